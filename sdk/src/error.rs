@@ -1,0 +1,268 @@
+//! The one error of the SDK: opaque, cheap to clone, asked instead of matched.
+
+mod kind;
+mod oauth;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+pub(crate) use kind::Kind;
+pub(crate) use oauth::OAuthFailure;
+
+/// What the fallible functions of this crate return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// Why no token, or no answer, could be had; it says what to do next.
+///
+/// Ask it rather than read it:
+///
+/// | question | then |
+/// |---|---|
+/// | [`is_retryable`](Self::is_retryable) | try again, not before [`retry_after`](Self::retry_after) |
+/// | [`needs_login`](Self::needs_login) | a person has to log in again |
+/// | [`is_configuration`](Self::is_configuration) | the program's or the server's set-up is wrong; the text names what to mend |
+/// | [`is_invalid_response`](Self::is_invalid_response) | the server answered something that is no OAuth answer |
+///
+/// Neither `Display` nor `Debug` shows a token, a secret or a key.
+///
+/// ```
+/// use grantkit::Error;
+///
+/// let error = Error::configuration("the audience is missing: set BILLING_AUDIENCE");
+/// assert!(error.is_configuration() && !error.is_retryable());
+/// ```
+#[derive(Clone)]
+pub struct Error {
+    inner: Arc<Inner>,
+    retry_after: Option<Duration>,
+}
+
+struct Inner {
+    kind: Kind,
+    message: Cow<'static, str>,
+    status: Option<StatusCode>,
+    oauth: Option<OAuthFailure>,
+    source: Option<Source>,
+}
+
+/// For those who write an `OAuthClient` by hand, or a provider.
+impl Error {
+    /// The program's configuration is wrong: say what is wrong and what mends it.
+    pub fn configuration(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Configuration, message)
+    }
+
+    /// Only a person can go on from here: there is no refresh token, or it was refused.
+    pub fn login_required(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::LoginRequired, message)
+    }
+
+    /// The server answered something that is not what the protocol promises.
+    pub fn invalid_response(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::InvalidResponse, message)
+    }
+
+    /// It did not work this time; the same request may work later.
+    pub fn temporary(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Temporary, message)
+    }
+
+    /// The client, the server's metadata or the build of this crate does not offer what was asked for.
+    pub fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Unsupported, message)
+    }
+
+    /// Keeps the error that led to this one as its [`source`](std::error::Error::source).
+    pub fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.edit(|inner| inner.source = Some(source.into()));
+        self
+    }
+
+    /// Says how long to wait before the next try.
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+}
+
+/// The questions.
+impl Error {
+    /// The same request may succeed later, unchanged.
+    pub fn is_retryable(&self) -> bool {
+        match self.inner.kind {
+            Kind::Connect | Kind::Timeout | Kind::Interrupted | Kind::Temporary => true,
+            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_temporary),
+            Kind::Status | Kind::Api => self.inner.status.is_some_and(is_temporary_status),
+            _ => false,
+        }
+    }
+
+    /// How long to wait before the next try: what the server asked for (`Retry-After`, RFC 9110 §10.2.3), or what is
+    /// left of the pause after a failure.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// A person has to log in (again): there is no refresh token, or the server refused it (`invalid_grant`).
+    pub fn needs_login(&self) -> bool {
+        match self.inner.kind {
+            Kind::LoginRequired => true,
+            Kind::OAuth => matches!(
+                self.oauth_code(),
+                Some(
+                    "invalid_grant"
+                        | "login_required"
+                        | "interaction_required"
+                        | "consent_required"
+                        | "account_selection_required"
+                )
+            ),
+            _ => false,
+        }
+    }
+
+    /// The configuration of the program, or of the client at the server, has to be mended first.
+    pub fn is_configuration(&self) -> bool {
+        match self.inner.kind {
+            Kind::Configuration | Kind::Unsupported => true,
+            Kind::OAuth => matches!(
+                self.oauth_code(),
+                Some(
+                    "invalid_client"
+                        | "unauthorized_client"
+                        | "unsupported_grant_type"
+                        | "unsupported_response_type"
+                        | "invalid_scope"
+                        | "invalid_target"
+                        | "invalid_request"
+                )
+            ),
+            _ => false,
+        }
+    }
+
+    /// The client, the server or the build cannot do what was asked for.
+    pub fn is_unsupported(&self) -> bool {
+        self.inner.kind == Kind::Unsupported
+    }
+
+    /// The server answered something that is no valid answer (HTML, no `access_token`, a number out of range, …).
+    pub fn is_invalid_response(&self) -> bool {
+        self.inner.kind == Kind::InvalidResponse
+    }
+
+    /// An answer was refused because accepting it would be unsafe: a foreign `state`, another issuer, a bad signature.
+    pub fn is_security(&self) -> bool {
+        self.inner.kind == Kind::Security
+    }
+
+    /// No answer came in time.
+    pub fn is_timeout(&self) -> bool {
+        self.inner.kind == Kind::Timeout
+    }
+
+    /// No connection could be made, so that the server cannot have seen the request.
+    pub fn is_connect(&self) -> bool {
+        self.inner.kind == Kind::Connect
+    }
+
+    /// The HTTP status of the answer, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.inner.status
+    }
+
+    /// The server's `error` code (RFC 6749 §5.2, §4.1.2.1).
+    pub fn oauth_code(&self) -> Option<&str> {
+        self.inner.oauth.as_ref().map(|failure| failure.code.as_str())
+    }
+
+    /// The server's `error_description`: for developers, not for users (RFC 6749 §5.2).
+    pub fn error_description(&self) -> Option<&str> {
+        self.inner.oauth.as_ref()?.description.as_deref()
+    }
+
+    /// The server's `error_uri`, a page about the error (RFC 6749 §5.2).
+    pub fn error_uri(&self) -> Option<&str> {
+        self.inner.oauth.as_ref()?.uri.as_deref()
+    }
+}
+
+impl Error {
+    pub(crate) fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
+        let inner = Inner { kind, message: message.into(), status: None, oauth: None, source: None };
+        Self { inner: Arc::new(inner), retry_after: None }
+    }
+
+    pub(crate) fn oauth(failure: OAuthFailure, status: Option<StatusCode>) -> Self {
+        let mut error = Self::new(Kind::OAuth, failure.to_string());
+        error.edit(|inner| {
+            inner.oauth = Some(failure);
+            inner.status = status;
+        });
+        error
+    }
+
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.edit(|inner| inner.status = Some(status));
+        self
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.inner.kind
+    }
+
+    /// Only ever called on an error that nobody else holds yet; a shared one is left as it is.
+    fn edit(&mut self, change: impl FnOnce(&mut Inner)) {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            change(inner);
+        }
+    }
+}
+
+fn is_temporary_status(status: StatusCode) -> bool {
+    status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
+        || status == StatusCode::TOO_MANY_REQUESTS
+        || status == StatusCode::REQUEST_TIMEOUT
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.inner.message)?;
+        if let Some(wait) = self.retry_after {
+            write!(f, " (next try in {:.1} s)", wait.as_secs_f64())?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &self.inner.kind).field("message", &self.inner.message);
+        if let Some(status) = self.inner.status {
+            out.field("status", &status.as_u16());
+        }
+        if let Some(failure) = &self.inner.oauth {
+            out.field("oauth", failure);
+        }
+        if let Some(wait) = self.retry_after {
+            out.field("retry_after", &wait);
+        }
+        if let Some(source) = &self.inner.source {
+            out.field("source", &source.to_string());
+        }
+        out.finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,28 @@
+/// What went wrong, for the questions that [`Error`](super::Error) answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Wrong set-up: a bad URL, an empty client ID, a missing key.
+    Configuration,
+    /// No connection: the server cannot have seen the request.
+    Connect,
+    /// No answer in time: the server may have acted on the request.
+    Timeout,
+    /// The connection broke: the server may have acted on the request.
+    Interrupted,
+    /// An HTTP status that says no more than that it failed.
+    Status,
+    /// An OAuth error answer (RFC 6749 §5.2, §4.1.2.1).
+    OAuth,
+    /// An answer that is none.
+    InvalidResponse,
+    /// An answer that must not be accepted.
+    Security,
+    /// Only a person can go on.
+    LoginRequired,
+    /// Not offered.
+    Unsupported,
+    /// May work later.
+    Temporary,
+    /// A protected API answered with an error status.
+    Api,
+}
