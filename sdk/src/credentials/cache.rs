@@ -1,0 +1,94 @@
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use super::clock::Time;
+use super::living::LivingCache;
+use super::policy::RenewalPolicy;
+use super::refresh::RefreshCell;
+use super::slot::Slot;
+use super::{Credentials, OAuthClient};
+use crate::fingerprint::Fingerprint;
+
+/// Where tokens are cached: by the client's access key and the fingerprint of what was asked for.
+///
+/// Programs have one for the whole process, [`global`](Self::global), and need not name it. One of their own is for those
+/// that keep tenants apart, or that choose its size. A clone is the same cache.
+///
+/// ```
+/// use std::time::Duration;
+/// use grantkit::{CacheKey, CredentialCache, Credentials};
+/// # use grantkit::prelude::*;
+/// # struct Partner;
+/// # #[async_trait]
+/// # impl OAuthClient for Partner { async fn get_token(&self) -> Result<OAuthToken> { OAuthToken::new("t") } }
+///
+/// let cache = CredentialCache::new(10_000, Some(Duration::from_secs(3600)));
+/// let key = CacheKey::of(&Partner);
+/// let credentials = Credentials::builder(Partner).cache(&cache).build();
+/// assert!(cache.get(&key).is_some());
+/// ```
+#[derive(Clone)]
+pub struct CredentialCache {
+    slots: Arc<LivingCache<CacheKey, Slot>>,
+    refresh_cells: Arc<LivingCache<String, RefreshCell>>,
+}
+
+/// The key of one token: [`access_key`](OAuthClient::access_key) and [`fingerprint`](OAuthClient::fingerprint).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CacheKey {
+    access_key: Arc<str>,
+    fingerprint: Fingerprint,
+}
+
+/// Enough for most programs, at some 2 KiB a client.
+const GLOBAL_CAPACITY: u64 = 100_000;
+
+impl CredentialCache {
+    /// A cache for at most `max_clients`; those that nobody holds and nobody asked for in `time_to_idle` are dropped.
+    ///
+    /// A dropped client starts anew when it is asked for again, except where only its refresh token could do that: hold
+    /// the [`Credentials`] of a login, or keep the refresh token elsewhere.
+    pub fn new(max_clients: u64, time_to_idle: Option<Duration>) -> Self {
+        Self {
+            slots: Arc::new(LivingCache::new(max_clients, time_to_idle)),
+            refresh_cells: Arc::new(LivingCache::new(max_clients, time_to_idle)),
+        }
+    }
+
+    /// The cache of the process: 100,000 clients, without a limit in time.
+    pub fn global() -> &'static Self {
+        static GLOBAL: LazyLock<CredentialCache> = LazyLock::new(|| CredentialCache::new(GLOBAL_CAPACITY, None));
+        &GLOBAL
+    }
+
+    /// The credentials cached under the key.
+    pub fn get(&self, key: &CacheKey) -> Option<Credentials> {
+        self.slots.get(key).map(Credentials::from_slot)
+    }
+
+    pub(super) fn slot(&self, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
+        self.slots.get_or_insert_with(&CacheKey::of(&*client), || {
+            let refresh = self.refresh_cells.get_or_insert_with(&client.refresh_key(), RefreshCell::default);
+            Slot::new(client, refresh, policy, time)
+        })
+    }
+}
+
+impl CacheKey {
+    /// The key from its two parts.
+    pub fn new(access_key: impl Into<Arc<str>>, fingerprint: Fingerprint) -> Self {
+        Self { access_key: access_key.into(), fingerprint }
+    }
+
+    /// The key under which this client's token is cached.
+    pub fn of(client: &(impl OAuthClient + ?Sized)) -> Self {
+        Self::new(client.access_key(), client.fingerprint())
+    }
+}
+
+impl fmt::Debug for CredentialCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialCache").finish_non_exhaustive()
+    }
+}

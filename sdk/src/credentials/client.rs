@@ -1,0 +1,163 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use http::StatusCode;
+
+use super::Credentials;
+use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+use crate::token::{OAuthToken, RefreshToken};
+
+/// Says how ONE named client gets and refreshes its token; [`Credentials`] does all the rest.
+///
+/// Derive it (`#[derive(OAuthClient)]`) to take a provider as it is; implement it to do something of your own. Neither
+/// method caches, locks or retries: they are called when, and only when, a new token is needed.
+///
+/// ```
+/// use std::time::Duration;
+/// use grantkit::prelude::*;
+///
+/// #[derive(Clone)]
+/// struct Partner;
+///
+/// #[async_trait]
+/// impl OAuthClient for Partner {
+///     fn name(&self) -> &str {
+///         "partner"
+///     }
+///
+///     async fn get_token(&self) -> Result<OAuthToken> {
+///         Ok(OAuthToken::new("from-wherever-it-comes")?.with_expires_in(Duration::from_secs(600)))
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let credentials = Partner.credentials();
+/// assert_eq!(credentials.headers().await?.authorization(), "Bearer from-wherever-it-comes");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # One name, one token
+///
+/// Tokens are cached under [`access_key`](Self::access_key) and [`fingerprint`](Self::fingerprint). Whatever tells two
+/// tokens of one type apart, such as the tenant or the user, belongs into one of the two; if not, they share one.
+#[async_trait]
+pub trait OAuthClient: Send + Sync + 'static {
+    /// The client's name, in cache keys and messages; the type's name unless overridden.
+    fn name(&self) -> &str {
+        short_type_name::<Self>()
+    }
+
+    /// Gets a new access token.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept it from coming; [`Error`] has constructors for what can be told apart.
+    async fn get_token(&self) -> Result<OAuthToken>;
+
+    /// Gets a new access token for a refresh token; not supported unless overridden, and then
+    /// [`get_token`](Self::get_token) is used.
+    ///
+    /// Where the answer brings no refresh token, the old one is kept (RFC 6749 §6).
+    ///
+    /// # Errors
+    ///
+    /// As [`get_token`](Self::get_token). An error that [needs a login](Error::needs_login) says that the refresh token
+    /// is of no more use: it is forgotten, and `get_token` is asked.
+    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        let _ = refresh_token;
+        Err(Error::unsupported(format!("the client {:?} does not refresh tokens", self.name())))
+    }
+
+    /// What is asked for, beside the name: scope, audience, tenant, user, …. The type's full name unless overridden.
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::builder().parameter("type", std::any::type_name::<Self>()).finish()
+    }
+
+    /// The key under which the access token is cached, together with the [`fingerprint`](Self::fingerprint).
+    fn access_key(&self) -> String {
+        format!("{}:access", self.name())
+    }
+
+    /// The key under which the refresh token is kept.
+    ///
+    /// Clients that give the same key share one refresh token, as where one login serves several audiences.
+    fn refresh_key(&self) -> String {
+        format!("{}:refresh:{}", self.name(), self.fingerprint())
+    }
+
+    /// The statuses by which the API says that it refuses the token; 401 unless overridden.
+    fn unauthorized_status_codes(&self) -> &[StatusCode] {
+        &[StatusCode::UNAUTHORIZED]
+    }
+
+    /// The handle to hold: every handle of the same name and fingerprint shares one token.
+    ///
+    /// A client that cannot be cloned goes into [`Credentials::new`], or into an [`Arc`] first.
+    fn credentials(&self) -> Credentials
+    where
+        Self: Clone + Sized,
+    {
+        Credentials::new(self.clone())
+    }
+
+    /// The token: from the cache, else refreshed, else obtained.
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::token`].
+    async fn get_token_obj(&self) -> Result<OAuthToken>
+    where
+        Self: Clone + Sized,
+    {
+        self.credentials().token().await
+    }
+
+    /// Forgets the token and the refresh token.
+    async fn clear_token(&self)
+    where
+        Self: Clone + Sized,
+    {
+        self.credentials().clear().await;
+    }
+}
+
+#[async_trait]
+impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        (**self).get_token().await
+    }
+
+    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        (**self).refresh_token(refresh_token).await
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        (**self).fingerprint()
+    }
+
+    fn access_key(&self) -> String {
+        (**self).access_key()
+    }
+
+    fn refresh_key(&self) -> String {
+        (**self).refresh_key()
+    }
+
+    fn unauthorized_status_codes(&self) -> &[StatusCode] {
+        (**self).unauthorized_status_codes()
+    }
+}
+
+/// `Billing` of `acme::clients::Billing<acme::Region>`.
+fn short_type_name<T: ?Sized>() -> &'static str {
+    let full = std::any::type_name::<T>();
+    let without_parameters = full.split('<').next().unwrap_or(full);
+    without_parameters.rsplit("::").next().unwrap_or(without_parameters)
+}

@@ -1,0 +1,187 @@
+use std::fmt;
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use super::clock::{Clock, Time};
+use super::slot::Slot;
+use super::{AuthorizationHeaders, CredentialCache, OAuthClient, RenewalPolicy};
+use crate::error::Result;
+use crate::token::OAuthToken;
+
+/// A client's token, cached, shared and kept fresh: what a program holds. A clone is cheap and shares the token.
+///
+/// - Reading a token that is there takes some tens of nanoseconds: no lock, no allocation, no wait.
+/// - However many want a token that is not there, one request is made, and all get its outcome.
+/// - A token is renewed ahead of its expiry while callers go on with the old one; an expired one is never handed out.
+/// - A caller that gives up loses nothing: the request goes on, and the next caller gets its outcome.
+///
+/// ```
+/// use std::time::Duration;
+/// use grantkit::prelude::*;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// let server = grantkit_testkit::AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await.unwrap();
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .client_secret_basic("s3cret")
+///     .token_endpoint(&server.token_endpoint())?
+///     .build();
+/// let credentials = client.client_credentials().scope("read:invoices").credentials("billing");
+///
+/// let request = http::Request::get("https://api.example/invoices/42")
+///     .header("authorization", credentials.headers().await?.authorization())
+///     .body(())
+///     .unwrap();
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    slot: Arc<Slot>,
+}
+
+impl Credentials {
+    /// The credentials of a client, from the process's cache.
+    ///
+    /// If the cache holds credentials of the same access key and fingerprint, these are the ones, and `client` is dropped.
+    pub fn new(client: impl OAuthClient) -> Self {
+        Self::builder(client).build()
+    }
+
+    /// The same, with a cache, a policy or a clock of its own.
+    pub fn builder(client: impl OAuthClient) -> CredentialsBuilder {
+        CredentialsBuilder { client: Arc::new(client), cache: None, policy: RenewalPolicy::default(), time: Time::System }
+    }
+
+    /// The access token, with all that came with it.
+    ///
+    /// # Errors
+    ///
+    /// Why none could be had; everyone who waited for the same request gets the same. During the pause after a failure
+    /// it is that failure, with [`retry_after`](crate::Error::retry_after) saying how long the pause lasts.
+    pub async fn token(&self) -> Result<OAuthToken> {
+        match self.slot.read(super::warm::Warm::token) {
+            Some(token) => Ok(token),
+            None => Ok(self.acquire().await?.token()),
+        }
+    }
+
+    /// The headers that authorise a request.
+    ///
+    /// # Errors
+    ///
+    /// As [`token`](Self::token).
+    pub async fn headers(&self) -> Result<AuthorizationHeaders> {
+        match self.slot.read(super::warm::Warm::headers) {
+            Some(headers) => Ok(headers),
+            None => Ok(self.acquire().await?.headers()),
+        }
+    }
+
+    /// Says that an API refused these headers (401), and gets others.
+    ///
+    /// If there is a newer token already, it is that one; else the token is renewed, once, however many report it. `None`
+    /// if the token was renewed on a refusal only just now: then the API refuses for another reason than its age.
+    ///
+    /// # Errors
+    ///
+    /// As [`token`](Self::token). The refused token stays in place: the API may have been mistaken.
+    pub async fn token_refused(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
+        let replacement = Box::pin(self.slot.replace_refused(refused)).await?;
+        Ok(replacement.map(|warm| warm.headers()))
+    }
+
+    /// Takes a token that was got elsewhere, as by a login that was just finished, in place of the one that is here.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired.
+    pub async fn put(&self, token: OAuthToken) -> Result<()> {
+        self.slot.refresh().lock().await.replace(token.refresh_token());
+        self.slot.put(token)
+    }
+
+    /// Forgets the token and the refresh token: the next caller starts from the beginning.
+    pub async fn clear(&self) {
+        self.slot.clear().await;
+    }
+
+    /// The client's name.
+    pub fn name(&self) -> &str {
+        self.slot.client().name()
+    }
+
+    /// The statuses by which the API says that it refuses the token.
+    pub fn unauthorized_status_codes(&self) -> &[StatusCode] {
+        self.slot.client().unauthorized_status_codes()
+    }
+
+    pub(super) fn from_slot(slot: Arc<Slot>) -> Self {
+        Self { slot }
+    }
+
+    /// On the heap, so that the future of a caller who finds a token there stays small.
+    async fn acquire(&self) -> Result<Arc<super::warm::Warm>> {
+        Box::pin(self.slot.acquire()).await
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+/// Configures [`Credentials`]; see [`Credentials::builder`].
+#[must_use = "call `.build()`"]
+pub struct CredentialsBuilder {
+    client: Arc<dyn OAuthClient>,
+    cache: Option<CredentialCache>,
+    policy: RenewalPolicy,
+    time: Time,
+}
+
+impl CredentialsBuilder {
+    /// Another cache than the process's.
+    pub fn cache(mut self, cache: &CredentialCache) -> Self {
+        self.cache = Some(cache.clone());
+        self
+    }
+
+    /// When to renew, and how often to ask a failing server. Where the cache holds these credentials already, theirs stays.
+    pub fn policy(mut self, policy: RenewalPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Another clock than the machine's.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.time = Time::Given(clock);
+        self
+    }
+
+    /// The credentials.
+    pub fn build(self) -> Credentials {
+        let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
+        Credentials { slot: cache.slot(self.client, self.policy, self.time) }
+    }
+
+    /// The credentials, with a token that was got elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::put`].
+    pub async fn with_token(self, token: OAuthToken) -> Result<Credentials> {
+        let credentials = self.build();
+        credentials.put(token).await?;
+        Ok(credentials)
+    }
+}
+
+impl fmt::Debug for CredentialsBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialsBuilder").field("client", &self.client.name()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,46 @@
+use super::OAuthClient;
+use super::policy::RenewalPolicy;
+use super::refresh::RefreshCell;
+use crate::error::{Error, Result};
+use crate::token::OAuthToken;
+
+/// Gets a new token: with the refresh token if there is one, else from the start.
+pub(super) async fn obtain(client: &dyn OAuthClient, cell: &RefreshCell, policy: &RenewalPolicy) -> Result<OAuthToken> {
+    // Held across the network: whoever shares this refresh token waits for its successor.
+    let mut holding = cell.lock().await;
+    let mut lost_login = None;
+    if let Some(refresh_token) = holding.spendable(policy.reuses_after_lost_answer()) {
+        match client.refresh_token(&refresh_token).await {
+            Ok(token) => {
+                // Kept before anyone gets the access token: from here on the old one is spent.
+                holding.keep(token.refresh_token());
+                return Ok(token);
+            }
+            Err(error) if error.is_unsupported() => {}
+            Err(error) if error.needs_login() => {
+                holding.forget();
+                lost_login = Some(error);
+            }
+            Err(error) => {
+                holding.failed(&error);
+                return Err(error);
+            }
+        }
+    } else if holding.is_in_doubt() {
+        lost_login = Some(Error::login_required(
+            "the answer to a refresh request was lost, and to send the same refresh token again could revoke the login \
+             (RFC 9700 §4.14): log in again, or allow it with `danger_reuse_refresh_token_after_lost_answer`",
+        ));
+    }
+    match (client.get_token().await, lost_login) {
+        (Ok(token), _) => {
+            if token.refresh_token().is_some() {
+                holding.keep(token.refresh_token());
+            }
+            Ok(token)
+        }
+        // Why the login was lost says more than that there is none.
+        (Err(error), Some(lost_login)) if error.needs_login() => Err(lost_login),
+        (Err(error), _) => Err(error),
+    }
+}

@@ -1,0 +1,122 @@
+use std::time::Duration;
+
+/// When a token is renewed, and how often a failing server is asked again.
+///
+/// The defaults suit servers in general: a token of an hour is renewed four to five minutes before it expires, one of
+/// two seconds half a second before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[must_use]
+pub struct RenewalPolicy {
+    longest_lead: Duration,
+    first_pause: Duration,
+    longest_pause: Duration,
+    refusal_interval: Duration,
+    reuses_after_lost_answer: bool,
+}
+
+/// The lead adapts to short lifetimes: a quarter of the life at most.
+const LEAD_SHARE: u32 = 4;
+/// Renewals of clients that started together spread over a tenth of the life, …
+const JITTER_SHARE: u32 = 10;
+/// … and over a minute at most.
+const LONGEST_JITTER: Duration = Duration::from_secs(60);
+/// A token is not handed out in its last moments, in which it would expire on the way: a fiftieth of the life, …
+const SLACK_SHARE: u32 = 50;
+/// … and a second at most.
+const LONGEST_SLACK: Duration = Duration::from_secs(1);
+/// The system clock is read to the tick, of 10 ms at the most.
+const CLOCK_GRAIN: Duration = Duration::from_millis(10);
+
+impl Default for RenewalPolicy {
+    fn default() -> Self {
+        Self {
+            longest_lead: Duration::from_secs(240),
+            first_pause: Duration::from_millis(500),
+            longest_pause: Duration::from_secs(60),
+            refusal_interval: Duration::from_secs(5),
+            reuses_after_lost_answer: false,
+        }
+    }
+}
+
+impl RenewalPolicy {
+    /// How long before its expiry a long-lived token is renewed; 240 s unless set. Short-lived ones: a quarter of the life.
+    pub fn with_lead(mut self, lead: Duration) -> Self {
+        self.longest_lead = lead;
+        self
+    }
+
+    /// The pause after a first failure, which doubles with each further one up to `longest`; 0.5 s and 60 s unless set.
+    /// A `Retry-After` that is longer wins.
+    pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.first_pause = first;
+        self.longest_pause = longest.max(first);
+        self
+    }
+
+    /// How long after a renewal that a refusal (401) forced no other is forced; 5 s unless set.
+    pub fn with_refusal_interval(mut self, interval: Duration) -> Self {
+        self.refusal_interval = interval;
+        self
+    }
+
+    /// Spends a refresh token again when the answer to its first spending was lost.
+    ///
+    /// Only for servers that accept the old token for a while: others see a replay and revoke the login (RFC 9700
+    /// §4.14). Without it, such a login is over, and the error says that a person is needed.
+    pub fn danger_reuse_refresh_token_after_lost_answer(mut self) -> Self {
+        self.reuses_after_lost_answer = true;
+        self
+    }
+
+    pub(super) fn refusal_interval(&self) -> Duration {
+        self.refusal_interval
+    }
+
+    pub(super) fn reuses_after_lost_answer(&self) -> bool {
+        self.reuses_after_lost_answer
+    }
+
+    /// After how much of its life a token is renewed; `random` is in 0..1.
+    pub(super) fn renew_after(&self, lifetime: Duration, random: f64) -> Duration {
+        let jitter = (lifetime / JITTER_SHARE).min(LONGEST_JITTER).mul_f64(random);
+        let lead = (lifetime / LEAD_SHARE).min(self.longest_lead);
+        lifetime.saturating_sub(lead).saturating_sub(jitter)
+    }
+
+    /// After how much of its life a token is no longer handed out.
+    pub(super) fn expire_after(lifetime: Duration) -> Duration {
+        lifetime.saturating_sub((lifetime / SLACK_SHARE).min(LONGEST_SLACK)).saturating_sub(CLOCK_GRAIN)
+    }
+
+    /// How long to leave the server alone after so many failures in a row; `random` is in 0..1.
+    pub(super) fn pause_after(&self, failures: u32, asked_for: Option<Duration>, random: f64) -> Duration {
+        let doubled = self.first_pause.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1).min(16)));
+        // Half of it is fixed, half random: clients that failed together do not come back together.
+        let pause = doubled.min(self.longest_pause).mul_f64(0.5 + random / 2.0);
+        asked_for.map_or(pause, |asked_for| asked_for.max(pause))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lead_adapts_to_short_lifetimes() {
+        let policy = RenewalPolicy::default();
+        for (lifetime, earliest, latest) in [(3600.0, 3300.0, 3360.0), (60.0, 39.0, 45.0), (2.0, 1.3, 1.5)] {
+            let renew = |random| policy.renew_after(Duration::from_secs_f64(lifetime), random).as_secs_f64();
+            assert!((renew(0.0) - latest).abs() < 1e-6 && (renew(1.0) - earliest).abs() < 1e-6, "{lifetime}");
+            assert!(renew(0.0) < RenewalPolicy::expire_after(Duration::from_secs_f64(lifetime)).as_secs_f64());
+        }
+    }
+
+    #[test]
+    fn pauses_double_up_to_the_longest_and_obey_the_server() {
+        let policy = RenewalPolicy::default();
+        let pause = |failures| policy.pause_after(failures, None, 1.0).as_secs_f64();
+        assert_eq!([pause(1), pause(2), pause(3), pause(30), pause(u32::MAX)], [0.5, 1.0, 2.0, 60.0, 60.0]);
+        assert_eq!(policy.pause_after(1, Some(Duration::from_secs(90)), 0.0), Duration::from_secs(90));
+    }
+}

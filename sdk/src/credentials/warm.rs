@@ -1,0 +1,155 @@
+use std::cell::Cell;
+use std::fmt;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::clock::Moment;
+use super::headers::AuthorizationHeaders;
+use super::policy::RenewalPolicy;
+use crate::token::OAuthToken;
+
+/// A token that can be handed out, and until when.
+pub(super) struct Warm {
+    generation: u64,
+    expires: Deadline,
+    /// Nanoseconds of the monotonic clock at which a reader looks whether the token is to be renewed.
+    look_at: AtomicU64,
+    token: OAuthToken,
+    copies: Copies,
+}
+
+/// What a look at the clock says of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Freshness {
+    Fresh,
+    /// Still good, but it is time to think about the next one.
+    Due,
+    Expired,
+}
+
+/// A point of both clocks, in nanoseconds.
+#[derive(Clone, Copy)]
+struct Deadline {
+    monotonic: u64,
+    wall: u64,
+}
+
+const NEVER: u64 = u64::MAX;
+
+impl Warm {
+    /// A token as of `received`; `None` if it is no good any more.
+    pub(super) fn new(token: OAuthToken, received: Moment, generation: u64, policy: &RenewalPolicy) -> Option<Self> {
+        let (expires, look_at) = match lifetime(&token, received) {
+            None => (Deadline { monotonic: NEVER, wall: NEVER }, NEVER),
+            Some(lifetime) => {
+                let usable = RenewalPolicy::expire_after(lifetime);
+                if usable.is_zero() {
+                    return None;
+                }
+                let expires =
+                    Deadline { monotonic: nanos(received.monotonic + usable), wall: nanos(received.wall + usable) };
+                (expires, nanos(received.monotonic + policy.renew_after(lifetime, fastrand::f64())))
+            }
+        };
+        Some(Self { generation, expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default() })
+    }
+
+    #[inline]
+    pub(super) fn freshness(&self, now: Moment) -> Freshness {
+        let monotonic = nanos(now.monotonic);
+        if monotonic >= self.expires.monotonic || nanos(now.wall) >= self.expires.wall {
+            Freshness::Expired
+        } else if monotonic >= self.look_at.load(Ordering::Relaxed) {
+            Freshness::Due
+        } else {
+            Freshness::Fresh
+        }
+    }
+
+    /// Keeps readers on the short way until then: a renewal is on its way, or has failed.
+    pub(super) fn look_again(&self, at: Duration) {
+        self.look_at.store(nanos(at), Ordering::Relaxed);
+    }
+
+    /// No reader needs to look until the token has expired.
+    pub(super) fn do_not_look(&self) {
+        self.look_at.store(NEVER, Ordering::Relaxed);
+    }
+
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    #[inline]
+    pub(super) fn headers(&self) -> AuthorizationHeaders {
+        AuthorizationHeaders::new(self.copies.of_this_thread(&self.token).authorization_header(), self.generation)
+    }
+
+    #[inline]
+    pub(super) fn token(&self) -> OAuthToken {
+        self.copies.of_this_thread(&self.token).clone()
+    }
+}
+
+/// How long the token lives from `received` on.
+fn lifetime(token: &OAuthToken, received: Moment) -> Option<Duration> {
+    token.expires_in().or_else(|| {
+        let since_epoch = token.expires_at()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Some(since_epoch.saturating_sub(received.wall))
+    })
+}
+
+#[inline]
+fn nanos(duration: Duration) -> u64 {
+    // 584 years fit.
+    duration.as_secs().saturating_mul(1_000_000_000).saturating_add(u64::from(duration.subsec_nanos()))
+}
+
+/// More threads than this share copies with each other.
+const COPIES: usize = 16;
+
+/// A copy of the token for each thread: a reference count that two threads bump costs them twice as much as the rest of
+/// the way. The thread that comes first uses the original, so that a token with one reader has no copies.
+#[derive(Default)]
+struct Copies {
+    first_reader: AtomicUsize,
+    others: OnceLock<Box<[OnceLock<OAuthToken>; COPIES]>>,
+}
+
+impl Copies {
+    #[inline]
+    fn of_this_thread<'a>(&'a self, original: &'a OAuthToken) -> &'a OAuthToken {
+        let thread = thread_number();
+        if self.first_reader.load(Ordering::Relaxed) == thread { original } else { self.for_another(thread, original) }
+    }
+
+    fn for_another<'a>(&'a self, thread: usize, original: &'a OAuthToken) -> &'a OAuthToken {
+        match self.first_reader.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => original,
+            Err(_) => {
+                let others = self.others.get_or_init(Box::default);
+                others.get(thread % COPIES).map_or(original, |copy| copy.get_or_init(|| original.unshared()))
+            }
+        }
+    }
+}
+
+/// A small number for each thread, from 1.
+#[inline]
+fn thread_number() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    thread_local!(static NUMBER: Cell<usize> = const { Cell::new(0) });
+    NUMBER.with(|number| {
+        if number.get() == 0 {
+            number.set(NEXT.fetch_add(1, Ordering::Relaxed));
+        }
+        number.get()
+    })
+}
+
+impl fmt::Debug for Warm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Warm").field("generation", &self.generation).field("token", &self.token).finish_non_exhaustive()
+    }
+}

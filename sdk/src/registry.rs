@@ -1,0 +1,14 @@
+//! Providers by name: plug-ins that are linked in, found and configured at run time.
+
+mod config;
+mod environment;
+mod lookup;
+mod plugin;
+mod provider;
+mod settings;
+
+pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
+pub use lookup::{provider_names, providers};
+pub use plugin::ProviderPlugin;
+pub use provider::{Provider, ProviderClient};
+pub use settings::Settings;

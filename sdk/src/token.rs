@@ -1,0 +1,232 @@
+//! An access token and what came with it.
+
+mod access_token;
+mod expiry;
+mod refresh_token;
+mod response;
+mod stored;
+mod token_type;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+pub use access_token::AccessToken;
+pub use refresh_token::RefreshToken;
+pub use stored::StoredToken;
+pub use token_type::TokenType;
+
+use crate::error::Result;
+
+/// An access token with its type, expiry, refresh token, scope and ID token (RFC 6749 §5.1).
+///
+/// A clone is cheap and shares the token's memory, which is wiped when the last clone goes. `Debug` shows no secret.
+/// To write a token down, say so: [`to_stored`](Self::to_stored).
+///
+/// ```
+/// use std::time::Duration;
+/// use grantkit::OAuthToken;
+///
+/// let token = OAuthToken::new("mF_9.B5f-4.1JqM")?
+///     .with_expires_in(Duration::from_secs(3600))
+///     .with_refresh_token("tGzv3JOkF0XG5Qx2TlKWIA")
+///     .with_scope("read:invoices");
+/// assert_eq!(token.authorization_header(), "Bearer mF_9.B5f-4.1JqM");
+/// assert!(!token.is_expired(Duration::from_secs(30)));
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct OAuthToken(Arc<Parts>);
+
+/// On its own cache line: the reference count in front of it is bumped by one thread at a time (see `credentials`).
+#[derive(Clone)]
+#[repr(align(128))]
+struct Parts {
+    access_token: AccessToken,
+    expires_in: Option<Duration>,
+    expires_at: Option<SystemTime>,
+    refresh_token: Option<RefreshToken>,
+    scope: Option<Box<str>>,
+    id_token: Option<SecretString>,
+    extra: BTreeMap<String, Value>,
+}
+
+/// Making one.
+impl OAuthToken {
+    /// A bearer token without an expiry.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where the token is empty or holds a character that
+    /// cannot stand in an `Authorization` header.
+    pub fn new(access_token: impl Into<String>) -> Result<Self> {
+        Self::with_type(access_token, TokenType::Bearer)
+    }
+
+    /// A token of the given type without an expiry.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_type(access_token: impl Into<String>, token_type: TokenType) -> Result<Self> {
+        Ok(Self(Arc::new(Parts {
+            access_token: AccessToken::new(access_token.into(), token_type)?,
+            expires_in: None,
+            expires_at: None,
+            refresh_token: None,
+            scope: None,
+            id_token: None,
+            extra: BTreeMap::new(),
+        })))
+    }
+
+    /// Reads the JSON of a token response (RFC 6749 §5.1); unknown members are kept in [`extra`](Self::extra).
+    ///
+    /// `expires_in` may be a number or a string of digits, as some servers send it.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is no such answer: no JSON object, no
+    /// `access_token`, an unknown `token_type`, an `expires_in` that is negative or no number.
+    pub fn from_response(json: &[u8]) -> Result<Self> {
+        response::read(json)
+    }
+
+    /// The same token, valid for this long from now.
+    pub fn with_expires_in(self, lifetime: Duration) -> Self {
+        self.with_lifetime(lifetime, SystemTime::now())
+    }
+
+    /// The same token, valid until then.
+    pub fn with_expires_at(self, expires_at: SystemTime) -> Self {
+        self.edit(|parts| {
+            parts.expires_in = None;
+            parts.expires_at = Some(expires_at);
+        })
+    }
+
+    /// The same token with a refresh token.
+    pub fn with_refresh_token(self, refresh_token: impl Into<RefreshToken>) -> Self {
+        self.edit(|parts| parts.refresh_token = Some(refresh_token.into()))
+    }
+
+    /// The same token with its scope: space-separated, as in RFC 6749 §3.3.
+    pub fn with_scope(self, scope: impl Into<String>) -> Self {
+        self.edit(|parts| parts.scope = Some(scope.into().into_boxed_str()))
+    }
+
+    /// The same token with an ID token (OpenID Connect Core §2), not verified here.
+    pub fn with_id_token(self, id_token: impl Into<SecretString>) -> Self {
+        self.edit(|parts| parts.id_token = Some(id_token.into()))
+    }
+
+    /// The same token with one more member of the answer.
+    pub fn with_extra(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.edit(|parts| {
+            parts.extra.insert(name.into(), value.into());
+        })
+    }
+}
+
+/// Reading one.
+impl OAuthToken {
+    /// The access token itself.
+    pub fn access_token(&self) -> &AccessToken {
+        &self.0.access_token
+    }
+
+    /// How the token is presented to an API.
+    pub fn token_type(&self) -> TokenType {
+        self.0.access_token.token_type()
+    }
+
+    /// The lifetime as the server stated it, counted from when the token was received.
+    pub fn expires_in(&self) -> Option<Duration> {
+        self.0.expires_in
+    }
+
+    /// When the token expires, by this machine's wall clock; `None` where the server did not say.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.0.expires_at
+    }
+
+    /// Whether the token has expired, or will within `leeway`. A token without an expiry never has.
+    pub fn is_expired(&self, leeway: Duration) -> bool {
+        self.0.expires_at.is_some_and(|expires_at| expiry::is_past(expires_at, leeway, SystemTime::now()))
+    }
+
+    /// The refresh token that came with it.
+    pub fn refresh_token(&self) -> Option<&RefreshToken> {
+        self.0.refresh_token.as_ref()
+    }
+
+    /// The granted scope, space-separated; `None` where the server granted what was asked for (RFC 6749 §5.1).
+    pub fn scope(&self) -> Option<&str> {
+        self.0.scope.as_deref()
+    }
+
+    /// The ID token as it was received, a JWT.
+    pub fn id_token(&self) -> Option<&str> {
+        self.0.id_token.as_ref().map(SecretString::expose_secret)
+    }
+
+    /// Any further members of the answer.
+    pub fn extra(&self) -> &BTreeMap<String, Value> {
+        &self.0.extra
+    }
+
+    /// The `Authorization` header that presents the token, marked sensitive.
+    pub fn authorization_header(&self) -> HeaderValue {
+        self.0.access_token.header()
+    }
+
+    /// The token as data that a store can write, secrets and all; the `expires_in` becomes an `expires_at`.
+    pub fn to_stored(&self) -> StoredToken {
+        StoredToken::from(self)
+    }
+}
+
+impl OAuthToken {
+    /// `lifetime` counts from `received_at`.
+    pub(crate) fn with_lifetime(self, lifetime: Duration, received_at: SystemTime) -> Self {
+        self.edit(|parts| {
+            parts.expires_in = Some(lifetime);
+            parts.expires_at = received_at.checked_add(lifetime);
+        })
+    }
+
+    /// Whether the two are one and the same token.
+    pub(crate) fn same_access_token(&self, other: &Self) -> bool {
+        self.0.access_token == other.0.access_token
+    }
+
+    /// A copy that shares no memory with this one, for another thread to count its own references on.
+    pub(crate) fn unshared(&self) -> Self {
+        let mut parts = Parts::clone(&self.0);
+        parts.access_token = parts.access_token.unshared();
+        Self(Arc::new(parts))
+    }
+
+    fn edit(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+}
+
+impl fmt::Debug for OAuthToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthToken")
+            .field("access_token", &self.0.access_token)
+            .field("expires_at", &self.0.expires_at)
+            .field("refresh_token", &self.0.refresh_token)
+            .field("scope", &self.0.scope)
+            .field("id_token", &self.0.id_token.as_ref().map(|_| "[redacted]"))
+            .field("extra", &self.0.extra.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}

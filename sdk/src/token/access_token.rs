@@ -1,0 +1,90 @@
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use super::TokenType;
+use crate::error::{Error, Result};
+
+/// An access token, kept as the ready-made `Authorization` header that presents it.
+#[derive(Clone)]
+pub struct AccessToken {
+    /// `Bearer <token>`, marked sensitive, in memory that is wiped when the last clone goes.
+    header: HeaderValue,
+    token_type: TokenType,
+}
+
+/// The header's bytes on cache lines of their own: two threads that clone two copies must not share a reference count,
+/// nor the line that it is on (two lines, as processors fetch them in pairs).
+#[repr(align(128))]
+struct WipedText(Zeroizing<Vec<u8>>);
+
+impl AsRef<[u8]> for WipedText {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AccessToken {
+    pub(super) fn new(token: String, token_type: TokenType) -> Result<Self> {
+        let token = Zeroizing::new(token);
+        if token.is_empty() {
+            return Err(Error::invalid_response("the access token is empty"));
+        }
+        // RFC 6750 §2.1 and RFC 9449 §7.1: token68. Some servers send other visible characters; a space or a control
+        // character would change what the header says.
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::invalid_response(
+                "the access token holds a character that cannot stand in an Authorization header",
+            ));
+        }
+        let mut text = Zeroizing::new(Vec::with_capacity(token_type.scheme().len() + 1 + token.len()));
+        text.extend_from_slice(token_type.scheme().as_bytes());
+        text.push(b' ');
+        text.extend_from_slice(token.as_bytes());
+        Ok(Self { header: sensitive(text)?, token_type })
+    }
+
+    /// The token's text: a secret, handle it as one.
+    pub fn secret(&self) -> &str {
+        let text = self.header.to_str().unwrap_or_default();
+        text.get(self.token_type.scheme().len() + 1..).unwrap_or_default()
+    }
+
+    /// How the token is presented.
+    pub fn token_type(&self) -> TokenType {
+        self.token_type
+    }
+
+    pub(crate) fn header(&self) -> HeaderValue {
+        self.header.clone()
+    }
+
+    pub(super) fn unshared(&self) -> Self {
+        let text = Zeroizing::new(self.header.as_bytes().to_vec());
+        Self { header: sensitive(text).unwrap_or_else(|_| self.header.clone()), token_type: self.token_type }
+    }
+}
+
+fn sensitive(text: Zeroizing<Vec<u8>>) -> Result<HeaderValue> {
+    let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(WipedText(text)))
+        .map_err(|_| Error::invalid_response("the access token cannot stand in an Authorization header"))?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+impl PartialEq for AccessToken {
+    fn eq(&self, other: &Self) -> bool {
+        self.header.as_bytes().ct_eq(other.header.as_bytes()).into()
+    }
+}
+
+impl Eq for AccessToken {}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccessToken({} [redacted])", self.token_type.scheme())
+    }
+}

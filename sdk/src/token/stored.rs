@@ -1,0 +1,95 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use zeroize::Zeroize;
+
+use super::{OAuthToken, TokenType};
+use crate::error::{Error, Result};
+
+/// A token as a store writes it: serialises with all its secrets, so it belongs only where they may stand.
+///
+/// ```
+/// use grantkit::{OAuthToken, StoredToken};
+///
+/// let written = serde_json::to_string(&OAuthToken::new("abc")?.to_stored()).unwrap();
+/// assert_eq!(written, r#"{"access_token":"abc","token_type":"Bearer"}"#);
+/// let read: StoredToken = serde_json::from_str(&written).unwrap();
+/// assert_eq!(OAuthToken::try_from(read)?.access_token().secret(), "abc");
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredToken {
+    access_token: String,
+    #[serde(default = "bearer")]
+    token_type: String,
+    /// Seconds since 1970-01-01T00:00:00Z, as the wall clock of another process can read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    expires_at: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    extra: BTreeMap<String, Value>,
+}
+
+fn bearer() -> String {
+    TokenType::Bearer.scheme().to_owned()
+}
+
+impl From<&OAuthToken> for StoredToken {
+    fn from(token: &OAuthToken) -> Self {
+        let since_epoch = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        Self {
+            access_token: token.access_token().secret().to_owned(),
+            token_type: token.token_type().scheme().to_owned(),
+            expires_at: token.expires_at().map(since_epoch),
+            refresh_token: token.refresh_token().map(|refresh_token| refresh_token.secret().to_owned()),
+            scope: token.scope().map(str::to_owned),
+            id_token: token.0.id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
+            extra: token.extra().clone(),
+        }
+    }
+}
+
+impl TryFrom<StoredToken> for OAuthToken {
+    type Error = Error;
+
+    fn try_from(mut stored: StoredToken) -> Result<Self> {
+        let token_type = TokenType::parse(&stored.token_type)?;
+        let mut token = Self::with_type(std::mem::take(&mut stored.access_token), token_type)?;
+        if let Some(seconds) = stored.expires_at {
+            let since_epoch = Duration::try_from_secs_f64(seconds)
+                .ok()
+                .and_then(|since_epoch| UNIX_EPOCH.checked_add(since_epoch))
+                .ok_or_else(|| Error::invalid_response("the stored token has an `expires_at` that is no time"))?;
+            token = token.with_expires_at(since_epoch);
+        }
+        Ok(token.edit(|parts| {
+            parts.refresh_token = stored.refresh_token.take().map(Into::into);
+            parts.scope = stored.scope.take().map(String::into_boxed_str);
+            parts.id_token = stored.id_token.take().map(SecretString::from);
+            parts.extra = std::mem::take(&mut stored.extra);
+        }))
+    }
+}
+
+impl Drop for StoredToken {
+    fn drop(&mut self) {
+        self.access_token.zeroize();
+        self.refresh_token.zeroize();
+        self.id_token.zeroize();
+    }
+}
+
+impl fmt::Debug for StoredToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredToken").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}

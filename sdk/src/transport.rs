@@ -1,0 +1,104 @@
+//! The one way out to an authorization server: limits, time-outs and retry rules live here and hold for every grant.
+
+mod body;
+mod builder;
+mod failure;
+mod oauth2_client;
+mod retry;
+
+use std::sync::OnceLock;
+
+use http::{Request, Response};
+use zeroize::Zeroizing;
+
+pub use builder::TransportBuilder;
+pub(crate) use retry::Repeat;
+
+use crate::error::{Error, Kind, Result};
+use builder::Limits;
+
+/// An answer with its whole body, which is wiped when dropped: it may hold tokens.
+pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
+
+/// Sends requests to authorization servers: over reqwest and rustls, without redirects, within limits.
+///
+/// A clone shares the connection pool. Most programs never name it: every client uses
+/// [`Transport::shared`] unless given another.
+///
+/// | limit | default | source |
+/// |---|---|---|
+/// | connecting | 10 s | |
+/// | the whole request | 30 s | |
+/// | the body of an answer | 1 MiB | |
+/// | redirects | none are followed | RFC 9700 §4 |
+///
+/// ```
+/// use std::time::Duration;
+/// use grantkit::Transport;
+///
+/// let transport = Transport::builder()
+///     .timeout(Duration::from_secs(5))
+///     .configure(|reqwest| reqwest.user_agent("billing/1.0"))
+///     .build()?;
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Transport {
+    client: reqwest::Client,
+    limits: Limits,
+}
+
+impl Transport {
+    /// Starts from the defaults.
+    pub fn builder() -> TransportBuilder {
+        TransportBuilder::default()
+    }
+
+    /// The transport with the defaults, one for the whole process: one connection pool, one set of TLS roots.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up on this machine.
+    pub fn shared() -> Result<Self> {
+        static SHARED: OnceLock<Result<Transport>> = OnceLock::new();
+        SHARED.get_or_init(|| Self::builder().build()).clone()
+    }
+
+    /// Sends the request and reads the whole answer, whatever its status.
+    pub(crate) async fn send(&self, request: Request<Vec<u8>>, repeat: Repeat) -> Result<Answer> {
+        let (parts, body) = request.into_parts();
+        // Wiped when the last try lets go of it: a form holds the client's secret.
+        let body = bytes::Bytes::from_owner(Zeroizing::new(body));
+        let mut tries = retry::Tries::new(repeat);
+        loop {
+            let attempt = reqwest::Request::try_from(Request::from_parts(parts.clone(), body.clone()))
+                .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error))?;
+            let outcome = self.attempt(attempt).await;
+            match tries.pause_before_next(&outcome) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return outcome,
+            }
+        }
+    }
+
+    async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {
+        let host = request.url().host_str().unwrap_or_default().to_owned();
+        let response = self.client.execute(request).await.map_err(|error| failure::classify(error, &host))?;
+        let status = response.status();
+        if status.is_redirection() {
+            return Err(Error::new(
+                Kind::InvalidResponse,
+                format!(
+                    "{host} answered with a redirect ({status}), and none is followed from an authorization server \
+                     (RFC 9700 §4): configure the address it redirects to, if that is the right one"
+                ),
+            )
+            .with_status(status));
+        }
+        let mut answer = Response::new(Zeroizing::new(Vec::new()));
+        *answer.status_mut() = status;
+        *answer.headers_mut() = response.headers().clone();
+        *answer.body_mut() = body::read(response, self.limits.body, &host).await?;
+        Ok(answer)
+    }
+}

@@ -1,0 +1,22 @@
+use zeroize::Zeroizing;
+
+use super::failure;
+use crate::error::{Error, Result};
+
+/// Reads a body as it streams in and stops at `limit` bytes; the whole-request time-out ends a slow drip.
+pub(super) async fn read(mut response: reqwest::Response, limit: usize, host: &str) -> Result<Zeroizing<Vec<u8>>> {
+    let too_large = || Error::invalid_response(format!("the answer of {host} is larger than the limit of {limit} bytes"));
+    let announced = response.content_length().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
+    if announced > limit {
+        return Err(too_large());
+    }
+    // With the announced room up front the vector does not grow, and leaves no unwiped copy behind.
+    let mut body = Zeroizing::new(Vec::with_capacity(announced));
+    while let Some(chunk) = response.chunk().await.map_err(|error| failure::classify(error, host))? {
+        if body.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

@@ -1,0 +1,75 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::Transport;
+use crate::error::{Error, Result};
+
+/// The numbers of a [`Transport`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Bytes of an answer's body. The largest honest ones, metadata and JWK sets, are some tens of KiB.
+    pub(super) body: usize,
+}
+
+/// Configures a [`Transport`].
+#[must_use = "call `.build()`"]
+pub struct TransportBuilder {
+    client: reqwest::ClientBuilder,
+    limits: Limits,
+}
+
+impl Default for TransportBuilder {
+    fn default() -> Self {
+        let client =
+            reqwest::Client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(30));
+        Self { client, limits: Limits { body: 1024 * 1024 } }
+    }
+}
+
+impl TransportBuilder {
+    /// How long connecting may take; 10 s unless set.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.client = self.client.connect_timeout(limit);
+        self
+    }
+
+    /// How long one request may take, from connecting to the last byte of the answer; 30 s unless set.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.client = self.client.timeout(limit);
+        self
+    }
+
+    /// How many bytes the body of an answer may have; 1 MiB unless set.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// Sets anything else that reqwest offers: proxies, root certificates, a client certificate, a user agent.
+    ///
+    /// Redirects stay off whatever is set here.
+    pub fn configure(mut self, change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Self {
+        self.client = change(self.client);
+        self
+    }
+
+    /// Sets up the connection pool and TLS.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up with what was configured.
+    pub fn build(self) -> Result<Transport> {
+        let client = self
+            .client
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))?;
+        Ok(Transport { client, limits: self.limits })
+    }
+}
+
+impl fmt::Debug for TransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportBuilder").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,20 @@
+use std::future::Future;
+use std::pin::Pin;
+
+use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
+
+use super::{Repeat, Transport};
+use crate::error::Error;
+
+/// Lets `oauth2` and `openidconnect` send what they build through the same limits.
+impl<'c> AsyncHttpClient<'c> for Transport {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(async move {
+            let (parts, mut body) = self.send(request, Repeat::Never).await?.into_parts();
+            Ok(HttpResponse::from_parts(parts, std::mem::take(&mut body)))
+        })
+    }
+}

@@ -1,0 +1,64 @@
+use std::net::IpAddr;
+
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+
+/// Whether plain `http` may lead off this machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PlainHttp {
+    #[default]
+    LoopbackOnly,
+    Anywhere,
+}
+
+/// The address of an endpoint: absolute, `https` (plain `http` on a loopback address), without user or fragment
+/// (RFC 6749 §3.1, §3.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EndpointUrl(Url);
+
+impl EndpointUrl {
+    /// `what` names the endpoint in the error, in the RFC's words.
+    pub(crate) fn parse(what: &str, text: &str, plain_http: PlainHttp) -> Result<Self> {
+        let url = Url::parse(text)
+            .map_err(|error| Error::configuration(format!("the {what} {text:?} is no URL: {error}")))?;
+        let is_http = match url.scheme() {
+            "https" => false,
+            "http" => true,
+            other => {
+                return Err(Error::configuration(format!("the {what} must be an https URL, not {other:?}: {text:?}")));
+            }
+        };
+        if is_http && plain_http == PlainHttp::LoopbackOnly && !is_loopback(&url) {
+            return Err(Error::configuration(format!(
+                "the {what} must be https: {text:?} is plain http, which is accepted for loopback addresses only"
+            )));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Error::configuration(format!("the {what} must not carry a user name or password in its URL")));
+        }
+        if url.fragment().is_some() {
+            return Err(Error::configuration(format!("the {what} must not have a fragment (`#..`): {text:?}")));
+        }
+        Ok(Self(url))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
+    }
+}
+
+/// Whether the URL leads to this machine (RFC 8252 §7.3); `localhost` by name counts, as resolvers answer it locally
+/// (RFC 6761 §6.3).
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}

@@ -1,0 +1,55 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// The parameters of a request, in order: `application/x-www-form-urlencoded` (RFC 6749 appendix B).
+#[derive(Clone, Default)]
+pub(crate) struct Form {
+    pairs: Vec<Pair>,
+}
+
+#[derive(Clone)]
+struct Pair {
+    name: Cow<'static, str>,
+    value: Zeroizing<String>,
+    secret: bool,
+}
+
+impl Form {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
+        self.pairs.push(Pair { name: name.into(), value: Zeroizing::new(value.into()), secret: false });
+    }
+
+    /// A value that must not appear in any error, not even where the server quotes it back.
+    pub(crate) fn push_secret(&mut self, name: impl Into<Cow<'static, str>>, value: &str) {
+        self.pairs.push(Pair { name: name.into(), value: Zeroizing::new(value.to_owned()), secret: true });
+    }
+
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.pairs.iter().any(|pair| pair.name == name)
+    }
+
+    /// The secret values, to be struck out of whatever the server says.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(|pair| pair.secret).map(|pair| pair.value.as_str())
+    }
+
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        // Room for the worst case, so that no half-built copy with a secret in it is left behind by growing.
+        let room = self.pairs.iter().map(|pair| (pair.name.len() + pair.value.len()) * 3 + 2).sum();
+        let pairs = self.pairs.iter().map(|pair| (pair.name.as_ref(), pair.value.as_str()));
+        form_urlencoded::Serializer::new(String::with_capacity(room)).extend_pairs(pairs).finish().into_bytes()
+    }
+}
+
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |pair: &Pair| if pair.secret { "[redacted]".to_owned() } else { pair.value.to_string() };
+        f.debug_map().entries(self.pairs.iter().map(|pair| (&pair.name, shown(pair)))).finish()
+    }
+}

@@ -1,0 +1,42 @@
+use http::{HeaderMap, StatusCode};
+
+use super::{excerpt, read_failure};
+use crate::error::{Error, Result};
+use crate::token::OAuthToken;
+
+/// Reads the answer of a token endpoint (RFC 6749 §5).
+///
+/// Some servers say `200` and put an error into the body (GitHub among them): that is an error here too.
+pub(crate) fn read_token<'a>(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: impl Iterator<Item = &'a str> + Clone,
+) -> Result<OAuthToken> {
+    if !status.is_success() || has_error_member(body) {
+        return Err(read_failure("token endpoint", status, headers, body, secrets));
+    }
+    OAuthToken::from_response(body).map_err(|error| {
+        if serde_json::from_slice::<serde_json::Value>(body).is_ok() {
+            // The body is JSON and may hold tokens: nothing of it is quoted.
+            return error;
+        }
+        let start = excerpt(&String::from_utf8_lossy(body), secrets);
+        let looks_like_json = start.trim_start().starts_with('{');
+        Error::invalid_response(if looks_like_json {
+            "the token endpoint's answer is cut off or no JSON; ask again, and check the token endpoint if it persists"
+                .to_owned()
+        } else {
+            format!("the token endpoint answered {status} with {start:?} where a JSON object belongs: is the URL right?")
+        })
+        .with_status(status)
+    })
+}
+
+fn has_error_member(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Probe {
+        error: Option<serde::de::IgnoredAny>,
+    }
+    serde_json::from_slice::<Probe>(body).is_ok_and(|probe| probe.error.is_some())
+}

@@ -1,0 +1,206 @@
+//! How an authorization server is set up.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use url::Url;
+
+use super::AuthorizationServer;
+use crate::counters::Tally;
+use crate::endpoint;
+use crate::fault::Faults;
+use crate::keys::{KeyRing, SigningAlgorithm};
+use crate::recorded_request::Recorder;
+use crate::scope::Scope;
+use crate::socket::{Site, Socket};
+use crate::state::{Live, RefreshTokens, Registration, State, TokenStore};
+use crate::user::User;
+
+/// Describes an [`AuthorizationServer`]; every setting has a default, but without a client nobody gets a token.
+#[derive(Clone, Debug)]
+#[must_use = "the server runs once `.start()` is called"]
+pub struct AuthorizationServerBuilder {
+    clients: HashMap<String, Registration>,
+    redirect_uris: Vec<(String, String)>,
+    user: User,
+    access_token_lifetime: Duration,
+    access_token_length: usize,
+    allowed_scopes: Option<Scope>,
+    rotate_refresh_tokens: bool,
+    refresh_tokens: RefreshTokens,
+    signing_algorithm: SigningAlgorithm,
+    latency: Duration,
+    recorded_requests: usize,
+}
+
+impl AuthorizationServerBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            clients: HashMap::new(),
+            redirect_uris: Vec::new(),
+            user: User::default(),
+            access_token_lifetime: Duration::from_secs(3600),
+            access_token_length: 0,
+            allowed_scopes: None,
+            rotate_refresh_tokens: true,
+            refresh_tokens: RefreshTokens::default(),
+            signing_algorithm: SigningAlgorithm::default(),
+            latency: Duration::ZERO,
+            recorded_requests: Recorder::CAPACITY,
+        }
+    }
+
+    /// Registers a client with a secret: `client_secret_basic` and `client_secret_post` are both accepted.
+    pub fn confidential_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        let id = id.into();
+        let client = Registration { id: id.clone(), secret: Some(secret.into()), redirect_uris: Vec::new() };
+        self.clients.insert(id, client);
+        self
+    }
+
+    /// Registers a client without a secret, which must use PKCE, with its redirect URIs.
+    pub fn public_client<U: Into<String>>(
+        mut self,
+        id: impl Into<String>,
+        redirect_uris: impl IntoIterator<Item = U>,
+    ) -> Self {
+        let id = id.into();
+        let redirect_uris = redirect_uris.into_iter().map(Into::into).collect();
+        self.clients.insert(id.clone(), Registration { id, secret: None, redirect_uris });
+        self
+    }
+
+    /// Adds a redirect URI to a client, registered before or after.
+    ///
+    /// Redirect URIs are compared character by character, but on `http://127.0.0.1` and `http://[::1]` any port will
+    /// do (RFC 8252 §7.3).
+    pub fn redirect_uri(mut self, client_id: impl Into<String>, uri: impl Into<String>) -> Self {
+        self.redirect_uris.push((client_id.into(), uri.into()));
+        self
+    }
+
+    /// Sets who logs in; `alice` by default.
+    pub fn user(mut self, user: User) -> Self {
+        self.user = user;
+        self
+    }
+
+    /// Sets the lifetime of access tokens, one hour by default.
+    ///
+    /// The server keeps it to the nanosecond; `expires_in` says it in whole seconds, rounded up.
+    pub fn access_token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.access_token_lifetime = lifetime;
+        self
+    }
+
+    /// Pads access tokens to this many bytes; shorter than they are, it changes nothing.
+    pub fn access_token_length(mut self, bytes: usize) -> Self {
+        self.access_token_length = bytes;
+        self
+    }
+
+    /// Limits the scopes that are granted; any other is `invalid_scope`. By default, every scope is granted.
+    pub fn allowed_scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.allowed_scopes = Some(scopes.into_iter().collect());
+        self
+    }
+
+    /// Says whether each refresh yields a new refresh token and spends the old one, as it does by default.
+    ///
+    /// A spent refresh token that is sent again revokes all tokens of its login (RFC 9700 §4.14.2).
+    pub fn rotate_refresh_tokens(mut self, rotate: bool) -> Self {
+        self.rotate_refresh_tokens = rotate;
+        self
+    }
+
+    /// Says which logins yield a refresh token; all by default.
+    pub fn refresh_tokens(mut self, when: RefreshTokens) -> Self {
+        self.refresh_tokens = when;
+        self
+    }
+
+    /// Sets how ID tokens are signed, ES256 by default.
+    pub fn signing_algorithm(mut self, algorithm: SigningAlgorithm) -> Self {
+        self.signing_algorithm = algorithm;
+        self
+    }
+
+    /// Makes each token request wait before it is processed.
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// Sets how many requests are kept for [`requests`](AuthorizationServer::requests), 10 000 by default.
+    pub fn recorded_requests(mut self, requests: usize) -> Self {
+        self.recorded_requests = requests;
+        self
+    }
+
+    /// Binds a free port on 127.0.0.1 and serves it on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// - `InvalidInput`: a redirect URI is no absolute URL, has a fragment, or names a client that is not registered.
+    /// - Any other kind: no port could be bound, or no key could be made.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime with time and I/O enabled.
+    pub async fn start(self) -> io::Result<AuthorizationServer> {
+        let clients = register(self.clients, self.redirect_uris)?;
+        let algorithm = self.signing_algorithm;
+        // An RSA key takes long enough to hold others up.
+        let keys = tokio::task::spawn_blocking(move || KeyRing::generate(algorithm)).await?.map_err(io::Error::other)?;
+        let socket = Socket::bind()?;
+        let state = Arc::new(State {
+            issuer: socket.base_url(),
+            clients,
+            allowed_scopes: self.allowed_scopes,
+            rotate_refresh_tokens: self.rotate_refresh_tokens,
+            refresh_tokens: self.refresh_tokens,
+            access_token_length: self.access_token_length,
+            keys,
+            tokens: TokenStore::default(),
+            tally: Tally::default(),
+            live: Mutex::new(Live {
+                access_token_lifetime: self.access_token_lifetime,
+                latency: self.latency,
+                user: self.user,
+                denials: VecDeque::new(),
+                id_token_claims: BTreeMap::new(),
+            }),
+        });
+        let (counting, faulting) = (Arc::clone(&state), Arc::clone(&state));
+        let site = Arc::new(Site {
+            router: endpoint::router(Arc::clone(&state)),
+            faults: Faults::default(),
+            recorder: Recorder::new(self.recorded_requests),
+            arrived: Box::new(move |request| endpoint::count(&counting, request)),
+            faulted: Box::new(move || faulting.tally.faults_applied.bump()),
+        });
+        let serving = Arc::new(socket.serve(Arc::clone(&site)));
+        Ok(AuthorizationServer { state, site, serving })
+    }
+}
+
+fn register(
+    mut clients: HashMap<String, Registration>,
+    redirect_uris: Vec<(String, String)>,
+) -> io::Result<HashMap<String, Registration>> {
+    let invalid = |why: String| io::Error::new(io::ErrorKind::InvalidInput, why);
+    for (id, uri) in redirect_uris {
+        let client = clients.get_mut(&id);
+        let client = client.ok_or_else(|| invalid(format!("the redirect URI {uri} is for the unknown client {id}")))?;
+        client.redirect_uris.push(uri);
+    }
+    for uri in clients.values().flat_map(|client| &client.redirect_uris) {
+        // RFC 6749 §3.1.2.
+        if Url::parse(uri).ok().is_none_or(|url| url.fragment().is_some()) {
+            return Err(invalid(format!("{uri} is not an absolute URL without a fragment")));
+        }
+    }
+    Ok(clients)
+}

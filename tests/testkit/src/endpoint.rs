@@ -1,0 +1,65 @@
+//! The endpoints of the authorization server.
+
+mod authorize;
+mod introspect;
+mod metadata;
+mod revoke;
+mod token;
+mod userinfo;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub(crate) use self::introspect::audience_claim;
+use crate::recorded_request::RecordedRequest;
+use crate::state::State;
+
+/// The handlers' way to the server's state.
+type Shared = axum::extract::State<Arc<State>>;
+
+pub(crate) const AUTHORIZE: &str = "/authorize";
+pub(crate) const INTROSPECT: &str = "/introspect";
+pub(crate) const JWKS: &str = "/jwks";
+pub(crate) const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server";
+pub(crate) const OPENID_METADATA: &str = "/.well-known/openid-configuration";
+pub(crate) const REVOKE: &str = "/revoke";
+pub(crate) const TOKEN: &str = "/token";
+pub(crate) const USERINFO: &str = "/userinfo";
+
+pub(crate) fn router(state: Arc<State>) -> Router {
+    Router::new()
+        .route(AUTHORIZE, get(authorize::get).post(authorize::post))
+        .route(INTROSPECT, post(introspect::introspect))
+        .route(JWKS, get(metadata::jwks))
+        .route(OAUTH_METADATA, get(metadata::oauth))
+        .route(OPENID_METADATA, get(metadata::openid))
+        .route(REVOKE, post(revoke::revoke))
+        .route(TOKEN, post(token::token))
+        .route(USERINFO, get(userinfo::userinfo).post(userinfo::userinfo))
+        .with_state(state)
+}
+
+/// Counts a request that has arrived.
+pub(crate) fn count(state: &State, request: &RecordedRequest) {
+    let tally = &state.tally;
+    match request.path.as_str() {
+        TOKEN => {
+            tally.token_requests.bump();
+            match request.form_value("grant_type").as_deref() {
+                Some("authorization_code") => tally.authorization_code.bump(),
+                Some("client_credentials") => tally.client_credentials.bump(),
+                Some("refresh_token") => tally.refresh_token.bump(),
+                _ => {}
+            }
+        }
+        AUTHORIZE => tally.authorization_requests.bump(),
+        INTROSPECT => tally.introspections.bump(),
+        JWKS => tally.jwks.bump(),
+        OAUTH_METADATA | OPENID_METADATA => tally.discovery.bump(),
+        REVOKE => tally.revocations.bump(),
+        USERINFO => tally.userinfo.bump(),
+        _ => {}
+    }
+}

@@ -1,0 +1,32 @@
+//! The token endpoint (RFC 6749 §3.2).
+
+use axum::Json;
+use axum::response::IntoResponse as _;
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CACHE_CONTROL, PRAGMA};
+
+use super::Shared;
+use crate::authn::authenticate;
+use crate::form::{Answer, Form};
+use crate::grant::{authorization_code, client_credentials, refresh_token};
+use crate::oauth_error::{Code, OAuthError};
+use crate::sync::lock;
+
+/// Authenticates the client and hands over to the grant.
+pub(super) async fn token(state: Shared, headers: HeaderMap, body: Bytes) -> Answer {
+    let latency = lock(&state.live).latency;
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
+    }
+    let form = Form::from_body(&headers, &body)?;
+    let client = authenticate(&state, &headers, &form)?;
+    let answer = match form.required("grant_type")? {
+        "authorization_code" => authorization_code::exchange(&state, client, &form)?,
+        "client_credentials" => client_credentials::exchange(&state, client, &form)?,
+        "refresh_token" => refresh_token::exchange(&state, client, &form)?,
+        _ => return Err(OAuthError::new(Code::UnsupportedGrantType, "the grant type is not offered here")),
+    };
+    // RFC 6749 §5.1.
+    Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
+}

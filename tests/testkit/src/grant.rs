@@ -1,0 +1,63 @@
+//! The grants of the token endpoint, and what they end in.
+
+pub(crate) mod authorization_code;
+pub(crate) mod client_credentials;
+mod id_token;
+pub(crate) mod refresh_token;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::oauth_error::OAuthError;
+use crate::random;
+use crate::scope::Scope;
+use crate::state::{AccessToken, Login, RefreshToken, RefreshTokens, State};
+use crate::sync::lock;
+
+/// A successful answer (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
+#[derive(Debug, Serialize)]
+pub(crate) struct TokenAnswer {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
+}
+
+/// Issues an access token.
+fn issue(state: &State, login: &Arc<Login>, scope: Scope, audience: Vec<String>) -> Result<TokenAnswer, OAuthError> {
+    let text = random::token("at_", state.access_token_length)?;
+    let lifetime = lock(&state.live).access_token_lifetime;
+    let token = Arc::new(AccessToken::new(Arc::clone(login), scope, audience, lifetime));
+    state.tokens.add_access_token(text.clone(), Arc::clone(&token));
+    state.tally.access_tokens_issued.bump();
+    Ok(TokenAnswer {
+        access_token: text,
+        token_type: "Bearer",
+        expires_in: token.expires_in(),
+        scope: (!token.scope.is_empty()).then(|| token.scope.to_string()),
+        refresh_token: None,
+        id_token: None,
+    })
+}
+
+/// Adds a refresh token to an answer, where the server is set up to give one.
+fn add_refresh_token(state: &State, login: &Arc<Login>, answer: &mut TokenAnswer) -> Result<(), OAuthError> {
+    let wanted = match state.refresh_tokens {
+        RefreshTokens::Always => true,
+        RefreshTokens::WithOfflineAccess => login.scope.contains("offline_access"),
+        RefreshTokens::Never => false,
+    };
+    if wanted {
+        let text = random::token("rt_", 0)?;
+        state.tokens.add_refresh_token(text.clone(), RefreshToken::new(Arc::clone(login)));
+        state.tally.refresh_tokens_issued.bump();
+        answer.refresh_token = Some(text);
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! ID tokens (OpenID Connect Core §2).
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::TokenAnswer;
+use crate::oauth_error::OAuthError;
+use crate::state::{Login, State, unix_now};
+use crate::sync::lock;
+
+/// An ID token is read once, at the login: an hour is plenty.
+const LIFETIME_SECS: u64 = 3600;
+
+/// Adds an ID token to an answer, where `openid` was granted to a user.
+///
+/// A nonce belongs to the login; the ID token of a refresh has none (OpenID Connect Core §12.2).
+pub(super) fn add(state: &State, login: &Login, nonce: Option<&str>, answer: &mut TokenAnswer) -> Result<(), OAuthError> {
+    let Some(user) = login.user.as_ref().filter(|_| login.scope.contains("openid")) else { return Ok(()) };
+    let now = unix_now();
+    let mut claims: Map<String, Value> = user.claims().clone();
+    claims.insert("iss".into(), state.issuer.as_str().into());
+    claims.insert("sub".into(), user.subject().into());
+    claims.insert("aud".into(), login.client_id.as_str().into());
+    claims.insert("iat".into(), now.into());
+    claims.insert("exp".into(), (now + LIFETIME_SECS).into());
+    claims.insert("auth_time".into(), login.auth_time.into());
+    claims.insert("at_hash".into(), at_hash(&answer.access_token).into());
+    if let Some(nonce) = nonce {
+        claims.insert("nonce".into(), nonce.into());
+    }
+    for (name, value) in &lock(&state.live).id_token_claims {
+        if value.is_null() {
+            claims.remove(name);
+        } else {
+            claims.insert(name.clone(), value.clone());
+        }
+    }
+    answer.id_token = Some(state.keys.sign(&Value::Object(claims))?);
+    Ok(())
+}
+
+/// The left half of the access token's hash (OpenID Connect Core §3.1.3.6); both algorithms here hash with SHA-256.
+fn at_hash(access_token: &str) -> String {
+    let hash = digest(&SHA256, access_token.as_bytes());
+    let half = hash.as_ref().len() / 2;
+    URL_SAFE_NO_PAD.encode(hash.as_ref().split_at(half).0)
+}

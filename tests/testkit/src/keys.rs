@@ -1,0 +1,158 @@
+//! The keys that sign ID tokens, and the JWK set that publishes them.
+
+use std::sync::{Arc, Mutex};
+
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+
+use crate::sync::lock;
+
+/// How ID tokens are signed (RFC 7518 §3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SigningAlgorithm {
+    /// ECDSA on P-256 with SHA-256: a key is made in no time.
+    #[default]
+    Es256,
+    /// RSASSA-PKCS1-v1_5 with SHA-256 and a 2048-bit key, which takes some tenths of a second to make.
+    Rs256,
+}
+
+impl SigningAlgorithm {
+    /// Returns the algorithm's name in a JWS header.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::Rs256 => "RS256",
+        }
+    }
+}
+
+/// The keys of a server: the newest signs, all are published.
+pub(crate) struct KeyRing {
+    algorithm: SigningAlgorithm,
+    keys: Mutex<Vec<Arc<SigningKey>>>,
+}
+
+impl KeyRing {
+    pub(crate) fn generate(algorithm: SigningAlgorithm) -> Result<Self, Unspecified> {
+        let keys = Mutex::new(vec![Arc::new(SigningKey::generate(algorithm)?)]);
+        Ok(Self { algorithm, keys })
+    }
+
+    pub(crate) fn algorithm(&self) -> SigningAlgorithm {
+        self.algorithm
+    }
+
+    /// Makes a new key that signs from now on.
+    pub(crate) fn rotate(&self, keep_published: bool) -> Result<(), Unspecified> {
+        let key = Arc::new(SigningKey::generate(self.algorithm)?);
+        let mut keys = lock(&self.keys);
+        if !keep_published {
+            keys.clear();
+        }
+        keys.push(key);
+        Ok(())
+    }
+
+    /// The JWK set (RFC 7517 §5).
+    pub(crate) fn published(&self) -> Value {
+        let keys: Vec<Value> = lock(&self.keys).iter().map(|key| key.jwk.clone()).collect();
+        json!({ "keys": keys })
+    }
+
+    /// Signs claims as a JWS in compact serialisation (RFC 7515 §3.1).
+    pub(crate) fn sign(&self, claims: &Value) -> Result<String, Unspecified> {
+        let key = lock(&self.keys).last().cloned().ok_or(Unspecified)?;
+        key.sign(self.algorithm, claims)
+    }
+}
+
+struct SigningKey {
+    kid: String,
+    jwk: Value,
+    pair: Pair,
+}
+
+enum Pair {
+    Ec(EcdsaKeyPair),
+    Rsa(RsaKeyPair),
+}
+
+impl SigningKey {
+    fn generate(algorithm: SigningAlgorithm) -> Result<Self, Unspecified> {
+        let (pair, parameters) = match algorithm {
+            SigningAlgorithm::Es256 => ec()?,
+            SigningAlgorithm::Rs256 => rsa()?,
+        };
+        // RFC 7638 §3: the required members only, in lexicographic order, which is how serde_json's map prints them.
+        let kid = URL_SAFE_NO_PAD.encode(digest(&SHA256, sorted(&parameters).as_bytes()));
+        let mut jwk = parameters;
+        jwk["kid"] = kid.as_str().into();
+        jwk["use"] = "sig".into();
+        jwk["alg"] = algorithm.as_str().into();
+        Ok(Self { kid, jwk, pair })
+    }
+
+    // jsonwebtoken would parse the key anew for each signature, and panics at run time where another crate of the
+    // user's turns on its second crypto backend.
+    fn sign(&self, algorithm: SigningAlgorithm, claims: &Value) -> Result<String, Unspecified> {
+        let header = json!({ "alg": algorithm.as_str(), "kid": self.kid, "typ": "JWT" });
+        let mut jws = URL_SAFE_NO_PAD.encode(header.to_string());
+        jws.push('.');
+        URL_SAFE_NO_PAD.encode_string(claims.to_string(), &mut jws);
+        let signature = match &self.pair {
+            Pair::Ec(pair) => pair.sign(&SystemRandom::new(), jws.as_bytes())?.as_ref().to_vec(),
+            Pair::Rsa(pair) => {
+                let mut signature = vec![0; pair.public_modulus_len()];
+                pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), jws.as_bytes(), &mut signature)?;
+                signature
+            }
+        };
+        jws.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut jws);
+        Ok(jws)
+    }
+}
+
+fn ec() -> Result<(Pair, Value), Unspecified> {
+    let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)?;
+    // SEC 1 §2.3.3: 0x04, then both coordinates.
+    let point = pair.public_key().as_ref();
+    let (x, y) = point.get(1..).and_then(|xy| xy.split_at_checked(32)).ok_or(Unspecified)?;
+    let jwk = json!({
+        "kty": "EC",
+        "crv": "P-256",
+        "x": URL_SAFE_NO_PAD.encode(x),
+        "y": URL_SAFE_NO_PAD.encode(y),
+    });
+    Ok((Pair::Ec(pair), jwk))
+}
+
+fn rsa() -> Result<(Pair, Value), Unspecified> {
+    let pair = RsaKeyPair::generate(KeySize::Rsa2048)?;
+    let (n, e) = {
+        let key = pair.public_key();
+        (key.modulus(), key.exponent())
+    };
+    let jwk = json!({
+        "kty": "RSA",
+        "n": URL_SAFE_NO_PAD.encode(n.big_endian_without_leading_zero()),
+        "e": URL_SAFE_NO_PAD.encode(e.big_endian_without_leading_zero()),
+    });
+    Ok((Pair::Rsa(pair), jwk))
+}
+
+/// Prints a flat object with its members in lexicographic order, whatever map serde_json was built with.
+fn sorted(object: &Value) -> String {
+    let members: std::collections::BTreeMap<_, _> = object.as_object().into_iter().flatten().collect();
+    serde_json::to_string(&members).unwrap_or_default()
+}

@@ -1,0 +1,82 @@
+//! Error answers of the token endpoint and its neighbours.
+
+use std::borrow::Cow;
+
+use aws_lc_rs::error::Unspecified;
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use serde_json::json;
+
+/// An error code (RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    InvalidRequest,
+    InvalidClient,
+    InvalidGrant,
+    UnauthorizedClient,
+    UnsupportedGrantType,
+    UnsupportedResponseType,
+    InvalidScope,
+    InvalidTarget,
+    ServerError,
+}
+
+impl Code {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidGrant => "invalid_grant",
+            Self::UnauthorizedClient => "unauthorized_client",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::InvalidScope => "invalid_scope",
+            Self::InvalidTarget => "invalid_target",
+            Self::ServerError => "server_error",
+        }
+    }
+}
+
+/// An error answer (RFC 6749 §5.2).
+#[derive(Debug)]
+pub(crate) struct OAuthError {
+    pub(crate) code: Code,
+    pub(crate) description: Cow<'static, str>,
+    challenge: bool,
+}
+
+impl OAuthError {
+    pub(crate) fn new(code: Code, description: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, description: description.into(), challenge: false }
+    }
+
+    /// Says how to authenticate: for a client that tried with the `Authorization` header (RFC 6749 §5.2).
+    pub(crate) fn with_challenge(self) -> Self {
+        Self { challenge: true, ..self }
+    }
+}
+
+impl From<Unspecified> for OAuthError {
+    fn from(_: Unspecified) -> Self {
+        Self::new(Code::ServerError, "the cryptographic library has failed")
+    }
+}
+
+impl IntoResponse for OAuthError {
+    fn into_response(self) -> Response {
+        let status = match self.code {
+            Code::InvalidClient => StatusCode::UNAUTHORIZED,
+            Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        let body = json!({ "error": self.code.as_str(), "error_description": self.description });
+        let mut response = (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
+        if self.challenge {
+            let challenge = HeaderValue::from_static("Basic realm=\"grantkit-testkit\", charset=\"UTF-8\"");
+            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        response
+    }
+}

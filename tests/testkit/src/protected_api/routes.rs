@@ -1,0 +1,115 @@
+//! The protected API's routes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{any, get, post};
+use axum::{Extension, Json, Router};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, LOCATION};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use serde_json::{Value, json};
+
+use super::ApiState;
+use crate::bearer::{self, Refusal};
+use crate::endpoint::audience_claim;
+use crate::random;
+use crate::state::AccessToken;
+
+/// The token that a request came with, for the handlers.
+type Token = Extension<Arc<AccessToken>>;
+
+pub(super) fn router(shared: Arc<ApiState>) -> Router {
+    Router::new()
+        .route("/v1/invoices", post(create_invoice))
+        .route("/v1/invoices/{id}", get(invoice))
+        .route("/v1/whoami", get(whoami))
+        .route("/v1/scoped/{scope}", get(scoped))
+        .route("/v1/echo", any(echo))
+        .route("/v1/redirect", get(redirect))
+        .layer(from_fn_with_state(shared, guard))
+}
+
+/// Lets only good tokens through, and counts.
+async fn guard(State(shared): State<Arc<ApiState>>, mut request: Request, next: Next) -> Response {
+    let token = bearer::authorize(&shared.server, request.headers()).and_then(|token| {
+        let refused = shared.refuse_all.load(Ordering::Acquire);
+        if refused { Err(Refusal::InvalidToken("every token is refused")) } else { Ok(token) }
+    });
+    let response = match token {
+        Ok(token) => {
+            request.extensions_mut().insert(token);
+            next.run(request).await
+        }
+        Err(refusal) => refusal.into_response(),
+    };
+    // No route answers these two for another reason.
+    match response.status() {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => shared.tally.refused.bump(),
+        _ => shared.tally.accepted.bump(),
+    }
+    response
+}
+
+async fn invoice(Path(id): Path<String>) -> Json<Value> {
+    Json(json!({ "id": id, "amount_cents": 1999, "currency": "EUR", "customer": "Acme GmbH" }))
+}
+
+async fn create_invoice(body: Bytes) -> Response {
+    let Ok(Value::Object(mut invoice)) = serde_json::from_slice(&body) else {
+        return (StatusCode::BAD_REQUEST, Json(json!({ "error": "the body is no JSON object" }))).into_response();
+    };
+    let Ok(id) = random::token("inv_", 0) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    invoice.insert("id".into(), id.into());
+    (StatusCode::CREATED, Json(Value::Object(invoice))).into_response()
+}
+
+async fn whoami(Extension(token): Token) -> Json<Value> {
+    Json(describe(&token))
+}
+
+async fn scoped(Path(scope): Path<String>, Extension(token): Token) -> Result<Json<Value>, Refusal> {
+    if token.scope.contains(&scope) { Ok(Json(describe(&token))) } else { Err(Refusal::InsufficientScope(scope)) }
+}
+
+async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Json<Value> {
+    let mut shown: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (name, value) in headers.iter().filter(|(name, _)| *name != AUTHORIZATION) {
+        shown.entry(name.as_str()).or_default().push(String::from_utf8_lossy(value.as_bytes()).into_owned());
+    }
+    // RFC 9110 §5.3: several fields of one name read as one, with commas.
+    let shown: BTreeMap<&str, String> = shown.into_iter().map(|(name, values)| (name, values.join(", "))).collect();
+    Json(json!({
+        "method": method.as_str(),
+        "path": uri.path(),
+        "query": uri.query(),
+        "headers": shown,
+        "body": String::from_utf8_lossy(&body),
+    }))
+}
+
+async fn redirect(RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    let to = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to").map(|(_, to)| to.into_owned());
+    match to.and_then(|to| HeaderValue::try_from(to).ok()) {
+        Some(to) => (StatusCode::FOUND, [(LOCATION, to)]).into_response(),
+        None => (StatusCode::BAD_REQUEST, Json(json!({ "error": "`to` is missing" }))).into_response(),
+    }
+}
+
+fn describe(token: &AccessToken) -> Value {
+    let login = &token.login;
+    let mut answer = json!({
+        "client_id": login.client_id,
+        "sub": login.subject(),
+        "scope": token.scope.to_string(),
+    });
+    if let Some(audience) = audience_claim(&token.audience) {
+        answer["aud"] = audience;
+    }
+    answer
+}

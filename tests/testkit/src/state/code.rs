@@ -1,0 +1,42 @@
+//! An authorization code.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::Login;
+
+/// An authorization code and what it was bound to (RFC 6749 §4.1.2).
+#[derive(Debug)]
+pub(crate) struct AuthorizationCode {
+    pub(crate) login: Arc<Login>,
+    /// As it was sent in the authorization request; `None` where it was left out.
+    pub(crate) redirect_uri: Option<String>,
+    /// The S256 challenge (RFC 7636 §4.3).
+    pub(crate) challenge: Option<String>,
+    issued: Instant,
+    redeemed: AtomicBool,
+}
+
+impl AuthorizationCode {
+    /// RFC 6749 §4.1.2 recommends ten minutes at most; a test is quicker.
+    const LIFETIME: Duration = Duration::from_secs(60);
+
+    pub(crate) fn new(login: Login, redirect_uri: Option<String>, challenge: Option<String>) -> Self {
+        let redeemed = AtomicBool::new(false);
+        Self { login: Arc::new(login), redirect_uri, challenge, issued: Instant::now(), redeemed }
+    }
+
+    pub(crate) fn has_expired(&self) -> bool {
+        self.issued.elapsed() > Self::LIFETIME
+    }
+
+    pub(crate) fn is_redeemed(&self) -> bool {
+        self.redeemed.load(Ordering::Acquire)
+    }
+
+    /// Redeems the code; false if somebody else was faster.
+    pub(crate) fn redeem(&self) -> bool {
+        !self.redeemed.swap(true, Ordering::AcqRel)
+    }
+}

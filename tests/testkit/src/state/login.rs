@@ -1,0 +1,60 @@
+//! One login, and the family of tokens that comes of it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::oauth_error::{Code, OAuthError};
+use crate::scope::Scope;
+use crate::state::unix_now;
+use crate::user::User;
+
+/// What was granted at once, by a person or to a client itself; all its tokens are revoked together.
+#[derive(Debug)]
+pub(crate) struct Login {
+    pub(crate) client_id: String,
+    /// `None`: the client acts for itself (RFC 6749 §4.4).
+    pub(crate) user: Option<User>,
+    pub(crate) scope: Scope,
+    pub(crate) audience: Vec<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) auth_time: u64,
+    revoked: AtomicBool,
+}
+
+impl Login {
+    pub(crate) fn new(client_id: &str, user: Option<User>, scope: Scope, audience: Vec<String>) -> Self {
+        Self {
+            client_id: client_id.to_owned(),
+            user,
+            scope,
+            audience,
+            nonce: None,
+            auth_time: unix_now(),
+            revoked: AtomicBool::new(false),
+        }
+    }
+
+    /// The `sub` of its tokens: the client itself where there is no user (RFC 9068 §2.2).
+    pub(crate) fn subject(&self) -> &str {
+        self.user.as_ref().map_or(&self.client_id, User::subject)
+    }
+
+    /// Revokes all tokens; says whether this was the first time.
+    pub(crate) fn revoke(&self) -> bool {
+        !self.revoked.swap(true, Ordering::AcqRel)
+    }
+
+    pub(crate) fn is_revoked(&self) -> bool {
+        self.revoked.load(Ordering::Acquire)
+    }
+}
+
+/// Narrows the audience of a token to what the request asks for (RFC 8707 §2.2).
+pub(crate) fn narrow_audience(granted: &[String], asked: Vec<String>) -> Result<Vec<String>, OAuthError> {
+    if asked.is_empty() {
+        return Ok(granted.to_vec());
+    }
+    if granted.is_empty() || asked.iter().all(|audience| granted.contains(audience)) {
+        return Ok(asked);
+    }
+    Err(OAuthError::new(Code::InvalidTarget, "the audience goes beyond what was granted"))
+}

@@ -1,0 +1,40 @@
+//! A registered client.
+
+use url::{Host, Url};
+
+/// What the server knows of a client (RFC 6749 §2).
+#[derive(Clone, Debug)]
+pub(crate) struct Registration {
+    pub(crate) id: String,
+    /// `None`: a public client.
+    pub(crate) secret: Option<String>,
+    pub(crate) redirect_uris: Vec<String>,
+}
+
+impl Registration {
+    /// Says whether the client may be redirected to: equal character by character, but any port on a loopback
+    /// address (RFC 8252 §7.3, RFC 9700 §2.1).
+    pub(crate) fn allows_redirect_to(&self, uri: &str) -> bool {
+        self.redirect_uris.iter().any(|known| known == uri || same_but_for_port(known, uri))
+    }
+}
+
+fn same_but_for_port(known: &str, uri: &str) -> bool {
+    let (Some(known), Some(uri)) = (loopback(known), loopback(uri)) else { return false };
+    known == uri
+}
+
+/// Parses a loopback URI and takes the port out.
+fn loopback(uri: &str) -> Option<Url> {
+    let mut uri = Url::parse(uri).ok()?;
+    let is_loopback = match uri.host()? {
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+        Host::Domain(_) => false,
+    };
+    if uri.scheme() != "http" || !is_loopback || uri.fragment().is_some() {
+        return None;
+    }
+    uri.set_port(None).ok()?;
+    Some(uri)
+}

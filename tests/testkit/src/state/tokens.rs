@@ -1,0 +1,87 @@
+//! Access and refresh tokens, as the server knows them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::{Login, unix_now};
+use crate::scope::Scope;
+
+/// What is known of an access token.
+#[derive(Debug)]
+pub(crate) struct AccessToken {
+    pub(crate) login: Arc<Login>,
+    pub(crate) scope: Scope,
+    pub(crate) audience: Vec<String>,
+    pub(crate) issued_at: u64,
+    pub(crate) lifetime: Duration,
+    /// `None`: so far away that the clock cannot say it.
+    expires: Option<Instant>,
+    revoked: AtomicBool,
+}
+
+impl AccessToken {
+    pub(crate) fn new(login: Arc<Login>, scope: Scope, audience: Vec<String>, lifetime: Duration) -> Self {
+        let expires = Instant::now().checked_add(lifetime);
+        Self { login, scope, audience, issued_at: unix_now(), lifetime, expires, revoked: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn revoke(&self) {
+        self.revoked.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn has_expired(&self) -> bool {
+        self.expires.is_some_and(|expires| Instant::now() >= expires)
+    }
+
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        if self.revoked.load(Ordering::Acquire) || self.login.is_revoked() {
+            Err("the access token was revoked")
+        } else if self.has_expired() {
+            Err("the access token has expired")
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The lifetime in whole seconds, rounded up: what `expires_in` can say (RFC 6749 §5.1).
+    pub(crate) fn expires_in(&self) -> u64 {
+        self.lifetime.as_secs().saturating_add(u64::from(self.lifetime.subsec_nanos() > 0))
+    }
+
+    pub(crate) fn expires_at(&self) -> u64 {
+        self.issued_at.saturating_add(self.expires_in())
+    }
+}
+
+/// What is known of a refresh token.
+#[derive(Debug)]
+pub(crate) struct RefreshToken {
+    pub(crate) login: Arc<Login>,
+    pub(crate) issued_at: u64,
+    spent: AtomicBool,
+    revoked: AtomicBool,
+}
+
+impl RefreshToken {
+    pub(crate) fn new(login: Arc<Login>) -> Self {
+        Self { login, issued_at: unix_now(), spent: AtomicBool::new(false), revoked: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn is_spent(&self) -> bool {
+        self.spent.load(Ordering::Acquire)
+    }
+
+    /// Spends the token; false if somebody else was faster.
+    pub(crate) fn spend(&self) -> bool {
+        !self.spent.swap(true, Ordering::AcqRel)
+    }
+
+    pub(crate) fn revoke(&self) {
+        self.revoked.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_revoked(&self) -> bool {
+        self.revoked.load(Ordering::Acquire) || self.login.is_revoked()
+    }
+}
