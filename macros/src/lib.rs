@@ -1,1 +1,28 @@
-//! x
+//! The derive macros of [`grantkit`](https://docs.rs/grantkit), which re-exports them: nobody depends on this crate directly.
+//!
+//! Each is a small compiler: `parse` (attributes to keys with their spans), `check` (collects every mistake), `model`
+//! (plain data), `expand` (a file a generated piece), `fallback` (the mistakes, and stand-ins so that nothing cascades).
+
+mod closest;
+mod mistakes;
+mod oauth_client;
+mod parse;
+mod provider_config;
+mod sdk_path;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// DOCS
+#[proc_macro_derive(OAuthClient, attributes(oauth))]
+pub fn oauth_client(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    oauth_client::derive(&input).into()
+}
+
+/// DOCS
+#[proc_macro_derive(ProviderConfig, attributes(oauth))]
+pub fn provider_config(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    provider_config::derive(&input).into()
+}

@@ -1,14 +1,104 @@
-//! x
+//! OAuth 2.x and OpenID Connect access tokens for any program: obtained, kept fresh, and used to call APIs.
+//!
+//! Three words carry it all:
+//!
+//! | you … | type | it does |
+//! |---|---|---|
+//! | **implement** (or derive) | [`OAuthClient`] | says how one named client gets and refreshes a token |
+//! | **hold** | [`Credentials`] | cached, shared, renewed ahead of expiry; a clone is cheap |
+//! | **call** | [`ApiClient`] | sends authorised requests under one base URL, once more when the token was refused |
+//!
+//! # Where to begin
+//!
+//! - A provider that there is a plug-in for, by its name: `#[derive(OAuthClient)]`, see [`OAuthClient`].
+//! - Any other server: [`Client::builder`], which the compiler checks for completeness.
+//! - A token from somewhere else: [`OAuthClient`] by hand, one method.
+//! - A person who logs in: [`AuthorizationCode`], or [`DeviceAuthorization`] where there is no browser.
+//! - A provider of one's own: [`Provider`].
+//!
+//! # Features
+//!
+//! | feature | default | brings |
+//! |---|---|---|
+//! | `derive` | yes | `#[derive(OAuthClient)]`, `#[derive(ProviderConfig)]` |
+//! | `loopback` | yes | `LoopbackListener`, for native apps |
+//! | `oidc` | no | ID tokens; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
+//!
+//! # Safe unless told otherwise
+//!
+//! Endpoints are `https`, no redirect is followed, answers are bounded in size and time, PKCE is always used, `state`, `nonce`
+//! and `iss` are checked, no secret is shown, and tokens are wiped from memory. What gives one of these up is called
+//! `danger_…`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+//mod api;
+mod authn;
+mod authorize;
+mod client;
 mod credentials;
+mod discovery;
+mod endpoint;
 mod error;
 mod fingerprint;
+mod grant;
+#[cfg(feature = "oidc")]
+mod jose;
+#[cfg(feature = "oidc")]
+mod oidc;
+pub mod registry;
 mod token;
 mod transport;
 mod wire;
-pub mod registry;
 
-pub use credentials::*;
+//pub use api::{ApiClient, ApiClientBuilder, ApiRequest, ApiResponse, IntoPath};
+#[cfg(feature = "loopback")]
+pub use authorize::LoopbackListener;
+pub use authorize::{AuthorizationCode, Login, PendingLogin, RedirectUri};
+pub use client::{Client, ClientBuilder, Discovered, Endpoints};
+pub use credentials::{
+    AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment, OAuthClient,
+    RenewalPolicy, SystemClock,
+};
+pub use discovery::ServerMetadata;
+pub use endpoint::{Introspection, Revocation, TokenIntrospection, Userinfo, UserinfoClaims};
 pub use error::{Error, Result};
-pub use fingerprint::*;
+pub use fingerprint::{Fingerprint, FingerprintBuilder};
+pub use grant::{ClientCredentials, DeviceAuthorization, PendingDevice};
+#[cfg(feature = "derive")]
+pub use grantkit_macros::{OAuthClient, ProviderConfig};
+#[cfg(feature = "oidc")]
+pub use oidc::IdTokenClaims;
+pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
+pub use secrecy::SecretString;
 pub use token::{AccessToken, OAuthToken, RefreshToken, StoredToken, TokenType};
 pub use transport::{Transport, TransportBuilder};
+
+/// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.
+pub mod client_state {
+    pub use crate::client::{
+        Absent, AuthenticationGiven, AuthenticationNotGiven, AuthorizationEndpointGiven, ClientIdGiven, ClientIdNotGiven,
+        DeviceAuthorizationEndpointGiven, EndpointNotGiven, Given, IntrospectionEndpointGiven, NeedsAuthentication,
+        NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present, RevocationEndpointGiven, TokenEndpointGiven,
+        TokenEndpointNotGiven, UserinfoEndpointGiven,
+    };
+}
+
+/// What most programs need: `use grantkit::prelude::*;`.
+pub mod prelude {
+    #[cfg(feature = "loopback")]
+    pub use crate::LoopbackListener;
+    #[doc(no_inline)]
+    pub use crate::{
+        AuthorizationCode, Client, Credentials, Error, OAuthClient, OAuthToken, ProviderClient, RedirectUri,
+        RefreshToken, Result, SecretString, Settings,
+    };
+    #[doc(no_inline)]
+    pub use async_trait::async_trait;
+}
+
+/// What generated code names; not for people.
+#[doc(hidden)]
+pub mod __private {
+    pub use {async_trait::async_trait, http, inventory, serde_json};
+}

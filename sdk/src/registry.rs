@@ -1,14 +1,19 @@
 //! Providers by name: plug-ins that are linked in, found and configured at run time.
 
+#[doc(hidden)]
+pub mod check;
 mod config;
 mod environment;
 mod lookup;
+mod named;
 mod plugin;
 mod provider;
 mod settings;
 
 pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
 pub use lookup::{provider_names, providers};
+#[doc(hidden)]
+pub use named::NamedClient;
 pub use plugin::ProviderPlugin;
 pub use provider::{Provider, ProviderClient};
 pub use settings::Settings;

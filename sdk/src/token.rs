@@ -200,11 +200,6 @@ impl OAuthToken {
         })
     }
 
-    /// Whether the two are one and the same token.
-    pub(crate) fn same_access_token(&self, other: &Self) -> bool {
-        self.0.access_token == other.0.access_token
-    }
-
     /// A copy that shares no memory with this one, for another thread to count its own references on.
     pub(crate) fn unshared(&self) -> Self {
         let mut parts = Parts::clone(&self.0);

@@ -64,6 +64,12 @@ impl Transport {
         SHARED.get_or_init(|| Self::builder().build()).clone()
     }
 
+    /// The same transport, for an endpoint whose answers are smaller than most.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_body_at_most(&self, bytes: usize) -> Self {
+        Self { client: self.client.clone(), limits: Limits { body: self.limits.body.min(bytes) } }
+    }
+
     /// Sends the request and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, request: Request<Vec<u8>>, repeat: Repeat) -> Result<Answer> {
         let (parts, body) = request.into_parts();

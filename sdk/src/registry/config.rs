@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// A provider's configuration: a struct that serde reads, with the list of its keys.
 ///
@@ -66,37 +67,68 @@ pub trait ConfigField: DeserializeOwned {
     const REQUIRED: bool = true;
     /// How it is written as text.
     const KIND: ConfigKind;
+
+    /// The value as a setting; null where there is none.
+    fn to_value(&self) -> Value;
 }
 
 impl ConfigField for String {
     const KIND: ConfigKind = ConfigKind::Text;
+
+    fn to_value(&self) -> Value {
+        Value::from(self.as_str())
+    }
 }
 
 impl ConfigField for SecretString {
     const KIND: ConfigKind = ConfigKind::Secret;
+
+    fn to_value(&self) -> Value {
+        Value::from(self.expose_secret())
+    }
 }
 
 impl ConfigField for bool {
     const KIND: ConfigKind = ConfigKind::Flag;
+
+    fn to_value(&self) -> Value {
+        Value::from(*self)
+    }
 }
 
 impl ConfigField for u64 {
     const KIND: ConfigKind = ConfigKind::Number;
+
+    fn to_value(&self) -> Value {
+        Value::from(*self)
+    }
 }
 
 /// An absent list is an empty one: the field needs `#[serde(default)]`.
 impl ConfigField for Vec<String> {
     const REQUIRED: bool = false;
     const KIND: ConfigKind = ConfigKind::List;
+
+    fn to_value(&self) -> Value {
+        Value::from(self.as_slice())
+    }
 }
 
 /// An absent map is an empty one: the field needs `#[serde(default)]`.
 impl ConfigField for BTreeMap<String, String> {
     const REQUIRED: bool = false;
     const KIND: ConfigKind = ConfigKind::Json;
+
+    fn to_value(&self) -> Value {
+        self.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect()
+    }
 }
 
 impl<F: ConfigField> ConfigField for Option<F> {
     const REQUIRED: bool = false;
     const KIND: ConfigKind = F::KIND;
+
+    fn to_value(&self) -> Value {
+        self.as_ref().map_or(Value::Null, F::to_value)
+    }
 }

@@ -31,7 +31,7 @@ impl ProviderPlugin {
     }
 
     /// What it needs to know.
-    pub fn keys(&self) -> &'static [ConfigKey] {
+    pub const fn keys(&self) -> &'static [ConfigKey] {
         self.keys
     }
 

@@ -37,6 +37,12 @@ impl Settings {
         self
     }
 
+    /// Sets the key of a derived client's field; null is a field without a value.
+    #[doc(hidden)]
+    pub fn with_field(self, key: &str, value: Value) -> Self {
+        if value.is_null() { self } else { self.with(key, value) }
+    }
+
     /// Adds the keys of `other`, which must not be here yet.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use http::Uri;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
@@ -43,12 +44,23 @@ impl EndpointUrl {
         Ok(Self(url))
     }
 
+    /// One that was parsed here before.
+    pub(crate) fn checked(url: &Url) -> Self {
+        Self(url.clone())
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
     pub(crate) fn url(&self) -> &Url {
         &self.0
+    }
+
+    pub(crate) fn uri(&self) -> Result<Uri> {
+        self.as_str().parse().map_err(|error| {
+            Error::configuration(format!("the URL {:?} cannot be requested", self.as_str())).with_source(error)
+        })
     }
 }
 

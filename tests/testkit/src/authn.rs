@@ -1,5 +1,7 @@
 //! Which client asks.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
@@ -12,7 +14,8 @@ use crate::state::{Registration, State};
 
 /// Finds the client of a request and checks its secret (RFC 6749 §2.3.1).
 ///
-/// A public client names itself with `client_id` alone (§3.2.1). Secrets are compared with `==`: nobody times a test server.
+/// A public client names itself with `client_id` alone (§3.2.1). Secrets are compared with `==`, not in constant time:
+/// this is a test server.
 pub(crate) fn authenticate<'a>(
     state: &'a State,
     headers: &HeaderMap,
@@ -78,7 +81,7 @@ fn basic(headers: &HeaderMap) -> Option<(String, String)> {
 
 fn form_decode(text: &str) -> Option<String> {
     let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+    percent_decode_str(&spaced).decode_utf8().ok().map(Cow::into_owned)
 }
 
 fn invalid(description: &'static str) -> OAuthError {

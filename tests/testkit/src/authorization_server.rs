@@ -120,7 +120,7 @@ impl AuthorizationServer {
         lock(&self.state.live).access_token_lifetime = lifetime;
     }
 
-    /// Sets how long each token request waits before it is processed.
+    /// Sets how long each token request waits before it is processed; a client that goes away takes it with it.
     pub fn set_latency(&self, latency: Duration) {
         lock(&self.state.live).latency = latency;
     }
@@ -150,7 +150,7 @@ impl AuthorizationServer {
         lock(&self.state.live).id_token_claims.clear();
     }
 
-    /// Signs a new key's ID tokens from now on, and publishes that key alone.
+    /// Signs with a new key from now on, and publishes that key alone.
     ///
     /// # Errors
     ///

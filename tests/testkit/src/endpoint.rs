@@ -12,7 +12,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub(crate) use self::introspect::audience_claim;
 use crate::recorded_request::RecordedRequest;
 use crate::state::State;
 

@@ -25,6 +25,7 @@ pub use self::faults::Faults;
 /// let lost = Fault::lose_answer();
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a fault does nothing until it is queued"]
 pub struct Fault {
     pub(crate) delay: Duration,
     pub(crate) processing: Processing,
@@ -64,7 +65,8 @@ impl Fault {
         Self { delay, ..Self::none() }
     }
 
-    /// Processes the request as usual, then waits before it answers: what the request does is done, also when the client gives up.
+    /// Processes the request as usual, then waits before it answers: what the request does is done, also when the client
+    /// gives up.
     pub fn delay_answer(delay: Duration) -> Self {
         Self { answer_delay: delay, ..Self::none() }
     }
@@ -106,7 +108,9 @@ impl Fault {
         Self { change: Change::Edit(Edit(Arc::new(edit))), ..Self::none() }
     }
 
-    /// Sets a header field of the answer; given twice, the field is sent twice. `Content-Length` is always the server's own.
+    /// Sets a header field of the answer; given twice, the field is sent twice.
+    ///
+    /// `Content-Length` is always the server's own.
     ///
     /// # Panics
     ///

@@ -1,14 +1,13 @@
 //! The keys that sign ID tokens, and the JWK set that publishes them.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
-};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -93,7 +92,7 @@ impl SigningKey {
             SigningAlgorithm::Es256 => ec()?,
             SigningAlgorithm::Rs256 => rsa()?,
         };
-        // RFC 7638 §3: the required members only, in lexicographic order, which is how serde_json's map prints them.
+        // RFC 7638 §3: the required members only, in lexicographic order.
         let kid = URL_SAFE_NO_PAD.encode(digest(&SHA256, sorted(&parameters).as_bytes()));
         let mut jwk = parameters;
         jwk["kid"] = kid.as_str().into();
@@ -151,8 +150,8 @@ fn rsa() -> Result<(Pair, Value), Unspecified> {
     Ok((Pair::Rsa(pair), jwk))
 }
 
-/// Prints a flat object with its members in lexicographic order, whatever map serde_json was built with.
+/// Prints a flat object with its members in lexicographic order, however `serde_json` orders its maps.
 fn sorted(object: &Value) -> String {
-    let members: std::collections::BTreeMap<_, _> = object.as_object().into_iter().flatten().collect();
+    let members: BTreeMap<_, _> = object.as_object().into_iter().flatten().collect();
     serde_json::to_string(&members).unwrap_or_default()
 }

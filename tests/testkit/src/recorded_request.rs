@@ -61,7 +61,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// How many requests are kept unless told otherwise: more than a test looks at, less than a benchmark would fill the memory with.
+    /// How many requests are kept unless told otherwise: more than a test looks at, and no burden on a benchmark's memory.
     pub(crate) const CAPACITY: usize = 10_000;
 
     pub(crate) fn new(capacity: usize) -> Self {

@@ -32,7 +32,11 @@ impl Scope {
 
     /// Refuses a scope that goes beyond another one.
     pub(crate) fn within(self, bound: &Self, why: &'static str) -> Result<Self, OAuthError> {
-        if self.0.iter().all(|token| bound.contains(token)) { Ok(self) } else { Err(OAuthError::new(Code::InvalidScope, why)) }
+        if self.0.iter().all(|token| bound.contains(token)) {
+            Ok(self)
+        } else {
+            Err(OAuthError::new(Code::InvalidScope, why))
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 
 pub(crate) use self::code::AuthorizationCode;
-pub(crate) use self::login::{Login, narrow_audience};
+pub(crate) use self::login::{Login, audience_claim, narrow_audience};
 pub(crate) use self::registration::Registration;
 pub(crate) use self::token_store::TokenStore;
 pub(crate) use self::tokens::{AccessToken, RefreshToken};

@@ -41,7 +41,7 @@ impl AuthorizationServerBuilder {
             clients: HashMap::new(),
             redirect_uris: Vec::new(),
             user: User::default(),
-            access_token_lifetime: Duration::from_secs(3600),
+            access_token_lifetime: Duration::from_hours(1),
             access_token_length: 0,
             allowed_scopes: None,
             rotate_refresh_tokens: true,
@@ -127,7 +127,7 @@ impl AuthorizationServerBuilder {
         self
     }
 
-    /// Makes each token request wait before it is processed.
+    /// Makes each token request wait before it is processed; a client that goes away takes it with it.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.latency = latency;
         self
@@ -153,7 +153,8 @@ impl AuthorizationServerBuilder {
         let clients = register(self.clients, self.redirect_uris)?;
         let algorithm = self.signing_algorithm;
         // An RSA key takes long enough to hold others up.
-        let keys = tokio::task::spawn_blocking(move || KeyRing::generate(algorithm)).await?.map_err(io::Error::other)?;
+        let keys =
+            tokio::task::spawn_blocking(move || KeyRing::generate(algorithm)).await?.map_err(io::Error::other)?;
         let socket = Socket::bind()?;
         let state = Arc::new(State {
             issuer: socket.base_url(),

@@ -121,6 +121,7 @@ fn challenge(client: &Registration, form: &Form) -> Result<Option<String>, OAuth
 
 fn page(error: &OAuthError) -> Response {
     // Descriptions are this crate's own words and hold nothing of the request but parameter names.
-    let body = format!("<!doctype html><title>Error</title><h1>{}</h1><p>{}</p>", error.code.as_str(), error.description);
+    let body =
+        format!("<!doctype html><title>Error</title><h1>{}</h1><p>{}</p>", error.code.as_str(), error.description);
     (StatusCode::BAD_REQUEST, Html(body)).into_response()
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::Shared;
 use crate::authn::authenticate_confidential;
 use crate::form::{Answer, Form};
-use crate::state::{Login, State};
+use crate::state::{Login, State, audience_claim};
 
 /// Tells any confidential client about any token; of a token that is not good only that (§2.2).
 pub(super) async fn introspect(state: Shared, headers: HeaderMap, body: Bytes) -> Answer {
@@ -53,13 +53,4 @@ fn common(state: &State, login: &Login, scope: &str, audience: &[String]) -> Val
         answer["aud"] = audience;
     }
     answer
-}
-
-/// `aud`: one string or several (RFC 7519 §4.1.3).
-pub(crate) fn audience_claim(audience: &[String]) -> Option<Value> {
-    match audience {
-        [] => None,
-        [one] => Some(json!(one)),
-        several => Some(json!(several)),
-    }
 }

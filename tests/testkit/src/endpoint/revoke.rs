@@ -28,5 +28,9 @@ pub(super) async fn revoke(state: Shared, headers: HeaderMap, body: Bytes) -> An
 }
 
 fn check_owner(client: &str, owner: &str) -> Result<(), OAuthError> {
-    if client == owner { Ok(()) } else { Err(OAuthError::new(Code::InvalidGrant, "the token belongs to another client")) }
+    if client == owner {
+        Ok(())
+    } else {
+        Err(OAuthError::new(Code::InvalidGrant, "the token belongs to another client"))
+    }
 }

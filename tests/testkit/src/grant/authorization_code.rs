@@ -61,7 +61,10 @@ fn check_verifier(challenge: Option<&str>, verifier: Option<&str>) -> Result<(),
             // RFC 7636 §4.1.
             let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
             if !(43..=128).contains(&verifier.len()) || !verifier.bytes().all(unreserved) {
-                return Err(OAuthError::new(Code::InvalidRequest, "code_verifier is not 43 to 128 unreserved characters"));
+                return Err(OAuthError::new(
+                    Code::InvalidRequest,
+                    "code_verifier is not 43 to 128 unreserved characters",
+                ));
             }
             if URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes())) == challenge {
                 Ok(())

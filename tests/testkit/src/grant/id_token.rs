@@ -16,7 +16,12 @@ const LIFETIME_SECS: u64 = 3600;
 /// Adds an ID token to an answer, where `openid` was granted to a user.
 ///
 /// A nonce belongs to the login; the ID token of a refresh has none (OpenID Connect Core §12.2).
-pub(super) fn add(state: &State, login: &Login, nonce: Option<&str>, answer: &mut TokenAnswer) -> Result<(), OAuthError> {
+pub(super) fn add(
+    state: &State,
+    login: &Login,
+    nonce: Option<&str>,
+    answer: &mut TokenAnswer,
+) -> Result<(), OAuthError> {
     let Some(user) = login.user.as_ref().filter(|_| login.scope.contains("openid")) else { return Ok(()) };
     let now = unix_now();
     let mut claims: Map<String, Value> = user.claims().clone();

@@ -16,9 +16,8 @@ use serde_json::{Value, json};
 
 use super::ApiState;
 use crate::bearer::{self, Refusal};
-use crate::endpoint::audience_claim;
 use crate::random;
-use crate::state::AccessToken;
+use crate::state::{AccessToken, audience_claim};
 
 /// The token that a request came with, for the handlers.
 type Token = Extension<Arc<AccessToken>>;

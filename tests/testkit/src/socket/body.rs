@@ -14,7 +14,7 @@ use tokio::time::Sleep;
 use crate::fault::Delivery;
 
 /// How long a truncated body rests before the connection closes, so that what was sent of it is out of the door.
-const FLUSH: Duration = Duration::from_millis(10);
+const FLUSH: Duration = Duration::from_millis(20);
 
 /// A body that arrives whole, in drips, or not to its end.
 pub(crate) enum AnswerBody {

@@ -20,7 +20,7 @@ pub(crate) struct AuthorizationCode {
 
 impl AuthorizationCode {
     /// RFC 6749 §4.1.2 recommends ten minutes at most; a test is quicker.
-    const LIFETIME: Duration = Duration::from_secs(60);
+    const LIFETIME: Duration = Duration::from_mins(1);
 
     pub(crate) fn new(login: Login, redirect_uri: Option<String>, challenge: Option<String>) -> Self {
         let redeemed = AtomicBool::new(false);

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde_json::{Value, json};
+
 use crate::oauth_error::{Code, OAuthError};
 use crate::scope::Scope;
 use crate::state::unix_now;
@@ -57,4 +59,13 @@ pub(crate) fn narrow_audience(granted: &[String], asked: Vec<String>) -> Result<
         return Ok(asked);
     }
     Err(OAuthError::new(Code::InvalidTarget, "the audience goes beyond what was granted"))
+}
+
+/// `aud`: one string or several (RFC 7519 §4.1.3).
+pub(crate) fn audience_claim(audience: &[String]) -> Option<Value> {
+    match audience {
+        [] => None,
+        [one] => Some(json!(one)),
+        several => Some(json!(several)),
+    }
 }

@@ -1,0 +1,28 @@
+use syn::Path;
+
+use crate::mistakes::Mistakes;
+use crate::oauth_client::parse::Parsed;
+use crate::parse::Value;
+
+/// How the provider was picked.
+pub(super) enum Picked {
+    Name(String),
+    Type(Path),
+}
+
+pub(super) fn check(parsed: &Parsed<'_>, mistakes: &mut Mistakes) -> Option<Picked> {
+    let Some(entry) = parsed.keyed.get("provider") else {
+        let text = format!("`{}` names no provider; add `#[oauth(provider = ..)]` above it", parsed.ident);
+        mistakes.at(parsed.ident, text);
+        return None;
+    };
+    if let Value::Path(path) = &entry.value {
+        return Some(Picked::Type(path.clone()));
+    }
+    match entry.value.text() {
+        Some(text) if text.value().trim().is_empty() => mistakes.at(text, "`provider` is empty"),
+        Some(text) => return Some(Picked::Name(text.value())),
+        None => mistakes.at(&entry.key, "`provider` takes a provider's name in quotes, or its type"),
+    }
+    None
+}

@@ -1,0 +1,93 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Member;
+
+use super::docs;
+use super::settings::fixed_settings;
+use crate::oauth_client::model::{ByName, Model};
+
+/// A provider picked by name: constructors that configure it at run time, and the trait, handed on to the client.
+pub(super) fn expand(model: &Model<'_>, shape: &ByName) -> TokenStream {
+    let (inherent, implementation) = (inherent(model, shape), implementation(model, shape));
+    quote! {
+        #inherent
+        #implementation
+    }
+}
+
+fn inherent(model: &Model<'_>, shape: &ByName) -> TokenStream {
+    let Model { krate, ident, vis, name, fixed, .. } = model;
+    let ByName { provider, prefix, field } = shape;
+    let with_client = match field {
+        Member::Named(field) => quote!(|client| Self { #field: client }),
+        Member::Unnamed(_) => quote!(Self),
+    };
+    let (env_doc, settings_doc) = (docs::from_env(shape, fixed), docs::from_settings(shape, fixed));
+    let credentials_doc = docs::credentials(model);
+    let fixed_settings = fixed_settings(krate, fixed);
+    let settings =
+        if fixed.is_empty() { quote!(settings) } else { quote!(settings.merged(&#fixed_settings)?) };
+    quote! {
+        #[allow(dead_code)]
+        impl #ident {
+            #[doc = #env_doc]
+            ///
+            /// # Errors
+            ///
+            /// Where a variable is missing or cannot be read, or the provider is not linked in; the message names it.
+            #vis fn from_env() -> #krate::Result<Self> {
+                #krate::registry::ProviderClient::from_env(#provider, #prefix, #fixed_settings).map(#with_client)
+            }
+
+            #[doc = #settings_doc]
+            ///
+            /// # Errors
+            ///
+            /// Where a key is missing, unknown or given twice, or the provider is not linked in; the message names it.
+            #vis fn from_settings(settings: #krate::registry::Settings) -> #krate::Result<Self> {
+                #krate::registry::ProviderClient::connect(#provider, #settings).map(#with_client)
+            }
+
+            #[doc = #credentials_doc]
+            #vis fn credentials(&self) -> #krate::Credentials {
+                #krate::Credentials::new(#krate::registry::NamedClient::new(
+                    #name,
+                    ::core::result::Result::Ok(::core::clone::Clone::clone(&self.#field)),
+                ))
+            }
+        }
+    }
+}
+
+fn implementation(model: &Model<'_>, shape: &ByName) -> TokenStream {
+    let Model { krate, ident, name, .. } = model;
+    let field = &shape.field;
+    quote! {
+        #[#krate::__private::async_trait]
+        #[automatically_derived]
+        impl #krate::OAuthClient for #ident {
+            fn name(&self) -> &'static str {
+                #name
+            }
+
+            async fn get_token(&self) -> #krate::Result<#krate::OAuthToken> {
+                #krate::OAuthClient::get_token(&self.#field).await
+            }
+
+            async fn refresh_token(
+                &self,
+                refresh_token: &#krate::RefreshToken,
+            ) -> #krate::Result<#krate::OAuthToken> {
+                #krate::OAuthClient::refresh_token(&self.#field, refresh_token).await
+            }
+
+            fn fingerprint(&self) -> #krate::Fingerprint {
+                #krate::OAuthClient::fingerprint(&self.#field)
+            }
+
+            fn unauthorized_status_codes(&self) -> &[#krate::__private::http::StatusCode] {
+                #krate::OAuthClient::unauthorized_status_codes(&self.#field)
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Path;
+use syn::spanned::Spanned;
+
+use super::settings::fixed_settings;
+use super::{checks, docs};
+use crate::oauth_client::model::{ByType, Field, Model};
+
+/// A provider picked by type: what the compiler checks against its keys, `connect`, and the trait on top of that.
+///
+/// The provider's path is named once, so that a type that is no provider gives one error.
+pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
+    let krate = &model.krate;
+    let provider = &shape.provider;
+    let plugin = quote_spanned!(provider.span()=> #krate::registry::ProviderPlugin::of::<#provider>());
+    let checks = checks::expand(model, shape);
+    let (inherent, implementation) = (inherent(model, shape), implementation(model));
+    quote! {
+        const _: () = {
+            const PROVIDER: #krate::registry::ProviderPlugin = #plugin;
+            #checks
+            #inherent
+            #implementation
+        };
+    }
+}
+
+/// The provider's name in sentences: the last word of its path.
+pub(super) fn provider_text(provider: &Path) -> String {
+    provider.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+}
+
+fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
+    let Model { krate, ident, vis, name, fixed, .. } = model;
+    let fixed_settings = fixed_settings(krate, fixed);
+    let fields = shape.fields.iter().map(|field| {
+        let Field { ident, key, ty } = field;
+        // With the type named, and where it stands, a type that no setting has gives one error.
+        let value = quote_spanned!(ty.span()=> <#ty as #krate::registry::ConfigField>::to_value(&self.#ident));
+        quote!(.with_field(#key, #value))
+    });
+    let connect_doc = docs::connect(&provider_text(&shape.provider), fixed);
+    let credentials_doc = docs::credentials(model);
+    quote! {
+        #[allow(dead_code)]
+        impl #ident {
+            #[doc = #connect_doc]
+            ///
+            /// # Errors
+            ///
+            /// Where a value is wrong; the message names its key.
+            #vis fn connect(&self) -> #krate::Result<#krate::registry::ProviderClient> {
+                PROVIDER.connect(#fixed_settings #(#fields)*)
+            }
+
+            #[doc = #credentials_doc]
+            ///
+            /// Where the values are wrong, every call on the handle says so.
+            #vis fn credentials(&self) -> #krate::Credentials {
+                #krate::Credentials::new(#krate::registry::NamedClient::new(#name, self.connect()))
+            }
+        }
+    }
+}
+
+fn implementation(model: &Model<'_>) -> TokenStream {
+    let Model { krate, ident, name, .. } = model;
+    let named = quote!(#krate::registry::NamedClient::new(#name, self.connect()));
+    quote! {
+        #[#krate::__private::async_trait]
+        #[automatically_derived]
+        impl #krate::OAuthClient for #ident {
+            fn name(&self) -> &'static str {
+                #name
+            }
+
+            async fn get_token(&self) -> #krate::Result<#krate::OAuthToken> {
+                #krate::OAuthClient::get_token(&self.connect()?).await
+            }
+
+            async fn refresh_token(
+                &self,
+                refresh_token: &#krate::RefreshToken,
+            ) -> #krate::Result<#krate::OAuthToken> {
+                #krate::OAuthClient::refresh_token(&self.connect()?, refresh_token).await
+            }
+
+            fn fingerprint(&self) -> #krate::Fingerprint {
+                #krate::OAuthClient::fingerprint(&#named)
+            }
+
+            fn unauthorized_status_codes(&self) -> &[#krate::__private::http::StatusCode] {
+                #named.shared_status_codes()
+            }
+        }
+    }
+}

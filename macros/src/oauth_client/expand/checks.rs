@@ -1,0 +1,49 @@
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::by_type::provider_text;
+use crate::oauth_client::model::{ByType, Field, Fixed, FixedValue, Model};
+
+/// What only the compiler can check, as only it knows the provider's keys: each check stands on the word that it is about.
+pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
+    let Model { krate, ident, fixed, .. } = model;
+    let (subject, provider) = (ident.to_string(), provider_text(&shape.provider));
+    let given = shape.fields.iter().map(|field| &field.key).chain(fixed.iter().map(|fixed| &fixed.key));
+    let fields = shape.fields.iter().map(|field| field_checks(model, field));
+    let settings = fixed.iter().map(setting_checks);
+    let missing = quote_spanned!(ident.span()=> const _: () = GIVEN.nothing_is_missing(););
+    let given = quote!(&[#(#given),*]);
+    quote! {
+        const GIVEN: #krate::registry::check::Given =
+            #krate::registry::check::Given::new(#subject, #provider, PROVIDER.keys(), #given);
+        #missing
+        #(#fields)*
+        #(#settings)*
+    }
+}
+
+fn field_checks(model: &Model<'_>, field: &Field<'_>) -> TokenStream {
+    let krate = &model.krate;
+    let Field { ident, key, ty } = field;
+    let known = quote_spanned!(ident.span()=> const _: () = GIVEN.field_is_known(#key););
+    let typed = quote_spanned! {ty.span()=>
+        const _: () = GIVEN.field_has_type(
+            #key,
+            <#ty as #krate::registry::ConfigField>::KIND,
+            <#ty as #krate::registry::ConfigField>::REQUIRED,
+        );
+    };
+    quote!(#known #typed)
+}
+
+fn setting_checks(fixed: &Fixed) -> TokenStream {
+    let key = &fixed.key;
+    let check = match &fixed.value {
+        FixedValue::Text(_) => quote!(text_setting_is_known),
+        FixedValue::Flag(_) => quote!(flag_setting_is_known),
+        FixedValue::Number(_) => quote!(number_setting_is_known),
+        FixedValue::List(_) => quote!(list_setting_is_known),
+    };
+    quote_spanned!(fixed.span=> const _: () = GIVEN.#check(#key);)
+}

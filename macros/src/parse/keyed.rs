@@ -1,0 +1,55 @@
+use std::collections::BTreeMap;
+
+use super::{Entry, Value};
+use crate::closest::closest;
+use crate::mistakes::Mistakes;
+
+/// The keys that an attribute knows.
+pub(crate) struct Known {
+    pub(crate) keys: &'static [&'static str],
+    /// Where a value under an unknown key may have been meant to go.
+    pub(crate) hint: fn(&str) -> Option<String>,
+}
+
+/// Entries by their keys: each known, each once.
+#[derive(Default)]
+pub(crate) struct Keyed(BTreeMap<String, Entry>);
+
+impl Keyed {
+    pub(crate) fn new(entries: Vec<Entry>, known: &Known, mistakes: &mut Mistakes) -> Self {
+        let mut keyed = BTreeMap::<String, Entry>::new();
+        for entry in entries {
+            let name = entry.name();
+            if !known.keys.contains(&name.as_str()) {
+                mistakes.at(&entry.key, unknown(&entry, known));
+            } else if let Some(first) = keyed.get(&name) {
+                mistakes.at(&entry.key, format!("`{name}` is given twice"));
+                mistakes.at(&first.key, format!("`{name}` is first given here"));
+            } else {
+                keyed.insert(name, entry);
+            }
+        }
+        Self(keyed)
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        self.0.get(key)
+    }
+}
+
+fn unknown(entry: &Entry, known: &Known) -> String {
+    let name = entry.name();
+    if let Some(close) = closest(&name, known.keys.iter().copied()) {
+        return format!("unknown key `{name}`; did you mean `{close}`?");
+    }
+    let hint = if matches!(entry.value, Value::Nothing) { None } else { (known.hint)(&name) };
+    match hint {
+        Some(hint) => format!("unknown key `{name}`; {hint}"),
+        None if known.keys.is_empty() => format!("unknown key `{name}`; no key goes here"),
+        None => format!("unknown key `{name}`; known: {}", listed(known.keys)),
+    }
+}
+
+fn listed(keys: &[&str]) -> String {
+    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+}

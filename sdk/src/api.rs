@@ -1,0 +1,20 @@
+//! The API client: authorised requests under one base URL.
+
+mod base;
+mod body;
+mod builder;
+mod client;
+mod deadline;
+mod exchange;
+mod failure;
+mod fields;
+mod path;
+mod refusal;
+mod request;
+mod response;
+
+pub use builder::ApiClientBuilder;
+pub use client::ApiClient;
+pub use path::{ApiPath, IntoPath};
+pub use request::ApiRequest;
+pub use response::ApiResponse;

@@ -1,0 +1,70 @@
+use url::Url;
+
+use super::ApiPath;
+use super::path::Below;
+use crate::error::{Error, Result};
+use crate::wire::{EndpointUrl, PlainHttp};
+
+/// The base URL of an API: what every request's URL begins with.
+#[derive(Clone, Debug)]
+pub(super) struct Base {
+    url: Url,
+    /// The URL with exactly one `/` at its end: a path is appended, never resolved, so that none leads elsewhere.
+    prefix: String,
+}
+
+impl Base {
+    pub(super) fn parse(text: &str, plain_http: PlainHttp) -> Result<Self> {
+        let url = EndpointUrl::parse("base URL of the API", text, plain_http)?.url().clone();
+        if url.query().is_some() {
+            return Err(Error::configuration(
+                "the base URL of the API must not have a query (`?..`): give it with each request, by `.query(..)`",
+            ));
+        }
+        Ok(Self::new(url))
+    }
+
+    fn new(url: Url) -> Self {
+        let text = url.as_str();
+        let prefix = format!("{}/", text.strip_suffix('/').unwrap_or(text));
+        Self { url, prefix }
+    }
+
+    /// The URL of a path below this base.
+    pub(super) fn join(&self, path: ApiPath) -> Result<Url> {
+        let Some(Below(path)) = path.into_inner()? else { return Ok(self.url.clone()) };
+        let mut text = String::with_capacity(self.prefix.len() + path.len());
+        text.push_str(&self.prefix);
+        text.push_str(&path);
+        let url = Url::parse(&text)
+            .map_err(|error| Error::configuration("the path makes no URL with the API's base").with_source(error))?;
+        // The path was made so that this holds; it is what keeps the token where it belongs, so it is looked at.
+        if !self.contains(&url) {
+            return Err(Error::configuration("the path would leave the API's base URL"));
+        }
+        Ok(url)
+    }
+
+    /// The base of a part of the API.
+    pub(super) fn below(&self, path: ApiPath) -> Result<Self> {
+        let url = self.join(path)?;
+        match url.query() {
+            None => Ok(Self::new(url)),
+            Some(_) => Err(Error::configuration(
+                "the path of a part of the API must not have a query (`?..`): give it with each request, by `.query(..)`",
+            )),
+        }
+    }
+
+    /// Whether the URL is the base or below it.
+    pub(super) fn contains(&self, url: &Url) -> bool {
+        match url.as_str().strip_prefix(self.url.as_str()) {
+            Some(rest) if rest.is_empty() || rest.starts_with(['?', '#']) => true,
+            _ => url.as_str().starts_with(&self.prefix),
+        }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.url.as_str()
+    }
+}

@@ -1,0 +1,162 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, Method};
+
+use super::base::Base;
+use super::{ApiClientBuilder, ApiRequest, IntoPath};
+use crate::credentials::Credentials;
+use crate::error::Result;
+
+/// Sends authorised requests under one base URL. A clone is cheap and shares connections and token.
+///
+/// - The token comes from the [`Credentials`]: where it is there already, that costs next to nothing.
+/// - It never leaves the base URL: not by `..`, not by an absolute path, not by a redirect (none is followed).
+/// - Where the API refuses the token (401), the token is renewed and the request sent again, once, if its body can be.
+/// - A status of 400 and above is an error that says what the API said, and so is a redirect.
+///
+/// ```no_run
+/// use grantkit::{ApiClient, Credentials, Result};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Deserialize)]
+/// struct Invoice { id: String, amount_cents: u64 }
+///
+/// #[derive(Serialize)]
+/// struct NewInvoice<'a> { customer: &'a str, amount_cents: u64 }
+///
+/// # async fn example(credentials: Credentials) -> Result<()> {
+/// let api = ApiClient::new("https://api.acme.dev/v1", credentials)?;
+///
+/// let invoice: Invoice = api.get(["invoices", "42"]).json().await?;
+/// let open: Vec<Invoice> = api.get("invoices").query(&[("state", "open")]).json().await?;
+/// let new = NewInvoice { customer: "Acme GmbH", amount_cents: 1999 };
+/// let created: Invoice = api.post("invoices").body_json(&new).json().await?;
+/// api.delete(("invoices", 42)).empty().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Paths
+///
+/// A path is appended to the base; [`IntoPath`] has the forms. What comes from a user belongs into a list of segments,
+/// `["invoices", id]`: they are encoded, so that no `id` changes the path.
+///
+/// # Errors
+///
+/// A path, header or body that cannot be sent is reported when the request is sent, before anything is. What a request
+/// can fail of is listed at [`ApiRequest::send`].
+#[derive(Clone)]
+pub struct ApiClient {
+    shared: Arc<Shared>,
+}
+
+/// What all clones, and the requests under way, share.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) base: Base,
+    pub(super) http: reqwest::Client,
+    pub(super) credentials: Credentials,
+    pub(super) settings: Settings,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) headers: HeaderMap,
+    pub(super) timeout: Duration,
+    pub(super) error_for_status: bool,
+    pub(super) body_limit: usize,
+}
+
+impl ApiClient {
+    /// A client for the API at `base`, with the defaults.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where `base` is no `https` URL (or `http` on a loopback
+    /// address), or has a user, a query or a fragment.
+    pub fn new(base: &str, credentials: Credentials) -> Result<Self> {
+        Self::builder(base, credentials).build()
+    }
+
+    /// The same, with a time-out, headers or an HTTP client of its own.
+    pub fn builder(base: &str, credentials: Credentials) -> ApiClientBuilder {
+        ApiClientBuilder::new(base, credentials)
+    }
+
+    /// A `GET` request.
+    pub fn get(&self, path: impl IntoPath) -> ApiRequest {
+        self.request(Method::GET, path)
+    }
+
+    /// A `POST` request.
+    pub fn post(&self, path: impl IntoPath) -> ApiRequest {
+        self.request(Method::POST, path)
+    }
+
+    /// A `PUT` request.
+    pub fn put(&self, path: impl IntoPath) -> ApiRequest {
+        self.request(Method::PUT, path)
+    }
+
+    /// A `PATCH` request.
+    pub fn patch(&self, path: impl IntoPath) -> ApiRequest {
+        self.request(Method::PATCH, path)
+    }
+
+    /// A `DELETE` request.
+    pub fn delete(&self, path: impl IntoPath) -> ApiRequest {
+        self.request(Method::DELETE, path)
+    }
+
+    /// A `HEAD` request; its answer has headers and no body.
+    pub fn head(&self, path: impl IntoPath) -> ApiRequest {
+        self.request(Method::HEAD, path)
+    }
+
+    /// A request of any method.
+    pub fn request(&self, method: Method, path: impl IntoPath) -> ApiRequest {
+        let url = self.shared.base.join(path.into_path());
+        ApiRequest::new(Arc::clone(&self.shared), method, url)
+    }
+
+    /// A client for a part of the API: the same token, connections and settings under a longer base URL.
+    ///
+    /// ```no_run
+    /// # fn example(api: grantkit::ApiClient, id: u64) -> grantkit::Result<()> {
+    /// let customer = api.scoped(("customers", id))?;
+    /// let invoices = customer.get("invoices");    // …/customers/7/invoices
+    /// let everyone = customer.get("../");         // an error: it would leave the part
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where the path leaves the base or has a query.
+    pub fn scoped(&self, path: impl IntoPath) -> Result<Self> {
+        let base = self.shared.base.below(path.into_path())?;
+        Ok(Self::from_shared(Shared { base, ..Shared::clone(&self.shared) }))
+    }
+
+    /// The base URL, as it was given.
+    pub fn base_url(&self) -> &str {
+        self.shared.base.as_str()
+    }
+
+    /// Where the token comes from.
+    pub fn credentials(&self) -> &Credentials {
+        &self.shared.credentials
+    }
+
+    pub(super) fn from_shared(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
+    }
+}
+
+impl fmt::Debug for ApiClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiClient").field("base_url", &self.base_url()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,41 @@
+//! Paths below a base URL.
+
+mod dots;
+mod into_path;
+mod relative;
+mod segments;
+#[cfg(test)]
+mod tests;
+
+pub use into_path::IntoPath;
+pub(super) use self::below::Below;
+
+use crate::error::Result;
+
+mod below {
+    /// An encoded path, without the `/` before it and with the query behind it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(in crate::api) struct Below(pub(in crate::api) String);
+}
+
+/// A path below an API's base URL, encoded, or why there is none; made by [`IntoPath`].
+///
+/// An error in it is reported when the request is sent.
+#[derive(Clone, Debug)]
+pub struct ApiPath(Result<Option<Below>>);
+
+impl ApiPath {
+    /// The base itself.
+    fn base() -> Self {
+        Self(Ok(None))
+    }
+
+    fn below(path: Result<String>) -> Self {
+        Self(path.map(|path| Some(Below(path))))
+    }
+
+    /// `None` for the base itself.
+    pub(super) fn into_inner(self) -> Result<Option<Below>> {
+        self.0
+    }
+}

@@ -1,0 +1,146 @@
+use subtle::ConstantTimeEq;
+
+use crate::error::{Error, Kind, OAuthFailure, Result};
+use crate::wire::excerpt;
+
+/// The parameters with which the browser came back (RFC 6749 §4.1.2).
+#[derive(Default)]
+pub(super) struct Callback {
+    pub(super) state: Option<String>,
+    code: Option<String>,
+    iss: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+    error_uri: Option<String>,
+}
+
+/// What a callback is checked against.
+pub(super) struct Expectation<'a> {
+    pub(super) state: &'a str,
+    pub(super) issuer: Option<&'a str>,
+    pub(super) requires_iss: bool,
+}
+
+impl Callback {
+    /// Reads a whole URL, or only its query.
+    pub(super) fn parse(text: &str) -> Result<Self> {
+        let without_fragment = text.split('#').next().unwrap_or_default();
+        let query = without_fragment.split_once('?').map_or(without_fragment, |(_, query)| query);
+        let mut callback = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let Some(member) = callback.member(&name) else { continue };
+            // Two values would let each reader pick its own (RFC 6749 §3.1).
+            if member.replace(value.into_owned()).is_some() {
+                return Err(Error::invalid_response(format!("the callback has the parameter `{name}` twice")));
+            }
+        }
+        Ok(callback)
+    }
+
+    /// The code, if this is the answer to that request; the checks in the order in which they protect each other.
+    pub(super) fn into_code(self, expected: &Expectation<'_>) -> Result<String> {
+        self.check_state(expected.state)?;
+        self.check_issuer(expected)?;
+        if let Some(code) = self.error {
+            // The parameters came through a browser, in which anything may have been added.
+            let clean = |text: String| excerpt(&text, std::iter::empty());
+            let failure = OAuthFailure {
+                code: clean(code),
+                description: self.error_description.map(clean),
+                uri: self.error_uri.map(clean),
+            };
+            return Err(Error::oauth(failure, None));
+        }
+        self.code
+            .filter(|code| !code.is_empty())
+            .ok_or_else(|| Error::invalid_response("the callback has neither a `code` nor an `error`: is it the right URL?"))
+    }
+
+    /// The person, or the server, said no.
+    #[cfg(feature = "loopback")]
+    pub(super) fn is_refusal(&self) -> bool {
+        self.error.is_some()
+    }
+
+    /// RFC 6749 §10.12.
+    fn check_state(&self, expected: &str) -> Result<()> {
+        let given = self.state.as_deref().ok_or_else(|| {
+            Error::new(Kind::Security, "the callback has no `state`: it is not the answer to this login")
+        })?;
+        if bool::from(given.as_bytes().ct_eq(expected.as_bytes())) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::Security,
+            "the callback has a foreign `state`: it is the answer to another login, or was made up by somebody else",
+        ))
+    }
+
+    /// RFC 9207 §2.4.
+    fn check_issuer(&self, expected: &Expectation<'_>) -> Result<()> {
+        match (self.iss.as_deref(), expected.issuer) {
+            (Some(given), Some(issuer)) if given != issuer => Err(Error::new(
+                Kind::Security,
+                format!("the callback is of another authorization server than {issuer}: its `iss` differs (RFC 9207)"),
+            )),
+            (None, _) if expected.requires_iss => Err(Error::new(
+                Kind::Security,
+                "the callback has no `iss`, which the server's metadata promises (RFC 9207 §2.4)",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn member(&mut self, name: &str) -> Option<&mut Option<String>> {
+        Some(match name {
+            "state" => &mut self.state,
+            "code" => &mut self.code,
+            "iss" => &mut self.iss,
+            "error" => &mut self.error,
+            "error_description" => &mut self.error_description,
+            "error_uri" => &mut self.error_uri,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(callback: &str, requires_iss: bool) -> Result<String> {
+        let expected = Expectation { state: "af0ifjsldkj", issuer: Some("https://honest.as.example"), requires_iss };
+        Callback::parse(callback)?.into_code(&expected)
+    }
+
+    /// The example of RFC 9207 §2.1, by URL and by query.
+    #[test]
+    fn a_good_callback_gives_its_code() {
+        let query = "code=x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58&state=af0ifjsldkj&iss=https%3A%2F%2Fhonest.as.example";
+        let url = format!("https://client.example/cb?{query}#_=_");
+        for text in [query, &url] {
+            assert_eq!(read(text, true).unwrap(), "x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58");
+        }
+    }
+
+    #[test]
+    fn each_wrong_callback_is_told_apart() {
+        let security = |callback, requires_iss| {
+            let error = read(callback, requires_iss).unwrap_err();
+            assert!(error.is_security(), "{error}");
+            error.to_string()
+        };
+        assert!(security("code=c&state=other", false).contains("foreign `state`"));
+        assert!(security("code=c", false).contains("no `state`"));
+        assert!(security("code=c&state=af0ifjsldkj&iss=https://evil.example", false).contains("`iss` differs"));
+        assert!(security("code=c&state=af0ifjsldkj", true).contains("no `iss`"));
+        // An error of a stranger is no error of this login.
+        assert!(security("error=access_denied&state=other", false).contains("foreign `state`"));
+
+        let refused = read("error=access_denied&error_description=no+thanks&state=af0ifjsldkj", false).unwrap_err();
+        assert_eq!((refused.oauth_code(), refused.error_description()), (Some("access_denied"), Some("no thanks")));
+        assert!(read("code=&state=af0ifjsldkj", false).unwrap_err().is_invalid_response());
+        let twice = read("code=a&code=b&state=af0ifjsldkj", false).unwrap_err();
+        assert!(twice.to_string().contains("`code` twice"), "{twice}");
+    }
+}

@@ -1,0 +1,39 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+/// A login that has begun and not ended: what is needed to make sense of the browser's coming back.
+///
+/// It serialises, so that a web server can keep it in the user's session between the two requests. It holds secrets: keep
+/// it where the browser cannot read it, or encrypted. It is used up by [`finish`](super::AuthorizationCode::finish).
+#[derive(Clone, Serialize, Deserialize)]
+#[must_use = "keep it until the browser comes back, and give it to `.finish(..)`"]
+pub struct PendingLogin {
+    pub(super) state: String,
+    pub(super) code_verifier: String,
+    pub(super) redirect_uri: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) nonce: Option<String>,
+}
+
+impl PendingLogin {
+    /// The `state` of the request, by which a server that has several logins under way finds the right one.
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+}
+
+impl Drop for PendingLogin {
+    fn drop(&mut self) {
+        self.state.zeroize();
+        self.code_verifier.zeroize();
+        self.nonce.zeroize();
+    }
+}
+
+impl fmt::Debug for PendingLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingLogin").field("redirect_uri", &self.redirect_uri).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,130 @@
+//! A client of one authorization server, and the builder that makes only complete ones.
+
+mod builder;
+mod discovered;
+mod endpoint_setters;
+mod endpoints;
+mod flows;
+mod requirement;
+mod sources;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::authn::{Authenticated, Identity};
+use crate::error::Result;
+use crate::grant::{ClientCredentials, TokenEndpoint};
+use crate::transport::Transport;
+use crate::wire::EndpointUrl;
+
+pub use builder::ClientBuilder;
+pub use discovered::Discovered;
+pub use endpoints::{
+    Absent, AuthorizationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints, IntrospectionEndpointGiven, Present,
+    RevocationEndpointGiven, TokenEndpointGiven, UserinfoEndpointGiven,
+};
+pub use requirement::{
+    AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven, Given,
+    NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
+};
+
+/// What is needed of the server to check an answer of its authorization endpoint and an ID token.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Issuer {
+    pub(crate) name: Option<String>,
+    pub(crate) names_itself_in_responses: bool,
+    pub(crate) jwks_uri: Option<EndpointUrl>,
+    pub(crate) signing_algorithms: Vec<String>,
+}
+
+/// A client of one authorization server: complete, or it does not compile.
+///
+/// The parameter says which endpoints it has; nothing that a program keeps carries it on. A clone is cheap.
+///
+/// ```
+/// use grantkit::prelude::*;
+///
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .client_secret_basic("s3cret")
+///     .token_endpoint("https://as.example/token")?
+///     .authorization_endpoint("https://as.example/authorize")?
+///     .build();
+/// let credentials: Credentials = client.client_credentials().scope("read:invoices").credentials("billing");
+/// let login: AuthorizationCode = client.authorization_code(RedirectUri::new("https://app.example/callback")?);
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+///
+/// What is missing is said by the compiler:
+///
+/// ```compile_fail,E0277
+/// # use grantkit::prelude::*;
+/// let client = Client::builder()
+///     .client_secret_basic("s3cret")
+///     .token_endpoint("https://as.example/token").unwrap()
+///     .build(); // error[E0277]: this client has no client ID yet
+/// ```
+#[derive(Clone)]
+pub struct Client<E = Endpoints> {
+    core: Arc<Core>,
+    endpoints: E,
+}
+
+#[derive(Debug)]
+struct Core {
+    identity: Identity,
+    token_endpoint: EndpointUrl,
+    issuer: Issuer,
+    transport: Result<Transport>,
+    #[cfg(feature = "oidc")]
+    id_tokens: Result<crate::oidc::IdTokenVerifier>,
+}
+
+impl Client {
+    /// Starts a client; see [`ClientBuilder`] for what it needs.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
+impl<E> Client<E> {
+    /// The client ID.
+    pub fn client_id(&self) -> &str {
+        self.core.identity.client_id()
+    }
+
+    /// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).
+    pub fn client_credentials(&self) -> ClientCredentials {
+        ClientCredentials::new(self.token_endpoint())
+    }
+
+    fn new(identity: Identity, token_endpoint: EndpointUrl, issuer: Issuer, transport: Result<Transport>, endpoints: E) -> Self {
+        let core = Core {
+            #[cfg(feature = "oidc")]
+            id_tokens: flows::id_token_verifier(&identity, &issuer, transport.as_ref()),
+            identity,
+            token_endpoint,
+            issuer,
+            transport,
+        };
+        Self { core: Arc::new(core), endpoints }
+    }
+
+    fn token_endpoint(&self) -> TokenEndpoint {
+        TokenEndpoint::new(self.authenticated(self.core.token_endpoint.clone()))
+    }
+
+    fn authenticated(&self, url: EndpointUrl) -> Authenticated {
+        Authenticated::new(url, self.core.identity.clone(), self.core.transport.clone())
+    }
+}
+
+impl<E> fmt::Debug for Client<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("client_id", &self.client_id())
+            .field("authentication", &self.core.identity.authentication().method())
+            .field("token_endpoint", &self.core.token_endpoint.as_str())
+            .finish_non_exhaustive()
+    }
+}

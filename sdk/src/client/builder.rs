@@ -1,0 +1,215 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use secrecy::SecretString;
+
+use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
+use super::requirement::{
+    AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, Given, NeedsAuthentication,
+    NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
+};
+use super::{Client, Discovered, Issuer};
+use crate::authn::{ClientSecretBasic, ClientSecretPost, Identity, NoAuthentication};
+use crate::discovery::ServerMetadata;
+use crate::error::Result;
+use crate::transport::Transport;
+use crate::wire::{EndpointUrl, PlainHttp};
+
+/// Builds a [`Client`]: it needs a client ID, an authentication and a token endpoint (or an issuer to discover it from).
+///
+/// The parameters say what it has; they end here. Endpoints must be `https` URLs without a fragment, or `http` on a
+/// loopback address (RFC 6749 §3.1, RFC 8252 §7.3).
+#[must_use = "call `.build()` or `.discover(issuer)`"]
+pub struct ClientBuilder<Id = NeedsClientId, Authentication = NeedsAuthentication, Token = NeedsTokenEndpoint, E = Endpoints> {
+    pub(super) parts: Parts,
+    pub(super) token: Token,
+    pub(super) endpoints: E,
+    states: PhantomData<(Id, Authentication)>,
+}
+
+/// What the builder has collected; the type-state sees to it that no empty one gets out.
+#[derive(Default)]
+pub(super) struct Parts {
+    client_id: String,
+    authentication: Authentication,
+    issuer: Issuer,
+    plain_http: PlainHttp,
+    transport: Option<Transport>,
+}
+
+#[derive(Default)]
+enum Authentication {
+    #[default]
+    None,
+    Basic(SecretString),
+    Post(SecretString),
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self { parts: Parts::default(), token: NeedsTokenEndpoint::new(), endpoints: Endpoints::none(), states: PhantomData }
+    }
+}
+
+/// Who the client is.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// The client's ID, as the server registered it (RFC 6749 §2.2). An empty one is an error of the first request.
+    pub fn client_id(mut self, client_id: impl Into<String>) -> ClientBuilder<Given, Authentication, Token, E>
+    where
+        Id: ClientIdNotGiven,
+    {
+        self.parts.client_id = client_id.into();
+        self.with_state()
+    }
+
+    /// Authenticates with the secret in an `Authorization: Basic` header (RFC 6749 §2.3.1).
+    pub fn client_secret_basic(mut self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.parts.authentication = self::Authentication::Basic(secret.into());
+        self.with_state()
+    }
+
+    /// Authenticates with the secret among the parameters, for servers that know nothing better (RFC 6749 §2.3.1).
+    pub fn client_secret_post(mut self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.parts.authentication = self::Authentication::Post(secret.into());
+        self.with_state()
+    }
+
+    /// A public client: it has no secret, as it could not keep one (RFC 6749 §2.1).
+    pub fn public(self) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_state()
+    }
+}
+
+/// Where the server is.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// The token endpoint (RFC 6749 §3.2).
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where it is no URL that an endpoint may have.
+    pub fn token_endpoint(self, url: &str) -> Result<ClientBuilder<Id, Authentication, Present, E>>
+    where
+        Token: TokenEndpointNotGiven,
+    {
+        let token = Present::at(self.parts.url("token endpoint", url)?);
+        Ok(ClientBuilder { parts: self.parts, token, endpoints: self.endpoints, states: PhantomData })
+    }
+
+    /// The issuer identifier (RFC 8414 §2): answers of the authorization endpoint and ID tokens must name it.
+    ///
+    /// # Errors
+    ///
+    /// As [`token_endpoint`](Self::token_endpoint).
+    pub fn issuer(mut self, issuer: &str) -> Result<Self> {
+        self.parts.url("issuer", issuer)?;
+        self.parts.issuer.name = Some(issuer.to_owned());
+        Ok(self)
+    }
+
+    /// Where the server publishes its signing keys (RFC 8414 §2), which ID tokens are checked with.
+    ///
+    /// # Errors
+    ///
+    /// As [`token_endpoint`](Self::token_endpoint).
+    pub fn jwks_uri(mut self, url: &str) -> Result<Self> {
+        self.parts.issuer.jwks_uri = Some(self.parts.url("jwks_uri", url)?);
+        Ok(self)
+    }
+
+    /// Sends its requests over this transport instead of the shared one.
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.parts.transport = Some(transport);
+        self
+    }
+
+    /// Accepts plain `http` for the endpoints that are given after this. Gives up that secrets and tokens cannot be read
+    /// on the way.
+    pub fn danger_allow_plain_http(mut self) -> Self {
+        self.parts.plain_http = PlainHttp::Anywhere;
+        self
+    }
+}
+
+/// Finishing.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// The client.
+    pub fn build(self) -> Client<E>
+    where
+        Id: ClientIdGiven,
+        Authentication: AuthenticationGiven,
+        Token: TokenEndpointGiven,
+    {
+        let token_endpoint = EndpointUrl::checked(self.token.url());
+        let identity = self.parts.identity();
+        let transport = self.parts.transport();
+        Client::new(identity, token_endpoint, self.parts.issuer, transport, self.endpoints)
+    }
+
+    /// The client, with everything that the issuer's metadata document says (RFC 8414, OpenID Connect Discovery 1.0).
+    ///
+    /// The document is looked for at `/.well-known/openid-configuration`, then at
+    /// `/.well-known/oauth-authorization-server`.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL;
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
+    /// [`is_security`](crate::Error::is_security) where it is another issuer's; or why the request failed.
+    pub async fn discover(self, issuer: &str) -> Result<Client<Discovered>>
+    where
+        Id: ClientIdGiven,
+        Authentication: AuthenticationGiven,
+        Token: TokenEndpointNotGiven,
+        E: NoEndpointGiven,
+    {
+        let identity = self.parts.identity();
+        identity.check()?;
+        let transport = self.parts.transport()?;
+        let metadata = ServerMetadata::fetch(issuer, &transport, self.parts.plain_http).await?;
+        Client::discovered(identity, &metadata, transport, self.parts.plain_http)
+    }
+
+    /// The same parts in another state.
+    fn with_state<NextId, NextAuthentication>(self) -> ClientBuilder<NextId, NextAuthentication, Token, E> {
+        ClientBuilder { parts: self.parts, token: self.token, endpoints: self.endpoints, states: PhantomData }
+    }
+
+    /// The same parts with other endpoints.
+    pub(super) fn with_endpoints<Next>(parts: Parts, token: Token, endpoints: Next) -> ClientBuilder<Id, Authentication, Token, Next> {
+        ClientBuilder { parts, token, endpoints, states: PhantomData }
+    }
+}
+
+impl Parts {
+    pub(super) fn url(&self, what: &str, url: &str) -> Result<EndpointUrl> {
+        EndpointUrl::parse(what, url, self.plain_http)
+    }
+
+    fn identity(&self) -> Identity {
+        let client_id = self.client_id.as_str();
+        match &self.authentication {
+            Authentication::None => Identity::new(client_id, NoAuthentication),
+            Authentication::Basic(secret) => Identity::new(client_id, ClientSecretBasic(secret.clone())),
+            Authentication::Post(secret) => Identity::new(client_id, ClientSecretPost(secret.clone())),
+        }
+    }
+
+    fn transport(&self) -> Result<Transport> {
+        self.transport.clone().map_or_else(Transport::shared, Ok)
+    }
+}
+
+impl<Id, Authentication, Token, E> fmt::Debug for ClientBuilder<Id, Authentication, Token, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("client_id", &self.parts.client_id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,103 @@
+use super::{Client, Issuer};
+use crate::authn::Identity;
+use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::discovery::ServerMetadata;
+use crate::endpoint::{Introspection, Revocation, Userinfo};
+use crate::error::{Error, Result};
+use crate::grant::DeviceAuthorization;
+use crate::transport::Transport;
+use crate::wire::{EndpointUrl, PlainHttp};
+
+/// The endpoints of a client are those of its server's metadata document, so that it shows at run time which there are.
+#[derive(Clone, Debug)]
+pub struct Discovered {
+    authorization: Option<EndpointUrl>,
+    device: Option<EndpointUrl>,
+    revocation: Option<EndpointUrl>,
+    introspection: Option<EndpointUrl>,
+    userinfo: Option<EndpointUrl>,
+}
+
+impl Client<Discovered> {
+    pub(super) fn discovered(
+        identity: Identity,
+        metadata: &ServerMetadata,
+        transport: Transport,
+        plain_http: PlainHttp,
+    ) -> Result<Self> {
+        let url = |what: &str, url: &Option<String>| {
+            url.as_deref().map(|url| EndpointUrl::parse(what, url, plain_http)).transpose()
+        };
+        let token_endpoint = url("token endpoint of the metadata", &metadata.token_endpoint)?
+            .ok_or_else(|| Error::unsupported("the server's metadata names no token endpoint"))?;
+        let issuer = Issuer {
+            name: Some(metadata.issuer.clone()),
+            names_itself_in_responses: metadata.authorization_response_iss_parameter_supported,
+            jwks_uri: url("jwks_uri of the metadata", &metadata.jwks_uri)?,
+            signing_algorithms: metadata.id_token_signing_alg_values_supported.clone(),
+        };
+        let endpoints = Discovered {
+            authorization: url("authorization endpoint of the metadata", &metadata.authorization_endpoint)?,
+            device: url("device authorization endpoint of the metadata", &metadata.device_authorization_endpoint)?,
+            revocation: url("revocation endpoint of the metadata", &metadata.revocation_endpoint)?,
+            introspection: url("introspection endpoint of the metadata", &metadata.introspection_endpoint)?,
+            userinfo: url("userinfo endpoint of the metadata", &metadata.userinfo_endpoint)?,
+        };
+        if metadata.code_challenge_methods_supported.as_ref().is_some_and(|known| !known.iter().any(|way| way == "S256"))
+        {
+            return Err(Error::unsupported("the server's metadata says that it does not know PKCE with S256 (RFC 7636)"));
+        }
+        Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
+    }
+
+    /// The authorization-code grant; see [`AuthorizationCode`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `authorization_endpoint`.
+    pub fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+        let endpoint = named(&self.endpoints.authorization, "authorization_endpoint")?;
+        Ok(self.authorization_code_at(endpoint, redirect_uri))
+    }
+
+    /// The device authorization grant; see [`DeviceAuthorization`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `device_authorization_endpoint`.
+    pub fn device_authorization(&self) -> Result<DeviceAuthorization> {
+        let endpoint = named(&self.endpoints.device, "device_authorization_endpoint")?;
+        Ok(self.device_authorization_at(endpoint))
+    }
+
+    /// The revocation endpoint; see [`Revocation`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `revocation_endpoint`.
+    pub fn revocation(&self) -> Result<Revocation> {
+        named(&self.endpoints.revocation, "revocation_endpoint").map(|endpoint| self.revocation_at(endpoint))
+    }
+
+    /// The introspection endpoint; see [`Introspection`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `introspection_endpoint`.
+    pub fn introspection(&self) -> Result<Introspection> {
+        named(&self.endpoints.introspection, "introspection_endpoint").map(|endpoint| self.introspection_at(endpoint))
+    }
+
+    /// The userinfo endpoint; see [`Userinfo`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `userinfo_endpoint`.
+    pub fn userinfo(&self) -> Result<Userinfo> {
+        named(&self.endpoints.userinfo, "userinfo_endpoint").map(|endpoint| self.userinfo_at(endpoint))
+    }
+}
+
+fn named(endpoint: &Option<EndpointUrl>, name: &str) -> Result<EndpointUrl> {
+    endpoint.clone().ok_or_else(|| Error::unsupported(format!("the server's metadata has no `{name}`")))
+}

@@ -1,0 +1,104 @@
+use url::Url;
+
+use super::requirement::sealed::Sealed;
+use crate::wire::EndpointUrl;
+
+/// Which endpoints a statically configured client has beside the token endpoint: each is [`Present`] or [`Absent`].
+#[derive(Clone, Debug)]
+pub struct Endpoints<Authorization = Absent, Device = Absent, Revocation = Absent, Introspection = Absent, Userinfo = Absent> {
+    pub(super) authorization: Authorization,
+    pub(super) device: Device,
+    pub(super) revocation: Revocation,
+    pub(super) introspection: Introspection,
+    pub(super) userinfo: Userinfo,
+}
+
+/// The client has this endpoint.
+#[derive(Clone, Debug)]
+pub struct Present(EndpointUrl);
+
+/// The client does not have this endpoint.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Absent(());
+
+impl Endpoints {
+    pub(super) fn none() -> Self {
+        let absent = Absent(());
+        Self { authorization: absent, device: absent, revocation: absent, introspection: absent, userinfo: absent }
+    }
+}
+
+impl Present {
+    pub(super) fn at(url: EndpointUrl) -> Self {
+        Self(url)
+    }
+}
+
+macro_rules! capabilities {
+    ($($(#[$attribute:meta])* $name:ident;)+) => {
+        $(
+            $(#[$attribute])*
+            pub trait $name: Sealed {
+                /// Where it is.
+                #[doc(hidden)]
+                fn url(&self) -> &Url;
+            }
+            #[diagnostic::do_not_recommend]
+            impl $name for Present {
+                fn url(&self) -> &Url {
+                    self.0.url()
+                }
+            }
+        )+
+    };
+}
+
+capabilities! {
+    /// The client has a token endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no token endpoint yet",
+        label = "`token_endpoint` is missing",
+        note = "call `.token_endpoint(..)?` before `.build()`, or end with `.discover(issuer).await?` instead"
+    )]
+    TokenEndpointGiven;
+
+    /// The client has an authorization endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no authorization endpoint",
+        label = "`authorization_endpoint` is missing",
+        note = "call `.authorization_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    AuthorizationEndpointGiven;
+
+    /// The client has a device authorization endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no device authorization endpoint",
+        label = "`device_authorization_endpoint` is missing",
+        note = "call `.device_authorization_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    DeviceAuthorizationEndpointGiven;
+
+    /// The client has a revocation endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no revocation endpoint",
+        label = "`revocation_endpoint` is missing",
+        note = "call `.revocation_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    RevocationEndpointGiven;
+
+    /// The client has an introspection endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no introspection endpoint",
+        label = "`introspection_endpoint` is missing",
+        note = "call `.introspection_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    IntrospectionEndpointGiven;
+
+    /// The client has a userinfo endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no userinfo endpoint",
+        label = "`userinfo_endpoint` is missing",
+        note = "call `.userinfo_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    UserinfoEndpointGiven;
+}

@@ -1,0 +1,84 @@
+use super::endpoints::{
+    AuthorizationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints, IntrospectionEndpointGiven,
+    RevocationEndpointGiven, UserinfoEndpointGiven,
+};
+use super::Client;
+use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::endpoint::{Introspection, Revocation, Userinfo};
+use crate::grant::DeviceAuthorization;
+use crate::wire::EndpointUrl;
+
+/// What a client can do by the endpoints that it was given.
+impl<A, D, R, I, U> Client<Endpoints<A, D, R, I, U>> {
+    /// The authorization-code grant: a token for a person who logs in (RFC 6749 §4.1).
+    pub fn authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
+    where
+        A: AuthorizationEndpointGiven,
+    {
+        self.authorization_code_at(EndpointUrl::checked(self.endpoints.authorization.url()), redirect_uri)
+    }
+
+    /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
+    pub fn device_authorization(&self) -> DeviceAuthorization
+    where
+        D: DeviceAuthorizationEndpointGiven,
+    {
+        self.device_authorization_at(EndpointUrl::checked(self.endpoints.device.url()))
+    }
+
+    /// The revocation endpoint (RFC 7009).
+    pub fn revocation(&self) -> Revocation
+    where
+        R: RevocationEndpointGiven,
+    {
+        self.revocation_at(EndpointUrl::checked(self.endpoints.revocation.url()))
+    }
+
+    /// The introspection endpoint (RFC 7662).
+    pub fn introspection(&self) -> Introspection
+    where
+        I: IntrospectionEndpointGiven,
+    {
+        self.introspection_at(EndpointUrl::checked(self.endpoints.introspection.url()))
+    }
+
+    /// The userinfo endpoint (OpenID Connect Core §5.3).
+    pub fn userinfo(&self) -> Userinfo
+    where
+        U: UserinfoEndpointGiven,
+    {
+        self.userinfo_at(EndpointUrl::checked(self.endpoints.userinfo.url()))
+    }
+}
+
+/// The same for any client, once it is known where.
+impl<E> Client<E> {
+    pub(super) fn authorization_code_at(&self, endpoint: EndpointUrl, redirect_uri: RedirectUri) -> AuthorizationCode {
+        let core = &self.core;
+        AuthorizationCode::new(crate::authorize::Server {
+            authorization_endpoint: endpoint,
+            token_endpoint: self.token_endpoint(),
+            identity: core.identity.clone(),
+            issuer: core.issuer.name.clone(),
+            requires_iss: core.issuer.names_itself_in_responses,
+            #[cfg(feature = "oidc")]
+            id_tokens: core.id_tokens.clone(),
+        }, redirect_uri)
+    }
+
+    pub(super) fn device_authorization_at(&self, endpoint: EndpointUrl) -> DeviceAuthorization {
+        DeviceAuthorization::new(self.authenticated(endpoint), self.token_endpoint())
+    }
+
+    pub(super) fn revocation_at(&self, endpoint: EndpointUrl) -> Revocation {
+        Revocation::new(self.authenticated(endpoint))
+    }
+
+    pub(super) fn introspection_at(&self, endpoint: EndpointUrl) -> Introspection {
+        Introspection::new(self.authenticated(endpoint))
+    }
+
+    pub(super) fn userinfo_at(&self, endpoint: EndpointUrl) -> Userinfo {
+        Userinfo::new(endpoint, self.core.transport.clone())
+    }
+}

@@ -1,0 +1,106 @@
+//! What a client must have, each a trait with a sentence for whoever forgot it.
+
+use crate::client::endpoints::{Absent, Endpoints};
+
+/// The builder has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Given(());
+
+/// The builder has no client ID yet.
+#[derive(Clone, Copy, Debug)]
+pub struct NeedsClientId(());
+
+/// The builder does not know yet how the client authenticates.
+#[derive(Clone, Copy, Debug)]
+pub struct NeedsAuthentication(());
+
+/// The builder has no token endpoint yet.
+#[derive(Clone, Copy, Debug)]
+pub struct NeedsTokenEndpoint(());
+
+impl NeedsTokenEndpoint {
+    pub(super) fn new() -> Self {
+        Self(())
+    }
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Given {}
+    impl Sealed for super::NeedsClientId {}
+    impl Sealed for super::NeedsAuthentication {}
+    impl Sealed for super::NeedsTokenEndpoint {}
+    impl Sealed for super::Absent {}
+    impl Sealed for crate::client::endpoints::Present {}
+    impl<A, D, R, I, U> Sealed for super::Endpoints<A, D, R, I, U> {}
+}
+use sealed::Sealed;
+
+macro_rules! requirements {
+    ($($(#[$attribute:meta])* $name:ident: $state:ty;)+) => {
+        $(
+            $(#[$attribute])*
+            pub trait $name: Sealed {}
+            #[diagnostic::do_not_recommend]
+            impl $name for $state {}
+        )+
+    };
+}
+
+requirements! {
+    /// The client ID is given.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no client ID yet",
+        label = "`client_id` is missing",
+        note = "call `.client_id(..)` before `.build()` or `.discover(..)`"
+    )]
+    ClientIdGiven: Given;
+
+    /// The client ID is not given yet.
+    #[diagnostic::on_unimplemented(
+        message = "this client has a client ID already",
+        label = "`client_id` is given twice",
+        note = "remove one of the two `.client_id(..)`"
+    )]
+    ClientIdNotGiven: NeedsClientId;
+
+    /// The client authentication is given.
+    #[diagnostic::on_unimplemented(
+        message = "this client does not say yet how it authenticates",
+        label = "the client authentication is missing",
+        note = "call `.client_secret_basic(..)`, `.client_secret_post(..)`, or `.public()` for a client without a secret"
+    )]
+    AuthenticationGiven: Given;
+
+    /// The client authentication is not given yet.
+    #[diagnostic::on_unimplemented(
+        message = "this client says already how it authenticates",
+        label = "a second client authentication",
+        note = "keep one of `.client_secret_basic(..)`, `.client_secret_post(..)`, `.public()`"
+    )]
+    AuthenticationNotGiven: NeedsAuthentication;
+
+    /// The token endpoint is not given yet.
+    #[diagnostic::on_unimplemented(
+        message = "this client has a token endpoint already",
+        label = "a second token endpoint",
+        note = "`.token_endpoint(..)` is called once, and not together with `.discover(..)`, which finds it"
+    )]
+    TokenEndpointNotGiven: NeedsTokenEndpoint;
+
+    /// The endpoint is not given yet.
+    #[diagnostic::on_unimplemented(
+        message = "this client has that endpoint already",
+        label = "the endpoint is given twice",
+        note = "remove one of the two calls"
+    )]
+    EndpointNotGiven: Absent;
+
+    /// No endpoint is given.
+    #[diagnostic::on_unimplemented(
+        message = "this client has endpoints that discovery would find",
+        label = "endpoints are given and discovered",
+        note = "either give the endpoints and `.build()`, or give none and `.discover(issuer)`"
+    )]
+    NoEndpointGiven: Endpoints;
+}

@@ -1,0 +1,77 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::authn::Authenticated;
+use crate::error::{Error, Result};
+use crate::transport::Repeat;
+use crate::wire::Form;
+
+/// The introspection endpoint (RFC 7662): tells a protected resource what a token is worth.
+#[derive(Clone, Debug)]
+pub struct Introspection(Authenticated);
+
+/// What the server says of a token (RFC 7662 §2.2). Only where it is `active` do the other members mean anything.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+pub struct TokenIntrospection {
+    /// Whether the token is good, here and now.
+    pub active: bool,
+    /// The scope, space-separated.
+    pub scope: Option<String>,
+    /// The client that the token was issued to.
+    pub client_id: Option<String>,
+    /// A name of the user, for people.
+    pub username: Option<String>,
+    /// How the token is presented.
+    pub token_type: Option<String>,
+    /// When it expires, in seconds since 1970-01-01T00:00:00Z.
+    pub exp: Option<i64>,
+    /// When it was issued, likewise.
+    pub iat: Option<i64>,
+    /// Whom it speaks for.
+    pub sub: Option<String>,
+    /// Who issued it.
+    pub iss: Option<String>,
+    /// Everything else, `aud` among it.
+    #[serde(flatten)]
+    pub further: BTreeMap<String, Value>,
+}
+
+impl Introspection {
+    pub(crate) fn new(endpoint: Authenticated) -> Self {
+        Self(endpoint)
+    }
+
+    /// Asks about an access token.
+    ///
+    /// # Errors
+    ///
+    /// What the server answered, or why it could not be asked. A token that is no good is no error, but not `active`.
+    pub async fn access_token(&self, token: &str) -> Result<TokenIntrospection> {
+        self.introspect(token, "access_token").await
+    }
+
+    /// Asks about a refresh token.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token`](Self::access_token).
+    pub async fn refresh_token(&self, token: &str) -> Result<TokenIntrospection> {
+        self.introspect(token, "refresh_token").await
+    }
+
+    async fn introspect(&self, token: &str, hint: &'static str) -> Result<TokenIntrospection> {
+        let mut form = Form::new();
+        form.push_secret("token", token);
+        form.push("token_type_hint", hint);
+        let reply = self.0.post(form, Repeat::WhenRefused).await?;
+        if !reply.answer.status().is_success() {
+            return Err(reply.failure("introspection endpoint"));
+        }
+        serde_json::from_slice(reply.answer.body()).map_err(|_| {
+            Error::invalid_response("the introspection endpoint's answer is not the JSON object of RFC 7662 §2.2")
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! Grants: what a client asks a token for with, a file a grant, over one path to the token endpoint.
+
+mod authorization_code;
+mod client_credentials;
+mod device_authorization;
+mod parameters;
+mod refresh;
+mod token_endpoint;
+
+pub use client_credentials::ClientCredentials;
+pub use device_authorization::{DeviceAuthorization, PendingDevice};
+
+pub(crate) use authorization_code::CodeExchange;
+pub(crate) use parameters::{RequestParameters, request_parameter_methods};
+pub(crate) use token_endpoint::TokenEndpoint;

@@ -1,0 +1,57 @@
+use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::error::Result;
+use crate::fingerprint::Fingerprint;
+use crate::token::OAuthToken;
+use crate::transport::Repeat;
+use crate::wire::Form;
+
+/// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).
+///
+/// ```
+/// use grantkit::prelude::*;
+///
+/// struct Billing {
+///     token: grantkit::ClientCredentials, // nothing generic to name
+/// }
+///
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .client_secret_basic("s3cret")
+///     .token_endpoint("https://as.example/token")?
+///     .build();
+/// let billing = Billing { token: client.client_credentials().scope("read:invoices") };
+/// let credentials = billing.token.credentials("billing");
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "call `.credentials(..)` for a handle that keeps a token, or `.get_token()` for one token"]
+pub struct ClientCredentials {
+    endpoint: TokenEndpoint,
+    parameters: RequestParameters,
+}
+
+impl ClientCredentials {
+    pub(crate) fn new(endpoint: TokenEndpoint) -> Self {
+        Self { endpoint, parameters: RequestParameters::default() }
+    }
+
+    request_parameter_methods!();
+
+    /// Requests one token, now, past every cache.
+    ///
+    /// # Errors
+    ///
+    /// What the server or the network answered.
+    pub async fn get_token(&self) -> Result<OAuthToken> {
+        let mut form = Form::new();
+        form.push("grant_type", "client_credentials");
+        self.parameters.append_to(&mut form)?;
+        // It spends nothing, so it may be repeated.
+        self.endpoint.request(form, Repeat::WhenRefused).await
+    }
+
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let builder = Fingerprint::builder().parameter("grant_type", "client_credentials");
+        self.parameters.fingerprint(self.endpoint.fingerprint(builder)).finish()
+    }
+}

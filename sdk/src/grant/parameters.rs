@@ -1,0 +1,150 @@
+use std::fmt;
+
+use oauth2::Scope;
+
+use crate::error::{Error, Result};
+use crate::fingerprint::FingerprintBuilder;
+use crate::wire::Form;
+
+/// What a token is asked for: scope, resource, audience and whatever else a server wants to hear.
+#[derive(Clone, Default)]
+pub(crate) struct RequestParameters {
+    scopes: Vec<Scope>,
+    extra: Vec<(String, String)>,
+}
+
+/// Set by the SDK, in every grant: a second one would contradict the first (RFC 6749 §3.2).
+const RESERVED: [&str; 11] = [
+    "grant_type",
+    "client_id",
+    "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+    "code",
+    "code_verifier",
+    "redirect_uri",
+    "refresh_token",
+    "scope",
+    "state",
+];
+
+impl RequestParameters {
+    pub(crate) fn add_scope(&mut self, scope: impl Into<String>) {
+        self.scopes.push(Scope::new(scope.into()));
+    }
+
+    pub(crate) fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.extra.push((name.into(), value.into()));
+    }
+
+    /// The same without the scope, which need not be asked for twice.
+    pub(crate) fn without_scopes(&self) -> Self {
+        Self { scopes: Vec::new(), extra: self.extra.clone() }
+    }
+
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = &Scope> {
+        self.scopes.iter()
+    }
+
+    pub(crate) fn has_scope(&self, name: &str) -> bool {
+        self.scopes.iter().any(|scope| scope.as_str() == name)
+    }
+
+    pub(crate) fn extra(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.extra.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Refuses what would say something else on the wire than it says here.
+    pub(crate) fn check(&self) -> Result<()> {
+        for scope in &self.scopes {
+            // RFC 6749 §3.3: %x21 / %x23-5B / %x5D-7E.
+            let is_token = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
+            if scope.is_empty() || !scope.chars().all(is_token) {
+                return Err(Error::configuration(format!(
+                    "{:?} is no scope: one holds visible ASCII characters, no space, and neither \" nor \\; \
+                     write two scopes as two",
+                    scope.as_str()
+                )));
+            }
+        }
+        match self.extra.iter().find(|(name, _)| RESERVED.contains(&name.as_str())) {
+            Some((name, _)) => Err(Error::configuration(format!(
+                "the parameter `{name}` is set by the SDK: use the method that it has for it"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// All of it, onto a token request.
+    pub(crate) fn append_to(&self, form: &mut Form) -> Result<()> {
+        self.check()?;
+        if !self.scopes.is_empty() {
+            form.push("scope", self.scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "));
+        }
+        self.append_extra_to(form);
+        Ok(())
+    }
+
+    /// Without the scope, which a code carries already.
+    pub(crate) fn append_extra_to(&self, form: &mut Form) {
+        for (name, value) in &self.extra {
+            form.push(name.clone(), value.clone());
+        }
+    }
+
+    pub(crate) fn fingerprint(&self, mut fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        for scope in &self.scopes {
+            fingerprint = fingerprint.parameter("scope", scope.as_str());
+        }
+        for (name, value) in &self.extra {
+            fingerprint = fingerprint.parameter(name, value);
+        }
+        fingerprint
+    }
+}
+
+impl fmt::Debug for RequestParameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.extra.iter().map(|(name, _)| name).collect();
+        f.debug_struct("RequestParameters").field("scopes", &self.scopes).field("extra", &names).finish()
+    }
+}
+
+/// The methods by which every grant takes its [`RequestParameters`] (in a field `parameters`).
+macro_rules! request_parameter_methods {
+    () => {
+        /// Asks for one scope more (RFC 6749 §3.3).
+        pub fn scope(mut self, scope: impl Into<String>) -> Self {
+            self.parameters.add_scope(scope);
+            self
+        }
+
+        /// Asks for several scopes more.
+        pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+            scopes.into_iter().for_each(|scope| self.parameters.add_scope(scope));
+            self
+        }
+
+        /// The API that the token is for, by its URL (RFC 8707); may be repeated.
+        pub fn resource(self, resource: impl Into<String>) -> Self {
+            self.parameter("resource", resource)
+        }
+
+        /// The same for any number of them, none included.
+        pub fn audiences<S: Into<String>>(self, audiences: impl IntoIterator<Item = S>) -> Self {
+            audiences.into_iter().fold(self, Self::audience)
+        }
+
+        /// The API that the token is for, as Auth0 and others call it; may be repeated.
+        pub fn audience(self, audience: impl Into<String>) -> Self {
+            self.parameter("audience", audience)
+        }
+
+        /// Adds any other parameter to the request.
+        pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.parameters.add(name, value);
+            self
+        }
+    };
+}
+pub(crate) use request_parameter_methods;

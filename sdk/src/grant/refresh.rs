@@ -1,0 +1,20 @@
+use super::{RequestParameters, TokenEndpoint};
+use crate::error::Result;
+use crate::token::{OAuthToken, RefreshToken};
+use crate::transport::Repeat;
+use crate::wire::Form;
+
+impl TokenEndpoint {
+    /// The refresh-token grant (RFC 6749 §6). Never repeated: the token may be spent by the first request.
+    pub(crate) async fn refresh(
+        &self,
+        refresh_token: &RefreshToken,
+        parameters: &RequestParameters,
+    ) -> Result<OAuthToken> {
+        let mut form = Form::new();
+        form.push("grant_type", "refresh_token");
+        form.push_secret("refresh_token", refresh_token.secret());
+        parameters.append_to(&mut form)?;
+        self.request(form, Repeat::Never).await
+    }
+}

@@ -1,0 +1,78 @@
+use openidconnect::core::CoreJsonWebKeyType;
+use openidconnect::{JsonWebKey as _, JsonWebKeyId, JsonWebKeySet, JwsSigningAlgorithm as _};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::algorithm::{Algorithm, algorithm_name};
+use super::key::Key;
+use crate::error::{Error, Result};
+
+/// More keys than any issuer has; parsing each costs time.
+const MOST_KEYS: usize = 200;
+
+/// The public keys of an issuer (RFC 7517 §5).
+#[derive(Debug)]
+pub(crate) struct KeySet {
+    keys: Vec<Key>,
+    passed_over: Vec<PassedOver>,
+}
+
+/// An entry that verifies nothing; kept to say so when a token asks for it.
+#[derive(Debug)]
+struct PassedOver {
+    id: Option<String>,
+    reason: &'static str,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    keys: Vec<Value>,
+}
+
+impl KeySet {
+    /// Reads a JWK set. An entry that this crate cannot use is no error (RFC 7517 §5).
+    pub(crate) fn read(json: &[u8]) -> Result<Self> {
+        let document: Document = serde_json::from_slice(json).map_err(|error| {
+            Error::invalid_response(format!(
+                "the JWK set is not the JSON object of RFC 7517 §5 (line {}, column {})",
+                error.line(),
+                error.column()
+            ))
+        })?;
+        let mut set = Self { keys: Vec::new(), passed_over: Vec::new() };
+        for entry in document.keys.iter().take(MOST_KEYS) {
+            let entry = entry.as_object();
+            match entry.ok_or("it is no JSON object").and_then(Key::from_jwk) {
+                Ok(key) => set.keys.push(key),
+                Err(reason) => set.passed_over.push(PassedOver { id: entry.and_then(id), reason }),
+            }
+        }
+        Ok(set)
+    }
+
+    /// The keys as `openidconnect` takes them; the copies share the parsed keys.
+    pub(crate) fn keys(&self) -> JsonWebKeySet<Key> {
+        JsonWebKeySet::new(self.keys.clone())
+    }
+
+    /// Why no key fits, as far as the set tells; for the end of a sentence.
+    pub(crate) fn why_none_fits(&self, wanted: Option<&str>, algorithm: &Algorithm) -> String {
+        let is_wanted = |id: Option<&str>| wanted.is_none() || id == wanted;
+        let passed_over = self.passed_over.iter().find(|entry| is_wanted(entry.id.as_deref()));
+        let other = self.keys.iter().find(|key| is_wanted(key.key_id().map(|id| id.as_str())));
+        match (other, passed_over) {
+            (Some(key), _) => format!(
+                "the key with its key ID is for {} and the token is signed with {}",
+                key.purpose(),
+                algorithm_name(algorithm)
+            ),
+            (None, Some(entry)) => format!("the key with its key ID cannot be used: {}", entry.reason),
+            (None, None) if self.keys.is_empty() => "the set has no key that verifies signatures".to_owned(),
+            (None, None) => "no key of the set has its key ID (`kid`)".to_owned(),
+        }
+    }
+}
+
+fn id(entry: &Map<String, Value>) -> Option<String> {
+    entry.get("kid").and_then(Value::as_str).map(str::to_owned)
+}

@@ -1,0 +1,13 @@
+//! ID tokens: `openidconnect` verifies them with keys of aws-lc-rs; what it leaves out is checked here.
+
+mod claims;
+mod conditions;
+mod expected;
+mod numeric_date;
+mod refusal;
+mod shape;
+mod verifier;
+
+pub use claims::IdTokenClaims;
+pub(crate) use expected::Expected;
+pub(crate) use verifier::IdTokenVerifier;

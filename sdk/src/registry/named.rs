@@ -1,0 +1,75 @@
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use http::StatusCode;
+
+use super::ProviderClient;
+use crate::credentials::OAuthClient;
+use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+use crate::token::{OAuthToken, RefreshToken};
+
+/// A provider's client under a name of its own: what `#[derive(OAuthClient)]` makes handles of.
+///
+/// Where the client could not be made, every call gives the error.
+#[derive(Clone, Debug)]
+pub struct NamedClient {
+    name: &'static str,
+    client: Result<ProviderClient>,
+}
+
+impl NamedClient {
+    /// Names what [`ProviderClient::connect`] gave.
+    pub fn new(name: &'static str, client: Result<ProviderClient>) -> Self {
+        Self { name, client }
+    }
+
+    /// [`unauthorized_status_codes`](OAuthClient::unauthorized_status_codes), for who cannot keep the client alive for them.
+    ///
+    /// There are as many lists as there are kinds of providers: each is kept for good, once.
+    pub fn shared_status_codes(&self) -> &'static [StatusCode] {
+        static LISTS: Mutex<Vec<&'static [StatusCode]>> = Mutex::new(Vec::new());
+        let wanted = self.unauthorized_status_codes();
+        let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lists.iter().find(|known| **known == wanted) {
+            return known;
+        }
+        let kept: &'static [StatusCode] = Box::leak(wanted.into());
+        lists.push(kept);
+        kept
+    }
+
+    fn client(&self) -> Result<&ProviderClient> {
+        self.client.as_ref().map_err(Error::clone)
+    }
+}
+
+#[async_trait]
+impl OAuthClient for NamedClient {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        self.client()?.get_token().await
+    }
+
+    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        self.client()?.refresh_token(refresh_token).await
+    }
+
+    /// Without a client the error is what tells this one apart: it shares no token with one that works.
+    fn fingerprint(&self) -> Fingerprint {
+        match &self.client {
+            Ok(client) => client.fingerprint(),
+            Err(error) => Fingerprint::builder().parameter("error", error.to_string()).finish(),
+        }
+    }
+
+    fn unauthorized_status_codes(&self) -> &[StatusCode] {
+        match &self.client {
+            Ok(client) => client.unauthorized_status_codes(),
+            Err(_) => &[StatusCode::UNAUTHORIZED],
+        }
+    }
+}

@@ -1,0 +1,8 @@
+use grantkit::ProviderConfig;
+
+#[derive(serde::Deserialize, ProviderConfig)]
+enum AcmeConfig {
+    Live,
+}
+
+fn main() {}

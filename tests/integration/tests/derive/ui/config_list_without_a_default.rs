@@ -1,0 +1,8 @@
+use grantkit::ProviderConfig;
+
+#[derive(serde::Deserialize, ProviderConfig)]
+struct AcmeConfig {
+    scopes: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use grantkit::ProviderConfig;
+
+#[derive(serde::Deserialize, ProviderConfig)]
+struct AcmeConfig {
+    address: std::net::IpAddr,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use grantkit::ProviderConfig;
+
+#[derive(serde::Deserialize)]
+struct Common {
+    tenant: String,
+}
+
+#[derive(serde::Deserialize, ProviderConfig)]
+struct AcmeConfig {
+    #[serde(flatten)]
+    common: Common,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use grantkit::ProviderConfig;
+
+#[derive(serde::Deserialize, ProviderConfig)]
+#[serde(rename_all = "camelCase")]
+struct AcmeConfig {
+    #[serde(alias = "org")]
+    tenant: String,
+    #[serde(rename = "client-id")]
+    client_id: String,
+    #[serde(rename = "tenant")]
+    realm: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use grantkit::ProviderConfig;
+
+#[derive(serde::Deserialize, ProviderConfig)]
+struct AcmeConfig<T> {
+    tenant: T,
+}
+
+fn main() {}

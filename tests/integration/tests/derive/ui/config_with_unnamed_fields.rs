@@ -1,0 +1,6 @@
+use grantkit::ProviderConfig;
+
+#[derive(serde::Deserialize, ProviderConfig)]
+struct AcmeConfig(String);
+
+fn main() {}

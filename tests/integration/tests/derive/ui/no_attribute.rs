@@ -1,0 +1,8 @@
+use grantkit::prelude::*;
+
+#[derive(OAuthClient)]
+struct Billing {
+    client: ProviderClient,
+}
+
+fn main() {}

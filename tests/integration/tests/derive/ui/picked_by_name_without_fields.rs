@@ -1,0 +1,7 @@
+use grantkit::prelude::*;
+
+#[derive(OAuthClient)]
+#[oauth(provider = "auth0")]
+struct Billing;
+
+fn main() {}
