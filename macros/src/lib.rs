@@ -13,14 +13,94 @@ mod sdk_path;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// DOCS
+/// Makes a struct a named [`OAuthClient`](https://docs.rs/grantkit/latest/grantkit/trait.OAuthClient.html) of a provider.
+///
+/// # A provider picked by name
+///
+/// The struct has one field, of type `ProviderClient`; the configuration comes at run time.
+///
+/// ```ignore
+/// #[derive(OAuthClient)]
+/// #[oauth(provider = "auth0", audience = "https://api.acme.dev", scopes("read:invoices"))]
+/// struct Billing { client: ProviderClient }
+///
+/// let billing = Billing::from_env()?; // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
+/// let credentials = billing.credentials();
+/// ```
+///
+/// It gets, as visible as the struct itself:
+///
+/// | function | |
+/// |---|---|
+/// | `from_env() -> Result<Self>` | reads the provider's keys from environment variables |
+/// | `from_settings(Settings) -> Result<Self>` | takes them from a file or a value: whatever serde reads |
+/// | `credentials(&self) -> Credentials` | the handle to hold; it needs no `Clone` |
+///
+/// # A provider picked by type
+///
+/// The struct's fields are the configuration, and the compiler checks them: one that is missing, misspelt or of another
+/// type does not compile.
+///
+/// ```ignore
+/// #[derive(OAuthClient)]
+/// #[oauth(provider = Auth0, name = "reports")]
+/// struct Reports { tenant: String, client_id: String, client_secret: SecretString }
+///
+/// let reports = Reports { tenant, client_id, client_secret };
+/// let credentials = reports.credentials();
+/// ```
+///
+/// It gets `connect(&self) -> Result<ProviderClient>` and `credentials(&self) -> Credentials`. The latter connects once and
+/// keeps what it connected; where that failed, every call on the handle gives the error. Hold that handle: used as an
+/// `OAuthClient` itself, the struct connects anew for each token.
+///
+/// # Keys of `#[oauth(..)]` above the struct
+///
+/// | key | value | meaning |
+/// |---|---|---|
+/// | `provider` | `"name"` or a type | The provider. Required. |
+/// | `name` | string | The client's name, in cache keys and messages; the struct's name unless given. |
+/// | `env_prefix` | string | Of the environment variables; unless given, the name in capitals: `REPORTS_API` of `ReportsApi`. Only with a provider picked by name. |
+/// | `audience` | string | The setting `audience`, fixed by the program. |
+/// | `resource` | string | The setting `resource` (RFC 8707): an absolute URI without a fragment. |
+/// | `scopes` | `("one", "two")` | The setting `scopes`: each scope a string of its own. |
+/// | `settings` | `(key = value, ..)` | Any other setting of the provider: a string, a whole number, `true`, `false`, or a list `key("one", "two")`. |
+/// | `crate` | path | Where `grantkit` is, for who re-exports it. A name given in `Cargo.toml` is found without. |
+///
+/// What the program fixes cannot be set by the configuration too: that is an error which names the key.
+///
+/// # Keys of `#[oauth(..)]` on a field
+///
+/// | key | meaning |
+/// |---|---|
+/// | `skip` | The field is no configuration. Only with a provider picked by type. |
 #[proc_macro_derive(OAuthClient, attributes(oauth))]
 pub fn oauth_client(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     oauth_client::derive(&input).into()
 }
 
-/// DOCS
+/// Lists the keys of a provider's configuration: the fields of a struct that serde reads.
+///
+/// ```ignore
+/// #[derive(serde::Deserialize, ProviderConfig)]
+/// pub struct Auth0Config {
+///     /// The tenant: `acme` of `acme.auth0.com`.
+///     tenant: String,
+///     client_secret: SecretString,
+///     audience: Option<String>,
+///     #[serde(default)]
+///     scopes: Vec<String>,
+/// }
+/// ```
+///
+/// A key is named as its field is, or as `#[serde(rename = "..")]` says. It is required, unless the field is an `Option` or
+/// has a `#[serde(default)]`; a `Vec` or `BTreeMap` needs one. The first paragraph of the field's doc comment describes it.
+/// A field with `#[serde(skip)]` is no key.
+///
+/// `flatten`, `alias` and `rename_all`, and what makes serde read another type, are refused: the key list would be wrong.
+///
+/// The one key of `#[oauth(..)]` is `crate`: the path of `grantkit`, for who re-exports it.
 #[proc_macro_derive(ProviderConfig, attributes(oauth))]
 pub fn provider_config(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

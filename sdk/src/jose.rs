@@ -16,6 +16,5 @@ mod tests;
 pub(crate) use algorithm::{ASYMMETRIC, Algorithm, algorithm_by_name, algorithm_name, half_hash};
 pub(crate) use clock::Clock;
 pub(crate) use key::Key;
-pub(crate) use key_set::KeySet;
 pub(crate) use key_set_cache::KeySetCache;
 pub(crate) use unverified_jwt::UnverifiedJwt;

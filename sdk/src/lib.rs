@@ -32,7 +32,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-//mod api;
+mod api;
 mod authn;
 mod authorize;
 mod client;
@@ -51,7 +51,7 @@ mod token;
 mod transport;
 mod wire;
 
-//pub use api::{ApiClient, ApiClientBuilder, ApiRequest, ApiResponse, IntoPath};
+pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
 #[cfg(feature = "loopback")]
 pub use authorize::LoopbackListener;
 pub use authorize::{AuthorizationCode, Login, PendingLogin, RedirectUri};

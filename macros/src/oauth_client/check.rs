@@ -24,14 +24,13 @@ pub(super) fn check<'a>(parsed: &Parsed<'a>, mistakes: &mut Mistakes) -> Option<
     let fixed = fixed::check(parsed, mistakes);
     let fields = is_struct?;
     let shape = match provider? {
-        Picked::Name(provider) => Shape::ByName(ByName {
-            provider,
-            field: fields::client(parsed, fields, mistakes)?,
-            prefix: prefix?,
-        }),
-        Picked::Type(provider) => {
-            Shape::ByType(ByType { fields: fields::configuration(parsed, fields, &provider, &fixed, mistakes), provider })
+        Picked::Name(provider) => {
+            Shape::ByName(ByName { provider, field: fields::client(parsed, fields, mistakes)?, prefix: prefix? })
         }
+        Picked::Type(provider) => Shape::ByType(ByType {
+            fields: fields::configuration(parsed, fields, &provider, &fixed, mistakes),
+            provider,
+        }),
     };
     Some(Model { krate: parsed.krate.clone(), ident: parsed.ident, vis: parsed.vis, name: name?.text, shape, fixed })
 }

@@ -58,7 +58,7 @@ fn static_generics(input: &DeriveInput) -> syn::Generics {
                     parse_quote!(#ident: ::core::marker::Send + ::core::marker::Sync + 'static);
                 clause.predicates.push(bounds);
             }
-            _ => {}
+            GenericParam::Const(_) => {}
         }
     }
     generics

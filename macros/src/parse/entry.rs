@@ -48,8 +48,16 @@ fn entry(input: ParseStream, mistakes: &mut Mistakes) -> Result<Option<Entry>> {
     Ok(Some(Entry { key, value }))
 }
 
+/// Where a comma was left out and a key follows, that key is read all the same.
 fn skip_comma(input: ParseStream, mistakes: &mut Mistakes) -> Result<()> {
-    if !input.is_empty() && !input.peek(Token![,]) {
+    if input.is_empty() {
+        return Ok(());
+    }
+    if input.peek(Ident::peek_any) {
+        mistakes.at_span(input.span(), "a comma was expected before this");
+        return Ok(());
+    }
+    if !input.peek(Token![,]) {
         mistakes.at(rest_of_entry(input)?, "a comma was expected before this");
     }
     if !input.is_empty() {

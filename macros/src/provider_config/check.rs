@@ -21,7 +21,9 @@ pub(super) fn check<'a>(parsed: &Parsed<'a>, mistakes: &mut Mistakes) -> Model<'
 fn fields<'p, 'a>(parsed: &'p Parsed<'a>, mistakes: &mut Mistakes) -> &'p [ParsedField<'a>] {
     match &parsed.item {
         Item::Struct(fields) => return fields,
-        Item::Tuple(at) => mistakes.at_span(*at, "the fields of a provider's configuration are its keys, so they need names"),
+        Item::Tuple(at) => {
+            mistakes.at_span(*at, "the fields of a provider's configuration are its keys, so they need names");
+        }
         Item::Enum(at) => mistakes.at_span(*at, "`ProviderConfig` can be derived for a struct, not for an enum"),
         Item::Union(at) => mistakes.at_span(*at, "`ProviderConfig` can be derived for a struct, not for a union"),
     }
@@ -32,7 +34,8 @@ fn fields<'p, 'a>(parsed: &'p Parsed<'a>, mistakes: &mut Mistakes) -> &'p [Parse
 fn container(serde: &SerdeKeys, mistakes: &mut Mistakes) {
     for key in ["transparent", "from", "try_from", "remote"] {
         if let Some(word) = serde.find(key) {
-            mistakes.at(word, format!("with `{key}` the fields are not the keys; write the configuration's own struct"));
+            mistakes
+                .at(word, format!("with `{key}` the fields are not the keys; write the configuration's own struct"));
         }
     }
     if let Some((word, case)) = serde.when_reading("rename_all")
@@ -44,7 +47,8 @@ fn container(serde: &SerdeKeys, mistakes: &mut Mistakes) {
 
 fn keys<'a>(fields: &[ParsedField<'a>], all_have_defaults: bool, mistakes: &mut Mistakes) -> Vec<Key<'a>> {
     let mut seen = BTreeSet::new();
-    let is_read = |field: &&ParsedField<'_>| ["skip", "skip_deserializing"].iter().all(|key| field.serde.find(key).is_none());
+    let is_read =
+        |field: &&ParsedField<'_>| ["skip", "skip_deserializing"].iter().all(|key| field.serde.find(key).is_none());
     fields
         .iter()
         .filter(is_read)

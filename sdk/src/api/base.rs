@@ -64,6 +64,11 @@ impl Base {
         }
     }
 
+    /// Of an `https` or `http` URL: there always is one.
+    pub(super) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
     pub(super) fn as_str(&self) -> &str {
         self.url.as_str()
     }

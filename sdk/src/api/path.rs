@@ -8,15 +8,12 @@ mod segments;
 mod tests;
 
 pub use into_path::IntoPath;
-pub(super) use self::below::Below;
 
 use crate::error::Result;
 
-mod below {
-    /// An encoded path, without the `/` before it and with the query behind it.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub(in crate::api) struct Below(pub(in crate::api) String);
-}
+/// An encoded path, without the `/` before it and with the query behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Below(pub(super) String);
 
 /// A path below an API's base URL, encoded, or why there is none; made by [`IntoPath`].
 ///

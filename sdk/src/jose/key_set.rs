@@ -1,5 +1,4 @@
-use openidconnect::core::CoreJsonWebKeyType;
-use openidconnect::{JsonWebKey as _, JsonWebKeyId, JsonWebKeySet, JwsSigningAlgorithm as _};
+use openidconnect::{JsonWebKey as _, JsonWebKeySet};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 

@@ -81,7 +81,12 @@ impl Given {
             Sentence::new().quoted(field).text(wanted_type(key.kind)).fail();
         }
         if key.required && !always_there {
-            Sentence::new().quoted(self.provider).text(" needs ").quoted(field).text(", so it cannot be an `Option`").fail();
+            Sentence::new()
+                .quoted(self.provider)
+                .text(" needs ")
+                .quoted(field)
+                .text(", so it cannot be an `Option`")
+                .fail();
         }
     }
 

@@ -53,7 +53,7 @@ impl ProviderPlugin {
 #[macro_export]
 macro_rules! register_provider {
     ($($provider:ty),+ $(,)?) => {
-        $($crate::registry::__private::inventory::submit! {
+        $($crate::__private::inventory::submit! {
             $crate::registry::ProviderPlugin::of::<$provider>()
         })+
     };

@@ -19,9 +19,9 @@ fn is_allowed(uri: &str) -> bool {
         return false;
     }
     let is_loopback = ["127.0.0.1", "[::1]"].iter().any(|host| {
-        authority
-            .strip_prefix(host)
-            .is_some_and(|rest| rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok()))
+        authority.strip_prefix(host).is_some_and(|rest| {
+            rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
+        })
     });
     scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") && is_loopback
 }
@@ -32,7 +32,8 @@ mod tests {
 
     #[test]
     fn https_and_loopback_are_allowed() {
-        for uri in ["https://app.acme.dev/callback", "http://127.0.0.1:8080/", "http://[::1]/callback", "HTTPS://a/?b"] {
+        for uri in ["https://app.acme.dev/callback", "http://127.0.0.1:8080/", "http://[::1]/callback", "HTTPS://a/?b"]
+        {
             assert!(is_allowed(uri), "{uri}");
         }
         for uri in [

@@ -1,5 +1,6 @@
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use super::by_type::provider_text;
@@ -27,14 +28,21 @@ fn field_checks(model: &Model<'_>, field: &Field<'_>) -> TokenStream {
     let krate = &model.krate;
     let Field { ident, key, ty } = field;
     let known = quote_spanned!(ident.span()=> const _: () = GIVEN.field_is_known(#key););
-    let typed = quote_spanned! {ty.span()=>
-        const _: () = GIVEN.field_has_type(
+    // The call starts where the type does and ends where it ends, so that the caret is under all of it.
+    let call = quote_spanned!(ty.span()=> GIVEN.field_has_type);
+    let arguments = quote_spanned! {last_span(ty)=>
+        (
             #key,
             <#ty as #krate::registry::ConfigField>::KIND,
             <#ty as #krate::registry::ConfigField>::REQUIRED,
-        );
+        )
     };
+    let typed = quote!(const _: () = #call #arguments;);
     quote!(#known #typed)
+}
+
+fn last_span(ty: &Type) -> Span {
+    ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |token| token.span())
 }
 
 fn setting_checks(fixed: &Fixed) -> TokenStream {

@@ -2,7 +2,7 @@ use crate::oauth_client::model::{ByName, Fixed, Model};
 
 pub(super) fn from_env(shape: &ByName, fixed: &[Fixed]) -> String {
     format!(
-        "Connects to the provider `{}` as the environment says: the key `client_id` is the variable `{}_CLIENT_ID`.{}",
+        " Connects to the provider `{}` as the environment says: the key `client_id` is the variable `{}_CLIENT_ID`.{}",
         shape.provider,
         shape.prefix,
         set_by_the_program(fixed)
@@ -10,15 +10,15 @@ pub(super) fn from_env(shape: &ByName, fixed: &[Fixed]) -> String {
 }
 
 pub(super) fn from_settings(shape: &ByName, fixed: &[Fixed]) -> String {
-    format!("Connects to the provider `{}` with these settings.{}", shape.provider, set_by_the_program(fixed))
+    format!(" Connects to the provider `{}` with these settings.{}", shape.provider, set_by_the_program(fixed))
 }
 
 pub(super) fn connect(provider: &str, fixed: &[Fixed]) -> String {
-    format!("Connects to `{provider}` with the values of the fields. It sends nothing.{}", set_by_the_program(fixed))
+    format!(" Connects to `{provider}` with the values of the fields. It sends nothing.{}", set_by_the_program(fixed))
 }
 
 pub(super) fn credentials(model: &Model<'_>) -> String {
-    format!("The handle to hold: every handle of the client `{}` shares its token.", model.name)
+    format!(" The handle to hold: every handle of the client `{}` shares its token.", model.name)
 }
 
 fn set_by_the_program(fixed: &[Fixed]) -> String {
@@ -26,5 +26,5 @@ fn set_by_the_program(fixed: &[Fixed]) -> String {
         return String::new();
     }
     let keys: Vec<_> = fixed.iter().map(|fixed| format!("`{}`", fixed.key)).collect();
-    format!("\n\nSet by the program: {}.", keys.join(", "))
+    format!("\n\n Set by the program: {}.", keys.join(", "))
 }

@@ -142,8 +142,10 @@ tuple_into_path!(A B C D E F);
 
 fn of_segments(segments: &mut dyn Iterator<Item = &dyn Display>) -> ApiPath {
     let mut path = Segments::default();
-    match segments.try_for_each(|segment| path.push(segment)) {
-        Ok(()) => path.finish().map_or_else(ApiPath::base, |path| ApiPath::below(Ok(path))),
-        Err(error) => ApiPath::below(Err(error)),
+    for segment in segments {
+        if let Err(error) = path.push(segment) {
+            return ApiPath::below(Err(error));
+        }
     }
+    path.finish().map_or_else(ApiPath::base, |path| ApiPath::below(Ok(path)))
 }

@@ -69,8 +69,10 @@ fn resolve<'a>(text: &str, path: &'a str) -> Result<Vec<&'a str>> {
         match last {
             Dots::None => kept.push(segment),
             Dots::Stay => {}
-            Dots::Up if kept.pop().is_some() => {}
-            Dots::Up | Dots::Disguised => return Err(refused(text, "would leave the API's base URL")),
+            Dots::Up => {
+                kept.pop().ok_or_else(|| refused(text, "would leave the API's base URL"))?;
+            }
+            Dots::Disguised => return Err(refused(text, "could leave the API's base URL at some servers, by its dots")),
         }
     }
     if last != Dots::None {

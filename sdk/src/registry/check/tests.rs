@@ -70,7 +70,10 @@ fn a_setting_fits_its_key() {
         "`Auth0` has no setting `audiense`; did you mean `audience`?"
     );
     assert_eq!(complaint(move || given.flag_setting_is_known("audience")), "`audience` takes a string");
-    assert_eq!(complaint(move || given.text_setting_is_known("scopes")), "`scopes` takes a list of strings, in parentheses");
+    assert_eq!(
+        complaint(move || given.text_setting_is_known("scopes")),
+        "`scopes` takes a list of strings, in parentheses"
+    );
 }
 
 #[test]
@@ -81,7 +84,9 @@ fn a_sentence_that_is_too_long_loses_its_end() {
 
 #[test]
 fn distances_are_those_of_the_look_up_by_name() {
-    for (one, other) in [("tennant", "tenant"), ("tneant", "tenant"), ("", "tenant"), ("scope", "scopes"), ("abc", "xyz")] {
+    for (one, other) in
+        [("tennant", "tenant"), ("tneant", "tenant"), ("", "tenant"), ("scope", "scopes"), ("abc", "xyz")]
+    {
         assert_eq!(distance(one.as_bytes(), other.as_bytes()), strsim::osa_distance(one, other), "{one} {other}");
     }
     assert_eq!(distance(&[b'a'; 65], b"a"), usize::MAX);

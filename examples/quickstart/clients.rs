@@ -1,0 +1,76 @@
+//! The three shapes of a client.
+
+use grantkit::prelude::*;
+use grantkit_providers::OAuth2;
+use grantkit_testkit::AuthorizationServer;
+use serde::Deserialize;
+
+/// 1. A provider picked by name, configured at run time.
+#[derive(OAuthClient)]
+#[oauth(provider = "oauth2", scopes("read:invoices"))]
+pub struct Billing {
+    client: ProviderClient,
+}
+
+/// 2. A provider picked by type: the fields are its configuration, checked by the compiler.
+#[derive(OAuthClient)]
+#[oauth(provider = OAuth2, name = "reports")]
+pub struct Reports {
+    token_endpoint: String,
+    client_id: String,
+    client_secret: SecretString,
+}
+
+/// 3. By hand: whatever it takes to get a token.
+#[derive(Clone)]
+pub struct Partner {
+    grant: grantkit::ClientCredentials,
+}
+
+#[async_trait]
+impl OAuthClient for Partner {
+    fn name(&self) -> &str {
+        "partner"
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        self.grant.get_token().await
+    }
+}
+
+impl Billing {
+    pub fn at(server: &AuthorizationServer) -> Result<Self> {
+        // `Billing::from_env()` would read BILLING_TOKEN_ENDPOINT, BILLING_CLIENT_ID and BILLING_CLIENT_SECRET.
+        Self::from_settings(
+            Settings::new()
+                .with("token_endpoint", server.token_endpoint())
+                .with("client_id", "billing")
+                .with("client_secret", "s3cret"),
+        )
+    }
+}
+
+impl Reports {
+    pub fn at(server: &AuthorizationServer) -> Self {
+        Self { token_endpoint: server.token_endpoint(), client_id: "reports".into(), client_secret: "s3cret".into() }
+    }
+}
+
+impl Partner {
+    pub fn at(server: &AuthorizationServer) -> Result<Self> {
+        let client = Client::builder()
+            .client_id("partner")
+            .client_secret_post("s3cret")
+            .token_endpoint(&server.token_endpoint())?
+            .build();
+        Ok(Self { grant: client.client_credentials() })
+    }
+}
+
+/// What the API answers with.
+#[derive(Debug, Deserialize)]
+pub struct Invoice {
+    pub id: String,
+    pub amount_cents: u64,
+    pub currency: String,
+}

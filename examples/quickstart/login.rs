@@ -1,0 +1,48 @@
+use std::time::Duration;
+
+use anyhow::Context;
+use grantkit::prelude::*;
+
+use crate::Stage;
+use crate::account::Since;
+use crate::clients::Invoice;
+
+/// A user logs in: PKCE, state, nonce, iss; then the token is refreshed with a refresh token that rotates.
+pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.account.step(5, "A user logs in, and the token is refreshed");
+    let client = Client::builder().client_id("cli").public().discover(&stage.server.issuer()).await?;
+    let listener = LoopbackListener::bind().await?;
+    let login = client.authorization_code(listener.redirect_uri()?)?.scopes(["openid", "email", "offline_access"]);
+
+    let (url, pending) = login.start()?;
+    let browser = tokio::spawn(browse(url.to_string()));
+    let callback = listener.receive(&pending, Duration::from_secs(30)).await?;
+    let page = browser.await??;
+    let login = login.finish(pending, callback).await?;
+    let claims = login.claims().context("an ID token, verified")?;
+    stage.account.say(format!("{} logged in; the browser shows: {page}", claims.subject()));
+    stage.account.check("the user by the ID token", claims.subject().to_owned(), "alice".to_owned());
+    let first = login.token().refresh_token().cloned();
+
+    let credentials = login.credentials("cli").await?;
+    let api = ApiClient::new(&stage.api.url("/v1"), credentials.clone())?;
+    let since = Since::now(&stage.server);
+    for _ in 0..2 {
+        stage.server.revoke_all_access_tokens();
+        api.get(["invoices", "7"]).json::<Invoice>().await?;
+        // A refusal forces one renewal at a time; a server that goes on refusing is not asked again at once.
+        tokio::time::sleep(Duration::from_millis(5100)).await;
+    }
+    let last = credentials.token().await?.refresh_token().cloned();
+    stage.account.check("refreshes", since.refreshes(), 2);
+    stage.account.check("the refresh token rotated", first.is_some() && last.is_some() && first != last, true);
+    stage.account.check("logins lost to a replay", stage.server.counters().revoked_families, 0);
+    Ok(())
+}
+
+/// Stands in for the browser: follows the redirect back to this program, and gives the title of the page that it gets.
+async fn browse(url: String) -> anyhow::Result<String> {
+    let page = reqwest::get(url).await?.text().await?;
+    let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+    Ok(format!("“{}”", title.context("a page with a title")?))
+}

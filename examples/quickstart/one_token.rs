@@ -1,0 +1,30 @@
+use grantkit::prelude::*;
+
+use crate::Stage;
+use crate::account::Since;
+use crate::clients::{Billing, Invoice, Partner, Reports};
+
+const CALLS: u64 = 5;
+
+/// A token, and several calls of a typed API with it: one token request, in each of the three shapes.
+pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.account.step(1, "One token, several calls");
+    let shapes = [
+        ("a provider by name", Billing::at(&stage.server)?.credentials()),
+        ("a provider by type", Reports::at(&stage.server).credentials()),
+        ("a client by hand", Partner::at(&stage.server)?.credentials()),
+    ];
+    for (shape, credentials) in shapes {
+        let since = Since::now(&stage.server);
+        let api = ApiClient::new(&stage.api.url("/v1"), credentials)?;
+        for call in 1..=CALLS {
+            let invoice: Invoice = api.get(["invoices", &call.to_string()]).json().await?;
+            if call == CALLS {
+                let Invoice { id, amount_cents, currency } = invoice;
+                stage.account.say(format!("{shape}: {CALLS} calls, the last: invoice {id} over {amount_cents} {currency}-cents"));
+            }
+        }
+        stage.account.check("token requests", since.token_requests(), 1);
+    }
+    Ok(())
+}

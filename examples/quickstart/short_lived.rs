@@ -1,0 +1,40 @@
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use grantkit::prelude::*;
+
+use crate::Stage;
+use crate::account::Since;
+use crate::clients::{Invoice, Reports};
+
+const LIFETIME: Duration = Duration::from_secs(2);
+const CALLS: u64 = 500;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// A token of two seconds under steady calls: renewed ahead of time, and no call fails or waits.
+pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.account.step(3, "A token of two seconds, five seconds of calls, a slow token endpoint");
+    stage.server.set_access_token_lifetime(LIFETIME);
+    stage.server.set_latency(Duration::from_millis(100));
+    let credentials = Reports::at(&stage.server).credentials();
+    credentials.clear().await;
+    credentials.headers().await?;
+    let since = Since::now(&stage.server);
+
+    let api = ApiClient::new(&stage.api.url("/v1"), credentials.clone())?;
+    let (mut failed, mut waited) = (0, 0);
+    for call in 0..CALLS {
+        // A future that is ready when first asked has not waited.
+        waited += u64::from(credentials.headers().now_or_never().is_none());
+        failed += u64::from(api.get(["invoices", &call.to_string()]).json::<Invoice>().await.is_err());
+        tokio::time::sleep(PAUSE).await;
+    }
+    stage.server.set_latency(Duration::ZERO);
+    stage.server.set_access_token_lifetime(Duration::from_secs(3600));
+
+    stage.account.say(format!("{CALLS} calls, {} token requests by the server's count", since.token_requests()));
+    stage.account.check("calls that failed", failed, 0);
+    stage.account.check("calls that waited for a token", waited, 0);
+    stage.account.check("renewals, about one a lifetime", (2..=5).contains(&since.token_requests()), true);
+    Ok(())
+}

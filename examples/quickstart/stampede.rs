@@ -1,0 +1,29 @@
+use grantkit::prelude::*;
+
+use crate::Stage;
+use crate::account::Since;
+use crate::clients::Billing;
+
+const TASKS: usize = 1000;
+
+/// A thousand tasks that all want a token that nobody has: one token request.
+pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.account.step(2, "1,000 tasks at once on a cold cache");
+    let credentials = Billing::at(&stage.server)?.credentials();
+    credentials.clear().await;
+    let since = Since::now(&stage.server);
+
+    let tasks: Vec<_> = (0..TASKS)
+        .map(|_| {
+            let credentials: Credentials = credentials.clone();
+            tokio::spawn(async move { credentials.headers().await.is_ok() })
+        })
+        .collect();
+    let mut served = 0;
+    for task in tasks {
+        served += usize::from(task.await?);
+    }
+    stage.account.check("tasks served", served, TASKS);
+    stage.account.check("token requests", since.token_requests(), 1);
+    Ok(())
+}

@@ -1,0 +1,156 @@
+use std::fmt;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, HOST};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::ApiClient;
+use super::base::Base;
+use super::client::{Settings, Shared};
+use crate::credentials::Credentials;
+use crate::error::{Error, Result};
+use crate::wire::PlainHttp;
+
+/// Configures an [`ApiClient`]; see [`ApiClient::builder`].
+#[must_use = "call `.build()`"]
+pub struct ApiClientBuilder {
+    base: String,
+    plain_http: PlainHttp,
+    http: Option<reqwest::Client>,
+    credentials: Credentials,
+    settings: Result<Settings>,
+}
+
+impl ApiClientBuilder {
+    pub(super) fn new(base: &str, credentials: Credentials) -> Self {
+        let settings = Settings {
+            headers: HeaderMap::new(),
+            timeout: Duration::from_secs(60),
+            error_for_status: true,
+            body_limit: 64 * 1024 * 1024,
+        };
+        Self { base: base.to_owned(), plain_http: PlainHttp::default(), http: None, credentials, settings: Ok(settings) }
+    }
+
+    /// Sends with this client, for proxies, certificates or connection pools of your own.
+    ///
+    /// Build it with `.redirect(reqwest::redirect::Policy::none())`: one that follows redirects may carry the token out
+    /// of the base URL, within the same host, before anyone can stop it. An answer that came from outside is refused
+    /// as a [security](Error::is_security) error. `Authorization` is set by this crate whatever the client's default
+    /// headers are.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// How long a call may take, from waiting for a token to the last byte of the answer, a second try included; 60 s
+    /// unless set. [`ApiRequest::timeout`](super::ApiRequest::timeout) sets it for one request.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.edit(|settings| settings.timeout = limit);
+        self
+    }
+
+    /// Sends this header with every request that has no other of its name.
+    ///
+    /// `Authorization` and `Host` are not to be set: they say who asks, and whom.
+    pub fn default_header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        match header(name, value) {
+            Ok((name, value)) => self.edit(|settings| {
+                settings.headers.insert(name, value);
+            }),
+            Err(error) => self.settings = self.settings.and(Err(error)),
+        }
+        self
+    }
+
+    /// Whether a status of 400 and above, or a redirect, is an error; it is unless set to `false`.
+    ///
+    /// [`ApiRequest::error_for_status`](super::ApiRequest::error_for_status) sets it for one request.
+    pub fn error_for_status(mut self, is_error: bool) -> Self {
+        self.edit(|settings| settings.error_for_status = is_error);
+        self
+    }
+
+    /// How many bytes of an answer's body are read into memory; 64 MiB unless set.
+    ///
+    /// What is larger is read as a stream, from [`ApiResponse::into_inner`](super::ApiResponse::into_inner).
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.edit(|settings| settings.body_limit = bytes);
+        self
+    }
+
+    /// Accepts a base URL of plain `http` on any host: whoever is on the way there can read the token, and use it.
+    pub fn danger_allow_plain_http(mut self) -> Self {
+        self.plain_http = PlainHttp::Anywhere;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the base URL or a header cannot be used, or TLS cannot be set
+    /// up on this machine.
+    pub fn build(self) -> Result<ApiClient> {
+        let base = Base::parse(&self.base, self.plain_http)?;
+        let settings = self.settings?;
+        let http = self.http.map_or_else(shared_http_client, Ok)?;
+        Ok(ApiClient::from_shared(Shared { base, http, credentials: self.credentials, settings }))
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Settings)) {
+        if let Ok(settings) = &mut self.settings {
+            change(settings);
+        }
+    }
+}
+
+/// A header that may be given with a request.
+pub(super) fn header<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue)>
+where
+    N: TryInto<HeaderName>,
+    V: TryInto<HeaderValue>,
+{
+    let name = name.try_into().map_err(|_| Error::configuration("the name of a header has a character that none has"))?;
+    if name == AUTHORIZATION {
+        return Err(Error::configuration(
+            "the `Authorization` header comes from the credentials: give others, or send this request without `ApiClient`",
+        ));
+    }
+    if name == HOST {
+        return Err(Error::configuration(
+            "the `Host` header comes from the base URL, as the token is for that host alone: change the base URL",
+        ));
+    }
+    // The value is not shown: it may be a key.
+    let value = value.try_into().map_err(|_| {
+        Error::configuration(format!("the value of the header `{name}` has a character that cannot stand in one"))
+    })?;
+    Ok((name, value))
+}
+
+/// One for the whole process: one pool of connections, one set of TLS roots.
+fn shared_http_client() -> Result<reqwest::Client> {
+    static SHARED: OnceLock<Result<reqwest::Client>> = OnceLock::new();
+    let build = || {
+        reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))
+    };
+    SHARED.get_or_init(build).clone()
+}
+
+impl fmt::Debug for ApiClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base may still have a password in it.
+        f.debug_struct("ApiClientBuilder").field("credentials", &self.credentials).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,131 @@
+//! What went wrong between the client and the API, in the terms of [`Error`].
+
+use std::any::type_name;
+use std::time::Duration;
+
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{Method, StatusCode};
+use serde_json::error::Category;
+use url::Url;
+
+use super::refusal::Refusal;
+use crate::error::{Error, Kind};
+use crate::wire::{excerpt, retry_after};
+
+/// Says what a failed exchange means for the next step: may the API have acted on the request?
+pub(super) fn classify(error: reqwest::Error, host: &str) -> Error {
+    let (kind, message) = if error.is_connect() {
+        (Kind::Connect, format!("no connection to {host}: check the address, the network and the certificate"))
+    } else if error.is_timeout() {
+        (Kind::Timeout, format!("{host} did not answer in time"))
+    } else if error.is_builder() {
+        (Kind::Configuration, format!("the request to {host} could not be built"))
+    } else if error.is_redirect() {
+        (Kind::InvalidResponse, format!("{host} redirects without end"))
+    } else {
+        (Kind::Interrupted, format!("the connection to {host} broke before the answer was complete"))
+    };
+    // A URL can carry a secret in its query.
+    Error::new(kind, message).with_source(error.without_url())
+}
+
+pub(super) fn no_token_in_time(limit: Duration) -> Error {
+    Error::new(Kind::Timeout, format!("no token came within the {limit:?} that the request may take"))
+}
+
+pub(super) fn left_the_base(url: &Url) -> Error {
+    let message = format!(
+        "the HTTP client followed a redirect out of the API's base URL, to {}, and the token may have gone with it: \
+         build the client with `.redirect(reqwest::redirect::Policy::none())`",
+        without_query(url)
+    );
+    Error::new(Kind::Security, message)
+}
+
+pub(super) fn body_too_large(what: &str, limit: usize) -> Error {
+    Error::invalid_response(format!(
+        "{what} answered with a body over the limit of {limit} bytes: raise `body_limit`, or read it as a stream from \
+         `.send().await?.into_inner()`"
+    ))
+}
+
+/// Whether a status is an error: redirects are, as none is followed. `304 Not Modified` answers a question that the
+/// request asked (RFC 9110 §15.4.5), and is none.
+pub(super) fn is_failure(status: StatusCode) -> bool {
+    let is_redirect = status.is_redirection() && status != StatusCode::NOT_MODIFIED;
+    is_redirect || status.is_client_error() || status.is_server_error()
+}
+
+/// The error that an answer's status stands for; `said` is the start of its body.
+pub(super) fn of_status(response: &reqwest::Response, method: &Method, said: &str, refusal: Option<Refusal>) -> Error {
+    let status = response.status();
+    let mut message = format!("{} answered {status}", request_line(method, response.url()));
+    if status.is_redirection() {
+        message.push_str(&redirect(response));
+    }
+    if !said.trim().is_empty() {
+        message.push_str(&format!(": {said:?}"));
+    }
+    let mut wait = retry_after(response.headers());
+    let mut kind = Kind::Api;
+    if let Some(refusal) = &refusal {
+        message.push_str(&format!("; {}", refusal.explanation()));
+        if refusal.is_retryable() {
+            kind = Kind::Temporary;
+        }
+    }
+    let mut error = Error::new(kind, message).with_status(status);
+    if let Some(Refusal::NotRenewed(cause)) = refusal {
+        wait = wait.max(cause.retry_after());
+        error = error.with_source(cause);
+    }
+    match wait {
+        Some(wait) => error.with_retry_after(wait),
+        None => error,
+    }
+}
+
+/// An answer that is not the JSON that was waited for. Nothing of it is quoted: it may be about a person.
+pub(super) fn not_json<T>(response: &reqwest::Response, method: &Method, body: &[u8], error: &serde_json::Error) -> Error {
+    let what = format!("{} answered {}", request_line(method, response.url()), response.status());
+    let wanted = type_name::<T>();
+    let message = if body.is_empty() {
+        format!("{what} without a body, which is no `{wanted}`: end the request with `.empty()` if none is to come")
+    } else if error.classify() == Category::Data {
+        format!("{what} with JSON that is no `{wanted}`: {}", place(error))
+    } else {
+        let declared = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let declared = excerpt(declared.unwrap_or("not declared"), std::iter::empty());
+        format!("{what} with something that is no JSON (content type: {declared}): {}", place(error))
+    };
+    Error::invalid_response(message).with_status(response.status())
+}
+
+/// Where, and what as far as it is said in the program's words: the names of fields that are wanted.
+fn place(error: &serde_json::Error) -> String {
+    let place = format!("line {}, column {}", error.line(), error.column());
+    let said = error.to_string();
+    match said.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        Some((field, _)) => format!("`{field}` is missing ({place})"),
+        None => place,
+    }
+}
+
+fn redirect(response: &reqwest::Response) -> String {
+    let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+    match target.and_then(|target| response.url().join(target).ok()) {
+        Some(target) => format!(" (a redirect to {}; none is followed, as the token stays here)", without_query(&target)),
+        None => " (a redirect; none is followed)".into(),
+    }
+}
+
+/// `GET api.acme.dev/v1/invoices/42`, without the query, which may hold a secret.
+pub(super) fn request_line(method: &Method, url: &Url) -> String {
+    let path = excerpt(url.path(), std::iter::empty());
+    format!("{method} {path} at {}", url.host_str().unwrap_or_default())
+}
+
+fn without_query(url: &Url) -> String {
+    let path = if url.cannot_be_a_base() { "" } else { url.path() };
+    excerpt(&format!("{}://{}{path}", url.scheme(), url.host_str().unwrap_or_default()), std::iter::empty())
+}

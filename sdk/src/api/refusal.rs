@@ -1,0 +1,36 @@
+use crate::error::Error;
+
+/// What came of it when the API refused the token of a request; it goes into the error, as the next step depends on it.
+#[derive(Clone, Debug)]
+pub(super) enum Refusal {
+    /// The request was sent again with a renewed token, which was refused too.
+    Again,
+    /// The token was renewed on a refusal only just now, and was not renewed again.
+    TooSoon,
+    /// There is a new token, but the body was a stream, and is spent.
+    BodySpent,
+    /// There is no new token.
+    NotRenewed(Error),
+}
+
+impl Refusal {
+    pub(super) fn explanation(&self) -> String {
+        match self {
+            Self::Again => "it refused a renewed token too: check the token's audience and scope".into(),
+            Self::TooSoon => {
+                "the token was renewed only just now, and was not again: check the token's audience and scope".into()
+            }
+            Self::BodySpent => "there is a new token, but the body was a stream: send the request again".into(),
+            Self::NotRenewed(error) => format!("the token could not be renewed: {error}"),
+        }
+    }
+
+    /// Whether the same call may succeed later.
+    pub(super) fn is_retryable(&self) -> bool {
+        match self {
+            Self::Again | Self::TooSoon => false,
+            Self::BodySpent => true,
+            Self::NotRenewed(error) => error.is_retryable(),
+        }
+    }
+}

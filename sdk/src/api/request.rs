@@ -1,0 +1,222 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method};
+use reqwest::{Body, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::client::Shared;
+use super::exchange::exchange;
+use super::fields::Fields;
+use super::{ApiResponse, builder};
+use crate::error::{Error, Result};
+
+/// A request to an API, authorised when it is sent; made by [`ApiClient`](super::ApiClient).
+///
+/// It is sent by [`json`](Self::json), [`text`](Self::text), [`bytes`](Self::bytes), [`empty`](Self::empty) or
+/// [`send`](Self::send), which also report what was wrong with the parts.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// # async fn example(api: grantkit::ApiClient) -> grantkit::Result<()> {
+/// let report = api
+///     .get(["reports", "2024/Q1"])
+///     .query(&[("format", "csv")])
+///     .header("accept", "text/csv")
+///     .timeout(Duration::from_secs(300))
+///     .text()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `.json()`, `.text()`, `.bytes()`, `.empty()` or `.send()`"]
+pub struct ApiRequest {
+    client: Arc<Shared>,
+    request: Result<Request>,
+    error_for_status: bool,
+}
+
+/// Its parts.
+impl ApiRequest {
+    pub(super) fn new(client: Arc<Shared>, method: Method, url: Result<Url>) -> Self {
+        let error_for_status = client.settings.error_for_status;
+        Self { client, request: url.map(|url| Request::new(method, url)), error_for_status }
+    }
+
+    /// Appends to the query: a struct, a map or a list of pairs.
+    ///
+    /// `true` is written `true`, a list repeats its name, `None` is left out.
+    ///
+    /// ```no_run
+    /// #[derive(serde::Serialize)]
+    /// struct Filter<'a> { state: &'a str, after: Option<u32>, tag: Vec<&'a str> }
+    ///
+    /// # async fn example(api: grantkit::ApiClient) -> grantkit::Result<()> {
+    /// let filter = Filter { state: "open", after: None, tag: vec!["eu", "b2b"] };
+    /// api.get("invoices").query(&filter).empty().await?;   // ?state=open&tag=eu&tag=b2b
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query<T: Serialize + ?Sized>(self, parameters: &T) -> Self {
+        self.edit(|request| {
+            let fields = Fields::of("query", parameters)?;
+            if !fields.is_empty() {
+                request.url_mut().query_pairs_mut().extend_pairs(fields.iter());
+            }
+            Ok(())
+        })
+    }
+
+    /// Sets a header, in place of any of its name, also of what the body or the client would set.
+    ///
+    /// `Authorization` and `Host` are not to be set: they say who asks, and whom.
+    pub fn header<N, V>(self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        self.edit(|request| {
+            let (name, value) = builder::header(name, value)?;
+            request.headers_mut().insert(name, value);
+            Ok(())
+        })
+    }
+
+    /// Sends JSON.
+    pub fn body_json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        self.edit(|request| {
+            let json = serde_json::to_vec(value)
+                .map_err(|error| Error::configuration("the body cannot be written as JSON").with_source(error))?;
+            set_body(request, "application/json", json);
+            Ok(())
+        })
+    }
+
+    /// Sends a form (`application/x-www-form-urlencoded`): a struct, a map or a list of pairs, as in
+    /// [`query`](Self::query).
+    pub fn body_form<T: Serialize + ?Sized>(self, fields: &T) -> Self {
+        self.edit(|request| {
+            let fields = Fields::of("form", fields)?;
+            let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.iter()).finish();
+            set_body(request, "application/x-www-form-urlencoded", form.into_bytes());
+            Ok(())
+        })
+    }
+
+    /// Sends any other body: text, bytes, a file, a stream. Its content type is yours to set.
+    ///
+    /// A stream can be sent once: where the API refuses the token, the request is not sent again.
+    pub fn body(self, body: impl Into<Body>) -> Self {
+        self.edit(|request| {
+            *request.body_mut() = Some(body.into());
+            Ok(())
+        })
+    }
+
+    /// How long this call may take; see [`ApiClientBuilder::timeout`](super::ApiClientBuilder::timeout).
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.edit(|request| {
+            *request.timeout_mut() = Some(limit);
+            Ok(())
+        })
+    }
+
+    /// Whether a status of 400 and above, or a redirect, is an error of this request; `false` to look at it yourself.
+    pub fn error_for_status(mut self, is_error: bool) -> Self {
+        self.error_for_status = is_error;
+        self
+    }
+
+    fn edit(mut self, change: impl FnOnce(&mut Request) -> Result<()>) -> Self {
+        if let Ok(request) = &mut self.request
+            && let Err(error) = change(request)
+        {
+            self.request = Err(error);
+        }
+        self
+    }
+}
+
+/// Sending it.
+impl ApiRequest {
+    /// Sends it and gives the answer, of which the body has not been read yet.
+    ///
+    /// Where the API refuses the token (401, or what
+    /// [`unauthorized_status_codes`](crate::OAuthClient::unauthorized_status_codes) says), the token is renewed and the
+    /// request sent again, once; then that answer counts.
+    ///
+    /// # Errors
+    ///
+    /// | error | when |
+    /// |---|---|
+    /// | [`is_configuration`](Error::is_configuration) | the path, a header, the query or the body cannot be sent; nothing was |
+    /// | as [`Credentials::token`](crate::Credentials::token) | there is no token |
+    /// | [`status`](Error::status) | the API answered with an error (unless `error_for_status(false)`): the start of its body is in the text, and [`retry_after`](Error::retry_after) is what it asked for |
+    /// | [`needs_login`](Error::needs_login), [`is_configuration`](Error::is_configuration) | the API refused the token, and it takes a person to get another: the error of the renewal |
+    /// | `status` 401, with a [`source`](std::error::Error::source) | the API refused the token, and it could not be renewed for another reason, the source |
+    /// | [`is_connect`](Error::is_connect) | no connection: the API has not seen the request |
+    /// | [`is_timeout`](Error::is_timeout), or else [`is_retryable`](Error::is_retryable) | no answer: the API may have acted on the request |
+    pub async fn send(self) -> Result<ApiResponse> {
+        let response = exchange(&self.client, self.request?).await?;
+        if self.error_for_status { response.error_for_status().await } else { Ok(response) }
+    }
+
+    /// Sends it and reads the answer as JSON.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and [`ApiResponse::json`].
+    pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
+        self.send().await?.json().await
+    }
+
+    /// Sends it and reads the answer as text.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and [`ApiResponse::text`].
+    pub async fn text(self) -> Result<String> {
+        self.send().await?.text().await
+    }
+
+    /// Sends it and reads the answer's bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and [`ApiResponse::bytes`].
+    pub async fn bytes(self) -> Result<Bytes> {
+        self.send().await?.bytes().await
+    }
+
+    /// Sends it and wants nothing back but a success.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn empty(self) -> Result<()> {
+        self.send().await.map(drop)
+    }
+}
+
+fn set_body(request: &mut Request, content_type: &'static str, body: Vec<u8>) {
+    request.headers_mut().entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
+    *request.body_mut() = Some(body.into());
+}
+
+impl fmt::Debug for ApiRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ApiRequest");
+        // Neither the query nor the headers: both may hold secrets.
+        match &self.request {
+            Ok(request) => out.field("method", request.method()).field("path", &request.url().path()),
+            Err(error) => out.field("error", error),
+        };
+        out.finish_non_exhaustive()
+    }
+}

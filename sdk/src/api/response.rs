@@ -1,0 +1,107 @@
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::refusal::Refusal;
+use super::{body, failure};
+use crate::error::Result;
+
+/// An API's answer, of which the body has not been read yet.
+pub struct ApiResponse {
+    response: reqwest::Response,
+    method: Method,
+    /// What the request was authorised with, to be struck out of what the API says.
+    authorization: HeaderValue,
+    body_limit: usize,
+    refusal: Option<Refusal>,
+}
+
+impl ApiResponse {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.response.headers()
+    }
+
+    /// The body, read as JSON, whatever the status and the content type.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is no JSON, or other JSON than a `T`; else as
+    /// [`bytes`](Self::bytes). The error names the place and quotes nothing.
+    pub async fn json<T: DeserializeOwned>(mut self) -> Result<T> {
+        let body = self.read().await?;
+        serde_json::from_slice(&body)
+            .map_err(|error| failure::not_json::<T>(&self.response, &self.method, &body, &error))
+    }
+
+    /// The body, read as UTF-8; what is not becomes `�`.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes).
+    pub async fn text(mut self) -> Result<String> {
+        let body = self.read().await?;
+        Ok(String::from_utf8(body.into())
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// The body.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is larger than
+    /// [`body_limit`](super::ApiClientBuilder::body_limit); [`is_retryable`](crate::Error::is_retryable) where the
+    /// connection broke or the time was up before its end.
+    pub async fn bytes(mut self) -> Result<Bytes> {
+        self.read().await
+    }
+
+    /// The answer itself if it is a success, else the error that its status stands for.
+    ///
+    /// # Errors
+    ///
+    /// As [`ApiRequest::send`](super::ApiRequest::send) has it for statuses.
+    pub async fn error_for_status(mut self) -> Result<Self> {
+        if !failure::is_failure(self.status()) {
+            return Ok(self);
+        }
+        let said = body::start(&mut self.response, &self.authorization).await;
+        Err(failure::of_status(&self.response, &self.method, &said, self.refusal))
+    }
+
+    /// The answer as reqwest's, to read the body as a stream; no limit holds for it.
+    pub fn into_inner(self) -> reqwest::Response {
+        self.response
+    }
+
+    pub(super) fn new(response: reqwest::Response, method: Method, authorization: HeaderValue, body_limit: usize) -> Self {
+        Self { response, method, authorization, body_limit, refusal: None }
+    }
+
+    pub(super) fn with_refusal(mut self, refusal: Refusal) -> Self {
+        self.refusal = Some(refusal);
+        self
+    }
+
+    async fn read(&mut self) -> Result<Bytes> {
+        body::read(&mut self.response, &self.method, self.body_limit).await
+    }
+}
+
+impl fmt::Debug for ApiResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither the query nor the headers: both may hold secrets.
+        f.debug_struct("ApiResponse")
+            .field("status", &self.status().as_u16())
+            .field("method", &self.method)
+            .field("path", &self.response.url().path())
+            .finish_non_exhaustive()
+    }
+}
