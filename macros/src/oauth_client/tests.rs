@@ -50,3 +50,16 @@ fn mistakes_leave_stubs() {
         }
     }));
 }
+
+#[test]
+fn seven_mistakes_are_seven_errors() {
+    let expansion = expansion(quote! {
+        #[oauth(provider = "auth0", scope("read"), audience = 5)]
+        #[oauth(scopes("read write"), resource = "invoices", env_prefix = "")]
+        #[oauth(settings(redirect_uri = "http://app.acme.dev/"))]
+        struct Billing {
+            client: String,
+        }
+    });
+    assert_eq!(expansion.matches("compile_error!").count(), 7, "{expansion}");
+}

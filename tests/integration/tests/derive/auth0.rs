@@ -5,10 +5,10 @@ use grantkit::prelude::*;
 use grantkit::{Fingerprint, OAuthToken, Provider, ProviderConfig, RefreshToken};
 use secrecy::ExposeSecret;
 
-pub struct Auth0;
+pub(crate) struct Auth0;
 
 #[derive(serde::Deserialize, ProviderConfig)]
-pub struct Auth0Config {
+pub(crate) struct Auth0Config {
     /// The tenant: `acme` of `acme.auth0.com`.
     tenant: String,
     /// The client ID.

@@ -1,0 +1,71 @@
+//! A crate that calls `grantkit` `tickets`: that the derives compile here is the test.
+
+use serde::Deserialize;
+use tickets::prelude::*;
+use tickets::{Provider, ProviderConfig};
+
+/// A provider.
+#[derive(Debug)]
+pub struct Acme;
+
+/// What it needs to know.
+#[derive(Debug, Deserialize, ProviderConfig)]
+pub struct AcmeConfig {
+    /// The tenant.
+    pub tenant: String,
+    /// The secret.
+    pub client_secret: SecretString,
+}
+
+impl Provider for Acme {
+    const NAME: &'static str = "acme";
+    type Config = AcmeConfig;
+
+    fn connect(config: AcmeConfig) -> Result<ProviderClient> {
+        Err(Error::unsupported(format!("{} is a test", config.tenant)))
+    }
+}
+
+tickets::register_provider!(Acme);
+
+/// A provider picked by name.
+#[derive(Debug, OAuthClient)]
+#[oauth(provider = "acme")]
+pub struct ByName {
+    client: ProviderClient,
+}
+
+/// A provider picked by type.
+#[derive(Debug, OAuthClient)]
+#[oauth(provider = Acme)]
+pub struct ByType {
+    /// The tenant.
+    pub tenant: String,
+    /// The secret.
+    pub client_secret: SecretString,
+}
+
+/// As a crate has it that knows the SDK by a re-export only.
+pub mod reexport {
+    pub use tickets as sdk;
+}
+
+/// A provider picked by name, through a re-export.
+#[derive(Debug, OAuthClient)]
+#[oauth(provider = "acme", crate = crate::reexport::sdk)]
+pub struct Reexported(ProviderClient);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_provider_is_found_and_asked() {
+        let settings = Settings::new().with("tenant", "acme").with("client_secret", "s3cret");
+        let error = ByName::from_settings(settings.clone()).map(drop).unwrap_err();
+        assert_eq!(error.to_string(), "acme is a test");
+        assert!(Reexported::from_settings(settings).is_err());
+        let by_type = ByType { tenant: "acme".to_owned(), client_secret: "s3cret".into() };
+        assert_eq!(by_type.connect().unwrap_err().to_string(), "acme is a test");
+    }
+}
