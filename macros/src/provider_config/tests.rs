@@ -50,3 +50,15 @@ fn mistakes_leave_a_stub() {
         }
     }));
 }
+
+#[test]
+fn two_fields_of_one_key_are_an_error() {
+    let expansion = expansion(quote! {
+        struct AcmeConfig {
+            tenant: String,
+            #[serde(rename(deserialize = "tenant"))]
+            realm: String,
+        }
+    });
+    assert!(expansion.contains("another field has the key `tenant` already"), "{expansion}");
+}

@@ -33,9 +33,9 @@ pub(super) fn configuration<'a>(
     let mut configuration = Vec::new();
     for field in fields.iter().filter(|field| field.skip.is_none()) {
         let Some(ident) = field.ident else {
-            let text = format!("`{}` is configured by its fields, so each of them needs a name", parsed.ident);
+            let text = format!("`{}` is configured by its fields, so they need names", parsed.ident);
             mistakes.at(field.ty, text);
-            continue;
+            break;
         };
         let key = ident.unraw().to_string();
         if is_provider_client(field.ty) {

@@ -7,8 +7,6 @@ struct AcmeConfig {
     tenant: String,
     #[serde(rename = "client-id")]
     client_id: String,
-    #[serde(rename = "tenant")]
-    realm: String,
 }
 
 fn main() {}
