@@ -5,6 +5,8 @@ mod discovered;
 mod endpoint_setters;
 mod endpoints;
 mod flows;
+#[cfg(feature = "oidc")]
+mod id_tokens;
 mod requirement;
 mod sources;
 
@@ -34,7 +36,8 @@ pub(crate) struct Issuer {
     pub(crate) name: Option<String>,
     pub(crate) names_itself_in_responses: bool,
     pub(crate) jwks_uri: Option<EndpointUrl>,
-    pub(crate) signing_algorithms: Vec<String>,
+    #[cfg(feature = "oidc")]
+    pub(crate) id_tokens: id_tokens::Terms,
 }
 
 /// A client of one authorization server: complete, or it does not compile.
@@ -101,7 +104,7 @@ impl<E> Client<E> {
     fn new(identity: Identity, token_endpoint: EndpointUrl, issuer: Issuer, transport: Result<Transport>, endpoints: E) -> Self {
         let core = Core {
             #[cfg(feature = "oidc")]
-            id_tokens: flows::id_token_verifier(&identity, &issuer, transport.as_ref()),
+            id_tokens: id_tokens::verifier(&identity, &issuer, &transport),
             identity,
             token_endpoint,
             issuer,

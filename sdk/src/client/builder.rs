@@ -125,6 +125,23 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Ok(self)
     }
 
+    /// How the client's ID tokens are signed, by its registration (RFC 7591, OpenID Connect Registration §2): no other
+    /// algorithm is accepted then. `HS256` and its like, which are checked with the client secret, are accepted only if named.
+    ///
+    /// Without it: every algorithm with a public key that the metadata announces.
+    #[cfg(feature = "oidc")]
+    pub fn id_token_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
+        self.parts.issuer.id_tokens.signed_response_alg = Some(algorithm.into());
+        self
+    }
+
+    /// How far the issuer's clock and this machine's may be apart when an ID token is checked; 60 s unless set.
+    #[cfg(feature = "oidc")]
+    pub fn clock_leeway(mut self, leeway: std::time::Duration) -> Self {
+        self.parts.issuer.id_tokens.clock_leeway = Some(leeway);
+        self
+    }
+
     /// Sends its requests over this transport instead of the shared one.
     pub fn transport(mut self, transport: Transport) -> Self {
         self.parts.transport = Some(transport);
@@ -175,7 +192,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         identity.check()?;
         let transport = self.parts.transport()?;
         let metadata = ServerMetadata::fetch(issuer, &transport, self.parts.plain_http).await?;
-        Client::discovered(identity, &metadata, transport, self.parts.plain_http)
+        Client::discovered(identity, &metadata, self.parts.issuer, transport, self.parts.plain_http)
     }
 
     /// The same parts in another state.

@@ -22,6 +22,7 @@ impl Client<Discovered> {
     pub(super) fn discovered(
         identity: Identity,
         metadata: &ServerMetadata,
+        #[cfg_attr(not(feature = "oidc"), allow(unused_variables, reason = "what it says is about ID tokens"))] given: Issuer,
         transport: Transport,
         plain_http: PlainHttp,
     ) -> Result<Self> {
@@ -34,7 +35,8 @@ impl Client<Discovered> {
             name: Some(metadata.issuer.clone()),
             names_itself_in_responses: metadata.authorization_response_iss_parameter_supported,
             jwks_uri: url("jwks_uri of the metadata", &metadata.jwks_uri)?,
-            signing_algorithms: metadata.id_token_signing_alg_values_supported.clone(),
+            #[cfg(feature = "oidc")]
+            id_tokens: given.id_tokens.announced(&metadata.id_token_signing_alg_values_supported),
         };
         let endpoints = Discovered {
             authorization: url("authorization endpoint of the metadata", &metadata.authorization_endpoint)?,

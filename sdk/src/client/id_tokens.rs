@@ -1,0 +1,48 @@
+use std::time::Duration;
+
+use super::Issuer;
+use crate::authn::Identity;
+use crate::error::{Error, Result};
+use crate::jose::KeySetCache;
+use crate::oidc::IdTokenVerifier;
+use crate::transport::Transport;
+
+/// How this client's ID tokens are signed and checked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Terms {
+    announced: Vec<String>,
+    pub(super) signed_response_alg: Option<String>,
+    pub(super) clock_leeway: Option<Duration>,
+}
+
+impl Terms {
+    /// With the algorithms that the server's metadata lists.
+    pub(super) fn announced(self, algorithms: &[String]) -> Self {
+        Self { announced: algorithms.to_vec(), ..self }
+    }
+}
+
+/// What verifies this client's ID tokens; an error that says what is missing, for whoever asks for one.
+pub(super) fn verifier(identity: &Identity, issuer: &Issuer, transport: &Result<Transport>) -> Result<IdTokenVerifier> {
+    let missing = |what: &str| {
+        Error::configuration(format!(
+            "the scope `openid` asks for an ID token, which cannot be verified without the {what}: give it to the builder, \
+             or end that with `.discover(issuer)`"
+        ))
+    };
+    let name = issuer.name.as_deref().ok_or_else(|| missing("`issuer`"))?;
+    let jwks_uri = issuer.jwks_uri.clone().ok_or_else(|| missing("`jwks_uri`"))?;
+    let keys = KeySetCache::new(jwks_uri, transport.as_ref().map_err(Clone::clone)?);
+    let mut verifier = IdTokenVerifier::new(name, identity.client_id(), keys)?;
+    let Terms { announced, signed_response_alg, clock_leeway } = &issuer.id_tokens;
+    if let Some(leeway) = *clock_leeway {
+        verifier = verifier.with_leeway(leeway);
+    }
+    let Some(algorithm) = signed_response_alg.as_deref() else {
+        return Ok(verifier.with_announced_algorithms(announced.iter().map(String::as_str)));
+    };
+    if let Some(secret) = identity.authentication().secret() {
+        verifier = verifier.with_client_secret(secret.into());
+    }
+    verifier.with_algorithms([algorithm])
+}
