@@ -32,7 +32,7 @@ pub struct ClientBuilder<Id = NeedsClientId, Authentication = NeedsAuthenticatio
 pub(super) struct Parts {
     client_id: String,
     authentication: Authentication,
-    issuer: Issuer,
+    pub(super) issuer: Issuer,
     plain_http: PlainHttp,
     transport: Option<Transport>,
 }
@@ -102,27 +102,6 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     {
         let token = Present::at(self.parts.url("token endpoint", url)?);
         Ok(ClientBuilder { parts: self.parts, token, endpoints: self.endpoints, states: PhantomData })
-    }
-
-    /// The issuer identifier (RFC 8414 §2): answers of the authorization endpoint and ID tokens must name it.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn issuer(mut self, issuer: &str) -> Result<Self> {
-        self.parts.url("issuer", issuer)?;
-        self.parts.issuer.name = Some(issuer.to_owned());
-        Ok(self)
-    }
-
-    /// Where the server publishes its signing keys (RFC 8414 §2), which ID tokens are checked with.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn jwks_uri(mut self, url: &str) -> Result<Self> {
-        self.parts.issuer.jwks_uri = Some(self.parts.url("jwks_uri", url)?);
-        Ok(self)
     }
 
     /// How the client's ID tokens are signed, by its registration (RFC 7591, OpenID Connect Registration §2): no other

@@ -3,8 +3,10 @@ use super::endpoints::{Endpoints, Present};
 use super::requirement::EndpointNotGiven;
 use crate::error::Result;
 
-/// The endpoints beside the token endpoint, each of which makes one more thing possible.
-impl<Id, Authentication, Token, A, D, R, I, U> ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U>> {
+/// What the server has beside the token endpoint; most of it makes one more thing possible.
+impl<Id, Authentication, Token, A, D, R, I, U, S, J>
+    ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, J>>
+{
     /// Where a person logs in and consents (RFC 6749 §3.1): makes `authorization_code` possible.
     ///
     /// # Errors
@@ -13,13 +15,13 @@ impl<Id, Authentication, Token, A, D, R, I, U> ClientBuilder<Id, Authentication,
     pub fn authorization_endpoint(
         self,
         url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<Present, D, R, I, U>>>
+    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<Present, D, R, I, U, S, J>>>
     where
         A: EndpointNotGiven,
     {
         let authorization = Present::at(self.parts.url("authorization endpoint", url)?);
-        let Endpoints { device, revocation, introspection, userinfo, .. } = self.endpoints;
-        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo };
+        let Endpoints { device, revocation, introspection, userinfo, issuer, jwks, .. } = self.endpoints;
+        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks };
         Ok(Self::with_endpoints(self.parts, self.token, endpoints))
     }
 
@@ -31,13 +33,13 @@ impl<Id, Authentication, Token, A, D, R, I, U> ClientBuilder<Id, Authentication,
     pub fn device_authorization_endpoint(
         self,
         url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, Present, R, I, U>>>
+    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, Present, R, I, U, S, J>>>
     where
         D: EndpointNotGiven,
     {
         let device = Present::at(self.parts.url("device authorization endpoint", url)?);
-        let Endpoints { authorization, revocation, introspection, userinfo, .. } = self.endpoints;
-        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo };
+        let Endpoints { authorization, revocation, introspection, userinfo, issuer, jwks, .. } = self.endpoints;
+        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks };
         Ok(Self::with_endpoints(self.parts, self.token, endpoints))
     }
 
@@ -49,13 +51,13 @@ impl<Id, Authentication, Token, A, D, R, I, U> ClientBuilder<Id, Authentication,
     pub fn revocation_endpoint(
         self,
         url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, Present, I, U>>>
+    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, Present, I, U, S, J>>>
     where
         R: EndpointNotGiven,
     {
         let revocation = Present::at(self.parts.url("revocation endpoint", url)?);
-        let Endpoints { authorization, device, introspection, userinfo, .. } = self.endpoints;
-        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo };
+        let Endpoints { authorization, device, introspection, userinfo, issuer, jwks, .. } = self.endpoints;
+        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks };
         Ok(Self::with_endpoints(self.parts, self.token, endpoints))
     }
 
@@ -67,13 +69,13 @@ impl<Id, Authentication, Token, A, D, R, I, U> ClientBuilder<Id, Authentication,
     pub fn introspection_endpoint(
         self,
         url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, Present, U>>>
+    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, Present, U, S, J>>>
     where
         I: EndpointNotGiven,
     {
         let introspection = Present::at(self.parts.url("introspection endpoint", url)?);
-        let Endpoints { authorization, device, revocation, userinfo, .. } = self.endpoints;
-        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo };
+        let Endpoints { authorization, device, revocation, userinfo, issuer, jwks, .. } = self.endpoints;
+        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks };
         Ok(Self::with_endpoints(self.parts, self.token, endpoints))
     }
 
@@ -85,13 +87,52 @@ impl<Id, Authentication, Token, A, D, R, I, U> ClientBuilder<Id, Authentication,
     pub fn userinfo_endpoint(
         self,
         url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, Present>>>
+    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, Present, S, J>>>
     where
         U: EndpointNotGiven,
     {
         let userinfo = Present::at(self.parts.url("userinfo endpoint", url)?);
-        let Endpoints { authorization, device, revocation, introspection, .. } = self.endpoints;
-        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo };
+        let Endpoints { authorization, device, revocation, introspection, issuer, jwks, .. } = self.endpoints;
+        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks };
+        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
+    }
+
+    /// The issuer identifier (RFC 8414 §2): answers of the authorization endpoint and ID tokens must name it.
+    ///
+    /// # Errors
+    ///
+    /// As [`token_endpoint`](Self::token_endpoint).
+    pub fn issuer(
+        mut self,
+        url: &str,
+    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, Present, J>>>
+    where
+        S: EndpointNotGiven,
+    {
+        let issuer = Present::at(self.parts.url("issuer", url)?);
+        // As it stands: a URL parser would add a slash, and issuers are compared character by character.
+        self.parts.issuer.name = Some(url.to_owned());
+        let Endpoints { authorization, device, revocation, introspection, userinfo, jwks, .. } = self.endpoints;
+        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks };
+        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
+    }
+
+    /// Where the server publishes its signing keys (RFC 8414 §2), which ID tokens are checked with.
+    ///
+    /// # Errors
+    ///
+    /// As [`token_endpoint`](Self::token_endpoint).
+    pub fn jwks_uri(
+        mut self,
+        url: &str,
+    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, Present>>>
+    where
+        J: EndpointNotGiven,
+    {
+        let jwks = Present::at(self.parts.url("jwks_uri", url)?);
+        self.parts.issuer.jwks_uri = Some(self.parts.url("jwks_uri", url)?);
+        let Endpoints { authorization, device, revocation, introspection, userinfo, issuer, .. } = self.endpoints;
+        let endpoints = Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks };
         Ok(Self::with_endpoints(self.parts, self.token, endpoints))
     }
 }

@@ -5,12 +5,22 @@ use crate::wire::EndpointUrl;
 
 /// Which endpoints a statically configured client has beside the token endpoint: each is [`Present`] or [`Absent`].
 #[derive(Clone, Debug)]
-pub struct Endpoints<Authorization = Absent, Device = Absent, Revocation = Absent, Introspection = Absent, Userinfo = Absent> {
+pub struct Endpoints<
+    Authorization = Absent,
+    Device = Absent,
+    Revocation = Absent,
+    Introspection = Absent,
+    Userinfo = Absent,
+    Issuer = Absent,
+    Jwks = Absent,
+> {
     pub(super) authorization: Authorization,
     pub(super) device: Device,
     pub(super) revocation: Revocation,
     pub(super) introspection: Introspection,
     pub(super) userinfo: Userinfo,
+    pub(super) issuer: Issuer,
+    pub(super) jwks: Jwks,
 }
 
 /// The client has this endpoint.
@@ -24,7 +34,15 @@ pub struct Absent(());
 impl Endpoints {
     pub(super) fn none() -> Self {
         let absent = Absent(());
-        Self { authorization: absent, device: absent, revocation: absent, introspection: absent, userinfo: absent }
+        Self {
+            authorization: absent,
+            device: absent,
+            revocation: absent,
+            introspection: absent,
+            userinfo: absent,
+            issuer: absent,
+            jwks: absent,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::grant::DeviceAuthorization;
 use crate::wire::EndpointUrl;
 
 /// What a client can do by the endpoints that it was given.
-impl<A, D, R, I, U> Client<Endpoints<A, D, R, I, U>> {
+impl<A, D, R, I, U, S, J> Client<Endpoints<A, D, R, I, U, S, J>> {
     /// The authorization-code grant: a token for a person who logs in (RFC 6749 §4.1).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
     where

@@ -32,7 +32,7 @@ pub(crate) mod sealed {
     impl Sealed for super::NeedsTokenEndpoint {}
     impl Sealed for super::Absent {}
     impl Sealed for crate::client::endpoints::Present {}
-    impl<A, D, R, I, U> Sealed for super::Endpoints<A, D, R, I, U> {}
+    impl<A, D, R, I, U, S, J> Sealed for super::Endpoints<A, D, R, I, U, S, J> {}
 }
 use sealed::Sealed;
 

@@ -64,7 +64,7 @@ impl KeySetCache {
         Self::with_clock(url, transport, Clock::System)
     }
 
-    pub(super) fn with_clock(url: EndpointUrl, transport: &Transport, clock: Clock) -> Self {
+    pub(crate) fn with_clock(url: EndpointUrl, transport: &Transport, clock: Clock) -> Self {
         Self(Arc::new(Inner {
             url,
             transport: transport.with_body_at_most(LARGEST_SET),
@@ -154,7 +154,9 @@ impl Inner {
                         fresh_until: held.fresh_until.max(now + COOL_DOWN).min(held.usable_until),
                         usable_until: held.usable_until,
                     }))),
-                    None => flights.next_try = now + failure.retry_after().map_or(SHORT_PAUSE, |wait| wait.min(COOL_DOWN)),
+                    None => {
+                        flights.next_try = now + failure.retry_after().map_or(SHORT_PAUSE, |wait| wait.min(COOL_DOWN))
+                    }
                 }
                 flights.failure = Some(failure.clone());
                 Err(failure)
@@ -169,7 +171,7 @@ impl Inner {
 
     async fn fetch(&self) -> Result<(KeySet, Duration)> {
         let url = self.url.as_str();
-        let request = Request::get(url)
+        let request = Request::get(self.url.uri()?)
             .header(ACCEPT, "application/json")
             .body(Vec::new())
             .map_err(|error| Error::configuration("the jwks_uri cannot be requested").with_source(error))?;

@@ -183,7 +183,8 @@ impl IdTokenVerifier {
             .set_other_audience_verifier_fn(|_| true)
             .set_time_fn(move || earlier.into())
             .set_auth_time_verifier_fn(move |login| {
-                max_age.map_or(Ok(()), |max_age| check_login(login.map(|login| login.timestamp()), max_age, now, leeway))
+                max_age
+                    .map_or(Ok(()), |max_age| check_login(login.map(|login| login.timestamp()), max_age, now, leeway))
             })
             .set_auth_context_verifier_fn(|acr| match acr {
                 _ if acr_values.is_empty() => Ok(()),

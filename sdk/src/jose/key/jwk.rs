@@ -74,7 +74,8 @@ fn read_rsa(jwk: &Map<String, Value>, declared: Option<Algorithm>) -> Read<Parts
         return Err("it is an RSA key with an unsafe exponent");
     }
     let first = declared.clone().unwrap_or(Algorithm::RsaSsaPkcs1V15Sha256);
-    let key = RsaKey::new(modulus, exponent, &first).ok_or("it is a malformed RSA key, or one for another algorithm")?;
+    let key =
+        RsaKey::new(modulus, exponent, &first).ok_or("it is a malformed RSA key, or one for another algorithm")?;
     Ok((CoreJsonWebKeyType::RSA, declared, Material::Rsa(Box::new(key))))
 }
 
@@ -90,7 +91,8 @@ fn read_ec(jwk: &Map<String, Value>, declared: Option<&Algorithm>) -> Read<Parts
     for coordinate in ["x", "y"] {
         point.extend(bytes(jwk, coordinate, length)?);
     }
-    let key = ParsedPublicKey::new(verification, point).map_err(|_| "it is an EC key whose point is not on its curve")?;
+    let key =
+        ParsedPublicKey::new(verification, point).map_err(|_| "it is an EC key whose point is not on its curve")?;
     curve_key(CoreJsonWebKeyType::EllipticCurve, algorithm, declared, key)
 }
 

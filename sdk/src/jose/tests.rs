@@ -1,0 +1,3 @@
+mod refused_jwks;
+mod rfc_vectors;
+mod unverified_jwt;

@@ -1,0 +1,132 @@
+//! Which key of the set is taken, and when the set is fetched.
+
+use httpmock::Mock;
+use jsonwebtoken::Algorithm as Alg;
+
+use super::*;
+use crate::jose::test_keys::SHORT_MODULUS;
+
+async fn serve(server: &MockServer, keys: Value) -> Mock<'_> {
+    server
+        .mock_async(|when, then| {
+            when.path("/jwks");
+            then.status(200).delay(Duration::from_millis(50)).json_body(json!({ "keys": keys }));
+        })
+        .await
+}
+
+async fn verify_with(keys: Value, token: &str) -> Result<IdTokenClaims> {
+    let server = MockServer::start_async().await;
+    serve(&server, keys).await;
+    verifier_at(&server.url("/jwks"), Clock::manual(NOW)).verify(token, expected()).await
+}
+
+#[tokio::test]
+async fn a_key_is_used_only_for_what_it_is_for() {
+    let jwk = |member: &str, value: Value| {
+        let mut jwk = Signer::rsa().jwk("k");
+        jwk[member] = value;
+        jwk
+    };
+    let token = Signer::rsa().sign(Some("k"), &claims());
+    assert_refused(verify_with(json!([jwk("use", json!("enc"))]), &token).await, "`use`");
+    assert_refused(verify_with(json!([jwk("key_ops", json!(["encrypt"]))]), &token).await, "`key_ops`");
+    assert_refused(verify_with(json!([jwk("alg", json!("RS512"))]), &token).await, "is for RS512");
+    assert_refused(verify_with(json!([jwk("alg", json!("PS256"))]), &token).await, "is for PS256");
+    assert_refused(verify_with(json!([jwk("kid", json!("other"))]), &token).await, "`kid`");
+    assert_refused(verify_with(json!([Signer::p256().jwk("k")]), &token).await, "is for ES256");
+    assert_refused(verify_with(json!([]), &token).await, "no key");
+    verify_with(json!([jwk("alg", json!("RS256"))]), &token).await.unwrap();
+    let es384_by_p256 = Signer::p384().sign(Some("k"), &claims());
+    assert_refused(verify_with(json!([Signer::p256().jwk("k")]), &es384_by_p256).await, "is for ES256");
+}
+
+/// Signed by OpenSSL with a key of 1024 bits: a good signature, and refused all the same.
+#[tokio::test]
+async fn a_short_rsa_key_is_refused() {
+    let token = "eyJhbGciOiJSUzI1NiIsImtpZCI6InNob3J0In0.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwic3ViIjoiYWxpY2UiLCJhdWQi\
+                 OiJjbGllbnQiLCJleHAiOjE3NTAwMDM2MDAsImlhdCI6MTc1MDAwMDAwMCwibm9uY2UiOiJuLTBTNl9XekEyTWoifQ.QoYIl-wmPT7YAg\
+                 y0LhpsMwPMNgPTVIp-mWnKFvjwszAMZPwtK3VJ6lMrwzHMCDEFctS2FN_nTBP_4oX0qmczmaeZrdI2XhPi0guGCbhx2NP142IJffgPCo8K\
+                 vXfB13YwUDPmk4LrVIvqsxyatcmZ_aR8g2R78VvzLkh7A97pn6g";
+    let jwk = json!({ "kty": "RSA", "kid": "short", "e": "AQAB", "n": SHORT_MODULUS });
+    assert_refused(verify_with(json!([jwk]), token).await, "under 2048 bits");
+}
+
+#[tokio::test]
+async fn several_keys_that_fit_are_told_apart_by_their_id() {
+    let twice = json!([Signer::rsa().jwk("k"), Signer::other_rsa().jwk("k")]);
+    assert_refused(verify_with(twice, &Signer::rsa().sign(Some("k"), &claims())).await, "several keys");
+    let two = json!([Signer::rsa().jwk("a"), Signer::other_rsa().jwk("b")]);
+    assert_refused(verify_with(two.clone(), &Signer::rsa().sign(None, &claims())).await, "several keys");
+    verify_with(two.clone(), &Signer::rsa().sign(Some("a"), &claims())).await.unwrap();
+    assert_refused(verify_with(two, &Signer::rsa().sign(Some("b"), &claims())).await, "signature");
+    // Alike in their ID, but each for its own algorithm (RFC 7517 §4.5).
+    let alternatives = json!([Signer::rsa().jwk("k"), Signer::p256().jwk("k"), Signer::p384().jwk("k")]);
+    for signer in [Signer::rsa(), Signer::p256(), Signer::p384()] {
+        verify_with(alternatives.clone(), &signer.sign(Some("k"), &claims())).await.unwrap();
+        verify_with(alternatives.clone(), &signer.sign(None, &claims())).await.unwrap();
+    }
+    verify_with(alternatives, &Signer::rsa().sign_as(Alg::PS512, Some("k"), &claims())).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_verifications_fetch_once_and_a_flood_of_unknown_keys_once_more() {
+    let server = MockServer::start_async().await;
+    let jwks = serve(&server, json!([Signer::rsa().jwk("a")])).await;
+    let clock = Clock::manual(NOW);
+    let verifier = verifier_at(&server.url("/jwks"), clock.clone());
+    let all = async |token: String| {
+        let tasks: Vec<_> = (0..100)
+            .map(|_| {
+                let (verifier, token) = (verifier.clone(), token.clone());
+                tokio::spawn(async move { verifier.verify(&token, expected()).await })
+            })
+            .collect();
+        let mut outcomes = Vec::new();
+        for task in tasks {
+            outcomes.push(task.await.unwrap());
+        }
+        outcomes
+    };
+    assert!(all(Signer::rsa().sign(Some("a"), &claims())).await.iter().all(Result::is_ok));
+    assert_eq!(jwks.calls_async().await, 1);
+    for _ in 0..3 {
+        for outcome in all(Signer::other_rsa().sign(Some("b"), &claims())).await {
+            assert_refused(outcome, "`kid`");
+        }
+        clock.advance(Duration::from_secs(10));
+    }
+    assert_eq!(jwks.calls_async().await, 2);
+}
+
+#[tokio::test]
+async fn a_new_key_is_found_by_its_id_or_by_the_failure_of_the_old_one() {
+    for key_id in [Some("new"), None] {
+        let server = MockServer::start_async().await;
+        let jwks = serve(&server, json!([Signer::rsa().jwk("old")])).await;
+        let clock = Clock::manual(NOW);
+        let verifier = verifier_at(&server.url("/jwks"), clock.clone());
+        let old = key_id.map(|_| "old");
+        verifier.verify(&Signer::rsa().sign(old, &claims()), expected()).await.unwrap();
+        jwks.delete_async().await;
+        let jwks = serve(&server, json!([Signer::other_rsa().jwk("new")])).await;
+        verifier.verify(&Signer::other_rsa().sign(key_id, &claims()), expected()).await.unwrap();
+        // The old key is gone with the old set, and looking for it again has to wait.
+        assert!(verifier.verify(&Signer::rsa().sign(old, &claims()), expected()).await.unwrap_err().is_security());
+        assert_eq!(jwks.calls_async().await, 1);
+    }
+}
+
+#[tokio::test]
+async fn an_issuer_that_is_down_is_no_forgery() {
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|when, then| {
+            when.path("/jwks");
+            then.status(502);
+        })
+        .await;
+    let verifier = verifier_at(&server.url("/jwks"), Clock::manual(NOW));
+    let error = verifier.verify(&Signer::rsa().sign(Some("a"), &claims()), expected()).await.unwrap_err();
+    assert!(error.is_retryable() && !error.is_security(), "{error:?}");
+}
