@@ -53,7 +53,8 @@ async fn main() -> anyhow::Result<()> {
         println!("\nA wrong configuration:\n  {error}");
     }
 
-    let server = grantkit_testkit::AuthorizationServer::builder().confidential_client("shipping", "k3y").start().await?;
+    let server =
+        grantkit_testkit::AuthorizationServer::builder().confidential_client("shipping", "k3y").start().await?;
     let shipping = Shipping::from_settings(
         Settings::new().with("region_url", server.issuer()).with("client_id", "shipping").with("api_key", "k3y"),
     )?;

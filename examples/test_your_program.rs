@@ -30,7 +30,8 @@ fn api(token_endpoint: &str, base: &str) -> Result<ApiClient> {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let server = grantkit_testkit::AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
+    let server =
+        grantkit_testkit::AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
     let protected = grantkit_testkit::ProtectedApi::start(&server).await?;
     let total = total(&api(&server.token_endpoint(), &protected.url("/v1"))?, &[1, 2, 3]).await?;
     println!("{total} cents in all; now run `cargo test -p grantkit-examples --example test_your_program`");

@@ -4,21 +4,21 @@ use grantkit_testkit::{AuthorizationServer, Counters};
 
 /// Says what each step did, the server's count beside ours, and remembers what was not as promised.
 #[derive(Default)]
-pub struct Account {
+pub(crate) struct Account {
     broken: Vec<String>,
 }
 
 impl Account {
-    pub fn step(&self, number: u32, title: &str) {
+    pub(crate) fn step(&self, number: u32, title: &str) {
         println!("\n{number}. {title}");
     }
 
-    pub fn say(&self, line: impl Display) {
+    pub(crate) fn say(&self, line: impl Display) {
         println!("     {line}");
     }
 
     /// One promise: what was seen, and what had to be.
-    pub fn check<T: PartialEq + Debug>(&mut self, what: &str, seen: T, promised: T) {
+    pub(crate) fn check<T: PartialEq + Debug>(&mut self, what: &str, seen: T, promised: T) {
         let kept = seen == promised;
         println!("   {} {what}: {seen:?}", if kept { "✓" } else { "✗" });
         if !kept {
@@ -26,7 +26,7 @@ impl Account {
         }
     }
 
-    pub fn close(self) -> anyhow::Result<()> {
+    pub(crate) fn close(self) -> anyhow::Result<()> {
         if self.broken.is_empty() {
             println!("\nEverything as promised.");
             return Ok(());
@@ -36,21 +36,21 @@ impl Account {
 }
 
 /// The server's counters since a moment.
-pub struct Since<'a> {
+pub(crate) struct Since<'a> {
     server: &'a AuthorizationServer,
     start: Counters,
 }
 
 impl<'a> Since<'a> {
-    pub fn now(server: &'a AuthorizationServer) -> Self {
+    pub(crate) fn now(server: &'a AuthorizationServer) -> Self {
         Self { server, start: server.counters() }
     }
 
-    pub fn token_requests(&self) -> u64 {
+    pub(crate) fn token_requests(&self) -> u64 {
         self.server.counters().token_requests - self.start.token_requests
     }
 
-    pub fn refreshes(&self) -> u64 {
+    pub(crate) fn refreshes(&self) -> u64 {
         self.server.counters().refresh_token - self.start.refresh_token
     }
 }

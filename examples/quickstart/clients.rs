@@ -8,14 +8,14 @@ use serde::Deserialize;
 /// 1. A provider picked by name, configured at run time.
 #[derive(OAuthClient)]
 #[oauth(provider = "oauth2", scopes("read:invoices"))]
-pub struct Billing {
+pub(crate) struct Billing {
     client: ProviderClient,
 }
 
 /// 2. A provider picked by type: the fields are its configuration, checked by the compiler.
 #[derive(OAuthClient)]
 #[oauth(provider = OAuth2, name = "reports")]
-pub struct Reports {
+pub(crate) struct Reports {
     token_endpoint: String,
     client_id: String,
     client_secret: SecretString,
@@ -23,7 +23,7 @@ pub struct Reports {
 
 /// 3. By hand: whatever it takes to get a token.
 #[derive(Clone)]
-pub struct Partner {
+pub(crate) struct Partner {
     grant: grantkit::ClientCredentials,
 }
 
@@ -39,7 +39,7 @@ impl OAuthClient for Partner {
 }
 
 impl Billing {
-    pub fn at(server: &AuthorizationServer) -> Result<Self> {
+    pub(crate) fn at(server: &AuthorizationServer) -> Result<Self> {
         // `Billing::from_env()` would read BILLING_TOKEN_ENDPOINT, BILLING_CLIENT_ID and BILLING_CLIENT_SECRET.
         Self::from_settings(
             Settings::new()
@@ -51,13 +51,13 @@ impl Billing {
 }
 
 impl Reports {
-    pub fn at(server: &AuthorizationServer) -> Self {
+    pub(crate) fn at(server: &AuthorizationServer) -> Self {
         Self { token_endpoint: server.token_endpoint(), client_id: "reports".into(), client_secret: "s3cret".into() }
     }
 }
 
 impl Partner {
-    pub fn at(server: &AuthorizationServer) -> Result<Self> {
+    pub(crate) fn at(server: &AuthorizationServer) -> Result<Self> {
         let client = Client::builder()
             .client_id("partner")
             .client_secret_post("s3cret")
@@ -69,8 +69,8 @@ impl Partner {
 
 /// What the API answers with.
 #[derive(Debug, Deserialize)]
-pub struct Invoice {
-    pub id: String,
-    pub amount_cents: u64,
-    pub currency: String,
+pub(crate) struct Invoice {
+    pub(crate) id: String,
+    pub(crate) amount_cents: u64,
+    pub(crate) currency: String,
 }

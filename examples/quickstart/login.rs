@@ -10,7 +10,7 @@ use crate::clients::Invoice;
 const LIFETIME: Duration = Duration::from_secs(1);
 
 /// A user logs in: PKCE, state, nonce, iss; then the token is refreshed with a refresh token that rotates.
-pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     stage.account.step(5, "A user logs in, and the token is refreshed");
     stage.server.set_access_token_lifetime(LIFETIME);
     let client = Client::builder().client_id("cli").public().discover(&stage.server.issuer()).await?;

@@ -7,7 +7,7 @@ use crate::clients::{Billing, Invoice, Partner, Reports};
 const CALLS: u64 = 5;
 
 /// A token, and several calls of a typed API with it: one token request, in each of the three shapes.
-pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     stage.account.step(1, "One token, several calls");
     let shapes = [
         ("a provider by name", Billing::at(&stage.server)?.credentials()),
@@ -21,7 +21,9 @@ pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
             let invoice: Invoice = api.get(["invoices", &call.to_string()]).json().await?;
             if call == CALLS {
                 let Invoice { id, amount_cents, currency } = invoice;
-                stage.account.say(format!("{shape}: {CALLS} calls, the last: invoice {id} over {amount_cents} {currency}-cents"));
+                stage.account.say(format!(
+                    "{shape}: {CALLS} calls, the last: invoice {id} over {amount_cents} {currency}-cents"
+                ));
             }
         }
         stage.account.check("token requests", since.token_requests(), 1);

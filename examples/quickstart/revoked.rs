@@ -5,7 +5,7 @@ use crate::account::Since;
 use crate::clients::{Invoice, Partner};
 
 /// A token that is revoked behind the client's back: one renewal, one more try, and the call succeeds.
-pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     stage.account.step(4, "A token revoked behind its back");
     let credentials = Partner::at(&stage.server)?.credentials();
     let api = ApiClient::new(&stage.api.url("/v1"), credentials.clone())?;

@@ -12,7 +12,7 @@ const CALLS: u64 = 500;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// A token of two seconds under steady calls: renewed ahead of time, and no call fails or waits.
-pub async fn run(stage: &mut Stage) -> anyhow::Result<()> {
+pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     stage.account.step(3, "A token of two seconds, five seconds of calls, a slow token endpoint");
     stage.server.set_access_token_lifetime(LIFETIME);
     stage.server.set_latency(Duration::from_millis(100));

@@ -1,1 +1,64 @@
-//! x
+//! The providers that come with [`grantkit`]: each is found by its name once this crate is linked in.
+//!
+//! | name | type | grant | required keys | further keys |
+//! |---|---|---|---|---|
+//! | `auth0` | [`Auth0`] | client credentials | `tenant`, `client_id`, `client_secret` | `audience`, `scopes`, `organization`, `authentication` |
+//! | `google` | [`Google`] | a user's refresh token | `client_id`, `client_secret`, `refresh_token`, or else `credentials_file` | `scopes`, `quota_project_id`, `token_uri` |
+//! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint`, `client_id`, `client_secret` | `scopes`, `audience`, `resource`, `authentication` |
+//! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
+//!
+//! # By name
+//!
+//! A crate that is only listed in `Cargo.toml` is not linked; `use grantkit_providers as _;` links it.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//! use grantkit_providers as _;
+//!
+//! #[derive(OAuthClient)]
+//! #[oauth(provider = "auth0", audience = "https://api.acme.dev", scopes("read:invoices"))]
+//! struct Billing {
+//!     client: ProviderClient,
+//! }
+//!
+//! # async fn example() -> Result<()> {
+//! let billing = Billing::from_env()?; // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
+//! let headers = billing.credentials().headers().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # By type
+//!
+//! ```
+//! use grantkit::prelude::*;
+//! use grantkit_providers::Auth0;
+//!
+//! #[derive(OAuthClient)]
+//! #[oauth(provider = Auth0, name = "reports")]
+//! struct Reports {
+//!     tenant: String,
+//!     client_id: String,
+//!     client_secret: SecretString,
+//! }
+//!
+//! # fn main() {
+//! let reports = Reports { tenant: "acme.eu".into(), client_id: "reports".into(), client_secret: "s3cret".into() };
+//! let credentials = reports.credentials(); // nothing is sent until somebody wants a token
+//! # }
+//! ```
+//!
+//! # One of one's own
+//!
+//! Is a type that implements [`grantkit::Provider`]; the ones here are examples of how little that takes.
+
+mod auth0;
+mod check;
+mod google;
+mod oauth2;
+mod qci;
+
+pub use auth0::{Auth0, Auth0Config};
+pub use google::{Google, GoogleConfig};
+pub use oauth2::{OAuth2, OAuth2Config};
+pub use qci::{Qci, QciConfig};

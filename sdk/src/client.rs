@@ -1,6 +1,7 @@
 //! A client of one authorization server, and the builder that makes only complete ones.
 
 mod builder;
+mod configured_login;
 mod discovered;
 mod endpoint_setters;
 mod endpoints;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 
 use crate::authn::{Authenticated, Identity};
 use crate::error::Result;
-use crate::grant::{ClientCredentials, TokenEndpoint};
+use crate::grant::{ClientCredentials, RefreshTokenGrant, TokenEndpoint};
+use crate::token::RefreshToken;
 use crate::transport::Transport;
 use crate::wire::EndpointUrl;
 
@@ -99,6 +101,11 @@ impl<E> Client<E> {
     /// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).
     pub fn client_credentials(&self) -> ClientCredentials {
         ClientCredentials::new(self.token_endpoint())
+    }
+
+    /// The refresh-token grant by itself: a token for a long-lived refresh token that was configured (RFC 6749 §6).
+    pub fn refresh_token_grant(&self, refresh_token: impl Into<RefreshToken>) -> RefreshTokenGrant {
+        RefreshTokenGrant::new(self.token_endpoint(), refresh_token.into())
     }
 
     fn new(identity: Identity, token_endpoint: EndpointUrl, issuer: Issuer, transport: Result<Transport>, endpoints: E) -> Self {

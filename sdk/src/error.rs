@@ -84,6 +84,12 @@ impl Error {
         self
     }
 
+    /// Says which HTTP status the answer had.
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.edit(|inner| inner.status = Some(status));
+        self
+    }
+
     /// Says how long to wait before the next try.
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
@@ -97,7 +103,9 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self.inner.kind {
             Kind::Connect | Kind::Timeout | Kind::Interrupted | Kind::Temporary => true,
-            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_temporary),
+            Kind::OAuth => {
+                self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_temporary) || self.is_passing_status()
+            }
             Kind::Status | Kind::Api => self.inner.status.is_some_and(is_temporary_status),
             _ => false,
         }
@@ -117,6 +125,7 @@ impl Error {
                 self.oauth_code(),
                 Some(
                     "invalid_grant"
+                        | "expired_token"
                         | "login_required"
                         | "interaction_required"
                         | "consent_required"
@@ -208,9 +217,9 @@ impl Error {
         error
     }
 
-    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
-        self.edit(|inner| inner.status = Some(status));
-        self
+    /// An overloaded or failing server that says so in an OAuth error of its own making.
+    fn is_passing_status(&self) -> bool {
+        self.inner.status.is_some_and(is_temporary_status) && !self.needs_login() && !self.is_configuration()
     }
 
     pub(crate) fn kind(&self) -> Kind {

@@ -64,7 +64,7 @@ pub use discovery::ServerMetadata;
 pub use endpoint::{Introspection, Revocation, TokenIntrospection, Userinfo, UserinfoClaims};
 pub use error::{Error, Result};
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
-pub use grant::{ClientCredentials, DeviceAuthorization, PendingDevice};
+pub use grant::{ClientCredentials, DeviceAuthorization, JsonTokenRequest, PendingDevice, RefreshTokenGrant};
 #[cfg(feature = "derive")]
 pub use grantkit_macros::{OAuthClient, ProviderConfig};
 #[cfg(feature = "oidc")]
@@ -90,7 +90,7 @@ pub mod prelude {
     pub use crate::LoopbackListener;
     #[doc(no_inline)]
     pub use crate::{
-        AuthorizationCode, Client, Credentials, Error, OAuthClient, OAuthToken, ProviderClient, RedirectUri,
+        ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, OAuthToken, ProviderClient, RedirectUri,
         RefreshToken, Result, SecretString, Settings,
     };
     #[doc(no_inline)]

@@ -26,11 +26,17 @@ impl ApiClientBuilder {
     pub(super) fn new(base: &str, credentials: Credentials) -> Self {
         let settings = Settings {
             headers: HeaderMap::new(),
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
             error_for_status: true,
             body_limit: 64 * 1024 * 1024,
         };
-        Self { base: base.to_owned(), plain_http: PlainHttp::default(), http: None, credentials, settings: Ok(settings) }
+        Self {
+            base: base.to_owned(),
+            plain_http: PlainHttp::default(),
+            http: None,
+            credentials,
+            settings: Ok(settings),
+        }
     }
 
     /// Sends with this client, for proxies, certificates or connection pools of your own.
@@ -116,7 +122,8 @@ where
     N: TryInto<HeaderName>,
     V: TryInto<HeaderValue>,
 {
-    let name = name.try_into().map_err(|_| Error::configuration("the name of a header has a character that none has"))?;
+    let name =
+        name.try_into().map_err(|_| Error::configuration("the name of a header has a character that none has"))?;
     if name == AUTHORIZATION {
         return Err(Error::configuration(
             "the `Authorization` header comes from the credentials: give others, or send this request without `ApiClient`",

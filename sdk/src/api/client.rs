@@ -16,8 +16,9 @@ use crate::error::Result;
 /// - Where the API refuses the token (401), the token is renewed and the request sent again, once, if its body can be.
 /// - A status of 400 and above is an error that says what the API said, and so is a redirect.
 ///
-/// ```no_run
-/// use grantkit::{ApiClient, Credentials, Result};
+/// ```
+/// use grantkit::{ApiClient, Client};
+/// use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Deserialize)]
@@ -26,14 +27,30 @@ use crate::error::Result;
 /// #[derive(Serialize)]
 /// struct NewInvoice<'a> { customer: &'a str, amount_cents: u64 }
 ///
-/// # async fn example(credentials: Credentials) -> Result<()> {
-/// let api = ApiClient::new("https://api.acme.dev/v1", credentials)?;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
+/// let invoices = ProtectedApi::start(&server).await?;
+/// let billing = Client::builder()
+///     .client_id("billing")
+///     .client_secret_basic("s3cret")
+///     .token_endpoint(&server.token_endpoint())?
+///     .build()
+///     .client_credentials();
 ///
+/// let api = ApiClient::new(&invoices.url("v1"), billing.credentials("billing"))?;
 /// let invoice: Invoice = api.get(["invoices", "42"]).json().await?;
-/// let open: Vec<Invoice> = api.get("invoices").query(&[("state", "open")]).json().await?;
+/// assert_eq!(invoice.id, "42");
+///
 /// let new = NewInvoice { customer: "Acme GmbH", amount_cents: 1999 };
 /// let created: Invoice = api.post("invoices").body_json(&new).json().await?;
-/// api.delete(("invoices", 42)).empty().await?;
+///
+/// server.revoke_all_access_tokens();      // The API refuses the token now: it is renewed.
+/// let again: Invoice = api.get(("invoices", &created.id)).json().await?;
+/// assert_eq!(server.counters().client_credentials, 2);
+///
+/// let error = api.delete("nothing").empty().await.unwrap_err();
+/// assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
 /// # Ok(())
 /// # }
 /// ```

@@ -14,23 +14,22 @@ use crate::credentials::AuthorizationHeaders;
 use crate::error::{Error, Result};
 
 /// Sends the request; the answer may have any status.
-pub(super) async fn exchange(client: &Shared, mut request: Request) -> Result<ApiResponse> {
+pub(super) async fn exchange(client: &Shared, request: Request) -> Result<ApiResponse> {
     if Handle::try_current().is_err() {
         return Err(Error::configuration(
             "a request can be sent within a Tokio runtime only: call from `#[tokio::main]` or `block_on`",
         ));
     }
-    add_defaults(&mut request, &client.settings);
-    let deadline = Deadline::after(request.timeout().copied().unwrap_or(client.settings.timeout));
+    let mut deadline = Deadline::after(request.timeout().copied().unwrap_or(client.settings.timeout));
     let token = deadline.token(client.credentials.headers()).await?;
-    // Nothing for a stream; else cheap, as a body's bytes are shared.
+    // Nothing for a stream; else cheap: the bytes of a body are shared, and most headers are not there yet.
     let copy = request.try_clone();
-    let response = attempt(client, request, token.clone(), deadline).await?;
+    let response = attempt(client, request, token, &deadline).await?;
     if !is_refusal(client, &response) {
         return Ok(response);
     }
     // Rare, and large: not in every caller's future.
-    Box::pin(after_refusal(client, response, copy, token, deadline)).await
+    Box::pin(after_refusal(client, response, copy, deadline)).await
 }
 
 /// Reports the refusal, and sends the request again, once, if there is a new token and a body.
@@ -38,13 +37,14 @@ async fn after_refusal(
     client: &Shared,
     refused: ApiResponse,
     copy: Option<Request>,
-    token: AuthorizationHeaders,
-    deadline: Deadline,
+    mut deadline: Deadline,
 ) -> Result<ApiResponse> {
-    let refusal = match (deadline.token(client.credentials.token_refused(&token)).await, copy) {
+    deadline.look();
+    let renewed = deadline.token(client.credentials.token_refused(refused.token())).await;
+    let refusal = match (renewed, copy) {
         (Ok(Some(renewed)), Some(request)) => {
             drop(refused);
-            let response = attempt(client, request, renewed, deadline).await?;
+            let response = attempt(client, request, renewed, &deadline).await?;
             let refused_again = is_refusal(client, &response);
             return Ok(if refused_again { response.with_refusal(Refusal::Again) } else { response });
         }
@@ -61,15 +61,15 @@ async fn attempt(
     client: &Shared,
     mut request: Request,
     token: AuthorizationHeaders,
-    deadline: Deadline,
+    deadline: &Deadline,
 ) -> Result<ApiResponse> {
-    let authorization = token.authorization().clone();
-    token.apply(request.headers_mut());
+    token.clone().apply(request.headers_mut());
+    add_defaults(&mut request, &client.settings);
     *request.timeout_mut() = Some(deadline.remaining());
     let method = request.method().clone();
     match client.http.execute(request).await {
         Ok(response) if client.base.contains(response.url()) => {
-            Ok(ApiResponse::new(response, method, authorization, client.settings.body_limit))
+            Ok(ApiResponse::new(response, method, token, client.settings.body_limit))
         }
         Ok(response) => Err(failure::left_the_base(response.url())),
         Err(error) => Err(failure::classify(error, client.base.host())),

@@ -59,22 +59,13 @@ pub(super) fn is_failure(status: StatusCode) -> bool {
 /// The error that an answer's status stands for; `said` is the start of its body.
 pub(super) fn of_status(response: &reqwest::Response, method: &Method, said: &str, refusal: Option<Refusal>) -> Error {
     let status = response.status();
-    let mut message = format!("{} answered {status}", request_line(method, response.url()));
-    if status.is_redirection() {
-        message.push_str(&redirect(response));
-    }
-    if !said.trim().is_empty() {
-        message.push_str(&format!(": {said:?}"));
-    }
+    let redirect = if status.is_redirection() { redirect(response) } else { String::new() };
+    let said = if said.trim().is_empty() { String::new() } else { format!(": {said:?}") };
+    let explanation = refusal.as_ref().map_or_else(String::new, |refusal| format!("; {}", refusal.explanation()));
+    let message = format!("{} answered {status}{redirect}{said}{explanation}", request_line(method, response.url()));
+    let may_pass = refusal.as_ref().is_some_and(Refusal::is_retryable);
+    let mut error = Error::new(if may_pass { Kind::Temporary } else { Kind::Api }, message).with_status(status);
     let mut wait = retry_after(response.headers());
-    let mut kind = Kind::Api;
-    if let Some(refusal) = &refusal {
-        message.push_str(&format!("; {}", refusal.explanation()));
-        if refusal.is_retryable() {
-            kind = Kind::Temporary;
-        }
-    }
-    let mut error = Error::new(kind, message).with_status(status);
     if let Some(Refusal::NotRenewed(cause)) = refusal {
         wait = wait.max(cause.retry_after());
         error = error.with_source(cause);
@@ -86,7 +77,12 @@ pub(super) fn of_status(response: &reqwest::Response, method: &Method, said: &st
 }
 
 /// An answer that is not the JSON that was waited for. Nothing of it is quoted: it may be about a person.
-pub(super) fn not_json<T>(response: &reqwest::Response, method: &Method, body: &[u8], error: &serde_json::Error) -> Error {
+pub(super) fn not_json<T>(
+    response: &reqwest::Response,
+    method: &Method,
+    body: &[u8],
+    error: &serde_json::Error,
+) -> Error {
     let what = format!("{} answered {}", request_line(method, response.url()), response.status());
     let wanted = type_name::<T>();
     let message = if body.is_empty() {
@@ -114,7 +110,9 @@ fn place(error: &serde_json::Error) -> String {
 fn redirect(response: &reqwest::Response) -> String {
     let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
     match target.and_then(|target| response.url().join(target).ok()) {
-        Some(target) => format!(" (a redirect to {}; none is followed, as the token stays here)", without_query(&target)),
+        Some(target) => {
+            format!(" (a redirect to {}; none is followed, as the token stays here)", without_query(&target))
+        }
         None => " (a redirect; none is followed)".into(),
     }
 }

@@ -5,7 +5,7 @@ use crate::error::Error;
 pub(super) enum Refusal {
     /// The request was sent again with a renewed token, which was refused too.
     Again,
-    /// The token was renewed on a refusal only just now, and was not renewed again.
+    /// A refusal had the token renewed only just now, or tried to.
     TooSoon,
     /// There is a new token, but the body was a stream, and is spent.
     BodySpent,
@@ -18,7 +18,9 @@ impl Refusal {
         match self {
             Self::Again => "it refused a renewed token too: check the token's audience and scope".into(),
             Self::TooSoon => {
-                "the token was renewed only just now, and was not again: check the token's audience and scope".into()
+                "its last refusal was only just now, and no renewal followed this one: if refusals go on, check the token's \
+                 audience and scope"
+                    .into()
             }
             Self::BodySpent => "there is a new token, but the body was a stream: send the request again".into(),
             Self::NotRenewed(error) => format!("the token could not be renewed: {error}"),

@@ -1,19 +1,20 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::refusal::Refusal;
 use super::{body, failure};
+use crate::credentials::AuthorizationHeaders;
 use crate::error::Result;
 
 /// An API's answer, of which the body has not been read yet.
 pub struct ApiResponse {
     response: reqwest::Response,
     method: Method,
-    /// What the request was authorised with, to be struck out of what the API says.
-    authorization: HeaderValue,
+    /// What the request was authorised with; it is struck out of what the API says.
+    token: AuthorizationHeaders,
     body_limit: usize,
     refusal: Option<Refusal>,
 }
@@ -72,7 +73,7 @@ impl ApiResponse {
         if !failure::is_failure(self.status()) {
             return Ok(self);
         }
-        let said = body::start(&mut self.response, &self.authorization).await;
+        let said = body::start(&mut self.response, self.token.authorization()).await;
         Err(failure::of_status(&self.response, &self.method, &said, self.refusal))
     }
 
@@ -81,13 +82,22 @@ impl ApiResponse {
         self.response
     }
 
-    pub(super) fn new(response: reqwest::Response, method: Method, authorization: HeaderValue, body_limit: usize) -> Self {
-        Self { response, method, authorization, body_limit, refusal: None }
+    pub(super) fn new(
+        response: reqwest::Response,
+        method: Method,
+        token: AuthorizationHeaders,
+        body_limit: usize,
+    ) -> Self {
+        Self { response, method, token, body_limit, refusal: None }
     }
 
     pub(super) fn with_refusal(mut self, refusal: Refusal) -> Self {
         self.refusal = Some(refusal);
         self
+    }
+
+    pub(super) fn token(&self) -> &AuthorizationHeaders {
+        &self.token
     }
 
     async fn read(&mut self) -> Result<Bytes> {

@@ -1,5 +1,7 @@
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request};
+
+use zeroize::Zeroizing;
 
 use super::Identity;
 use crate::error::{Error, Result};
@@ -18,7 +20,7 @@ pub(crate) struct Authenticated {
 pub(crate) struct Reply {
     pub(crate) answer: Answer,
     secrets: Form,
-    header_secret: Option<zeroize::Zeroizing<String>>,
+    header_secrets: Vec<Zeroizing<String>>,
 }
 
 impl Authenticated {
@@ -42,24 +44,31 @@ impl Authenticated {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let authentication = self.identity.authentication();
         authentication.authenticate(self.identity.client_id(), &mut form, &mut headers).await?;
+        let header_secrets = header_secrets(authentication.secret(), &headers);
         let mut request = Request::new(form.encode());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.url.uri()?;
         *request.headers_mut() = headers;
         let answer = self.transport.as_ref().map_err(Clone::clone)?.send(request, repeat).await?;
-        let header_secret = authentication.secret().map(|secret| secret.to_owned().into());
-        Ok(Reply { answer, secrets: form, header_secret })
+        Ok(Reply { answer, secrets: form, header_secrets })
     }
 }
 
 impl Reply {
     /// The secrets of the request.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> + Clone {
-        self.secrets.secrets().chain(self.header_secret.as_deref().map(String::as_str))
+        self.secrets.secrets().chain(self.header_secrets.iter().map(|secret| secret.as_str()))
     }
 
     /// The error that the answer is.
     pub(crate) fn failure(&self, what: &str) -> Error {
         read_failure(what, self.answer.status(), self.answer.headers(), self.answer.body(), self.secrets())
     }
+}
+
+/// The secret in a header, as such and as it is written there.
+fn header_secrets(secret: Option<&str>, headers: &HeaderMap) -> Vec<Zeroizing<String>> {
+    let credentials = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
+    let all = secret.into_iter().chain(credentials.map(|(_, credentials)| credentials));
+    all.map(|secret| secret.to_owned().into()).collect()
 }

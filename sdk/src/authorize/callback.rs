@@ -25,7 +25,12 @@ impl Callback {
     /// Reads a whole URL, or only its query.
     pub(super) fn parse(text: &str) -> Result<Self> {
         let without_fragment = text.split('#').next().unwrap_or_default();
-        let query = without_fragment.split_once('?').map_or(without_fragment, |(_, query)| query);
+        // The name of a first parameter has none of these; and a value may have a `?` (RFC 3986 §3.4).
+        let first_name = without_fragment.split('=').next().unwrap_or_default();
+        let query = match without_fragment.split_once('?') {
+            Some((_, query)) if first_name.contains([':', '/', '?']) => query,
+            _ => without_fragment,
+        };
         let mut callback = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let Some(member) = callback.member(&name) else { continue };
@@ -118,7 +123,7 @@ mod tests {
     fn a_good_callback_gives_its_code() {
         let query = "code=x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58&state=af0ifjsldkj&iss=https%3A%2F%2Fhonest.as.example";
         let url = format!("https://client.example/cb?{query}#_=_");
-        for text in [query, &url] {
+        for text in [query, &url, &format!("?{query}"), &format!("/cb?{query}")] {
             assert_eq!(read(text, true).unwrap(), "x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58");
         }
     }

@@ -7,7 +7,7 @@ use super::{Login, LoginRefresh, PendingLogin, RedirectUri};
 use crate::authn::Identity;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::grant::{CodeExchange, RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::grant::{CodeExchange, RequestParameters, TokenEndpoint, check_names, request_parameter_methods};
 #[cfg(feature = "oidc")]
 use crate::oidc::{Expected, IdTokenClaims, IdTokenVerifier};
 use crate::token::OAuthToken;
@@ -73,11 +73,12 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the client ID or a scope is none, or an ID token is asked for and
-    /// could not be verified.
+    /// [`is_configuration`](Error::is_configuration) where the client ID or a scope is none, a parameter is one that the SDK
+    /// sets, or an ID token is asked for and could not be verified.
     pub fn start(&self) -> Result<(Url, PendingLogin)> {
         self.server.identity.check()?;
         self.parameters.check()?;
+        check_names(self.login_parameters.iter().map(|(name, _)| name.as_str()))?;
         let asks_for_id_token = self.parameters.has_scope("openid");
         if asks_for_id_token {
             self.check_id_token_support()?;

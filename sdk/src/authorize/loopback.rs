@@ -43,6 +43,8 @@ pub struct LoopbackListener {
 }
 
 const PATH: &str = "/callback";
+/// Not so short that it keeps a processor busy, not so long that anybody notices.
+const BETWEEN_FAILURES: Duration = Duration::from_millis(50);
 
 impl LoopbackListener {
     /// Listens on `127.0.0.1`, on a port that is free.
@@ -94,8 +96,15 @@ impl LoopbackListener {
 async fn accept(listener: TcpListener, state: Arc<str>, came: mpsc::Sender<String>) {
     // Several at once: browsers open connections ahead of need and leave them idle.
     let mut connections = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
-        connections.spawn(serve(stream, Arc::clone(&state), came.clone()));
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                connections.spawn(serve(stream, Arc::clone(&state), came.clone()));
+            }
+            // A connection that broke, or no file descriptor left for now: neither ends the wait.
+            Err(_) => tokio::time::sleep(BETWEEN_FAILURES).await,
+        }
+        while connections.try_join_next().is_some() {}
     }
 }
 

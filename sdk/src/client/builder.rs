@@ -1,5 +1,6 @@
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
 
 use secrecy::SecretString;
 
@@ -160,18 +161,15 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL;
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
     /// [`is_security`](crate::Error::is_security) where it is another issuer's; or why the request failed.
-    pub async fn discover(self, issuer: &str) -> Result<Client<Discovered>>
+    // Not an `async fn`: what is missing would be reported three times, at the call, at its future and at `.await`.
+    pub fn discover(self, issuer: &str) -> Pin<Box<dyn Future<Output = Result<Client<Discovered>>> + Send + '_>>
     where
         Id: ClientIdGiven,
         Authentication: AuthenticationGiven,
         Token: TokenEndpointNotGiven,
         E: NoEndpointGiven,
     {
-        let identity = self.parts.identity();
-        identity.check()?;
-        let transport = self.parts.transport()?;
-        let metadata = ServerMetadata::fetch(issuer, &transport, self.parts.plain_http).await?;
-        Client::discovered(identity, &metadata, self.parts.issuer, transport, self.parts.plain_http)
+        Box::pin(self.parts.discover(issuer))
     }
 
     /// The same parts in another state.
@@ -197,6 +195,14 @@ impl Parts {
             Authentication::Basic(secret) => Identity::new(client_id, ClientSecretBasic(secret.clone())),
             Authentication::Post(secret) => Identity::new(client_id, ClientSecretPost(secret.clone())),
         }
+    }
+
+    async fn discover(self, issuer: &str) -> Result<Client<Discovered>> {
+        let identity = self.identity();
+        identity.check()?;
+        let transport = self.transport()?;
+        let metadata = ServerMetadata::fetch(issuer, &transport, self.plain_http).await?;
+        Client::discovered(identity, &metadata, self.issuer, transport, self.plain_http)
     }
 
     fn transport(&self) -> Result<Transport> {

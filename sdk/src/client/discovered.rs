@@ -16,6 +16,7 @@ pub struct Discovered {
     revocation: Option<EndpointUrl>,
     introspection: Option<EndpointUrl>,
     userinfo: Option<EndpointUrl>,
+    knows_pkce: bool,
 }
 
 impl Client<Discovered> {
@@ -38,17 +39,16 @@ impl Client<Discovered> {
             #[cfg(feature = "oidc")]
             id_tokens: given.id_tokens.announced(&metadata.id_token_signing_alg_values_supported),
         };
+        // A server that does not say may know it all the same.
+        let ways = metadata.code_challenge_methods_supported.as_ref();
         let endpoints = Discovered {
+            knows_pkce: ways.is_none_or(|ways| ways.iter().any(|way| way == "S256")),
             authorization: url("authorization endpoint of the metadata", &metadata.authorization_endpoint)?,
             device: url("device authorization endpoint of the metadata", &metadata.device_authorization_endpoint)?,
             revocation: url("revocation endpoint of the metadata", &metadata.revocation_endpoint)?,
             introspection: url("introspection endpoint of the metadata", &metadata.introspection_endpoint)?,
             userinfo: url("userinfo endpoint of the metadata", &metadata.userinfo_endpoint)?,
         };
-        if metadata.code_challenge_methods_supported.as_ref().is_some_and(|known| !known.iter().any(|way| way == "S256"))
-        {
-            return Err(Error::unsupported("the server's metadata says that it does not know PKCE with S256 (RFC 7636)"));
-        }
         Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
     }
 
@@ -56,8 +56,12 @@ impl Client<Discovered> {
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `authorization_endpoint`.
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `authorization_endpoint`, or says that the server does
+    /// not know PKCE with S256 (RFC 7636).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+        if !self.endpoints.knows_pkce {
+            return Err(Error::unsupported("the server's metadata says that it does not know PKCE with S256 (RFC 7636)"));
+        }
         let endpoint = named(&self.endpoints.authorization, "authorization_endpoint")?;
         Ok(self.authorization_code_at(endpoint, redirect_uri))
     }

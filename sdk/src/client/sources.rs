@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::configured_login::ConfiguredLogin;
 use crate::authorize::{Login, LoginRefresh};
 use crate::credentials::{Credentials, OAuthClient};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::grant::ClientCredentials;
+use crate::grant::{ClientCredentials, RefreshTokenGrant};
 use crate::token::{OAuthToken, RefreshToken};
 
 impl ClientCredentials {
@@ -41,6 +42,21 @@ impl OAuthClient for NamedClientCredentials {
 
     fn fingerprint(&self) -> Fingerprint {
         self.grant.fingerprint()
+    }
+}
+
+impl RefreshTokenGrant {
+    /// The handle that keeps a token of this grant; the name is its cache key, together with the refresh token and what
+    /// is asked for.
+    ///
+    /// A refresh token that the server gives in place of the first is used from then on, for as long as the program runs.
+    pub fn credentials(self, name: impl Into<String>) -> Credentials {
+        Credentials::new(self.named(name))
+    }
+
+    /// This grant as an [`OAuthClient`] with that name.
+    pub fn named(self, name: impl Into<String>) -> impl OAuthClient + Clone {
+        ConfiguredLogin::new(name.into().into(), self)
     }
 }
 

@@ -31,9 +31,20 @@ impl Landing {
     fn land(mut self, brought: crate::error::Result<(crate::token::OAuthToken, super::Moment)>) {
         let outcome = self.slot.land(self.number, brought);
         if let Some(announce) = self.announce.take() {
-            announce.send_replace(Some(outcome));
+            tell(&announce, outcome);
         }
     }
+}
+
+/// Tells those who wait, unless they were given a token from elsewhere in the meantime.
+fn tell(announce: &watch::Sender<Option<Outcome>>, outcome: Outcome) {
+    announce.send_if_modified(|told| {
+        let first = told.is_none();
+        if first {
+            *told = Some(outcome);
+        }
+        first
+    });
 }
 
 impl Drop for Landing {
@@ -41,7 +52,7 @@ impl Drop for Landing {
         let Some(announce) = self.announce.take() else { return };
         if std::thread::panicking() {
             let panicked = Error::temporary("the client panicked while it got a token");
-            announce.send_replace(Some(self.slot.land(self.number, Err(panicked))));
+            tell(&announce, self.slot.land(self.number, Err(panicked)));
         } else {
             // The runtime went away. The sender goes with it, and whoever waits starts anew where it can.
             self.slot.lose(self.number);

@@ -95,17 +95,22 @@ impl Credentials {
 
     /// Takes a token that was got elsewhere, as by a login that was just finished, in place of the one that is here.
     ///
+    /// Who waits for a token gets this one. If it has expired and has a refresh token, that is used for the next caller.
+    ///
     /// # Errors
     ///
-    /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired.
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired, and has no refresh token.
+    #[expect(clippy::unused_async, reason = "a store that keeps tokens outside of the process will have to be waited for")]
     pub async fn put(&self, token: OAuthToken) -> Result<()> {
-        self.slot.refresh().lock().await.replace(token.refresh_token());
         self.slot.put(token)
     }
 
     /// Forgets the token and the refresh token: the next caller starts from the beginning.
+    ///
+    /// A token that is under way goes to those who wait for it already, and is not kept.
+    #[expect(clippy::unused_async, reason = "a store that keeps tokens outside of the process will have to be waited for")]
     pub async fn clear(&self) {
-        self.slot.clear().await;
+        self.slot.clear();
     }
 
     /// The client's name.

@@ -93,7 +93,8 @@ impl RenewalPolicy {
     pub(super) fn pause_after(&self, failures: u32, asked_for: Option<Duration>, random: f64) -> Duration {
         let doubled = self.first_pause.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1).min(16)));
         // Half of it is fixed, half random: clients that failed together do not come back together.
-        let pause = doubled.min(self.longest_pause).mul_f64(0.5 + random / 2.0);
+        let half = doubled.min(self.longest_pause) / 2;
+        let pause = half + half.mul_f64(random);
         asked_for.map_or(pause, |asked_for| asked_for.max(pause))
     }
 }

@@ -1,60 +1,116 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::OwnedMutexGuard;
+
 use crate::error::{Error, Kind};
 use crate::token::RefreshToken;
 
-/// The refresh token of a login and what is known of it. It is locked for as long as it is being spent, so that it is
-/// spent once, however many slots share it.
+/// The refresh token of a login and what is known of it, shared by all slots of one refresh key.
+///
+/// The lock is never held across an await: a new login, or none, takes the place of this one at once.
 #[derive(Debug, Default)]
-pub(super) struct RefreshCell(tokio::sync::Mutex<Holding>);
+pub(super) struct RefreshCell(Mutex<Holding>);
 
 #[derive(Debug, Default)]
-pub(super) struct Holding {
+struct Holding {
     token: Option<RefreshToken>,
+    /// Whoever spends the token has the turn, for as long as that takes. Each login has its own: what became of an
+    /// earlier one keeps nobody waiting.
+    turn: Arc<tokio::sync::Mutex<()>>,
     /// The server is known to leave the token as it is: it answered a refresh without a new one.
     stays: bool,
-    /// The token was sent, and the answer was lost: the server may have replaced it.
+    /// The token was sent, and no answer came: the server may have replaced it.
     in_doubt: bool,
 }
 
-impl RefreshCell {
-    pub(super) async fn lock(&self) -> tokio::sync::MutexGuard<'_, Holding> {
-        self.0.lock().await
-    }
+/// The right to spend the refresh token.
+pub(super) struct Turn<'a> {
+    cell: &'a RefreshCell,
+    was_in_doubt: bool,
+    turn: OwnedMutexGuard<()>,
 }
 
-impl Holding {
-    /// The token, if it may be spent.
-    pub(super) fn spendable(&self, although_in_doubt: bool) -> Option<RefreshToken> {
-        if self.in_doubt && !although_in_doubt { None } else { self.token.clone() }
-    }
+/// What there is to spend.
+pub(super) enum Spendable {
+    Nothing,
+    /// A token that the server may have replaced: to send it again could revoke the login.
+    InDoubt,
+    Token(RefreshToken),
+}
 
-    pub(super) fn is_in_doubt(&self) -> bool {
-        self.in_doubt
-    }
-
-    /// Takes what an answer brought; without a new token the old one stays (RFC 6749 §6).
-    pub(super) fn keep(&mut self, new: Option<&RefreshToken>) {
-        self.in_doubt = false;
-        match new {
-            Some(new) => {
-                self.stays = self.token.as_ref() == Some(new);
-                self.token = Some(new.clone());
+impl RefreshCell {
+    /// Waits until nobody else spends the token, and takes it: it is in doubt until there is an answer, since the task
+    /// that spends it may end before.
+    pub(super) async fn spend(&self, although_in_doubt: bool) -> (Spendable, Turn<'_>) {
+        loop {
+            let turn = Arc::clone(&self.holding().turn);
+            let turn = turn.lock_owned().await;
+            let mut holding = self.holding();
+            if Arc::ptr_eq(&holding.turn, OwnedMutexGuard::mutex(&turn)) {
+                let was_in_doubt = holding.in_doubt;
+                return (holding.spend(although_in_doubt), Turn { cell: self, was_in_doubt, turn });
             }
-            None => self.stays = self.token.is_some(),
         }
     }
 
     /// Takes the token of another login, or none, in place of this one.
-    pub(super) fn replace(&mut self, token: Option<&RefreshToken>) {
-        *self = Self { token: token.cloned(), ..Self::default() };
+    pub(super) fn replace(&self, token: Option<&RefreshToken>) {
+        *self.holding() = Holding { token: token.cloned(), ..Holding::default() };
     }
 
-    pub(super) fn forget(&mut self) {
-        *self = Self::default();
+    fn holding(&self) -> MutexGuard<'_, Holding> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Holding {
+    fn spend(&mut self, although_in_doubt: bool) -> Spendable {
+        match self.token.clone() {
+            Some(_) if self.in_doubt && !although_in_doubt => Spendable::InDoubt,
+            Some(token) => {
+                self.in_doubt = !self.stays;
+                Spendable::Token(token)
+            }
+            None => Spendable::Nothing,
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Takes what an answer brought; without a new token the old one stays (RFC 6749 §6).
+    pub(super) fn keep(&self, new: Option<&RefreshToken>) {
+        self.of_this_login(|holding| {
+            holding.in_doubt = false;
+            match new {
+                Some(new) => {
+                    holding.stays = holding.token.as_ref() == Some(new);
+                    holding.token = Some(new.clone());
+                }
+                None => holding.stays = holding.token.is_some(),
+            }
+        });
     }
 
-    /// Notes a failed refresh: was the answer lost after the server may have acted?
-    pub(super) fn failed(&mut self, error: &Error) {
-        self.in_doubt |= !self.stays && answer_was_lost(error);
+    /// The server, or the client, refused the token: it is of no more use.
+    pub(super) fn forget(&self) {
+        self.of_this_login(|holding| {
+            *holding = Holding { turn: Arc::clone(&holding.turn), ..Holding::default() };
+        });
+    }
+
+    /// Notes a failed refresh: if the server cannot have acted, the token is as good as it was.
+    pub(super) fn failed(&self, error: &Error) {
+        if !answer_was_lost(error) {
+            self.of_this_login(|holding| holding.in_doubt = self.was_in_doubt);
+        }
+    }
+
+    /// What is learnt of an earlier login is no longer of interest.
+    fn of_this_login(&self, change: impl FnOnce(&mut Holding)) {
+        let mut holding = self.cell.holding();
+        if Arc::ptr_eq(&holding.turn, OwnedMutexGuard::mutex(&self.turn)) {
+            change(&mut holding);
+        }
     }
 }
 

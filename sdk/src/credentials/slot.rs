@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use arc_swap::ArcSwapOption;
 use tokio::runtime::Handle;
@@ -24,8 +24,8 @@ pub(super) struct Slot {
     state: Mutex<State>,
 }
 
-/// A flight is started anew this often if runtimes keep going away under it.
-const MOST_LOST_FLIGHTS: usize = 3;
+/// A caller waits for this many flights if runtimes keep going away under them.
+const MOST_FLIGHTS: usize = 3;
 
 impl Slot {
     pub(super) fn new(client: Arc<dyn OAuthClient>, refresh: Arc<RefreshCell>, policy: RenewalPolicy, time: Time) -> Self {
@@ -64,73 +64,103 @@ impl Slot {
 
     /// A good token, waited for if need be.
     pub(super) async fn acquire(self: &Arc<Self>) -> Outcome {
-        for _ in 0..MOST_LOST_FLIGHTS {
+        for _ in 0..MOST_FLIGHTS {
             let step = {
                 let mut state = self.state();
+                let now = self.now();
                 // Looked at again under the lock: a flight may just have landed.
-                match self.good_token() {
+                match self.good_token(now) {
                     Some(warm) => return Ok(warm),
-                    None => state.need(self.now().monotonic),
+                    None => state.need(now.monotonic),
                 }
             };
-            if let Some(outcome) = self.take(step).await? {
-                return outcome;
+            match self.take(step).await? {
+                // Whoever was kept from running for long may come too late for it.
+                Some(Ok(warm)) if !warm.is_good(self.now()) => {}
+                Some(outcome) => return outcome,
+                None => tokio::task::yield_now().await,
             }
-            tokio::task::yield_now().await;
         }
-        Err(Error::temporary("the runtime that fetched the token went away, again and again: is it shutting down?"))
+        Err(never_arrived())
     }
 
     /// What to use instead of a refused token; `None` if there is nothing better now.
     pub(super) async fn replace_refused(self: &Arc<Self>, refused: &AuthorizationHeaders) -> Result<Option<Arc<Warm>>> {
-        let step = {
-            let mut state = self.state();
-            match self.good_token() {
-                // The slot has moved on: what it holds now was not refused.
-                Some(warm) if warm.generation() != refused.generation() => return Ok(Some(warm)),
-                Some(_) => state.force(self.now().monotonic, &self.policy),
-                None => Some(state.need(self.now().monotonic)),
+        for _ in 0..MOST_FLIGHTS {
+            let step = {
+                let mut state = self.state();
+                let now = self.now();
+                match self.good_token(now) {
+                    // The slot has moved on: what it holds now was not refused.
+                    Some(warm) if warm.generation() != refused.generation() => return Ok(Some(warm)),
+                    Some(_) => state.force(now.monotonic, &self.policy),
+                    None => Some(state.need(now.monotonic)),
+                }
+            };
+            let Some(step) = step else { return Ok(None) };
+            match self.take(step).await? {
+                Some(Ok(warm)) if !warm.is_good(self.now()) => {}
+                Some(outcome) => return outcome.map(Some),
+                None => tokio::task::yield_now().await,
             }
-        };
-        let Some(step) = step else { return Ok(None) };
-        match self.take(step).await? {
-            Some(outcome) => outcome.map(Some),
-            None => self.acquire().await.map(Some),
         }
+        Err(never_arrived())
     }
 
     /// Takes a token that came from elsewhere, such as a login that was just finished.
+    ///
+    /// Nothing of it is kept if it has expired, unless it has a refresh token, with which the next caller goes on.
     pub(super) fn put(&self, token: OAuthToken) -> Result<()> {
         let now = self.now();
+        let refresh_token = token.refresh_token().cloned();
         let mut state = self.state();
-        let warm = self.warm_up(token, now, &mut state)?;
-        // What a flight brings home now is older than this.
-        state.clear();
-        self.warm.store(Some(warm));
+        let warm = self.warm_up(token, now, now, &mut state);
+        match warm {
+            Ok(warm) => {
+                self.refresh.replace(refresh_token.as_ref());
+                // What a flight brings home now is older than this.
+                state.supersede(&warm);
+                self.warm.store(Some(warm));
+            }
+            Err(expired) if refresh_token.is_none() => return Err(expired),
+            Err(_) => {
+                self.refresh.replace(refresh_token.as_ref());
+                state.clear();
+                self.warm.store(None);
+            }
+        }
         Ok(())
     }
 
-    /// Forgets the token; one that is under way goes to those who wait for it, and is not kept.
-    pub(super) async fn clear(&self) {
-        self.forget_access_token();
-        // Waits for a refresh that is under way, whose new refresh token would otherwise survive this.
-        self.refresh.lock().await.forget();
-        self.forget_access_token();
+    /// Forgets the tokens; one that is under way goes to those who wait for it, and is not kept.
+    pub(super) fn clear(&self) {
+        let mut state = self.state();
+        self.refresh.replace(None);
+        state.clear();
+        self.warm.store(None);
     }
 
-    /// Ends a flight: keeps what it brought, and tells those who wait.
+    /// Ends a flight: keeps what it brought, and says what those who wait are to be told.
     pub(super) fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome {
-        let now = self.now().monotonic;
+        let now = self.now();
         let mut state = self.state();
-        let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, &mut state));
-        if state.land(number, &outcome, now, &self.policy) {
-            match &outcome {
-                Ok(warm) => self.warm.store(Some(Arc::clone(warm))),
+        let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, now, &mut state));
+        if !state.land(number) {
+            return outcome;
+        }
+        match outcome {
+            Ok(warm) => {
+                state.succeeded();
+                self.warm.store(Some(Arc::clone(&warm)));
+                Ok(warm)
+            }
+            Err(error) => {
+                let error = state.failed(error, now.monotonic, &self.policy);
                 // A failed renewal never displaces a good token; readers look again when the pause is over.
-                Err(_) => self.look_again_after_pause(&state),
+                self.look_again_after_pause(&state);
+                Err(error)
             }
         }
-        outcome
     }
 
     /// Ends a flight that will bring nothing.
@@ -142,22 +172,30 @@ impl Slot {
         }
     }
 
-    fn renew_ahead(self: &Arc<Self>, warm: &Warm, now: Moment) {
-        let departure = {
-            let mut state = self.state();
-            let departure = state.renew_ahead(now.monotonic);
-            match &departure {
-                Some(_) => warm.do_not_look(),
-                None => self.look_again_after_pause(&state),
-            }
-            departure
+    /// Starts a renewal if it is time for one. Never waits: where the lock is taken, somebody else is at it.
+    #[cold]
+    fn renew_ahead(self: &Arc<Self>, seen: &Warm, now: Moment) {
+        // A reader without a runtime leaves it to one that has one.
+        let Ok(runtime) = Handle::try_current() else { return };
+        let mut state = match self.state.try_lock() {
+            Ok(state) => state,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return,
         };
-        if let Some(departure) = departure {
-            let number = departure.number;
-            if self.start(departure).is_err() {
-                // No runtime here; a reader that has one will do it.
-                self.lose(number);
+        let step = match self.warm.load().as_deref() {
+            Some(warm) if warm.generation() == seen.generation() => state.need(now.monotonic),
+            // A flight has landed since.
+            _ => return,
+        };
+        match step {
+            Step::Start(departure) => {
+                seen.do_not_look();
+                // Before the task starts: a runtime that is shutting down drops it at once, and that takes the lock.
+                drop(state);
+                flight::launch(self, departure, &runtime);
             }
+            Step::Await(_) => seen.do_not_look(),
+            Step::Fail(_) => self.look_again_after_pause(&state),
         }
     }
 
@@ -184,15 +222,18 @@ impl Slot {
         Ok(arrival)
     }
 
-    fn good_token(&self) -> Option<Arc<Warm>> {
-        let warm = self.warm.load_full()?;
-        (warm.freshness(self.now()) != Freshness::Expired).then_some(warm)
+    fn good_token(&self, now: Moment) -> Option<Arc<Warm>> {
+        self.warm.load_full().filter(|warm| warm.is_good(now))
     }
 
-    fn warm_up(&self, token: OAuthToken, received: Moment, state: &mut State) -> Outcome {
-        Warm::new(token, received, state.next_generation(), &self.policy).map(Arc::new).ok_or_else(|| {
-            Error::invalid_response("the token had expired when it arrived: check `expires_in` and the clocks of both machines")
-        })
+    fn warm_up(&self, token: OAuthToken, received: Moment, now: Moment, state: &mut State) -> Outcome {
+        let warm = Warm::new(token, received, state.next_generation(), &self.policy);
+        if !warm.is_good(now) {
+            return Err(Error::invalid_response(
+                "the token had expired when it arrived: check `expires_in` and the clocks of both machines",
+            ));
+        }
+        Ok(Arc::new(warm))
     }
 
     fn look_again_after_pause(&self, state: &State) {
@@ -201,16 +242,17 @@ impl Slot {
         }
     }
 
-    fn forget_access_token(&self) {
-        let mut state = self.state();
-        state.clear();
-        self.warm.store(None);
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing that holds the lock panics, and the state is whole after each line if something did.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn never_arrived() -> Error {
+    Error::temporary(
+        "a token was lost with the runtime that fetched it, or expired before it could be used, again and again: is the \
+         runtime shutting down?",
+    )
 }
 
 impl fmt::Debug for Slot {

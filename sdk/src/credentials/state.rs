@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// What a flight brought home, for everyone who waits.
 pub(super) type Outcome = Result<Arc<Warm>>;
 
-/// A flight's outcome, once there is one. The sender gone without one means that the flight was lost.
+/// A flight's outcome, once there is one. All senders gone without one means that the flight was lost.
 pub(super) type Arrival = watch::Receiver<Option<Outcome>>;
 
 /// What a slot knows beside its token: the flight that is under way and the failures behind it. No clock, no lock, no
@@ -28,9 +28,9 @@ pub(super) struct State {
 #[derive(Debug)]
 struct Flight {
     number: u64,
-    arrival: Arrival,
-    /// The slot was cleared under way: the outcome goes to those who wait, and is not kept.
-    unwanted: bool,
+    announce: watch::Sender<Option<Outcome>>,
+    /// It was started because a token was refused.
+    forced: bool,
 }
 
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl State {
     /// For a caller that has no token.
     pub(super) fn need(&mut self, now: Duration) -> Step {
         if let Some(flight) = &self.flight {
-            return Step::Await(flight.arrival.clone());
+            return Step::Await(flight.announce.subscribe());
         }
         match &self.failure {
             Some(failure) if now < failure.until => {
@@ -72,66 +72,70 @@ impl State {
         }
     }
 
-    /// For a reader of a good token that is due: `None` if there is nothing to do now.
-    pub(super) fn renew_ahead(&mut self, now: Duration) -> Option<Departure> {
-        match self.need(now) {
-            Step::Start(departure) => Some(departure),
-            Step::Await(_) | Step::Fail(_) => None,
-        }
-    }
-
     /// For a caller whose token was refused: `None` if it is too early to force another renewal.
     pub(super) fn force(&mut self, now: Duration, policy: &RenewalPolicy) -> Option<Step> {
-        if self.flight.is_none() {
-            if now < self.no_forced_flight_before {
-                return None;
-            }
-            self.no_forced_flight_before = now + policy.refusal_interval();
+        if self.flight.is_some() {
+            return Some(self.need(now));
         }
-        Some(self.need(now))
+        if now < self.no_forced_flight_before {
+            return None;
+        }
+        let step = self.need(now);
+        if let Some(flight) = &mut self.flight {
+            flight.forced = true;
+            self.no_forced_flight_before = now.saturating_add(policy.refusal_interval());
+        }
+        Some(step)
     }
 
-    /// Whether a flight's token may be kept, and the number that makes it the newest.
+    /// The number that makes a token the newest.
     pub(super) fn next_generation(&mut self) -> u64 {
         self.last_generation += 1;
         self.last_generation
     }
 
-    /// Ends a flight with its outcome; tells whether the outcome is to be kept.
-    pub(super) fn land(&mut self, number: u64, outcome: &Outcome, now: Duration, policy: &RenewalPolicy) -> bool {
-        let Some(flight) = self.flight.take_if(|flight| flight.number == number) else { return false };
-        if flight.unwanted {
-            return false;
-        }
-        match outcome {
-            Ok(_) => self.succeeded(),
-            Err(error) => {
-                self.failures = self.failures.saturating_add(1);
-                let pause = policy.pause_after(self.failures, error.retry_after(), fastrand::f64());
-                self.failure = Some(Failure { error: error.clone(), until: now + pause });
-            }
-        }
-        true
+    /// Ends a flight; tells whether its outcome is to be kept: not if the slot was cleared under way, or given a token.
+    pub(super) fn land(&mut self, number: u64) -> bool {
+        self.flight.take_if(|flight| flight.number == number).is_some()
     }
 
     /// Ends a flight that has no outcome: its runtime is gone.
     pub(super) fn lose(&mut self, number: u64) {
-        self.flight.take_if(|flight| flight.number == number);
+        if let Some(lost) = self.flight.take_if(|flight| flight.number == number)
+            && lost.forced
+        {
+            self.no_forced_flight_before = Duration::ZERO;
+        }
     }
 
-    /// A token came from elsewhere, or a flight brought one: failures are history.
+    /// There is a token: failures are history.
     pub(super) fn succeeded(&mut self) {
         self.failures = 0;
         self.failure = None;
     }
 
-    /// Forgets everything but the flight, whose outcome is no longer wanted.
+    /// Begins the pause after a failure; the error says from now on how long it lasts.
+    pub(super) fn failed(&mut self, error: Error, now: Duration, policy: &RenewalPolicy) -> Error {
+        self.failures = self.failures.saturating_add(1);
+        let pause = policy.pause_after(self.failures, error.retry_after(), fastrand::f64());
+        let error = error.with_retry_after(pause);
+        self.failure = Some(Failure { error: error.clone(), until: now.saturating_add(pause) });
+        error
+    }
+
+    /// Forgets everything. The token of a flight that is under way goes to those who wait for it, and is not kept.
     pub(super) fn clear(&mut self) {
         self.succeeded();
         self.no_forced_flight_before = Duration::ZERO;
-        if let Some(flight) = &mut self.flight {
-            flight.unwanted = true;
+        self.flight = None;
+    }
+
+    /// Forgets everything for a token that came from elsewhere; who waits for a flight gets this one, and at once.
+    pub(super) fn supersede(&mut self, warm: &Arc<Warm>) {
+        if let Some(flight) = &self.flight {
+            flight.announce.send_replace(Some(Ok(Arc::clone(warm))));
         }
+        self.clear();
     }
 
     /// When the pause after the last failure ends.
@@ -142,7 +146,7 @@ impl State {
     fn depart(&mut self) -> Departure {
         self.last_flight += 1;
         let (announce, arrival) = watch::channel(None);
-        self.flight = Some(Flight { number: self.last_flight, arrival: arrival.clone(), unwanted: false });
+        self.flight = Some(Flight { number: self.last_flight, announce: announce.clone(), forced: false });
         Departure { number: self.last_flight, announce, arrival }
     }
 }

@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::clock::Moment;
 use super::headers::AuthorizationHeaders;
@@ -38,21 +38,23 @@ struct Deadline {
 const NEVER: u64 = u64::MAX;
 
 impl Warm {
-    /// A token as of `received`; `None` if it is no good any more.
-    pub(super) fn new(token: OAuthToken, received: Moment, generation: u64, policy: &RenewalPolicy) -> Option<Self> {
+    /// A token whose life counts from `received`.
+    pub(super) fn new(token: OAuthToken, received: Moment, generation: u64, policy: &RenewalPolicy) -> Self {
         let (expires, look_at) = match lifetime(&token, received) {
             None => (Deadline { monotonic: NEVER, wall: NEVER }, NEVER),
             Some(lifetime) => {
                 let usable = RenewalPolicy::expire_after(lifetime);
-                if usable.is_zero() {
-                    return None;
-                }
+                let after = |start: Duration, life| nanos(start.saturating_add(life));
                 let expires =
-                    Deadline { monotonic: nanos(received.monotonic + usable), wall: nanos(received.wall + usable) };
-                (expires, nanos(received.monotonic + policy.renew_after(lifetime, fastrand::f64())))
+                    Deadline { monotonic: after(received.monotonic, usable), wall: after(received.wall, usable) };
+                (expires, after(received.monotonic, policy.renew_after(lifetime, fastrand::f64())))
             }
         };
-        Some(Self { generation, expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default() })
+        Self { generation, expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default() }
+    }
+
+    pub(super) fn is_good(&self, now: Moment) -> bool {
+        self.freshness(now) != Freshness::Expired
     }
 
     #[inline]
@@ -94,10 +96,12 @@ impl Warm {
 
 /// How long the token lives from `received` on.
 fn lifetime(token: &OAuthToken, received: Moment) -> Option<Duration> {
-    token.expires_in().or_else(|| {
-        let since_epoch = token.expires_at()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Some(since_epoch.saturating_sub(received.wall))
-    })
+    match (token.expires_in(), token.expires_at()) {
+        // Its whole life, less what has passed of it: it may have been kept somewhere before it came here.
+        (Some(whole), Some(end)) => Some(whole.min(end.duration_since(SystemTime::now()).unwrap_or_default())),
+        (None, Some(end)) => Some(end.duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(received.wall)),
+        (whole, None) => whole,
+    }
 }
 
 #[inline]

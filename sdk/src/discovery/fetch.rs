@@ -56,8 +56,10 @@ async fn get(location: &str, transport: &Transport, plain_http: PlainHttp) -> Re
 
 fn read(issuer: &str, location: &str, answer: &Answer) -> Result<ServerMetadata> {
     if !answer.status().is_success() {
+        // There is none, or there is one that cannot be had now.
+        let kind = if is_absent(answer.status()) { Kind::InvalidResponse } else { Kind::Status };
         return Err(Error::new(
-            Kind::Status,
+            kind,
             format!("no metadata at {location}: the server answered {}; is the issuer right?", answer.status()),
         )
         .with_status(answer.status()));

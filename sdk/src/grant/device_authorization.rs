@@ -2,6 +2,7 @@ use std::fmt;
 use std::time::Duration;
 
 use oauth2::StandardDeviceAuthorizationResponse;
+use tokio::time::Instant;
 
 use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::authn::Authenticated;
@@ -15,6 +16,8 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 const SLOW_DOWN: Duration = Duration::from_secs(5);
 /// Whatever a server asks for: not busier than this, and not so slow that nobody would wait.
 const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
+/// Codes live for minutes; a day is as good as any larger number, and sums with it do not overflow.
+const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
 
 /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
 ///
@@ -48,6 +51,7 @@ pub struct DeviceAuthorization {
 pub struct PendingDevice {
     response: StandardDeviceAuthorizationResponse,
     interval: Duration,
+    ends: Instant,
 }
 
 impl DeviceAuthorization {
@@ -75,7 +79,8 @@ impl DeviceAuthorization {
                     .with_source(format!("line {}, column {}", error.line(), error.column()))
             })?;
         let interval = response.interval().clamp(INTERVALS.0, INTERVALS.1);
-        Ok(PendingDevice { response, interval })
+        let ends = Instant::now() + response.expires_in().min(LONGEST_LIFE);
+        Ok(PendingDevice { response, interval, ends })
     }
 
     /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingDevice::interval) before each.
@@ -107,16 +112,19 @@ impl DeviceAuthorization {
     ///
     /// As [`poll`](Self::poll); a lost connection or a busy server only makes it ask less often (RFC 8628 §3.5).
     pub async fn wait(&self, mut pending: PendingDevice) -> Result<OAuthToken> {
-        let ends = tokio::time::Instant::now() + pending.expires_in();
+        let mut pause = pending.interval;
         loop {
-            tokio::time::sleep(pending.interval).await;
-            if tokio::time::Instant::now() >= ends {
+            tokio::time::sleep_until(pending.ends.min(Instant::now() + pause)).await;
+            if Instant::now() >= pending.ends {
                 return Err(Error::login_required("the person did not log in before the device code expired: start again"));
             }
             match self.poll(&mut pending).await {
                 Ok(Some(token)) => return Ok(token),
-                Ok(None) => {}
-                Err(error) if error.is_retryable() => pending.interval = (pending.interval * 2).min(INTERVALS.1),
+                Ok(None) => pause = pending.interval,
+                Err(error) if error.is_retryable() => {
+                    pending.interval = (pending.interval * 2).min(INTERVALS.1);
+                    pause = pending.interval.max(error.retry_after().unwrap_or_default());
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -141,7 +149,7 @@ impl PendingDevice {
 
     /// How long the code can be used, from when it was received.
     pub fn expires_in(&self) -> Duration {
-        self.response.expires_in()
+        self.response.expires_in().min(LONGEST_LIFE)
     }
 
     /// How long to wait before each [`poll`](DeviceAuthorization::poll).

@@ -3,7 +3,7 @@ use std::fmt;
 use oauth2::Scope;
 
 use crate::error::{Error, Result};
-use crate::fingerprint::FingerprintBuilder;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::wire::Form;
 
 /// What a token is asked for: scope, resource, audience and whatever else a server wants to hear.
@@ -14,19 +14,34 @@ pub(crate) struct RequestParameters {
 }
 
 /// Set by the SDK, in every grant: a second one would contradict the first (RFC 6749 §3.2).
-const RESERVED: [&str; 11] = [
+const RESERVED: [&str; 16] = [
     "grant_type",
     "client_id",
     "client_secret",
     "client_assertion",
     "client_assertion_type",
     "code",
+    "code_challenge",
+    "code_challenge_method",
     "code_verifier",
+    "device_code",
+    "nonce",
     "redirect_uri",
     "refresh_token",
+    "response_type",
     "scope",
     "state",
 ];
+
+/// Refuses a name that is [`RESERVED`].
+pub(crate) fn check_names<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<()> {
+    match names.find(|name| RESERVED.contains(name)) {
+        Some(name) => Err(Error::configuration(format!(
+            "the parameter `{name}` is set by the SDK: use the method that it has for it"
+        ))),
+        None => Ok(()),
+    }
+}
 
 impl RequestParameters {
     pub(crate) fn add_scope(&mut self, scope: impl Into<String>) {
@@ -67,12 +82,7 @@ impl RequestParameters {
                 )));
             }
         }
-        match self.extra.iter().find(|(name, _)| RESERVED.contains(&name.as_str())) {
-            Some((name, _)) => Err(Error::configuration(format!(
-                "the parameter `{name}` is set by the SDK: use the method that it has for it"
-            ))),
-            None => Ok(()),
-        }
+        check_names(self.extra().map(|(name, _)| name))
     }
 
     /// All of it, onto a token request.
@@ -92,14 +102,16 @@ impl RequestParameters {
         }
     }
 
-    pub(crate) fn fingerprint(&self, mut fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+    /// As a part of its own: a parameter that is called like something else of the key is not taken for it.
+    pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        let mut own = Fingerprint::builder();
         for scope in &self.scopes {
-            fingerprint = fingerprint.parameter("scope", scope.as_str());
+            own = own.parameter("scope", scope.as_str());
         }
         for (name, value) in &self.extra {
-            fingerprint = fingerprint.parameter(name, value);
+            own = own.parameter(name, value);
         }
-        fingerprint
+        fingerprint.part("parameters", own.finish())
     }
 }
 

@@ -17,16 +17,21 @@ impl TokenEndpoint {
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
         let reply = self.0.post(form, repeat).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
-        let token = read_token(status, headers, reply.answer.body(), reply.secrets())?;
-        // A token that is bound to a key was not asked for, and no proof could be sent with it.
-        if token.token_type() != TokenType::Bearer {
-            return Err(Error::invalid_response("the server answered with a DPoP token to a request for a bearer token"));
-        }
-        Ok(token)
+        bearer_only(read_token(status, headers, reply.answer.body(), reply.secrets())?)
     }
 
     /// What of it tells one token from another: where it came from, and for whom.
     pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
         self.0.identity().fingerprint(fingerprint.parameter("token_endpoint", self.0.url().as_str()))
+    }
+}
+
+/// A token that is bound to a key was not asked for, and no proof could be sent with it.
+pub(super) fn bearer_only(token: OAuthToken) -> Result<OAuthToken> {
+    match token.token_type() {
+        TokenType::Bearer => Ok(token),
+        TokenType::DPoP => {
+            Err(Error::invalid_response("the server answered with a DPoP token to a request for a bearer token"))
+        }
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn hash(algorithm: &Algorithm) -> Option<&'static digest::Algorithm> 
     })
 }
 
-/// The left half of the hash of `text`, base64url: `at_hash`, `c_hash`, `s_hash` (`OpenID` Connect Core §3.1.3.6).
+/// The left half of the hash of `text`, base64url: `at_hash`, `c_hash`, `s_hash` (OpenID Connect Core §3.1.3.6).
 pub(crate) fn half_hash(algorithm: &Algorithm, text: &str) -> Option<String> {
     let whole = digest(hash(algorithm)?, text.as_bytes());
     let (left, _) = whole.as_ref().split_at_checked(whole.as_ref().len() / 2)?;

@@ -22,13 +22,13 @@ use crate::wire::EndpointUrl;
 const LARGEST_SET: usize = 512 * 1024;
 /// How long an unknown key ID does not lead to another fetch, nor a failed fetch to the next one while there is an old
 /// set: a flood of forged tokens must be no flood of fetches.
-const COOL_DOWN: Duration = Duration::from_secs(60);
+const COOL_DOWN: Duration = Duration::from_mins(1);
 /// The pause where there is no set at all, so that everyone waits for the next try; also after a fetch that its
 /// caller gave up.
 const SHORT_PAUSE: Duration = Duration::from_secs(1);
 /// For how long a set that cannot be renewed is used on: whoever can keep us from the issuer must not keep a
 /// withdrawn key alive for ever.
-const LONGEST_OVERTIME: Duration = Duration::from_secs(24 * 3600);
+const LONGEST_OVERTIME: Duration = Duration::from_hours(24);
 
 /// An issuer's JWK set at its `jwks_uri`: fetched when first needed, kept, renewed. A clone shares it.
 #[derive(Clone)]
@@ -147,16 +147,16 @@ impl Inner {
                 Ok(keys)
             }
             Err(failure) => {
-                match self.held.load_full().filter(|held| now < held.usable_until) {
+                if let Some(held) = self.held.load_full().filter(|held| now < held.usable_until) {
                     // Nobody asks again before the pause is over, and nobody takes the lock to learn that.
-                    Some(held) => self.held.store(Some(Arc::new(Held {
+                    self.held.store(Some(Arc::new(Held {
                         keys: Arc::clone(&held.keys),
                         fresh_until: held.fresh_until.max(now + COOL_DOWN).min(held.usable_until),
                         usable_until: held.usable_until,
-                    }))),
-                    None => {
-                        flights.next_try = now + failure.retry_after().map_or(SHORT_PAUSE, |wait| wait.min(COOL_DOWN))
-                    }
+                    })));
+                } else {
+                    let asked_for = failure.retry_after().map(|wait| wait.min(COOL_DOWN));
+                    flights.next_try = now + asked_for.unwrap_or(SHORT_PAUSE);
                 }
                 flights.failure = Some(failure.clone());
                 Err(failure)

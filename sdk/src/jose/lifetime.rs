@@ -4,11 +4,11 @@ use http::HeaderMap;
 use http::header::{AGE, CACHE_CONTROL};
 
 /// Where the server says nothing.
-const USUAL: Duration = Duration::from_secs(3600);
+const USUAL: Duration = Duration::from_hours(1);
 /// A set that is "not to be stored" is stored all the same: without it every token would cost a request.
-const SHORTEST: Duration = Duration::from_secs(5 * 60);
+const SHORTEST: Duration = Duration::from_mins(5);
 /// After a day at the latest a key that was taken out of the set is not believed any more.
-const LONGEST: Duration = Duration::from_secs(24 * 3600);
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// How long an answer may be kept, by its `Cache-Control` and `Age` (RFC 9111 §4.2), within our own bounds.
 pub(super) fn lifetime(headers: &HeaderMap) -> Duration {

@@ -26,7 +26,7 @@ impl Conditions<'_> {
         self.check_hashes(claims)
     }
 
-    /// `OpenID` Connect Core §3.1.3.7, 4 and 5: another party's token must not be replayed here.
+    /// OpenID Connect Core §3.1.3.7, 4 and 5: another party's token must not be replayed here.
     fn check_authorized_party(&self, claims: &IdTokenClaims) -> Check {
         match claims.azp() {
             Some(party) if party == self.client_id => Ok(()),
@@ -55,7 +55,7 @@ impl Conditions<'_> {
         self.now.checked_add(self.leeway).is_some_and(|now| time > now)
     }
 
-    /// `OpenID` Connect Core §12.2 on refresh, §5.3.2 for userinfo.
+    /// OpenID Connect Core §12.2 on refresh, §5.3.2 for userinfo.
     fn check_subject(&self, claims: &IdTokenClaims) -> Check {
         match self.expected.subject {
             Some(subject) if !same(subject, claims.subject()) => Err("it is about another user (`sub`) than before"),
@@ -63,7 +63,7 @@ impl Conditions<'_> {
         }
     }
 
-    /// `OpenID` Connect Core §3.1.3.6, §3.3.2.11; FAPI 1.0 part 2 §5.1 for `s_hash`.
+    /// OpenID Connect Core §3.1.3.6, §3.3.2.11; FAPI 1.0 part 2 §5.1 for `s_hash`.
     fn check_hashes(&self, claims: &IdTokenClaims) -> Check {
         let hashes = [
             ("at_hash", self.expected.access_token, "it does not belong to the access token (`at_hash`)"),

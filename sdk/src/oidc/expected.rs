@@ -15,6 +15,6 @@ pub(crate) struct Expected<'a> {
     pub(crate) max_age: Option<Duration>,
     /// The authentication context classes of which one is required; any will do if empty.
     pub(crate) acr_values: &'a [String],
-    /// The user that the token must be about: on refresh the same as before (`OpenID` Connect Core §12.2).
+    /// The user that the token must be about: on refresh the same as before (OpenID Connect Core §12.2).
     pub(crate) subject: Option<&'a str>,
 }

@@ -2,7 +2,7 @@ use serde_json::{Map, Value};
 
 use super::numeric_date::numeric_date;
 
-/// The claims that every ID token has, and the times that it may have, are of the right type (`OpenID` Connect Core §2).
+/// The claims that every ID token has, and the times that it may have, are of the right type (OpenID Connect Core §2).
 pub(super) fn check_shape(claims: &Map<String, Value>) -> Result<(), &'static str> {
     let is_text = |name| claims.get(name).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
     let is_time = |name| claims.get(name).and_then(numeric_date).is_some();

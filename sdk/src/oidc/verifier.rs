@@ -21,9 +21,9 @@ use crate::error::{Error, Result};
 use crate::jose::{ASYMMETRIC, Algorithm, Clock, Key, KeySetCache, UnverifiedJwt, algorithm_by_name, algorithm_name};
 
 /// How far two clocks may be apart.
-const LEEWAY: Duration = Duration::from_secs(60);
+const LEEWAY: Duration = Duration::from_mins(1);
 
-/// Verifies the ID tokens that one issuer gives one client (`OpenID` Connect Core §3.1.3.7).
+/// Verifies the ID tokens that one issuer gives one client (OpenID Connect Core §3.1.3.7).
 ///
 /// Unless told otherwise it accepts every signature algorithm with a public key that this crate knows (RS, PS, ES,
 /// `EdDSA`): each key is bound to its own algorithm, so that a longer list lets nobody choose a weaker check.
@@ -232,7 +232,7 @@ fn may_be_rotation(refusal: &ClaimsVerificationError, jwt: &UnverifiedJwt) -> bo
     }
 }
 
-/// `OpenID` Connect Core §3.1.3.7, 13. `login` counts seconds since 1970.
+/// OpenID Connect Core §3.1.3.7, 13. `login` counts seconds since 1970.
 fn check_login(login: Option<i64>, max_age: Duration, now: SystemTime, leeway: Duration) -> Result<(), String> {
     let login = login.ok_or("it does not say when the user logged in (`auth_time`), and a `max_age` was sent")?;
     let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();

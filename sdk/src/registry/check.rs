@@ -16,7 +16,7 @@ pub struct Given {
     subject: &'static str,
     provider: &'static str,
     keys: &'static [ConfigKey],
-    given: &'static [&'static str],
+    names: &'static [&'static str],
 }
 
 impl Given {
@@ -25,9 +25,9 @@ impl Given {
         subject: &'static str,
         provider: &'static str,
         keys: &'static [ConfigKey],
-        given: &'static [&'static str],
+        names: &'static [&'static str],
     ) -> Self {
-        Self { subject, provider, keys, given }
+        Self { subject, provider, keys, names }
     }
 
     /// Every required key is given, or something that was probably meant to be it, of which
@@ -93,7 +93,7 @@ impl Given {
     /// The attribute gives text.
     #[track_caller]
     pub const fn text_setting_is_known(&self, key: &str) {
-        let Some(kind) = self.setting(key) else { return };
+        let kind = self.setting(key);
         if !matches!(kind, ConfigKind::Text | ConfigKind::Secret) {
             Sentence::new().quoted(key).text(wanted_value(kind)).fail();
         }
@@ -102,7 +102,7 @@ impl Given {
     /// The attribute gives `true` or `false`.
     #[track_caller]
     pub const fn flag_setting_is_known(&self, key: &str) {
-        let Some(kind) = self.setting(key) else { return };
+        let kind = self.setting(key);
         if !matches!(kind, ConfigKind::Flag) {
             Sentence::new().quoted(key).text(wanted_value(kind)).fail();
         }
@@ -111,7 +111,7 @@ impl Given {
     /// The attribute gives a number.
     #[track_caller]
     pub const fn number_setting_is_known(&self, key: &str) {
-        let Some(kind) = self.setting(key) else { return };
+        let kind = self.setting(key);
         if !matches!(kind, ConfigKind::Number) {
             Sentence::new().quoted(key).text(wanted_value(kind)).fail();
         }
@@ -120,16 +120,16 @@ impl Given {
     /// The attribute gives a list.
     #[track_caller]
     pub const fn list_setting_is_known(&self, key: &str) {
-        let Some(kind) = self.setting(key) else { return };
+        let kind = self.setting(key);
         if !matches!(kind, ConfigKind::List) {
             Sentence::new().quoted(key).text(wanted_value(kind)).fail();
         }
     }
 
     #[track_caller]
-    const fn setting(&self, name: &str) -> Option<ConfigKind> {
+    const fn setting(&self, name: &str) -> ConfigKind {
         if let Some(key) = self.key(name) {
-            return Some(key.kind);
+            return key.kind;
         }
         Sentence::new()
             .quoted(self.provider)
@@ -153,8 +153,8 @@ impl Given {
     /// By its name, or by a misspelling of it.
     const fn is_given(&self, key: &str) -> bool {
         let mut at = 0;
-        while at < self.given.len() {
-            let given = self.given[at];
+        while at < self.names.len() {
+            let given = self.names[at];
             if equal(given, key) {
                 return true;
             }

@@ -22,7 +22,11 @@ impl EndpointUrl {
     /// `what` names the endpoint in the error, in the RFC's words.
     pub(crate) fn parse(what: &str, text: &str, plain_http: PlainHttp) -> Result<Self> {
         let url = Url::parse(text)
-            .map_err(|error| Error::configuration(format!("the {what} {text:?} is no URL: {error}")))?;
+            .map_err(|error| Error::configuration(format!("the {what} {} is no URL: {error}", shown(text))))?;
+        // First of all: what is said of the others quotes the URL.
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Error::configuration(format!("the {what} must not carry a user name or password in its URL")));
+        }
         let is_http = match url.scheme() {
             "https" => false,
             "http" => true,
@@ -34,9 +38,6 @@ impl EndpointUrl {
             return Err(Error::configuration(format!(
                 "the {what} must be https: {text:?} is plain http, which is accepted for loopback addresses only"
             )));
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::configuration(format!("the {what} must not carry a user name or password in its URL")));
         }
         if url.fragment().is_some() {
             return Err(Error::configuration(format!("the {what} must not have a fragment (`#..`): {text:?}")));
@@ -62,6 +63,11 @@ impl EndpointUrl {
             Error::configuration(format!("the URL {:?} cannot be requested", self.as_str())).with_source(error)
         })
     }
+}
+
+/// A text that is no URL, as it stands unless it may hold a password.
+fn shown(text: &str) -> String {
+    if text.contains('@') { "(not shown, as it holds an @)".to_owned() } else { format!("{text:?}") }
 }
 
 /// Whether the URL leads to this machine (RFC 8252 §7.3); `localhost` by name counts, as resolvers answer it locally

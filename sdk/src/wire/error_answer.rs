@@ -20,22 +20,42 @@ pub(crate) fn read_failure<'a>(
             let clean = |text: &str| excerpt(text, secrets.clone());
             Error::oauth(
                 OAuthFailure {
-                    code: clean(&said.code),
+                    // What decides about the next step is not to be spoilt by a secret that is part of a word.
+                    code: if OAuthFailure::is_registered(&said.code) { said.code } else { clean(&said.code) },
                     description: said.description.as_deref().map(clean),
                     uri: said.uri.as_deref().map(clean),
                 },
                 Some(status),
             )
         }
-        Err(_) => {
-            let start = excerpt(&String::from_utf8_lossy(body), secrets);
-            let said = if start.trim().is_empty() { "an empty body".to_owned() } else { format!("{start:?}") };
-            let kind = if status.is_success() { Kind::InvalidResponse } else { Kind::Status };
-            Error::new(kind, format!("the {what} answered {status} with no OAuth error but {said}")).with_status(status)
-        }
+        Err(_) => not_oauth(what, status, body, secrets),
     };
     if let Some(wait) = retry_after(headers) {
         error = error.with_retry_after(wait);
     }
     error
+}
+
+fn not_oauth<'a>(what: &str, status: StatusCode, body: &[u8], secrets: impl Iterator<Item = &'a str>) -> Error {
+    let text = String::from_utf8_lossy(body);
+    let said = if text.trim().is_empty() {
+        "an empty body".to_owned()
+    } else if status.is_success() || holds_token(&text) {
+        "something else, which is not shown since it may hold tokens".to_owned()
+    } else {
+        format!("{:?}", excerpt(&text, secrets))
+    };
+    // Nothing is there, or nothing that takes such a request.
+    let is_elsewhere = matches!(status.as_u16(), 404 | 405 | 410);
+    let hint = if is_elsewhere { ": is the URL right?" } else { "" };
+    let kind = if is_elsewhere || status.is_success() { Kind::InvalidResponse } else { Kind::Status };
+    Error::new(kind, format!("the {what} answered {status} with no OAuth error but {said}{hint}")).with_status(status)
+}
+
+/// Whether a text that is no OAuth error gives a token, in JSON or in a form.
+fn holds_token(text: &str) -> bool {
+    text.match_indices("_token").any(|(at, name)| {
+        let after = text.get(at + name.len()..).unwrap_or_default();
+        after.trim_start_matches(['"', '\'', '\\', ' ']).starts_with([':', '='])
+    })
 }

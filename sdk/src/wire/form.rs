@@ -3,6 +3,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::error::{Error, Result};
+
 /// The parameters of a request, in order: `application/x-www-form-urlencoded` (RFC 6749 appendix B).
 #[derive(Clone, Default)]
 pub(crate) struct Form {
@@ -35,11 +37,27 @@ impl Form {
         self.pairs.iter().filter(|pair| pair.secret).map(|pair| pair.value.as_str())
     }
 
+    /// Name, value and whether it is a secret.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.pairs.iter().map(|pair| (pair.name.as_ref(), pair.value.as_str(), pair.secret))
+    }
+
     pub(crate) fn encode(&self) -> Vec<u8> {
         // Room for the worst case, so that no half-built copy with a secret in it is left behind by growing.
         let room = self.pairs.iter().map(|pair| (pair.name.len() + pair.value.len()) * 3 + 2).sum();
         let pairs = self.pairs.iter().map(|pair| (pair.name.as_ref(), pair.value.as_str()));
         form_urlencoded::Serializer::new(String::with_capacity(room)).extend_pairs(pairs).finish().into_bytes()
+    }
+
+    /// The same parameters as a JSON object of strings, for servers that want that.
+    pub(crate) fn encode_json(&self) -> Result<Vec<u8>> {
+        // The worst case again: `\u001f` for a byte.
+        let room = self.pairs.iter().map(|pair| (pair.name.len() + pair.value.len()) * 6 + 6).sum::<usize>() + 2;
+        let mut json = serde_json::Serializer::new(Vec::with_capacity(room));
+        let pairs = self.pairs.iter().map(|pair| (pair.name.as_ref(), pair.value.as_str()));
+        serde::Serializer::collect_map(&mut json, pairs)
+            .map_err(|_| Error::configuration("the request's parameters cannot be written as JSON"))?;
+        Ok(json.into_inner())
     }
 }
 

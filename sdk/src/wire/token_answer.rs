@@ -21,14 +21,22 @@ pub(crate) fn read_token<'a>(
             // The body is JSON and may hold tokens: nothing of it is quoted.
             return error;
         }
-        let start = excerpt(&String::from_utf8_lossy(body), secrets);
-        let looks_like_json = start.trim_start().starts_with('{');
-        Error::invalid_response(if looks_like_json {
-            "the token endpoint's answer is cut off or no JSON; ask again, and check the token endpoint if it persists"
-                .to_owned()
-        } else {
-            format!("the token endpoint answered {status} with {start:?} where a JSON object belongs: is the URL right?")
-        })
+        let text = String::from_utf8_lossy(body);
+        let found = match text.trim_start().chars().next() {
+            None => "an empty body".to_owned(),
+            // A page for people; everything else may be a token in a form of its own.
+            Some('<') => format!("{:?}", excerpt(&text, secrets)),
+            Some('{') => {
+                return Error::invalid_response(
+                    "the token endpoint's answer is cut off or no JSON; ask again, and check the token endpoint if it persists",
+                )
+                .with_status(status);
+            }
+            Some(_) => "something else".to_owned(),
+        };
+        Error::invalid_response(format!(
+            "the token endpoint answered {status} with {found} where a JSON object belongs: is the URL right?"
+        ))
         .with_status(status)
     })
 }

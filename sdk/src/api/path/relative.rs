@@ -31,7 +31,10 @@ const QUERY: &AsciiSet = &PATH.remove(b'?');
 /// Reads `a/b?x=1`: a path that is relative to the base whatever it begins with.
 pub(super) fn read(text: &str) -> Result<String> {
     if text.contains('#') {
-        return Err(refused(text, "has a `#`, behind which nothing is sent: write `%23`, or give the segments as a list"));
+        return Err(refused(
+            text,
+            "has a `#`, behind which nothing is sent: write `%23`, or give the segments as a list",
+        ));
     }
     let (path, query) = match text.split_once('?') {
         Some((path, query)) => (path, Some(query)),
@@ -72,7 +75,9 @@ fn resolve<'a>(text: &str, path: &'a str) -> Result<Vec<&'a str>> {
             Dots::Up => {
                 kept.pop().ok_or_else(|| refused(text, "would leave the API's base URL"))?;
             }
-            Dots::Disguised => return Err(refused(text, "could leave the API's base URL at some servers, by its dots")),
+            Dots::Disguised => {
+                return Err(refused(text, "could leave the API's base URL at some servers, by its dots"));
+            }
         }
     }
     if last != Dots::None {

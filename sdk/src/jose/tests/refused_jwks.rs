@@ -77,7 +77,7 @@ fn what_does_not_matter_is_not_minded() {
         with(Signer::ed25519().jwk("k"), "d", json!("never looked at")),
     ];
     for jwk in accepted {
-        Key::from_jwk(jwk.as_object().unwrap()).expect(&jwk.to_string());
+        assert!(Key::from_jwk(jwk.as_object().unwrap()).is_ok(), "{jwk}");
     }
 }
 

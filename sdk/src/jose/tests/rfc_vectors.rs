@@ -14,19 +14,29 @@ struct Vector {
     token: [&'static str; 3],
 }
 
-fn vectors() -> Vec<Vector> {
-    let joe = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
-    let frodo = "SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywgZ29pbmcgb3V0IHlvdXIgZG9vci4gWW91IHN0ZXAgb250byB0aGUgcm9h\
+const JOE: &str = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+const FRODO: &str = "SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywgZ29pbmcgb3V0IHlvdXIgZG9vci4gWW91IHN0ZXAgb250byB0aGUgcm9h\
                  ZCwgYW5kIGlmIHlvdSBkb24ndCBrZWVwIHlvdXIgZmVldCwgdGhlcmXigJlzIG5vIGtub3dpbmcgd2hlcmUgeW91IG1pZ2h0IGJlIHN3\
                  ZXB0IG9mZiB0by4";
-    let bilbo = json!({
+
+fn bilbo() -> Value {
+    json!({
         "kty": "RSA", "kid": "bilbo.baggins@hobbiton.example", "use": "sig", "e": "AQAB",
         "n": "n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKr\
               Kb2wqVwGU_NsYOYL-QtiWN2lbzcEe6XC0dApr5ydQLrHqkHHig3RBordaZ6Aj-oBHqFEHYpPe7Tpe-OfVfHd1E6cS6M1FZcD1NNLYD5l\
               FHpPI9bTwJlsde3uhGqC0ZCuEHg8lhzwOHrtIQbS0FVbb9k3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__\
               kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw",
-    });
-    vec![
+    })
+}
+
+fn vectors() -> [Vector; 7] {
+    let [rs256, es256, es512] = of_rfc_7515();
+    let [rs256_too, ps384, es512_too] = of_rfc_7520();
+    [rs256, es256, es512, of_rfc_8037(), rs256_too, ps384, es512_too]
+}
+
+fn of_rfc_7515() -> [Vector; 3] {
+    [
         Vector {
             source: "RFC 7515 A.2",
             jwk: json!({
@@ -38,7 +48,7 @@ fn vectors() -> Vec<Vector> {
             }),
             token: [
                 "eyJhbGciOiJSUzI1NiJ9",
-                joe,
+                JOE,
                 "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJ\
                  dbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN\
                  9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXL\
@@ -53,7 +63,7 @@ fn vectors() -> Vec<Vector> {
             }),
             token: [
                 "eyJhbGciOiJFUzI1NiJ9",
-                joe,
+                JOE,
                 "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q",
             ],
         },
@@ -71,21 +81,29 @@ fn vectors() -> Vec<Vector> {
                  goXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn",
             ],
         },
-        Vector {
-            source: "RFC 8037 A.4",
-            jwk: json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }),
-            token: [
-                "eyJhbGciOiJFZERTQSJ9",
-                "RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc",
-                "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg",
-            ],
-        },
+    ]
+}
+
+fn of_rfc_8037() -> Vector {
+    Vector {
+        source: "RFC 8037 A.4",
+        jwk: json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }),
+        token: [
+            "eyJhbGciOiJFZERTQSJ9",
+            "RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc",
+            "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg",
+        ],
+    }
+}
+
+fn of_rfc_7520() -> [Vector; 3] {
+    [
         Vector {
             source: "RFC 7520 4.1",
-            jwk: bilbo.clone(),
+            jwk: bilbo(),
             token: [
                 "eyJhbGciOiJSUzI1NiIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9",
-                frodo,
+                FRODO,
                 "MRjdkly7_-oTPTS3AXP41iQIGKa80A0ZmTuV5MEaHoxnW2e5CZ5NlKtainoFmKZopdHM1O2U4mwzJdQx996ivp83xuglII7PNDi84w\
                  nB-BDkoBwA78185hX-Es4JIwmDLJK3lfWRa-XtL0RnltuYv746iYTh_qHRD68BNt1uSNCrUCTJDt5aAE6x8wW1Kt9eRo4QPocSadnH\
                  XFxnt8Is9UzpERV0ePPQdLuW3IS_de3xyIrDaLGdjluPxUAhb6L2aXic1U12podGU0KLUQSE_oI-ZnmKJ3F4uOZDnd6QZWJushZ41A\
@@ -94,10 +112,10 @@ fn vectors() -> Vec<Vector> {
         },
         Vector {
             source: "RFC 7520 4.2",
-            jwk: bilbo,
+            jwk: bilbo(),
             token: [
                 "eyJhbGciOiJQUzM4NCIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9",
-                frodo,
+                FRODO,
                 "cu22eBqkYDKgIlTpzDXGvaFfz6WGoz7fUDcfT0kkOy42miAh2qyBzk1xEsnk2IpN6-tPid6VrklHkqsGqDqHCdP6O8TTB5dDDItllV\
                  o6_1OLPpcbUrhiUSMxbbXUvdvWXzg-UD8biiReQFlfz28zGWVsdiNAUf8ZnyPEgVFn442ZdNqiVJRmBqrYRXe8P_ijQ7p8Vdz0TTrx\
                  UeT3lm8d9shnr2lfJT8ImUjvAA2Xez2Mlp8cBE5awDzT0qI0n6uiP1aCN_2_jLAeQTlqRHtfa64QQSUmFAAjVKPbByi7xho0uTOcbH\
@@ -113,7 +131,7 @@ fn vectors() -> Vec<Vector> {
             }),
             token: [
                 "eyJhbGciOiJFUzUxMiIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9",
-                frodo,
+                FRODO,
                 "AE_R_YZCChjn4791jSQCrdPZCNYqHXCTZH0-JZGYNlaAjP2kqaluUIIUnC9qvbu9Plon7KRTzoNEuT4Va2cmL1eJAQy3mtPBu_u_sD\
                  DyYjnAMDxXPn7XrT0lw-kvAD890jl8e2puQens_IEKBpHABlsbEPX6sFY8OcGDqoRuBomu9xQ2",
             ],
@@ -173,8 +191,7 @@ fn half_hashes_are_those_of_openid_connect() {
 
 #[test]
 fn hash_bytes_is_bound_to_the_keys_algorithm() {
-    let [.., ed25519, _, _, _] = &vectors()[..] else { panic!("there are that many") };
-    let key: Key = serde_json::from_value(ed25519.jwk.clone()).unwrap();
+    let key: Key = serde_json::from_value(of_rfc_8037().jwk).unwrap();
     assert_eq!(key.hash_bytes(b"code", &Algorithm::EdDsa).unwrap().len(), 64);
     assert!(key.hash_bytes(b"code", &Algorithm::RsaSsaPkcs1V15Sha256).is_err());
     assert!(matches!(key.signing_alg(), JsonWebKeyAlgorithm::Algorithm(Algorithm::EdDsa)));

@@ -55,7 +55,7 @@ fn claims() -> Value {
 }
 
 /// The claims with some of them changed; `null` takes one out.
-fn claims_with(changes: Value) -> Value {
+fn claims_with(changes: &Value) -> Value {
     let mut claims = claims();
     for (name, value) in changes.as_object().unwrap() {
         match value {
@@ -72,7 +72,7 @@ fn expected() -> Expected<'static> {
 
 /// Verifies a well-signed token with these changes.
 async fn verify(changes: Value, expected: Expected<'_>) -> Result<IdTokenClaims> {
-    verifier().verify(&Signer::p256().sign(Some("p256"), &claims_with(changes)), expected).await
+    verifier().verify(&Signer::p256().sign(Some("p256"), &claims_with(&changes)), expected).await
 }
 
 /// The refusal names the check, is one for safety's sake, and quotes nothing of the token.

@@ -41,7 +41,7 @@ impl Provider for Auth0 {
 
 #[async_trait]
 impl OAuthClient for Auth0Client {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "test-auth0"
     }
 

@@ -31,11 +31,8 @@ pub(crate) mod clients {
 #[test]
 fn functions_are_seen_where_the_struct_is() {
     let _: fn() -> grantkit::Result<clients::Billing> = clients::Billing::from_env;
-    let reports = clients::Reports {
-        tenant: "acme".to_owned(),
-        client_id: "reports".to_owned(),
-        client_secret: "s3cret".into(),
-    };
+    let reports =
+        clients::Reports { tenant: "acme".to_owned(), client_id: "reports".to_owned(), client_secret: "s3cret".into() };
     assert!(reports.connect().is_ok());
 }
 

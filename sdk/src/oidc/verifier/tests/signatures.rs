@@ -70,7 +70,7 @@ async fn a_signature_of_another_key_is_refused() {
     let forged = Signer::other_rsa().sign(Some("rsa"), &claims());
     assert_refused(verifier().verify(&forged, expected()).await, "signature");
     let own = Signer::rsa().sign(Some("rsa"), &claims());
-    let other = Signer::rsa().sign(Some("rsa"), &claims_with(json!({ "sub": "mallory" })));
+    let other = Signer::rsa().sign(Some("rsa"), &claims_with(&json!({ "sub": "mallory" })));
     let (own_start, _) = own.rsplit_once('.').unwrap();
     let (other_start, other_signature) = other.rsplit_once('.').unwrap();
     assert_refused(verifier().verify(&format!("{own_start}.{other_signature}"), expected()).await, "signature");

@@ -1,0 +1,102 @@
+mod authorized_user;
+mod credentials_file;
+mod quota_project;
+
+use grantkit::{Client, Provider, ProviderClient, ProviderConfig, Result, SecretString};
+use secrecy::ExposeSecret;
+use serde::Deserialize;
+
+use crate::check::{none_is_empty, wrong_value};
+use authorized_user::AuthorizedUser;
+use quota_project::QuotaProject;
+
+/// Google: a token of a user, by the refresh token of an "authorized user" credential (RFC 6749 §6; Google Identity, "Using
+/// OAuth 2.0 to Access Google APIs"; Google Cloud, "Application Default Credentials").
+///
+/// | key | | meaning |
+/// |---|---|---|
+/// | `client_id` | required, or the file | of the OAuth client that the user consented to |
+/// | `client_secret` | required, or the file | of the same client |
+/// | `refresh_token` | required, or the file | of the user; a secret |
+/// | `credentials_file` | in place of the three | path of a JSON file of the type `authorized_user`, as `gcloud auth application-default login` writes it |
+/// | `scopes` | | fewer than the user consented to; all of these unless given, by the key or by the file |
+/// | `quota_project_id` | | the project that the calls are charged to |
+/// | `token_uri` | | in place of `https://oauth2.googleapis.com/token`: `https`, or `http` on a loopback address |
+///
+/// ```sh
+/// DRIVE_CREDENTIALS_FILE=/etc/drive/authorized_user.json
+/// DRIVE_SCOPES=https://www.googleapis.com/auth/drive.readonly
+/// ```
+///
+/// # Quirks
+///
+/// - The file is read once, by `connect`; a `token_uri` in it is ignored, and no other place is searched for one.
+/// - Google's refresh tokens stay as they are. Should one be replaced, its successor is used from then on, and not written
+///   to the file.
+/// - A session that the Workspace's administrator has limited ends in `invalid_grant` with `invalid_rapt` in the
+///   description: it [needs a login](grantkit::Error::needs_login), as a revoked refresh token does. So does one of a client in
+///   "testing", after seven days.
+/// - The quota project goes with API calls, not with token requests: send the token's `extra()["quota_project_id"]` as
+///   the header `x-goog-user-project` (`ApiClientBuilder::default_header`).
+#[derive(Clone, Copy, Debug)]
+pub struct Google;
+
+/// The keys of [`Google`], as serde reads them.
+#[derive(Debug, Deserialize, ProviderConfig)]
+pub struct GoogleConfig {
+    /// The client ID of the OAuth client that the user consented to.
+    client_id: Option<String>,
+    /// The secret of the same client.
+    client_secret: Option<SecretString>,
+    /// The user's refresh token.
+    refresh_token: Option<SecretString>,
+    /// The path of a JSON file of the type `authorized_user`, in place of the three.
+    credentials_file: Option<String>,
+    /// Fewer scopes than the user consented to.
+    #[serde(default)]
+    scopes: Vec<String>,
+    /// The project that the calls are charged to.
+    quota_project_id: Option<String>,
+    /// The token endpoint, in place of Google's own.
+    token_uri: Option<String>,
+}
+
+const TOKEN_ENDPOINT: &str = "https://oauth2.googleapis.com/token";
+
+impl Provider for Google {
+    const NAME: &'static str = "google";
+    type Config = GoogleConfig;
+
+    fn connect(config: GoogleConfig) -> Result<ProviderClient> {
+        config.check()?;
+        let token_endpoint = config.token_uri.as_deref().unwrap_or(TOKEN_ENDPOINT);
+        let client =
+            Client::builder().token_endpoint(token_endpoint).map_err(|error| wrong_value("token_uri", error))?;
+        let user = AuthorizedUser::of(config)?;
+        let client = client.client_id(user.client_id).client_secret_post(user.client_secret).build();
+        let grant = client.refresh_token_grant(user.refresh_token).scopes(user.scopes);
+        let client = ProviderClient::new(grant.named(Self::NAME));
+        Ok(match user.quota_project_id {
+            Some(project) => ProviderClient::new(QuotaProject::new(client, project)),
+            None => client,
+        })
+    }
+}
+
+grantkit::register_provider!(Google);
+
+impl GoogleConfig {
+    fn check(&self) -> Result<()> {
+        none_is_empty(
+            Google::NAME,
+            [
+                ("client_id", self.client_id.as_deref()),
+                ("client_secret", self.client_secret.as_ref().map(ExposeSecret::expose_secret)),
+                ("refresh_token", self.refresh_token.as_ref().map(ExposeSecret::expose_secret)),
+                ("credentials_file", self.credentials_file.as_deref()),
+                ("quota_project_id", self.quota_project_id.as_deref()),
+                ("token_uri", self.token_uri.as_deref()),
+            ],
+        )
+    }
+}

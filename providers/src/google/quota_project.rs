@@ -1,0 +1,44 @@
+use async_trait::async_trait;
+use grantkit::{Fingerprint, OAuthClient, OAuthToken, ProviderClient, RefreshToken, Result};
+
+/// A client whose tokens tell which project their use is charged to.
+pub(super) struct QuotaProject {
+    client: ProviderClient,
+    project: String,
+}
+
+impl QuotaProject {
+    pub(super) fn new(client: ProviderClient, project: String) -> Self {
+        Self { client, project }
+    }
+
+    fn noted_on(&self, token: OAuthToken) -> OAuthToken {
+        token.with_extra("quota_project_id", self.project.as_str())
+    }
+}
+
+#[async_trait]
+impl OAuthClient for QuotaProject {
+    fn name(&self) -> &str {
+        self.client.name()
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        self.client.get_token().await.map(|token| self.noted_on(token))
+    }
+
+    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        self.client.refresh_token(refresh_token).await.map(|token| self.noted_on(token))
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::builder()
+            .part("client", self.client.fingerprint())
+            .parameter("quota_project_id", &self.project)
+            .finish()
+    }
+
+    fn refresh_key(&self) -> String {
+        self.client.refresh_key()
+    }
+}

@@ -1,0 +1,116 @@
+use std::fmt;
+
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+
+use super::token_endpoint::bearer_only;
+use crate::error::Result;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::token::OAuthToken;
+use crate::transport::{Repeat, Transport};
+use crate::wire::{EndpointUrl, Form, PlainHttp, read_token};
+
+/// A token request in JSON, for a server that takes no form: for providers whose token service is not quite OAuth.
+///
+/// It goes the same way as every other token request, within the same limits, and its answer is read as theirs.
+///
+/// ```no_run
+/// use grantkit::JsonTokenRequest;
+///
+/// # async fn example(api_token: &str) -> grantkit::Result<()> {
+/// let request = JsonTokenRequest::new("https://api.example/v1/access-tokens")?.secret_member("api_token", api_token);
+/// let token = request.get_token().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "call `.get_token()`"]
+pub struct JsonTokenRequest {
+    url: EndpointUrl,
+    headers: HeaderMap,
+    members: Form,
+    repeat: Repeat,
+    transport: Option<Transport>,
+}
+
+impl JsonTokenRequest {
+    /// A POST request with an empty object.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where the URL is not `https`, or `http` on a loopback address.
+    pub fn new(url: &str) -> Result<Self> {
+        let mut headers = HeaderMap::new();
+        let json = HeaderValue::from_static("application/json");
+        headers.insert(ACCEPT, json.clone());
+        headers.insert(CONTENT_TYPE, json);
+        let url = EndpointUrl::parse("token endpoint", url, PlainHttp::LoopbackOnly)?;
+        Ok(Self { url, headers, members: Form::new(), repeat: Repeat::Never, transport: None })
+    }
+
+    /// Adds a member to the object.
+    pub fn member(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.members.push(name.into(), value);
+        self
+    }
+
+    /// Adds a member that no error shows, not even where the server quotes it back.
+    pub fn secret_member(mut self, name: impl Into<String>, value: &str) -> Self {
+        self.members.push_secret(name.into(), value);
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Says that the request spends nothing that can be spent once, so that it may be sent again where the server said
+    /// that it did nothing: 429 and 503 with `Retry-After`.
+    pub fn repeatable(mut self) -> Self {
+        self.repeat = Repeat::WhenRefused;
+        self
+    }
+
+    /// Sends it over this transport instead of the shared one.
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Requests one token, now, past every cache. The members of the answer that OAuth does not know are in its
+    /// [`extra`](OAuthToken::extra).
+    ///
+    /// # Errors
+    ///
+    /// What the server or the network answered.
+    pub async fn get_token(&self) -> Result<OAuthToken> {
+        let mut request = Request::new(self.members.encode_json()?);
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.url.uri()?;
+        *request.headers_mut() = self.headers.clone();
+        let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
+        let answer = transport.send(request, self.repeat).await?;
+        bearer_only(read_token(answer.status(), answer.headers(), answer.body(), self.members.secrets())?)
+    }
+
+    /// What tells this request's token from another's: the URL and the members, secret ones by their digest.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let start = Fingerprint::builder().parameter("token_endpoint", self.url.as_str());
+        self.members.iter().fold(start, add_member).finish()
+    }
+}
+
+fn add_member(builder: FingerprintBuilder, (name, value, is_secret): (&str, &str, bool)) -> FingerprintBuilder {
+    if is_secret { builder.secret(name, value) } else { builder.parameter(name, value) }
+}
+
+impl fmt::Debug for JsonTokenRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonTokenRequest")
+            .field("url", &self.url.as_str())
+            .field("members", &self.members)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,65 @@
+use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::error::Result;
+use crate::fingerprint::Fingerprint;
+use crate::token::{OAuthToken, RefreshToken};
+
+/// The refresh-token grant by itself (RFC 6749 §6): for a program that was handed a long-lived refresh token.
+///
+/// One that comes with a login needs none of this: [`Credentials`](crate::Credentials) keeps and spends it.
+///
+/// ```
+/// use grantkit::prelude::*;
+///
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .client_secret_basic("s3cret")
+///     .token_endpoint("https://as.example/token")?
+///     .build();
+/// let credentials: Credentials = client.refresh_token_grant("1//0g-long-lived").scope("read").credentials("billing");
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "call `.credentials(..)` for a handle that keeps a token, or `.get_token()` for one token"]
+pub struct RefreshTokenGrant {
+    endpoint: TokenEndpoint,
+    refresh_token: RefreshToken,
+    parameters: RequestParameters,
+}
+
+impl RefreshTokenGrant {
+    pub(crate) fn new(endpoint: TokenEndpoint, refresh_token: RefreshToken) -> Self {
+        Self { endpoint, refresh_token, parameters: RequestParameters::default() }
+    }
+
+    request_parameter_methods!();
+
+    /// Requests one token, now, past every cache. Where the answer brings a refresh token, it takes the place of this
+    /// one, which may be spent.
+    ///
+    /// # Errors
+    ///
+    /// What the server or the network answered.
+    pub async fn get_token(&self) -> Result<OAuthToken> {
+        self.spend(&self.refresh_token).await
+    }
+
+    /// The same with the refresh token that the server gave in place of the first.
+    pub(crate) async fn spend(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        self.endpoint.refresh(refresh_token, &self.parameters).await
+    }
+
+    pub(crate) fn refresh_token(&self) -> &RefreshToken {
+        &self.refresh_token
+    }
+
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let builder = Fingerprint::builder().part("login", self.login());
+        self.parameters.fingerprint(builder).finish()
+    }
+
+    /// What tells this refresh token from every other, whatever it is used to ask for.
+    pub(crate) fn login(&self) -> Fingerprint {
+        let builder = Fingerprint::builder().parameter("grant_type", "refresh_token");
+        self.endpoint.fingerprint(builder).secret("refresh_token", self.refresh_token.secret()).finish()
+    }
+}

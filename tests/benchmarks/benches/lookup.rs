@@ -1,0 +1,58 @@
+//! Finding one of 100,000 clients by its key, next to a bare moka `get`.
+
+use std::sync::Arc;
+
+use criterion::Criterion;
+use grantkit::{CacheKey, CredentialCache};
+use grantkit_benchmarks::{Fixed, Summary, compare, credentials};
+use moka::sync::Cache;
+
+const CLIENTS: usize = 100_000;
+const ROUNDS: usize = 200;
+const CALLS: u32 = 5_000;
+/// A stride that visits the clients in no order that a cache of the processor likes.
+const STRIDE: usize = 7_919;
+
+fn main() -> grantkit::Result<()> {
+    let keys: Vec<CacheKey> = (0..CLIENTS).map(|tenant| CacheKey::of(&Fixed::of_tenant(tenant))).collect();
+    let room = u64::try_from(CLIENTS).unwrap_or(u64::MAX) * 2;
+    let cache = CredentialCache::new(room, None);
+    let bare = Cache::new(room);
+    for (tenant, key) in keys.iter().enumerate() {
+        credentials(Fixed::of_tenant(tenant), &cache)?;
+        bare.insert(key.clone(), Arc::new(tenant));
+    }
+    bare.run_pending_tasks();
+    let (ours, theirs) = (Walk::over(&keys), Walk::over(&keys));
+
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("lookup");
+    group.bench_function("bare moka", |bencher| bencher.iter(|| bare.get(theirs.next())));
+    group.bench_function("CredentialCache", |bencher| bencher.iter(|| cache.get(ours.next())));
+    group.finish();
+    criterion.final_summary();
+
+    let mut summary = Summary::default();
+    let lookup = compare(ROUNDS, CALLS, || bare.get(theirs.next()), || cache.get(ours.next()));
+    summary.add("CredentialCache::get of 100,000 to bare moka", "ns", lookup, 1.2);
+    print!("{summary}");
+    Ok(())
+}
+
+struct Walk<'a> {
+    keys: &'a [CacheKey],
+    at: std::cell::Cell<usize>,
+}
+
+impl<'a> Walk<'a> {
+    fn over(keys: &'a [CacheKey]) -> Self {
+        Self { keys, at: std::cell::Cell::default() }
+    }
+
+    #[inline]
+    fn next(&self) -> &'a CacheKey {
+        let at = (self.at.get() + STRIDE) % self.keys.len();
+        self.at.set(at);
+        &self.keys[at]
+    }
+}

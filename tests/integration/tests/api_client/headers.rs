@@ -1,0 +1,87 @@
+use grantkit::ApiClient;
+
+use crate::client::{Numbered, api};
+use crate::server::Server;
+
+#[tokio::test]
+async fn a_request_has_the_token_and_asks_for_json() {
+    let server = Server::content().await;
+    api(&server.origin).get("x").empty().await.unwrap();
+    let seen = server.only();
+    assert_eq!(seen.authorization(), "Bearer t1");
+    assert_eq!(seen.header("accept"), Some("application/json"));
+    assert_eq!(seen.header("user-agent"), Some(concat!("grantkit/", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(seen.header("content-type"), None);
+}
+
+#[tokio::test]
+async fn every_method() {
+    let server = Server::content().await;
+    let api = api(&server.origin);
+    for request in [api.get("x"), api.post("x"), api.put("x"), api.patch("x"), api.delete("x"), api.head("x")] {
+        request.empty().await.unwrap();
+    }
+    api.request("PURGE".parse().unwrap(), "x").empty().await.unwrap();
+    let methods: Vec<_> = server.seen().into_iter().map(|seen| seen.method).collect();
+    assert_eq!(methods, ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "PURGE"]);
+}
+
+#[tokio::test]
+async fn the_request_s_headers_win() {
+    let server = Server::content().await;
+    let api = ApiClient::builder(&server.origin, Numbered::new().credentials())
+        .default_header("accept", "application/vnd.acme+json")
+        .default_header("x-tenant", "default")
+        .build()
+        .unwrap();
+    api.get("x").empty().await.unwrap();
+    api.get("x").header("x-tenant", "a").header("X-Tenant", "b").header("accept", "text/csv").empty().await.unwrap();
+    api.patch("x").header("content-type", "application/merge-patch+json").body_json(&1).empty().await.unwrap();
+    api.patch("x").body_json(&1).header("content-type", "application/json-patch+json").empty().await.unwrap();
+    let seen = server.seen();
+    assert_eq!(
+        (seen[0].header("accept"), seen[0].header("x-tenant")),
+        (Some("application/vnd.acme+json"), Some("default"))
+    );
+    assert_eq!((seen[1].header("accept"), seen[1].header("x-tenant")), (Some("text/csv"), Some("b")));
+    assert_eq!(seen[2].header("content-type"), Some("application/merge-patch+json"));
+    assert_eq!(seen[3].header("content-type"), Some("application/json-patch+json"));
+}
+
+#[tokio::test]
+async fn authorization_and_host_are_not_the_caller_s_to_set() {
+    let server = Server::content().await;
+    for (name, value) in
+        [("Authorization", "Bearer canary"), ("authorization", "Basic canary"), ("host", "canary.example")]
+    {
+        let error = api(&server.origin).get("x").header(name, value).empty().await.unwrap_err();
+        assert!(error.is_configuration() && !format!("{error} {error:?}").contains("canary"), "{error:?}");
+        let builder = ApiClient::builder(&server.origin, Numbered::new().credentials());
+        assert!(builder.default_header(name, value).build().unwrap_err().is_configuration());
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_header_that_cannot_be_sent_is_reported_when_it_would_be() {
+    let server = Server::content().await;
+    let api = api(&server.origin);
+    let error = api.get("x").header("x-key", "canary\r\nx-injected: 1").empty().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`x-key`") && !error.to_string().contains("canary"));
+    assert!(api.get("x").header("bad name", "1").empty().await.unwrap_err().is_configuration());
+    // The first mistake is the one that is reported.
+    let error = api.get("../x").header("bad name", "1").empty().await.unwrap_err();
+    assert!(error.to_string().contains("would leave"), "{error}");
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn an_http_client_of_one_s_own() {
+    let server = Server::content().await;
+    // The default one: this crate has no reqwest to name.
+    let api =
+        ApiClient::builder(&server.origin, Numbered::new().credentials()).http_client(<_>::default()).build().unwrap();
+    api.get("x").empty().await.unwrap();
+    assert_eq!(server.only().header("user-agent"), None);
+    assert_eq!(server.only().authorization(), "Bearer t1");
+}

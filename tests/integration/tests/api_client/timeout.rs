@@ -1,0 +1,60 @@
+use std::time::{Duration, Instant};
+
+use grantkit::ApiClient;
+
+use crate::client::{Numbered, api};
+use crate::server::{Server, answer};
+
+const SHORT: Duration = Duration::from_millis(100);
+const LONG: Duration = Duration::from_secs(20);
+
+async fn slow() -> Server {
+    Server::start(|seen| {
+        let mut answer = answer(200, "{}");
+        match seen.target.as_str() {
+            "/late" => answer.delay = LONG,
+            "/drip" => answer.pause = LONG,
+            _ => {}
+        }
+        answer
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_or_does_not_end() {
+    let server = slow().await;
+    let started = Instant::now();
+    for path in ["late", "drip"] {
+        let error = api(&server.origin).get(path).timeout(SHORT).bytes().await.unwrap_err();
+        assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
+    }
+    assert!(started.elapsed() < LONG);
+}
+
+#[tokio::test]
+async fn the_client_s_limit_and_the_request_s() {
+    let server = Server::start(|_| {
+        let mut answer = answer(200, "{}");
+        answer.delay = SHORT * 2;
+        answer
+    })
+    .await;
+    let api = ApiClient::builder(&server.origin, Numbered::new().credentials()).timeout(SHORT).build().unwrap();
+    assert!(api.get("x").empty().await.unwrap_err().is_timeout());
+    api.get("x").timeout(LONG).empty().await.unwrap();
+    api.get("x").timeout(Duration::MAX).empty().await.unwrap();
+}
+
+#[tokio::test]
+async fn waiting_for_a_token_counts_and_loses_nothing() {
+    let server = Server::content().await;
+    let mut client = Numbered::new();
+    client.latency = SHORT * 2;
+    let api = ApiClient::builder(&server.origin, client.credentials()).timeout(SHORT).build().unwrap();
+    let error = api.get("x").empty().await.unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("no token"), "{error:?}");
+    tokio::time::sleep(SHORT * 2).await;
+    api.get("x").empty().await.unwrap();
+    assert_eq!((client.asked(), server.seen().len()), (1, 1));
+}

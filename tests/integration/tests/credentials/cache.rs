@@ -1,0 +1,132 @@
+//! One name and fingerprint, one slot.
+
+use grantkit::prelude::*;
+use grantkit::{CacheKey, CredentialCache, Fingerprint};
+
+use crate::support::{Source, at_once, text};
+
+fn build(source: impl OAuthClient, cache: &CredentialCache) -> Credentials {
+    Credentials::builder(source).cache(cache).build()
+}
+
+#[tokio::test]
+async fn the_same_name_and_fingerprint_share_a_token() {
+    let cache = CredentialCache::new(16, None);
+    let (first, second) = (Source::new(), Source::new());
+    assert_eq!(text(&build(first.clone(), &cache)).await.unwrap(), "access-1");
+    assert_eq!(at_once(text(&build(second.clone(), &cache))).unwrap(), "access-1");
+    assert_eq!((first.requests(), second.requests()), (1, 0));
+}
+
+#[tokio::test]
+async fn another_name_or_another_fingerprint_does_not() {
+    let cache = CredentialCache::new(16, None);
+    let source = Source::new();
+    let other_name = Source::new().named("other");
+    let mut keys = Vec::new();
+    for client in [build(source.clone(), &cache), build(source.other_tenant("two"), &cache), build(other_name, &cache)] {
+        keys.push(client.token().await.unwrap().access_token().secret().to_owned());
+    }
+    assert_eq!(keys, ["access-1", "access-2", "access-1"]);
+    assert_ne!(CacheKey::of(&source), CacheKey::of(&source.other_tenant("two")));
+    assert_eq!(CacheKey::of(&source.other_tenant("two")), CacheKey::of(&source.other_tenant("two")));
+}
+
+#[tokio::test]
+async fn caches_are_apart() {
+    let source = Source::new();
+    assert_eq!(text(&source.alone()).await.unwrap(), "access-1");
+    assert_eq!(text(&source.alone()).await.unwrap(), "access-2");
+}
+
+mod one {
+    pub(super) struct Partner;
+}
+mod two {
+    pub(super) struct Partner;
+}
+
+#[async_trait]
+impl OAuthClient for one::Partner {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        OAuthToken::new("of-one")
+    }
+}
+
+#[async_trait]
+impl OAuthClient for two::Partner {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        OAuthToken::new("of-two")
+    }
+}
+
+#[tokio::test]
+async fn two_types_of_one_short_name_do_not_share() {
+    assert_eq!((one::Partner.name(), two::Partner.name()), ("Partner", "Partner"));
+    let cache = CredentialCache::new(16, None);
+    assert_eq!(text(&build(one::Partner, &cache)).await.unwrap(), "of-one");
+    assert_eq!(text(&build(two::Partner, &cache)).await.unwrap(), "of-two");
+}
+
+#[tokio::test]
+async fn what_is_evicted_and_held_comes_back_as_the_same_slot() {
+    let cache = CredentialCache::new(2, None);
+    let sources: Vec<_> = (0..50).map(|number| Source::new().named(&number.to_string())).collect();
+    let held: Vec<_> = sources.iter().map(|source| build(source.clone(), &cache)).collect();
+    for credentials in &held {
+        credentials.token().await.unwrap();
+    }
+    for _ in 0..3 {
+        for source in &sources {
+            at_once(build(source.clone(), &cache).token()).unwrap();
+            at_once(cache.get(&CacheKey::of(source)).unwrap().token()).unwrap();
+        }
+    }
+    assert!(sources.iter().all(|source| source.requests() == 1));
+    drop(held);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn it_is_one_slot_also_when_many_build_it_while_it_is_evicted() {
+    let cache = CredentialCache::new(1, None);
+    let sources: Vec<_> = (0..8).map(|number| Source::new().named(&number.to_string())).collect();
+    let held: Vec<_> = sources.iter().map(|source| build(source.clone(), &cache)).collect();
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let (sources, cache) = (sources.clone(), cache.clone());
+            tokio::spawn(async move {
+                for round in 0..200 {
+                    build(sources[round % 8].clone(), &cache).token().await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert!(sources.iter().all(|source| source.requests() == 1));
+    drop(held);
+}
+
+#[test]
+fn a_key_is_found_by_its_parts() {
+    let cache = CredentialCache::new(16, None);
+    let fingerprint = Fingerprint::builder().parameter("tenant", "one").finish();
+    let key = CacheKey::new("source:access", fingerprint);
+    assert!(cache.get(&key).is_none());
+    let source = Source::new();
+    assert_eq!(key, CacheKey::of(&source));
+    let _held = build(source, &cache);
+    assert_eq!(cache.get(&key).unwrap().name(), "source");
+    assert!(cache.clone().get(&key).is_some(), "a clone is the same cache");
+}
+
+#[tokio::test]
+async fn an_arc_of_a_client_is_that_client() {
+    let cache = CredentialCache::new(16, None);
+    let source = Source::new();
+    let shared: std::sync::Arc<dyn OAuthClient> = std::sync::Arc::new(source.clone());
+    assert_eq!(CacheKey::of(&shared), CacheKey::of(&source));
+    assert_eq!(text(&build(shared, &cache)).await.unwrap(), "access-1");
+    assert_eq!(at_once(text(&build(source, &cache))).unwrap(), "access-1");
+}

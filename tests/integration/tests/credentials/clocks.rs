@@ -1,0 +1,117 @@
+//! An expired token is never served, whichever clock says so.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use grantkit::prelude::*;
+
+use crate::support::{ManualClock, Source, at_once, seconds, text};
+
+const LIFE: Duration = Duration::from_secs(3600);
+
+/// A token, then what the clocks do; returns what the next caller gets while the source fails.
+async fn after(change: impl FnOnce(&ManualClock)) -> Result<String> {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    credentials.token().await.unwrap();
+    source.fail(Error::temporary("down"));
+    change(&clock);
+    text(&credentials).await
+}
+
+#[tokio::test]
+async fn it_is_served_until_its_last_second() {
+    assert_eq!(after(|clock| clock.advance(seconds(3598.5))).await.unwrap(), "access-1");
+}
+
+#[tokio::test]
+async fn it_has_expired_when_both_clocks_say_so() {
+    assert!(after(|clock| clock.advance(LIFE)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_wall_clock_that_was_set_back_does_not_revive_it() {
+    assert!(after(|clock| {
+        clock.set_back_wall(Duration::from_secs(86_400));
+        clock.advance_monotonic(LIFE);
+    })
+    .await
+    .is_err());
+}
+
+#[tokio::test]
+async fn a_wall_clock_that_was_set_back_does_not_end_it() {
+    assert!(after(|clock| clock.set_back_wall(Duration::from_secs(86_400))).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_night_asleep_ends_it() {
+    // The monotonic clock stands still while the machine sleeps.
+    assert!(after(|clock| clock.advance_wall(LIFE)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_wall_clock_that_stands_still_does_not_keep_it() {
+    assert!(after(|clock| clock.advance_monotonic(LIFE)).await.is_err());
+}
+
+#[tokio::test]
+async fn it_is_fetched_anew_when_it_has_expired() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    for number in 1..10 {
+        assert_eq!(text(&credentials).await.unwrap(), format!("access-{number}"));
+        clock.advance(LIFE);
+    }
+    assert_eq!(source.requests(), 9);
+}
+
+#[tokio::test]
+async fn a_token_with_an_absolute_expiry_ends_then() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    let end = UNIX_EPOCH + grantkit::Clock::now(&clock).wall + seconds(100.0);
+    credentials.put(OAuthToken::new("absolute").unwrap().with_expires_at(end)).await.unwrap();
+    clock.advance(seconds(60.0));
+    assert_eq!(text(&credentials).await.unwrap(), "absolute");
+    clock.advance(seconds(40.0));
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+}
+
+#[tokio::test]
+async fn a_token_that_was_kept_elsewhere_is_not_younger_for_it() {
+    let source = Source::new();
+    let credentials = source.alone();
+    let kept = OAuthToken::new("kept").unwrap().with_expires_in(seconds(0.5));
+    tokio::time::sleep(seconds(0.3)).await;
+    credentials.put(kept).await.unwrap();
+    assert_eq!(at_once(text(&credentials)).unwrap(), "kept");
+    tokio::time::sleep(seconds(0.25)).await;
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+}
+
+/// A caller that is woken long after its token arrived gets another.
+#[tokio::test]
+async fn a_waiter_that_comes_too_late_gets_the_next_token() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    source.close();
+    let mut late = Box::pin(text(&credentials));
+    std::future::poll_fn(|context| {
+        assert!(late.as_mut().poll(context).is_pending());
+        std::task::Poll::Ready(())
+    })
+    .await;
+    source.open();
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+    clock.advance(LIFE);
+    assert_eq!(late.await.unwrap(), "access-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn time_that_a_test_has_paused_does_not_keep_a_token() {
+    let source = Source::new().lifetime(seconds(0.2));
+    let credentials = source.alone();
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+    std::thread::sleep(seconds(0.2));
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
+}

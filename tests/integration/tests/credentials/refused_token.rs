@@ -1,0 +1,123 @@
+//! A token that an API refused is renewed once, however many report it.
+
+use grantkit::RenewalPolicy;
+use grantkit::prelude::*;
+
+use crate::support::{ManualClock, Source, at_once, seconds, text};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_refusals_of_one_token_lead_to_one_renewal() {
+    let source = Source::new().latency(seconds(0.02));
+    let credentials = source.alone();
+    let refused = credentials.headers().await.unwrap();
+    let reports: Vec<_> = (0..100)
+        .map(|_| {
+            let (credentials, refused) = (credentials.clone(), refused.clone());
+            tokio::spawn(async move { credentials.token_refused(&refused).await.unwrap().unwrap() })
+        })
+        .collect();
+    for report in reports {
+        assert_eq!(report.await.unwrap().authorization(), "Bearer access-2");
+    }
+    assert_eq!(source.requests(), 2);
+}
+
+#[tokio::test]
+async fn a_late_refusal_of_an_old_token_gets_the_new_one() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    let old = credentials.headers().await.unwrap();
+    clock.advance(seconds(3600.0));
+    credentials.token().await.unwrap();
+    for _ in 0..3 {
+        let replacement = at_once(credentials.token_refused(&old)).unwrap().unwrap();
+        assert_eq!(replacement.authorization(), "Bearer access-2");
+    }
+    assert_eq!(source.requests(), 2);
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
+}
+
+#[tokio::test]
+async fn a_fresh_token_that_is_refused_too_is_not_renewed_until_the_interval_is_over() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let policy = RenewalPolicy::default().with_refusal_interval(seconds(30.0));
+    let credentials = source.builder().clock(clock.shared()).policy(policy).build();
+    let first = credentials.headers().await.unwrap();
+    let second = credentials.token_refused(&first).await.unwrap().unwrap();
+    clock.advance(seconds(29.0));
+    for _ in 0..10 {
+        assert!(at_once(credentials.token_refused(&second)).unwrap().is_none());
+    }
+    assert_eq!(text(&credentials).await.unwrap(), "access-2", "the API may have been mistaken");
+    clock.advance(seconds(1.0));
+    let third = credentials.token_refused(&second).await.unwrap().unwrap();
+    assert_eq!(third.authorization(), "Bearer access-3");
+    assert!(at_once(credentials.token_refused(&third)).unwrap().is_none());
+    assert_eq!(source.requests(), 3);
+}
+
+#[tokio::test]
+async fn readers_go_on_with_the_refused_token_until_there_is_another() {
+    let source = Source::new();
+    let credentials = source.alone();
+    let refused = credentials.headers().await.unwrap();
+    source.close();
+    let report = tokio::spawn({
+        let credentials = credentials.clone();
+        async move { credentials.token_refused(&refused).await }
+    });
+    source.arrived(2).await;
+    assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
+    source.open();
+    report.await.unwrap().unwrap().unwrap();
+    assert_eq!(at_once(text(&credentials)).unwrap(), "access-2");
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_leaves_the_token_and_says_why() {
+    let source = Source::new();
+    let credentials = source.alone();
+    let refused = credentials.headers().await.unwrap();
+    source.fail(Error::temporary("down"));
+    assert!(credentials.token_refused(&refused).await.unwrap_err().is_retryable());
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+    assert_eq!(source.requests(), 2);
+}
+
+#[tokio::test]
+async fn a_refusal_joins_a_renewal_that_is_under_way() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    let refused = credentials.headers().await.unwrap();
+    clock.advance(seconds(3400.0));
+    source.close();
+    credentials.token().await.unwrap();
+    source.arrived(2).await;
+    let report = tokio::spawn({
+        let credentials = credentials.clone();
+        async move { credentials.token_refused(&refused).await }
+    });
+    tokio::task::yield_now().await;
+    source.open();
+    assert_eq!(report.await.unwrap().unwrap().unwrap().authorization(), "Bearer access-2");
+    assert_eq!(source.requests(), 2);
+}
+
+#[test]
+fn a_forced_renewal_that_is_lost_with_its_runtime_is_made_on_the_next() {
+    let source = Source::new();
+    let credentials = source.alone();
+    let first = tokio::runtime::Runtime::new().unwrap();
+    let refused = first.block_on(credentials.headers()).unwrap();
+    source.close();
+    first.spawn({
+        let (credentials, refused) = (credentials.clone(), refused.clone());
+        async move { credentials.token_refused(&refused).await }
+    });
+    first.block_on(source.arrived(2));
+    drop(first);
+    source.open();
+    let second = tokio::runtime::Runtime::new().unwrap();
+    let replacement = second.block_on(credentials.token_refused(&refused)).unwrap();
+    assert_eq!(replacement.unwrap().authorization(), "Bearer access-2");
+}

@@ -1,0 +1,174 @@
+//! A token is renewed before it expires, and nobody waits for that.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use grantkit::prelude::*;
+use grantkit::{CredentialCache, RenewalPolicy};
+use grantkit_testkit::{AuthorizationServer, ProtectedApi};
+
+use crate::support::{ManualClock, Source, at_once, seconds, text, until};
+
+/// 64 busy tasks, more than five lifetimes of two seconds.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_of_two_seconds_is_renewed_under_load() {
+    let server = AuthorizationServer::builder()
+        .confidential_client("billing", "s3cret")
+        .access_token_lifetime(seconds(2.0))
+        .start()
+        .await
+        .unwrap();
+    let api = ProtectedApi::start(&server).await.unwrap();
+    let client = Client::builder()
+        .client_id("billing")
+        .client_secret_basic("s3cret")
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .build();
+    let credentials = Credentials::builder(client.client_credentials().named("billing"))
+        .cache(&CredentialCache::new(1, None))
+        .build();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let tasks: Vec<_> = (0..64)
+        .map(|_| {
+            let (credentials, http, stop, url) = (credentials.clone(), http.clone(), Arc::clone(&stop), api.url("/v1/whoami"));
+            tokio::spawn(async move {
+                while !stop.load(Ordering::Relaxed) {
+                    let headers = credentials.headers().await.unwrap();
+                    let answer = http.get(&url).header("authorization", headers.authorization()).send().await.unwrap();
+                    assert_eq!(answer.status(), 200);
+                    tokio::time::sleep(seconds(0.005)).await;
+                }
+            })
+        })
+        .collect();
+    let begun = Instant::now();
+    tokio::time::sleep(seconds(11.0)).await;
+    stop.store(true, Ordering::Relaxed);
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let lifetimes = begun.elapsed().as_secs_f64() / 2.0;
+    assert_eq!(api.counters().refused, 0);
+    assert!(api.counters().accepted > 5000, "{:?}", api.counters());
+    let requests = f64::from(u32::try_from(server.counters().token_requests).unwrap());
+    // A token is renewed after 65 to 75 % of its life.
+    assert!((lifetimes..lifetimes * 1.8 + 1.0).contains(&requests), "{requests} requests in {lifetimes} lifetimes");
+}
+
+#[tokio::test]
+async fn readers_keep_the_old_token_while_the_new_one_is_fetched() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    credentials.token().await.unwrap();
+    source.close();
+    clock.advance(seconds(3400.0));
+    for _ in 0..1000 {
+        assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
+        assert_eq!(at_once(credentials.headers()).unwrap().authorization(), "Bearer access-1");
+    }
+    source.arrived(2).await;
+    clock.advance(seconds(150.0));
+    assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
+    source.open();
+    until(|| at_once(text(&credentials)).unwrap() == "access-2").await;
+    assert_eq!(source.requests(), 2);
+}
+
+#[tokio::test]
+async fn it_is_not_renewed_early_nor_too_late() {
+    for (lifetime, early, late) in [(3600.0, 3299.0, 3361.0), (60.0, 38.9, 45.1), (2.0, 1.29, 1.51)] {
+        let (source, clock) = (Source::new().lifetime(seconds(lifetime)), ManualClock::new());
+        let credentials = source.builder().clock(clock.shared()).build();
+        credentials.token().await.unwrap();
+        clock.advance(seconds(early));
+        credentials.token().await.unwrap();
+        tokio::task::yield_now().await;
+        assert_eq!(source.requests(), 1, "{lifetime}");
+        clock.advance(seconds(late - early));
+        assert_eq!(text(&credentials).await.unwrap(), "access-1");
+        source.arrived(2).await;
+    }
+}
+
+#[tokio::test]
+async fn renewals_are_spread() {
+    let clock = ManualClock::new();
+    let sources: Vec<_> = (0..40).map(|_| Source::new()).collect();
+    let credentials: Vec<_> = sources.iter().map(|source| source.builder().clock(clock.shared()).build()).collect();
+    for credentials in &credentials {
+        credentials.token().await.unwrap();
+    }
+    // Half of the minute over which they are spread.
+    clock.advance(seconds(3330.0));
+    for credentials in &credentials {
+        credentials.token().await.unwrap();
+    }
+    tokio::time::sleep(seconds(0.05)).await;
+    let renewed = sources.iter().filter(|source| source.requests() == 2).count();
+    assert!((5..=35).contains(&renewed), "{renewed} of 40");
+}
+
+#[tokio::test]
+async fn a_failed_renewal_leaves_the_token_and_is_tried_again_after_a_pause() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let policy = RenewalPolicy::default().with_pauses(seconds(10.0), seconds(10.0));
+    let credentials = source.builder().clock(clock.shared()).policy(policy).build();
+    credentials.token().await.unwrap();
+    source.fail(Error::temporary("busy"));
+    clock.advance(seconds(3370.0));
+    for tried in 2..7 {
+        for _ in 0..50 {
+            assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(source.requests(), tried, "one request a pause");
+        clock.advance(seconds(10.0));
+    }
+    source.fail(None);
+    until(|| at_once(text(&credentials)).unwrap() == "access-2").await;
+}
+
+#[tokio::test]
+async fn when_all_renewals_have_failed_the_token_ends_and_the_error_is_shown() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    credentials.token().await.unwrap();
+    source.fail(Error::temporary("busy").with_retry_after(seconds(1000.0)));
+    clock.advance(seconds(3400.0));
+    credentials.token().await.unwrap();
+    source.arrived(2).await;
+    tokio::task::yield_now().await;
+    clock.advance(seconds(200.0));
+    let error = credentials.token().await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(seconds(800.0)), "{error}");
+    assert_eq!(source.requests(), 2);
+}
+
+/// Threads that read without a pause see a renewal start once, however they meet.
+#[test]
+fn busy_threads_start_one_renewal() {
+    let clock = ManualClock::new();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    for _ in 0..50 {
+        let source = Source::new();
+        let credentials = source.builder().clock(clock.shared()).build();
+        runtime.block_on(credentials.token()).unwrap();
+        let reads = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let _inside = runtime.enter();
+                    while at_once(text(&credentials)).unwrap() == "access-1" {
+                        reads.fetch_add(1, Ordering::Relaxed);
+                    }
+                });
+            }
+            clock.advance(seconds(3400.0));
+        });
+        std::thread::sleep(Duration::from_millis(1));
+        assert_eq!(source.requests(), 2);
+    }
+}

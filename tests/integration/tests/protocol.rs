@@ -1,0 +1,23 @@
+//! The protocol against the testkit's authorization server, and against scripted ones for what it does not offer.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "protocol/authorization_code.rs"]
+mod authorization_code;
+#[path = "protocol/client_credentials.rs"]
+mod client_credentials;
+#[path = "protocol/device_authorization.rs"]
+mod device_authorization;
+#[path = "protocol/discovery.rs"]
+mod discovery;
+#[path = "protocol/endpoints.rs"]
+mod endpoints;
+#[path = "protocol/id_token.rs"]
+mod id_token;
+#[path = "protocol/loopback.rs"]
+mod loopback;
+#[path = "protocol/pending_login.rs"]
+mod pending_login;
+#[path = "protocol/refresh.rs"]
+mod refresh;
+mod support;

@@ -1,0 +1,361 @@
+//! RFC 6749 §4.1 with PKCE (RFC 7636) and the issuer in the answer (RFC 9207).
+
+use std::collections::HashSet;
+
+use grantkit::{AuthorizationCode, Client, RedirectUri};
+use grantkit_testkit::{AuthorizationServer, ProtectedApi};
+use url::Url;
+
+use crate::support::{Browser, CALLBACK, CLI_CALLBACK, ID, SECRET, all_said, billing, query, server, verdict};
+
+fn login_of_billing(server: &AuthorizationServer) -> AuthorizationCode {
+    billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap())
+}
+
+fn login_of_cli(server: &AuthorizationServer) -> AuthorizationCode {
+    Client::builder()
+        .client_id("cli")
+        .public()
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .authorization_endpoint(&server.authorization_endpoint())
+        .unwrap()
+        .build()
+        .authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
+}
+
+#[tokio::test]
+async fn a_public_client_gets_a_token_for_the_person_who_logged_in() {
+    let server = server().await;
+    let api = ProtectedApi::start(&server).await.unwrap();
+    let login = login_of_cli(&server).scope("read:invoices");
+    let (url, pending) = login.start().unwrap();
+    let back = Browser::new().log_in(&url).await;
+    let done = login.finish(pending, &back).await.unwrap();
+    assert_eq!(done.token().scope(), Some("read:invoices"));
+    assert!(done.token().refresh_token().is_some());
+    assert!(done.claims().is_none(), "no ID token was asked for");
+
+    let request = reqwest::Client::new().get(api.url("/v1/whoami"));
+    let response = request.header("authorization", done.token().authorization_header()).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let exchange = server.requests().into_iter().find(|request| request.path == "/token").unwrap();
+    let names: Vec<_> = exchange.form().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["grant_type", "code", "redirect_uri", "code_verifier", "client_id"]);
+    assert_eq!(exchange.form_value("redirect_uri").as_deref(), Some(CLI_CALLBACK));
+}
+
+#[tokio::test]
+async fn a_confidential_client_authenticates_and_uses_pkce_as_well() {
+    let server = server().await;
+    let login = login_of_billing(&server);
+    let (url, pending) = login.start().unwrap();
+    assert_eq!(query(&url, "code_challenge_method").as_deref(), Some("S256"));
+    let back = Browser::new().log_in(&url).await;
+    login.finish(pending, back.query().unwrap()).await.unwrap();
+    let exchange = server.requests().into_iter().find(|request| request.path == "/token").unwrap();
+    assert!(exchange.header("authorization").unwrap().starts_with("Basic "));
+    assert_eq!(exchange.form_value("client_id"), None);
+    assert_eq!(exchange.form_value("code_verifier").unwrap().len(), 43);
+}
+
+#[tokio::test]
+async fn the_callback_may_be_a_url_a_query_or_a_query_with_its_question_mark() {
+    let server = server().await;
+    let login = login_of_cli(&server);
+    for shape in [
+        |back: &Url| back.to_string(),
+        |back: &Url| back.query().unwrap().to_owned(),
+        |back: &Url| format!("?{}", back.query().unwrap()),
+        |back: &Url| format!("{}?{}", back.path(), back.query().unwrap()),
+        |back: &Url| format!("{back}#_=_"),
+    ] {
+        let (url, pending) = login.start().unwrap();
+        let back = Browser::new().log_in(&url).await;
+        login.finish(pending, shape(&back)).await.unwrap();
+    }
+}
+
+#[test]
+fn the_address_of_the_login_page_has_all_that_the_server_needs() {
+    let client = Client::builder()
+        .client_id("a client & co")
+        .public()
+        .token_endpoint("https://as.example/token")
+        .unwrap()
+        .authorization_endpoint("https://as.example/authorize?tenant=7")
+        .unwrap()
+        .build();
+    let login = client
+        .authorization_code(RedirectUri::new("https://app.example/cb?x=1").unwrap())
+        .scopes(["a", "b"])
+        .audience("https://api.example")
+        .login_parameter("prompt", "login consent");
+    let (url, pending) = login.start().unwrap();
+    let parameters: Vec<_> = url.query_pairs().into_owned().collect();
+    let names: Vec<_> = parameters.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "tenant",
+            "response_type",
+            "client_id",
+            "state",
+            "code_challenge",
+            "code_challenge_method",
+            "redirect_uri",
+            "scope",
+            "audience",
+            "prompt"
+        ]
+    );
+    let value = |name| query(&url, name).unwrap();
+    assert_eq!((value("tenant"), value("response_type")), ("7".to_owned(), "code".to_owned()));
+    assert_eq!(value("client_id"), "a client & co");
+    assert_eq!(value("redirect_uri"), "https://app.example/cb?x=1");
+    assert_eq!((value("scope"), value("prompt")), ("a b".to_owned(), "login consent".to_owned()));
+    // 256 bits in base64url.
+    assert_eq!((value("state").len(), value("code_challenge").len()), (43, 43));
+    assert_eq!(value("state"), pending.state());
+    assert_eq!(query(&url, "nonce"), None);
+}
+
+#[tokio::test]
+async fn state_nonce_and_verifier_are_new_for_every_login() {
+    let server = server().await;
+    let login = login_of_billing(&server).scope("openid");
+    let mut seen = HashSet::new();
+    for _ in 0..50 {
+        let (url, pending) = login.start().unwrap();
+        let state = query(&url, "state").unwrap();
+        assert_eq!(state, pending.state());
+        for value in [state, query(&url, "nonce").unwrap(), query(&url, "code_challenge").unwrap()] {
+            assert_eq!(value.len(), 43);
+            assert!(seen.insert(value));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_no_token_and_no_request() {
+    let server = server().await;
+    server.deny_next_login("access_denied");
+    let login = login_of_cli(&server);
+    let (url, pending) = login.start().unwrap();
+    let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("access_denied"));
+    assert!(!error.is_retryable() && !error.is_configuration() && !error.is_security());
+    assert_eq!(server.counters().token_requests, 0);
+}
+
+#[tokio::test]
+async fn a_server_that_wants_the_person_to_act_says_so() {
+    let server = server().await;
+    for code in ["login_required", "interaction_required", "consent_required", "account_selection_required"] {
+        server.deny_next_login(code);
+        let login = login_of_cli(&server).login_parameter("prompt", "none");
+        let (url, pending) = login.start().unwrap();
+        let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+        assert_eq!((error.oauth_code(), verdict(&error)), (Some(code), vec!["needs login"]));
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_state_is_refused_before_the_code_is_used() {
+    let server = server().await;
+    let login = login_of_cli(&server);
+    let (url, pending) = login.start().unwrap();
+    let back = Browser::new().log_in(&url).await;
+    let code = query(&back, "code").unwrap();
+    for callback in [
+        format!("{CLI_CALLBACK}?code={code}&state=foreign"),
+        format!("{CLI_CALLBACK}?code={code}&state="),
+        format!("{CLI_CALLBACK}?code={code}"),
+        format!("{CLI_CALLBACK}?error=access_denied&state=foreign"),
+        format!("{CLI_CALLBACK}?code={code}&state={}x", pending.state()),
+        format!("{CLI_CALLBACK}?code={code}&state={}", &pending.state()[1..]),
+    ] {
+        let error = login.finish(pending.clone(), &callback).await.unwrap_err();
+        assert_eq!(verdict(&error), ["security"], "{callback}");
+        assert!(!all_said(&error).contains(pending.state()));
+        assert!(!all_said(&error).contains(&code));
+    }
+    assert_eq!(server.counters().token_requests, 0);
+    // The right one is still good.
+    login.finish(pending, back).await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_of_two_logins_under_way_are_not_mixed_up() {
+    let server = server().await;
+    let login = login_of_cli(&server);
+    let ((one, one_pending), (other, other_pending)) = (login.start().unwrap(), login.start().unwrap());
+    let (one, other) = (Browser::new().log_in(&one).await, Browser::new().log_in(&other).await);
+    assert!(login.finish(one_pending.clone(), &other).await.unwrap_err().is_security());
+    assert!(login.finish(other_pending.clone(), &one).await.unwrap_err().is_security());
+    login.finish(other_pending, other).await.unwrap();
+    login.finish(one_pending, one).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_of_another_issuer_is_a_mix_up() {
+    let server = server().await;
+    let login = login_of_billing(&server);
+    let (url, pending) = login.start().unwrap();
+    let back = Browser::new().log_in(&url).await;
+    let issuer = server.issuer();
+    for foreign in ["https://evil.example".to_owned(), format!("{issuer}/"), issuer.to_uppercase(), String::new()] {
+        let mut callback = back.clone();
+        let others: Vec<_> = back.query_pairs().into_owned().filter(|(name, _)| name != "iss").collect();
+        callback.query_pairs_mut().clear().extend_pairs(others).append_pair("iss", &foreign);
+        let error = login.finish(pending.clone(), callback).await.unwrap_err();
+        assert_eq!(verdict(&error), ["security"], "{foreign}");
+        assert!(error.to_string().contains("`iss`"), "{error}");
+    }
+    assert_eq!(server.counters().token_requests, 0);
+}
+
+#[tokio::test]
+async fn an_answer_without_the_promised_issuer_is_refused() {
+    let server = server().await;
+    let client = Client::builder().client_id(ID).client_secret_basic(SECRET).discover(&server.issuer()).await.unwrap();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+    let (url, pending) = login.start().unwrap();
+    let back = Browser::new().log_in(&url).await;
+    let bare = format!("code={}&state={}", query(&back, "code").unwrap(), pending.state());
+    let error = login.finish(pending.clone(), bare).await.unwrap_err();
+    assert_eq!(verdict(&error), ["security"]);
+    assert!(error.to_string().contains("no `iss`"), "{error}");
+    assert_eq!(server.counters().token_requests, 0);
+    login.finish(pending, back).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_replayed_callback_gets_nothing() {
+    let server = server().await;
+    let login = login_of_cli(&server);
+    let (url, pending) = login.start().unwrap();
+    let back = Browser::new().log_in(&url).await;
+    login.finish(pending.clone(), &back).await.unwrap();
+    let error = login.finish(pending, &back).await.unwrap_err();
+    assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_grant"), vec!["needs login"]));
+    assert_eq!(server.counters().authorization_code, 2, "the code is not tried a third time");
+}
+
+#[tokio::test]
+async fn a_code_of_another_login_of_the_same_person_fails_at_its_verifier() {
+    let server = server().await;
+    let login = login_of_cli(&server);
+    let ((_, mine), (url, _)) = (login.start().unwrap(), login.start().unwrap());
+    let foreign = query(&Browser::new().log_in(&url).await, "code").unwrap();
+    // An attacker who knows the state can put a code of their own in; PKCE stops it (RFC 9700 §4.5.3).
+    let injected = format!("code={foreign}&state={}", mine.state());
+    let error = login.finish(mine, injected).await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("invalid_grant"));
+}
+
+#[tokio::test]
+async fn audience_and_resource_go_with_the_login_and_with_the_code() {
+    let server = server().await;
+    let login = login_of_cli(&server).scope("a").audience("one").resource("https://two.example").parameter("x", "y");
+    let login = login.login_parameter("login_hint", "alice");
+    let (url, pending) = login.start().unwrap();
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let exchange = server.requests().into_iter().find(|request| request.path == "/token").unwrap();
+    for (name, value) in [("audience", "one"), ("resource", "https://two.example"), ("x", "y")] {
+        assert_eq!(query(&url, name).as_deref(), Some(value));
+        assert_eq!(exchange.form_value(name).as_deref(), Some(value));
+    }
+    assert_eq!(query(&url, "login_hint").as_deref(), Some("alice"));
+    assert_eq!((exchange.form_value("login_hint"), exchange.form_value("scope")), (None, None));
+}
+
+#[tokio::test]
+async fn a_login_parameter_that_the_sdk_sets_is_refused() {
+    let server = server().await;
+    for name in [
+        "response_type",
+        "client_id",
+        "redirect_uri",
+        "scope",
+        "state",
+        "nonce",
+        "code_challenge",
+        "code_challenge_method",
+        "client_secret",
+    ] {
+        for login in [login_of_cli(&server).login_parameter(name, "x"), login_of_cli(&server).parameter(name, "x")] {
+            let error = login.start().unwrap_err();
+            assert_eq!(verdict(&error), ["configuration"], "{name}");
+            assert!(error.to_string().contains(&format!("`{name}`")), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_callback_without_code_or_with_two_is_no_answer() {
+    let server = server().await;
+    let login = login_of_cli(&server);
+    let (_, pending) = login.start().unwrap();
+    let state = pending.state().to_owned();
+    for callback in [
+        format!("state={state}"),
+        format!("code=&state={state}"),
+        format!("code=a&code=b&state={state}"),
+        format!("code=a&state={state}&state={state}"),
+        format!("code=a&state={state}&iss=a&iss=b"),
+    ] {
+        let error = login.finish(pending.clone(), &callback).await.unwrap_err();
+        assert_eq!(verdict(&error), ["invalid response"], "{callback}");
+    }
+    assert_eq!(server.counters().token_requests, 0);
+}
+
+#[test]
+fn an_empty_client_id_or_a_bad_scope_starts_no_login() {
+    let login = |id: &str| {
+        Client::builder()
+            .client_id(id)
+            .public()
+            .token_endpoint("https://as.example/token")
+            .unwrap()
+            .authorization_endpoint("https://as.example/authorize")
+            .unwrap()
+            .build()
+            .authorization_code(RedirectUri::new(CALLBACK).unwrap())
+    };
+    assert!(login(" ").start().unwrap_err().is_configuration());
+    assert!(login("app").scope("a b").start().unwrap_err().is_configuration());
+    assert!(login("app").scope("ab").start().is_ok());
+}
+
+#[test]
+fn only_redirect_uris_that_are_safe_are_taken() {
+    for good in [
+        "https://app.example/callback",
+        "https://app.example",
+        "http://127.0.0.1/callback",
+        "http://127.0.0.1:4180/callback",
+        "http://[::1]:4180/",
+        "http://localhost:3000/cb",
+        "com.example.app:/callback",
+    ] {
+        assert_eq!(RedirectUri::new(good).unwrap().as_str(), good, "it is sent as it stands");
+    }
+    for bad in [
+        "",
+        "/callback",
+        "app.example/callback",
+        "http://app.example/callback",
+        "http://127.0.0.1.evil.example/",
+        "http://localhost.evil.example/",
+        "https://app.example/callback#here",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "myapp:/callback",
+        "https://",
+    ] {
+        assert!(RedirectUri::new(bad).unwrap_err().is_configuration(), "{bad}");
+    }
+}

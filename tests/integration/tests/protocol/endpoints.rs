@@ -1,0 +1,171 @@
+//! Revocation (RFC 7009), introspection (RFC 7662) and userinfo (OpenID Connect Core §5.3).
+
+use grantkit::{Client, Login, OAuthToken, RedirectUri};
+use grantkit_testkit::{AuthorizationServer, Fault, ProtectedApi};
+use serde_json::json;
+
+use crate::support::{Browser, CALLBACK, all_said, billing, server, verdict};
+
+async fn log_in(server: &AuthorizationServer, scope: &str) -> Login {
+    let login = billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
+    let (url, pending) = login.start().unwrap();
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_revoked_access_token_opens_nothing_any_more() {
+    let server = server().await;
+    let api = ProtectedApi::start(&server).await.unwrap();
+    let client = billing(&server);
+    let token = client.client_credentials().get_token().await.unwrap();
+    client.revocation().access_token(token.access_token()).await.unwrap();
+    let request = reqwest::Client::new().get(api.url("/v1/whoami"));
+    let response = request.header("authorization", token.authorization_header()).send().await.unwrap();
+    assert_eq!(response.status(), 401);
+    let request = server.requests().into_iter().find(|request| request.path == "/revoke").unwrap();
+    assert_eq!(request.form_value("token_type_hint").as_deref(), Some("access_token"));
+    assert!(request.header("authorization").unwrap().starts_with("Basic "));
+}
+
+#[tokio::test]
+async fn a_revoked_refresh_token_takes_its_login_with_it() {
+    let server = server().await;
+    let client = billing(&server);
+    let done = log_in(&server, "read").await;
+    client.revocation().refresh_token(done.token().refresh_token().unwrap()).await.unwrap();
+    assert_eq!(server.counters().revoked_families, 1);
+    let introspected = client.introspection().access_token(done.token().access_token().secret()).await.unwrap();
+    assert!(!introspected.active);
+}
+
+#[tokio::test]
+async fn revoking_an_unknown_token_is_no_error() {
+    let server = server().await;
+    let unknown = OAuthToken::new("unknown").unwrap();
+    billing(&server).revocation().access_token(unknown.access_token()).await.unwrap();
+    assert_eq!(server.counters().revocations, 1);
+}
+
+#[tokio::test]
+async fn a_public_client_revokes_by_its_name() {
+    let server = server().await;
+    let client = Client::builder()
+        .client_id("cli")
+        .public()
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .revocation_endpoint(&server.revocation_endpoint())
+        .unwrap()
+        .build();
+    let foreign = billing(&server).client_credentials().get_token().await.unwrap();
+    let error = client.revocation().access_token(foreign.access_token()).await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("invalid_grant"), "the token is another client's");
+    assert_eq!(server.requests().last().unwrap().form_value("client_id").as_deref(), Some("cli"));
+}
+
+#[tokio::test]
+async fn a_token_whose_revocation_failed_is_said_to_be_possibly_good() {
+    let server = server().await;
+    let client = billing(&server);
+    let token = client.client_credentials().get_token().await.unwrap();
+    let secret = token.access_token().secret();
+    server.faults().always("/revoke", Fault::respond(503, format!("cannot revoke {secret} now")));
+    let error = client.revocation().access_token(token.access_token()).await.unwrap_err();
+    assert_eq!(verdict(&error), ["retryable"]);
+    assert!(error.to_string().contains("revocation endpoint"), "{error}");
+    assert!(!all_said(&error).contains(secret), "{error}");
+}
+
+#[tokio::test]
+async fn introspection_tells_what_a_token_is_worth() {
+    let server = server().await;
+    let client = billing(&server);
+    let token =
+        client.client_credentials().scope("a").scope("b").audience("https://api.example").get_token().await.unwrap();
+    let said = client.introspection().access_token(token.access_token().secret()).await.unwrap();
+    assert!(said.active);
+    assert_eq!((said.scope.as_deref(), said.client_id.as_deref()), (Some("a b"), Some("billing")));
+    assert_eq!((said.iss, said.sub.as_deref()), (Some(server.issuer()), Some("billing")));
+    assert!(said.exp.unwrap() > said.iat.unwrap());
+    assert_eq!(said.further["aud"], "https://api.example");
+
+    let unknown = client.introspection().refresh_token("unknown").await.unwrap();
+    assert!(!unknown.active && unknown.scope.is_none());
+    let hints: Vec<_> =
+        server.requests().iter().filter_map(|request| request.form_value("token_type_hint")).collect();
+    assert_eq!(hints, ["access_token", "refresh_token"]);
+}
+
+#[tokio::test]
+async fn an_introspection_answer_that_does_not_say_active_is_no_answer() {
+    let server = server().await;
+    let client = billing(&server);
+    for body in ["{}", r#"{"active":"true"}"#, r#"{"active":1}"#, "[true]", "true", "", "<html>", r#"{"active":null}"#] {
+        server.faults().next("/introspect", 1, Fault::respond(200, body));
+        let error = client.introspection().access_token("t").await.unwrap_err();
+        assert_eq!(verdict(&error), ["invalid response"], "{body}");
+    }
+}
+
+#[tokio::test]
+async fn introspection_by_a_client_that_may_not_is_a_mistake_in_the_configuration() {
+    let server = server().await;
+    let client = Client::builder()
+        .client_id("cli")
+        .public()
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .introspection_endpoint(&server.introspection_endpoint())
+        .unwrap()
+        .build();
+    let error = client.introspection().access_token("t").await.unwrap_err();
+    assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_client"), vec!["configuration"]));
+}
+
+#[tokio::test]
+async fn userinfo_is_of_the_person_who_logged_in() {
+    let server = server().await;
+    let done = log_in(&server, "openid").await;
+    let userinfo = billing(&server).userinfo();
+    let claims = userinfo.fetch(done.token(), done.claims().unwrap().subject()).await.unwrap();
+    assert_eq!(claims.subject(), "alice");
+    assert_eq!(claims.get("email"), Some(&json!("alice@example.com")));
+    assert_eq!(claims.get("sub"), None, "it has a method of its own");
+    let typed: std::collections::HashMap<String, serde_json::Value> = claims.claims().unwrap();
+    assert_eq!(typed["name"], "Alice Example");
+    let shown = format!("{claims:?}");
+    assert!(shown.contains("email") && !shown.contains("alice"), "{shown}");
+}
+
+#[tokio::test]
+async fn userinfo_of_another_person_is_refused() {
+    let server = server().await;
+    let done = log_in(&server, "openid").await;
+    for (body, verdict_wanted) in [
+        (json!({ "sub": "mallory", "email": "alice@example.com" }), "security"),
+        (json!({ "sub": "Alice" }), "security"),
+        (json!({ "sub": "" }), "security"),
+        (json!({ "email": "alice@example.com" }), "invalid response"),
+        (json!({ "sub": null }), "invalid response"),
+        (json!({ "sub": 7 }), "invalid response"),
+        (json!(["alice"]), "invalid response"),
+    ] {
+        server.faults().next("/userinfo", 1, Fault::respond(200, body.clone()));
+        let error = billing(&server).userinfo().fetch(done.token(), "alice").await.unwrap_err();
+        assert_eq!(verdict(&error), [verdict_wanted], "{body}");
+    }
+    let any = billing(&server).userinfo().danger_fetch_any_subject(done.token()).await.unwrap();
+    assert_eq!(any.subject(), "alice");
+}
+
+#[tokio::test]
+async fn userinfo_with_a_token_that_is_no_good_says_so_without_the_token() {
+    let server = server().await;
+    let token = OAuthToken::new("CANARY-no-good").unwrap();
+    let error = billing(&server).userinfo().fetch(&token, "alice").await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    assert!(error.to_string().contains("userinfo endpoint"), "{error}");
+    server.faults().next("/userinfo", 1, Fault::respond(400, "bad token: CANARY-no-good"));
+    let error = billing(&server).userinfo().fetch(&token, "alice").await.unwrap_err();
+    assert!(!all_said(&error).contains("CANARY"), "{error}");
+}

@@ -1,0 +1,178 @@
+//! The listener of a native app (RFC 8252 §7.3), with the requests that real browsers make.
+
+use std::time::Duration;
+
+use grantkit::{Client, LoopbackListener, PendingLogin};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use url::Url;
+
+use crate::support::{Browser, server};
+
+const LONG: Duration = Duration::from_secs(60);
+
+fn cli() -> Client<grantkit::Endpoints<grantkit::client_state::Present>> {
+    Client::builder()
+        .client_id("cli")
+        .public()
+        .token_endpoint("https://as.example/token")
+        .unwrap()
+        .authorization_endpoint("https://as.example/authorize")
+        .unwrap()
+        .build()
+}
+
+/// A listener and a login that waits for it.
+async fn waiting() -> (LoopbackListener, Url, PendingLogin) {
+    let listener = LoopbackListener::bind().await.unwrap();
+    let address = Url::parse(listener.redirect_uri().unwrap().as_str()).unwrap();
+    let (_, pending) = cli().authorization_code(listener.redirect_uri().unwrap()).start().unwrap();
+    (listener, address, pending)
+}
+
+fn with_query(address: &Url, query: &str) -> String {
+    format!("{address}?{query}")
+}
+
+#[tokio::test]
+async fn a_whole_login_of_a_native_app() {
+    let server = server().await;
+    let client = Client::builder().client_id("cli").public().discover(&server.issuer()).await.unwrap();
+    let listener = LoopbackListener::bind().await.unwrap();
+    let login = client.authorization_code(listener.redirect_uri().unwrap()).unwrap().scope("read:invoices");
+    let (url, pending) = login.start().unwrap();
+
+    let browser = tokio::spawn(async move {
+        let browser = Browser::new();
+        let back = browser.log_in(&url).await;
+        let page = browser.get(back.as_str()).await;
+        let (status, headers) = (page.status(), page.headers().clone());
+        (status, headers, page.text().await.unwrap())
+    });
+    let callback = listener.receive(&pending, LONG).await.unwrap();
+    let done = login.finish(pending, callback).await.unwrap();
+    assert_eq!(done.token().scope(), Some("read:invoices"));
+
+    let (status, headers, page) = browser.await.unwrap();
+    assert_eq!(status, 200);
+    assert!(page.contains("Logged in") && page.contains("close this window"), "{page}");
+    for (name, value) in [
+        ("cache-control", "no-store"),
+        ("referrer-policy", "no-referrer"),
+        ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'"),
+        ("content-type", "text/html; charset=utf-8"),
+    ] {
+        assert_eq!(headers[name], value);
+    }
+}
+
+#[tokio::test]
+async fn icons_strangers_and_idle_connections_do_not_end_the_wait() {
+    let (listener, address, pending) = waiting().await;
+    let state = pending.state().to_owned();
+    let visitor = tokio::spawn(async move {
+        let browser = Browser::new();
+        let host = address.join("/").unwrap();
+        // Browsers open a connection ahead of need, and say nothing on it.
+        let _idle = TcpStream::connect(("127.0.0.1", address.port().unwrap())).await.unwrap();
+        let mut garbage = TcpStream::connect(("127.0.0.1", address.port().unwrap())).await.unwrap();
+        garbage.write_all(b"\x16\x03\x01 this is not HTTP\r\n\r\n").await.unwrap();
+
+        let mut statuses = Vec::new();
+        for path in [
+            host.join("/favicon.ico").unwrap().to_string(),
+            host.to_string(),
+            with_query(&host, &format!("code=c&state={state}")),
+            address.to_string(),
+            with_query(&address, "code=stolen&state=foreign"),
+            with_query(&address, "error=access_denied&state=foreign"),
+            with_query(&address, &format!("code=a&code=b&state={state}")),
+            with_query(&address, &format!("code=right&state={state}&iss=x")),
+        ] {
+            let response = browser.get(&path).await;
+            statuses.push(response.status().as_u16());
+            let page = response.text().await.unwrap();
+            assert!(!page.contains(&state) && !page.contains("stolen") && !page.contains("right"), "{page}");
+        }
+        statuses
+    });
+    let callback = listener.receive(&pending, LONG).await.unwrap();
+    assert_eq!(callback, format!("code=right&state={}&iss=x", pending.state()));
+    assert_eq!(visitor.await.unwrap(), [404, 404, 404, 400, 400, 400, 400, 200]);
+}
+
+#[tokio::test]
+async fn a_refusal_ends_the_wait_and_has_a_page_of_its_own() {
+    let (listener, address, pending) = waiting().await;
+    let refusal = with_query(&address, &format!("error=access_denied&error_description=<b>no&state={}", pending.state()));
+    let visitor = tokio::spawn(async move {
+        let page = Browser::new().get(&refusal).await;
+        (page.status(), page.text().await.unwrap())
+    });
+    let callback = listener.receive(&pending, LONG).await.unwrap();
+    let (status, page) = visitor.await.unwrap();
+    assert_eq!(status, 200);
+    assert!(page.contains("Not logged in") && !page.contains("access_denied") && !page.contains("<b>no"), "{page}");
+    let login = cli().authorization_code(grantkit::RedirectUri::new("http://127.0.0.1/callback").unwrap());
+    let error = login.finish(pending, callback).await.unwrap_err();
+    assert_eq!((error.oauth_code(), error.error_description()), (Some("access_denied"), Some("<b>no")));
+}
+
+#[tokio::test]
+async fn nobody_coming_back_is_a_timeout() {
+    let (listener, address, pending) = waiting().await;
+    let error = listener.receive(&pending, Duration::from_millis(20)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(error.to_string().contains("start the login again"), "{error}");
+    // The port is free again.
+    let again = TcpStream::connect(("127.0.0.1", address.port().unwrap())).await;
+    assert!(again.is_err());
+}
+
+#[tokio::test]
+async fn a_listener_that_is_given_up_closes_its_port() {
+    let (listener, address, pending) = waiting().await;
+    let mut wait = Box::pin(listener.receive(&pending, LONG));
+    // Polled once, so that it listens.
+    tokio::select! {
+        biased;
+        _ = &mut wait => panic!("nobody came"),
+        () = tokio::task::yield_now() => {}
+    }
+    assert!(TcpStream::connect(("127.0.0.1", address.port().unwrap())).await.is_ok());
+    drop(wait);
+    crate::support::eventually("the port is closed", async || {
+        TcpStream::connect(("127.0.0.1", address.port().unwrap())).await.is_err().then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_with_a_question_mark_in_it_arrives_whole() {
+    let (listener, address, pending) = waiting().await;
+    let target = with_query(&address, &format!("code=a?b=c&state={}", pending.state()));
+    let path = target.split_once(&address.port().unwrap().to_string()).unwrap().1.to_owned();
+    let visitor = tokio::spawn(async move {
+        let mut stream = TcpStream::connect(("127.0.0.1", address.port().unwrap())).await.unwrap();
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    });
+    let callback = listener.receive(&pending, LONG).await.unwrap();
+    assert!(callback.starts_with("code=a?b=c&state="));
+    assert!(visitor.await.unwrap().starts_with("HTTP/1.1 200"));
+
+    let server = crate::support::Scripted::start([crate::support::Answer::token("t")]).await;
+    let login = Client::builder()
+        .client_id("cli")
+        .public()
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .authorization_endpoint("https://as.example/authorize")
+        .unwrap()
+        .build()
+        .authorization_code(grantkit::RedirectUri::new("http://127.0.0.1/callback").unwrap());
+    login.finish(pending, callback).await.unwrap();
+    assert!(server.only().body().contains("code=a%3Fb%3Dc"), "{}", server.only().body());
+}

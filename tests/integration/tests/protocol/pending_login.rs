@@ -1,0 +1,73 @@
+//! A login between its two halves: written down, read again, shown.
+
+use grantkit::{AuthorizationCode, Client, PendingLogin, RedirectUri};
+
+use crate::support::{Browser, CALLBACK, CLI_CALLBACK, billing, query, server};
+
+fn offline_login() -> AuthorizationCode {
+    Client::builder()
+        .client_id("cli")
+        .public()
+        .token_endpoint("https://as.example/token")
+        .unwrap()
+        .authorization_endpoint("https://as.example/authorize")
+        .unwrap()
+        .build()
+        .authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
+}
+
+#[tokio::test]
+async fn a_login_goes_on_from_a_session_in_another_process() {
+    let server = server().await;
+    let start = || billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid");
+    let (url, pending) = start().start().unwrap();
+    let session = serde_json::to_string(&pending).unwrap();
+    drop(pending);
+
+    let back = Browser::new().log_in(&url).await;
+    let read: PendingLogin = serde_json::from_str(&session).unwrap();
+    assert_eq!(Some(read.state()), query(&back, "state").as_deref());
+    // Another client value, as after a restart, and the nonce came along.
+    let done = start().finish(read, back).await.unwrap();
+    assert_eq!(done.claims().unwrap().subject(), "alice");
+}
+
+#[tokio::test]
+async fn the_redirect_uri_is_the_one_that_the_login_began_with() {
+    let server = server().await;
+    let client = Client::builder()
+        .client_id("cli")
+        .public()
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .authorization_endpoint(&server.authorization_endpoint())
+        .unwrap()
+        .build();
+    let on = |port: u16| client.authorization_code(RedirectUri::new(format!("http://127.0.0.1:{port}/callback")).unwrap());
+    let (url, pending) = on(4001).start().unwrap();
+    // After a restart the listener has another port; what counts is what the server was told (RFC 6749 §4.1.3).
+    on(4002).finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+}
+
+#[test]
+fn what_is_shown_of_it_holds_no_secret() {
+    let (_, pending) = offline_login().start().unwrap();
+    let written: serde_json::Value = serde_json::to_value(&pending).unwrap();
+    let shown = format!("{pending:?} {pending:#?}");
+    for secret in ["state", "code_verifier"] {
+        let secret = written[secret].as_str().unwrap();
+        assert!(secret.len() == 43 && !shown.contains(secret), "{shown}");
+    }
+    assert!(shown.contains(CLI_CALLBACK));
+}
+
+#[test]
+fn a_session_that_was_tampered_with_is_not_read() {
+    let (_, pending) = offline_login().start().unwrap();
+    let written = serde_json::to_value(&pending).unwrap();
+    for member in ["state", "code_verifier", "redirect_uri"] {
+        let mut without = written.clone();
+        without.as_object_mut().unwrap().remove(member);
+        assert!(serde_json::from_value::<PendingLogin>(without).is_err(), "{member}");
+    }
+}

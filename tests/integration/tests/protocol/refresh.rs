@@ -1,0 +1,126 @@
+//! Refresh tokens (RFC 6749 §6) as a login spends them: rotation, once each (RFC 9700 §4.14).
+
+use std::time::Duration;
+
+use grantkit::{Credentials, Login, RedirectUri};
+use grantkit_testkit::{AuthorizationServer, Fault, RefreshTokens};
+
+use crate::support::{Browser, CALLBACK, billing, eventually, server, server_builder, verdict};
+
+async fn log_in(server: &AuthorizationServer, scope: &str) -> Login {
+    let login = billing(server)
+        .authorization_code(RedirectUri::new(CALLBACK).unwrap())
+        .scope(scope)
+        .audience("https://api.example");
+    let (url, pending) = login.start().unwrap();
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
+}
+
+/// Waits until the token is another than it was.
+async fn renewed(credentials: &Credentials, before: &grantkit::OAuthToken) -> grantkit::OAuthToken {
+    eventually("the token is renewed", async || {
+        let now = credentials.token().await.unwrap();
+        (now.access_token() != before.access_token()).then_some(now)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_rotating_refresh_token_is_spent_once_each_time() {
+    let server = server_builder().access_token_lifetime(Duration::from_secs(1)).start().await.unwrap();
+    let credentials = log_in(&server, "read").await.credentials("rotating").await.unwrap();
+    let mut token = credentials.token().await.unwrap();
+    for _ in 0..3 {
+        token = renewed(&credentials, &token).await;
+    }
+    let counters = server.counters();
+    assert!(counters.refresh_token >= 3);
+    assert_eq!((counters.reused_refresh_tokens, counters.revoked_families), (0, 0));
+    assert_eq!(counters.authorization_requests, 1, "nobody had to log in again");
+
+    let mut spent: Vec<_> =
+        server.requests().iter().filter_map(|request| request.form_value("refresh_token")).collect();
+    let all = spent.len();
+    spent.sort();
+    spent.dedup();
+    assert_eq!(spent.len(), all, "each is sent once");
+    for request in server.requests().iter().filter(|request| request.form_value("refresh_token").is_some()) {
+        assert_eq!(request.form_value("scope"), None, "it stays what it was (RFC 6749 §6)");
+        assert_eq!(request.form_value("audience").as_deref(), Some("https://api.example"));
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_stays_is_used_again() {
+    let server = server_builder()
+        .rotate_refresh_tokens(false)
+        .access_token_lifetime(Duration::from_secs(1))
+        .start()
+        .await
+        .unwrap();
+    let credentials = log_in(&server, "read").await.credentials("staying").await.unwrap();
+    let mut token = credentials.token().await.unwrap();
+    for _ in 0..2 {
+        token = renewed(&credentials, &token).await;
+    }
+    let spent: std::collections::HashSet<_> =
+        server.requests().iter().filter_map(|request| request.form_value("refresh_token")).collect();
+    assert_eq!(spent.len(), 1);
+}
+
+#[tokio::test]
+async fn a_refused_access_token_is_renewed_with_the_refresh_token() {
+    let server = server().await;
+    let credentials = log_in(&server, "read").await.credentials("refused").await.unwrap();
+    let old = credentials.headers().await.unwrap();
+    let new = credentials.token_refused(&old).await.unwrap().expect("another token");
+    assert_ne!(old.authorization(), new.authorization());
+    assert_eq!(server.counters().refresh_token, 1);
+}
+
+#[tokio::test]
+async fn a_revoked_login_needs_a_login_and_keeps_the_token_that_is_still_good() {
+    let server = server().await;
+    let credentials = log_in(&server, "read").await.credentials("revoked-login").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    server.revoke_all_refresh_tokens();
+    let error = credentials.token_refused(&headers).await.unwrap_err();
+    assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_grant"), vec!["needs login"]));
+    assert_eq!(credentials.headers().await.unwrap().authorization(), headers.authorization());
+}
+
+#[tokio::test]
+async fn a_login_without_a_refresh_token_ends_with_its_access_token() {
+    let server = server_builder()
+        .refresh_tokens(RefreshTokens::Never)
+        .access_token_lifetime(Duration::from_secs(1))
+        .start()
+        .await
+        .unwrap();
+    let done = log_in(&server, "read").await;
+    assert!(done.token().refresh_token().is_none());
+    let credentials = done.credentials("no-refresh-token").await.unwrap();
+    let error = eventually("the token expires", async || credentials.token().await.err()).await;
+    assert_eq!(verdict(&error), ["needs login"]);
+    assert_eq!(server.counters().refresh_token, 0);
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_a_refresh_is_not_asked_for_twice() {
+    let server = server().await;
+    let credentials = log_in(&server, "read").await.credentials("lost-answer").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    server.faults().next("/token", 1, Fault::lose_answer());
+    credentials.token_refused(&headers).await.unwrap_err();
+    assert_eq!(server.counters().refresh_token, 1);
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
+}
+
+#[tokio::test]
+async fn a_token_that_has_expired_already_is_no_credentials() {
+    let server = server().await;
+    server.faults().next("/token", 1, Fault::edit_json(|answer| answer["expires_in"] = 0.into()));
+    let done = log_in(&server, "read").await;
+    let error = done.credentials("expired-at-once").await.unwrap_err();
+    assert_eq!(verdict(&error), ["invalid response"]);
+}

@@ -1,0 +1,33 @@
+//! The bundled providers: the exact request of each, what it makes of the answers, and of its configuration.
+#![expect(clippy::unwrap_used, reason = "in a test, that is how to stop")]
+
+#[path = "providers/auth0.rs"]
+mod auth0;
+#[path = "providers/google.rs"]
+mod google;
+#[path = "providers/google_credentials_file.rs"]
+mod google_credentials_file;
+#[path = "providers/google_rotation.rs"]
+mod google_rotation;
+#[path = "providers/oauth2.rs"]
+mod oauth2;
+#[path = "providers/qci.rs"]
+mod qci;
+#[path = "providers/qci_errors.rs"]
+mod qci_errors;
+#[path = "providers/registry.rs"]
+mod registry;
+#[path = "providers/token_service.rs"]
+mod token_service;
+
+/// What a provider says of settings that it refuses.
+fn refusal(provider: &str, settings: grantkit::Settings) -> String {
+    let error = grantkit::ProviderClient::connect(provider, settings).unwrap_err();
+    assert!(error.is_configuration() && !error.is_retryable() && !error.needs_login(), "{error:?}");
+    error.to_string()
+}
+
+/// `Settings` of literals.
+fn settings<const N: usize>(pairs: [(&str, &str); N]) -> grantkit::Settings {
+    pairs.into_iter().fold(grantkit::Settings::new(), |settings, (key, value)| settings.with(key, value))
+}

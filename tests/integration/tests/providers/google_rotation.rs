@@ -1,0 +1,120 @@
+use std::time::Duration;
+
+use grantkit::RenewalPolicy;
+use grantkit::prelude::*;
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use crate::google::{client, user};
+use crate::token_service::{TokenService, oauth_error};
+
+/// A token, with a refresh token or without.
+fn answer(token: &str, refresh_token: Option<&str>) -> (u16, Value) {
+    (200, json!({ "access_token": token, "token_type": "Bearer", "expires_in": 3600, "refresh_token": refresh_token }))
+}
+
+/// The refresh tokens that were sent, in turn.
+fn spent(service: &TokenService) -> Vec<String> {
+    let of = |body: String| {
+        form_urlencoded::parse(body.as_bytes()).find(|(name, _)| name == "refresh_token").unwrap().1.into_owned()
+    };
+    service.bodies().into_iter().map(of).collect()
+}
+
+async fn next_token(credentials: &Credentials) -> String {
+    let refused = credentials.headers().await.unwrap();
+    let next = credentials.token_refused(&refused).await.unwrap().unwrap();
+    next.authorization().to_str().unwrap().trim_start_matches("Bearer ").to_owned()
+}
+
+fn impatient(client: ProviderClient) -> Credentials {
+    let policy =
+        RenewalPolicy::default().with_refusal_interval(Duration::ZERO).with_pauses(Duration::ZERO, Duration::ZERO);
+    Credentials::builder(client).policy(policy).build()
+}
+
+#[tokio::test]
+async fn without_a_new_one_the_refresh_token_stays() {
+    let service = TokenService::answering(["t1", "t2", "t3"].map(|token| answer(token, None))).await;
+    let credentials = impatient(client(user(&service)));
+    credentials.token().await.unwrap();
+    assert_eq!(next_token(&credentials).await, "t2");
+    assert_eq!(next_token(&credentials).await, "t3");
+    assert_eq!(spent(&service), ["1//0g+R/1", "1//0g+R/1", "1//0g+R/1"]);
+}
+
+#[tokio::test]
+async fn a_new_refresh_token_takes_the_place_of_the_configured_one() {
+    let service = TokenService::answering([
+        answer("t1", Some("second")),
+        answer("t2", None),
+        answer("t3", Some("third")),
+        answer("t4", None),
+    ])
+    .await;
+    let credentials = impatient(client(user(&service).with("quota_project_id", "p")));
+    credentials.token().await.unwrap();
+    for token in ["t2", "t3", "t4"] {
+        assert_eq!(next_token(&credentials).await, token);
+    }
+    assert_eq!(spent(&service), ["1//0g+R/1", "second", "second", "third"]);
+    assert_eq!(credentials.token().await.unwrap().extra()["quota_project_id"], "p");
+}
+
+#[tokio::test]
+async fn what_was_replaced_is_not_sent_again() {
+    let service = TokenService::answering([
+        answer("t1", Some("second")),
+        oauth_error(400, "invalid_grant", "revoked"),
+        answer("t3", None),
+    ])
+    .await;
+    let client = client(user(&service));
+    let successor = client.get_token().await.unwrap().refresh_token().unwrap().clone();
+    assert!(client.refresh_token(&successor).await.unwrap_err().needs_login());
+    let error = client.get_token().await.unwrap_err();
+    assert!(error.needs_login());
+    assert!(error.to_string().contains("configure a new one"), "{error}");
+    assert_eq!(spent(&service), ["1//0g+R/1", "second"]);
+}
+
+#[tokio::test]
+async fn the_configured_one_is_tried_again_after_a_refusal() {
+    let service = TokenService::answering([oauth_error(400, "invalid_grant", "too early"), answer("t2", None)]).await;
+    let client = client(user(&service));
+    assert!(client.get_token().await.unwrap_err().needs_login());
+    assert_eq!(client.get_token().await.unwrap().access_token().secret(), "t2");
+}
+
+#[tokio::test]
+async fn a_successor_outlives_the_cache_and_a_busy_server() {
+    let service =
+        TokenService::answering([answer("t1", Some("second")), (503, json!({ "error": "busy" })), answer("t3", None)])
+            .await;
+    let client = client(user(&service));
+    client.get_token().await.unwrap();
+    assert!(client.get_token().await.unwrap_err().is_retryable());
+    client.get_token().await.unwrap();
+    assert_eq!(spent(&service), ["1//0g+R/1", "second", "second"]);
+}
+
+#[tokio::test]
+async fn one_refresh_token_serves_several_scopes() {
+    let service = TokenService::answering([answer("t1", Some("second")), answer("t2", Some("third"))]).await;
+    let drive = client(user(&service).with("scopes", vec!["drive"])).credentials();
+    let mail = client(user(&service).with("scopes", vec!["mail"])).credentials();
+    assert_eq!(drive.token().await.unwrap().access_token().secret(), "t1");
+    assert_eq!(mail.token().await.unwrap().access_token().secret(), "t2");
+    assert_eq!(spent(&service), ["1//0g+R/1", "second"]);
+}
+
+/// The server may have replaced it once more (RFC 9700 §4.14).
+#[tokio::test]
+async fn a_successor_whose_answer_was_lost_is_not_sent_again() {
+    let service = TokenService::answering([answer("t1", Some("second")), (200, json!([])), answer("t3", None)]).await;
+    let credentials = impatient(client(user(&service)));
+    let refused = credentials.headers().await.unwrap();
+    assert!(credentials.token_refused(&refused).await.unwrap_err().is_invalid_response());
+    assert!(credentials.token_refused(&refused).await.unwrap_err().needs_login());
+    assert_eq!(spent(&service), ["1//0g+R/1", "second"]);
+}

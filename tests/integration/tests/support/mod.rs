@@ -1,0 +1,109 @@
+//! What several of these test programs need: servers that are set up, a browser, a clock to wait by.
+
+#![allow(dead_code, unused_imports, reason = "no test program uses all of it")]
+
+mod browser;
+mod raw;
+mod scripted;
+
+use std::time::{Duration, Instant};
+
+use grantkit::client_state::{Absent, Present};
+use grantkit::{Client, Endpoints, Error};
+use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
+
+pub(crate) use browser::{Browser, query};
+pub(crate) use raw::RawServer;
+pub(crate) use scripted::{Answer, Asked, Scripted};
+
+pub(crate) const ID: &str = "billing";
+pub(crate) const SECRET: &str = "s3cret-of-billing";
+pub(crate) const CALLBACK: &str = "https://app.example/callback";
+pub(crate) const CLI_CALLBACK: &str = "http://127.0.0.1/callback";
+
+/// All that the testkit's server offers.
+pub(crate) type FullClient = Client<Endpoints<Present, Absent, Present, Present, Present, Present, Present>>;
+
+/// A server with the confidential client `billing` and the public client `cli`.
+pub(crate) fn server_builder() -> AuthorizationServerBuilder {
+    AuthorizationServer::builder()
+        .confidential_client(ID, SECRET)
+        .redirect_uri(ID, CALLBACK)
+        .public_client("cli", [CLI_CALLBACK])
+}
+
+pub(crate) async fn server() -> AuthorizationServer {
+    server_builder().start().await.unwrap()
+}
+
+/// `billing` at that server, configured by hand.
+pub(crate) fn billing(server: &AuthorizationServer) -> FullClient {
+    Client::builder()
+        .client_id(ID)
+        .client_secret_basic(SECRET)
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .authorization_endpoint(&server.authorization_endpoint())
+        .unwrap()
+        .revocation_endpoint(&server.revocation_endpoint())
+        .unwrap()
+        .introspection_endpoint(&server.introspection_endpoint())
+        .unwrap()
+        .userinfo_endpoint(&server.userinfo_endpoint())
+        .unwrap()
+        .issuer(&server.issuer())
+        .unwrap()
+        .jwks_uri(&server.jwks_uri())
+        .unwrap()
+        .build()
+}
+
+/// `billing` with a token endpoint only.
+pub(crate) fn client_at(token_endpoint: &str) -> Client {
+    Client::builder()
+        .client_id(ID)
+        .client_secret_basic(SECRET)
+        .token_endpoint(token_endpoint)
+        .unwrap()
+        .build()
+}
+
+/// Asks again and again until the answer is there; a minute is for a machine that is very busy.
+pub(crate) async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let gives_up = Instant::now() + Duration::from_secs(60);
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(Instant::now() < gives_up, "waited in vain: {what}");
+        tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(5))).await.unwrap();
+    }
+}
+
+/// Everything that an error says, to people and to logs.
+pub(crate) fn all_said(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!("\n{cause}\n{cause:?}"));
+        source = cause.source();
+    }
+    text
+}
+
+/// The answers to the questions that an error is asked, the ones that are true.
+pub(crate) fn verdict(error: &Error) -> Vec<&'static str> {
+    [
+        (error.is_retryable(), "retryable"),
+        (error.needs_login(), "needs login"),
+        (error.is_configuration(), "configuration"),
+        (error.is_invalid_response(), "invalid response"),
+        (error.is_security(), "security"),
+        (error.is_timeout(), "timeout"),
+        (error.is_connect(), "connect"),
+        (error.is_unsupported(), "unsupported"),
+    ]
+    .into_iter()
+    .filter_map(|(holds, name)| holds.then_some(name))
+    .collect()
+}

@@ -1,0 +1,34 @@
+// What a test may set.
+
+import { readFileSync } from 'node:fs';
+
+const { env } = process;
+
+const seconds = (name, otherwise) => Number(env[name] ?? otherwise);
+const file = (name) => readFileSync(env[name], 'utf8');
+
+export const environment = {
+  /** The issuer's path, such as `/tenant`; none unless set. */
+  issuerPath: env.ISSUER_PATH ?? '',
+  /** Clients by JSON, each added to the one of the same `client_id` in clients.mjs, or to the list. */
+  clients: JSON.parse(env.CLIENTS ?? '[]'),
+  /** Issuers whose assertions are accepted (RFC 7523), by JSON: `{ "<iss>": <JWK set> }`. */
+  trustedIssuers: JSON.parse(env.TRUSTED_ISSUERS ?? '{}'),
+  /** Certificate, key and the clients' CA for a second listener with TLS; its endpoints are `mtls_endpoint_aliases`. */
+  tls: env.TLS_CERT_FILE && { cert: file('TLS_CERT_FILE'), key: file('TLS_KEY_FILE'), ca: file('TLS_CLIENT_CA_FILE') },
+  /** What the device authorization endpoint asks for between two polls; oidc-provider itself says nothing of it. */
+  deviceInterval: seconds('DEVICE_INTERVAL', 1),
+  /** Lifetimes in seconds. */
+  ttl: {
+    AccessToken: seconds('ACCESS_TOKEN_TTL', 3600),
+    AuthorizationCode: seconds('AUTHORIZATION_CODE_TTL', 60),
+    BackchannelAuthenticationRequest: seconds('CIBA_TTL', 120),
+    ClientCredentials: seconds('ACCESS_TOKEN_TTL', 3600),
+    DeviceCode: seconds('DEVICE_CODE_TTL', 600),
+    Grant: 14 * 24 * 3600,
+    IdToken: seconds('ID_TOKEN_TTL', 3600),
+    Interaction: 600,
+    RefreshToken: seconds('REFRESH_TOKEN_TTL', 14 * 24 * 3600),
+    Session: 14 * 24 * 3600,
+  },
+};

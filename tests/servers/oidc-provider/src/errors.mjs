@@ -1,0 +1,3 @@
+import { errors } from 'oidc-provider';
+
+export const { AccessDenied, CustomOIDCProviderError, InvalidGrant, InvalidRequest, InvalidScope, InvalidTarget } = errors;
