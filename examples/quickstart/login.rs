@@ -43,7 +43,9 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
 
 /// Stands in for the browser: follows the redirect back to this program, and gives the title of the page that it gets.
 async fn browse(url: String) -> anyhow::Result<String> {
-    let page = reqwest::get(url).await?.text().await?;
+    // On loopback only, so that it also works where there are no certificates.
+    let browser = reqwest::Client::builder().tls_certs_only([]).build()?;
+    let page = browser.get(url).send().await?.text().await?;
     let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
     Ok(format!("“{}”", title.context("a page with a title")?))
 }

@@ -24,8 +24,8 @@ use crate::wire::EndpointUrl;
 pub use builder::ClientBuilder;
 pub use discovered::Discovered;
 pub use endpoints::{
-    Absent, AuthorizationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints, IntrospectionEndpointGiven, Present,
-    RevocationEndpointGiven, TokenEndpointGiven, UserinfoEndpointGiven,
+    Absent, AuthorizationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints, IntrospectionEndpointGiven,
+    Present, RevocationEndpointGiven, TokenEndpointGiven, UserinfoEndpointGiven,
 };
 pub use requirement::{
     AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven, Given,
@@ -108,7 +108,13 @@ impl<E> Client<E> {
         RefreshTokenGrant::new(self.token_endpoint(), refresh_token.into())
     }
 
-    fn new(identity: Identity, token_endpoint: EndpointUrl, issuer: Issuer, transport: Result<Transport>, endpoints: E) -> Self {
+    fn new(
+        identity: Identity,
+        token_endpoint: EndpointUrl,
+        issuer: Issuer,
+        transport: Result<Transport>,
+        endpoints: E,
+    ) -> Self {
         let core = Core {
             #[cfg(feature = "oidc")]
             id_tokens: id_tokens::verifier(&identity, &issuer, &transport),

@@ -42,6 +42,7 @@ mod endpoint;
 mod error;
 mod fingerprint;
 mod grant;
+mod http_client;
 #[cfg(feature = "oidc")]
 mod jose;
 #[cfg(feature = "oidc")]
@@ -77,10 +78,10 @@ pub use transport::{Transport, TransportBuilder};
 /// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.
 pub mod client_state {
     pub use crate::client::{
-        Absent, AuthenticationGiven, AuthenticationNotGiven, AuthorizationEndpointGiven, ClientIdGiven, ClientIdNotGiven,
-        DeviceAuthorizationEndpointGiven, EndpointNotGiven, Given, IntrospectionEndpointGiven, NeedsAuthentication,
-        NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present, RevocationEndpointGiven, TokenEndpointGiven,
-        TokenEndpointNotGiven, UserinfoEndpointGiven,
+        Absent, AuthenticationGiven, AuthenticationNotGiven, AuthorizationEndpointGiven, ClientIdGiven,
+        ClientIdNotGiven, DeviceAuthorizationEndpointGiven, EndpointNotGiven, Given, IntrospectionEndpointGiven,
+        NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present, RevocationEndpointGiven,
+        TokenEndpointGiven, TokenEndpointNotGiven, UserinfoEndpointGiven,
     };
 }
 

@@ -10,6 +10,7 @@ use super::base::Base;
 use super::client::{Settings, Shared};
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
+use crate::http_client;
 use crate::wire::PlainHttp;
 
 /// Configures an [`ApiClient`]; see [`ApiClient::builder`].
@@ -145,7 +146,7 @@ where
 fn shared_http_client() -> Result<reqwest::Client> {
     static SHARED: OnceLock<Result<reqwest::Client>> = OnceLock::new();
     let build = || {
-        reqwest::Client::builder()
+        http_client::builder()
             .connect_timeout(Duration::from_secs(10))
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")))

@@ -18,8 +18,7 @@ impl Refusal {
         match self {
             Self::Again => "it refused a renewed token too: check the token's audience and scope".into(),
             Self::TooSoon => {
-                "its last refusal was only just now, and no renewal followed this one: if refusals go on, check the token's \
-                 audience and scope"
+                "its last refusal was only just now, and it was not renewed again: check the token's audience and scope"
                     .into()
             }
             Self::BodySpent => "there is a new token, but the body was a stream: send the request again".into(),

@@ -56,9 +56,9 @@ impl Callback {
             };
             return Err(Error::oauth(failure, None));
         }
-        self.code
-            .filter(|code| !code.is_empty())
-            .ok_or_else(|| Error::invalid_response("the callback has neither a `code` nor an `error`: is it the right URL?"))
+        self.code.filter(|code| !code.is_empty()).ok_or_else(|| {
+            Error::invalid_response("the callback has neither a `code` nor an `error`: is it the right URL?")
+        })
     }
 
     /// The person, or the server, said no.
@@ -121,7 +121,8 @@ mod tests {
     /// The example of RFC 9207 §2.1, by URL and by query.
     #[test]
     fn a_good_callback_gives_its_code() {
-        let query = "code=x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58&state=af0ifjsldkj&iss=https%3A%2F%2Fhonest.as.example";
+        let query =
+            "code=x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58&state=af0ifjsldkj&iss=https%3A%2F%2Fhonest.as.example";
         let url = format!("https://client.example/cb?{query}#_=_");
         for text in [query, &url, &format!("?{query}"), &format!("/cb?{query}")] {
             assert_eq!(read(text, true).unwrap(), "x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58");

@@ -189,7 +189,9 @@ impl AuthorizationCode {
     #[cfg(not(feature = "oidc"))]
     #[allow(clippy::unused_self, reason = "with the feature `oidc` it asks the verifier")]
     fn check_id_token_support(&self) -> Result<()> {
-        Err(Error::unsupported("the scope `openid` asks for an ID token: switch on the feature `oidc`, which verifies it"))
+        Err(Error::unsupported(
+            "the scope `openid` asks for an ID token: switch on the feature `oidc`, which verifies it",
+        ))
     }
 
     fn all_login_parameters<'a>(&'a self, nonce: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a str)> {

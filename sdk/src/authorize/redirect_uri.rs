@@ -26,8 +26,8 @@ impl RedirectUri {
     /// [`is_configuration`](Error::is_configuration) where it is none that may be used.
     pub fn new(uri: impl Into<String>) -> Result<Self> {
         let uri = uri.into();
-        let url =
-            Url::parse(&uri).map_err(|error| Error::configuration(format!("the redirect URI {uri:?} is no URL: {error}")))?;
+        let url = Url::parse(&uri)
+            .map_err(|error| Error::configuration(format!("the redirect URI {uri:?} is no URL: {error}")))?;
         if url.fragment().is_some() {
             return Err(Error::configuration(format!("the redirect URI {uri:?} must not have a fragment (`#..`)")));
         }

@@ -21,7 +21,12 @@ use crate::wire::{EndpointUrl, PlainHttp};
 /// The parameters say what it has; they end here. Endpoints must be `https` URLs without a fragment, or `http` on a
 /// loopback address (RFC 6749 §3.1, RFC 8252 §7.3).
 #[must_use = "call `.build()` or `.discover(issuer)`"]
-pub struct ClientBuilder<Id = NeedsClientId, Authentication = NeedsAuthentication, Token = NeedsTokenEndpoint, E = Endpoints> {
+pub struct ClientBuilder<
+    Id = NeedsClientId,
+    Authentication = NeedsAuthentication,
+    Token = NeedsTokenEndpoint,
+    E = Endpoints,
+> {
     pub(super) parts: Parts,
     pub(super) token: Token,
     pub(super) endpoints: E,
@@ -48,7 +53,12 @@ enum Authentication {
 
 impl ClientBuilder {
     pub(super) fn new() -> Self {
-        Self { parts: Parts::default(), token: NeedsTokenEndpoint::new(), endpoints: Endpoints::none(), states: PhantomData }
+        Self {
+            parts: Parts::default(),
+            token: NeedsTokenEndpoint::new(),
+            endpoints: Endpoints::none(),
+            states: PhantomData,
+        }
     }
 }
 
@@ -178,7 +188,11 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// The same parts with other endpoints.
-    pub(super) fn with_endpoints<Next>(parts: Parts, token: Token, endpoints: Next) -> ClientBuilder<Id, Authentication, Token, Next> {
+    pub(super) fn with_endpoints<Next>(
+        parts: Parts,
+        token: Token,
+        endpoints: Next,
+    ) -> ClientBuilder<Id, Authentication, Token, Next> {
         ClientBuilder { parts, token, endpoints, states: PhantomData }
     }
 }

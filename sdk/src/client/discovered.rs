@@ -23,7 +23,8 @@ impl Client<Discovered> {
     pub(super) fn discovered(
         identity: Identity,
         metadata: &ServerMetadata,
-        #[cfg_attr(not(feature = "oidc"), allow(unused_variables, reason = "what it says is about ID tokens"))] given: Issuer,
+        #[cfg_attr(not(feature = "oidc"), allow(unused_variables, reason = "what it says is about ID tokens"))]
+        given: Issuer,
         transport: Transport,
         plain_http: PlainHttp,
     ) -> Result<Self> {
@@ -60,7 +61,9 @@ impl Client<Discovered> {
     /// not know PKCE with S256 (RFC 7636).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
         if !self.endpoints.knows_pkce {
-            return Err(Error::unsupported("the server's metadata says that it does not know PKCE with S256 (RFC 7636)"));
+            return Err(Error::unsupported(
+                "the server's metadata says that it does not know PKCE with S256 (RFC 7636)",
+            ));
         }
         let endpoint = named(&self.endpoints.authorization, "authorization_endpoint")?;
         Ok(self.authorization_code_at(endpoint, redirect_uri))

@@ -1,8 +1,8 @@
+use super::Client;
 use super::endpoints::{
     AuthorizationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints, IntrospectionEndpointGiven,
     RevocationEndpointGiven, UserinfoEndpointGiven,
 };
-use super::Client;
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::endpoint::{Introspection, Revocation, Userinfo};
 use crate::grant::DeviceAuthorization;
@@ -55,15 +55,18 @@ impl<A, D, R, I, U, S, J> Client<Endpoints<A, D, R, I, U, S, J>> {
 impl<E> Client<E> {
     pub(super) fn authorization_code_at(&self, endpoint: EndpointUrl, redirect_uri: RedirectUri) -> AuthorizationCode {
         let core = &self.core;
-        AuthorizationCode::new(crate::authorize::Server {
-            authorization_endpoint: endpoint,
-            token_endpoint: self.token_endpoint(),
-            identity: core.identity.clone(),
-            issuer: core.issuer.name.clone(),
-            requires_iss: core.issuer.names_itself_in_responses,
-            #[cfg(feature = "oidc")]
-            id_tokens: core.id_tokens.clone(),
-        }, redirect_uri)
+        AuthorizationCode::new(
+            crate::authorize::Server {
+                authorization_endpoint: endpoint,
+                token_endpoint: self.token_endpoint(),
+                identity: core.identity.clone(),
+                issuer: core.issuer.name.clone(),
+                requires_iss: core.issuer.names_itself_in_responses,
+                #[cfg(feature = "oidc")]
+                id_tokens: core.id_tokens.clone(),
+            },
+            redirect_uri,
+        )
     }
 
     pub(super) fn device_authorization_at(&self, endpoint: EndpointUrl) -> DeviceAuthorization {

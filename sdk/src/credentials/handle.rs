@@ -52,7 +52,12 @@ impl Credentials {
 
     /// The same, with a cache, a policy or a clock of its own.
     pub fn builder(client: impl OAuthClient) -> CredentialsBuilder {
-        CredentialsBuilder { client: Arc::new(client), cache: None, policy: RenewalPolicy::default(), time: Time::System }
+        CredentialsBuilder {
+            client: Arc::new(client),
+            cache: None,
+            policy: RenewalPolicy::default(),
+            time: Time::System,
+        }
     }
 
     /// The access token, with all that came with it.
@@ -100,7 +105,10 @@ impl Credentials {
     /// # Errors
     ///
     /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired, and has no refresh token.
-    #[expect(clippy::unused_async, reason = "a store that keeps tokens outside of the process will have to be waited for")]
+    #[expect(
+        clippy::unused_async,
+        reason = "a store that keeps tokens outside of the process will have to be waited for"
+    )]
     pub async fn put(&self, token: OAuthToken) -> Result<()> {
         self.slot.put(token)
     }
@@ -108,7 +116,10 @@ impl Credentials {
     /// Forgets the token and the refresh token: the next caller starts from the beginning.
     ///
     /// A token that is under way goes to those who wait for it already, and is not kept.
-    #[expect(clippy::unused_async, reason = "a store that keeps tokens outside of the process will have to be waited for")]
+    #[expect(
+        clippy::unused_async,
+        reason = "a store that keeps tokens outside of the process will have to be waited for"
+    )]
     pub async fn clear(&self) {
         self.slot.clear();
     }

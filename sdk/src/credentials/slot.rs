@@ -28,7 +28,12 @@ pub(super) struct Slot {
 const MOST_FLIGHTS: usize = 3;
 
 impl Slot {
-    pub(super) fn new(client: Arc<dyn OAuthClient>, refresh: Arc<RefreshCell>, policy: RenewalPolicy, time: Time) -> Self {
+    pub(super) fn new(
+        client: Arc<dyn OAuthClient>,
+        refresh: Arc<RefreshCell>,
+        policy: RenewalPolicy,
+        time: Time,
+    ) -> Self {
         Self { client, refresh, policy, time, warm: ArcSwapOption::empty(), state: Mutex::default() }
     }
 
@@ -215,7 +220,9 @@ impl Slot {
 
     fn start(self: &Arc<Self>, departure: Departure) -> Result<Arrival> {
         let runtime = Handle::try_current().map_err(|_| {
-            Error::configuration("a token can be fetched within a Tokio runtime only: call from `#[tokio::main]` or `block_on`")
+            Error::configuration(
+                "a token can be fetched within a Tokio runtime only: call from `#[tokio::main]` or `block_on`",
+            )
         })?;
         let arrival = departure.arrival.clone();
         flight::launch(self, departure, &runtime);

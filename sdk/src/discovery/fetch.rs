@@ -66,7 +66,9 @@ fn read(issuer: &str, location: &str, answer: &Answer) -> Result<ServerMetadata>
     }
     let body = answer.body();
     if body.len() > DOCUMENT_LIMIT {
-        return Err(Error::invalid_response(format!("the metadata at {location} is larger than {DOCUMENT_LIMIT} bytes")));
+        return Err(Error::invalid_response(format!(
+            "the metadata at {location} is larger than {DOCUMENT_LIMIT} bytes"
+        )));
     }
     let metadata: ServerMetadata = serde_json::from_slice(body).map_err(|error| {
         let start = excerpt(&String::from_utf8_lossy(body), std::iter::empty());

@@ -116,7 +116,9 @@ impl DeviceAuthorization {
         loop {
             tokio::time::sleep_until(pending.ends.min(Instant::now() + pause)).await;
             if Instant::now() >= pending.ends {
-                return Err(Error::login_required("the person did not log in before the device code expired: start again"));
+                return Err(Error::login_required(
+                    "the person did not log in before the device code expired: start again",
+                ));
             }
             match self.poll(&mut pending).await {
                 Ok(Some(token)) => return Ok(token),

@@ -19,7 +19,9 @@ pub(super) fn read(plugin: &ProviderPlugin, prefix: &str, fixed: Settings) -> Re
                     key.name, key.name
                 )));
             }
-            (Ok(text), false) if !text.is_empty() => settings = settings.with(key.name, read_text(key, &variable, text)?),
+            (Ok(text), false) if !text.is_empty() => {
+                settings = settings.with(key.name, read_text(key, &variable, text)?)
+            }
             (Err(env::VarError::NotUnicode(_)), _) => {
                 return Err(Error::configuration(format!("{variable} is not valid UTF-8")));
             }
@@ -53,9 +55,7 @@ fn read_text(key: &ConfigKey, variable: &str, text: String) -> Result<Value> {
             _ => return Err(wrong("true or false")),
         },
         ConfigKind::Number => Value::from(text.trim().parse::<u64>().map_err(|_| wrong("a whole number"))?),
-        ConfigKind::List => {
-            Value::from(text.split([' ', ',']).filter(|word| !word.is_empty()).collect::<Vec<_>>())
-        }
+        ConfigKind::List => Value::from(text.split([' ', ',']).filter(|word| !word.is_empty()).collect::<Vec<_>>()),
         ConfigKind::Json => serde_json::from_str(&text).map_err(|_| wrong("JSON"))?,
     })
 }

@@ -31,8 +31,10 @@ fn pick(name: &str, known: &[&'static ProviderPlugin]) -> Result<&'static Provid
 
 fn unknown(name: &str, known: &[&'static ProviderPlugin]) -> String {
     let names: Vec<_> = known.iter().map(|plugin| plugin.name()).collect();
-    let listed = if names.is_empty() { "no provider is linked in".to_owned() } else { format!("known: {}", names.join(", ")) };
-    let close = closest(name, names.iter().copied()).map(|close| format!("; did you mean {close:?}?")).unwrap_or_default();
+    let listed =
+        if names.is_empty() { "no provider is linked in".to_owned() } else { format!("known: {}", names.join(", ")) };
+    let close =
+        closest(name, names.iter().copied()).map(|close| format!("; did you mean {close:?}?")).unwrap_or_default();
     format!(
         "no provider is registered as {name:?} ({listed}){close} A provider's crate has to be linked in: \
          `use grantkit_providers as _;`"

@@ -95,13 +95,19 @@ impl Settings {
         if complaints.is_empty() {
             return Ok(());
         }
-        Err(Error::configuration(format!("the configuration of provider {provider:?} is wrong; {}", complaints.join("; "))))
+        Err(Error::configuration(format!(
+            "the configuration of provider {provider:?} is wrong; {}",
+            complaints.join("; ")
+        )))
     }
 
     fn read<C: DeserializeOwned>(mut self, provider: &str) -> Result<C> {
         let object = std::mem::take(&mut self.0).into_iter().collect();
         serde_json::from_value(Value::Object(object)).map_err(|error| {
-            Error::configuration(format!("the configuration of provider {provider:?} is wrong: {}", without_values(&error)))
+            Error::configuration(format!(
+                "the configuration of provider {provider:?} is wrong: {}",
+                without_values(&error)
+            ))
         })
     }
 }

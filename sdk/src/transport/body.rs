@@ -5,7 +5,8 @@ use crate::error::{Error, Result};
 
 /// Reads a body as it streams in and stops at `limit` bytes; the whole-request time-out ends a slow drip.
 pub(super) async fn read(mut response: reqwest::Response, limit: usize, host: &str) -> Result<Zeroizing<Vec<u8>>> {
-    let too_large = || Error::invalid_response(format!("the answer of {host} is larger than the limit of {limit} bytes"));
+    let too_large =
+        || Error::invalid_response(format!("the answer of {host} is larger than the limit of {limit} bytes"));
     let announced = response.content_length().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
     if announced > limit {
         return Err(too_large());

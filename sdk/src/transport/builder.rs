@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use super::Transport;
 use crate::error::{Error, Result};
+use crate::http_client;
 
 /// The numbers of a [`Transport`].
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +21,7 @@ pub struct TransportBuilder {
 
 impl Default for TransportBuilder {
     fn default() -> Self {
-        let client =
-            reqwest::Client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(30));
+        let client = http_client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(30));
         Self { client, limits: Limits { body: 1024 * 1024 } }
     }
 }

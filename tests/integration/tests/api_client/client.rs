@@ -13,7 +13,8 @@ type Make = dyn Fn(usize) -> Result<String> + Send + Sync;
 pub(crate) struct Numbered {
     asked: Arc<AtomicUsize>,
     make: Arc<Make>,
-    pub(crate) latency: Duration,
+    /// How long the first request takes, the second, …; none unless said.
+    pub(crate) latencies: Vec<Duration>,
 }
 
 impl Numbered {
@@ -23,7 +24,7 @@ impl Numbered {
 
     /// `make` gets the number of the request, from 1.
     pub(crate) fn making(make: impl Fn(usize) -> Result<String> + Send + Sync + 'static) -> Self {
-        Self { asked: Arc::default(), make: Arc::new(make), latency: Duration::ZERO }
+        Self { asked: Arc::default(), make: Arc::new(make), latencies: Vec::new() }
     }
 
     /// One good token, and then this.
@@ -49,7 +50,7 @@ impl OAuthClient for Numbered {
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        tokio::time::sleep(self.latency).await;
+        tokio::time::sleep(self.latencies.get(number - 1).copied().unwrap_or_default()).await;
         Ok(OAuthToken::new((self.make)(number)?)?.with_expires_in(Duration::from_hours(1)))
     }
 }

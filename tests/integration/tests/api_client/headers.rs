@@ -1,4 +1,5 @@
 use grantkit::ApiClient;
+use http::Method;
 
 use crate::client::{Numbered, api};
 use crate::server::Server;
@@ -21,7 +22,7 @@ async fn every_method() {
     for request in [api.get("x"), api.post("x"), api.put("x"), api.patch("x"), api.delete("x"), api.head("x")] {
         request.empty().await.unwrap();
     }
-    api.request("PURGE".parse().unwrap(), "x").empty().await.unwrap();
+    api.request(Method::from_bytes(b"PURGE").unwrap(), "x").empty().await.unwrap();
     let methods: Vec<_> = server.seen().into_iter().map(|seen| seen.method).collect();
     assert_eq!(methods, ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "PURGE"]);
 }
@@ -78,10 +79,12 @@ async fn a_header_that_cannot_be_sent_is_reported_when_it_would_be() {
 #[tokio::test]
 async fn an_http_client_of_one_s_own() {
     let server = Server::content().await;
-    // The default one: this crate has no reqwest to name.
-    let api =
-        ApiClient::builder(&server.origin, Numbered::new().credentials()).http_client(<_>::default()).build().unwrap();
+    let http = reqwest::Client::builder().user_agent("billing/1.0").redirect(reqwest::redirect::Policy::none());
+    let api = ApiClient::builder(&server.origin, Numbered::new().credentials())
+        .http_client(http.build().unwrap())
+        .build()
+        .unwrap();
     api.get("x").empty().await.unwrap();
-    assert_eq!(server.only().header("user-agent"), None);
+    assert_eq!(server.only().header("user-agent"), Some("billing/1.0"));
     assert_eq!(server.only().authorization(), "Bearer t1");
 }

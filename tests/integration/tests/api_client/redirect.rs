@@ -48,7 +48,7 @@ async fn a_client_that_follows_them_is_found_out() {
     .await;
     // reqwest's default client follows redirects.
     let api = ApiClient::builder(&server.url("/root"), Numbered::new().credentials())
-        .http_client(<_>::default())
+        .http_client(reqwest::Client::new())
         .build()
         .unwrap();
     for path in ["out", "away"] {

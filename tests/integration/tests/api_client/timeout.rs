@@ -50,7 +50,7 @@ async fn the_client_s_limit_and_the_request_s() {
 async fn waiting_for_a_token_counts_and_loses_nothing() {
     let server = Server::content().await;
     let mut client = Numbered::new();
-    client.latency = SHORT * 2;
+    client.latencies = vec![SHORT * 2];
     let api = ApiClient::builder(&server.origin, client.credentials()).timeout(SHORT).build().unwrap();
     let error = api.get("x").empty().await.unwrap_err();
     assert!(error.is_timeout() && error.to_string().contains("no token"), "{error:?}");

@@ -1,0 +1,95 @@
+use std::collections::BTreeSet;
+
+use grantkit::{Login, RedirectUri};
+
+use crate::real_server::{CALLBACK, RealServer, log_in};
+
+/// A login whose refresh token outlasts it. The server wants the person to be asked for that.
+pub(crate) async fn offline(server: &RealServer) -> Login {
+    let client = server.confidential("basic").await;
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+    let login = login.scope("openid").scope("read").scope("offline_access").login_parameter("prompt", "consent");
+    log_in(&login).await.unwrap()
+}
+
+/// Many tasks use a login whose access token lives for a second, over several lives. Every refresh token that the server
+/// gave was spent once, or it would have revoked the login.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_rotating_refresh_token_is_spent_once_whoever_asks() {
+    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", 1).start();
+    let login = offline(&server).await;
+    let first_refresh_token = login.token().refresh_token().unwrap().clone();
+    let credentials = login.credentials("rotating").await.unwrap();
+
+    let users: Vec<_> = (0..20)
+        .map(|_| {
+            let credentials = credentials.clone();
+            tokio::spawn(async move {
+                let mut tokens = BTreeSet::new();
+                while tokens.len() < 4 {
+                    tokens.insert(credentials.token().await.unwrap().access_token().secret().to_owned());
+                    tokio::task::yield_now().await;
+                }
+                tokens
+            })
+        })
+        .collect();
+    let mut tokens = BTreeSet::new();
+    for user in users {
+        tokens.append(&mut user.await.unwrap());
+    }
+    let stats = server.stats().await;
+    assert!(tokens.len() >= 4);
+    assert_eq!(stats.token_requests("refresh_token"), stats.tokens("refresh_token"), "none was refused");
+    assert_eq!(stats.revoked_logins(), 0);
+
+    // The server does watch: the first refresh token, sent again, ends the login.
+    let client = server.confidential("basic").await;
+    let error = client.refresh_token_grant(first_refresh_token).get_token().await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("invalid_grant"));
+    assert!(error.needs_login());
+    assert_eq!(server.stats().await.revoked_logins(), 1);
+}
+
+#[tokio::test]
+async fn a_login_that_was_revoked_needs_another() {
+    let server = RealServer::oidc_provider().start();
+    let login = offline(&server).await;
+    let client = server.confidential("basic").await;
+    client.revocation().unwrap().refresh_token(login.token().refresh_token().unwrap()).await.unwrap();
+
+    let credentials = login.credentials("revoked").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    let error = credentials.token_refused(&headers).await.unwrap_err();
+    assert!(error.needs_login(), "{error}");
+    assert_eq!(server.stats().await.token_requests("refresh_token"), 1);
+}
+
+#[tokio::test]
+async fn a_refresh_may_ask_for_less_and_not_for_more() {
+    let server = RealServer::oidc_provider().start();
+    let client = server.confidential("basic").await;
+    let login = offline(&server).await;
+    let grant = client.refresh_token_grant(login.token().refresh_token().unwrap().clone());
+    let error = grant.clone().scope("write").get_token().await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("invalid_scope"));
+    let token = grant.scope("read").get_token().await.unwrap();
+    assert_eq!(token.scope(), Some("read"));
+    assert_ne!(token.refresh_token(), login.token().refresh_token());
+}
+
+#[tokio::test]
+async fn a_configured_refresh_token_is_followed_through_its_rotations() {
+    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", 1).start();
+    let client = server.confidential("basic").await;
+    let configured = offline(&server).await.token().refresh_token().unwrap().clone();
+    let credentials = client.refresh_token_grant(configured).credentials("configured");
+    let mut tokens = BTreeSet::new();
+    while tokens.len() < 3 {
+        tokens.insert(credentials.token().await.unwrap().access_token().secret().to_owned());
+        tokio::task::yield_now().await;
+    }
+    let stats = server.stats().await;
+    assert_eq!(stats.token_requests("refresh_token"), stats.tokens("refresh_token"));
+    assert_eq!(stats.revoked_logins(), 0);
+}

@@ -1,0 +1,24 @@
+use grantkit::RedirectUri;
+
+use crate::real_server::{CALLBACK, RealServer, log_in};
+
+#[tokio::test]
+async fn the_claims_are_of_the_person_who_logged_in() {
+    let server = RealServer::oidc_provider().start();
+    let client = server.confidential("basic").await;
+    let userinfo = client.userinfo().unwrap();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+    let done = log_in(&login.scope("openid").scope("email").scope("profile")).await.unwrap();
+    let subject = done.claims().unwrap().subject();
+    let claims = userinfo.fetch(done.token(), subject).await.unwrap();
+    assert_eq!(claims.subject(), "alice");
+    assert_eq!(claims.get("email").unwrap(), "alice@example.com");
+    assert_eq!(claims.get("name").unwrap(), "Alice Liddell");
+
+    let error = userinfo.fetch(done.token(), "bob").await.unwrap_err();
+    assert!(error.is_security(), "{error}");
+
+    client.revocation().unwrap().access_token(done.token().access_token()).await.unwrap();
+    let error = userinfo.fetch(done.token(), subject).await.unwrap_err();
+    assert_eq!((error.status().map(|status| status.as_u16()), error.oauth_code()), (Some(401), Some("invalid_token")));
+}

@@ -1,0 +1,53 @@
+use std::collections::BTreeMap;
+
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::redirect::Policy;
+use reqwest::{Response, Url};
+
+/// A browser with cookies, for one server.
+pub(crate) struct Browser {
+    http: reqwest::Client,
+    cookies: BTreeMap<String, String>,
+}
+
+/// A login takes half a dozen.
+const MOST_REDIRECTS: usize = 20;
+
+impl Browser {
+    pub(crate) fn new() -> Self {
+        let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        Self { http, cookies: BTreeMap::new() }
+    }
+
+    /// Goes where it is sent until that is away from the server, and tells where that would be.
+    pub(crate) async fn visit(&mut self, url: &str) -> String {
+        let mut url = Url::parse(url).unwrap();
+        for _ in 0..MOST_REDIRECTS {
+            let page = self.get(&url).await;
+            let Some(location) = page.headers().get(LOCATION) else {
+                panic!("{url} leads nowhere ({}): {}", page.status(), page.text().await.unwrap());
+            };
+            let next = url.join(location.to_str().unwrap()).unwrap();
+            if next.origin() != url.origin() {
+                return next.into();
+            }
+            url = next;
+        }
+        panic!("{url} leads round in circles");
+    }
+
+    async fn get(&mut self, url: &Url) -> Response {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let page = self.http.get(url.clone()).header(COOKIE, cookies.join("; ")).send().await.unwrap();
+        for cookie in page.headers().get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        page
+    }
+}
