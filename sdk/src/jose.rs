@@ -1,20 +1,48 @@
-//! Signed JSON (RFC 7515 to 7518): keys, key sets and their cache. All cryptography is aws-lc-rs.
+//! Signed JSON (RFC 7515 to 7518). All cryptography is aws-lc-rs.
+//!
+//! Signing is always there. Verifying (keys, key sets and their cache) is for ID tokens, on `openidconnect`'s types.
 
+mod der;
+mod hmac_algorithm;
+mod jws;
+mod signer;
+mod signing_algorithm;
+mod signing_key;
+mod thumbprint;
+
+#[cfg(feature = "oidc")]
 mod algorithm;
+#[cfg(feature = "oidc")]
 mod clock;
+#[cfg(feature = "oidc")]
 mod key;
+#[cfg(feature = "oidc")]
 mod key_set;
+#[cfg(feature = "oidc")]
 mod key_set_cache;
+#[cfg(feature = "oidc")]
 mod lifetime;
+#[cfg(feature = "oidc")]
 mod unverified_jwt;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "oidc"))]
 pub(crate) mod test_keys;
-#[cfg(test)]
+#[cfg(all(test, feature = "oidc"))]
 mod tests;
 
+pub use hmac_algorithm::HmacAlgorithm;
+pub use signer::Signer;
+pub use signing_algorithm::SigningAlgorithm;
+pub use signing_key::SigningKey;
+
+#[cfg(feature = "oidc")]
 pub(crate) use algorithm::{ASYMMETRIC, Algorithm, algorithm_by_name, algorithm_name, half_hash};
+#[cfg(feature = "oidc")]
 pub(crate) use clock::Clock;
+pub(crate) use jws::{sign, sign_with_secret};
+#[cfg(feature = "oidc")]
 pub(crate) use key::Key;
+#[cfg(feature = "oidc")]
 pub(crate) use key_set_cache::KeySetCache;
+#[cfg(feature = "oidc")]
 pub(crate) use unverified_jwt::UnverifiedJwt;

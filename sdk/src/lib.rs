@@ -43,7 +43,6 @@ mod error;
 mod fingerprint;
 mod grant;
 mod http_client;
-#[cfg(feature = "oidc")]
 mod jose;
 #[cfg(feature = "oidc")]
 mod oidc;
@@ -68,6 +67,7 @@ pub use fingerprint::{Fingerprint, FingerprintBuilder};
 pub use grant::{ClientCredentials, DeviceAuthorization, JsonTokenRequest, PendingDevice, RefreshTokenGrant};
 #[cfg(feature = "derive")]
 pub use grantkit_macros::{OAuthClient, ProviderConfig};
+pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
 pub use oidc::IdTokenClaims;
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};

@@ -12,7 +12,7 @@ use http::{Request, Response};
 use zeroize::Zeroizing;
 
 pub use builder::TransportBuilder;
-pub(crate) use retry::Repeat;
+pub(crate) use retry::{Repeat, Tries};
 
 use crate::error::{Error, Kind, Result};
 use builder::Limits;
@@ -70,21 +70,25 @@ impl Transport {
         Self { client: self.client.clone(), limits: Limits { body: self.limits.body.min(bytes) } }
     }
 
-    /// Sends the request and reads the whole answer, whatever its status.
+    /// Sends the request, again where that is safe, and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, request: Request<Vec<u8>>, repeat: Repeat) -> Result<Answer> {
         let (parts, body) = request.into_parts();
-        // Wiped when the last try lets go of it: a form holds the client's secret.
+        // Wiped when the last try lets go of it: it may hold a secret.
         let body = bytes::Bytes::from_owner(Zeroizing::new(body));
-        let mut tries = retry::Tries::new(repeat);
+        let mut tries = Tries::new(repeat);
         loop {
-            let attempt = reqwest::Request::try_from(Request::from_parts(parts.clone(), body.clone()))
-                .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error))?;
-            let outcome = self.attempt(attempt).await;
-            match tries.pause_before_next(&outcome) {
-                Some(pause) => tokio::time::sleep(pause).await,
-                None => return outcome,
+            let outcome = self.send_once(Request::from_parts(parts.clone(), body.clone())).await;
+            if !tries.again(&outcome).await {
+                return outcome;
             }
         }
+    }
+
+    /// Sends the request once: for a request that is made anew for each of its [`Tries`].
+    pub(crate) async fn send_once(&self, request: Request<bytes::Bytes>) -> Result<Answer> {
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error))?;
+        self.attempt(request).await
     }
 
     async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::Identity;
 use crate::error::{Error, Result};
-use crate::transport::{Answer, Repeat, Transport};
+use crate::transport::{Answer, Repeat, Transport, Tries};
 use crate::wire::{EndpointUrl, Form, read_failure};
 
 /// An endpoint of the authorization server that a client authenticates at: token, revocation, introspection, ….
@@ -37,20 +37,35 @@ impl Authenticated {
     }
 
     /// Posts a form with the client's authentication.
-    pub(crate) async fn post(&self, mut form: Form, repeat: Repeat) -> Result<Reply> {
+    ///
+    /// The client authenticates anew each time that the request is sent: a server that answered 429 or 503 may have seen an
+    /// assertion already, and takes none twice (RFC 7523 §3, `jti`).
+    pub(crate) async fn post(&self, form: Form, repeat: Repeat) -> Result<Reply> {
         self.identity.check()?;
+        let transport = self.transport.as_ref().map_err(Clone::clone)?;
+        let mut tries = Tries::new(repeat);
+        loop {
+            let mut form = form.clone();
+            let headers = self.authenticate(&mut form).await?;
+            let header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
+            // Wiped when the try lets go of it: a form holds the client's secret.
+            let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
+            *request.method_mut() = Method::POST;
+            *request.uri_mut() = self.url.uri()?;
+            *request.headers_mut() = headers;
+            let outcome = transport.send_once(request).await;
+            if !tries.again(&outcome).await {
+                return Ok(Reply { answer: outcome?, secrets: form, header_secrets });
+            }
+        }
+    }
+
+    async fn authenticate(&self, form: &mut Form) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        let authentication = self.identity.authentication();
-        authentication.authenticate(self.identity.client_id(), &mut form, &mut headers).await?;
-        let header_secrets = header_secrets(authentication.secret(), &headers);
-        let mut request = Request::new(form.encode());
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.url.uri()?;
-        *request.headers_mut() = headers;
-        let answer = self.transport.as_ref().map_err(Clone::clone)?.send(request, repeat).await?;
-        Ok(Reply { answer, secrets: form, header_secrets })
+        self.identity.authentication().authenticate(self.identity.client_id(), form, &mut headers).await?;
+        Ok(headers)
     }
 }
 

@@ -36,9 +36,10 @@ impl Identity {
                 "the client secret is empty: give the secret, or `.public()` for a client that has none",
             ));
         }
-        Ok(())
+        self.authentication.check()
     }
 
+    /// What tells this client from another: its ID. How it proves it, with a new assertion each time, does not.
     pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
         fingerprint.parameter("client_id", self.client_id())
     }

@@ -2,8 +2,10 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use moka::sync::Cache;
+
 use super::clock::Time;
-use super::living::LivingCache;
+use super::living::Living;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
 use super::slot::Slot;
@@ -29,9 +31,14 @@ use crate::fingerprint::Fingerprint;
 /// assert!(cache.get(&key).is_some());
 /// ```
 #[derive(Clone)]
-pub struct CredentialCache {
-    slots: Arc<LivingCache<CacheKey, Slot>>,
-    refresh_cells: Arc<LivingCache<String, RefreshCell>>,
+pub struct CredentialCache(Arc<Slots>);
+
+struct Slots {
+    kept: Cache<CacheKey, Arc<Slot>>,
+    /// What moka has let go, and somebody still holds, comes back as the same one.
+    living: Living<CacheKey, Slot>,
+    /// By a digest of their keys.
+    refresh_cells: Living<Fingerprint, RefreshCell>,
 }
 
 /// The key of one token: [`access_key`](OAuthClient::access_key) and [`fingerprint`](OAuthClient::fingerprint).
@@ -50,10 +57,12 @@ impl CredentialCache {
     /// A dropped client starts anew when it is asked for again, except where only its refresh token could do that: hold
     /// the [`Credentials`] of a login, or keep the refresh token elsewhere.
     pub fn new(max_clients: u64, time_to_idle: Option<Duration>) -> Self {
-        Self {
-            slots: Arc::new(LivingCache::new(max_clients, time_to_idle)),
-            refresh_cells: Arc::new(LivingCache::new(max_clients, time_to_idle)),
-        }
+        let kept = Cache::builder().max_capacity(max_clients);
+        let kept = match time_to_idle {
+            Some(idle) => kept.time_to_idle(idle).build(),
+            None => kept.build(),
+        };
+        Self(Arc::new(Slots { kept, living: Living::new(), refresh_cells: Living::new() }))
     }
 
     /// The cache of the process: 100,000 clients, without a limit in time.
@@ -64,14 +73,34 @@ impl CredentialCache {
 
     /// The credentials cached under the key.
     pub fn get(&self, key: &CacheKey) -> Option<Credentials> {
-        self.slots.get(key).map(Credentials::from_slot)
+        self.0.get(key).map(Credentials::from_slot)
     }
 
     pub(super) fn slot(&self, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
-        self.slots.get_or_insert_with(&CacheKey::of(&*client), || {
-            let refresh = self.refresh_cells.get_or_insert_with(&client.refresh_key(), RefreshCell::default);
-            Slot::new(client, refresh, policy, time)
+        let key = CacheKey::of(&*client);
+        self.0.get(&key).unwrap_or_else(|| self.0.add(key, client, policy, time))
+    }
+}
+
+impl Slots {
+    #[inline]
+    fn get(&self, key: &CacheKey) -> Option<Arc<Slot>> {
+        self.kept.get(key).or_else(|| {
+            let slot = self.living.get(key)?;
+            self.kept.insert(key.clone(), Arc::clone(&slot));
+            Some(slot)
         })
+    }
+
+    fn add(&self, key: CacheKey, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
+        let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key()).finish();
+        // Somebody else may be adding it too: the first one counts.
+        let slot = self.living.get_or_insert_with(&key, || {
+            let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, RefreshCell::default);
+            Slot::new(client, refresh, policy, time)
+        });
+        self.kept.insert(key, Arc::clone(&slot));
+        slot
     }
 }
 

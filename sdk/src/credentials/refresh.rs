@@ -1,6 +1,6 @@
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::error::{Error, Kind};
 use crate::token::RefreshToken;
@@ -9,14 +9,14 @@ use crate::token::RefreshToken;
 ///
 /// The lock is never held across an await: a new login, or none, takes the place of this one at once.
 #[derive(Debug, Default)]
-pub(super) struct RefreshCell(Mutex<Holding>);
+pub(super) struct RefreshCell(std::sync::Mutex<Holding>);
 
 #[derive(Debug, Default)]
 struct Holding {
     token: Option<RefreshToken>,
     /// Whoever spends the token has the turn, for as long as that takes. Each login has its own: what became of an
     /// earlier one keeps nobody waiting.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    turn: Option<Arc<Mutex<()>>>,
     /// The server is known to leave the token as it is: it answered a refresh without a new one.
     stays: bool,
     /// The token was sent, and no answer came: the server may have replaced it.
@@ -43,10 +43,10 @@ impl RefreshCell {
     /// that spends it may end before.
     pub(super) async fn spend(&self, although_in_doubt: bool) -> (Spendable, Turn<'_>) {
         loop {
-            let turn = Arc::clone(&self.holding().turn);
+            let turn = Arc::clone(self.holding().turn.get_or_insert_default());
             let turn = turn.lock_owned().await;
             let mut holding = self.holding();
-            if Arc::ptr_eq(&holding.turn, OwnedMutexGuard::mutex(&turn)) {
+            if holding.is_of(&turn) {
                 let was_in_doubt = holding.in_doubt;
                 return (holding.spend(although_in_doubt), Turn { cell: self, was_in_doubt, turn });
             }
@@ -64,6 +64,10 @@ impl RefreshCell {
 }
 
 impl Holding {
+    fn is_of(&self, turn: &OwnedMutexGuard<()>) -> bool {
+        self.turn.as_ref().is_some_and(|current| Arc::ptr_eq(current, OwnedMutexGuard::mutex(turn)))
+    }
+
     fn spend(&mut self, although_in_doubt: bool) -> Spendable {
         match self.token.clone() {
             Some(_) if self.in_doubt && !although_in_doubt => Spendable::InDoubt,
@@ -94,7 +98,7 @@ impl Turn<'_> {
     /// The server, or the client, refused the token: it is of no more use.
     pub(super) fn forget(&self) {
         self.of_this_login(|holding| {
-            *holding = Holding { turn: Arc::clone(&holding.turn), ..Holding::default() };
+            *holding = Holding { turn: holding.turn.take(), ..Holding::default() };
         });
     }
 
@@ -108,7 +112,7 @@ impl Turn<'_> {
     /// What is learnt of an earlier login is no longer of interest.
     fn of_this_login(&self, change: impl FnOnce(&mut Holding)) {
         let mut holding = self.cell.holding();
-        if Arc::ptr_eq(&holding.turn, OwnedMutexGuard::mutex(&self.turn)) {
+        if holding.is_of(&self.turn) {
             change(&mut holding);
         }
     }

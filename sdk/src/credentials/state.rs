@@ -19,7 +19,8 @@ pub(super) type Arrival = watch::Receiver<Option<Outcome>>;
 pub(super) struct State {
     flight: Option<Flight>,
     failures: u32,
-    failure: Option<Failure>,
+    /// Rare: in a slot of its own.
+    failure: Option<Box<Failure>>,
     last_flight: u64,
     last_generation: u64,
     no_forced_flight_before: Duration,
@@ -119,7 +120,7 @@ impl State {
         self.failures = self.failures.saturating_add(1);
         let pause = policy.pause_after(self.failures, error.retry_after(), fastrand::f64());
         let error = error.with_retry_after(pause);
-        self.failure = Some(Failure { error: error.clone(), until: now.saturating_add(pause) });
+        self.failure = Some(Box::new(Failure { error: error.clone(), until: now.saturating_add(pause) }));
         error
     }
 

@@ -112,12 +112,15 @@ fn nanos(duration: Duration) -> u64 {
 
 /// More threads than this share copies with each other.
 const COPIES: usize = 16;
+/// A token that is read less often by others than its first reader is not worth the memory of copies.
+const READS_WORTH_A_COPY: usize = 1000;
 
 /// A copy of the token for each thread: a reference count that two threads bump costs them twice as much as the rest of
 /// the way. The thread that comes first uses the original, so that a token with one reader has no copies.
 #[derive(Default)]
 struct Copies {
     first_reader: AtomicUsize,
+    reads_by_others: AtomicUsize,
     others: OnceLock<Box<[OnceLock<OAuthToken>; COPIES]>>,
 }
 
@@ -129,13 +132,14 @@ impl Copies {
     }
 
     fn for_another<'a>(&'a self, thread: usize, original: &'a OAuthToken) -> &'a OAuthToken {
-        match self.first_reader.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed) {
-            Ok(_) => original,
-            Err(_) => {
-                let others = self.others.get_or_init(Box::default);
-                others.get(thread % COPIES).map_or(original, |copy| copy.get_or_init(|| original.unshared()))
-            }
+        if let Some(others) = self.others.get() {
+            return others.get(thread % COPIES).map_or(original, |copy| copy.get_or_init(|| original.unshared()));
         }
+        let is_first = self.first_reader.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        if !is_first && self.reads_by_others.fetch_add(1, Ordering::Relaxed) >= READS_WORTH_A_COPY {
+            self.others.get_or_init(Box::default);
+        }
+        original
     }
 }
 

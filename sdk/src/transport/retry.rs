@@ -22,18 +22,29 @@ const MOST_TRIES: u32 = 3;
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
-pub(super) struct Tries {
+/// The tries of one request.
+pub(crate) struct Tries {
     repeat: Repeat,
     made: u32,
 }
 
 impl Tries {
-    pub(super) fn new(repeat: Repeat) -> Self {
+    pub(crate) fn new(repeat: Repeat) -> Self {
         Self { repeat, made: 0 }
     }
 
-    /// How long to wait before sending again; `None` if the outcome stands.
-    pub(super) fn pause_before_next(&mut self, outcome: &Result<Answer>) -> Option<Duration> {
+    /// Whether to send again, after the pause that goes before that; if not, the outcome stands.
+    pub(crate) async fn again(&mut self, outcome: &Result<Answer>) -> bool {
+        match self.pause_before_next(outcome) {
+            Some(pause) => {
+                tokio::time::sleep(pause).await;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn pause_before_next(&mut self, outcome: &Result<Answer>) -> Option<Duration> {
         self.made += 1;
         if self.made >= MOST_TRIES {
             return None;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "oidc_provider/api_client.rs"]
+mod api_client;
 #[path = "oidc_provider/authorization_code.rs"]
 mod authorization_code;
 #[path = "oidc_provider/client_credentials.rs"]

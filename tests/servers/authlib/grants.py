@@ -27,6 +27,7 @@ class AuthorizationCode(grants.AuthorizationCodeGrant):
 
     def save_authorization_code(self, code, request):
         data = request.payload.data
+        self.server.store.used_nonces.add(data.get("nonce"))
         self.server.store.codes[code] = Code(
             code=code,
             client_id=request.client.client_id,
@@ -107,10 +108,7 @@ class IdTokens:
 
 class OpenIDCode(IdTokens, AuthlibOpenIDCode):
     def exists_nonce(self, nonce, request):
-        used = self.store.used_nonces
-        seen = nonce in used
-        used.add(nonce)
-        return seen
+        return nonce in self.store.used_nonces
 
 
 class OpenIDToken(IdTokens, AuthlibOpenIDToken):

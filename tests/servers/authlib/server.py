@@ -38,7 +38,7 @@ class Quiet(WSGIRequestHandler):
 
 http = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
 issuer = f"http://127.0.0.1:{http.port}"
-store = Store(issuer, device_interval=int(os.environ.get("DEVICE_INTERVAL", "1")))
+store = Store(issuer, device_interval=int(os.environ.get("POLL_INTERVAL", "1")))
 server = AuthorizationServer(app, store.clients.get, store.save_token)
 
 

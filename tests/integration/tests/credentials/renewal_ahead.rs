@@ -1,11 +1,12 @@
 //! A token is renewed before it expires, and nobody waits for that.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier, Mutex};
+use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, RenewalPolicy};
+use grantkit::{Clock, CredentialCache, Moment, RenewalPolicy};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 
 use crate::support::{ManualClock, Source, at_once, seconds, text, until};
@@ -157,7 +158,7 @@ fn busy_threads_start_one_renewal() {
         let credentials = source.builder().clock(clock.shared()).build();
         runtime.block_on(credentials.token()).unwrap();
         let reads = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     let _inside = runtime.enter();
@@ -168,7 +169,49 @@ fn busy_threads_start_one_renewal() {
             }
             clock.advance(seconds(3400.0));
         });
-        std::thread::sleep(Duration::from_millis(1));
+        thread::sleep(Duration::from_millis(1));
         assert_eq!(source.requests(), 2);
     }
+}
+
+/// A clock that keeps one thread waiting between its look at the token and its look at the time.
+#[derive(Debug)]
+struct SlowClock {
+    clock: ManualClock,
+    slow: Mutex<Option<ThreadId>>,
+    meeting: Barrier,
+}
+
+impl Clock for SlowClock {
+    fn now(&self) -> Moment {
+        let is_slow = *self.slow.lock().unwrap() == Some(thread::current().id());
+        if is_slow {
+            *self.slow.lock().unwrap() = None;
+            self.meeting.wait();
+            self.meeting.wait();
+        }
+        self.clock.now()
+    }
+}
+
+#[test]
+fn a_reader_of_a_token_that_was_replaced_meanwhile_starts_no_renewal() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let slow = Arc::new(SlowClock { clock: clock.clone(), slow: Mutex::default(), meeting: Barrier::new(2) });
+    let credentials = source.builder().clock(Arc::clone(&slow) as Arc<dyn Clock>).build();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let refused = runtime.block_on(credentials.headers()).unwrap();
+    clock.advance(seconds(3400.0));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let _inside = runtime.enter();
+            *slow.slow.lock().unwrap() = Some(thread::current().id());
+            assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
+        });
+        slow.meeting.wait();
+        runtime.block_on(credentials.token_refused(&refused)).unwrap().unwrap();
+        slow.meeting.wait();
+    });
+    thread::sleep(seconds(0.02));
+    assert_eq!(source.requests(), 2);
 }

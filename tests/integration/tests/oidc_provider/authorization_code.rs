@@ -1,10 +1,10 @@
 use std::time::Duration;
 
-use grantkit::{AuthorizationCode, LoopbackListener, RedirectUri};
+use grantkit::{AuthorizationCode, Client, LoopbackListener, RedirectUri};
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 async fn login_of(server: &RealServer, client_id: &str) -> AuthorizationCode {
     let redirect_uri = RedirectUri::new(CALLBACK).unwrap();
@@ -30,6 +30,26 @@ async fn a_person_logs_in_to_an_application_that_wants_no_id_token() {
     let done = log_in(&login_of(&server, "basic").await.scope("read")).await.unwrap();
     assert!(done.claims().is_none() && done.token().id_token().is_none());
     assert_eq!(server.stats().await.requests("jwks"), 0);
+}
+
+#[tokio::test]
+async fn a_person_logs_in_to_an_application_that_was_configured_by_hand() {
+    let server = RealServer::oidc_provider().start();
+    let client = Client::builder()
+        .client_id("basic")
+        .client_secret_basic(server.secret())
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .authorization_endpoint(&server.url("/auth"))
+        .unwrap()
+        .issuer(server.issuer())
+        .unwrap()
+        .jwks_uri(&server.url("/jwks"))
+        .unwrap()
+        .build();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid");
+    assert_eq!(log_in(&login).await.unwrap().claims().unwrap().subject(), "alice");
+    assert_eq!(server.stats().await.requests("discovery"), 0);
 }
 
 #[tokio::test]
@@ -73,7 +93,8 @@ async fn a_login_without_a_person_needs_one() {
 #[tokio::test]
 async fn a_callback_that_comes_twice_gives_no_second_token() {
     let server = RealServer::oidc_provider().start();
-    let login = login_of(&server, "basic").await.scope("openid").scope("offline_access").login_parameter("prompt", "consent");
+    let login =
+        login_of(&server, "basic").await.scope("openid").scope("offline_access").login_parameter("prompt", "consent");
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().visit(url.as_str()).await;
     let first = login.finish(pending.clone(), &callback).await.unwrap();

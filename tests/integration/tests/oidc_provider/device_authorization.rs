@@ -51,7 +51,7 @@ async fn a_person_refuses_on_another_device() {
 
 #[tokio::test]
 async fn a_code_that_nobody_entered_expires() {
-    let server = RealServer::oidc_provider().setting("DEVICE_CODE_TTL", 1).start();
+    let server = RealServer::oidc_provider().setting("DEVICE_CODE_TTL", "1").start();
     let grant = device(&server).await;
     let error = grant.wait(grant.start().await.unwrap()).await.unwrap_err();
     assert!(error.needs_login(), "{error}");

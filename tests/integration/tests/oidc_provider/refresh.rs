@@ -16,7 +16,7 @@ pub(crate) async fn offline(server: &RealServer) -> Login {
 /// gave was spent once, or it would have revoked the login.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_rotating_refresh_token_is_spent_once_whoever_asks() {
-    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", 1).start();
+    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", "1").start();
     let login = offline(&server).await;
     let first_refresh_token = login.token().refresh_token().unwrap().clone();
     let credentials = login.credentials("rotating").await.unwrap();
@@ -80,7 +80,7 @@ async fn a_refresh_may_ask_for_less_and_not_for_more() {
 
 #[tokio::test]
 async fn a_configured_refresh_token_is_followed_through_its_rotations() {
-    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", 1).start();
+    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", "1").start();
     let client = server.confidential("basic").await;
     let configured = offline(&server).await.token().refresh_token().unwrap().clone();
     let credentials = client.refresh_token_grant(configured).credentials("configured");

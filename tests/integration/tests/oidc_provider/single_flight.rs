@@ -1,3 +1,4 @@
+use super::refresh::offline;
 use crate::real_server::RealServer;
 
 const CALLERS: usize = 1000;
@@ -24,19 +25,18 @@ async fn a_thousand_callers_make_one_token_request() {
 
 /// A login that is shared by many would be lost if two of them spent its refresh token.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_thousand_callers_spend_a_refresh_token_once() {
-    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", 2).start();
-    let credentials = super::refresh::offline(&server).await.credentials("a thousand users").await.unwrap();
-    let first = credentials.token().await.unwrap();
-    credentials.token_refused(&credentials.headers().await.unwrap()).await.unwrap();
+async fn a_thousand_callers_whose_token_was_refused_spend_one_refresh_token() {
+    let server = RealServer::oidc_provider().start();
+    let credentials = offline(&server).await.credentials("a thousand refusals").await.unwrap();
+    let refused = credentials.headers().await.unwrap();
     let callers: Vec<_> = (0..CALLERS)
         .map(|_| {
-            let credentials = credentials.clone();
-            tokio::spawn(async move { credentials.token().await.unwrap() })
+            let (credentials, refused) = (credentials.clone(), refused.clone());
+            tokio::spawn(async move { credentials.token_refused(&refused).await.unwrap().unwrap() })
         })
         .collect();
     for caller in callers {
-        assert_ne!(caller.await.unwrap().access_token().secret(), first.access_token().secret());
+        assert_ne!(caller.await.unwrap().authorization(), refused.authorization());
     }
     let stats = server.stats().await;
     assert_eq!((stats.token_requests("refresh_token"), stats.revoked_logins()), (1, 0));

@@ -65,7 +65,8 @@ impl Clock {
 
     /// Lets time go by and gives everything the opportunity to happen that is due.
     async fn pass(&self, time: Duration) {
-        tokio::time::advance(time).await;
+        // A timer is due in the millisecond after.
+        tokio::time::advance(time + Duration::from_millis(1)).await;
         for _ in 0..5 {
             tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(3))).await.unwrap();
         }
@@ -91,12 +92,13 @@ impl Waiting {
         Self { server, clock, outcome }
     }
 
-    /// The next question comes after this time, and not a millisecond earlier.
+    /// The next question comes after this time, and not a moment earlier.
     async fn asks_after(&self, seconds: u64) {
         let before = self.server.count();
-        self.clock.pass(Duration::from_secs(seconds) - Duration::from_millis(1)).await;
+        // A hundredth of a second is for the milliseconds by which the clock is moved elsewhere.
+        self.clock.pass(Duration::from_secs(seconds) - Duration::from_millis(10)).await;
         assert_eq!(self.server.count(), before, "too early");
-        self.clock.pass(Duration::from_millis(2)).await;
+        self.clock.pass(Duration::from_millis(10)).await;
         eventually("the next question", async || (self.server.count() == before + 1).then_some(())).await;
         // Until the answer is read, the next wait has not begun.
         self.clock.pass(Duration::ZERO).await;

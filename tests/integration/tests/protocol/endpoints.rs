@@ -164,8 +164,9 @@ async fn userinfo_with_a_token_that_is_no_good_says_so_without_the_token() {
     let token = OAuthToken::new("CANARY-no-good").unwrap();
     let error = billing(&server).userinfo().fetch(&token, "alice").await.unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
-    assert!(error.to_string().contains("userinfo endpoint"), "{error}");
+    assert_eq!(error.oauth_code(), Some("invalid_token"));
     server.faults().next("/userinfo", 1, Fault::respond(400, "bad token: CANARY-no-good"));
     let error = billing(&server).userinfo().fetch(&token, "alice").await.unwrap_err();
+    assert!(error.to_string().contains("the userinfo endpoint answered 400"), "{error}");
     assert!(!all_said(&error).contains("CANARY"), "{error}");
 }

@@ -117,10 +117,18 @@ async fn a_lost_answer_to_a_refresh_is_not_asked_for_twice() {
 }
 
 #[tokio::test]
-async fn a_token_that_has_expired_already_is_no_credentials() {
+async fn a_token_that_has_expired_already_is_never_served() {
+    let expires_at_once = || Fault::edit_json(|answer| answer["expires_in"] = 0.into());
     let server = server().await;
-    server.faults().next("/token", 1, Fault::edit_json(|answer| answer["expires_in"] = 0.into()));
+    server.faults().next("/token", 1, expires_at_once());
     let done = log_in(&server, "read").await;
-    let error = done.credentials("expired-at-once").await.unwrap_err();
+    let dead = done.token().clone();
+    let credentials = done.credentials("expired-at-once").await.unwrap();
+    assert_ne!(credentials.token().await.unwrap().access_token(), dead.access_token());
+    assert_eq!(server.counters().refresh_token, 1);
+
+    let without_refresh = server_builder().refresh_tokens(RefreshTokens::Never).start().await.unwrap();
+    without_refresh.faults().next("/token", 1, expires_at_once());
+    let error = log_in(&without_refresh, "read").await.credentials("expired-for-good").await.unwrap_err();
     assert_eq!(verdict(&error), ["invalid response"]);
 }

@@ -47,7 +47,7 @@ impl Scripted {
                     let mut script = shared.lock().unwrap();
                     script.asked.push(Asked {
                         method: request.method_str().to_owned(),
-                        path: request.uri_str().to_owned(),
+                        path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
                         headers: request.headers_vec().clone(),
                         body: request.body_vec(),
                     });

@@ -14,9 +14,9 @@ export const ciba = {
   processLoginHint: async (_, hint) => hint,
   // Whose token it is, a real provider would verify; how is between it and who issues them.
   processLoginHintToken: async (_, token) => decodeJwt(token).sub,
-  async verifyUserCode(ctx, _account, code) {
-    if (ctx.oidc.client.backchannelUserCodeParameter && ctx.oidc.params.user_code !== USER_CODE) {
-      const [error, text] = code ? ['invalid_user_code', 'it is another'] : ['missing_user_code', 'one is needed'];
+  async verifyUserCode({ oidc: { client, params } }) {
+    if (client.backchannelUserCodeParameter && params.user_code !== USER_CODE) {
+      const [error, text] = params.user_code ? ['invalid_user_code', 'it is another'] : ['missing_user_code', 'one is needed'];
       throw new CustomOIDCProviderError(error, text);
     }
   },

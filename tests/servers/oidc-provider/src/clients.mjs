@@ -13,6 +13,7 @@ const NATIVE_REDIRECTS = ['http://127.0.0.1/callback', 'http://[::1]/callback', 
 const SECRET = 's3cret of: 100% + a&b=c "d" \\ / ~ and then some, so that it is sixty-four bytes';
 
 const confidential = {
+  authorization_details_types: ['payment_initiation'],
   backchannel_token_delivery_mode: 'poll',
   client_secret: SECRET,
   grant_types: [

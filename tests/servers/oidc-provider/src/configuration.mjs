@@ -81,6 +81,8 @@ export async function configuration(issuer, tlsIssuer) {
     cookies: { keys: ['not so secret'] },
     discovery: { mtls_endpoint_aliases: endpointAliases(tlsIssuer) },
     enabledJWA,
+    // Of the grants in grants/.
+    extraTokenClaims: (ctx) => ctx?.state.extraTokenClaims,
     features,
     findAccount,
     httpOptions,
@@ -88,7 +90,6 @@ export async function configuration(issuer, tlsIssuer) {
     issueRefreshToken: async (_, client, code) =>
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     jwks: await providerKeys(),
-    // A client is asked to say S256 in so many words.
     pkce: { methods: ['S256'], required: () => true },
     responseTypes: ['code', 'code id_token', 'code token', 'code id_token token', 'id_token', 'none'],
     rotateRefreshToken: true,

@@ -16,8 +16,8 @@ export const environment = {
   trustedIssuers: JSON.parse(env.TRUSTED_ISSUERS ?? '{}'),
   /** Certificate, key and the clients' CA for a second listener with TLS; its endpoints are `mtls_endpoint_aliases`. */
   tls: env.TLS_CERT_FILE && { cert: file('TLS_CERT_FILE'), key: file('TLS_KEY_FILE'), ca: file('TLS_CLIENT_CA_FILE') },
-  /** What the device authorization endpoint asks for between two polls; oidc-provider itself says nothing of it. */
-  deviceInterval: seconds('DEVICE_INTERVAL', 1),
+  /** What devices and back-channel clients are asked to wait between two polls; oidc-provider itself says nothing of it. */
+  pollInterval: seconds('POLL_INTERVAL', 1),
   /** Lifetimes in seconds. */
   ttl: {
     AccessToken: seconds('ACCESS_TOKEN_TTL', 3600),

@@ -19,8 +19,8 @@ export async function createProvider(issuer, tlsIssuer) {
       return;
     }
     await next();
-    if (ctx.oidc?.route === 'device_authorization' && ctx.status === 200) {
-      ctx.body.interval = environment.deviceInterval;
+    if (['device_authorization', 'backchannel_authentication'].includes(ctx.oidc?.route) && ctx.status === 200) {
+      ctx.body.interval = environment.pollInterval;
     }
   });
   // What goes wrong here is a mistake of this script: let the test show it.

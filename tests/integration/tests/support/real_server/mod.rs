@@ -105,8 +105,8 @@ impl RealServer {
 
 impl Launch {
     /// Sets a variable of the server's environment.
-    pub(crate) fn setting(mut self, name: &str, value: impl ToString) -> Self {
-        self.command.env(name, value.to_string());
+    pub(crate) fn setting(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
         self
     }
 
@@ -131,5 +131,9 @@ fn servers() -> PathBuf {
 
 /// A test that cannot run fails: one that is left out proves nothing, and nobody would see it.
 fn require(path: &Path) {
-    assert!(path.exists(), "{} is not there: run `tests/run` (or `tests/servers/install`), which installs it", path.display());
+    assert!(
+        path.exists(),
+        "{} is not there: run `tests/run` (or `tests/servers/install`), which installs it",
+        path.display()
+    );
 }

@@ -1,10 +1,11 @@
+use std::fmt;
 use std::io::{BufRead as _, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 /// For a machine that is very busy; a server is there within a second or two.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A server's process. It ends with this value, and with the test's process: its standard input is closed then.
 pub(super) struct Process {
@@ -17,7 +18,7 @@ impl Process {
     pub(super) fn start(mut command: Command) -> (Self, String) {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| {
-            panic!("{:?} cannot be started ({error}): run `tests/run`, which installs it", command.get_program())
+            panic!("{} cannot be started ({error}): run `tests/run`, which installs it", name(&command))
         });
         let lines = lines_of(child.stdout.take().unwrap());
         let complaints = lines_of(child.stderr.take().unwrap());
@@ -29,7 +30,7 @@ impl Process {
                         return (process, issuer.to_owned());
                     }
                 }
-                Err(error) => panic!("{:?} did not begin to listen ({error})", command.get_program()),
+                Err(error) => panic!("{} did not begin to listen ({error})", name(&command)),
             }
         }
     }
@@ -46,6 +47,10 @@ impl Drop for Process {
             }
         }
     }
+}
+
+fn name(command: &Command) -> impl fmt::Display {
+    command.get_program().display()
 }
 
 /// Reads on even where nobody listens any more, so that the server never waits for its reader.

@@ -11,10 +11,11 @@ export async function issue(provider, ctx, { accountId, allowed, claims, gty }) 
   const excess = scopes.find((scope) => allowed && !allowed.includes(scope));
   if (excess) throw new InvalidScope('more is asked for than was granted', excess);
 
+  ctx.state.extraTokenClaims = claims;
   const resources = [params.resource ?? []].flat();
   if (resources.length > 1) throw new InvalidTarget('one API at a time');
   const grantId = await grantOf(provider, { accountId, clientId: client.clientId, missingOIDCScope: scopes });
-  const token = new provider.AccessToken({ accountId, claims: undefined, client, extra: claims, grantId, gty });
+  const token = new provider.AccessToken({ accountId, client, grantId, gty });
   for (const resource of resources) {
     const info = await resourceIndicators.getResourceServerInfo(ctx, resource);
     token.resourceServer = new provider.ResourceServer(resource, info);

@@ -1,0 +1,143 @@
+//! Assertions that a client makes about itself: JWTs, a new one for each request (RFC 7523 §3).
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use aws_lc_rs::rand;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::wire::Form;
+
+/// The assertion is a JWT (RFC 7523 §2.2).
+pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// In seconds: as short as clocks that differ a little allow. A new one costs nothing.
+const LIFETIME: u64 = 60;
+
+/// Whom a client's assertions are for: the `aud` of RFC 7523 §3.
+///
+/// Current text (draft-ietf-oauth-rfc7523bis §4) wants the issuer, since one server could pass off an assertion that names an
+/// endpoint as its own; older servers want the token endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AssertionAudience {
+    /// The issuer, or the token endpoint where the issuer is not known.
+    #[default]
+    Issuer,
+    /// The token endpoint, for servers that go by OpenID Connect Core §9.
+    TokenEndpoint,
+    /// This value, character by character.
+    Exactly(String),
+}
+
+/// What stands in every assertion of a client, whoever signs it.
+#[derive(Clone, Debug)]
+pub(crate) struct AssertionTerms {
+    audience: String,
+    typ: String,
+}
+
+/// In the order that other libraries have them in.
+#[derive(Serialize)]
+pub(super) struct Claims<'a> {
+    iss: &'a str,
+    sub: &'a str,
+    aud: &'a str,
+    iat: u64,
+    exp: u64,
+    jti: String,
+}
+
+impl AssertionTerms {
+    /// `typ` is what the program says, where it does.
+    ///
+    /// Otherwise it is the explicit type of draft-ietf-oauth-rfc7523bis §4 for the issuer alone: with it, a client says that it
+    /// keeps to that text, and the issuer as the audience is the better part of it. What goes to the token endpoint is a plain
+    /// `JWT`, as servers of the time before expect.
+    pub(crate) fn new(
+        audience: AssertionAudience,
+        typ: Option<String>,
+        issuer: Option<&str>,
+        token_endpoint: &str,
+    ) -> Self {
+        let audience = match audience {
+            AssertionAudience::Issuer => issuer.unwrap_or(token_endpoint).to_owned(),
+            AssertionAudience::TokenEndpoint => token_endpoint.to_owned(),
+            AssertionAudience::Exactly(audience) => audience,
+        };
+        let usual = if issuer == Some(&audience) { "client-authentication+jwt" } else { "JWT" };
+        Self { audience, typ: typ.unwrap_or_else(|| usual.to_owned()) }
+    }
+
+    pub(super) fn audience(&self) -> &str {
+        &self.audience
+    }
+
+    pub(super) fn typ(&self) -> &str {
+        &self.typ
+    }
+
+    /// The claims of a new assertion.
+    pub(super) fn claims<'a>(&'a self, client_id: &'a str) -> Result<Claims<'a>> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let iat = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+        Ok(Claims { iss: client_id, sub: client_id, aud: &self.audience, iat, exp: iat + LIFETIME, jti: identifier()? })
+    }
+}
+
+/// 256 random bits, so that no two assertions have the same (RFC 7519 §4.1.7).
+fn identifier() -> Result<String> {
+    let mut bytes = [0; 32];
+    rand::fill(&mut bytes).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// The parameters of RFC 7521 §4.2. The client ID is optional there, and many servers look for the client by it.
+pub(super) fn push(form: &mut Form, client_id: &str, assertion: &str, assertion_type: &str) {
+    form.push("client_id", client_id);
+    form.push_secret("client_assertion", assertion);
+    form.push("client_assertion_type", assertion_type);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ISSUER: &str = "https://as.example";
+    const ENDPOINT: &str = "https://as.example/token";
+
+    #[test]
+    fn the_audience_is_the_issuer_where_it_is_known_and_the_type_goes_with_it() {
+        use AssertionAudience::{Exactly, Issuer, TokenEndpoint};
+        let explicit = "client-authentication+jwt";
+        let cases = [
+            (Issuer, None, Some(ISSUER), ISSUER, explicit),
+            (Issuer, None, None, ENDPOINT, "JWT"),
+            (TokenEndpoint, None, Some(ISSUER), ENDPOINT, "JWT"),
+            (Exactly("https://else.example".to_owned()), None, Some(ISSUER), "https://else.example", "JWT"),
+            (Exactly(ISSUER.to_owned()), None, Some(ISSUER), ISSUER, explicit),
+            (Issuer, Some("JWT"), Some(ISSUER), ISSUER, "JWT"),
+            (TokenEndpoint, Some("x+jwt"), Some(ISSUER), ENDPOINT, "x+jwt"),
+        ];
+        for (audience, typ, issuer, expected_audience, expected_typ) in cases {
+            let said = format!("{audience:?} {typ:?} {issuer:?}");
+            let terms = AssertionTerms::new(audience, typ.map(str::to_owned), issuer, ENDPOINT);
+            assert_eq!((terms.audience(), terms.typ()), (expected_audience, expected_typ), "{said}");
+        }
+    }
+
+    #[test]
+    fn every_assertion_is_another_one_for_a_minute() {
+        let terms = AssertionTerms::new(AssertionAudience::Issuer, None, Some(ISSUER), ENDPOINT);
+        let (one, other) = (terms.claims("billing").unwrap(), terms.claims("billing").unwrap());
+        assert_eq!((one.iss, one.sub, one.aud), ("billing", "billing", ISSUER));
+        assert_eq!(one.exp - one.iat, 60);
+        assert!(one.iat.abs_diff(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()) < 60);
+        assert_ne!(one.jti, other.jti);
+        assert_eq!(URL_SAFE_NO_PAD.decode(&one.jti).unwrap().len(), 32);
+        let json = serde_json::to_string(&one).unwrap();
+        assert!(json.starts_with(r#"{"iss":"billing","sub":"billing","aud":"https://as.example","iat":"#), "{json}");
+    }
+}
