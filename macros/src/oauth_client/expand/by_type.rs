@@ -1,6 +1,5 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Path;
 use syn::spanned::Spanned;
 
 use super::settings::fixed_settings;
@@ -26,11 +25,6 @@ pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     }
 }
 
-/// The provider's name in sentences: the last word of its path.
-pub(super) fn provider_text(provider: &Path) -> String {
-    provider.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
-}
-
 fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let Model { krate, ident, vis, name, fixed, .. } = model;
     let fixed_settings = fixed_settings(krate, fixed);
@@ -40,7 +34,7 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
         let value = quote_spanned!(ty.span()=> <#ty as #krate::registry::ConfigField>::to_value(&self.#ident));
         quote!(.with_field(#key, #value))
     });
-    let connect_doc = docs::connect(&provider_text(&shape.provider), fixed);
+    let connect_doc = docs::connect(&shape.provider_name(), fixed);
     let credentials_doc = docs::credentials(model);
     quote! {
         #[allow(dead_code)]
@@ -90,8 +84,12 @@ fn implementation(model: &Model<'_>) -> TokenStream {
                 #krate::OAuthClient::fingerprint(&#named)
             }
 
-            fn unauthorized_status_codes(&self) -> &[#krate::__private::http::StatusCode] {
-                #named.shared_status_codes()
+            fn unauthorized_status_codes(&self) -> #krate::__private::Vec<#krate::__private::http::StatusCode> {
+                #krate::OAuthClient::unauthorized_status_codes(&#named)
+            }
+
+            fn into_shared(self) -> #krate::__private::Arc<dyn #krate::OAuthClient> {
+                #krate::__private::Arc::new(#named)
             }
         }
     }

@@ -3,13 +3,12 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::by_type::provider_text;
 use crate::oauth_client::model::{ByType, Field, Fixed, FixedValue, Model};
 
 /// What only the compiler can check, as only it knows the provider's keys: each check stands on the word that it is about.
 pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let Model { krate, ident, fixed, .. } = model;
-    let (subject, provider) = (ident.to_string(), provider_text(&shape.provider));
+    let (subject, provider) = (ident.to_string(), shape.provider_name());
     let given = shape.fields.iter().map(|field| &field.key).chain(fixed.iter().map(|fixed| &fixed.key));
     let fields = shape.fields.iter().map(|field| field_checks(model, field));
     let settings = fixed.iter().map(setting_checks);
