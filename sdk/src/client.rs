@@ -9,6 +9,7 @@ mod flows;
 #[cfg(feature = "oidc")]
 mod id_tokens;
 mod requirement;
+mod sealed;
 mod sources;
 
 use std::fmt;

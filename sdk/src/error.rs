@@ -136,6 +136,11 @@ impl Error {
         }
     }
 
+    /// The person, or the server in their name, said no (`access_denied`, RFC 6749 §4.1.2.1).
+    pub fn is_denied(&self) -> bool {
+        self.oauth_code() == Some("access_denied")
+    }
+
     /// The configuration of the program, or of the client at the server, has to be mended first.
     pub fn is_configuration(&self) -> bool {
         match self.inner.kind {

@@ -101,5 +101,8 @@ pub mod prelude {
 /// What generated code names; not for people.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::sync::Arc;
+    pub use std::vec::Vec;
+
     pub use {async_trait::async_trait, http, inventory, serde_json};
 }

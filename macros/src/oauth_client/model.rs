@@ -34,6 +34,13 @@ pub(super) struct ByType<'a> {
     pub(super) fields: Vec<Field<'a>>,
 }
 
+impl ByType<'_> {
+    /// The provider's name in sentences: the last word of its path.
+    pub(super) fn provider_name(&self) -> String {
+        self.provider.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+    }
+}
+
 pub(super) struct Field<'a> {
     pub(super) ident: &'a Ident,
     /// The key of the configuration: the field's name.

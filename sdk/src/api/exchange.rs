@@ -77,7 +77,9 @@ async fn attempt(
 }
 
 fn is_refusal(client: &Shared, response: &ApiResponse) -> bool {
-    client.credentials.unauthorized_status_codes().contains(&response.status())
+    // Nobody says "refused" with a success, and the list need not be made for one.
+    let status = response.status();
+    !status.is_success() && client.credentials.unauthorized_status_codes().contains(&status)
 }
 
 /// What the request does not say itself.

@@ -1,6 +1,6 @@
 use url::Url;
 
-use super::requirement::sealed::Sealed;
+use super::sealed::Sealed;
 use crate::wire::EndpointUrl;
 
 /// Which endpoints a statically configured client has beside the token endpoint: each is [`Present`] or [`Absent`].
@@ -51,6 +51,10 @@ impl Present {
         Self(url)
     }
 }
+
+impl Sealed for Absent {}
+impl Sealed for Present {}
+impl<A, B, C, D, E, F, G> Sealed for Endpoints<A, B, C, D, E, F, G> {}
 
 macro_rules! capabilities {
     ($($(#[$attribute:meta])* $name:ident;)+) => {

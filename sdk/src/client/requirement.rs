@@ -1,6 +1,7 @@
 //! What a client must have, each a trait with a sentence for whoever forgot it.
 
-use crate::client::endpoints::{Absent, Endpoints};
+use super::endpoints::{Absent, Endpoints};
+use super::sealed::Sealed;
 
 /// The builder has it.
 #[derive(Clone, Copy, Debug)]
@@ -24,17 +25,10 @@ impl NeedsTokenEndpoint {
     }
 }
 
-pub(crate) mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::Given {}
-    impl Sealed for super::NeedsClientId {}
-    impl Sealed for super::NeedsAuthentication {}
-    impl Sealed for super::NeedsTokenEndpoint {}
-    impl Sealed for super::Absent {}
-    impl Sealed for crate::client::endpoints::Present {}
-    impl<A, D, R, I, U, S, J> Sealed for super::Endpoints<A, D, R, I, U, S, J> {}
-}
-use sealed::Sealed;
+impl Sealed for Given {}
+impl Sealed for NeedsClientId {}
+impl Sealed for NeedsAuthentication {}
+impl Sealed for NeedsTokenEndpoint {}
 
 macro_rules! requirements {
     ($($(#[$attribute:meta])* $name:ident: $state:ty;)+) => {

@@ -89,8 +89,17 @@ pub trait OAuthClient: Send + Sync + 'static {
     }
 
     /// The statuses by which the API says that it refuses the token; 401 unless overridden.
-    fn unauthorized_status_codes(&self) -> &[StatusCode] {
-        &[StatusCode::UNAUTHORIZED]
+    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
+        vec![StatusCode::UNAUTHORIZED]
+    }
+
+    /// The client as its handles share it; the derive makes a lasting one of a struct that only describes it.
+    #[doc(hidden)]
+    fn into_shared(self) -> Arc<dyn OAuthClient>
+    where
+        Self: Sized,
+    {
+        Arc::new(self)
     }
 
     /// The handle to hold: every handle of the same name and fingerprint shares one token.
@@ -150,7 +159,7 @@ impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
         (**self).refresh_key()
     }
 
-    fn unauthorized_status_codes(&self) -> &[StatusCode] {
+    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         (**self).unauthorized_status_codes()
     }
 }

@@ -53,7 +53,7 @@ impl Credentials {
     /// The same, with a cache, a policy or a clock of its own.
     pub fn builder(client: impl OAuthClient) -> CredentialsBuilder {
         CredentialsBuilder {
-            client: Arc::new(client),
+            client: client.into_shared(),
             cache: None,
             policy: RenewalPolicy::default(),
             time: Time::System,
@@ -130,7 +130,7 @@ impl Credentials {
     }
 
     /// The statuses by which the API says that it refuses the token.
-    pub fn unauthorized_status_codes(&self) -> &[StatusCode] {
+    pub fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         self.slot.client().unauthorized_status_codes()
     }
 

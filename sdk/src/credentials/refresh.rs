@@ -122,6 +122,8 @@ impl Turn<'_> {
 fn answer_was_lost(error: &Error) -> bool {
     match error.kind() {
         Kind::Timeout | Kind::Interrupted => true,
+        // An answer came, and could not be accepted: the token is spent all the same.
+        Kind::Security => true,
         // A gateway speaks for a server that it has lost.
         Kind::Status => error.status().is_some_and(|status| matches!(status.as_u16(), 502 | 504)),
         Kind::InvalidResponse => error.status().is_none_or(|status| status.is_success()),

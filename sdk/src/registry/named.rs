@@ -1,5 +1,3 @@
-use std::sync::{Mutex, PoisonError};
-
 use async_trait::async_trait;
 use http::StatusCode;
 
@@ -22,21 +20,6 @@ impl NamedClient {
     /// Names what [`ProviderClient::connect`] gave.
     pub fn new(name: &'static str, client: Result<ProviderClient>) -> Self {
         Self { name, client }
-    }
-
-    /// [`unauthorized_status_codes`](OAuthClient::unauthorized_status_codes), for who cannot keep the client alive for them.
-    ///
-    /// There are as many lists as there are kinds of providers: each is kept for good, once.
-    pub fn shared_status_codes(&self) -> &'static [StatusCode] {
-        static LISTS: Mutex<Vec<&'static [StatusCode]>> = Mutex::new(Vec::new());
-        let wanted = self.unauthorized_status_codes();
-        let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lists.iter().find(|known| **known == wanted) {
-            return known;
-        }
-        let kept: &'static [StatusCode] = Box::leak(wanted.into());
-        lists.push(kept);
-        kept
     }
 
     fn client(&self) -> Result<&ProviderClient> {
@@ -66,10 +49,10 @@ impl OAuthClient for NamedClient {
         }
     }
 
-    fn unauthorized_status_codes(&self) -> &[StatusCode] {
+    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         match &self.client {
             Ok(client) => client.unauthorized_status_codes(),
-            Err(_) => &[StatusCode::UNAUTHORIZED],
+            Err(_) => vec![StatusCode::UNAUTHORIZED],
         }
     }
 }

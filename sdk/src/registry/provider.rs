@@ -124,7 +124,7 @@ impl OAuthClient for ProviderClient {
         self.0.refresh_key()
     }
 
-    fn unauthorized_status_codes(&self) -> &[StatusCode] {
+    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         self.0.unauthorized_status_codes()
     }
 }

@@ -84,7 +84,7 @@ fn implementation(model: &Model<'_>, shape: &ByName) -> TokenStream {
                 #krate::OAuthClient::fingerprint(&self.#field)
             }
 
-            fn unauthorized_status_codes(&self) -> &[#krate::__private::http::StatusCode] {
+            fn unauthorized_status_codes(&self) -> #krate::__private::Vec<#krate::__private::http::StatusCode> {
                 #krate::OAuthClient::unauthorized_status_codes(&self.#field)
             }
         }

@@ -163,8 +163,8 @@ async fn by_other_statuses_than_401() {
             self.0.get_token().await
         }
 
-        fn unauthorized_status_codes(&self) -> &[StatusCode] {
-            &[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN]
+        fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
+            vec![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN]
         }
     }
     let client = Numbered::new();

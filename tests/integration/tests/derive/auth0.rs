@@ -65,7 +65,7 @@ impl OAuthClient for Auth0Client {
         self.0.scopes.iter().fold(start, |builder, scope| builder.parameter("scope", scope)).finish()
     }
 
-    fn unauthorized_status_codes(&self) -> &[StatusCode] {
-        &[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN]
+    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
+        vec![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN]
     }
 }

@@ -1,0 +1,97 @@
+//! Servers that quote the request back: no secret of it is in what the error says.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use grantkit::{Client, RedirectUri};
+use grantkit_testkit::Fault;
+use serde_json::json;
+
+use crate::support::{Answer, Browser, CALLBACK, Scripted, all_said, billing, server, verdict};
+
+const SECRET: &str = "CANARY+/ s3:\"cret&<é>";
+
+/// Everything that a page may make of the secret.
+fn forms() -> Vec<String> {
+    let form: String = form_urlencoded::byte_serialize(SECRET.as_bytes()).collect();
+    let json = json!(SECRET).to_string();
+    vec![
+        SECRET.to_owned(),
+        form.clone(),
+        form.to_lowercase().replace("canary", "CANARY"),
+        form.replace('+', "%20"),
+        json[1..json.len() - 1].to_owned(),
+        SECRET.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
+        BASE64_STANDARD.encode(SECRET),
+        BASE64_STANDARD.encode(format!("billing:{form}")),
+    ]
+}
+
+#[tokio::test]
+async fn a_client_secret_in_an_error_is_struck_out_whatever_its_form() {
+    for form in forms() {
+        let text = format!("bad credentials {form}, sorry");
+        let answers = [
+            Answer::json(401, &json!({ "error": "invalid_client", "error_description": text })),
+            Answer::json(401, &json!({ "error": "invalid_client", "error_uri": text })),
+            Answer::json(401, &json!({ "error": text })),
+            Answer::status(500).body(text.clone()),
+            Answer::status(200).body(format!("<p>{text}")),
+            Answer::json(400, &json!({ "message": text })),
+            // Cut off in the middle of it.
+            Answer::status(400).body(format!("bad credentials {}", &form[..form.len() - 2])),
+        ];
+        for answer in answers {
+            let server = Scripted::start([answer.clone()]).await;
+            let at = || Client::builder().client_id("billing").token_endpoint(&server.url("/token")).unwrap();
+            for client in [at().client_secret_basic(SECRET).build(), at().client_secret_post(SECRET).build()] {
+                let error = client.client_credentials().get_token().await.unwrap_err();
+                let said = all_said(&error);
+                // With the secret in the form, no header is there to be quoted.
+                let is_header = form == *forms().last().unwrap();
+                if !is_header || client_uses_basic(&client) {
+                    assert!(!said.contains("CANARY") && !said.contains(&form), "{form}: {said}");
+                    assert!(!said.contains(&form[..8]), "{form}: {said}");
+                }
+                assert!(said.contains("credentials") || error.oauth_code() == Some("invalid_client"), "{said}");
+            }
+        }
+    }
+}
+
+fn client_uses_basic(client: &Client) -> bool {
+    format!("{client:?}").contains("client_secret_basic")
+}
+
+#[tokio::test]
+async fn a_secret_that_is_a_word_of_an_error_code_does_not_spoil_the_answer() {
+    for secret in ["grant", "invalid_grant", "i", "_", "a"] {
+        let server = Scripted::start([Answer::error(400, "invalid_grant")]).await;
+        let client =
+            Client::builder().client_id("b").client_secret_basic(secret).token_endpoint(&server.url("/token"));
+        let error = client.unwrap().build().client_credentials().get_token().await.unwrap_err();
+        assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_grant"), vec!["needs login"]), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn code_verifier_and_refresh_token_are_struck_out() {
+    let server = server().await;
+    let login = billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap());
+    let (url, pending) = login.start().unwrap();
+    let verifier = serde_json::to_value(&pending).unwrap()["code_verifier"].as_str().unwrap().to_owned();
+    let back = Browser::new().log_in(&url).await;
+    let code = crate::support::query(&back, "code").unwrap();
+    let echo = json!({ "error": "invalid_grant", "error_description": format!("{code} / {verifier}") });
+    server.faults().next("/token", 1, Fault::respond(400, echo));
+    let error = login.finish(pending.clone(), &back).await.unwrap_err();
+    assert_eq!(error.error_description(), Some("[redacted] / [redacted]"));
+
+    let done = login.finish(pending, &back).await.unwrap();
+    let refresh_token = done.token().refresh_token().unwrap().secret().to_owned();
+    let credentials = done.credentials("echoed-refresh").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    server.faults().next("/token", 1, Fault::respond(503, format!("cannot refresh {refresh_token}")));
+    let error = credentials.token_refused(&headers).await.unwrap_err();
+    assert!(error.to_string().contains("cannot refresh [redacted]"), "{error}");
+    assert!(!all_said(&error).contains(&refresh_token));
+}

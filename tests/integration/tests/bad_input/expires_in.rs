@@ -1,0 +1,83 @@
+//! `expires_in`, as servers write it and as nobody should (SECURITY.md, row 21).
+
+use std::time::Duration;
+
+use grantkit::OAuthToken;
+
+const CENTURY: u64 = 100 * 365 * 24 * 3600;
+
+fn read(expires_in: &str) -> grantkit::Result<OAuthToken> {
+    OAuthToken::from_response(format!(r#"{{"access_token":"t","expires_in":{expires_in}}}"#).as_bytes())
+}
+
+#[test]
+fn numbers_and_strings_of_digits_are_seconds() {
+    for (text, seconds) in [
+        ("3600", 3600),
+        ("\"3600\"", 3600),
+        ("\" 3600 \"", 3600),
+        ("3600.0", 3600),
+        ("3599.999", 3599),
+        ("\"3599.5\"", 3599),
+        ("3.6e3", 3600),
+        ("1", 1),
+        ("0", 0),
+        ("0.5", 0),
+        ("-0.0", 0),
+        ("\"0\"", 0),
+        // Nobody lives to see it: a century.
+        ("4294967296000", CENTURY),
+        ("18446744073709551615", CENTURY),
+        ("184467440737095516150", CENTURY),
+        ("1e300", CENTURY),
+        ("\"99999999999999999999\"", CENTURY),
+    ] {
+        let token = read(text).unwrap();
+        assert_eq!(token.expires_in(), Some(Duration::from_secs(seconds)), "{text}");
+        assert!(token.expires_at().is_some());
+        assert_eq!(token.is_expired(Duration::ZERO), seconds == 0, "{text}");
+    }
+}
+
+#[test]
+fn none_is_no_expiry() {
+    let token = read("null").unwrap();
+    assert_eq!((token.expires_in(), token.expires_at()), (None, None));
+    assert!(!token.is_expired(Duration::from_secs(u64::MAX)));
+}
+
+#[test]
+fn anything_else_is_refused_rather_than_taken_for_never() {
+    for text in [
+        "-1",
+        "-0.001",
+        "\"-3600\"",
+        "-9223372036854775808",
+        "-1e300",
+        "\"soon\"",
+        "\"\"",
+        "\"3600s\"",
+        "\"0x10\"",
+        "\"1_000\"",
+        "\"+5\"",
+        "\"NaN\"",
+        "\"Infinity\"",
+        "\"1e400\"",
+        "1e400",
+        "true",
+        "[]",
+        "[3600]",
+        "{}",
+        "{\"seconds\":3600}",
+    ] {
+        let error = read(text).unwrap_err();
+        assert!(error.is_invalid_response(), "{text}: {error}");
+    }
+}
+
+#[test]
+fn the_error_names_the_member_where_json_itself_is_right() {
+    for text in ["-1", "\"soon\"", "true", "{}"] {
+        assert!(read(text).unwrap_err().to_string().contains("`expires_in`"), "{text}");
+    }
+}

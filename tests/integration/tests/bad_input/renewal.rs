@@ -1,0 +1,107 @@
+//! A renewal that fails loses no token that is still good.
+
+use std::time::Duration;
+
+use grantkit::{Client, Credentials, OAuthToken, Transport};
+use grantkit_testkit::{AuthorizationServer, Fault, FaultBody};
+use serde_json::json;
+
+use crate::support::{ID, SECRET, eventually, server, server_builder};
+
+/// Everything that can come instead of a token.
+fn failures() -> Vec<(&'static str, Fault)> {
+    let answer = |body: FaultBody| Fault::respond(200, body);
+    vec![
+        ("HTML", answer("<html>".into())),
+        ("nothing", answer("".into())),
+        ("no token", answer(json!({ "token_type": "Bearer" }).into())),
+        ("another token type", answer(json!({ "access_token": "x", "token_type": "mac" }).into())),
+        ("a negative lifetime", answer(json!({ "access_token": "x", "expires_in": -5 }).into())),
+        ("garbage for a lifetime", answer(json!({ "access_token": "x", "expires_in": "soon" }).into())),
+        ("no lifetime left", answer(json!({ "access_token": "x", "expires_in": 0 }).into())),
+        ("an error within 200", answer(json!({ "error": "invalid_client" }).into())),
+        ("invalid_client", Fault::respond(401, json!({ "error": "invalid_client" }))),
+        ("invalid_grant", Fault::respond(400, json!({ "error": "invalid_grant" }))),
+        ("an unknown error", Fault::respond(400, json!({ "error": "whatever" }))),
+        ("500", Fault::status(500)),
+        ("503 for long", Fault::status(503).header("retry-after", "120")),
+        ("a redirect", Fault::status(302).header("location", "https://as.example/")),
+        ("a broken connection", Fault::drop_connection()),
+        ("a lost answer", Fault::lose_answer()),
+        ("half an answer", Fault::truncate_body(12)),
+        ("silence", Fault::delay(Duration::from_secs(3600))),
+        ("a drip", Fault::drip_body(1, Duration::from_millis(50))),
+        ("too much", answer(vec![b'x'; 5000].into())),
+    ]
+}
+
+fn credentials(server: &AuthorizationServer, name: &str) -> Credentials {
+    let transport = Transport::builder().timeout(Duration::from_millis(400)).body_limit(4000).build().unwrap();
+    Client::builder()
+        .client_id(ID)
+        .client_secret_basic(SECRET)
+        .transport(transport)
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .build()
+        .client_credentials()
+        .credentials(name)
+}
+
+fn same(one: &OAuthToken, other: &OAuthToken) -> bool {
+    one.access_token() == other.access_token()
+}
+
+#[tokio::test]
+async fn a_token_that_is_good_outlives_every_failure_of_its_renewal() {
+    let server = server().await;
+    for (name, fault) in failures() {
+        server.faults().clear();
+        let credentials = credentials(&server, name);
+        let good = credentials.token().await.unwrap();
+        let headers = credentials.headers().await.unwrap();
+        server.faults().always("/token", fault);
+        let error = credentials.token_refused(&headers).await.unwrap_err();
+        assert!(!error.to_string().is_empty());
+        for _ in 0..3 {
+            assert!(same(&credentials.token().await.unwrap(), &good), "{name}");
+            assert_eq!(credentials.headers().await.unwrap().authorization(), headers.authorization(), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_ahead_of_time_that_fails_is_noticed_by_nobody() {
+    let server = server_builder().access_token_lifetime(Duration::from_secs(4)).start().await.unwrap();
+    let credentials = credentials(&server, "ahead");
+    let good = credentials.token().await.unwrap();
+    server.faults().always("/token", Fault::status(500));
+    // It becomes due, is asked for in vain, and callers go on with the old one.
+    eventually("a renewal was tried", async || {
+        assert!(same(&credentials.token().await.unwrap(), &good));
+        (server.counters().faults_applied > 0).then_some(())
+    })
+    .await;
+    assert!(same(&credentials.token().await.unwrap(), &good));
+    server.faults().clear();
+    let new = eventually("it is renewed when the server is back", async || {
+        // In between the old one may have expired while the pause after the failure lasts.
+        credentials.token().await.ok().filter(|token| !same(token, &good))
+    })
+    .await;
+    assert!(!new.is_expired(Duration::ZERO));
+}
+
+#[tokio::test]
+async fn a_cold_failure_says_why_to_everyone_and_ends_with_its_cause() {
+    let server = server().await;
+    server.faults().always("/token", Fault::respond(401, json!({ "error": "invalid_client" })));
+    let credentials = credentials(&server, "cold");
+    for _ in 0..5 {
+        let error = credentials.token().await.unwrap_err();
+        assert_eq!(error.oauth_code(), Some("invalid_client"));
+    }
+    assert_eq!(server.counters().token_requests, 1, "the server is left alone for a while");
+    server.faults().clear();
+    eventually("it works again without being rebuilt", async || credentials.token().await.ok()).await;
+}
