@@ -19,13 +19,19 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// The struct has one field, of type `ProviderClient`; the configuration comes at run time.
 ///
-/// ```ignore
+/// ```no_run
+/// use grantkit::prelude::*;
+/// use grantkit_providers as _; // links the providers in
+///
 /// #[derive(OAuthClient)]
 /// #[oauth(provider = "auth0", audience = "https://api.acme.dev", scopes("read:invoices"))]
 /// struct Billing { client: ProviderClient }
 ///
+/// # fn main() -> Result<()> {
 /// let billing = Billing::from_env()?; // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
 /// let credentials = billing.credentials();
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// It gets, as visible as the struct itself:
@@ -41,18 +47,22 @@ use syn::{DeriveInput, parse_macro_input};
 /// The struct's fields are the configuration, and the compiler checks them: one that is missing, misspelt or of another
 /// type does not compile.
 ///
-/// ```ignore
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit_providers::Auth0;
+///
 /// #[derive(OAuthClient)]
 /// #[oauth(provider = Auth0, name = "reports")]
 /// struct Reports { tenant: String, client_id: String, client_secret: SecretString }
 ///
-/// let reports = Reports { tenant, client_id, client_secret };
+/// # fn main() {
+/// let reports = Reports { tenant: "acme".into(), client_id: "reports".into(), client_secret: "s3cret".into() };
 /// let credentials = reports.credentials();
+/// # }
 /// ```
 ///
 /// It gets `connect(&self) -> Result<ProviderClient>` and `credentials(&self) -> Credentials`. The latter connects once and
-/// keeps what it connected; where that failed, every call on the handle gives the error. Hold that handle: used as an
-/// `OAuthClient` itself, the struct connects anew for each token.
+/// keeps what it connected; where that failed, every call on the handle gives the error.
 ///
 /// # Keys of `#[oauth(..)]` above the struct
 ///
@@ -82,7 +92,9 @@ pub fn oauth_client(input: TokenStream) -> TokenStream {
 
 /// Lists the keys of a provider's configuration: the fields of a struct that serde reads.
 ///
-/// ```ignore
+/// ```
+/// use grantkit::{ProviderConfig, SecretString};
+///
 /// #[derive(serde::Deserialize, ProviderConfig)]
 /// pub struct Auth0Config {
 ///     /// The tenant: `acme` of `acme.auth0.com`.

@@ -1,5 +1,7 @@
 //! A client of one authorization server, and the builder that makes only complete ones.
 
+mod authentication;
+mod authentication_setters;
 mod builder;
 mod configured_login;
 mod discovered;

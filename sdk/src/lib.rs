@@ -55,6 +55,7 @@ pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, Int
 #[cfg(feature = "loopback")]
 pub use authorize::LoopbackListener;
 pub use authorize::{AuthorizationCode, Login, PendingLogin, RedirectUri};
+pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
 pub use client::{Client, ClientBuilder, Discovered, Endpoints};
 pub use credentials::{
     AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment, OAuthClient,

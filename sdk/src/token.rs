@@ -1,11 +1,13 @@
 //! An access token and what came with it.
 
 mod access_token;
+mod exchanged;
 mod expiry;
 mod refresh_token;
 mod response;
 mod stored;
 mod token_type;
+mod token_type_identifier;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,9 +19,11 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 pub use access_token::AccessToken;
+pub use exchanged::ExchangedToken;
 pub use refresh_token::RefreshToken;
 pub use stored::StoredToken;
 pub use token_type::TokenType;
+pub use token_type_identifier::TokenTypeIdentifier;
 
 use crate::error::Result;
 

@@ -46,6 +46,7 @@ pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 pub struct Transport {
     client: reqwest::Client,
     limits: Limits,
+    presents_certificate: bool,
 }
 
 impl Transport {
@@ -67,7 +68,12 @@ impl Transport {
     /// The same transport, for an endpoint whose answers are smaller than most.
     #[cfg(feature = "oidc")]
     pub(crate) fn with_body_at_most(&self, bytes: usize) -> Self {
-        Self { client: self.client.clone(), limits: Limits { body: self.limits.body.min(bytes) } }
+        Self { limits: Limits { body: self.limits.body.min(bytes) }, ..self.clone() }
+    }
+
+    /// Whether a client certificate is configured.
+    pub(crate) fn presents_certificate(&self) -> bool {
+        self.presents_certificate
     }
 
     /// Sends the request, again where that is safe, and reads the whole answer, whatever its status.

@@ -1,6 +1,5 @@
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request};
-
 use zeroize::Zeroizing;
 
 use super::Identity;

@@ -2,8 +2,8 @@ use async_trait::async_trait;
 use http::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::assertion::{self, AssertionTerms, JWT_BEARER};
 use super::ClientAuthentication;
+use super::assertion::{self, AssertionTerms, JWT_BEARER};
 use crate::error::{Error, Result};
 use crate::jose::{self, HmacAlgorithm};
 use crate::wire::Form;

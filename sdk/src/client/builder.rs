@@ -2,15 +2,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use secrecy::SecretString;
-
+use super::authentication::{Assertions, Method};
 use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
 use super::requirement::{
-    AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, Given, NeedsAuthentication,
-    NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
+    AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, Given, NeedsAuthentication, NeedsClientId,
+    NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
 use super::{Client, Discovered, Issuer};
-use crate::authn::{ClientSecretBasic, ClientSecretPost, Identity, NoAuthentication};
+use crate::authn::Identity;
 use crate::discovery::ServerMetadata;
 use crate::error::Result;
 use crate::transport::Transport;
@@ -37,18 +36,11 @@ pub struct ClientBuilder<
 #[derive(Default)]
 pub(super) struct Parts {
     client_id: String,
-    authentication: Authentication,
+    authentication: Method,
+    pub(super) assertions: Assertions,
     pub(super) issuer: Issuer,
     plain_http: PlainHttp,
     transport: Option<Transport>,
-}
-
-#[derive(Default)]
-enum Authentication {
-    #[default]
-    None,
-    Basic(SecretString),
-    Post(SecretString),
 }
 
 impl ClientBuilder {
@@ -70,32 +62,6 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Id: ClientIdNotGiven,
     {
         self.parts.client_id = client_id.into();
-        self.with_state()
-    }
-
-    /// Authenticates with the secret in an `Authorization: Basic` header (RFC 6749 §2.3.1).
-    pub fn client_secret_basic(mut self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
-    where
-        Authentication: AuthenticationNotGiven,
-    {
-        self.parts.authentication = self::Authentication::Basic(secret.into());
-        self.with_state()
-    }
-
-    /// Authenticates with the secret among the parameters, for servers that know nothing better (RFC 6749 §2.3.1).
-    pub fn client_secret_post(mut self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
-    where
-        Authentication: AuthenticationNotGiven,
-    {
-        self.parts.authentication = self::Authentication::Post(secret.into());
-        self.with_state()
-    }
-
-    /// A public client: it has no secret, as it could not keep one (RFC 6749 §2.1).
-    pub fn public(self) -> ClientBuilder<Id, Given, Token, E>
-    where
-        Authentication: AuthenticationNotGiven,
-    {
         self.with_state()
     }
 }
@@ -156,7 +122,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Token: TokenEndpointGiven,
     {
         let token_endpoint = EndpointUrl::checked(self.token.url());
-        let identity = self.parts.identity();
+        let identity = self.parts.identity(self.parts.issuer.name.as_deref(), token_endpoint.as_str());
         let transport = self.parts.transport();
         Client::new(identity, token_endpoint, self.parts.issuer, transport, self.endpoints)
     }
@@ -169,6 +135,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// # Errors
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL;
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the metadata has no way to authenticate with the secret or key
+    /// that was given;
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
     /// [`is_security`](crate::Error::is_security) where it is another issuer's; or why the request failed.
     // Not an `async fn`: what is missing would be reported three times, at the call, at its future and at `.await`.
@@ -180,6 +148,11 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         E: NoEndpointGiven,
     {
         Box::pin(self.parts.discover(issuer))
+    }
+
+    pub(super) fn with_authentication(mut self, method: Method) -> ClientBuilder<Id, Given, Token, E> {
+        self.parts.authentication = method;
+        self.with_state()
     }
 
     /// The same parts in another state.
@@ -202,20 +175,18 @@ impl Parts {
         EndpointUrl::parse(what, url, self.plain_http)
     }
 
-    fn identity(&self) -> Identity {
-        let client_id = self.client_id.as_str();
-        match &self.authentication {
-            Authentication::None => Identity::new(client_id, NoAuthentication),
-            Authentication::Basic(secret) => Identity::new(client_id, ClientSecretBasic(secret.clone())),
-            Authentication::Post(secret) => Identity::new(client_id, ClientSecretPost(secret.clone())),
-        }
+    fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {
+        self.authentication.identity(&self.client_id, self.assertions.terms(issuer, token_endpoint))
     }
 
-    async fn discover(self, issuer: &str) -> Result<Client<Discovered>> {
-        let identity = self.identity();
-        identity.check()?;
+    async fn discover(mut self, issuer: &str) -> Result<Client<Discovered>> {
+        // What cannot be right is said before anything is sent; whom assertions are for does not matter to that.
+        self.identity(Some(issuer), issuer).check()?;
         let transport = self.transport()?;
         let metadata = ServerMetadata::fetch(issuer, &transport, self.plain_http).await?;
+        self.authentication = self.authentication.negotiated(&metadata)?;
+        let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
+        let identity = self.identity(Some(&metadata.issuer), token_endpoint);
         Client::discovered(identity, &metadata, self.issuer, transport, self.plain_http)
     }
 

@@ -28,15 +28,23 @@ impl Client<Discovered> {
         transport: Transport,
         plain_http: PlainHttp,
     ) -> Result<Self> {
-        let url = |what: &str, url: &Option<String>| {
-            url.as_deref().map(|url| EndpointUrl::parse(what, url, plain_http)).transpose()
+        // RFC 8705 §5: a client that presents a certificate asks where it is looked at.
+        let with_certificate = identity.authentication().is_by_certificate() || transport.presents_certificate();
+        let aliases = metadata.mtls_endpoint_aliases.as_ref().filter(|_| with_certificate);
+        let url = |name: &str, url: &Option<String>| {
+            let url = aliases.and_then(|aliases| aliases.get(name)).or(url.as_ref());
+            let what = format!("{} of the metadata", name.replace('_', " "));
+            url.map(|url| EndpointUrl::parse(&what, url, plain_http)).transpose()
         };
-        let token_endpoint = url("token endpoint of the metadata", &metadata.token_endpoint)?
+        let token_endpoint = url("token_endpoint", &metadata.token_endpoint)?
             .ok_or_else(|| Error::unsupported("the server's metadata names no token endpoint"))?;
+        let jwks_uri = metadata.jwks_uri.as_deref();
         let issuer = Issuer {
             name: Some(metadata.issuer.clone()),
             names_itself_in_responses: metadata.authorization_response_iss_parameter_supported,
-            jwks_uri: url("jwks_uri of the metadata", &metadata.jwks_uri)?,
+            jwks_uri: jwks_uri
+                .map(|url| EndpointUrl::parse("jwks_uri of the metadata", url, plain_http))
+                .transpose()?,
             #[cfg(feature = "oidc")]
             id_tokens: given.id_tokens.announced(&metadata.id_token_signing_alg_values_supported),
         };
@@ -44,11 +52,11 @@ impl Client<Discovered> {
         let ways = metadata.code_challenge_methods_supported.as_ref();
         let endpoints = Discovered {
             knows_pkce: ways.is_none_or(|ways| ways.iter().any(|way| way == "S256")),
-            authorization: url("authorization endpoint of the metadata", &metadata.authorization_endpoint)?,
-            device: url("device authorization endpoint of the metadata", &metadata.device_authorization_endpoint)?,
-            revocation: url("revocation endpoint of the metadata", &metadata.revocation_endpoint)?,
-            introspection: url("introspection endpoint of the metadata", &metadata.introspection_endpoint)?,
-            userinfo: url("userinfo endpoint of the metadata", &metadata.userinfo_endpoint)?,
+            authorization: url("authorization_endpoint", &metadata.authorization_endpoint)?,
+            device: url("device_authorization_endpoint", &metadata.device_authorization_endpoint)?,
+            revocation: url("revocation_endpoint", &metadata.revocation_endpoint)?,
+            introspection: url("introspection_endpoint", &metadata.introspection_endpoint)?,
+            userinfo: url("userinfo_endpoint", &metadata.userinfo_endpoint)?,
         };
         Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
     }

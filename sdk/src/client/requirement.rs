@@ -62,7 +62,9 @@ requirements! {
     #[diagnostic::on_unimplemented(
         message = "this client does not say yet how it authenticates",
         label = "the client authentication is missing",
-        note = "call `.client_secret_basic(..)`, `.client_secret_post(..)`, or `.public()` for a client without a secret"
+        note = "call `.client_secret(..)`, `.signing_key(..)`, `.client_assertion(..)` or `.tls_client_auth()`, or `.public()` for a \
+                client that can keep nothing secret; or a method by its name, such as `.client_secret_post(..)` or \
+                `.private_key_jwt(..)`"
     )]
     AuthenticationGiven: Given;
 
@@ -70,7 +72,9 @@ requirements! {
     #[diagnostic::on_unimplemented(
         message = "this client says already how it authenticates",
         label = "a second client authentication",
-        note = "keep one of `.client_secret_basic(..)`, `.client_secret_post(..)`, `.public()`"
+        note = "keep one of `.client_secret(..)`, `.client_secret_basic(..)`, `.client_secret_post(..)`, `.client_secret_jwt(..)`, \
+                `.signing_key(..)`, `.private_key_jwt(..)`, `.client_assertion(..)`, `.tls_client_auth()`, \
+                `.self_signed_tls_client_auth()`, `.public()`"
     )]
     AuthenticationNotGiven: NeedsAuthentication;
 

@@ -31,6 +31,12 @@ pub struct ServerMetadata {
     pub id_token_signing_alg_values_supported: Vec<String>,
     /// The ways of PKCE that the server knows (RFC 8414 §2).
     pub code_challenge_methods_supported: Option<Vec<String>>,
+    /// How clients may authenticate at the token endpoint; `client_secret_basic` where it does not say (RFC 8414 §2).
+    pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    /// How the assertions may be signed that clients authenticate with there.
+    pub token_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+    /// Where a client goes instead that presents a certificate: by the endpoint's name (RFC 8705 §5).
+    pub mtls_endpoint_aliases: Option<BTreeMap<String, String>>,
     /// Everything else.
     #[serde(flatten)]
     pub further: BTreeMap<String, Value>,

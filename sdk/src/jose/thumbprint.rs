@@ -16,7 +16,8 @@ pub(crate) fn of(jwk: &Map<String, Value>) -> Option<String> {
         _ => return None,
     };
     // In the order of their names, and without white space.
-    let members = required.iter().map(|name| text(name).map(|value| (*name, value))).collect::<Option<BTreeMap<_, _>>>()?;
+    let members =
+        required.iter().map(|name| text(name).map(|value| (*name, value))).collect::<Option<BTreeMap<_, _>>>()?;
     let json = serde_json::to_vec(&members).ok()?;
     Some(URL_SAFE_NO_PAD.encode(digest(&SHA256, &json)))
 }

@@ -17,12 +17,13 @@ pub(super) struct Limits {
 pub struct TransportBuilder {
     client: reqwest::ClientBuilder,
     limits: Limits,
+    certificate: Option<Result<reqwest::Identity>>,
 }
 
 impl Default for TransportBuilder {
     fn default() -> Self {
         let client = http_client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(30));
-        Self { client, limits: Limits { body: 1024 * 1024 } }
+        Self { client, limits: Limits { body: 1024 * 1024 }, certificate: None }
     }
 }
 
@@ -45,7 +46,21 @@ impl TransportBuilder {
         self
     }
 
-    /// Sets anything else that reqwest offers: proxies, root certificates, a client certificate, a user agent.
+    /// Presents this certificate to servers that ask for one: PEM with the private key, the certificate and, after it, those
+    /// that lead from it to the CA.
+    ///
+    /// For [`tls_client_auth`](crate::ClientBuilder::tls_client_auth), and for tokens that are bound to the certificate
+    /// (RFC 8705). What is wrong with it is an error of [`build`](Self::build).
+    pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        let unusable = |error: reqwest::Error| {
+            Error::configuration("the client certificate is no PEM with a private key and a certificate")
+                .with_source(error.without_url())
+        };
+        self.certificate = Some(reqwest::Identity::from_pem(pem.as_ref()).map_err(unusable));
+        self
+    }
+
+    /// Sets anything else that reqwest offers: proxies, root certificates, a user agent.
     ///
     /// Redirects stay off whatever is set here.
     pub fn configure(mut self, change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Self {
@@ -59,12 +74,16 @@ impl TransportBuilder {
     ///
     /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up with what was configured.
     pub fn build(self) -> Result<Transport> {
-        let client = self
-            .client
+        let presents_certificate = self.certificate.is_some();
+        let client = match self.certificate {
+            Some(certificate) => self.client.identity(certificate?),
+            None => self.client,
+        };
+        let client = client
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))?;
-        Ok(Transport { client, limits: self.limits })
+        Ok(Transport { client, limits: self.limits, presents_certificate })
     }
 }
 

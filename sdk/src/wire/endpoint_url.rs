@@ -23,7 +23,6 @@ impl EndpointUrl {
     pub(crate) fn parse(what: &str, text: &str, plain_http: PlainHttp) -> Result<Self> {
         let url = Url::parse(text)
             .map_err(|error| Error::configuration(format!("the {what} {} is no URL: {error}", shown(text))))?;
-        // First of all: what is said of the others quotes the URL.
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Error::configuration(format!("the {what} must not carry a user name or password in its URL")));
         }
@@ -31,16 +30,17 @@ impl EndpointUrl {
             "https" => false,
             "http" => true,
             other => {
-                return Err(Error::configuration(format!("the {what} must be an https URL, not {other:?}: {text:?}")));
+                return Err(Error::configuration(format!("the {what} must be an https URL, not {other:?}: {}", shown(text))));
             }
         };
         if is_http && plain_http == PlainHttp::LoopbackOnly && !is_loopback(&url) {
             return Err(Error::configuration(format!(
-                "the {what} must be https: {text:?} is plain http, which is accepted for loopback addresses only"
+                "the {what} must be https: {} is plain http, which is accepted for loopback addresses only",
+                shown(text)
             )));
         }
         if url.fragment().is_some() {
-            return Err(Error::configuration(format!("the {what} must not have a fragment (`#..`): {text:?}")));
+            return Err(Error::configuration(format!("the {what} must not have a fragment (`#..`): {}", shown(text))));
         }
         Ok(Self(url))
     }
@@ -65,7 +65,7 @@ impl EndpointUrl {
     }
 }
 
-/// A text that is no URL, as it stands unless it may hold a password.
+/// A URL that was refused, as it stands unless it may hold a password.
 fn shown(text: &str) -> String {
     if text.contains('@') { "(not shown, as it holds an @)".to_owned() } else { format!("{text:?}") }
 }

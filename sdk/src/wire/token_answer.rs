@@ -2,21 +2,22 @@ use http::{HeaderMap, StatusCode};
 
 use super::{excerpt, read_failure};
 use crate::error::{Error, Result};
-use crate::token::OAuthToken;
 
 /// Reads the answer of a token endpoint (RFC 6749 §5).
 ///
-/// Some servers say `200` and put an error into the body (GitHub among them): that is an error here too.
-pub(crate) fn read_token<'a>(
+/// Some servers say `200` and put an error into the body (GitHub among them): that is an error here too. `read` reads the
+/// body of any other.
+pub(crate) fn read_token<'a, T>(
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
     secrets: impl Iterator<Item = &'a str> + Clone,
-) -> Result<OAuthToken> {
+    read: impl FnOnce(&[u8]) -> Result<T>,
+) -> Result<T> {
     if !status.is_success() || has_error_member(body) {
         return Err(read_failure("token endpoint", status, headers, body, secrets));
     }
-    OAuthToken::from_response(body).map_err(|error| {
+    read(body).map_err(|error| {
         if serde_json::from_slice::<serde_json::Value>(body).is_ok() {
             // The body is JSON and may hold tokens: nothing of it is quoted.
             return error;
@@ -46,5 +47,7 @@ fn has_error_member(body: &[u8]) -> bool {
     struct Probe {
         error: Option<serde::de::IgnoredAny>,
     }
-    serde_json::from_slice::<Probe>(body).is_ok_and(|probe| probe.error.is_some())
+    // An array would be read as the struct's fields in order.
+    let is_object = body.trim_ascii_start().starts_with(b"{");
+    is_object && serde_json::from_slice::<Probe>(body).is_ok_and(|probe| probe.error.is_some())
 }

@@ -40,7 +40,9 @@ fn read_pkcs8(der: &[u8], algorithm: &[u8]) -> Read<Pair> {
         first(OBJECT_IDENTIFIER, algorithm).ok_or("its PKCS#8 says nothing of its algorithm")?;
     match identifier {
         identifier::RSA => RsaKeyPair::from_pkcs8(der).map(Pair::Rsa).map_err(|refusal| why_no_rsa(&refusal)),
-        identifier::RSA_PSS => Err("it is an RSA key for PSS alone: convert it to a plain RSA key, which can do PS256 too"),
+        identifier::RSA_PSS => {
+            Err("it is an RSA key for PSS alone: convert it to a plain RSA key, which can do PS256 too")
+        }
         identifier::EC => {
             let curve = only(OBJECT_IDENTIFIER, parameters);
             let curve = Curve::ALL.into_iter().find(|known| Some(known.identifier()) == curve).ok_or(OTHER_CURVE)?;
@@ -56,9 +58,8 @@ fn read_pkcs8(der: &[u8], algorithm: &[u8]) -> Read<Pair> {
 
 /// The curve may be left out; then the length of the number tells.
 fn read_sec1(der: &[u8], after_number: &[u8]) -> Read<Pair> {
-    let pair = |curve: Curve| {
-        EcdsaKeyPair::from_private_key_der(curve.signing(), der).map(|pair| Pair::Ec(curve, pair)).ok()
-    };
+    let pair =
+        |curve: Curve| EcdsaKeyPair::from_private_key_der(curve.signing(), der).map(|pair| Pair::Ec(curve, pair)).ok();
     let named = first(PARAMETERS, after_number).and_then(|(parameters, _)| only(OBJECT_IDENTIFIER, parameters));
     Curve::ALL
         .into_iter()

@@ -8,8 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::curve::Curve;
-use crate::jose::der;
 use crate::jose::SigningAlgorithm::{self, EdDsa, Es256, Es384, Es512, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
+use crate::jose::der;
 
 /// Both halves of a key; aws-lc wipes the private one when it is dropped.
 pub(super) enum Pair {

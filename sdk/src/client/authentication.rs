@@ -1,0 +1,124 @@
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::authn::{
+    AssertionAudience, AssertionSource, AssertionTerms, ClientAssertion, ClientSecretBasic, ClientSecretJwt,
+    ClientSecretPost, Identity, NoAuthentication, PrivateKeyJwt, TlsClientAuth,
+};
+use crate::discovery::ServerMetadata;
+use crate::error::{Error, Result};
+use crate::jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
+
+/// How a client authenticates, as the builder was told.
+#[derive(Clone, Default)]
+pub(super) enum Method {
+    #[default]
+    None,
+    /// With a secret, whichever way the server knows.
+    Secret(SecretString),
+    Basic(SecretString),
+    Post(SecretString),
+    SecretJwt(HmacAlgorithm, SecretString),
+    /// With a key, by whichever algorithm the server knows.
+    Key(SigningKey),
+    PrivateKeyJwt(Arc<dyn Signer>),
+    Assertion(Arc<dyn AssertionSource>),
+    Tls(TlsClientAuth),
+}
+
+/// What the builder was told of the client's assertions.
+#[derive(Clone, Default)]
+pub(super) struct Assertions {
+    pub(super) audience: AssertionAudience,
+    pub(super) typ: Option<String>,
+}
+
+impl Assertions {
+    pub(super) fn terms(&self, issuer: Option<&str>, token_endpoint: &str) -> AssertionTerms {
+        AssertionTerms::new(self.audience.clone(), self.typ.clone(), issuer, token_endpoint)
+    }
+}
+
+impl Method {
+    /// What is left open is what every server knows: `client_secret_basic` (RFC 6749 §2.3.1), the key's own algorithm.
+    pub(super) fn identity(&self, client_id: &str, terms: AssertionTerms) -> Identity {
+        match self.clone() {
+            Self::None => Identity::new(client_id, NoAuthentication),
+            Self::Secret(secret) | Self::Basic(secret) => Identity::new(client_id, ClientSecretBasic(secret)),
+            Self::Post(secret) => Identity::new(client_id, ClientSecretPost(secret)),
+            Self::SecretJwt(algorithm, secret) => {
+                Identity::new(client_id, ClientSecretJwt { algorithm, secret, terms })
+            }
+            Self::Key(key) => Identity::new(client_id, PrivateKeyJwt { signer: Arc::new(key), terms }),
+            Self::PrivateKeyJwt(signer) => Identity::new(client_id, PrivateKeyJwt { signer, terms }),
+            Self::Assertion(source) => Identity::new(client_id, ClientAssertion { source, terms }),
+            Self::Tls(method) => Identity::new(client_id, method),
+        }
+    }
+
+    /// The same with what was left open settled by the server's metadata (RFC 8414 §2).
+    pub(super) fn negotiated(self, metadata: &ServerMetadata) -> Result<Self> {
+        // An empty list says nothing (RFC 8414 §3.2).
+        let listed = |list: &'_ Option<Vec<String>>| list.clone().filter(|list| !list.is_empty());
+        let methods = listed(&metadata.token_endpoint_auth_methods_supported);
+        let algorithms = listed(&metadata.token_endpoint_auth_signing_alg_values_supported);
+        match self {
+            Self::Secret(secret) => with_secret(secret, methods.as_deref(), algorithms.as_deref()),
+            Self::Key(key) => with_key(key, methods.as_deref(), algorithms.as_deref()),
+            settled => Ok(settled),
+        }
+    }
+}
+
+fn with_secret(secret: SecretString, methods: Option<&[String]>, algorithms: Option<&[String]>) -> Result<Method> {
+    // `client_secret_basic` is what a server knows that says nothing (RFC 8414 §2).
+    let Some(methods) = methods else { return Ok(Method::Basic(secret)) };
+    let knows = |method: &str| methods.iter().any(|known| known == method);
+    if knows("client_secret_basic") {
+        return Ok(Method::Basic(secret));
+    }
+    if knows("client_secret_post") {
+        return Ok(Method::Post(secret));
+    }
+    if !knows("client_secret_jwt") {
+        return Err(unknown_method("a secret", methods));
+    }
+    let known: Vec<_> = HmacAlgorithm::ALL
+        .into_iter()
+        .filter(|algorithm| algorithms.is_none_or(|names| names.iter().any(|name| name == algorithm.name())))
+        .collect();
+    let long_enough = |algorithm: &&HmacAlgorithm| secret.expose_secret().len() >= algorithm.shortest_secret();
+    // Where the secret is too short for each, the weakest asks the least of a new one.
+    match known.iter().find(long_enough).or(known.last()) {
+        Some(algorithm) => Ok(Method::SecretJwt(*algorithm, secret)),
+        None => Err(unknown_algorithm("client_secret_jwt", algorithms)),
+    }
+}
+
+fn with_key(key: SigningKey, methods: Option<&[String]>, algorithms: Option<&[String]>) -> Result<Method> {
+    if let Some(methods) = methods.filter(|methods| !methods.iter().any(|known| known == "private_key_jwt")) {
+        return Err(unknown_method("a signing key (private_key_jwt)", methods));
+    }
+    let knows =
+        |algorithm: &SigningAlgorithm| algorithms.is_none_or(|names| names.iter().any(|name| name == algorithm.name()));
+    let own = key.algorithm();
+    let algorithm = [own].iter().chain(key.algorithms()).copied().find(knows);
+    let algorithm = algorithm.ok_or_else(|| unknown_algorithm("private_key_jwt with this key", algorithms))?;
+    Ok(Method::PrivateKeyJwt(Arc::new(key.with_algorithm(algorithm)?)))
+}
+
+fn unknown_method(with: &str, methods: &[String]) -> Error {
+    Error::unsupported(format!(
+        "the server's metadata has no way for a client to authenticate with {with}, only {}: use one of those, or name the \
+         method, if you know better",
+        methods.join(", ")
+    ))
+}
+
+fn unknown_algorithm(method: &str, algorithms: Option<&[String]>) -> Error {
+    Error::unsupported(format!(
+        "the server's metadata has no algorithm for {method}, only {}: use a key for one of those",
+        algorithms.unwrap_or_default().join(", ")
+    ))
+}

@@ -1,0 +1,150 @@
+use std::sync::Arc;
+
+use secrecy::SecretString;
+
+use super::ClientBuilder;
+use super::authentication::Method;
+use super::requirement::{AuthenticationNotGiven, Given};
+use crate::authn::{AssertionAudience, AssertionSource, TlsClientAuth};
+use crate::jose::{HmacAlgorithm, Signer, SigningKey};
+
+/// How the client proves who it is: one of these.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// Authenticates with the secret, in the way that the server knows best.
+    ///
+    /// With [`discover`](Self::discover) that is the first of `client_secret_basic`, `client_secret_post` and
+    /// `client_secret_jwt` that the metadata lists; otherwise, and where it lists none, `client_secret_basic`.
+    pub fn client_secret(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::Secret(secret.into()))
+    }
+
+    /// Authenticates with the secret in an `Authorization: Basic` header (RFC 6749 §2.3.1).
+    pub fn client_secret_basic(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::Basic(secret.into()))
+    }
+
+    /// Authenticates with the secret among the parameters, for servers that know nothing better (RFC 6749 §2.3.1).
+    pub fn client_secret_post(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::Post(secret.into()))
+    }
+
+    /// Authenticates with an assertion that is signed with the secret by HS256; the secret itself is never sent
+    /// (RFC 7523 §2.2, OpenID Connect Core §9).
+    ///
+    /// A secret of under 32 bytes is an error of the first request (RFC 7518 §3.2).
+    pub fn client_secret_jwt(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.client_secret_jwt_with(HmacAlgorithm::Hs256, secret)
+    }
+
+    /// As [`client_secret_jwt`](Self::client_secret_jwt), by another algorithm: the secret has as many bytes as its hash, or
+    /// more.
+    pub fn client_secret_jwt_with(
+        self,
+        algorithm: HmacAlgorithm,
+        secret: impl Into<SecretString>,
+    ) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::SecretJwt(algorithm, secret.into()))
+    }
+
+    /// Authenticates with an assertion that is signed with a private key, by the key's own algorithm or, with
+    /// [`discover`](Self::discover), by another one of the key's that the metadata lists
+    /// (`token_endpoint_auth_signing_alg_values_supported`).
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    /// use grantkit::{SigningAlgorithm, SigningKey};
+    ///
+    /// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("billing-2026");
+    /// let client = Client::builder()
+    ///     .client_id("billing")
+    ///     .signing_key(key)
+    ///     .token_endpoint("https://as.example/token")?
+    ///     .issuer("https://as.example")? // whom the assertions are for
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn signing_key(self, key: SigningKey) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::Key(key))
+    }
+
+    /// Authenticates with an assertion that a [`Signer`] signs, by its own algorithm whatever the metadata says: a key in an
+    /// HSM or at a key service (`private_key_jwt`, RFC 7523 §2.2, OpenID Connect Core §9).
+    pub fn private_key_jwt(self, signer: impl Signer + 'static) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::PrivateKeyJwt(Arc::new(signer)))
+    }
+
+    /// Authenticates with an assertion from somewhere else: a file ([`AssertionFile`](crate::AssertionFile)), the platform
+    /// that the program runs on (RFC 7521 §4.2).
+    pub fn client_assertion(self, source: impl AssertionSource + 'static) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::Assertion(Arc::new(source)))
+    }
+
+    /// Authenticates with a certificate of a CA that the server trusts (RFC 8705 §2.1): the one of the
+    /// [`transport`](Self::transport), see [`TransportBuilder::client_certificate`](crate::TransportBuilder::client_certificate).
+    ///
+    /// With [`discover`](Self::discover) requests go to the `mtls_endpoint_aliases` of the metadata (RFC 8705 §5).
+    pub fn tls_client_auth(self) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::Tls(TlsClientAuth::Issued))
+    }
+
+    /// As [`tls_client_auth`](Self::tls_client_auth) with a certificate that the server knows by itself (RFC 8705 §2.2).
+    pub fn self_signed_tls_client_auth(self) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::Tls(TlsClientAuth::SelfSigned))
+    }
+
+    /// A public client: it has no secret, as it could not keep one (RFC 6749 §2.1).
+    pub fn public(self) -> ClientBuilder<Id, Given, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        self.with_authentication(Method::None)
+    }
+}
+
+/// What else there is to say about assertions.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// Whom the client's assertions are for: the issuer unless set, where that is known.
+    pub fn assertion_audience(mut self, audience: AssertionAudience) -> Self {
+        self.parts.assertions.audience = audience;
+        self
+    }
+
+    /// The type in the header of the assertions that the client signs (`typ`, RFC 8725 §3.11).
+    ///
+    /// Unless set it is `client-authentication+jwt` for the issuer and `JWT` for any other audience; set it for a server that
+    /// wants the issuer as the audience and knows only `JWT`.
+    pub fn assertion_typ(mut self, typ: impl Into<String>) -> Self {
+        self.parts.assertions.typ = Some(typ.into());
+        self
+    }
+}
