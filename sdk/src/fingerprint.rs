@@ -1,8 +1,11 @@
 //! What was asked for, as a short digest: the half of a cache key that keeps scopes and tenants apart.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use oauth2::CsrfToken;
+use zeroize::Zeroizing;
 
 /// A digest of the parameters that make one token different from another: client, scope, audience, resource, ….
 ///
@@ -30,6 +33,11 @@ impl Fingerprint {
     pub fn builder() -> FingerprintBuilder {
         FingerprintBuilder::default()
     }
+
+    /// One that no other is equal to.
+    pub(crate) fn unique() -> Self {
+        Self::builder().parameter("unique", random()).finish()
+    }
 }
 
 impl FingerprintBuilder {
@@ -50,6 +58,14 @@ impl FingerprintBuilder {
         self.part(name, digest)
     }
 
+    /// Adds a secret that could be guessed, as a password can: by a digest that means nothing outside of this process, so
+    /// that a cache key that gets known does not help with guessing.
+    pub(crate) fn guessable_secret(self, name: impl Into<String>, secret: &str) -> Self {
+        static OF_THIS_PROCESS: LazyLock<String> = LazyLock::new(random);
+        let keyed = Zeroizing::new(format!("{}{secret}", *OF_THIS_PROCESS));
+        self.secret(name, &keyed)
+    }
+
     /// The digest.
     pub fn finish(mut self) -> Fingerprint {
         self.parameters.sort_unstable();
@@ -64,6 +80,11 @@ impl FingerprintBuilder {
         }
         Fingerprint::truncated(digest(&SHA256, &text).as_ref())
     }
+}
+
+/// 256 random bits.
+fn random() -> String {
+    CsrfToken::new_random_len(32).into_secret()
 }
 
 impl Fingerprint {

@@ -73,7 +73,7 @@ pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 pub use oidc::IdTokenClaims;
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
 pub use secrecy::SecretString;
-pub use token::{AccessToken, OAuthToken, RefreshToken, StoredToken, TokenType};
+pub use token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier};
 pub use transport::{Transport, TransportBuilder};
 
 /// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.

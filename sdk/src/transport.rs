@@ -98,7 +98,7 @@ impl Transport {
     }
 
     async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {
-        let host = request.url().host_str().unwrap_or_default().to_owned();
+        let host = host_and_port(request.url());
         let response = self.client.execute(request).await.map_err(|error| failure::classify(error, &host))?;
         let status = response.status();
         if status.is_redirection() {
@@ -117,4 +117,10 @@ impl Transport {
         *answer.body_mut() = body::read(response, self.limits.body, &host).await?;
         Ok(answer)
     }
+}
+
+/// What to look for where something is wrong with the connection; a default port goes without saying.
+fn host_and_port(url: &url::Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

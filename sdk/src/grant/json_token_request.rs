@@ -92,7 +92,8 @@ impl JsonTokenRequest {
         *request.headers_mut() = self.headers.clone();
         let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
         let answer = transport.send(request, self.repeat).await?;
-        bearer_only(read_token(answer.status(), answer.headers(), answer.body(), self.members.secrets())?)
+        let (status, headers, secrets) = (answer.status(), answer.headers(), self.members.secrets());
+        bearer_only(read_token(status, headers, answer.body(), secrets, OAuthToken::from_response)?)
     }
 
     /// What tells this request's token from another's: the URL and the members, secret ones by their digest.

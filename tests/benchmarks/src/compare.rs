@@ -1,5 +1,6 @@
 use std::fmt;
-use std::sync::Barrier;
+use std::hint::spin_loop;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -38,11 +39,15 @@ pub fn compare<A, B>(
 
 /// Nanoseconds a call while two threads do it at once: the median of the rounds' slower threads.
 pub fn per_call_on_two_threads<T>(rounds: usize, calls_a_round: u32, work: impl Fn() -> T + Sync) -> f64 {
-    let barrier = Barrier::new(2);
+    let arrived = AtomicUsize::new(0);
     let run = || {
         let mut times = Vec::with_capacity(rounds);
         for round in 0..=rounds {
-            barrier.wait();
+            // A barrier that sleeps would let one thread be done before the other has woken up.
+            arrived.fetch_add(1, Ordering::AcqRel);
+            while arrived.load(Ordering::Acquire) < (round + 1) * 2 {
+                spin_loop();
+            }
             let time = time(calls_a_round, &work);
             if round > 0 {
                 times.push(time);

@@ -26,6 +26,16 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Without fractions, the last digit of which JSON readers do not agree on.
+fn without_fractions(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => Value::Null,
+        Value::Array(items) => items.into_iter().map(without_fractions).collect(),
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, without_fractions(value))).collect(),
+        other => other,
+    }
+}
+
 /// Objects that look like a token response, with anything for their members.
 fn nearly_a_response() -> impl Strategy<Value = Value> {
     let member = prop_oneof![
@@ -89,7 +99,7 @@ proptest! {
         refresh_token in prop::option::of(".{1,40}"),
         scope in prop::option::of("[!-~ ]{0,40}"),
         id_token in prop::option::of("[A-Za-z0-9_.-]{1,40}"),
-        extra in prop::collection::btree_map("[a-z]{1,8}", any_json(), 0..4),
+        extra in prop::collection::btree_map("[a-z]{1,8}", any_json().prop_map(without_fractions), 0..4),
     ) {
         let mut token = OAuthToken::new(access_token).unwrap();
         if let Some(seconds) = expires_at {
@@ -115,7 +125,7 @@ proptest! {
         prop_assert!(read.refresh_token() == token.refresh_token());
         prop_assert_eq!(read.scope(), token.scope());
         prop_assert_eq!(read.id_token(), token.id_token());
-        prop_assert_eq!(json!(read.extra()).to_string(), json!(token.extra()).to_string());
+        prop_assert_eq!(read.extra(), token.extra());
     }
 
     #[test]

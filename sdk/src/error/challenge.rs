@@ -1,0 +1,122 @@
+use std::fmt;
+use std::time::Duration;
+
+/// What a server asks for in `WWW-Authenticate` (RFC 9110 §11.6.1): the way to authenticate, and why the last one did not do.
+///
+/// [`Error::challenge`](super::Error::challenge) has the one of an API that refused a request; [`Challenge::all`] reads those
+/// of any answer.
+///
+/// ```
+/// use grantkit::Challenge;
+/// use http::header::{HeaderMap, HeaderValue, WWW_AUTHENTICATE};
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(
+///     r#"Bearer error="insufficient_scope", scope="invoices:read invoices:write""#,
+/// ));
+/// let challenges = Challenge::all(&headers);
+/// assert!(challenges[0].is_scheme("bearer"));
+/// assert_eq!(challenges[0].scopes(), ["invoices:read", "invoices:write"]);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Challenge {
+    pub(crate) scheme: String,
+    pub(crate) token68: Option<String>,
+    pub(crate) parameters: Vec<(String, String)>,
+}
+
+/// Of any scheme.
+impl Challenge {
+    /// The authentication scheme as the server writes it; compare it with [`is_scheme`](Self::is_scheme).
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// Whether the scheme is this one, without regard to case (RFC 9110 §11.1).
+    pub fn is_scheme(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+
+    /// A parameter by its name, without regard to case (RFC 9110 §11.2); the first, where there are several.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let named = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
+        self.parameters.iter().find(named).map(|(_, value)| value.as_str())
+    }
+
+    /// What stands in place of parameters: `token68` (RFC 9110 §11.2).
+    pub fn token68(&self) -> Option<&str> {
+        self.token68.as_deref()
+    }
+
+    /// The part of the server that is protected so (RFC 9110 §11.5).
+    pub fn realm(&self) -> Option<&str> {
+        self.get("realm")
+    }
+}
+
+/// Of `Bearer` and `DPoP`.
+impl Challenge {
+    /// Why the request was refused, as a code: `invalid_request`, `invalid_token`, `insufficient_scope` (RFC 6750 §3.1),
+    /// `use_dpop_nonce` (RFC 9449 §9), `insufficient_user_authentication` (RFC 9470 §3).
+    pub fn error(&self) -> Option<&str> {
+        self.get("error")
+    }
+
+    /// The same for developers, not for users (RFC 6750 §3).
+    pub fn error_description(&self) -> Option<&str> {
+        self.get("error_description")
+    }
+
+    /// A page about it (RFC 6750 §3).
+    pub fn error_uri(&self) -> Option<&str> {
+        self.get("error_uri")
+    }
+
+    /// The scopes that the request needs (RFC 6750 §3).
+    pub fn scopes(&self) -> Vec<&str> {
+        self.words("scope")
+    }
+
+    /// How proofs of possession may be signed (RFC 9449 §7.1, `algs`).
+    pub fn dpop_algorithms(&self) -> Vec<&str> {
+        self.words("algs")
+    }
+
+    /// The classes of login of which one is needed, the preferred first (RFC 9470 §3): to be sent as `acr_values`.
+    pub fn acr_values(&self) -> Vec<&str> {
+        self.words("acr_values")
+    }
+
+    /// How long ago the login may have been (RFC 9470 §3): to be sent as `max_age`.
+    pub fn max_age(&self) -> Option<Duration> {
+        self.get("max_age")?.parse().ok().map(Duration::from_secs)
+    }
+
+    /// Where the resource says which authorization servers it takes tokens from (RFC 9728 §5.1); not checked yet, which
+    /// [`ProtectedResource::discover`](crate::ProtectedResource::discover) does.
+    pub fn resource_metadata(&self) -> Option<&str> {
+        self.get("resource_metadata")
+    }
+
+    /// Whether the person has to log in by other means, or anew (RFC 9470 §3): ask for
+    /// [`acr_values`](Self::acr_values) and [`max_age`](Self::max_age).
+    pub fn is_step_up(&self) -> bool {
+        self.error() == Some("insufficient_user_authentication")
+    }
+
+    fn words(&self, name: &str) -> Vec<&str> {
+        self.get(name).unwrap_or_default().split_ascii_whitespace().collect()
+    }
+}
+
+impl fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Challenge");
+        out.field("scheme", &self.scheme).field("parameters", &self.parameters);
+        if self.token68.is_some() {
+            // Whatever it is, it may be half of a handshake.
+            out.field("token68", &"[redacted]");
+        }
+        out.finish()
+    }
+}

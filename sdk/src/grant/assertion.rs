@@ -1,0 +1,90 @@
+use std::fmt;
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::authn::AssertionSource;
+use crate::error::Result;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::token::ExchangedToken;
+
+/// What a token is asked for with (RFC 7521 §3): given once, or made anew for each request.
+///
+/// ```
+/// use grantkit::{Assertion, JwtAssertion, SigningKey};
+///
+/// let given: Assertion = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln".into();
+/// # let key = SigningKey::generate(grantkit::SigningAlgorithm::Es256)?;
+/// let signed: Assertion = JwtAssertion::new(key, "https://idp.example", "alice").into();
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Assertion(Origin);
+
+#[derive(Clone)]
+enum Origin {
+    Given(SecretString),
+    Asked { source: Arc<dyn AssertionSource>, identity: Fingerprint },
+}
+
+impl Assertion {
+    /// One that is asked for at each request, with the server's issuer (or its token endpoint) as the audience.
+    ///
+    /// Nobody can tell whether two sources give the same, so the credentials of two never share a token.
+    pub fn from_source(source: impl AssertionSource + 'static) -> Self {
+        Self::identified(source, Fingerprint::unique())
+    }
+
+    /// The same where it is known what tells the source from every other.
+    pub(crate) fn identified(source: impl AssertionSource + 'static, identity: Fingerprint) -> Self {
+        Self(Origin::Asked { source: Arc::new(source), identity })
+    }
+
+    pub(super) async fn text(&self, audience: &str) -> Result<SecretString> {
+        match &self.0 {
+            Origin::Given(text) => Ok(text.clone()),
+            Origin::Asked { source, .. } => source.assertion(audience).await,
+        }
+    }
+
+    pub(super) fn fingerprint(&self, name: &str, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        match &self.0 {
+            Origin::Given(text) => fingerprint.secret(name, text.expose_secret()),
+            Origin::Asked { identity, .. } => fingerprint.part(name, *identity),
+        }
+    }
+}
+
+impl From<SecretString> for Assertion {
+    fn from(text: SecretString) -> Self {
+        Self(Origin::Given(text))
+    }
+}
+
+impl From<String> for Assertion {
+    fn from(text: String) -> Self {
+        Self::from(SecretString::from(text))
+    }
+}
+
+impl From<&str> for Assertion {
+    fn from(text: &str) -> Self {
+        Self::from(SecretString::from(text))
+    }
+}
+
+/// What an exchange issued, as where one server vouches for a user to another.
+impl From<&ExchangedToken> for Assertion {
+    fn from(token: &ExchangedToken) -> Self {
+        Self::from(token.secret())
+    }
+}
+
+impl fmt::Debug for Assertion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Origin::Given(_) => f.write_str("Assertion([redacted])"),
+            Origin::Asked { source, .. } => f.debug_tuple("Assertion").field(source).finish(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use async_trait::async_trait;
+use oauth2::CsrfToken;
+use secrecy::SecretString;
+use serde_json::Value;
+
+use super::Assertion;
+use crate::authn::AssertionSource;
+use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+use crate::jose::{self, Signer};
+
+/// Clocks differ by a minute or two; whoever needs longer, as for a server that lets its token live no longer, says so.
+const LIFETIME: Duration = Duration::from_secs(300);
+/// 256 random bits, so that no two assertions have the same `jti` (RFC 7519 §4.1.7).
+const RANDOM_BYTES: u32 = 32;
+
+/// A JWT that this program signs, anew for each request, to ask for a token with (RFC 7523 §3).
+///
+/// `iss`, `sub` and `aud` say who vouches for whom to whom; `iat`, `exp` and `jti` are of the moment.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::{JwtAssertion, SigningAlgorithm, SigningKey};
+///
+/// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("2026-01"); // or from_pem, from_der, from_jwk
+/// let service = "billing@project.example";
+/// let client = Client::builder().client_id(service).public().token_endpoint("https://as.example/token")?.build();
+/// let assertion = JwtAssertion::new(key, service, service).claim("scope", "read:invoices");
+/// let credentials = client.jwt_bearer(assertion).credentials("billing");
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct JwtAssertion {
+    signer: Arc<dyn Signer>,
+    claims: BTreeMap<String, Value>,
+    lifetime: Duration,
+}
+
+impl JwtAssertion {
+    /// Signed by `signer` for `issuer`, about `subject`: the user or the service that the token will be of.
+    pub fn new(signer: impl Signer + 'static, issuer: impl Into<String>, subject: impl Into<String>) -> Self {
+        let claims = [("iss", issuer.into()), ("sub", subject.into())];
+        let claims = claims.map(|(name, value)| (name.to_owned(), Value::from(value)));
+        Self { signer: Arc::new(signer), claims: claims.into(), lifetime: LIFETIME }
+    }
+
+    /// Whom it is for (`aud`), if not for the server's issuer, or its token endpoint where the issuer is not known.
+    pub fn audience(self, audience: impl Into<String>) -> Self {
+        self.claim("aud", audience.into())
+    }
+
+    /// Adds a claim. `iat`, `exp` and `jti` are always those of the moment.
+    pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.claims.insert(name.into(), value.into());
+        self
+    }
+
+    /// How long it is good for; 5 minutes unless set.
+    pub fn lifetime(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    fn identity(&self) -> Fingerprint {
+        let builder = match self.signer.key_id() {
+            Some(key) => Fingerprint::builder().parameter("kid", key),
+            // By its name the key could be told from others; this one has none.
+            None => Fingerprint::builder().part("signer", Fingerprint::unique()),
+        };
+        let builder = builder.parameter("alg", self.signer.algorithm().name());
+        self.claims
+            .iter()
+            .fold(builder, |builder, (name, value)| builder.parameter(format!("claim {name}"), value.to_string()))
+            .finish()
+    }
+}
+
+/// Adds what makes a JWT one of this moment.
+pub(super) fn stamp(claims: &mut BTreeMap<String, Value>, lifetime: Duration) -> Result<()> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+    claims.insert("iat".to_owned(), now.into());
+    claims.insert("exp".to_owned(), now.saturating_add(lifetime.as_secs()).into());
+    claims.insert("jti".to_owned(), CsrfToken::new_random_len(RANDOM_BYTES).into_secret().into());
+    Ok(())
+}
+
+#[async_trait]
+impl AssertionSource for JwtAssertion {
+    async fn assertion(&self, audience: &str) -> Result<SecretString> {
+        let mut claims = self.claims.clone();
+        claims.entry("aud".to_owned()).or_insert_with(|| audience.into());
+        stamp(&mut claims, self.lifetime)?;
+        jose::sign(&*self.signer, "JWT", &claims).await.map(Into::into)
+    }
+}
+
+impl From<JwtAssertion> for Assertion {
+    fn from(assertion: JwtAssertion) -> Self {
+        let identity = assertion.identity();
+        Self::identified(assertion, identity)
+    }
+}
+
+/// The claims can be about a person; their names tell enough.
+impl fmt::Debug for JwtAssertion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JwtAssertion")
+            .field("signer", &self.signer)
+            .field("claims", &self.claims.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}

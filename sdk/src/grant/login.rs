@@ -1,0 +1,217 @@
+use std::fmt;
+
+use async_trait::async_trait;
+
+use super::{Grant, RequestParameters, TokenEndpoint};
+use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+#[cfg(feature = "oidc")]
+use crate::oidc::{Expected, IdTokenClaims, IdTokenVerifier};
+use crate::token::{OAuthToken, RefreshToken};
+
+/// A person has logged in, in whatever way: the token, and who it is.
+#[derive(Clone)]
+pub struct Login {
+    token: OAuthToken,
+    refresh: LoginRefresh,
+}
+
+impl Login {
+    /// The token, with its refresh token if there is one.
+    pub fn token(&self) -> &OAuthToken {
+        &self.token
+    }
+
+    /// What the verified ID token says of the person; `None` unless the scope `openid` was asked for.
+    #[cfg(feature = "oidc")]
+    pub fn claims(&self) -> Option<&IdTokenClaims> {
+        self.refresh.claims.as_ref()
+    }
+
+    /// The same login with a token for less than the person agreed to, now and at each refresh (RFC 6749 §6).
+    ///
+    /// # Errors
+    ///
+    /// [Needs a login](Error::needs_login) where there is no refresh token to ask with; or what the server or the network
+    /// answered, `invalid_scope` where it is not less.
+    pub async fn narrowed<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
+        let mut refresh = self.refresh;
+        refresh.parameters = refresh.parameters.without_scopes();
+        scopes.into_iter().for_each(|scope| refresh.parameters.add_scope(scope));
+        let scopes = refresh.parameters.fingerprint(Fingerprint::builder()).finish();
+        refresh.fingerprint = Fingerprint::builder().part("login", refresh.fingerprint).part("narrowed", scopes).finish();
+        let refresh_token = self.token.refresh_token().ok_or_else(|| {
+            Error::login_required("the login has no refresh token, with which to ask for less: log in for less")
+        })?;
+        Ok(Self { token: refresh.refresh(refresh_token).await?, refresh })
+    }
+
+    pub(crate) fn into_parts(self) -> (OAuthToken, LoginRefresh) {
+        (self.token, self.refresh)
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Login").field("token", &self.token).finish_non_exhaustive()
+    }
+}
+
+/// The server as a login sees it that a person has just finished.
+#[derive(Clone, Debug)]
+pub(crate) struct LoginServer {
+    pub(crate) token_endpoint: TokenEndpoint,
+    #[cfg(feature = "oidc")]
+    pub(crate) id_tokens: Result<IdTokenVerifier>,
+}
+
+/// What the login began with, as its ID token must repeat it.
+#[derive(Clone, Copy, Default)]
+#[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "what it says is about ID tokens"))]
+pub(crate) struct Evidence<'a> {
+    pub(crate) nonce: Option<&'a str>,
+    pub(crate) code: Option<&'a str>,
+}
+
+impl LoginServer {
+    /// Refuses to begin a login whose ID token could not be verified at the end.
+    pub(crate) fn check(&self, parameters: &RequestParameters) -> Result<()> {
+        parameters.check()?;
+        if parameters.has_scope("openid") { self.check_id_token_support() } else { Ok(()) }
+    }
+
+    #[cfg(feature = "oidc")]
+    fn check_id_token_support(&self) -> Result<()> {
+        self.id_tokens.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+
+    #[cfg(not(feature = "oidc"))]
+    #[allow(clippy::unused_self, reason = "with the feature `oidc` it asks the verifier")]
+    fn check_id_token_support(&self) -> Result<()> {
+        Err(Error::unsupported("the scope `openid` asks for an ID token: switch on the feature `oidc`, which verifies it"))
+    }
+
+    /// The login of this token, once its ID token is verified, where one was asked for.
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn login(
+        &self,
+        token: OAuthToken,
+        grant_type: &str,
+        parameters: &RequestParameters,
+        evidence: Evidence<'_>,
+    ) -> Result<Login> {
+        let claims = if evidence.nonce.is_some() || parameters.has_scope("openid") {
+            Some(self.verify(&token, evidence).await?)
+        } else {
+            None
+        };
+        let subject = claims.as_ref().map(IdTokenClaims::subject);
+        let refresh = LoginRefresh {
+            token_endpoint: self.token_endpoint.clone(),
+            parameters: parameters.without_scopes(),
+            fingerprint: self.fingerprint(&token, grant_type, parameters, subject),
+            claims,
+            id_tokens: self.id_tokens.clone().ok(),
+        };
+        Ok(Login { token, refresh })
+    }
+
+    #[cfg(not(feature = "oidc"))]
+    #[allow(clippy::unused_async, reason = "with the feature `oidc` it fetches keys")]
+    pub(crate) async fn login(
+        &self,
+        token: OAuthToken,
+        grant_type: &str,
+        parameters: &RequestParameters,
+        _: Evidence<'_>,
+    ) -> Result<Login> {
+        let refresh = LoginRefresh {
+            token_endpoint: self.token_endpoint.clone(),
+            parameters: parameters.without_scopes(),
+            fingerprint: self.fingerprint(&token, grant_type, parameters, None),
+        };
+        Ok(Login { token, refresh })
+    }
+
+    #[cfg(feature = "oidc")]
+    async fn verify(&self, token: &OAuthToken, evidence: Evidence<'_>) -> Result<IdTokenClaims> {
+        let id_token = token.id_token().ok_or_else(|| {
+            Error::invalid_response("the scope `openid` was asked for, and the token response has no `id_token`")
+        })?;
+        let expected = Expected {
+            nonce: evidence.nonce,
+            access_token: Some(token.access_token().secret()),
+            code: evidence.code,
+            ..Expected::default()
+        };
+        self.id_tokens.as_ref().map_err(Clone::clone)?.verify(id_token, expected).await
+    }
+
+    /// What was asked for, and whose it is: the user, or, where no ID token says who that is, this one login.
+    fn fingerprint(
+        &self,
+        token: &OAuthToken,
+        grant_type: &str,
+        parameters: &RequestParameters,
+        subject: Option<&str>,
+    ) -> Fingerprint {
+        let builder = Fingerprint::builder().parameter("grant_type", grant_type);
+        let builder = parameters.fingerprint(self.token_endpoint.fingerprint(builder));
+        match subject {
+            Some(subject) => builder.parameter("sub", subject).finish(),
+            None => builder.secret("access_token", token.access_token().secret()).finish(),
+        }
+    }
+}
+
+/// How the token of a login is refreshed, without the person.
+#[derive(Clone)]
+pub(crate) struct LoginRefresh {
+    token_endpoint: TokenEndpoint,
+    parameters: RequestParameters,
+    /// Tells this login from every other.
+    fingerprint: Fingerprint,
+    #[cfg(feature = "oidc")]
+    claims: Option<IdTokenClaims>,
+    #[cfg(feature = "oidc")]
+    id_tokens: Option<IdTokenVerifier>,
+}
+
+impl LoginRefresh {
+    /// The scope stays what it was: unless it was narrowed, it is not sent again (RFC 6749 §6).
+    async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        let token = self.token_endpoint.refresh(refresh_token, &self.parameters).await?;
+        #[cfg(feature = "oidc")]
+        self.check_subject(&token).await?;
+        Ok(token)
+    }
+
+    /// A new ID token must be of the same person (OpenID Connect Core §12.2).
+    #[cfg(feature = "oidc")]
+    async fn check_subject(&self, token: &OAuthToken) -> Result<()> {
+        if let (Some(id_token), Some(claims), Some(verifier)) = (token.id_token(), &self.claims, &self.id_tokens) {
+            let expected = Expected {
+                subject: Some(claims.subject()),
+                access_token: Some(token.access_token().secret()),
+                ..Expected::default()
+            };
+            verifier.verify(id_token, expected).await?;
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Grant for LoginRefresh {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        Err(Error::login_required("there is no refresh token that is good: the person has to log in again"))
+    }
+
+    async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        self.refresh(refresh_token).await
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+}

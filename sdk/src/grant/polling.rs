@@ -1,0 +1,130 @@
+//! Asking the token endpoint whether a person is done: one set of rules for every grant where they act elsewhere
+//! (RFC 8628 §3.5, OpenID Connect CIBA Core §11).
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::TokenEndpoint;
+use crate::error::{Error, Result};
+use crate::token::OAuthToken;
+use crate::transport::Repeat;
+use crate::wire::Form;
+
+/// What the server does not say (RFC 8628 §3.2, CIBA Core §7.3).
+pub(super) const USUAL_INTERVAL: u64 = 5;
+/// What `slow_down` adds to the interval.
+const SLOW_DOWN: Duration = Duration::from_secs(5);
+/// Whatever a server asks for: not busier than this, and not so slow that nobody would wait.
+const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
+/// A person may take days to sign a contract; a month is as good as any larger number, and sums with it do not overflow.
+const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// How often to ask, and until when. It serialises with the wall clock's time, as another process reads that.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub(super) struct Schedule {
+    interval: Duration,
+    ends: Instant,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    /// In seconds.
+    interval: u64,
+    /// In seconds since 1970-01-01T00:00:00Z.
+    expires_at: u64,
+}
+
+impl Schedule {
+    /// As the server said it, within bounds.
+    pub(super) fn new(interval: Duration, expires_in: Duration) -> Self {
+        let interval = interval.clamp(INTERVALS.0, INTERVALS.1);
+        Self { interval, ends: Instant::now() + expires_in.min(LONGEST_LIFE) }
+    }
+
+    pub(super) fn interval(&self) -> Duration {
+        self.interval
+    }
+
+    /// How long is left.
+    pub(super) fn expires_in(&self) -> Duration {
+        self.ends.saturating_duration_since(Instant::now())
+    }
+
+    fn lengthen(&mut self, interval: Duration) {
+        self.interval = interval.min(INTERVALS.1);
+    }
+
+    /// Waits for as long as that, or fails at the end.
+    async fn pause(&self, pause: Duration) -> Result<()> {
+        tokio::time::sleep_until(self.ends.min(Instant::now() + pause)).await;
+        if Instant::now() >= self.ends {
+            return Err(Error::login_required("the person did not log in before it was too late: start again"));
+        }
+        Ok(())
+    }
+}
+
+impl From<Stored> for Schedule {
+    fn from(stored: Stored) -> Self {
+        let expires_at = UNIX_EPOCH.checked_add(Duration::from_secs(stored.expires_at)).unwrap_or(UNIX_EPOCH);
+        let left = expires_at.duration_since(SystemTime::now()).unwrap_or_default();
+        Self::new(Duration::from_secs(stored.interval), left)
+    }
+}
+
+impl From<Schedule> for Stored {
+    fn from(schedule: Schedule) -> Self {
+        let expires_at = SystemTime::now() + schedule.expires_in();
+        let expires_at = expires_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        Self { interval: schedule.interval.as_secs(), expires_at }
+    }
+}
+
+/// What is asked: whether the person is done with what this secret stands for.
+pub(super) struct Question<'a> {
+    pub(super) endpoint: &'a TokenEndpoint,
+    pub(super) grant_type: &'static str,
+    pub(super) parameter: &'static str,
+    pub(super) secret: &'a str,
+}
+
+impl Question<'_> {
+    /// Once; `None` if not yet.
+    pub(super) async fn ask(&self, schedule: &mut Schedule) -> Result<Option<OAuthToken>> {
+        let mut form = Form::new();
+        form.push("grant_type", self.grant_type);
+        form.push_secret(self.parameter, self.secret);
+        // The answer may be lost that spends it.
+        match self.endpoint.request(form, Repeat::Never).await {
+            Ok(token) => Ok(Some(token)),
+            Err(error) => match error.oauth_code() {
+                Some("authorization_pending") => Ok(None),
+                Some("slow_down") => {
+                    schedule.lengthen(schedule.interval + SLOW_DOWN);
+                    Ok(None)
+                }
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// Until there is an answer. A lost connection or a busy server only makes it ask less often.
+    pub(super) async fn ask_until_answered(&self, schedule: &mut Schedule) -> Result<OAuthToken> {
+        let mut pause = schedule.interval;
+        loop {
+            schedule.pause(pause).await?;
+            match self.ask(schedule).await {
+                Ok(Some(token)) => return Ok(token),
+                Ok(None) => pause = schedule.interval,
+                Err(error) if error.is_retryable() => {
+                    schedule.lengthen(schedule.interval * 2);
+                    pause = schedule.interval.max(error.retry_after().unwrap_or_default());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}

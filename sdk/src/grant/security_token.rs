@@ -1,0 +1,139 @@
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+use super::Assertion;
+use crate::authn::AssertionSource;
+use crate::error::{Error, Result};
+use crate::fingerprint::FingerprintBuilder;
+use crate::token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
+use crate::wire::Form;
+
+/// A token that is exchanged for another, with its type (RFC 8693 §2.1): whose token it is to be, or who acts for them.
+///
+/// The typed tokens of this crate know their type: an [`OAuthToken`] or [`AccessToken`], a [`RefreshToken`], an
+/// [`ExchangedToken`], and [`Credentials`](crate::Credentials), whose access token of the moment is taken each time.
+///
+/// ```
+/// use grantkit::{OAuthToken, SecurityToken, TokenTypeIdentifier};
+///
+/// let token = OAuthToken::new("of-the-user")?;
+/// assert_eq!(SecurityToken::from(&token).token_type(), &TokenTypeIdentifier::ACCESS_TOKEN);
+/// let ticket = SecurityToken::new("urn:vendor:params:token-type:ticket", "t1cket");
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct SecurityToken {
+    token_type: TokenTypeIdentifier,
+    text: Assertion,
+    expires_at: Option<SystemTime>,
+}
+
+impl SecurityToken {
+    /// A token of any type, as it travels.
+    pub fn new(token_type: impl Into<TokenTypeIdentifier>, text: impl Into<SecretString>) -> Self {
+        Self::of(token_type.into(), text.into().into())
+    }
+
+    /// An ID token, as from [`OAuthToken::id_token`].
+    pub fn id_token(text: impl Into<SecretString>) -> Self {
+        Self::new(TokenTypeIdentifier::ID_TOKEN, text)
+    }
+
+    /// A JWT of whatever use.
+    pub fn jwt(text: impl Into<SecretString>) -> Self {
+        Self::new(TokenTypeIdentifier::JWT, text)
+    }
+
+    /// A SAML 2.0 assertion in XML, which travels base64url-encoded (RFC 8693 §3).
+    pub fn saml2(xml: &str) -> Self {
+        Self::new(TokenTypeIdentifier::SAML2, BASE64_URL_SAFE_NO_PAD.encode(xml))
+    }
+
+    /// One that is asked for at each request: a projected token of Kubernetes
+    /// ([`AssertionFile`](crate::AssertionFile)), the identity of a cloud workload.
+    ///
+    /// Nobody can tell whether two sources give the same, so the credentials of two never share a token.
+    pub fn from_source(token_type: impl Into<TokenTypeIdentifier>, source: impl AssertionSource + 'static) -> Self {
+        Self::of(token_type.into(), Assertion::from_source(source))
+    }
+
+    /// What kind of token it is.
+    pub fn token_type(&self) -> &TokenTypeIdentifier {
+        &self.token_type
+    }
+
+    pub(crate) fn of(token_type: TokenTypeIdentifier, text: Assertion) -> Self {
+        Self { token_type, text, expires_at: None }
+    }
+
+    /// As `subject_token` and `subject_token_type`, or as `actor_…`.
+    pub(super) async fn push(&self, [name, type_name]: [&'static str; 2], audience: &str, form: &mut Form) -> Result<()> {
+        check(&self.token_type)?;
+        form.push_secret(name, self.text.text(audience).await?.expose_secret());
+        form.push(type_name, self.token_type.as_str());
+        Ok(())
+    }
+
+    /// Some servers let a refresh token be used once, for whatever.
+    pub(super) fn may_be_spent(&self) -> bool {
+        self.token_type == TokenTypeIdentifier::REFRESH_TOKEN
+    }
+
+    pub(super) fn has_expired(&self) -> bool {
+        self.expires_at.is_some_and(|expires_at| expires_at.elapsed().unwrap_or(Duration::ZERO) > Duration::ZERO)
+    }
+
+    pub(super) fn fingerprint(
+        &self,
+        [name, type_name]: [&'static str; 2],
+        fingerprint: FingerprintBuilder,
+    ) -> FingerprintBuilder {
+        self.text.fingerprint(name, fingerprint.parameter(type_name, self.token_type.as_str()))
+    }
+}
+
+/// Refuses what names no type of token (RFC 8693 §3).
+pub(super) fn check(token_type: &TokenTypeIdentifier) -> Result<()> {
+    Url::parse(token_type.as_str()).map(drop).map_err(|_| {
+        Error::configuration(format!(
+            "{:?} is no token type: one is an absolute URI (RFC 8693 §3), as `TokenTypeIdentifier::ACCESS_TOKEN` is",
+            token_type.as_str()
+        ))
+    })
+}
+
+impl From<&OAuthToken> for SecurityToken {
+    fn from(token: &OAuthToken) -> Self {
+        Self { expires_at: token.expires_at(), ..Self::from(token.access_token()) }
+    }
+}
+
+impl From<&AccessToken> for SecurityToken {
+    fn from(token: &AccessToken) -> Self {
+        Self::new(TokenTypeIdentifier::ACCESS_TOKEN, token.secret())
+    }
+}
+
+impl From<&RefreshToken> for SecurityToken {
+    fn from(token: &RefreshToken) -> Self {
+        Self::new(TokenTypeIdentifier::REFRESH_TOKEN, token.secret())
+    }
+}
+
+impl From<&ExchangedToken> for SecurityToken {
+    fn from(token: &ExchangedToken) -> Self {
+        let expires_at = token.expires_at();
+        Self { expires_at, ..Self::new(token.issued_token_type().clone(), token.secret()) }
+    }
+}
+
+impl fmt::Debug for SecurityToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecurityToken").field("token_type", &self.token_type).finish_non_exhaustive()
+    }
+}

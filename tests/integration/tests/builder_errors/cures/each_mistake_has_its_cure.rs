@@ -1,0 +1,39 @@
+//! What the notes of the error messages say to type compiles.
+
+use grantkit::{Client, Discovered, RedirectUri};
+
+async fn discovered() -> grantkit::Result<()> {
+    let client: Client<Discovered> = Client::builder().client_id("app").public().discover("https://as.example").await?;
+    client.authorization_code(RedirectUri::new("https://app.example/callback")?)?.start()?;
+    client.device_authorization()?;
+    client.revocation()?;
+    client.introspection()?;
+    client.userinfo()?;
+    Ok(())
+}
+
+fn main() -> grantkit::Result<()> {
+    // In any order.
+    Client::builder().token_endpoint("https://as.example/token")?.client_secret_basic("s").client_id("app").build();
+    Client::builder().client_secret_post("s").token_endpoint("https://as.example/token")?.client_id("app").build();
+    Client::builder().public().client_id("app").token_endpoint("https://as.example/token")?.build();
+    let builder = || Client::builder().client_id("app").public();
+    let at = || builder().token_endpoint("https://as.example/token");
+    at()?.authorization_endpoint("https://as.example/a")?.build().authorization_code(RedirectUri::new("https://app.example/cb")?);
+    at()?.device_authorization_endpoint("https://as.example/d")?.build().device_authorization();
+    at()?.revocation_endpoint("https://as.example/r")?.build().revocation();
+    at()?.introspection_endpoint("https://as.example/i")?.build().introspection();
+    at()?.userinfo_endpoint("https://as.example/u")?.build().userinfo();
+    // Endpoints may come before anything else.
+    Client::builder()
+        .userinfo_endpoint("https://as.example/u")?
+        .issuer("https://as.example")?
+        .jwks_uri("https://as.example/jwks")?
+        .client_id("app")
+        .public()
+        .token_endpoint("https://as.example/token")?
+        .build()
+        .userinfo();
+    let _ = discovered;
+    Ok(())
+}

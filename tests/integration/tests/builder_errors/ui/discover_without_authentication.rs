@@ -1,0 +1,7 @@
+use grantkit::Client;
+
+async fn client() {
+    let _ = Client::builder().client_id("billing").discover("https://as.example").await;
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use grantkit::{Client, Discovered, RedirectUri};
+
+async fn log_in(client: Client<Discovered>, redirect_uri: RedirectUri) -> grantkit::Result<()> {
+    let (_url, _pending) = client.authorization_code(redirect_uri).start()?;
+    Ok(())
+}
+
+fn main() {}
