@@ -2,18 +2,24 @@
 
 mod callback;
 mod code;
-mod login;
+mod display_mode;
 #[cfg(feature = "loopback")]
 mod loopback;
+mod parameter_methods;
+mod parameters;
 mod pending;
+mod prompt;
+mod pushed;
 mod redirect_uri;
+mod response_mode;
 
 pub use code::AuthorizationCode;
-pub use login::Login;
+pub use display_mode::DisplayMode;
 #[cfg(feature = "loopback")]
 pub use loopback::LoopbackListener;
 pub use pending::PendingLogin;
+pub use prompt::Prompt;
 pub use redirect_uri::RedirectUri;
+pub use response_mode::ResponseMode;
 
 pub(crate) use code::Server;
-pub(crate) use login::LoginRefresh;

@@ -8,8 +8,10 @@ mod discovered;
 mod endpoint_setters;
 mod endpoints;
 mod flows;
+mod grants;
 #[cfg(feature = "oidc")]
 mod id_tokens;
+mod named_grant;
 mod requirement;
 mod sealed;
 mod sources;
@@ -19,19 +21,20 @@ use std::sync::Arc;
 
 use crate::authn::{Authenticated, Identity};
 use crate::error::Result;
-use crate::grant::{ClientCredentials, RefreshTokenGrant, TokenEndpoint};
-use crate::token::RefreshToken;
+use crate::grant::TokenEndpoint;
 use crate::transport::Transport;
 use crate::wire::EndpointUrl;
 
 pub use builder::ClientBuilder;
 pub use discovered::Discovered;
 pub use endpoints::{
-    Absent, AuthorizationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints, IntrospectionEndpointGiven,
-    Present, RevocationEndpointGiven, TokenEndpointGiven, UserinfoEndpointGiven,
+    Absent, AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven,
+    Endpoints, IntrospectionEndpointGiven, Present, PushedAuthorizationRequestEndpointGiven, RevocationEndpointGiven,
+    TokenEndpointGiven, UserinfoEndpointGiven,
 };
+pub use named_grant::NamedGrant;
 pub use requirement::{
-    AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven, Given,
+    AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven,
     NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
 
@@ -99,16 +102,6 @@ impl<E> Client<E> {
     /// The client ID.
     pub fn client_id(&self) -> &str {
         self.core.identity.client_id()
-    }
-
-    /// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).
-    pub fn client_credentials(&self) -> ClientCredentials {
-        ClientCredentials::new(self.token_endpoint())
-    }
-
-    /// The refresh-token grant by itself: a token for a long-lived refresh token that was configured (RFC 6749 §6).
-    pub fn refresh_token_grant(&self, refresh_token: impl Into<RefreshToken>) -> RefreshTokenGrant {
-        RefreshTokenGrant::new(self.token_endpoint(), refresh_token.into())
     }
 
     fn new(

@@ -1,5 +1,6 @@
 //! The one error of the SDK: opaque, cheap to clone, asked instead of matched.
 
+mod challenge;
 mod kind;
 mod oauth;
 
@@ -10,7 +11,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-pub(crate) use kind::Kind;
+pub use challenge::Challenge;
+pub(crate) use kind::{Incident, Kind};
 pub(crate) use oauth::OAuthFailure;
 
 /// What the fallible functions of this crate return.
@@ -45,9 +47,11 @@ pub struct Error {
 
 struct Inner {
     kind: Kind,
+    incident: Option<Incident>,
     message: Cow<'static, str>,
     status: Option<StatusCode>,
     oauth: Option<OAuthFailure>,
+    challenges: Vec<Challenge>,
     source: Option<Source>,
 }
 
@@ -117,7 +121,8 @@ impl Error {
         self.retry_after
     }
 
-    /// A person has to log in (again): there is no refresh token, or the server refused it (`invalid_grant`).
+    /// A person has to log in (again): there is no refresh token, the server refused it (`invalid_grant`), or the API wants
+    /// another login (RFC 9470), of which [`challenge`](Self::challenge) says more.
     pub fn needs_login(&self) -> bool {
         match self.inner.kind {
             Kind::LoginRequired => true,
@@ -132,6 +137,7 @@ impl Error {
                         | "account_selection_required"
                 )
             ),
+            Kind::Api => self.challenge().is_some_and(Challenge::is_step_up),
             _ => false,
         }
     }
@@ -176,6 +182,22 @@ impl Error {
         self.inner.kind == Kind::Security
     }
 
+    /// A browser came back with the answer to another login, or with one that somebody made up: another `state`, or none
+    /// (RFC 6749 §10.12).
+    pub fn is_foreign_state(&self) -> bool {
+        self.inner.incident == Some(Incident::ForeignState)
+    }
+
+    /// A browser came back with the answer of another authorization server than the one that it was sent to (RFC 9207).
+    pub fn is_mix_up(&self) -> bool {
+        self.inner.incident == Some(Incident::MixUp)
+    }
+
+    /// The server does not take a login's code: the answer came a second time, as when a page is loaded again, or too late.
+    pub fn is_replay(&self) -> bool {
+        self.inner.incident == Some(Incident::Replay)
+    }
+
     /// No answer came in time.
     pub fn is_timeout(&self) -> bool {
         self.inner.kind == Kind::Timeout
@@ -205,11 +227,27 @@ impl Error {
     pub fn error_uri(&self) -> Option<&str> {
         self.inner.oauth.as_ref()?.uri.as_deref()
     }
+
+    /// What the API asks for that refused the request (`WWW-Authenticate`): which scope, which login, which authorization
+    /// server.
+    ///
+    /// Of several challenges the one that is about tokens, `Bearer` or `DPoP`, and says why it refused.
+    pub fn challenge(&self) -> Option<&Challenge> {
+        let is_of_tokens = |challenge: &&Challenge| challenge.is_scheme("Bearer") || challenge.is_scheme("DPoP");
+        let all = &self.inner.challenges;
+        let says_why = all.iter().filter(is_of_tokens).find(|challenge| challenge.error().is_some());
+        says_why.or_else(|| all.iter().find(is_of_tokens)).or_else(|| all.first())
+    }
+
+    /// All of them, in the API's order.
+    pub fn challenges(&self) -> &[Challenge] {
+        &self.inner.challenges
+    }
 }
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
-        let inner = Inner { kind, message: message.into(), status: None, oauth: None, source: None };
+        let inner = Inner { kind, incident: None, message: message.into(), status: None, oauth: None, challenges: Vec::new(), source: None };
         Self { inner: Arc::new(inner), retry_after: None }
     }
 
@@ -220,6 +258,16 @@ impl Error {
             inner.status = status;
         });
         error
+    }
+
+    pub(crate) fn with_challenges(mut self, challenges: Vec<Challenge>) -> Self {
+        self.edit(|inner| inner.challenges = challenges);
+        self
+    }
+
+    pub(crate) fn with_incident(mut self, incident: Incident) -> Self {
+        self.edit(|inner| inner.incident = Some(incident));
+        self
     }
 
     /// An overloaded or failing server that says so in an OAuth error of its own making.
@@ -264,6 +312,9 @@ impl fmt::Debug for Error {
         }
         if let Some(failure) = &self.inner.oauth {
             out.field("oauth", failure);
+        }
+        if !self.inner.challenges.is_empty() {
+            out.field("challenges", &self.inner.challenges);
         }
         if let Some(wait) = self.retry_after {
             out.field("retry_after", &wait);

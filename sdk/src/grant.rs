@@ -1,19 +1,67 @@
 //! Grants: what a client asks a token for with, a file a grant, over one path to the token endpoint.
 
+mod assertion;
+mod assertion_grant;
 mod authorization_code;
+mod ciba;
 mod client_credentials;
 mod device_authorization;
+mod extension;
 mod json_token_request;
+mod jwt_assertion;
+mod login;
 mod parameters;
+mod polling;
 mod refresh;
 mod refresh_token;
+mod resource_owner_password;
+mod security_token;
 mod token_endpoint;
+mod token_exchange;
 
+use async_trait::async_trait;
+
+pub use assertion::Assertion;
+pub use assertion_grant::AssertionGrant;
+pub use ciba::{Ciba, CibaHint, CibaNotification, PendingCiba};
 pub use client_credentials::ClientCredentials;
 pub use device_authorization::{DeviceAuthorization, PendingDevice};
+pub use extension::ExtensionGrant;
 pub use json_token_request::JsonTokenRequest;
+pub use jwt_assertion::JwtAssertion;
+pub use login::Login;
 pub use refresh_token::RefreshTokenGrant;
+pub use resource_owner_password::ResourceOwnerPassword;
+pub use security_token::SecurityToken;
+pub use token_exchange::TokenExchange;
 
+pub(crate) use assertion_grant::Profile;
 pub(crate) use authorization_code::CodeExchange;
+pub(crate) use login::{Evidence, LoginServer};
 pub(crate) use parameters::{RequestParameters, check_names, request_parameter_methods};
 pub(crate) use token_endpoint::TokenEndpoint;
+
+use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+use crate::token::{OAuthToken, RefreshToken};
+
+/// A grant as it is kept fresh: how to get a token from the start, and with the refresh token that came with one.
+#[async_trait]
+pub(crate) trait Grant: Send + Sync + 'static {
+    /// From the start; an error that needs a login where that takes a person.
+    async fn get_token(&self) -> Result<OAuthToken>;
+
+    /// Without it a refresh token is left alone, and each token is got from the start.
+    async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        let _ = refresh_token;
+        Err(Error::unsupported("this grant has no use for a refresh token"))
+    }
+
+    /// What is asked for, and for whom.
+    fn fingerprint(&self) -> Fingerprint;
+
+    /// What tells its refresh token from every other.
+    fn login(&self) -> Fingerprint {
+        self.fingerprint()
+    }
+}

@@ -54,18 +54,22 @@ mod wire;
 pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
 #[cfg(feature = "loopback")]
 pub use authorize::LoopbackListener;
-pub use authorize::{AuthorizationCode, Login, PendingLogin, RedirectUri};
+pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode};
 pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
-pub use client::{Client, ClientBuilder, Discovered, Endpoints};
+pub use client::{Client, ClientBuilder, Discovered, Endpoints, NamedGrant};
 pub use credentials::{
     AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment, OAuthClient,
     RenewalPolicy, SystemClock,
 };
-pub use discovery::ServerMetadata;
+pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
 pub use endpoint::{Introspection, Revocation, TokenIntrospection, Userinfo, UserinfoClaims};
-pub use error::{Error, Result};
+pub use error::{Challenge, Error, Result};
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
-pub use grant::{ClientCredentials, DeviceAuthorization, JsonTokenRequest, PendingDevice, RefreshTokenGrant};
+pub use grant::{
+    Assertion, AssertionGrant, Ciba, CibaHint, CibaNotification, ClientCredentials, DeviceAuthorization, ExtensionGrant,
+    JsonTokenRequest, JwtAssertion, Login, PendingCiba, PendingDevice, RefreshTokenGrant, ResourceOwnerPassword,
+    SecurityToken, TokenExchange,
+};
 #[cfg(feature = "derive")]
 pub use grantkit_macros::{OAuthClient, ProviderConfig};
 pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
@@ -79,9 +83,10 @@ pub use transport::{Transport, TransportBuilder};
 /// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.
 pub mod client_state {
     pub use crate::client::{
-        Absent, AuthenticationGiven, AuthenticationNotGiven, AuthorizationEndpointGiven, ClientIdGiven,
-        ClientIdNotGiven, DeviceAuthorizationEndpointGiven, EndpointNotGiven, Given, IntrospectionEndpointGiven,
-        NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present, RevocationEndpointGiven,
+        Absent, AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, AuthorizationEndpointGiven,
+        BackchannelAuthenticationEndpointGiven, ClientIdGiven,
+        ClientIdNotGiven, DeviceAuthorizationEndpointGiven, EndpointNotGiven, IntrospectionEndpointGiven,
+        NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present, PushedAuthorizationRequestEndpointGiven, RevocationEndpointGiven,
         TokenEndpointGiven, TokenEndpointNotGiven, UserinfoEndpointGiven,
     };
 }

@@ -186,7 +186,7 @@ impl OAuthToken {
 
     /// The `Authorization` header that presents the token, marked sensitive.
     pub fn authorization_header(&self) -> HeaderValue {
-        self.0.access_token.header()
+        self.0.access_token.header().clone()
     }
 
     /// The token as data that a store can write, secrets and all; the `expires_in` becomes an `expires_at`.

@@ -47,6 +47,7 @@ pub struct Transport {
     client: reqwest::Client,
     limits: Limits,
     presents_certificate: bool,
+    id: u64,
 }
 
 impl Transport {
@@ -74,6 +75,11 @@ impl Transport {
     /// Whether a client certificate is configured.
     pub(crate) fn presents_certificate(&self) -> bool {
         self.presents_certificate
+    }
+
+    /// The same for all that share a connection pool, TLS roots and proxies, and no other.
+    pub(crate) fn id(&self) -> u64 {
+        self.id
     }
 
     /// Sends the request, again where that is safe, and reads the whole answer, whatever its status.

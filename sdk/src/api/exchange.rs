@@ -79,7 +79,9 @@ async fn attempt(
 fn is_refusal(client: &Shared, response: &ApiResponse) -> bool {
     // Nobody says "refused" with a success, and the list need not be made for one.
     let status = response.status();
-    !status.is_success() && client.credentials.unauthorized_status_codes().contains(&status)
+    !status.is_success()
+        && client.credentials.unauthorized_status_codes().contains(&status)
+        && !failure::wants_another_login(response.headers())
 }
 
 /// What the request does not say itself.

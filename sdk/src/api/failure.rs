@@ -3,13 +3,13 @@
 use std::any::type_name;
 use std::time::Duration;
 
-use http::header::{CONTENT_TYPE, LOCATION};
-use http::{Method, StatusCode};
+use http::header::{CONTENT_TYPE, LOCATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_json::error::Category;
 use url::Url;
 
 use super::refusal::Refusal;
-use crate::error::{Error, Kind};
+use crate::error::{Challenge, Error, Kind};
 use crate::wire::{excerpt, retry_after};
 
 /// Says what a failed exchange means for the next step: may the API have acted on the request?
@@ -56,15 +56,29 @@ pub(super) fn is_failure(status: StatusCode) -> bool {
     is_redirect || status.is_client_error() || status.is_server_error()
 }
 
+/// Whether the API refuses the login rather than the token, so that a renewed token is refused too (RFC 9470 §3).
+pub(super) fn wants_another_login(headers: &HeaderMap) -> bool {
+    headers.contains_key(WWW_AUTHENTICATE) && Challenge::all(headers).iter().any(Challenge::is_step_up)
+}
+
 /// The error that an answer's status stands for; `said` is the start of its body.
-pub(super) fn of_status(response: &reqwest::Response, method: &Method, said: &str, refusal: Option<Refusal>) -> Error {
+pub(super) fn of_status(
+    response: &reqwest::Response,
+    method: &Method,
+    said: &str,
+    refusal: Option<Refusal>,
+    authorization: &HeaderValue,
+) -> Error {
     let status = response.status();
     let redirect = if status.is_redirection() { redirect(response) } else { String::new() };
     let said = if said.trim().is_empty() { String::new() } else { format!(": {said:?}") };
+    let header = authorization.to_str().unwrap_or_default();
+    let token = header.split_once(' ').map_or(header, |(_, token)| token);
+    let challenges = Challenge::all_without(response.headers(), token);
     let explanation = refusal.as_ref().map_or_else(String::new, |refusal| format!("; {}", refusal.explanation()));
     let message = format!("{} answered {status}{redirect}{said}{explanation}", request_line(method, response.url()));
     let may_pass = refusal.as_ref().is_some_and(Refusal::is_retryable);
-    let mut error = Error::new(if may_pass { Kind::Temporary } else { Kind::Api }, message).with_status(status);
+    let mut error = Error::new(if may_pass { Kind::Temporary } else { Kind::Api }, message).with_status(status).with_challenges(challenges);
     let mut wait = retry_after(response.headers());
     if let Some(Refusal::NotRenewed(cause)) = refusal {
         wait = wait.max(cause.retry_after());

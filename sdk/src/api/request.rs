@@ -159,6 +159,7 @@ impl ApiRequest {
     /// | as [`Credentials::token`](crate::Credentials::token) | there is no token |
     /// | [`status`](Error::status) | the API answered with an error (unless `error_for_status(false)`): the start of its body is in the text, and [`retry_after`](Error::retry_after) is what it asked for |
     /// | [`needs_login`](Error::needs_login), [`is_configuration`](Error::is_configuration) | the API refused the token, and it takes a person to get another: the error of the renewal |
+    /// | [`needs_login`](Error::needs_login), with a [`challenge`](Error::challenge) | the API wants another login: by other means, or newer (RFC 9470) |
     /// | `status` 401, with a [`source`](std::error::Error::source) | the API refused the token, and it could not be renewed for another reason, the source |
     /// | [`is_connect`](Error::is_connect) | no connection: the API has not seen the request |
     /// | [`is_timeout`](Error::is_timeout), or else [`is_retryable`](Error::is_retryable) | no answer: the API may have acted on the request |

@@ -74,7 +74,7 @@ impl ApiResponse {
             return Ok(self);
         }
         let said = body::start(&mut self.response, self.token.authorization()).await;
-        Err(failure::of_status(&self.response, &self.method, &said, self.refusal))
+        Err(failure::of_status(&self.response, &self.method, &said, self.refusal, self.token.authorization()))
     }
 
     /// The answer as reqwest's, to read the body as a stream; no limit holds for it.

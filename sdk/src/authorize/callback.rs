@@ -1,6 +1,6 @@
 use subtle::ConstantTimeEq;
 
-use crate::error::{Error, Kind, OAuthFailure, Result};
+use crate::error::{Error, Incident, Kind, OAuthFailure, Result};
 use crate::wire::excerpt;
 
 /// The parameters with which the browser came back (RFC 6749 §4.1.2).
@@ -14,6 +14,14 @@ pub(super) struct Callback {
     error_uri: Option<String>,
 }
 
+/// Which part of the address that the browser came back to the parameters are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The query, or the body of a form, which is written the same way.
+    Query,
+    Fragment,
+}
+
 /// What a callback is checked against.
 pub(super) struct Expectation<'a> {
     pub(super) state: &'a str,
@@ -22,17 +30,16 @@ pub(super) struct Expectation<'a> {
 }
 
 impl Callback {
-    /// Reads a whole URL, or only its query.
-    pub(super) fn parse(text: &str) -> Result<Self> {
-        let without_fragment = text.split('#').next().unwrap_or_default();
-        // The name of a first parameter has none of these; and a value may have a `?` (RFC 3986 §3.4).
-        let first_name = without_fragment.split('=').next().unwrap_or_default();
-        let query = match without_fragment.split_once('?') {
-            Some((_, query)) if first_name.contains([':', '/', '?']) => query,
-            _ => without_fragment,
+    /// Reads a whole URL, or only that part of it. The other part is left alone, since anybody can add one to a link.
+    pub(super) fn parse(text: &str, part: Part) -> Result<Self> {
+        let parameters = match (part, text.split_once('#')) {
+            (Part::Fragment, Some((_, fragment))) => fragment,
+            (Part::Fragment, None) => text,
+            (Part::Query, Some((before, _))) => query_of(before),
+            (Part::Query, None) => query_of(text),
         };
         let mut callback = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        for (name, value) in form_urlencoded::parse(parameters.as_bytes()) {
             let Some(member) = callback.member(&name) else { continue };
             // Two values would let each reader pick its own (RFC 6749 §3.1).
             if member.replace(value.into_owned()).is_some() {
@@ -71,6 +78,7 @@ impl Callback {
     fn check_state(&self, expected: &str) -> Result<()> {
         let given = self.state.as_deref().ok_or_else(|| {
             Error::new(Kind::Security, "the callback has no `state`: it is not the answer to this login")
+                .with_incident(Incident::ForeignState)
         })?;
         if bool::from(given.as_bytes().ct_eq(expected.as_bytes())) {
             return Ok(());
@@ -78,7 +86,8 @@ impl Callback {
         Err(Error::new(
             Kind::Security,
             "the callback has a foreign `state`: it is the answer to another login, or was made up by somebody else",
-        ))
+        )
+        .with_incident(Incident::ForeignState))
     }
 
     /// RFC 9207 §2.4.
@@ -87,11 +96,13 @@ impl Callback {
             (Some(given), Some(issuer)) if given != issuer => Err(Error::new(
                 Kind::Security,
                 format!("the callback is of another authorization server than {issuer}: its `iss` differs (RFC 9207)"),
-            )),
+            )
+            .with_incident(Incident::MixUp)),
             (None, _) if expected.requires_iss => Err(Error::new(
                 Kind::Security,
                 "the callback has no `iss`, which the server's metadata promises (RFC 9207 §2.4)",
-            )),
+            )
+            .with_incident(Incident::MixUp)),
             _ => Ok(()),
         }
     }
@@ -109,13 +120,22 @@ impl Callback {
     }
 }
 
+fn query_of(text: &str) -> &str {
+    // The name of a first parameter has none of these; and a value may have a `?` (RFC 3986 §3.4).
+    let first_name = text.split('=').next().unwrap_or_default();
+    match text.split_once('?') {
+        Some((_, query)) if first_name.contains([':', '/', '?']) => query,
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(callback: &str, requires_iss: bool) -> Result<String> {
         let expected = Expectation { state: "af0ifjsldkj", issuer: Some("https://honest.as.example"), requires_iss };
-        Callback::parse(callback)?.into_code(&expected)
+        Callback::parse(callback, Part::Query)?.into_code(&expected)
     }
 
     /// The example of RFC 9207 §2.1, by URL and by query.
@@ -127,6 +147,20 @@ mod tests {
         for text in [query, &url, &format!("?{query}"), &format!("/cb?{query}")] {
             assert_eq!(read(text, true).unwrap(), "x1848ZT64p4IirMPT0R-X3141MFPTuBX-VFL_cvaplMH58");
         }
+    }
+
+    #[test]
+    fn a_fragment_is_read_where_the_answer_comes_in_one_and_nowhere_else() {
+        let expected = Expectation { state: "s", issuer: None, requires_iss: false };
+        let read = |text, part| Callback::parse(text, part)?.into_code(&expected);
+        for text in ["https://client.example/cb#code=c&state=s", "https://client.example/cb?code=x#code=c&state=s"] {
+            assert_eq!(read(text, Part::Fragment).unwrap(), "c");
+            assert!(read(text, Part::Query).unwrap_err().is_foreign_state());
+        }
+        for text in ["#code=c&state=s", "code=c&state=s"] {
+            assert_eq!(read(text, Part::Fragment).unwrap(), "c");
+        }
+        assert!(read("https://client.example/cb?code=c&state=s", Part::Fragment).unwrap_err().is_foreign_state());
     }
 
     #[test]

@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::callback::Callback;
+use super::callback::{Callback, Part};
 use super::{PendingLogin, RedirectUri};
 use crate::error::{Error, Kind, Result};
 
@@ -131,7 +131,7 @@ fn answer(request: &Request<Incoming>, state: &str) -> (Response<Full<Bytes>>, O
         return (page::page(StatusCode::NOT_FOUND, "Nothing here", "This address is for logging in only."), None);
     }
     let query = request.uri().query().unwrap_or_default();
-    let callback = Callback::parse(query).ok();
+    let callback = Callback::parse(query, Part::Query).ok();
     let ours = callback
         .as_ref()
         .and_then(|callback| callback.state.as_deref())

@@ -3,6 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
+use super::ResponseMode;
+use super::callback::Part;
+
 /// A login that has begun and not ended: what is needed to make sense of the browser's coming back.
 ///
 /// It serialises, so that a web server can keep it in the user's session between the two requests. It holds secrets: keep
@@ -15,12 +18,24 @@ pub struct PendingLogin {
     pub(super) redirect_uri: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) nonce: Option<String>,
+    /// In seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) max_age: Option<u64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) acr_values: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) response_mode: Option<ResponseMode>,
 }
 
 impl PendingLogin {
     /// The `state` of the request, by which a server that has several logins under way finds the right one.
     pub fn state(&self) -> &str {
         &self.state
+    }
+
+    /// Where the answer comes.
+    pub(super) fn answer_part(&self) -> Part {
+        if self.response_mode.is_some_and(ResponseMode::is_in_fragment) { Part::Fragment } else { Part::Query }
     }
 }
 

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 
 use super::ClientBuilder;
 use super::authentication::Method;
-use super::requirement::{AuthenticationNotGiven, Given};
+use super::requirement::{AlreadyGiven, AuthenticationNotGiven};
 use crate::authn::{AssertionAudience, AssertionSource, TlsClientAuth};
 use crate::jose::{HmacAlgorithm, Signer, SigningKey};
 
@@ -14,7 +14,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// With [`discover`](Self::discover) that is the first of `client_secret_basic`, `client_secret_post` and
     /// `client_secret_jwt` that the metadata lists; otherwise, and where it lists none, `client_secret_basic`.
-    pub fn client_secret(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    pub fn client_secret(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -22,7 +22,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// Authenticates with the secret in an `Authorization: Basic` header (RFC 6749 §2.3.1).
-    pub fn client_secret_basic(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    pub fn client_secret_basic(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -30,7 +30,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// Authenticates with the secret among the parameters, for servers that know nothing better (RFC 6749 §2.3.1).
-    pub fn client_secret_post(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    pub fn client_secret_post(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -41,7 +41,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// (RFC 7523 §2.2, OpenID Connect Core §9).
     ///
     /// A secret of under 32 bytes is an error of the first request (RFC 7518 §3.2).
-    pub fn client_secret_jwt(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, Given, Token, E>
+    pub fn client_secret_jwt(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -54,7 +54,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self,
         algorithm: HmacAlgorithm,
         secret: impl Into<SecretString>,
-    ) -> ClientBuilder<Id, Given, Token, E>
+    ) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -78,7 +78,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///     .build();
     /// # Ok::<(), grantkit::Error>(())
     /// ```
-    pub fn signing_key(self, key: SigningKey) -> ClientBuilder<Id, Given, Token, E>
+    pub fn signing_key(self, key: SigningKey) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -87,7 +87,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
     /// Authenticates with an assertion that a [`Signer`] signs, by its own algorithm whatever the metadata says: a key in an
     /// HSM or at a key service (`private_key_jwt`, RFC 7523 §2.2, OpenID Connect Core §9).
-    pub fn private_key_jwt(self, signer: impl Signer + 'static) -> ClientBuilder<Id, Given, Token, E>
+    pub fn private_key_jwt(self, signer: impl Signer + 'static) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -96,7 +96,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
     /// Authenticates with an assertion from somewhere else: a file ([`AssertionFile`](crate::AssertionFile)), the platform
     /// that the program runs on (RFC 7521 §4.2).
-    pub fn client_assertion(self, source: impl AssertionSource + 'static) -> ClientBuilder<Id, Given, Token, E>
+    pub fn client_assertion(self, source: impl AssertionSource + 'static) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -107,7 +107,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// [`transport`](Self::transport), see [`TransportBuilder::client_certificate`](crate::TransportBuilder::client_certificate).
     ///
     /// With [`discover`](Self::discover) requests go to the `mtls_endpoint_aliases` of the metadata (RFC 8705 §5).
-    pub fn tls_client_auth(self) -> ClientBuilder<Id, Given, Token, E>
+    pub fn tls_client_auth(self) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -115,7 +115,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// As [`tls_client_auth`](Self::tls_client_auth) with a certificate that the server knows by itself (RFC 8705 §2.2).
-    pub fn self_signed_tls_client_auth(self) -> ClientBuilder<Id, Given, Token, E>
+    pub fn self_signed_tls_client_auth(self) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -123,7 +123,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// A public client: it has no secret, as it could not keep one (RFC 6749 §2.1).
-    pub fn public(self) -> ClientBuilder<Id, Given, Token, E>
+    pub fn public(self) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use super::authentication::{Assertions, Method};
 use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
 use super::requirement::{
-    AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, Given, NeedsAuthentication, NeedsClientId,
+    AlreadyGiven, AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, NeedsAuthentication, NeedsClientId,
     NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
 use super::{Client, Discovered, Issuer};
@@ -57,7 +57,7 @@ impl ClientBuilder {
 /// Who the client is.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// The client's ID, as the server registered it (RFC 6749 §2.2). An empty one is an error of the first request.
-    pub fn client_id(mut self, client_id: impl Into<String>) -> ClientBuilder<Given, Authentication, Token, E>
+    pub fn client_id(mut self, client_id: impl Into<String>) -> ClientBuilder<AlreadyGiven, Authentication, Token, E>
     where
         Id: ClientIdNotGiven,
     {
@@ -129,8 +129,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
     /// The client, with everything that the issuer's metadata document says (RFC 8414, OpenID Connect Discovery 1.0).
     ///
-    /// The document is looked for at `/.well-known/openid-configuration`, then at
-    /// `/.well-known/oauth-authorization-server`.
+    /// The document is looked for and kept as by [`ServerMetadata::discover`].
     ///
     /// # Errors
     ///
@@ -150,7 +149,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Box::pin(self.parts.discover(issuer))
     }
 
-    pub(super) fn with_authentication(mut self, method: Method) -> ClientBuilder<Id, Given, Token, E> {
+    pub(super) fn with_authentication(mut self, method: Method) -> ClientBuilder<Id, AlreadyGiven, Token, E> {
         self.parts.authentication = method;
         self.with_state()
     }
@@ -183,7 +182,7 @@ impl Parts {
         // What cannot be right is said before anything is sent; whom assertions are for does not matter to that.
         self.identity(Some(issuer), issuer).check()?;
         let transport = self.transport()?;
-        let metadata = ServerMetadata::fetch(issuer, &transport, self.plain_http).await?;
+        let metadata = ServerMetadata::of_issuer(issuer, &transport, self.plain_http).await?;
         self.authentication = self.authentication.negotiated(&metadata)?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
         let identity = self.identity(Some(&metadata.issuer), token_endpoint);

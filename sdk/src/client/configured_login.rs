@@ -3,10 +3,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use http::StatusCode;
 
-use crate::credentials::OAuthClient;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::grant::RefreshTokenGrant;
+use crate::grant::{Grant, RefreshTokenGrant};
 use crate::token::{OAuthToken, RefreshToken};
 
 /// A refresh token that was configured, as a client.
@@ -15,16 +14,15 @@ use crate::token::{OAuthToken, RefreshToken};
 /// the server does replace it, its successor is used, and it is not sent again (RFC 6749 §6, RFC 9700 §4.14).
 #[derive(Clone)]
 pub(super) struct ConfiguredLogin {
-    name: Arc<str>,
     grant: RefreshTokenGrant,
     /// What to begin with; `None` while it is not known what became of a successor.
     current: Arc<Mutex<Option<RefreshToken>>>,
 }
 
 impl ConfiguredLogin {
-    pub(super) fn new(name: Arc<str>, grant: RefreshTokenGrant) -> Self {
+    pub(super) fn new(grant: RefreshTokenGrant) -> Self {
         let current = Arc::new(Mutex::new(Some(grant.refresh_token().clone())));
-        Self { name, grant, current }
+        Self { grant, current }
     }
 
     fn current(&self) -> Option<RefreshToken> {
@@ -57,23 +55,18 @@ fn was_not_spent(error: &Error) -> bool {
 }
 
 #[async_trait]
-impl OAuthClient for ConfiguredLogin {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
+impl Grant for ConfiguredLogin {
     async fn get_token(&self) -> Result<OAuthToken> {
         match self.current() {
             Some(refresh_token) => self.spend(&refresh_token).await,
-            None => Err(Error::login_required(format!(
-                "the server has replaced the refresh token that {:?} was configured with, and its successor is of no use \
-                 any more: configure a new one",
-                self.name
-            ))),
+            None => Err(Error::login_required(
+                "the server has replaced the refresh token that was configured, and its successor is of no use any more: \
+                 configure a new one",
+            )),
         }
     }
 
-    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+    async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         self.spend(refresh_token).await
     }
 
@@ -82,7 +75,7 @@ impl OAuthClient for ConfiguredLogin {
     }
 
     /// Whatever is asked for with one refresh token, its successor is one.
-    fn refresh_key(&self) -> String {
-        format!("{}:refresh:{}", self.name, self.grant.login())
+    fn login(&self) -> Fingerprint {
+        self.grant.login()
     }
 }

@@ -4,7 +4,7 @@ use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::discovery::ServerMetadata;
 use crate::endpoint::{Introspection, Revocation, Userinfo};
 use crate::error::{Error, Result};
-use crate::grant::DeviceAuthorization;
+use crate::grant::{Ciba, CibaHint, DeviceAuthorization};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -13,9 +13,12 @@ use crate::wire::{EndpointUrl, PlainHttp};
 pub struct Discovered {
     authorization: Option<EndpointUrl>,
     device: Option<EndpointUrl>,
+    backchannel: Option<EndpointUrl>,
     revocation: Option<EndpointUrl>,
     introspection: Option<EndpointUrl>,
     userinfo: Option<EndpointUrl>,
+    pushed: Option<EndpointUrl>,
+    requires_push: bool,
     knows_pkce: bool,
 }
 
@@ -54,9 +57,18 @@ impl Client<Discovered> {
             knows_pkce: ways.is_none_or(|ways| ways.iter().any(|way| way == "S256")),
             authorization: url("authorization_endpoint", &metadata.authorization_endpoint)?,
             device: url("device_authorization_endpoint", &metadata.device_authorization_endpoint)?,
+            backchannel: url(
+                "backchannel_authentication_endpoint",
+                &metadata.backchannel_authentication_endpoint,
+            )?,
             revocation: url("revocation_endpoint", &metadata.revocation_endpoint)?,
             introspection: url("introspection_endpoint", &metadata.introspection_endpoint)?,
             userinfo: url("userinfo_endpoint", &metadata.userinfo_endpoint)?,
+            pushed: url(
+                "pushed_authorization_request_endpoint",
+                &metadata.pushed_authorization_request_endpoint,
+            )?,
+            requires_push: metadata.require_pushed_authorization_requests,
         };
         Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
     }
@@ -67,6 +79,8 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `authorization_endpoint`, or says that the server does
     /// not know PKCE with S256 (RFC 7636).
+    ///
+    /// Where the metadata says that requests have to be pushed, the login begins with [`push`](AuthorizationCode::push).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
         if !self.endpoints.knows_pkce {
             return Err(Error::unsupported(
@@ -74,7 +88,24 @@ impl Client<Discovered> {
             ));
         }
         let endpoint = named(&self.endpoints.authorization, "authorization_endpoint")?;
-        Ok(self.authorization_code_at(endpoint, redirect_uri))
+        let login = self.authorization_code_at(endpoint, redirect_uri);
+        Ok(match &self.endpoints.pushed {
+            None => login,
+            Some(pushed) => {
+                let login = login.pushed_to(self.authenticated(pushed.clone()));
+                if self.endpoints.requires_push { login.pushed_only() } else { login }
+            }
+        })
+    }
+
+    /// The same with the request pushed, never in the browser's address (RFC 9126): begins with `push` instead of `start`.
+    ///
+    /// # Errors
+    ///
+    /// As [`authorization_code`](Self::authorization_code), and where the metadata has no `pushed_authorization_request_endpoint`.
+    pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+        named(&self.endpoints.pushed, "pushed_authorization_request_endpoint")?;
+        self.authorization_code(redirect_uri).map(AuthorizationCode::pushed_only)
     }
 
     /// The device authorization grant; see [`DeviceAuthorization`].
@@ -85,6 +116,16 @@ impl Client<Discovered> {
     pub fn device_authorization(&self) -> Result<DeviceAuthorization> {
         let endpoint = named(&self.endpoints.device, "device_authorization_endpoint")?;
         Ok(self.device_authorization_at(endpoint))
+    }
+
+    /// Client-initiated backchannel authentication; see [`Ciba`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `backchannel_authentication_endpoint`.
+    pub fn ciba(&self, hint: CibaHint) -> Result<Ciba> {
+        let endpoint = named(&self.endpoints.backchannel, "backchannel_authentication_endpoint")?;
+        Ok(self.ciba_at(endpoint, hint))
     }
 
     /// The revocation endpoint; see [`Revocation`].

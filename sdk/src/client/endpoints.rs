@@ -13,6 +13,8 @@ pub struct Endpoints<
     Userinfo = Absent,
     Issuer = Absent,
     Jwks = Absent,
+    Backchannel = Absent,
+    PushedAuthorization = Absent,
 > {
     pub(super) authorization: Authorization,
     pub(super) device: Device,
@@ -21,6 +23,8 @@ pub struct Endpoints<
     pub(super) userinfo: Userinfo,
     pub(super) issuer: Issuer,
     pub(super) jwks: Jwks,
+    pub(super) pushed: PushedAuthorization,
+    pub(super) backchannel: Backchannel,
 }
 
 /// The client has this endpoint.
@@ -42,6 +46,8 @@ impl Endpoints {
             userinfo: absent,
             issuer: absent,
             jwks: absent,
+            pushed: absent,
+            backchannel: absent,
         }
     }
 }
@@ -54,7 +60,7 @@ impl Present {
 
 impl Sealed for Absent {}
 impl Sealed for Present {}
-impl<A, B, C, D, E, F, G> Sealed for Endpoints<A, B, C, D, E, F, G> {}
+impl<A, B, C, D, E, F, G, H, I> Sealed for Endpoints<A, B, C, D, E, F, G, H, I> {}
 
 macro_rules! capabilities {
     ($($(#[$attribute:meta])* $name:ident;)+) => {
@@ -92,6 +98,14 @@ capabilities! {
     )]
     AuthorizationEndpointGiven;
 
+    /// The client has a pushed authorization request endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no pushed authorization request endpoint",
+        label = "`pushed_authorization_request_endpoint` is missing",
+        note = "call `.pushed_authorization_request_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    PushedAuthorizationRequestEndpointGiven;
+
     /// The client has a device authorization endpoint.
     #[diagnostic::on_unimplemented(
         message = "this client has no device authorization endpoint",
@@ -99,6 +113,14 @@ capabilities! {
         note = "call `.device_authorization_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
     )]
     DeviceAuthorizationEndpointGiven;
+
+    /// The client has a backchannel authentication endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no backchannel authentication endpoint",
+        label = "`backchannel_authentication_endpoint` is missing",
+        note = "call `.backchannel_authentication_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    BackchannelAuthenticationEndpointGiven;
 
     /// The client has a revocation endpoint.
     #[diagnostic::on_unimplemented(

@@ -1,15 +1,16 @@
 use super::Client;
 use super::endpoints::{
-    AuthorizationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints, IntrospectionEndpointGiven,
-    RevocationEndpointGiven, UserinfoEndpointGiven,
+    AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints,
+    IntrospectionEndpointGiven, PushedAuthorizationRequestEndpointGiven, RevocationEndpointGiven,
+    UserinfoEndpointGiven,
 };
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::endpoint::{Introspection, Revocation, Userinfo};
-use crate::grant::DeviceAuthorization;
+use crate::grant::{Ciba, CibaHint, DeviceAuthorization};
 use crate::wire::EndpointUrl;
 
 /// What a client can do by the endpoints that it was given.
-impl<A, D, R, I, U, S, J> Client<Endpoints<A, D, R, I, U, S, J>> {
+impl<A, D, R, I, U, S, J, B, P> Client<Endpoints<A, D, R, I, U, S, J, B, P>> {
     /// The authorization-code grant: a token for a person who logs in (RFC 6749 §4.1).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
     where
@@ -18,12 +19,31 @@ impl<A, D, R, I, U, S, J> Client<Endpoints<A, D, R, I, U, S, J>> {
         self.authorization_code_at(EndpointUrl::checked(self.endpoints.authorization.url()), redirect_uri)
     }
 
+    /// The same with the request pushed, never in the browser's address (RFC 9126): begins with `push` instead of `start`.
+    pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
+    where
+        A: AuthorizationEndpointGiven,
+        P: PushedAuthorizationRequestEndpointGiven,
+    {
+        let pushed = EndpointUrl::checked(self.endpoints.pushed.url());
+        self.authorization_code(redirect_uri).pushed_to(self.authenticated(pushed)).pushed_only()
+    }
+
     /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
     pub fn device_authorization(&self) -> DeviceAuthorization
     where
         D: DeviceAuthorizationEndpointGiven,
     {
         self.device_authorization_at(EndpointUrl::checked(self.endpoints.device.url()))
+    }
+
+    /// Client-initiated backchannel authentication: a token for a person whom the server asks on their own device (OpenID
+    /// Connect CIBA Core 1.0).
+    pub fn ciba(&self, hint: CibaHint) -> Ciba
+    where
+        B: BackchannelAuthenticationEndpointGiven,
+    {
+        self.ciba_at(EndpointUrl::checked(self.endpoints.backchannel.url()), hint)
     }
 
     /// The revocation endpoint (RFC 7009).
@@ -58,19 +78,21 @@ impl<E> Client<E> {
         AuthorizationCode::new(
             crate::authorize::Server {
                 authorization_endpoint: endpoint,
-                token_endpoint: self.token_endpoint(),
                 identity: core.identity.clone(),
                 issuer: core.issuer.name.clone(),
                 requires_iss: core.issuer.names_itself_in_responses,
-                #[cfg(feature = "oidc")]
-                id_tokens: core.id_tokens.clone(),
+                login: self.login_server(),
             },
             redirect_uri,
         )
     }
 
     pub(super) fn device_authorization_at(&self, endpoint: EndpointUrl) -> DeviceAuthorization {
-        DeviceAuthorization::new(self.authenticated(endpoint), self.token_endpoint())
+        DeviceAuthorization::new(self.authenticated(endpoint), self.login_server())
+    }
+
+    pub(super) fn ciba_at(&self, endpoint: EndpointUrl, hint: CibaHint) -> Ciba {
+        Ciba::new(self.authenticated(endpoint), self.login_server(), self.audience(), hint)
     }
 
     pub(super) fn revocation_at(&self, endpoint: EndpointUrl) -> Revocation {

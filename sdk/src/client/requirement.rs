@@ -5,7 +5,7 @@ use super::sealed::Sealed;
 
 /// The builder has it.
 #[derive(Clone, Copy, Debug)]
-pub struct Given(());
+pub struct AlreadyGiven(());
 
 /// The builder has no client ID yet.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +25,7 @@ impl NeedsTokenEndpoint {
     }
 }
 
-impl Sealed for Given {}
+impl Sealed for AlreadyGiven {}
 impl Sealed for NeedsClientId {}
 impl Sealed for NeedsAuthentication {}
 impl Sealed for NeedsTokenEndpoint {}
@@ -48,7 +48,7 @@ requirements! {
         label = "`client_id` is missing",
         note = "call `.client_id(..)` before `.build()` or `.discover(..)`"
     )]
-    ClientIdGiven: Given;
+    ClientIdGiven: AlreadyGiven;
 
     /// The client ID is not given yet.
     #[diagnostic::on_unimplemented(
@@ -66,7 +66,7 @@ requirements! {
                 client that can keep nothing secret; or a method by its name, such as `.client_secret_post(..)` or \
                 `.private_key_jwt(..)`"
     )]
-    AuthenticationGiven: Given;
+    AuthenticationGiven: AlreadyGiven;
 
     /// The client authentication is not given yet.
     #[diagnostic::on_unimplemented(
@@ -96,9 +96,9 @@ requirements! {
 
     /// No endpoint is given.
     #[diagnostic::on_unimplemented(
-        message = "this client has endpoints that discovery would find",
-        label = "endpoints are given and discovered",
-        note = "either give the endpoints and `.build()`, or give none and `.discover(issuer)`"
+        message = "this client is given what discovery would find",
+        label = "given and discovered",
+        note = "either give the endpoints, the issuer and the keys and `.build()`, or none of them and `.discover(issuer)`"
     )]
     NoEndpointGiven: Endpoints;
 }

@@ -1,104 +1,82 @@
-//! Where grants meet credentials: each grant as an `OAuthClient` under a name.
-
-use std::sync::Arc;
+//! Where grants meet credentials: each grant as an `OAuthClient` under a name, and credentials as what is exchanged.
 
 use async_trait::async_trait;
+use secrecy::SecretString;
 
 use super::configured_login::ConfiguredLogin;
-use crate::authorize::{Login, LoginRefresh};
-use crate::credentials::{Credentials, OAuthClient};
-use crate::error::{Error, Result};
+use super::named_grant::NamedGrant;
+use crate::authn::AssertionSource;
+use crate::credentials::Credentials;
+use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::grant::{ClientCredentials, RefreshTokenGrant};
-use crate::token::{OAuthToken, RefreshToken};
+use crate::grant::{
+    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Login, RefreshTokenGrant, ResourceOwnerPassword,
+    SecurityToken, TokenExchange,
+};
+use crate::token::TokenTypeIdentifier;
 
-impl ClientCredentials {
-    /// The handle that keeps a token of this grant; the name is its cache key, together with what is asked for.
-    pub fn credentials(self, name: impl Into<String>) -> Credentials {
-        Credentials::new(self.named(name))
-    }
+macro_rules! named_and_kept {
+    ($($(#[$attribute:meta])* $grant:ty => $kept:expr;)+) => {
+        $(
+            impl $grant {
+                /// The handle that keeps a token of this grant; the name is its cache key, together with what is asked for
+                /// and with what.
+                $(#[$attribute])*
+                pub fn credentials(self, name: impl Into<String>) -> Credentials {
+                    Credentials::new(self.named(name))
+                }
 
-    /// This grant as an [`OAuthClient`] with that name.
-    pub fn named(self, name: impl Into<String>) -> impl OAuthClient + Clone {
-        NamedClientCredentials { name: name.into().into(), grant: self }
-    }
+                /// This grant as an [`OAuthClient`](crate::OAuthClient) with that name.
+                pub fn named(self, name: impl Into<String>) -> NamedGrant {
+                    NamedGrant::new(name, $kept(self))
+                }
+            }
+        )+
+    };
 }
 
-#[derive(Clone)]
-struct NamedClientCredentials {
-    name: Arc<str>,
-    grant: ClientCredentials,
-}
-
-#[async_trait]
-impl OAuthClient for NamedClientCredentials {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    async fn get_token(&self) -> Result<OAuthToken> {
-        self.grant.get_token().await
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        self.grant.fingerprint()
-    }
-}
-
-impl RefreshTokenGrant {
-    /// The handle that keeps a token of this grant; the name is its cache key, together with the refresh token and what
-    /// is asked for.
+named_and_kept! {
+    AssertionGrant => std::convert::identity;
+    ClientCredentials => std::convert::identity;
+    ExtensionGrant => std::convert::identity;
     ///
     /// A refresh token that the server gives in place of the first is used from then on, for as long as the program runs.
-    pub fn credentials(self, name: impl Into<String>) -> Credentials {
-        Credentials::new(self.named(name))
-    }
-
-    /// This grant as an [`OAuthClient`] with that name.
-    pub fn named(self, name: impl Into<String>) -> impl OAuthClient + Clone {
-        ConfiguredLogin::new(name.into().into(), self)
-    }
+    RefreshTokenGrant => ConfiguredLogin::new;
+    ResourceOwnerPassword => std::convert::identity;
+    TokenExchange => std::convert::identity;
 }
 
 impl Login {
     /// The handle that keeps this login's token fresh for as long as its refresh token lasts; then its errors say that
-    /// they [need a login](Error::needs_login).
+    /// they [need a login](crate::Error::needs_login).
     ///
     /// Two users never share one, whatever the name: it is kept under the name and the user.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_response`](Error::is_invalid_response) if the token has expired already.
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) if the token has expired already.
     pub async fn credentials(self, name: impl Into<String> + Send) -> Result<Credentials> {
-        let name = name.into().into();
         let (token, refresh) = self.into_parts();
-        Credentials::builder(LoggedIn { name, refresh }).with_token(token).await
+        Credentials::builder(NamedGrant::new(name, refresh)).with_token(token).await
     }
 }
 
-struct LoggedIn {
-    name: Arc<str>,
-    refresh: LoginRefresh,
+/// The access token of the moment, so that an exchange lasts as long as the credentials do.
+impl From<Credentials> for SecurityToken {
+    fn from(credentials: Credentials) -> Self {
+        let client = credentials.client();
+        let identity = Fingerprint::builder().parameter("access_key", client.access_key());
+        let identity = identity.part("fingerprint", client.fingerprint()).finish();
+        Self::of(TokenTypeIdentifier::ACCESS_TOKEN, Assertion::identified(TokenOf(credentials), identity))
+    }
 }
+
+#[derive(Debug)]
+struct TokenOf(Credentials);
 
 #[async_trait]
-impl OAuthClient for LoggedIn {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    async fn get_token(&self) -> Result<OAuthToken> {
-        Err(Error::login_required(format!(
-            "{:?} has no refresh token that is good: the person has to log in again",
-            self.name
-        )))
-    }
-
-    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.refresh.refresh(refresh_token).await
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        self.refresh.fingerprint()
+impl AssertionSource for TokenOf {
+    async fn assertion(&self, _: &str) -> Result<SecretString> {
+        Ok(self.0.token().await?.access_token().secret().into())
     }
 }

@@ -67,9 +67,9 @@ impl Credentials {
     /// Why none could be had; everyone who waited for the same request gets the same. During the pause after a failure
     /// it is that failure, with [`retry_after`](crate::Error::retry_after) saying how long the pause lasts.
     pub async fn token(&self) -> Result<OAuthToken> {
-        match self.slot.read(super::warm::Warm::token) {
+        match self.slot.warm_token() {
             Some(token) => Ok(token),
-            None => Ok(self.acquire().await?.token()),
+            None => self.acquire().await,
         }
     }
 
@@ -79,10 +79,7 @@ impl Credentials {
     ///
     /// As [`token`](Self::token).
     pub async fn headers(&self) -> Result<AuthorizationHeaders> {
-        match self.slot.read(super::warm::Warm::headers) {
-            Some(headers) => Ok(headers),
-            None => Ok(self.acquire().await?.headers()),
-        }
+        self.token().await.map(AuthorizationHeaders::new)
     }
 
     /// Says that an API refused these headers (401), and gets others.
@@ -95,7 +92,7 @@ impl Credentials {
     /// As [`token`](Self::token). The refused token stays in place: the API may have been mistaken.
     pub async fn token_refused(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
         let replacement = Box::pin(self.slot.replace_refused(refused)).await?;
-        Ok(replacement.map(|warm| warm.headers()))
+        Ok(replacement.map(|warm| AuthorizationHeaders::new(warm.token())))
     }
 
     /// Takes a token that was got elsewhere, as by a login that was just finished, in place of the one that is here.
@@ -134,13 +131,17 @@ impl Credentials {
         self.slot.client().unauthorized_status_codes()
     }
 
+    pub(crate) fn client(&self) -> &dyn OAuthClient {
+        self.slot.client()
+    }
+
     pub(super) fn from_slot(slot: Arc<Slot>) -> Self {
         Self { slot }
     }
 
     /// On the heap, so that the future of a caller who finds a token there stays small.
-    async fn acquire(&self) -> Result<Arc<super::warm::Warm>> {
-        Box::pin(self.slot.acquire()).await
+    async fn acquire(&self) -> Result<OAuthToken> {
+        Ok(Box::pin(self.slot.acquire()).await?.token())
     }
 }
 

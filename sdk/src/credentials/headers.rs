@@ -1,23 +1,24 @@
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::token::OAuthToken;
+
 /// The headers that authorise one request; they know which token they are of.
 ///
-/// The value is marked sensitive: `Debug` does not show it, and HTTP/2 does not index it.
+/// The value is marked sensitive: `Debug` does not show it, and HTTP/2 does not index it. It is made ready once for each
+/// token.
 #[derive(Clone, Debug)]
-pub struct AuthorizationHeaders {
-    authorization: HeaderValue,
-    generation: u64,
-}
+pub struct AuthorizationHeaders(OAuthToken);
 
 impl AuthorizationHeaders {
-    pub(super) fn new(authorization: HeaderValue, generation: u64) -> Self {
-        Self { authorization, generation }
+    #[inline]
+    pub(super) fn new(token: OAuthToken) -> Self {
+        Self(token)
     }
 
     /// The value of the `Authorization` header.
     pub fn authorization(&self) -> &HeaderValue {
-        &self.authorization
+        self.0.access_token().header()
     }
 
     /// Puts the headers onto a request, in place of any that are there.
@@ -30,12 +31,11 @@ impl AuthorizationHeaders {
     /// # }
     /// ```
     pub fn apply(self, headers: &mut HeaderMap) {
-        headers.insert(AUTHORIZATION, self.authorization);
+        headers.insert(AUTHORIZATION, self.authorization().clone());
     }
 
-    /// Which of the slot's tokens this is.
-    pub(super) fn generation(&self) -> u64 {
-        self.generation
+    pub(super) fn are_of(&self, token: &OAuthToken) -> bool {
+        self.0.access_token() == token.access_token()
     }
 }
 
@@ -44,6 +44,6 @@ impl IntoIterator for AuthorizationHeaders {
     type IntoIter = std::iter::Once<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
-        std::iter::once((AUTHORIZATION, self.authorization))
+        std::iter::once((AUTHORIZATION, self.authorization().clone()))
     }
 }

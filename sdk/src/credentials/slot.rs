@@ -49,13 +49,14 @@ impl Slot {
         &self.policy
     }
 
+    #[inline]
     pub(super) fn now(&self) -> Moment {
         self.time.now()
     }
 
-    /// Reads the token if it is good: two loads and two looks at a clock.
+    /// The token if it is good: two loads and two looks at a clock.
     #[inline]
-    pub(super) fn read<T>(self: &Arc<Self>, read: impl FnOnce(&Warm) -> T) -> Option<T> {
+    pub(super) fn warm_token(self: &Arc<Self>) -> Option<OAuthToken> {
         let warm = self.warm.load();
         let warm = warm.as_deref()?;
         let now = self.now();
@@ -64,7 +65,7 @@ impl Slot {
             Freshness::Due => self.renew_ahead(warm, now),
             Freshness::Expired => return None,
         }
-        Some(read(warm))
+        Some(warm.token())
     }
 
     /// A good token, waited for if need be.
@@ -97,7 +98,7 @@ impl Slot {
                 let now = self.now();
                 match self.good_token(now) {
                     // The slot has moved on: what it holds now was not refused.
-                    Some(warm) if warm.generation() != refused.generation() => return Ok(Some(warm)),
+                    Some(warm) if !warm.is_of(refused) => return Ok(Some(warm)),
                     Some(_) => state.force(now.monotonic, &self.policy),
                     None => Some(state.need(now.monotonic)),
                 }
@@ -119,7 +120,7 @@ impl Slot {
         let now = self.now();
         let refresh_token = token.refresh_token().cloned();
         let mut state = self.state();
-        let warm = self.warm_up(token, now, now, &mut state);
+        let warm = self.warm_up(token, now, now);
         match warm {
             Ok(warm) => {
                 self.refresh.replace(refresh_token.as_ref());
@@ -149,7 +150,7 @@ impl Slot {
     pub(super) fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome {
         let now = self.now();
         let mut state = self.state();
-        let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, now, &mut state));
+        let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, now));
         if !state.land(number) {
             return outcome;
         }
@@ -188,7 +189,7 @@ impl Slot {
             Err(TryLockError::WouldBlock) => return,
         };
         let step = match self.warm.load().as_deref() {
-            Some(warm) if warm.generation() == seen.generation() => state.need(now.monotonic),
+            Some(warm) if std::ptr::eq(warm, seen) => state.need(now.monotonic),
             // A flight has landed since.
             _ => return,
         };
@@ -233,8 +234,8 @@ impl Slot {
         self.warm.load_full().filter(|warm| warm.is_good(now))
     }
 
-    fn warm_up(&self, token: OAuthToken, received: Moment, now: Moment, state: &mut State) -> Outcome {
-        let warm = Warm::new(token, received, state.next_generation(), &self.policy);
+    fn warm_up(&self, token: OAuthToken, received: Moment, now: Moment) -> Outcome {
+        let warm = Warm::new(token, received, &self.policy);
         if !warm.is_good(now) {
             return Err(Error::invalid_response(
                 "the token had expired when it arrived: check `expires_in` and the clocks of both machines",

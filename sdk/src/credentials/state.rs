@@ -22,7 +22,6 @@ pub(super) struct State {
     /// Rare: in a slot of its own.
     failure: Option<Box<Failure>>,
     last_flight: u64,
-    last_generation: u64,
     no_forced_flight_before: Duration,
 }
 
@@ -87,12 +86,6 @@ impl State {
             self.no_forced_flight_before = now.saturating_add(policy.refusal_interval());
         }
         Some(step)
-    }
-
-    /// The number that makes a token the newest.
-    pub(super) fn next_generation(&mut self) -> u64 {
-        self.last_generation += 1;
-        self.last_generation
     }
 
     /// Ends a flight; tells whether its outcome is to be kept: not if the slot was cleared under way, or given a token.

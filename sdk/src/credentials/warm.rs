@@ -11,7 +11,6 @@ use crate::token::OAuthToken;
 
 /// A token that can be handed out, and until when.
 pub(super) struct Warm {
-    generation: u64,
     expires: Deadline,
     /// Nanoseconds of the monotonic clock at which a reader looks whether the token is to be renewed.
     look_at: AtomicU64,
@@ -39,7 +38,7 @@ const NEVER: u64 = u64::MAX;
 
 impl Warm {
     /// A token whose life counts from `received`.
-    pub(super) fn new(token: OAuthToken, received: Moment, generation: u64, policy: &RenewalPolicy) -> Self {
+    pub(super) fn new(token: OAuthToken, received: Moment, policy: &RenewalPolicy) -> Self {
         let (expires, look_at) = match lifetime(&token, received) {
             None => (Deadline { monotonic: NEVER, wall: NEVER }, NEVER),
             Some(lifetime) => {
@@ -50,7 +49,7 @@ impl Warm {
                 (expires, after(received.monotonic, policy.renew_after(lifetime, fastrand::f64())))
             }
         };
-        Self { generation, expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default() }
+        Self { expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default() }
     }
 
     pub(super) fn is_good(&self, now: Moment) -> bool {
@@ -79,13 +78,9 @@ impl Warm {
         self.look_at.store(NEVER, Ordering::Relaxed);
     }
 
-    pub(super) fn generation(&self) -> u64 {
-        self.generation
-    }
-
-    #[inline]
-    pub(super) fn headers(&self) -> AuthorizationHeaders {
-        AuthorizationHeaders::new(self.copies.of_this_thread(&self.token).authorization_header(), self.generation)
+    /// Whether this is the token that the headers are of.
+    pub(super) fn is_of(&self, headers: &AuthorizationHeaders) -> bool {
+        headers.are_of(&self.token)
     }
 
     #[inline]
@@ -158,6 +153,6 @@ fn thread_number() -> usize {
 
 impl fmt::Debug for Warm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Warm").field("generation", &self.generation).field("token", &self.token).finish_non_exhaustive()
+        f.debug_struct("Warm").field("token", &self.token).finish_non_exhaustive()
     }
 }

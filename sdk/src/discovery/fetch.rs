@@ -1,79 +1,75 @@
-use http::header::ACCEPT;
-use http::{HeaderValue, Request, StatusCode};
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::ServerMetadata;
+use super::cache;
+use super::document::{get, is_absent, read};
 use crate::error::{Error, Kind, Result};
-use crate::transport::{Answer, Repeat, Transport};
-use crate::wire::{EndpointUrl, PlainHttp, excerpt};
-
-/// Documents of this size are some hundred times as large as honest ones.
-const DOCUMENT_LIMIT: usize = 512 * 1024;
+use crate::transport::Transport;
+use crate::wire::{EndpointUrl, PlainHttp, lifetime, well_known_appended, well_known_inserted};
 
 impl ServerMetadata {
-    /// Fetches the document of an issuer and checks that it is this issuer's (RFC 8414 §3.3).
-    pub(crate) async fn fetch(issuer: &str, transport: &Transport, plain_http: PlainHttp) -> Result<Self> {
+    /// The document of an issuer, checked to be this issuer's (RFC 8414 §3.3).
+    ///
+    /// It is looked for at `<issuer>/.well-known/openid-configuration`, then with `/.well-known/oauth-authorization-server`
+    /// and `/.well-known/openid-configuration` between host and path (RFC 8414 §3.1, §5). The whole process fetches it once:
+    /// it is kept for as long as the server's `Cache-Control` says, between 5 minutes and 24 hours, and for an hour if it says
+    /// nothing.
+    ///
+    /// ```no_run
+    /// # async fn example() -> grantkit::Result<()> {
+    /// let metadata = grantkit::ServerMetadata::discover("https://as.example").await?;
+    /// println!("{:?}", metadata.registration_endpoint);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the issuer is no `https` URL;
+    /// [`is_invalid_response`](Error::is_invalid_response) where there is no such document, or
+    /// [`is_security`](Error::is_security) where it is another issuer's; or why the request failed.
+    pub async fn discover(issuer: &str) -> Result<Arc<Self>> {
+        Self::discover_over(issuer, &Transport::shared()?).await
+    }
+
+    /// The same over a transport of one's own, which keeps the documents apart from those of others.
+    ///
+    /// # Errors
+    ///
+    /// As [`discover`](Self::discover).
+    pub async fn discover_over(issuer: &str, transport: &Transport) -> Result<Arc<Self>> {
+        Self::of_issuer(issuer, transport, PlainHttp::LoopbackOnly).await
+    }
+
+    pub(crate) async fn of_issuer(issuer: &str, transport: &Transport, plain_http: PlainHttp) -> Result<Arc<Self>> {
         let url = EndpointUrl::parse("issuer", issuer, plain_http)?;
         if url.url().query().is_some() {
             return Err(Error::configuration(format!("the issuer {issuer:?} must not have a query (RFC 8414 §2)")));
         }
-        let openid = openid_configuration(issuer);
-        let answer = get(&openid, transport, plain_http).await?;
-        let (location, answer) = if is_absent(answer.status()) {
-            let oauth = oauth_authorization_server(&url);
-            let answer = get(&oauth, transport, plain_http).await?;
-            (oauth, answer)
-        } else {
-            (openid, answer)
-        };
-        read(issuer, &location, &answer)
+        // Whoever accepts plain http must not accept it for others.
+        let key = (transport.id(), plain_http == PlainHttp::Anywhere, issuer.to_owned());
+        cache::get(key, || fetch(issuer, &url, transport, plain_http)).await
     }
 }
 
-/// Appended to the issuer (OpenID Connect Discovery 1.0 §4).
-fn openid_configuration(issuer: &str) -> String {
-    format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'))
-}
-
-/// Between host and path (RFC 8414 §3.1).
-fn oauth_authorization_server(issuer: &EndpointUrl) -> String {
-    let mut url = issuer.url().clone();
-    let path = url.path().trim_end_matches('/').to_owned();
-    url.set_path(&format!("/.well-known/oauth-authorization-server{path}"));
-    url.into()
-}
-
-/// Servers say so in more than one way.
-fn is_absent(status: StatusCode) -> bool {
-    matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE)
-}
-
-async fn get(location: &str, transport: &Transport, plain_http: PlainHttp) -> Result<Answer> {
-    let mut request = Request::new(Vec::new());
-    *request.uri_mut() = EndpointUrl::parse("metadata URL", location, plain_http)?.uri()?;
-    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-    transport.send(request, Repeat::WhenRefused).await
-}
-
-fn read(issuer: &str, location: &str, answer: &Answer) -> Result<ServerMetadata> {
-    if !answer.status().is_success() {
-        // There is none, or there is one that cannot be had now.
-        let kind = if is_absent(answer.status()) { Kind::InvalidResponse } else { Kind::Status };
-        return Err(Error::new(
-            kind,
-            format!("no metadata at {location}: the server answered {}; is the issuer right?", answer.status()),
-        )
-        .with_status(answer.status()));
+async fn fetch(
+    issuer: &str,
+    url: &EndpointUrl,
+    transport: &Transport,
+    plain_http: PlainHttp,
+) -> Result<(ServerMetadata, Duration)> {
+    let mut location = well_known_appended(issuer, "openid-configuration");
+    let mut answer = get(&location, transport, plain_http).await?;
+    for name in ["oauth-authorization-server", "openid-configuration"] {
+        let next = well_known_inserted(url.url(), name);
+        // The last is the first again for an issuer without a path.
+        if is_absent(answer.status()) && (name.starts_with("oauth") || !url.url().path().trim_matches('/').is_empty()) {
+            let found = get(&next, transport, plain_http).await?;
+            (location, answer) = (next, found);
+        }
     }
-    let body = answer.body();
-    if body.len() > DOCUMENT_LIMIT {
-        return Err(Error::invalid_response(format!(
-            "the metadata at {location} is larger than {DOCUMENT_LIMIT} bytes"
-        )));
-    }
-    let metadata: ServerMetadata = serde_json::from_slice(body).map_err(|error| {
-        let start = excerpt(&String::from_utf8_lossy(body), std::iter::empty());
-        Error::invalid_response(format!("the metadata at {location} is no such document: {start:?}")).with_source(error)
-    })?;
+    let metadata: ServerMetadata = read(&location, &answer, "is the issuer right?")?;
     if metadata.issuer != issuer {
         return Err(Error::new(
             Kind::Security,
@@ -84,27 +80,5 @@ fn read(issuer: &str, location: &str, answer: &Answer) -> Result<ServerMetadata>
             ),
         ));
     }
-    Ok(metadata)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The examples of RFC 8414 §3.1 and OpenID Connect Discovery 1.0 §4.1.
-    #[test]
-    fn well_known_locations_of_issuers_with_and_without_a_path() {
-        let oauth = |issuer| {
-            oauth_authorization_server(&EndpointUrl::parse("issuer", issuer, PlainHttp::LoopbackOnly).unwrap())
-        };
-        assert_eq!(oauth("https://example.com"), "https://example.com/.well-known/oauth-authorization-server");
-        assert_eq!(
-            oauth("https://example.com/issuer1"),
-            "https://example.com/.well-known/oauth-authorization-server/issuer1"
-        );
-        assert_eq!(
-            openid_configuration("https://example.com/issuer1/"),
-            "https://example.com/issuer1/.well-known/openid-configuration"
-        );
-    }
+    Ok((metadata, lifetime(answer.headers())))
 }

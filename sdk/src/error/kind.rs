@@ -26,3 +26,14 @@ pub(crate) enum Kind {
     /// A protected API answered with an error status.
     Api,
 }
+
+/// What befell a login, for the questions that are more exact than the kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Incident {
+    /// The answer is not the one to this login.
+    ForeignState,
+    /// The answer is another server's.
+    MixUp,
+    /// The code was used before, or has expired.
+    Replay,
+}

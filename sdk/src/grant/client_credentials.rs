@@ -1,4 +1,6 @@
-use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
+use async_trait::async_trait;
+
+use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
@@ -50,7 +52,17 @@ impl ClientCredentials {
         self.endpoint.request(form, Repeat::WhenRefused).await
     }
 
-    pub(crate) fn fingerprint(&self) -> Fingerprint {
+}
+
+#[async_trait]
+impl Grant for ClientCredentials {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        self.get_token().await
+    }
+
+    // No refresh token should come with it (RFC 6749 §4.4.3), and to ask again takes as much.
+
+    fn fingerprint(&self) -> Fingerprint {
         let builder = Fingerprint::builder().parameter("grant_type", "client_credentials");
         self.parameters.fingerprint(self.endpoint.fingerprint(builder)).finish()
     }

@@ -2,9 +2,11 @@ use std::fmt;
 use std::time::Duration;
 
 use oauth2::StandardDeviceAuthorizationResponse;
-use tokio::time::Instant;
+use serde::{Deserialize, Serialize};
 
-use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
+use super::login::{Evidence, Login, LoginServer};
+use super::polling::{Question, Schedule};
+use super::{RequestParameters, request_parameter_methods};
 use crate::authn::Authenticated;
 use crate::error::{Error, Result};
 use crate::token::OAuthToken;
@@ -12,14 +14,10 @@ use crate::transport::Repeat;
 use crate::wire::Form;
 
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
-/// What `slow_down` adds to the interval (RFC 8628 §3.5).
-const SLOW_DOWN: Duration = Duration::from_secs(5);
-/// Whatever a server asks for: not busier than this, and not so slow that nobody would wait.
-const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
-/// Codes live for minutes; a day is as good as any larger number, and sums with it do not overflow.
-const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
 
 /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
+///
+/// With the scope `openid` the ID token is verified (feature `oidc`).
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -34,7 +32,7 @@ const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
 /// let grant = client.device_authorization().scope("read:invoices");
 /// let pending = grant.start().await?;
 /// println!("Open {} and enter {}", pending.verification_uri(), pending.user_code());
-/// let token = grant.wait(pending).await?;
+/// let credentials = grant.wait(pending).await?.credentials("tool").await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -42,21 +40,23 @@ const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
 #[must_use = "call `.start()`"]
 pub struct DeviceAuthorization {
     device_endpoint: Authenticated,
-    token_endpoint: TokenEndpoint,
+    server: LoginServer,
     parameters: RequestParameters,
 }
 
 /// A device login that has begun: what to show to the person, and how often to ask whether they are done.
+///
+/// It serialises, with its secrets: keep it where only this program can read it.
+#[derive(Clone, Serialize, Deserialize)]
 #[must_use = "show the code, then `.wait(..)` or `.poll(..)`"]
 pub struct PendingDevice {
     response: StandardDeviceAuthorizationResponse,
-    interval: Duration,
-    ends: Instant,
+    schedule: Schedule,
 }
 
 impl DeviceAuthorization {
-    pub(crate) fn new(device_endpoint: Authenticated, token_endpoint: TokenEndpoint) -> Self {
-        Self { device_endpoint, token_endpoint, parameters: RequestParameters::default() }
+    pub(crate) fn new(device_endpoint: Authenticated, server: LoginServer) -> Self {
+        Self { device_endpoint, server, parameters: RequestParameters::default() }
     }
 
     request_parameter_methods!();
@@ -65,8 +65,10 @@ impl DeviceAuthorization {
     ///
     /// # Errors
     ///
-    /// What the server or the network answered.
+    /// [`is_configuration`](Error::is_configuration) where an ID token is asked for and could not be verified; or what the
+    /// server or the network answered.
     pub async fn start(&self) -> Result<PendingDevice> {
+        self.server.check(&self.parameters)?;
         let mut form = Form::new();
         self.parameters.append_to(&mut form)?;
         let reply = self.device_endpoint.post(form, Repeat::WhenRefused).await?;
@@ -78,9 +80,8 @@ impl DeviceAuthorization {
                 Error::invalid_response("the device authorization response is not the JSON object of RFC 8628 §3.2")
                     .with_source(format!("line {}, column {}", error.line(), error.column()))
             })?;
-        let interval = response.interval().clamp(INTERVALS.0, INTERVALS.1);
-        let ends = Instant::now() + response.expires_in().min(LONGEST_LIFE);
-        Ok(PendingDevice { response, interval, ends })
+        let schedule = Schedule::new(response.interval(), response.expires_in());
+        Ok(PendingDevice { response, schedule })
     }
 
     /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingDevice::interval) before each.
@@ -88,21 +89,11 @@ impl DeviceAuthorization {
     /// # Errors
     ///
     /// [`oauth_code`](Error::oauth_code) `access_denied` where the person refused, `expired_token` where it took too long;
-    /// or what the network answered.
-    pub async fn poll(&self, pending: &mut PendingDevice) -> Result<Option<OAuthToken>> {
-        let mut form = Form::new();
-        form.push("grant_type", GRANT_TYPE);
-        form.push_secret("device_code", pending.response.device_code().secret());
-        match self.token_endpoint.request(form, Repeat::Never).await {
-            Ok(token) => Ok(Some(token)),
-            Err(error) => match error.oauth_code() {
-                Some("authorization_pending") => Ok(None),
-                Some("slow_down") => {
-                    pending.interval = (pending.interval + SLOW_DOWN).min(INTERVALS.1);
-                    Ok(None)
-                }
-                _ => Err(error),
-            },
+    /// [`is_security`](Error::is_security) where the ID token does not verify; or what the network answered.
+    pub async fn poll(&self, pending: &mut PendingDevice) -> Result<Option<Login>> {
+        match self.question(&pending.response).ask(&mut pending.schedule).await? {
+            Some(token) => self.login(token).await.map(Some),
+            None => Ok(None),
         }
     }
 
@@ -111,25 +102,22 @@ impl DeviceAuthorization {
     /// # Errors
     ///
     /// As [`poll`](Self::poll); a lost connection or a busy server only makes it ask less often (RFC 8628 §3.5).
-    pub async fn wait(&self, mut pending: PendingDevice) -> Result<OAuthToken> {
-        let mut pause = pending.interval;
-        loop {
-            tokio::time::sleep_until(pending.ends.min(Instant::now() + pause)).await;
-            if Instant::now() >= pending.ends {
-                return Err(Error::login_required(
-                    "the person did not log in before the device code expired: start again",
-                ));
-            }
-            match self.poll(&mut pending).await {
-                Ok(Some(token)) => return Ok(token),
-                Ok(None) => pause = pending.interval,
-                Err(error) if error.is_retryable() => {
-                    pending.interval = (pending.interval * 2).min(INTERVALS.1);
-                    pause = pending.interval.max(error.retry_after().unwrap_or_default());
-                }
-                Err(error) => return Err(error),
-            }
+    pub async fn wait(&self, mut pending: PendingDevice) -> Result<Login> {
+        let token = self.question(&pending.response).ask_until_answered(&mut pending.schedule).await?;
+        self.login(token).await
+    }
+
+    fn question<'a>(&'a self, response: &'a StandardDeviceAuthorizationResponse) -> Question<'a> {
+        Question {
+            endpoint: &self.server.token_endpoint,
+            grant_type: GRANT_TYPE,
+            parameter: "device_code",
+            secret: response.device_code().secret(),
         }
+    }
+
+    async fn login(&self, token: OAuthToken) -> Result<Login> {
+        self.server.login(token, GRANT_TYPE, &self.parameters, Evidence::default()).await
     }
 }
 
@@ -151,12 +139,12 @@ impl PendingDevice {
 
     /// How long the code can be used, from when it was received.
     pub fn expires_in(&self) -> Duration {
-        self.response.expires_in().min(LONGEST_LIFE)
+        self.response.expires_in()
     }
 
     /// How long to wait before each [`poll`](DeviceAuthorization::poll).
     pub fn interval(&self) -> Duration {
-        self.interval
+        self.schedule.interval()
     }
 }
 
@@ -164,7 +152,7 @@ impl fmt::Debug for PendingDevice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PendingDevice")
             .field("verification_uri", &self.verification_uri())
-            .field("interval", &self.interval)
+            .field("interval", &self.interval())
             .finish_non_exhaustive()
     }
 }

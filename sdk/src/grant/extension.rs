@@ -118,9 +118,10 @@ impl Grant for ExtensionGrant {
         let builder = Fingerprint::builder().parameter("grant_type", &*self.grant_type);
         let builder = self.parameters.fingerprint(self.endpoint.fingerprint(builder));
         // As a part of its own: a parameter that is called like something else of the key is not taken for it.
-        let secrets = self.secrets.iter().fold(Fingerprint::builder(), |secrets, (name, value, _)| {
-            secrets.guessable_secret(name, value)
-        });
+        let secrets = self
+            .secrets
+            .iter()
+            .fold(Fingerprint::builder(), |secrets, (name, value, _)| secrets.guessable_secret(name, value));
         builder.part("secrets", secrets.finish()).finish()
     }
 }

@@ -1,6 +1,8 @@
 use std::fmt;
 
 use oauth2::Scope;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
@@ -11,7 +13,11 @@ use crate::wire::Form;
 pub(crate) struct RequestParameters {
     scopes: Vec<Scope>,
     extra: Vec<(String, String)>,
+    /// Rich authorization requests (RFC 9396), which are one parameter of `extra`.
+    details: Vec<Value>,
 }
+
+const DETAILS: &str = "authorization_details";
 
 /// Set by the SDK, in every grant: a second one would contradict the first (RFC 6749 §3.2).
 const RESERVED: [&str; 16] = [
@@ -36,25 +42,52 @@ const RESERVED: [&str; 16] = [
 /// Refuses a name that is [`RESERVED`].
 pub(crate) fn check_names<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<()> {
     match names.find(|name| RESERVED.contains(name)) {
-        Some(name) => Err(Error::configuration(format!(
-            "the parameter `{name}` is set by the SDK: use the method that it has for it"
-        ))),
+        Some(name) => Err(set_by_the_sdk(name)),
         None => Ok(()),
     }
 }
 
+fn set_by_the_sdk(name: &str) -> Error {
+    Error::configuration(format!("the parameter `{name}` is set by the SDK: use the method that it has for it"))
+}
+
 impl RequestParameters {
     pub(crate) fn add_scope(&mut self, scope: impl Into<String>) {
-        self.scopes.push(Scope::new(scope.into()));
+        let scope = Scope::new(scope.into());
+        if !self.scopes.contains(&scope) {
+            self.scopes.push(scope);
+        }
     }
 
     pub(crate) fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.extra.push((name.into(), value.into()));
     }
 
+    /// Adds one object, or several of an array, to the one parameter (RFC 9396 §2).
+    pub(crate) fn add_details(&mut self, details: &impl Serialize) -> Result<()> {
+        let details = serde_json::to_value(details)
+            .map_err(|error| Error::configuration("the `authorization_details` are no JSON").with_source(error))?;
+        let details = if let Value::Array(several) = details { several } else { vec![details] };
+        let has_type = |detail: &Value| detail.get("type").is_some_and(Value::is_string);
+        if !details.iter().all(has_type) {
+            return Err(Error::configuration(
+                "each of the `authorization_details` must be a JSON object with a `type` (RFC 9396 §2)",
+            ));
+        }
+        if !self.details.is_empty() {
+            self.extra.retain(|(name, _)| name != DETAILS);
+        }
+        self.details.extend(details);
+        if !self.details.is_empty() {
+            let all = Value::from(self.details.clone()).to_string();
+            self.add(DETAILS, all);
+        }
+        Ok(())
+    }
+
     /// The same without the scope, which need not be asked for twice.
     pub(crate) fn without_scopes(&self) -> Self {
-        Self { scopes: Vec::new(), extra: self.extra.clone() }
+        Self { scopes: Vec::new(), ..self.clone() }
     }
 
     pub(crate) fn scopes(&self) -> impl Iterator<Item = &Scope> {
@@ -85,9 +118,12 @@ impl RequestParameters {
         check_names(self.extra().map(|(name, _)| name))
     }
 
-    /// All of it, onto a token request.
+    /// All of it, onto a token request that has already what is its grant's own.
     pub(crate) fn append_to(&self, form: &mut Form) -> Result<()> {
         self.check()?;
+        if let Some((name, _)) = self.extra().find(|(name, _)| form.has(name)) {
+            return Err(set_by_the_sdk(name));
+        }
         if !self.scopes.is_empty() {
             form.push("scope", self.scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "));
         }
@@ -150,6 +186,17 @@ macro_rules! request_parameter_methods {
         /// The API that the token is for, as Auth0 and others call it; may be repeated.
         pub fn audience(self, audience: impl Into<String>) -> Self {
             self.parameter("audience", audience)
+        }
+
+        /// What the token is for, in detail (RFC 9396): an object with a `type`, or an array of them, of your own serde
+        /// types; may be repeated.
+        ///
+        /// # Errors
+        ///
+        /// [`is_configuration`](crate::Error::is_configuration) where it is no such JSON.
+        pub fn authorization_details(mut self, details: &impl serde::Serialize) -> Result<Self> {
+            self.parameters.add_details(details)?;
+            Ok(self)
         }
 
         /// Adds any other parameter to the request.

@@ -15,6 +15,8 @@ impl TokenEndpoint {
         form.push("grant_type", "refresh_token");
         form.push_secret("refresh_token", refresh_token.secret());
         parameters.append_to(&mut form)?;
-        self.request(form, Repeat::Never).await
+        let token = self.request(form, Repeat::Never).await?;
+        // Without a new one the old one stays (RFC 6749 §6).
+        Ok(if token.refresh_token().is_none() { token.with_refresh_token(refresh_token.clone()) } else { token })
     }
 }

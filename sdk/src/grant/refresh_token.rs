@@ -5,6 +5,8 @@ use crate::token::{OAuthToken, RefreshToken};
 
 /// The refresh-token grant by itself (RFC 6749 §6): for a program that was handed a long-lived refresh token.
 ///
+/// With scopes it asks for less than what was granted; without, for all of it.
+///
 /// One that comes with a login needs none of this: [`Credentials`](crate::Credentials) keeps and spends it.
 ///
 /// ```
@@ -33,8 +35,8 @@ impl RefreshTokenGrant {
 
     request_parameter_methods!();
 
-    /// Requests one token, now, past every cache. Where the answer brings a refresh token, it takes the place of this
-    /// one, which may be spent.
+    /// Requests one token, now, past every cache, with the refresh token to use next: another one where the server
+    /// replaces them, and this one may be spent then.
     ///
     /// # Errors
     ///

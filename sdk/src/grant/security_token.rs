@@ -72,7 +72,12 @@ impl SecurityToken {
     }
 
     /// As `subject_token` and `subject_token_type`, or as `actor_…`.
-    pub(super) async fn push(&self, [name, type_name]: [&'static str; 2], audience: &str, form: &mut Form) -> Result<()> {
+    pub(super) async fn push(
+        &self,
+        [name, type_name]: [&'static str; 2],
+        audience: &str,
+        form: &mut Form,
+    ) -> Result<()> {
         check(&self.token_type)?;
         form.push_secret(name, self.text.text(audience).await?.expose_secret());
         form.push(type_name, self.token_type.as_str());

@@ -13,10 +13,9 @@ use tokio::sync::Mutex;
 
 use super::clock::Clock;
 use super::key_set::KeySet;
-use super::lifetime::lifetime;
 use crate::error::{Error, Kind, Result};
 use crate::transport::{Repeat, Transport};
-use crate::wire::EndpointUrl;
+use crate::wire::{EndpointUrl, lifetime};
 
 /// The largest honest JWK sets have some tens of KiB.
 const LARGEST_SET: usize = 512 * 1024;

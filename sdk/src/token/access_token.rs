@@ -58,8 +58,8 @@ impl AccessToken {
         self.token_type
     }
 
-    pub(crate) fn header(&self) -> HeaderValue {
-        self.header.clone()
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.header
     }
 
     pub(super) fn unshared(&self) -> Self {

@@ -88,10 +88,6 @@ impl ExchangedToken {
     pub fn extra(&self) -> &BTreeMap<String, Value> {
         self.token.extra()
     }
-
-    pub(crate) fn as_received(&self) -> &OAuthToken {
-        &self.token
-    }
 }
 
 impl fmt::Debug for ExchangedToken {

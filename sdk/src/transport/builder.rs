@@ -1,9 +1,13 @@
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::Transport;
 use crate::error::{Error, Result};
 use crate::http_client;
+
+/// How many transports were built.
+static BUILT: AtomicU64 = AtomicU64::new(0);
 
 /// The numbers of a [`Transport`].
 #[derive(Clone, Copy, Debug)]
@@ -83,7 +87,8 @@ impl TransportBuilder {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))?;
-        Ok(Transport { client, limits: self.limits, presents_certificate })
+        let id = BUILT.fetch_add(1, Ordering::Relaxed);
+        Ok(Transport { client, limits: self.limits, presents_certificate, id })
     }
 }
 

@@ -65,12 +65,13 @@ impl<'a> Line<'a> {
                 {
                     add(challenge, word, value);
                 }
-            } else if !word.is_empty() && (self.rest.is_empty() || after_word != self.rest || self.is_at_end()) {
+            } else {
                 challenges.extend(current.take());
                 if challenges.len() >= MOST_CHALLENGES {
                     return;
                 }
-                current = Some(self.scheme(word));
+                let stands_alone = after_word.len() != self.rest.len() || self.is_at_end();
+                current = (stands_alone && !word.is_empty()).then(|| self.scheme(word));
             }
             self.skip_rest_of_element();
         }

@@ -32,6 +32,10 @@ impl Form {
         self.pairs.push(Pair { name: name.into(), value: Zeroizing::new(value.to_owned()), secret: true });
     }
 
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|pair| pair.name == name)
+    }
+
     /// The secret values, to be struck out of whatever the server says.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> + Clone {
         self.pairs.iter().filter(|pair| pair.secret).map(|pair| pair.value.as_str())

@@ -6,6 +6,8 @@
 mod base_url;
 #[path = "api_client/body.rs"]
 mod body;
+#[path = "api_client/challenge.rs"]
+mod challenge;
 #[path = "api_client/client.rs"]
 mod client;
 #[path = "api_client/errors.rs"]

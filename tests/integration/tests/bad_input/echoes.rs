@@ -36,7 +36,7 @@ async fn a_client_secret_in_an_error_is_struck_out_whatever_its_form() {
             Answer::json(401, &json!({ "error": text })),
             Answer::status(500).body(text.clone()),
             Answer::status(200).body(format!("<p>{text}")),
-            Answer::json(400, &json!({ "message": text })),
+            Answer::status(400).body(format!(r#"{{"message": "{text}"}}"#)),
             // Cut off in the middle of it.
             Answer::status(400).body(format!("bad credentials {}", form.chars().take(12).collect::<String>())),
         ];

@@ -1,12 +1,13 @@
 //! Metadata (RFC 8414, OpenID Connect Discovery 1.0): where it is looked for, and what is refused.
 
-use grantkit::{Client, Discovered, RedirectUri, Result};
+use grantkit::{Client, Discovered, RedirectUri, Result, ServerMetadata, Transport};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, CALLBACK, ID, SECRET, Scripted, server, verdict};
 
 async fn discover(issuer: &str) -> Result<Client<Discovered>> {
-    Client::builder().client_id(ID).client_secret_basic(SECRET).discover(issuer).await
+    let transport = Transport::builder().build()?; // The shared one knows the documents of the tests before.
+    Client::builder().client_id(ID).client_secret_basic(SECRET).transport(transport).discover(issuer).await
 }
 
 /// A document with all that is needed.
@@ -254,4 +255,47 @@ async fn an_issuer_that_is_none_is_refused_before_anything_is_sent() {
     let no_id = Client::builder().client_id("").public().discover(&issuer).await.unwrap_err();
     assert!(no_id.is_configuration() && no_id.to_string().contains("client ID"), "{no_id}");
     assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn the_third_place_is_the_openid_document_with_the_path_behind() {
+    // RFC 8414 §5.
+    let (server, issuer) =
+        serving("/tenants/7", |issuer| vec![not_found(), not_found(), Answer::json(200, &document(issuer))]).await;
+    discover(&issuer).await.unwrap();
+    let paths: Vec<_> = server.asked().into_iter().map(|asked| asked.path).collect();
+    assert_eq!(paths[2], "/.well-known/openid-configuration/tenants/7");
+}
+
+#[tokio::test]
+async fn clients_over_one_transport_share_the_document() {
+    let (server, issuer) = serving("", |issuer| vec![Answer::json(200, &document(issuer))]).await;
+    let transport = Transport::builder().build().unwrap();
+    let discover = || {
+        Client::builder().client_id(ID).client_secret_basic(SECRET).transport(transport.clone()).discover(&issuer)
+    };
+    let (one, two, three) = tokio::join!(discover(), discover(), discover());
+    assert!(one.is_ok() && two.is_ok() && three.is_ok());
+    assert_eq!(server.count(), 1);
+    let metadata = ServerMetadata::discover_over(&issuer, &transport).await.unwrap();
+    assert_eq!((server.count(), metadata.issuer.as_str()), (1, issuer.as_str()));
+    // Another transport has other roots and proxies, and is told something else perhaps.
+    ServerMetadata::discover_over(&issuer, &Transport::builder().build().unwrap()).await.unwrap();
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn a_member_of_the_wrong_type_that_nobody_asked_for_does_no_harm() {
+    let (_server, issuer) = serving("", |issuer| {
+        let mut document = document(issuer);
+        document["scopes_supported"] = "a b".into();
+        document["require_pushed_authorization_requests"] = Value::Null;
+        document["registration_endpoint"] = json!(["x"]);
+        document["end_session_endpoint"] = "https://as.example/logout".into();
+        vec![Answer::json(200, &document)]
+    })
+    .await;
+    let metadata = ServerMetadata::discover_over(&issuer, &Transport::builder().build().unwrap()).await.unwrap();
+    assert_eq!(metadata.end_session_endpoint.as_deref(), Some("https://as.example/logout"));
+    assert_eq!((metadata.registration_endpoint.clone(), metadata.scopes_supported.len()), (None, 0));
 }

@@ -60,12 +60,7 @@ pub(crate) fn billing(server: &AuthorizationServer) -> FullClient {
 
 /// `billing` with a token endpoint only.
 pub(crate) fn client_at(token_endpoint: &str) -> Client {
-    Client::builder()
-        .client_id(ID)
-        .client_secret_basic(SECRET)
-        .token_endpoint(token_endpoint)
-        .unwrap()
-        .build()
+    Client::builder().client_id(ID).client_secret_basic(SECRET).token_endpoint(token_endpoint).unwrap().build()
 }
 
 /// Asks again and again until the answer is there; a minute is for a machine that is very busy.

@@ -51,8 +51,11 @@ impl Scripted {
                         headers: request.headers_vec().clone(),
                         body: request.body_vec(),
                     });
-                    let answer =
-                        if script.answers.len() > 1 { script.answers.pop_front() } else { script.answers.front().cloned() };
+                    let answer = if script.answers.len() > 1 {
+                        script.answers.pop_front()
+                    } else {
+                        script.answers.front().cloned()
+                    };
                     answer.unwrap_or_else(|| Answer::status(500)).into()
                 });
             })
@@ -116,7 +119,10 @@ impl Answer {
 
     /// A good token.
     pub(crate) fn token(access_token: &str) -> Self {
-        Self::json(200, &serde_json::json!({ "access_token": access_token, "token_type": "Bearer", "expires_in": 3600 }))
+        Self::json(
+            200,
+            &serde_json::json!({ "access_token": access_token, "token_type": "Bearer", "expires_in": 3600 }),
+        )
     }
 
     pub(crate) fn error(status: u16, code: &str) -> Self {

@@ -5,13 +5,13 @@ use http::header::{AGE, CACHE_CONTROL};
 
 /// Where the server says nothing.
 const USUAL: Duration = Duration::from_hours(1);
-/// A set that is "not to be stored" is stored all the same: without it every token would cost a request.
+/// A document that is "not to be stored" is stored all the same: without it every token would cost a request.
 const SHORTEST: Duration = Duration::from_mins(5);
-/// After a day at the latest a key that was taken out of the set is not believed any more.
+/// After a day at the latest what was taken out of it, a key or an endpoint, is not believed any more.
 const LONGEST: Duration = Duration::from_hours(24);
 
 /// How long an answer may be kept, by its `Cache-Control` and `Age` (RFC 9111 §4.2), within our own bounds.
-pub(super) fn lifetime(headers: &HeaderMap) -> Duration {
+pub(crate) fn lifetime(headers: &HeaderMap) -> Duration {
     let mut granted = None;
     for header in headers.get_all(CACHE_CONTROL) {
         for directive in header.to_str().unwrap_or_default().split(',') {

@@ -1,0 +1,100 @@
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::Serialize;
+
+use super::{AuthorizationCode, DisplayMode, Prompt, ResponseMode};
+use crate::error::{Error, Result};
+
+/// What to tell the server about the login, beside what is asked for.
+impl AuthorizationCode {
+    /// Asks the person for this, whatever the server knows of them already; may be repeated.
+    ///
+    /// ```
+    /// use grantkit::Prompt;
+    /// # fn example(login: grantkit::AuthorizationCode) -> grantkit::AuthorizationCode {
+    /// login.prompt(Prompt::SelectAccount).prompt(Prompt::Consent)
+    /// # }
+    /// ```
+    pub fn prompt(mut self, prompt: Prompt) -> Self {
+        self.login_parameters.prompt.push(prompt);
+        self
+    }
+
+    /// The person must have logged in within this time, in whole seconds; `finish` refuses an ID token that does not say so
+    /// (`auth_time`).
+    pub fn max_age(mut self, max_age: Duration) -> Self {
+        self.login_parameters.max_age = Some(max_age);
+        self
+    }
+
+    /// The login must be of one of these classes, the best first; `finish` refuses an ID token of any other (`acr`).
+    ///
+    /// To a server, they are only a wish; where they are one here, too, say
+    /// `.login_parameter("acr_values", ..)` and look at the claims.
+    pub fn acr_values<S: Into<String>>(mut self, values: impl IntoIterator<Item = S>) -> Self {
+        self.login_parameters.acr_values.extend(values.into_iter().map(Into::into));
+        self
+    }
+
+    /// The languages that the person reads, the best first (RFC 5646), such as `de-CH`.
+    pub fn ui_locales<S: Into<String>>(mut self, locales: impl IntoIterator<Item = S>) -> Self {
+        self.login_parameters.ui_locales.extend(locales.into_iter().map(Into::into));
+        self
+    }
+
+    /// What the login page is shown on.
+    pub fn display(mut self, display: DisplayMode) -> Self {
+        self.login_parameters.display = Some(display);
+        self
+    }
+
+    /// Who it is that wants to log in, as far as the program knows: an email address, a user name.
+    pub fn login_hint(mut self, hint: impl Into<String>) -> Self {
+        self.login_parameters.login_hint = Some(hint.into());
+        self
+    }
+
+    /// The ID token of an earlier login of the same person. It is in the address that the browser is sent to, unless the
+    /// request is [pushed](Self::push).
+    pub fn id_token_hint(mut self, id_token: impl Into<SecretString>) -> Self {
+        self.login_parameters.id_token_hint = Some(id_token.into());
+        self
+    }
+
+    /// Asks for single claims (OpenID Connect Core §5.5), as JSON.
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use serde_json::json;
+    ///
+    /// # fn example(login: grantkit::AuthorizationCode) -> grantkit::Result<grantkit::AuthorizationCode> {
+    /// login.claims(&json!({ "id_token": { "email": { "essential": true } } }))
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the value is no JSON object.
+    pub fn claims(mut self, claims: &impl Serialize) -> Result<Self> {
+        let claims = serde_json::to_value(claims)
+            .map_err(|error| Error::configuration("the `claims` cannot be written as JSON").with_source(error))?;
+        if !claims.is_object() {
+            return Err(Error::configuration("the `claims` must be a JSON object (OpenID Connect Core §5.5)"));
+        }
+        self.login_parameters.claims = Some(claims.to_string());
+        Ok(self)
+    }
+
+    /// How the browser brings the answer; `finish` reads it from there and nowhere else.
+    pub fn response_mode(mut self, mode: ResponseMode) -> Self {
+        self.login_parameters.response_mode = Some(mode);
+        self
+    }
+
+    /// Adds any other parameter to the authorization request alone.
+    pub fn login_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.login_parameters.others.push((name.into(), value.into()));
+        self
+    }
+}

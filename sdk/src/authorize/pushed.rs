@@ -1,0 +1,106 @@
+use serde::Deserialize;
+use url::Url;
+
+use super::{AuthorizationCode, PendingLogin};
+use crate::authn::Authenticated;
+use crate::error::{Error, Result};
+use crate::transport::Repeat;
+use crate::wire::Form;
+
+const WHAT: &str = "pushed authorization request endpoint";
+
+/// Where requests are pushed to, and whether they have to be (RFC 9126).
+#[derive(Clone, Debug)]
+pub(super) struct PushedRequests {
+    pub(super) endpoint: Authenticated,
+    pub(super) required: bool,
+}
+
+/// RFC 9126 §2.2; how long it lasts does not matter to a browser that goes there at once.
+#[derive(Deserialize)]
+struct Pushed {
+    request_uri: String,
+}
+
+impl AuthorizationCode {
+    /// As [`start`](Self::start), with the request sent to the server ahead of the browser, by the authenticated client: nobody
+    /// can read or change it on the way, and it can be of any length (RFC 9126).
+    ///
+    /// The address is good for a minute or so, as the server has it: send the browser there at once.
+    ///
+    /// ```no_run
+    /// use grantkit::prelude::*;
+    ///
+    /// # async fn example() -> Result<()> {
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_basic("s3cret")
+    ///     .token_endpoint("https://as.example/token")?
+    ///     .authorization_endpoint("https://as.example/authorize")?
+    ///     .pushed_authorization_request_endpoint("https://as.example/par")?
+    ///     .build();
+    /// let login = client.pushed_authorization_code(RedirectUri::new("https://app.example/callback")?);
+    /// let (url, pending) = login.push().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As `start`; [`is_unsupported`](Error::is_unsupported) where the server has no such endpoint; or what the server or the
+    /// network answered.
+    pub async fn push(&self) -> Result<(Url, PendingLogin)> {
+        let PushedRequests { endpoint, .. } = self.pushed.as_ref().ok_or_else(|| {
+            Error::unsupported(
+                "the client knows of no `pushed_authorization_request_endpoint`: give it to the builder, where the server has \
+                 one, or call `.start()`",
+            )
+        })?;
+        let (parameters, pending) = self.request()?;
+        let mut form = Form::new();
+        for (name, value) in parameters {
+            // The others say it themselves as they authenticate.
+            if name != "client_id" || endpoint.identity().authentication().method() == "client_secret_basic" {
+                form.push(name, value);
+            }
+        }
+        // It spends nothing: a request that nobody uses expires.
+        let reply = endpoint.post(form, Repeat::WhenRefused).await?;
+        if !reply.answer.status().is_success() {
+            return Err(reply.failure(WHAT));
+        }
+        let pushed: Pushed = serde_json::from_slice(reply.answer.body()).map_err(|error| {
+            Error::invalid_response(format!("the answer of the {WHAT} is not the JSON object of RFC 9126 §2.2"))
+                .with_source(format!("line {}, column {}", error.line(), error.column()))
+        })?;
+        if pushed.request_uri.is_empty() {
+            return Err(Error::invalid_response(format!("the {WHAT} answered with an empty `request_uri`")));
+        }
+        let client_id = self.client_id().to_owned();
+        let url = self.address(&[("client_id".to_owned(), client_id), ("request_uri".to_owned(), pushed.request_uri)]);
+        Ok((url, pending))
+    }
+
+    /// Requests can be pushed there.
+    pub(crate) fn pushed_to(mut self, endpoint: Authenticated) -> Self {
+        self.pushed = Some(PushedRequests { endpoint, required: false });
+        self
+    }
+
+    /// And have to be.
+    pub(crate) fn pushed_only(mut self) -> Self {
+        self.pushed = self.pushed.map(|pushed| PushedRequests { required: true, ..pushed });
+        self
+    }
+
+    /// Refuses to send the request with the browser where it has to be pushed.
+    pub(super) fn check_not_pushed(&self) -> Result<()> {
+        if self.pushed.as_ref().is_some_and(|pushed| pushed.required) {
+            return Err(Error::configuration(
+                "this login's request has to be pushed (RFC 9126), as the server's metadata or the program says: call \
+                 `.push().await` instead of `.start()`",
+            ));
+        }
+        Ok(())
+    }
+}

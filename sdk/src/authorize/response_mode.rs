@@ -1,0 +1,30 @@
+use serde::{Deserialize, Serialize};
+
+/// How the browser brings the answer (`response_mode`, OAuth 2.0 Multiple Response Type Encoding Practices §2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ResponseMode {
+    /// In the query of the redirect URI, as every server does with a code unless asked.
+    Query,
+    /// In the fragment of the redirect URI, which a page's script has to hand on: the server never sees it by itself.
+    Fragment,
+    /// In the body of a POST request to the redirect URI (OAuth 2.0 Form Post Response Mode): in no log and no history.
+    FormPost,
+}
+
+impl ResponseMode {
+    /// Its name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Fragment => "fragment",
+            Self::FormPost => "form_post",
+        }
+    }
+
+    /// Whether the answer is behind the `#`.
+    pub(super) fn is_in_fragment(self) -> bool {
+        self == Self::Fragment
+    }
+}

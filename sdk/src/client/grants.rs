@@ -1,0 +1,66 @@
+use secrecy::SecretString;
+
+use super::Client;
+use crate::grant::{
+    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, LoginServer, Profile, RefreshTokenGrant,
+    ResourceOwnerPassword, SecurityToken, TokenExchange,
+};
+use crate::token::RefreshToken;
+
+/// What every client can do, since it needs no more than the token endpoint.
+impl<E> Client<E> {
+    /// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).
+    pub fn client_credentials(&self) -> ClientCredentials {
+        ClientCredentials::new(self.token_endpoint())
+    }
+
+    /// The refresh-token grant by itself: a token for a long-lived refresh token that was configured (RFC 6749 §6).
+    pub fn refresh_token_grant(&self, refresh_token: impl Into<RefreshToken>) -> RefreshTokenGrant {
+        RefreshTokenGrant::new(self.token_endpoint(), refresh_token.into())
+    }
+
+    /// Token exchange: a token for another one (RFC 8693).
+    pub fn token_exchange(&self, subject: impl Into<SecurityToken>) -> TokenExchange {
+        TokenExchange::new(self.token_endpoint(), subject.into(), self.audience())
+    }
+
+    /// The JWT-bearer grant: a token for a JWT of somebody whom the server trusts (RFC 7523 §2.1).
+    pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
+        AssertionGrant::new(self.token_endpoint(), Profile::Jwt, assertion.into(), self.audience())
+    }
+
+    /// The SAML-2.0-bearer grant: a token for an assertion in XML, or encoded already (RFC 7522 §2.1).
+    pub fn saml2_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
+        AssertionGrant::new(self.token_endpoint(), Profile::Saml2, assertion.into(), self.audience())
+    }
+
+    /// Any other grant, by its `grant_type` (RFC 6749 §4.5).
+    pub fn extension_grant(&self, grant_type: impl Into<String>) -> ExtensionGrant {
+        ExtensionGrant::new(self.token_endpoint(), grant_type.into())
+    }
+
+    /// The resource-owner-password grant: a token for a user's name and password (RFC 6749 §4.3). Gives up that only the
+    /// server sees the password, and any second factor; it must not be used (RFC 9700 §2.4) where there is another way.
+    pub fn danger_resource_owner_password(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<SecretString>,
+    ) -> ResourceOwnerPassword {
+        ResourceOwnerPassword::new(self.token_endpoint(), username.into(), password.into())
+    }
+
+    /// Whom an assertion is for: the issuer, where it is known (draft-ietf-oauth-rfc7523bis).
+    pub(super) fn audience(&self) -> String {
+        let core = &self.core;
+        core.issuer.name.clone().unwrap_or_else(|| core.token_endpoint.as_str().to_owned())
+    }
+
+    /// The server as a login sees it.
+    pub(super) fn login_server(&self) -> LoginServer {
+        LoginServer {
+            token_endpoint: self.token_endpoint(),
+            #[cfg(feature = "oidc")]
+            id_tokens: self.core.id_tokens.clone(),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::credentials::OAuthClient;
+use crate::error::Result;
+use crate::fingerprint::Fingerprint;
+use crate::grant::Grant;
+use crate::token::{OAuthToken, RefreshToken};
+
+/// A grant under a name, as an [`OAuthClient`]: what the grants' `named` gives.
+#[derive(Clone)]
+pub struct NamedGrant {
+    name: Arc<str>,
+    grant: Arc<dyn Grant>,
+}
+
+impl NamedGrant {
+    pub(super) fn new(name: impl Into<String>, grant: impl Grant) -> Self {
+        Self { name: name.into().into(), grant: Arc::new(grant) }
+    }
+}
+
+#[async_trait]
+impl OAuthClient for NamedGrant {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        self.grant.get_token().await
+    }
+
+    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        self.grant.refresh(refresh_token).await
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.grant.fingerprint()
+    }
+
+    fn refresh_key(&self) -> String {
+        format!("{}:refresh:{}", self.name, self.grant.login())
+    }
+}
+
+impl fmt::Debug for NamedGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NamedGrant").field("name", &self.name).finish_non_exhaustive()
+    }
+}

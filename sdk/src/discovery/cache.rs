@@ -1,0 +1,103 @@
+//! The metadata that this process knows.
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwapOption;
+use moka::sync::Cache;
+use tokio::sync::Mutex;
+
+use super::ServerMetadata;
+use crate::error::{Error, Result};
+
+/// More issuers than any program has; a server that sends its clients to ever new ones shall not fill the memory.
+const MOST_ISSUERS: u64 = 1000;
+/// For how long a document that cannot be renewed is used on.
+const LONGEST_OVERTIME: Duration = Duration::from_hours(24);
+/// How long renewing is not tried again after it failed.
+const PAUSE: Duration = Duration::from_mins(1);
+
+/// The transport, whether plain http is accepted, the issuer.
+pub(super) type Key = (u64, bool, String);
+
+static KNOWN: LazyLock<Cache<Key, Arc<Slot>>> = LazyLock::new(|| Cache::new(MOST_ISSUERS));
+
+/// One issuer's document.
+#[derive(Default)]
+struct Slot {
+    held: ArcSwapOption<Held>,
+    /// How many fetches have ended: whoever waited while it grew takes the outcome instead of fetching again.
+    landed: AtomicU64,
+    /// Locked while a fetch is under way; how the last one failed.
+    flight: Mutex<Option<Error>>,
+}
+
+struct Held {
+    metadata: Arc<ServerMetadata>,
+    fresh_until: Instant,
+    usable_until: Instant,
+}
+
+/// The document, fetched first where it is not known or has become old.
+pub(super) async fn get<F>(key: Key, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>
+where
+    F: Future<Output = Result<(ServerMetadata, Duration)>>,
+{
+    let slot = KNOWN.get_with(key, Arc::default);
+    slot.get(Instant::now(), fetch).await
+}
+
+impl Slot {
+    async fn get<F>(&self, now: Instant, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>
+    where
+        F: Future<Output = Result<(ServerMetadata, Duration)>>,
+    {
+        // Read before the document, so that a fetch that ends in between is not missed.
+        let landed = self.landed.load(Ordering::Acquire);
+        let old = match &*self.held.load() {
+            Some(held) if now < held.fresh_until => return Ok(Arc::clone(&held.metadata)),
+            Some(held) if now < held.usable_until => Some(Arc::clone(held)),
+            _ => None,
+        };
+        let mut failure = match (self.flight.try_lock(), &old) {
+            (Ok(failure), _) => failure,
+            // Somebody is fetching already, and there is one to go on with.
+            (Err(_), Some(old)) => return Ok(Arc::clone(&old.metadata)),
+            (Err(_), None) => self.flight.lock().await,
+        };
+        if self.landed.load(Ordering::Acquire) != landed {
+            let held = self.held.load().as_ref().map(|held| Arc::clone(&held.metadata));
+            return match (failure.clone(), held) {
+                (Some(failure), None) => Err(failure),
+                (None, None) => Err(Error::temporary("the server's metadata is not there yet")),
+                (_, Some(held)) => Ok(held),
+            };
+        }
+        let outcome = match fetch().await {
+            Ok((metadata, lifetime)) => {
+                *failure = None;
+                Ok(self.hold(Arc::new(metadata), now + lifetime, now + lifetime + LONGEST_OVERTIME))
+            }
+            Err(error) => {
+                *failure = Some(error.clone());
+                // What is another issuer's document by now is no outage.
+                let old = old.filter(|_| !error.is_security());
+                if old.is_none() {
+                    self.held.store(None);
+                }
+                old.map(|old| self.hold(Arc::clone(&old.metadata), now + PAUSE, old.usable_until)).ok_or(error)
+            }
+        };
+        self.landed.fetch_add(1, Ordering::Release);
+        outcome
+    }
+
+    fn hold(&self, metadata: Arc<ServerMetadata>, fresh_until: Instant, usable_until: Instant) -> Arc<ServerMetadata> {
+        self.held.store(Some(Arc::new(Held { metadata: Arc::clone(&metadata), fresh_until, usable_until })));
+        metadata
+    }
+}

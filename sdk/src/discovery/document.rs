@@ -1,0 +1,57 @@
+//! Metadata documents of any kind: fetched, limited, read.
+
+use http::header::ACCEPT;
+use http::{HeaderValue, Request, StatusCode};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::error::{Error, Kind, Result};
+use crate::transport::{Answer, Repeat, Transport};
+use crate::wire::{EndpointUrl, PlainHttp, excerpt, retry_after};
+
+/// Documents of this size are some hundred times as large as honest ones.
+const DOCUMENT_LIMIT: usize = 512 * 1024;
+
+/// Servers say so in more than one way.
+pub(super) fn is_absent(status: StatusCode) -> bool {
+    matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE)
+}
+
+pub(super) async fn get(location: &str, transport: &Transport, plain_http: PlainHttp) -> Result<Answer> {
+    let mut request = Request::new(Vec::new());
+    *request.uri_mut() = EndpointUrl::parse("metadata URL", location, plain_http)?.uri()?;
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+    transport.send(request, Repeat::WhenRefused).await
+}
+
+/// Reads the document; `hint` is what to ask oneself where there is none.
+pub(super) fn read<T: DeserializeOwned>(location: &str, answer: &Answer, hint: &str) -> Result<T> {
+    if !answer.status().is_success() {
+        // There is none, or there is one that cannot be had now.
+        let kind = if is_absent(answer.status()) { Kind::InvalidResponse } else { Kind::Status };
+        let error =
+            Error::new(kind, format!("no metadata at {location}: the server answered {}; {hint}", answer.status()));
+        let error = error.with_status(answer.status());
+        return Err(retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after));
+    }
+    let body = answer.body();
+    if body.len() > DOCUMENT_LIMIT {
+        return Err(Error::invalid_response(format!(
+            "the metadata at {location} is larger than {DOCUMENT_LIMIT} bytes"
+        )));
+    }
+    serde_json::from_slice(body).map_err(|error| {
+        let start = excerpt(&String::from_utf8_lossy(body), std::iter::empty());
+        Error::invalid_response(format!("the metadata at {location} is no such document: {start:?}")).with_source(error)
+    })
+}
+
+/// A member of the wrong type counts as not there: what nobody asks for must not make the document useless.
+pub(super) fn lenient<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: DeserializeOwned + Default,
+    D: Deserializer<'de>,
+{
+    Ok(serde_json::from_value(Value::deserialize(deserializer)?).unwrap_or_default())
+}

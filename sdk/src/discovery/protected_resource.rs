@@ -1,0 +1,236 @@
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::header::ACCEPT;
+use http::{HeaderValue, Request};
+use url::Url;
+
+use super::document::{get, is_absent, read};
+use super::{ResourceMetadata, ServerMetadata};
+use crate::error::{Challenge, Error, Kind, Result};
+use crate::transport::{Repeat, Transport};
+use crate::wire::{EndpointUrl, PlainHttp, is_loopback, well_known_inserted};
+
+const NAME: &str = "oauth-protected-resource";
+
+/// What an API says of itself (RFC 9728): whose tokens it takes, for which resource and with which scopes.
+///
+/// From nothing but the API's URL to a client, as MCP clients need it:
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+/// use grantkit::ProtectedResource;
+///
+/// # async fn example() -> Result<()> {
+/// let api = ProtectedResource::discover("https://mcp.example/tools").await?;
+/// let client = Client::builder().client_id("https://app.example/client.json").public().discover(api.issuer()?).await?;
+/// let mut login = client.authorization_code(RedirectUri::new("http://127.0.0.1/callback")?)?.resource(api.resource());
+/// for scope in api.scopes() {
+///     login = login.scope(scope);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ProtectedResource {
+    metadata: ResourceMetadata,
+    challenge: Option<Challenge>,
+    is_on_this_machine: bool,
+    transport: Transport,
+}
+
+impl ProtectedResource {
+    /// Asks the API without a token, follows the challenge that comes back to the metadata (RFC 9728 §5), or else looks for
+    /// it at the well-known location (§3.1), and checks that it is this API's (§3.3). To be awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the URL is none that an API may have;
+    /// [`is_invalid_response`](Error::is_invalid_response) where there is no such document;
+    /// [`is_security`](Error::is_security) where it is of another resource; or why a request failed.
+    pub fn discover(url: impl Into<String>) -> ResourceDiscovery {
+        ResourceDiscovery { url: url.into(), challenge: None, transport: None, accepts_parent: false }
+    }
+
+    /// The whole document.
+    pub fn metadata(&self) -> &ResourceMetadata {
+        &self.metadata
+    }
+
+    /// What to ask a token for: the `resource` parameter (RFC 8707).
+    pub fn resource(&self) -> &str {
+        &self.metadata.resource
+    }
+
+    /// The issuer to get the token from: the first that the resource names.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where it names none.
+    pub fn issuer(&self) -> Result<&str> {
+        self.issuers().first().map(String::as_str).ok_or_else(|| {
+            Error::unsupported("the resource's metadata names no `authorization_servers`: ask its operator for the issuer")
+        })
+    }
+
+    /// All the issuers whose tokens it takes; which one to trust is for the client to say (RFC 9728 §7.6).
+    pub fn issuers(&self) -> &[String] {
+        &self.metadata.authorization_servers
+    }
+
+    /// The scopes to ask for: those of the API's challenge, or else all that the metadata names.
+    pub fn scopes(&self) -> Vec<&str> {
+        let challenged = self.challenge.as_ref().map(Challenge::scopes).unwrap_or_default();
+        if challenged.is_empty() {
+            self.metadata.scopes_supported.iter().map(String::as_str).collect()
+        } else {
+            challenged
+        }
+    }
+
+    /// The challenge that the API answered with.
+    pub fn challenge(&self) -> Option<&Challenge> {
+        self.challenge.as_ref()
+    }
+
+    /// The metadata of [`issuer`](Self::issuer).
+    ///
+    /// # Errors
+    ///
+    /// As [`issuer`](Self::issuer) and [`ServerMetadata::discover`].
+    pub async fn server_metadata(&self) -> Result<Arc<ServerMetadata>> {
+        let issuer = self.issuer()?;
+        stays_outside(self.is_on_this_machine, "issuer", issuer)?;
+        ServerMetadata::discover_over(issuer, &self.transport).await
+    }
+}
+
+/// A discovery that is about to be made: await it.
+#[must_use = "call `.await`"]
+#[derive(Clone, Debug)]
+pub struct ResourceDiscovery {
+    url: String,
+    challenge: Option<Challenge>,
+    transport: Option<Transport>,
+    accepts_parent: bool,
+}
+
+impl ResourceDiscovery {
+    /// Takes the challenge of an answer that the API gave already, instead of asking it; see [`Error::challenge`].
+    pub fn challenge(mut self, challenge: Challenge) -> Self {
+        self.challenge = Some(challenge);
+        self
+    }
+
+    /// Sends the requests over this transport instead of the shared one.
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Accepts metadata of a resource that the URL lies under: of `https://mcp.example` for `https://mcp.example/tools`, as
+    /// some MCP servers have it. Gives up that two APIs on one host cannot speak for each other (RFC 9728 §3.3).
+    pub fn danger_accept_parent_resource(mut self) -> Self {
+        self.accepts_parent = true;
+        self
+    }
+
+    async fn run(self) -> Result<ProtectedResource> {
+        let url = EndpointUrl::parse("API URL", &self.url, PlainHttp::LoopbackOnly)?;
+        let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
+        let challenge = match &self.challenge {
+            Some(challenge) => Some(challenge.clone()),
+            None => ask(&url, &transport).await?,
+        };
+        let is_on_this_machine = is_loopback(url.url());
+        let named = challenge.as_ref().and_then(Challenge::resource_metadata);
+        let metadata = match named {
+            Some(location) => {
+                stays_outside(is_on_this_machine, "`resource_metadata` of the challenge", location)?;
+                let answer = get(location, &transport, PlainHttp::LoopbackOnly).await?;
+                read(location, &answer, "the API's challenge is wrong")?
+            }
+            None => self.well_known(&url, &transport).await?,
+        };
+        self.check(&url, &metadata)?;
+        Ok(ProtectedResource { metadata, challenge, is_on_this_machine, transport })
+    }
+
+    async fn well_known(&self, url: &EndpointUrl, transport: &Transport) -> Result<ResourceMetadata> {
+        let mut location = well_known_inserted(url.url(), NAME);
+        let mut answer = get(&location, transport, PlainHttp::LoopbackOnly).await?;
+        if self.accepts_parent && is_absent(answer.status()) {
+            let mut root = url.url().clone();
+            root.set_path("/");
+            root.set_query(None);
+            location = well_known_inserted(&root, NAME);
+            answer = get(&location, transport, PlainHttp::LoopbackOnly).await?;
+        }
+        read(&location, &answer, "the API does not say whose tokens it takes (RFC 9728)")
+    }
+
+    /// RFC 9728 §3.3.
+    fn check(&self, url: &EndpointUrl, metadata: &ResourceMetadata) -> Result<()> {
+        let resource = metadata.resource.as_str();
+        // An origin is requested with the slash that its identifier need not have.
+        let is_same = resource == self.url
+            || (url.url().path() == "/"
+                && url.url().query().is_none()
+                && resource.trim_end_matches('/') == self.url.trim_end_matches('/'));
+        if is_same || (self.accepts_parent && is_parent(resource, url.url())) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::Security,
+            format!(
+                "the metadata is of the resource {resource:?}, not of {:?}: the two must be equal (RFC 9728 §3.3); discover \
+                 the one that the API calls itself, if it is the one you mean",
+                self.url
+            ),
+        ))
+    }
+}
+
+impl IntoFuture for ResourceDiscovery {
+    type Output = Result<ProtectedResource>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+/// The challenge with which the API meets a request without a token. Where it gives none, or no answer that can be read,
+/// there is the well-known location still.
+async fn ask(url: &EndpointUrl, transport: &Transport) -> Result<Option<Challenge>> {
+    let mut request = Request::new(Vec::new());
+    *request.uri_mut() = url.uri()?;
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json, */*;q=0.1"));
+    match transport.send(request, Repeat::WhenRefused).await {
+        Ok(answer) if answer.status().is_success() => Ok(None),
+        Ok(answer) => {
+            let mut challenges = Challenge::all(answer.headers());
+            let naming = challenges.iter().position(|challenge| challenge.resource_metadata().is_some());
+            let of_tokens = || challenges.iter().position(|one| one.is_scheme("Bearer") || one.is_scheme("DPoP"));
+            Ok(naming.or_else(of_tokens).map(|at| challenges.swap_remove(at)))
+        }
+        Err(error) if error.is_connect() => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+/// A server elsewhere must not send the client to what listens on the client's own machine (RFC 9728 §7.7).
+fn stays_outside(is_on_this_machine: bool, what: &str, target: &str) -> Result<()> {
+    let target = EndpointUrl::parse(what, target, PlainHttp::LoopbackOnly)?;
+    if is_on_this_machine || !is_loopback(target.url()) {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Security, format!("the {what} leads to this machine, and the API is on another")))
+}
+
+fn is_parent(resource: &str, url: &Url) -> bool {
+    let Ok(parent) = Url::parse(resource) else { return false };
+    let rest = url.path().strip_prefix(parent.path().trim_end_matches('/'));
+    let is_under = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    parent.origin() == url.origin() && parent.query().is_none() && parent.fragment().is_none() && is_under
+}

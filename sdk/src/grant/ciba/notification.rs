@@ -1,0 +1,58 @@
+use std::fmt;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use zeroize::Zeroize as _;
+
+use crate::error::{Error, Result};
+
+/// The server's notification that a person is done, as it came to the client's notification endpoint (CIBA Core §10.2).
+///
+/// Whoever can reach that endpoint can send one: nothing of it is to be believed before
+/// [`PendingCiba::notified`](super::PendingCiba::notified) has checked it. Answer 204 then, and 401 where it was refused.
+pub struct CibaNotification {
+    pub(super) token: SecretString,
+    auth_req_id: String,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    auth_req_id: String,
+}
+
+impl CibaNotification {
+    /// Reads the `Authorization` header and the body of the server's request.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](Error::is_invalid_response) where it is no notification.
+    pub fn parse(authorization: &str, body: &[u8]) -> Result<Self> {
+        let token = match authorization.split_once(' ') {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => token.trim_start(),
+            _ => return Err(Error::invalid_response("the notification does not carry its token as a Bearer token")),
+        };
+        let body: Body =
+            serde_json::from_slice(body).map_err(|error| {
+                Error::invalid_response("the notification is not the JSON object of CIBA Core §10.2")
+                    .with_source(format!("line {}, column {}", error.line(), error.column()))
+            })?;
+        Ok(Self { token: token.into(), auth_req_id: body.auth_req_id })
+    }
+
+    /// Which request it is about, to find the [`PendingCiba`](super::PendingCiba) by: a secret, handle it as one.
+    pub fn auth_req_id(&self) -> &str {
+        &self.auth_req_id
+    }
+}
+
+impl Drop for CibaNotification {
+    fn drop(&mut self) {
+        self.auth_req_id.zeroize();
+    }
+}
+
+impl fmt::Debug for CibaNotification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CibaNotification([redacted])")
+    }
+}

@@ -1,0 +1,194 @@
+//! DESIGN.md, "The rooms": who may import whom, and how long a file may be. What the compiler does not check.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "architecture/source.rs"]
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use source::{Import, SourceFile};
+
+/// Each room with those that it may import, in the order in which they stand on each other.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("error", &[]),
+    ("token", &["error"]),
+    ("fingerprint", &[]),
+    ("http_client", &[]),
+    ("wire", &["error", "token", "fingerprint"]),
+    ("transport", &["error", "token", "fingerprint", "http_client", "wire"]),
+    ("jose", &["error", "token", "fingerprint", "wire", "transport"]),
+    ("authn", BELOW_THE_PROTOCOL),
+    ("dpop", BELOW_THE_PROTOCOL),
+    ("discovery", BELOW_THE_PROTOCOL),
+    ("endpoint", PROTOCOL),
+    ("oidc", PROTOCOL),
+    // A grant by which a person logs in ends in the verification of the ID token …
+    ("grant", &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc"]),
+    // … and a login by the browser in the exchange of its code as well.
+    (
+        "authorize",
+        &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc", "grant"],
+    ),
+    // Only the error, tokens and fingerprints: it knows no grant, no provider and no network.
+    ("credentials", &["error", "token", "fingerprint"]),
+    ("store", &["error", "token", "fingerprint", "credentials"]),
+    ("registry", &["error", "token", "fingerprint", "credentials"]),
+    // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out.
+    ("api", &["error", "token", "fingerprint", "credentials", "wire", "http_client"]),
+    // Where grants meet credentials.
+    (
+        "client",
+        &[
+            "error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "grant",
+            "endpoint", "oidc", "authorize", "credentials",
+        ],
+    ),
+    ("integrations", &["error", "token", "fingerprint", "credentials", "store", "registry", "api"]),
+];
+
+const BELOW_THE_PROTOCOL: &[&str] = &["error", "token", "fingerprint", "wire", "transport", "jose"];
+const PROTOCOL: &[&str] =
+    &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
+
+/// Longer ones are two files (STYLE.md).
+const LONGEST_FILE: usize = 450;
+
+fn sdk() -> Vec<SourceFile> {
+    let files = source::read_folder("sdk/src");
+    assert!(files.len() > 80, "the source is found");
+    files
+}
+
+/// Imports between rooms; the front door, which imports them all, is none.
+fn imports(files: &[SourceFile]) -> Vec<Import> {
+    files.iter().filter(|file| file.room() != "lib").flat_map(SourceFile::imports).filter(|one| one.from != one.to).collect()
+}
+
+fn fail_with(complaints: &[String]) {
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn imports_run_one_way() {
+    let allowed: BTreeMap<_, _> = ROOMS.iter().copied().collect();
+    let complaints: Vec<_> = imports(&sdk())
+        .iter()
+        .filter_map(|import| {
+            let Import { from, to, place, .. } = import;
+            match allowed.get(from.as_str()) {
+                None => Some(format!("{place}: the room `{from}` is not in the table of tests/architecture.rs")),
+                Some(_) if !allowed.contains_key(to.as_str()) => {
+                    Some(format!("{place}: `crate::{to}` is no room; nothing imports the front door"))
+                }
+                Some(rooms) if !rooms.contains(&to.as_str()) => Some(format!("{place}: `{from}` must not import `{to}`")),
+                Some(_) => None,
+            }
+        })
+        .collect();
+    fail_with(&complaints);
+}
+
+#[test]
+fn the_table_itself_runs_one_way() {
+    for (number, (room, imported)) in ROOMS.iter().enumerate() {
+        for other in *imported {
+            let above = ROOMS.iter().position(|(name, _)| name == other).expect("a room of the table");
+            assert!(above < number, "`{room}` imports `{other}`, which stands below it in the table");
+        }
+    }
+}
+
+#[test]
+fn there_are_no_circles() {
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for import in imports(&sdk()) {
+        edges.entry(import.from).or_default().insert(import.to);
+    }
+    // Takes away what imports nothing that is left, until nothing moves.
+    let mut left: BTreeSet<_> = edges.keys().cloned().collect();
+    while let Some(free) = left.iter().find(|room| edges[*room].is_disjoint(&left)).cloned() {
+        left.remove(&free);
+    }
+    assert!(left.is_empty(), "these rooms import each other in circles: {left:?}");
+}
+
+#[test]
+fn what_serves_every_grant_and_provider_names_none() {
+    let words = ["ClientCredentials", "AuthorizationCode", "DeviceAuthorization", "Auth0", "Google", "grantkit_providers"];
+    let complaints: Vec<_> = sdk()
+        .iter()
+        .filter(|file| ["credentials", "api", "registry", "store"].contains(&file.room()))
+        .flat_map(|file| file.code_lines())
+        .filter(|(_, code)| words.iter().any(|word| source::has_word(code, word)))
+        .map(|(place, code)| format!("{place}: {}", code.trim()))
+        .collect();
+    fail_with(&complaints);
+}
+
+#[test]
+fn no_grant_names_the_cache() {
+    let complaints: Vec<_> = sdk()
+        .iter()
+        .filter(|file| ["grant", "authorize", "endpoint", "oidc"].contains(&file.room()))
+        .flat_map(|file| file.code_lines())
+        .filter(|(_, code)| ["Credentials", "CredentialCache", "moka"].iter().any(|word| source::has_word(code, word)))
+        .map(|(place, code)| format!("{place}: {}", code.trim()))
+        .collect();
+    fail_with(&complaints);
+}
+
+#[test]
+fn no_file_is_longer_than_one_can_read() {
+    let complaints: Vec<_> = ["sdk/src", "providers/src", "macros/src", "tests/testkit/src"]
+        .into_iter()
+        .flat_map(source::read_folder)
+        .filter(|file| file.lines() > LONGEST_FILE)
+        .map(|file| format!("{}: {} lines, more than {LONGEST_FILE}", file.path(), file.lines()))
+        .collect();
+    fail_with(&complaints);
+}
+
+/// The reader of this test reads what it is to read: the test can fail.
+#[test]
+fn every_way_to_import_a_room_is_seen() {
+    let text = r##"
+use crate::grant::{ClientCredentials, TokenEndpoint};
+use crate::{
+    wire::{Form, excerpt},
+    error::Error,
+    transport,
+};
+use super::super::api::ApiClient;
+use super::slot::Slot;
+/// Not this: [`Client`](crate::client::Client).
+fn f() -> crate::oidc::Claims { // crate::endpoint
+    let text = "crate::discovery";
+    $crate::registry::provider()
+}
+#[cfg(feature = "oidc")]
+use crate::jose;
+pub(in crate::authn) fn g() {}
+use crate::Credentials;
+
+#[cfg(test)]
+mod tests {
+    use crate::authorize;
+}
+"##;
+    let file = SourceFile::new("sdk/src/credentials/handle.rs", text);
+    let seen: Vec<_> = file.imports().into_iter().map(|import| (import.to, import.line)).collect();
+    let expected = [
+        ("grant", 2),
+        ("wire", 3),
+        ("error", 3),
+        ("transport", 3),
+        ("api", 8),
+        ("oidc", 11),
+        ("jose", 16),
+        ("authn", 17),
+        ("Credentials", 18),
+    ];
+    assert_eq!(seen, expected.map(|(to, line)| (to.to_owned(), line)));
+    assert_eq!(file.room(), "credentials");
+}

@@ -1,0 +1,184 @@
+//! Rust source as far as this needs it: comments, strings and tests taken away, paths found.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file of a crate, without what is no code.
+pub(crate) struct SourceFile {
+    path: String,
+    /// Line by line; lines of comments, strings and tests are empty or shortened.
+    code: Vec<String>,
+    lines: usize,
+}
+
+/// One room names another.
+#[derive(Debug)]
+pub(crate) struct Import {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) line: usize,
+    /// `file:line`, for people and editors.
+    pub(crate) place: String,
+}
+
+/// All source files under a folder of the workspace, those of tests left out.
+pub(crate) fn read_folder(folder: &str) -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let mut paths = Vec::new();
+    collect(&root.join(folder), &mut paths);
+    paths.sort();
+    let relative = |path: &Path| path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+    paths.iter().map(|path| SourceFile::new(&relative(path), &fs::read_to_string(path).unwrap())).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let is_test = name.starts_with("test") || name == "snapshots";
+        if path.is_dir() && !is_test {
+            collect(&path, paths);
+        } else if name.ends_with(".rs") && !is_test {
+            paths.push(path);
+        }
+    }
+}
+
+impl SourceFile {
+    pub(crate) fn new(path: &str, text: &str) -> Self {
+        let code = without_strings_and_comments(text);
+        let mut code: Vec<_> = code.lines().map(str::to_owned).collect();
+        // Tests stand last in their file.
+        if let Some(tests) = code.iter().position(|line| line.trim() == "#[cfg(test)]") {
+            if code.get(tests + 1).is_some_and(|line| line.trim_end().ends_with('{')) {
+                code.truncate(tests);
+            }
+        }
+        Self { path: path.to_owned(), code, lines: text.lines().count() }
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(crate) fn lines(&self) -> usize {
+        self.lines
+    }
+
+    /// The folder or file below `src`.
+    pub(crate) fn room(&self) -> &str {
+        self.modules().next().unwrap()
+    }
+
+    pub(crate) fn code_lines(&self) -> Vec<(String, String)> {
+        let place = |number: usize| format!("{}:{}", self.path, number + 1);
+        self.code.iter().enumerate().map(|(number, line)| (place(number), line.clone())).collect()
+    }
+
+    /// Everything that is named by a path from the crate's root.
+    pub(crate) fn imports(&self) -> Vec<Import> {
+        let text = self.code.join("\n");
+        // From `a::b`, two `super` lead to the root.
+        let to_root = "super::".repeat(self.modules().count());
+        let mut found = Vec::new();
+        for root in ["crate::", &to_root] {
+            for (at, _) in text.match_indices(root) {
+                let before = text[..at].chars().next_back();
+                // `$crate::` is the front door as macros see it; `super::super::` is found once, from its start.
+                if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | ':')) {
+                    continue;
+                }
+                let line = text[..at].matches('\n').count() + 1;
+                found.extend(first_segments(&text[at + root.len()..]).map(|to| self.import(to, line)));
+            }
+        }
+        found.sort_by_key(|import| import.line);
+        found
+    }
+
+    fn import(&self, to: &str, line: usize) -> Import {
+        Import { from: self.room().to_owned(), to: to.to_owned(), line, place: format!("{}:{line}", self.path) }
+    }
+
+    fn modules(&self) -> impl Iterator<Item = &str> {
+        self.path.split_once("src/").unwrap().1.trim_end_matches(".rs").split('/')
+    }
+}
+
+/// `a` of `a::b`, or `a` and `c` of `{a::b, c}`.
+fn first_segments(path: &str) -> std::vec::IntoIter<&str> {
+    let Some(group) = path.strip_prefix('{') else { return vec![identifier(path)].into_iter() };
+    let (mut depth, mut start, mut segments) = (0, 0, Vec::new());
+    for (at, c) in group.char_indices() {
+        let ends = depth == 0 && matches!(c, ',' | '}');
+        if ends {
+            segments.push(identifier(group[start..at].trim_start()));
+            start = at + 1;
+        }
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    segments.retain(|segment| !segment.is_empty());
+    segments.into_iter()
+}
+
+fn identifier(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()
+}
+
+/// Whether a line of code has this identifier.
+pub(crate) fn has_word(code: &str, word: &str) -> bool {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == word)
+}
+
+/// The same lines, with nothing left of comments and of what stands within quotation marks.
+fn without_strings_and_comments(text: &str) -> String {
+    let mut code = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let skipped = match c {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '"' => end_of_string(rest),
+            'r' if rest.starts_with("r\"") || rest.starts_with("r#") => end_of_raw_string(rest),
+            '\'' if rest.starts_with("'\"'") => 3,
+            '\'' if rest.starts_with("'\\") => rest[2..].find('\'').map_or(2, |end| end + 3),
+            _ => 0,
+        };
+        if skipped == 0 {
+            code.push(c);
+            rest = &rest[c.len_utf8()..];
+        } else {
+            code.extend(rest[..skipped].chars().filter(|c| *c == '\n'));
+            rest = &rest[skipped..];
+        }
+    }
+    code
+}
+
+fn end_of_string(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// 0 where it is `r#type` or the end of a word, and no string.
+fn end_of_raw_string(text: &str) -> usize {
+    let hashes = text[1..].chars().take_while(|c| *c == '#').count();
+    if !text[1 + hashes..].starts_with('"') {
+        return 0;
+    }
+    let end = format!("\"{}", "#".repeat(hashes));
+    text[2 + hashes..].find(&end).map_or(text.len(), |at| 2 + hashes + at + end.len())
+}

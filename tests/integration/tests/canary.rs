@@ -1,0 +1,18 @@
+//! Nothing secret is ever shown (SECURITY.md, row 20): every flow runs with a canary in every secret, and everything that
+//! can be seen of it is searched: `Debug` and `Display` of every value and error, all logs of all crates, panics.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "canary/api.rs"]
+mod api;
+#[path = "canary/failures.rs"]
+mod failures;
+#[path = "canary/flows.rs"]
+mod flows;
+#[path = "canary/http2.rs"]
+mod http2;
+#[path = "canary/providers.rs"]
+mod providers;
+#[path = "canary/watch.rs"]
+mod watch;
+mod support;

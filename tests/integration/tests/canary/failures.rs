@@ -1,0 +1,166 @@
+//! Every kind of failure, with servers that quote whatever they were sent.
+
+use std::time::Duration;
+
+use grantkit::{Client, OAuthToken, RedirectUri, RefreshToken, Transport};
+use grantkit_testkit::{AuthorizationServer, Fault};
+use serde_json::json;
+
+use crate::flows::{SECRET, server};
+use crate::support::{Browser, CALLBACK, query};
+use crate::watch::Watch;
+
+/// What can go wrong, quoting these.
+fn failures(secrets: &[String]) -> Vec<Fault> {
+    let quoted = secrets.join(" / ");
+    let form: String = secrets.iter().flat_map(|secret| form_urlencoded::byte_serialize(secret.as_bytes()).chain([" "])).collect();
+    let in_json = |text: &str| json!({ "error": "invalid_request", "error_description": text, "error_uri": text });
+    vec![
+        Fault::respond(400, in_json(&quoted)),
+        Fault::respond(400, in_json(&form)),
+        Fault::respond(400, json!({ "error": quoted })),
+        Fault::respond(400, json!({ "message": quoted })),
+        Fault::respond(200, in_json(&quoted)),
+        Fault::respond(200, format!("<html>{quoted}")),
+        Fault::respond(200, quoted.clone()),
+        Fault::respond(200, form.clone()),
+        Fault::respond(200, json!([quoted])),
+        Fault::respond(200, json!({ "access_token": quoted })),
+        Fault::respond(200, json!({ "access_token": quoted, "token_type": quoted, "expires_in": quoted })),
+        Fault::respond(200, json!({ "access_token": 1, "refresh_token": [quoted], "sub": [quoted], "active": quoted })),
+        Fault::respond(404, quoted.clone()),
+        Fault::respond(500, form.clone()),
+        Fault::respond(503, quoted.clone()).header("retry-after", "120"),
+        Fault::status(302).header("location", &format!("https://as.example/?{}", form.trim())),
+        Fault::respond(400, secrets[0].chars().take(14).collect::<String>()),
+        Fault::truncate_body(20),
+        Fault::drop_connection(),
+        Fault::lose_answer(),
+        Fault::delay(Duration::from_secs(3600)),
+        Fault::respond(200, vec![b'x'; 5000]),
+        Fault::respond(200, "[".repeat(3000)),
+    ]
+}
+
+fn transport() -> Transport {
+    Transport::builder().timeout(Duration::from_millis(300)).body_limit(4000).build().unwrap()
+}
+
+fn client(server: &AuthorizationServer, post: bool) -> Client {
+    let builder = Client::builder().client_id("billing").transport(transport());
+    let builder = builder.token_endpoint(&server.token_endpoint()).unwrap();
+    if post { builder.client_secret_post(SECRET).build() } else { builder.client_secret_basic(SECRET).build() }
+}
+
+fn header() -> String {
+    use base64::Engine;
+    let secret: String = form_urlencoded::byte_serialize(SECRET.as_bytes()).collect();
+    base64::prelude::BASE64_STANDARD.encode(format!("billing:{secret}"))
+}
+
+#[tokio::test]
+async fn failing_client_credentials_show_no_secret() {
+    let (mut watch, server) = (Watch::start(), server().await);
+    watch.secret(SECRET);
+    watch.secret(header());
+    for post in [false, true] {
+        let mut secrets = vec![SECRET.to_owned()];
+        secrets.extend((!post).then(header));
+        for fault in failures(&secrets) {
+            server.faults().clear();
+            server.faults().always("/token", fault);
+            let credentials = client(&server, post).client_credentials().credentials("failing-canary");
+            watch.error(&client(&server, post).client_credentials().get_token().await.unwrap_err());
+            watch.error(&credentials.token().await.unwrap_err());
+            credentials.clear().await;
+        }
+    }
+    watch.finish();
+}
+
+#[tokio::test]
+async fn failing_logins_and_refreshes_show_no_secret() {
+    let (mut watch, server) = (Watch::start(), server().await);
+    watch.secret(SECRET);
+    let client = Client::builder()
+        .client_id("billing")
+        .client_secret_basic(SECRET)
+        .transport(transport())
+        .discover(&server.issuer())
+        .await
+        .unwrap();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+    let number = failures(&["x".to_owned()]).len();
+    for kind in 0..number {
+        server.faults().clear();
+        let (url, pending) = login.start().unwrap();
+        let back = Browser::new().log_in(&url).await;
+        let code = query(&back, "code").unwrap();
+        let verifier = serde_json::to_value(&pending).unwrap()["code_verifier"].as_str().unwrap().to_owned();
+        watch.secret(&code);
+        watch.secret(&verifier);
+        // Callbacks that are wrong in themselves.
+        for callback in [format!("code={code}&state=x"), format!("code={code}"), format!("state={}&code={code}&code={code}", pending.state())] {
+            watch.error(&login.finish(pending.clone(), callback).await.unwrap_err());
+        }
+        server.faults().next("/token", 1, failures(&[code, verifier, SECRET.to_owned(), header()]).swap_remove(kind));
+        watch.error(&login.finish(pending, &back).await.unwrap_err());
+
+        server.faults().clear();
+        let (url, pending) = login.start().unwrap();
+        let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+        watch.token(done.token());
+        let refresh_token = done.token().refresh_token().unwrap().secret().to_owned();
+        let credentials = done.credentials(format!("failing-login-{kind}")).await.unwrap();
+        let headers = credentials.headers().await.unwrap();
+        server.faults().next("/token", 1, failures(&[refresh_token, SECRET.to_owned(), header()]).swap_remove(kind));
+        watch.error(&credentials.token_refused(&headers).await.unwrap_err());
+    }
+    watch.finish();
+}
+
+#[tokio::test]
+async fn failing_endpoints_show_no_secret() {
+    let (mut watch, server) = (Watch::start(), server().await);
+    watch.secret(SECRET);
+    let client = Client::builder()
+        .client_id("billing")
+        .client_secret_post(SECRET)
+        .transport(transport())
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .revocation_endpoint(&server.revocation_endpoint())
+        .unwrap()
+        .introspection_endpoint(&server.introspection_endpoint())
+        .unwrap()
+        .userinfo_endpoint(&server.userinfo_endpoint())
+        .unwrap()
+        .device_authorization_endpoint(&server.url("/device"))
+        .unwrap()
+        .build();
+    let token = OAuthToken::new("CANARY-access-token").unwrap();
+    let secrets = [token.access_token().secret().to_owned(), "CANARY-refresh-token".to_owned(), SECRET.to_owned()];
+    let mut failed = 0;
+    for path in ["/revoke", "/introspect", "/userinfo", "/device"] {
+        for fault in failures(&secrets[..]) {
+            server.faults().clear();
+            server.faults().always(path, fault);
+            let errors = match path {
+                "/revoke" => vec![
+                    client.revocation().access_token(token.access_token()).await.err(),
+                    client.revocation().refresh_token(&RefreshToken::new("CANARY-refresh-token")).await.err(),
+                ],
+                "/introspect" => vec![
+                    client.introspection().access_token("CANARY-access-token").await.err(),
+                    client.introspection().refresh_token("CANARY-refresh-token").await.err(),
+                ],
+                "/userinfo" => vec![client.userinfo().fetch(&token, "alice").await.err()],
+                _ => vec![client.device_authorization().start().await.err()],
+            };
+            // Revocation takes any answer with a good status, and half of a short answer is the whole.
+            failed += errors.iter().flatten().map(|error| watch.error(error)).count();
+        }
+    }
+    assert!(failed > 100, "{failed}");
+    watch.finish();
+}

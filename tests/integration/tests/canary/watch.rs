@@ -1,0 +1,176 @@
+use std::fmt::{Debug, Display};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, Once, OnceLock};
+
+use base64::Engine;
+use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
+use grantkit::{Error, OAuthToken};
+use grantkit_testkit::AuthorizationServer;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+/// Sees everything that a program could show, and knows what must not be among it.
+pub(crate) struct Watch {
+    shown: String,
+    secrets: Vec<String>,
+}
+
+impl Watch {
+    /// From now on all logs of all crates are kept, at every level, and all panics.
+    pub(crate) fn start() -> Self {
+        static START: Once = Once::new();
+        START.call_once(|| {
+            tracing_subscriber::fmt()
+                .with_max_level(tracing::Level::TRACE)
+                .with_span_events(FmtSpan::FULL)
+                .with_ansi(false)
+                .with_writer(Log)
+                .try_init()
+                .unwrap();
+            let usual = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |panic| {
+                let _ = writeln!(Log, "{panic}");
+                usual(panic);
+            }));
+        });
+        Self { shown: String::new(), secrets: Vec::new() }
+    }
+
+    /// Shows a value in every way that it has.
+    pub(crate) fn show(&mut self, value: &dyn Debug) {
+        self.shown.push_str(&format!("{value:?}\n{value:#?}\n"));
+    }
+
+    pub(crate) fn say(&mut self, value: &dyn Display) {
+        self.shown.push_str(&format!("{value}\n"));
+    }
+
+    /// Shows an error with all that led to it.
+    pub(crate) fn error(&mut self, error: &Error) {
+        self.shown.push_str(&crate::support::all_said(error));
+        self.say(&format!("{:?}{:?}{:?}", error.oauth_code(), error.error_description(), error.error_uri()));
+    }
+
+    /// Must never be seen.
+    pub(crate) fn secret(&mut self, secret: impl Into<String>) {
+        self.secrets.push(secret.into());
+    }
+
+    /// The token is shown; what is secret of it must not be.
+    pub(crate) fn token(&mut self, token: &OAuthToken) {
+        self.show(token);
+        self.show(token.access_token());
+        self.show(&token.refresh_token());
+        self.show(&token.authorization_header());
+        self.show(&token.to_stored());
+        self.secret(token.access_token().secret());
+        self.secrets.extend(token.refresh_token().map(|token| token.secret().to_owned()));
+        self.secrets.extend(token.id_token().map(str::to_owned));
+    }
+
+    /// What went over the wire and is secret.
+    pub(crate) fn secrets_sent_to(&mut self, server: &AuthorizationServer) {
+        const SECRET: [&str; 8] = [
+            "client_secret", "client_assertion", "code", "code_verifier", "device_code", "password", "refresh_token", "token",
+        ];
+        for request in server.requests() {
+            self.secrets.extend(SECRET.iter().filter_map(|name| request.form_value(name)));
+            if let Some((_, credentials)) = request.header("authorization").and_then(|header| header.split_once(' ')) {
+                self.secret(credentials);
+            }
+        }
+    }
+
+    /// Looks at everything.
+    pub(crate) fn finish(self) {
+        let logs = log();
+        assert!(self.secrets.len() > 1 && self.secrets.iter().all(|secret| secret.len() >= 8), "{:?}", self.secrets);
+        assert!(logs.contains("hyper_util") && logs.contains("reqwest"), "logs of the dependencies are seen");
+        for (what, text) in [("what was shown", &self.shown), ("the logs", &logs)] {
+            // A word that is in every canary, in case one was forgotten.
+            for form in self.secrets.iter().flat_map(|secret| forms(secret)).chain(["CANARY".to_owned()]) {
+                if let Some(at) = text.find(&form) {
+                    let line = text[..at].matches('\n').count();
+                    panic!("{form:?} is in {what}:\n{}", text.lines().nth(line).unwrap());
+                }
+            }
+        }
+    }
+}
+
+/// A secret as such, and as it goes over the wire.
+fn forms(secret: &str) -> Vec<String> {
+    let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let mut forms = vec![secret.to_owned(), form.replace('+', "%20"), form];
+    // Wherever it stands within what is encoded; the characters at its edges depend on its neighbours.
+    for shift in 0..3 {
+        let shifted = [&b"   "[..shift], secret.as_bytes()].concat();
+        for encoded in [BASE64_STANDARD_NO_PAD.encode(&shifted), BASE64_URL_SAFE_NO_PAD.encode(&shifted)] {
+            forms.push(encoded[4..encoded.len() - 2].to_owned());
+        }
+    }
+    forms
+}
+
+#[derive(Clone, Copy)]
+struct Log;
+
+fn buffer() -> &'static Arc<Mutex<Vec<u8>>> {
+    static BUFFER: OnceLock<Arc<Mutex<Vec<u8>>>> = OnceLock::new();
+    BUFFER.get_or_init(Arc::default)
+}
+
+pub(crate) fn log() -> String {
+    String::from_utf8_lossy(&buffer().lock().unwrap()).into_owned()
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        buffer().lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        Self
+    }
+}
+
+fn barks(show: impl FnOnce(&mut Watch)) {
+    let mut watch = Watch::start();
+    tracing::info!("hyper_util reqwest");
+    watch.secret("s3cret-of-a-dog");
+    watch.secret("another one");
+    show(&mut watch);
+    watch.finish();
+}
+
+#[test]
+fn a_watch_that_sees_nothing_is_silent() {
+    barks(|watch| watch.say(&"all is well"));
+}
+
+#[test]
+#[should_panic(expected = "is in what was shown")]
+fn a_watch_barks_at_a_secret() {
+    barks(|watch| watch.say(&"here: s3cret-of-a-dog."));
+}
+
+#[test]
+#[should_panic(expected = "is in what was shown")]
+fn a_watch_barks_at_a_secret_within_base64() {
+    barks(|watch| watch.say(&BASE64_STANDARD_NO_PAD.encode("billing:s3cret-of-a-dog")));
+}
+
+#[test]
+#[should_panic(expected = "is in what was shown")]
+fn a_watch_barks_at_a_canary_that_nobody_told_it_of() {
+    barks(|watch| watch.show(&"CANARY"));
+}
