@@ -3,6 +3,8 @@
 mod callback;
 mod code;
 mod display_mode;
+#[cfg(feature = "oidc")]
+mod hybrid;
 #[cfg(feature = "loopback")]
 mod loopback;
 mod parameter_methods;
@@ -11,7 +13,10 @@ mod pending;
 mod prompt;
 mod pushed;
 mod redirect_uri;
+mod request_object;
 mod response_mode;
+mod sealing;
+mod signed_response;
 
 pub use code::AuthorizationCode;
 pub use display_mode::DisplayMode;
@@ -21,5 +26,6 @@ pub use pending::PendingLogin;
 pub use prompt::Prompt;
 pub use redirect_uri::RedirectUri;
 pub use response_mode::ResponseMode;
+pub use sealing::SealingKey;
 
 pub(crate) use code::Server;

@@ -1,9 +1,11 @@
-//! The other endpoints of an authorization server: revocation, introspection, userinfo.
+//! The other endpoints of an authorization server: revocation, introspection, userinfo, registration.
 
 mod introspection;
+mod registration;
 mod revocation;
 mod userinfo;
 
 pub use introspection::{Introspection, TokenIntrospection};
+pub use registration::{ClientMetadata, RegisteredClient, Registration};
 pub use revocation::Revocation;
 pub use userinfo::{Userinfo, UserinfoClaims};

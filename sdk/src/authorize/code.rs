@@ -1,16 +1,20 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use oauth2::basic::BasicClient;
-use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl};
+use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, ResponseType};
 use url::Url;
 
-use super::callback::{Callback, Expectation};
+use super::callback::Expectation;
 use super::parameters::LoginParameters;
 use super::pushed::PushedRequests;
 use super::{PendingLogin, RedirectUri};
 use crate::authn::Identity;
 use crate::error::{Error, Incident, Result};
 use crate::grant::{CodeExchange, Evidence, Login, LoginServer, RequestParameters, request_parameter_methods};
+use crate::jose::Signer;
+#[cfg(feature = "oidc")]
+use crate::oidc::IdTokenVerifier;
 use crate::wire::EndpointUrl;
 
 /// 256 bits for `state` and `nonce`, so that neither can be guessed (RFC 6749 §10.10).
@@ -43,6 +47,7 @@ pub struct AuthorizationCode {
     parameters: RequestParameters,
     pub(super) login_parameters: LoginParameters,
     pub(super) pushed: Option<PushedRequests>,
+    pub(super) request_signer: Option<Arc<dyn Signer>>,
 }
 
 /// The server as this flow sees it.
@@ -63,6 +68,7 @@ impl AuthorizationCode {
             parameters: RequestParameters::default(),
             login_parameters: LoginParameters::default(),
             pushed: None,
+            request_signer: None,
         }
     }
 
@@ -73,9 +79,11 @@ impl AuthorizationCode {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where the client ID or a scope is none, a parameter is one that the SDK
-    /// sets, an ID token is asked for and could not be verified, or the request has to be [pushed](Self::push).
+    /// sets, an ID token is asked for and could not be verified, or the request has to be [pushed](Self::push) or
+    /// [signed](Self::start_signed).
     pub fn start(&self) -> Result<(Url, PendingLogin)> {
         self.check_not_pushed()?;
+        self.check_not_signed()?;
         let (parameters, pending) = self.request()?;
         Ok((self.address(&parameters), pending))
     }
@@ -95,12 +103,21 @@ impl AuthorizationCode {
     ///
     /// Or what the token endpoint or the network answered.
     pub async fn finish(&self, pending: PendingLogin, callback: impl AsRef<str> + Send) -> Result<Login> {
+        #[cfg_attr(not(feature = "oidc"), allow(unused_mut, reason = "with it, there may be an ID token in it"))]
+        let mut answer = self.answer(&pending, callback.as_ref()).await?;
+        #[cfg(feature = "oidc")]
+        let id_token = answer.take_id_token().filter(|_| pending.hybrid);
+        #[cfg(not(feature = "oidc"))]
+        let id_token: Option<String> = None;
         let expected = Expectation {
             state: &pending.state,
-            issuer: self.server.issuer.as_deref(),
-            requires_iss: self.server.requires_iss,
+            issuer: self.issuer(),
+            // An ID token says it as well, and is verified next (RFC 9207 §2).
+            requires_iss: self.server.requires_iss && id_token.is_none(),
         };
-        let code = Callback::parse(callback.as_ref(), pending.answer_part())?.into_code(&expected)?;
+        let code = answer.into_code(&expected)?;
+        #[cfg(feature = "oidc")]
+        let user = self.user_ahead(&pending, id_token.as_deref(), &code).await?;
         let exchange = CodeExchange {
             code: &code,
             redirect_uri: &pending.redirect_uri,
@@ -114,6 +131,8 @@ impl AuthorizationCode {
             state: Some(&pending.state),
             max_age: pending.max_age.map(Duration::from_secs),
             acr_values: &pending.acr_values,
+            #[cfg(feature = "oidc")]
+            subject: user.as_deref(),
         };
         self.server.login.login(token, "authorization_code", &self.parameters, evidence).await
     }
@@ -124,7 +143,7 @@ impl AuthorizationCode {
     /// Its parameters, and what is kept of it.
     pub(super) fn request(&self) -> Result<(Vec<(String, String)>, PendingLogin)> {
         self.server.identity.check()?;
-        let asks_for_id_token = self.parameters.has_scope("openid");
+        let asks_for_id_token = self.asks_for_id_token();
         self.login_parameters.check(asks_for_id_token)?;
         self.server.login.check(&self.parameters)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -137,6 +156,9 @@ impl AuthorizationCode {
             .authorize_url(|| CsrfToken::new_random_len(RANDOM_BYTES))
             .add_scopes(self.parameters.scopes().cloned())
             .set_pkce_challenge(challenge);
+        if self.login_parameters.hybrid {
+            request = request.set_response_type(&ResponseType::new("code id_token".to_owned()));
+        }
         for (name, value) in self.parameters.extra() {
             request = request.add_extra_param(name, value);
         }
@@ -157,8 +179,22 @@ impl AuthorizationCode {
             max_age: self.login_parameters.max_age.map(|age| age.as_secs()),
             acr_values: self.login_parameters.acr_values.clone(),
             response_mode: self.login_parameters.response_mode,
+            hybrid: self.login_parameters.hybrid,
         };
         Ok((parameters, pending))
+    }
+
+    pub(super) fn asks_for_id_token(&self) -> bool {
+        self.parameters.has_scope("openid")
+    }
+
+    pub(super) fn issuer(&self) -> Option<&str> {
+        self.server.issuer.as_deref()
+    }
+
+    #[cfg(feature = "oidc")]
+    pub(super) fn id_tokens(&self) -> Result<&IdTokenVerifier> {
+        self.server.login.id_tokens.as_ref().map_err(Clone::clone)
     }
 
     pub(super) fn client_id(&self) -> &str {

@@ -21,6 +21,8 @@ pub(super) struct LoginParameters {
     /// JSON.
     pub(super) claims: Option<String>,
     pub(super) others: Vec<(String, String)>,
+    /// Whether an ID token is wanted beside the code.
+    pub(super) hybrid: bool,
 }
 
 /// What has a method of its own because more hangs on it than a parameter in a request.
@@ -57,6 +59,20 @@ impl LoginParameters {
                     "{bad:?} is none of the `{name}`, which are separated by spaces: give two as two"
                 )));
             }
+        }
+        let mode = self.response_mode;
+        if self.hybrid && !asks_for_id_token {
+            return Err(Error::configuration(
+                "the hybrid flow answers with an ID token: ask for the scope `openid`, too",
+            ));
+        }
+        if self.hybrid && matches!(mode, Some(ResponseMode::Query | ResponseMode::QueryJwt)) {
+            return Err(Error::configuration(
+                "an ID token never comes in a query, where it would be logged: take another response mode, `FormPost` best",
+            ));
+        }
+        if cfg!(not(feature = "oidc")) && mode.is_some_and(ResponseMode::is_signed) {
+            return Err(Error::unsupported("signed answers (JARM) need the feature `oidc`, which verifies them"));
         }
         let unchecked = [("max_age", self.max_age.is_some()), ("acr_values", !self.acr_values.is_empty())];
         match unchecked.into_iter().find(|(_, is_given)| *is_given) {

@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use super::ResponseMode;
-use super::callback::Part;
 
 /// A login that has begun and not ended: what is needed to make sense of the browser's coming back.
 ///
 /// It serialises, so that a web server can keep it in the user's session between the two requests. It holds secrets: keep
-/// it where the browser cannot read it, or encrypted. It is used up by [`finish`](super::AuthorizationCode::finish).
+/// it where the browser cannot read it, or [sealed](Self::seal). It is used up by [`finish`](super::AuthorizationCode::finish).
 #[derive(Clone, Serialize, Deserialize)]
 #[must_use = "keep it until the browser comes back, and give it to `.finish(..)`"]
 pub struct PendingLogin {
@@ -25,6 +24,9 @@ pub struct PendingLogin {
     pub(super) acr_values: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) response_mode: Option<ResponseMode>,
+    /// Whether the answer has an ID token beside the code.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) hybrid: bool,
 }
 
 impl PendingLogin {
@@ -33,9 +35,12 @@ impl PendingLogin {
         &self.state
     }
 
-    /// Where the answer comes.
-    pub(super) fn answer_part(&self) -> Part {
-        if self.response_mode.is_some_and(ResponseMode::is_in_fragment) { Part::Fragment } else { Part::Query }
+    /// Whether the answer is behind the `#`; unless asked, an ID token never comes in a query.
+    pub(super) fn is_answered_in_fragment(&self) -> bool {
+        match self.response_mode {
+            None | Some(ResponseMode::Jwt) => self.hybrid,
+            Some(mode) => matches!(mode, ResponseMode::Fragment | ResponseMode::FragmentJwt),
+        }
     }
 }
 

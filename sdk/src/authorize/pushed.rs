@@ -58,7 +58,7 @@ impl AuthorizationCode {
         })?;
         let (parameters, pending) = self.request()?;
         let mut form = Form::new();
-        for (name, value) in parameters {
+        for (name, value) in self.signed(parameters).await? {
             // The others say it themselves as they authenticate.
             if name != "client_id" || endpoint.identity().authentication().method() == "client_secret_basic" {
                 form.push(name, value);

@@ -11,6 +11,18 @@ pub enum ResponseMode {
     Fragment,
     /// In the body of a POST request to the redirect URI (OAuth 2.0 Form Post Response Mode): in no log and no history.
     FormPost,
+    /// In a JWT that the server has signed, at the usual place (JARM §2.3.4); needs the feature `oidc`.
+    #[serde(rename = "jwt")]
+    Jwt,
+    /// In such a JWT, in the query.
+    #[serde(rename = "query.jwt")]
+    QueryJwt,
+    /// In such a JWT, in the fragment.
+    #[serde(rename = "fragment.jwt")]
+    FragmentJwt,
+    /// In such a JWT, in the body of a POST request.
+    #[serde(rename = "form_post.jwt")]
+    FormPostJwt,
 }
 
 impl ResponseMode {
@@ -20,11 +32,15 @@ impl ResponseMode {
             Self::Query => "query",
             Self::Fragment => "fragment",
             Self::FormPost => "form_post",
+            Self::Jwt => "jwt",
+            Self::QueryJwt => "query.jwt",
+            Self::FragmentJwt => "fragment.jwt",
+            Self::FormPostJwt => "form_post.jwt",
         }
     }
 
-    /// Whether the answer is behind the `#`.
-    pub(super) fn is_in_fragment(self) -> bool {
-        self == Self::Fragment
+    /// Whether the answer is a JWT (JARM).
+    pub(super) fn is_signed(self) -> bool {
+        matches!(self, Self::Jwt | Self::QueryJwt | Self::FragmentJwt | Self::FormPostJwt)
     }
 }

@@ -79,7 +79,10 @@ impl Credentials {
     ///
     /// As [`token`](Self::token).
     pub async fn headers(&self) -> Result<AuthorizationHeaders> {
-        self.token().await.map(AuthorizationHeaders::new)
+        match self.slot.warm_token() {
+            Some(token) => Ok(AuthorizationHeaders::new(token)),
+            None => self.acquire().await.map(AuthorizationHeaders::new),
+        }
     }
 
     /// Says that an API refused these headers (401), and gets others.

@@ -27,11 +27,11 @@ pub(super) enum Freshness {
     Expired,
 }
 
-/// A point of both clocks, in nanoseconds.
+/// A point of both clocks, the monotonic one in nanoseconds.
 #[derive(Clone, Copy)]
 struct Deadline {
     monotonic: u64,
-    wall: u64,
+    wall: Duration,
 }
 
 const NEVER: u64 = u64::MAX;
@@ -40,13 +40,15 @@ impl Warm {
     /// A token whose life counts from `received`.
     pub(super) fn new(token: OAuthToken, received: Moment, policy: &RenewalPolicy) -> Self {
         let (expires, look_at) = match lifetime(&token, received) {
-            None => (Deadline { monotonic: NEVER, wall: NEVER }, NEVER),
+            None => (Deadline { monotonic: NEVER, wall: Duration::MAX }, NEVER),
             Some(lifetime) => {
                 let usable = RenewalPolicy::expire_after(lifetime);
-                let after = |start: Duration, life| nanos(start.saturating_add(life));
-                let expires =
-                    Deadline { monotonic: after(received.monotonic, usable), wall: after(received.wall, usable) };
-                (expires, after(received.monotonic, policy.renew_after(lifetime, fastrand::f64())))
+                let renew = policy.renew_after(lifetime, fastrand::f64());
+                let expires = Deadline {
+                    monotonic: nanos(received.monotonic.saturating_add(usable)),
+                    wall: received.wall.saturating_add(usable),
+                };
+                (expires, nanos(received.monotonic.saturating_add(renew)))
             }
         };
         Self { expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default() }
@@ -59,7 +61,7 @@ impl Warm {
     #[inline]
     pub(super) fn freshness(&self, now: Moment) -> Freshness {
         let monotonic = nanos(now.monotonic);
-        if monotonic >= self.expires.monotonic || nanos(now.wall) >= self.expires.wall {
+        if monotonic >= self.expires.monotonic || now.wall >= self.expires.wall {
             Freshness::Expired
         } else if monotonic >= self.look_at.load(Ordering::Relaxed) {
             Freshness::Due
@@ -126,15 +128,20 @@ impl Copies {
         if self.first_reader.load(Ordering::Relaxed) == thread { original } else { self.for_another(thread, original) }
     }
 
+    #[inline]
     fn for_another<'a>(&'a self, thread: usize, original: &'a OAuthToken) -> &'a OAuthToken {
-        if let Some(others) = self.others.get() {
-            return others.get(thread % COPIES).map_or(original, |copy| copy.get_or_init(|| original.unshared()));
-        }
+        let copy = self.others.get().and_then(|others| others.get(thread % COPIES)?.get());
+        copy.unwrap_or_else(|| self.without_a_copy(thread, original))
+    }
+
+    #[cold]
+    fn without_a_copy<'a>(&'a self, thread: usize, original: &'a OAuthToken) -> &'a OAuthToken {
         let is_first = self.first_reader.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed).is_ok();
-        if !is_first && self.reads_by_others.fetch_add(1, Ordering::Relaxed) >= READS_WORTH_A_COPY {
-            self.others.get_or_init(Box::default);
+        if is_first || self.reads_by_others.fetch_add(1, Ordering::Relaxed) < READS_WORTH_A_COPY {
+            return original;
         }
-        original
+        let others = self.others.get_or_init(Box::default);
+        others.get(thread % COPIES).map_or(original, |copy| copy.get_or_init(|| original.unshared()))
     }
 }
 

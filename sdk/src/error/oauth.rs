@@ -19,7 +19,7 @@ impl OAuthFailure {
 
     /// The codes of the registry that something follows from; none of them is a secret (IANA, OAuth Extensions Errors).
     pub(crate) fn is_registered(code: &str) -> bool {
-        const CODES: [&str; 19] = [
+        const CODES: [&str; 23] = [
             "access_denied",
             "account_selection_required",
             "authorization_pending",
@@ -28,14 +28,18 @@ impl OAuthFailure {
             "interaction_required",
             "internal_failure",
             "invalid_client",
+            "invalid_client_metadata",
             "invalid_grant",
+            "invalid_redirect_uri",
             "invalid_request",
             "invalid_scope",
+            "invalid_software_statement",
             "invalid_target",
             "login_required",
             "server_error",
             "slow_down",
             "temporarily_unavailable",
+            "unapproved_software_statement",
             "unauthorized_client",
             "unsupported_grant_type",
             "unsupported_response_type",

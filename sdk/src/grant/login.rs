@@ -76,6 +76,9 @@ pub(crate) struct Evidence<'a> {
     pub(crate) state: Option<&'a str>,
     pub(crate) max_age: Option<Duration>,
     pub(crate) acr_values: &'a [String],
+    /// Who it is by an ID token that came before (OpenID Connect Core §3.3.3.6).
+    #[cfg(feature = "oidc")]
+    pub(crate) subject: Option<&'a str>,
 }
 
 impl LoginServer {
@@ -152,7 +155,7 @@ impl LoginServer {
             state: evidence.state,
             max_age: evidence.max_age,
             acr_values: evidence.acr_values,
-            ..Expected::default()
+            subject: evidence.subject,
         };
         self.id_tokens.as_ref().map_err(Clone::clone)?.verify(id_token, expected).await
     }

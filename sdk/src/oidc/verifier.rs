@@ -1,3 +1,4 @@
+mod response;
 #[cfg(test)]
 mod tests;
 

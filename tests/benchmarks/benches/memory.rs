@@ -38,7 +38,7 @@ fn main() -> grantkit::Result<()> {
     let (read, ()) = grown(|| {
         for tenant in 0..CLIENTS {
             let credentials = cache.get(&CacheKey::of(&Fixed::of_tenant(tenant as usize)));
-            black_box(credentials.and_then(|credentials| once(credentials.headers())));
+            black_box(credentials.and_then(|credentials| once!(credentials.headers())));
         }
     });
     let (elsewhere, ()) = grown(|| {
@@ -46,7 +46,7 @@ fn main() -> grantkit::Result<()> {
             scope.spawn(|| {
                 for tenant in 0..CLIENTS {
                     let credentials = cache.get(&CacheKey::of(&Fixed::of_tenant(tenant as usize)));
-                    black_box(credentials.and_then(|credentials| once(credentials.headers())));
+                    black_box(credentials.and_then(|credentials| once!(credentials.headers())));
                 }
             });
         });

@@ -49,14 +49,14 @@ impl Floor {
 fn with_criterion(criterion: &mut Criterion, credentials: &Credentials, floor: &Floor) {
     let mut group = criterion.benchmark_group("warm");
     group.bench_function("floor", |bencher| bencher.iter(|| floor.read()));
-    group.bench_function("headers", |bencher| bencher.iter(|| once(credentials.headers())));
-    group.bench_function("token", |bencher| bencher.iter(|| once(credentials.token())));
+    group.bench_function("headers", |bencher| bencher.iter(|| once!(credentials.headers())));
+    group.bench_function("token", |bencher| bencher.iter(|| once!(credentials.token())));
     group.bench_function("headers, two threads", |bencher| {
         bencher.iter_custom(|calls| {
             let start = Instant::now();
             std::thread::scope(|scope| {
                 for _ in 0..2 {
-                    scope.spawn(|| (0..calls).for_each(|_| drop(black_box(once(credentials.headers())))));
+                    scope.spawn(|| (0..calls).for_each(|_| drop(black_box(once!(credentials.headers())))));
                 }
             });
             start.elapsed()
@@ -67,15 +67,15 @@ fn with_criterion(criterion: &mut Criterion, credentials: &Credentials, floor: &
 
 fn summary(credentials: &Credentials, floor: &Floor) {
     let mut summary = Summary::default();
-    let headers = compare(ROUNDS, CALLS, || floor.read(), || once(credentials.headers()));
-    let token = compare(ROUNDS, CALLS, || floor.read(), || once(credentials.token()));
+    let headers = compare(ROUNDS, CALLS, || floor.read(), || once!(credentials.headers()));
+    let token = compare(ROUNDS, CALLS, || floor.read(), || once!(credentials.token()));
     summary.add("headers() to the floor, one thread", "ns", headers, 1.5);
     summary.add("token() to the floor, one thread", "ns", token, 1.5);
 
     let two = |alone: Comparison, both: f64| Comparison { floor: alone.cost, cost: both, ratio: both / alone.cost };
-    let both = per_call_on_two_threads(ROUNDS, CALLS, || once(credentials.headers()));
+    let both = per_call_on_two_threads(ROUNDS, CALLS, || once!(credentials.headers()));
     summary.add("headers() on two threads to one", "ns", two(headers, both), 1.1);
-    let both = per_call_on_two_threads(ROUNDS, CALLS, || once(credentials.token()));
+    let both = per_call_on_two_threads(ROUNDS, CALLS, || once!(credentials.token()));
     summary.add("token() on two threads to one", "ns", two(token, both), 1.1);
     let shared = per_call_on_two_threads(ROUNDS, CALLS, || floor.read());
     print!("{summary}");
@@ -83,7 +83,7 @@ fn summary(credentials: &Credentials, floor: &Floor) {
 
     let allocations = Region::new(ALLOCATOR);
     for _ in 0..1000 {
-        black_box((once(credentials.headers()), once(credentials.token())));
+        black_box((once!(credentials.headers()), once!(credentials.token())));
     }
     let allocations = allocations.change();
     println!("allocations in 1000 calls of each: {}", allocations.allocations + allocations.reallocations);

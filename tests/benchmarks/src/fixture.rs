@@ -1,12 +1,10 @@
-use std::future::Future;
-use std::hint::black_box;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use grantkit::prelude::*;
 use grantkit::{CredentialCache, Fingerprint};
+
+use crate::once;
 
 /// The length of a usual JWT.
 pub const TOKEN_LENGTH: usize = 900;
@@ -48,17 +46,22 @@ pub fn long_token(start: &str) -> String {
 
 /// Credentials of the client in the cache, with their token.
 pub fn credentials(client: Fixed, cache: &CredentialCache) -> Result<Credentials> {
-    let token = once(client.get_token()).unwrap_or_else(|| OAuthToken::new("not-reached"))?;
+    let token = once!(client.get_token()).unwrap_or_else(|| OAuthToken::new("not-reached"))?;
     let credentials = Credentials::builder(client).cache(cache).build();
-    once(credentials.put(token)).transpose()?;
+    once!(credentials.put(token)).transpose()?;
     Ok(credentials)
 }
 
-/// What the future has ready at its first poll.
-#[inline]
-pub fn once<T>(future: impl Future<Output = T>) -> Option<T> {
-    match pin!(future).poll(&mut Context::from_waker(black_box(Waker::noop()))) {
-        Poll::Ready(output) => Some(output),
-        Poll::Pending => None,
-    }
+/// What a future has ready at its first poll; polled where it is made, as `.await` does it.
+#[macro_export]
+macro_rules! once {
+    ($future:expr) => {
+        match ::std::future::Future::poll(
+            ::std::pin::pin!($future),
+            &mut ::std::task::Context::from_waker(::std::task::Waker::noop()),
+        ) {
+            ::std::task::Poll::Ready(output) => Some(output),
+            ::std::task::Poll::Pending => None,
+        }
+    };
 }

@@ -4,4 +4,4 @@ mod compare;
 mod fixture;
 
 pub use compare::{Comparison, Summary, compare, per_call_on_two_threads};
-pub use fixture::{Fixed, TOKEN_LENGTH, credentials, long_token, once};
+pub use fixture::{Fixed, TOKEN_LENGTH, credentials, long_token};

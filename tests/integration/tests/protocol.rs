@@ -18,8 +18,6 @@ mod id_token;
 mod loopback;
 #[path = "protocol/pending_login.rs"]
 mod pending_login;
-#[path = "protocol/protected_resource.rs"]
-mod protected_resource;
 #[path = "protocol/refresh.rs"]
 mod refresh;
 mod support;

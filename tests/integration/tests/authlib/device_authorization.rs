@@ -16,7 +16,8 @@ async fn a_person_agrees_on_another_device() {
     assert!(pending.verification_uri_complete().unwrap().contains(pending.user_code()));
     assert!(grant.poll(&mut pending).await.unwrap().is_none());
     server.person_agrees(pending.user_code()).await;
-    let token = grant.poll(&mut pending).await.unwrap().unwrap();
+    let login = grant.poll(&mut pending).await.unwrap().unwrap();
+    let token = login.token();
     assert_eq!(token.scope(), Some("read"));
     assert!(token.refresh_token().is_some());
 }
@@ -46,7 +47,7 @@ async fn a_device_waits_at_the_pace_that_the_server_asks_for() {
         tokio::task::yield_now().await;
     }
     server.person_agrees(&code).await;
-    assert_eq!(waiting.await.unwrap().unwrap().scope(), Some("read"));
+    assert_eq!(waiting.await.unwrap().unwrap().token().scope(), Some("read"));
     assert_eq!(server.stats().await.token_errors("slow_down"), 0);
 }
 

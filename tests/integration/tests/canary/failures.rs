@@ -140,6 +140,7 @@ async fn failing_endpoints_show_no_secret() {
         .build();
     let token = OAuthToken::new("CANARY-access-token").unwrap();
     let secrets = [token.access_token().secret().to_owned(), "CANARY-refresh-token".to_owned(), SECRET.to_owned()];
+    secrets.iter().for_each(|secret| watch.secret(secret));
     let mut failed = 0;
     for path in ["/revoke", "/introspect", "/userinfo", "/device"] {
         for fault in failures(&secrets[..]) {

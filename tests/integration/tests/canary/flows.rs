@@ -132,7 +132,7 @@ async fn a_device_login_shows_no_secret() {
     assert!(grant.poll(&mut pending).await.unwrap().is_none());
     watch.show(&grant);
     watch.show(&pending);
-    watch.token(&grant.poll(&mut pending).await.unwrap().unwrap());
+    watch.token(grant.poll(&mut pending).await.unwrap().unwrap().token());
     watch.secrets_sent_to(&server);
     watch.finish();
 }

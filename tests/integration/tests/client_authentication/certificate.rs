@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use grantkit::{Client, Error, Transport};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -20,6 +20,8 @@ type Issuer = CertifiedIssuer<'static, KeyPair>;
 /// A CA of this test's own.
 fn issuer(name: &str) -> Issuer {
     let mut parameters = CertificateParams::new([name.to_owned()]).unwrap();
+    // Unlike that of the certificates it signs: those were self-signed otherwise, by their names.
+    parameters.distinguished_name.push(DnType::CommonName, name);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
 }

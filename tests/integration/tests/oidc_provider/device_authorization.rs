@@ -16,8 +16,9 @@ async fn a_person_agrees_on_another_device() {
 
     assert!(grant.poll(&mut pending).await.unwrap().is_none());
     server.person_agrees(pending.user_code()).await;
-    let token = grant.poll(&mut pending).await.unwrap().unwrap();
-    assert!(token.refresh_token().is_some() && token.id_token().is_some());
+    let login = grant.poll(&mut pending).await.unwrap().unwrap();
+    assert!(login.token().refresh_token().is_some());
+    assert_eq!(login.claims().unwrap().subject(), "alice");
 
     // A device code is used once.
     assert_eq!(grant.poll(&mut pending).await.unwrap_err().oauth_code(), Some("invalid_grant"));
@@ -35,7 +36,14 @@ async fn a_device_waits_until_the_person_agrees() {
         tokio::task::yield_now().await;
     }
     server.person_agrees(&code).await;
-    assert!(waiting.await.unwrap().unwrap().id_token().is_some());
+    let login = waiting.await.unwrap().unwrap();
+    assert_eq!(login.claims().unwrap().subject(), "alice");
+
+    // From here on nobody has to do anything.
+    let credentials = login.credentials("on-another-device").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    let renewed = credentials.token_refused(&headers).await.unwrap().unwrap();
+    assert_ne!(renewed.authorization(), headers.authorization());
 }
 
 #[tokio::test]

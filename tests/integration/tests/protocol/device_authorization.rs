@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use grantkit::{Client, DeviceAuthorization, Error, OAuthToken, PendingDevice, Result, Transport};
+use grantkit::{Client, DeviceAuthorization, Error, Login, PendingDevice, Result, Transport};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-use crate::support::{Answer, Scripted, all_said, eventually, verdict};
+use crate::support::{Answer, HeldTime, Scripted, all_said, eventually, verdict};
 
 fn grant_at(server: &Scripted) -> DeviceAuthorization {
     // In paused time a time-out of the transport would be over as soon as it begins.
@@ -47,44 +47,18 @@ fn pending() -> Answer {
     Answer::error(400, "authorization_pending")
 }
 
-/// Time that only goes on when it is told to, while the sockets work as ever.
-struct Clock {
-    _holds_time: tokio::sync::oneshot::Sender<()>,
-}
-
-impl Clock {
-    /// Tokio moves paused time on by itself when all is idle, but not while a blocking task runs.
-    fn pause() -> Self {
-        let (holds_time, released) = tokio::sync::oneshot::channel::<()>();
-        tokio::task::spawn_blocking(move || {
-            let _ = released.blocking_recv();
-        });
-        tokio::time::pause();
-        Self { _holds_time: holds_time }
-    }
-
-    /// Lets time go by and gives everything the opportunity to happen that is due.
-    async fn pass(&self, time: Duration) {
-        // A timer is due in the millisecond after.
-        tokio::time::advance(time + Duration::from_millis(1)).await;
-        for _ in 0..5 {
-            tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(3))).await.unwrap();
-        }
-    }
-}
-
 /// A login that is waited for, and how to watch it.
 struct Waiting {
     server: Scripted,
-    clock: Clock,
-    outcome: JoinHandle<Result<OAuthToken>>,
+    clock: HeldTime,
+    outcome: JoinHandle<Result<Login>>,
 }
 
 impl Waiting {
     async fn start(begin: Answer, then: impl IntoIterator<Item = Answer>) -> Self {
         let server = Scripted::start([begin]).await;
         let grant = grant_at(&server);
-        let clock = Clock::pause();
+        let clock = HeldTime::pause();
         let device = grant.start().await.unwrap();
         server.now_answer(then);
         let outcome = tokio::spawn(async move { grant.wait(device).await });
@@ -117,7 +91,7 @@ async fn the_person_logs_in_after_a_while() {
     for interval in [5, 5, 5, 10, 10] {
         waiting.asks_after(interval).await;
     }
-    assert_eq!(waiting.outcome.await.unwrap().unwrap().access_token().secret(), "t");
+    assert_eq!(waiting.outcome.await.unwrap().unwrap().token().access_token().secret(), "t");
     let asked = waiting.server.asked();
     assert_eq!(asked.len(), 6);
     assert_eq!((asked[0].path.as_str(), asked[0].body()), ("/device", "client_id=tool"));
@@ -243,11 +217,11 @@ async fn numbers_from_the_server_are_kept_within_bounds() {
     let grant = grant_at(&server);
     let device = grant.start().await.unwrap();
     server.now_answer([Answer::token("t")]);
-    let clock = Clock::pause();
+    let clock = HeldTime::pause();
     let outcome = tokio::spawn(async move { grant.wait(device).await });
     clock.pass(Duration::ZERO).await;
     clock.pass(Duration::from_secs(5)).await;
-    assert_eq!(outcome.await.unwrap().unwrap().access_token().secret(), "t");
+    assert_eq!(outcome.await.unwrap().unwrap().token().access_token().secret(), "t");
 }
 
 #[tokio::test]

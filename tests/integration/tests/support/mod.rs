@@ -3,6 +3,7 @@
 #![allow(dead_code, unused_imports, reason = "no test program uses all of it")]
 
 mod browser;
+mod held_time;
 mod raw;
 mod scripted;
 
@@ -13,6 +14,7 @@ use grantkit::{Client, Endpoints, Error};
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 
 pub(crate) use browser::{Browser, query};
+pub(crate) use held_time::HeldTime;
 pub(crate) use raw::RawServer;
 pub(crate) use scripted::{Answer, Asked, Scripted};
 

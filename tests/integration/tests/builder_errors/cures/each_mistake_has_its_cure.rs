@@ -1,6 +1,6 @@
 //! What the notes of the error messages say to type compiles.
 
-use grantkit::{Client, Discovered, RedirectUri};
+use grantkit::{AssertionFile, Client, Discovered, HmacAlgorithm, RedirectUri, SigningAlgorithm, SigningKey};
 
 async fn discovered() -> grantkit::Result<()> {
     let client: Client<Discovered> = Client::builder().client_id("app").public().discover("https://as.example").await?;
@@ -17,6 +17,17 @@ fn main() -> grantkit::Result<()> {
     Client::builder().token_endpoint("https://as.example/token")?.client_secret_basic("s").client_id("app").build();
     Client::builder().client_secret_post("s").token_endpoint("https://as.example/token")?.client_id("app").build();
     Client::builder().public().client_id("app").token_endpoint("https://as.example/token")?.build();
+    // Each way to authenticate.
+    let unauthenticated = || Client::builder().client_id("app").token_endpoint("https://as.example/token");
+    let key = SigningKey::generate(SigningAlgorithm::Es256)?;
+    unauthenticated()?.client_secret("s").build();
+    unauthenticated()?.client_secret_jwt("s").build();
+    unauthenticated()?.client_secret_jwt_with(HmacAlgorithm::Hs512, "s").build();
+    unauthenticated()?.signing_key(key.clone()).build();
+    unauthenticated()?.private_key_jwt(key).build();
+    unauthenticated()?.client_assertion(AssertionFile::new("/run/token")).build();
+    unauthenticated()?.tls_client_auth().build();
+    unauthenticated()?.self_signed_tls_client_auth().build();
     let builder = || Client::builder().client_id("app").public();
     let at = || builder().token_endpoint("https://as.example/token");
     at()?.authorization_endpoint("https://as.example/a")?.build().authorization_code(RedirectUri::new("https://app.example/cb")?);

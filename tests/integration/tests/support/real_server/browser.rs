@@ -36,6 +36,19 @@ impl Browser {
         panic!("{url} leads round in circles");
     }
 
+    /// The same up to a page that posts a form by itself (OAuth 2.0 Form Post Response Mode): the form's body.
+    pub(crate) async fn visit_to_form(&mut self, url: &str) -> String {
+        let mut url = Url::parse(url).unwrap();
+        for _ in 0..MOST_REDIRECTS {
+            let page = self.get(&url).await;
+            let Some(location) = page.headers().get(LOCATION) else {
+                return form_of(&page.text().await.unwrap());
+            };
+            url = url.join(location.to_str().unwrap()).unwrap();
+        }
+        panic!("{url} leads round in circles");
+    }
+
     async fn get(&mut self, url: &Url) -> Response {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let page = self.http.get(url.clone()).header(COOKIE, cookies.join("; ")).send().await.unwrap();
@@ -50,4 +63,18 @@ impl Browser {
         }
         page
     }
+}
+
+/// What the fields of a page's form hold, as they are posted.
+fn form_of(page: &str) -> String {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    let attribute = |field: &str, name: &str| {
+        let after = field.split_once(&format!("{name}=\""))?.1;
+        Some(after.split_once('"')?.0.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&"))
+    };
+    let fields = page.split("<input").skip(1).filter_map(|field| Some((attribute(field, "name")?, attribute(field, "value")?)));
+    let fields: Vec<_> = fields.collect();
+    assert!(!fields.is_empty(), "no form: {page}");
+    body.extend_pairs(fields);
+    body.finish()
 }

@@ -1,0 +1,146 @@
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use oauth2::CsrfToken;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{AuthorizationCode, PendingLogin};
+use crate::error::{Error, Result};
+use crate::jose::{self, Signer};
+
+/// In seconds: a person's browser takes it to the server at once.
+const LIFETIME: u64 = 300;
+
+type Parameters = Vec<(String, String)>;
+
+/// Signed requests (RFC 9101).
+impl AuthorizationCode {
+    /// Signs the authorization request, so that nobody can change it on the way (RFC 9101): it then begins with
+    /// [`start_signed`](Self::start_signed), or with [`push`](Self::push).
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    /// use grantkit::{SigningAlgorithm, SigningKey};
+    ///
+    /// # async fn example() -> Result<()> {
+    /// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("app-2026"); // the server has the public half
+    /// let client = Client::builder().client_id("app").public().discover("https://as.example").await?;
+    /// let login = client.authorization_code(RedirectUri::new("https://app.example/callback")?)?.request_signer(key);
+    /// let (url, pending) = login.start_signed().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request_signer(mut self, signer: impl Signer + 'static) -> Self {
+        self.request_signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// As [`start`](Self::start), with the request in a JWT that the [`request_signer`](Self::request_signer) has signed.
+    ///
+    /// # Errors
+    ///
+    /// As `start`; [`is_configuration`](Error::is_configuration) where there is no signer, or the client does not know the
+    /// server's issuer, for which the request is; or why it could not be signed.
+    pub async fn start_signed(&self) -> Result<(Url, PendingLogin)> {
+        self.check_not_pushed()?;
+        if self.request_signer.is_none() {
+            return Err(Error::configuration("the request is not signed: call `.request_signer(..)`, or `.start()`"));
+        }
+        let (parameters, pending) = self.request()?;
+        Ok((self.address(&self.signed(parameters).await?), pending))
+    }
+
+    /// Puts the parameters into a request object, where there is somebody to sign one.
+    pub(super) async fn signed(&self, parameters: Parameters) -> Result<Parameters> {
+        let Some(signer) = &self.request_signer else { return Ok(parameters) };
+        let issuer = self.issuer().ok_or_else(|| {
+            Error::configuration(
+                "a signed request is for one server, by its issuer (RFC 9101 §4): call `.issuer(..)` on the builder, or end \
+                 that with `.discover(issuer)`",
+            )
+        })?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+        let mut claims = claims(&parameters)?;
+        let own = [
+            ("iss", self.client_id().into()),
+            ("aud", issuer.into()),
+            ("iat", now.into()),
+            ("nbf", now.into()),
+            ("exp", (now + LIFETIME).into()),
+            ("jti", CsrfToken::new_random_len(32).into_secret().into()),
+        ];
+        claims.extend(own.map(|(name, value): (_, Value)| (name.to_owned(), value)));
+        let request = jose::sign(&**signer, "oauth-authz-req+jwt", &claims).await?;
+        // OpenID Connect Core §6.1 wants these outside, too; a server that goes by RFC 9101 §6.3 ignores them there.
+        let is_openid = self.asks_for_id_token();
+        let outside = |name: &str| name == "client_id" || is_openid && (name == "response_type" || name == "scope");
+        let mut signed: Parameters = parameters.into_iter().filter(|(name, _)| outside(name)).collect();
+        signed.push(("request".to_owned(), request));
+        Ok(signed)
+    }
+
+    /// A signature may come from elsewhere, and takes waiting for.
+    pub(super) fn check_not_signed(&self) -> Result<()> {
+        if self.request_signer.is_some() {
+            return Err(Error::configuration(
+                "this login's request is signed: call `.start_signed().await` or `.push().await`",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The parameters as JSON has them (RFC 9101 §4): numbers and JSON as such, what is there several times as an array.
+fn claims(parameters: &Parameters) -> Result<Map<String, Value>> {
+    let mut claims = Map::new();
+    for (name, text) in parameters {
+        let value = match name.as_str() {
+            "max_age" | "claims" | "authorization_details" => serde_json::from_str(text).map_err(|_| {
+                Error::configuration(format!(
+                    "the parameter `{name}` is no JSON, and cannot be put into a signed request"
+                ))
+            })?,
+            _ => Value::from(text.as_str()),
+        };
+        match claims.get_mut(name) {
+            None => {
+                claims.insert(name.clone(), value);
+            }
+            Some(Value::Array(several)) => several.push(value),
+            Some(first) => *first = Value::from(vec![first.take(), value]),
+        }
+    }
+    Ok(claims)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_what_it_is_in_json() {
+        let pairs = [
+            ("scope", "openid 1"),
+            ("max_age", "60"),
+            ("claims", r#"{"id_token":{"acr":null}}"#),
+            ("authorization_details", r#"[{"type":"payment"}]"#),
+            ("resource", "https://a.example"),
+            ("resource", "https://b.example"),
+            ("resource", "https://c.example"),
+        ];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let expected = json!({
+            "scope": "openid 1",
+            "max_age": 60,
+            "claims": { "id_token": { "acr": null } },
+            "authorization_details": [{ "type": "payment" }],
+            "resource": ["https://a.example", "https://b.example", "https://c.example"],
+        });
+        assert_eq!(Value::from(claims(&pairs).unwrap()), expected);
+        assert!(claims(&vec![("claims".to_owned(), "{".to_owned())]).unwrap_err().is_configuration());
+    }
+}

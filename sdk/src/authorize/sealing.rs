@@ -1,0 +1,212 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, RandomizedNonceKey};
+use aws_lc_rs::rand;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::PendingLogin;
+use crate::error::{Error, Incident, Kind, Result};
+
+/// Long enough for a person who has to look for their telephone first.
+const LIFETIME: Duration = Duration::from_mins(15);
+
+/// Says what was sealed, so that nothing else that was sealed with the same key is taken for it.
+const CONTEXT: &[u8] = b"grantkit pending login 1";
+
+/// A key to seal a [`PendingLogin`] with (AES-256-GCM), so that it can be kept in a cookie.
+///
+/// It is the program's own, and all of its processes need the same. A clone shares it.
+#[derive(Clone)]
+pub struct SealingKey(Arc<RandomizedNonceKey>);
+
+impl SealingKey {
+    /// A key of 32 random bytes, as from `openssl rand 32`; what they were read from is the caller's to wipe.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where there are not 32 of them.
+    pub fn new(key: impl AsRef<[u8]>) -> Result<Self> {
+        let key = RandomizedNonceKey::new(&AES_256_GCM, key.as_ref())
+            .map_err(|_| Error::configuration("a sealing key has 32 bytes, as from `openssl rand 32`"))?;
+        Ok(Self(Arc::new(key)))
+    }
+
+    /// A new key: what it sealed is lost when the program ends.
+    ///
+    /// # Errors
+    ///
+    /// [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
+    pub fn random() -> Result<Self> {
+        let mut key = Zeroizing::new([0; 32]);
+        rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+        Self::new(*key)
+    }
+}
+
+impl fmt::Debug for SealingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SealingKey([redacted])")
+    }
+}
+
+#[derive(Serialize)]
+struct Content<'a> {
+    until: u64,
+    login: &'a PendingLogin,
+}
+
+#[derive(Deserialize)]
+struct OpenedContent {
+    until: u64,
+    login: PendingLogin,
+}
+
+/// For a server that keeps nothing: the browser carries the login in a cookie.
+impl PendingLogin {
+    /// Encrypts it into some 500 characters that can stand in a cookie; good for 15 minutes.
+    ///
+    /// Set the cookie `Secure`, `HttpOnly`, for the path of the redirect URI alone, and `SameSite=Lax`; for an answer by
+    /// [form post](crate::ResponseMode::FormPost), which comes from another site, `SameSite=None`. Take it back with the
+    /// answer: a login is finished once.
+    ///
+    /// ```
+    /// use grantkit::{PendingLogin, SealingKey};
+    ///
+    /// # fn example(pending: PendingLogin, callback: &str) -> grantkit::Result<()> {
+    /// let key = SealingKey::random()?; // or `SealingKey::new(bytes)`, the same in every process
+    /// let cookie: String = pending.seal(&key)?;
+    /// // .. the browser goes away, and comes back ..
+    /// let pending = PendingLogin::open(&key, &cookie)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the machine's cryptography or clock fails.
+    pub fn seal(&self, key: &SealingKey) -> Result<String> {
+        self.seal_until(key, now()?.saturating_add(LIFETIME.as_secs()))
+    }
+
+    /// As [`seal`](Self::seal), good for this long.
+    ///
+    /// # Errors
+    ///
+    /// As [`seal`](Self::seal).
+    pub fn seal_for(&self, key: &SealingKey, lifetime: Duration) -> Result<String> {
+        self.seal_until(key, now()?.saturating_add(lifetime.as_secs()))
+    }
+
+    /// Decrypts what was sealed with that key.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) where it was sealed with another key, or changed since;
+    /// [`needs_login`](Error::needs_login) where it has expired: start again.
+    pub fn open(key: &SealingKey, sealed: &str) -> Result<Self> {
+        let refused = || {
+            Error::new(
+                Kind::Security,
+                "the sealed login cannot be opened: it was sealed with another key, or changed since",
+            )
+            .with_incident(Incident::ForeignState)
+        };
+        let mut bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(sealed.trim()).map_err(|_| refused())?);
+        let (nonce, content) = bytes.split_first_chunk_mut::<NONCE_LEN>().ok_or_else(refused)?;
+        let opened = key.0.open_in_place((&*nonce).into(), Aad::from(CONTEXT), content).map_err(|_| refused())?;
+        let OpenedContent { until, login } = serde_json::from_slice(opened).map_err(|_| refused())?;
+        if now()? >= until {
+            return Err(Error::login_required("the sealed login has expired: start again"));
+        }
+        Ok(login)
+    }
+
+    fn seal_until(&self, key: &SealingKey, until: u64) -> Result<String> {
+        let failed = || Error::configuration("the login cannot be sealed: the machine's cryptography fails");
+        let json = serde_json::to_vec(&Content { until, login: self }).map_err(|_| failed())?;
+        let mut content = Zeroizing::new(json);
+        // Room for the tag, so that the vector is not moved with the secrets in it.
+        content.reserve_exact(AES_256_GCM.tag_len());
+        let nonce = key.0.seal_in_place_append_tag(Aad::from(CONTEXT), &mut *content).map_err(|_| failed())?;
+        let mut sealed = nonce.as_ref().to_vec();
+        sealed.extend_from_slice(&content);
+        Ok(URL_SAFE_NO_PAD.encode(sealed))
+    }
+}
+
+/// In seconds since 1970.
+fn now() -> Result<u64> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map(|now| now.as_secs()).map_err(|_| Error::configuration("the machine's clock is before 1970"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn pending() -> PendingLogin {
+        PendingLogin {
+            state: "st4te".to_owned(),
+            code_verifier: "v3rifier".to_owned(),
+            redirect_uri: "https://app.example/callback".to_owned(),
+            nonce: Some("n0nce".to_owned()),
+            max_age: Some(60),
+            acr_values: vec!["gold".to_owned()],
+            response_mode: Some(crate::ResponseMode::FormPost),
+            hybrid: false,
+        }
+    }
+
+    #[test]
+    fn what_was_sealed_is_opened_with_the_same_key_and_fits_a_cookie() {
+        let sealed = pending().seal(&SealingKey::new(KEY).unwrap()).unwrap();
+        let opened = PendingLogin::open(&SealingKey::new(KEY).unwrap(), &sealed).unwrap();
+        assert_eq!(serde_json::to_value(&opened).unwrap(), serde_json::to_value(pending()).unwrap());
+        assert!(
+            sealed.len() < 1000 && sealed.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        );
+        // Twice is not the same, and nothing shows through.
+        assert_ne!(sealed, pending().seal(&SealingKey::new(KEY).unwrap()).unwrap());
+        let bytes = URL_SAFE_NO_PAD.decode(&sealed).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("v3rifier"));
+    }
+
+    #[test]
+    fn another_key_a_change_or_garbage_opens_nothing() {
+        let key = SealingKey::new(KEY).unwrap();
+        let sealed = pending().seal(&key).unwrap();
+        assert!(PendingLogin::open(&SealingKey::random().unwrap(), &sealed).unwrap_err().is_security());
+        for at in [0, 11, 12, 40, sealed.len() - 1] {
+            let mut changed = sealed.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'Q' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert!(PendingLogin::open(&key, &changed).unwrap_err().is_security(), "{at}");
+        }
+        for garbage in ["", "AAAA", "?", &sealed[..20], &"A".repeat(40)] {
+            assert!(PendingLogin::open(&key, garbage).unwrap_err().is_security(), "{garbage}");
+        }
+    }
+
+    #[test]
+    fn an_expired_one_says_so() {
+        let key = SealingKey::new(KEY).unwrap();
+        let sealed = pending().seal_for(&key, Duration::ZERO).unwrap();
+        assert!(PendingLogin::open(&key, &sealed).unwrap_err().needs_login());
+        let sealed = pending().seal_for(&key, Duration::MAX).unwrap();
+        assert!(PendingLogin::open(&key, &sealed).is_ok());
+    }
+
+    #[test]
+    fn a_key_has_32_bytes_and_is_not_shown() {
+        assert!(SealingKey::new([1; 16]).unwrap_err().is_configuration());
+        assert!(SealingKey::new([1; 33]).unwrap_err().is_configuration());
+        assert_eq!(format!("{:?}", SealingKey::new(KEY).unwrap()), "SealingKey([redacted])");
+    }
+}

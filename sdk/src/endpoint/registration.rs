@@ -1,0 +1,187 @@
+mod client_metadata;
+mod registered_client;
+#[cfg(test)]
+mod tests;
+
+pub use client_metadata::ClientMetadata;
+pub use registered_client::RegisteredClient;
+
+use std::fmt;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
+
+use crate::discovery::ServerMetadata;
+use crate::error::{Error, Kind, Result};
+use crate::transport::{Answer, Repeat, Transport};
+use crate::wire::{EndpointUrl, PlainHttp, read_failure};
+
+const WHAT: &str = "registration endpoint";
+
+/// The registration endpoint: a program registers itself as a client (RFC 7591), and looks after that (RFC 7592).
+///
+/// ```no_run
+/// use grantkit::{Client, ClientMetadata, Registration, ServerMetadata};
+///
+/// # async fn example() -> grantkit::Result<()> {
+/// let server = ServerMetadata::discover("https://as.example").await?;
+/// let wanted = ClientMetadata::new()
+///     .client_name("Billing")
+///     .redirect_uri("https://app.example/callback")
+///     .grant_type("authorization_code")
+///     .grant_type("refresh_token");
+/// let registered = Registration::of(&server)?.register(&wanted).await?;
+/// let keep_this_safe = registered.to_json_with_secrets();
+/// let client = match registered.client_secret() {
+///     Some(secret) => Client::builder().client_id(registered.client_id()).client_secret(secret.clone()),
+///     None => Client::builder().client_id(registered.client_id()).public(),
+/// };
+/// let client = client.discover("https://as.example").await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Registration {
+    url: EndpointUrl,
+    initial_access_token: Option<SecretString>,
+    transport: Option<Transport>,
+}
+
+impl Registration {
+    /// At the endpoint of the server's metadata.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where it has none.
+    pub fn of(metadata: &ServerMetadata) -> Result<Self> {
+        let url = metadata.registration_endpoint.as_deref();
+        Self::at(url.ok_or_else(|| Error::unsupported("the server's metadata has no `registration_endpoint`"))?)
+    }
+
+    /// At this endpoint.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where it is no URL that an endpoint may have.
+    pub fn at(url: &str) -> Result<Self> {
+        let url = EndpointUrl::parse(WHAT, url, PlainHttp::LoopbackOnly)?;
+        Ok(Self { url, initial_access_token: None, transport: None })
+    }
+
+    /// Presents this token, without which the server registers nobody (RFC 7591 §3).
+    #[must_use = "call `.register(..)`"]
+    pub fn initial_access_token(mut self, token: impl Into<SecretString>) -> Self {
+        self.initial_access_token = Some(token.into());
+        self
+    }
+
+    /// Sends its requests over this transport instead of the shared one.
+    #[must_use = "call `.register(..)`"]
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Registers a client (RFC 7591 §3.1). What the server made of it is in
+    /// [`metadata`](RegisteredClient::metadata): it may have changed what was asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`oauth_code`](Error::oauth_code) has the server's reason (`invalid_redirect_uri`, `invalid_client_metadata`, …); or why
+    /// it could not be asked.
+    pub async fn register(&self, metadata: &ClientMetadata) -> Result<RegisteredClient> {
+        let secret = self.initial_access_token.as_ref();
+        let answer = self.send(Method::POST, &self.url, secret, Some(metadata.members())).await?;
+        RegisteredClient::read(answer.body(), PlainHttp::LoopbackOnly)
+    }
+
+    /// Reads the registration as it is now (RFC 7592 §2.1). Keep what comes back in place of what there was: the server may
+    /// have renewed the secret or the token.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the server lets no client do so; else as [`register`](Self::register).
+    pub async fn read(&self, registered: &RegisteredClient) -> Result<RegisteredClient> {
+        let (url, token) = registered.management()?;
+        let answer = self.send(Method::GET, url, Some(token), None).await?;
+        successor(registered, &answer)
+    }
+
+    /// Puts this metadata in place of what is registered, all of it (RFC 7592 §2.2). Begin with a copy of
+    /// [`metadata`](RegisteredClient::metadata), and keep what comes back in place of what there was.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub async fn update(&self, registered: &RegisteredClient, metadata: &ClientMetadata) -> Result<RegisteredClient> {
+        let (url, token) = registered.management()?;
+        let mut members = metadata.members().clone();
+        members.insert("client_id".to_owned(), registered.client_id().into());
+        let answer = self.send(Method::PUT, url, Some(token), Some(&members)).await?;
+        successor(registered, &answer)
+    }
+
+    /// Ends the registration (RFC 7592 §2.3): the client is no more, nor are its tokens.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub async fn delete(&self, registered: RegisteredClient) -> Result<()> {
+        let (url, token) = registered.management()?;
+        self.send(Method::DELETE, url, Some(token), None).await.map(drop)
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        url: &EndpointUrl,
+        token: Option<&SecretString>,
+        members: Option<&Map<String, Value>>,
+    ) -> Result<Answer> {
+        let mut request = Request::new(Vec::new());
+        *request.method_mut() = method;
+        *request.uri_mut() = url.uri()?;
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, bearer(token)?);
+        }
+        if let Some(members) = members {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = serde_json::to_vec(members)
+                .map_err(|_| Error::configuration("the client's metadata cannot be written as JSON"))?;
+        }
+        let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
+        let answer = transport.send(request, Repeat::WhenRefused).await?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        let secrets = token.into_iter().map(ExposeSecret::expose_secret);
+        Err(read_failure(WHAT, answer.status(), answer.headers(), answer.body(), secrets))
+    }
+}
+
+fn successor(registered: &RegisteredClient, answer: &Answer) -> Result<RegisteredClient> {
+    let now = RegisteredClient::read(answer.body(), PlainHttp::LoopbackOnly)?;
+    if now.client_id() != registered.client_id() {
+        return Err(Error::new(Kind::Security, "the answer of the registration endpoint is about another client"));
+    }
+    Ok(now.after(registered))
+}
+
+fn bearer(token: &SecretString) -> Result<HeaderValue> {
+    let text = zeroize::Zeroizing::new(format!("Bearer {}", token.expose_secret()));
+    let mut header = HeaderValue::from_str(&text).map_err(|_| {
+        Error::configuration("the token for the registration endpoint holds a character that no header can hold")
+    })?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+impl fmt::Debug for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registration").field("url", &self.url.as_str()).finish_non_exhaustive()
+    }
+}

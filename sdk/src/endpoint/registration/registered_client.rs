@@ -1,0 +1,145 @@
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use super::ClientMetadata;
+use crate::error::{Error, Result};
+use crate::wire::{EndpointUrl, PlainHttp};
+
+/// A client that a server has registered (RFC 7591 §3.2.1): its ID, its secret, and the token that it manages its
+/// registration with.
+#[derive(Clone)]
+pub struct RegisteredClient {
+    client_id: String,
+    client_secret: Option<SecretString>,
+    /// Seconds since 1970; zero for never.
+    secret_expires_at: u64,
+    issued_at: Option<u64>,
+    management_url: Option<EndpointUrl>,
+    management_token: Option<SecretString>,
+    metadata: ClientMetadata,
+}
+
+impl RegisteredClient {
+    /// What the builder of a [`Client`](crate::Client) is given.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// The secret, for a client that authenticates with one.
+    pub fn client_secret(&self) -> Option<&SecretString> {
+        self.client_secret.as_ref()
+    }
+
+    /// When the secret expires; `None` where it does not, or there is none.
+    pub fn client_secret_expires_at(&self) -> Option<SystemTime> {
+        let never = self.secret_expires_at == 0 || self.client_secret.is_none();
+        if never { None } else { time(self.secret_expires_at) }
+    }
+
+    /// When the client was registered, where the server says so.
+    pub fn issued_at(&self) -> Option<SystemTime> {
+        time(self.issued_at?)
+    }
+
+    /// What is registered, which may differ from what was asked for; without ID, secret and token.
+    pub fn metadata(&self) -> &ClientMetadata {
+        &self.metadata
+    }
+
+    /// How the client authenticates; `client_secret_basic` where the server does not say (RFC 7591 §2).
+    pub fn token_endpoint_auth_method(&self) -> &str {
+        self.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or("client_secret_basic")
+    }
+
+    /// All of it, to be kept where secrets are kept; [`from_json`](Self::from_json) reads it.
+    pub fn to_json_with_secrets(&self) -> Zeroizing<String> {
+        let mut members = self.metadata.members().clone();
+        let mut put = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                members.insert(name.to_owned(), value);
+            }
+        };
+        let secret = |secret: &Option<SecretString>| secret.as_ref().map(|secret| secret.expose_secret().into());
+        put("client_id", Some(self.client_id.as_str().into()));
+        put("client_secret", secret(&self.client_secret));
+        put("client_secret_expires_at", Some(self.secret_expires_at.into()));
+        put("client_id_issued_at", self.issued_at.map(Value::from));
+        put("registration_client_uri", self.management_url.as_ref().map(|url| url.as_str().into()));
+        put("registration_access_token", secret(&self.management_token));
+        Zeroizing::new(Value::Object(members).to_string())
+    }
+
+    /// Reads what [`to_json_with_secrets`](Self::to_json_with_secrets) wrote, or a server's answer.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](Error::is_invalid_response) where it is neither.
+    pub fn from_json(json: &str) -> Result<Self> {
+        Self::read(json.as_bytes(), PlainHttp::LoopbackOnly)
+    }
+
+    pub(super) fn read(json: &[u8], plain_http: PlainHttp) -> Result<Self> {
+        let mut members: Map<String, Value> = serde_json::from_slice(json)
+            .map_err(|_| Error::invalid_response("the registration is not the JSON object of RFC 7591 §3.2.1"))?;
+        let mut text = |name: &str| match members.remove(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
+            Some(_) => Err(Error::invalid_response(format!("the registration has a `{name}` that is none"))),
+        };
+        let client_id = text("client_id")?
+            .ok_or_else(|| Error::invalid_response("the registration has no `client_id` (RFC 7591 §3.2.1)"))?;
+        let client_secret = text("client_secret")?.map(SecretString::from);
+        let management_token = text("registration_access_token")?.map(SecretString::from);
+        let management_url = text("registration_client_uri")?
+            .map(|url| EndpointUrl::parse("registration_client_uri", &url, plain_http))
+            .transpose()?;
+        let mut seconds = |name: &str| members.remove(name)?.as_u64();
+        Ok(Self {
+            client_id,
+            client_secret,
+            secret_expires_at: seconds("client_secret_expires_at").unwrap_or(0),
+            issued_at: seconds("client_id_issued_at"),
+            management_url,
+            management_token,
+            metadata: ClientMetadata::from_members(members),
+        })
+    }
+
+    /// With what a later answer about the same client left out.
+    pub(super) fn after(self, earlier: &Self) -> Self {
+        // The expiry goes with its secret.
+        let secret_expires_at =
+            if self.client_secret.is_some() { self.secret_expires_at } else { earlier.secret_expires_at };
+        Self {
+            client_secret: self.client_secret.or_else(|| earlier.client_secret.clone()),
+            secret_expires_at,
+            issued_at: self.issued_at.or(earlier.issued_at),
+            management_url: self.management_url.or_else(|| earlier.management_url.clone()),
+            management_token: self.management_token.or_else(|| earlier.management_token.clone()),
+            ..self
+        }
+    }
+
+    pub(super) fn management(&self) -> Result<(&EndpointUrl, &SecretString)> {
+        self.management_url.as_ref().zip(self.management_token.as_ref()).ok_or_else(|| {
+            Error::unsupported("the server gave no `registration_client_uri` and token to manage the client with (RFC 7592)")
+        })
+    }
+}
+
+fn time(seconds: u64) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
+impl fmt::Debug for RegisteredClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegisteredClient")
+            .field("client_id", &self.client_id)
+            .field("metadata", &self.metadata)
+            .finish_non_exhaustive()
+    }
+}

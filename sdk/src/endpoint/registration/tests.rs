@@ -1,0 +1,66 @@
+use std::time::{Duration, UNIX_EPOCH};
+
+use super::*;
+
+/// RFC 7591 §3.2.1.
+const ANSWER: &str = r#"{
+     "client_id": "s6BhdRkqt3",
+     "client_secret": "cf136dc3c1fc93f31185e5885805d",
+     "client_id_issued_at": 2893256800,
+     "client_secret_expires_at": 2893276800,
+     "redirect_uris": ["https://client.example.org/callback", "https://client.example.org/callback2"],
+     "grant_types": ["authorization_code", "refresh_token"],
+     "client_name": "My Example Client",
+     "client_name#ja-Jpan-JP": "\u30AF\u30E9\u30A4\u30A2\u30F3\u30C8\u540D",
+     "token_endpoint_auth_method": "client_secret_basic",
+     "logo_uri": "https://client.example.org/logo.png",
+     "jwks_uri": "https://client.example.org/my_public_keys.jwks",
+     "example_extension_parameter": "example_value",
+     "registration_access_token": "reg-23410913-abewfq.123483",
+     "registration_client_uri": "https://server.example.com/register/s6BhdRkqt3"
+    }"#;
+
+#[test]
+fn the_example_of_rfc_7591_is_read_and_kept_whole() {
+    let registered = RegisteredClient::from_json(ANSWER).unwrap();
+    assert_eq!(registered.client_id(), "s6BhdRkqt3");
+    assert_eq!(registered.client_secret().unwrap().expose_secret(), "cf136dc3c1fc93f31185e5885805d");
+    assert_eq!(registered.client_secret_expires_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_276_800)));
+    assert_eq!(registered.issued_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_256_800)));
+    assert_eq!(registered.metadata().get("client_name#ja-Jpan-JP").unwrap(), "クライアント名");
+    assert_eq!(registered.management().unwrap().0.as_str(), "https://server.example.com/register/s6BhdRkqt3");
+    let kept: Value = serde_json::from_str(&registered.to_json_with_secrets()).unwrap();
+    assert_eq!(kept, serde_json::from_str::<Value>(ANSWER).unwrap());
+}
+
+#[test]
+fn secrets_are_neither_metadata_nor_shown() {
+    let registered = RegisteredClient::from_json(ANSWER).unwrap();
+    let registration = Registration::at("https://as.example/register").unwrap().initial_access_token("initial-123");
+    let metadata = serde_json::to_string(registered.metadata()).unwrap();
+    let shown = format!("{registered:?} {registration:?} {:?} {metadata}", registered.metadata());
+    for secret in ["cf136dc3c1fc93f31185e5885805d", "reg-23410913", "initial-123"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn what_is_no_registration_is_refused() {
+    let answers = [
+        "",
+        "[]",
+        "{}",
+        r#"{"client_id":""}"#,
+        r#"{"client_id":7}"#,
+        r#"{"client_id":"a","client_secret":7}"#,
+        r#"{"client_id":"a","registration_access_token":["x"]}"#,
+    ];
+    for answer in answers {
+        assert!(RegisteredClient::from_json(answer).unwrap_err().is_invalid_response(), "{answer}");
+    }
+    let elsewhere = r#"{"client_id":"a","registration_client_uri":"http://as.example/register/a"}"#;
+    assert!(RegisteredClient::from_json(elsewhere).unwrap_err().is_configuration());
+    let bare = RegisteredClient::from_json(r#"{"client_id":"a","client_secret_expires_at":0}"#).unwrap();
+    assert!(bare.management().unwrap_err().is_unsupported());
+    assert_eq!((bare.client_secret_expires_at(), bare.token_endpoint_auth_method()), (None, "client_secret_basic"));
+}

@@ -1,0 +1,228 @@
+//! OpenID Connect CIBA Core 1.0, poll mode.
+
+use std::time::Duration;
+
+use grantkit::prelude::*;
+use grantkit::{AssertionSource as _, Ciba, CibaHint, JwtAssertion, SigningAlgorithm, SigningKey, Transport};
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, HeldTime, Scripted, all_said, verdict};
+
+pub(crate) const ISSUER: &str = "https://as.example";
+const POLL: &str = "grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&auth_req_id=CANARY-auth-req-id&client_id=till";
+
+pub(crate) fn grant_at(server: &Scripted, hint: CibaHint) -> Ciba {
+    // In paused time a time-out of the transport would be over as soon as it begins.
+    let never = Duration::from_secs(3600 * 24 * 365);
+    Client::builder()
+        .client_id("till")
+        .public()
+        .transport(Transport::builder().timeout(never).connect_timeout(never).build().unwrap())
+        .id_token_signed_response_alg("ES256")
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .backchannel_authentication_endpoint(&server.url("/bc-authorize"))
+        .unwrap()
+        .issuer(ISSUER)
+        .unwrap()
+        .jwks_uri(&server.url("/jwks"))
+        .unwrap()
+        .build()
+        .ciba(hint)
+}
+
+fn alice() -> CibaHint {
+    CibaHint::login_hint("alice@example")
+}
+
+pub(crate) fn begun(extra: &Value) -> Answer {
+    let mut answer = json!({ "auth_req_id": "CANARY-auth-req-id", "expires_in": 120, "interval": 2 });
+    for (name, value) in extra.as_object().unwrap() {
+        answer[name] = value.clone();
+        if value.is_null() {
+            answer.as_object_mut().unwrap().remove(name);
+        }
+    }
+    Answer::json(200, &answer)
+}
+
+/// The token, and the keys that its ID token is verified with.
+pub(crate) async fn token_and_keys(audience: &str) -> [Answer; 2] {
+    let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("k1");
+    let keys = Answer::json(200, &json!({ "keys": [key.public_jwk()] }));
+    let id_token = JwtAssertion::new(key, ISSUER, "alice").assertion(audience).await.unwrap();
+    let token = json!({
+        "access_token": "t", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "r",
+        "id_token": id_token.expose_secret(),
+    });
+    [Answer::json(200, &token), keys]
+}
+
+#[tokio::test]
+async fn the_person_agrees_after_a_while() {
+    let server = Scripted::start([begun(&json!({}))]).await;
+    let grant = grant_at(&server, alice()).scope("pay").binding_message("till 4711");
+    let time = HeldTime::pause();
+    let pending = grant.start().await.unwrap();
+    assert_eq!((pending.interval(), pending.expires_in()), (Duration::from_secs(2), Duration::from_secs(120)));
+    let refused = |code| Answer::error(400, code);
+    let [token, keys] = token_and_keys("till").await;
+    server.now_answer([refused("authorization_pending"), refused("slow_down"), Answer::status(502), token, keys]);
+    let waiting = tokio::spawn(async move { grant.wait(pending).await });
+    time.pass(Duration::ZERO).await;
+    for (asked, interval) in [(2, 2), (3, 2), (4, 7)] {
+        time.pass(Duration::from_millis(interval * 1000 - 10)).await;
+        assert_eq!(server.count(), asked - 1, "too early");
+        time.pass(Duration::from_millis(10)).await;
+        crate::support::eventually("the next question", async || (server.count() == asked).then_some(())).await;
+        time.pass(Duration::ZERO).await;
+    }
+    time.pass(Duration::from_secs(14)).await;
+    let login = waiting.await.unwrap().unwrap();
+    assert_eq!(login.claims().unwrap().subject(), "alice");
+
+    let asked = server.asked();
+    let begin = "login_hint=alice%40example&binding_message=till+4711&scope=openid+pay&client_id=till";
+    assert_eq!((asked[0].path.as_str(), asked[0].body()), ("/bc-authorize", begin));
+    for poll in &asked[1..5] {
+        assert_eq!((poll.path.as_str(), poll.body()), ("/token", POLL));
+    }
+}
+
+#[tokio::test]
+async fn all_that_can_be_asked_for() {
+    let server = Scripted::start([begun(&json!({}))]).await;
+    let hints = [
+        (CibaHint::login_hint("h"), "login_hint=h"),
+        (CibaHint::login_hint_token("h"), "login_hint_token=h"),
+        (CibaHint::id_token_hint("h"), "id_token_hint=h"),
+    ];
+    for (hint, sent) in hints {
+        let grant = grant_at(&server, hint)
+            .acr_values(["gold", "silver"])
+            .user_code("1234")
+            .requested_expiry(Duration::from_secs(90))
+            .scope("openid")
+            .resource("https://api.example");
+        let _ = grant.start().await.unwrap();
+        assert_eq!(
+            server.asked().last().unwrap().body(),
+            format!(
+                "acr_values=gold+silver&{sent}&user_code=1234&requested_expiry=90&scope=openid\
+                 &resource=https%3A%2F%2Fapi.example&client_id=till"
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_poll_at_a_time() {
+    let server = Scripted::start([begun(&json!({ "interval": null }))]).await;
+    let grant = grant_at(&server, alice());
+    let mut pending = grant.start().await.unwrap();
+    assert_eq!(pending.interval(), Duration::from_secs(5), "the usual one");
+    let [token, keys] = token_and_keys("till").await;
+    server.now_answer([Answer::error(400, "authorization_pending"), Answer::error(400, "slow_down"), token, keys]);
+    assert!(grant.poll(&mut pending).await.unwrap().is_none());
+    assert!(grant.poll(&mut pending).await.unwrap().is_none());
+    assert_eq!(pending.interval(), Duration::from_secs(10));
+    let login = grant.poll(&mut pending).await.unwrap().unwrap();
+
+    // From here on it keeps itself fresh, and the person is left alone.
+    let credentials = login.credentials("ciba").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    server.now_answer([Answer::token("t2")]);
+    assert_eq!(credentials.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer t2");
+    assert_eq!(server.asked().last().unwrap().body(), "grant_type=refresh_token&refresh_token=r&client_id=till");
+}
+
+#[tokio::test]
+async fn how_it_can_end() {
+    for (code, expected) in [
+        ("access_denied", vec![]),
+        ("expired_token", vec!["needs login"]),
+        ("invalid_grant", vec!["needs login"]),
+        ("unauthorized_client", vec!["configuration"]),
+    ] {
+        let server = Scripted::start([begun(&json!({}))]).await;
+        let grant = grant_at(&server, alice());
+        let mut pending = grant.start().await.unwrap();
+        server.now_answer([Answer::error(400, code)]);
+        let error = grant.poll(&mut pending).await.unwrap_err();
+        assert_eq!(error.oauth_code(), Some(code));
+        assert!(expected.iter().all(|word| verdict(&error).contains(word)), "{code}: {:?}", verdict(&error));
+        assert!(!error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn an_id_token_that_is_missing_or_not_for_this_client_is_no_login() {
+    let server = Scripted::start([begun(&json!({}))]).await;
+    let grant = grant_at(&server, alice());
+    let pending = grant.start().await.unwrap();
+    server.now_answer([Answer::token("CANARY")]);
+    let error = grant.poll(&mut pending.clone()).await.unwrap_err();
+    assert_eq!(verdict(&error), ["invalid response"]);
+    server.now_answer(token_and_keys("another").await);
+    let error = grant.poll(&mut pending.clone()).await.unwrap_err();
+    assert!(error.is_security(), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_begins_nothing_says_what_it_is() {
+    let wrong = [
+        begun(&json!({ "auth_req_id": null })),
+        begun(&json!({ "expires_in": null })),
+        begun(&json!({ "expires_in": -1 })),
+        begun(&json!({ "interval": "soon" })),
+        Answer::status(200).body("<html>CANARY"),
+    ];
+    for answer in wrong {
+        let server = Scripted::start([answer.clone()]).await;
+        let error = grant_at(&server, alice()).start().await.unwrap_err();
+        assert_eq!(verdict(&error), ["invalid response"], "{answer:?}");
+        assert!(error.to_string().contains("CIBA Core") && !all_said(&error).contains("CANARY"), "{error:?}");
+    }
+    let refused = json!({ "error": "unknown_user_id", "error_description": "nobody is alice@example" });
+    let server = Scripted::start([Answer::json(400, &refused)]).await;
+    let error = grant_at(&server, alice()).start().await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("unknown_user_id"));
+    assert!(!all_said(&error).contains("alice"), "a person is not spoken of in logs: {error}");
+}
+
+#[tokio::test]
+async fn a_person_is_not_asked_twice_by_a_busy_server() {
+    let server = Scripted::start([Answer::status(503).header("retry-after", "0"), begun(&json!({}))]).await;
+    grant_at(&server, alice()).start().await.unwrap_err();
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_verified_at_the_end_is_not_begun() {
+    let server = Scripted::start([begun(&json!({}))]).await;
+    let client = Client::builder()
+        .client_id("till")
+        .public()
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .backchannel_authentication_endpoint(&server.url("/bc-authorize"))
+        .unwrap()
+        .build();
+    let error = client.ciba(alice()).start().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`issuer`"), "{error}");
+    let error = grant_at(&server, alice()).requested_expiry(Duration::from_millis(999)).start().await.unwrap_err();
+    assert!(error.is_configuration(), "{error}");
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn no_secret_and_no_person_is_shown() {
+    let server = Scripted::start([begun(&json!({}))]).await;
+    let grant = grant_at(&server, CibaHint::login_hint("CANARY-alice")).user_code("CANARY-code").ping();
+    let pending = grant.start().await.unwrap();
+    let said = format!("{grant:?} {pending:?}");
+    assert!(!said.contains("CANARY"), "{said}");
+    let token = server.only().body().split("client_notification_token=").nth(1).unwrap()[..43].to_owned();
+    assert!(!said.contains(&token), "{said}");
+}

@@ -1,0 +1,138 @@
+//! A client that is known by its certificate (RFC 8705): at the server's `mtls_endpoint_aliases`, over TLS.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::prelude::BASE64_STANDARD;
+use grantkit::{Client, Discovered, SigningKey, Transport};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::real_server::RealServer;
+
+type Issuer = CertifiedIssuer<'static, KeyPair>;
+
+fn issuer(name: &str) -> Issuer {
+    let mut parameters = CertificateParams::new([name.to_owned()]).unwrap();
+    // Unlike that of the certificates it signs: those were self-signed otherwise, by their names.
+    parameters.distinguished_name.push(DnType::CommonName, name);
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
+}
+
+/// A certificate and its key.
+struct Issued {
+    key: KeyPair,
+    certificate: rcgen::Certificate,
+}
+
+impl Issued {
+    fn by(issuer: &Issuer, name: &str) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, issuer).unwrap();
+        Self { key, certificate }
+    }
+
+    fn self_signed() -> Self {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(["anyone.example".to_owned()]).unwrap().self_signed(&key).unwrap();
+        Self { key, certificate }
+    }
+
+    fn pem(&self) -> String {
+        format!("{}{}", self.certificate.pem(), self.key.serialize_pem())
+    }
+
+    /// The public key with the certificate, as the server is told of it.
+    fn jwk(&self) -> serde_json::Value {
+        let mut jwk = SigningKey::from_pem(self.key.serialize_pem()).unwrap().public_jwk();
+        jwk["x5c"] = json!([BASE64_STANDARD.encode(self.certificate.der())]);
+        jwk
+    }
+}
+
+/// The server, with what its certificates are made by.
+struct TlsServer {
+    server: RealServer,
+    root: reqwest::Certificate,
+    clients: Issuer,
+    _files: TempDir,
+}
+
+impl TlsServer {
+    fn start(self_signed: &Issued) -> Self {
+        let (own, clients) = (issuer("server-ca.example"), issuer("clients.example"));
+        let certificate = Issued::by(&own, "127.0.0.1");
+        let files = tempfile::tempdir().unwrap();
+        let write = |name: &str, pem: String| {
+            let path = files.path().join(name);
+            std::fs::write(&path, pem).unwrap();
+            path.to_str().unwrap().to_owned()
+        };
+        let registered = json!([{
+            "client_id": "self-signed-tls",
+            "jwks": { "keys": [self_signed.jwk()] },
+        }]);
+        let server = RealServer::oidc_provider()
+            .setting("TLS_CERT_FILE", &write("certificate.pem", certificate.certificate.pem()))
+            .setting("TLS_KEY_FILE", &write("key.pem", certificate.key.serialize_pem()))
+            .setting("TLS_CLIENT_CA_FILE", &write("clients.pem", clients.pem()))
+            .setting("CLIENTS", &registered.to_string())
+            .start();
+        let root = reqwest::Certificate::from_pem(own.pem().as_bytes()).unwrap();
+        Self { server, root, clients, _files: files }
+    }
+
+    async fn client(&self, id: &str, certificate: Option<&Issued>) -> Client<Discovered> {
+        let root = self.root.clone();
+        let transport = Transport::builder().configure(|reqwest| reqwest.tls_certs_only([root]).no_proxy());
+        let transport = match certificate {
+            Some(certificate) => transport.client_certificate(certificate.pem()),
+            None => transport,
+        };
+        let builder = Client::builder().client_id(id).transport(transport.build().unwrap());
+        let client = match id {
+            "tls" => builder.tls_client_auth().discover(self.server.issuer()).await,
+            _ => builder.self_signed_tls_client_auth().discover(self.server.issuer()).await,
+        };
+        client.unwrap()
+    }
+}
+
+/// A token that is bound to the certificate (RFC 8705 §3).
+async fn assert_bound(client: &Client<Discovered>, certificate: &Issued) {
+    let token = client.client_credentials().scope("read").get_token().await.unwrap();
+    let seen = client.introspection().unwrap().access_token(token.access_token().secret()).await.unwrap();
+    assert!(seen.active);
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, certificate.certificate.der());
+    assert_eq!(seen.further["cnf"]["x5t#S256"], URL_SAFE_NO_PAD.encode(digest));
+}
+
+async fn assert_refused(client: &Client<Discovered>) {
+    let error = client.client_credentials().get_token().await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("invalid_client"), "{error:?}");
+    assert!(error.is_configuration());
+}
+
+#[tokio::test]
+async fn a_certificate_of_the_servers_ca_is_accepted_by_its_name() {
+    let server = TlsServer::start(&Issued::self_signed());
+    let certificate = Issued::by(&server.clients, "client.example");
+    let client = server.client("tls", Some(&certificate)).await;
+    assert!(format!("{client:?}").contains("https://127.0.0.1"), "{client:?}");
+    assert_bound(&client, &certificate).await;
+
+    let other_name = Issued::by(&server.clients, "another.example");
+    assert_refused(&server.client("tls", Some(&other_name)).await).await;
+    let other_ca = Issued::by(&issuer("ca.example"), "client.example");
+    assert_refused(&server.client("tls", Some(&other_ca)).await).await;
+    assert_refused(&server.client("tls", None).await).await;
+}
+
+#[tokio::test]
+async fn a_self_signed_certificate_is_accepted_that_the_server_was_told_of() {
+    let certificate = Issued::self_signed();
+    let server = TlsServer::start(&certificate);
+    assert_bound(&server.client("self-signed-tls", Some(&certificate)).await, &certificate).await;
+    assert_refused(&server.client("self-signed-tls", Some(&Issued::self_signed())).await).await;
+}

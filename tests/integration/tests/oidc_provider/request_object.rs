@@ -1,0 +1,42 @@
+//! RFC 9101.
+
+use grantkit::{AuthorizationCode, RedirectUri, SigningAlgorithm, SigningKey};
+use serde_json::json;
+
+use crate::real_server::{Browser, CALLBACK, RealServer};
+
+async fn login_with(key: SigningKey, server: &RealServer) -> AuthorizationCode {
+    let client = server.confidential("jar").await;
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().request_signer(key);
+    login.scope("openid").scope("read").login_hint("bob").max_age(std::time::Duration::from_secs(60))
+}
+
+#[tokio::test]
+async fn a_signed_request_logs_in_by_itself_and_pushed() {
+    for algorithm in [SigningAlgorithm::Es256, SigningAlgorithm::EdDsa, SigningAlgorithm::Ps256] {
+        let key = SigningKey::generate(algorithm).unwrap().with_algorithm(algorithm).unwrap().with_key_id("jar-1");
+        let clients = json!([{ "client_id": "jar", "jwks": { "keys": [key.public_jwk()] } }]);
+        let server = RealServer::oidc_provider().setting("CLIENTS", &clients.to_string()).start();
+        let login = login_with(key, &server).await.claims(&json!({ "id_token": { "email": null } })).unwrap();
+
+        assert!(login.start().unwrap_err().to_string().contains("start_signed"));
+        let (url, pending) = login.start_signed().await.unwrap();
+        let names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+        assert_eq!(names, ["response_type", "client_id", "scope", "request"]);
+        let done = login.finish(pending, Browser::new().visit(url.as_str()).await).await.unwrap();
+        assert_eq!((done.claims().unwrap().subject(), done.claims().unwrap().email()), ("bob", Some("bob@example.com")));
+
+        let (url, pending) = login.push().await.unwrap();
+        let done = login.finish(pending, Browser::new().visit(url.as_str()).await).await.unwrap();
+        assert_eq!(done.claims().unwrap().subject(), "bob");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_somebody_else_signed_is_refused_by_the_server() {
+    let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
+    let clients = json!([{ "client_id": "jar", "jwks": { "keys": [key.public_jwk()] } }]);
+    let server = RealServer::oidc_provider().setting("CLIENTS", &clients.to_string()).start();
+    let login = login_with(SigningKey::generate(SigningAlgorithm::Es256).unwrap(), &server).await;
+    assert_eq!(login.push().await.unwrap_err().oauth_code(), Some("invalid_request_object"));
+}

@@ -1,0 +1,54 @@
+//! JARM.
+
+use grantkit::{AuthorizationCode, RedirectUri, ResponseMode};
+
+use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
+
+async fn login_by(server: &RealServer, mode: ResponseMode) -> AuthorizationCode {
+    let client = server.confidential("jarm").await;
+    client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid").response_mode(mode)
+}
+
+#[tokio::test]
+async fn a_signed_answer_is_verified_wherever_it_comes() {
+    let server = RealServer::oidc_provider().start();
+    for mode in [ResponseMode::Jwt, ResponseMode::QueryJwt, ResponseMode::FragmentJwt] {
+        let done = log_in(&login_by(&server, mode).await).await.unwrap();
+        assert_eq!(done.claims().unwrap().subject(), "alice", "{mode:?}");
+    }
+    let login = login_by(&server, ResponseMode::FormPostJwt).await;
+    let (url, pending) = login.start().unwrap();
+    let body = Browser::new().visit_to_form(url.as_str()).await;
+    assert!(body.starts_with("response="), "{body}");
+    login.finish(pending, body).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refusal_is_signed_too() {
+    let server = RealServer::oidc_provider().start();
+    let login = login_by(&server, ResponseMode::Jwt).await.login_hint("deny");
+    assert!(log_in(&login).await.unwrap_err().is_denied());
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_signed_changed_or_for_another_is_refused() {
+    let server = RealServer::oidc_provider().start();
+    let login = login_by(&server, ResponseMode::Jwt).await;
+    let (url, pending) = login.start().unwrap();
+    let callback = Browser::new().visit(url.as_str()).await;
+    let (before, jwt) = callback.split_once("response=").unwrap();
+
+    let bare = format!("{CALLBACK}?code=c&state={}", pending.state());
+    assert!(login.finish(pending.clone(), bare).await.unwrap_err().is_security());
+    let (signed, signature) = jwt.rsplit_once('.').unwrap();
+    let other = if signature.starts_with('A') { "B" } else { "A" };
+    let changed = format!("{before}response={signed}.{other}{}", &signature[1..]);
+    assert!(login.finish(pending.clone(), changed).await.unwrap_err().is_security());
+    let (_, another) = login.start().unwrap();
+    assert!(login.finish(another, &callback).await.unwrap_err().is_foreign_state());
+    // Another client's, though of the same server.
+    let others = server.confidential("basic").await.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+    let error = others.finish(pending.clone(), &callback).await.unwrap_err();
+    assert!(error.is_security() && error.to_string().contains("another client"), "{error}");
+    login.finish(pending, callback).await.unwrap();
+}
