@@ -44,6 +44,8 @@ pub(crate) struct Issuer {
     pub(crate) name: Option<String>,
     pub(crate) names_itself_in_responses: bool,
     pub(crate) jwks_uri: Option<EndpointUrl>,
+    /// Where authorization requests can be pushed to (RFC 9126).
+    pub(crate) pushed_requests: Option<EndpointUrl>,
     #[cfg(feature = "oidc")]
     pub(crate) id_tokens: id_tokens::Terms,
 }

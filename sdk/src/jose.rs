@@ -41,8 +41,6 @@ pub(crate) use jws::{sign, sign_with_secret};
 #[cfg(feature = "oidc")]
 pub(crate) use key::Key;
 #[cfg(feature = "oidc")]
-pub(crate) use key_set::KeySet;
-#[cfg(feature = "oidc")]
 pub(crate) use key_set_cache::KeySetCache;
 #[cfg(feature = "oidc")]
 pub(crate) use unverified_jwt::UnverifiedJwt;

@@ -13,7 +13,9 @@
 //! - A provider that there is a plug-in for, by its name: `#[derive(OAuthClient)]`, see [`OAuthClient`].
 //! - Any other server: [`Client::builder`], which the compiler checks for completeness.
 //! - A token from somewhere else: [`OAuthClient`] by hand, one method.
-//! - A person who logs in: [`AuthorizationCode`], or [`DeviceAuthorization`] where there is no browser.
+//! - A person who logs in: [`AuthorizationCode`], [`DeviceAuthorization`] where there is no browser, or [`Ciba`] where the
+//!   person is asked on their own device.
+//! - A token for another token or an assertion: [`TokenExchange`], [`AssertionGrant`]; anything else: [`ExtensionGrant`].
 //! - A provider of one's own: [`Provider`].
 //!
 //! # Features
@@ -63,7 +65,8 @@ pub use credentials::{
 };
 pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
 pub use endpoint::{
-    ClientMetadata, Introspection, RegisteredClient, Registration, Revocation, TokenIntrospection, Userinfo, UserinfoClaims,
+    ClientMetadata, FrontchannelLogout, Introspection, LogoutRequest, PendingLogout, RegisteredClient, Registration,
+    Revocation, TokenIntrospection, Userinfo, UserinfoClaims,
 };
 pub use error::{Challenge, Error, Result};
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
@@ -76,7 +79,7 @@ pub use grant::{
 pub use grantkit_macros::{OAuthClient, ProviderConfig};
 pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
-pub use oidc::IdTokenClaims;
+pub use oidc::{IdTokenClaims, LogoutToken, LogoutTokenVerifier};
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
 pub use secrecy::SecretString;
 pub use token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier};

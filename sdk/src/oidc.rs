@@ -3,6 +3,7 @@
 mod claims;
 mod conditions;
 mod expected;
+mod logout_token;
 mod numeric_date;
 mod refusal;
 mod shape;
@@ -10,4 +11,5 @@ mod verifier;
 
 pub use claims::IdTokenClaims;
 pub(crate) use expected::Expected;
+pub use logout_token::{LogoutToken, LogoutTokenVerifier};
 pub(crate) use verifier::IdTokenVerifier;

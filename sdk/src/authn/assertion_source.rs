@@ -115,10 +115,11 @@ impl AssertionSource for AssertionFile {
 }
 
 fn read(path: &Path) -> Result<SecretString> {
-    let refuse = |reason: &str| Error::configuration(format!("the client assertion in {path:?} {reason}"));
+    let refuse = |reason: &str| Error::configuration(format!("the client assertion in {} {reason}", path.display()));
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => refuse("cannot be read").with_source(error),
-        _ => Error::temporary(format!("the client assertion in {path:?} cannot be read now")).with_source(error),
+        _ => Error::temporary(format!("the client assertion in {} cannot be read now", path.display()))
+            .with_source(error),
     };
     let file = File::open(path).map_err(unreadable)?;
     let length = file.metadata().map_err(unreadable)?.len().min(LONGEST);

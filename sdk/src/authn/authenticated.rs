@@ -40,12 +40,18 @@ impl Authenticated {
     /// The client authenticates anew each time that the request is sent: a server that answered 429 or 503 may have seen an
     /// assertion already, and takes none twice (RFC 7523 §3, `jti`).
     pub(crate) async fn post(&self, form: Form, repeat: Repeat) -> Result<Reply> {
+        self.post_accepting("application/json", form, repeat).await
+    }
+
+    /// The same for an answer of another media type.
+    pub(crate) async fn post_accepting(&self, accept: &'static str, form: Form, repeat: Repeat) -> Result<Reply> {
         self.identity.check()?;
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
         let mut tries = Tries::new(repeat);
         loop {
             let mut form = form.clone();
-            let headers = self.authenticate(&mut form).await?;
+            let mut headers = self.authenticate(&mut form).await?;
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
             let header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
             // Wiped when the try lets go of it: a form holds the client's secret.
             let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
@@ -61,7 +67,6 @@ impl Authenticated {
 
     async fn authenticate(&self, form: &mut Form) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         self.identity.authentication().authenticate(self.identity.client_id(), form, &mut headers).await?;
         Ok(headers)

@@ -76,9 +76,9 @@ impl AuthorizationCode {
         // OpenID Connect Core §6.1 wants these outside, too; a server that goes by RFC 9101 §6.3 ignores them there.
         let is_openid = self.asks_for_id_token();
         let outside = |name: &str| name == "client_id" || is_openid && (name == "response_type" || name == "scope");
-        let mut signed: Parameters = parameters.into_iter().filter(|(name, _)| outside(name)).collect();
-        signed.push(("request".to_owned(), request));
-        Ok(signed)
+        let mut outer: Parameters = parameters.into_iter().filter(|(name, _)| outside(name)).collect();
+        outer.push(("request".to_owned(), request));
+        Ok(outer)
     }
 
     /// A signature may come from elsewhere, and takes waiting for.

@@ -84,13 +84,13 @@ fn with_secret(secret: SecretString, methods: Option<&[String]>, algorithms: Opt
     if !knows("client_secret_jwt") {
         return Err(unknown_method("a secret", methods));
     }
-    let known: Vec<_> = HmacAlgorithm::ALL
+    let possible: Vec<_> = HmacAlgorithm::ALL
         .into_iter()
         .filter(|algorithm| algorithms.is_none_or(|names| names.iter().any(|name| name == algorithm.name())))
         .collect();
     let long_enough = |algorithm: &&HmacAlgorithm| secret.expose_secret().len() >= algorithm.shortest_secret();
     // Where the secret is too short for each, the weakest asks the least of a new one.
-    match known.iter().find(long_enough).or(known.last()) {
+    match possible.iter().find(long_enough).or(possible.last()) {
         Some(algorithm) => Ok(Method::SecretJwt(*algorithm, secret)),
         None => Err(unknown_algorithm("client_secret_jwt", algorithms)),
     }

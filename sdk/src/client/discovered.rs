@@ -17,7 +17,6 @@ pub struct Discovered {
     revocation: Option<EndpointUrl>,
     introspection: Option<EndpointUrl>,
     userinfo: Option<EndpointUrl>,
-    pushed: Option<EndpointUrl>,
     requires_push: bool,
     knows_pkce: bool,
 }
@@ -48,6 +47,10 @@ impl Client<Discovered> {
             jwks_uri: jwks_uri
                 .map(|url| EndpointUrl::parse("jwks_uri of the metadata", url, plain_http))
                 .transpose()?,
+            pushed_requests: url(
+                "pushed_authorization_request_endpoint",
+                &metadata.pushed_authorization_request_endpoint,
+            )?,
             #[cfg(feature = "oidc")]
             id_tokens: given.id_tokens.announced(&metadata.id_token_signing_alg_values_supported),
         };
@@ -57,17 +60,10 @@ impl Client<Discovered> {
             knows_pkce: ways.is_none_or(|ways| ways.iter().any(|way| way == "S256")),
             authorization: url("authorization_endpoint", &metadata.authorization_endpoint)?,
             device: url("device_authorization_endpoint", &metadata.device_authorization_endpoint)?,
-            backchannel: url(
-                "backchannel_authentication_endpoint",
-                &metadata.backchannel_authentication_endpoint,
-            )?,
+            backchannel: url("backchannel_authentication_endpoint", &metadata.backchannel_authentication_endpoint)?,
             revocation: url("revocation_endpoint", &metadata.revocation_endpoint)?,
             introspection: url("introspection_endpoint", &metadata.introspection_endpoint)?,
             userinfo: url("userinfo_endpoint", &metadata.userinfo_endpoint)?,
-            pushed: url(
-                "pushed_authorization_request_endpoint",
-                &metadata.pushed_authorization_request_endpoint,
-            )?,
             requires_push: metadata.require_pushed_authorization_requests,
         };
         Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
@@ -89,13 +85,11 @@ impl Client<Discovered> {
         }
         let endpoint = named(&self.endpoints.authorization, "authorization_endpoint")?;
         let login = self.authorization_code_at(endpoint, redirect_uri);
-        Ok(match &self.endpoints.pushed {
-            None => login,
-            Some(pushed) => {
-                let login = login.pushed_to(self.authenticated(pushed.clone()));
-                if self.endpoints.requires_push { login.pushed_only() } else { login }
-            }
-        })
+        if self.endpoints.requires_push {
+            named(&self.core.issuer.pushed_requests, "pushed_authorization_request_endpoint")?;
+            return Ok(login.pushed_only());
+        }
+        Ok(login)
     }
 
     /// The same with the request pushed, never in the browser's address (RFC 9126): begins with `push` instead of `start`.
@@ -104,7 +98,7 @@ impl Client<Discovered> {
     ///
     /// As [`authorization_code`](Self::authorization_code), and where the metadata has no `pushed_authorization_request_endpoint`.
     pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
-        named(&self.endpoints.pushed, "pushed_authorization_request_endpoint")?;
+        named(&self.core.issuer.pushed_requests, "pushed_authorization_request_endpoint")?;
         self.authorization_code(redirect_uri).map(AuthorizationCode::pushed_only)
     }
 

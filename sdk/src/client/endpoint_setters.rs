@@ -4,6 +4,7 @@ use super::requirement::EndpointNotGiven;
 use crate::error::Result;
 
 /// What the server has beside the token endpoint; most of it makes one more thing possible.
+#[allow(clippy::type_complexity, reason = "the state is in the type")]
 impl<Id, Authentication, Token, A, D, R, I, U, S, J, B, P>
     ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, J, B, P>>
 {
@@ -34,13 +35,15 @@ impl<Id, Authentication, Token, A, D, R, I, U, S, J, B, P>
     ///
     /// As [`token_endpoint`](Self::token_endpoint).
     pub fn pushed_authorization_request_endpoint(
-        self,
+        mut self,
         url: &str,
     ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, J, B, Present>>>
     where
         P: EndpointNotGiven,
     {
-        let pushed = Present::at(self.parts.url("pushed authorization request endpoint", url)?);
+        let url = self.parts.url("pushed authorization request endpoint", url)?;
+        self.parts.issuer.pushed_requests = Some(url.clone());
+        let pushed = Present::at(url);
         let Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, .. } =
             self.endpoints;
         let endpoints =

@@ -23,8 +23,8 @@ pub struct Endpoints<
     pub(super) userinfo: Userinfo,
     pub(super) issuer: Issuer,
     pub(super) jwks: Jwks,
-    pub(super) pushed: PushedAuthorization,
     pub(super) backchannel: Backchannel,
+    pub(super) pushed: PushedAuthorization,
 }
 
 /// The client has this endpoint.
@@ -46,8 +46,8 @@ impl Endpoints {
             userinfo: absent,
             issuer: absent,
             jwks: absent,
-            pushed: absent,
             backchannel: absent,
+            pushed: absent,
         }
     }
 }

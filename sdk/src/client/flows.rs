@@ -25,8 +25,7 @@ impl<A, D, R, I, U, S, J, B, P> Client<Endpoints<A, D, R, I, U, S, J, B, P>> {
         A: AuthorizationEndpointGiven,
         P: PushedAuthorizationRequestEndpointGiven,
     {
-        let pushed = EndpointUrl::checked(self.endpoints.pushed.url());
-        self.authorization_code(redirect_uri).pushed_to(self.authenticated(pushed)).pushed_only()
+        self.authorization_code(redirect_uri).pushed_only()
     }
 
     /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
@@ -75,7 +74,7 @@ impl<A, D, R, I, U, S, J, B, P> Client<Endpoints<A, D, R, I, U, S, J, B, P>> {
 impl<E> Client<E> {
     pub(super) fn authorization_code_at(&self, endpoint: EndpointUrl, redirect_uri: RedirectUri) -> AuthorizationCode {
         let core = &self.core;
-        AuthorizationCode::new(
+        let login = AuthorizationCode::new(
             crate::authorize::Server {
                 authorization_endpoint: endpoint,
                 identity: core.identity.clone(),
@@ -84,7 +83,11 @@ impl<E> Client<E> {
                 login: self.login_server(),
             },
             redirect_uri,
-        )
+        );
+        match &core.issuer.pushed_requests {
+            Some(endpoint) => login.pushed_to(self.authenticated(endpoint.clone())),
+            None => login,
+        }
     }
 
     pub(super) fn device_authorization_at(&self, endpoint: EndpointUrl) -> DeviceAuthorization {
@@ -100,10 +103,16 @@ impl<E> Client<E> {
     }
 
     pub(super) fn introspection_at(&self, endpoint: EndpointUrl) -> Introspection {
-        Introspection::new(self.authenticated(endpoint))
+        let introspection = Introspection::new(self.authenticated(endpoint));
+        #[cfg(feature = "oidc")]
+        let introspection = introspection.with_verifier(self.core.id_tokens.clone());
+        introspection
     }
 
     pub(super) fn userinfo_at(&self, endpoint: EndpointUrl) -> Userinfo {
-        Userinfo::new(endpoint, self.core.transport.clone())
+        let userinfo = Userinfo::new(endpoint, self.core.transport.clone());
+        #[cfg(feature = "oidc")]
+        let userinfo = userinfo.with_verifier(self.core.id_tokens.clone());
+        userinfo
     }
 }

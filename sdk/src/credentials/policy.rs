@@ -19,7 +19,7 @@ const LEAD_SHARE: u32 = 4;
 /// Renewals of clients that started together spread over a tenth of the life, …
 const JITTER_SHARE: u32 = 10;
 /// … and over a minute at most.
-const LONGEST_JITTER: Duration = Duration::from_secs(60);
+const LONGEST_JITTER: Duration = Duration::from_mins(1);
 /// A token is not handed out in its last moments, in which it would expire on the way: a fiftieth of the life, …
 const SLACK_SHARE: u32 = 50;
 /// … and a second at most.
@@ -30,9 +30,9 @@ const CLOCK_GRAIN: Duration = Duration::from_millis(10);
 impl Default for RenewalPolicy {
     fn default() -> Self {
         Self {
-            longest_lead: Duration::from_secs(240),
+            longest_lead: Duration::from_mins(4),
             first_pause: Duration::from_millis(500),
-            longest_pause: Duration::from_secs(60),
+            longest_pause: Duration::from_mins(1),
             refusal_interval: Duration::from_secs(5),
             reuses_after_lost_answer: false,
         }
@@ -116,8 +116,8 @@ mod tests {
     #[test]
     fn pauses_double_up_to_the_longest_and_obey_the_server() {
         let policy = RenewalPolicy::default();
-        let pause = |failures| policy.pause_after(failures, None, 1.0).as_secs_f64();
-        assert_eq!([pause(1), pause(2), pause(3), pause(30), pause(u32::MAX)], [0.5, 1.0, 2.0, 60.0, 60.0]);
+        let pause = |failures| policy.pause_after(failures, None, 1.0).as_millis();
+        assert_eq!([pause(1), pause(2), pause(3), pause(30), pause(u32::MAX)], [500, 1000, 2000, 60_000, 60_000]);
         assert_eq!(policy.pause_after(1, Some(Duration::from_secs(90)), 0.0), Duration::from_secs(90));
     }
 }

@@ -27,7 +27,7 @@ struct Holding {
 pub(super) struct Turn<'a> {
     cell: &'a RefreshCell,
     was_in_doubt: bool,
-    turn: OwnedMutexGuard<()>,
+    held: OwnedMutexGuard<()>,
 }
 
 /// What there is to spend.
@@ -48,7 +48,7 @@ impl RefreshCell {
             let mut holding = self.holding();
             if holding.is_of(&turn) {
                 let was_in_doubt = holding.in_doubt;
-                return (holding.spend(although_in_doubt), Turn { cell: self, was_in_doubt, turn });
+                return (holding.spend(although_in_doubt), Turn { cell: self, was_in_doubt, held: turn });
             }
         }
     }
@@ -112,7 +112,7 @@ impl Turn<'_> {
     /// What is learnt of an earlier login is no longer of interest.
     fn of_this_login(&self, change: impl FnOnce(&mut Holding)) {
         let mut holding = self.cell.holding();
-        if holding.is_of(&self.turn) {
+        if holding.is_of(&self.held) {
             change(&mut holding);
         }
     }
@@ -121,9 +121,8 @@ impl Turn<'_> {
 /// The request may have arrived, and what the server answered is not known.
 fn answer_was_lost(error: &Error) -> bool {
     match error.kind() {
-        Kind::Timeout | Kind::Interrupted => true,
-        // An answer came, and could not be accepted: the token is spent all the same.
-        Kind::Security => true,
+        // Of the last one an answer came, and could not be accepted: the token is spent all the same.
+        Kind::Timeout | Kind::Interrupted | Kind::Security => true,
         // A gateway speaks for a server that it has lost.
         Kind::Status => error.status().is_some_and(|status| matches!(status.as_u16(), 502 | 504)),
         Kind::InvalidResponse => error.status().is_none_or(|status| status.is_success()),

@@ -64,10 +64,9 @@ impl State {
         if let Some(flight) = &self.flight {
             return Step::Await(flight.announce.subscribe());
         }
-        match &self.failure {
-            Some(failure) if now < failure.until => {
-                Step::Fail(failure.error.clone().with_retry_after(failure.until - now))
-            }
+        let pause = self.failure.as_ref().map(|failure| (failure, failure.until.saturating_sub(now)));
+        match pause {
+            Some((failure, left)) if !left.is_zero() => Step::Fail(failure.error.clone().with_retry_after(left)),
             _ => Step::Start(self.depart()),
         }
     }

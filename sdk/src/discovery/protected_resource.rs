@@ -69,7 +69,9 @@ impl ProtectedResource {
     /// [`is_unsupported`](Error::is_unsupported) where it names none.
     pub fn issuer(&self) -> Result<&str> {
         self.issuers().first().map(String::as_str).ok_or_else(|| {
-            Error::unsupported("the resource's metadata names no `authorization_servers`: ask its operator for the issuer")
+            Error::unsupported(
+                "the resource's metadata names no `authorization_servers`: ask its operator for the issuer",
+            )
         })
     }
 

@@ -10,7 +10,13 @@ use crate::wire::Form;
 
 /// The introspection endpoint (RFC 7662): tells a protected resource what a token is worth.
 #[derive(Clone, Debug)]
-pub struct Introspection(Authenticated);
+pub struct Introspection {
+    endpoint: Authenticated,
+    #[cfg(feature = "oidc")]
+    verifier: Option<Result<crate::oidc::IdTokenVerifier>>,
+    #[cfg(feature = "oidc")]
+    is_signed: bool,
+}
 
 /// What the server says of a token (RFC 7662 §2.2). Only where it is `active` do the other members mean anything.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,7 +47,27 @@ pub struct TokenIntrospection {
 
 impl Introspection {
     pub(crate) fn new(endpoint: Authenticated) -> Self {
-        Self(endpoint)
+        Self {
+            endpoint,
+            #[cfg(feature = "oidc")]
+            verifier: None,
+            #[cfg(feature = "oidc")]
+            is_signed: false,
+        }
+    }
+
+    /// With what verifies signed answers.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>) -> Self {
+        Self { verifier: Some(verifier), ..self }
+    }
+
+    /// Asks for signed answers, which can be kept as evidence of what the server said (RFC 9701), verifies them with the
+    /// issuer's keys, and accepts no others. The client is registered with an `introspection_signed_response_alg`.
+    #[cfg(feature = "oidc")]
+    #[must_use = "call `.access_token(..)` on what it returns"]
+    pub fn signed(self) -> Self {
+        Self { is_signed: true, ..self }
     }
 
     /// Asks about an access token.
@@ -66,12 +92,32 @@ impl Introspection {
         let mut form = Form::new();
         form.push_secret("token", token);
         form.push("token_type_hint", hint);
-        let reply = self.0.post(form, Repeat::WhenRefused).await?;
+        #[cfg(feature = "oidc")]
+        if self.is_signed {
+            return self.introspect_signed(form).await;
+        }
+        let reply = self.endpoint.post(form, Repeat::WhenRefused).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure("introspection endpoint"));
         }
         serde_json::from_slice(reply.answer.body()).map_err(|_| {
             Error::invalid_response("the introspection endpoint's answer is not the JSON object of RFC 7662 §2.2")
         })
+    }
+
+    /// RFC 9701 §4, §5.
+    #[cfg(feature = "oidc")]
+    async fn introspect_signed(&self, form: Form) -> Result<TokenIntrospection> {
+        let reply =
+            self.endpoint.post_accepting("application/token-introspection+jwt", form, Repeat::WhenRefused).await?;
+        if !reply.answer.status().is_success() {
+            return Err(reply.failure("introspection endpoint"));
+        }
+        let verifier = self.verifier.as_ref().map(|verifier| verifier.as_ref().map_err(Clone::clone)).transpose()?;
+        let verifier = verifier.ok_or_else(|| Error::configuration("a signed answer needs the issuer's keys"))?;
+        let jwt = std::str::from_utf8(reply.answer.body()).unwrap_or_default().trim();
+        let mut claims = verifier.verify_answer("introspection answer", &["token-introspection+jwt"], jwt).await?;
+        serde_json::from_value(claims.remove("token_introspection").unwrap_or_default())
+            .map_err(|_| Error::invalid_response("the signed answer has no `token_introspection` (RFC 9701 §5)"))
     }
 }

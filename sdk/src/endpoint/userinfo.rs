@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use http::header::{ACCEPT, AUTHORIZATION};
-use http::{HeaderValue, Request};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Request};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,10 +13,14 @@ use crate::transport::{Repeat, Transport};
 use crate::wire::{EndpointUrl, read_failure};
 
 /// The userinfo endpoint (OpenID Connect Core §5.3): claims about the user who logged in.
+///
+/// A signed answer is verified with the issuer's keys, as ID tokens are (feature `oidc`).
 #[derive(Clone, Debug)]
 pub struct Userinfo {
     url: EndpointUrl,
     transport: Result<Transport>,
+    #[cfg(feature = "oidc")]
+    verifier: Result<crate::oidc::IdTokenVerifier>,
 }
 
 /// What the server says of a user. `Debug` shows the names of the claims only.
@@ -29,7 +33,20 @@ pub struct UserinfoClaims {
 
 impl Userinfo {
     pub(crate) fn new(url: EndpointUrl, transport: Result<Transport>) -> Self {
-        Self { url, transport }
+        Self {
+            url,
+            transport,
+            #[cfg(feature = "oidc")]
+            verifier: Err(Error::configuration(
+                "a signed userinfo answer cannot be verified without issuer and `jwks_uri`",
+            )),
+        }
+    }
+
+    /// With what verifies signed answers.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>) -> Self {
+        Self { verifier, ..self }
     }
 
     /// Fetches the claims of the user with this `sub`, the one of the ID token.
@@ -66,9 +83,31 @@ impl Userinfo {
             let secrets = std::iter::once(token.access_token().secret());
             return Err(read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets));
         }
-        serde_json::from_slice(answer.body())
-            .map_err(|_| Error::invalid_response("the userinfo answer is no JSON object with a `sub`"))
+        let no_object = |_| Error::invalid_response("the userinfo answer is no JSON object with a `sub`");
+        if is_jwt(answer.headers()) {
+            return serde_json::from_value(self.verified(answer.body()).await?).map_err(no_object);
+        }
+        serde_json::from_slice(answer.body()).map_err(no_object)
     }
+
+    /// The claims of a signed answer.
+    #[cfg(feature = "oidc")]
+    async fn verified(&self, body: &[u8]) -> Result<Value> {
+        let verifier = self.verifier.as_ref().map_err(Clone::clone)?;
+        let jwt = std::str::from_utf8(body).unwrap_or_default().trim();
+        verifier.verify_answer("userinfo answer", &["JWT"], jwt).await.map(Value::Object)
+    }
+
+    #[cfg(not(feature = "oidc"))]
+    #[allow(clippy::unused_async, reason = "as the one that verifies")]
+    async fn verified(&self, _: &[u8]) -> Result<Value> {
+        Err(Error::unsupported("the userinfo answer is signed, and verifying it needs the feature `oidc`"))
+    }
+}
+
+fn is_jwt(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    content_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/jwt")
 }
 
 impl UserinfoClaims {

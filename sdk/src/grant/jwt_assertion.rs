@@ -15,7 +15,7 @@ use crate::fingerprint::Fingerprint;
 use crate::jose::{self, Signer};
 
 /// Clocks differ by a minute or two; whoever needs longer, as for a server that lets its token live no longer, says so.
-const LIFETIME: Duration = Duration::from_secs(300);
+const LIFETIME: Duration = Duration::from_mins(5);
 /// 256 random bits, so that no two assertions have the same `jti` (RFC 7519 §4.1.7).
 const RANDOM_BYTES: u32 = 32;
 

@@ -154,7 +154,7 @@ impl RequestParameters {
 impl fmt::Debug for RequestParameters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.extra.iter().map(|(name, _)| name).collect();
-        f.debug_struct("RequestParameters").field("scopes", &self.scopes).field("extra", &names).finish()
+        f.debug_struct("RequestParameters").field("scopes", &self.scopes).field("extra", &names).finish_non_exhaustive()
     }
 }
 

@@ -17,9 +17,9 @@ pub(super) const USUAL_INTERVAL: u64 = 5;
 /// What `slow_down` adds to the interval.
 const SLOW_DOWN: Duration = Duration::from_secs(5);
 /// Whatever a server asks for: not busier than this, and not so slow that nobody would wait.
-const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
+const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(5));
 /// A person may take days to sign a contract; a month is as good as any larger number, and sums with it do not overflow.
-const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 3600);
+const LONGEST_LIFE: Duration = Duration::from_hours(30 * 24);
 
 /// How often to ask, and until when. It serialises with the wall clock's time, as another process reads that.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]

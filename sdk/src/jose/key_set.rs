@@ -1,9 +1,12 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use openidconnect::{JsonWebKey as _, JsonWebKeySet};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::algorithm::{Algorithm, algorithm_name};
 use super::key::Key;
+use super::unverified_jwt::UnverifiedJwt;
 use crate::error::{Error, Result};
 
 /// More keys than any issuer has; parsing each costs time.
@@ -52,6 +55,15 @@ impl KeySet {
     /// The keys as `openidconnect` takes them; the copies share the parsed keys.
     pub(crate) fn keys(&self) -> JsonWebKeySet<Key> {
         JsonWebKeySet::new(self.keys.clone())
+    }
+
+    /// Whether one of the keys, the one with the token's key ID where it has one, signed this token.
+    pub(crate) fn has_signed(&self, jwt: &UnverifiedJwt, token: &str) -> bool {
+        let Some((message, signature)) = token.rsplit_once('.') else { return false };
+        let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
+        let fits = |id: Option<&str>| jwt.key_id.is_none() || jwt.key_id.as_deref() == id;
+        let mut fitting = self.keys.iter().filter(|key| fits(key.key_id().map(|id| id.as_str())));
+        fitting.any(|key| key.verify_signature(&jwt.algorithm, message.as_bytes(), &signature).is_ok())
     }
 
     /// Why no key fits, as far as the set tells; for the end of a sentence.

@@ -18,6 +18,11 @@ pub(crate) struct UnverifiedJwt {
 impl UnverifiedJwt {
     /// Reads a compact serialisation; `what` names the token in an error, nothing of which quotes it.
     pub(crate) fn read(what: &str, token: &str) -> Result<Self> {
+        Self::read_typed(what, token, &["JWT"])
+    }
+
+    /// The same for a token of one of these kinds, by its `typ`; one without a `typ` may be any (RFC 8725 §3.11).
+    pub(crate) fn read_typed(what: &str, token: &str, kinds: &[&str]) -> Result<Self> {
         let refuse = |reason: &str| Error::new(Kind::Security, format!("the {what} is refused: {reason}"));
         if token.len() > LONGEST {
             return Err(refuse("it is longer than 64 KiB"));
@@ -37,25 +42,26 @@ impl UnverifiedJwt {
         let object = |part| serde_json::from_slice(&decode(part)?).ok();
         let header = object(header).ok_or_else(|| refuse("its header is not base64url of a JSON object"))?;
         let claims = object(claims).ok_or_else(|| refuse("its claims are not base64url of a JSON object"))?;
-        let algorithm = check_header(&header).map_err(refuse)?;
+        let algorithm = check_header(&header, kinds).map_err(refuse)?;
         let key_id = header.get("kid").and_then(Value::as_str).map(str::to_owned);
         Ok(Self { algorithm, key_id, claims })
     }
 }
 
 /// RFC 8725 §3: what a header must not say.
-fn check_header(header: &Map<String, Value>) -> Result<Algorithm, &'static str> {
+fn check_header(header: &Map<String, Value>, kinds: &[&str]) -> Result<Algorithm, &'static str> {
     // Nothing beyond RFC 7515 itself is understood here, and `crit` names nothing else (§4.1.11).
     if header.contains_key("crit") {
         return Err("its header has a critical extension (`crit`), and none is known here");
     }
     // §3.11: a token of another kind, `at+jwt` or `logout+jwt`, is not this one.
-    let is_jwt = |typ: &Value| {
-        let typ = typ.as_str().unwrap_or_default();
-        ["JWT", "application/jwt"].iter().any(|known| typ.eq_ignore_ascii_case(known))
+    let is_of_kind = |typ: &Value| {
+        let typ = typ.as_str().unwrap_or_default().to_ascii_lowercase();
+        let typ = typ.strip_prefix("application/").unwrap_or(&typ);
+        kinds.iter().any(|known| typ.eq_ignore_ascii_case(known))
     };
-    if header.get("typ").is_some_and(|typ| !is_jwt(typ)) {
-        return Err("its header says that it is something else (`typ` is not `JWT`)");
+    if header.get("typ").is_some_and(|typ| !is_of_kind(typ)) {
+        return Err("its header says that it is something else (by its `typ`)");
     }
     if header.contains_key("cty") {
         return Err("its header has a content type (`cty`), so that what is signed is not its claims");

@@ -1,3 +1,4 @@
+mod answer;
 mod response;
 #[cfg(test)]
 mod tests;

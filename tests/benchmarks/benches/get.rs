@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::get;
@@ -14,15 +14,18 @@ use reqwest::redirect::Policy;
 use tokio::runtime::Builder;
 
 const CALLS: usize = 20_000;
+const LIMIT: Duration = Duration::from_secs(30);
 const ANSWER: &str = r#"{"id":"42","amount_cents":1999,"currency":"EUR"}"#;
 
 fn main() -> Result<()> {
     let address = serve().map_err(broken)?;
     let url = format!("http://{address}/v1/invoices/42");
-    let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().map_err(broken)?;
+    // The limit that `ApiClient` sets by itself: nobody goes without one.
+    let http = reqwest::Client::builder().redirect(Policy::none()).timeout(LIMIT).no_proxy().build().map_err(broken)?;
     let cache = CredentialCache::new(1, None);
     let credentials = credentials(Fixed::of_tenant(1), &cache)?;
-    let api = ApiClient::builder(&format!("http://{address}/v1"), credentials.clone()).http_client(http.clone()).build()?;
+    let api =
+        ApiClient::builder(&format!("http://{address}/v1"), credentials.clone()).http_client(http.clone()).build()?;
 
     let runtime = Builder::new_current_thread().enable_all().build().map_err(broken)?;
     let header = runtime.block_on(credentials.headers())?.authorization().clone();
@@ -50,7 +53,7 @@ fn main() -> Result<()> {
         }
         Result::Ok(())
     })?;
-    let microseconds = |mut times: Vec<std::time::Duration>| {
+    let microseconds = |mut times: Vec<Duration>| {
         times.sort_unstable();
         times[CALLS / 2].as_secs_f64() * 1e6
     };

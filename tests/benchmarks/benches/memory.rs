@@ -52,7 +52,12 @@ fn main() -> grantkit::Result<()> {
         });
     });
     let mut summary = Summary::default();
-    summary.add("a client of 100,000 to a bare entry", "B", Comparison { floor: bare, cost: ours, ratio: ours / bare }, 1.2);
+    summary.add(
+        "a client of 100,000 to a bare entry",
+        "B",
+        Comparison { floor: bare, cost: ours, ratio: ours / bare },
+        1.2,
+    );
     print!("{summary}");
     println!("grown by a read of each on one thread: {read:.0} B a client; on a second thread: {elsewhere:.0} B");
     Ok(())

@@ -8,7 +8,9 @@ use std::time::Instant;
 use arc_swap::ArcSwap;
 use criterion::Criterion;
 use grantkit::{CredentialCache, Credentials};
-use grantkit_benchmarks::{Comparison, Fixed, Summary, compare, credentials, long_token, once, per_call_on_two_threads};
+use grantkit_benchmarks::{
+    Comparison, Fixed, Summary, compare, credentials, long_token, once, per_call_on_two_threads,
+};
 use http::HeaderValue;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -71,6 +73,9 @@ fn summary(credentials: &Credentials, floor: &Floor) {
     let token = compare(ROUNDS, CALLS, || floor.read(), || once!(credentials.token()));
     summary.add("headers() to the floor, one thread", "ns", headers, 1.5);
     summary.add("token() to the floor, one thread", "ns", token, 1.5);
+
+    let value = || once!(credentials.headers()).and_then(Result::ok).map(|headers| headers.authorization().clone());
+    summary.add("headers() and a clone of the value", "ns", compare(ROUNDS, CALLS, || floor.read(), value), None);
 
     let two = |alone: Comparison, both: f64| Comparison { floor: alone.cost, cost: both, ratio: both / alone.cost };
     let both = per_call_on_two_threads(ROUNDS, CALLS, || once!(credentials.headers()));

@@ -85,16 +85,21 @@ fn median(mut values: Vec<f64>) -> f64 {
 pub struct Summary(Vec<[String; 6]>);
 
 impl Summary {
-    /// Adds a line; `aim` is the ratio that is wanted at the most.
-    pub fn add(&mut self, what: &str, unit: &str, comparison: Comparison, aim: f64) {
+    /// Adds a line; `aim` is the ratio that is wanted at the most, if one is.
+    pub fn add(&mut self, what: &str, unit: &str, comparison: Comparison, aim: impl Into<Option<f64>>) {
         let Comparison { floor, cost, ratio } = comparison;
-        let verdict = if ratio <= aim { "met" } else { "NOT met" };
+        let aim = aim.into();
+        let verdict = match aim {
+            Some(aim) if ratio <= aim => "met",
+            Some(_) => "NOT met",
+            None => "",
+        };
         self.0.push([
             what.to_owned(),
             format!("{floor:.1} {unit}"),
             format!("{cost:.1} {unit}"),
             format!("{ratio:.2}"),
-            format!("{aim:.2}"),
+            aim.map_or_else(String::new, |aim| format!("{aim:.2}")),
             verdict.to_owned(),
         ]);
     }

@@ -31,7 +31,7 @@ impl OAuthClient for Fixed {
     }
 
     async fn get_token(&self) -> Result<OAuthToken> {
-        Ok(OAuthToken::new(long_token(&self.name))?.with_expires_in(Duration::from_secs(3600)))
+        Ok(OAuthToken::new(long_token(&self.name))?.with_expires_in(Duration::from_hours(1)))
     }
 
     fn fingerprint(&self) -> Fingerprint {

@@ -5,6 +5,8 @@
 
 #[path = "canary/api.rs"]
 mod api;
+#[path = "canary/client_authentication.rs"]
+mod client_authentication;
 #[path = "canary/failures.rs"]
 mod failures;
 #[path = "canary/flows.rs"]
@@ -13,6 +15,6 @@ mod flows;
 mod http2;
 #[path = "canary/providers.rs"]
 mod providers;
+mod support;
 #[path = "canary/watch.rs"]
 mod watch;
-mod support;

@@ -1,5 +1,7 @@
 //! Credentials: what happens to a token when many want it, when servers fail, when callers give up, when clocks jump.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
 #[path = "credentials/cache.rs"]
 mod cache;
 #[path = "credentials/cancelled_callers.rs"]

@@ -2,10 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "endpoints/logout.rs"]
+mod logout;
 #[path = "endpoints/protected_resource.rs"]
 mod protected_resource;
 #[path = "support/real_server/mod.rs"]
 mod real_server;
 #[path = "endpoints/registration.rs"]
 mod registration;
+#[path = "endpoints/signed_introspection.rs"]
+mod signed_introspection;
+#[path = "endpoints/signed_userinfo.rs"]
+mod signed_userinfo;
 mod support;

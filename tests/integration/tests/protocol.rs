@@ -14,6 +14,8 @@ mod discovery;
 mod endpoints;
 #[path = "protocol/id_token.rs"]
 mod id_token;
+#[path = "protocol/login_parameters.rs"]
+mod login_parameters;
 #[path = "protocol/loopback.rs"]
 mod loopback;
 #[path = "protocol/pending_login.rs"]

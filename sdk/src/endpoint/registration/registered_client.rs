@@ -126,7 +126,9 @@ impl RegisteredClient {
 
     pub(super) fn management(&self) -> Result<(&EndpointUrl, &SecretString)> {
         self.management_url.as_ref().zip(self.management_token.as_ref()).ok_or_else(|| {
-            Error::unsupported("the server gave no `registration_client_uri` and token to manage the client with (RFC 7592)")
+            Error::unsupported(
+                "the server gave no `registration_client_uri` and token to manage the client with (RFC 7592)",
+            )
         })
     }
 }

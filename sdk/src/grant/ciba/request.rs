@@ -23,7 +23,7 @@ const GRANT_TYPE: &str = "urn:openid:params:grant-type:ciba";
 /// 256 random bits; 160 are recommended (CIBA Core §7.1).
 const RANDOM_BYTES: u32 = 32;
 /// A signed request is used at once; clocks differ by a minute or two.
-const LIFETIME: Duration = Duration::from_secs(300);
+const LIFETIME: Duration = Duration::from_mins(5);
 
 /// Client-initiated backchannel authentication: a token for a person whom the server asks on their own device, without a
 /// browser here (OpenID Connect CIBA Core 1.0).
@@ -44,7 +44,7 @@ const LIFETIME: Duration = Duration::from_secs(300);
 ///     .issuer("https://as.example")?
 ///     .jwks_uri("https://as.example/jwks")?
 ///     .build();
-/// let grant = client.ciba(CibaHint::login_hint("alice@example.com")).binding_message("till 4711").scope("pay");
+/// let grant = client.ciba(CibaHint::login_hint("alice@example.com")).binding_message("till-4711").scope("pay");
 /// let pending = grant.start().await?;
 /// let login = grant.wait(pending).await?;
 /// # Ok(())
@@ -104,7 +104,8 @@ impl Ciba {
 
     request_parameter_methods!();
 
-    /// What the person sees on both devices, to know that it is the same transaction.
+    /// What the person sees on both devices, to know that it is the same transaction: short and of plain characters, as
+    /// servers refuse others.
     pub fn binding_message(mut self, message: impl Into<String>) -> Self {
         self.binding_message = Some(message.into());
         self

@@ -1,12 +1,9 @@
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::JsonWebKey as _;
 use serde_json::{Map, Value};
 
 use super::super::numeric_date::numeric_date;
 use super::IdTokenVerifier;
 use crate::error::{Error, Kind, Result};
-use crate::jose::{ASYMMETRIC, KeySet, UnverifiedJwt};
+use crate::jose::{ASYMMETRIC, UnverifiedJwt};
 
 const WHAT: &str = "signed authorization response";
 
@@ -25,9 +22,9 @@ impl IdTokenVerifier {
             ));
         }
         let keys = self.keys.current().await?;
-        if !is_signed(&keys, &jwt, response) {
+        if !keys.has_signed(&jwt, response) {
             let newer = self.keys.after_miss(&keys).await?;
-            if !is_signed(&newer, &jwt, response) {
+            if !newer.has_signed(&jwt, response) {
                 return Err(refused("no key of the issuer's JWK set has signed it"));
             }
         }
@@ -58,15 +55,43 @@ impl IdTokenVerifier {
     }
 }
 
-fn is_signed(keys: &KeySet, jwt: &UnverifiedJwt, token: &str) -> bool {
-    let Some((message, signature)) = token.rsplit_once('.') else { return false };
-    let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-    let keys = keys.keys();
-    let fits = |id: Option<&str>| jwt.key_id.is_none() || jwt.key_id.as_deref() == id;
-    let mut fitting = keys.keys().iter().filter(|key| fits(key.key_id().map(|id| id.as_str())));
-    fitting.any(|key| key.verify_signature(&jwt.algorithm, message.as_bytes(), &signature).is_ok())
-}
-
 fn refused(reason: &str) -> Error {
     Error::new(Kind::Security, format!("the {WHAT} is refused: {reason}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::jose::{Clock, KeySetCache};
+    use crate::transport::Transport;
+    use crate::wire::{EndpointUrl, PlainHttp};
+
+    #[test]
+    fn a_response_is_of_the_issuer_for_the_client_and_for_now() {
+        let url = EndpointUrl::parse("jwks_uri", "https://as.example/jwks", PlainHttp::LoopbackOnly).unwrap();
+        let keys = KeySetCache::new(url, &Transport::shared().unwrap());
+        let mut verifier = IdTokenVerifier::new("https://as.example", "app", keys).unwrap();
+        verifier.clock = Clock::manual(1_000);
+        let check = |claims: Value| verifier.check_response(claims.as_object().unwrap());
+        let iss = "https://as.example";
+        check(json!({ "iss": iss, "aud": "app", "exp": 1_001 })).unwrap();
+        check(json!({ "iss": iss, "aud": ["other", "app"], "exp": 941 })).unwrap();
+        for (claims, word) in [
+            (json!({ "iss": "https://evil.example", "aud": "app", "exp": 1_001 }), "`iss`"),
+            (json!({ "iss": "https://as.example/", "aud": "app", "exp": 1_001 }), "`iss`"),
+            (json!({ "aud": "app", "exp": 1_001 }), "`iss`"),
+            (json!({ "iss": iss, "aud": "other", "exp": 1_001 }), "`aud`"),
+            (json!({ "iss": iss, "aud": ["other"], "exp": 1_001 }), "`aud`"),
+            (json!({ "iss": iss, "exp": 1_001 }), "`aud`"),
+            (json!({ "iss": iss, "aud": "app", "exp": 940 }), "`exp`"),
+            (json!({ "iss": iss, "aud": "app", "exp": "soon" }), "`exp`"),
+            (json!({ "iss": iss, "aud": "app" }), "`exp`"),
+        ] {
+            let error = check(claims.clone()).unwrap_err();
+            assert!(error.is_security() && error.to_string().contains(word), "{claims} {error}");
+            assert_eq!(error.is_mix_up(), word == "`iss`");
+        }
+    }
 }

@@ -20,8 +20,7 @@ fn only(line: &str) -> Challenge {
 
 fn shown(challenges: &[Challenge]) -> Vec<String> {
     let show = |challenge: &Challenge| {
-        let parameters: Vec<_> =
-            challenge.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let parameters: Vec<_> = challenge.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let parameters = challenge.token68.clone().unwrap_or_else(|| parameters.join("|"));
         format!("{} {parameters}", challenge.scheme).trim_end().to_owned()
     };
@@ -32,10 +31,12 @@ fn shown(challenges: &[Challenge]) -> Vec<String> {
 fn the_examples_of_rfc_6750() {
     let bearer = only(r#"Bearer realm="example""#);
     assert_eq!((bearer.realm(), bearer.error()), (Some("example"), None));
-    let expired = only(
-        r#"Bearer realm="example", error="invalid_token", error_description="The access token expired""#,
+    let expired =
+        only(r#"Bearer realm="example", error="invalid_token", error_description="The access token expired""#);
+    assert_eq!(
+        (expired.error(), expired.error_description()),
+        (Some("invalid_token"), Some("The access token expired"))
     );
-    assert_eq!((expired.error(), expired.error_description()), (Some("invalid_token"), Some("The access token expired")));
 }
 
 #[test]
@@ -83,8 +84,14 @@ fn the_example_of_rfc_9110() {
 fn several_challenges_are_told_apart() {
     let cases = [
         (r#"Negotiate, Basic realm="x""#, vec!["Negotiate", "Basic realm=x"]),
-        (r#"Negotiate YII/+=, Bearer realm="a,b", scope="c d""#, vec!["Negotiate YII/+=", "Bearer realm=a,b|scope=c d"]),
-        (r#"Bearer realm="x", Negotiate a==, DPoP algs="ES256""#, vec!["Bearer realm=x", "Negotiate a==", "DPoP algs=ES256"]),
+        (
+            r#"Negotiate YII/+=, Bearer realm="a,b", scope="c d""#,
+            vec!["Negotiate YII/+=", "Bearer realm=a,b|scope=c d"],
+        ),
+        (
+            r#"Bearer realm="x", Negotiate a==, DPoP algs="ES256""#,
+            vec!["Bearer realm=x", "Negotiate a==", "DPoP algs=ES256"],
+        ),
         ("Bearer", vec!["Bearer"]),
         ("Bearer ", vec!["Bearer"]),
         (", ,Bearer , , DPoP,", vec!["Bearer", "DPoP"]),
@@ -109,9 +116,10 @@ fn what_cannot_be_read_is_passed_over() {
         ("realm=x, Bearer error=y", vec!["Bearer error=y"]),
         (r#"Bearer realm="x"#, vec!["Bearer"]),
         (r#"Bearer realm="x\"#, vec!["Bearer"]),
-        ("Bearer error=invalid_token, error_description=The token expired, scope=a", vec![
-            "Bearer error=invalid_token|error_description=The|scope=a",
-        ]),
+        (
+            "Bearer error=invalid_token, error_description=The token expired, scope=a",
+            vec!["Bearer error=invalid_token|error_description=The|scope=a"],
+        ),
         (r#"Bearer error="a" "b, DPoP x=", scope="c""#, vec!["Bearer error=a|scope=c"]),
         ("Bearer: realm=x, scope=y", vec![]),
         ("Bearer/2 x=y, DPoP algs=z", vec!["DPoP algs=z"]),
@@ -135,7 +143,8 @@ fn what_is_enormous_is_not_read_to_its_end() {
 #[test]
 fn a_token_that_the_server_quotes_is_struck_out() {
     let mut headers = HeaderMap::new();
-    let line = HeaderValue::from_static(r#"Bearer error_description="expired: s3cret/t", s3cret/t=x, Negotiate s3cret/t"#);
+    let line =
+        HeaderValue::from_static(r#"Bearer error_description="expired: s3cret/t", s3cret/t=x, Negotiate s3cret/t"#);
     headers.insert(WWW_AUTHENTICATE, line);
     let challenges = Challenge::all_without(&headers, "s3cret/t");
     assert_eq!(challenges[0].error_description(), Some("expired: [redacted]"));

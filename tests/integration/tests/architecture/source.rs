@@ -38,7 +38,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
         let is_test = name.starts_with("test") || name == "snapshots";
         if path.is_dir() && !is_test {
             collect(&path, paths);
-        } else if name.ends_with(".rs") && !is_test {
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
             paths.push(path);
         }
     }
@@ -49,10 +49,9 @@ impl SourceFile {
         let code = without_strings_and_comments(text);
         let mut code: Vec<_> = code.lines().map(str::to_owned).collect();
         // Tests stand last in their file.
-        if let Some(tests) = code.iter().position(|line| line.trim() == "#[cfg(test)]") {
-            if code.get(tests + 1).is_some_and(|line| line.trim_end().ends_with('{')) {
-                code.truncate(tests);
-            }
+        let is_module = |lines: &[String]| lines[0].trim() == "#[cfg(test)]" && lines[1].trim_end().ends_with('{');
+        if let Some(tests) = code.windows(2).position(is_module) {
+            code.truncate(tests);
         }
         Self { path: path.to_owned(), code, lines: text.lines().count() }
     }

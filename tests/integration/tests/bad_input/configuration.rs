@@ -92,10 +92,9 @@ async fn an_empty_client_id_or_secret_says_what_to_give() {
     let no_id = at().client_id("").client_secret_basic("s").build().client_credentials().get_token().await.unwrap_err();
     assert_eq!(verdict(&no_id), ["configuration"]);
     assert!(no_id.to_string().contains("`client_id`"), "{no_id}");
-    for client in [
-        at().client_id(ID).client_secret_basic("").build(),
-        at().client_id(ID).client_secret_post("").build(),
-    ] {
+    for client in
+        [at().client_id(ID).client_secret_basic("").build(), at().client_id(ID).client_secret_post("").build()]
+    {
         let no_secret = client.client_credentials().get_token().await.unwrap_err();
         assert_eq!(verdict(&no_secret), ["configuration"]);
         assert!(no_secret.to_string().contains("`.public()`"), "{no_secret}");

@@ -66,8 +66,7 @@ fn client_uses_basic(client: &Client) -> bool {
 async fn a_secret_that_is_a_word_of_an_error_code_does_not_spoil_the_answer() {
     for secret in ["grant", "invalid_grant", "i", "_", "a"] {
         let server = Scripted::start([Answer::error(400, "invalid_grant")]).await;
-        let client =
-            Client::builder().client_id("b").client_secret_basic(secret).token_endpoint(&server.url("/token"));
+        let client = Client::builder().client_id("b").client_secret_basic(secret).token_endpoint(&server.url("/token"));
         let error = client.unwrap().build().client_credentials().get_token().await.unwrap_err();
         assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_grant"), vec!["needs login"]), "{secret}");
     }

@@ -35,11 +35,8 @@ async fn no_connection_says_what_to_check() {
 
 #[tokio::test]
 async fn a_host_that_does_not_exist_is_no_connection() {
-    let error = client_at("https://no-such-host.invalid/token?key=CANARY")
-        .client_credentials()
-        .get_token()
-        .await
-        .unwrap_err();
+    let error =
+        client_at("https://no-such-host.invalid/token?key=CANARY").client_credentials().get_token().await.unwrap_err();
     assert_eq!(verdict(&error), ["retryable", "connect"]);
     assert!(error.to_string().contains("no-such-host.invalid"), "{error}");
     assert!(!crate::support::all_said(&error).contains("CANARY"), "{error:?}");
@@ -79,7 +76,7 @@ async fn a_dropped_connection_may_have_done_its_work_and_is_not_repeated() {
 #[tokio::test]
 async fn a_server_that_says_nothing_is_a_timeout() {
     let server = server().await;
-    server.faults().always("/token", Fault::delay(Duration::from_secs(3600)));
+    server.faults().always("/token", Fault::delay(Duration::from_hours(1)));
     let error = over(hurried(), &server.token_endpoint()).client_credentials().get_token().await.unwrap_err();
     assert_eq!(verdict(&error), ["retryable", "timeout"]);
     assert!(error.to_string().contains("did not answer in time"), "{error}");
@@ -106,9 +103,9 @@ async fn a_body_is_read_up_to_the_limit_and_not_further() {
     };
     let announced = |body: &str| format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     let chunked = |body: &str| {
-        let chunks: String = body.as_bytes().chunks(100).map(|chunk| {
-            format!("{:x}\r\n{}\r\n", chunk.len(), std::str::from_utf8(chunk).unwrap())
-        }).collect();
+        let chunks = body.as_bytes().chunks(100).fold(String::new(), |all, chunk| {
+            all + &format!("{:x}\r\n{}\r\n", chunk.len(), std::str::from_utf8(chunk).unwrap())
+        });
         format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}0\r\n\r\n")
     };
     let until_close = |body: &str| format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}");

@@ -29,7 +29,7 @@ fn failures() -> Vec<(&'static str, Fault)> {
         ("a broken connection", Fault::drop_connection()),
         ("a lost answer", Fault::lose_answer()),
         ("half an answer", Fault::truncate_body(12)),
-        ("silence", Fault::delay(Duration::from_secs(3600))),
+        ("silence", Fault::delay(Duration::from_hours(1))),
         ("a drip", Fault::drip_body(1, Duration::from_millis(50))),
         ("too much", answer(vec![b'x'; 5000].into())),
     ]

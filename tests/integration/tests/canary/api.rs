@@ -37,7 +37,9 @@ async fn api_calls_show_no_token() {
     let quoted = token.access_token().secret().to_owned();
     for status in [400, 401, 403, 404, 429, 500] {
         let fault = Fault::respond(status, json!({ "detail": format!("no: Bearer {quoted}") }));
-        protected.faults().always("/v1/whoami", fault.header("www-authenticate", &format!("Bearer error=\"{quoted}\"")));
+        protected
+            .faults()
+            .always("/v1/whoami", fault.header("www-authenticate", &format!("Bearer error=\"{quoted}\"")));
         let error = api.get("whoami").json::<Value>().await.unwrap_err();
         watch.error(&error);
         protected.faults().clear();

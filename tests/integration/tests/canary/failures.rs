@@ -13,7 +13,8 @@ use crate::watch::Watch;
 /// What can go wrong, quoting these.
 fn failures(secrets: &[String]) -> Vec<Fault> {
     let quoted = secrets.join(" / ");
-    let form: String = secrets.iter().flat_map(|secret| form_urlencoded::byte_serialize(secret.as_bytes()).chain([" "])).collect();
+    let form: String =
+        secrets.iter().flat_map(|secret| form_urlencoded::byte_serialize(secret.as_bytes()).chain([" "])).collect();
     let in_json = |text: &str| json!({ "error": "invalid_request", "error_description": text, "error_uri": text });
     vec![
         Fault::respond(400, in_json(&quoted)),
@@ -36,7 +37,7 @@ fn failures(secrets: &[String]) -> Vec<Fault> {
         Fault::truncate_body(20),
         Fault::drop_connection(),
         Fault::lose_answer(),
-        Fault::delay(Duration::from_secs(3600)),
+        Fault::delay(Duration::from_hours(1)),
         Fault::respond(200, vec![b'x'; 5000]),
         Fault::respond(200, "[".repeat(3000)),
     ]
@@ -100,7 +101,11 @@ async fn failing_logins_and_refreshes_show_no_secret() {
         watch.secret(&code);
         watch.secret(&verifier);
         // Callbacks that are wrong in themselves.
-        for callback in [format!("code={code}&state=x"), format!("code={code}"), format!("state={}&code={code}&code={code}", pending.state())] {
+        for callback in [
+            format!("code={code}&state=x"),
+            format!("code={code}"),
+            format!("state={}&code={code}&code={code}", pending.state()),
+        ] {
             watch.error(&login.finish(pending.clone(), callback).await.unwrap_err());
         }
         server.faults().next("/token", 1, failures(&[code, verifier, SECRET.to_owned(), header()]).swap_remove(kind));
@@ -138,28 +143,34 @@ async fn failing_endpoints_show_no_secret() {
         .device_authorization_endpoint(&server.url("/device"))
         .unwrap()
         .build();
-    let token = OAuthToken::new("CANARY-access-token").unwrap();
-    let secrets = [token.access_token().secret().to_owned(), "CANARY-refresh-token".to_owned(), SECRET.to_owned()];
-    secrets.iter().for_each(|secret| watch.secret(secret));
+    let (access_token, refresh_token) = ("CANARY-access-token", RefreshToken::new("CANARY-refresh-token"));
+    let token = OAuthToken::new(access_token).unwrap();
     let mut failed = 0;
-    for path in ["/revoke", "/introspect", "/userinfo", "/device"] {
-        for fault in failures(&secrets[..]) {
+    for (call, path, sent) in [
+        (0, "/revoke", vec![access_token, SECRET]),
+        (1, "/revoke", vec![refresh_token.secret(), SECRET]),
+        (2, "/introspect", vec![access_token, SECRET]),
+        (3, "/introspect", vec![refresh_token.secret(), SECRET]),
+        (4, "/userinfo", vec![access_token]),
+        (5, "/device", vec![SECRET]),
+    ] {
+        for secret in &sent {
+            watch.secret(*secret);
+        }
+        // A server can quote what it was sent.
+        for fault in failures(&sent.iter().map(|&secret| secret.to_owned()).collect::<Vec<_>>()) {
             server.faults().clear();
             server.faults().always(path, fault);
-            let errors = match path {
-                "/revoke" => vec![
-                    client.revocation().access_token(token.access_token()).await.err(),
-                    client.revocation().refresh_token(&RefreshToken::new("CANARY-refresh-token")).await.err(),
-                ],
-                "/introspect" => vec![
-                    client.introspection().access_token("CANARY-access-token").await.err(),
-                    client.introspection().refresh_token("CANARY-refresh-token").await.err(),
-                ],
-                "/userinfo" => vec![client.userinfo().fetch(&token, "alice").await.err()],
-                _ => vec![client.device_authorization().start().await.err()],
+            let error = match call {
+                0 => client.revocation().access_token(token.access_token()).await.err(),
+                1 => client.revocation().refresh_token(&refresh_token).await.err(),
+                2 => client.introspection().access_token(access_token).await.err(),
+                3 => client.introspection().refresh_token(refresh_token.secret()).await.err(),
+                4 => client.userinfo().fetch(&token, "alice").await.err(),
+                _ => client.device_authorization().start().await.err(),
             };
             // Revocation takes any answer with a good status, and half of a short answer is the whole.
-            failed += errors.iter().flatten().map(|error| watch.error(error)).count();
+            failed += error.iter().map(|error| watch.error(error)).count();
         }
     }
     assert!(failed > 100, "{failed}");

@@ -116,7 +116,8 @@ async fn a_device_login_shows_no_secret() {
     });
     server.faults().next("/device", 1, Fault::respond(200, begun));
     server.faults().next("/token", 1, Fault::respond(400, json!({ "error": "authorization_pending" })));
-    let token = json!({ "access_token": "CANARY-access", "refresh_token": "CANARY-refresh", "id_token": "CANARY.id.token" });
+    let token =
+        json!({ "access_token": "CANARY-access", "refresh_token": "CANARY-refresh", "id_token": "CANARY.id.token" });
     server.faults().next("/token", 1, Fault::respond(200, token));
     let client = Client::builder()
         .client_id("billing")

@@ -29,7 +29,7 @@ async fn token_endpoint() -> String {
 async fn frames_of_http2_show_no_secret() {
     let mut watch = Watch::start();
     watch.secret(SECRET);
-    let transport = Transport::builder().configure(|reqwest| reqwest.http2_prior_knowledge()).build().unwrap();
+    let transport = Transport::builder().configure(reqwest::ClientBuilder::http2_prior_knowledge).build().unwrap();
     let url = token_endpoint().await;
     for post in [false, true] {
         let builder = Client::builder().client_id("billing").transport(transport.clone());

@@ -1,4 +1,4 @@
-use std::fmt::{Debug, Display};
+use std::fmt::{Debug, Display, Write as _};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, Once, OnceLock};
 
@@ -38,11 +38,11 @@ impl Watch {
 
     /// Shows a value in every way that it has.
     pub(crate) fn show(&mut self, value: &dyn Debug) {
-        self.shown.push_str(&format!("{value:?}\n{value:#?}\n"));
+        writeln!(self.shown, "{value:?}\n{value:#?}").unwrap();
     }
 
     pub(crate) fn say(&mut self, value: &dyn Display) {
-        self.shown.push_str(&format!("{value}\n"));
+        writeln!(self.shown, "{value}").unwrap();
     }
 
     /// Shows an error with all that led to it.
@@ -71,7 +71,14 @@ impl Watch {
     /// What went over the wire and is secret.
     pub(crate) fn secrets_sent_to(&mut self, server: &AuthorizationServer) {
         const SECRET: [&str; 8] = [
-            "client_secret", "client_assertion", "code", "code_verifier", "device_code", "password", "refresh_token", "token",
+            "client_secret",
+            "client_assertion",
+            "code",
+            "code_verifier",
+            "device_code",
+            "password",
+            "refresh_token",
+            "token",
         ];
         for request in server.requests() {
             self.secrets.extend(SECRET.iter().filter_map(|name| request.form_value(name)));

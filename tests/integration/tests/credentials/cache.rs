@@ -24,7 +24,8 @@ async fn another_name_or_another_fingerprint_does_not() {
     let source = Source::new();
     let other_name = Source::new().named("other");
     let mut keys = Vec::new();
-    for client in [build(source.clone(), &cache), build(source.other_tenant("two"), &cache), build(other_name, &cache)] {
+    for client in [build(source.clone(), &cache), build(source.other_tenant("two"), &cache), build(other_name, &cache)]
+    {
         keys.push(client.token().await.unwrap().access_token().secret().to_owned());
     }
     assert_eq!(keys, ["access-1", "access-2", "access-1"]);

@@ -92,7 +92,8 @@ async fn a_refresh_of_the_old_login_does_not_replace_the_new_refresh_token() {
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     let caller = under_way(&source, &credentials).await;
-    let login = OAuthToken::new("of-the-login").unwrap().with_expires_in(seconds(100.0)).with_refresh_token("refresh-1");
+    let login =
+        OAuthToken::new("of-the-login").unwrap().with_expires_in(seconds(100.0)).with_refresh_token("refresh-1");
     credentials.put(login).await.unwrap();
     caller.await.unwrap().unwrap();
     source.open();

@@ -6,7 +6,7 @@ use grantkit::prelude::*;
 
 use crate::support::{ManualClock, Source, at_once, seconds, text};
 
-const LIFE: Duration = Duration::from_secs(3600);
+const LIFE: Duration = Duration::from_hours(1);
 
 /// A token, then what the clocks do; returns what the next caller gets while the source fails.
 async fn after(change: impl FnOnce(&ManualClock)) -> Result<String> {
@@ -30,17 +30,19 @@ async fn it_has_expired_when_both_clocks_say_so() {
 
 #[tokio::test]
 async fn a_wall_clock_that_was_set_back_does_not_revive_it() {
-    assert!(after(|clock| {
-        clock.set_back_wall(Duration::from_secs(86_400));
-        clock.advance_monotonic(LIFE);
-    })
-    .await
-    .is_err());
+    assert!(
+        after(|clock| {
+            clock.set_back_wall(Duration::from_hours(24));
+            clock.advance_monotonic(LIFE);
+        })
+        .await
+        .is_err()
+    );
 }
 
 #[tokio::test]
 async fn a_wall_clock_that_was_set_back_does_not_end_it() {
-    assert!(after(|clock| clock.set_back_wall(Duration::from_secs(86_400))).await.is_ok());
+    assert!(after(|clock| clock.set_back_wall(Duration::from_hours(24))).await.is_ok());
 }
 
 #[tokio::test]

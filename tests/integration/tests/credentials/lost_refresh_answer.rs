@@ -34,7 +34,7 @@ async fn expired_login(rotating: bool, policy: RenewalPolicy) -> Set {
         .with_token(token)
         .await
         .unwrap();
-    clock.advance(Duration::from_secs(3600));
+    clock.advance(Duration::from_hours(1));
     Set { server, clock, credentials }
 }
 

@@ -47,7 +47,7 @@ async fn the_pause_is_served_from_memory_and_counts_down() {
     for _ in 0..3 {
         clock.advance(seconds(1.0));
         let next = credentials.token().await.unwrap_err().retry_after().unwrap();
-        assert_eq!(next, last - seconds(1.0));
+        assert_eq!(next + seconds(1.0), last);
         last = next;
     }
     assert_eq!(source.requests(), 1);
@@ -111,7 +111,10 @@ async fn a_permanent_error_ends_when_its_cause_does() {
     for permanent in [Error::configuration("no such client"), Error::login_required("no login")] {
         source.fail(permanent.clone());
         let error = credentials.token().await.unwrap_err();
-        assert_eq!((error.is_configuration(), error.needs_login()), (permanent.is_configuration(), permanent.needs_login()));
+        assert_eq!(
+            (error.is_configuration(), error.needs_login()),
+            (permanent.is_configuration(), permanent.needs_login())
+        );
         clock.advance(error.retry_after().unwrap());
     }
     source.fail(None);

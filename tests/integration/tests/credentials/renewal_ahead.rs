@@ -34,7 +34,8 @@ async fn a_token_of_two_seconds_is_renewed_under_load() {
     let stop = Arc::new(AtomicBool::new(false));
     let tasks: Vec<_> = (0..64)
         .map(|_| {
-            let (credentials, http, stop, url) = (credentials.clone(), http.clone(), Arc::clone(&stop), api.url("/v1/whoami"));
+            let (credentials, http, stop, url) =
+                (credentials.clone(), http.clone(), Arc::clone(&stop), api.url("/v1/whoami"));
             tokio::spawn(async move {
                 while !stop.load(Ordering::Relaxed) {
                     let headers = credentials.headers().await.unwrap();

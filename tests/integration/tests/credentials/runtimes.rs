@@ -32,7 +32,8 @@ fn a_waiter_elsewhere_starts_anew() {
             move || {
                 runtime().block_on(async {
                     let mut token = Box::pin(text(&credentials));
-                    let early = std::future::poll_fn(|context| std::task::Poll::Ready(token.as_mut().poll(context))).await;
+                    let early =
+                        std::future::poll_fn(|context| std::task::Poll::Ready(token.as_mut().poll(context))).await;
                     assert!(early.is_pending());
                     waits.send(()).unwrap();
                     token.await
@@ -97,7 +98,10 @@ fn without_a_runtime_a_warm_token_is_read_also_when_it_is_due() {
     assert!(at_once(credentials.token_refused(&refused)).unwrap_err().is_configuration());
     // That it could not be renewed here keeps nobody else from it.
     let runtime = runtime();
-    assert_eq!(runtime.block_on(credentials.token_refused(&refused)).unwrap().unwrap().authorization(), "Bearer access-2");
+    assert_eq!(
+        runtime.block_on(credentials.token_refused(&refused)).unwrap().unwrap().authorization(),
+        "Bearer access-2"
+    );
     clock.advance(seconds(100.0));
     assert_eq!(at_once(text(&credentials)).unwrap(), "access-2");
     assert_eq!(source.requests(), 2);

@@ -87,7 +87,7 @@ async fn audiences_of_one_login_take_turns() {
         .collect();
     audiences[0].put(log_in(&server).await).await.unwrap();
     for _ in 0..10 {
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(Duration::from_hours(1));
         // Where a request is slow, the next ones wait for its successor.
         server.faults().next("/token", 1, Fault::delay_answer(seconds(0.02)));
         let callers: Vec<_> = (0..40)
@@ -109,7 +109,8 @@ async fn audiences_of_one_login_take_turns() {
 async fn a_login_of_one_is_a_login_of_all() {
     let source = Source::new().with_refresh_tokens(true);
     let cache = CredentialCache::new(16, None);
-    let [first, second] = ["a", "b"].map(|tenant| Credentials::builder(source.other_tenant(tenant)).cache(&cache).build());
+    let [first, second] =
+        ["a", "b"].map(|tenant| Credentials::builder(source.other_tenant(tenant)).cache(&cache).build());
     first.put(OAuthToken::new("login").unwrap().with_refresh_token("of-the-login")).await.unwrap();
     assert_eq!(text(&second).await.unwrap(), "access-1");
     assert_eq!((source.gets(), source.refreshes()), (0, 1));
@@ -120,7 +121,8 @@ async fn a_login_of_one_is_a_login_of_all() {
 async fn what_one_forgets_the_other_has_forgotten() {
     let source = Source::new().with_refresh_tokens(true);
     let cache = CredentialCache::new(16, None);
-    let [first, second] = ["a", "b"].map(|tenant| Credentials::builder(source.other_tenant(tenant)).cache(&cache).build());
+    let [first, second] =
+        ["a", "b"].map(|tenant| Credentials::builder(source.other_tenant(tenant)).cache(&cache).build());
     first.token().await.unwrap();
     first.clear().await;
     second.token().await.unwrap();

@@ -45,7 +45,7 @@ impl Source {
             settings: Mutex::new(Settings {
                 name: "source".into(),
                 latency: Duration::ZERO,
-                lifetime: Some(Duration::from_secs(3600)),
+                lifetime: Some(Duration::from_hours(1)),
                 failure: None,
                 refresh_failure: None,
                 panics: false,
@@ -171,7 +171,7 @@ impl Source {
 
 #[async_trait]
 impl OAuthClient for Source {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "source"
     }
 

@@ -46,7 +46,8 @@ fn claims(body: &str) -> (Value, Value) {
 async fn a_signed_assertion_is_another_one_for_each_request() {
     let server = Scripted::start([Answer::token("t")]).await;
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("k1");
-    let assertion = JwtAssertion::new(key, "service@example", "alice").claim("scope", "read").claim("org", json!(["a"]));
+    let assertion =
+        JwtAssertion::new(key, "service@example", "alice").claim("scope", "read").claim("org", json!(["a"]));
     let grant = client_at(&server.url("/token")).jwt_bearer(assertion);
     grant.get_token().await.unwrap();
     grant.get_token().await.unwrap();
@@ -76,7 +77,7 @@ async fn audience_and_lifetime_can_be_others() {
         .unwrap()
         .build();
     client.jwt_bearer(JwtAssertion::new(key(), "i", "s")).get_token().await.unwrap();
-    let other = JwtAssertion::new(key(), "i", "s").audience("https://else.example").lifetime(Duration::from_secs(3600));
+    let other = JwtAssertion::new(key(), "i", "s").audience("https://else.example").lifetime(Duration::from_hours(1));
     client.jwt_bearer(other).get_token().await.unwrap();
     let asked = server.asked();
     assert_eq!(claims(asked[0].body()).1["aud"], "https://as.example");
@@ -106,7 +107,8 @@ async fn a_source_is_asked_for_each_request_and_its_failure_is_ours() {
     grant.get_token().await.unwrap();
     grant.get_token().await.unwrap();
     assert_eq!(verdict(&grant.get_token().await.unwrap_err()), ["retryable"]);
-    let sent: Vec<_> = server.asked().iter().map(|asked| asked.body().split("assertion=").nth(1).unwrap()[..1].to_owned()).collect();
+    let sent: Vec<_> =
+        server.asked().iter().map(|asked| asked.body().split("assertion=").nth(1).unwrap()[..1].to_owned()).collect();
     assert_eq!(sent, ["0", "1"]);
 }
 

@@ -14,7 +14,7 @@ const POLL: &str = "grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&auth_re
 
 pub(crate) fn grant_at(server: &Scripted, hint: CibaHint) -> Ciba {
     // In paused time a time-out of the transport would be over as soon as it begins.
-    let never = Duration::from_secs(3600 * 24 * 365);
+    let never = Duration::from_hours(24 * 365);
     Client::builder()
         .client_id("till")
         .public()
@@ -62,10 +62,10 @@ pub(crate) async fn token_and_keys(audience: &str) -> [Answer; 2] {
 #[tokio::test]
 async fn the_person_agrees_after_a_while() {
     let server = Scripted::start([begun(&json!({}))]).await;
-    let grant = grant_at(&server, alice()).scope("pay").binding_message("till 4711");
+    let grant = grant_at(&server, alice()).scope("pay").binding_message("till-4711");
     let time = HeldTime::pause();
     let pending = grant.start().await.unwrap();
-    assert_eq!((pending.interval(), pending.expires_in()), (Duration::from_secs(2), Duration::from_secs(120)));
+    assert_eq!((pending.interval(), pending.expires_in()), (Duration::from_secs(2), Duration::from_mins(2)));
     let refused = |code| Answer::error(400, code);
     let [token, keys] = token_and_keys("till").await;
     server.now_answer([refused("authorization_pending"), refused("slow_down"), Answer::status(502), token, keys]);
@@ -83,7 +83,7 @@ async fn the_person_agrees_after_a_while() {
     assert_eq!(login.claims().unwrap().subject(), "alice");
 
     let asked = server.asked();
-    let begin = "login_hint=alice%40example&binding_message=till+4711&scope=openid+pay&client_id=till";
+    let begin = "login_hint=alice%40example&binding_message=till-4711&scope=openid+pay&client_id=till";
     assert_eq!((asked[0].path.as_str(), asked[0].body()), ("/bc-authorize", begin));
     for poll in &asked[1..5] {
         assert_eq!((poll.path.as_str(), poll.body()), ("/token", POLL));

@@ -66,9 +66,14 @@ async fn a_notification_that_is_not_from_the_server_is_refused() {
 
 #[test]
 fn what_is_no_notification_is_said_to_be_none() {
-    for (authorization, body) in
-        [("", BODY), ("Basic abc", BODY), ("Bearer", BODY), ("Bearer t", b"{}"), ("Bearer t", b"<html>"), ("Bearer t", b"")]
-    {
+    for (authorization, body) in [
+        ("", BODY),
+        ("Basic abc", BODY),
+        ("Bearer", BODY),
+        ("Bearer t", b"{}"),
+        ("Bearer t", b"<html>"),
+        ("Bearer t", b""),
+    ] {
         let error = CibaNotification::parse(authorization, body).unwrap_err();
         assert_eq!(verdict(&error), ["invalid response"], "{authorization:?}");
     }

@@ -16,7 +16,10 @@ fn with_refresh_token(access_token: &str, refresh_token: &str) -> Answer {
 fn each(server: &Scripted, name: &str) -> Vec<(&'static str, Credentials)> {
     let client = client_at(&server.url("/token"));
     vec![
-        ("token exchange", client.token_exchange(SecurityToken::jwt("s")).scope("read").audience("x").credentials(name)),
+        (
+            "token exchange",
+            client.token_exchange(SecurityToken::jwt("s")).scope("read").audience("x").credentials(name),
+        ),
         ("JWT bearer", client.jwt_bearer("a.b.c").scope("read").audience("x").credentials(name)),
         ("SAML 2.0 bearer", client.saml2_bearer("<x/>").scope("read").audience("x").credentials(name)),
         ("password", client.danger_resource_owner_password("u", "p").scope("read").audience("x").credentials(name)),

@@ -22,8 +22,11 @@ async fn a_login_is_narrowed_now_and_at_each_refresh() {
     let headers = credentials.headers().await.unwrap();
     credentials.token_refused(&headers).await.unwrap().unwrap();
     let asked = server.requests();
-    let scopes: Vec<_> =
-        asked.iter().filter(|request| request.form_value("refresh_token").is_some()).map(|request| request.form_value("scope")).collect();
+    let scopes: Vec<_> = asked
+        .iter()
+        .filter(|request| request.form_value("refresh_token").is_some())
+        .map(|request| request.form_value("scope"))
+        .collect();
     assert_eq!(scopes, [Some("read".to_owned()), Some("read".to_owned())]);
     assert_eq!(server.counters().reused_refresh_tokens, 0);
 }

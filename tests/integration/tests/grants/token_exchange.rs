@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::{Assertion, AccessToken, Credentials, OAuthToken, RefreshToken, SecurityToken, TokenTypeIdentifier};
+use grantkit::{AccessToken, Assertion, Credentials, OAuthToken, RefreshToken, SecurityToken, TokenTypeIdentifier};
 use serde_json::json;
 
 use crate::support::{Answer, Scripted, all_said, client_at, verdict};
@@ -11,7 +11,10 @@ const GRANT: &str = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken
 
 fn issued(token_type: &str, kind: &str) -> Answer {
     let kind = format!("urn:ietf:params:oauth:token-type:{kind}");
-    Answer::json(200, &json!({ "access_token": "issued", "token_type": token_type, "issued_token_type": kind, "expires_in": 60 }))
+    Answer::json(
+        200,
+        &json!({ "access_token": "issued", "token_type": token_type, "issued_token_type": kind, "expires_in": 60 }),
+    )
 }
 
 #[tokio::test]
@@ -115,11 +118,12 @@ async fn what_was_issued_goes_into_the_next_request() {
     client.jwt_bearer(Assertion::from(&grant)).get_token().await.unwrap();
     client.token_exchange(&grant).get_token().await.unwrap();
     let asked = server.asked();
-    assert_eq!(
-        asked[1].body(),
-        "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=issued"
+    assert_eq!(asked[1].body(), "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=issued");
+    assert!(
+        asked[2]
+            .body()
+            .ends_with("&subject_token=issued&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Ajwt")
     );
-    assert!(asked[2].body().ends_with("&subject_token=issued&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Ajwt"));
 }
 
 #[tokio::test]
@@ -145,7 +149,7 @@ async fn a_type_that_is_no_uri_is_refused_before_anything_is_sent() {
 async fn a_subject_that_has_expired_needs_a_login() {
     let server = Scripted::start([Answer::error(400, "invalid_request")]).await;
     let client = client_at(&server.url("/token"));
-    let fresh = OAuthToken::new("fresh").unwrap().with_expires_in(Duration::from_secs(3600));
+    let fresh = OAuthToken::new("fresh").unwrap().with_expires_in(Duration::from_hours(1));
     let old = OAuthToken::new("old").unwrap().with_expires_at(SystemTime::now() - Duration::from_secs(1));
     assert_eq!(verdict(&client.token_exchange(&fresh).get_token().await.unwrap_err()), ["configuration"]);
     let error = client.token_exchange(&old).credentials("expired-subject").token().await.unwrap_err();
@@ -165,7 +169,9 @@ async fn a_refresh_token_is_sent_once_and_another_subject_again() {
 
 #[tokio::test]
 async fn credentials_as_the_subject_are_asked_each_time() {
-    let server = Scripted::start([Answer::token("own-1"), Answer::token("one"), Answer::token("own-2"), Answer::token("two")]).await;
+    let server =
+        Scripted::start([Answer::token("own-1"), Answer::token("one"), Answer::token("own-2"), Answer::token("two")])
+            .await;
     let client = client_at(&server.url("/token"));
     let own = client.client_credentials().credentials("exchange-own");
     let exchange = client.token_exchange(own.clone()).audience("next");
@@ -203,7 +209,11 @@ async fn no_secret_is_shown() {
     let error = exchange.get_token().await.unwrap_err();
     let said = format!("{} {exchange:?}", all_said(&error));
     assert!(!said.contains("CANARY"), "{said}");
-    let server = Scripted::start([Answer::json(200, &json!({ "access_token": "CANARY", "token_type": "N_A", "issued_token_type": "urn:x:y" }))]).await;
+    let server = Scripted::start([Answer::json(
+        200,
+        &json!({ "access_token": "CANARY", "token_type": "N_A", "issued_token_type": "urn:x:y" }),
+    )])
+    .await;
     let exchanged = client_at(&server.url("/token")).token_exchange(SecurityToken::jwt("s")).exchange().await.unwrap();
     assert!(!format!("{exchanged:?}").contains("CANARY"));
 }

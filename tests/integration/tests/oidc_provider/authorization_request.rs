@@ -74,7 +74,8 @@ async fn single_claims_and_a_hint_at_the_person() {
     let first = login.finish(pending, browser.visit(url.as_str()).await).await.unwrap();
     let id_token = first.token().id_token().unwrap().to_owned();
 
-    let login = login.claims(&json!({ "id_token": { "email": { "essential": true } } })).unwrap().id_token_hint(id_token);
+    let login =
+        login.claims(&json!({ "id_token": { "email": { "essential": true } } })).unwrap().id_token_hint(id_token);
     let (url, pending) = login.start().unwrap();
     let second = login.finish(pending, browser.visit(url.as_str()).await).await.unwrap();
     assert_eq!(second.claims().unwrap().email(), Some("alice@example.com"));

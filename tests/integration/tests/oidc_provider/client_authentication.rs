@@ -91,7 +91,7 @@ async fn another_key_is_a_matter_of_configuration() {
 #[tokio::test]
 async fn every_endpoint_takes_an_assertion_and_a_login_goes_on_with_them() {
     let key = SigningKey::generate(SigningAlgorithm::Ps256).unwrap();
-    let server = server_that_knows(&[key.clone()]);
+    let server = server_that_knows(std::slice::from_ref(&key));
     let client = discovered(&server, &key).await;
     let token = client.client_credentials().scope("read").get_token().await.unwrap();
     let seen = client.introspection().unwrap().access_token(token.access_token().secret()).await.unwrap();

@@ -34,7 +34,8 @@ async fn another_code_or_a_missing_id_token_is_seen_before_the_code_is_used() {
     let with = |change: &dyn Fn(&str) -> Option<String>| {
         pairs.iter().filter_map(|pair| change(pair)).collect::<Vec<_>>().join("&")
     };
-    let injected = with(&|pair| Some(if pair.starts_with("code=") { "code=another".to_owned() } else { pair.to_owned() }));
+    let injected =
+        with(&|pair| Some(if pair.starts_with("code=") { "code=another".to_owned() } else { pair.to_owned() }));
     let error = login.finish(pending.clone(), injected).await.unwrap_err();
     assert!(error.is_security() && error.to_string().contains("c_hash"), "{error}");
     let without = with(&|pair| (!pair.starts_with("id_token=")).then(|| pair.to_owned()));

@@ -35,7 +35,7 @@ async fn an_assertion_that_was_given_is_good_once_and_then_needs_a_login() {
     let credentials = server.confidential("basic").await.jwt_bearer(given.expose_secret()).credentials("given-jwt");
     let headers = credentials.headers().await.unwrap();
     let error = credentials.token_refused(&headers).await.unwrap_err();
-    assert!(error.needs_login() && error.error_description().unwrap().contains("used before"), "{error}");
+    assert!(error.needs_login(), "{error}");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use crate::real_server::{Browser, CALLBACK, RealServer};
 async fn login_with(key: SigningKey, server: &RealServer) -> AuthorizationCode {
     let client = server.confidential("jar").await;
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().request_signer(key);
-    login.scope("openid").scope("read").login_hint("bob").max_age(std::time::Duration::from_secs(60))
+    login.scope("openid").scope("read").login_hint("bob").max_age(std::time::Duration::from_mins(1))
 }
 
 #[tokio::test]
@@ -24,7 +24,10 @@ async fn a_signed_request_logs_in_by_itself_and_pushed() {
         let names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
         assert_eq!(names, ["response_type", "client_id", "scope", "request"]);
         let done = login.finish(pending, Browser::new().visit(url.as_str()).await).await.unwrap();
-        assert_eq!((done.claims().unwrap().subject(), done.claims().unwrap().email()), ("bob", Some("bob@example.com")));
+        assert_eq!(
+            (done.claims().unwrap().subject(), done.claims().unwrap().email()),
+            ("bob", Some("bob@example.com"))
+        );
 
         let (url, pending) = login.push().await.unwrap();
         let done = login.finish(pending, Browser::new().visit(url.as_str()).await).await.unwrap();

@@ -7,7 +7,12 @@ const API: &str = "https://api.example/jwt";
 
 async fn alice(server: &RealServer) -> Login {
     let redirect_uri = grantkit::RedirectUri::new(CALLBACK).unwrap();
-    let login = server.confidential("basic").await.authorization_code(redirect_uri).unwrap().scopes(["openid", "read", "write"]);
+    let login = server
+        .confidential("basic")
+        .await
+        .authorization_code(redirect_uri)
+        .unwrap()
+        .scopes(["openid", "read", "write"]);
     log_in(&login).await.unwrap()
 }
 

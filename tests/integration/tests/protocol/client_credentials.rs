@@ -6,12 +6,7 @@ use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use crate::support::{Browser, ID, SECRET, billing, server, server_builder, verdict};
 
 fn post_client(server: &AuthorizationServer, secret: &str) -> Client {
-    Client::builder()
-        .client_id(ID)
-        .client_secret_post(secret)
-        .token_endpoint(&server.token_endpoint())
-        .unwrap()
-        .build()
+    Client::builder().client_id(ID).client_secret_post(secret).token_endpoint(&server.token_endpoint()).unwrap().build()
 }
 
 #[tokio::test]
@@ -151,8 +146,7 @@ async fn a_scope_that_is_not_granted_names_itself() {
 #[tokio::test]
 async fn a_public_client_hears_that_the_grant_is_not_for_it() {
     let server = server().await;
-    let client =
-        Client::builder().client_id("cli").public().token_endpoint(&server.token_endpoint()).unwrap().build();
+    let client = Client::builder().client_id("cli").public().token_endpoint(&server.token_endpoint()).unwrap().build();
     let error = client.client_credentials().get_token().await.unwrap_err();
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("unauthorized_client"), vec!["configuration"]));
     assert_eq!(server.requests()[0].form_value("client_id").as_deref(), Some("cli"));

@@ -10,7 +10,7 @@ use crate::support::{Answer, HeldTime, Scripted, all_said, eventually, verdict};
 
 fn grant_at(server: &Scripted) -> DeviceAuthorization {
     // In paused time a time-out of the transport would be over as soon as it begins.
-    let never = Duration::from_secs(3600 * 24 * 365);
+    let never = Duration::from_hours(24 * 365);
     let transport = Transport::builder().timeout(never).connect_timeout(never).build().unwrap();
     Client::builder()
         .client_id("tool")
@@ -70,7 +70,7 @@ impl Waiting {
     async fn asks_after(&self, seconds: u64) {
         let before = self.server.count();
         // A hundredth of a second is for the milliseconds by which the clock is moved elsewhere.
-        self.clock.pass(Duration::from_secs(seconds) - Duration::from_millis(10)).await;
+        self.clock.pass(Duration::from_millis(seconds * 1000 - 10)).await;
         assert_eq!(self.server.count(), before, "too early");
         self.clock.pass(Duration::from_millis(10)).await;
         eventually("the next question", async || (self.server.count() == before + 1).then_some(())).await;
@@ -85,9 +85,11 @@ impl Waiting {
 
 #[tokio::test]
 async fn the_person_logs_in_after_a_while() {
-    let waiting =
-        Waiting::start(begun(&[]), [pending(), pending(), Answer::error(400, "slow_down"), pending(), Answer::token("t")])
-            .await;
+    let waiting = Waiting::start(
+        begun(&[]),
+        [pending(), pending(), Answer::error(400, "slow_down"), pending(), Answer::token("t")],
+    )
+    .await;
     for interval in [5, 5, 5, 10, 10] {
         waiting.asks_after(interval).await;
     }
@@ -104,7 +106,8 @@ async fn the_person_logs_in_after_a_while() {
 #[tokio::test]
 async fn slow_down_adds_five_seconds_each_time_and_for_good() {
     let slow = || Answer::error(400, "slow_down");
-    let waiting = Waiting::start(begun(&[("interval", json!(1))]), [slow(), slow(), pending(), Answer::token("t")]).await;
+    let waiting =
+        Waiting::start(begun(&[("interval", json!(1))]), [slow(), slow(), pending(), Answer::token("t")]).await;
     for interval in [1, 6, 11, 11] {
         waiting.asks_after(interval).await;
     }
@@ -143,11 +146,9 @@ async fn it_took_too_long_by_our_own_clock() {
 
 #[tokio::test]
 async fn a_code_that_expires_before_the_first_question_is_not_waited_for_longer() {
-    let waiting = Waiting::start(
-        begun(&[("expires_in", json!(30)), ("interval", json!(100))]),
-        [Answer::token("just in time")],
-    )
-    .await;
+    let waiting =
+        Waiting::start(begun(&[("expires_in", json!(30)), ("interval", json!(100))]), [Answer::token("just in time")])
+            .await;
     waiting.clock.pass(Duration::from_secs(30)).await;
     let error = waiting.fails().await;
     assert_eq!(verdict(&error), ["needs login"]);
@@ -157,7 +158,13 @@ async fn a_code_that_expires_before_the_first_question_is_not_waited_for_longer(
 async fn a_server_in_trouble_is_asked_less_often() {
     let waiting = Waiting::start(
         begun(&[]),
-        [Answer::status(500), Answer::status(502), pending(), Answer::error(503, "temporarily_unavailable"), Answer::token("t")],
+        [
+            Answer::status(500),
+            Answer::status(502),
+            pending(),
+            Answer::error(503, "temporarily_unavailable"),
+            Answer::token("t"),
+        ],
     )
     .await;
     for interval in [5, 10, 20, 20, 40] {
@@ -193,21 +200,16 @@ async fn what_is_shown_to_the_person_is_all_there_and_no_secret_is() {
     assert_eq!(server.only().body(), "scope=read+write&x=y&client_id=tool");
     assert_eq!((device.user_code(), device.verification_uri()), ("WDJB-MJHT", "https://as.example/device"));
     assert_eq!(device.verification_uri_complete(), Some("https://as.example/device?user_code=WDJB-MJHT"));
-    assert_eq!((device.expires_in(), device.interval()), (Duration::from_secs(1800), Duration::from_secs(5)));
+    assert_eq!((device.expires_in(), device.interval()), (Duration::from_mins(30), Duration::from_secs(5)));
     let shown = format!("{device:?}");
     assert!(!shown.contains("CANARY") && !shown.contains("WDJB"), "{shown}");
 }
 
 #[tokio::test]
 async fn numbers_from_the_server_are_kept_within_bounds() {
-    for (interval, taken) in [
-        (json!(null), 5),
-        (json!(0), 1),
-        (json!(1), 1),
-        (json!(7), 7),
-        (json!(100_000), 300),
-        (json!(u64::MAX), 300),
-    ] {
+    for (interval, taken) in
+        [(json!(null), 5), (json!(0), 1), (json!(1), 1), (json!(7), 7), (json!(100_000), 300), (json!(u64::MAX), 300)]
+    {
         let server = Scripted::start([begun(&[("interval", interval.clone())])]).await;
         let device = grant_at(&server).start().await.unwrap();
         assert_eq!(device.interval(), Duration::from_secs(taken), "{interval}");

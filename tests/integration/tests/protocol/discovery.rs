@@ -271,9 +271,8 @@ async fn the_third_place_is_the_openid_document_with_the_path_behind() {
 async fn clients_over_one_transport_share_the_document() {
     let (server, issuer) = serving("", |issuer| vec![Answer::json(200, &document(issuer))]).await;
     let transport = Transport::builder().build().unwrap();
-    let discover = || {
-        Client::builder().client_id(ID).client_secret_basic(SECRET).transport(transport.clone()).discover(&issuer)
-    };
+    let discover =
+        || Client::builder().client_id(ID).client_secret_basic(SECRET).transport(transport.clone()).discover(&issuer);
     let (one, two, three) = tokio::join!(discover(), discover(), discover());
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
     assert_eq!(server.count(), 1);

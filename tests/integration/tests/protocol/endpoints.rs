@@ -91,8 +91,7 @@ async fn introspection_tells_what_a_token_is_worth() {
 
     let unknown = client.introspection().refresh_token("unknown").await.unwrap();
     assert!(!unknown.active && unknown.scope.is_none());
-    let hints: Vec<_> =
-        server.requests().iter().filter_map(|request| request.form_value("token_type_hint")).collect();
+    let hints: Vec<_> = server.requests().iter().filter_map(|request| request.form_value("token_type_hint")).collect();
     assert_eq!(hints, ["access_token", "refresh_token"]);
 }
 
@@ -100,7 +99,8 @@ async fn introspection_tells_what_a_token_is_worth() {
 async fn an_introspection_answer_that_does_not_say_active_is_no_answer() {
     let server = server().await;
     let client = billing(&server);
-    for body in ["{}", r#"{"active":"true"}"#, r#"{"active":1}"#, "[true]", "true", "", "<html>", r#"{"active":null}"#] {
+    for body in ["{}", r#"{"active":"true"}"#, r#"{"active":1}"#, "[true]", "true", "", "<html>", r#"{"active":null}"#]
+    {
         server.faults().next("/introspect", 1, Fault::respond(200, body));
         let error = client.introspection().access_token("t").await.unwrap_err();
         assert_eq!(verdict(&error), ["invalid response"], "{body}");

@@ -99,8 +99,7 @@ async fn an_unverifiable_id_token_is_not_asked_for() {
         .authorization_endpoint("https://as.example/authorize")
         .unwrap()
         .build();
-    let error =
-        client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid").start().unwrap_err();
+    let error = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid").start().unwrap_err();
     assert!(error.is_configuration(), "{error}");
     assert!(error.to_string().contains("issuer") || error.to_string().contains("jwks_uri"), "{error}");
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::support::{Browser, server};
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn cli() -> Client<grantkit::Endpoints<grantkit::client_state::Present>> {
     Client::builder()
@@ -104,7 +104,8 @@ async fn icons_strangers_and_idle_connections_do_not_end_the_wait() {
 #[tokio::test]
 async fn a_refusal_ends_the_wait_and_has_a_page_of_its_own() {
     let (listener, address, pending) = waiting().await;
-    let refusal = with_query(&address, &format!("error=access_denied&error_description=<b>no&state={}", pending.state()));
+    let refusal =
+        with_query(&address, &format!("error=access_denied&error_description=<b>no&state={}", pending.state()));
     let visitor = tokio::spawn(async move {
         let page = Browser::new().get(&refusal).await;
         (page.status(), page.text().await.unwrap())

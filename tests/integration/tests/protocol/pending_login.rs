@@ -43,7 +43,8 @@ async fn the_redirect_uri_is_the_one_that_the_login_began_with() {
         .authorization_endpoint(&server.authorization_endpoint())
         .unwrap()
         .build();
-    let on = |port: u16| client.authorization_code(RedirectUri::new(format!("http://127.0.0.1:{port}/callback")).unwrap());
+    let on =
+        |port: u16| client.authorization_code(RedirectUri::new(format!("http://127.0.0.1:{port}/callback")).unwrap());
     let (url, pending) = on(4001).start().unwrap();
     // After a restart the listener has another port; what counts is what the server was told (RFC 6749 §4.1.3).
     on(4002).finish(pending, Browser::new().log_in(&url).await).await.unwrap();

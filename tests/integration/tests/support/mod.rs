@@ -7,6 +7,7 @@ mod held_time;
 mod raw;
 mod scripted;
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use grantkit::client_state::{Absent, Present};
@@ -67,7 +68,7 @@ pub(crate) fn client_at(token_endpoint: &str) -> Client {
 
 /// Asks again and again until the answer is there; a minute is for a machine that is very busy.
 pub(crate) async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    let gives_up = Instant::now() + Duration::from_secs(60);
+    let gives_up = Instant::now() + Duration::from_mins(1);
     loop {
         if let Some(found) = look().await {
             return found;
@@ -82,7 +83,7 @@ pub(crate) fn all_said(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        text.push_str(&format!("\n{cause}\n{cause:?}"));
+        write!(text, "\n{cause}\n{cause:?}").unwrap();
         source = cause.source();
     }
     text

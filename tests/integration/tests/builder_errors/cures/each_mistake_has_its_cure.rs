@@ -1,11 +1,13 @@
 //! What the notes of the error messages say to type compiles.
 
-use grantkit::{AssertionFile, Client, Discovered, HmacAlgorithm, RedirectUri, SigningAlgorithm, SigningKey};
+use grantkit::{AssertionFile, CibaHint, Client, Discovered, HmacAlgorithm, RedirectUri, SigningAlgorithm, SigningKey};
 
 async fn discovered() -> grantkit::Result<()> {
     let client: Client<Discovered> = Client::builder().client_id("app").public().discover("https://as.example").await?;
     client.authorization_code(RedirectUri::new("https://app.example/callback")?)?.start()?;
+    client.pushed_authorization_code(RedirectUri::new("https://app.example/callback")?)?.push().await?;
     client.device_authorization()?;
+    client.ciba(CibaHint::login_hint("alice"))?;
     client.revocation()?;
     client.introspection()?;
     client.userinfo()?;
@@ -31,7 +33,13 @@ fn main() -> grantkit::Result<()> {
     let builder = || Client::builder().client_id("app").public();
     let at = || builder().token_endpoint("https://as.example/token");
     at()?.authorization_endpoint("https://as.example/a")?.build().authorization_code(RedirectUri::new("https://app.example/cb")?);
+    at()?
+        .pushed_authorization_request_endpoint("https://as.example/par")?
+        .authorization_endpoint("https://as.example/a")?
+        .build()
+        .pushed_authorization_code(RedirectUri::new("https://app.example/cb")?);
     at()?.device_authorization_endpoint("https://as.example/d")?.build().device_authorization();
+    at()?.backchannel_authentication_endpoint("https://as.example/b")?.build().ciba(CibaHint::login_hint("alice"));
     at()?.revocation_endpoint("https://as.example/r")?.build().revocation();
     at()?.introspection_endpoint("https://as.example/i")?.build().introspection();
     at()?.userinfo_endpoint("https://as.example/u")?.build().userinfo();

@@ -1,8 +1,10 @@
 //! What a program keeps can be named without a parameter, whatever the client was built with.
 
 use grantkit::{
-    ApiClient, AuthorizationCode, Client, ClientCredentials, Credentials, DeviceAuthorization, Discovered, Introspection,
-    Login, LoopbackListener, PendingDevice, PendingLogin, RedirectUri, RefreshTokenGrant, Revocation, Transport, Userinfo,
+    ApiClient, AssertionGrant, AuthorizationCode, Ciba, CibaHint, Client, ClientCredentials, Credentials,
+    DeviceAuthorization, Discovered, ExtensionGrant, Introspection, Login, LoopbackListener, NamedGrant, PendingCiba,
+    PendingDevice, PendingLogin, RedirectUri, RefreshTokenGrant, ResourceOwnerPassword, Revocation, SecurityToken,
+    TokenExchange, Transport, Userinfo,
 };
 
 struct Program {
@@ -12,6 +14,12 @@ struct Program {
     authorization_code: AuthorizationCode,
     device_authorization: DeviceAuthorization,
     refresh_token: RefreshTokenGrant,
+    token_exchange: TokenExchange,
+    jwt_bearer: AssertionGrant,
+    password: ResourceOwnerPassword,
+    extension: ExtensionGrant,
+    ciba: Ciba,
+    named: NamedGrant,
     revocation: Revocation,
     introspection: Introspection,
     userinfo: Userinfo,
@@ -20,7 +28,7 @@ struct Program {
     discovered: Option<Client<Discovered>>,
     plain: Client,
     login: Option<Login>,
-    pending: Option<(PendingLogin, PendingDevice, LoopbackListener)>,
+    pending: Option<(PendingLogin, PendingDevice, PendingCiba, LoopbackListener)>,
 }
 
 fn kept<T: Send + Sync + 'static>(_: &T) {}
@@ -31,6 +39,7 @@ fn main() -> grantkit::Result<()> {
         .token_endpoint("https://as.example/token")?
         .authorization_endpoint("https://as.example/authorize")?
         .device_authorization_endpoint("https://as.example/device")?
+        .backchannel_authentication_endpoint("https://as.example/bc-authorize")?
         .revocation_endpoint("https://as.example/revoke")?
         .introspection_endpoint("https://as.example/introspect")?
         .userinfo_endpoint("https://as.example/userinfo")?
@@ -44,6 +53,12 @@ fn main() -> grantkit::Result<()> {
         authorization_code: client.authorization_code(redirect_uri.clone()),
         device_authorization: client.device_authorization(),
         refresh_token: client.refresh_token_grant("long-lived"),
+        token_exchange: client.token_exchange(SecurityToken::jwt("subject")),
+        jwt_bearer: client.jwt_bearer("a.b.c"),
+        password: client.danger_resource_owner_password("u", "p"),
+        extension: client.extension_grant("urn:x:y"),
+        ciba: client.ciba(CibaHint::login_hint("alice")),
+        named: client.client_credentials().named("app"),
         revocation: client.revocation(),
         introspection: client.introspection(),
         userinfo: client.userinfo(),

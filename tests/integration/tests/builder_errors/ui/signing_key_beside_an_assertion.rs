@@ -1,6 +1,7 @@
 use grantkit::{AssertionFile, Client, SigningKey};
 
-fn main() {
-    let key: SigningKey = todo!();
+fn with(key: SigningKey) {
     let _ = Client::builder().client_assertion(AssertionFile::new("/run/token")).signing_key(key);
 }
+
+fn main() {}

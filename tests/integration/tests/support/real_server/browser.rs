@@ -49,9 +49,29 @@ impl Browser {
         panic!("{url} leads round in circles");
     }
 
-    async fn get(&mut self, url: &Url) -> Response {
+    /// Goes to a page that asks whether to log out, agrees, and tells where it is sent then.
+    pub(crate) async fn log_out(&mut self, url: &str) -> String {
+        let url = Url::parse(url).unwrap();
+        let page = self.get(&url).await.text().await.unwrap();
+        let between = |text: &str, start: &str| {
+            let found = text.split_once(start).unwrap_or_else(|| panic!("no {start} in {text}")).1;
+            found.split_once('"').unwrap().0.to_owned()
+        };
+        let action = url.join(&between(&page, "action=\"")).unwrap();
+        let form = [("xsrf", between(&page, "name=\"xsrf\" value=\"")), ("logout", "yes".to_owned())];
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = self.http.post(action).header(COOKIE, self.cookie_header());
+        let page = request.header("content-type", "application/x-www-form-urlencoded").body(form).send().await.unwrap();
+        page.headers().get(LOCATION).expect("sent somewhere").to_str().unwrap().to_owned()
+    }
+
+    fn cookie_header(&self) -> String {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let page = self.http.get(url.clone()).header(COOKIE, cookies.join("; ")).send().await.unwrap();
+        cookies.join("; ")
+    }
+
+    async fn get(&mut self, url: &Url) -> Response {
+        let page = self.http.get(url.clone()).header(COOKIE, self.cookie_header()).send().await.unwrap();
         for cookie in page.headers().get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
@@ -72,7 +92,8 @@ fn form_of(page: &str) -> String {
         let after = field.split_once(&format!("{name}=\""))?.1;
         Some(after.split_once('"')?.0.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&"))
     };
-    let fields = page.split("<input").skip(1).filter_map(|field| Some((attribute(field, "name")?, attribute(field, "value")?)));
+    let fields =
+        page.split("<input").skip(1).filter_map(|field| Some((attribute(field, "name")?, attribute(field, "value")?)));
     let fields: Vec<_> = fields.collect();
     assert!(!fields.is_empty(), "no form: {page}");
     body.extend_pairs(fields);

@@ -15,7 +15,7 @@ function check(holds, text) {
 }
 
 async function ofAccessToken(provider, token) {
-  const found = await provider.AccessToken.find(token);
+  const found = await provider.AccessToken.find(token) ?? await provider.ClientCredentials.find(token);
   check(found && !found.isExpired, 'the access token is none, or has expired');
   return { sub: found.accountId, scope: found.scope?.split(' ') ?? [], client_id: found.clientId };
 }

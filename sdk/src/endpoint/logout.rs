@@ -1,0 +1,166 @@
+mod frontchannel;
+mod query;
+#[cfg(test)]
+mod tests;
+
+pub use frontchannel::FrontchannelLogout;
+
+use std::fmt;
+
+use oauth2::CsrfToken;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+use url::Url;
+
+use crate::discovery::ServerMetadata;
+use crate::error::{Error, Kind, Result};
+use crate::wire::{EndpointUrl, PlainHttp};
+use query::Query;
+
+/// 256 bits.
+const RANDOM_BYTES: u32 = 32;
+
+/// Sends a person's browser to the server to be logged out there too (OpenID Connect RP-Initiated Logout 1.0).
+///
+/// ```
+/// use grantkit::LogoutRequest;
+///
+/// # fn example(id_token: &str) -> grantkit::Result<()> {
+/// let request = LogoutRequest::at("https://as.example/logout")?
+///     .id_token_hint(id_token)
+///     .post_logout_redirect_uri("https://app.example/logged-out");
+/// let (url, pending) = request.start()?; // send the browser to `url`, keep `pending` in its session
+/// // … and when it comes back:
+/// # let callback = "https://app.example/logged-out?state=x";
+/// pending.finish(callback)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "call `.start()`"]
+pub struct LogoutRequest {
+    url: EndpointUrl,
+    id_token_hint: Option<SecretString>,
+    return_to: Option<String>,
+    client_id: Option<String>,
+    further: Vec<(String, String)>,
+}
+
+/// A logout that has begun and not ended. It serialises, so that a web server can keep it in the user's session.
+#[derive(Clone, Serialize, Deserialize)]
+#[must_use = "keep it until the browser comes back, and call `.finish(..)`"]
+pub struct PendingLogout {
+    state: Option<String>,
+}
+
+impl LogoutRequest {
+    /// At the endpoint of the server's metadata.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where it has none.
+    pub fn of(metadata: &ServerMetadata) -> Result<Self> {
+        let url = metadata.end_session_endpoint.as_deref();
+        Self::at(url.ok_or_else(|| Error::unsupported("the server's metadata has no `end_session_endpoint`"))?)
+    }
+
+    /// At this endpoint.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where it is no URL that an endpoint may have.
+    pub fn at(url: &str) -> Result<Self> {
+        let url = EndpointUrl::parse("end session endpoint", url, PlainHttp::LoopbackOnly)?;
+        Ok(Self { url, id_token_hint: None, return_to: None, client_id: None, further: Vec::new() })
+    }
+
+    /// Whose session it is: the ID token of the login, which may have expired. It becomes part of the URL.
+    pub fn id_token_hint(mut self, id_token: impl Into<SecretString>) -> Self {
+        self.id_token_hint = Some(id_token.into());
+        self
+    }
+
+    /// Where the browser comes back to: one of those registered as `post_logout_redirect_uris`.
+    pub fn post_logout_redirect_uri(mut self, uri: impl Into<String>) -> Self {
+        self.return_to = Some(uri.into());
+        self
+    }
+
+    /// Which client asks, where there is no ID token to tell.
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
+        self
+    }
+
+    /// Any other parameter: `logout_hint`, `ui_locales`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.further.push((name.into(), value.into()));
+        self
+    }
+
+    /// The URL to send the browser to, and what to keep until it comes back.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the browser is to come back and the server could not tell which
+    /// client that is: without ID token and client ID (§2).
+    pub fn start(self) -> Result<(Url, PendingLogout)> {
+        if self.return_to.is_some() && self.id_token_hint.is_none() && self.client_id.is_none() {
+            return Err(Error::configuration(
+                "a logout that comes back needs `.id_token_hint(..)` or `.client_id(..)`: the server looks up there whether \
+                 the `post_logout_redirect_uri` is registered",
+            ));
+        }
+        let state = self.return_to.is_some().then(|| CsrfToken::new_random_len(RANDOM_BYTES).into_secret());
+        let mut url = self.url.url().clone();
+        let own = [
+            ("id_token_hint", self.id_token_hint.as_ref().map(ExposeSecret::expose_secret)),
+            ("client_id", self.client_id.as_deref()),
+            ("post_logout_redirect_uri", self.return_to.as_deref()),
+            ("state", state.as_deref()),
+        ];
+        if own.iter().any(|(_, value)| value.is_some()) || !self.further.is_empty() {
+            let given = own.into_iter().filter_map(|(name, value)| Some((name, value?)));
+            url.query_pairs_mut().extend_pairs(given).extend_pairs(&self.further);
+        }
+        Ok((url, PendingLogout { state }))
+    }
+}
+
+impl PendingLogout {
+    /// Checks that the browser came back from this logout: `callback` is the URL that it asked for, or its query.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) where it is another's; [`oauth_code`](Error::oauth_code) where the server says that
+    /// it failed.
+    pub fn finish(self, callback: impl AsRef<str>) -> Result<()> {
+        let query = Query::of(callback.as_ref())?;
+        let Some(state) = self.state else { return Ok(()) };
+        let is_own = query.get("state").is_some_and(|given| given.as_bytes().ct_eq(state.as_bytes()).into());
+        if !is_own {
+            return Err(Error::new(
+                Kind::Security,
+                "the browser came back from another logout, or from none: the `state` differs",
+            ));
+        }
+        query.failure().map_or(Ok(()), Err)
+    }
+}
+
+impl fmt::Debug for LogoutRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LogoutRequest")
+            .field("url", &self.url.as_str())
+            .field("client_id", &self.client_id)
+            .field("post_logout_redirect_uri", &self.return_to)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for PendingLogout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingLogout").finish_non_exhaustive()
+    }
+}

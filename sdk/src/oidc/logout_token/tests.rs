@@ -1,0 +1,125 @@
+use httpmock::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::jose::test_keys::{Algorithm, Signer, mac};
+
+const NOW: u64 = 1_471_566_154;
+const ISSUER: &str = "https://server.example.com";
+
+async fn verifier() -> (MockServer, LogoutTokenVerifier) {
+    let server = MockServer::start_async().await;
+    let keys = json!({ "keys": [Signer::rsa().jwk("rsa"), Signer::p256().jwk("p256")] });
+    server
+        .mock_async(|when, then| {
+            when.method(GET).path("/jwks");
+            then.status(200).json_body(keys);
+        })
+        .await;
+    let metadata = serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": server.url("/jwks") })).unwrap();
+    let verifier = LogoutTokenVerifier::over(&metadata, "s6BhdRkqt3", &Transport::builder().build().unwrap()).unwrap();
+    (server, LogoutTokenVerifier { clock: Clock::manual(NOW), ..verifier })
+}
+
+/// The example of OpenID Connect Back-Channel Logout 1.0 §2.4.
+fn claims() -> Value {
+    json!({
+        "iss": ISSUER,
+        "sub": "248289761001",
+        "aud": "s6BhdRkqt3",
+        "iat": 1_471_566_154,
+        "exp": 1_471_569_754,
+        "jti": "bWJq",
+        "sid": "08a5019c-17e1-4977-8f42-65a12843ea02",
+        "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+    })
+}
+
+fn changed(name: &str, value: Value) -> Value {
+    let mut claims = claims();
+    claims[name] = value;
+    if claims[name].is_null() {
+        claims.as_object_mut().unwrap().remove(name);
+    }
+    claims
+}
+
+fn typed(typ: &str) -> String {
+    Signer::p256().sign_text(&json!({ "alg": "ES256", "kid": "p256", "typ": typ }).to_string(), &claims().to_string())
+}
+
+#[tokio::test]
+async fn the_example_of_the_specification_is_accepted() {
+    let (_server, verifier) = verifier().await;
+    let logout = verifier.verify(&typed("logout+jwt")).await.unwrap();
+    assert_eq!(logout.subject(), Some("248289761001"));
+    assert_eq!(logout.session(), Some("08a5019c-17e1-4977-8f42-65a12843ea02"));
+    assert_eq!(logout.id(), "bWJq");
+    assert!(!format!("{logout:?}{verifier:?}").contains("248289761001"));
+    for claims in [
+        changed("sub", Value::Null),
+        changed("sid", Value::Null),
+        changed("aud", json!(["x", "s6BhdRkqt3"])),
+        changed("exp", Value::Null),
+    ] {
+        verifier.verify(&Signer::rsa().sign(Some("rsa"), &claims)).await.unwrap();
+    }
+    verifier.verify(&Signer::rsa().sign(None, &claims())).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_no_logout_of_this_client_is_refused() {
+    let (_server, verifier) = verifier().await;
+    let cases = [
+        ("iss", json!("https://evil.example")),
+        ("iss", Value::Null),
+        ("aud", json!("another")),
+        ("aud", json!([])),
+        ("aud", Value::Null),
+        ("iat", json!(NOW + 120)),
+        ("iat", Value::Null),
+        ("exp", json!(NOW - 120)),
+        ("exp", json!("soon")),
+        ("jti", Value::Null),
+        ("events", Value::Null),
+        ("events", json!({})),
+        ("events", json!({ EVENT: true })),
+        ("events", json!([EVENT])),
+        ("nonce", json!("n")),
+        ("nonce", json!(7)),
+    ];
+    for (name, value) in cases {
+        let token = Signer::p256().sign(Some("p256"), &changed(name, value.clone()));
+        let error = verifier.verify(&token).await.unwrap_err();
+        assert!(error.is_security(), "{name}={value}: {error}");
+    }
+    let mut nobody = changed("sub", Value::Null);
+    nobody.as_object_mut().unwrap().remove("sid");
+    assert!(verifier.verify(&Signer::p256().sign(Some("p256"), &nobody)).await.unwrap_err().is_security());
+    let mut old = changed("exp", Value::Null);
+    old["iat"] = (NOW - 3600).into();
+    assert!(verifier.verify(&Signer::p256().sign(Some("p256"), &old)).await.unwrap_err().is_security());
+}
+
+#[tokio::test]
+async fn what_the_issuer_did_not_sign_is_refused() {
+    let (_server, verifier) = verifier().await;
+    let mut unsigned = typed("logout+jwt");
+    unsigned.truncate(unsigned.rfind('.').unwrap() + 1);
+    let tokens = [
+        Signer::other_rsa().sign(Some("rsa"), &claims()),
+        Signer::other_rsa().sign(None, &claims()),
+        Signer::rsa().sign(Some("p256"), &claims()),
+        Signer::rsa().sign(Some("unknown"), &claims()),
+        mac(Algorithm::HS256, None, b"a secret of more than thirty-two bytes", &claims()),
+        unsigned,
+        typed("at+jwt"),
+        typed("id_token"),
+        "a.b.c".to_owned(),
+        String::new(),
+    ];
+    for token in tokens {
+        let error = verifier.verify(&token).await.unwrap_err();
+        assert!(error.is_security(), "{token}: {error}");
+    }
+}
