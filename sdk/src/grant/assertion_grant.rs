@@ -75,6 +75,7 @@ impl AssertionGrant {
         form.push("grant_type", self.profile.grant_type());
         match self.profile {
             Profile::Saml2 if is_xml(assertion) => {
+                form.hide(assertion);
                 form.push_secret("assertion", &Zeroizing::new(BASE64_URL_SAFE_NO_PAD.encode(assertion)));
             }
             Profile::Saml2 | Profile::Jwt => form.push_secret("assertion", assertion),

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Default)]
 pub(crate) struct Form {
     pairs: Vec<Pair>,
+    hidden: Vec<Zeroizing<String>>,
 }
 
 #[derive(Clone)]
@@ -32,13 +33,19 @@ impl Form {
         self.pairs.push(Pair { name: name.into(), value: Zeroizing::new(value.to_owned()), secret: true });
     }
 
+    /// A secret that is in one of the values, encoded or signed: it must not appear either.
+    pub(crate) fn hide(&mut self, secret: &str) {
+        self.hidden.push(Zeroizing::new(secret.to_owned()));
+    }
+
     pub(crate) fn has(&self, name: &str) -> bool {
         self.pairs.iter().any(|pair| pair.name == name)
     }
 
     /// The secret values, to be struck out of whatever the server says.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> + Clone {
-        self.pairs.iter().filter(|pair| pair.secret).map(|pair| pair.value.as_str())
+        let sent = self.pairs.iter().filter(|pair| pair.secret).map(|pair| pair.value.as_str());
+        sent.chain(self.hidden.iter().map(|secret| secret.as_str()))
     }
 
     /// Name, value and whether it is a secret.

@@ -264,6 +264,7 @@ impl Ciba {
             claims.insert("nbf".to_owned(), now);
         }
         let mut request = Form::new();
+        form.secrets().for_each(|secret| request.hide(secret));
         request.push_secret("request", &jose::sign(signer, "JWT", &claims).await?);
         Ok(request)
     }

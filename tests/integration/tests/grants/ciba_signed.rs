@@ -8,7 +8,7 @@ use grantkit::{CibaHint, SigningAlgorithm, SigningKey};
 use serde_json::{Value, json};
 
 use super::ciba::{ISSUER, begun, grant_at};
-use crate::support::Scripted;
+use crate::support::{Answer, Scripted};
 
 #[tokio::test]
 async fn all_of_it_is_in_the_jwt_and_nothing_beside_it() {
@@ -38,4 +38,14 @@ async fn all_of_it_is_in_the_jwt_and_nothing_beside_it() {
         "resource": ["https://one.example", "https://two.example"],
     });
     assert_eq!(&Value::Object(claims.clone()), &expected);
+}
+
+#[tokio::test]
+async fn what_is_in_the_jwt_is_not_shown_either() {
+    let quoted = json!({ "error": "invalid_request", "error_description": "no CANARY-alice with CANARY-code" });
+    let server = Scripted::start([Answer::json(400, &quoted)]).await;
+    let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
+    let grant = grant_at(&server, CibaHint::login_hint("CANARY-alice")).user_code("CANARY-code").signed_by(key);
+    let error = grant.start().await.unwrap_err();
+    assert_eq!(error.error_description(), Some("no [redacted] with [redacted]"));
 }
