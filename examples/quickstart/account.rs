@@ -9,15 +9,16 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) fn step(&self, number: u32, title: &str) {
+    pub(crate) fn step(number: u32, title: &str) {
         println!("\n{number}. {title}");
     }
 
-    pub(crate) fn say(&self, line: impl Display) {
+    pub(crate) fn say(line: impl Display) {
         println!("     {line}");
     }
 
     /// One promise: what was seen, and what had to be.
+    #[expect(clippy::needless_pass_by_value, reason = "it reads better where it is called")]
     pub(crate) fn check<T: PartialEq + Debug>(&mut self, what: &str, seen: T, promised: T) {
         let kept = seen == promised;
         println!("   {} {what}: {seen:?}", if kept { "✓" } else { "✗" });

@@ -29,7 +29,7 @@ pub(crate) struct Partner {
 
 #[async_trait]
 impl OAuthClient for Partner {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "partner"
     }
 

@@ -4,14 +4,14 @@ use anyhow::Context;
 use grantkit::prelude::*;
 
 use crate::Stage;
-use crate::account::Since;
+use crate::account::{Account, Since};
 use crate::clients::Invoice;
 
 const LIFETIME: Duration = Duration::from_secs(1);
 
 /// A user logs in: PKCE, state, nonce, iss; then the token is refreshed with a refresh token that rotates.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.account.step(5, "A user logs in, and the token is refreshed");
+    Account::step(5, "A user logs in, and the token is refreshed");
     stage.server.set_access_token_lifetime(LIFETIME);
     let client = Client::builder().client_id("cli").public().discover(&stage.server.issuer()).await?;
     let listener = LoopbackListener::bind().await?;
@@ -23,7 +23,7 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     let page = browser.await??;
     let login = login.finish(pending, callback).await?;
     let claims = login.claims().context("an ID token, verified")?;
-    stage.account.say(format!("{} logged in; the browser shows: {page}", claims.subject()));
+    Account::say(format!("{} logged in; the browser shows: {page}", claims.subject()));
     stage.account.check("the user by the ID token", claims.subject().to_owned(), "alice".to_owned());
     let first = login.token().refresh_token().cloned();
 

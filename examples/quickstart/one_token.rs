@@ -1,14 +1,14 @@
 use grantkit::prelude::*;
 
 use crate::Stage;
-use crate::account::Since;
+use crate::account::{Account, Since};
 use crate::clients::{Billing, Invoice, Partner, Reports};
 
 const CALLS: u64 = 5;
 
 /// A token, and several calls of a typed API with it: one token request, in each of the three shapes.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.account.step(1, "One token, several calls");
+    Account::step(1, "One token, several calls");
     let shapes = [
         ("a provider by name", Billing::at(&stage.server)?.credentials()),
         ("a provider by type", Reports::at(&stage.server).credentials()),
@@ -21,7 +21,7 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
             let invoice: Invoice = api.get(["invoices", &call.to_string()]).json().await?;
             if call == CALLS {
                 let Invoice { id, amount_cents, currency } = invoice;
-                stage.account.say(format!(
+                Account::say(format!(
                     "{shape}: {CALLS} calls, the last: invoice {id} over {amount_cents} {currency}-cents"
                 ));
             }

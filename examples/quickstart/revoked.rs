@@ -1,12 +1,12 @@
 use grantkit::prelude::*;
 
 use crate::Stage;
-use crate::account::Since;
+use crate::account::{Account, Since};
 use crate::clients::{Invoice, Partner};
 
 /// A token that is revoked behind the client's back: one renewal, one more try, and the call succeeds.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.account.step(4, "A token revoked behind its back");
+    Account::step(4, "A token revoked behind its back");
     let credentials = Partner::at(&stage.server)?.credentials();
     let api = ApiClient::new(&stage.api.url("/v1"), credentials.clone())?;
     api.get(["invoices", "1"]).json::<Invoice>().await?;

@@ -4,7 +4,7 @@ use futures_util::FutureExt;
 use grantkit::prelude::*;
 
 use crate::Stage;
-use crate::account::Since;
+use crate::account::{Account, Since};
 use crate::clients::{Invoice, Reports};
 
 const LIFETIME: Duration = Duration::from_secs(2);
@@ -13,7 +13,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// A token of two seconds under steady calls: renewed ahead of time, and no call fails or waits.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.account.step(3, "A token of two seconds, five seconds of calls, a slow token endpoint");
+    Account::step(3, "A token of two seconds, five seconds of calls, a slow token endpoint");
     stage.server.set_access_token_lifetime(LIFETIME);
     stage.server.set_latency(Duration::from_millis(100));
     let credentials = Reports::at(&stage.server).credentials();
@@ -30,9 +30,9 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
         tokio::time::sleep(PAUSE).await;
     }
     stage.server.set_latency(Duration::ZERO);
-    stage.server.set_access_token_lifetime(Duration::from_secs(3600));
+    stage.server.set_access_token_lifetime(Duration::from_hours(1));
 
-    stage.account.say(format!("{CALLS} calls, {} token requests by the server's count", since.token_requests()));
+    Account::say(format!("{CALLS} calls, {} token requests by the server's count", since.token_requests()));
     stage.account.check("calls that failed", failed, 0);
     stage.account.check("calls that waited for a token", waited, 0);
     stage.account.check("renewals, about one a lifetime", (2..=5).contains(&since.token_requests()), true);

@@ -1,14 +1,14 @@
 use grantkit::prelude::*;
 
 use crate::Stage;
-use crate::account::Since;
+use crate::account::{Account, Since};
 use crate::clients::Billing;
 
 const TASKS: usize = 1000;
 
 /// A thousand tasks that all want a token that nobody has: one token request.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.account.step(2, "1,000 tasks at once on a cold cache");
+    Account::step(2, "1,000 tasks at once on a cold cache");
     let credentials = Billing::at(&stage.server)?.credentials();
     credentials.clear().await;
     let since = Since::now(&stage.server);

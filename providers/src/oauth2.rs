@@ -1,4 +1,4 @@
-use grantkit::{Client, Error, Provider, ProviderClient, ProviderConfig, Result, SecretString};
+use grantkit::{Client, ClientCredentials, Error, Provider, ProviderClient, ProviderConfig, Result, SecretString};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 
@@ -62,7 +62,7 @@ impl Provider for OAuth2 {
             }
         };
         let grant = client.build().client_credentials().scopes(config.scopes).audiences(config.audience);
-        let grant = config.resource.into_iter().fold(grant, |grant, resource| grant.resource(resource));
+        let grant = config.resource.into_iter().fold(grant, ClientCredentials::resource);
         Ok(ProviderClient::new(grant.named(Self::NAME)))
     }
 }

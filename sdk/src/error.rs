@@ -251,7 +251,15 @@ impl Error {
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
-        let inner = Inner { kind, incident: None, message: message.into(), status: None, oauth: None, challenges: Vec::new(), source: None };
+        let inner = Inner {
+            kind,
+            incident: None,
+            message: message.into(),
+            status: None,
+            oauth: None,
+            challenges: Vec::new(),
+            source: None,
+        };
         Self { inner: Arc::new(inner), retry_after: None }
     }
 

@@ -54,10 +54,10 @@ mod transport;
 mod wire;
 
 pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
+pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
 #[cfg(feature = "loopback")]
 pub use authorize::LoopbackListener;
 pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode, SealingKey};
-pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
 pub use client::{Client, ClientBuilder, Discovered, Endpoints, NamedGrant};
 pub use credentials::{
     AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment, OAuthClient,
@@ -71,9 +71,9 @@ pub use endpoint::{
 pub use error::{Challenge, Error, Result};
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
 pub use grant::{
-    Assertion, AssertionGrant, Ciba, CibaHint, CibaNotification, ClientCredentials, DeviceAuthorization, ExtensionGrant,
-    JsonTokenRequest, JwtAssertion, Login, PendingCiba, PendingDevice, RefreshTokenGrant, ResourceOwnerPassword,
-    SecurityToken, TokenExchange,
+    Assertion, AssertionGrant, Ciba, CibaHint, CibaNotification, ClientCredentials, DeviceAuthorization,
+    ExtensionGrant, JsonTokenRequest, JwtAssertion, Login, PendingCiba, PendingDevice, RefreshTokenGrant,
+    ResourceOwnerPassword, SecurityToken, TokenExchange,
 };
 #[cfg(feature = "derive")]
 pub use grantkit_macros::{OAuthClient, ProviderConfig};
@@ -89,10 +89,10 @@ pub use transport::{Transport, TransportBuilder};
 pub mod client_state {
     pub use crate::client::{
         Absent, AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, AuthorizationEndpointGiven,
-        BackchannelAuthenticationEndpointGiven, ClientIdGiven,
-        ClientIdNotGiven, DeviceAuthorizationEndpointGiven, EndpointNotGiven, IntrospectionEndpointGiven,
-        NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present, PushedAuthorizationRequestEndpointGiven, RevocationEndpointGiven,
-        TokenEndpointGiven, TokenEndpointNotGiven, UserinfoEndpointGiven,
+        BackchannelAuthenticationEndpointGiven, ClientIdGiven, ClientIdNotGiven, DeviceAuthorizationEndpointGiven,
+        EndpointNotGiven, IntrospectionEndpointGiven, NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint,
+        NoEndpointGiven, Present, PushedAuthorizationRequestEndpointGiven, RevocationEndpointGiven, TokenEndpointGiven,
+        TokenEndpointNotGiven, UserinfoEndpointGiven,
     };
 }
 

@@ -78,7 +78,9 @@ pub(super) fn of_status(
     let explanation = refusal.as_ref().map_or_else(String::new, |refusal| format!("; {}", refusal.explanation()));
     let message = format!("{} answered {status}{redirect}{said}{explanation}", request_line(method, response.url()));
     let may_pass = refusal.as_ref().is_some_and(Refusal::is_retryable);
-    let mut error = Error::new(if may_pass { Kind::Temporary } else { Kind::Api }, message).with_status(status).with_challenges(challenges);
+    let mut error = Error::new(if may_pass { Kind::Temporary } else { Kind::Api }, message)
+        .with_status(status)
+        .with_challenges(challenges);
     let mut wait = retry_after(response.headers());
     if let Some(Refusal::NotRenewed(cause)) = refusal {
         wait = wait.max(cause.retry_after());

@@ -26,19 +26,19 @@ impl Client<Discovered> {
         identity: Identity,
         metadata: &ServerMetadata,
         #[cfg_attr(not(feature = "oidc"), allow(unused_variables, reason = "what it says is about ID tokens"))]
-        given: Issuer,
+        given: &Issuer,
         transport: Transport,
         plain_http: PlainHttp,
     ) -> Result<Self> {
         // RFC 8705 §5: a client that presents a certificate asks where it is looked at.
         let with_certificate = identity.authentication().is_by_certificate() || transport.presents_certificate();
         let aliases = metadata.mtls_endpoint_aliases.as_ref().filter(|_| with_certificate);
-        let url = |name: &str, url: &Option<String>| {
-            let url = aliases.and_then(|aliases| aliases.get(name)).or(url.as_ref());
+        let url = |name: &str, url: Option<&String>| {
+            let url = aliases.and_then(|aliases| aliases.get(name)).or(url);
             let what = format!("{} of the metadata", name.replace('_', " "));
             url.map(|url| EndpointUrl::parse(&what, url, plain_http)).transpose()
         };
-        let token_endpoint = url("token_endpoint", &metadata.token_endpoint)?
+        let token_endpoint = url("token_endpoint", metadata.token_endpoint.as_ref())?
             .ok_or_else(|| Error::unsupported("the server's metadata names no token endpoint"))?;
         let jwks_uri = metadata.jwks_uri.as_deref();
         let issuer = Issuer {
@@ -49,21 +49,24 @@ impl Client<Discovered> {
                 .transpose()?,
             pushed_requests: url(
                 "pushed_authorization_request_endpoint",
-                &metadata.pushed_authorization_request_endpoint,
+                metadata.pushed_authorization_request_endpoint.as_ref(),
             )?,
             #[cfg(feature = "oidc")]
-            id_tokens: given.id_tokens.announced(&metadata.id_token_signing_alg_values_supported),
+            id_tokens: given.id_tokens.clone().announced(&metadata.id_token_signing_alg_values_supported),
         };
         // A server that does not say may know it all the same.
         let ways = metadata.code_challenge_methods_supported.as_ref();
         let endpoints = Discovered {
             knows_pkce: ways.is_none_or(|ways| ways.iter().any(|way| way == "S256")),
-            authorization: url("authorization_endpoint", &metadata.authorization_endpoint)?,
-            device: url("device_authorization_endpoint", &metadata.device_authorization_endpoint)?,
-            backchannel: url("backchannel_authentication_endpoint", &metadata.backchannel_authentication_endpoint)?,
-            revocation: url("revocation_endpoint", &metadata.revocation_endpoint)?,
-            introspection: url("introspection_endpoint", &metadata.introspection_endpoint)?,
-            userinfo: url("userinfo_endpoint", &metadata.userinfo_endpoint)?,
+            authorization: url("authorization_endpoint", metadata.authorization_endpoint.as_ref())?,
+            device: url("device_authorization_endpoint", metadata.device_authorization_endpoint.as_ref())?,
+            backchannel: url(
+                "backchannel_authentication_endpoint",
+                metadata.backchannel_authentication_endpoint.as_ref(),
+            )?,
+            revocation: url("revocation_endpoint", metadata.revocation_endpoint.as_ref())?,
+            introspection: url("introspection_endpoint", metadata.introspection_endpoint.as_ref())?,
+            userinfo: url("userinfo_endpoint", metadata.userinfo_endpoint.as_ref())?,
             requires_push: metadata.require_pushed_authorization_requests,
         };
         Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
@@ -83,10 +86,10 @@ impl Client<Discovered> {
                 "the server's metadata says that it does not know PKCE with S256 (RFC 7636)",
             ));
         }
-        let endpoint = named(&self.endpoints.authorization, "authorization_endpoint")?;
+        let endpoint = named(self.endpoints.authorization.as_ref(), "authorization_endpoint")?;
         let login = self.authorization_code_at(endpoint, redirect_uri);
         if self.endpoints.requires_push {
-            named(&self.core.issuer.pushed_requests, "pushed_authorization_request_endpoint")?;
+            named(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
             return Ok(login.pushed_only());
         }
         Ok(login)
@@ -98,7 +101,7 @@ impl Client<Discovered> {
     ///
     /// As [`authorization_code`](Self::authorization_code), and where the metadata has no `pushed_authorization_request_endpoint`.
     pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
-        named(&self.core.issuer.pushed_requests, "pushed_authorization_request_endpoint")?;
+        named(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
         self.authorization_code(redirect_uri).map(AuthorizationCode::pushed_only)
     }
 
@@ -108,7 +111,7 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `device_authorization_endpoint`.
     pub fn device_authorization(&self) -> Result<DeviceAuthorization> {
-        let endpoint = named(&self.endpoints.device, "device_authorization_endpoint")?;
+        let endpoint = named(self.endpoints.device.as_ref(), "device_authorization_endpoint")?;
         Ok(self.device_authorization_at(endpoint))
     }
 
@@ -118,7 +121,7 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `backchannel_authentication_endpoint`.
     pub fn ciba(&self, hint: CibaHint) -> Result<Ciba> {
-        let endpoint = named(&self.endpoints.backchannel, "backchannel_authentication_endpoint")?;
+        let endpoint = named(self.endpoints.backchannel.as_ref(), "backchannel_authentication_endpoint")?;
         Ok(self.ciba_at(endpoint, hint))
     }
 
@@ -128,7 +131,7 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `revocation_endpoint`.
     pub fn revocation(&self) -> Result<Revocation> {
-        named(&self.endpoints.revocation, "revocation_endpoint").map(|endpoint| self.revocation_at(endpoint))
+        named(self.endpoints.revocation.as_ref(), "revocation_endpoint").map(|endpoint| self.revocation_at(endpoint))
     }
 
     /// The introspection endpoint; see [`Introspection`].
@@ -137,7 +140,8 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `introspection_endpoint`.
     pub fn introspection(&self) -> Result<Introspection> {
-        named(&self.endpoints.introspection, "introspection_endpoint").map(|endpoint| self.introspection_at(endpoint))
+        named(self.endpoints.introspection.as_ref(), "introspection_endpoint")
+            .map(|endpoint| self.introspection_at(endpoint))
     }
 
     /// The userinfo endpoint; see [`Userinfo`].
@@ -146,10 +150,10 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `userinfo_endpoint`.
     pub fn userinfo(&self) -> Result<Userinfo> {
-        named(&self.endpoints.userinfo, "userinfo_endpoint").map(|endpoint| self.userinfo_at(endpoint))
+        named(self.endpoints.userinfo.as_ref(), "userinfo_endpoint").map(|endpoint| self.userinfo_at(endpoint))
     }
 }
 
-fn named(endpoint: &Option<EndpointUrl>, name: &str) -> Result<EndpointUrl> {
-    endpoint.clone().ok_or_else(|| Error::unsupported(format!("the server's metadata has no `{name}`")))
+fn named(endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
+    endpoint.cloned().ok_or_else(|| Error::unsupported(format!("the server's metadata has no `{name}`")))
 }

@@ -51,7 +51,6 @@ impl ClientCredentials {
         // It spends nothing, so it may be repeated.
         self.endpoint.request(form, Repeat::WhenRefused).await
     }
-
 }
 
 #[async_trait]

@@ -1,4 +1,5 @@
 //! Keys that sign tokens for tests: made by aws-lc-rs, used by the `jsonwebtoken` crate.
+#![expect(clippy::unwrap_used, reason = "in a test, that is how to stop")]
 
 use std::sync::LazyLock;
 

@@ -20,7 +20,7 @@ pub(super) fn read(plugin: &ProviderPlugin, prefix: &str, fixed: Settings) -> Re
                 )));
             }
             (Ok(text), false) if !text.is_empty() => {
-                settings = settings.with(key.name, read_text(key, &variable, text)?)
+                settings = settings.with(key.name, read_text(key, &variable, text)?);
             }
             (Err(env::VarError::NotUnicode(_)), _) => {
                 return Err(Error::configuration(format!("{variable} is not valid UTF-8")));

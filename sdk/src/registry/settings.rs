@@ -112,7 +112,7 @@ impl Settings {
     }
 }
 
-/// serde_json quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
+/// `serde_json` quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
 fn without_values(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(", expected ") {

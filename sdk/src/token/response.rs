@@ -8,7 +8,7 @@ use super::{OAuthToken, TokenType};
 use crate::error::{Error, Result};
 
 /// Some servers write "never" as an enormous number; a century is as good and keeps the sums from overflowing.
-const LONGEST_LIFETIME: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+const LONGEST_LIFETIME: Duration = Duration::from_hours(100 * 365 * 24);
 
 /// The `token_type` of what is no access token (RFC 8693 §2.2.1).
 const NOT_APPLICABLE: &str = "N_A";

@@ -30,7 +30,10 @@ impl EndpointUrl {
             "https" => false,
             "http" => true,
             other => {
-                return Err(Error::configuration(format!("the {what} must be an https URL, not {other:?}: {}", shown(text))));
+                return Err(Error::configuration(format!(
+                    "the {what} must be an https URL, not {other:?}: {}",
+                    shown(text)
+                )));
             }
         };
         if is_http && plain_http == PlainHttp::LoopbackOnly && !is_loopback(&url) {

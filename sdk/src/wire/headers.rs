@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
 /// A day: whoever asks for more is not believed.
-const LONGEST: Duration = Duration::from_secs(24 * 3600);
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// `Retry-After` in its form of seconds (RFC 9110 §10.2.3). The form with a date is not read: it needs two clocks that
 /// agree.

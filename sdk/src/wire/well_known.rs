@@ -22,7 +22,10 @@ mod tests {
     fn well_known_locations_with_and_without_a_path() {
         let inserted = |url: &str, name| well_known_inserted(&Url::parse(url).unwrap(), name);
         let oauth = "oauth-authorization-server";
-        assert_eq!(inserted("https://example.com", oauth), "https://example.com/.well-known/oauth-authorization-server");
+        assert_eq!(
+            inserted("https://example.com", oauth),
+            "https://example.com/.well-known/oauth-authorization-server"
+        );
         assert_eq!(
             inserted("https://example.com/issuer1", oauth),
             "https://example.com/.well-known/oauth-authorization-server/issuer1"

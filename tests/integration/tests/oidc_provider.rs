@@ -6,14 +6,14 @@
 mod api_client;
 #[path = "oidc_provider/authorization_code.rs"]
 mod authorization_code;
+#[path = "oidc_provider/authorization_request.rs"]
+mod authorization_request;
 #[path = "oidc_provider/ciba.rs"]
 mod ciba;
 #[path = "oidc_provider/client_authentication.rs"]
 mod client_authentication;
 #[path = "oidc_provider/client_certificate.rs"]
 mod client_certificate;
-#[path = "oidc_provider/authorization_request.rs"]
-mod authorization_request;
 #[path = "oidc_provider/client_credentials.rs"]
 mod client_credentials;
 #[path = "oidc_provider/device_authorization.rs"]
@@ -24,10 +24,10 @@ mod discovery;
 mod hybrid;
 #[path = "oidc_provider/id_token.rs"]
 mod id_token;
-#[path = "oidc_provider/pushed_request.rs"]
-mod pushed_request;
 #[path = "oidc_provider/jwt_bearer.rs"]
 mod jwt_bearer;
+#[path = "oidc_provider/pushed_request.rs"]
+mod pushed_request;
 #[path = "support/real_server/mod.rs"]
 mod real_server;
 #[path = "oidc_provider/refresh.rs"]
@@ -38,11 +38,11 @@ mod request_object;
 mod resource_owner_password;
 #[path = "oidc_provider/revocation.rs"]
 mod revocation;
-#[path = "oidc_provider/signed_response.rs"]
-mod signed_response;
 #[allow(dead_code, reason = "not all of it is used here")]
 #[path = "support/scripted.rs"]
 mod scripted;
+#[path = "oidc_provider/signed_response.rs"]
+mod signed_response;
 #[path = "oidc_provider/single_flight.rs"]
 mod single_flight;
 #[path = "oidc_provider/token_exchange.rs"]

@@ -25,7 +25,7 @@ fn the_example_of_rfc_7591_is_read_and_kept_whole() {
     let registered = RegisteredClient::from_json(ANSWER).unwrap();
     assert_eq!(registered.client_id(), "s6BhdRkqt3");
     assert_eq!(registered.client_secret().unwrap().expose_secret(), "cf136dc3c1fc93f31185e5885805d");
-    assert_eq!(registered.client_secret_expires_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_276_800)));
+    assert_eq!(registered.client_secret_expires_at(), Some(UNIX_EPOCH + Duration::new(2_893_276_800, 0)));
     assert_eq!(registered.issued_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_256_800)));
     assert_eq!(registered.metadata().get("client_name#ja-Jpan-JP").unwrap(), "クライアント名");
     assert_eq!(registered.management().unwrap().0.as_str(), "https://server.example.com/register/s6BhdRkqt3");

@@ -43,10 +43,9 @@ async fn a_scope_that_is_missing_is_named() {
 
 #[tokio::test]
 async fn what_a_challenge_quotes_of_the_token_is_struck_out() {
-    let server = Server::start(|seen| {
-        challenged(403, &format!("Bearer error_description=\"{}\", x=y", seen.authorization()))
-    })
-    .await;
+    let server =
+        Server::start(|seen| challenged(403, &format!("Bearer error_description=\"{}\", x=y", seen.authorization())))
+            .await;
     let api = ApiClient::new(&server.origin, Numbered::new().credentials()).unwrap();
     let error = api.get("x").empty().await.unwrap_err();
     assert_eq!(error.challenge().unwrap().error_description(), Some("Bearer [redacted]"));

@@ -19,10 +19,10 @@ async fn server(members: Value) -> (Scripted, String) {
     (server, issuer)
 }
 
-/// All that a client needs but its authentication.
+/// All that a client needs but its authentication; on the shared transport there may be another test's metadata.
 macro_rules! billing {
     () => {
-        Client::builder().client_id("billing")
+        Client::builder().client_id("billing").transport(Transport::builder().build().unwrap())
     };
 }
 

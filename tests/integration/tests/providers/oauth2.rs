@@ -47,7 +47,8 @@ fn what_is_wrong_is_named() {
     let without = settings([("client_id", "billing")]);
     assert!(refusal("oauth2", without).contains("missing: `token_endpoint`, `client_secret`"));
     let wrong = |key: &str, value: &str| {
-        let good = settings([("client_id", "b"), ("client_secret", "s"), ("token_endpoint", "https://as.example/token")]);
+        let good =
+            settings([("client_id", "b"), ("client_secret", "s"), ("token_endpoint", "https://as.example/token")]);
         refusal("oauth2", good.with(key, value))
     };
     assert!(wrong("token_endpoint", "http://as.example/token").contains("must be https"));
