@@ -186,7 +186,7 @@ impl Parts {
         self.authentication = self.authentication.negotiated(&metadata)?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
         let identity = self.identity(Some(&metadata.issuer), token_endpoint);
-        Client::discovered(identity, &metadata, self.issuer, transport, self.plain_http)
+        Client::discovered(identity, &metadata, &self.issuer, transport, self.plain_http)
     }
 
     fn transport(&self) -> Result<Transport> {

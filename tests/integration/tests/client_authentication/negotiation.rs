@@ -1,6 +1,6 @@
 //! What a client does that is told its credentials alone, by the server's metadata (RFC 8414 §2).
 
-use grantkit::{Client, Discovered, Result, SigningAlgorithm, SigningKey, Transport};
+use grantkit::{Client, Discovered, RedirectUri, Result, SigningAlgorithm, SigningKey, Transport};
 use serde_json::{Value, json};
 
 use super::assertion::{assertion, form, read};
@@ -154,7 +154,10 @@ async fn a_client_with_a_certificate_goes_to_the_aliases() {
     let members = json!({
         "revocation_endpoint": "http://127.0.0.1:1/revoke",
         "introspection_endpoint": "http://127.0.0.1:1/introspect",
-        "mtls_endpoint_aliases": { "token_endpoint": "TOKEN", "revocation_endpoint": "REVOKE", "unknown": "nonsense" },
+        "authorization_endpoint": "https://as.example/authorize",
+        "mtls_endpoint_aliases": { "token_endpoint": "TOKEN", "revocation_endpoint": "REVOKE", "unknown": "nonsense",
+            "authorization_endpoint": "https://as.example/mtls/authorize",
+        },
     });
     let start = async || {
         let (server, issuer) = server(json!({})).await;
@@ -183,8 +186,10 @@ async fn a_client_with_a_certificate_goes_to_the_aliases() {
         let client = client.unwrap();
         assert_eq!(paths(&server, &client).await, ["/mtls/token", "/mtls/revoke"]);
         assert_eq!(form(&server.asked()[1])[1], ("client_id".to_owned(), "billing".to_owned()));
-        // For what has no alias, the usual address is the one.
+        // For what has no alias, the usual address is the one; the browser has no certificate.
         assert!(client.introspection().is_ok());
+        let login = client.authorization_code(RedirectUri::new("https://app.example/callback").unwrap()).unwrap();
+        assert!(login.start().unwrap().0.as_str().starts_with("https://as.example/authorize?"));
     }
     // Another method over a connection with a certificate: for tokens that are bound to it.
     let (server, issuer) = start().await;
