@@ -27,6 +27,12 @@ fn refusal(provider: &str, settings: grantkit::Settings) -> String {
     error.to_string()
 }
 
+/// Credentials with a cache of their own: the mock servers of one process take turns on few ports, and with the process's
+/// cache one test would find another's token.
+fn credentials(client: grantkit::ProviderClient) -> grantkit::Credentials {
+    grantkit::Credentials::builder(client).cache(&grantkit::CredentialCache::new(1, None)).build()
+}
+
 /// `Settings` of literals.
 fn settings<const N: usize>(pairs: [(&str, &str); N]) -> grantkit::Settings {
     pairs.into_iter().fold(grantkit::Settings::new(), |settings, (key, value)| settings.with(key, value))

@@ -2,7 +2,7 @@ use grantkit::Fingerprint;
 use grantkit::prelude::*;
 
 use crate::token_service::{TokenService, bearer, form_headers, headers, oauth_error};
-use crate::{refusal, settings};
+use crate::{credentials, refusal, settings};
 
 fn acme(service: &TokenService) -> Settings {
     settings([("client_id", "billing"), ("client_secret", "s3cr&t +ü")]).with("tenant", service.url(""))
@@ -57,7 +57,7 @@ async fn exact_request_with_basic_authentication() {
 #[tokio::test]
 async fn one_request_for_many_callers() {
     let service = TokenService::answering([bearer("T1")]).await;
-    let credentials = client(acme(&service)).credentials();
+    let credentials = credentials(client(acme(&service)));
     let callers: Vec<_> = (0..50)
         .map(|_| {
             let credentials = credentials.clone();

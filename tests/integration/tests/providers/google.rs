@@ -4,7 +4,7 @@ use grantkit::prelude::*;
 use serde_json::{Value, json};
 
 use crate::token_service::{TokenService, bearer, form_headers, oauth_error};
-use crate::{refusal, settings};
+use crate::{credentials, refusal, settings};
 
 pub(crate) fn user(service: &TokenService) -> Settings {
     settings([("client_id", "c.apps.example"), ("client_secret", "GOCSPX-1"), ("refresh_token", "1//0g+R/1")])
@@ -49,7 +49,7 @@ async fn exact_request_with_scopes() {
 #[tokio::test]
 async fn one_request_for_many_callers() {
     let service = TokenService::answering([bearer("ya29.1")]).await;
-    let credentials = client(user(&service).with("quota_project_id", "acme-billing")).credentials();
+    let credentials = credentials(client(user(&service).with("quota_project_id", "acme-billing")));
     let callers: Vec<_> = (0..50)
         .map(|_| {
             let credentials = credentials.clone();
@@ -128,7 +128,7 @@ async fn answers_without_an_oauth_error() {
     for (status, body, retryable, invalid) in [
         (500, api_style, true, false),
         (503, "<html>busy</html>", true, false),
-        (404, "<html>Not Found</html>", false, false),
+        (404, "<html>Not Found</html>", false, true),
         (200, "<html>Welcome</html>", false, true),
         (200, "[]", false, true),
         (200, "{}", false, true),

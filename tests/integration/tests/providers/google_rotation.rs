@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use grantkit::RenewalPolicy;
 use grantkit::prelude::*;
+use grantkit::{CredentialCache, RenewalPolicy};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
@@ -30,7 +30,7 @@ async fn next_token(credentials: &Credentials) -> String {
 fn impatient(client: ProviderClient) -> Credentials {
     let policy =
         RenewalPolicy::default().with_refusal_interval(Duration::ZERO).with_pauses(Duration::ZERO, Duration::ZERO);
-    Credentials::builder(client).policy(policy).build()
+    Credentials::builder(client).cache(&CredentialCache::new(1, None)).policy(policy).build()
 }
 
 #[tokio::test]
@@ -101,8 +101,12 @@ async fn a_successor_outlives_the_cache_and_a_busy_server() {
 #[tokio::test]
 async fn one_refresh_token_serves_several_scopes() {
     let service = TokenService::answering([answer("t1", Some("second")), answer("t2", Some("third"))]).await;
-    let drive = client(user(&service).with("scopes", vec!["drive"])).credentials();
-    let mail = client(user(&service).with("scopes", vec!["mail"])).credentials();
+    let cache = CredentialCache::new(2, None);
+    let of = |scope: &str| {
+        let client = client(user(&service).with("scopes", vec![scope]));
+        Credentials::builder(client).cache(&cache).build()
+    };
+    let (drive, mail) = (of("drive"), of("mail"));
     assert_eq!(drive.token().await.unwrap().access_token().secret(), "t1");
     assert_eq!(mail.token().await.unwrap().access_token().secret(), "t2");
     assert_eq!(spent(&service), ["1//0g+R/1", "second"]);

@@ -4,7 +4,7 @@ use grantkit::prelude::*;
 use serde_json::{Value, json};
 
 use crate::token_service::{TokenService, headers};
-use crate::{refusal, settings};
+use crate::{credentials, refusal, settings};
 
 pub(crate) fn account(service: &TokenService) -> Settings {
     settings([("token", "api\"token\\1")]).with("api_url", service.url(""))
@@ -72,7 +72,7 @@ async fn the_url_gets_the_slash_that_it_lacks() {
 #[tokio::test]
 async fn one_request_for_many_callers_and_one_for_each_renewal() {
     let service = TokenService::answering([answer("2030-01-31T12:00:00Z")]).await;
-    let credentials = client(account(&service)).credentials();
+    let credentials = credentials(client(account(&service)));
     let callers: Vec<_> = (0..50)
         .map(|_| {
             let credentials = credentials.clone();
@@ -111,7 +111,7 @@ async fn expiry_in_every_form_of_rfc_3339() {
 #[tokio::test]
 async fn an_answer_without_an_expiry_is_good_until_it_is_refused() {
     let service = TokenService::answering([(200, json!({ "access_token": "A1", "token_type": "bearer" }))]).await;
-    let credentials = client(account(&service)).credentials();
+    let credentials = credentials(client(account(&service)));
     assert_eq!(credentials.token().await.unwrap().expires_at(), None);
     credentials.token().await.unwrap();
     service.only();
@@ -123,7 +123,7 @@ async fn a_token_that_has_expired_is_not_handed_out() {
     let client = client(account(&service));
     let token = client.get_token().await.unwrap();
     assert!(token.expires_at().unwrap() < SystemTime::now());
-    let error = client.credentials().token().await.unwrap_err();
+    let error = credentials(client).token().await.unwrap_err();
     assert!(error.is_invalid_response() && error.to_string().contains("clocks"), "{error}");
 }
 
