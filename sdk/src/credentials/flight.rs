@@ -1,35 +1,45 @@
+use std::future::Future;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::obtain::obtain;
-use super::slot::Slot;
+use super::Moment;
 use super::state::{Departure, Outcome};
-use crate::error::Error;
+use crate::error::{Error, Result};
+use crate::token::OAuthToken;
+
+/// Where a flight starts and lands.
+pub(super) trait Airfield: Send + Sync + 'static {
+    /// Gets a token; its lifetime counts from the moment that comes with it.
+    fn fetch(&self) -> impl Future<Output = Result<(OAuthToken, Moment)>> + Send;
+
+    /// Ends a flight: keeps what it brought, and says what those who wait are to be told.
+    fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome;
+
+    /// Ends a flight that will bring nothing.
+    fn lose(&self, number: u64);
+}
 
 /// Runs one request for a token as a task of its own, so that no caller's going away ends it.
-pub(super) fn launch(slot: &Arc<Slot>, departure: Departure, runtime: &Handle) {
-    let landing = Landing { slot: Arc::clone(slot), number: departure.number, announce: Some(departure.announce) };
+pub(super) fn launch(field: &Arc<impl Airfield>, departure: Departure, runtime: &Handle) {
+    let landing = Landing { field: Arc::clone(field), number: departure.number, announce: Some(departure.announce) };
     runtime.spawn(async move {
-        let slot = &landing.slot;
-        // The lifetime counts from before the request, so that the time it took is not taken for life.
-        let started = slot.now();
-        let brought = obtain(slot.client(), slot.refresh(), slot.policy()).await.map(|token| (token, started));
+        let brought = landing.field.fetch().await;
         landing.land(brought);
     });
 }
 
 /// Sees to it that a flight ends for everyone, however it ends.
-struct Landing {
-    slot: Arc<Slot>,
+struct Landing<F: Airfield> {
+    field: Arc<F>,
     number: u64,
     announce: Option<watch::Sender<Option<Outcome>>>,
 }
 
-impl Landing {
-    fn land(mut self, brought: crate::error::Result<(crate::token::OAuthToken, super::Moment)>) {
-        let outcome = self.slot.land(self.number, brought);
+impl<F: Airfield> Landing<F> {
+    fn land(mut self, brought: Result<(OAuthToken, Moment)>) {
+        let outcome = self.field.land(self.number, brought);
         if let Some(announce) = self.announce.take() {
             tell(&announce, outcome);
         }
@@ -47,15 +57,15 @@ fn tell(announce: &watch::Sender<Option<Outcome>>, outcome: Outcome) {
     });
 }
 
-impl Drop for Landing {
+impl<F: Airfield> Drop for Landing<F> {
     fn drop(&mut self) {
         let Some(announce) = self.announce.take() else { return };
         if std::thread::panicking() {
             let panicked = Error::temporary("the client panicked while it got a token");
-            tell(&announce, self.slot.land(self.number, Err(panicked)));
+            tell(&announce, self.field.land(self.number, Err(panicked)));
         } else {
             // The runtime went away. The sender goes with it, and whoever waits starts anew where it can.
-            self.slot.lose(self.number);
+            self.field.lose(self.number);
         }
     }
 }

@@ -5,7 +5,8 @@ use arc_swap::ArcSwapOption;
 use tokio::runtime::Handle;
 
 use super::clock::{Moment, Time};
-use super::flight;
+use super::flight::{self, Airfield};
+use super::obtain::obtain;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
 use super::state::{Arrival, Departure, Outcome, State, Step};
@@ -41,16 +42,8 @@ impl Slot {
         &*self.client
     }
 
-    pub(super) fn refresh(&self) -> &RefreshCell {
-        &self.refresh
-    }
-
-    pub(super) fn policy(&self) -> &RenewalPolicy {
-        &self.policy
-    }
-
     #[inline]
-    pub(super) fn now(&self) -> Moment {
+    fn now(&self) -> Moment {
         self.time.now()
     }
 
@@ -146,38 +139,6 @@ impl Slot {
         self.warm.store(None);
     }
 
-    /// Ends a flight: keeps what it brought, and says what those who wait are to be told.
-    pub(super) fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome {
-        let now = self.now();
-        let mut state = self.state();
-        let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, now));
-        if !state.land(number) {
-            return outcome;
-        }
-        match outcome {
-            Ok(warm) => {
-                state.succeeded();
-                self.warm.store(Some(Arc::clone(&warm)));
-                Ok(warm)
-            }
-            Err(error) => {
-                let error = state.failed(error, now.monotonic, &self.policy);
-                // A failed renewal never displaces a good token; readers look again when the pause is over.
-                self.look_again_after_pause(&state);
-                Err(error)
-            }
-        }
-    }
-
-    /// Ends a flight that will bring nothing.
-    pub(super) fn lose(&self, number: u64) {
-        let mut state = self.state();
-        state.lose(number);
-        if let Some(warm) = self.warm.load().as_deref() {
-            warm.look_again(self.now().monotonic);
-        }
-    }
-
     /// Starts a renewal if it is time for one. Never waits: where the lock is taken, somebody else is at it.
     #[cold]
     fn renew_ahead(self: &Arc<Self>, seen: &Warm, now: Moment) {
@@ -253,6 +214,45 @@ impl Slot {
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing that holds the lock panics, and the state is whole after each line if something did.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Airfield for Slot {
+    async fn fetch(&self) -> Result<(OAuthToken, Moment)> {
+        // From before the request, so that the time it took is not taken for life.
+        let started = self.now();
+        let token = obtain(&*self.client, &self.refresh, &self.policy).await?;
+        Ok((token, started))
+    }
+
+    fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome {
+        let now = self.now();
+        let mut state = self.state();
+        let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, now));
+        if !state.land(number) {
+            return outcome;
+        }
+        match outcome {
+            Ok(warm) => {
+                state.succeeded();
+                self.warm.store(Some(Arc::clone(&warm)));
+                Ok(warm)
+            }
+            Err(error) => {
+                let error = state.failed(error, now.monotonic, &self.policy);
+                // A failed renewal never displaces a good token; readers look again when the pause is over.
+                self.look_again_after_pause(&state);
+                Err(error)
+            }
+        }
+    }
+
+    fn lose(&self, number: u64) {
+        let mut state = self.state();
+        state.lose(number);
+        if let Some(warm) = self.warm.load().as_deref() {
+            warm.look_again(self.now().monotonic);
+        }
     }
 }
 
