@@ -2,8 +2,9 @@ use serde_json::{Map, Value};
 
 use super::super::numeric_date::numeric_date;
 use super::IdTokenVerifier;
-use crate::error::{Error, Kind, Result};
-use crate::jose::{ASYMMETRIC, UnverifiedJwt};
+use super::answer::refused;
+use crate::error::{Incident, Result};
+use crate::jose::UnverifiedJwt;
 
 const WHAT: &str = "signed authorization response";
 
@@ -16,47 +17,26 @@ impl IdTokenVerifier {
     /// As [`verify`](Self::verify).
     pub(crate) async fn verify_response(&self, response: &str) -> Result<Map<String, Value>> {
         let jwt = UnverifiedJwt::read(WHAT, response)?;
-        if !ASYMMETRIC.contains(&jwt.algorithm) {
-            return Err(refused(
-                "it is signed with a secret, and what is accepted here is a signature by the issuer's key",
-            ));
-        }
-        let keys = self.keys.current().await?;
-        if !keys.has_signed(&jwt, response) {
-            let newer = self.keys.after_miss(&keys).await?;
-            if !newer.has_signed(&jwt, response) {
-                return Err(refused("no key of the issuer's JWK set has signed it"));
-            }
-        }
+        self.check_signature(WHAT, &jwt, response).await?;
         self.check_response(&jwt.claims)?;
         Ok(jwt.claims)
     }
 
     /// JARM §2.1: issuer, audience and expiry are always there.
     fn check_response(&self, claims: &Map<String, Value>) -> Result<()> {
-        if claims.get("iss").and_then(Value::as_str) != Some(self.issuer.as_str()) {
-            return Err(refused("it is of another issuer (`iss`)").with_incident(crate::error::Incident::MixUp));
+        if !self.is_by_issuer(claims) {
+            return Err(refused(WHAT, "it is of another issuer (`iss`)").with_incident(Incident::MixUp));
         }
-        let is_own = |audience: &Value| audience.as_str() == Some(&self.client_id);
-        let is_ours = match claims.get("aud") {
-            Some(Value::Array(several)) => several.iter().any(is_own),
-            Some(one) => is_own(one),
-            None => false,
-        };
-        if !is_ours {
-            return Err(refused("it is for another client (`aud`)"));
+        if !self.is_for_client(claims) {
+            return Err(refused(WHAT, "it is for another client (`aud`)"));
         }
         let expires = claims.get("exp").and_then(numeric_date);
-        let expires = expires.ok_or_else(|| refused("it has no expiry (`exp`), or one that is no time"))?;
+        let expires = expires.ok_or_else(|| refused(WHAT, "it has no expiry (`exp`), or one that is no time"))?;
         if expires.checked_add(self.leeway).is_some_and(|end| end <= self.clock.wall()) {
-            return Err(refused("it has expired (`exp`): is this machine's clock right?"));
+            return Err(refused(WHAT, "it has expired (`exp`): is this machine's clock right?"));
         }
         Ok(())
     }
-}
-
-fn refused(reason: &str) -> Error {
-    Error::new(Kind::Security, format!("the {WHAT} is refused: {reason}"))
 }
 
 #[cfg(test)]
