@@ -2,6 +2,7 @@
 
 mod body;
 mod builder;
+mod connections;
 mod failure;
 mod oauth2_client;
 mod retry;
@@ -16,13 +17,15 @@ pub(crate) use retry::{Repeat, Tries};
 
 use crate::error::{Error, Kind, Result};
 use builder::Limits;
+use connections::Connections;
 
 /// An answer with its whole body, which is wiped when dropped: it may hold tokens.
 pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 
 /// Sends requests to authorization servers: over reqwest and rustls, without redirects, within limits.
 ///
-/// A clone shares the connection pool. Most programs never name it: every client uses
+/// A clone shares the connection pool. One that is built belongs to one runtime: a connection ends with the runtime that
+/// opened it. Most programs never name it: every client uses
 /// [`Transport::shared`] unless given another.
 ///
 /// | limit | default | source |
@@ -44,7 +47,7 @@ pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Transport {
-    client: reqwest::Client,
+    connections: Connections,
     limits: Limits,
     presents_certificate: bool,
     id: u64,
@@ -56,14 +59,16 @@ impl Transport {
         TransportBuilder::default()
     }
 
-    /// The transport with the defaults, one for the whole process: one connection pool, one set of TLS roots.
+    /// The transport with the defaults, one for the whole process, with a connection pool for each runtime that uses it: a
+    /// runtime that ends takes no other's request with it.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up on this machine.
     pub fn shared() -> Result<Self> {
         static SHARED: OnceLock<Result<Transport>> = OnceLock::new();
-        SHARED.get_or_init(|| Self::builder().build()).clone()
+        let build = || Ok(Self { connections: Connections::OfTheRuntime, ..Self::builder().build()? });
+        SHARED.get_or_init(build).clone()
     }
 
     /// The same transport, for an endpoint whose answers are smaller than most.
@@ -105,7 +110,8 @@ impl Transport {
 
     async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {
         let host = host_and_port(request.url());
-        let response = self.client.execute(request).await.map_err(|error| failure::classify(error, &host))?;
+        let response =
+            self.connections.client()?.execute(request).await.map_err(|error| failure::classify(error, &host))?;
         let status = response.status();
         if status.is_redirection() {
             return Err(Error::new(

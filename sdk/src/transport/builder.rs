@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::Transport;
+use super::connections::Connections;
 use crate::error::{Error, Result};
 use crate::http_client;
 
@@ -79,16 +80,21 @@ impl TransportBuilder {
     /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up with what was configured.
     pub fn build(self) -> Result<Transport> {
         let presents_certificate = self.certificate.is_some();
+        let limits = self.limits;
+        let connections = Connections::Own(self.build_client()?);
+        let id = BUILT.fetch_add(1, Ordering::Relaxed);
+        Ok(Transport { connections, limits, presents_certificate, id })
+    }
+
+    pub(super) fn build_client(self) -> Result<reqwest::Client> {
         let client = match self.certificate {
             Some(certificate) => self.client.identity(certificate?),
             None => self.client,
         };
-        let client = client
+        client
             .redirect(reqwest::redirect::Policy::none())
             .build()
-            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))?;
-        let id = BUILT.fetch_add(1, Ordering::Relaxed);
-        Ok(Transport { client, limits: self.limits, presents_certificate, id })
+            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))
     }
 }
 

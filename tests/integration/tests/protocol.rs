@@ -22,4 +22,6 @@ mod loopback;
 mod pending_login;
 #[path = "protocol/refresh.rs"]
 mod refresh;
+#[path = "protocol/runtimes.rs"]
+mod runtimes;
 mod support;
