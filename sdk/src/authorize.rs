@@ -26,6 +26,5 @@ pub use pending::PendingLogin;
 pub use prompt::Prompt;
 pub use redirect_uri::RedirectUri;
 pub use response_mode::ResponseMode;
-pub use sealing::SealingKey;
 
 pub(crate) use code::Server;

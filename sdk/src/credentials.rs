@@ -1,5 +1,6 @@
 //! Credentials: a client's token, cached, shared, refreshed ahead of expiry.
 
+mod builder;
 mod cache;
 mod client;
 mod clock;
@@ -12,11 +13,14 @@ mod policy;
 mod refresh;
 mod slot;
 mod state;
+mod token_store;
 mod warm;
 
+pub use builder::CredentialsBuilder;
 pub use cache::{CacheKey, CredentialCache};
 pub use client::OAuthClient;
 pub use clock::{Clock, Moment, SystemClock};
-pub use handle::{Credentials, CredentialsBuilder};
+pub use handle::Credentials;
 pub use headers::AuthorizationHeaders;
 pub use policy::RenewalPolicy;
+pub use token_store::{StoreKey, StoreLease, StoreRecord, TokenStore};

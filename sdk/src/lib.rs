@@ -49,6 +49,7 @@ mod jose;
 #[cfg(feature = "oidc")]
 mod oidc;
 pub mod registry;
+mod sealing;
 mod token;
 mod transport;
 mod wire;
@@ -57,11 +58,11 @@ pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, Int
 pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
 #[cfg(feature = "loopback")]
 pub use authorize::LoopbackListener;
-pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode, SealingKey};
+pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode};
 pub use client::{Client, ClientBuilder, Discovered, Endpoints, NamedGrant};
 pub use credentials::{
     AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment, OAuthClient,
-    RenewalPolicy, SystemClock,
+    RenewalPolicy, StoreKey, StoreLease, StoreRecord, SystemClock, TokenStore,
 };
 pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
 pub use endpoint::{
@@ -81,6 +82,7 @@ pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
 pub use oidc::{IdTokenClaims, LogoutToken, LogoutTokenVerifier};
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
+pub use sealing::SealingKey;
 pub use secrecy::SecretString;
 pub use token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier};
 pub use transport::{Transport, TransportBuilder};

@@ -1,9 +1,5 @@
-use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, RandomizedNonceKey};
-use aws_lc_rs::rand;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -11,48 +7,13 @@ use zeroize::Zeroizing;
 
 use super::PendingLogin;
 use crate::error::{Error, Incident, Kind, Result};
+use crate::sealing::SealingKey;
 
 /// Long enough for a person who has to look for their telephone first.
 const LIFETIME: Duration = Duration::from_mins(15);
 
 /// Says what was sealed, so that nothing else that was sealed with the same key is taken for it.
 const CONTEXT: &[u8] = b"grantkit pending login 1";
-
-/// A key to seal a [`PendingLogin`] with (AES-256-GCM), so that it can be kept in a cookie.
-///
-/// It is the program's own, and all of its processes need the same. A clone shares it.
-#[derive(Clone)]
-pub struct SealingKey(Arc<RandomizedNonceKey>);
-
-impl SealingKey {
-    /// A key of 32 random bytes, as from `openssl rand 32`; what they were read from is the caller's to wipe.
-    ///
-    /// # Errors
-    ///
-    /// [`is_configuration`](Error::is_configuration) where there are not 32 of them.
-    pub fn new(key: impl AsRef<[u8]>) -> Result<Self> {
-        let key = RandomizedNonceKey::new(&AES_256_GCM, key.as_ref())
-            .map_err(|_| Error::configuration("a sealing key has 32 bytes, as from `openssl rand 32`"))?;
-        Ok(Self(Arc::new(key)))
-    }
-
-    /// A new key: what it sealed is lost when the program ends.
-    ///
-    /// # Errors
-    ///
-    /// [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
-    pub fn random() -> Result<Self> {
-        let mut key = Zeroizing::new([0; 32]);
-        rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
-        Self::new(*key)
-    }
-}
-
-impl fmt::Debug for SealingKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SealingKey([redacted])")
-    }
-}
 
 #[derive(Serialize)]
 struct Content<'a> {
@@ -116,10 +77,9 @@ impl PendingLogin {
             )
             .with_incident(Incident::ForeignState)
         };
-        let mut bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(sealed.trim()).map_err(|_| refused())?);
-        let (nonce, content) = bytes.split_first_chunk_mut::<NONCE_LEN>().ok_or_else(refused)?;
-        let opened = key.0.open_in_place((&*nonce).into(), Aad::from(CONTEXT), content).map_err(|_| refused())?;
-        let OpenedContent { until, login } = serde_json::from_slice(opened).map_err(|_| refused())?;
+        let bytes = URL_SAFE_NO_PAD.decode(sealed.trim()).map_err(|_| refused())?;
+        let opened = key.open(CONTEXT, &bytes).ok_or_else(refused)?;
+        let OpenedContent { until, login } = serde_json::from_slice(&opened).map_err(|_| refused())?;
         if now()? >= until {
             return Err(Error::login_required("the sealed login has expired: start again"));
         }
@@ -129,12 +89,7 @@ impl PendingLogin {
     fn seal_until(&self, key: &SealingKey, until: u64) -> Result<String> {
         let failed = || Error::configuration("the login cannot be sealed: the machine's cryptography fails");
         let json = serde_json::to_vec(&Content { until, login: self }).map_err(|_| failed())?;
-        let mut content = Zeroizing::new(json);
-        // Room for the tag, so that the vector is not moved with the secrets in it.
-        content.reserve_exact(AES_256_GCM.tag_len());
-        let nonce = key.0.seal_in_place_append_tag(Aad::from(CONTEXT), &mut *content).map_err(|_| failed())?;
-        let mut sealed = nonce.as_ref().to_vec();
-        sealed.extend_from_slice(&content);
+        let sealed = key.seal(CONTEXT, &Zeroizing::new(json)).ok_or_else(failed)?;
         Ok(URL_SAFE_NO_PAD.encode(sealed))
     }
 }
@@ -201,12 +156,5 @@ mod tests {
         assert!(PendingLogin::open(&key, &sealed).unwrap_err().needs_login());
         let sealed = pending().seal_for(&key, Duration::MAX).unwrap();
         assert!(PendingLogin::open(&key, &sealed).is_ok());
-    }
-
-    #[test]
-    fn a_key_has_32_bytes_and_is_not_shown() {
-        assert!(SealingKey::new([1; 16]).unwrap_err().is_configuration());
-        assert!(SealingKey::new([1; 33]).unwrap_err().is_configuration());
-        assert_eq!(format!("{:?}", SealingKey::new(KEY).unwrap()), "SealingKey([redacted])");
     }
 }

@@ -3,9 +3,8 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
-use super::clock::{Clock, Time};
 use super::slot::Slot;
-use super::{AuthorizationHeaders, CredentialCache, OAuthClient, RenewalPolicy};
+use super::{AuthorizationHeaders, CredentialsBuilder, OAuthClient};
 use crate::error::Result;
 use crate::token::OAuthToken;
 
@@ -52,12 +51,7 @@ impl Credentials {
 
     /// The same, with a cache, a policy or a clock of its own.
     pub fn builder(client: impl OAuthClient) -> CredentialsBuilder {
-        CredentialsBuilder {
-            client: client.into_shared(),
-            cache: None,
-            policy: RenewalPolicy::default(),
-            time: Time::System,
-        }
+        CredentialsBuilder::new(client.into_shared())
     }
 
     /// The access token, with all that came with it.
@@ -151,57 +145,5 @@ impl Credentials {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials").field("name", &self.name()).finish_non_exhaustive()
-    }
-}
-
-/// Configures [`Credentials`]; see [`Credentials::builder`].
-#[must_use = "call `.build()`"]
-pub struct CredentialsBuilder {
-    client: Arc<dyn OAuthClient>,
-    cache: Option<CredentialCache>,
-    policy: RenewalPolicy,
-    time: Time,
-}
-
-impl CredentialsBuilder {
-    /// Another cache than the process's.
-    pub fn cache(mut self, cache: &CredentialCache) -> Self {
-        self.cache = Some(cache.clone());
-        self
-    }
-
-    /// When to renew, and how often to ask a failing server. Where the cache holds these credentials already, theirs stays.
-    pub fn policy(mut self, policy: RenewalPolicy) -> Self {
-        self.policy = policy;
-        self
-    }
-
-    /// Another clock than the machine's.
-    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.time = Time::Given(clock);
-        self
-    }
-
-    /// The credentials.
-    pub fn build(self) -> Credentials {
-        let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
-        Credentials { slot: cache.slot(self.client, self.policy, self.time) }
-    }
-
-    /// The credentials, with a token that was got elsewhere.
-    ///
-    /// # Errors
-    ///
-    /// As [`Credentials::put`].
-    pub async fn with_token(self, token: OAuthToken) -> Result<Credentials> {
-        let credentials = self.build();
-        credentials.put(token).await?;
-        Ok(credentials)
-    }
-}
-
-impl fmt::Debug for CredentialsBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CredentialsBuilder").field("client", &self.client.name()).finish_non_exhaustive()
     }
 }

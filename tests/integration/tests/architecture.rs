@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("token", &["error"]),
     ("fingerprint", &[]),
+    ("sealing", &["error"]),
     ("http_client", &[]),
     ("wire", &["error", "token", "fingerprint"]),
     ("transport", &["error", "token", "fingerprint", "http_client", "wire"]),
@@ -29,11 +30,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     // … and a login by the browser in the exchange of its code as well.
     (
         "authorize",
-        &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc", "grant"],
+        &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc", "grant", "sealing"],
     ),
     // Only the error, tokens and fingerprints: it knows no grant, no provider and no network.
     ("credentials", &["error", "token", "fingerprint"]),
-    ("store", &["error", "token", "fingerprint", "credentials"]),
+    ("store", &["error", "token", "fingerprint", "sealing", "credentials"]),
     ("registry", &["error", "token", "fingerprint", "credentials"]),
     // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out.
     ("api", &["error", "token", "fingerprint", "credentials", "wire", "http_client"]),

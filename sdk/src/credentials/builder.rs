@@ -1,0 +1,63 @@
+use std::fmt;
+use std::sync::Arc;
+
+use super::clock::{Clock, Time};
+use super::{CredentialCache, Credentials, OAuthClient, RenewalPolicy};
+use crate::error::Result;
+use crate::token::OAuthToken;
+
+/// Configures [`Credentials`]; see [`Credentials::builder`].
+#[must_use = "call `.build()`"]
+pub struct CredentialsBuilder {
+    client: Arc<dyn OAuthClient>,
+    cache: Option<CredentialCache>,
+    policy: RenewalPolicy,
+    time: Time,
+}
+
+impl CredentialsBuilder {
+    pub(super) fn new(client: Arc<dyn OAuthClient>) -> Self {
+        Self { client, cache: None, policy: RenewalPolicy::default(), time: Time::System }
+    }
+
+    /// Another cache than the process's.
+    pub fn cache(mut self, cache: &CredentialCache) -> Self {
+        self.cache = Some(cache.clone());
+        self
+    }
+
+    /// When to renew, and how often to ask a failing server. Where the cache holds these credentials already, theirs stays.
+    pub fn policy(mut self, policy: RenewalPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Another clock than the machine's.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.time = Time::Given(clock);
+        self
+    }
+
+    /// The credentials.
+    pub fn build(self) -> Credentials {
+        let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
+        Credentials::from_slot(cache.slot(self.client, self.policy, self.time))
+    }
+
+    /// The credentials, with a token that was got elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::put`].
+    pub async fn with_token(self, token: OAuthToken) -> Result<Credentials> {
+        let credentials = self.build();
+        credentials.put(token).await?;
+        Ok(credentials)
+    }
+}
+
+impl fmt::Debug for CredentialsBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialsBuilder").field("client", &self.client.name()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,114 @@
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use async_trait::async_trait;
+use secrecy::{ExposeSecret, SecretSlice};
+
+use crate::error::Result;
+
+/// Where tokens are kept beside the process's memory: for other processes, other machines, and the program's next start.
+///
+/// It keeps records that it does not understand, each with a version, and gives out leases. All that is said of tokens
+/// (which one is newest, who may spend a refresh token) is decided by [`Credentials`](super::Credentials).
+///
+/// # Errors
+///
+/// Every method fails with [`is_retryable`](crate::Error::is_retryable) while the store cannot be reached, and with
+/// [`is_configuration`](crate::Error::is_configuration) or [`is_security`](crate::Error::is_security) where what it holds cannot
+/// be read.
+#[async_trait]
+pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
+    /// The record under the key.
+    async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>>;
+
+    /// Keeps the record if the store has none of the same or a later version, durably if the store is durable; tells
+    /// whether it did. One step: of two who put the same version, one is told `false`.
+    async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool>;
+
+    /// Forgets the record, and its version with it.
+    async fn remove(&self, key: &StoreKey) -> Result<()>;
+
+    /// Takes the lease of the key, which one holder has at a time, for this long; waits while somebody else has it.
+    ///
+    /// `None` says that whoever had it has let go of it, or lost it, in the meantime: look whether what you wanted is
+    /// there now, and ask again if not. A holder that dies loses the lease when its time is over.
+    async fn lease(&self, key: &StoreKey, length: Duration) -> Result<Option<Box<dyn StoreLease>>>;
+}
+
+/// A lease that is held; see [`TokenStore::lease`].
+#[async_trait]
+pub trait StoreLease: fmt::Debug + Send + Sync + 'static {
+    /// Holds it for this long from now on; `false` if it has been lost, and somebody else may have it.
+    async fn renew(&mut self, length: Duration) -> Result<bool>;
+
+    /// Lets go of it, if it is still held, and wakes those who wait.
+    async fn release(self: Box<Self>) -> Result<()>;
+}
+
+/// What a record is kept under: the same in every process.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StoreKey(Box<str>);
+
+impl StoreKey {
+    /// A key of this text.
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// Its text: names of clients and digests, nothing secret.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for StoreKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a store keeps under a key: bytes that hold secrets, and what it needs to know about them.
+#[derive(Clone)]
+pub struct StoreRecord {
+    version: u64,
+    keep_until: Option<SystemTime>,
+    content: SecretSlice<u8>,
+}
+
+impl StoreRecord {
+    /// A record of this version.
+    pub fn new(version: u64, content: impl Into<Box<[u8]>>) -> Self {
+        Self { version, keep_until: None, content: content.into().into() }
+    }
+
+    /// After that time it may be forgotten; it is of no more use.
+    #[must_use]
+    pub fn with_keep_until(mut self, time: Option<SystemTime>) -> Self {
+        self.keep_until = time;
+        self
+    }
+
+    /// Each record that follows another under a key has a higher one.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// After what time it may be forgotten; `None` for never.
+    pub fn keep_until(&self) -> Option<SystemTime> {
+        self.keep_until
+    }
+
+    /// The content, with its secrets: to be encrypted wherever somebody else could read it.
+    pub fn content(&self) -> &[u8] {
+        self.content.expose_secret()
+    }
+}
+
+impl fmt::Debug for StoreRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoreRecord")
+            .field("version", &self.version)
+            .field("keep_until", &self.keep_until)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,174 @@
+//! Authenticated encryption for what has to be kept where others could read it: a cookie, a file, a shared store.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, RandomizedNonceKey};
+use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::rand;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+/// A key to encrypt with (AES-256-GCM) what leaves the process: a [`PendingLogin`](crate::PendingLogin) in a cookie, tokens
+/// in a shared store.
+///
+/// It is the program's own, and all of its processes need the same. A clone shares it. To change it, give every process
+/// the new key beside the old one first ([`or_formerly`](Self::or_formerly)).
+///
+/// ```
+/// use grantkit::SealingKey;
+///
+/// # fn example(new: [u8; 32], old: [u8; 32]) -> grantkit::Result<()> {
+/// let key = SealingKey::new(new)?.or_formerly(&SealingKey::new(old)?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct SealingKey {
+    keys: Arc<[NumberedKey]>,
+}
+
+#[derive(Clone)]
+struct NumberedKey {
+    /// Tells which key something was sealed with; says nothing of the key.
+    id: KeyId,
+    key: Arc<RandomizedNonceKey>,
+}
+
+type KeyId = [u8; 8];
+
+/// Of the layout of what is sealed: the version, the key's ID, the nonce, then the ciphertext with its tag.
+const VERSION: u8 = 1;
+
+impl SealingKey {
+    /// A key of 32 random bytes, as from `openssl rand 32`; what they were read from is the caller's to wipe.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where there are not 32 of them.
+    pub fn new(key: impl AsRef<[u8]>) -> Result<Self> {
+        let numbered = NumberedKey {
+            id: key_id(key.as_ref()),
+            key: Arc::new(
+                RandomizedNonceKey::new(&AES_256_GCM, key.as_ref())
+                    .map_err(|_| Error::configuration("a sealing key has 32 bytes, as from `openssl rand 32`"))?,
+            ),
+        };
+        Ok(Self { keys: Arc::new([numbered]) })
+    }
+
+    /// A new key: what it sealed is lost when the program ends.
+    ///
+    /// # Errors
+    ///
+    /// [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
+    pub fn random() -> Result<Self> {
+        let mut key = Zeroizing::new([0; 32]);
+        rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+        Self::new(*key)
+    }
+
+    /// This key to seal with, and the older one too to open what was sealed before.
+    pub fn or_formerly(self, older: &Self) -> Self {
+        let mut keys = self.keys.to_vec();
+        keys.extend(older.keys.iter().cloned());
+        Self { keys: keys.into() }
+    }
+
+    /// Encrypts; `context` says what it is, so that it is not taken for anything else that the same key sealed.
+    ///
+    /// `None` where the machine's cryptography fails.
+    pub(crate) fn seal(&self, context: &[u8], content: &[u8]) -> Option<Vec<u8>> {
+        let NumberedKey { id, key } = self.keys.first()?;
+        // Room for the tag, so that the vector is not moved with the secrets in it.
+        let mut sealing = Zeroizing::new(Vec::with_capacity(content.len() + AES_256_GCM.tag_len()));
+        sealing.extend_from_slice(content);
+        let nonce = key.seal_in_place_append_tag(Aad::from(context), &mut *sealing).ok()?;
+        let mut sealed = Vec::with_capacity(1 + id.len() + NONCE_LEN + sealing.len());
+        sealed.push(VERSION);
+        sealed.extend_from_slice(id);
+        sealed.extend_from_slice(nonce.as_ref());
+        sealed.extend_from_slice(&sealing);
+        Some(sealed)
+    }
+
+    /// Decrypts what [`seal`](Self::seal) made with one of these keys for the same context; `None` for anything else.
+    pub(crate) fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (version, rest) = sealed.split_first()?;
+        let (id, rest) = rest.split_first_chunk::<{ size_of::<KeyId>() }>()?;
+        let (nonce, content) = rest.split_first_chunk::<NONCE_LEN>()?;
+        if *version != VERSION {
+            return None;
+        }
+        let NumberedKey { key, .. } = self.keys.iter().find(|numbered| numbered.id == *id)?;
+        let mut opening = Zeroizing::new(content.to_vec());
+        let length = key.open_in_place(nonce.into(), Aad::from(context), &mut opening).ok()?.len();
+        opening.truncate(length);
+        Some(opening)
+    }
+}
+
+fn key_id(key: &[u8]) -> KeyId {
+    let mut context = Context::new(&SHA256);
+    context.update(b"grantkit sealing key id");
+    context.update(key);
+    let digest = context.finish();
+    let mut id = KeyId::default();
+    id.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
+    id
+}
+
+impl fmt::Debug for SealingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SealingKey([redacted])")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(byte: u8) -> SealingKey {
+        SealingKey::new([byte; 32]).unwrap()
+    }
+
+    #[test]
+    fn what_was_sealed_is_opened_with_the_same_key_and_context() {
+        let sealed = key(7).seal(b"here", b"s3cret").unwrap();
+        assert_eq!(key(7).open(b"here", &sealed).unwrap().as_slice(), b"s3cret");
+        assert!(key(7).open(b"there", &sealed).is_none());
+        assert!(key(8).open(b"here", &sealed).is_none());
+        // Twice is not the same, and nothing shows through.
+        assert_ne!(sealed, key(7).seal(b"here", b"s3cret").unwrap());
+        assert!(!String::from_utf8_lossy(&sealed).contains("s3cret"));
+    }
+
+    #[test]
+    fn a_change_anywhere_opens_nothing() {
+        let sealed = key(7).seal(b"here", b"s3cret").unwrap();
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert!(key(7).open(b"here", &changed).is_none(), "{at}");
+            assert!(key(7).open(b"here", &sealed[..at]).is_none(), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_former_key_opens_and_the_first_one_seals() {
+        let old = key(1).seal(b"here", b"old").unwrap();
+        let both = key(2).or_formerly(&key(1));
+        assert_eq!(both.open(b"here", &old).unwrap().as_slice(), b"old");
+        let new = both.seal(b"here", b"new").unwrap();
+        assert_eq!(key(2).open(b"here", &new).unwrap().as_slice(), b"new");
+        assert!(key(1).open(b"here", &new).is_none());
+    }
+
+    #[test]
+    fn a_key_has_32_bytes_and_is_not_shown() {
+        assert!(SealingKey::new([1; 16]).unwrap_err().is_configuration());
+        assert!(SealingKey::new([1; 33]).unwrap_err().is_configuration());
+        assert_eq!(format!("{:?}", key(7).or_formerly(&key(8))), "SealingKey([redacted])");
+    }
+}
