@@ -17,7 +17,7 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     stage.server.set_access_token_lifetime(LIFETIME);
     stage.server.set_latency(Duration::from_millis(100));
     let credentials = Reports::at(&stage.server).credentials();
-    credentials.clear().await;
+    credentials.clear().await?;
     credentials.headers().await?;
     let since = Since::now(&stage.server);
 

@@ -10,7 +10,7 @@ const TASKS: usize = 1000;
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     Account::step(2, "1,000 tasks at once on a cold cache");
     let credentials = Billing::at(&stage.server)?.credentials();
-    credentials.clear().await;
+    credentials.clear().await?;
     let since = Since::now(&stage.server);
 
     let tasks: Vec<_> = (0..TASKS)

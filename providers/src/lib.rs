@@ -4,7 +4,7 @@
 //! |---|---|---|---|---|
 //! | `auth0` | [`Auth0`] | client credentials | `tenant`, `client_id`, `client_secret` | `audience`, `scopes`, `organization`, `authentication` |
 //! | `google` | [`Google`] | a user's refresh token | `client_id`, `client_secret`, `refresh_token`, or else `credentials_file` | `scopes`, `quota_project_id`, `token_uri` |
-//! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint`, `client_id`, `client_secret` | `scopes`, `audience`, `resource`, `authentication` |
+//! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
 //!
 //! # By name

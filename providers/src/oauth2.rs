@@ -1,27 +1,54 @@
-use grantkit::{Client, ClientCredentials, Error, Provider, ProviderClient, ProviderConfig, Result, SecretString};
+mod authentication;
+mod certificate;
+mod client;
+mod credential;
+
+use grantkit::{Provider, ProviderClient, ProviderConfig, Result, SecretString};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 
-use crate::check::none_is_empty;
+use crate::check::{complaint, none_is_empty, wrong_value};
+use authentication::Authentication;
+use client::{Discovering, Wanted};
 
-/// Any server with a token endpoint: a token for the program itself (RFC 6749 §4.4).
+/// Any server: a token for the program itself (RFC 6749 §4.4).
 ///
 /// | key | | meaning |
 /// |---|---|---|
-/// | `token_endpoint` | required | its URL: `https`, or `http` on a loopback address |
+/// | `token_endpoint` | required, or `issuer` | its URL: `https`, or `http` on a loopback address |
+/// | `issuer` | required, or `token_endpoint` | finds the token endpoint (RFC 8414, OpenID Connect Discovery); beside `token_endpoint` it is only whom assertions are for |
 /// | `client_id` | required | as the server registered it |
-/// | `client_secret` | required | as the server registered it |
+/// | `client_secret` | one of these, but for `none` | as the server registered it |
+/// | `private_key_file` | | path of a private key in PEM, for assertions |
+/// | `private_key` | | the same key itself |
+/// | `client_assertion_file` | | path of an assertion that something else keeps fresh, as Kubernetes does; read for each request |
+/// | `client_certificate_file` | | path of a certificate with its private key in PEM, for TLS; beside another method it binds tokens (RFC 8705 §3) |
+/// | `private_key_id` | | the key's ID at the server (`kid`) |
+/// | `token_endpoint_auth_method` | | see below |
+/// | `token_endpoint_auth_signing_alg` | | how assertions are signed: `ES256`, `PS256`, `HS512`, …; what fits the key unless given |
 /// | `scopes` | | what to ask for |
 /// | `audience` | | the API that the token is for, where the server wants to hear that |
 /// | `resource` | | the same by its URL (RFC 8707) |
-/// | `authentication` | | `client_secret_basic`, which every server has to accept, or `client_secret_post` |
 ///
 /// ```sh
-/// BILLING_TOKEN_ENDPOINT=https://login.acme.dev/token
+/// BILLING_ISSUER=https://login.acme.dev
 /// BILLING_CLIENT_ID=billing
 /// BILLING_CLIENT_SECRET=..
 /// BILLING_SCOPES="read:invoices write:invoices"
 /// ```
+///
+/// # How the client authenticates
+///
+/// | `token_endpoint_auth_method` | with | |
+/// |---|---|---|
+/// | `client_secret_basic` | `client_secret` | which every server has to accept |
+/// | `client_secret_post` | `client_secret` | |
+/// | `client_secret_jwt` | `client_secret` | of 32 bytes or more |
+/// | `private_key_jwt` | `private_key_file` or `private_key`, or `client_assertion_file` | |
+/// | `tls_client_auth`, `self_signed_tls_client_auth` | `client_certificate_file` | |
+/// | `none` | nothing | where the network says who the client is |
+///
+/// Unless given, it follows from what the client has, and with `issuer` alone from what the server's metadata lists as well.
 #[derive(Clone, Copy, Debug)]
 pub struct OAuth2;
 
@@ -29,11 +56,27 @@ pub struct OAuth2;
 #[derive(Debug, Deserialize, ProviderConfig)]
 pub struct OAuth2Config {
     /// The URL of the token endpoint.
-    token_endpoint: String,
+    token_endpoint: Option<String>,
+    /// The issuer, to find the token endpoint by.
+    issuer: Option<String>,
     /// The client ID.
     client_id: String,
     /// The client secret.
-    client_secret: SecretString,
+    client_secret: Option<SecretString>,
+    /// The path of a private key in PEM.
+    private_key_file: Option<String>,
+    /// The private key itself, in PEM.
+    private_key: Option<SecretString>,
+    /// The path of an assertion that something else keeps fresh.
+    client_assertion_file: Option<String>,
+    /// The path of a certificate with its private key, in PEM.
+    client_certificate_file: Option<String>,
+    /// The private key's ID at the server.
+    private_key_id: Option<String>,
+    /// How the client authenticates, by its name in RFC 7591.
+    token_endpoint_auth_method: Option<String>,
+    /// How assertions are signed.
+    token_endpoint_auth_signing_alg: Option<String>,
     /// The scopes to ask for.
     #[serde(default)]
     scopes: Vec<String>,
@@ -41,8 +84,6 @@ pub struct OAuth2Config {
     audience: Option<String>,
     /// The API that the token is for, by its URL (RFC 8707).
     resource: Option<String>,
-    /// How the client authenticates: `client_secret_basic` (the default) or `client_secret_post`.
-    authentication: Option<String>,
 }
 
 impl Provider for OAuth2 {
@@ -51,19 +92,26 @@ impl Provider for OAuth2 {
 
     fn connect(config: OAuth2Config) -> Result<ProviderClient> {
         config.check()?;
-        let client = Client::builder().token_endpoint(&config.token_endpoint)?.client_id(config.client_id);
-        let client = match config.authentication.as_deref() {
-            None | Some("client_secret_basic") => client.client_secret_basic(config.client_secret),
-            Some("client_secret_post") => client.client_secret_post(config.client_secret),
-            Some(other) => {
-                return Err(Error::configuration(format!(
-                    "`authentication` is {other:?}: write client_secret_basic or client_secret_post"
-                )));
-            }
+        let authentication = Authentication::of(&config)?;
+        let transport = match &config.client_certificate_file {
+            Some(path) => Some(certificate::transport(path)?),
+            None => None,
         };
-        let grant = client.build().client_credentials().scopes(config.scopes).audiences(config.audience);
-        let grant = config.resource.into_iter().fold(grant, ClientCredentials::resource);
-        Ok(ProviderClient::new(grant.named(Self::NAME)))
+        let OAuth2Config { client_id, scopes, audience, resource, token_endpoint, issuer, .. } = config;
+        let wanted = Wanted { client_id, scopes, audience, resource };
+        let Some(token_endpoint) = token_endpoint else {
+            let issuer = issuer.unwrap_or_default();
+            return Discovering::new(issuer, wanted, authentication, transport).map(ProviderClient::new);
+        };
+        let client = authentication.builder(&wanted.client_id, transport);
+        let client = client.token_endpoint(&token_endpoint).map_err(|error| wrong_value("token_endpoint", error))?;
+        let grant = match issuer {
+            Some(issuer) => {
+                client.issuer(&issuer).map_err(|error| wrong_value("issuer", error))?.build().client_credentials()
+            }
+            None => client.build().client_credentials(),
+        };
+        Ok(ProviderClient::new(wanted.asked_of(grant).named(Self::NAME)))
     }
 }
 
@@ -74,12 +122,22 @@ impl OAuth2Config {
         none_is_empty(
             OAuth2::NAME,
             [
-                ("token_endpoint", Some(self.token_endpoint.as_str())),
+                ("token_endpoint", self.token_endpoint.as_deref()),
+                ("issuer", self.issuer.as_deref()),
                 ("client_id", Some(self.client_id.as_str())),
-                ("client_secret", Some(self.client_secret.expose_secret())),
+                ("client_secret", self.client_secret.as_ref().map(ExposeSecret::expose_secret)),
+                ("private_key_file", self.private_key_file.as_deref()),
+                ("private_key", self.private_key.as_ref().map(ExposeSecret::expose_secret)),
+                ("client_assertion_file", self.client_assertion_file.as_deref()),
+                ("client_certificate_file", self.client_certificate_file.as_deref()),
+                ("private_key_id", self.private_key_id.as_deref()),
                 ("audience", self.audience.as_deref()),
                 ("resource", self.resource.as_deref()),
             ],
-        )
+        )?;
+        if self.token_endpoint.is_none() && self.issuer.is_none() {
+            return Err(complaint(OAuth2::NAME, "missing", &["token_endpoint"], "; give this, or `issuer`"));
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The API client: authorised requests under one base URL.
 
+mod attempt;
 mod base;
 mod body;
 mod builder;
@@ -10,6 +11,7 @@ mod failure;
 mod fields;
 mod path;
 mod refusal;
+mod repetition;
 mod request;
 mod response;
 

@@ -1,12 +1,18 @@
 //! Logging a person in: the authorization request and its response.
 
+#[cfg(feature = "loopback")]
+mod browser;
 mod callback;
 mod code;
 mod display_mode;
 #[cfg(feature = "oidc")]
+mod encrypted_request;
+#[cfg(feature = "oidc")]
 mod hybrid;
 #[cfg(feature = "loopback")]
 mod loopback;
+#[cfg(feature = "loopback")]
+mod native;
 mod parameter_methods;
 mod parameters;
 mod pending;
@@ -21,10 +27,14 @@ mod signed_response;
 pub use code::AuthorizationCode;
 pub use display_mode::DisplayMode;
 #[cfg(feature = "loopback")]
-pub use loopback::LoopbackListener;
+pub use loopback::{LoopbackAddress, LoopbackBuilder, LoopbackListener};
+#[cfg(feature = "loopback")]
+pub use native::NativeLogin;
 pub use pending::PendingLogin;
 pub use prompt::Prompt;
 pub use redirect_uri::RedirectUri;
 pub use response_mode::ResponseMode;
 
 pub(crate) use code::Server;
+#[cfg(feature = "oidc")]
+pub(crate) use encrypted_request::OfferedEncryption;

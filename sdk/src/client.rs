@@ -5,14 +5,19 @@ mod authentication_setters;
 mod builder;
 mod configured_login;
 mod discovered;
+#[cfg(feature = "oidc")]
+mod encryption;
 mod endpoint_setters;
 mod endpoints;
 mod flows;
 mod grants;
 #[cfg(feature = "oidc")]
 mod id_tokens;
+mod metadata_document;
 mod named_grant;
+mod registered;
 mod requirement;
+mod resource_access;
 mod sealed;
 mod sources;
 
@@ -23,20 +28,23 @@ use crate::authn::{Authenticated, Identity};
 use crate::error::Result;
 use crate::grant::TokenEndpoint;
 use crate::transport::Transport;
-use crate::wire::EndpointUrl;
+use crate::wire::{EndpointUrl, PlainHttp};
 
 pub use builder::ClientBuilder;
 pub use discovered::Discovered;
 pub use endpoints::{
     Absent, AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven,
-    Endpoints, IntrospectionEndpointGiven, Present, PushedAuthorizationRequestEndpointGiven, RevocationEndpointGiven,
-    TokenEndpointGiven, UserinfoEndpointGiven,
+    EndSessionEndpointGiven, Endpoints, IntrospectionEndpointGiven, IssuerGiven, JwksUriGiven, Present,
+    PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven, TokenEndpointGiven,
+    UserinfoEndpointGiven,
 };
+pub use metadata_document::ClientIdMetadataDocument;
 pub use named_grant::NamedGrant;
 pub use requirement::{
     AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven,
     NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
+pub use resource_access::{AccessDiscovery, ResourceAccess};
 
 /// What is needed of the server to check an answer of its authorization endpoint and an ID token.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +54,17 @@ pub(crate) struct Issuer {
     pub(crate) jwks_uri: Option<EndpointUrl>,
     /// Where authorization requests can be pushed to (RFC 9126).
     pub(crate) pushed_requests: Option<EndpointUrl>,
+    /// Whether authorization requests have to be signed (RFC 9101 §10.5).
+    pub(crate) requires_signed_requests: bool,
+    /// For addresses that the server gives later on.
+    pub(crate) plain_http: PlainHttp,
     #[cfg(feature = "oidc")]
     pub(crate) id_tokens: id_tokens::Terms,
+    #[cfg(feature = "oidc")]
+    pub(crate) encrypted_answers: crate::oidc::EncryptedAnswers,
+    /// How authorization requests can be encrypted (OpenID Connect Discovery 1.0 §3).
+    #[cfg(feature = "oidc")]
+    pub(crate) offered_encryption: crate::authorize::OfferedEncryption,
 }
 
 /// A client of one authorization server: complete, or it does not compile.
@@ -129,7 +146,11 @@ impl<E> Client<E> {
     }
 
     fn authenticated(&self, url: EndpointUrl) -> Authenticated {
-        Authenticated::new(url, self.core.identity.clone(), self.core.transport.clone())
+        self.authenticated_as(self.core.identity.clone(), url)
+    }
+
+    fn authenticated_as(&self, identity: Identity, url: EndpointUrl) -> Authenticated {
+        Authenticated::new(url, identity, self.core.transport.clone())
     }
 }
 

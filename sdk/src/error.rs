@@ -77,6 +77,22 @@ impl Error {
         Self::new(Kind::Temporary, message)
     }
 
+    /// The request may have arrived, and its answer did not: what the server made of it is not known.
+    ///
+    /// To be given for a refresh whose connection broke or whose time ran out. `Credentials` then takes the refresh token to be
+    /// spent, and does not send it again: a server that rotates refresh tokens would see a replay and end the login (RFC 9700
+    /// §4.14). After any other error of this list the token is taken to be as good as it was.
+    ///
+    /// ```
+    /// use grantkit::Error;
+    ///
+    /// let error = Error::answer_lost("the partner's token endpoint closed the connection");
+    /// assert!(error.is_retryable() && error.is_answer_lost());
+    /// ```
+    pub fn answer_lost(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Interrupted, message)
+    }
+
     /// The client, the server's metadata or the build of this crate does not offer what was asked for.
     pub fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Unsupported, message)
@@ -131,6 +147,8 @@ impl Error {
                 Some(
                     "invalid_grant"
                         | "expired_token"
+                        | "expired_login_hint_token"
+                        | "unmet_authentication_requirements"
                         | "login_required"
                         | "interaction_required"
                         | "consent_required"
@@ -163,8 +181,16 @@ impl Error {
                         | "invalid_request"
                         | "invalid_redirect_uri"
                         | "invalid_client_metadata"
+                        | "invalid_dpop_proof"
                         | "invalid_software_statement"
                         | "unapproved_software_statement"
+                        | "invalid_authorization_details"
+                        | "invalid_request_object"
+                        | "invalid_request_uri"
+                        | "request_not_supported"
+                        | "request_uri_not_supported"
+                        | "registration_not_supported"
+                        | "unsupported_token_type"
                 )
             ),
             _ => false,
@@ -205,6 +231,11 @@ impl Error {
     /// No answer came in time.
     pub fn is_timeout(&self) -> bool {
         self.inner.kind == Kind::Timeout
+    }
+
+    /// The request may have arrived, and its answer did not: the connection broke, or no answer came in time.
+    pub fn is_answer_lost(&self) -> bool {
+        matches!(self.inner.kind, Kind::Interrupted | Kind::Timeout)
     }
 
     /// No connection could be made, so that the server cannot have seen the request.
@@ -270,6 +301,16 @@ impl Error {
             inner.status = status;
         });
         error
+    }
+
+    /// With advice that fits the grant, where the server refused it.
+    pub(crate) fn of_grant(mut self, grant_type: &str) -> Self {
+        self.edit(|inner| {
+            if let Some(failure) = &inner.oauth {
+                inner.message = failure.sentence(Some(grant_type)).into();
+            }
+        });
+        self
     }
 
     pub(crate) fn with_challenges(mut self, challenges: Vec<Challenge>) -> Self {

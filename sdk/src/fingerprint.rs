@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 /// A digest of the parameters that make one token different from another: client, scope, audience, resource, ….
 ///
-/// Two requests with the same parameters in any order have the same fingerprint, on every machine. 128 bits of SHA-256.
+/// Two requests with the same parameters in any order have the same fingerprint, on every machine. 127 bits of SHA-256.
 ///
 /// ```
 /// use grantkit::Fingerprint;
@@ -26,7 +26,11 @@ pub struct Fingerprint([u8; 16]);
 #[must_use = "call `.finish()`"]
 pub struct FingerprintBuilder {
     parameters: Vec<(String, String)>,
+    of_this_process: bool,
 }
+
+/// Set in the last byte of a fingerprint that means nothing outside of this process.
+const OF_THIS_PROCESS: u8 = 1;
 
 impl Fingerprint {
     /// Starts with no parameter.
@@ -36,7 +40,12 @@ impl Fingerprint {
 
     /// One that no other is equal to.
     pub(crate) fn unique() -> Self {
-        Self::builder().parameter("unique", random()).finish()
+        FingerprintBuilder { of_this_process: true, ..Self::builder() }.parameter("unique", random()).finish()
+    }
+
+    /// No other process has one that is equal, although it may ask for the same.
+    pub(crate) fn is_of_this_process(&self) -> bool {
+        self.0.last().is_some_and(|last| last & OF_THIS_PROCESS != 0)
     }
 }
 
@@ -48,22 +57,23 @@ impl FingerprintBuilder {
     }
 
     /// Adds another fingerprint, as of a part that has its own.
-    pub fn part(self, name: impl Into<String>, part: Fingerprint) -> Self {
+    pub fn part(mut self, name: impl Into<String>, part: Fingerprint) -> Self {
+        self.of_this_process |= part.is_of_this_process();
         self.parameter(name, part.to_string())
     }
 
     /// Adds a secret by its digest, where it is the secret that tells two clients apart.
     pub fn secret(self, name: impl Into<String>, secret: &str) -> Self {
         let digest = Fingerprint::truncated(digest(&SHA256, secret.as_bytes()).as_ref());
-        self.part(name, digest)
+        self.parameter(name, digest.to_string())
     }
 
     /// Adds a secret that could be guessed, as a password can: by a digest that means nothing outside of this process, so
     /// that a cache key that gets known does not help with guessing.
     pub(crate) fn guessable_secret(self, name: impl Into<String>, secret: &str) -> Self {
-        static OF_THIS_PROCESS: LazyLock<String> = LazyLock::new(random);
-        let keyed = Zeroizing::new(format!("{}{secret}", *OF_THIS_PROCESS));
-        self.secret(name, &keyed)
+        static KEY: LazyLock<String> = LazyLock::new(random);
+        let keyed = Zeroizing::new(format!("{}{secret}", *KEY));
+        Self { of_this_process: true, ..self }.secret(name, &keyed)
     }
 
     /// The digest.
@@ -78,7 +88,11 @@ impl FingerprintBuilder {
                 text.extend_from_slice(part.as_bytes());
             }
         }
-        Fingerprint::truncated(digest(&SHA256, &text).as_ref())
+        let mut fingerprint = Fingerprint::truncated(digest(&SHA256, &text).as_ref());
+        if let Some(last) = fingerprint.0.last_mut() {
+            *last = if self.of_this_process { *last | OF_THIS_PROCESS } else { *last & !OF_THIS_PROCESS };
+        }
+        fingerprint
     }
 }
 

@@ -16,6 +16,7 @@ mod refresh;
 mod refresh_token;
 mod resource_owner_password;
 mod security_token;
+mod stored_login;
 mod token_endpoint;
 mod token_exchange;
 
@@ -33,6 +34,7 @@ pub use login::Login;
 pub use refresh_token::RefreshTokenGrant;
 pub use resource_owner_password::ResourceOwnerPassword;
 pub use security_token::SecurityToken;
+pub use stored_login::StoredLogin;
 pub use token_exchange::TokenExchange;
 
 pub(crate) use assertion_grant::Profile;
@@ -41,6 +43,7 @@ pub(crate) use login::{Evidence, LoginServer};
 pub(crate) use parameters::{RequestParameters, check_names, request_parameter_methods};
 pub(crate) use token_endpoint::TokenEndpoint;
 
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -59,6 +62,14 @@ pub(crate) trait Grant: Send + Sync + 'static {
 
     /// What is asked for, and for whom.
     fn fingerprint(&self) -> Fingerprint;
+
+    /// The refresh token that it begins with, where that was configured.
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        None
+    }
+
+    /// What its tokens are bound to.
+    fn dpop_key(&self) -> Option<&DpopKey>;
 
     /// What tells its refresh token from every other.
     fn login(&self) -> Fingerprint {

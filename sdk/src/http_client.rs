@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use crate::error::{Error, Result};
+
 /// reqwest's defaults; where this machine has no CA certificates, such as a bare container, without any.
 ///
 /// reqwest refuses to make a client there at all, while plain `http` to a loopback address works without certificates,
@@ -14,4 +16,12 @@ pub(crate) fn builder() -> reqwest::ClientBuilder {
     } else {
         builder.tls_certs_only([])
     }
+}
+
+/// A certificate to present (RFC 8705): PEM with its private key, and with those that lead from it to the CA behind it.
+pub(crate) fn client_certificate(pem: &[u8]) -> Result<reqwest::Identity> {
+    reqwest::Identity::from_pem(pem).map_err(|error| {
+        Error::configuration("the client certificate is no PEM with a private key and a certificate")
+            .with_source(error.without_url())
+    })
 }

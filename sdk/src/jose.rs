@@ -1,6 +1,7 @@
-//! Signed JSON (RFC 7515 to 7518). All cryptography is aws-lc-rs.
+//! Signed and encrypted JSON (RFC 7515 to 7518). All cryptography is aws-lc-rs.
 //!
-//! Signing is always there. Verifying (keys, key sets and their cache) is for ID tokens, on `openidconnect`'s types.
+//! Signing is always there. Verifying (keys, key sets and their cache) is for ID tokens, on `openidconnect`'s types. Encryption
+//! is where those are: what is decrypted is verified next, and a request is encrypted to a key of the issuer's set.
 
 mod der;
 mod hmac_algorithm;
@@ -8,12 +9,14 @@ mod jws;
 mod signer;
 mod signing_algorithm;
 mod signing_key;
-mod thumbprint;
+pub(crate) mod thumbprint;
 
 #[cfg(feature = "oidc")]
 mod algorithm;
 #[cfg(feature = "oidc")]
 mod clock;
+#[cfg(feature = "oidc")]
+mod jwe;
 #[cfg(feature = "oidc")]
 mod key;
 #[cfg(feature = "oidc")]
@@ -29,6 +32,8 @@ pub(crate) mod test_keys;
 mod tests;
 
 pub use hmac_algorithm::HmacAlgorithm;
+#[cfg(feature = "oidc")]
+pub use jwe::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
 pub use signer::Signer;
 pub use signing_algorithm::SigningAlgorithm;
 pub use signing_key::SigningKey;
@@ -37,7 +42,9 @@ pub use signing_key::SigningKey;
 pub(crate) use algorithm::{ASYMMETRIC, Algorithm, algorithm_by_name, algorithm_name, half_hash};
 #[cfg(feature = "oidc")]
 pub(crate) use clock::Clock;
-pub(crate) use jws::{sign, sign_with_secret};
+#[cfg(feature = "oidc")]
+pub(crate) use jwe::{EncryptionKey, decrypt, is_encrypted};
+pub(crate) use jws::{sign, sign_with_jwk, sign_with_secret};
 #[cfg(feature = "oidc")]
 pub(crate) use key::Key;
 #[cfg(feature = "oidc")]

@@ -2,6 +2,7 @@
 
 mod claims;
 mod conditions;
+mod encrypted_answers;
 mod expected;
 mod logout_token;
 mod numeric_date;
@@ -10,6 +11,7 @@ mod shape;
 mod verifier;
 
 pub use claims::IdTokenClaims;
+pub(crate) use encrypted_answers::{AnswerKind, EncryptedAnswers, Opened};
 pub(crate) use expected::Expected;
 pub use logout_token::{LogoutToken, LogoutTokenVerifier};
 pub(crate) use verifier::IdTokenVerifier;

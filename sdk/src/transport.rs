@@ -16,6 +16,7 @@ pub use builder::TransportBuilder;
 pub(crate) use retry::{Repeat, Tries};
 
 use crate::error::{Error, Kind, Result};
+use crate::telemetry::{Endpoint, Exchange};
 use builder::Limits;
 use connections::Connections;
 
@@ -94,18 +95,20 @@ impl Transport {
         let body = bytes::Bytes::from_owner(Zeroizing::new(body));
         let mut tries = Tries::new(repeat);
         loop {
-            let outcome = self.send_once(Request::from_parts(parts.clone(), body.clone())).await;
+            let outcome = self.send_once(Request::from_parts(parts.clone(), body.clone()), tries.made()).await;
             if !tries.again(&outcome).await {
                 return outcome;
             }
         }
     }
 
-    /// Sends the request once: for a request that is made anew for each of its [`Tries`].
-    pub(crate) async fn send_once(&self, request: Request<bytes::Bytes>) -> Result<Answer> {
+    /// Sends the request once: for a request that is made anew for each of its [`Tries`], so many of which went before.
+    pub(crate) async fn send_once(&self, request: Request<bytes::Bytes>, resends: u32) -> Result<Answer> {
+        let endpoint = Endpoint::of(&request);
         let request = reqwest::Request::try_from(request)
             .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error))?;
-        self.attempt(request).await
+        let exchange = Exchange::new(endpoint, &request, resends);
+        exchange.watch(self.attempt(request), Response::status).await
     }
 
     async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {

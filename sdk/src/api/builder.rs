@@ -9,6 +9,7 @@ use super::ApiClient;
 use super::base::Base;
 use super::client::{Settings, Shared};
 use crate::credentials::Credentials;
+use crate::dpop::DPOP;
 use crate::error::{Error, Result};
 use crate::http_client;
 use crate::wire::PlainHttp;
@@ -19,6 +20,9 @@ pub struct ApiClientBuilder {
     base: String,
     plain_http: PlainHttp,
     http: Option<reqwest::Client>,
+    /// One of its own instead of the shared one, where something is to be set.
+    configured: Option<reqwest::ClientBuilder>,
+    certificate: Option<Result<reqwest::Identity>>,
     credentials: Credentials,
     settings: Result<Settings>,
 }
@@ -35,6 +39,8 @@ impl ApiClientBuilder {
             base: base.to_owned(),
             plain_http: PlainHttp::default(),
             http: None,
+            configured: None,
+            certificate: None,
             credentials,
             settings: Ok(settings),
         }
@@ -51,6 +57,43 @@ impl ApiClientBuilder {
         self
     }
 
+    /// Presents this certificate to an API that asks for one: PEM with the private key, the certificate and, after it, those
+    /// that lead from it to the CA.
+    ///
+    /// For tokens that are bound to it (RFC 8705 §3), it is the one that the token was asked for with:
+    ///
+    /// ```no_run
+    /// use grantkit::{ApiClient, Client, Transport};
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let pem = std::fs::read("/etc/billing/certificate-and-key.pem")?;
+    /// let client = Client::builder()
+    ///     .client_id("billing")
+    ///     .tls_client_auth()
+    ///     .transport(Transport::builder().client_certificate(&pem).build()?)
+    ///     .discover("https://as.example")
+    ///     .await?;
+    /// let credentials = client.client_credentials().credentials("billing");
+    /// let api = ApiClient::builder("https://api.example", credentials).client_certificate(&pem).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// What is wrong with it is an error of [`build`](Self::build). The API client then has connections of its own.
+    pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.certificate = Some(http_client::client_certificate(pem.as_ref()));
+        self
+    }
+
+    /// Sets anything else that reqwest offers: proxies, root certificates, a user agent. The API client then has connections of
+    /// its own.
+    ///
+    /// Redirects stay off whatever is set here.
+    pub fn configure(mut self, change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Self {
+        self.configured = Some(change(self.configured.unwrap_or_else(usual)));
+        self
+    }
+
     /// How long a call may take, from waiting for a token to the last byte of the answer, a second try included; 60 s
     /// unless set. [`ApiRequest::timeout`](super::ApiRequest::timeout) sets it for one request.
     pub fn timeout(mut self, limit: Duration) -> Self {
@@ -60,7 +103,7 @@ impl ApiClientBuilder {
 
     /// Sends this header with every request that has no other of its name.
     ///
-    /// `Authorization` and `Host` are not to be set: they say who asks, and whom.
+    /// `Authorization`, `DPoP` and `Host` are not to be set: they say who asks, and whom.
     pub fn default_header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -101,12 +144,22 @@ impl ApiClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the base URL or a header cannot be used, or TLS cannot be set
-    /// up on this machine.
+    /// [`is_configuration`](Error::is_configuration) where the base URL, a header or the client certificate cannot be used, or TLS
+    /// cannot be set up on this machine.
     pub fn build(self) -> Result<ApiClient> {
         let base = Base::parse(&self.base, self.plain_http)?;
         let settings = self.settings?;
-        let http = self.http.map_or_else(shared_http_client, Ok)?;
+        let http = match (self.http, self.configured, self.certificate) {
+            (Some(given), None, None) => given,
+            (Some(_), ..) => {
+                return Err(Error::configuration(
+                    "`.http_client(..)` is a client that is built already: set there what `.client_certificate(..)` or \
+                     `.configure(..)` would, or leave it out",
+                ));
+            }
+            (None, None, None) => shared_http_client()?,
+            (None, configured, certificate) => own_http_client(configured.unwrap_or_else(usual), certificate)?,
+        };
         Ok(ApiClient::from_shared(Shared { base, http, credentials: self.credentials, settings }))
     }
 
@@ -130,6 +183,12 @@ where
             "the `Authorization` header comes from the credentials: give others, or send this request without `ApiClient`",
         ));
     }
+    if name == DPOP {
+        return Err(Error::configuration(
+            "the `DPoP` header comes from the credentials, a new one for each request: give the client a key, by `.dpop(..)` on \
+             its builder",
+        ));
+    }
     if name == HOST {
         return Err(Error::configuration(
             "the `Host` header comes from the base URL, as the token is for that host alone: change the base URL",
@@ -145,15 +204,27 @@ where
 /// One for the whole process: one pool of connections, one set of TLS roots.
 fn shared_http_client() -> Result<reqwest::Client> {
     static SHARED: OnceLock<Result<reqwest::Client>> = OnceLock::new();
-    let build = || {
-        http_client::builder()
-            .connect_timeout(Duration::from_secs(10))
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))
+    SHARED.get_or_init(|| own_http_client(usual(), None)).clone()
+}
+
+fn usual() -> reqwest::ClientBuilder {
+    http_client::builder()
+        .connect_timeout(Duration::from_secs(10))
+        .user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")))
+}
+
+fn own_http_client(
+    builder: reqwest::ClientBuilder,
+    certificate: Option<Result<reqwest::Identity>>,
+) -> Result<reqwest::Client> {
+    let builder = match certificate {
+        Some(certificate) => builder.identity(certificate?),
+        None => builder,
     };
-    SHARED.get_or_init(build).clone()
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))
 }
 
 impl fmt::Debug for ApiClientBuilder {

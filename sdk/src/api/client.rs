@@ -12,6 +12,7 @@ use crate::error::Result;
 /// Sends authorised requests under one base URL. A clone is cheap and shares connections and token.
 ///
 /// - The token comes from the [`Credentials`]: where it is there already, that costs next to nothing.
+/// - A token that is bound to a key (DPoP, RFC 9449) goes with a proof of it, and with the nonce that the API asks for.
 /// - It never leaves the base URL: not by `..`, not by an absolute path, not by a redirect (none is followed).
 /// - Where the API refuses the token (401), the token is renewed and the request sent again, once, if its body can be.
 /// - A status of 400 and above is an error that says what the API said, and so is a redirect.

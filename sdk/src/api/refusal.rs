@@ -1,6 +1,6 @@
 use crate::error::Error;
 
-/// What came of it when the API refused the token of a request; it goes into the error, as the next step depends on it.
+/// What came of it when the API refused the token of a request, or the proof that went with it; it goes into the error, as the next step depends on it.
 #[derive(Clone, Debug)]
 pub(super) enum Refusal {
     /// The request was sent again with a renewed token, which was refused too.
@@ -9,6 +9,12 @@ pub(super) enum Refusal {
     TooSoon,
     /// There is a new token, but the body was a stream, and is spent.
     BodySpent,
+    /// It asked for a nonce in the proof, which is known now, but the body was a stream, and is spent.
+    NonceAskedBodySpent,
+    /// It asked for a nonce in the proof, and for another when it got that.
+    NonceAskedAgain,
+    /// It asked for a nonce in the proof, and gave none.
+    NonceNotGiven,
     /// There is no new token.
     NotRenewed(Error),
 }
@@ -22,6 +28,12 @@ impl Refusal {
                     .into()
             }
             Self::BodySpent => "there is a new token, but the body was a stream: send the request again".into(),
+            Self::NonceAskedBodySpent => {
+                "it asks for a nonce in the DPoP proof, which is known now, but the body was a stream: send the request again"
+                    .into()
+            }
+            Self::NonceAskedAgain => "it asked for a nonce in the DPoP proof, and for another when it got that".into(),
+            Self::NonceNotGiven => "it asks for a nonce in the DPoP proof, and gives none (`DPoP-Nonce`)".into(),
             Self::NotRenewed(error) => format!("the token could not be renewed: {error}"),
         }
     }
@@ -29,8 +41,8 @@ impl Refusal {
     /// Whether the same call may succeed later.
     pub(super) fn is_retryable(&self) -> bool {
         match self {
-            Self::Again | Self::TooSoon => false,
-            Self::BodySpent => true,
+            Self::Again | Self::TooSoon | Self::NonceNotGiven => false,
+            Self::BodySpent | Self::NonceAskedBodySpent | Self::NonceAskedAgain => true,
             Self::NotRenewed(error) => error.is_retryable(),
         }
     }

@@ -75,7 +75,7 @@ impl ApiRequest {
 
     /// Sets a header, in place of any of its name, also of what the body or the client would set.
     ///
-    /// `Authorization` and `Host` are not to be set: they say who asks, and whom.
+    /// `Authorization`, `DPoP` and `Host` are not to be set: they say who asks, and whom.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -111,7 +111,7 @@ impl ApiRequest {
 
     /// Sends any other body: text, bytes, a file, a stream. Its content type is yours to set.
     ///
-    /// A stream can be sent once: where the API refuses the token, the request is not sent again.
+    /// A stream can be sent once: where the API refuses the token, or asks for a nonce, the request is not sent again.
     pub fn body(self, body: impl Into<Body>) -> Self {
         self.edit(|request| {
             *request.body_mut() = Some(body.into());
@@ -149,7 +149,8 @@ impl ApiRequest {
     ///
     /// Where the API refuses the token (401, or what
     /// [`unauthorized_status_codes`](crate::OAuthClient::unauthorized_status_codes) says), the token is renewed and the
-    /// request sent again, once; then that answer counts.
+    /// request sent again, once; then that answer counts. Where it asks for a nonce in the proof of a token that is bound to a
+    /// key (DPoP, RFC 9449 §9), the request is sent again, once, with the same token.
     ///
     /// # Errors
     ///

@@ -3,6 +3,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
+use url::Url;
 
 use super::refusal::Refusal;
 use super::{body, failure};
@@ -94,6 +95,14 @@ impl ApiResponse {
     pub(super) fn with_refusal(mut self, refusal: Refusal) -> Self {
         self.refusal = Some(refusal);
         self
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(super) fn url(&self) -> &Url {
+        self.response.url()
     }
 
     pub(super) fn token(&self) -> &AuthorizationHeaders {

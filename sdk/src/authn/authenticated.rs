@@ -3,7 +3,9 @@ use http::{HeaderMap, HeaderValue, Method, Request};
 use zeroize::Zeroizing;
 
 use super::Identity;
+use crate::dpop::{DPOP, DpopKey, is_nonce_asked_by_server};
 use crate::error::{Error, Result};
+use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport, Tries};
 use crate::wire::{EndpointUrl, Form, read_failure};
 
@@ -13,6 +15,9 @@ pub(crate) struct Authenticated {
     url: EndpointUrl,
     identity: Identity,
     transport: Result<Transport>,
+    called: Endpoint,
+    /// Whether requests carry a proof of the client's key, where it has one.
+    proves_possession: bool,
 }
 
 /// What came back, with the secrets that the request carried, to be struck out of what is said about it.
@@ -24,7 +29,17 @@ pub(crate) struct Reply {
 
 impl Authenticated {
     pub(crate) fn new(url: EndpointUrl, identity: Identity, transport: Result<Transport>) -> Self {
-        Self { url, identity, transport }
+        Self { url, identity, transport, called: Endpoint::Other, proves_possession: false }
+    }
+
+    /// Says which endpoint it is, for those who observe its requests.
+    pub(crate) fn called(self, called: Endpoint) -> Self {
+        Self { called, ..self }
+    }
+
+    /// The same where tokens are bound to the client's key (RFC 9449 §5, §10.1).
+    pub(crate) fn proving_possession(self) -> Self {
+        Self { proves_possession: true, ..self }
     }
 
     pub(crate) fn url(&self) -> &EndpointUrl {
@@ -38,7 +53,9 @@ impl Authenticated {
     /// Posts a form with the client's authentication.
     ///
     /// The client authenticates anew each time that the request is sent: a server that answered 429 or 503 may have seen an
-    /// assertion already, and takes none twice (RFC 7523 §3, `jti`).
+    /// assertion already, and takes none twice (RFC 7523 §3, `jti`). The same holds for the proof of its key, and where the
+    /// server asks for a nonce in that: it has looked at nothing else, so that a code or a refresh token is as good as
+    /// before, and the request is sent once more, whatever it spends (RFC 9449 §8).
     pub(crate) async fn post(&self, form: Form, repeat: Repeat) -> Result<Reply> {
         self.post_accepting("application/json", form, repeat).await
     }
@@ -48,21 +65,41 @@ impl Authenticated {
         self.identity.check()?;
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
         let mut tries = Tries::new(repeat);
+        let mut nonce_was_asked = false;
         loop {
             let mut form = form.clone();
             let mut headers = self.authenticate(&mut form).await?;
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
+            if let Some(key) = self.dpop() {
+                headers.insert(DPOP, key.proof(&Method::POST, self.url.url()).await?);
+            }
             let header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
             // Wiped when the try lets go of it: a form holds the client's secret.
             let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
             *request.method_mut() = Method::POST;
             *request.uri_mut() = self.url.uri()?;
             *request.headers_mut() = headers;
-            let outcome = transport.send_once(request).await;
+            self.called.mark(&mut request);
+            let outcome = transport.send_once(request, tries.made() + u32::from(nonce_was_asked)).await;
+            if self.wants_nonce(&outcome) && !nonce_was_asked {
+                nonce_was_asked = true;
+                continue;
+            }
             if !tries.again(&outcome).await {
                 return Ok(Reply { answer: outcome?, secrets: form, header_secrets });
             }
         }
+    }
+
+    /// The key that requests carry a proof of.
+    pub(crate) fn dpop(&self) -> Option<&DpopKey> {
+        self.identity.dpop().filter(|_| self.proves_possession)
+    }
+
+    /// Keeps the nonce of an answer; tells whether it is what the request lacked.
+    fn wants_nonce(&self, outcome: &Result<Answer>) -> bool {
+        let (Some(key), Ok(answer)) = (self.dpop(), outcome) else { return false };
+        key.keep_nonce(self.url.url(), answer.headers()) && is_nonce_asked_by_server(answer.status(), answer.body())
     }
 
     async fn authenticate(&self, form: &mut Form) -> Result<HeaderMap> {
@@ -74,6 +111,11 @@ impl Authenticated {
 }
 
 impl Reply {
+    /// A parameter of the request.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.secrets.iter().find(|(known, ..)| *known == name).map(|(_, value, _)| value)
+    }
+
     /// The secrets of the request.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> + Clone {
         self.secrets.secrets().chain(self.header_secrets.iter().map(|secret| secret.as_str()))

@@ -1,19 +1,31 @@
 use std::sync::Arc;
 
 use super::ClientAuthentication;
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::FingerprintBuilder;
 
-/// Who a client is: its ID and how it proves it. A clone is cheap.
+/// Who a client is: its ID, how it proves it, and the key that its tokens are bound to. A clone is cheap.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     client_id: Arc<str>,
     authentication: Arc<dyn ClientAuthentication>,
+    dpop: Option<DpopKey>,
 }
 
 impl Identity {
     pub(crate) fn new(client_id: impl Into<Arc<str>>, authentication: impl ClientAuthentication) -> Self {
-        Self { client_id: client_id.into(), authentication: Arc::new(authentication) }
+        Self { client_id: client_id.into(), authentication: Arc::new(authentication), dpop: None }
+    }
+
+    /// The same with tokens that are bound to this key.
+    pub(crate) fn with_dpop(self, dpop: Option<DpopKey>) -> Self {
+        Self { dpop, ..self }
+    }
+
+    /// What its tokens are bound to (RFC 9449).
+    pub(crate) fn dpop(&self) -> Option<&DpopKey> {
+        self.dpop.as_ref()
     }
 
     pub(crate) fn client_id(&self) -> &str {
@@ -39,8 +51,13 @@ impl Identity {
         self.authentication.check()
     }
 
-    /// What tells this client from another: its ID. How it proves it, with a new assertion each time, does not.
+    /// What tells this client from another: its ID, and the key without which its tokens are of no use. How it proves who it
+    /// is, with a new assertion each time, does not.
     pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        fingerprint.parameter("client_id", self.client_id())
+        let fingerprint = fingerprint.parameter("client_id", self.client_id());
+        match &self.dpop {
+            Some(key) => fingerprint.parameter("dpop_jkt", key.thumbprint()),
+            None => fingerprint,
+        }
     }
 }

@@ -6,6 +6,8 @@ use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Respo
 use url::Url;
 
 use super::callback::Expectation;
+#[cfg(feature = "oidc")]
+use super::encrypted_request::{OfferedEncryption, RequestEncryption};
 use super::parameters::LoginParameters;
 use super::pushed::PushedRequests;
 use super::{PendingLogin, RedirectUri};
@@ -48,6 +50,8 @@ pub struct AuthorizationCode {
     pub(super) login_parameters: LoginParameters,
     pub(super) pushed: Option<PushedRequests>,
     pub(super) request_signer: Option<Arc<dyn Signer>>,
+    #[cfg(feature = "oidc")]
+    pub(super) request_encryption: Option<RequestEncryption>,
 }
 
 /// The server as this flow sees it.
@@ -57,7 +61,11 @@ pub(crate) struct Server {
     pub(crate) identity: Identity,
     pub(crate) issuer: Option<String>,
     pub(crate) requires_iss: bool,
+    /// Whether authorization requests have to be signed (RFC 9101 §10.5).
+    pub(crate) requires_signed_request: bool,
     pub(crate) login: LoginServer,
+    #[cfg(feature = "oidc")]
+    pub(crate) offered_encryption: OfferedEncryption,
 }
 
 impl AuthorizationCode {
@@ -69,6 +77,8 @@ impl AuthorizationCode {
             login_parameters: LoginParameters::default(),
             pushed: None,
             request_signer: None,
+            #[cfg(feature = "oidc")]
+            request_encryption: None,
         }
     }
 
@@ -116,6 +126,7 @@ impl AuthorizationCode {
             requires_iss: self.server.requires_iss && id_token.is_none(),
         };
         let code = answer.into_code(&expected)?;
+        self.check_key(&pending)?;
         #[cfg(feature = "oidc")]
         let user = self.user_ahead(&pending, id_token.as_deref(), &code).await?;
         let exchange = CodeExchange {
@@ -143,6 +154,9 @@ impl AuthorizationCode {
     /// Its parameters, and what is kept of it.
     pub(super) fn request(&self) -> Result<(Vec<(String, String)>, PendingLogin)> {
         self.server.identity.check()?;
+        self.check_signer()?;
+        #[cfg(feature = "oidc")]
+        self.check_encryption()?;
         let asks_for_id_token = self.asks_for_id_token();
         self.login_parameters.check(asks_for_id_token)?;
         self.server.login.check(&self.parameters)?;
@@ -168,6 +182,11 @@ impl AuthorizationCode {
         if let Some(nonce) = &nonce {
             request = request.add_extra_param("nonce", nonce);
         }
+        let dpop_jkt = self.dpop_jkt();
+        if let Some(jkt) = &dpop_jkt {
+            // Whoever intercepts the code has no use for it without the key (RFC 9449 §10).
+            request = request.add_extra_param("dpop_jkt", jkt);
+        }
         let (url, state) = request.url();
         // What stands in the endpoint's own query is no parameter of the request.
         let parameters = url.query_pairs().into_owned().skip(endpoint.query_pairs().count()).collect();
@@ -180,8 +199,25 @@ impl AuthorizationCode {
             acr_values: self.login_parameters.acr_values.clone(),
             response_mode: self.login_parameters.response_mode,
             hybrid: self.login_parameters.hybrid,
+            dpop_jkt,
         };
         Ok((parameters, pending))
+    }
+
+    /// The key that the code and the tokens are bound to, by its thumbprint.
+    fn dpop_jkt(&self) -> Option<String> {
+        self.server.identity.dpop().map(|key| key.thumbprint().to_owned())
+    }
+
+    /// Refuses to spend a code that the server gives no token for without another key (RFC 9449 §10).
+    fn check_key(&self, pending: &PendingLogin) -> Result<()> {
+        if pending.dpop_jkt.is_some() && pending.dpop_jkt != self.dpop_jkt() {
+            return Err(Error::configuration(
+                "the login began with another DPoP key than the one that the client has now: give every process the same one, \
+                 as by `DpopKey::from(SigningKey::from_pem(..)?)`, where one may finish what another began",
+            ));
+        }
+        Ok(())
     }
 
     pub(super) fn asks_for_id_token(&self) -> bool {
@@ -197,6 +233,16 @@ impl AuthorizationCode {
         self.server.login.id_tokens.as_ref().map_err(Clone::clone)
     }
 
+    #[cfg(feature = "oidc")]
+    pub(super) fn offered_encryption(&self) -> &OfferedEncryption {
+        &self.server.offered_encryption
+    }
+
+    #[cfg(feature = "oidc")]
+    pub(super) fn client_secret(&self) -> Option<&str> {
+        self.server.identity.authentication().secret()
+    }
+
     pub(super) fn client_id(&self) -> &str {
         self.server.identity.client_id()
     }
@@ -206,6 +252,17 @@ impl AuthorizationCode {
         let mut url = self.server.authorization_endpoint.url().clone();
         url.query_pairs_mut().extend_pairs(parameters);
         url
+    }
+
+    /// Refuses to send a request that the server refuses (RFC 9101 §10.5).
+    fn check_signer(&self) -> Result<()> {
+        if self.server.requires_signed_request && self.request_signer.is_none() {
+            return Err(Error::configuration(
+                "this login's request has to be signed (RFC 9101), as the server's metadata or the client's registration says: \
+                 call `.request_signer(..)`, and `.start_signed().await` or `.push().await`",
+            ));
+        }
+        Ok(())
     }
 }
 

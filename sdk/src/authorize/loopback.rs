@@ -1,26 +1,30 @@
+mod address;
+mod answer;
+mod builder;
+mod connection;
 mod page;
 
-use std::convert::Infallible;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use subtle::ConstantTimeEq;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::callback::{Callback, Part};
+pub use address::LoopbackAddress;
+pub use builder::LoopbackBuilder;
+
 use super::{PendingLogin, RedirectUri};
 use crate::error::{Error, Kind, Result};
+use answer::Wait;
+use connection::accept;
 
-/// Receives the browser of a native app on a loopback address with a free port (RFC 8252 §7.3).
+/// Receives the browser of a native app on the loopback addresses, on a port that is free (RFC 8252 §7.3).
+///
+/// It takes one answer to one login: by query, by form post or in the fragment, whichever the login asked for, signed
+/// (JARM) or not. Everything else is turned away and does not end the wait: icons, other paths, the answers to other
+/// logins, requests for another host (DNS rebinding). [`AuthorizationCode::native`](super::AuthorizationCode::native)
+/// makes a whole login of it, browser included.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -38,51 +42,66 @@ use crate::error::{Error, Kind, Result};
 /// ```
 #[derive(Debug)]
 pub struct LoopbackListener {
-    listener: TcpListener,
-    address: SocketAddr,
+    /// One or two, the one that the redirect URI leads to first, all on the same port.
+    listeners: Vec<TcpListener>,
+    host: &'static str,
+    port: u16,
+    path: String,
 }
 
-const PATH: &str = "/callback";
-/// Not so short that it keeps a processor busy, not so long that anybody notices.
-const BETWEEN_FAILURES: Duration = Duration::from_millis(50);
-
 impl LoopbackListener {
-    /// Listens on `127.0.0.1`, on a port that is free.
+    /// Listens on `127.0.0.1` and on `[::1]`, or on the one that this machine has, on a port that is free.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where this machine does not let it.
     pub async fn bind() -> Result<Self> {
-        let failed = |error: std::io::Error| {
-            Error::configuration("cannot listen on 127.0.0.1 for the browser to come back").with_source(error)
-        };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { listener, address })
+        Self::builder().bind().await
     }
 
-    /// The redirect URI that leads here; servers let its port vary (RFC 8252 §7.3).
+    /// The same with an address, a port or a path of one's own.
+    pub fn builder() -> LoopbackBuilder {
+        LoopbackBuilder::new()
+    }
+
+    /// The redirect URI that leads here, on `127.0.0.1` where it listens there, else on `[::1]`; servers let its port vary
+    /// (RFC 8252 §7.3).
     ///
     /// # Errors
     ///
     /// None in practice: the URI is well-formed.
     pub fn redirect_uri(&self) -> Result<RedirectUri> {
-        RedirectUri::new(format!("http://{}{PATH}", self.address))
+        self.redirect_uri_on(self.host)
     }
 
-    /// Waits for the browser to come back to this login, and shows the person a page that says so.
+    /// The same with the name `localhost`, for servers that know no other; the addresses are better, since a name can lead
+    /// elsewhere (RFC 8252 §8.3).
     ///
-    /// Requests that do not carry this login's `state` are turned away and do not end it.
+    /// # Errors
+    ///
+    /// None in practice: the URI is well-formed.
+    pub fn localhost_redirect_uri(&self) -> Result<RedirectUri> {
+        self.redirect_uri_on("localhost")
+    }
+
+    /// Waits for the browser to come back to this login, and shows the person a page that says so. What it gives is for
+    /// [`finish`](super::AuthorizationCode::finish).
+    ///
+    /// The wait ends with the first answer that carries this login's `state`, and its port is closed then, as it is when
+    /// this future is dropped, which cancels the wait. An encrypted answer cannot be looked into here: the first one ends
+    /// the wait.
     ///
     /// # Errors
     ///
     /// [`is_timeout`](Error::is_timeout) where nobody came in time.
     pub async fn receive(self, pending: &PendingLogin, limit: Duration) -> Result<String> {
         let (came, mut comes) = mpsc::channel(1);
-        let state: Arc<str> = pending.state().into();
+        let wait = Arc::new(Wait::new(pending, self.port, self.path));
         // Ends with this future: a task set aborts its tasks when it is dropped.
         let mut tasks = JoinSet::new();
-        tasks.spawn(accept(self.listener, state, came));
+        for listener in self.listeners {
+            tasks.spawn(accept(listener, Arc::clone(&wait), came.clone()));
+        }
         match tokio::time::timeout(limit, comes.recv()).await {
             Ok(Some(callback)) => Ok(callback),
             Ok(None) | Err(_) => Err(Error::new(
@@ -91,60 +110,8 @@ impl LoopbackListener {
             )),
         }
     }
-}
 
-async fn accept(listener: TcpListener, state: Arc<str>, came: mpsc::Sender<String>) {
-    // Several at once: browsers open connections ahead of need and leave them idle.
-    let mut connections = JoinSet::new();
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                connections.spawn(serve(stream, Arc::clone(&state), came.clone()));
-            }
-            // A connection that broke, or no file descriptor left for now: neither ends the wait.
-            Err(_) => tokio::time::sleep(BETWEEN_FAILURES).await,
-        }
-        while connections.try_join_next().is_some() {}
+    fn redirect_uri_on(&self, host: &str) -> Result<RedirectUri> {
+        RedirectUri::new(format!("http://{host}:{}{}", self.port, self.path))
     }
-}
-
-/// Answers one connection; only when the page has been sent is the callback passed on, since that ends everything.
-async fn serve(stream: TcpStream, state: Arc<str>, came: mpsc::Sender<String>) {
-    let callback = Arc::new(Mutex::new(None));
-    let service = service_fn(|request| {
-        let (response, found) = answer(&request, &state);
-        if found.is_some() {
-            *callback.lock().unwrap_or_else(PoisonError::into_inner) = found;
-        }
-        std::future::ready(Ok::<_, Infallible>(response))
-    });
-    // A browser that breaks off has sent its request all the same.
-    let _ = http1::Builder::new().keep_alive(false).serve_connection(TokioIo::new(stream), service).await;
-    let found = callback.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(callback) = found {
-        let _ = came.send(callback).await;
-    }
-}
-
-fn answer(request: &Request<Incoming>, state: &str) -> (Response<Full<Bytes>>, Option<String>) {
-    if request.uri().path() != PATH {
-        return (page::page(StatusCode::NOT_FOUND, "Nothing here", "This address is for logging in only."), None);
-    }
-    let query = request.uri().query().unwrap_or_default();
-    let callback = Callback::parse(query, Part::Query).ok();
-    let ours = callback
-        .as_ref()
-        .and_then(|callback| callback.state.as_deref())
-        .is_some_and(|given| given.as_bytes().ct_eq(state.as_bytes()).into());
-    if !ours {
-        let text = "This is not the answer to the login that the program waits for.";
-        return (page::page(StatusCode::BAD_REQUEST, "Another login", text), None);
-    }
-    let refused = callback.is_some_and(|callback| callback.is_refusal());
-    let (title, text) = if refused {
-        ("Not logged in", "The login was refused. You can close this window and go back to the program.")
-    } else {
-        ("Logged in", "You can close this window and go back to the program.")
-    };
-    (page::page(StatusCode::OK, title, text), Some(query.to_owned()))
 }

@@ -27,6 +27,9 @@ pub struct PendingLogin {
     /// Whether the answer has an ID token beside the code.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) hybrid: bool,
+    /// The thumbprint of the key that the login is bound to (RFC 9449 §10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) dpop_jkt: Option<String>,
 }
 
 impl PendingLogin {

@@ -4,6 +4,7 @@ use url::Url;
 use super::{AuthorizationCode, PendingLogin};
 use crate::authn::Authenticated;
 use crate::error::{Error, Result};
+use crate::telemetry::Endpoint;
 use crate::transport::Repeat;
 use crate::wire::Form;
 
@@ -83,7 +84,8 @@ impl AuthorizationCode {
 
     /// Requests can be pushed there.
     pub(crate) fn pushed_to(mut self, endpoint: Authenticated) -> Self {
-        self.pushed = Some(PushedRequests { endpoint, required: false });
+        let endpoint = endpoint.called(Endpoint::PushedAuthorizationRequest);
+        self.pushed = Some(PushedRequests { endpoint: endpoint.proving_possession(), required: false });
         self
     }
 

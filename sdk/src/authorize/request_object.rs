@@ -73,6 +73,8 @@ impl AuthorizationCode {
         ];
         claims.extend(own.map(|(name, value): (_, Value)| (name.to_owned(), value)));
         let request = jose::sign(&**signer, "oauth-authz-req+jwt", &claims).await?;
+        #[cfg(feature = "oidc")]
+        let request = self.encrypted(request).await?;
         // OpenID Connect Core §6.1 wants these outside, too; a server that goes by RFC 9101 §6.3 ignores them there.
         let is_openid = self.asks_for_id_token();
         let outside = |name: &str| name == "client_id" || is_openid && (name == "response_type" || name == "scope");

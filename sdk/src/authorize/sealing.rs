@@ -116,6 +116,7 @@ mod tests {
             acr_values: vec!["gold".to_owned()],
             response_mode: Some(crate::ResponseMode::FormPost),
             hybrid: false,
+            dpop_jkt: Some("thumbpr1nt".to_owned()),
         }
     }
 

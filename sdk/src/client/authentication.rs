@@ -57,18 +57,77 @@ impl Method {
         }
     }
 
+    /// Its name in the registry of RFC 7591; of what is left open, as at a server that says nothing.
+    pub(super) fn name(&self) -> &'static str {
+        self.identity("", Assertions::default().terms(None, "")).authentication().method()
+    }
+
     /// The same with what was left open settled by the server's metadata (RFC 8414 §2).
-    pub(super) fn negotiated(self, metadata: &ServerMetadata) -> Result<Self> {
-        // An empty list says nothing (RFC 8414 §3.2).
-        let listed = |list: &'_ Option<Vec<String>>| list.clone().filter(|list| !list.is_empty());
-        let methods = listed(&metadata.token_endpoint_auth_methods_supported);
-        let algorithms = listed(&metadata.token_endpoint_auth_signing_alg_values_supported);
+    pub(super) fn negotiated(self, offer: &Offer<'_>) -> Result<Self> {
         match self {
-            Self::Secret(secret) => with_secret(secret, methods.as_deref(), algorithms.as_deref()),
-            Self::Key(key) => with_key(key, methods.as_deref(), algorithms.as_deref()),
+            Self::Secret(secret) => with_secret(secret, offer.methods, offer.algorithms),
+            Self::Key(key) => with_key(key, offer.methods, offer.algorithms),
             settled => Ok(settled),
         }
     }
+
+    /// The same at an endpoint with an offer of its own; `told` is what the builder was told. As at the token endpoint wherever
+    /// that is offered, since a client is registered for one method (RFC 7591 §2).
+    pub(super) fn negotiated_again(&self, told: &Self, offer: &Offer<'_>) -> Result<Self> {
+        if self.is_offered(offer) { Ok(self.clone()) } else { told.clone().negotiated(offer) }
+    }
+
+    fn is_offered(&self, offer: &Offer<'_>) -> bool {
+        let (method, algorithm) = match self {
+            Self::Basic(_) => ("client_secret_basic", None),
+            Self::Post(_) => ("client_secret_post", None),
+            Self::SecretJwt(algorithm, _) => ("client_secret_jwt", Some(algorithm.name())),
+            Self::PrivateKeyJwt(signer) => ("private_key_jwt", Some(signer.algorithm().name())),
+            // These are never open.
+            Self::Secret(_) | Self::Key(_) | Self::None | Self::Assertion(_) | Self::Tls(_) => return true,
+        };
+        let lists =
+            |list: Option<&[String]>, name: &str| list.is_none_or(|list| list.iter().any(|known| known == name));
+        lists(offer.methods, method) && algorithm.is_none_or(|name| lists(offer.algorithms, name))
+    }
+}
+
+/// How an endpoint lets clients authenticate, by the server's metadata.
+pub(super) struct Offer<'a> {
+    methods: Option<&'a [String]>,
+    algorithms: Option<&'a [String]>,
+}
+
+impl<'a> Offer<'a> {
+    pub(super) fn of_token_endpoint(metadata: &'a ServerMetadata) -> Self {
+        Self {
+            methods: listed(metadata.token_endpoint_auth_methods_supported.as_ref()),
+            algorithms: listed(metadata.token_endpoint_auth_signing_alg_values_supported.as_ref()),
+        }
+    }
+
+    pub(super) fn of_revocation_endpoint(metadata: &'a ServerMetadata) -> Self {
+        let own = &metadata.revocation_endpoint_auth_methods_supported;
+        let algorithms = &metadata.revocation_endpoint_auth_signing_alg_values_supported;
+        Self::of_token_endpoint(metadata).but(own.as_ref(), algorithms.as_ref())
+    }
+
+    pub(super) fn of_introspection_endpoint(metadata: &'a ServerMetadata) -> Self {
+        let own = &metadata.introspection_endpoint_auth_methods_supported;
+        let algorithms = &metadata.introspection_endpoint_auth_signing_alg_values_supported;
+        Self::of_token_endpoint(metadata).but(own.as_ref(), algorithms.as_ref())
+    }
+
+    /// What an endpoint does not say is as at the token endpoint: RFC 8414 §2 has `client_secret_basic` for revocation and nothing
+    /// for introspection, but servers that say it for the token endpoint alone mean all of them.
+    fn but(self, methods: Option<&'a Vec<String>>, algorithms: Option<&'a Vec<String>>) -> Self {
+        Self { methods: listed(methods).or(self.methods), algorithms: listed(algorithms).or(self.algorithms) }
+    }
+}
+
+/// An empty list says nothing (RFC 8414 §3.2).
+fn listed(list: Option<&Vec<String>>) -> Option<&[String]> {
+    list.map(Vec::as_slice).filter(|list| !list.is_empty())
 }
 
 fn with_secret(secret: SecretString, methods: Option<&[String]>, algorithms: Option<&[String]>) -> Result<Method> {

@@ -2,8 +2,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use super::authentication::{Assertions, Method};
+use super::authentication::{Assertions, Method, Offer};
+use super::discovered::Identities;
 use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
+use super::metadata_document::{ClientIdMetadataDocument, Documented};
 use super::requirement::{
     AlreadyGiven, AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, NeedsAuthentication, NeedsClientId,
     NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
@@ -11,7 +13,8 @@ use super::requirement::{
 use super::{Client, Discovered, Issuer};
 use crate::authn::Identity;
 use crate::discovery::ServerMetadata;
-use crate::error::Result;
+use crate::dpop::DpopKey;
+use crate::error::{Error, Result};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -41,6 +44,8 @@ pub(super) struct Parts {
     pub(super) issuer: Issuer,
     plain_http: PlainHttp,
     transport: Option<Transport>,
+    dpop: Option<DpopKey>,
+    documented: Option<Documented>,
 }
 
 impl ClientBuilder {
@@ -63,6 +68,24 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     {
         self.parts.client_id = client_id.into();
         self.with_state()
+    }
+
+    /// The client that this document describes, by its URL (draft-ietf-oauth-client-id-metadata-document). It authenticates as
+    /// the document says: [`public`](Self::public) for `none`, [`signing_key`](Self::signing_key) or
+    /// [`private_key_jwt`](Self::private_key_jwt) for `private_key_jwt`; anything else is an error of
+    /// [`discover`](Self::discover) or the first request.
+    ///
+    /// With [`discover`](Self::discover) the server's metadata has to say that it knows such documents
+    /// (`client_id_metadata_document_supported`).
+    pub fn client_id_metadata_document(
+        mut self,
+        document: &ClientIdMetadataDocument,
+    ) -> ClientBuilder<AlreadyGiven, Authentication, Token, E>
+    where
+        Id: ClientIdNotGiven,
+    {
+        self.parts.documented = Some(Documented::by(document));
+        self.client_id(document.client_id())
     }
 }
 
@@ -91,10 +114,30 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
+    /// How the client's authorization responses are signed where it asks for signed ones, by its registration (JARM §3): no
+    /// other algorithm is accepted then. `HS256` and its like, which are checked with the client secret, are accepted only if
+    /// named.
+    ///
+    /// Without it: every algorithm with a public key that this crate knows.
+    #[cfg(feature = "oidc")]
+    pub fn authorization_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
+        self.parts.issuer.id_tokens.authorization_signed_response_alg = Some(algorithm.into());
+        self
+    }
+
     /// How far the issuer's clock and this machine's may be apart when an ID token is checked; 60 s unless set.
     #[cfg(feature = "oidc")]
     pub fn clock_leeway(mut self, leeway: std::time::Duration) -> Self {
         self.parts.issuer.id_tokens.clock_leeway = Some(leeway);
+        self
+    }
+
+    /// Binds the client's tokens to this key, of which each request carries a proof (DPoP, RFC 9449): whoever steals a token
+    /// cannot use it.
+    ///
+    /// Whatever grant it is: an answer with a token that is not bound is refused. See [`DpopKey`].
+    pub fn dpop(mut self, key: impl Into<DpopKey>) -> Self {
+        self.parts.dpop = Some(key.into());
         self
     }
 
@@ -124,7 +167,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         let token_endpoint = EndpointUrl::checked(self.token.url());
         let identity = self.parts.identity(self.parts.issuer.name.as_deref(), token_endpoint.as_str());
         let transport = self.parts.transport();
-        Client::new(identity, token_endpoint, self.parts.issuer, transport, self.endpoints)
+        let issuer = Issuer { plain_http: self.parts.plain_http, ..self.parts.issuer };
+        Client::new(identity, token_endpoint, issuer, transport, self.endpoints)
     }
 
     /// The client, with everything that the issuer's metadata document says (RFC 8414, OpenID Connect Discovery 1.0).
@@ -133,7 +177,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL;
+    /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL, or the [`dpop`](Self::dpop) key's
+    /// algorithm none that the metadata lists;
     /// [`is_unsupported`](crate::Error::is_unsupported) where the metadata has no way to authenticate with the secret or key
     /// that was given;
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
@@ -175,7 +220,8 @@ impl Parts {
     }
 
     fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {
-        self.authentication.identity(&self.client_id, self.assertions.terms(issuer, token_endpoint))
+        let identity = self.authentication.identity(&self.client_id, self.assertions.terms(issuer, token_endpoint));
+        identity.with_dpop(self.dpop.clone())
     }
 
     async fn discover(mut self, issuer: &str) -> Result<Client<Discovered>> {
@@ -183,14 +229,48 @@ impl Parts {
         self.identity(Some(issuer), issuer).check()?;
         let transport = self.transport()?;
         let metadata = ServerMetadata::of_issuer(issuer, &transport, self.plain_http).await?;
-        self.authentication = self.authentication.negotiated(&metadata)?;
+        if self.documented.is_some() {
+            Documented::check_server(&metadata)?;
+        }
+        if let Some(key) = &self.dpop {
+            check_algorithm(key, metadata.dpop_signing_alg_values_supported.as_deref())?;
+        }
+        let told = self.authentication.clone();
+        self.authentication = told.clone().negotiated(&Offer::of_token_endpoint(&metadata))?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
-        let identity = self.identity(Some(&metadata.issuer), token_endpoint);
-        Client::discovered(identity, &metadata, &self.issuer, transport, self.plain_http)
+        let terms = || self.assertions.terms(Some(&metadata.issuer), token_endpoint);
+        let elsewhere = |offer: &Offer<'_>| {
+            let method = self.authentication.negotiated_again(&told, offer)?;
+            Ok(method.identity(&self.client_id, terms()))
+        };
+        let identities = Identities {
+            token: self.authentication.identity(&self.client_id, terms()).with_dpop(self.dpop.clone()),
+            revocation: elsewhere(&Offer::of_revocation_endpoint(&metadata)),
+            introspection: elsewhere(&Offer::of_introspection_endpoint(&metadata)),
+        };
+        Client::discovered(identities, &metadata, &self.issuer, transport, self.plain_http)
     }
 
     fn transport(&self) -> Result<Transport> {
+        if let Some(documented) = &self.documented {
+            documented.check(self.authentication.name())?;
+        }
         self.transport.clone().map_or_else(Transport::shared, Ok)
+    }
+}
+
+/// Refuses a key of which the server says that it cannot check proofs (RFC 9449 §5.1).
+fn check_algorithm(key: &DpopKey, supported: Option<&[String]>) -> Result<()> {
+    let own = key.algorithm().name();
+    match supported {
+        // An empty list says nothing (RFC 8414 §3.2).
+        Some(names) if !names.is_empty() && !names.iter().any(|name| name == own) => {
+            Err(Error::configuration(format!(
+                "the DPoP key signs with {own}, and the server checks only {}: use a key for one of those",
+                names.join(", ")
+            )))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use http::StatusCode;
 
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::grant::{Grant, RefreshTokenGrant};
@@ -51,7 +52,8 @@ impl ConfiguredLogin {
 /// The server has not seen the request, or said that it did nothing.
 fn was_not_spent(error: &Error) -> bool {
     let is_busy = |status| status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE;
-    error.is_connect() || error.status().is_some_and(is_busy)
+    let lacks_nonce = error.oauth_code() == Some("use_dpop_nonce");
+    error.is_connect() || error.status().is_some_and(is_busy) || lacks_nonce
 }
 
 #[async_trait]
@@ -77,5 +79,13 @@ impl Grant for ConfiguredLogin {
     /// Whatever is asked for with one refresh token, its successor is one.
     fn login(&self) -> Fingerprint {
         self.grant.login()
+    }
+
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        Some(self.grant.refresh_token().clone())
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.grant.dpop()
     }
 }

@@ -2,7 +2,7 @@ use super::{Client, Issuer};
 use crate::authn::Identity;
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::discovery::ServerMetadata;
-use crate::endpoint::{Introspection, Revocation, Userinfo};
+use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
 use crate::error::{Error, Result};
 use crate::grant::{Ciba, CibaHint, DeviceAuthorization};
 use crate::transport::Transport;
@@ -15,21 +15,32 @@ pub struct Discovered {
     device: Option<EndpointUrl>,
     backchannel: Option<EndpointUrl>,
     revocation: Option<EndpointUrl>,
+    revocation_identity: Result<Identity>,
     introspection: Option<EndpointUrl>,
+    introspection_identity: Result<Identity>,
     userinfo: Option<EndpointUrl>,
+    registration: Option<EndpointUrl>,
+    end_session: Option<EndpointUrl>,
     requires_push: bool,
     knows_pkce: bool,
 }
 
+/// Who the client is at each endpoint: it may have to prove it in different ways (RFC 8414 §2).
+pub(super) struct Identities {
+    pub(super) token: Identity,
+    pub(super) revocation: Result<Identity>,
+    pub(super) introspection: Result<Identity>,
+}
+
 impl Client<Discovered> {
     pub(super) fn discovered(
-        identity: Identity,
+        identities: Identities,
         metadata: &ServerMetadata,
-        #[cfg_attr(not(feature = "oidc"), allow(unused_variables, reason = "what it says is about ID tokens"))]
         given: &Issuer,
         transport: Transport,
         plain_http: PlainHttp,
     ) -> Result<Self> {
+        let identity = identities.token;
         // RFC 8705 §5: a client that presents a certificate asks where it is looked at.
         let with_certificate = identity.authentication().is_by_certificate() || transport.presents_certificate();
         let aliases = metadata.mtls_endpoint_aliases.as_ref().filter(|_| with_certificate);
@@ -53,8 +64,14 @@ impl Client<Discovered> {
                 "pushed_authorization_request_endpoint",
                 metadata.pushed_authorization_request_endpoint.as_ref(),
             )?,
+            requires_signed_requests: metadata.require_signed_request_object || given.requires_signed_requests,
+            plain_http,
             #[cfg(feature = "oidc")]
             id_tokens: given.id_tokens.clone().announced(&metadata.id_token_signing_alg_values_supported),
+            #[cfg(feature = "oidc")]
+            encrypted_answers: given.encrypted_answers.clone(),
+            #[cfg(feature = "oidc")]
+            offered_encryption: crate::authorize::OfferedEncryption::of(metadata),
         };
         // A server that does not say may know it all the same.
         let ways = metadata.code_challenge_methods_supported.as_ref();
@@ -67,8 +84,12 @@ impl Client<Discovered> {
                 metadata.backchannel_authentication_endpoint.as_ref(),
             )?,
             revocation: url("revocation_endpoint", metadata.revocation_endpoint.as_ref())?,
+            revocation_identity: identities.revocation,
             introspection: url("introspection_endpoint", metadata.introspection_endpoint.as_ref())?,
+            introspection_identity: identities.introspection,
             userinfo: url("userinfo_endpoint", metadata.userinfo_endpoint.as_ref())?,
+            registration: url("registration_endpoint", metadata.registration_endpoint.as_ref())?,
+            end_session: url("end_session_endpoint", metadata.end_session_endpoint.as_ref())?,
             requires_push: metadata.require_pushed_authorization_requests,
         };
         Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
@@ -81,7 +102,8 @@ impl Client<Discovered> {
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `authorization_endpoint`, or says that the server does
     /// not know PKCE with S256 (RFC 7636).
     ///
-    /// Where the metadata says that requests have to be pushed, the login begins with [`push`](AuthorizationCode::push).
+    /// Where the metadata says that requests have to be pushed, the login begins with [`push`](AuthorizationCode::push); where it
+    /// says that they have to be signed, with a [`request_signer`](AuthorizationCode::request_signer).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
         if !self.endpoints.knows_pkce {
             return Err(Error::unsupported(
@@ -131,19 +153,24 @@ impl Client<Discovered> {
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `revocation_endpoint`.
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `revocation_endpoint`, or no way to authenticate there
+    /// with the secret or key that was given (`revocation_endpoint_auth_methods_supported`).
     pub fn revocation(&self) -> Result<Revocation> {
-        named(self.endpoints.revocation.as_ref(), "revocation_endpoint").map(|endpoint| self.revocation_at(endpoint))
+        let endpoint = named(self.endpoints.revocation.as_ref(), "revocation_endpoint")?;
+        let identity = self.endpoints.revocation_identity.clone()?;
+        Ok(Revocation::new(self.authenticated_as(identity, endpoint)))
     }
 
     /// The introspection endpoint; see [`Introspection`].
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `introspection_endpoint`.
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `introspection_endpoint`, or no way to authenticate
+    /// there with the secret or key that was given (`introspection_endpoint_auth_methods_supported`).
     pub fn introspection(&self) -> Result<Introspection> {
-        named(self.endpoints.introspection.as_ref(), "introspection_endpoint")
-            .map(|endpoint| self.introspection_at(endpoint))
+        let endpoint = named(self.endpoints.introspection.as_ref(), "introspection_endpoint")?;
+        let identity = self.endpoints.introspection_identity.clone()?;
+        Ok(self.introspection_of(self.authenticated_as(identity, endpoint)))
     }
 
     /// The userinfo endpoint; see [`Userinfo`].
@@ -153,6 +180,37 @@ impl Client<Discovered> {
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `userinfo_endpoint`.
     pub fn userinfo(&self) -> Result<Userinfo> {
         named(self.endpoints.userinfo.as_ref(), "userinfo_endpoint").map(|endpoint| self.userinfo_at(endpoint))
+    }
+
+    /// The registration endpoint: registers further clients, and looks after this one's registration; see [`Registration`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `registration_endpoint`.
+    pub fn registration(&self) -> Result<Registration> {
+        named(self.endpoints.registration.as_ref(), "registration_endpoint")
+            .map(|endpoint| self.registration_at(endpoint))
+    }
+
+    /// A logout at the server, of this client; see [`LogoutRequest`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `end_session_endpoint`.
+    pub fn logout_request(&self) -> Result<LogoutRequest> {
+        named(self.endpoints.end_session.as_ref(), "end_session_endpoint")
+            .map(|endpoint| self.logout_request_at(endpoint))
+    }
+
+    /// What verifies the tokens by which the server tells this client of logouts; see
+    /// [`LogoutTokenVerifier`](crate::LogoutTokenVerifier).
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
+    #[cfg(feature = "oidc")]
+    pub fn logout_token_verifier(&self) -> Result<crate::oidc::LogoutTokenVerifier> {
+        named(self.core.issuer.jwks_uri.as_ref(), "jwks_uri").map(|_| self.logout_tokens())
     }
 }
 

@@ -1,196 +1,101 @@
 use super::ClientBuilder;
+use super::builder::Parts;
 use super::endpoints::{Endpoints, Present};
 use super::requirement::EndpointNotGiven;
 use crate::error::Result;
+use crate::wire::EndpointUrl;
 
-/// What the server has beside the token endpoint; most of it makes one more thing possible.
-#[allow(clippy::type_complexity, reason = "the state is in the type")]
-impl<Id, Authentication, Token, A, D, R, I, U, S, J, B, P>
-    ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, J, B, P>>
-{
+/// A setter for each parameter of [`Endpoints`], in their order: what is behind and before the one that it sets stays.
+///
+/// The bound is in each entry, so that the compiler points there and not into a macro.
+macro_rules! endpoint_setters {
+    ([$($done:tt)*]) => {};
+    (
+        [$($Before:ident $before:ident)*]
+        $(#[$attribute:meta])*
+        $State:ident $field:ident [$($bound:tt)*] => $name:ident($what:literal, $keep:ident);
+        $(
+            $(#[$further:meta])*
+            $After:ident $after:ident [$($next_bound:tt)*] => $next:ident($next_what:literal, $next_keep:ident);
+        )*
+    ) => {
+        #[allow(clippy::type_complexity, reason = "the state is in the type")]
+        impl<Id, Authentication, Token, $($Before,)* $State, $($After,)*>
+            ClientBuilder<Id, Authentication, Token, Endpoints<$($Before,)* $State, $($After,)*>>
+        {
+            $(#[$attribute])*
+            ///
+            /// # Errors
+            ///
+            /// [`is_configuration`](crate::Error::is_configuration) where it is no URL that an endpoint may have.
+            pub fn $name(
+                mut self,
+                url: &str,
+            ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<$($Before,)* Present, $($After,)*>>>
+            where
+                $($bound)*,
+            {
+                let at = self.parts.url($what, url)?;
+                $keep(&mut self.parts, url, &at);
+                let Endpoints { $($before,)* $($after,)* .. } = self.endpoints;
+                let endpoints = Endpoints { $($before,)* $field: Present::at(at), $($after,)* };
+                Ok(Self::with_endpoints(self.parts, self.token, endpoints))
+            }
+        }
+
+        endpoint_setters! {
+            [$($Before $before)* $State $field]
+            $(
+                $(#[$further])*
+                $After $after [$($next_bound)*] => $next($next_what, $next_keep);
+            )*
+        }
+    };
+}
+
+endpoint_setters! {
+    []
     /// Where a person logs in and consents (RFC 6749 §3.1): makes `authorization_code` possible.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn authorization_endpoint(
-        self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<Present, D, R, I, U, S, J, B, P>>>
-    where
-        A: EndpointNotGiven,
-    {
-        let authorization = Present::at(self.parts.url("authorization endpoint", url)?);
-        let Endpoints { device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
-
+    Authorization authorization [Authorization: EndpointNotGiven] =>
+        authorization_endpoint("authorization endpoint", nothing);
+    /// Where a device without a browser asks for a code (RFC 8628 §3.1): makes `device_authorization` possible.
+    Device device [Device: EndpointNotGiven] => device_authorization_endpoint("device authorization endpoint", nothing);
+    /// Where tokens are revoked (RFC 7009 §2): makes `revocation` possible.
+    Revocation revocation [Revocation: EndpointNotGiven] => revocation_endpoint("revocation endpoint", nothing);
+    /// Where tokens are looked into (RFC 7662 §2): makes `introspection` possible.
+    Introspection introspection [Introspection: EndpointNotGiven] =>
+        introspection_endpoint("introspection endpoint", nothing);
+    /// Where claims about the user are read (OpenID Connect Core §5.3): makes `userinfo` possible.
+    Userinfo userinfo [Userinfo: EndpointNotGiven] => userinfo_endpoint("userinfo endpoint", nothing);
+    /// The issuer identifier (RFC 8414 §2): answers of the authorization endpoint and ID tokens must name it.
+    Issuer issuer [Issuer: EndpointNotGiven] => issuer("issuer", issuer_name);
+    /// Where the server publishes its signing keys (RFC 8414 §2), which ID tokens are checked with.
+    Jwks jwks [Jwks: EndpointNotGiven] => jwks_uri("jwks_uri", jwks_uri);
+    /// Where the server is asked to ask a person on their own device (CIBA Core §7): makes `ciba` possible.
+    Backchannel backchannel [Backchannel: EndpointNotGiven] =>
+        backchannel_authentication_endpoint("backchannel authentication endpoint", nothing);
     /// Where the parameters of an authorization request are sent ahead of the browser (RFC 9126 §2): makes
     /// `pushed_authorization_code` possible.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn pushed_authorization_request_endpoint(
-        mut self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, J, B, Present>>>
-    where
-        P: EndpointNotGiven,
-    {
-        let url = self.parts.url("pushed authorization request endpoint", url)?;
-        self.parts.issuer.pushed_requests = Some(url.clone());
-        let pushed = Present::at(url);
-        let Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
+    PushedAuthorization pushed [PushedAuthorization: EndpointNotGiven] =>
+        pushed_authorization_request_endpoint("pushed authorization request endpoint", pushed_requests);
+    /// Where clients register themselves (RFC 7591 §3): makes `registration` possible.
+    Registration registration [Registration: EndpointNotGiven] => registration_endpoint("registration endpoint", nothing);
+    /// Where a person's browser is sent to be logged out (OpenID Connect RP-Initiated Logout 1.0 §2): makes
+    /// `logout_request` possible.
+    EndSession end_session [EndSession: EndpointNotGiven] => end_session_endpoint("end session endpoint", nothing);
+}
 
-    /// Where a device without a browser asks for a code (RFC 8628 §3.1): makes `device_authorization` possible.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn device_authorization_endpoint(
-        self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, Present, R, I, U, S, J, B, P>>>
-    where
-        D: EndpointNotGiven,
-    {
-        let device = Present::at(self.parts.url("device authorization endpoint", url)?);
-        let Endpoints { authorization, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
+fn nothing(_: &mut Parts, _: &str, _: &EndpointUrl) {}
 
-    /// Where tokens are revoked (RFC 7009 §2): makes `revocation` possible.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn revocation_endpoint(
-        self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, Present, I, U, S, J, B, P>>>
-    where
-        R: EndpointNotGiven,
-    {
-        let revocation = Present::at(self.parts.url("revocation endpoint", url)?);
-        let Endpoints { authorization, device, introspection, userinfo, issuer, jwks, backchannel, pushed, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
+/// As it stands: a URL parser would add a slash, and issuers are compared character by character.
+fn issuer_name(parts: &mut Parts, given: &str, _: &EndpointUrl) {
+    parts.issuer.name = Some(given.to_owned());
+}
 
-    /// Where tokens are looked into (RFC 7662 §2): makes `introspection` possible.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn introspection_endpoint(
-        self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, Present, U, S, J, B, P>>>
-    where
-        I: EndpointNotGiven,
-    {
-        let introspection = Present::at(self.parts.url("introspection endpoint", url)?);
-        let Endpoints { authorization, device, revocation, userinfo, issuer, jwks, backchannel, pushed, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
+fn jwks_uri(parts: &mut Parts, _: &str, url: &EndpointUrl) {
+    parts.issuer.jwks_uri = Some(url.clone());
+}
 
-    /// Where claims about the user are read (OpenID Connect Core §5.3): makes `userinfo` possible.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn userinfo_endpoint(
-        self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, Present, S, J, B, P>>>
-    where
-        U: EndpointNotGiven,
-    {
-        let userinfo = Present::at(self.parts.url("userinfo endpoint", url)?);
-        let Endpoints { authorization, device, revocation, introspection, issuer, jwks, backchannel, pushed, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
-
-    /// The issuer identifier (RFC 8414 §2): answers of the authorization endpoint and ID tokens must name it.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn issuer(
-        mut self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, Present, J, B, P>>>
-    where
-        S: EndpointNotGiven,
-    {
-        let issuer = Present::at(self.parts.url("issuer", url)?);
-        // As it stands: a URL parser would add a slash, and issuers are compared character by character.
-        self.parts.issuer.name = Some(url.to_owned());
-        let Endpoints { authorization, device, revocation, introspection, userinfo, jwks, backchannel, pushed, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
-
-    /// Where the server publishes its signing keys (RFC 8414 §2), which ID tokens are checked with.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn jwks_uri(
-        mut self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, Present, B, P>>>
-    where
-        J: EndpointNotGiven,
-    {
-        let jwks = Present::at(self.parts.url("jwks_uri", url)?);
-        self.parts.issuer.jwks_uri = Some(self.parts.url("jwks_uri", url)?);
-        let Endpoints {
-            authorization, device, revocation, introspection, userinfo, issuer, backchannel, pushed, ..
-        } = self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
-    /// Where the server is asked to ask a person on their own device (CIBA Core §7): makes `ciba` possible.
-    ///
-    /// # Errors
-    ///
-    /// As [`token_endpoint`](Self::token_endpoint).
-    pub fn backchannel_authentication_endpoint(
-        self,
-        url: &str,
-    ) -> Result<ClientBuilder<Id, Authentication, Token, Endpoints<A, D, R, I, U, S, J, Present, P>>>
-    where
-        B: EndpointNotGiven,
-    {
-        let backchannel = Present::at(self.parts.url("backchannel authentication endpoint", url)?);
-        let Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, pushed, .. } =
-            self.endpoints;
-        let endpoints =
-            Endpoints { authorization, device, revocation, introspection, userinfo, issuer, jwks, backchannel, pushed };
-        Ok(Self::with_endpoints(self.parts, self.token, endpoints))
-    }
+fn pushed_requests(parts: &mut Parts, _: &str, url: &EndpointUrl) {
+    parts.issuer.pushed_requests = Some(url.clone());
 }

@@ -15,6 +15,8 @@ pub struct Endpoints<
     Jwks = Absent,
     Backchannel = Absent,
     PushedAuthorization = Absent,
+    Registration = Absent,
+    EndSession = Absent,
 > {
     pub(super) authorization: Authorization,
     pub(super) device: Device,
@@ -25,6 +27,8 @@ pub struct Endpoints<
     pub(super) jwks: Jwks,
     pub(super) backchannel: Backchannel,
     pub(super) pushed: PushedAuthorization,
+    pub(super) registration: Registration,
+    pub(super) end_session: EndSession,
 }
 
 /// The client has this endpoint.
@@ -48,6 +52,8 @@ impl Endpoints {
             jwks: absent,
             backchannel: absent,
             pushed: absent,
+            registration: absent,
+            end_session: absent,
         }
     }
 }
@@ -60,7 +66,7 @@ impl Present {
 
 impl Sealed for Absent {}
 impl Sealed for Present {}
-impl<A, B, C, D, E, F, G, H, I> Sealed for Endpoints<A, B, C, D, E, F, G, H, I> {}
+impl<A, B, C, D, E, F, G, H, I, J, K> Sealed for Endpoints<A, B, C, D, E, F, G, H, I, J, K> {}
 
 macro_rules! capabilities {
     ($($(#[$attribute:meta])* $name:ident;)+) => {
@@ -145,4 +151,36 @@ capabilities! {
         note = "call `.userinfo_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
     )]
     UserinfoEndpointGiven;
+
+    /// The client has a registration endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no registration endpoint",
+        label = "`registration_endpoint` is missing",
+        note = "call `.registration_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    RegistrationEndpointGiven;
+
+    /// The client has an end session endpoint.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no end session endpoint",
+        label = "`end_session_endpoint` is missing",
+        note = "call `.end_session_endpoint(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    EndSessionEndpointGiven;
+
+    /// The client has an issuer.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no issuer",
+        label = "`issuer` is missing",
+        note = "call `.issuer(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    IssuerGiven;
+
+    /// The client has the address of the issuer's keys.
+    #[diagnostic::on_unimplemented(
+        message = "this client has no `jwks_uri`",
+        label = "`jwks_uri` is missing",
+        note = "call `.jwks_uri(..)?` on the builder, or end it with `.discover(issuer).await?`"
+    )]
+    JwksUriGiven;
 }

@@ -1,16 +1,17 @@
 use super::Client;
 use super::endpoints::{
-    AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven, Endpoints,
-    IntrospectionEndpointGiven, PushedAuthorizationRequestEndpointGiven, RevocationEndpointGiven,
-    UserinfoEndpointGiven,
+    AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven,
+    EndSessionEndpointGiven, Endpoints, IntrospectionEndpointGiven, PushedAuthorizationRequestEndpointGiven,
+    RegistrationEndpointGiven, RevocationEndpointGiven, UserinfoEndpointGiven,
 };
+use crate::authn::Authenticated;
 use crate::authorize::{AuthorizationCode, RedirectUri};
-use crate::endpoint::{Introspection, Revocation, Userinfo};
+use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
 use crate::grant::{Ciba, CibaHint, DeviceAuthorization};
 use crate::wire::EndpointUrl;
 
 /// What a client can do by the endpoints that it was given.
-impl<A, D, R, I, U, S, J, B, P> Client<Endpoints<A, D, R, I, U, S, J, B, P>> {
+impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P, G, L>> {
     /// The authorization-code grant: a token for a person who logs in (RFC 6749 §4.1).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
     where
@@ -68,6 +69,33 @@ impl<A, D, R, I, U, S, J, B, P> Client<Endpoints<A, D, R, I, U, S, J, B, P>> {
     {
         self.userinfo_at(EndpointUrl::checked(self.endpoints.userinfo.url()))
     }
+
+    /// The registration endpoint (RFC 7591): registers further clients, and looks after this one's registration.
+    pub fn registration(&self) -> Registration
+    where
+        G: RegistrationEndpointGiven,
+    {
+        self.registration_at(EndpointUrl::checked(self.endpoints.registration.url()))
+    }
+
+    /// A logout at the server, of this client (OpenID Connect RP-Initiated Logout 1.0).
+    pub fn logout_request(&self) -> LogoutRequest
+    where
+        L: EndSessionEndpointGiven,
+    {
+        self.logout_request_at(EndpointUrl::checked(self.endpoints.end_session.url()))
+    }
+
+    /// What verifies the tokens by which the server tells this client of logouts; clones share the issuer's keys (OpenID
+    /// Connect Back-Channel Logout 1.0).
+    #[cfg(feature = "oidc")]
+    pub fn logout_token_verifier(&self) -> crate::oidc::LogoutTokenVerifier
+    where
+        S: super::endpoints::IssuerGiven,
+        J: super::endpoints::JwksUriGiven,
+    {
+        self.logout_tokens()
+    }
 }
 
 /// The same for any client, once it is known where.
@@ -80,7 +108,10 @@ impl<E> Client<E> {
                 identity: core.identity.clone(),
                 issuer: core.issuer.name.clone(),
                 requires_iss: core.issuer.names_itself_in_responses,
+                requires_signed_request: core.issuer.requires_signed_requests,
                 login: self.login_server(),
+                #[cfg(feature = "oidc")]
+                offered_encryption: core.issuer.offered_encryption.clone(),
             },
             redirect_uri,
         );
@@ -103,16 +134,41 @@ impl<E> Client<E> {
     }
 
     pub(super) fn introspection_at(&self, endpoint: EndpointUrl) -> Introspection {
-        let introspection = Introspection::new(self.authenticated(endpoint));
+        self.introspection_of(self.authenticated(endpoint))
+    }
+
+    pub(super) fn introspection_of(&self, endpoint: Authenticated) -> Introspection {
+        let introspection = Introspection::new(endpoint);
         #[cfg(feature = "oidc")]
-        let introspection = introspection.with_verifier(self.core.id_tokens.clone());
+        let introspection = introspection
+            .with_verifier(self.core.id_tokens.clone())
+            .with_encrypted_answers(self.core.issuer.encrypted_answers.clone());
         introspection
     }
 
     pub(super) fn userinfo_at(&self, endpoint: EndpointUrl) -> Userinfo {
-        let userinfo = Userinfo::new(endpoint, self.core.transport.clone());
+        let userinfo =
+            Userinfo::new(endpoint, self.core.transport.clone()).with_dpop(self.core.identity.dpop().cloned());
         #[cfg(feature = "oidc")]
-        let userinfo = userinfo.with_verifier(self.core.id_tokens.clone());
+        let userinfo = userinfo
+            .with_verifier(self.core.id_tokens.clone())
+            .with_encrypted_answers(self.core.issuer.encrypted_answers.clone());
         userinfo
+    }
+
+    pub(super) fn registration_at(&self, endpoint: EndpointUrl) -> Registration {
+        Registration::new(endpoint, self.core.transport.clone(), self.core.issuer.plain_http)
+    }
+
+    pub(super) fn logout_request_at(&self, endpoint: EndpointUrl) -> LogoutRequest {
+        LogoutRequest::new(endpoint).client_id(self.client_id())
+    }
+
+    #[cfg(feature = "oidc")]
+    pub(super) fn logout_tokens(&self) -> crate::oidc::LogoutTokenVerifier {
+        let issuer = self.core.issuer.name.as_deref().unwrap_or_default();
+        let keys = self.core.id_tokens.as_ref().map(|verifier| verifier.keys().clone()).map_err(Clone::clone);
+        crate::oidc::LogoutTokenVerifier::with_keys(issuer, self.client_id(), keys)
+            .with_encrypted_answers(self.core.issuer.encrypted_answers.clone())
     }
 }

@@ -3,7 +3,7 @@ use secrecy::SecretString;
 use super::Client;
 use crate::grant::{
     Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, LoginServer, Profile, RefreshTokenGrant,
-    ResourceOwnerPassword, SecurityToken, TokenExchange,
+    ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
 };
 use crate::token::RefreshToken;
 
@@ -17,6 +17,11 @@ impl<E> Client<E> {
     /// The refresh-token grant by itself: a token for a long-lived refresh token that was configured (RFC 6749 §6).
     pub fn refresh_token_grant(&self, refresh_token: impl Into<RefreshToken>) -> RefreshTokenGrant {
         RefreshTokenGrant::new(self.token_endpoint(), refresh_token.into())
+    }
+
+    /// A login that an earlier run of the program, or another process, has put into a store under this name.
+    pub fn stored_login(&self, name: impl Into<String>) -> StoredLogin {
+        StoredLogin::new(name.into(), self.login_server())
     }
 
     /// Token exchange: a token for another one (RFC 8693).

@@ -12,6 +12,8 @@ use crate::transport::Transport;
 pub(crate) struct Terms {
     announced: Vec<String>,
     pub(super) signed_response_alg: Option<String>,
+    /// Of authorization responses (JARM).
+    pub(super) authorization_signed_response_alg: Option<String>,
     pub(super) clock_leeway: Option<Duration>,
 }
 
@@ -34,15 +36,22 @@ pub(super) fn verifier(identity: &Identity, issuer: &Issuer, transport: &Result<
     let jwks_uri = issuer.jwks_uri.clone().ok_or_else(|| missing("`jwks_uri`"))?;
     let keys = KeySetCache::new(jwks_uri, transport.as_ref().map_err(Clone::clone)?);
     let mut verifier = IdTokenVerifier::new(name, identity.client_id(), keys)?;
-    let Terms { announced, signed_response_alg, clock_leeway } = &issuer.id_tokens;
+    verifier = verifier.with_encrypted_answers(issuer.encrypted_answers.clone());
+    let Terms { announced, signed_response_alg, authorization_signed_response_alg, clock_leeway, .. } =
+        &issuer.id_tokens;
     if let Some(leeway) = *clock_leeway {
         verifier = verifier.with_leeway(leeway);
     }
-    let Some(algorithm) = signed_response_alg.as_deref() else {
-        return Ok(verifier.with_announced_algorithms(announced.iter().map(String::as_str)));
-    };
-    if let Some(secret) = identity.authentication().secret() {
+    // What is signed with the secret is accepted only where its algorithm is named.
+    let is_named = signed_response_alg.is_some() || authorization_signed_response_alg.is_some();
+    if let Some(secret) = identity.authentication().secret().filter(|_| is_named) {
         verifier = verifier.with_client_secret(secret.into());
     }
-    verifier.with_algorithms([algorithm])
+    if let Some(algorithm) = authorization_signed_response_alg {
+        verifier = verifier.with_response_algorithm(algorithm)?;
+    }
+    match signed_response_alg.as_deref() {
+        Some(algorithm) => verifier.with_algorithms([algorithm]),
+        None => Ok(verifier.with_announced_algorithms(announced.iter().map(String::as_str))),
+    }
 }

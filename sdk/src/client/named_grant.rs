@@ -4,6 +4,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::credentials::OAuthClient;
+use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::Grant;
@@ -42,6 +43,14 @@ impl OAuthClient for NamedGrant {
 
     fn refresh_key(&self) -> String {
         format!("{}:refresh:{}", self.name, self.grant.login())
+    }
+
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        self.grant.configured_refresh_token()
+    }
+
+    fn dpop_key(&self) -> Option<DpopKey> {
+        self.grant.dpop_key().cloned()
     }
 }
 

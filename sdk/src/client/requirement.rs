@@ -74,7 +74,7 @@ requirements! {
         label = "a second client authentication",
         note = "keep one of `.client_secret(..)`, `.client_secret_basic(..)`, `.client_secret_post(..)`, `.client_secret_jwt(..)`, \
                 `.signing_key(..)`, `.private_key_jwt(..)`, `.client_assertion(..)`, `.tls_client_auth()`, \
-                `.self_signed_tls_client_auth()`, `.public()`"
+                `.self_signed_tls_client_auth()`, `.public()`, `.registered(..)`"
     )]
     AuthenticationNotGiven: NeedsAuthentication;
 

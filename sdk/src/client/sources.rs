@@ -6,12 +6,12 @@ use secrecy::SecretString;
 use super::configured_login::ConfiguredLogin;
 use super::named_grant::NamedGrant;
 use crate::authn::AssertionSource;
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, TokenStore};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::{
     Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Login, RefreshTokenGrant, ResourceOwnerPassword,
-    SecurityToken, TokenExchange,
+    SecurityToken, StoredLogin, TokenExchange,
 };
 use crate::token::TokenTypeIdentifier;
 
@@ -58,6 +58,36 @@ impl Login {
     pub async fn credentials(self, name: impl Into<String> + Send) -> Result<Credentials> {
         let (token, refresh) = self.into_parts();
         Credentials::builder(NamedGrant::new(name, refresh)).with_token(token).await
+    }
+}
+
+/// A login that outlasts the program, or serves several of them.
+impl Login {
+    /// Puts the login into the store under the name, in place of whatever was there, and gives the handle that keeps its token
+    /// fresh. Another process, or the next run, gets the same by [`Client::stored_login`](super::Client::stored_login).
+    ///
+    /// The name stands for the user: two who log in under one name share it, and the second takes the place of the first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::put`].
+    pub async fn credentials_in(self, store: impl TokenStore, name: impl Into<String> + Send) -> Result<Credentials> {
+        let (token, refresh) = self.into_stored_parts();
+        Credentials::builder(NamedGrant::new(name, refresh)).store(store).with_token(token).await
+    }
+}
+
+impl StoredLogin {
+    /// The handle that keeps a token of the login that is in the store. Asks nobody yet: whether there is one shows with the
+    /// first token.
+    pub fn credentials_in(self, store: impl TokenStore) -> Credentials {
+        Credentials::builder(self.named()).store(store).build()
+    }
+
+    /// As an [`OAuthClient`](crate::OAuthClient), for [`Credentials::builder`].
+    pub fn named(self) -> NamedGrant {
+        let (name, refresh) = self.into_parts();
+        NamedGrant::new(name, refresh)
     }
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::clock::{Clock, Time};
-use super::{CredentialCache, Credentials, OAuthClient, RenewalPolicy};
+use super::{CredentialCache, Credentials, OAuthClient, RenewalPolicy, TokenStore};
 use crate::error::Result;
 use crate::token::OAuthToken;
 
@@ -11,18 +11,28 @@ use crate::token::OAuthToken;
 pub struct CredentialsBuilder {
     client: Arc<dyn OAuthClient>,
     cache: Option<CredentialCache>,
+    store: Option<Arc<dyn TokenStore>>,
     policy: RenewalPolicy,
     time: Time,
 }
 
 impl CredentialsBuilder {
     pub(super) fn new(client: Arc<dyn OAuthClient>) -> Self {
-        Self { client, cache: None, policy: RenewalPolicy::default(), time: Time::System }
+        Self { client, cache: None, store: None, policy: RenewalPolicy::default(), time: Time::System }
     }
 
     /// Another cache than the process's.
     pub fn cache(mut self, cache: &CredentialCache) -> Self {
         self.cache = Some(cache.clone());
+        self
+    }
+
+    /// Keeps the tokens in this store too: they are shared with every process that does the same, and outlast this one.
+    ///
+    /// What the cache holds already gets the store if it has none. A client whose fingerprint means something in this process
+    /// only, as that of one with a password or with a signer or an assertion that is not identified, goes without.
+    pub fn store(mut self, store: impl TokenStore) -> Self {
+        self.store = Some(Arc::new(store));
         self
     }
 
@@ -41,7 +51,7 @@ impl CredentialsBuilder {
     /// The credentials.
     pub fn build(self) -> Credentials {
         let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
-        Credentials::from_slot(cache.slot(self.client, self.policy, self.time))
+        Credentials::from_slot(cache.slot(self.client, self.store.as_ref(), self.policy, self.time))
     }
 
     /// The credentials, with a token that was got elsewhere.

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
 use moka::sync::Cache;
@@ -9,7 +9,8 @@ use super::living::Living;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
 use super::slot::Slot;
-use super::{Credentials, OAuthClient};
+use super::{Credentials, OAuthClient, StoreKey, TokenStore};
+use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 
 /// Where tokens are cached: by the client's access key and the fingerprint of what was asked for.
@@ -39,6 +40,7 @@ struct Slots {
     living: Living<CacheKey, Slot>,
     /// By a digest of their keys.
     refresh_cells: Living<Fingerprint, RefreshCell>,
+    store: OnceLock<Arc<dyn TokenStore>>,
 }
 
 /// The key of one token: [`access_key`](OAuthClient::access_key) and [`fingerprint`](OAuthClient::fingerprint).
@@ -55,14 +57,25 @@ impl CredentialCache {
     /// A cache for at most `max_clients`; those that nobody holds and nobody asked for in `time_to_idle` are dropped.
     ///
     /// A dropped client starts anew when it is asked for again, except where only its refresh token could do that: hold
-    /// the [`Credentials`] of a login, or keep the refresh token elsewhere.
+    /// the [`Credentials`] of a login, or keep it in a [store](Self::use_store).
     pub fn new(max_clients: u64, time_to_idle: Option<Duration>) -> Self {
         let kept = Cache::builder().max_capacity(max_clients);
         let kept = match time_to_idle {
             Some(idle) => kept.time_to_idle(idle).build(),
             None => kept.build(),
         };
-        Self(Arc::new(Slots { kept, living: Living::new(), refresh_cells: Living::new() }))
+        Self(Arc::new(Slots { kept, living: Living::new(), refresh_cells: Living::new(), store: OnceLock::new() }))
+    }
+
+    /// Keeps the tokens of every client of this cache in this store too, but of those that name another
+    /// ([`CredentialsBuilder::store`](super::CredentialsBuilder::store)): to be called before the first client comes into it.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the cache has a store.
+    pub fn use_store(&self, store: impl TokenStore) -> Result<()> {
+        let first = self.0.store.set(Arc::new(store));
+        first.map_err(|_| Error::configuration("the credential cache has a token store already"))
     }
 
     /// The cache of the process: 100,000 clients, without a limit in time.
@@ -76,9 +89,21 @@ impl CredentialCache {
         self.0.get(key).map(Credentials::from_slot)
     }
 
-    pub(super) fn slot(&self, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
+    pub(super) fn slot(
+        &self,
+        client: Arc<dyn OAuthClient>,
+        store: Option<&Arc<dyn TokenStore>>,
+        policy: RenewalPolicy,
+        time: Time,
+    ) -> Arc<Slot> {
         let key = CacheKey::of(&*client);
-        self.0.get(&key).unwrap_or_else(|| self.0.add(key, client, policy, time))
+        // What no other process could name is not worth a place in a store.
+        let is_shared = !key.fingerprint.is_of_this_process();
+        let slot = self.0.get(&key).unwrap_or_else(|| self.0.add(key, client, policy, time));
+        if let Some(store) = store.or(self.0.store.get()).filter(|_| is_shared) {
+            slot.keep_in(store);
+        }
+        slot
     }
 }
 
@@ -112,7 +137,22 @@ impl CacheKey {
 
     /// The key under which this client's token is cached.
     pub fn of(client: &(impl OAuthClient + ?Sized)) -> Self {
-        Self::new(client.access_key(), client.fingerprint())
+        let fingerprint = match client.dpop_key() {
+            // A token that is bound to a key is of no use without it.
+            Some(key) => {
+                let bound = Fingerprint::builder().parameter("dpop_jkt", key.thumbprint());
+                bound.part("fingerprint", client.fingerprint()).finish()
+            }
+            None => client.fingerprint(),
+        };
+        Self::new(client.access_key(), fingerprint)
+    }
+}
+
+impl CacheKey {
+    /// Where a store keeps the token.
+    pub(super) fn store_key(&self) -> StoreKey {
+        StoreKey::new(format!("access/{}/{}", self.access_key, self.fingerprint))
     }
 }
 

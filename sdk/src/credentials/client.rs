@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use http::StatusCode;
 
 use super::Credentials;
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -88,9 +89,25 @@ pub trait OAuthClient: Send + Sync + 'static {
         format!("{}:refresh:{}", self.name(), self.fingerprint())
     }
 
+    /// The refresh token that the program was configured with, for a client whose [`get_token`](Self::get_token) spends it; none
+    /// unless overridden.
+    ///
+    /// Where tokens are kept in a [`TokenStore`](super::TokenStore), a refresh token that the server gave in its place is found
+    /// there, and is used instead; `get_token` is not called then.
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        None
+    }
+
     /// The statuses by which the API says that it refuses the token; 401 unless overridden.
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         vec![StatusCode::UNAUTHORIZED]
+    }
+
+    /// The key that its tokens are bound to (DPoP, RFC 9449); none unless overridden.
+    ///
+    /// Always the same one: it is part of what tokens are cached under, and proofs are signed with it.
+    fn dpop_key(&self) -> Option<DpopKey> {
+        None
     }
 
     /// The client as its handles share it; the derive makes a lasting one of a struct that only describes it.
@@ -125,11 +142,15 @@ pub trait OAuthClient: Send + Sync + 'static {
     }
 
     /// Forgets the token and the refresh token.
-    async fn clear_token(&self)
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::clear`].
+    async fn clear_token(&self) -> Result<()>
     where
         Self: Clone + Sized,
     {
-        self.credentials().clear().await;
+        self.credentials().clear().await
     }
 }
 
@@ -159,8 +180,16 @@ impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
         (**self).refresh_key()
     }
 
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        (**self).configured_refresh_token()
+    }
+
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         (**self).unauthorized_status_codes()
+    }
+
+    fn dpop_key(&self) -> Option<DpopKey> {
+        (**self).dpop_key()
     }
 }
 

@@ -2,6 +2,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 /// What time it is, by two clocks.
 ///
 /// A token has expired as soon as either of them says so: the monotonic one does not believe a wall clock that was set
@@ -76,6 +78,66 @@ mod system {
 
     pub(super) fn now() -> Moment {
         Moment { monotonic: START.elapsed(), wall: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() }
+    }
+}
+
+/// The time of [`tokio::time`], for tests that pause it and move it on: pauses, limits and renewals are in Tokio's time anyway.
+///
+/// Both of its clocks start at the machine's time when it is made, and go on as Tokio's does.
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::time::Duration;
+/// use grantkit::{CredentialCache, TokioClock};
+/// use grantkit::prelude::*;
+///
+/// # #[derive(Clone)]
+/// # struct Partner;
+/// # #[async_trait]
+/// # impl OAuthClient for Partner {
+/// #     async fn get_token(&self) -> Result<OAuthToken> {
+/// #         Ok(OAuthToken::new(format!("token-{}", fastrand::u64(..)))?.with_expires_in(Duration::from_secs(3600)))
+/// #     }
+/// # }
+/// #[tokio::main(flavor = "current_thread")] // in a test: `#[tokio::test(start_paused = true)]`
+/// async fn main() -> Result<()> {
+///     tokio::time::pause();
+///     let credentials = Credentials::builder(Partner)
+///         .cache(&CredentialCache::new(1, None))
+///         .clock(Arc::new(TokioClock::new()))
+///         .build();
+///     let first = credentials.token().await?;
+///     tokio::time::advance(Duration::from_secs(3600)).await;
+///     assert_ne!(credentials.token().await?.access_token(), first.access_token());
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct TokioClock {
+    start: Instant,
+    at_start: Moment,
+}
+
+impl TokioClock {
+    /// One that starts now.
+    pub fn new() -> Self {
+        Self { start: Instant::now(), at_start: SystemClock.now() }
+    }
+}
+
+impl Default for TokioClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for TokioClock {
+    fn now(&self) -> Moment {
+        let passed = self.start.elapsed();
+        Moment {
+            monotonic: self.at_start.monotonic.saturating_add(passed),
+            wall: self.at_start.wall.saturating_add(passed),
+        }
     }
 }
 

@@ -1,33 +1,52 @@
 use std::future::Future;
 use std::sync::Arc;
-
-use tokio::runtime::Handle;
-use tokio::sync::watch;
+use std::time::Duration;
 
 use super::Moment;
 use super::state::{Departure, Outcome};
-use crate::error::{Error, Result};
+use super::sync::{self, Handle, watch};
+use crate::error::{Error, Kind, Result};
+use crate::telemetry;
 use crate::token::OAuthToken;
 
 /// Where a flight starts and lands.
 pub(super) trait Airfield: Send + Sync + 'static {
+    /// How long a flight may take.
+    fn limit(&self) -> Duration;
+
     /// Gets a token; its lifetime counts from the moment that comes with it.
     fn fetch(&self) -> impl Future<Output = Result<(OAuthToken, Moment)>> + Send;
 
     /// Ends a flight: keeps what it brought, and says what those who wait are to be told.
     fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome;
 
+    /// Tells those who run the program what came of a flight, and for how many.
+    fn report(&self, outcome: &Outcome, waiting: usize);
+
     /// Ends a flight that will bring nothing.
     fn lose(&self, number: u64);
 }
 
 /// Runs one request for a token as a task of its own, so that no caller's going away ends it.
-pub(super) fn launch(field: &Arc<impl Airfield>, departure: Departure, runtime: &Handle) {
+pub(super) fn launch(field: &Arc<impl Airfield>, departure: Departure, runtime: &Handle, flight: telemetry::Flight) {
     let landing = Landing { field: Arc::clone(field), number: departure.number, announce: Some(departure.announce) };
-    runtime.spawn(async move {
-        let brought = landing.field.fetch().await;
-        landing.land(brought);
-    });
+    runtime.spawn(flight.carry(async move {
+        let limit = landing.field.limit();
+        let brought = sync::within(limit, landing.field.fetch()).await;
+        landing.land(brought.unwrap_or_else(|| Err(overdue(limit))));
+    }));
+}
+
+/// What those get who have waited as long as a flight may take.
+pub(super) fn overdue(limit: Duration) -> Error {
+    Error::new(
+        Kind::Timeout,
+        format!(
+            "no token came within {:.1} s: the client does not answer, or the runtime that runs it stands still \
+             (`RenewalPolicy::with_request_limit`)",
+            limit.as_secs_f64()
+        ),
+    )
 }
 
 /// Sees to it that a flight ends for everyone, however it ends.
@@ -41,6 +60,7 @@ impl<F: Airfield> Landing<F> {
     fn land(mut self, brought: Result<(OAuthToken, Moment)>) {
         let outcome = self.field.land(self.number, brought);
         if let Some(announce) = self.announce.take() {
+            self.field.report(&outcome, announce.receiver_count());
             tell(&announce, outcome);
         }
     }
@@ -62,7 +82,9 @@ impl<F: Airfield> Drop for Landing<F> {
         let Some(announce) = self.announce.take() else { return };
         if std::thread::panicking() {
             let panicked = Error::temporary("the client panicked while it got a token");
-            tell(&announce, self.field.land(self.number, Err(panicked)));
+            let outcome = self.field.land(self.number, Err(panicked));
+            self.field.report(&outcome, announce.receiver_count());
+            tell(&announce, outcome);
         } else {
             // The runtime went away. The sender goes with it, and whoever waits starts anew where it can.
             self.field.lose(self.number);

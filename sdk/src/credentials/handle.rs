@@ -1,10 +1,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
+use url::Url;
 
+use super::headers::check_key;
+use super::held::Held;
 use super::slot::Slot;
-use super::{AuthorizationHeaders, CredentialsBuilder, OAuthClient};
+use super::{AuthorizationHeaders, CredentialsBuilder, OAuthClient, RenewalDriver};
+use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::token::OAuthToken;
 
@@ -38,7 +42,7 @@ use crate::token::OAuthToken;
 /// ```
 #[derive(Clone)]
 pub struct Credentials {
-    slot: Arc<Slot>,
+    slot: Held,
 }
 
 impl Credentials {
@@ -49,7 +53,7 @@ impl Credentials {
         Self::builder(client).build()
     }
 
-    /// The same, with a cache, a policy or a clock of its own.
+    /// The same, with a store, a cache, a policy or a clock of its own.
     pub fn builder(client: impl OAuthClient) -> CredentialsBuilder {
         CredentialsBuilder::new(client.into_shared())
     }
@@ -71,12 +75,29 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// As [`token`](Self::token).
+    /// As [`token`](Self::token); [`is_configuration`](crate::Error::is_configuration) where the token is bound to a key: then
+    /// it takes [`headers_for`](Self::headers_for) a request.
     pub async fn headers(&self) -> Result<AuthorizationHeaders> {
         match self.slot.warm_token() {
-            Some(token) => Ok(AuthorizationHeaders::new(token)),
-            None => self.acquire().await.map(AuthorizationHeaders::new),
+            Some(token) => AuthorizationHeaders::bearer(token),
+            None => self.acquire().await.and_then(AuthorizationHeaders::bearer),
         }
+    }
+
+    /// The headers that authorise one request: what works with any token, also one that is bound to a key (DPoP, RFC 9449), for
+    /// which a proof is signed each time. For any other it costs no more than [`headers`](Self::headers).
+    ///
+    /// Give the answer's headers back to [`AuthorizationHeaders::answered`], for the nonce that may be in them.
+    ///
+    /// # Errors
+    ///
+    /// As [`token`](Self::token); or why no proof could be signed.
+    pub async fn headers_for(&self, method: &Method, url: &Url) -> Result<AuthorizationHeaders> {
+        let token = match self.slot.warm_token() {
+            Some(token) => token,
+            None => self.acquire().await?,
+        };
+        AuthorizationHeaders::for_request(token, self.client(), method, url).await
     }
 
     /// Says that an API refused these headers (401), and gets others.
@@ -88,8 +109,27 @@ impl Credentials {
     ///
     /// As [`token`](Self::token). The refused token stays in place: the API may have been mistaken.
     pub async fn token_refused(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
-        let replacement = Box::pin(self.slot.replace_refused(refused)).await?;
-        Ok(replacement.map(|warm| AuthorizationHeaders::new(warm.token())))
+        let Some(renewed) = Box::pin(self.slot.replace_refused(refused)).await? else { return Ok(None) };
+        let headers = match refused.request() {
+            Some((method, url)) => AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url).await,
+            None => AuthorizationHeaders::bearer(self.slot.hand_out(&renewed)),
+        };
+        headers.map(Some)
+    }
+
+    /// The same for headers that are for this request, whichever kind the renewed token is of.
+    pub(crate) async fn token_refused_for(
+        &self,
+        refused: &AuthorizationHeaders,
+        method: &Method,
+        url: &Url,
+    ) -> Result<Option<AuthorizationHeaders>> {
+        match Box::pin(self.slot.replace_refused(refused)).await? {
+            Some(renewed) => {
+                AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url).await.map(Some)
+            }
+            None => Ok(None),
+        }
     }
 
     /// Takes a token that was got elsewhere, as by a login that was just finished, in place of the one that is here.
@@ -98,24 +138,33 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired, and has no refresh token.
-    #[expect(
-        clippy::unused_async,
-        reason = "a store that keeps tokens outside of the process will have to be waited for"
-    )]
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired, and has no refresh token;
+    /// [`is_configuration`](crate::Error::is_configuration) if it is bound to a key (DPoP), and the client has none.
+    ///
+    /// Or why a [`TokenStore`](crate::TokenStore) did not take it: then this process uses it all the same, and puts it into the
+    /// store with the next renewal. Until then a program that ends loses it.
     pub async fn put(&self, token: OAuthToken) -> Result<()> {
-        self.slot.put(token)
+        check_key(&token, self.client())?;
+        self.slot.put(token).await
     }
 
     /// Forgets the token and the refresh token: the next caller starts from the beginning.
     ///
-    /// A token that is under way goes to those who wait for it already, and is not kept.
-    #[expect(
-        clippy::unused_async,
-        reason = "a store that keeps tokens outside of the process will have to be waited for"
-    )]
-    pub async fn clear(&self) {
-        self.slot.clear();
+    /// A token that is under way goes to those who wait for it already, and is not kept. Where the tokens are in a
+    /// [`TokenStore`](crate::TokenStore), they are forgotten there as well, also by a request that is under way in another process;
+    /// an access token that another process holds is used there until it expires, or is refused.
+    ///
+    /// # Errors
+    ///
+    /// Why the store could not be told: then this process has forgotten them, and the store is told with the next request for a
+    /// token. Without a store there are none.
+    pub async fn clear(&self) -> Result<()> {
+        self.slot.clear().await
+    }
+
+    /// What renews the token ahead of its expiry also while nobody uses it; it does nothing until it is run.
+    pub fn keep_fresh(&self) -> RenewalDriver {
+        RenewalDriver::new([self])
     }
 
     /// The client's name.
@@ -128,17 +177,26 @@ impl Credentials {
         self.slot.client().unauthorized_status_codes()
     }
 
+    /// The key that the client's tokens are bound to, where they are (RFC 9449).
+    pub fn dpop_key(&self) -> Option<DpopKey> {
+        self.slot.client().dpop_key()
+    }
+
     pub(crate) fn client(&self) -> &dyn OAuthClient {
         self.slot.client()
     }
 
+    pub(super) fn slot(&self) -> &Arc<Slot> {
+        &self.slot
+    }
+
     pub(super) fn from_slot(slot: Arc<Slot>) -> Self {
-        Self { slot }
+        Self { slot: Held::new(slot) }
     }
 
     /// On the heap, so that the future of a caller who finds a token there stays small.
     async fn acquire(&self) -> Result<OAuthToken> {
-        Ok(Box::pin(self.slot.acquire()).await?.token())
+        Ok(self.slot.hand_out(&*Box::pin(self.slot.acquire()).await?))
     }
 }
 

@@ -1,24 +1,75 @@
-use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
 
-use crate::token::OAuthToken;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use url::Url;
+
+use super::OAuthClient;
+use crate::dpop::{DPOP, DpopKey, is_nonce_asked_by_api};
+use crate::error::{Error, Result};
+use crate::token::{OAuthToken, TokenType};
 
 /// The headers that authorise one request; they know which token they are of.
 ///
-/// The value is marked sensitive: `Debug` does not show it, and HTTP/2 does not index it. It is made ready once for each
-/// token.
+/// The values are marked sensitive: `Debug` does not show them, and HTTP/2 does not index them. That of `Authorization` is
+/// made ready once for each token; a token that is bound to a key (DPoP, RFC 9449) goes with a proof, which is good for one
+/// request.
 #[derive(Clone, Debug)]
-pub struct AuthorizationHeaders(OAuthToken);
+pub struct AuthorizationHeaders {
+    token: OAuthToken,
+    /// On the heap: most tokens are of use without.
+    proof: Option<Box<Proof>>,
+}
+
+/// That whoever sends the request has the key.
+#[derive(Clone)]
+struct Proof {
+    header: HeaderValue,
+    key: DpopKey,
+    method: Method,
+    url: Url,
+}
 
 impl AuthorizationHeaders {
+    /// Of a token that is of use without a proof.
     #[inline]
-    pub(super) fn new(token: OAuthToken) -> Self {
-        Self(token)
+    pub(super) fn bearer(token: OAuthToken) -> Result<Self> {
+        match token.token_type() {
+            TokenType::Bearer => Ok(Self { token, proof: None }),
+            TokenType::DPoP => Err(request_not_known()),
+        }
+    }
+
+    /// Of any token, for one request.
+    #[inline]
+    pub(super) async fn for_request(
+        token: OAuthToken,
+        client: &dyn OAuthClient,
+        method: &Method,
+        url: &Url,
+    ) -> Result<Self> {
+        match token.token_type() {
+            TokenType::Bearer => Ok(Self { token, proof: None }),
+            TokenType::DPoP => {
+                let key = client.dpop_key().ok_or_else(|| no_key(client.name()))?;
+                Box::pin(Self::proven(token, key, method.clone(), url.clone())).await
+            }
+        }
+    }
+
+    async fn proven(token: OAuthToken, key: DpopKey, method: Method, url: Url) -> Result<Self> {
+        let header = key.proof_with_token(&method, &url, token.access_token()).await?;
+        Ok(Self { token, proof: Some(Box::new(Proof { header, key, method, url })) })
     }
 
     /// The value of the `Authorization` header.
     pub fn authorization(&self) -> &HeaderValue {
-        self.0.access_token().header()
+        self.token.access_token().header()
+    }
+
+    /// The value of the `DPoP` header, where the token is bound to a key (RFC 9449 §7.1).
+    pub fn proof(&self) -> Option<&HeaderValue> {
+        self.proof.as_ref().map(|proof| &proof.header)
     }
 
     /// Puts the headers onto a request, in place of any that are there.
@@ -32,18 +83,102 @@ impl AuthorizationHeaders {
     /// ```
     pub fn apply(self, headers: &mut HeaderMap) {
         headers.insert(AUTHORIZATION, self.authorization().clone());
+        if let Some(proof) = self.proof {
+            headers.insert(DPOP, proof.header);
+        }
+    }
+
+    /// What the answer to the request says of its proof: to be called for each answer to headers that have one.
+    ///
+    /// Keeps the nonce that the API gives for the next proof. Where the API asks for one in this request, gives the headers to
+    /// send it again with: the same token with a new proof. Do so once; the API has looked at nothing else (RFC 9449 §9).
+    ///
+    /// ```no_run
+    /// use grantkit::Credentials;
+    /// use reqwest::{Client, Method, Response, Url};
+    ///
+    /// # async fn example(credentials: Credentials, http: Client) -> Result<Response, Box<dyn std::error::Error>> {
+    /// let url = Url::parse("https://api.example/invoices/42")?;
+    /// let headers = credentials.headers_for(&Method::GET, &url).await?;
+    /// let answer = http.get(url.clone()).headers(headers.clone().into_iter().collect()).send().await?;
+    /// let answer = match headers.answered(answer.status(), answer.headers()).await? {
+    ///     Some(again) => http.get(url).headers(again.into_iter().collect()).send().await?,
+    ///     None => answer,
+    /// };
+    /// # Ok(answer)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Why the new proof could not be signed.
+    pub async fn answered(&self, status: StatusCode, answer: &HeaderMap) -> Result<Option<Self>> {
+        match &self.proof {
+            Some(proof) if self.keep_nonce(answer) && is_nonce_asked_by_api(status, answer) => {
+                let Proof { key, method, url, .. } = (**proof).clone();
+                Self::proven(self.token.clone(), key, method, url).await.map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Keeps the nonce of an answer to the request; tells whether it has one.
+    pub(crate) fn keep_nonce(&self, answer: &HeaderMap) -> bool {
+        self.proof.as_ref().is_some_and(|proof| proof.key.keep_nonce(&proof.url, answer))
+    }
+
+    /// Whether the answer refuses the proof for want of a nonce, and says nothing of the token.
+    pub(crate) fn lack_nonce(&self, status: StatusCode, answer: &HeaderMap) -> bool {
+        self.proof.is_some() && is_nonce_asked_by_api(status, answer)
+    }
+
+    /// The request that they are for, where that matters.
+    pub(super) fn request(&self) -> Option<(&Method, &Url)> {
+        self.proof.as_ref().map(|proof| (&proof.method, &proof.url))
     }
 
     pub(super) fn are_of(&self, token: &OAuthToken) -> bool {
-        self.0.access_token() == token.access_token()
+        self.token.access_token() == token.access_token()
     }
+}
+
+#[cold]
+fn request_not_known() -> Error {
+    Error::configuration(
+        "the token is bound to a key (DPoP), and goes with a proof for each request: call `.headers_for(method, url)`, or send \
+         the request by `ApiClient`",
+    )
+}
+
+/// Refuses a token that could not be used, as there is no key to go with it.
+pub(super) fn check_key(token: &OAuthToken, client: &dyn OAuthClient) -> Result<()> {
+    match token.token_type() {
+        TokenType::DPoP if client.dpop_key().is_none() => Err(no_key(client.name())),
+        TokenType::Bearer | TokenType::DPoP => Ok(()),
+    }
+}
+
+#[cold]
+fn no_key(name: &str) -> Error {
+    Error::configuration(format!(
+        "the token of {name:?} is bound to a key (DPoP), and the client has none: give it the key that the token was issued \
+         for, by `.dpop(..)` on its builder or `dpop_key` of its `OAuthClient`"
+    ))
 }
 
 impl IntoIterator for AuthorizationHeaders {
     type Item = (HeaderName, HeaderValue);
-    type IntoIter = std::iter::Once<Self::Item>;
+    type IntoIter = std::iter::Chain<std::iter::Once<Self::Item>, std::option::IntoIter<Self::Item>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        std::iter::once((AUTHORIZATION, self.authorization().clone()))
+        let authorization = (AUTHORIZATION, self.authorization().clone());
+        std::iter::once(authorization).chain(self.proof.map(|proof| (DPOP, proof.header)))
+    }
+}
+
+/// Without the address: its query may hold a secret.
+impl fmt::Debug for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proof").field("key", &self.key).finish_non_exhaustive()
     }
 }

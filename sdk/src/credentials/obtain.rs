@@ -2,6 +2,7 @@ use super::OAuthClient;
 use super::policy::RenewalPolicy;
 use super::refresh::{RefreshCell, Spendable};
 use crate::error::{Error, Result};
+use crate::telemetry;
 use crate::token::OAuthToken;
 
 /// Gets a new token: with the refresh token if there is one, else from the start.
@@ -10,12 +11,16 @@ pub(super) async fn obtain(client: &dyn OAuthClient, cell: &RefreshCell, policy:
     let (spendable, turn) = cell.spend(policy.reuses_after_lost_answer()).await;
     let lost_login = match spendable {
         Spendable::Nothing => None,
-        Spendable::InDoubt => Some(Error::login_required(
-            "the answer to a refresh request was lost, and to send the same refresh token again could revoke the login \
-             (RFC 9700 §4.14): log in again, or allow it with `danger_reuse_refresh_token_after_lost_answer`",
-        )),
+        Spendable::InDoubt => {
+            telemetry::refresh_token_in_doubt(client.name());
+            Some(Error::login_required(
+                "the answer to a refresh request was lost, and to send the same refresh token again could revoke the login \
+                 (RFC 9700 §4.14): log in again, or allow it with `danger_reuse_refresh_token_after_lost_answer`",
+            ))
+        }
         Spendable::Token(refresh_token) => match client.refresh_token(&refresh_token).await {
             Ok(token) => {
+                telemetry::refreshed(client.name());
                 // Kept before anyone gets the access token: from here on the old one is spent.
                 turn.keep(token.refresh_token());
                 return Ok(token);
@@ -35,6 +40,7 @@ pub(super) async fn obtain(client: &dyn OAuthClient, cell: &RefreshCell, policy:
     };
     match (client.get_token().await, lost_login) {
         (Ok(token), _) => {
+            telemetry::obtained(client.name());
             if token.refresh_token().is_some() {
                 turn.keep(token.refresh_token());
             }

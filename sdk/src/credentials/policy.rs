@@ -11,7 +11,10 @@ pub struct RenewalPolicy {
     first_pause: Duration,
     longest_pause: Duration,
     refusal_interval: Duration,
+    request_limit: Duration,
     reuses_after_lost_answer: bool,
+    spends_without_store: bool,
+    login_kept_for: Duration,
 }
 
 /// The lead adapts to short lifetimes: a quarter of the life at most.
@@ -34,7 +37,12 @@ impl Default for RenewalPolicy {
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_mins(1),
             refusal_interval: Duration::from_secs(5),
+            // Twice what a `Transport` allows one request: a refresh that was refused, and the request after it.
+            request_limit: Duration::from_mins(1),
             reuses_after_lost_answer: false,
+            spends_without_store: false,
+            // Longer than most servers keep a login that nobody uses, and an end.
+            login_kept_for: Duration::from_hours(400 * 24),
         }
     }
 }
@@ -60,6 +68,16 @@ impl RenewalPolicy {
         self
     }
 
+    /// How long getting a token may take in all, whatever the client does for it; 60 s unless set.
+    ///
+    /// It is for clients that never answer, and for runtimes that nobody drives any more: after it those who wait get an
+    /// error that [`is_timeout`](crate::Error::is_timeout), and after the pause that follows a failure the next caller starts
+    /// anew. A refresh that was under way counts as one whose answer was lost.
+    pub fn with_request_limit(mut self, limit: Duration) -> Self {
+        self.request_limit = limit;
+        self
+    }
+
     /// Spends a refresh token again when the answer to its first spending was lost.
     ///
     /// Only for servers that accept the old token for a while: others see a replay and revoke the login (RFC 9700
@@ -67,6 +85,39 @@ impl RenewalPolicy {
     pub fn danger_reuse_refresh_token_after_lost_answer(mut self) -> Self {
         self.reuses_after_lost_answer = true;
         self
+    }
+
+    /// How long a [`TokenStore`](super::TokenStore) keeps a refresh token that is not used; 400 days unless set.
+    pub fn with_login_kept_for(mut self, time: Duration) -> Self {
+        self.login_kept_for = time;
+        self
+    }
+
+    /// Spends a refresh token that the server replaces also while the [`TokenStore`](super::TokenStore) cannot be reached, or
+    /// has lost it; hands out the new access token although its refresh token is in this process's memory only.
+    ///
+    /// Only where one process at a time uses the login: of two, one sends what the other has spent, which servers take for
+    /// theft (RFC 9700 §4.14). Without it, such a login waits for the store.
+    pub fn danger_spend_refresh_token_without_store(mut self) -> Self {
+        self.spends_without_store = true;
+        self
+    }
+
+    pub(super) fn login_kept_for(&self) -> Duration {
+        self.login_kept_for
+    }
+
+    pub(super) fn spends_without_store(&self) -> bool {
+        self.spends_without_store
+    }
+
+    pub(super) fn request_limit(&self) -> Duration {
+        self.request_limit
+    }
+
+    /// For those who wait: their flight comes first, if anybody drives it.
+    pub(super) fn longest_wait(&self) -> Duration {
+        self.request_limit.saturating_add(self.request_limit / 10)
     }
 
     pub(super) fn refusal_interval(&self) -> Duration {

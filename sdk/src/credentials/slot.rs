@@ -1,19 +1,24 @@
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+#[cfg(test)]
+mod interleavings;
 
-use arc_swap::ArcSwapOption;
-use tokio::runtime::Handle;
+use std::fmt;
+use std::sync::{Arc, PoisonError, TryLockError};
+use std::time::Duration;
 
 use super::clock::{Moment, Time};
 use super::flight::{self, Airfield};
+use super::held::Holders;
 use super::obtain::obtain;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
+use super::shared::{Errand, Unsaved};
 use super::state::{Arrival, Departure, Outcome, State, Step};
+use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
 use super::warm::{Freshness, Warm};
-use super::{AuthorizationHeaders, OAuthClient};
+use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
-use crate::token::OAuthToken;
+use crate::telemetry::{self, Flight, Wait};
+use crate::token::{OAuthToken, RefreshToken};
 
 /// One token of one client: what everyone who wants it shares.
 pub(super) struct Slot {
@@ -23,6 +28,7 @@ pub(super) struct Slot {
     time: Time,
     warm: ArcSwapOption<Warm>,
     state: Mutex<State>,
+    holders: Holders,
 }
 
 /// A caller waits for this many flights if runtimes keep going away under them.
@@ -35,11 +41,16 @@ impl Slot {
         policy: RenewalPolicy,
         time: Time,
     ) -> Self {
-        Self { client, refresh, policy, time, warm: ArcSwapOption::empty(), state: Mutex::default() }
+        Self { client, refresh, policy, time, warm: ArcSwapOption::empty(), state: Mutex::default(), holders: Holders::default() }
     }
 
     pub(super) fn client(&self) -> &dyn OAuthClient {
         &*self.client
+    }
+
+    /// Keeps the tokens in this store too from now on, unless they have one.
+    pub(super) fn keep_in(&self, store: &Arc<dyn TokenStore>) {
+        self.refresh.keep_in(store, &*self.client);
     }
 
     #[inline]
@@ -58,7 +69,12 @@ impl Slot {
             Freshness::Due => self.renew_ahead(warm, now),
             Freshness::Expired => return None,
         }
-        Some(warm.token())
+        Some(warm.token(now))
+    }
+
+    /// The token of what was waited for.
+    pub(super) fn hand_out(&self, warm: &Warm) -> OAuthToken {
+        warm.token(self.now())
     }
 
     /// A good token, waited for if need be.
@@ -70,7 +86,7 @@ impl Slot {
                 // Looked at again under the lock: a flight may just have landed.
                 match self.good_token(now) {
                     Some(warm) => return Ok(warm),
-                    None => state.need(now.monotonic),
+                    None => state.need(now.monotonic, &self.policy),
                 }
             };
             match self.take(step).await? {
@@ -85,6 +101,7 @@ impl Slot {
 
     /// What to use instead of a refused token; `None` if there is nothing better now.
     pub(super) async fn replace_refused(self: &Arc<Self>, refused: &AuthorizationHeaders) -> Result<Option<Arc<Warm>>> {
+        telemetry::refused(self.client.name());
         for _ in 0..MOST_FLIGHTS {
             let step = {
                 let mut state = self.state();
@@ -93,7 +110,7 @@ impl Slot {
                     // The slot has moved on: what it holds now was not refused.
                     Some(warm) if !warm.is_of(refused) => return Ok(Some(warm)),
                     Some(_) => state.force(now.monotonic, &self.policy),
-                    None => Some(state.need(now.monotonic)),
+                    None => Some(state.need(now.monotonic, &self.policy)),
                 }
             };
             let Some(step) = step else { return Ok(None) };
@@ -109,34 +126,83 @@ impl Slot {
     /// Takes a token that came from elsewhere, such as a login that was just finished.
     ///
     /// Nothing of it is kept if it has expired, unless it has a refresh token, with which the next caller goes on.
-    pub(super) fn put(&self, token: OAuthToken) -> Result<()> {
+    pub(super) async fn put(&self, token: OAuthToken) -> Result<()> {
+        self.take_in(token)?;
+        self.publish().await
+    }
+
+    fn take_in(&self, token: OAuthToken) -> Result<()> {
         let now = self.now();
         let refresh_token = token.refresh_token().cloned();
         let mut state = self.state();
         let warm = self.warm_up(token, now, now);
         match warm {
             Ok(warm) => {
-                self.refresh.replace(refresh_token.as_ref());
+                self.replace_login(refresh_token.as_ref(), Some(&warm), now);
                 // What a flight brings home now is older than this.
                 state.supersede(&warm);
                 self.warm.store(Some(warm));
             }
             Err(expired) if refresh_token.is_none() => return Err(expired),
             Err(_) => {
-                self.refresh.replace(refresh_token.as_ref());
+                self.replace_login(refresh_token.as_ref(), None, now);
                 state.clear();
                 self.warm.store(None);
             }
         }
+        self.holders.notify();
         Ok(())
     }
 
     /// Forgets the tokens; one that is under way goes to those who wait for it, and is not kept.
-    pub(super) fn clear(&self) {
-        let mut state = self.state();
-        self.refresh.replace(None);
-        state.clear();
-        self.warm.store(None);
+    pub(super) async fn clear(&self) -> Result<()> {
+        {
+            let mut state = self.state();
+            self.replace_login(None, None, self.now());
+            state.clear();
+            self.warm.store(None);
+        }
+        self.holders.notify();
+        self.publish().await
+    }
+
+    fn replace_login(&self, refresh_token: Option<&RefreshToken>, warm: Option<&Warm>, now: Moment) {
+        if self.refresh.shared().is_none() {
+            return self.refresh.replace(refresh_token);
+        }
+        let token = warm.map(|warm| warm.token(now));
+        let unsaved = Unsaved::in_place_of_all(&*self.client, self.store_key(), refresh_token, token.as_ref(), now);
+        self.refresh.replace_shared(unsaved);
+    }
+
+    /// Tells the store of the login that has taken the place of another.
+    async fn publish(&self) -> Result<()> {
+        match self.refresh.shared() {
+            Some(shared) => Box::pin(shared.publish(&self.refresh, &self.time, &self.policy)).await,
+            None => Ok(()),
+        }
+    }
+
+    fn store_key(&self) -> StoreKey {
+        CacheKey::of(&*self.client).store_key()
+    }
+
+    pub(super) fn holders(&self) -> &Holders {
+        &self.holders
+    }
+
+    /// Starts a renewal if it is time for one, on behalf of nobody in particular; says when to come again, where that is not
+    /// at the next change. A slot without a token is left to those who want one.
+    pub(super) fn tend(self: &Arc<Self>) -> Option<Duration> {
+        let warm = self.warm.load_full()?;
+        let now = self.now();
+        if warm.freshness(now) != Freshness::Fresh {
+            if self.state().needs_login() {
+                return None;
+            }
+            self.renew_ahead(&warm, now);
+        }
+        warm.until_next_look(now)
     }
 
     /// Starts a renewal if it is time for one. Never waits: where the lock is taken, somebody else is at it.
@@ -150,7 +216,7 @@ impl Slot {
             Err(TryLockError::WouldBlock) => return,
         };
         let step = match self.warm.load().as_deref() {
-            Some(warm) if std::ptr::eq(warm, seen) => state.need(now.monotonic),
+            Some(warm) if std::ptr::eq(warm, seen) => state.need(now.monotonic, &self.policy),
             // A flight has landed since.
             _ => return,
         };
@@ -159,7 +225,7 @@ impl Slot {
                 seen.do_not_look();
                 // Before the task starts: a runtime that is shutting down drops it at once, and that takes the lock.
                 drop(state);
-                flight::launch(self, departure, &runtime);
+                flight::launch(self, departure, &runtime, Flight::ahead(self.client.name()));
             }
             Step::Await(_) => seen.do_not_look(),
             Step::Fail(_) => self.look_again_after_pause(&state),
@@ -168,16 +234,37 @@ impl Slot {
 
     /// The outcome of a step; `None` if the flight was lost with its runtime.
     async fn take(self: &Arc<Self>, step: Step) -> Result<Option<Outcome>> {
+        let shared = matches!(step, Step::Await(_));
         let mut arrival = match step {
             Step::Await(arrival) => arrival,
-            Step::Fail(error) => return Err(error),
+            Step::Fail(error) => {
+                telemetry::paused(self.client.name());
+                return Err(error);
+            }
             Step::Start(departure) => {
                 let number = departure.number;
                 self.start(departure).inspect_err(|_| self.lose(number))?
             }
         };
-        let landed = arrival.wait_for(Option::is_some).await;
+        let _wait = Wait::new(self.client.name(), shared);
+        let Some(landed) = sync::within(self.policy.longest_wait(), arrival.outcome.wait_for(Option::is_some)).await else {
+            return Err(self.give_up(arrival.number));
+        };
         Ok(landed.ok().and_then(|outcome| outcome.clone()))
+    }
+
+    /// Gives up on a flight whose runtime nobody drives.
+    #[cold]
+    fn give_up(&self, number: u64) -> Error {
+        let error = flight::overdue(self.policy.longest_wait());
+        let error = {
+            let mut state = self.state();
+            let error = state.give_up(number, error, self.now().monotonic, &self.policy);
+            self.look_again_after_pause(&state);
+            error
+        };
+        self.holders.notify();
+        error
     }
 
     fn start(self: &Arc<Self>, departure: Departure) -> Result<Arrival> {
@@ -186,8 +273,8 @@ impl Slot {
                 "a token can be fetched within a Tokio runtime only: call from `#[tokio::main]` or `block_on`",
             )
         })?;
-        let arrival = departure.arrival.clone();
-        flight::launch(self, departure, &runtime);
+        let arrival = Arrival { number: departure.number, outcome: departure.arrival.outcome.clone() };
+        flight::launch(self, departure, &runtime, Flight::awaited(self.client.name()));
         Ok(arrival)
     }
 
@@ -196,7 +283,7 @@ impl Slot {
     }
 
     fn warm_up(&self, token: OAuthToken, received: Moment, now: Moment) -> Outcome {
-        let warm = Warm::new(token, received, &self.policy);
+        let warm = Warm::new(self.client.name(), token, received, &self.policy);
         if !warm.is_good(now) {
             return Err(Error::invalid_response(
                 "the token had expired when it arrived: check `expires_in` and the clocks of both machines",
@@ -218,10 +305,29 @@ impl Slot {
 }
 
 impl Airfield for Slot {
+    fn limit(&self) -> Duration {
+        self.policy.request_limit()
+    }
+
     async fn fetch(&self) -> Result<(OAuthToken, Moment)> {
         // From before the request, so that the time it took is not taken for life.
         let started = self.now();
-        let token = obtain(&*self.client, &self.refresh, &self.policy).await?;
+        self.refresh.give_up_overdue_turn(self.policy.request_limit());
+        let token = match self.refresh.shared() {
+            None => obtain(&*self.client, &self.refresh, &self.policy).await?,
+            Some(shared) => {
+                let errand = Errand {
+                    client: &*self.client,
+                    cell: &self.refresh,
+                    shared,
+                    policy: &self.policy,
+                    time: &self.time,
+                    access_key: self.store_key(),
+                    replaces: self.warm.load_full(),
+                };
+                Box::pin(errand.run()).await?
+            }
+        };
         Ok((token, started))
     }
 
@@ -232,7 +338,7 @@ impl Airfield for Slot {
         if !state.land(number) {
             return outcome;
         }
-        match outcome {
+        let landed = match outcome {
             Ok(warm) => {
                 state.succeeded();
                 self.warm.store(Some(Arc::clone(&warm)));
@@ -244,6 +350,15 @@ impl Airfield for Slot {
                 self.look_again_after_pause(&state);
                 Err(error)
             }
+        };
+        self.holders.notify();
+        landed
+    }
+
+    fn report(&self, outcome: &Outcome, waiting: usize) {
+        telemetry::landed(waiting);
+        if let Err(error) = outcome {
+            telemetry::failed(self.client.name(), error, || self.good_token(self.now()).is_some());
         }
     }
 
@@ -253,6 +368,7 @@ impl Airfield for Slot {
         if let Some(warm) = self.warm.load().as_deref() {
             warm.look_again(self.now().monotonic);
         }
+        self.holders.notify();
     }
 }
 

@@ -1,9 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
-
 use super::policy::RenewalPolicy;
+use super::sync::watch;
 use super::warm::Warm;
 use crate::error::{Error, Result};
 
@@ -11,7 +10,11 @@ use crate::error::{Error, Result};
 pub(super) type Outcome = Result<Arc<Warm>>;
 
 /// A flight's outcome, once there is one. All senders gone without one means that the flight was lost.
-pub(super) type Arrival = watch::Receiver<Option<Outcome>>;
+#[derive(Debug)]
+pub(super) struct Arrival {
+    pub(super) number: u64,
+    pub(super) outcome: watch::Receiver<Option<Outcome>>,
+}
 
 /// What a slot knows beside its token: the flight that is under way and the failures behind it. No clock, no lock, no
 /// await: times are given in, of the monotonic clock.
@@ -28,6 +31,7 @@ pub(super) struct State {
 #[derive(Debug)]
 struct Flight {
     number: u64,
+    departed: Duration,
     announce: watch::Sender<Option<Outcome>>,
     /// It was started because a token was refused.
     forced: bool,
@@ -60,26 +64,28 @@ pub(super) struct Departure {
 
 impl State {
     /// For a caller that has no token.
-    pub(super) fn need(&mut self, now: Duration) -> Step {
+    pub(super) fn need(&mut self, now: Duration, policy: &RenewalPolicy) -> Step {
+        // Nobody drives its runtime, or it would have ended by itself.
+        self.flight.take_if(|flight| now.saturating_sub(flight.departed) >= policy.longest_wait());
         if let Some(flight) = &self.flight {
-            return Step::Await(flight.announce.subscribe());
+            return Step::Await(Arrival { number: flight.number, outcome: flight.announce.subscribe() });
         }
         let pause = self.failure.as_ref().map(|failure| (failure, failure.until.saturating_sub(now)));
         match pause {
             Some((failure, left)) if !left.is_zero() => Step::Fail(failure.error.clone().with_retry_after(left)),
-            _ => Step::Start(self.depart()),
+            _ => Step::Start(self.depart(now)),
         }
     }
 
     /// For a caller whose token was refused: `None` if it is too early to force another renewal.
     pub(super) fn force(&mut self, now: Duration, policy: &RenewalPolicy) -> Option<Step> {
         if self.flight.is_some() {
-            return Some(self.need(now));
+            return Some(self.need(now, policy));
         }
         if now < self.no_forced_flight_before {
             return None;
         }
-        let step = self.need(now);
+        let step = self.need(now, policy);
         if let Some(flight) = &mut self.flight {
             flight.forced = true;
             self.no_forced_flight_before = now.saturating_add(policy.refusal_interval());
@@ -98,6 +104,18 @@ impl State {
             && lost.forced
         {
             self.no_forced_flight_before = Duration::ZERO;
+        }
+    }
+
+    /// Gives up on a flight that does not end: those who wait get the error.
+    pub(super) fn give_up(&mut self, number: u64, error: Error, now: Duration, policy: &RenewalPolicy) -> Error {
+        match self.flight.take_if(|flight| flight.number == number) {
+            Some(flight) => {
+                let error = self.failed(error, now, policy);
+                flight.announce.send_replace(Some(Err(error.clone())));
+                error
+            }
+            None => error,
         }
     }
 
@@ -131,15 +149,21 @@ impl State {
         self.clear();
     }
 
+    /// The last failure is one that only a person can mend.
+    pub(super) fn needs_login(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| failure.error.needs_login())
+    }
+
     /// When the pause after the last failure ends.
     pub(super) fn pause_ends(&self) -> Option<Duration> {
         self.failure.as_ref().map(|failure| failure.until)
     }
 
-    fn depart(&mut self) -> Departure {
+    fn depart(&mut self, now: Duration) -> Departure {
         self.last_flight += 1;
-        let (announce, arrival) = watch::channel(None);
-        self.flight = Some(Flight { number: self.last_flight, announce: announce.clone(), forced: false });
-        Departure { number: self.last_flight, announce, arrival }
+        let number = self.last_flight;
+        let (announce, outcome) = watch::channel(None);
+        self.flight = Some(Flight { number, departed: now, announce: announce.clone(), forced: false });
+        Departure { number, announce, arrival: Arrival { number, outcome } }
     }
 }

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
@@ -33,6 +34,35 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
     /// `None` says that whoever had it has let go of it, or lost it, in the meantime: look whether what you wanted is
     /// there now, and ask again if not. A holder that dies loses the lease when its time is over.
     async fn lease(&self, key: &StoreKey, length: Duration) -> Result<Option<Box<dyn StoreLease>>>;
+
+    /// How long an answer of any method but [`lease`](Self::lease) is waited for; 5 s unless overridden. After that the store is
+    /// taken for one that cannot be reached.
+    fn time_limit(&self) -> Duration {
+        Duration::from_secs(5)
+    }
+}
+
+#[async_trait]
+impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
+    async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
+        (**self).get(key).await
+    }
+
+    async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
+        (**self).put_if_newer(key, record).await
+    }
+
+    async fn remove(&self, key: &StoreKey) -> Result<()> {
+        (**self).remove(key).await
+    }
+
+    async fn lease(&self, key: &StoreKey, length: Duration) -> Result<Option<Box<dyn StoreLease>>> {
+        (**self).lease(key, length).await
+    }
+
+    fn time_limit(&self) -> Duration {
+        (**self).time_limit()
+    }
 }
 
 /// A lease that is held; see [`TokenStore::lease`].

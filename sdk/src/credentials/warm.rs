@@ -1,12 +1,14 @@
 use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::clock::Moment;
 use super::headers::AuthorizationHeaders;
 use super::policy::RenewalPolicy;
+use super::sync::AtomicU64;
+use crate::telemetry::Age;
 use crate::token::OAuthToken;
 
 /// A token that can be handed out, and until when.
@@ -16,6 +18,7 @@ pub(super) struct Warm {
     look_at: AtomicU64,
     token: OAuthToken,
     copies: Copies,
+    age: Age,
 }
 
 /// What a look at the clock says of a token.
@@ -37,8 +40,8 @@ struct Deadline {
 const NEVER: u64 = u64::MAX;
 
 impl Warm {
-    /// A token whose life counts from `received`.
-    pub(super) fn new(token: OAuthToken, received: Moment, policy: &RenewalPolicy) -> Self {
+    /// A token of this client whose life counts from `received`.
+    pub(super) fn new(client: &str, token: OAuthToken, received: Moment, policy: &RenewalPolicy) -> Self {
         let (expires, look_at) = match lifetime(&token, received) {
             None => (Deadline { monotonic: NEVER, wall: Duration::MAX }, NEVER),
             Some(lifetime) => {
@@ -51,7 +54,8 @@ impl Warm {
                 (expires, nanos(received.monotonic.saturating_add(renew)))
             }
         };
-        Self { expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default() }
+        let age = Age::new(client, received.monotonic);
+        Self { expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default(), age }
     }
 
     pub(super) fn is_good(&self, now: Moment) -> bool {
@@ -80,13 +84,26 @@ impl Warm {
         self.look_at.store(NEVER, Ordering::Relaxed);
     }
 
+    /// Whether this is the token.
+    pub(super) fn holds(&self, token: &OAuthToken) -> bool {
+        self.token.access_token() == token.access_token()
+    }
+
+    /// How long until a reader would look whether the token is to be renewed; `None` where none would.
+    pub(super) fn until_next_look(&self, now: Moment) -> Option<Duration> {
+        let look_at = self.look_at.load(Ordering::Relaxed);
+        (look_at != NEVER).then(|| Duration::from_nanos(look_at.saturating_sub(nanos(now.monotonic))))
+    }
+
     /// Whether this is the token that the headers are of.
     pub(super) fn is_of(&self, headers: &AuthorizationHeaders) -> bool {
         headers.are_of(&self.token)
     }
 
+    /// The token, for somebody who uses it now.
     #[inline]
-    pub(super) fn token(&self) -> OAuthToken {
+    pub(super) fn token(&self, now: Moment) -> OAuthToken {
+        self.age.used(now.monotonic);
         self.copies.of_this_thread(&self.token).clone()
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::error::{Error, Kind, Result};
+use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport};
 use crate::wire::{EndpointUrl, PlainHttp, excerpt, retry_after};
 
@@ -22,6 +23,7 @@ pub(super) async fn get(location: &str, transport: &Transport, plain_http: Plain
     let mut request = Request::new(Vec::new());
     *request.uri_mut() = EndpointUrl::parse("metadata URL", location, plain_http)?.uri()?;
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+    Endpoint::Metadata.mark(&mut request);
     transport.send(request, Repeat::WhenRefused).await
 }
 

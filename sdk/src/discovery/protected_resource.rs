@@ -8,6 +8,7 @@ use url::Url;
 use super::document::{get, is_absent, read};
 use super::{ResourceMetadata, ServerMetadata};
 use crate::error::{Challenge, Error, Kind, Result};
+use crate::telemetry::Endpoint;
 use crate::transport::{Repeat, Transport};
 use crate::wire::{EndpointUrl, PlainHttp, is_loopback, well_known_inserted};
 
@@ -15,7 +16,8 @@ const NAME: &str = "oauth-protected-resource";
 
 /// What an API says of itself (RFC 9728): whose tokens it takes, for which resource and with which scopes.
 ///
-/// From nothing but the API's URL to a client, as MCP clients need it:
+/// [`ResourceAccess`](crate::ResourceAccess) goes on from here to a client and a login, as MCP clients need it; this is the
+/// first step by itself:
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -101,9 +103,17 @@ impl ProtectedResource {
     ///
     /// As [`issuer`](Self::issuer) and [`ServerMetadata::discover`].
     pub async fn server_metadata(&self) -> Result<Arc<ServerMetadata>> {
-        let issuer = self.issuer()?;
+        self.metadata_of(self.issuer()?).await
+    }
+
+    /// The metadata of one of the [`issuers`](Self::issuers).
+    pub(crate) async fn metadata_of(&self, issuer: &str) -> Result<Arc<ServerMetadata>> {
         stays_outside(self.is_on_this_machine, "issuer", issuer)?;
         ServerMetadata::discover_over(issuer, &self.transport).await
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.transport
     }
 }
 
@@ -207,6 +217,7 @@ impl IntoFuture for ResourceDiscovery {
 async fn ask(url: &EndpointUrl, transport: &Transport) -> Result<Option<Challenge>> {
     let mut request = Request::new(Vec::new());
     *request.uri_mut() = url.uri()?;
+    Endpoint::Metadata.mark(&mut request);
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json, */*;q=0.1"));
     match transport.send(request, Repeat::WhenRefused).await {
         Ok(answer) if answer.status().is_success() => Ok(None),

@@ -40,6 +40,18 @@ pub struct ServerMetadata {
     pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
     /// How the assertions may be signed that clients authenticate with there.
     pub token_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+    /// How clients may authenticate at the revocation endpoint.
+    #[serde(default, deserialize_with = "lenient")]
+    pub revocation_endpoint_auth_methods_supported: Option<Vec<String>>,
+    /// How the assertions may be signed that clients authenticate with there.
+    #[serde(default, deserialize_with = "lenient")]
+    pub revocation_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+    /// How clients and resources may authenticate at the introspection endpoint.
+    #[serde(default, deserialize_with = "lenient")]
+    pub introspection_endpoint_auth_methods_supported: Option<Vec<String>>,
+    /// How the assertions may be signed that they authenticate with there.
+    #[serde(default, deserialize_with = "lenient")]
+    pub introspection_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
     /// Where a client goes instead that presents a certificate: by the endpoint's name (RFC 8705 §5).
     pub mtls_endpoint_aliases: Option<BTreeMap<String, String>>,
     /// Where authorization requests are pushed to (RFC 9126 §5).
@@ -96,7 +108,13 @@ pub struct ServerMetadata {
     /// How authorization requests may be signed (RFC 9101 §10.5).
     #[serde(default, deserialize_with = "lenient")]
     pub request_object_signing_alg_values_supported: Option<Vec<String>>,
-    /// Whether they have to be (RFC 9101 §10.5).
+    /// How the keys of encrypted authorization requests may be encrypted (OpenID Connect Discovery 1.0 §3).
+    #[serde(default, deserialize_with = "lenient")]
+    pub request_object_encryption_alg_values_supported: Vec<String>,
+    /// How their contents may be (OpenID Connect Discovery 1.0 §3).
+    #[serde(default, deserialize_with = "lenient")]
+    pub request_object_encryption_enc_values_supported: Vec<String>,
+    /// Whether they have to be signed (RFC 9101 §10.5).
     #[serde(default, deserialize_with = "lenient")]
     pub require_signed_request_object: bool,
     /// How authorization responses may be signed (JARM §4).

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::authn::Authenticated;
 use crate::error::{Error, Result};
+use crate::telemetry::Endpoint;
 use crate::transport::Repeat;
 use crate::wire::Form;
 
@@ -16,6 +17,8 @@ pub struct Introspection {
     verifier: Option<Result<crate::oidc::IdTokenVerifier>>,
     #[cfg(feature = "oidc")]
     is_signed: bool,
+    #[cfg(feature = "oidc")]
+    encrypted: crate::oidc::EncryptedAnswers,
 }
 
 /// What the server says of a token (RFC 7662 §2.2). Only where it is `active` do the other members mean anything.
@@ -48,11 +51,13 @@ pub struct TokenIntrospection {
 impl Introspection {
     pub(crate) fn new(endpoint: Authenticated) -> Self {
         Self {
-            endpoint,
+            endpoint: endpoint.called(Endpoint::Introspection),
             #[cfg(feature = "oidc")]
             verifier: None,
             #[cfg(feature = "oidc")]
             is_signed: false,
+            #[cfg(feature = "oidc")]
+            encrypted: crate::oidc::EncryptedAnswers::default(),
         }
     }
 
@@ -60,6 +65,12 @@ impl Introspection {
     #[cfg(feature = "oidc")]
     pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>) -> Self {
         Self { verifier: Some(verifier), ..self }
+    }
+
+    /// With what decrypts signed answers.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_encrypted_answers(self, encrypted: crate::oidc::EncryptedAnswers) -> Self {
+        Self { encrypted, ..self }
     }
 
     /// Asks for signed answers, which can be kept as evidence of what the server said (RFC 9701), verifies them with the
@@ -93,7 +104,8 @@ impl Introspection {
         form.push_secret("token", token);
         form.push("token_type_hint", hint);
         #[cfg(feature = "oidc")]
-        if self.is_signed {
+        // One that has to be encrypted is signed (RFC 9701 §5), and is asked for in the same way.
+        if self.is_signed || self.encrypted.introspection.is_some() {
             return self.introspect_signed(form).await;
         }
         let reply = self.endpoint.post(form, Repeat::WhenRefused).await?;
@@ -116,7 +128,8 @@ impl Introspection {
         let verifier = self.verifier.as_ref().map(|verifier| verifier.as_ref().map_err(Clone::clone)).transpose()?;
         let verifier = verifier.ok_or_else(|| Error::configuration("a signed answer needs the issuer's keys"))?;
         let jwt = std::str::from_utf8(reply.answer.body()).unwrap_or_default().trim();
-        let mut claims = verifier.verify_answer("introspection answer", &["token-introspection+jwt"], jwt).await?;
+        let jwt = self.encrypted.open(crate::oidc::AnswerKind::Introspection, jwt)?;
+        let mut claims = verifier.verify_answer("introspection answer", &["token-introspection+jwt"], jwt.text()).await?;
         serde_json::from_value(claims.remove("token_introspection").unwrap_or_default())
             .map_err(|_| Error::invalid_response("the signed answer has no `token_introspection` (RFC 9701 §5)"))
     }

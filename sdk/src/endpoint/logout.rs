@@ -18,6 +18,7 @@ use crate::error::{Error, Kind, Result};
 use crate::wire::{EndpointUrl, PlainHttp};
 use query::Query;
 
+const WHAT: &str = "end session endpoint";
 /// 256 bits.
 const RANDOM_BYTES: u32 = 32;
 
@@ -71,8 +72,20 @@ impl LogoutRequest {
     ///
     /// [`is_configuration`](Error::is_configuration) where it is no URL that an endpoint may have.
     pub fn at(url: &str) -> Result<Self> {
-        let url = EndpointUrl::parse("end session endpoint", url, PlainHttp::LoopbackOnly)?;
-        Ok(Self { url, id_token_hint: None, return_to: None, client_id: None, further: Vec::new() })
+        EndpointUrl::parse(WHAT, url, PlainHttp::LoopbackOnly).map(Self::new)
+    }
+
+    /// At this endpoint, over plain `http` too. Gives up that the ID token cannot be read on the way.
+    ///
+    /// # Errors
+    ///
+    /// As [`at`](Self::at).
+    pub fn danger_at_plain_http(url: &str) -> Result<Self> {
+        EndpointUrl::parse(WHAT, url, PlainHttp::Anywhere).map(Self::new)
+    }
+
+    pub(crate) fn new(url: EndpointUrl) -> Self {
+        Self { url, id_token_hint: None, return_to: None, client_id: None, further: Vec::new() }
     }
 
     /// Whose session it is: the ID token of the login, which may have expired. It becomes part of the URL.

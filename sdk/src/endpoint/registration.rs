@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Kind, Result};
+use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport};
 use crate::wire::{EndpointUrl, PlainHttp, read_failure};
 
@@ -34,11 +35,7 @@ const WHAT: &str = "registration endpoint";
 ///     .grant_type("refresh_token");
 /// let registered = Registration::of(&server)?.register(&wanted).await?;
 /// let keep_this_safe = registered.to_json_with_secrets();
-/// let client = match registered.client_secret() {
-///     Some(secret) => Client::builder().client_id(registered.client_id()).client_secret(secret.clone()),
-///     None => Client::builder().client_id(registered.client_id()).public(),
-/// };
-/// let client = client.discover("https://as.example").await?;
+/// let client = Client::builder().registered(&registered)?.discover("https://as.example").await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -46,7 +43,8 @@ const WHAT: &str = "registration endpoint";
 pub struct Registration {
     url: EndpointUrl,
     initial_access_token: Option<SecretString>,
-    transport: Option<Transport>,
+    transport: Option<Result<Transport>>,
+    plain_http: PlainHttp,
 }
 
 impl Registration {
@@ -66,8 +64,26 @@ impl Registration {
     ///
     /// [`is_configuration`](Error::is_configuration) where it is no URL that an endpoint may have.
     pub fn at(url: &str) -> Result<Self> {
-        let url = EndpointUrl::parse(WHAT, url, PlainHttp::LoopbackOnly)?;
-        Ok(Self { url, initial_access_token: None, transport: None })
+        Self::of_url(url, PlainHttp::LoopbackOnly)
+    }
+
+    /// At this endpoint, and at the addresses that it answers with, over plain `http` too. Gives up that the secrets of the
+    /// clients cannot be read on the way.
+    ///
+    /// # Errors
+    ///
+    /// As [`at`](Self::at).
+    pub fn danger_at_plain_http(url: &str) -> Result<Self> {
+        Self::of_url(url, PlainHttp::Anywhere)
+    }
+
+    fn of_url(url: &str, plain_http: PlainHttp) -> Result<Self> {
+        let url = EndpointUrl::parse(WHAT, url, plain_http)?;
+        Ok(Self { url, initial_access_token: None, transport: None, plain_http })
+    }
+
+    pub(crate) fn new(url: EndpointUrl, transport: Result<Transport>, plain_http: PlainHttp) -> Self {
+        Self { url, initial_access_token: None, transport: Some(transport), plain_http }
     }
 
     /// Presents this token, without which the server registers nobody (RFC 7591 §3).
@@ -80,7 +96,7 @@ impl Registration {
     /// Sends its requests over this transport instead of the shared one.
     #[must_use = "call `.register(..)`"]
     pub fn transport(mut self, transport: Transport) -> Self {
-        self.transport = Some(transport);
+        self.transport = Some(Ok(transport));
         self
     }
 
@@ -94,7 +110,7 @@ impl Registration {
     pub async fn register(&self, metadata: &ClientMetadata) -> Result<RegisteredClient> {
         let secret = self.initial_access_token.as_ref();
         let answer = self.send(Method::POST, &self.url, secret, Some(metadata.members())).await?;
-        RegisteredClient::read(answer.body(), PlainHttp::LoopbackOnly)
+        RegisteredClient::read(answer.body(), self.plain_http)
     }
 
     /// Reads the registration as it is now (RFC 7592 §2.1). Keep what comes back in place of what there was: the server may
@@ -106,7 +122,7 @@ impl Registration {
     pub async fn read(&self, registered: &RegisteredClient) -> Result<RegisteredClient> {
         let (url, token) = registered.management()?;
         let answer = self.send(Method::GET, url, Some(token), None).await?;
-        successor(registered, &answer)
+        self.successor(registered, &answer)
     }
 
     /// Puts this metadata in place of what is registered, all of it (RFC 7592 §2.2). Begin with a copy of
@@ -120,7 +136,7 @@ impl Registration {
         let mut members = metadata.members().clone();
         members.insert("client_id".to_owned(), registered.client_id().into());
         let answer = self.send(Method::PUT, url, Some(token), Some(&members)).await?;
-        successor(registered, &answer)
+        self.successor(registered, &answer)
     }
 
     /// Ends the registration (RFC 7592 §2.3): the client is no more, nor are its tokens.
@@ -143,6 +159,7 @@ impl Registration {
         let mut request = Request::new(Vec::new());
         *request.method_mut() = method;
         *request.uri_mut() = url.uri()?;
+        Endpoint::Registration.mark(&mut request);
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(token) = token {
@@ -153,7 +170,7 @@ impl Registration {
             *request.body_mut() = serde_json::to_vec(members)
                 .map_err(|_| Error::configuration("the client's metadata cannot be written as JSON"))?;
         }
-        let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
+        let transport = self.transport.clone().unwrap_or_else(Transport::shared)?;
         let answer = transport.send(request, Repeat::WhenRefused).await?;
         if answer.status().is_success() {
             return Ok(answer);
@@ -161,14 +178,14 @@ impl Registration {
         let secrets = token.into_iter().map(ExposeSecret::expose_secret);
         Err(read_failure(WHAT, answer.status(), answer.headers(), answer.body(), secrets))
     }
-}
 
-fn successor(registered: &RegisteredClient, answer: &Answer) -> Result<RegisteredClient> {
-    let now = RegisteredClient::read(answer.body(), PlainHttp::LoopbackOnly)?;
-    if now.client_id() != registered.client_id() {
-        return Err(Error::new(Kind::Security, "the answer of the registration endpoint is about another client"));
+    fn successor(&self, registered: &RegisteredClient, answer: &Answer) -> Result<RegisteredClient> {
+        let now = RegisteredClient::read(answer.body(), self.plain_http)?;
+        if now.client_id() != registered.client_id() {
+            return Err(Error::new(Kind::Security, "the answer of the registration endpoint is about another client"));
+        }
+        Ok(now.after(registered))
     }
-    Ok(now.after(registered))
 }
 
 fn bearer(token: &SecretString) -> Result<HeaderValue> {

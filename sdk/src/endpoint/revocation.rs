@@ -1,5 +1,6 @@
 use crate::authn::Authenticated;
 use crate::error::Result;
+use crate::telemetry::Endpoint;
 use crate::token::{AccessToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -10,7 +11,7 @@ pub struct Revocation(Authenticated);
 
 impl Revocation {
     pub(crate) fn new(endpoint: Authenticated) -> Self {
-        Self(endpoint)
+        Self(endpoint.called(Endpoint::Revocation))
     }
 
     /// Revokes an access token. That the server does not know it is no error (RFC 7009 §2.2).

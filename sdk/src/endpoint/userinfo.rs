@@ -2,25 +2,30 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderValue, Method, Request};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::dpop::{DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Error, Kind, Result};
-use crate::token::OAuthToken;
-use crate::transport::{Repeat, Transport};
+use crate::telemetry::Endpoint;
+use crate::token::{OAuthToken, TokenType};
+use crate::transport::{Answer, Repeat, Transport, Tries};
 use crate::wire::{EndpointUrl, read_failure};
 
 /// The userinfo endpoint (OpenID Connect Core §5.3): claims about the user who logged in.
 ///
-/// A signed answer is verified with the issuer's keys, as ID tokens are (feature `oidc`).
+/// A signed answer is verified with the issuer's keys, as ID tokens are, and an encrypted one is decrypted first (feature `oidc`).
 #[derive(Clone, Debug)]
 pub struct Userinfo {
     url: EndpointUrl,
     transport: Result<Transport>,
+    dpop: Option<DpopKey>,
     #[cfg(feature = "oidc")]
     verifier: Result<crate::oidc::IdTokenVerifier>,
+    #[cfg(feature = "oidc")]
+    encrypted: crate::oidc::EncryptedAnswers,
 }
 
 /// What the server says of a user. `Debug` shows the names of the claims only.
@@ -36,17 +41,31 @@ impl Userinfo {
         Self {
             url,
             transport,
+            dpop: None,
             #[cfg(feature = "oidc")]
             verifier: Err(Error::configuration(
                 "a signed userinfo answer cannot be verified without issuer and `jwks_uri`",
             )),
+            #[cfg(feature = "oidc")]
+            encrypted: crate::oidc::EncryptedAnswers::default(),
         }
+    }
+
+    /// With the key that the client's tokens are bound to.
+    pub(crate) fn with_dpop(self, dpop: Option<DpopKey>) -> Self {
+        Self { dpop, ..self }
     }
 
     /// With what verifies signed answers.
     #[cfg(feature = "oidc")]
     pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>) -> Self {
         Self { verifier, ..self }
+    }
+
+    /// With what decrypts the answers.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_encrypted_answers(self, encrypted: crate::oidc::EncryptedAnswers) -> Self {
+        Self { encrypted, ..self }
     }
 
     /// Fetches the claims of the user with this `sub`, the one of the ID token.
@@ -73,12 +92,7 @@ impl Userinfo {
     ///
     /// What the server answered, or why it could not be asked.
     pub async fn danger_fetch_any_subject(&self, token: &OAuthToken) -> Result<UserinfoClaims> {
-        let mut request = Request::new(Vec::new());
-        *request.uri_mut() = self.url.uri()?;
-        request.headers_mut().insert(AUTHORIZATION, token.authorization_header());
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let transport = self.transport.as_ref().map_err(Clone::clone)?;
-        let answer = transport.send(request, Repeat::WhenRefused).await?;
+        let answer = self.ask(token).await?;
         if !answer.status().is_success() {
             let secrets = std::iter::once(token.access_token().secret());
             return Err(read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets));
@@ -87,15 +101,72 @@ impl Userinfo {
         if is_jwt(answer.headers()) {
             return serde_json::from_value(self.verified(answer.body()).await?).map_err(no_object);
         }
+        #[cfg(feature = "oidc")]
+        if self.encrypted.required(crate::oidc::AnswerKind::Userinfo)?.is_some() {
+            return Err(crate::oidc::AnswerKind::Userinfo.not_encrypted());
+        }
         serde_json::from_slice(answer.body()).map_err(no_object)
     }
 
-    /// The claims of a signed answer.
+    /// With a new proof each time, where the token is bound to a key; where the server asks for a nonce in it, once more
+    /// (RFC 9449 §9).
+    async fn ask(&self, token: &OAuthToken) -> Result<Answer> {
+        let transport = self.transport.as_ref().map_err(Clone::clone)?;
+        let key = self.key_of(token)?;
+        let mut tries = Tries::new(Repeat::WhenRefused);
+        let mut nonce_was_asked = false;
+        loop {
+            let mut request = Request::new(bytes::Bytes::new());
+            *request.uri_mut() = self.url.uri()?;
+            request.headers_mut().insert(AUTHORIZATION, token.authorization_header());
+            request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+            Endpoint::Userinfo.mark(&mut request);
+            if let Some(key) = key {
+                let proof = key.proof_with_token(&Method::GET, self.url.url(), token.access_token()).await?;
+                request.headers_mut().insert(DPOP, proof);
+            }
+            let outcome = transport.send_once(request, tries.made() + u32::from(nonce_was_asked)).await;
+            if let (Some(key), Ok(answer)) = (key, &outcome) {
+                let lacks_nonce = key.keep_nonce(self.url.url(), answer.headers())
+                    && is_nonce_asked_by_api(answer.status(), answer.headers());
+                if lacks_nonce && !nonce_was_asked {
+                    nonce_was_asked = true;
+                    continue;
+                }
+            }
+            if !tries.again(&outcome).await {
+                return outcome;
+            }
+        }
+    }
+
+    /// The key that the token is bound to, where it is.
+    fn key_of(&self, token: &OAuthToken) -> Result<Option<&DpopKey>> {
+        match token.token_type() {
+            TokenType::Bearer => Ok(None),
+            TokenType::DPoP => self.dpop.as_ref().map(Some).ok_or_else(|| {
+                Error::configuration(
+                    "the token is bound to a key (DPoP), and the client has none: give it the key that the token was issued for, \
+                     by `.dpop(..)` on its builder",
+                )
+            }),
+        }
+    }
+
+    /// The claims of a signed answer, or of an encrypted one, which is worth as much without a signature as plain JSON is: what
+    /// the server says over TLS.
     #[cfg(feature = "oidc")]
     async fn verified(&self, body: &[u8]) -> Result<Value> {
+        use crate::oidc::{AnswerKind, Opened};
+        let answer = std::str::from_utf8(body).unwrap_or_default().trim();
+        let answer = self.encrypted.open(AnswerKind::Userinfo, answer)?;
+        if let Opened::Decrypted(text) = &answer
+            && let Ok(Value::Object(claims)) = serde_json::from_str(text)
+        {
+            return Ok(Value::Object(claims));
+        }
         let verifier = self.verifier.as_ref().map_err(Clone::clone)?;
-        let jwt = std::str::from_utf8(body).unwrap_or_default().trim();
-        verifier.verify_answer("userinfo answer", &["JWT"], jwt).await.map(Value::Object)
+        verifier.verify_answer("userinfo answer", &["JWT"], answer.text()).await.map(Value::Object)
     }
 
     #[cfg(not(feature = "oidc"))]

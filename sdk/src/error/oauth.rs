@@ -12,70 +12,126 @@ pub(crate) struct OAuthFailure {
 
 impl OAuthFailure {
     /// The codes that ask the client to come back later (RFC 6749 §4.1.2.1; servers send them from the token endpoint
-    /// too), and Google's word for the same.
+    /// too), Google's word for the same, and RFC 9449's for a nonce that changed between two requests.
     pub(crate) fn is_temporary(&self) -> bool {
-        matches!(self.code.as_str(), "temporarily_unavailable" | "server_error" | "slow_down" | "internal_failure")
+        matches!(
+            self.code.as_str(),
+            "temporarily_unavailable" | "server_error" | "slow_down" | "internal_failure" | "use_dpop_nonce"
+        )
     }
 
     /// The codes of the registry that something follows from; none of them is a secret (IANA, OAuth Extensions Errors).
     pub(crate) fn is_registered(code: &str) -> bool {
-        const CODES: [&str; 23] = [
-            "access_denied",
-            "account_selection_required",
-            "authorization_pending",
-            "consent_required",
-            "expired_token",
-            "interaction_required",
-            "internal_failure",
-            "invalid_client",
-            "invalid_client_metadata",
-            "invalid_grant",
-            "invalid_redirect_uri",
-            "invalid_request",
-            "invalid_scope",
-            "invalid_software_statement",
-            "invalid_target",
-            "login_required",
-            "server_error",
-            "slow_down",
-            "temporarily_unavailable",
-            "unapproved_software_statement",
-            "unauthorized_client",
-            "unsupported_grant_type",
-            "unsupported_response_type",
-        ];
-        CODES.contains(&code)
+        const MORE: [&str; 2] = ["authorization_pending", "use_dpop_nonce"];
+        MORE.contains(&code) || advice(code, None).is_some()
     }
 
-    /// What usually mends it, for the codes that have one usual cause.
-    fn advice(&self) -> Option<&'static str> {
-        Some(match self.code.as_str() {
-            "invalid_client" => "check the client ID, the secret and the authentication method registered for it",
-            "invalid_grant" => "the code or refresh token is used up, expired or revoked: log in again",
-            "expired_token" => "the device code has expired: start again",
-            "access_denied" => "the person, or the server, said no",
-            "unauthorized_client" => "the server does not allow this grant for this client: change its registration",
-            "unsupported_grant_type" => "the server does not offer this grant",
-            "invalid_scope" => "check the scopes against what the client may ask for",
-            "invalid_target" => "check the resource or audience against what the client may ask for",
-            _ => return None,
-        })
+    /// What the server said, and what usually mends it.
+    pub(crate) fn sentence(&self, grant_type: Option<&str>) -> String {
+        let mut text = format!("the authorization server answered `{}`", self.code);
+        if let Some(description) = &self.description {
+            text = format!("{text}: {description}");
+        }
+        if let Some(uri) = &self.uri {
+            text = format!("{text} (see {uri})");
+        }
+        match advice(&self.code, grant_type) {
+            Some(advice) => format!("{text}; {advice}"),
+            None => text,
+        }
+    }
+}
+
+/// What usually mends it, for the codes of RFC 6749 §4.1.2.1 and §5.2 and of its extensions.
+fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
+    Some(match code {
+        "invalid_grant" => return Some(refused_grant(grant_type)),
+        "invalid_client" => "check the client ID, the secret and the authentication method registered for it",
+        "invalid_request" => {
+            "the server does not understand the request: check its parameters against what the server expects"
+        }
+        "invalid_scope" => "check the scopes against what the client may ask for",
+        "unauthorized_client" => "the server does not allow this grant for this client: change its registration",
+        "unsupported_grant_type" => "the server does not offer this grant",
+        "unsupported_response_type" => "the server does not offer this kind of authorization response",
+        "access_denied" => "the person, or the server, said no",
+        "server_error" | "internal_failure" => "the server failed: try again later",
+        "temporarily_unavailable" => "the server is overloaded or under maintenance: try again later",
+        // RFC 7009, RFC 8707, RFC 9396, RFC 9449.
+        "unsupported_token_type" => "the server does not revoke tokens of this kind",
+        "invalid_target" => "check the resource or audience against what the client may ask for",
+        "invalid_authorization_details" => {
+            "check the authorization details against what the server knows and the client may ask for"
+        }
+        "invalid_dpop_proof" => {
+            "the server does not accept the proof of possession: check the key's algorithm and this machine's clock"
+        }
+        // RFC 8628 and OpenID Connect CIBA Core.
+        "slow_down" => "ask less often",
+        "expired_token" => "nobody agreed in time, and the request has expired: start again",
+        "expired_login_hint_token" => "the login hint token has expired: get another",
+        "unknown_user_id" => "the server does not know the person that the hint names",
+        "missing_user_code" => "this person is asked only with their own code: give it",
+        "invalid_user_code" => "the person's own code is wrong",
+        "invalid_binding_message" => "the server does not accept the binding message: use a shorter or plainer one",
+        // OpenID Connect Core §3.1.2.6.
+        "login_required" => "the person is not logged in: send them to the server without `prompt=none`",
+        "interaction_required" => "the server has to ask the person: send them to it without `prompt=none`",
+        "consent_required" => "the person has not consented yet: send them to the server without `prompt=none`",
+        "account_selection_required" => {
+            "the person has to choose an account: send them to the server without `prompt=none`"
+        }
+        "unmet_authentication_requirements" => {
+            "the person could not log in in the way that was asked for: check `acr_values`"
+        }
+        "invalid_request_object" => {
+            "the server does not accept the signed request: check the key and algorithm registered for it"
+        }
+        "invalid_request_uri" => "the pushed request is unknown or has expired: begin the login again",
+        "request_not_supported" => "the server takes no signed requests: leave out `request_signer`",
+        "request_uri_not_supported" => "the server takes no requests by reference",
+        "registration_not_supported" => "the server takes no registration within a request",
+        // RFC 7591 §3.2.2.
+        "invalid_redirect_uri" => "the server does not accept a redirect URI: check its scheme, host and path",
+        "invalid_client_metadata" => {
+            "the server does not accept a value of the client's metadata: change or leave out what it names"
+        }
+        "invalid_software_statement" => {
+            "the server does not accept the software statement: check who signed it and when it expires"
+        }
+        "unapproved_software_statement" => {
+            "the server does not know whoever vouches for the software: have it approved there"
+        }
+        _ => return None,
+    })
+}
+
+/// `invalid_grant` says that whatever the token was asked for with is no good (RFC 6749 §5.2).
+fn refused_grant(grant_type: Option<&str>) -> &'static str {
+    match grant_type {
+        Some("authorization_code") => "the code was used before, has expired, or is another client's: log in again",
+        Some("refresh_token") => "the refresh token is used up, expired or revoked: log in again",
+        Some("password") => "the name or the password is wrong, or the account is closed",
+        Some("urn:ietf:params:oauth:grant-type:device_code") => {
+            "the device code was used before, or is another client's: start again"
+        }
+        Some("urn:openid:params:grant-type:ciba") => {
+            "the request was answered before, or is another client's: start again"
+        }
+        Some("urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer") => {
+            "the assertion is not accepted: check who signed it, whom it is for (audience), whom it speaks for and when it expires"
+        }
+        Some("urn:ietf:params:oauth:grant-type:token-exchange") => {
+            "the subject token or the actor token is not accepted: check whom it is for and whether it has expired"
+        }
+        Some(_) => "what the token was asked for with is not accepted",
+        None => "the code, token or assertion is used up, expired or revoked: get another, or log in again",
     }
 }
 
 impl fmt::Display for OAuthFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the authorization server answered `{}`", self.code)?;
-        if let Some(description) = &self.description {
-            write!(f, ": {description}")?;
-        }
-        if let Some(uri) = &self.uri {
-            write!(f, " (see {uri})")?;
-        }
-        match self.advice() {
-            Some(advice) => write!(f, "; {advice}"),
-            None => Ok(()),
-        }
+        f.write_str(&self.sentence(None))
     }
 }
 

@@ -5,6 +5,7 @@ use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
 use super::{Assertion, Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -105,5 +106,9 @@ impl Grant for AssertionGrant {
         let builder = Fingerprint::builder().parameter("grant_type", self.profile.grant_type());
         let builder = self.assertion.fingerprint("assertion", self.endpoint.fingerprint(builder));
         self.parameters.fingerprint(builder).finish()
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.endpoint.dpop()
     }
 }

@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
@@ -64,5 +65,9 @@ impl Grant for ClientCredentials {
     fn fingerprint(&self) -> Fingerprint {
         let builder = Fingerprint::builder().parameter("grant_type", "client_credentials");
         self.parameters.fingerprint(self.endpoint.fingerprint(builder)).finish()
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.endpoint.dpop()
     }
 }

@@ -9,6 +9,7 @@ use super::polling::{Question, Schedule};
 use super::{RequestParameters, request_parameter_methods};
 use crate::authn::Authenticated;
 use crate::error::{Error, Result};
+use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -56,6 +57,7 @@ pub struct PendingDevice {
 
 impl DeviceAuthorization {
     pub(crate) fn new(device_endpoint: Authenticated, server: LoginServer) -> Self {
+        let device_endpoint = device_endpoint.called(Endpoint::DeviceAuthorization);
         Self { device_endpoint, server, parameters: RequestParameters::default() }
     }
 

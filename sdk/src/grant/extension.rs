@@ -2,6 +2,7 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -123,5 +124,9 @@ impl Grant for ExtensionGrant {
             .iter()
             .fold(Fingerprint::builder(), |secrets, (name, value, _)| secrets.guessable_secret(name, value));
         builder.part("secrets", secrets.finish()).finish()
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.endpoint.dpop()
     }
 }

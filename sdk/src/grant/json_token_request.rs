@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use super::token_endpoint::bearer_only;
 use crate::error::Result;
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::{Repeat, Transport};
 use crate::wire::{EndpointUrl, Form, PlainHttp, read_token};
@@ -90,6 +91,7 @@ impl JsonTokenRequest {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.url.uri()?;
         *request.headers_mut() = self.headers.clone();
+        Endpoint::Token.mark(&mut request);
         let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
         let answer = transport.send(request, self.repeat).await?;
         let (status, headers, secrets) = (answer.status(), answer.headers(), self.members.secrets());

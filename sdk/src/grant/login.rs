@@ -4,6 +4,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{Grant, RequestParameters, TokenEndpoint};
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 #[cfg(feature = "oidc")]
@@ -46,6 +47,15 @@ impl Login {
             Error::login_required("the login has no refresh token, with which to ask for less: log in for less")
         })?;
         Ok(Self { token: refresh.refresh(refresh_token).await?, refresh })
+    }
+
+    /// The same under the keys by which [`StoredLogin`](super::StoredLogin) finds it: not those of the user, whom another
+    /// process does not know.
+    pub(crate) fn into_stored_parts(self) -> (OAuthToken, LoginRefresh) {
+        let Self { token, mut refresh } = self;
+        refresh.fingerprint = stored_fingerprint(&refresh.token_endpoint, &refresh.parameters);
+        refresh.login = Some(stored_fingerprint(&refresh.token_endpoint, &RequestParameters::default()));
+        (token, refresh)
     }
 
     pub(crate) fn into_parts(self) -> (OAuthToken, LoginRefresh) {
@@ -120,6 +130,7 @@ impl LoginServer {
             token_endpoint: self.token_endpoint.clone(),
             parameters: parameters.without_scopes(),
             fingerprint: self.fingerprint(&token, grant_type, parameters, subject),
+            login: None,
             claims,
             id_tokens: self.id_tokens.clone().ok(),
         };
@@ -139,6 +150,7 @@ impl LoginServer {
             token_endpoint: self.token_endpoint.clone(),
             parameters: parameters.without_scopes(),
             fingerprint: self.fingerprint(&token, grant_type, parameters, None),
+            login: None,
         };
         Ok(Login { token, refresh })
     }
@@ -184,13 +196,35 @@ pub(crate) struct LoginRefresh {
     parameters: RequestParameters,
     /// Tells this login from every other.
     fingerprint: Fingerprint,
+    /// What tells its refresh token from every other, where that is less.
+    login: Option<Fingerprint>,
     #[cfg(feature = "oidc")]
     claims: Option<IdTokenClaims>,
     #[cfg(feature = "oidc")]
     id_tokens: Option<IdTokenVerifier>,
 }
 
+/// The same in every process: a login under a name is found again by whoever asks the same server as the same client.
+fn stored_fingerprint(token_endpoint: &TokenEndpoint, parameters: &RequestParameters) -> Fingerprint {
+    let builder = Fingerprint::builder().parameter("grant_type", "a login that was stored");
+    parameters.fingerprint(token_endpoint.fingerprint(builder)).finish()
+}
+
 impl LoginRefresh {
+    /// Of a login that was finished by an earlier run of the program.
+    pub(crate) fn of_stored(server: LoginServer, parameters: RequestParameters) -> Self {
+        Self {
+            fingerprint: stored_fingerprint(&server.token_endpoint, &parameters),
+            login: Some(stored_fingerprint(&server.token_endpoint, &RequestParameters::default())),
+            token_endpoint: server.token_endpoint,
+            parameters,
+            #[cfg(feature = "oidc")]
+            claims: None,
+            #[cfg(feature = "oidc")]
+            id_tokens: server.id_tokens.ok(),
+        }
+    }
+
     /// The scope stays what it was: unless it was narrowed, it is not sent again (RFC 6749 §6).
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         let token = self.token_endpoint.refresh(refresh_token, &self.parameters).await?;
@@ -231,5 +265,13 @@ impl Grant for LoginRefresh {
 
     fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
+    }
+
+    fn login(&self) -> Fingerprint {
+        self.login.unwrap_or(self.fingerprint)
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.token_endpoint.dpop()
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct RequestParameters {
 const DETAILS: &str = "authorization_details";
 
 /// Set by the SDK, in every grant: a second one would contradict the first (RFC 6749 §3.2).
-const RESERVED: [&str; 16] = [
+const RESERVED: [&str; 17] = [
     "grant_type",
     "client_id",
     "client_secret",
@@ -31,6 +31,7 @@ const RESERVED: [&str; 16] = [
     "code_challenge_method",
     "code_verifier",
     "device_code",
+    "dpop_jkt",
     "nonce",
     "redirect_uri",
     "refresh_token",

@@ -1,4 +1,5 @@
 use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -48,6 +49,10 @@ impl RefreshTokenGrant {
     /// The same with the refresh token that the server gave in place of the first.
     pub(crate) async fn spend(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         self.endpoint.refresh(refresh_token, &self.parameters).await
+    }
+
+    pub(crate) fn dpop(&self) -> Option<&DpopKey> {
+        self.endpoint.dpop()
     }
 
     pub(crate) fn refresh_token(&self) -> &RefreshToken {

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
+use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -63,6 +64,10 @@ impl Grant for ResourceOwnerPassword {
         let builder = Fingerprint::builder().parameter("grant_type", GRANT_TYPE).parameter("username", &*self.username);
         let builder = self.endpoint.fingerprint(builder).guessable_secret("password", self.password.expose_secret());
         self.parameters.fingerprint(builder).finish()
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.endpoint.dpop()
     }
 }
 

@@ -1,6 +1,8 @@
 use crate::authn::Authenticated;
-use crate::error::{Error, Result};
+use crate::dpop::DpopKey;
+use crate::error::{Error, Kind, Result};
 use crate::fingerprint::FingerprintBuilder;
+use crate::telemetry::Endpoint;
 use crate::token::{ExchangedToken, OAuthToken, TokenType};
 use crate::transport::Repeat;
 use crate::wire::{Form, read_token};
@@ -11,26 +13,34 @@ pub(crate) struct TokenEndpoint(Authenticated);
 
 impl TokenEndpoint {
     pub(crate) fn new(endpoint: Authenticated) -> Self {
-        Self(endpoint)
+        Self(endpoint.called(Endpoint::Token).proving_possession())
     }
 
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
-        bearer_only(self.ask(form, repeat, OAuthToken::from_response).await?)
+        let token = self.ask(form, repeat, OAuthToken::from_response).await?;
+        check_type(&token, self.dpop())?;
+        Ok(token)
     }
 
     /// The same for a token exchange, which may issue a token that is no access token (RFC 8693 §2.2.1).
     pub(crate) async fn request_exchanged(&self, form: Form, repeat: Repeat) -> Result<ExchangedToken> {
         let token = self.ask(form, repeat, ExchangedToken::from_response).await?;
         if let Some(access_token) = token.access_token() {
-            check_bearer(access_token)?;
+            check_type(access_token, self.dpop())?;
         }
         Ok(token)
+    }
+
+    /// What its tokens are bound to.
+    pub(crate) fn dpop(&self) -> Option<&DpopKey> {
+        self.0.dpop()
     }
 
     async fn ask<T>(&self, form: Form, repeat: Repeat, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
         let reply = self.0.post(form, repeat).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
         read_token(status, headers, reply.answer.body(), reply.secrets(), read)
+            .map_err(|error| error.of_grant(reply.parameter("grant_type").unwrap_or_default()))
     }
 
     /// What of it tells one token from another: where it came from, and for whom.
@@ -40,16 +50,23 @@ impl TokenEndpoint {
 }
 
 pub(super) fn bearer_only(token: OAuthToken) -> Result<OAuthToken> {
-    check_bearer(&token)?;
+    check_type(&token, None)?;
     Ok(token)
 }
 
-/// A token that is bound to a key was not asked for, and no proof could be sent with it.
-fn check_bearer(token: &OAuthToken) -> Result<()> {
-    match token.token_type() {
-        TokenType::Bearer => Ok(()),
-        TokenType::DPoP => {
-            Err(Error::invalid_response("the server answered with a DPoP token to a request for a bearer token"))
-        }
+/// Refuses a token of another type than was asked for. With one that is bound to a key no proof could be sent; one that is
+/// not could be used by whoever steals it, and the program relies on that it cannot (RFC 9449 §5).
+fn check_type(token: &OAuthToken, key: Option<&DpopKey>) -> Result<()> {
+    match (token.token_type(), key) {
+        (TokenType::Bearer, None) | (TokenType::DPoP, Some(_)) => Ok(()),
+        (TokenType::DPoP, None) => Err(Error::invalid_response(
+            "the server answered with a DPoP token to a request for a bearer token: give the client a key, by `.dpop(..)` on \
+             the builder",
+        )),
+        (TokenType::Bearer, Some(_)) => Err(Error::new(
+            Kind::Security,
+            "the server answered with a bearer token to a request for one that is bound to a key (RFC 9449 §5): it knows no \
+             DPoP, or somebody changed the request",
+        )),
     }
 }

@@ -2,6 +2,7 @@ use async_trait::async_trait;
 
 use super::security_token::check;
 use super::{Grant, RequestParameters, SecurityToken, TokenEndpoint, request_parameter_methods};
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
@@ -138,5 +139,9 @@ impl Grant for TokenExchange {
             builder = builder.parameter("requested_token_type", token_type.as_str());
         }
         self.parameters.fingerprint(builder).finish()
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.endpoint.dpop()
     }
 }

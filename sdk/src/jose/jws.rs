@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::{HmacAlgorithm, Signer};
 use crate::error::{Error, Result};
@@ -14,12 +15,29 @@ struct Header<'a> {
     typ: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     kid: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jwk: Option<&'a Map<String, Value>>,
 }
 
 /// Signs claims; `typ` says what kind of JWT it is (RFC 8725 §3.11).
 pub(crate) async fn sign(signer: &dyn Signer, typ: &str, claims: &(impl Serialize + Sync)) -> Result<String> {
+    let header = Header { alg: signer.algorithm().name(), typ, kid: signer.key_id(), jwk: None };
+    sign_message(signer, message(&header, claims)?).await
+}
+
+/// The same with the public key in the header, for a server that does not know it yet (RFC 7515 §4.1.3).
+pub(crate) async fn sign_with_jwk(
+    signer: &dyn Signer,
+    typ: &str,
+    jwk: &Map<String, Value>,
+    claims: &(impl Serialize + Sync),
+) -> Result<String> {
+    let header = Header { alg: signer.algorithm().name(), typ, kid: None, jwk: Some(jwk) };
+    sign_message(signer, message(&header, claims)?).await
+}
+
+async fn sign_message(signer: &dyn Signer, message: String) -> Result<String> {
     let algorithm = signer.algorithm();
-    let message = message(&Header { alg: algorithm.name(), typ, kid: signer.key_id() }, claims)?;
     let signature = signer.sign(message.as_bytes()).await?;
     if algorithm.signature_length().is_some_and(|length| length != signature.len()) {
         return Err(Error::configuration(format!(
@@ -38,7 +56,7 @@ pub(crate) fn sign_with_secret(
     typ: &str,
     claims: &impl Serialize,
 ) -> Result<String> {
-    let message = message(&Header { alg: algorithm.name(), typ, kid: None }, claims)?;
+    let message = message(&Header { alg: algorithm.name(), typ, kid: None, jwk: None }, claims)?;
     let tag = algorithm.sign(secret, message.as_bytes());
     Ok(compact(message, tag.as_ref()))
 }

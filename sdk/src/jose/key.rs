@@ -1,6 +1,6 @@
 //! A key that verifies signatures: parsed once, used only for what it was made for.
 
-mod jwk;
+pub(super) mod jwk;
 mod material;
 
 use std::fmt;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::algorithm::{Algorithm, algorithm_name};
+use super::jwe::{EncryptionKey, KeyManagementAlgorithm};
 use super::key::Key;
 use super::unverified_jwt::UnverifiedJwt;
 use crate::error::{Error, Result};
@@ -17,6 +18,8 @@ const MOST_KEYS: usize = 200;
 pub(crate) struct KeySet {
     keys: Vec<Key>,
     passed_over: Vec<PassedOver>,
+    /// What may be a key to encrypt with; seldom is one needed.
+    for_encryption: Vec<Map<String, Value>>,
 }
 
 /// An entry that verifies nothing; kept to say so when a token asks for it.
@@ -41,9 +44,11 @@ impl KeySet {
                 error.column()
             ))
         })?;
-        let mut set = Self { keys: Vec::new(), passed_over: Vec::new() };
+        let mut set = Self { keys: Vec::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
         for entry in document.keys.iter().take(MOST_KEYS) {
             let entry = entry.as_object();
+            set.for_encryption
+                .extend(entry.filter(|entry| entry.get("use").is_none_or(|purpose| purpose != "sig")).cloned());
             match entry.ok_or("it is no JSON object").and_then(Key::from_jwk) {
                 Ok(key) => set.keys.push(key),
                 Err(reason) => set.passed_over.push(PassedOver { id: entry.and_then(id), reason }),
@@ -55,6 +60,13 @@ impl KeySet {
     /// The keys as `openidconnect` takes them; the copies share the parsed keys.
     pub(crate) fn keys(&self) -> JsonWebKeySet<Key> {
         JsonWebKeySet::new(self.keys.clone())
+    }
+
+    /// The key to encrypt to the issuer with; one that says that it is for encryption before one that may be for anything.
+    pub(crate) fn encryption_key(&self, algorithm: KeyManagementAlgorithm) -> Option<EncryptionKey> {
+        let says_so = |entry: &&Map<String, Value>| entry.get("use").is_some_and(|purpose| purpose == "enc");
+        let (first, second): (Vec<_>, Vec<_>) = self.for_encryption.iter().partition(says_so);
+        first.into_iter().chain(second).find_map(|entry| EncryptionKey::from_jwk(entry, algorithm).ok())
     }
 
     /// Whether one of the keys, the one with the token's key ID where it has one, signed this token.

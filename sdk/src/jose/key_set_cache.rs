@@ -14,6 +14,7 @@ use tokio::sync::Mutex;
 use super::clock::Clock;
 use super::key_set::KeySet;
 use crate::error::{Error, Kind, Result};
+use crate::telemetry::Endpoint;
 use crate::transport::{Repeat, Transport};
 use crate::wire::{EndpointUrl, lifetime};
 
@@ -170,10 +171,11 @@ impl Inner {
 
     async fn fetch(&self) -> Result<(KeySet, Duration)> {
         let url = self.url.as_str();
-        let request = Request::get(self.url.uri()?)
+        let mut request = Request::get(self.url.uri()?)
             .header(ACCEPT, "application/json")
             .body(Vec::new())
             .map_err(|error| Error::configuration("the jwks_uri cannot be requested").with_source(error))?;
+        Endpoint::KeySet.mark(&mut request);
         let answer = self.transport.send(request, Repeat::WhenRefused).await?;
         if answer.status() != StatusCode::OK {
             let failure = Error::new(Kind::Status, format!("the JWK set at {url} answered {}", answer.status()));

@@ -1,10 +1,10 @@
 //! A private key in this process.
 
-mod curve;
-mod encoded;
-mod jwk;
-mod pair;
-mod pem;
+pub(super) mod curve;
+pub(super) mod encoded;
+pub(super) mod jwk;
+pub(super) mod pair;
+pub(super) mod pem;
 #[cfg(test)]
 mod tests;
 
@@ -125,7 +125,8 @@ impl SigningKey {
         self.pair.algorithms()
     }
 
-    fn public_members(&self) -> serde_json::Map<String, Value> {
+    /// The members that make the public key, and no other.
+    pub(crate) fn public_members(&self) -> serde_json::Map<String, Value> {
         self.pair.public_members().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
     }
 }

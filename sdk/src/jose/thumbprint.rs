@@ -7,19 +7,22 @@ use serde_json::{Map, Value};
 
 /// The SHA-256 thumbprint of a public JWK (RFC 7638 §3), base64url; none where a member is missing that makes the key.
 pub(crate) fn of(jwk: &Map<String, Value>) -> Option<String> {
+    // In the order of their names, and without white space.
+    let json = serde_json::to_vec(&members(jwk)?).ok()?;
+    Some(URL_SAFE_NO_PAD.encode(digest(&SHA256, &json)))
+}
+
+/// The members that make a public key (RFC 7638 §3.2), and no other.
+pub(crate) fn members(jwk: &Map<String, Value>) -> Option<BTreeMap<&'static str, &str>> {
     let text = |name: &str| jwk.get(name).and_then(Value::as_str);
-    let required: &[&str] = match text("kty")? {
+    let required: &'static [&'static str] = match text("kty")? {
         "RSA" => &["e", "kty", "n"],
         "EC" => &["crv", "kty", "x", "y"],
         // RFC 8037 §2.
         "OKP" => &["crv", "kty", "x"],
         _ => return None,
     };
-    // In the order of their names, and without white space.
-    let members =
-        required.iter().map(|name| text(name).map(|value| (*name, value))).collect::<Option<BTreeMap<_, _>>>()?;
-    let json = serde_json::to_vec(&members).ok()?;
-    Some(URL_SAFE_NO_PAD.encode(digest(&SHA256, &json)))
+    required.iter().map(|name| text(name).map(|value| (*name, value))).collect()
 }
 
 #[cfg(test)]

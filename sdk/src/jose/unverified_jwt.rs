@@ -31,7 +31,8 @@ impl UnverifiedJwt {
         let [header, claims, signature] = parts[..] else {
             return Err(match parts.len() {
                 5 => Error::unsupported(format!(
-                    "the {what} is encrypted, and decrypting it is not supported: have the server only sign it"
+                    "the {what} is encrypted, and there is no key to decrypt it with: give the client a `DecryptionKey`, or have \
+                     the server only sign it"
                 )),
                 _ => refuse("it has not the three parts of a signed JWT (RFC 7515 §3.1)"),
             });

@@ -6,10 +6,11 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
+use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::numeric_date::numeric_date;
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Kind, Result};
-use crate::jose::{ASYMMETRIC, Clock, KeySetCache, UnverifiedJwt};
+use crate::jose::{ASYMMETRIC, Clock, DecryptionKey, KeySetCache, UnverifiedJwt};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -38,7 +39,8 @@ const OLDEST: Duration = Duration::from_mins(10);
 pub struct LogoutTokenVerifier {
     issuer: String,
     client_id: String,
-    keys: KeySetCache,
+    keys: Result<KeySetCache>,
+    encrypted: EncryptedAnswers,
     clock: Clock,
 }
 
@@ -69,8 +71,24 @@ impl LogoutTokenVerifier {
         let url = metadata.jwks_uri.as_deref();
         let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
-        let keys = KeySetCache::new(url, transport);
-        Ok(Self { issuer: metadata.issuer.clone(), client_id: client_id.into(), keys, clock: Clock::System })
+        Ok(Self::with_keys(&metadata.issuer, client_id, Ok(KeySetCache::new(url, transport))))
+    }
+
+    /// With keys that others use too, or with why there are none, for whoever asks for a verification.
+    pub(crate) fn with_keys(issuer: &str, client_id: impl Into<String>, keys: Result<KeySetCache>) -> Self {
+        let encrypted = EncryptedAnswers::default();
+        Self { issuer: issuer.to_owned(), client_id: client_id.into(), keys, encrypted, clock: Clock::System }
+    }
+
+    /// Decrypts logout tokens with this key; may be repeated. They come encrypted to clients whose ID tokens do.
+    pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
+        self.encrypted.keys.push(key);
+        self
+    }
+
+    /// Decrypts them as the client's ID tokens are.
+    pub(crate) fn with_encrypted_answers(self, encrypted: EncryptedAnswers) -> Self {
+        Self { encrypted, ..self }
     }
 
     /// Verifies the `logout_token` that was posted to the `backchannel_logout_uri`.
@@ -82,6 +100,8 @@ impl LogoutTokenVerifier {
     /// [`is_security`](Error::is_security) names the check that failed. Where the issuer's keys could not be fetched, the error
     /// is that of the fetch.
     pub async fn verify(&self, logout_token: &str) -> Result<LogoutToken> {
+        let logout_token = self.encrypted.open(AnswerKind::LogoutToken, logout_token)?;
+        let logout_token = logout_token.text();
         let jwt = UnverifiedJwt::read_typed(WHAT, logout_token, &["logout+jwt", "JWT"])?;
         if !ASYMMETRIC.contains(&jwt.algorithm) {
             return Err(refused(
@@ -89,9 +109,10 @@ impl LogoutTokenVerifier {
             ));
         }
         let read = self.check(&jwt.claims).map_err(refused)?;
-        let keys = self.keys.current().await?;
+        let cache = self.keys.as_ref().map_err(Clone::clone)?;
+        let keys = cache.current().await?;
         if !keys.has_signed(&jwt, logout_token) {
-            let newer = self.keys.after_miss(&keys).await?;
+            let newer = cache.after_miss(&keys).await?;
             if !newer.has_signed(&jwt, logout_token) {
                 return Err(refused("no key of the issuer's JWK set has signed it"));
             }

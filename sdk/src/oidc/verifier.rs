@@ -16,6 +16,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::claims::IdTokenClaims;
 use super::conditions::{Conditions, same};
+use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected::Expected;
 use super::refusal::{explain, refused};
 use super::shape::check_shape;
@@ -36,6 +37,9 @@ pub(crate) struct IdTokenVerifier {
     keys: KeySetCache,
     algorithms: Vec<Algorithm>,
     secret: Option<SecretString>,
+    encrypted: EncryptedAnswers,
+    /// The one of authorization responses; any with a public key unless set.
+    response_algorithm: Option<Algorithm>,
     leeway: Duration,
     clock: Clock,
 }
@@ -61,6 +65,8 @@ impl IdTokenVerifier {
             keys,
             algorithms: ASYMMETRIC.to_vec(),
             secret: None,
+            encrypted: EncryptedAnswers::default(),
+            response_algorithm: None,
             leeway: LEEWAY,
             clock: Clock::System,
         })
@@ -102,6 +108,31 @@ impl IdTokenVerifier {
         self
     }
 
+    /// Accepts authorization responses by this algorithm and no other, by its name: the client's
+    /// `authorization_signed_response_alg` (JARM §3). `HS256` and its like need the [client secret](Self::with_client_secret) too.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration): the name is unknown, or `none`.
+    pub(crate) fn with_response_algorithm(mut self, name: &str) -> Result<Self> {
+        let known = algorithm_by_name(name);
+        self.response_algorithm = Some(known.ok_or_else(|| {
+            Error::configuration(format!("{name:?} is no signature algorithm for authorization responses"))
+        })?);
+        Ok(self)
+    }
+
+    /// With what decrypts the answers, before they are verified.
+    pub(crate) fn with_encrypted_answers(mut self, encrypted: EncryptedAnswers) -> Self {
+        self.encrypted = encrypted;
+        self
+    }
+
+    /// The issuer's keys.
+    pub(crate) fn keys(&self) -> &KeySetCache {
+        &self.keys
+    }
+
     /// How far the issuer's clock and this one may be apart; 60 s unless set.
     pub(crate) fn with_leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
@@ -115,7 +146,8 @@ impl IdTokenVerifier {
     /// [`is_security`](Error::is_security) names the check that failed. Where the JWK set could not be fetched, the
     /// error is that of the fetch.
     pub(crate) async fn verify(&self, id_token: &str, expected: Expected<'_>) -> Result<IdTokenClaims> {
-        let candidate = self.read(id_token)?;
+        let id_token = self.encrypted.open(AnswerKind::IdToken, id_token)?;
+        let candidate = self.read(id_token.text())?;
         if candidate.jwt.algorithm.uses_shared_secret() {
             let verifier = self.with_secret_as_key()?;
             self.confirm(&candidate, verifier, &expected).map_err(|refusal| self.explain(refusal))?;

@@ -3,6 +3,7 @@ use http::StatusCode;
 
 use super::ProviderClient;
 use crate::credentials::OAuthClient;
+use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -49,10 +50,18 @@ impl OAuthClient for NamedClient {
         }
     }
 
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        self.client.as_ref().ok()?.configured_refresh_token()
+    }
+
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         match &self.client {
             Ok(client) => client.unauthorized_status_codes(),
             Err(_) => vec![StatusCode::UNAUTHORIZED],
         }
+    }
+
+    fn dpop_key(&self) -> Option<DpopKey> {
+        self.client.as_ref().ok()?.dpop_key()
     }
 }

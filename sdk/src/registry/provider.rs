@@ -6,6 +6,7 @@ use http::StatusCode;
 
 use super::{ProviderConfig, Settings, environment, lookup};
 use crate::credentials::OAuthClient;
+use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -124,8 +125,16 @@ impl OAuthClient for ProviderClient {
         self.0.refresh_key()
     }
 
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        self.0.configured_refresh_token()
+    }
+
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         self.0.unauthorized_status_codes()
+    }
+
+    fn dpop_key(&self) -> Option<DpopKey> {
+        self.0.dpop_key()
     }
 }
 

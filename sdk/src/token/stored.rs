@@ -58,6 +58,20 @@ impl From<&OAuthToken> for StoredToken {
     }
 }
 
+impl StoredToken {
+    /// What may be kept apart from the login that it came of.
+    pub(crate) fn without_refresh_token(mut self) -> Self {
+        self.refresh_token.zeroize();
+        self.refresh_token = None;
+        self
+    }
+
+    /// When it expires, since 1970-01-01T00:00:00Z; `None` where that is not known, or no time.
+    pub(crate) fn expires_at(&self) -> Option<Duration> {
+        self.expires_at.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+    }
+}
+
 impl TryFrom<StoredToken> for OAuthToken {
     type Error = Error;
 

@@ -57,11 +57,7 @@ impl TransportBuilder {
     /// For [`tls_client_auth`](crate::ClientBuilder::tls_client_auth), and for tokens that are bound to the certificate
     /// (RFC 8705). What is wrong with it is an error of [`build`](Self::build).
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
-        let unusable = |error: reqwest::Error| {
-            Error::configuration("the client certificate is no PEM with a private key and a certificate")
-                .with_source(error.without_url())
-        };
-        self.certificate = Some(reqwest::Identity::from_pem(pem.as_ref()).map_err(unusable));
+        self.certificate = Some(http_client::client_certificate(pem.as_ref()));
         self
     }
 

@@ -33,6 +33,11 @@ impl Tries {
         Self { repeat, made: 0 }
     }
 
+    /// How many have ended.
+    pub(crate) fn made(&self) -> u32 {
+        self.made
+    }
+
     /// Whether to send again, after the pause that goes before that; if not, the outcome stands.
     pub(crate) async fn again(&mut self, outcome: &Result<Answer>) -> bool {
         match self.pause_before_next(outcome) {

@@ -12,15 +12,18 @@ use source::{Import, SourceFile};
 /// Each room with those that it may import, in the order in which they stand on each other.
 const ROOMS: &[(&str, &[&str])] = &[
     ("error", &[]),
+    // What is told of everything to those who run the program; it knows nobody.
+    ("telemetry", &["error"]),
     ("token", &["error"]),
     ("fingerprint", &[]),
     ("sealing", &["error"]),
-    ("http_client", &[]),
+    ("http_client", &["error"]),
     ("wire", &["error", "token", "fingerprint"]),
-    ("transport", &["error", "token", "fingerprint", "http_client", "wire"]),
-    ("jose", &["error", "token", "fingerprint", "wire", "transport"]),
-    ("authn", BELOW_THE_PROTOCOL),
-    ("dpop", BELOW_THE_PROTOCOL),
+    ("transport", &["error", "telemetry", "token", "fingerprint", "http_client", "wire"]),
+    ("jose", &["error", "telemetry", "token", "fingerprint", "wire", "transport"]),
+    ("dpop", &["error", "token", "jose"]),
+    // Who a client is, and the key that its tokens are bound to.
+    ("authn", &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "dpop"]),
     ("discovery", BELOW_THE_PROTOCOL),
     ("oidc", PROTOCOL),
     // A userinfo answer may be signed, and is verified as an ID token is.
@@ -30,14 +33,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     // … and a login by the browser in the exchange of its code as well.
     (
         "authorize",
-        &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc", "grant", "sealing"],
+        &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc", "grant", "sealing"],
     ),
-    // Only the error, tokens and fingerprints: it knows no grant, no provider and no network.
-    ("credentials", &["error", "token", "fingerprint"]),
+    // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
+    // network.
+    ("credentials", &["error", "telemetry", "token", "fingerprint", "dpop"]),
     ("store", &["error", "token", "fingerprint", "sealing", "credentials"]),
-    ("registry", &["error", "token", "fingerprint", "credentials"]),
+    ("registry", &["error", "token", "fingerprint", "dpop", "credentials"]),
     // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out.
-    ("api", &["error", "token", "fingerprint", "credentials", "wire", "http_client"]),
+    ("api", &["error", "telemetry", "token", "fingerprint", "dpop", "credentials", "wire", "http_client"]),
     // Where grants meet credentials.
     (
         "client",
@@ -61,10 +65,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("integrations", &["error", "token", "fingerprint", "credentials", "store", "registry", "api"]),
 ];
 
-const BELOW_THE_PROTOCOL: &[&str] = &["error", "token", "fingerprint", "wire", "transport", "jose"];
-const PROTOCOL: &[&str] = &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
+const BELOW_THE_PROTOCOL: &[&str] = &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose"];
+const PROTOCOL: &[&str] = &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
 const PROTOCOL_WITH_OIDC: &[&str] =
-    &["error", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc"];
+    &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc"];
 
 /// Longer ones are two files (STYLE.md).
 const LONGEST_FILE: usize = 450;

@@ -10,6 +10,8 @@ mod client_credentials;
 mod device_authorization;
 #[path = "authlib/discovery.rs"]
 mod discovery;
+#[path = "authlib/forged_answers.rs"]
+mod forged_answers;
 #[path = "support/real_server/mod.rs"]
 mod real_server;
 #[path = "authlib/refresh.rs"]

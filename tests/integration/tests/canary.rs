@@ -7,6 +7,8 @@
 mod api;
 #[path = "canary/client_authentication.rs"]
 mod client_authentication;
+#[path = "canary/dpop.rs"]
+mod dpop;
 #[path = "canary/failures.rs"]
 mod failures;
 #[path = "canary/flows.rs"]

@@ -12,6 +12,8 @@ mod clear_and_put;
 mod clocks;
 #[path = "credentials/debug.rs"]
 mod debug;
+#[path = "credentials/driver.rs"]
+mod driver;
 #[path = "credentials/endings.rs"]
 mod endings;
 #[path = "credentials/lifetimes.rs"]
@@ -26,6 +28,8 @@ mod panics;
 mod refused_token;
 #[path = "credentials/renewal_ahead.rs"]
 mod renewal_ahead;
+#[path = "credentials/request_limit.rs"]
+mod request_limit;
 #[path = "credentials/rotation.rs"]
 mod rotation;
 #[path = "credentials/runtimes.rs"]

@@ -20,12 +20,20 @@ mod client_credentials;
 mod device_authorization;
 #[path = "oidc_provider/discovery.rs"]
 mod discovery;
+#[path = "oidc_provider/dpop.rs"]
+mod dpop;
+#[path = "oidc_provider/encryption.rs"]
+mod encryption;
+#[path = "oidc_provider/encryption_by_others.rs"]
+mod encryption_by_others;
 #[path = "oidc_provider/hybrid.rs"]
 mod hybrid;
 #[path = "oidc_provider/id_token.rs"]
 mod id_token;
 #[path = "oidc_provider/jwt_bearer.rs"]
 mod jwt_bearer;
+#[path = "oidc_provider/provider.rs"]
+mod provider;
 #[path = "oidc_provider/pushed_request.rs"]
 mod pushed_request;
 #[path = "support/real_server/mod.rs"]

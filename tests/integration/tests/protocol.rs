@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "protocol/advice.rs"]
+mod advice;
 #[path = "protocol/authorization_code.rs"]
 mod authorization_code;
 #[path = "protocol/client_credentials.rs"]
@@ -20,8 +22,12 @@ mod login_parameters;
 mod loopback;
 #[path = "protocol/pending_login.rs"]
 mod pending_login;
+#[path = "protocol/pkce.rs"]
+mod pkce;
 #[path = "protocol/refresh.rs"]
 mod refresh;
 #[path = "protocol/runtimes.rs"]
 mod runtimes;
+#[path = "protocol/signed_requests.rs"]
+mod signed_requests;
 mod support;

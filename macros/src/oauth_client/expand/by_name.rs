@@ -87,6 +87,10 @@ fn implementation(model: &Model<'_>, shape: &ByName) -> TokenStream {
             fn unauthorized_status_codes(&self) -> #krate::__private::Vec<#krate::__private::http::StatusCode> {
                 #krate::OAuthClient::unauthorized_status_codes(&self.#field)
             }
+
+            fn dpop_key(&self) -> ::core::option::Option<#krate::DpopKey> {
+                #krate::OAuthClient::dpop_key(&self.#field)
+            }
         }
     }
 }

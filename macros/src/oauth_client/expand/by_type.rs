@@ -88,6 +88,10 @@ fn implementation(model: &Model<'_>) -> TokenStream {
                 #krate::OAuthClient::unauthorized_status_codes(&#named)
             }
 
+            fn dpop_key(&self) -> ::core::option::Option<#krate::DpopKey> {
+                #krate::OAuthClient::dpop_key(&#named)
+            }
+
             fn into_shared(self) -> #krate::__private::Arc<dyn #krate::OAuthClient> {
                 #krate::__private::Arc::new(#named)
             }

@@ -50,9 +50,30 @@ impl RegisteredClient {
         &self.metadata
     }
 
-    /// How the client authenticates; `client_secret_basic` where the server does not say (RFC 7591 §2).
+    /// How the client authenticates; where the server does not say, `client_secret_basic` (RFC 7591 §2), or `none` for a client
+    /// that it gave no secret.
     pub fn token_endpoint_auth_method(&self) -> &str {
-        self.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or("client_secret_basic")
+        let otherwise = if self.client_secret.is_some() { "client_secret_basic" } else { "none" };
+        self.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(otherwise)
+    }
+
+    /// The secret, as long as it holds.
+    pub(crate) fn current_secret(&self) -> Result<&SecretString> {
+        let secret = self.client_secret.as_ref().ok_or_else(|| {
+            Error::configuration(format!(
+                "the registration of the client {:?} has no `client_secret`, which {} needs",
+                self.client_id,
+                self.token_endpoint_auth_method()
+            ))
+        })?;
+        if self.client_secret_expires_at().is_some_and(|end| end <= SystemTime::now()) {
+            return Err(Error::configuration(format!(
+                "the secret of the client {:?} has expired (`client_secret_expires_at`): read the registration anew, as many \
+                 servers renew the secret then (`Registration::read`), or register again",
+                self.client_id
+            )));
+        }
+        Ok(secret)
     }
 
     /// All of it, to be kept where secrets are kept; [`from_json`](Self::from_json) reads it.

@@ -15,6 +15,7 @@ use crate::grant::login::{Evidence, Login, LoginServer};
 use crate::grant::polling::{Question, Schedule, USUAL_INTERVAL};
 use crate::grant::{RequestParameters, request_parameter_methods};
 use crate::jose::{self, Signer};
+use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -88,7 +89,7 @@ impl Ciba {
         let mut parameters = RequestParameters::default();
         parameters.add_scope("openid");
         Self {
-            endpoint,
+            endpoint: endpoint.called(Endpoint::BackchannelAuthentication),
             server,
             audience,
             hint,

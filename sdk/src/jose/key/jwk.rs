@@ -60,6 +60,15 @@ fn declared_algorithm(jwk: &Map<String, Value>) -> Read<Option<Algorithm>> {
 }
 
 fn read_rsa(jwk: &Map<String, Value>, declared: Option<Algorithm>) -> Read<Parts> {
+    let (modulus, exponent) = rsa_numbers(jwk)?;
+    let first = declared.clone().unwrap_or(Algorithm::RsaSsaPkcs1V15Sha256);
+    let key =
+        RsaKey::new(modulus, exponent, &first).ok_or("it is a malformed RSA key, or one for another algorithm")?;
+    Ok((CoreJsonWebKeyType::RSA, declared, Material::Rsa(Box::new(key))))
+}
+
+/// Modulus and exponent of a key that is good for anything.
+pub(in crate::jose) fn rsa_numbers(jwk: &Map<String, Value>) -> Read<(Vec<u8>, Vec<u8>)> {
     let modulus = number(jwk, "n")?;
     let exponent = number(jwk, "e")?;
     // RFC 8725 §3.5, RFC 7518 §3.3; and the largest that aws-lc verifies with.
@@ -73,10 +82,7 @@ fn read_rsa(jwk: &Map<String, Value>, declared: Option<Algorithm>) -> Read<Parts
     if !is_odd || !(2..=33).contains(&bits(&exponent)) {
         return Err("it is an RSA key with an unsafe exponent");
     }
-    let first = declared.clone().unwrap_or(Algorithm::RsaSsaPkcs1V15Sha256);
-    let key =
-        RsaKey::new(modulus, exponent, &first).ok_or("it is a malformed RSA key, or one for another algorithm")?;
-    Ok((CoreJsonWebKeyType::RSA, declared, Material::Rsa(Box::new(key))))
+    Ok((modulus, exponent))
 }
 
 fn read_ec(jwk: &Map<String, Value>, declared: Option<&Algorithm>) -> Read<Parts> {
@@ -117,15 +123,15 @@ fn curve_key(
 }
 
 /// Some servers write `null` for "not given".
-fn member<'a>(jwk: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+pub(in crate::jose) fn member<'a>(jwk: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     jwk.get(name).filter(|value| !value.is_null())
 }
 
-fn text<'a>(jwk: &'a Map<String, Value>, name: &str) -> Read<&'a str> {
+pub(in crate::jose) fn text<'a>(jwk: &'a Map<String, Value>, name: &str) -> Read<&'a str> {
     member(jwk, name).and_then(Value::as_str).ok_or("a member that its key type needs is missing or is no string")
 }
 
-fn bytes(jwk: &Map<String, Value>, name: &str, length: usize) -> Read<Vec<u8>> {
+pub(in crate::jose) fn bytes(jwk: &Map<String, Value>, name: &str, length: usize) -> Read<Vec<u8>> {
     let bytes = BASE64URL.decode(text(jwk, name)?).map_err(|_| "a number in it is not base64url")?;
     // RFC 7518 §6.2.1.2, RFC 8037 §2: the whole length, leading zeros too.
     if bytes.len() == length { Ok(bytes) } else { Err("a number in it has not the length that its curve needs") }

@@ -7,14 +7,14 @@ use crate::jose::SigningAlgorithm;
 
 /// A curve of RFC 7518 §6.2.1.1, which decides on the algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Curve {
+pub(in crate::jose) enum Curve {
     P256,
     P384,
     P521,
 }
 
 impl Curve {
-    pub(super) const ALL: [Self; 3] = [Self::P256, Self::P384, Self::P521];
+    pub(in crate::jose) const ALL: [Self; 3] = [Self::P256, Self::P384, Self::P521];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl Curve {
     }
 
     /// The one whose signatures have JOSE's form.
-    pub(super) fn signing(self) -> &'static EcdsaSigningAlgorithm {
+    pub(in crate::jose) fn signing(self) -> &'static EcdsaSigningAlgorithm {
         match self {
             Self::P256 => &ECDSA_P256_SHA256_FIXED_SIGNING,
             Self::P384 => &ECDSA_P384_SHA384_FIXED_SIGNING,

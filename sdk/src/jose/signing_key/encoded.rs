@@ -20,7 +20,7 @@ mod identifier {
 }
 
 /// Reads PKCS#8 (RFC 5958), PKCS#1 (RFC 8017 appendix A.1.2) or SEC 1 (RFC 5915), told apart by what follows the version.
-pub(super) fn read(der: &[u8]) -> Read<Pair> {
+pub(in crate::jose) fn read(der: &[u8]) -> Read<Pair> {
     let no_key = "it is no DER of a private key in PKCS#8, PKCS#1 or SEC 1";
     let key = only(SEQUENCE, der).ok_or(no_key)?;
     let (_, after_version) = first(INTEGER, key).ok_or(no_key)?;

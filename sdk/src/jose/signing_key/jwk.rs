@@ -20,15 +20,15 @@ pub(super) struct PrivateKey {
 
 /// The members of RFC 7517 §4, RFC 7518 §6 and RFC 8037 §2; which of them a key needs depends on its type.
 #[derive(Deserialize)]
-struct Jwk {
-    kty: String,
+pub(in crate::jose) struct PrivateJwk {
+    pub(in crate::jose) kty: String,
     #[serde(rename = "use")]
-    purpose: Option<String>,
-    key_ops: Option<Vec<String>>,
-    alg: Option<String>,
-    kid: Option<String>,
-    crv: Option<String>,
-    x: Option<String>,
+    pub(in crate::jose) purpose: Option<String>,
+    pub(in crate::jose) key_ops: Option<Vec<String>>,
+    pub(in crate::jose) alg: Option<String>,
+    pub(in crate::jose) kid: Option<String>,
+    pub(in crate::jose) crv: Option<String>,
+    pub(in crate::jose) x: Option<String>,
     y: Option<String>,
     n: Option<String>,
     e: Option<String>,
@@ -38,16 +38,14 @@ struct Jwk {
     dp: Option<SecretString>,
     dq: Option<SecretString>,
     qi: Option<SecretString>,
+    k: Option<SecretString>,
     oth: Option<serde::de::IgnoredAny>,
 }
 
 type Read<T> = Result<T, String>;
 
 pub(super) fn read(jwk: &str) -> Read<PrivateKey> {
-    let jwk: Jwk = serde_json::from_str(jwk).map_err(|error| {
-        // The error itself may quote a value.
-        format!("it is no JSON object of a JWK (RFC 7517 §4; line {}, column {})", error.line(), error.column())
-    })?;
+    let jwk = PrivateJwk::parse(jwk)?;
     if jwk.purpose.as_deref().is_some_and(|purpose| purpose != "sig") {
         return Err("its JWK is not for signatures (`use`)".to_owned());
     }
@@ -58,17 +56,35 @@ pub(super) fn read(jwk: &str) -> Read<PrivateKey> {
         name.parse().map_err(|_| format!("its JWK is for {name:?} (`alg`), which is no algorithm that is known here"))
     });
     let algorithm = algorithm.transpose()?;
-    let pair = match jwk.kty.as_str() {
-        "RSA" => read_rsa(&jwk)?,
-        "EC" => read_ec(&jwk)?,
-        "OKP" => read_okp(&jwk)?,
-        "oct" => return Err("its JWK is a secret (`oct`), no key pair: `client_secret_jwt` signs with one".to_owned()),
-        other => return Err(format!("its JWK is of the type {other:?} (`kty`), which is not known here")),
-    };
-    Ok(PrivateKey { pair, algorithm, key_id: jwk.kid })
+    Ok(PrivateKey { pair: jwk.pair()?, algorithm, key_id: jwk.kid })
 }
 
-fn read_rsa(jwk: &Jwk) -> Read<Pair> {
+impl PrivateJwk {
+    pub(in crate::jose) fn parse(jwk: &str) -> Read<Self> {
+        serde_json::from_str(jwk).map_err(|error| {
+            // The error itself may quote a value.
+            format!("it is no JSON object of a JWK (RFC 7517 §4; line {}, column {})", error.line(), error.column())
+        })
+    }
+
+    /// The key pair that it is.
+    pub(in crate::jose) fn pair(&self) -> Read<Pair> {
+        match self.kty.as_str() {
+            "RSA" => read_rsa(self),
+            "EC" => read_ec(self),
+            "OKP" => read_okp(self),
+            "oct" => Err("its JWK is a secret (`oct`), no key pair: `client_secret_jwt` signs with one".to_owned()),
+            other => Err(format!("its JWK is of the type {other:?} (`kty`), which is not known here")),
+        }
+    }
+
+    /// The private number `d`, or the secret `k`.
+    pub(in crate::jose) fn private(&self, name: &str) -> Read<Zeroizing<Vec<u8>>> {
+        secret(name, if name == "k" { self.k.as_ref() } else { self.d.as_ref() })
+    }
+}
+
+fn read_rsa(jwk: &PrivateJwk) -> Read<Pair> {
     if jwk.oth.is_some() {
         return Err("its JWK has more than two primes (`oth`)".to_owned());
     }
@@ -84,7 +100,7 @@ fn read_rsa(jwk: &Jwk) -> Read<Pair> {
     RsaKeyPair::from_components(&components).map(Pair::Rsa).map_err(|refusal| why_no_rsa(&refusal).to_owned())
 }
 
-fn read_ec(jwk: &Jwk) -> Read<Pair> {
+fn read_ec(jwk: &PrivateJwk) -> Read<Pair> {
     let name = jwk.crv.as_deref().ok_or_else(|| missing("crv"))?;
     let curve = Curve::ALL.into_iter().find(|known| known.name() == name);
     let curve = curve.ok_or_else(|| format!("its JWK is on the curve {name:?} (`crv`), which is not known here"))?;
@@ -100,7 +116,7 @@ fn read_ec(jwk: &Jwk) -> Read<Pair> {
         .map_err(|_| "the two halves of its JWK do not belong together".to_owned())
 }
 
-fn read_okp(jwk: &Jwk) -> Read<Pair> {
+fn read_okp(jwk: &PrivateJwk) -> Read<Pair> {
     match jwk.crv.as_deref() {
         Some("Ed25519") => {}
         Some(other) => return Err(format!("its JWK is on the curve {other:?} (`crv`), which is not known here")),

@@ -12,7 +12,7 @@ use crate::jose::SigningAlgorithm::{self, EdDsa, Es256, Es384, Es512, Ps256, Ps3
 use crate::jose::der;
 
 /// Both halves of a key; aws-lc wipes the private one when it is dropped.
-pub(super) enum Pair {
+pub(in crate::jose) enum Pair {
     Rsa(RsaKeyPair),
     Ec(Curve, EcdsaKeyPair),
     Ed25519(Ed25519KeyPair),
@@ -69,7 +69,7 @@ impl Pair {
     }
 
     /// The members of a JWK that are the public key (RFC 7518 §6, RFC 8037 §2).
-    pub(super) fn public_members(&self) -> Vec<(&'static str, String)> {
+    pub(in crate::jose) fn public_members(&self) -> Vec<(&'static str, String)> {
         let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         match self {
             Self::Rsa(pair) => {

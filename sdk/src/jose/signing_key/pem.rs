@@ -3,7 +3,7 @@ use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
 /// The DER in the first block with a private key (RFC 7468). What stands before a block is a comment.
-pub(super) fn private_key(pem: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
+pub(in crate::jose) fn private_key(pem: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
     let mut rest = std::str::from_utf8(pem).map_err(|_| "it is no text, so no PEM: is it DER?")?;
     let mut others = Vec::new();
     while let Some((_, after)) = rest.split_once("-----BEGIN ") {

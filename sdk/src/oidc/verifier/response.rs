@@ -1,10 +1,15 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use openidconnect::{JsonWebKey as _, JwsSigningAlgorithm as _};
+use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value};
 
+use super::super::encrypted_answers::AnswerKind;
 use super::super::numeric_date::numeric_date;
 use super::IdTokenVerifier;
 use super::answer::refused;
-use crate::error::{Incident, Result};
-use crate::jose::UnverifiedJwt;
+use crate::error::{Error, Incident, Result};
+use crate::jose::{Key, UnverifiedJwt};
 
 const WHAT: &str = "signed authorization response";
 
@@ -16,10 +21,35 @@ impl IdTokenVerifier {
     ///
     /// As [`verify`](Self::verify).
     pub(crate) async fn verify_response(&self, response: &str) -> Result<Map<String, Value>> {
+        let response = self.encrypted.open(AnswerKind::Authorization, response)?;
+        let response = response.text();
         let jwt = UnverifiedJwt::read(WHAT, response)?;
-        self.check_signature(WHAT, &jwt, response).await?;
+        match &self.response_algorithm {
+            Some(only) if *only != jwt.algorithm => {
+                return Err(refused(WHAT, "it is signed by another algorithm than the client is registered for"));
+            }
+            Some(only) if only.uses_shared_secret() => self.check_mac(&jwt, response)?,
+            _ => self.check_signature(WHAT, &jwt, response).await?,
+        }
         self.check_response(&jwt.claims)?;
         Ok(jwt.claims)
+    }
+
+    /// Whoever has the client secret has signed it.
+    fn check_mac(&self, jwt: &UnverifiedJwt, text: &str) -> Result<()> {
+        let secret = self.secret.as_ref().ok_or_else(|| {
+            Error::configuration(
+                "an authorization response signed with the client secret (`HS256`) needs the client secret",
+            )
+        })?;
+        let key = Key::new_symmetric(secret.expose_secret().as_bytes().to_vec());
+        let signature = text
+            .rsplit_once('.')
+            .and_then(|(message, signature)| Some((message, URL_SAFE_NO_PAD.decode(signature).ok()?)));
+        let is_signed = signature.is_some_and(|(message, signature)| {
+            key.verify_signature(&jwt.algorithm, message.as_bytes(), &signature).is_ok()
+        });
+        if is_signed { Ok(()) } else { Err(refused(WHAT, "the client secret has not signed it")) }
     }
 
     /// JARM §2.1: issuer, audience and expiry are always there.

@@ -73,7 +73,7 @@ async fn failing_client_credentials_show_no_secret() {
             let credentials = client(&server, post).client_credentials().credentials("failing-canary");
             watch.error(&client(&server, post).client_credentials().get_token().await.unwrap_err());
             watch.error(&credentials.token().await.unwrap_err());
-            credentials.clear().await;
+            credentials.clear().await.unwrap();
         }
     }
     watch.finish();

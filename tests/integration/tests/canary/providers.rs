@@ -80,7 +80,7 @@ async fn settings_and_their_mistakes_show_no_value() {
     watch.finish();
 }
 
-/// The watch wants to see that logs come in.
+/// The watch wants to see that logs, spans and metrics come in.
 async fn log_something() {
-    let _ = reqwest::Client::new().get("http://127.0.0.1:9/").send().await;
+    let _ = grantkit::JsonTokenRequest::new("http://127.0.0.1:9/").unwrap().get_token().await;
 }

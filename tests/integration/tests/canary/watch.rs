@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 use grantkit::{Error, OAuthToken};
 use grantkit_testkit::AuthorizationServer;
+use metrics_util::debugging::{DebuggingRecorder, Snapshotter};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -16,7 +17,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// From now on all logs of all crates are kept, at every level, and all panics.
+    /// From now on all logs and spans of all crates are kept, at every level, all metrics, and all panics.
     pub(crate) fn start() -> Self {
         static START: Once = Once::new();
         START.call_once(|| {
@@ -27,6 +28,9 @@ impl Watch {
                 .with_writer(Log)
                 .try_init()
                 .unwrap();
+            let recorder = DebuggingRecorder::new();
+            METRICS.set(recorder.snapshotter()).ok().unwrap();
+            recorder.install().unwrap();
             let usual = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |panic| {
                 let _ = writeln!(Log, "{panic}");
@@ -96,16 +100,20 @@ impl Watch {
     }
 
     fn sighting(&self) -> Option<String> {
-        let logs = log();
+        let (logs, metrics) = (log(), measured());
         assert!(self.secrets.len() > 1 && self.secrets.iter().all(|secret| secret.len() >= 8), "{:?}", self.secrets);
         assert!(logs.contains("hyper_util") && logs.contains("reqwest"), "logs of the dependencies are seen");
+        assert!(logs.contains("grantkit.request"), "spans are seen");
+        assert!(metrics.contains("grantkit.client.request.duration"), "metrics are seen");
         // A word that is in every canary, in case one was forgotten.
         let forms: Vec<_> = self.secrets.iter().flat_map(|secret| forms(secret)).chain(["CANARY".to_owned()]).collect();
-        [("what was shown", &self.shown), ("the logs", &logs)].into_iter().find_map(|(what, text)| {
-            let (form, at) = forms.iter().find_map(|form| Some((form, text.find(form)?)))?;
-            let line = text[..at].matches('\n').count();
-            Some(format!("{form:?} is in {what}:\n{}", text.lines().nth(line).unwrap()))
-        })
+        [("what was shown", &self.shown), ("the logs", &logs), ("the metrics", &metrics)].into_iter().find_map(
+            |(what, text)| {
+                let (form, at) = forms.iter().find_map(|form| Some((form, text.find(form)?)))?;
+                let line = text[..at].matches('\n').count();
+                Some(format!("{form:?} is in {what}:\n{}", text.lines().nth(line).unwrap()))
+            },
+        )
     }
 }
 
@@ -135,6 +143,13 @@ pub(crate) fn log() -> String {
     String::from_utf8_lossy(&buffer().lock().unwrap()).into_owned()
 }
 
+static METRICS: OnceLock<Snapshotter> = OnceLock::new();
+
+/// All metrics with all their labels; what histograms were told is numbers.
+fn measured() -> String {
+    format!("{:#?}", METRICS.get().unwrap().snapshot().into_vec())
+}
+
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         buffer().lock().unwrap().extend_from_slice(bytes);
@@ -157,7 +172,8 @@ impl MakeWriter<'_> for Log {
 /// What a watch says of what was shown. It does not panic: the logs of all tests are one, and panics are in them.
 fn bark(show: impl FnOnce(&mut Watch)) -> String {
     let mut watch = Watch::start();
-    tracing::info!("hyper_util reqwest");
+    tracing::info!("hyper_util reqwest grantkit.request");
+    metrics::histogram!("grantkit.client.request.duration").record(1.0);
     watch.secret("s3cret-of-a-dog");
     watch.secret("another one");
     show(&mut watch);
@@ -183,4 +199,15 @@ fn a_watch_barks_at_a_secret_within_base64() {
 #[test]
 fn a_watch_barks_at_a_canary_that_nobody_told_it_of() {
     assert!(bark(|watch| watch.show(&"CANARY")).contains("is in what was shown"));
+}
+
+#[test]
+fn a_watch_barks_at_a_secret_in_a_label() {
+    let label = "a-secret-label-that-is-only-here";
+    metrics::counter!("grantkit.dog", "label" => label).increment(1);
+    let told = bark(|watch| {
+        metrics::counter!("grantkit.dog", "label" => label).increment(1);
+        watch.secret(label);
+    });
+    assert!(told.contains("is in the metrics"), "{told}");
 }

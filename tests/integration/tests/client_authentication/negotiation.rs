@@ -1,5 +1,6 @@
 //! What a client does that is told its credentials alone, by the server's metadata (RFC 8414 §2).
 
+use grantkit::client_state::AlreadyGiven;
 use grantkit::{Client, Discovered, RedirectUri, Result, SigningAlgorithm, SigningKey, Transport};
 use serde_json::{Value, json};
 
@@ -146,6 +147,92 @@ async fn a_key_signs_by_an_algorithm_that_the_server_knows() {
     let (server, issuer) = server(algorithms(&["PS256"])).await;
     let client = billing!().private_key_jwt(ec).discover(&issuer).await.unwrap();
     assert_eq!(seen(&asked_by(&server, &client).await), "ES256");
+}
+
+/// RFC 8414 §2: each endpoint says for itself how clients authenticate there.
+#[tokio::test]
+async fn revocation_and_introspection_may_want_another_method_than_the_token_endpoint() {
+    let secret = |token: &[&str], revocation: &[&str], introspection: &[&str]| {
+        json!({
+            "token_endpoint_auth_methods_supported": token,
+            "revocation_endpoint_auth_methods_supported": revocation,
+            "introspection_endpoint_auth_methods_supported": introspection,
+        })
+    };
+    let (basic, post, jwt) = ("client_secret_basic", "client_secret_post", "client_secret_jwt");
+    let with_algorithms = json!({
+        "token_endpoint_auth_methods_supported": [jwt],
+        "token_endpoint_auth_signing_alg_values_supported": ["HS512"],
+        "revocation_endpoint_auth_signing_alg_values_supported": ["HS256"],
+        "introspection_endpoint_auth_methods_supported": [jwt],
+        "introspection_endpoint_auth_signing_alg_values_supported": ["HS384", "HS512"],
+    });
+    let cases = [
+        (secret(&[basic], &[post], &[jwt, "private_key_jwt"]), ["basic", "post", "HS512"]),
+        // As at the token endpoint wherever that is known.
+        (secret(&[post], &[basic, post], &["Bearer", post]), ["post", "post", "post"]),
+        // What is not said is as there, too.
+        (secret(&[post], &[], &[basic]), ["post", "post", "basic"]),
+        (json!({ "token_endpoint_auth_methods_supported": [post] }), ["post", "post", "post"]),
+        (with_algorithms, ["HS512", "HS256", "HS512"]),
+    ];
+    for (members, expected) in cases {
+        assert_eq!(seen_at_all_three(&members, billing!().client_secret(LONG_SECRET)).await, expected, "{members}");
+    }
+    let rsa = SigningKey::generate(SigningAlgorithm::Rs256).unwrap();
+    let members = json!({
+        "revocation_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "revocation_endpoint_auth_signing_alg_values_supported": ["PS512"],
+        "introspection_endpoint_auth_signing_alg_values_supported": ["ES256", "RS256"],
+    });
+    assert_eq!(seen_at_all_three(&members, billing!().signing_key(rsa)).await, ["RS256", "PS512", "RS256"]);
+    // What is said in so many words is done.
+    let named = billing!().client_secret_post("s3cret");
+    assert_eq!(seen_at_all_three(&secret(&[basic], &[basic], &[jwt]), named).await, ["post", "post", "post"]);
+}
+
+async fn seen_at_all_three(
+    members: &Value,
+    builder: grantkit::ClientBuilder<AlreadyGiven, AlreadyGiven>,
+) -> [String; 3] {
+    let (server, issuer) = server_with_endpoints(members).await;
+    let client = builder.discover(&issuer).await.unwrap();
+    let token = client.client_credentials().get_token().await.unwrap();
+    client.revocation().unwrap().access_token(token.access_token()).await.unwrap();
+    client.introspection().unwrap().access_token("t").await.unwrap();
+    let asked = server.asked();
+    assert_eq!(
+        asked.iter().map(|asked| asked.path.as_str()).collect::<Vec<_>>()[1..],
+        ["/token", "/revoke", "/introspect"]
+    );
+    [seen(&asked[1]), seen(&asked[2]), seen(&asked[3])]
+}
+
+async fn server_with_endpoints(members: &Value) -> (Scripted, String) {
+    let (server, issuer) = server(json!({})).await;
+    let mut document = json!({
+        "issuer": issuer,
+        "token_endpoint": format!("{issuer}/token"),
+        "revocation_endpoint": format!("{issuer}/revoke"),
+        "introspection_endpoint": format!("{issuer}/introspect"),
+    });
+    document.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    let inactive = Answer::json(200, &json!({ "active": false }));
+    server.now_answer([Answer::json(200, &document), Answer::token("t"), Answer::status(200), inactive]);
+    (server, issuer)
+}
+
+#[tokio::test]
+async fn an_endpoint_that_has_no_use_for_the_secret_is_unsupported_and_the_others_are_not() {
+    let (server, issuer) =
+        server_with_endpoints(&json!({ "revocation_endpoint_auth_methods_supported": ["private_key_jwt"] })).await;
+    let client = discovered(&issuer, LONG_SECRET).await.unwrap();
+    let error = client.revocation().unwrap_err();
+    assert_eq!(verdict(&error), ["configuration", "unsupported"]);
+    assert!(error.to_string().contains("private_key_jwt"), "{error}");
+    client.client_credentials().get_token().await.unwrap();
+    assert!(client.introspection().is_ok());
+    assert_eq!(server.count(), 2);
 }
 
 /// RFC 8705 §5.

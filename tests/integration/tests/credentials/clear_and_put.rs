@@ -34,7 +34,7 @@ async fn who_asks_after_a_clear_does_not_get_what_was_under_way_before() {
     let source = Source::new();
     let credentials = source.alone();
     let before = under_way(&source, &credentials).await;
-    credentials.clear().await;
+    credentials.clear().await.unwrap();
     let after = under_way(&source, &credentials).await;
     source.open();
     let (before, after) = (before.await.unwrap().unwrap(), after.await.unwrap().unwrap());
@@ -64,7 +64,7 @@ async fn a_failure_from_before_a_clear_starts_no_pause() {
     let credentials = source.alone();
     source.fail(Error::temporary("down"));
     let caller = under_way(&source, &credentials).await;
-    credentials.clear().await;
+    credentials.clear().await.unwrap();
     source.open();
     caller.await.unwrap().unwrap_err();
     source.fail(None);
@@ -129,6 +129,6 @@ async fn get_token_obj_and_clear_token_are_short_for_it() {
     let source = Source::new().named("clear_and_put::short");
     assert_eq!(source.get_token_obj().await.unwrap().access_token().secret(), "access-1");
     assert_eq!(source.get_token_obj().await.unwrap().access_token().secret(), "access-1");
-    source.clear_token().await;
+    source.clear_token().await.unwrap();
     assert_eq!(source.get_token_obj().await.unwrap().access_token().secret(), "access-2");
 }

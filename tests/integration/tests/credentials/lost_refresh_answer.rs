@@ -1,5 +1,7 @@
 //! The server rotated the refresh token, and its answer was lost: the old one is not sent again.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use grantkit::prelude::*;
@@ -95,6 +97,51 @@ async fn it_is_sent_again_when_the_server_said_that_it_did_nothing() {
         clock.advance(seconds(60.0));
         credentials.token().await.unwrap();
         assert_eq!(server.counters().revoked_families, 0);
+    }
+}
+
+/// A client by hand says for itself what became of its requests.
+#[derive(Clone)]
+struct ByHand {
+    failure: Error,
+    refreshes: Arc<AtomicUsize>,
+}
+
+#[async_trait]
+impl OAuthClient for ByHand {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        Err(Error::login_required("a person has to log in"))
+    }
+
+    async fn refresh_token(&self, _: &RefreshToken) -> Result<OAuthToken> {
+        self.refreshes.fetch_add(1, Ordering::SeqCst);
+        Err(self.failure.clone())
+    }
+}
+
+#[tokio::test]
+async fn a_client_by_hand_can_say_that_the_answer_was_lost() {
+    // The token is sent once where the answer was lost, and again where the request did not go out.
+    for (failure, expected) in [
+        (Error::answer_lost("the partner closed the connection"), 1),
+        (Error::temporary("the partner is being updated"), 2),
+    ] {
+        assert!(failure.is_retryable() && !failure.needs_login());
+        let client = ByHand { failure, refreshes: Arc::default() };
+        let clock = ManualClock::new();
+        let token = OAuthToken::new("t").unwrap().with_expires_in(Duration::from_mins(10));
+        let credentials = Credentials::builder(client.clone())
+            .cache(&CredentialCache::new(1, None))
+            .clock(clock.shared())
+            .with_token(token.with_refresh_token(RefreshToken::new("r")))
+            .await
+            .unwrap();
+        clock.advance(Duration::from_hours(1));
+        assert!(credentials.token().await.unwrap_err().is_retryable());
+        clock.advance(Duration::from_hours(1));
+        let error = credentials.token().await.unwrap_err();
+        assert_eq!(error.needs_login(), expected == 1, "{error:?}");
+        assert_eq!(client.refreshes.load(Ordering::SeqCst), expected);
     }
 }
 

@@ -99,7 +99,7 @@ async fn an_absurd_retry_after_does_no_harm() {
         assert!(credentials.token().await.unwrap_err().to_string().contains("is being mended"));
     }
     source.fail(None);
-    credentials.clear().await;
+    credentials.clear().await.unwrap();
     assert_eq!(text(&credentials).await.unwrap(), "access-1");
     assert_eq!(source.requests(), 2);
 }

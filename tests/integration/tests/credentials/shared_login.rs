@@ -124,7 +124,7 @@ async fn what_one_forgets_the_other_has_forgotten() {
     let [first, second] =
         ["a", "b"].map(|tenant| Credentials::builder(source.other_tenant(tenant)).cache(&cache).build());
     first.token().await.unwrap();
-    first.clear().await;
+    first.clear().await.unwrap();
     second.token().await.unwrap();
     assert_eq!((source.gets(), source.refreshes()), (2, 0));
 }

@@ -35,6 +35,27 @@ async fn the_person_is_logged_out_and_comes_back() {
     pending.finish(callback).unwrap();
 }
 
+/// All that a program needs to be told and to tell comes from its client.
+#[tokio::test]
+async fn a_client_logs_out_and_verifies_who_did() {
+    let told = Scripted::start([Answer::status(200)]).await;
+    let registered = json!([{ "client_id": "basic", "backchannel_logout_uri": told.url("/backchannel") }]);
+    let server = RealServer::oidc_provider().setting("CLIENTS", &registered.to_string()).start();
+    let client = server.confidential("basic").await;
+    let mut browser = Browser::new();
+    let login = log_in(&server, &mut browser).await;
+    let request = client.logout_request().unwrap().id_token_hint(login.token().id_token().unwrap());
+    let (url, pending) = request.post_logout_redirect_uri(RETURN).start().unwrap();
+    pending.finish(browser.log_out(url.as_str()).await).unwrap();
+
+    let posted = eventually("the logout token", async || (told.count() > 0).then(|| told.only())).await;
+    let token = posted.body().strip_prefix("logout_token=").unwrap();
+    let logout = client.logout_token_verifier().unwrap().verify(token).await.unwrap();
+    assert_eq!(logout.subject(), Some("alice"));
+    let another = server.confidential("post").await.logout_token_verifier().unwrap();
+    assert!(another.verify(token).await.unwrap_err().is_security());
+}
+
 #[tokio::test]
 async fn the_client_is_told_of_the_logout() {
     let told = Scripted::start([Answer::status(200)]).await;

@@ -177,7 +177,7 @@ async fn credentials_as_the_subject_are_asked_each_time() {
     let exchange = client.token_exchange(own.clone()).audience("next");
     let credentials: Credentials = exchange.clone().credentials("exchange-next");
     assert_eq!(credentials.token().await.unwrap().access_token().secret(), "one");
-    own.clear().await;
+    own.clear().await.unwrap();
     assert_eq!(exchange.get_token().await.unwrap().access_token().secret(), "two");
     let asked = server.asked();
     assert!(asked[1].body().contains("&subject_token=own-1&"), "{asked:?}");

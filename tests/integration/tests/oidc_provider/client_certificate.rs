@@ -3,12 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::prelude::BASE64_STANDARD;
-use grantkit::{Client, Discovered, SigningKey, Transport};
+use grantkit::{ApiClient, Client, Discovered, RedirectUri, ServerMetadata, SigningKey, Transport};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::real_server::RealServer;
+use crate::real_server::{CALLBACK, RealServer, log_in};
 
 type Issuer = CertifiedIssuer<'static, KeyPair>;
 
@@ -83,6 +83,14 @@ impl TlsServer {
         Self { server, root, clients, _files: files }
     }
 
+    /// The address of the listener that asks for certificates.
+    async fn tls_url(&self) -> String {
+        let transport = Transport::builder().build().unwrap();
+        let metadata = ServerMetadata::discover_over(self.server.issuer(), &transport).await.unwrap();
+        let userinfo = &metadata.mtls_endpoint_aliases.as_ref().unwrap()["userinfo_endpoint"];
+        userinfo.strip_suffix("/me").unwrap().to_owned()
+    }
+
     async fn client(&self, id: &str, certificate: Option<&Issued>) -> Client<Discovered> {
         let root = self.root.clone();
         let transport = Transport::builder().configure(|reqwest| reqwest.tls_certs_only([root]).no_proxy());
@@ -127,6 +135,35 @@ async fn a_certificate_of_the_servers_ca_is_accepted_by_its_name() {
     let other_ca = Issued::by(&issuer("ca.example"), "client.example");
     assert_refused(&server.client("tls", Some(&other_ca)).await).await;
     assert_refused(&server.client("tls", None).await).await;
+}
+
+/// A token that is bound to the certificate of the connection is good on such connections alone (RFC 8705 §3).
+#[tokio::test]
+async fn the_api_client_presents_the_certificate_that_the_token_is_bound_to() {
+    let server = TlsServer::start(&Issued::self_signed());
+    let certificate = Issued::by(&server.clients, "client.example");
+    let client = server.client("tls", Some(&certificate)).await;
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    let credentials = log_in(&login).await.unwrap().credentials("bound").await.unwrap();
+    // The userinfo endpoint is the API here.
+    let url = server.tls_url().await;
+    let api = |certificate: Option<&Issued>| {
+        let root = server.root.clone();
+        let api = ApiClient::builder(&url, credentials.clone());
+        let api = api.configure(|reqwest| reqwest.tls_certs_only([root]).no_proxy());
+        match certificate {
+            Some(certificate) => api.client_certificate(certificate.pem()).build().unwrap(),
+            None => api.build().unwrap(),
+        }
+    };
+    let userinfo: serde_json::Value = api(Some(&certificate)).get("me").json().await.unwrap();
+    assert_eq!(userinfo["sub"], "alice");
+    let other = Issued::by(&server.clients, "client.example");
+    for wrong in [None, Some(&other)] {
+        let error = api(wrong).get("me").json::<serde_json::Value>().await.unwrap_err();
+        // Nobody is there to log in anew.
+        assert!(error.status().is_some_and(|status| status == 401) || error.needs_login(), "{error:?}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! JARM.
 
-use grantkit::{AuthorizationCode, RedirectUri, ResponseMode};
+use grantkit::{AuthorizationCode, Client, RedirectUri, ResponseMode, Transport};
+use serde_json::json;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 
@@ -21,6 +22,36 @@ async fn a_signed_answer_is_verified_wherever_it_comes() {
     let body = Browser::new().visit_to_form(url.as_str()).await;
     assert!(body.starts_with("response="), "{body}");
     login.finish(pending, body).await.unwrap();
+}
+
+/// The client may be registered for one algorithm; with its own secret only where the program says so.
+#[tokio::test]
+async fn an_answer_is_accepted_by_the_algorithm_that_is_registered_alone() {
+    for algorithm in ["RS256", "PS256", "ES256", "HS256", "HS512"] {
+        let clients = json!([{ "client_id": "jarm", "authorization_signed_response_alg": algorithm }]);
+        let server = RealServer::oidc_provider().setting("CLIENTS", &clients.to_string()).start();
+        let login = async |told: Option<&str>, secret: &str| {
+            let transport = Transport::builder().build().unwrap();
+            let client = Client::builder().client_id("jarm").client_secret_basic(secret).transport(transport);
+            let client = told.into_iter().fold(client, |client, name| client.authorization_signed_response_alg(name));
+            let client = client.discover(server.issuer()).await.unwrap();
+            let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+            login.scope("openid").response_mode(ResponseMode::Jwt)
+        };
+        let done = log_in(&login(Some(algorithm), server.secret()).await).await.unwrap();
+        assert_eq!(done.claims().unwrap().subject(), "alice", "{algorithm}");
+
+        let other = log_in(&login(Some("ES384"), server.secret()).await).await.unwrap_err();
+        assert!(other.is_security() && other.to_string().contains("another algorithm"), "{other}");
+        let unsaid = log_in(&login(None, server.secret()).await).await;
+        if algorithm.starts_with("HS") {
+            assert!(unsaid.unwrap_err().is_security(), "{algorithm}");
+            let wrong = log_in(&login(Some(algorithm), "another secret").await).await.unwrap_err();
+            assert!(wrong.is_security() && wrong.to_string().contains("client secret"), "{wrong}");
+        } else {
+            unsaid.unwrap();
+        }
+    }
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 pub(crate) struct TokenService {
     server: MockServer,
     received: Arc<Mutex<Vec<Received>>>,
+    answers: Arc<Mutex<Vec<(u16, String)>>>,
 }
 
 /// One request, whole.
@@ -28,14 +29,17 @@ impl TokenService {
 
     pub(crate) async fn answering_text(answers: impl IntoIterator<Item = (u16, impl Into<String>)>) -> Self {
         let answers: Vec<(u16, String)> = answers.into_iter().map(|(status, body)| (status, body.into())).collect();
+        let answers = Arc::new(Mutex::new(answers));
         let server = MockServer::start_async().await;
         let received = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&received);
+        let script = Arc::clone(&answers);
         server
             .mock_async(|when, then| {
                 when.any_request();
                 then.respond_with(move |request: &HttpMockRequest| {
                     let mut log = log.lock().unwrap();
+                    let answers = script.lock().unwrap();
                     let (status, body) = &answers[log.len().min(answers.len() - 1)];
                     log.push(Received::of(request));
                     let mut response = HttpMockResponse::builder().status(*status);
@@ -46,7 +50,12 @@ impl TokenService {
                 });
             })
             .await;
-        Self { server, received }
+        Self { server, received, answers }
+    }
+
+    /// Gives these answers, for those who have to know the address first.
+    pub(crate) fn now_answer(&self, answers: impl IntoIterator<Item = (u16, Value)>) {
+        *self.answers.lock().unwrap() = answers.into_iter().map(|(status, body)| (status, body.to_string())).collect();
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

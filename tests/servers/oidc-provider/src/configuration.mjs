@@ -42,7 +42,7 @@ const features = {
   dPoP: {
     enabled: true,
     nonceSecret: randomBytes(32),
-    requireNonce: (ctx) => ctx.oidc.client?.clientId === 'dpop-nonce',
+    requireNonce: ({ oidc }) => oidc.client?.clientId === 'dpop-nonce' || environment.dpopNonceAt.includes(oidc.route),
   },
   encryption: on,
   introspection: { enabled: true, allowedPolicy: async () => true },
@@ -53,7 +53,11 @@ const features = {
   pushedAuthorizationRequests: on,
   registration: on,
   registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
-  requestObjects: { request: true, requestUri: true },
+  requestObjects: {
+    request: true,
+    requestUri: true,
+    requireSignedRequestObject: environment.requireSignedRequestObject,
+  },
   resourceIndicators,
   revocation: on,
   richAuthorizationRequests,

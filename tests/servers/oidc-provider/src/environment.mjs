@@ -14,10 +14,14 @@ export const environment = {
   clients: JSON.parse(env.CLIENTS ?? '[]'),
   /** Issuers whose assertions are accepted (RFC 7523), by JSON: `{ "<iss>": <JWK set> }`. */
   trustedIssuers: JSON.parse(env.TRUSTED_ISSUERS ?? '{}'),
+  /** Where every DPoP proof has to have a nonce, by oidc-provider's names of routes, such as `userinfo`. */
+  dpopNonceAt: env.DPOP_NONCE_AT?.split(' ') ?? [],
   /** Certificate, key and the clients' CA for a second listener with TLS; its endpoints are `mtls_endpoint_aliases`. */
   tls: env.TLS_CERT_FILE && { cert: file('TLS_CERT_FILE'), key: file('TLS_KEY_FILE'), ca: file('TLS_CLIENT_CA_FILE') },
   /** What devices and back-channel clients are asked to wait between two polls; oidc-provider itself says nothing of it. */
   pollInterval: seconds('POLL_INTERVAL', 1),
+  /** Whether every authorization request has to be signed (RFC 9101 §10.5). */
+  requireSignedRequestObject: Boolean(env.REQUIRE_SIGNED_REQUEST_OBJECT),
   /** Lifetimes in seconds. */
   ttl: {
     AccessToken: seconds('ACCESS_TOKEN_TTL', 3600),

@@ -10,7 +10,8 @@ export const resourceIndicators = {
   useGrantedResource: async () => true,
   async getResourceServerInfo(_, resource) {
     const { hostname, pathname } = new URL(resource);
-    if (hostname !== 'api.example') throw new InvalidTarget('there is no such API');
+    // Those on 127.0.0.1 are the tests' own.
+    if (!['api.example', '127.0.0.1'].includes(hostname)) throw new InvalidTarget('there is no such API');
     return {
       accessTokenFormat: pathname.startsWith('/jwt') ? 'jwt' : 'opaque',
       accessTokenTTL: environment.ttl.AccessToken,

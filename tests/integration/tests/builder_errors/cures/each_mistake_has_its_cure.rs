@@ -1,6 +1,6 @@
 //! What the notes of the error messages say to type compiles.
 
-use grantkit::{AssertionFile, CibaHint, Client, Discovered, HmacAlgorithm, RedirectUri, SigningAlgorithm, SigningKey};
+use grantkit::{AssertionFile, CibaHint, Client, Discovered, HmacAlgorithm, RedirectUri, RegisteredClient, SigningAlgorithm, SigningKey};
 
 async fn discovered() -> grantkit::Result<()> {
     let client: Client<Discovered> = Client::builder().client_id("app").public().discover("https://as.example").await?;
@@ -11,6 +11,9 @@ async fn discovered() -> grantkit::Result<()> {
     client.revocation()?;
     client.introspection()?;
     client.userinfo()?;
+    client.registration()?;
+    let _ = client.logout_request()?;
+    client.logout_token_verifier()?;
     Ok(())
 }
 
@@ -43,6 +46,12 @@ fn main() -> grantkit::Result<()> {
     at()?.revocation_endpoint("https://as.example/r")?.build().revocation();
     at()?.introspection_endpoint("https://as.example/i")?.build().introspection();
     at()?.userinfo_endpoint("https://as.example/u")?.build().userinfo();
+    at()?.registration_endpoint("https://as.example/register")?.build().registration();
+    let _ = at()?.end_session_endpoint("https://as.example/logout")?.build().logout_request();
+    at()?.issuer("https://as.example")?.jwks_uri("https://as.example/jwks")?.build().logout_token_verifier();
+    // A registration has ID and authentication.
+    let registered = RegisteredClient::from_json(r#"{ "client_id": "s6BhdRkqt3" }"#)?;
+    Client::builder().registered(&registered)?.token_endpoint("https://as.example/token")?.build();
     // Endpoints may come before anything else.
     Client::builder()
         .userinfo_endpoint("https://as.example/u")?

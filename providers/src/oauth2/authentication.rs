@@ -1,0 +1,103 @@
+use grantkit::client_state::AlreadyGiven;
+use grantkit::{
+    AssertionFile, Client, ClientBuilder, Error, HmacAlgorithm, Result, SecretString, SigningKey, Transport,
+};
+
+use super::OAuth2Config;
+use super::credential::Credential;
+use crate::check::wrong_value;
+
+/// How the client authenticates, by its credential and the method's name.
+#[derive(Clone)]
+pub(super) enum Authentication {
+    None,
+    /// In the way that the server knows best.
+    Secret(SecretString),
+    Basic(SecretString),
+    Post(SecretString),
+    SecretJwt(HmacAlgorithm, SecretString),
+    /// By an algorithm that the server knows.
+    Key(SigningKey),
+    PrivateKeyJwt(SigningKey),
+    Assertion(AssertionFile),
+    Tls,
+    SelfSignedTls,
+}
+
+impl Authentication {
+    pub(super) fn of(config: &OAuth2Config) -> Result<Self> {
+        let credential = Credential::of(config)?;
+        let method = match config.token_endpoint_auth_method.as_deref() {
+            Some(method) => Some(method),
+            None => credential.usual_method()?,
+        };
+        let algorithm = config.token_endpoint_auth_signing_alg.as_deref();
+        Ok(match (method, credential) {
+            (None, Credential::Secret(secret)) if algorithm.is_none() => Self::Secret(secret),
+            (None | Some("client_secret_jwt"), Credential::Secret(secret)) => Self::SecretJwt(hmac(algorithm)?, secret),
+            (Some("client_secret_basic"), Credential::Secret(secret)) => Self::Basic(secret),
+            (Some("client_secret_post"), Credential::Secret(secret)) => Self::Post(secret),
+            (None, Credential::Key(key)) if algorithm.is_none() => Self::Key(key),
+            (None | Some("private_key_jwt"), Credential::Key(key)) => Self::PrivateKeyJwt(key),
+            (Some("private_key_jwt"), Credential::Assertion(file)) => Self::Assertion(file),
+            (Some("tls_client_auth"), Credential::Certificate) => Self::Tls,
+            (Some("self_signed_tls_client_auth"), Credential::Certificate) => Self::SelfSignedTls,
+            (Some("none"), Credential::Nothing | Credential::Certificate) => Self::None,
+            (method, _) => return Err(mismatch(method.unwrap_or_default())),
+        })
+    }
+
+    /// The client, as far as this says it.
+    pub(super) fn builder(
+        &self,
+        client_id: &str,
+        transport: Option<Transport>,
+    ) -> ClientBuilder<AlreadyGiven, AlreadyGiven> {
+        let client = Client::builder().client_id(client_id);
+        let client = match self.clone() {
+            Self::None => client.public(),
+            Self::Secret(secret) => client.client_secret(secret),
+            Self::Basic(secret) => client.client_secret_basic(secret),
+            Self::Post(secret) => client.client_secret_post(secret),
+            Self::SecretJwt(algorithm, secret) => client.client_secret_jwt_with(algorithm, secret),
+            Self::Key(key) => client.signing_key(key),
+            Self::PrivateKeyJwt(key) => client.private_key_jwt(key),
+            Self::Assertion(file) => client.client_assertion(file),
+            Self::Tls => client.tls_client_auth(),
+            Self::SelfSignedTls => client.self_signed_tls_client_auth(),
+        };
+        match transport {
+            Some(transport) => client.transport(transport),
+            None => client,
+        }
+    }
+}
+
+fn hmac(algorithm: Option<&str>) -> Result<HmacAlgorithm> {
+    match algorithm {
+        None | Some("HS256") => Ok(HmacAlgorithm::Hs256),
+        Some("HS384") => Ok(HmacAlgorithm::Hs384),
+        Some("HS512") => Ok(HmacAlgorithm::Hs512),
+        Some(other) => Err(wrong_value(
+            "token_endpoint_auth_signing_alg",
+            Error::configuration(format!("{other:?} does not sign with a secret: write HS256, HS384 or HS512")),
+        )),
+    }
+}
+
+/// The method is unknown, or wants another credential than there is.
+fn mismatch(method: &str) -> Error {
+    let needs = match method {
+        "client_secret_basic" | "client_secret_post" | "client_secret_jwt" => "`client_secret` and nothing else",
+        "private_key_jwt" => "`private_key_file`, `private_key` or `client_assertion_file`, and nothing else",
+        "tls_client_auth" | "self_signed_tls_client_auth" => "`client_certificate_file` and nothing else",
+        "none" => "no secret and no key",
+        _ => {
+            return Error::configuration(format!(
+                "`token_endpoint_auth_method` is {method:?}: write client_secret_basic, client_secret_post, client_secret_jwt, \
+                 private_key_jwt, tls_client_auth, self_signed_tls_client_auth or none"
+            ));
+        }
+    };
+    Error::configuration(format!("`token_endpoint_auth_method` is {method:?}, which needs {needs}"))
+}

@@ -1,0 +1,67 @@
+//! One request to the API, and what its answer says of how it was authorised.
+
+use http::HeaderValue;
+use http::header::ACCEPT;
+use reqwest::Request;
+
+use super::ApiResponse;
+use super::client::{Settings, Shared};
+use super::deadline::Deadline;
+use super::failure;
+use crate::credentials::AuthorizationHeaders;
+use crate::error::Result;
+
+/// What an answer says of how the request was authorised.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Taken,
+    TokenRefused,
+    /// The proof lacks a nonce, and nothing else was looked at.
+    NonceAsked,
+}
+
+pub(super) async fn attempt(
+    client: &Shared,
+    mut request: Request,
+    token: AuthorizationHeaders,
+    deadline: &Deadline,
+) -> Result<ApiResponse> {
+    token.clone().apply(request.headers_mut());
+    add_defaults(&mut request, &client.settings);
+    *request.timeout_mut() = Some(deadline.remaining());
+    let method = request.method().clone();
+    match client.http.execute(request).await {
+        Ok(response) if client.base.contains(response.url()) => {
+            token.keep_nonce(response.headers());
+            Ok(ApiResponse::new(response, method, token, client.settings.body_limit))
+        }
+        Ok(response) => Err(failure::left_the_base(response.url())),
+        Err(error) => Err(failure::classify(error, client.base.host())),
+    }
+}
+
+pub(super) fn verdict(client: &Shared, response: &ApiResponse) -> Verdict {
+    let (status, headers) = (response.status(), response.headers());
+    // Nobody says "refused" with a success, and the list need not be made for one.
+    if status.is_success() {
+        Verdict::Taken
+    } else if response.token().lack_nonce(status, headers) {
+        Verdict::NonceAsked
+    } else if client.credentials.unauthorized_status_codes().contains(&status) && !failure::wants_another_login(headers)
+    {
+        Verdict::TokenRefused
+    } else {
+        Verdict::Taken
+    }
+}
+
+/// What the request does not say itself.
+fn add_defaults(request: &mut Request, settings: &Settings) {
+    let headers = request.headers_mut();
+    for (name, value) in &settings.headers {
+        if !headers.contains_key(name) {
+            headers.insert(name, value.clone());
+        }
+    }
+    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+}

@@ -1,0 +1,173 @@
+#[cfg(test)]
+mod tests;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::header::{CONTENT_TYPE, HOST};
+use http::{Method, Request, StatusCode};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Body, Bytes};
+use serde_json::{Map, Value};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use super::page::{self, Page};
+use crate::authorize::callback::{Callback, Part};
+use crate::authorize::{PendingLogin, ResponseMode};
+
+/// An ID token and a code, signed together, with hundreds of groups in them.
+const LONGEST_BODY: usize = 64 * 1024;
+
+type BodyError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The answer that is waited for, and whether it has come.
+pub(super) struct Wait {
+    state: Zeroizing<String>,
+    in_fragment: bool,
+    is_signed: bool,
+    hosts: Vec<String>,
+    path: String,
+    is_over: AtomicBool,
+}
+
+/// What a request turns out to be.
+#[derive(Clone, Copy)]
+enum Outcome {
+    LoggedIn,
+    Refused,
+    /// It is encrypted for the program.
+    Sealed,
+    Foreign,
+}
+
+impl Wait {
+    pub(super) fn new(pending: &PendingLogin, port: u16, path: String) -> Self {
+        let names = ["127.0.0.1", "[::1]", "localhost"];
+        let mut hosts: Vec<_> = names.iter().map(|name| format!("{name}:{port}")).collect();
+        // A browser leaves out the port that goes without saying.
+        hosts.extend(names.iter().filter(|_| port == 80).map(|&name| name.to_owned()));
+        Self {
+            state: Zeroizing::new(pending.state().to_owned()),
+            in_fragment: pending.is_answered_in_fragment(),
+            is_signed: pending.response_mode.is_some_and(ResponseMode::is_signed),
+            hosts,
+            path,
+            is_over: AtomicBool::new(false),
+        }
+    }
+
+    /// A page of somebody else's whose name leads to this machine is not answered (DNS rebinding).
+    fn is_for_us<B>(&self, request: &Request<B>) -> bool {
+        let mut named = request.headers().get_all(HOST).iter();
+        let host = named.next().and_then(|host| host.to_str().ok());
+        let by_uri = request.uri().authority().map(http::uri::Authority::as_str);
+        let knows = |host: &str| self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
+        host.is_some_and(knows) && by_uri.is_none_or(knows) && named.next().is_none()
+    }
+
+    fn outcome(&self, text: &str) -> Outcome {
+        let part = if self.in_fragment { Part::Fragment } else { Part::Query };
+        let Ok(callback) = Callback::parse(text, part) else { return Outcome::Foreign };
+        let Some(response) = callback.response().filter(|_| self.is_signed) else {
+            return self.judge(callback.state.as_deref(), callback.is_refusal());
+        };
+        if response.split('.').count() == 5 {
+            return Outcome::Sealed;
+        }
+        // Nothing is verified here: it is only about whose answer it would be.
+        let claims = claims(response).unwrap_or_default();
+        self.judge(claims.get("state").and_then(Value::as_str), claims.contains_key("error"))
+    }
+
+    fn judge(&self, state: Option<&str>, is_refusal: bool) -> Outcome {
+        match state {
+            Some(state) if bool::from(state.as_bytes().ct_eq(self.state.as_bytes())) => {
+                if is_refusal {
+                    Outcome::Refused
+                } else {
+                    Outcome::LoggedIn
+                }
+            }
+            _ => Outcome::Foreign,
+        }
+    }
+}
+
+/// The page for the person, and the callback where this is the answer.
+pub(super) async fn answer<B>(request: Request<B>, wait: &Wait) -> (Page, Option<String>)
+where
+    B: Body<Data = Bytes, Error: Into<BodyError>>,
+{
+    let text = match text_of(request, wait).await {
+        Ok(text) => text,
+        Err(page) => return (page, None),
+    };
+    let (title, body) = match wait.outcome(&text) {
+        Outcome::LoggedIn => ("Logged in", "You can close this window and go back to the program."),
+        Outcome::Refused => {
+            ("Not logged in", "The login was refused. You can close this window and go back to the program.")
+        }
+        Outcome::Sealed => {
+            ("Back to the program", "You can close this window. The program says whether you are logged in.")
+        }
+        Outcome::Foreign => {
+            let text = "This is not the answer to the login that the program waits for.";
+            return (page::page(StatusCode::BAD_REQUEST, "Another login", text), None);
+        }
+    };
+    if wait.is_over.swap(true, Ordering::AcqRel) {
+        let text = "The program has its answer already. You can close this window.";
+        return (page::page(StatusCode::CONFLICT, "Answered already", text), None);
+    }
+    (page::page(StatusCode::OK, title, body), Some(text))
+}
+
+/// The parameters, from wherever the answer has them.
+async fn text_of<B>(request: Request<B>, wait: &Wait) -> Result<String, Page>
+where
+    B: Body<Data = Bytes, Error: Into<BodyError>>,
+{
+    if !wait.is_for_us(&request) {
+        let text = "This address is not the program's.";
+        return Err(page::page(StatusCode::MISDIRECTED_REQUEST, "Nothing here", text));
+    }
+    if request.uri().path() != wait.path {
+        let text = "This address is for logging in only.";
+        return Err(page::page(StatusCode::NOT_FOUND, "Nothing here", text));
+    }
+    match *request.method() {
+        Method::GET if wait.in_fragment => Err(page::hands_on_the_fragment()),
+        Method::GET => Ok(request.uri().query().unwrap_or_default().to_owned()),
+        Method::POST => form(request, wait.in_fragment).await.map_err(|status| {
+            page::page(status, "Not understood", "This is no answer to the login that the program waits for.")
+        }),
+        _ => Err(page::wrong_method()),
+    }
+}
+
+/// The body of a form post; of our own page's, the fragment that it hands on.
+async fn form<B>(request: Request<B>, in_fragment: bool) -> Result<String, StatusCode>
+where
+    B: Body<Data = Bytes, Error: Into<BodyError>>,
+{
+    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let body = Limited::new(request.into_body(), LONGEST_BODY).collect().await.map_err(|error| {
+        if error.is::<LengthLimitError>() { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST }
+    })?;
+    let body = String::from_utf8(body.to_bytes().into()).map_err(|_| StatusCode::BAD_REQUEST)?;
+    if !in_fragment {
+        return Ok(body);
+    }
+    let mut fragments = form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| name == page::FRAGMENT);
+    fragments.next().map(|(_, fragment)| fragment.into_owned()).ok_or(StatusCode::BAD_REQUEST)
+}
+
+fn claims(jwt: &str) -> Option<Map<String, Value>> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1)?).ok()?).ok()
+}

@@ -1,0 +1,202 @@
+use http::header::{CONTENT_SECURITY_POLICY, HeaderName};
+use http_body_util::Full;
+use serde_json::json;
+
+use super::*;
+
+const STATE: &str = "af0ifjsldkj";
+const FORM: (HeaderName, &str) = (CONTENT_TYPE, "application/x-www-form-urlencoded");
+
+fn wait_for(response_mode: &str) -> Wait {
+    let pending = json!({
+        "state": STATE,
+        "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        "redirect_uri": "http://127.0.0.1:4180/callback",
+        "response_mode": response_mode,
+    });
+    Wait::new(&serde_json::from_value(pending).unwrap(), 4180, "/callback".to_owned())
+}
+
+fn request(method: Method, target: &str, headers: &[(HeaderName, &str)], body: &[u8]) -> Request<Full<Bytes>> {
+    let mut request = Request::builder().method(method).uri(target);
+    if !headers.iter().any(|(name, _)| name == HOST) {
+        request = request.header(HOST, "127.0.0.1:4180");
+    }
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    request.body(Full::new(Bytes::copy_from_slice(body))).unwrap()
+}
+
+async fn get(wait: &Wait, target: &str) -> (u16, Option<String>) {
+    let (page, callback) = answer(request(Method::GET, target, &[], b""), wait).await;
+    (page.status().as_u16(), callback)
+}
+
+async fn post(wait: &Wait, body: &[u8]) -> (u16, Option<String>) {
+    let (page, callback) = answer(request(Method::POST, "/callback", &[FORM], body), wait).await;
+    (page.status().as_u16(), callback)
+}
+
+async fn text(page: Page) -> String {
+    String::from_utf8(page.into_body().collect().await.unwrap().to_bytes().into()).unwrap()
+}
+
+/// As a JARM answer has them; nobody has signed it.
+fn jwt(claims: &Value) -> String {
+    format!("e30.{}.AA", URL_SAFE_NO_PAD.encode(claims.to_string()))
+}
+
+#[tokio::test]
+async fn only_this_machine_by_its_own_names_is_answered() {
+    let wait = wait_for("query");
+    let target = format!("/callback?code=c&state={STATE}");
+    for host in [
+        "rebound.example:4180",
+        "rebound.example",
+        "127.0.0.1",
+        "127.0.0.1:4181",
+        "127.0.0.1:4180.evil.example",
+        "127.0.0.2:4180",
+        "[::1]",
+        "",
+        "0.0.0.0:4180",
+    ] {
+        let (page, callback) = answer(request(Method::GET, &target, &[(HOST, host)], b""), &wait).await;
+        assert_eq!((page.status().as_u16(), callback), (421, None), "{host}");
+    }
+    let two = [(HOST, "127.0.0.1:4180"), (HOST, "rebound.example")];
+    assert_eq!(answer(request(Method::GET, &target, &two, b""), &wait).await.0.status(), 421);
+    let absolute = format!("http://rebound.example{target}");
+    assert_eq!(get(&wait, &absolute).await.0, 421);
+    let none = Request::get(&target).body(Full::<Bytes>::default()).unwrap();
+    assert_eq!(answer(none, &wait).await.0.status(), 421);
+
+    for host in ["127.0.0.1:4180", "[::1]:4180", "localhost:4180", "LOCALHOST:4180"] {
+        let (page, callback) = answer(request(Method::GET, &target, &[(HOST, host)], b""), &wait_for("query")).await;
+        assert_eq!(page.status(), 200, "{host}");
+        assert!(callback.is_some());
+    }
+    let on_80 = Wait { hosts: Wait::new(&pending_on_80(), 80, String::new()).hosts, ..wait_for("query") };
+    assert_eq!(answer(request(Method::GET, &target, &[(HOST, "127.0.0.1")], b""), &on_80).await.0.status(), 200);
+}
+
+fn pending_on_80() -> PendingLogin {
+    let pending = json!({ "state": STATE, "code_verifier": "v", "redirect_uri": "http://127.0.0.1/callback" });
+    serde_json::from_value(pending).unwrap()
+}
+
+#[tokio::test]
+async fn a_second_answer_is_refused() {
+    let wait = wait_for("query");
+    let target = format!("/callback?code=c&state={STATE}");
+    assert_eq!(get(&wait, "/callback?code=c&state=other").await, (400, None));
+    assert_eq!(get(&wait, &target).await, (200, Some(format!("code=c&state={STATE}"))));
+    assert_eq!(get(&wait, &target).await, (409, None));
+    assert_eq!(post(&wait, format!("code=d&state={STATE}").as_bytes()).await, (409, None));
+}
+
+#[tokio::test]
+async fn a_form_is_bounded_and_is_one() {
+    let body = format!("code=c%2Fd&state={STATE}");
+    assert_eq!(post(&wait_for("form_post"), body.as_bytes()).await, (200, Some(body.clone())));
+
+    let wait = wait_for("form_post");
+    let padded = |length: usize| format!("{body}&x={}", "y".repeat(length - body.len() - 3));
+    assert_eq!(post(&wait, padded(LONGEST_BODY + 1).as_bytes()).await, (413, None));
+    assert_eq!(post(&wait, b"state=\xff").await, (400, None));
+    assert_eq!(post(&wait, b"").await, (400, None));
+    for kind in ["application/json", "multipart/form-data; boundary=x", "text/plain", ""] {
+        let json = request(Method::POST, "/callback", &[(CONTENT_TYPE, kind)], body.as_bytes());
+        assert_eq!(answer(json, &wait).await.0.status(), 415, "{kind}");
+    }
+    let elsewhere = request(Method::POST, "/other", &[FORM], body.as_bytes());
+    assert_eq!(answer(elsewhere, &wait).await.0.status(), 404);
+    for method in [Method::HEAD, Method::PUT, Method::OPTIONS] {
+        let (page, callback) = answer(request(method, &format!("/callback?{body}"), &[], b""), &wait).await;
+        assert_eq!((page.status().as_u16(), callback), (405, None));
+    }
+    let with_charset = [(CONTENT_TYPE, "Application/X-WWW-Form-Urlencoded; charset=UTF-8")];
+    let padded = padded(LONGEST_BODY);
+    let (page, callback) = answer(request(Method::POST, "/callback", &with_charset, padded.as_bytes()), &wait).await;
+    assert_eq!((page.status().as_u16(), callback), (200, Some(padded)));
+}
+
+#[tokio::test]
+async fn a_fragment_is_handed_on_by_a_page() {
+    let wait = wait_for("fragment");
+    // What stands in the query, anybody can have put there.
+    let (page, callback) =
+        answer(request(Method::GET, &format!("/callback?code=x&state={STATE}"), &[], b""), &wait).await;
+    assert_eq!((page.status().as_u16(), callback), (200, None));
+    let policy = page.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+    assert!(policy.starts_with("default-src 'none'") && policy.contains("form-action 'self'"), "{policy}");
+    assert!(policy.contains("script-src 'sha256-") && !policy.contains("script-src 'unsafe"), "{policy}");
+    let html = text(page).await;
+    assert!(html.contains("location.hash") && !html.contains(STATE) && !html.contains("code=x"), "{html}");
+
+    assert_eq!(post(&wait, format!("code=c&state={STATE}").as_bytes()).await, (400, None));
+    assert_eq!(post(&wait, b"fragment=code%3Dc%26state%3Dother").await, (400, None));
+    let handed_on = format!("fragment=code%3Dc%252Fd%26state%3D{STATE}");
+    let expected = format!("code=c%2Fd&state={STATE}");
+    assert_eq!(post(&wait, handed_on.as_bytes()).await, (200, Some(expected)));
+}
+
+#[tokio::test]
+async fn a_signed_answer_is_told_by_the_state_in_it() {
+    for mode in ["jwt", "query.jwt", "form_post.jwt", "fragment.jwt"] {
+        let send = async |wait: &Wait, parameters: &str| match mode {
+            "form_post.jwt" => post(wait, parameters.as_bytes()).await,
+            "fragment.jwt" => {
+                post(wait, format!("fragment={}", parameters.replace('=', "%3D").replace('&', "%26")).as_bytes()).await
+            }
+            _ => get(wait, &format!("/callback?{parameters}")).await,
+        };
+        let wait = wait_for(mode);
+        for foreign in [
+            format!("response={}", jwt(&json!({ "state": "other", "code": "c" }))),
+            format!("response={}", jwt(&json!({ "code": "c" }))),
+            format!("response={}&state={STATE}", jwt(&json!({ "state": "other" }))),
+            "response=garbage".to_owned(),
+            "response=e30.!.AA".to_owned(),
+            "response=".to_owned(),
+        ] {
+            assert_eq!(send(&wait, &foreign).await, (400, None), "{mode}: {foreign}");
+        }
+        let ours = format!("response={}", jwt(&json!({ "state": STATE, "code": "c" })));
+        assert_eq!(send(&wait, &ours).await, (200, Some(ours)), "{mode}");
+        let sealed = "response=a.b.c.d.e".to_owned();
+        assert_eq!(send(&wait_for(mode), &sealed).await, (200, Some(sealed)), "{mode}");
+    }
+    // Where none was asked for, it is nothing.
+    let unasked = format!("/callback?response={}", jwt(&json!({ "state": STATE })));
+    assert_eq!(get(&wait_for("query"), &unasked).await, (400, None));
+}
+
+#[tokio::test]
+async fn the_page_says_what_happened_and_repeats_nothing() {
+    let refusal = format!("error=access_denied&error_description=%3Cscript%3E&state={STATE}");
+    let refused_jwt = format!("response={}", jwt(&json!({ "state": STATE, "error": "access_denied" })));
+    for (mode, query, title) in [
+        ("query", format!("code=c0de&state={STATE}"), "Logged in"),
+        ("query", refusal, "Not logged in"),
+        ("query.jwt", refused_jwt, "Not logged in"),
+        ("query.jwt", "response=a.b.c.d.e".to_owned(), "Back to the program"),
+        ("query", "code=c0de&state=other".to_owned(), "Another login"),
+    ] {
+        let (page, _) = answer(request(Method::GET, &format!("/callback?{query}"), &[], b""), &wait_for(mode)).await;
+        for (name, value) in [
+            ("cache-control", "no-store"),
+            ("referrer-policy", "no-referrer"),
+            ("x-content-type-options", "nosniff"),
+            ("content-type", "text/html; charset=utf-8"),
+        ] {
+            assert_eq!(page.headers()[name], value);
+        }
+        let html = text(page).await;
+        assert!(html.contains(&format!("<h1>{title}</h1>")), "{html}");
+        for secret in ["c0de", STATE, "access_denied", "<script", "a.b.c"] {
+            assert!(!html.contains(secret), "{html}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+use url::Url;
+
+use super::{LoopbackAddress, LoopbackListener};
+use crate::error::{Error, Result};
+
+/// What the server accepts without a path of its own being registered.
+const PATH: &str = "/callback";
+
+/// A [`LoopbackListener`] that is about to listen.
+///
+/// ```
+/// use grantkit::{LoopbackAddress, LoopbackListener};
+///
+/// # async fn example() -> grantkit::Result<()> {
+/// let listener = LoopbackListener::builder().address(LoopbackAddress::Ipv4).path("/signed-in").bind().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "call `.bind()`"]
+pub struct LoopbackBuilder {
+    address: LoopbackAddress,
+    port: u16,
+    path: String,
+}
+
+impl LoopbackBuilder {
+    pub(super) fn new() -> Self {
+        Self { address: LoopbackAddress::default(), port: 0, path: PATH.to_owned() }
+    }
+
+    /// Where it listens: on both loopback addresses unless set.
+    pub fn address(mut self, address: LoopbackAddress) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// This port, for servers that do not let it vary; one that is free unless set, which no other program can lie in wait on.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// The path of the redirect URI, as it is registered; `/callback` unless set.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// Listens.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the path is none, the port is taken, or this machine does not let
+    /// it.
+    pub async fn bind(self) -> Result<LoopbackListener> {
+        let as_it_is_requested = Url::parse("http://127.0.0.1").and_then(|url| url.join(&self.path));
+        if !as_it_is_requested.is_ok_and(|url| url.path() == self.path && url.host_str() == Some("127.0.0.1")) {
+            return Err(Error::configuration(format!(
+                "{:?} is no path of a redirect URI: write it as it stands in the URL, with the slash that it begins with",
+                self.path
+            )));
+        }
+        let failed = |error: std::io::Error| {
+            Error::configuration("cannot listen on a loopback address for the browser to come back").with_source(error)
+        };
+        let (listeners, host) = self.address.bind(self.port).await.map_err(failed)?;
+        let first = listeners.first().map_or(Ok(self.port), |first| first.local_addr().map(|address| address.port()));
+        Ok(LoopbackListener { port: first.map_err(failed)?, listeners, host, path: self.path })
+    }
+}

@@ -1,0 +1,62 @@
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use super::answer::{Wait, answer};
+
+/// Not so short that it keeps a processor busy, not so long that anybody notices.
+const BETWEEN_FAILURES: Duration = Duration::from_millis(50);
+/// A browser opens half a dozen; any program of this machine can open more.
+const MOST_CONNECTIONS: usize = 64;
+/// From one loopback address to another it takes milliseconds; an idle connection is opened anew by the browser.
+const LONGEST_CONNECTION: Duration = Duration::from_secs(10);
+/// A signed answer in the query has some KiB.
+const MOST_HEADER_BYTES: usize = 64 * 1024;
+
+/// Takes connections until the wait ends.
+pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::Sender<String>) {
+    // Several at once: browsers open connections ahead of need and leave them idle.
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = listener.accept().await;
+        while connections.try_join_next().is_some() {}
+        match accepted {
+            Ok((stream, _)) if connections.len() < MOST_CONNECTIONS => {
+                connections.spawn(serve(stream, Arc::clone(&wait), came.clone()));
+            }
+            Ok(_) => {}
+            // A connection that broke, or no file descriptor left for now: neither ends the wait.
+            Err(_) => tokio::time::sleep(BETWEEN_FAILURES).await,
+        }
+    }
+}
+
+/// Answers one connection; only when the page has been sent is the callback passed on, since that ends everything.
+async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
+    let callback = Arc::new(Mutex::new(None));
+    let service = service_fn(|request| {
+        let (wait, callback) = (Arc::clone(&wait), Arc::clone(&callback));
+        async move {
+            let (page, found) = answer(request, &wait).await;
+            if found.is_some() {
+                *callback.lock().unwrap_or_else(PoisonError::into_inner) = found;
+            }
+            Ok::<_, Infallible>(page)
+        }
+    });
+    let mut http = http1::Builder::new();
+    let http = http.keep_alive(false).max_buf_size(MOST_HEADER_BYTES);
+    // A browser that breaks off, or does not fetch its page, has sent its request all the same.
+    let _ = tokio::time::timeout(LONGEST_CONNECTION, http.serve_connection(TokioIo::new(stream), service)).await;
+    let found = callback.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(callback) = found {
+        let _ = came.send(callback).await;
+    }
+}

@@ -1,0 +1,55 @@
+use super::ClientBuilder;
+use crate::jose::{DecryptionKey, KeyManagementAlgorithm};
+
+/// What the server encrypts to the client.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// Decrypts the server's answers with this key, before they are verified; may be repeated, as while one key replaces another.
+    ///
+    /// An answer that comes encrypted is decrypted then, and one that does not is as good as ever: where it has to be encrypted,
+    /// say so by [`id_token_encrypted_response_alg`](Self::id_token_encrypted_response_alg) and its like.
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    /// use grantkit::{DecryptionKey, KeyManagementAlgorithm};
+    ///
+    /// # async fn example(pem: &str) -> Result<()> {
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .public()
+    ///     .decryption_key(DecryptionKey::from_pem(pem)?.with_key_id("app-enc-2026"))
+    ///     .id_token_encrypted_response_alg(KeyManagementAlgorithm::EcdhEs)
+    ///     .discover("https://as.example")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
+        self.parts.issuer.encrypted_answers.keys.push(key);
+        self
+    }
+
+    /// How the client's ID tokens are encrypted, by its registration (OpenID Connect Registration §2): one that is not, or
+    /// otherwise, is refused. Needs a [`decryption_key`](Self::decryption_key) for that.
+    pub fn id_token_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
+        self.parts.issuer.encrypted_answers.id_token = Some(algorithm);
+        self
+    }
+
+    /// The same for answers of the userinfo endpoint (OpenID Connect Registration §2).
+    pub fn userinfo_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
+        self.parts.issuer.encrypted_answers.userinfo = Some(algorithm);
+        self
+    }
+
+    /// The same for answers of the introspection endpoint, which are signed then (RFC 9701 §6).
+    pub fn introspection_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
+        self.parts.issuer.encrypted_answers.introspection = Some(algorithm);
+        self
+    }
+
+    /// The same for authorization responses in a JWT (JARM §3).
+    pub fn authorization_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
+        self.parts.issuer.encrypted_answers.authorization = Some(algorithm);
+        self
+    }
+}

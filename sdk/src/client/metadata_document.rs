@@ -1,0 +1,242 @@
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::authorize::RedirectUri;
+use crate::discovery::ServerMetadata;
+use crate::endpoint::ClientMetadata;
+use crate::error::{Error, Result};
+
+/// Servers need not read more than this, as the draft recommends.
+const LONGEST: usize = 5 * 1024;
+
+/// What only a client's own machine may know of a key (RFC 7518 §6).
+const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+/// A client whose ID is the address of its own metadata, so that it need not be registered anywhere
+/// (draft-ietf-oauth-client-id-metadata-document-02). Serve [`to_json`](Self::to_json) at that address as
+/// `application/json`.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::{ClientIdMetadataDocument, ClientMetadata};
+///
+/// let document = ClientIdMetadataDocument::new(
+///     "https://app.example/oauth/client.json",
+///     ClientMetadata::new().client_name("Billing").redirect_uri("http://127.0.0.1/callback"),
+/// )?;
+/// println!("{}", document.to_json());
+/// # async fn example(document: ClientIdMetadataDocument) -> Result<()> {
+/// let client = Client::builder().client_id_metadata_document(&document).public().discover("https://as.example").await?;
+/// # Ok(())
+/// # }
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+///
+/// A client that authenticates does it with a key: `private_key_jwt`, with the public key in the document.
+///
+/// ```
+/// use grantkit::{ClientIdMetadataDocument, ClientMetadata, SigningAlgorithm, SigningKey};
+/// use serde_json::json;
+///
+/// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("2026");
+/// let metadata = ClientMetadata::new()
+///     .client_name("Billing")
+///     .redirect_uri("https://app.example/callback")
+///     .token_endpoint_auth_method("private_key_jwt")
+///     .jwks(json!({ "keys": [key.public_jwk()] }));
+/// let document = ClientIdMetadataDocument::new("https://app.example/oauth/client.json", metadata)?;
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct ClientIdMetadataDocument {
+    client_id: String,
+    members: Map<String, Value>,
+}
+
+impl ClientIdMetadataDocument {
+    /// The document at this URL; a client without a `token_endpoint_auth_method` has `none`.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where a server refuses it: the URL is not `https` or has no path, dots as
+    /// path segments, a fragment, or a user name or password; there is no name or redirect URI; it has a secret, a method that
+    /// needs one, or a private key; or it is larger than 5 KiB.
+    pub fn new(client_id: impl Into<String>, metadata: ClientMetadata) -> Result<Self> {
+        let client_id = client_id.into();
+        check_url(&client_id)?;
+        let mut members = match serde_json::to_value(metadata) {
+            Ok(Value::Object(members)) => members,
+            _ => return Err(refuse("its metadata cannot be written as JSON")),
+        };
+        if members.get("client_id").is_some_and(|given| given.as_str() != Some(&client_id)) {
+            return Err(refuse("its `client_id` must be the URL that it is served at, character by character"));
+        }
+        members.insert("client_id".to_owned(), client_id.as_str().into());
+        members.entry("token_endpoint_auth_method").or_insert_with(|| "none".into());
+        let document = Self { client_id, members };
+        document.check()?;
+        Ok(document)
+    }
+
+    /// Reads a document as it is served at this URL, and checks it likewise.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and where it is no JSON object or has no `client_id`.
+    pub fn from_json(client_id: impl Into<String>, json: &str) -> Result<Self> {
+        let metadata: ClientMetadata =
+            serde_json::from_str(json).map_err(|error| refuse("it is no JSON object").with_source(error))?;
+        if metadata.get("client_id").is_none() {
+            return Err(refuse("it has no `client_id`"));
+        }
+        Self::new(client_id, metadata)
+    }
+
+    /// The client ID: the document's URL.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// A member by its name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.members.get(name)
+    }
+
+    /// What to serve at [`client_id`](Self::client_id), with status 200 and without a redirect.
+    pub fn to_json(&self) -> String {
+        // By reference, and with no way to fail: the members are JSON already.
+        format!("{:#}", Value::Object(self.members.clone()))
+    }
+
+    /// How the client authenticates (`token_endpoint_auth_method`).
+    pub fn token_endpoint_auth_method(&self) -> &str {
+        self.members.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn check(&self) -> Result<()> {
+        let text = |name: &str| self.members.get(name).and_then(Value::as_str);
+        if text("client_name").is_none_or(str::is_empty) {
+            return Err(refuse("it has no `client_name`, by which the person knows who asks"));
+        }
+        let redirect_uris = self.members.get("redirect_uris").and_then(Value::as_array);
+        let Some(redirect_uris) = redirect_uris.filter(|uris| !uris.is_empty()) else {
+            return Err(refuse("it has no `redirect_uris`"));
+        };
+        for uri in redirect_uris {
+            RedirectUri::new(uri.as_str().ok_or_else(|| refuse("one of its `redirect_uris` is no string"))?)?;
+        }
+        // Everybody can read it, and no server has agreed on a secret with the client.
+        if ["client_secret", "client_secret_expires_at"].iter().any(|name| self.members.contains_key(*name)) {
+            return Err(refuse("it has a `client_secret`, which everybody could read"));
+        }
+        let method =
+            text("token_endpoint_auth_method").ok_or_else(|| refuse("its authentication method is no string"))?;
+        if method.starts_with("client_secret_") {
+            return Err(refuse(&format!(
+                "{method} needs a secret that the client and the server share; they share none"
+            )));
+        }
+        self.check_keys(method)?;
+        if self.to_json().len() > LONGEST {
+            return Err(refuse("it is larger than 5 KiB, which is what servers read of one"));
+        }
+        Ok(())
+    }
+
+    fn check_keys(&self, method: &str) -> Result<()> {
+        let (keys, uri) = (self.members.get("jwks"), self.members.get("jwks_uri"));
+        if keys.is_some() && uri.is_some() {
+            return Err(refuse("it has `jwks` and `jwks_uri`, of which a client has one (RFC 7591 §2)"));
+        }
+        if method == "private_key_jwt" && keys.is_none() && uri.is_none() {
+            return Err(refuse("private_key_jwt needs the client's public keys: `jwks` or `jwks_uri`"));
+        }
+        let Some(keys) = keys else { return Ok(()) };
+        let keys = keys.get("keys").and_then(Value::as_array).ok_or_else(|| refuse("its `jwks` is no JWK set"))?;
+        let is_public = |key: &Value| {
+            let members = key.as_object();
+            members.is_some_and(|members| !PRIVATE_MEMBERS.iter().any(|name| members.contains_key(*name)))
+        };
+        if keys.is_empty() || !keys.iter().all(is_public) {
+            return Err(refuse("its `jwks` must have the public keys, and nothing of the private ones"));
+        }
+        Ok(())
+    }
+}
+
+/// What the builder knows of a document: enough to tell whether a client is the one that it describes.
+#[derive(Clone, Debug)]
+pub(super) struct Documented {
+    method: String,
+}
+
+impl Documented {
+    pub(super) fn by(document: &ClientIdMetadataDocument) -> Self {
+        Self { method: document.token_endpoint_auth_method().to_owned() }
+    }
+
+    pub(super) fn check(&self, method: &str) -> Result<()> {
+        if self.method == method {
+            return Ok(());
+        }
+        Err(refuse(&format!(
+            "it says that the client authenticates by {}, and the client does by {method}",
+            self.method
+        )))
+    }
+
+    pub(super) fn check_server(metadata: &ServerMetadata) -> Result<()> {
+        if metadata.client_id_metadata_document_supported {
+            return Ok(());
+        }
+        Err(Error::unsupported(
+            "the server's metadata does not say that it knows client-ID metadata documents \
+             (`client_id_metadata_document_supported`): register the client there",
+        ))
+    }
+}
+
+/// As it stands: what a parser would put right is another string, and so another client.
+fn check_url(text: &str) -> Result<()> {
+    let refuse = |reason: &str| Err(refuse(&format!("its URL {text:?} {reason}")));
+    let Ok(url) = Url::parse(text) else { return refuse("is none") };
+    if url.scheme() != "https" || url.host_str().is_none_or(str::is_empty) {
+        return refuse("must be https");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(self::refuse("its URL must not carry a user name or password"));
+    }
+    if url.fragment().is_some() {
+        return refuse("must not have a fragment");
+    }
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    let has_dots = path.split('/').any(|segment| {
+        let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+        segment == "." || segment == ".."
+    });
+    if has_dots {
+        return refuse("must not have `.` or `..` as a segment of its path");
+    }
+    if url.path() == "/" {
+        return refuse("must have a path");
+    }
+    if url.as_str() != text {
+        return refuse(&format!("must be written as {:?}", url.as_str()));
+    }
+    Ok(())
+}
+
+fn refuse(reason: &str) -> Error {
+    Error::configuration(format!("no server accepts the client-ID metadata document: {reason}"))
+}
+
+impl fmt::Debug for ClientIdMetadataDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientIdMetadataDocument").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,91 @@
+use serde_json::Value;
+
+use super::ClientBuilder;
+use super::authentication::Method;
+use super::requirement::{AlreadyGiven, AuthenticationNotGiven, ClientIdNotGiven};
+use crate::authn::TlsClientAuth;
+use crate::endpoint::RegisteredClient;
+use crate::error::{Error, Result};
+use crate::jose::HmacAlgorithm;
+
+/// A client that a server has registered.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// The client's ID and authentication as they are registered (RFC 7591 §3.2.1), with how its ID tokens and its
+    /// authorization responses are signed, and whether its authorization requests have to be.
+    ///
+    /// ```
+    /// use grantkit::{Client, RegisteredClient};
+    ///
+    /// let answer = r#"{ "client_id": "s6BhdRkqt3", "client_secret": "cf136dc3c1fc93f3", "client_secret_expires_at": 0 }"#;
+    /// let registered = RegisteredClient::from_json(answer)?; // or of `Registration::register`
+    /// let client = Client::builder().registered(&registered)?.token_endpoint("https://as.example/token")?.build();
+    /// assert_eq!(client.client_id(), "s6BhdRkqt3");
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the secret is missing or has expired
+    /// ([`client_secret_expires_at`](RegisteredClient::client_secret_expires_at)), or where the client authenticates with what no
+    /// registration holds: a private key. Then name both, `.client_id(registered.client_id()).signing_key(key)`.
+    /// [`is_unsupported`](Error::is_unsupported) where this crate does not know the method.
+    pub fn registered(
+        mut self,
+        client: &RegisteredClient,
+    ) -> Result<ClientBuilder<AlreadyGiven, AlreadyGiven, Token, E>>
+    where
+        Id: ClientIdNotGiven,
+        Authentication: AuthenticationNotGiven,
+    {
+        let method = method(client)?;
+        #[cfg(feature = "oidc")]
+        {
+            let named = |member| text(client, member).map(str::to_owned);
+            let terms = &mut self.parts.issuer.id_tokens;
+            terms.signed_response_alg = named("id_token_signed_response_alg").or(terms.signed_response_alg.take());
+            terms.authorization_signed_response_alg =
+                named("authorization_signed_response_alg").or(terms.authorization_signed_response_alg.take());
+        }
+        if client.metadata().get("require_signed_request_object") == Some(&Value::Bool(true)) {
+            self.parts.issuer.requires_signed_requests = true;
+        }
+        Ok(self.client_id(client.client_id()).with_authentication(method))
+    }
+}
+
+fn method(client: &RegisteredClient) -> Result<Method> {
+    let secret = || client.current_secret().cloned();
+    Ok(match client.token_endpoint_auth_method() {
+        "none" => Method::None,
+        "client_secret_basic" => Method::Basic(secret()?),
+        "client_secret_post" => Method::Post(secret()?),
+        "client_secret_jwt" => Method::SecretJwt(hmac_algorithm(client)?, secret()?),
+        "tls_client_auth" => Method::Tls(TlsClientAuth::Issued),
+        "self_signed_tls_client_auth" => Method::Tls(TlsClientAuth::SelfSigned),
+        "private_key_jwt" => {
+            return Err(Error::configuration(
+                "the client is registered for private_key_jwt, and its private key is no part of the registration: call \
+                 `.client_id(registered.client_id()).signing_key(key)` instead of `.registered(..)`",
+            ));
+        }
+        other => {
+            return Err(Error::unsupported(format!(
+                "the client is registered for the authentication method {other:?}, which this crate does not know"
+            )));
+        }
+    })
+}
+
+/// Any that fits the secret where the registration does not say (OpenID Connect Registration §2): HS256 always does.
+fn hmac_algorithm(client: &RegisteredClient) -> Result<HmacAlgorithm> {
+    let Some(name) = text(client, "token_endpoint_auth_signing_alg") else { return Ok(HmacAlgorithm::Hs256) };
+    HmacAlgorithm::ALL.into_iter().find(|algorithm| algorithm.name() == name).ok_or_else(|| {
+        Error::unsupported(format!(
+            "the client is registered for client_secret_jwt with {name:?}, which is no HMAC algorithm"
+        ))
+    })
+}
+
+fn text<'a>(client: &'a RegisteredClient, member: &str) -> Option<&'a str> {
+    client.metadata().get(member).and_then(Value::as_str)
+}

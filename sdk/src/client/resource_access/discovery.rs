@@ -1,0 +1,193 @@
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::identify::Ways;
+use super::{OFFLINE_ACCESS, ResourceAccess, add};
+use crate::authorize::RedirectUri;
+use crate::client::{Client, ClientIdMetadataDocument, Discovered};
+use crate::discovery::{ProtectedResource, ServerMetadata};
+use crate::endpoint::{ClientMetadata, RegisteredClient};
+use crate::error::{Challenge, Error, Result};
+use crate::jose::SigningKey;
+use crate::transport::Transport;
+
+/// A [`ResourceAccess`] that is about to be discovered: say how the program may become a client, and await it.
+///
+/// The first of these that can be is taken, whatever the order in which they are said: a [`client`](Self::client) or
+/// [`registered`](Self::registered) one of an issuer that the API names, a [`metadata_document`](Self::metadata_document) that
+/// the server accepts, [`register`](Self::register).
+#[derive(Clone)]
+#[must_use = "call `.await`"]
+pub struct AccessDiscovery {
+    url: String,
+    redirect_uri: RedirectUri,
+    challenge: Option<Challenge>,
+    transport: Option<Transport>,
+    accepts_parent: bool,
+    issuer: Option<String>,
+    accepts_unannounced_pkce: bool,
+    ways: Ways,
+}
+
+impl AccessDiscovery {
+    pub(super) fn new(url: String, redirect_uri: RedirectUri) -> Self {
+        Self {
+            url,
+            redirect_uri,
+            challenge: None,
+            transport: None,
+            accepts_parent: false,
+            issuer: None,
+            accepts_unannounced_pkce: false,
+            ways: Ways::default(),
+        }
+    }
+
+    /// A client that its issuer knows already; may be repeated for others.
+    pub fn client(mut self, client: Client<Discovered>) -> Self {
+        self.ways.clients.push(client);
+        self
+    }
+
+    /// The registration that an earlier access made with this issuer; may be repeated for others. One whose secret has expired
+    /// counts as not there.
+    pub fn registered(mut self, issuer: impl Into<String>, client: RegisteredClient) -> Self {
+        self.ways.registered.push((issuer.into(), client));
+        self
+    }
+
+    /// The client that this document describes, which authenticates by `none`.
+    pub fn metadata_document(mut self, document: ClientIdMetadataDocument) -> Self {
+        self.ways.document = Some((document, None));
+        self
+    }
+
+    /// The same for one that authenticates with a key (`private_key_jwt`).
+    pub fn metadata_document_with_key(mut self, document: ClientIdMetadataDocument, key: SigningKey) -> Self {
+        self.ways.document = Some((document, Some(key)));
+        self
+    }
+
+    /// Registers the program (RFC 7591) where nothing else makes it a client. What the metadata does not say is: this redirect
+    /// URI, code and refresh token, no authentication, and `application_type` by the redirect URI.
+    pub fn register(mut self, metadata: ClientMetadata) -> Self {
+        self.ways.registration = Some(metadata);
+        self
+    }
+
+    /// Gets the token from this one of the issuers that the API names; unless set, from the first that knows the client, else
+    /// the first.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Takes the challenge of an answer that the API gave already, instead of asking it; see [`Error::challenge`].
+    pub fn challenge(mut self, challenge: Challenge) -> Self {
+        self.challenge = Some(challenge);
+        self
+    }
+
+    /// Sends the requests over this transport instead of the shared one, the client's own included.
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Accepts metadata of a resource that the URL lies under; see
+    /// [`ResourceDiscovery::danger_accept_parent_resource`](crate::ResourceDiscovery::danger_accept_parent_resource).
+    pub fn danger_accept_parent_resource(mut self) -> Self {
+        self.accepts_parent = true;
+        self
+    }
+
+    /// Accepts a server whose metadata does not say whether it knows PKCE. PKCE is used all the same, but it protects the code
+    /// only if the server looks at it.
+    pub fn danger_accept_unannounced_pkce(mut self) -> Self {
+        self.accepts_unannounced_pkce = true;
+        self
+    }
+
+    async fn run(self) -> Result<ResourceAccess> {
+        let Self { url, redirect_uri, challenge, transport, accepts_parent, issuer, accepts_unannounced_pkce, ways } =
+            self;
+        if ways.is_empty() {
+            return Err(Error::configuration(
+                "the program cannot become a client: give a client of the API's issuer, a client-ID metadata document, or \
+                 metadata to register with",
+            ));
+        }
+        let mut discovery = ProtectedResource::discover(&url);
+        if let Some(challenge) = challenge {
+            discovery = discovery.challenge(challenge);
+        }
+        if let Some(transport) = transport {
+            discovery = discovery.transport(transport);
+        }
+        if accepts_parent {
+            discovery = discovery.danger_accept_parent_resource();
+        }
+        let resource = discovery.await?;
+        let issuer = match &issuer {
+            Some(issuer) => accepted(&resource, issuer)?,
+            None => match resource.issuers().iter().find(|issuer| ways.know(issuer)) {
+                Some(issuer) => issuer,
+                None => resource.issuer()?,
+            },
+        };
+        let server = resource.metadata_of(issuer).await?;
+        if !accepts_unannounced_pkce {
+            check_pkce(&server)?;
+        }
+        let (client, registered) = ways.client(&server, resource.transport(), &redirect_uri).await?;
+        let scopes = scopes(&resource, &server);
+        Ok(ResourceAccess { url, resource, client, registered, redirect_uri, scopes })
+    }
+}
+
+fn accepted<'a>(resource: &'a ProtectedResource, issuer: &str) -> Result<&'a str> {
+    let known = resource.issuers().iter().find(|known| *known == issuer);
+    known.map(String::as_str).ok_or_else(|| {
+        Error::configuration(format!(
+            "the API takes no tokens of {issuer:?}, by its metadata, only of {}",
+            resource.issuers().join(", ")
+        ))
+    })
+}
+
+/// A server that does not say so is taken not to know it: there is no other way to find out (MCP, "Authorization Code
+/// Protection").
+fn check_pkce(server: &ServerMetadata) -> Result<()> {
+    match &server.code_challenge_methods_supported {
+        Some(methods) if methods.iter().any(|method| method == "S256") => Ok(()),
+        _ => Err(Error::unsupported(
+            "the server's metadata does not announce PKCE with S256 (`code_challenge_methods_supported`, RFC 8414 §2), without \
+             which a stolen code is as good as a token",
+        )),
+    }
+}
+
+fn scopes(resource: &ProtectedResource, server: &Arc<ServerMetadata>) -> Vec<String> {
+    let mut scopes = Vec::new();
+    let refreshing = server.scopes_supported.iter().filter(|scope| *scope == OFFLINE_ACCESS).map(String::as_str);
+    for scope in resource.scopes().into_iter().chain(refreshing) {
+        add(&mut scopes, scope);
+    }
+    scopes
+}
+
+impl IntoFuture for AccessDiscovery {
+    type Output = Result<ResourceAccess>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl fmt::Debug for AccessDiscovery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessDiscovery").field("url", &self.url).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,186 @@
+use std::fmt;
+use std::io;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::credentials::clock::Moment;
+use crate::credentials::policy::RenewalPolicy;
+use crate::error::{Error, Result};
+use crate::token::{OAuthToken, RefreshToken, StoredToken};
+
+/// Something of the store, and which of those that follow each other it is; 0 is before the first.
+#[derive(Clone, Debug, Default)]
+pub(in crate::credentials) struct Versioned<T> {
+    pub(in crate::credentials) version: u64,
+    pub(in crate::credentials) value: T,
+}
+
+/// A version that follows all that were put before now, also those that the store has forgotten: microseconds since 1970.
+pub(in crate::credentials) fn first_version(now: Moment) -> u64 {
+    now.wall.as_micros().try_into().unwrap_or(u64::MAX / 2)
+}
+
+impl<T> Versioned<T> {
+    /// The version of what comes next, were it put now.
+    pub(super) fn next_version(&self, now: Moment) -> u64 {
+        self.version.saturating_add(1).max(first_version(now))
+    }
+}
+
+/// What a record says, as JSON.
+pub(in crate::credentials) trait Contents: Serialize + DeserializeOwned + Send + Sync {
+    /// Until when it is of use; both are of the wall clock.
+    fn keep_until(&self, now: Moment, policy: &RenewalPolicy) -> Duration;
+
+    /// In memory that is wiped, and of just the length, so that no piece of it is left elsewhere.
+    fn write(&self) -> Result<Zeroizing<Vec<u8>>> {
+        let unwritable = |_| Error::invalid_response("the token holds something that cannot be written as JSON");
+        let mut length = Length(0);
+        serde_json::to_writer(&mut length, self).map_err(unwritable)?;
+        let mut written = Zeroizing::new(Vec::with_capacity(length.0));
+        serde_json::to_writer(&mut *written, self).map_err(unwritable)?;
+        Ok(written)
+    }
+
+    /// `None` for what is no such thing: the message of serde_json would quote it.
+    fn read(written: &[u8]) -> Option<Self> {
+        serde_json::from_slice(written).ok()
+    }
+}
+
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, written: &[u8]) -> io::Result<usize> {
+        self.0 += written.len();
+        Ok(written.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is said of an access token; by default that there is none, which outlives whatever was under way when it was
+/// cleared.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(in crate::credentials) struct Access {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token: Option<StoredToken>,
+    /// How many seconds it lives in all, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lifetime: Option<f64>,
+}
+
+/// A flight that was under way when its login was cleared is at its end by then, and so are the access tokens that
+/// other processes hold of the login.
+const CLEARED_FOR: Duration = Duration::from_hours(7 * 24);
+
+impl Access {
+    pub(in crate::credentials) fn of(token: &OAuthToken) -> Self {
+        Self {
+            token: Some(token.to_stored().without_refresh_token()),
+            lifetime: token.expires_in().map(|lifetime| lifetime.as_secs_f64()),
+        }
+    }
+
+    /// The token, for somebody who has none (`ahead` is false), or who looks for a better one than one that is still good.
+    pub(super) fn usable(&self, now: Moment, policy: &RenewalPolicy, ahead: bool) -> Option<OAuthToken> {
+        let token = OAuthToken::try_from(self.token.clone()?).ok()?;
+        let Some(end) = token.expires_at() else { return Some(token) };
+        let left = since_epoch(end).checked_sub(now.wall)?;
+        let lifetime = self.lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(left);
+        let age = lifetime.saturating_sub(left);
+        let is_good = age < RenewalPolicy::expire_after(lifetime);
+        let is_due = age >= policy.renew_after(lifetime, 0.0);
+        (is_good && !(ahead && is_due)).then_some(token)
+    }
+}
+
+impl Contents for Access {
+    fn keep_until(&self, now: Moment, policy: &RenewalPolicy) -> Duration {
+        let Some(token) = &self.token else { return now.wall.saturating_add(CLEARED_FOR) };
+        token.expires_at().unwrap_or_else(|| now.wall.saturating_add(policy.login_kept_for()))
+    }
+}
+
+/// What is said of a login: its refresh token, if there is one, and what is known of that.
+#[derive(Clone, Default)]
+pub(in crate::credentials) struct Login {
+    pub(in crate::credentials) token: Option<RefreshToken>,
+    /// It is being sent. Who finds this while nobody holds the lease knows that the answer was lost.
+    pub(in crate::credentials) spending: bool,
+    /// The server is known to leave it as it is.
+    pub(in crate::credentials) stays: bool,
+}
+
+impl Login {
+    pub(in crate::credentials) fn of(token: Option<&RefreshToken>) -> Self {
+        Self { token: token.cloned(), ..Self::default() }
+    }
+
+    pub(super) fn being_spent(&self) -> Self {
+        Self { spending: true, ..self.clone() }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct LoginRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(default)]
+    spending: bool,
+    #[serde(default)]
+    stays: bool,
+}
+
+impl Serialize for Login {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let refresh_token = self.token.as_ref().map(|token| token.secret().to_owned());
+        LoginRecord { refresh_token, spending: self.spending, stays: self.stays }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Login {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut record = LoginRecord::deserialize(deserializer)?;
+        let token = record.refresh_token.take().map(RefreshToken::from);
+        Ok(Self { token, spending: record.spending, stays: record.stays })
+    }
+}
+
+impl Drop for LoginRecord {
+    fn drop(&mut self) {
+        self.refresh_token.zeroize();
+    }
+}
+
+impl Contents for Login {
+    fn keep_until(&self, now: Moment, policy: &RenewalPolicy) -> Duration {
+        let kept_for = if self.token.is_some() { policy.login_kept_for() } else { CLEARED_FOR };
+        now.wall.saturating_add(kept_for)
+    }
+}
+
+fn since_epoch(time: SystemTime) -> Duration {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Access").field("token", &self.token).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Login")
+            .field("token", &self.token)
+            .field("spending", &self.spending)
+            .field("stays", &self.stays)
+            .finish()
+    }
+}

@@ -1,0 +1,73 @@
+use super::contents::{Access, Contents, Login, Versioned, first_version};
+use super::known::Unsaved;
+use super::reach::Trouble;
+use super::Shared;
+use crate::credentials::clock::{Moment, Time};
+use crate::credentials::policy::RenewalPolicy;
+use crate::credentials::refresh::RefreshCell;
+use crate::credentials::{OAuthClient, StoreKey};
+use crate::error::{Error, Result};
+use crate::token::{OAuthToken, RefreshToken};
+
+/// Somebody else's put is met this often at the most.
+const MOST_TRIES: usize = 32;
+
+impl Unsaved {
+    /// Another login, or none, in place of whatever there is.
+    pub(in crate::credentials) fn in_place_of_all(
+        client: &dyn OAuthClient,
+        access_key: StoreKey,
+        refresh_token: Option<&RefreshToken>,
+        token: Option<&OAuthToken>,
+        now: Moment,
+    ) -> Self {
+        let version = first_version(now);
+        // A refresh token that was configured is no login that could end here: what has become of it stays known.
+        let keeps_login = refresh_token.is_none() && client.configured_refresh_token().is_some();
+        let login = (!keeps_login).then(|| Versioned { version, value: Login::of(refresh_token) });
+        let access = Versioned { version, value: token.map(Access::of).unwrap_or_default() };
+        Self { login, access: Some((access_key, access)) }
+    }
+}
+
+impl Shared {
+    /// Puts what is not saved yet over all that is there.
+    pub(in crate::credentials) async fn publish(
+        &self,
+        cell: &RefreshCell,
+        time: &Time,
+        policy: &RenewalPolicy,
+    ) -> Result<()> {
+        // With the turn: a flight that finds it unsaved puts it too, and would spend what this puts once more.
+        let turn = cell.turn(first_version(time.now())).await;
+        let Some(mut unsaved) = turn.known(|known| known.unsaved.clone()) else { return Ok(()) };
+        let asked_for = unsaved.clone();
+        if let Some(login) = &mut unsaved.login {
+            login.version = self.put_over(&self.login_key, login, time, policy).await.map_err(Trouble::error)?;
+        }
+        if let Some((key, access)) = &unsaved.access {
+            self.put_over(key, access, time, policy).await.map_err(Trouble::error)?;
+        }
+        turn.known(|known| known.saved(&asked_for, unsaved));
+        Ok(())
+    }
+
+    /// Gives the version that it has got.
+    pub(super) async fn put_over<C: Contents + Clone>(
+        &self,
+        key: &StoreKey,
+        put: &Versioned<C>,
+        time: &Time,
+        policy: &RenewalPolicy,
+    ) -> Result<u64, Trouble> {
+        let mut put = put.clone();
+        for _ in 0..MOST_TRIES {
+            let there = self.reach.version(key).await?;
+            put.version = put.version.max(there.saturating_add(1));
+            if self.reach.put(key, &put, time.now(), policy).await? {
+                return Ok(put.version);
+            }
+        }
+        Err(Trouble::Final(Error::temporary("others keep changing the login in the token store")))
+    }
+}

@@ -1,0 +1,139 @@
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::contents::{Access, Contents, Login, Versioned};
+use crate::credentials::clock::Moment;
+use crate::credentials::policy::RenewalPolicy;
+use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
+use crate::error::{Error, Result};
+
+/// A store as the way to a token sees it: contents instead of records, and no call without an end.
+pub(super) struct Reach {
+    store: Arc<dyn TokenStore>,
+}
+
+/// Why the store did not serve.
+pub(super) enum Trouble {
+    /// It cannot be reached, and nothing was sent to the server yet: there may be a way without it.
+    Away(Error),
+    /// Whatever else; also what the server answered.
+    Final(Error),
+}
+
+/// How long a lease is held without a sign of life: what a holder that was killed costs the others.
+pub(super) const LEASE: Duration = Duration::from_secs(10);
+/// How long somebody else's request is waited for: a whole request (30 s) of one that is killed at its end, and some more.
+const LONGEST_WAIT: Duration = Duration::from_secs(45);
+
+impl Trouble {
+    pub(super) fn error(self) -> Error {
+        match self {
+            Self::Away(error) | Self::Final(error) => error,
+        }
+    }
+}
+
+impl Reach {
+    pub(super) fn new(store: Arc<dyn TokenStore>) -> Self {
+        Self { store }
+    }
+
+    /// What is said of an access token. A record that cannot be read says nothing: another takes its place.
+    pub(super) async fn access(&self, key: &StoreKey) -> Result<Versioned<Access>, Trouble> {
+        match self.record(key).await {
+            Ok(Some(record)) => {
+                let value = Access::read(record.content()).unwrap_or_default();
+                Ok(Versioned { version: record.version(), value })
+            }
+            Ok(None) | Err(Trouble::Final(_)) => Ok(Versioned::default()),
+            Err(away) => Err(away),
+        }
+    }
+
+    /// What is said of a login. There is no going on without a record that is there and cannot be read: what it would say
+    /// may be that the refresh token which somebody else knows is spent.
+    pub(super) async fn login(&self, key: &StoreKey) -> Result<Option<Versioned<Login>>, Trouble> {
+        let Some(record) = self.record(key).await? else { return Ok(None) };
+        match Login::read(record.content()) {
+            Some(value) => Ok(Some(Versioned { version: record.version(), value })),
+            None => Err(Trouble::Final(Error::configuration(format!(
+                "what the token store holds of the login {key:?} cannot be read: it is damaged, or of a version of this \
+                 crate that is newer; log in again, or `clear` the credentials",
+                key = key.as_str()
+            )))),
+        }
+    }
+
+    /// The version that is there, whatever it says; 0 for one that cannot be read.
+    pub(super) async fn version(&self, key: &StoreKey) -> Result<u64, Trouble> {
+        match self.record(key).await {
+            Ok(record) => Ok(record.map_or(0, |record| record.version())),
+            Err(Trouble::Final(_)) => Ok(0),
+            Err(away) => Err(away),
+        }
+    }
+
+    /// Tells whether it was put: not if the store has one of this version, or a later one.
+    pub(super) async fn put<C: Contents>(
+        &self,
+        key: &StoreKey,
+        put: &Versioned<C>,
+        now: Moment,
+        policy: &RenewalPolicy,
+    ) -> Result<bool, Trouble> {
+        let content = put.value.write().map_err(Trouble::Final)?;
+        let keep_until = UNIX_EPOCH.checked_add(put.value.keep_until(now, policy));
+        let record = StoreRecord::new(put.version, content.as_slice()).with_keep_until(keep_until);
+        self.bounded(self.store.put_if_newer(key, &record)).await
+    }
+
+    /// The lease, or `None` when whoever had it has let go of it.
+    pub(super) async fn lease(
+        &self,
+        key: &StoreKey,
+        waiting_since: Instant,
+    ) -> Result<Option<Box<dyn StoreLease>>, Trouble> {
+        match timeout_at(waiting_since + LONGEST_WAIT, self.store.lease(key, LEASE)).await {
+            Ok(answer) => answer.map_err(sorted),
+            Err(_) => Err(Trouble::Away(Error::temporary(
+                "another process has held the token store's lease for too long, or the store does not answer",
+            ))),
+        }
+    }
+
+    pub(super) fn time_limit(&self) -> Duration {
+        self.store.time_limit()
+    }
+
+    async fn record(&self, key: &StoreKey) -> Result<Option<StoreRecord>, Trouble> {
+        self.bounded(self.store.get(key)).await
+    }
+
+    async fn bounded<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T, Trouble> {
+        let limit = self.time_limit();
+        match timeout(limit, call).await {
+            Ok(answer) => answer.map_err(sorted),
+            Err(_) => Err(Trouble::Away(Error::temporary(format!(
+                "the token store did not answer within {:.1} s",
+                limit.as_secs_f64()
+            )))),
+        }
+    }
+}
+
+fn sorted(error: Error) -> Trouble {
+    if error.is_retryable() { Trouble::Away(error) } else { Trouble::Final(error) }
+}
+
+impl fmt::Debug for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Away(error) => f.debug_tuple("Away").field(error).finish(),
+            Self::Final(error) => f.debug_tuple("Final").field(error).finish(),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+use std::time::Duration;
+
+use shuttle::future::{block_on, spawn};
+
+use super::super::super::sync::Handle;
+use super::actors::{Act, PUT, Stage};
+use super::world::{LIFE, World, in_every_order, in_many_orders};
+use crate::token::OAuthToken;
+
+/// Past the time of renewal, before that of expiry.
+const DUE: Duration = Duration::from_secs(3500);
+/// The longest pause after a failure.
+const PAUSE: Duration = Duration::from_mins(1);
+
+fn one_request<const N: usize>(acts: [Act; N]) {
+    let stage = Stage::new();
+    stage.play(acts);
+    assert_eq!(stage.text(), "1");
+    assert_eq!(stage.world.requests(), 1);
+}
+
+#[test]
+fn cold_in_every_order() {
+    in_every_order(|| one_request([Act::Read, Act::Read]));
+}
+
+#[test]
+fn cleared_in_every_order() {
+    in_every_order(|| {
+        let stage = Stage::new();
+        stage.play([Act::Read, Act::Clear]);
+        block_on(stage.read()).unwrap();
+        assert!(stage.world.requests() <= 2 && stage.world.most_at_a_time() <= 2);
+    });
+}
+
+#[test]
+fn put_in_every_order() {
+    in_every_order(|| {
+        let stage = Stage::new();
+        stage.play([Act::Read, Act::Put]);
+        assert_eq!(stage.text(), PUT);
+    });
+}
+
+#[test]
+fn lost_in_every_order() {
+    in_every_order(|| {
+        let stage = Stage::new();
+        stage.play([Act::Read, Act::LoseTheRuntime]);
+        block_on(stage.read()).unwrap();
+        assert_eq!(stage.world.most_at_a_time(), 1);
+    });
+}
+
+#[test]
+fn cold() {
+    in_many_orders(|| one_request([Act::Read, Act::Read, Act::Read]));
+}
+
+#[test]
+fn cold_with_one_who_gives_up() {
+    in_many_orders(|| one_request([Act::GiveUp, Act::Read, Act::Read]));
+}
+
+#[test]
+fn expired() {
+    in_many_orders(|| {
+        let (stage, _) = Stage::warm();
+        stage.world.advance(LIFE);
+        stage.play([Act::Read, Act::Read, Act::Read]);
+        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+    });
+}
+
+/// Readers go on with the old token, one renewal is made.
+#[test]
+fn renewing() {
+    in_many_orders(|| {
+        let (stage, _) = Stage::warm();
+        stage.world.advance(DUE);
+        stage.play([Act::ReadWithoutWaiting, Act::ReadWithoutWaiting, Act::Read]);
+        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+    });
+}
+
+/// However readers and the failing renewal meet, somebody looks again when the pause is over.
+#[test]
+fn renewing_in_vain() {
+    in_many_orders(|| {
+        let (stage, _) = Stage::warm();
+        stage.world.advance(DUE);
+        stage.world.fail(true);
+        stage.play([Act::ReadWithoutWaiting, Act::ReadWithoutWaiting, Act::Read]);
+        assert_eq!((stage.text().as_str(), stage.world.requests()), ("1", 2));
+        stage.world.fail(false);
+        stage.world.advance(PAUSE);
+        stage.play([Act::ReadWithoutWaiting]);
+        assert_eq!((stage.text().as_str(), stage.world.requests()), ("3", 3));
+    });
+}
+
+/// A renewal that is lost with its runtime is made by the next reader.
+#[test]
+fn renewing_on_a_runtime_that_goes_away() {
+    in_many_orders(|| {
+        let (stage, _) = Stage::warm();
+        stage.world.advance(DUE);
+        stage.play([Act::ReadWithoutWaiting, Act::LoseTheRuntime, Act::ReadWithoutWaiting]);
+        stage.play([Act::ReadWithoutWaiting]);
+        stage.play([Act::ReadWithoutWaiting]);
+        assert_ne!(stage.text(), "1");
+        assert_eq!(stage.world.most_at_a_time(), 1);
+    });
+}
+
+#[test]
+fn failed() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.world.fail(true);
+        stage.play([Act::Read, Act::Read, Act::Read]);
+        assert_eq!(stage.world.requests(), 1);
+        stage.world.fail(false);
+        assert!(block_on(stage.read()).unwrap_err().retry_after() <= Some(PAUSE), "the pause is served");
+        stage.world.advance(PAUSE);
+        stage.play([Act::Read, Act::Read, Act::Read]);
+        assert_eq!(stage.world.requests(), 2);
+    });
+}
+
+/// A trial request goes out when the pause is over, and only one, while the server may or may not work again.
+#[test]
+fn failed_and_tried_again() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.world.fail(true);
+        assert!(block_on(stage.read()).is_err());
+        stage.world.advance(PAUSE);
+        stage.play([Act::Read, Act::Recover, Act::Read]);
+        assert_eq!(stage.world.requests(), 2);
+    });
+}
+
+#[test]
+fn refused() {
+    in_many_orders(|| {
+        let (stage, headers) = Stage::warm();
+        stage.play([Act::Refuse(headers.clone()), Act::Refuse(headers.clone()), Act::Refuse(headers)]);
+        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+    });
+}
+
+#[test]
+fn refused_while_it_is_renewed() {
+    in_many_orders(|| {
+        let (stage, headers) = Stage::warm();
+        stage.world.advance(DUE);
+        stage.play([Act::Refuse(headers.clone()), Act::ReadWithoutWaiting, Act::Refuse(headers)]);
+        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+    });
+}
+
+#[test]
+fn cleared_under_way() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.play([Act::Read, Act::Clear, Act::Read]);
+        assert!(stage.world.requests() <= 2 && stage.world.most_at_a_time() <= 2);
+        block_on(stage.read()).unwrap();
+    });
+}
+
+#[test]
+fn cleared_while_it_is_renewed_and_refused() {
+    in_many_orders(|| {
+        let (stage, headers) = Stage::warm();
+        stage.world.advance(DUE);
+        stage.play([Act::Read, Act::Clear, Act::Refuse(headers)]);
+        assert!(stage.world.most_at_a_time() <= 2);
+        let token = block_on(stage.read()).unwrap();
+        assert_ne!(token.access_token().secret(), "1", "a token from before the clear");
+    });
+}
+
+/// A cleared slot stays clear of a flight that was under way: whoever comes next makes a request of their own.
+#[test]
+fn cleared_it_stays_clear() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.play([Act::GiveUp, Act::GiveUp, Act::Clear]);
+        let before = stage.world.requests();
+        stage.play([Act::Clear]);
+        block_on(stage.read()).unwrap();
+        assert_eq!(stage.world.requests(), before + 1);
+    });
+}
+
+/// Whatever is under way when a token is put, that token is the one that is there afterwards.
+#[test]
+fn put_under_way() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.play([Act::Read, Act::Put, Act::Read]);
+        assert_eq!(stage.text(), PUT);
+        assert!(stage.world.most_at_a_time() <= 1);
+    });
+}
+
+#[test]
+fn put_while_it_is_renewed_and_refused() {
+    in_many_orders(|| {
+        let (stage, headers) = Stage::warm();
+        stage.world.advance(DUE);
+        stage.play([Act::ReadWithoutWaiting, Act::Put, Act::Refuse(headers)]);
+        assert_eq!(stage.text(), PUT);
+    });
+}
+
+#[test]
+fn put_in_the_pause_after_a_failure() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.world.fail(true);
+        stage.play([Act::Read, Act::Put, Act::Read]);
+        assert_eq!(stage.text(), PUT);
+    });
+}
+
+/// Who waits is answered, if only by the news that runtimes keep going away.
+#[test]
+fn lost_with_its_runtime() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.play([Act::Read, Act::LoseTheRuntime, Act::Read]);
+        assert!(stage.world.most_at_a_time() <= 1 && stage.world.requests() <= 2);
+        block_on(stage.read()).unwrap();
+    });
+}
+
+/// Two audiences of one login: each refresh token is spent once.
+#[test]
+fn a_login_of_two_slots() {
+    in_many_orders(|| {
+        let world = World::default();
+        let [one, other] = world.credentials_of_one_login(["one", "other"]);
+        let login = OAuthToken::new("login").unwrap().with_expires_in(LIFE).with_refresh_token("refresh-0");
+        block_on(one.put(login)).unwrap();
+        world.advance(LIFE);
+        let actors = [one.clone(), other, one].map(|credentials| spawn(async move { credentials.token().await }));
+        block_on(async {
+            for actor in actors {
+                actor.await.unwrap().unwrap();
+            }
+            Handle::idle().await;
+        });
+        world.assert_each_refresh_token_was_spent_once();
+        assert_eq!((world.requests(), world.most_at_a_time()), (2, 1));
+    });
+}
+
+/// Time may be up for a flight, for those who wait for it, or for both, in any order.
+#[test]
+fn out_of_time() {
+    in_many_orders(|| {
+        let stage = Stage::new();
+        stage.play([Act::Read, Act::TimeIsUp, Act::Read]);
+        assert!(stage.world.requests() <= 2 && stage.world.most_at_a_time() <= 1);
+        stage.world.advance(PAUSE);
+        stage.play([Act::Read, Act::Read]);
+        block_on(stage.read()).unwrap();
+    });
+}

@@ -1,0 +1,26 @@
+//! What the threads of a slot meet at: the usual locks and cells, each of them a point at which one thread can overtake
+//! another. In the unit tests of this crate a model checker decides who does (`slot/interleavings.rs`).
+
+#[cfg(test)]
+pub(super) mod checked;
+
+#[cfg(test)]
+pub(super) use checked::{ArcSwapOption, AtomicU64, Handle, Mutex, MutexGuard, watch, within};
+
+#[cfg(not(test))]
+pub(super) use {
+    arc_swap::ArcSwapOption,
+    std::sync::atomic::AtomicU64,
+    std::sync::{Mutex, MutexGuard},
+    tokio::runtime::Handle,
+    tokio::sync::watch,
+};
+
+/// What the future brings within this time. Outside of a runtime nobody can tell, and it has all the time there is.
+#[cfg(not(test))]
+pub(super) async fn within<T>(limit: std::time::Duration, future: impl Future<Output = T>) -> Option<T> {
+    match Handle::try_current() {
+        Ok(_) => tokio::time::timeout(limit, future).await.ok(),
+        Err(_) => Some(future.await),
+    }
+}

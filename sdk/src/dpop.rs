@@ -1,0 +1,15 @@
+//! Proof of possession (RFC 9449): tokens that are bound to a key, and the proofs of it that go with each request.
+
+mod challenge;
+mod key;
+mod nonces;
+mod proof;
+mod public_key;
+
+use http::HeaderName;
+
+pub(crate) use challenge::{is_nonce_asked_by_api, is_nonce_asked_by_server};
+pub use key::DpopKey;
+
+/// The header that a proof is in (RFC 9449 §4.1).
+pub(crate) const DPOP: HeaderName = HeaderName::from_static("dpop");

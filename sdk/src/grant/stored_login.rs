@@ -1,0 +1,54 @@
+use super::login::LoginRefresh;
+use super::{LoginServer, RequestParameters, request_parameter_methods};
+use crate::error::Result;
+
+/// A login that is in a store: of an earlier run of the program, or of another process.
+///
+/// With [`Login::credentials_in`](super::Login::credentials_in) it is put there under a name, with this it is found again. The
+/// name is the person's: **a program that serves several gives each a name of their own**, such as the `sub` of their ID
+/// token, or the ID of their session. Whoever logs in under a name takes the place of whoever had it.
+///
+/// Where nothing is stored under the name, or what is there is of no more use, the errors of the credentials say that they
+/// [need a login](crate::Error::needs_login).
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::{AuthorizationCode, MemoryStore};
+///
+/// # async fn example(client: Client, login: AuthorizationCode, store: MemoryStore) -> Result<()> {
+/// let credentials = client.stored_login("alice").credentials_in(store.clone());
+/// let token = match credentials.token().await {
+///     Err(error) if error.needs_login() => {
+///         let (address, pending) = login.start()?;
+///         // … the person opens the address, and comes back with a callback …
+/// #       let callback = address.to_string();
+///         let login = login.finish(pending, &callback).await?;
+///         login.credentials_in(store, "alice").await?.token().await?
+///     }
+///     token => token?,
+/// };
+/// # Ok(())
+/// # }
+/// ```
+///
+/// With scopes it asks for less than what the person agreed to (RFC 6749 §6); other parameters, such as a resource, go with each
+/// refresh. All that is asked for with one name shares one refresh token.
+#[derive(Clone, Debug)]
+#[must_use = "call `.credentials_in(..)` for a handle that keeps a token"]
+pub struct StoredLogin {
+    name: String,
+    server: LoginServer,
+    parameters: RequestParameters,
+}
+
+impl StoredLogin {
+    pub(crate) fn new(name: String, server: LoginServer) -> Self {
+        Self { name, server, parameters: RequestParameters::default() }
+    }
+
+    request_parameter_methods!();
+
+    pub(crate) fn into_parts(self) -> (String, LoginRefresh) {
+        (self.name, LoginRefresh::of_stored(self.server, self.parameters))
+    }
+}

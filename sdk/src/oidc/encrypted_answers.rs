@@ -1,0 +1,102 @@
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Kind, Result};
+use crate::jose::{DecryptionKey, KeyManagementAlgorithm, decrypt, is_encrypted};
+
+/// With which keys the server's answers to this client are decrypted, and which of them have to be encrypted: the client's
+/// registered `…_encrypted_response_alg` (OpenID Connect Registration §2, JARM §3, RFC 9701 §6).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EncryptedAnswers {
+    pub(crate) keys: Vec<DecryptionKey>,
+    pub(crate) id_token: Option<KeyManagementAlgorithm>,
+    pub(crate) userinfo: Option<KeyManagementAlgorithm>,
+    pub(crate) introspection: Option<KeyManagementAlgorithm>,
+    pub(crate) authorization: Option<KeyManagementAlgorithm>,
+}
+
+/// What is to be opened.
+#[derive(Clone, Copy)]
+pub(crate) enum AnswerKind {
+    IdToken,
+    Userinfo,
+    Introspection,
+    Authorization,
+    LogoutToken,
+}
+
+/// A signed text, whether it came in an encrypted one or not.
+pub(crate) enum Opened<'a> {
+    Plain(&'a str),
+    Decrypted(Zeroizing<String>),
+}
+
+impl Opened<'_> {
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Decrypted(text) => text,
+        }
+    }
+}
+
+impl EncryptedAnswers {
+    /// Decrypts the answer if it is encrypted, and refuses one that should be and is not. Nothing is known yet of who has written
+    /// it: to encrypt takes no more than the client's public key.
+    pub(crate) fn open<'a>(&self, answer: AnswerKind, text: &'a str) -> Result<Opened<'a>> {
+        let required = self.required(answer)?;
+        if !is_encrypted(text) && required.is_some() {
+            return Err(answer.not_encrypted());
+        }
+        // Without a key, whoever reads it as signed says what is missing.
+        if !is_encrypted(text) || self.keys.is_empty() {
+            return Ok(Opened::Plain(text));
+        }
+        decrypt(answer.name(), &self.keys, required, text).map(Opened::Decrypted)
+    }
+
+    /// How the answer has to be encrypted, if at all.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where no key of the client is for that.
+    pub(crate) fn required(&self, answer: AnswerKind) -> Result<Option<KeyManagementAlgorithm>> {
+        let required = match answer {
+            // Logout tokens are like ID tokens (OpenID Connect Back-Channel Logout 1.0 §2.4).
+            AnswerKind::IdToken | AnswerKind::LogoutToken => self.id_token,
+            AnswerKind::Userinfo => self.userinfo,
+            AnswerKind::Introspection => self.introspection,
+            AnswerKind::Authorization => self.authorization,
+        };
+        match required {
+            Some(algorithm) if !self.keys.iter().any(|key| key.is_for(algorithm)) => {
+                Err(Error::configuration(format!(
+                    "the {} has to be encrypted with {algorithm}, for which the client has no key: give one by \
+                 `.decryption_key(..)`",
+                    answer.name()
+                )))
+            }
+            required => Ok(required),
+        }
+    }
+}
+
+impl AnswerKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::IdToken => "ID token",
+            Self::Userinfo => "userinfo answer",
+            Self::Introspection => "introspection answer",
+            Self::Authorization => "signed authorization response",
+            Self::LogoutToken => "logout token",
+        }
+    }
+
+    /// Plain, where the client is registered for encryption: whoever wrote it is not the server, or others can read it.
+    pub(crate) fn not_encrypted(self) -> Error {
+        let name = self.name();
+        Error::new(
+            Kind::Security,
+            format!("the {name} is refused: it is not encrypted, and the client is registered for encryption"),
+        )
+    }
+}

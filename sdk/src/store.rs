@@ -1,0 +1,19 @@
+//! Where tokens are kept beside the process's memory: implementations of [`TokenStore`](crate::TokenStore).
+
+#[cfg(feature = "file")]
+mod file;
+#[cfg(any(feature = "file", feature = "keyring"))]
+mod local;
+#[cfg(feature = "memory")]
+mod memory;
+#[cfg(feature = "redis")]
+mod redis;
+#[cfg(any(feature = "redis", feature = "file"))]
+mod sealed_record;
+
+#[cfg(feature = "file")]
+pub use file::FileStore;
+#[cfg(feature = "memory")]
+pub use memory::MemoryStore;
+#[cfg(feature = "redis")]
+pub use redis::{RedisStore, RedisStoreBuilder};

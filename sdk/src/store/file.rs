@@ -1,0 +1,131 @@
+//! Tokens in files.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::local::{self, PrivateFolder, blocking, locked};
+use super::sealed_record::RecordSealer;
+use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
+use crate::error::Result;
+use crate::sealing::SealingKey;
+
+/// Keeps tokens in files, for command-line tools: what one call gets, the next one finds, and ten that are started together
+/// make one request.
+///
+/// Each token is a file of its own, so that a damaged one is the only one that is lost, and clients do not wait for each other:
+/// `<client>-<digest>.token`, beside it `.lock` and `.lease`, which hold nothing and stay. It is encrypted with the
+/// [`SealingKey`], readable by its owner only (0600), and replaced in one step, durably. A symbolic link, a wider mode,
+/// another owner, or a folder that others can write to are refused ([`is_security`](crate::Error::is_security)); on Windows,
+/// where they are a matter of the profile's folder, only links are. A file that cannot be opened, because the key has changed
+/// or it is damaged, is an error and stays as it is.
+///
+/// The folder is to be on a disk of this machine: locks of network file systems cannot be relied on.
+///
+/// ```
+/// use grantkit::{FileStore, SealingKey};
+///
+/// # fn example(key: [u8; 32]) -> grantkit::Result<()> {
+/// let folder = FileStore::default_folder("acme-cli")?; // as ~/.local/state/acme-cli/tokens
+/// let store = FileStore::open(folder, SealingKey::new(key)?)?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// With the feature `keyring`, the key can be kept in the operating system's keyring: `FileStore::with_keyring`.
+#[derive(Clone)]
+pub struct FileStore {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    folder: PrivateFolder,
+    path: PathBuf,
+    sealer: RecordSealer,
+}
+
+impl FileStore {
+    /// Opens the folder, or makes it, for its owner only.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](crate::Error::is_security) where others can write to it, [`is_configuration`](crate::Error::is_configuration)
+    /// where it cannot be made or read.
+    pub fn open(folder: impl AsRef<Path>, key: SealingKey) -> Result<Self> {
+        let path = folder.as_ref().to_owned();
+        let folder = PrivateFolder::open(&path)?;
+        Ok(Self { shared: Arc::new(Shared { folder, path, sealer: RecordSealer::new("file", key) }) })
+    }
+
+    /// Where a program of this name keeps its tokens: `$XDG_STATE_HOME/<program>/tokens` (`~/.local/state/…`) on Linux and other
+    /// systems, `~/Library/Application Support/<program>/tokens` on Apple's, `%LOCALAPPDATA%\<program>\tokens` on Windows.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where the user has no home, or the name is no name of a folder.
+    pub fn default_folder(program: impl AsRef<str>) -> Result<PathBuf> {
+        PrivateFolder::default_path(program.as_ref())
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        key: &StoreKey,
+        work: impl FnOnce(&Shared, &StoreKey) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (shared, key) = (self.shared.clone(), key.clone());
+        blocking(move || work(&shared, &key)).await
+    }
+}
+
+impl Shared {
+    fn read(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
+        let name = file_name(key);
+        let kept = self.folder.read(&name)?;
+        kept.map(|kept| self.sealer.open(key, &kept, &self.folder.path_of(&name).display().to_string())).transpose()
+    }
+}
+
+fn file_name(key: &StoreKey) -> String {
+    format!("{}.token", PrivateFolder::name_of(key))
+}
+
+#[async_trait]
+impl TokenStore for FileStore {
+    async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
+        self.blocking(key, Shared::read).await
+    }
+
+    async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
+        let record = record.clone();
+        self.blocking(key, move |shared, key| {
+            let _lock = locked(&shared.folder, &PrivateFolder::name_of(key))?;
+            if shared.read(key)?.is_some_and(|kept| kept.version() >= record.version()) {
+                return Ok(false);
+            }
+            shared.folder.replace(&file_name(key), &shared.sealer.seal(key, &record)?)?;
+            Ok(true)
+        })
+        .await
+    }
+
+    async fn remove(&self, key: &StoreKey) -> Result<()> {
+        self.blocking(key, |shared, key| {
+            let _lock = locked(&shared.folder, &PrivateFolder::name_of(key))?;
+            shared.folder.remove(&file_name(key))
+        })
+        .await
+    }
+
+    async fn lease(&self, key: &StoreKey, length: Duration) -> Result<Option<Box<dyn StoreLease>>> {
+        Ok(local::lease(&self.shared.folder, key, length).await?.map(|lease| Box::new(lease) as _))
+    }
+}
+
+impl fmt::Debug for FileStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileStore").field("folder", &self.shared.path).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,256 @@
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use aws_lc_rs::digest::{SHA256, digest};
+use etcetera::BaseStrategy as _;
+
+use crate::credentials::StoreKey;
+use crate::error::{Error, Kind, Result};
+
+/// A folder that nobody else can write to, of files that nobody else can read.
+///
+/// On Windows that is what a user's profile gives its folders; elsewhere owner and mode are checked at each use.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct PrivateFolder {
+    path: PathBuf,
+}
+
+/// No token is longer; what is, is not read into memory.
+const LONGEST_FILE: u64 = 16 << 20;
+/// Of the readable beginning of a file's name.
+const LONGEST_HEAD: usize = 40;
+
+impl PrivateFolder {
+    /// Makes it, if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) where others could write to it.
+    pub(in crate::store) fn open(path: impl Into<PathBuf>) -> Result<Self> {
+        let path = path.into();
+        system::make_folder(&path).map_err(|error| failed("cannot be made", &path, error))?;
+        let metadata = fs::metadata(&path).map_err(|error| failed("cannot be read", &path, error))?;
+        system::check_folder(&path, &metadata)?;
+        Ok(Self { path })
+    }
+
+    /// Where a program of this name keeps what is its own on this machine.
+    pub(in crate::store) fn default_path(program: &str) -> Result<PathBuf> {
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '.' | ' ');
+        if program.is_empty() || program.starts_with('.') || !program.chars().all(is_plain) {
+            return Err(Error::configuration(
+                "a program's name, as part of a path, has letters, digits, `-`, `_` and `.`",
+            ));
+        }
+        let system = etcetera::base_strategy::choose_native_strategy()
+            .map_err(|error| Error::configuration("there is no home folder: set HOME").with_source(error))?;
+        // On Windows what is cached is what does not roam, as a token should not.
+        let folder =
+            if cfg!(windows) { system.cache_dir() } else { system.state_dir().unwrap_or_else(|| system.data_dir()) };
+        Ok(folder.join(program).join("tokens"))
+    }
+
+    /// What the files of a key are called: readable, and another name for each key also where case or accents make no difference.
+    pub(in crate::store) fn name_of(key: &StoreKey) -> String {
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || char == '-';
+        let head = key.as_str().chars().take(LONGEST_HEAD).map(|char| if is_plain(char) { char } else { '_' });
+        let digest = digest(&SHA256, key.as_str().as_bytes());
+        let digest = digest.as_ref().iter().take(16).map(|byte| format!("{byte:02x}"));
+        head.chain(['-']).map(String::from).chain(digest).collect()
+    }
+
+    pub(in crate::store) fn path_of(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// All that is in a file; `None` where there is none.
+    #[cfg(feature = "file")]
+    pub(in crate::store) fn read(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        let path = self.path_of(name);
+        let Some(file) = open_if_there(&path)? else {
+            return Ok(None);
+        };
+        let mut content = Vec::new();
+        file.take(LONGEST_FILE).read_to_end(&mut content).map_err(|error| failed("cannot be read", &path, error))?;
+        Ok(Some(content))
+    }
+
+    /// Puts a file in the place of what is there, durably and in one step: whoever reads sees one or the other, also after
+    /// a crash. Only who has the lock of the key does this.
+    pub(in crate::store) fn replace(&self, name: &str, content: &[u8]) -> Result<()> {
+        let path = self.path_of(name);
+        let new = self.path_of(&format!("{name}.new"));
+        let write = || {
+            remove_if_there(&new)?;
+            let mut file = system::create_new(&new)?;
+            file.write_all(content)?;
+            file.sync_all()?;
+            fs::rename(&new, &path)?;
+            system::sync_folder(&self.path)
+        };
+        write().map_err(|error| failed("cannot be written", &path, error))
+    }
+
+    #[cfg(feature = "file")]
+    pub(in crate::store) fn remove(&self, name: &str) -> Result<()> {
+        let path = self.path_of(name);
+        let remove = || {
+            remove_if_there(&path)?;
+            system::sync_folder(&self.path)
+        };
+        remove().map_err(|error| failed("cannot be removed", &path, error))
+    }
+
+    /// A file to lock, or to read and write in place; it is made if it is not there.
+    pub(in crate::store) fn open_or_create(&self, name: &str) -> Result<File> {
+        let path = self.path_of(name);
+        loop {
+            if let Some(file) = open_if_there(&path)? {
+                return Ok(file);
+            }
+            match system::create_new(&path) {
+                Ok(file) => return Ok(file),
+                // Somebody else made it in the meantime.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(failed("cannot be made", &path, error)),
+            }
+        }
+    }
+}
+
+/// What went wrong with a file: whether trying again may help depends on what it was.
+pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, Unsupported};
+    let message = format!("{} {what}: {error}", path.display());
+    match error.kind() {
+        IsADirectory | NotADirectory | NotFound | PermissionDenied | ReadOnlyFilesystem | Unsupported => {
+            Error::configuration(message).with_source(error)
+        }
+        _ => Error::temporary(message).with_source(error),
+    }
+}
+
+fn open_if_there(path: &Path) -> Result<Option<File>> {
+    // A link is not followed, and is not "not there" either.
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => return Err(refused(path, "is a symbolic link", "remove it")),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed("cannot be read", path, error)),
+    }
+    let file = match system::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed("cannot be opened", path, error)),
+    };
+    let metadata = file.metadata().map_err(|error| failed("cannot be read", path, error))?;
+    if !metadata.is_file() {
+        return Err(refused(path, "is no file", "remove it"));
+    }
+    system::check_file(path, &metadata)?;
+    Ok(Some(file))
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn refused(path: &Path, what: &str, cure: &str) -> Error {
+    Error::new(Kind::Security, format!("{} {what}; tokens are neither read nor written there: {cure}", path.display()))
+}
+
+#[cfg(unix)]
+mod system {
+    use std::fs::{DirBuilder, File, Metadata};
+    use std::io;
+    use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+    use std::path::Path;
+
+    use rustix::fs::{Mode, OFlags};
+    use rustix::process::geteuid;
+
+    use super::refused;
+    use crate::error::Result;
+
+    pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(path)
+    }
+
+    pub(super) fn check_folder(path: &Path, metadata: &Metadata) -> Result<()> {
+        // What root owns, root could change anyway.
+        if metadata.uid() != geteuid().as_raw() && metadata.uid() != 0 {
+            return Err(refused(path, "belongs to another user", "choose another folder"));
+        }
+        if metadata.mode() & 0o022 != 0 {
+            return Err(refused(path, "can be written to by others", "choose another folder, or `chmod go-w` it"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_file(path: &Path, metadata: &Metadata) -> Result<()> {
+        if metadata.uid() != geteuid().as_raw() {
+            return Err(refused(path, "belongs to another user", "remove it, and find out who put it there"));
+        }
+        if metadata.mode() & 0o077 != 0 {
+            let cure = "`chmod 600` it, and see whether somebody has read it";
+            return Err(refused(path, "can be read or written by others", cure));
+        }
+        Ok(())
+    }
+
+    /// Not through a link, and not to wait for the other end of a pipe.
+    pub(super) fn open(path: &Path) -> io::Result<File> {
+        let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+    }
+
+    pub(super) fn create_new(path: &Path) -> io::Result<File> {
+        let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::CREATE | OFlags::EXCL;
+        Ok(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?.into())
+    }
+
+    pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+    use std::io;
+    use std::path::Path;
+
+    use crate::error::Result;
+
+    pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+        DirBuilder::new().recursive(true).create(path)
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    pub(super) fn check_folder(_path: &Path, _metadata: &Metadata) -> Result<()> {
+        Ok(())
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    pub(super) fn check_file(_path: &Path, _metadata: &Metadata) -> Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn open(path: &Path) -> io::Result<File> {
+        OpenOptions::new().read(true).write(true).open(path)
+    }
+
+    pub(super) fn create_new(path: &Path) -> io::Result<File> {
+        OpenOptions::new().read(true).write(true).create_new(true).open(path)
+    }
+
+    /// A folder cannot be synced by itself there; renaming is a step of the file system's journal.
+    #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+}

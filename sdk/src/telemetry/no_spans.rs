@@ -1,0 +1,72 @@
+//! `spans` without the feature `tracing`: the same calls, and nothing in them.
+
+#![allow(clippy::unused_self, reason = "the calls are those of the real ones")]
+
+use std::future::Future;
+
+use reqwest::Request;
+
+use super::Endpoint;
+use crate::error::Error;
+
+pub(super) struct Exchange;
+
+impl Exchange {
+    #[inline]
+    pub(super) fn new(_: Endpoint, _: &Request, _: u32) -> Self {
+        Self
+    }
+
+    #[cfg(feature = "metrics")]
+    #[inline]
+    pub(super) fn carry<F: Future>(&self, exchange: F) -> F {
+        exchange
+    }
+
+    #[cfg(feature = "metrics")]
+    #[inline]
+    pub(super) fn ended(&self, _: &Result<http::StatusCode, &Error>) {}
+}
+
+pub(super) struct Flight;
+
+impl Flight {
+    #[inline]
+    pub(super) fn awaited(_: &str) -> Self {
+        Self
+    }
+
+    #[inline]
+    pub(super) fn ahead(_: &str) -> Self {
+        Self
+    }
+
+    #[inline]
+    pub(super) fn carry<F: Future>(self, task: F) -> F {
+        task
+    }
+}
+
+pub(super) struct Wait;
+
+impl Wait {
+    #[inline]
+    pub(super) fn new(_: &str, _: bool) -> Self {
+        Self
+    }
+}
+
+#[inline]
+pub(super) fn source(_: &'static str) {}
+
+#[inline]
+pub(super) fn waiting(_: usize) {}
+
+#[inline]
+pub(super) fn failed(_: &str, _: &Error, _: impl FnOnce() -> bool) {}
+
+#[inline]
+pub(super) fn refused(_: &str) {}
+
+#[inline]
+pub(super) fn refresh_token_in_doubt(_: &str) {}

@@ -1,0 +1,96 @@
+//! What happens to tokens.
+
+use std::future::Future;
+
+use super::{instruments, spans};
+use crate::error::Error;
+
+/// One request for a token, as the task that makes it.
+pub(crate) struct Flight(spans::Flight);
+
+impl Flight {
+    /// One that a caller waits for: a part of what that caller does.
+    #[inline]
+    pub(crate) fn awaited(client: &str) -> Self {
+        Self(spans::Flight::awaited(client))
+    }
+
+    /// One ahead of expiry, that nobody waits for: it follows from what the caller does, and is no part of it.
+    #[inline]
+    pub(crate) fn ahead(client: &str) -> Self {
+        Self(spans::Flight::ahead(client))
+    }
+
+    /// The task, whatever it does being a part of the flight.
+    #[inline]
+    pub(crate) fn carry<T>(self, task: impl Future<Output = T>) -> impl Future<Output = T> {
+        self.0.carry(task)
+    }
+}
+
+/// A caller's wait for a flight, from here until it is dropped.
+pub(crate) struct Wait<'a> {
+    _span: spans::Wait,
+    _timer: instruments::Wait<'a>,
+}
+
+impl<'a> Wait<'a> {
+    /// `shared`: somebody else has started the flight.
+    #[inline]
+    pub(crate) fn new(client: &'a str, shared: bool) -> Self {
+        Self { _span: spans::Wait::new(client, shared), _timer: instruments::Wait::new(client, shared) }
+    }
+}
+
+/// The client got a token.
+#[inline]
+pub(crate) fn obtained(client: &str) {
+    spans::source("obtained");
+    instruments::acquired(client);
+}
+
+/// The client got a token for a refresh token.
+#[inline]
+pub(crate) fn refreshed(client: &str) {
+    spans::source("refreshed");
+    instruments::refreshed(client);
+}
+
+/// The token is from a store, where another process has put it.
+#[inline]
+pub(crate) fn adopted(client: &str) {
+    spans::source("adopted");
+    instruments::adopted(client);
+}
+
+/// A flight has ended, with so many waiting for it.
+#[inline]
+pub(crate) fn landed(waiting: usize) {
+    spans::waiting(waiting);
+}
+
+/// A flight brought none. `still_good`: whether the token at hand is.
+#[inline]
+pub(crate) fn failed(client: &str, error: &Error, still_good: impl FnOnce() -> bool) {
+    spans::failed(client, error, still_good);
+    instruments::failed(client, error);
+}
+
+/// A caller got the error of the last flight: it was too early for another.
+#[inline]
+pub(crate) fn paused(client: &str) {
+    instruments::paused(client);
+}
+
+/// An API refused the token.
+#[inline]
+pub(crate) fn refused(client: &str) {
+    spans::refused(client);
+    instruments::refused(client);
+}
+
+/// A refresh token is left unused, as it may have been spent already.
+#[inline]
+pub(crate) fn refresh_token_in_doubt(client: &str) {
+    spans::refresh_token_in_doubt(client);
+}

@@ -1,0 +1,7 @@
+use grantkit::{Client, RegisteredClient};
+
+fn main() -> grantkit::Result<()> {
+    let registered = RegisteredClient::from_json(r#"{ "client_id": "s6BhdRkqt3" }"#)?;
+    let _ = Client::builder().client_secret("s3cret").registered(&registered)?;
+    Ok(())
+}

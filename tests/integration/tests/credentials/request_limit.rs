@@ -1,0 +1,122 @@
+//! A client that never answers, and a runtime that nobody drives, keep nobody waiting for ever.
+
+use std::time::Duration;
+
+use grantkit::prelude::*;
+use grantkit::{RenewalPolicy, TokioClock};
+use tokio::runtime::Builder;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::support::{Source, seconds, text};
+
+fn credentials(source: &Source) -> Credentials {
+    source.builder().clock(std::sync::Arc::new(TokioClock::new())).build()
+}
+
+#[tokio::test(start_paused = true)]
+async fn everyone_who_waits_gets_an_error_after_a_minute() {
+    let source = Source::new();
+    source.close();
+    let credentials = credentials(&source);
+    let start = Instant::now();
+    let callers: Vec<_> = (0..10).map(|_| tokio::spawn({
+        let credentials = credentials.clone();
+        async move { credentials.token().await.unwrap_err() }
+    })).collect();
+    for caller in callers {
+        let error = caller.await.unwrap();
+        assert!(error.is_timeout() && error.is_retryable() && error.retry_after().is_some(), "{error:?}");
+    }
+    assert!((seconds(60.0)..seconds(61.0)).contains(&start.elapsed()), "{:?}", start.elapsed());
+    assert_eq!(source.requests(), 1);
+    source.open();
+    sleep(seconds(1.0)).await;
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_never_ends_leaves_the_token_and_is_tried_again() {
+    let source = Source::new();
+    let credentials = credentials(&source);
+    credentials.token().await.unwrap();
+    source.close();
+    sleep(Duration::from_secs(3500)).await;
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+    source.arrived(2).await;
+    sleep(seconds(62.0)).await;
+    source.open();
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+    source.arrived(3).await;
+    sleep(seconds(1.0)).await;
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_never_ends_is_one_whose_answer_was_lost() {
+    let source = Source::new().with_refresh_tokens(true);
+    let credentials = credentials(&source);
+    credentials.token().await.unwrap();
+    sleep(Duration::from_hours(1)).await;
+    source.close();
+    assert!(credentials.token().await.unwrap_err().is_timeout());
+    source.open();
+    source.fail(Error::login_required("nobody is there"));
+    sleep(seconds(1.0)).await;
+    assert!(credentials.token().await.unwrap_err().needs_login());
+    assert_eq!((source.refreshes(), source.most_spent()), (1, 1));
+}
+
+/// A current-thread runtime that is kept and not driven: its tasks neither go on nor end.
+#[test]
+fn a_runtime_that_nobody_drives_holds_nobody_up() {
+    for with_refresh_tokens in [false, true] {
+        let source = if with_refresh_tokens { Source::new().with_refresh_tokens(true) } else { Source::new() };
+        let policy = RenewalPolicy::default()
+            .with_request_limit(seconds(0.3))
+            .with_pauses(seconds(0.05), seconds(0.05))
+            .danger_reuse_refresh_token_after_lost_answer();
+        let credentials = source.builder().policy(policy).build();
+        let kept = Builder::new_current_thread().enable_all().build().unwrap();
+        let driven = Builder::new_current_thread().enable_all().build().unwrap();
+        if with_refresh_tokens {
+            let login = OAuthToken::new("login").unwrap().with_expires_in(seconds(0.1)).with_refresh_token("refresh-0");
+            driven.block_on(credentials.put(login)).unwrap();
+            std::thread::sleep(seconds(0.15));
+        }
+        source.close();
+        kept.block_on(async { timeout(seconds(0.1), credentials.token()).await.unwrap_err() });
+        assert_eq!(source.requests(), 1, "a request is under way, and nobody goes on with it");
+        source.open();
+
+        let start = std::time::Instant::now();
+        let error = driven.block_on(credentials.token()).unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(start.elapsed() < seconds(2.0), "{:?}", start.elapsed());
+        std::thread::sleep(seconds(0.1));
+        assert_eq!(driven.block_on(text(&credentials)).unwrap(), "access-1");
+        drop(kept);
+    }
+}
+
+/// Also where no caller has the patience to wait for the limit.
+#[test]
+fn impatient_callers_are_served_when_the_limit_is_over() {
+    let source = Source::new();
+    let policy = RenewalPolicy::default().with_request_limit(seconds(0.3));
+    let credentials = source.builder().policy(policy).build();
+    let kept = Builder::new_current_thread().enable_all().build().unwrap();
+    let driven = Builder::new_current_thread().enable_all().build().unwrap();
+    source.close();
+    kept.block_on(async { timeout(seconds(0.05), credentials.token()).await.unwrap_err() });
+    source.open();
+    let served = driven.block_on(async {
+        for attempt in 1..100 {
+            if timeout(seconds(0.05), credentials.token()).await.is_ok() {
+                return attempt;
+            }
+        }
+        100
+    });
+    assert!((2..20).contains(&served), "at the attempt {served}");
+    drop(kept);
+}

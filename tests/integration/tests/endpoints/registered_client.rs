@@ -1,0 +1,185 @@
+//! A client made of its registration (RFC 7591 §3.2.1), and the endpoints that are had from a client.
+
+use grantkit::{
+    Client, ClientMetadata, Discovered, LogoutRequest, RedirectUri, RegisteredClient, Registration, Result, Transport,
+};
+use serde_json::{Value, json};
+
+use crate::real_server::{CALLBACK, RealServer};
+use crate::support::{Answer, Scripted, all_said, verdict};
+
+/// On a transport of its own: another server may have had this port before.
+async fn client_of(server: &RealServer, registered: &RegisteredClient) -> Client<Discovered> {
+    let transport = Transport::builder().build().unwrap();
+    Client::builder().registered(registered).unwrap().transport(transport).discover(server.issuer()).await.unwrap()
+}
+
+/// The one that registers the others.
+async fn registrar(server: &RealServer) -> Client<Discovered> {
+    let transport = Transport::builder().build().unwrap();
+    Client::builder().client_id("public").public().transport(transport).discover(server.issuer()).await.unwrap()
+}
+
+fn for_itself() -> ClientMetadata {
+    ClientMetadata::new().redirect_uri(CALLBACK).grant_type("authorization_code").grant_type("client_credentials")
+}
+
+#[tokio::test]
+async fn it_authenticates_as_it_is_registered() {
+    let server = RealServer::oidc_provider().start();
+    let registration = registrar(&server).await.registration().unwrap();
+    let by = |method: &str| for_itself().token_endpoint_auth_method(method);
+    for (wanted, method) in [
+        (for_itself(), "client_secret_basic"),
+        (by("client_secret_post"), "client_secret_post"),
+        (by("client_secret_jwt"), "client_secret_jwt"),
+        (by("client_secret_jwt").with("token_endpoint_auth_signing_alg", "HS512"), "client_secret_jwt"),
+    ] {
+        let registered = registration.register(&wanted).await.unwrap();
+        assert_eq!(registered.token_endpoint_auth_method(), method);
+        let client = client_of(&server, &registered).await;
+        assert!(format!("{client:?}").contains(method), "{client:?}");
+        client.client_credentials().get_token().await.unwrap();
+        // It looks after its own registration.
+        let renewed = client.registration().unwrap().read(&registered).await.unwrap();
+        assert_eq!(renewed.client_id(), client.client_id());
+    }
+    let public = ClientMetadata::new().redirect_uri(CALLBACK).token_endpoint_auth_method("none");
+    let registered = registration.register(&public).await.unwrap();
+    let client = client_of(&server, &registered).await;
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    assert_eq!(crate::real_server::log_in(&login).await.unwrap().claims().unwrap().subject(), "alice");
+}
+
+/// How its ID tokens are signed is registered too, and no other algorithm is accepted.
+#[tokio::test]
+async fn its_id_tokens_are_signed_as_it_is_registered() {
+    let server = RealServer::oidc_provider().start();
+    let registration = registrar(&server).await.registration().unwrap();
+    for algorithm in ["RS256", "ES256", "HS256"] {
+        let wanted = for_itself().with("id_token_signed_response_alg", algorithm);
+        let registered = registration.register(&wanted).await.unwrap();
+        let client = client_of(&server, &registered).await;
+        let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+        let done = crate::real_server::log_in(&login).await.unwrap();
+        assert_eq!(done.claims().unwrap().audiences(), [registered.client_id()], "{algorithm}");
+
+        let mut other: Value = serde_json::from_str(&registered.to_json_with_secrets()).unwrap();
+        other["id_token_signed_response_alg"] = "PS512".into();
+        let client = client_of(&server, &RegisteredClient::from_json(&other.to_string()).unwrap()).await;
+        let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+        assert!(crate::real_server::log_in(&login).await.unwrap_err().is_security(), "{algorithm}");
+    }
+}
+
+fn built(members: &Value) -> Result<Client> {
+    let mut answer = json!({ "client_id": "app" });
+    answer.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    let registered = RegisteredClient::from_json(&answer.to_string())?;
+    Ok(Client::builder().registered(&registered)?.token_endpoint("https://as.example/token")?.build())
+}
+
+#[test]
+fn what_cannot_be_served_says_why() {
+    let method = |name: &str| json!({ "token_endpoint_auth_method": name, "client_secret": "s3cret" });
+    // A second of 2001, long gone.
+    let expired = json!({ "client_secret": "s3cret", "client_secret_expires_at": 1_000_000_000 });
+    for (members, word, answers) in [
+        (expired, "client_secret_expires_at", &["configuration"][..]),
+        (json!({ "token_endpoint_auth_method": "client_secret_post" }), "client_secret_post", &["configuration"]),
+        (method("private_key_jwt"), ".signing_key(key)", &["configuration"]),
+        (method("pigeon"), "pigeon", &["configuration", "unsupported"]),
+        (
+            json!({
+                "token_endpoint_auth_method": "client_secret_jwt",
+                "token_endpoint_auth_signing_alg": "RS256",
+                "client_secret": "s3cret",
+            }),
+            "RS256",
+            &["configuration", "unsupported"],
+        ),
+    ] {
+        let error = built(&members).unwrap_err();
+        assert_eq!(verdict(&error), answers, "{members}");
+        assert!(error.to_string().contains(word) && !all_said(&error).contains("s3cret"), "{error}");
+    }
+    for (members, method) in [
+        (json!({ "client_secret": "s", "client_secret_expires_at": 99_999_999_999_u64 }), "client_secret_basic"),
+        (json!({ "client_secret": "s", "client_secret_expires_at": 0 }), "client_secret_basic"),
+        (json!({}), "none"),
+        (json!({ "token_endpoint_auth_method": "tls_client_auth" }), "\"tls_client_auth"),
+        (json!({ "token_endpoint_auth_method": "self_signed_tls_client_auth" }), "self_signed_tls_client_auth"),
+    ] {
+        let shown = format!("{:?}", built(&members).unwrap());
+        assert!(shown.contains(method), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_with_endpoints_by_hand_has_them_too() {
+    let server = Scripted::start([Answer::json(201, &json!({ "client_id": "new" }))]).await;
+    let client = Client::builder()
+        .client_id("app")
+        .public()
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .registration_endpoint(&server.url("/register"))
+        .unwrap()
+        .end_session_endpoint(&server.url("/logout"))
+        .unwrap()
+        .issuer(&server.url(""))
+        .unwrap()
+        .jwks_uri(&server.url("/jwks"))
+        .unwrap()
+        .build();
+    let registered = client.registration().register(&ClientMetadata::new()).await.unwrap();
+    assert_eq!((registered.client_id(), server.only().path.as_str()), ("new", "/register"));
+    let (url, _) = client.logout_request().post_logout_redirect_uri("https://app.example/out").start().unwrap();
+    assert!(url.as_str().starts_with(&server.url("/logout?client_id=app&post_logout_redirect_uri=")), "{url}");
+    assert!(client.logout_token_verifier().verify("no.jwt.").await.unwrap_err().is_security());
+}
+
+#[tokio::test]
+async fn what_the_metadata_has_not_is_unsupported() {
+    let server = Scripted::start([]).await;
+    let issuer = server.url("");
+    server.now_answer([Answer::json(200, &json!({ "issuer": issuer, "token_endpoint": format!("{issuer}/token") }))]);
+    let transport = Transport::builder().build().unwrap();
+    let client = Client::builder().client_id("app").public().transport(transport).discover(&issuer).await.unwrap();
+    for (error, name) in [
+        (client.registration().unwrap_err(), "registration_endpoint"),
+        (client.logout_request().unwrap_err(), "end_session_endpoint"),
+        (client.logout_token_verifier().unwrap_err(), "jwks_uri"),
+    ] {
+        assert_eq!(verdict(&error), ["configuration", "unsupported"]);
+        assert!(error.to_string().contains(name), "{error}");
+    }
+}
+
+/// Plain `http` beyond this machine is refused unless it is asked for by name; 192.0.2.0/24 is nobody's (RFC 5737).
+#[tokio::test]
+async fn plain_http_is_a_decision() {
+    assert!(Registration::at("http://192.0.2.1/register").unwrap_err().is_configuration());
+    assert!(LogoutRequest::at("http://192.0.2.1/logout").unwrap_err().is_configuration());
+    assert!(Registration::danger_at_plain_http("http://192.0.2.1/register").is_ok());
+    let (url, _) = LogoutRequest::danger_at_plain_http("http://192.0.2.1/logout").unwrap().start().unwrap();
+    assert_eq!(url.as_str(), "http://192.0.2.1/logout");
+
+    // It holds for the address that the answer names as well, and for nothing that did not ask for it.
+    let elsewhere = json!({
+        "client_id": "new",
+        "registration_client_uri": "http://192.0.2.1/register/new",
+        "registration_access_token": "t",
+    });
+    let server = Scripted::start([Answer::json(201, &elsewhere)]).await;
+    let url = server.url("/register");
+    let register = async |registration: Registration| registration.register(&ClientMetadata::new()).await;
+    assert!(register(Registration::at(&url).unwrap()).await.unwrap_err().is_configuration());
+    assert!(register(Registration::danger_at_plain_http(&url).unwrap()).await.is_ok());
+    let client = Client::builder().client_id("app").public().token_endpoint(&server.url("/token")).unwrap();
+    let strict = client.registration_endpoint(&url).unwrap().build();
+    assert!(register(strict.registration()).await.is_err());
+    let client = Client::builder().client_id("app").public().danger_allow_plain_http();
+    let lax = client.token_endpoint(&server.url("/token")).unwrap().registration_endpoint(&url).unwrap().build();
+    assert!(register(lax.registration()).await.is_ok());
+}

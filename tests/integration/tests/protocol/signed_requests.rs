@@ -1,0 +1,57 @@
+//! A server that takes signed authorization requests alone (RFC 9101 §10.5): no other is sent.
+
+use grantkit::{Client, RedirectUri, RegisteredClient, SigningAlgorithm, SigningKey, Transport};
+use serde_json::json;
+
+use crate::support::{Answer, CALLBACK, Scripted, verdict};
+
+#[tokio::test]
+async fn an_unsigned_request_is_refused_before_anything_is_sent() {
+    let server = Scripted::start([]).await;
+    let issuer = server.url("");
+    let document = |members: serde_json::Value| {
+        let mut document = json!({
+            "issuer": issuer,
+            "token_endpoint": format!("{issuer}/token"),
+            "authorization_endpoint": format!("{issuer}/authorize"),
+            "pushed_authorization_request_endpoint": format!("{issuer}/par"),
+        });
+        document.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        Answer::json(200, &document)
+    };
+    let registered = |members: serde_json::Value| {
+        let mut answer = json!({ "client_id": "app", "token_endpoint_auth_method": "none" });
+        answer.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        RegisteredClient::from_json(&answer.to_string()).unwrap()
+    };
+    let required = json!({ "require_signed_request_object": true });
+    // Said by the server for all of its clients, or at the registration for this one.
+    for (of_server, of_client, is_required) in
+        [(&required, &json!({}), true), (&json!({}), &required, true), (&json!({}), &json!({}), false)]
+    {
+        let pushed = Answer::json(201, &json!({ "request_uri": "urn:x", "expires_in": 60 }));
+        server.now_answer([document(of_server.clone()), pushed]);
+        let client = Client::builder()
+            .registered(&registered(of_client.clone()))
+            .unwrap()
+            .transport(Transport::builder().build().unwrap())
+            .discover(&issuer)
+            .await
+            .unwrap();
+        let before = server.count();
+        let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+        if is_required {
+            for error in [login.start().unwrap_err(), login.push().await.unwrap_err()] {
+                assert_eq!(verdict(&error), ["configuration"]);
+                assert!(error.to_string().contains("request_signer"), "{error}");
+            }
+            assert_eq!(server.count(), before);
+        } else {
+            login.start().unwrap();
+        }
+        let login = login.request_signer(SigningKey::generate(SigningAlgorithm::Es256).unwrap());
+        assert!(login.start_signed().await.unwrap().0.query().unwrap().contains("request="));
+        login.push().await.unwrap();
+        assert_eq!(server.count(), before + 1);
+    }
+}

@@ -1,0 +1,34 @@
+//! Stores: what happens to a token that several processes share, when they want it at once, when one dies on the way, when
+//! the store is away. The processes are caches here, which know nothing of each other.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "stores/clear_and_put.rs"]
+mod clear_and_put;
+#[path = "stores/configured_refresh_token.rs"]
+mod configured_refresh_token;
+#[path = "stores/contents.rs"]
+mod contents;
+#[path = "stores/crash.rs"]
+mod crash;
+#[path = "stores/faulty_store.rs"]
+mod faulty_store;
+#[path = "stores/issuer.rs"]
+mod issuer;
+#[path = "stores/keys.rs"]
+mod keys;
+#[path = "stores/lost_answer.rs"]
+mod lost_answer;
+#[path = "stores/one_request.rs"]
+mod one_request;
+#[path = "stores/oidc_provider.rs"]
+mod oidc_provider;
+#[path = "stores/outage.rs"]
+mod outage;
+#[path = "support/real_server/mod.rs"]
+mod real_server;
+#[path = "stores/refused_token.rs"]
+mod refused_token;
+#[path = "stores/stored_login.rs"]
+mod stored_login;
+mod support;

@@ -1,0 +1,54 @@
+//! A refresh token that a program was configured with, and the server replaces.
+
+use grantkit::prelude::*;
+use grantkit::{AuthorizationCode, CredentialCache, MemoryStore};
+use grantkit_testkit::AuthorizationServer;
+
+use crate::support::{Browser, CALLBACK, billing, server};
+
+pub(crate) async fn log_in(login: &AuthorizationCode) -> grantkit::Login {
+    let (url, pending) = login.start().unwrap();
+    let callback = Browser::new().log_in(&url).await;
+    login.finish(pending, callback).await.unwrap()
+}
+
+fn process(server: &AuthorizationServer, configured: &RefreshToken, scope: &str, store: &MemoryStore) -> Credentials {
+    let grant = billing(server).refresh_token_grant(configured.clone()).scope(scope).named("robot");
+    Credentials::builder(grant).cache(&CredentialCache::new(16, None)).store(store.clone()).build()
+}
+
+#[tokio::test]
+async fn its_successor_outlasts_the_process() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let client = billing(&server);
+    let login = log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").scope("write")).await;
+    let configured = login.token().refresh_token().unwrap().clone();
+    for scope in ["read", "write", "read", "write"] {
+        let credentials = process(&server, &configured, scope, &store);
+        let headers = credentials.headers().await.unwrap();
+        credentials.token_refused(&headers).await.unwrap().unwrap();
+    }
+    // To clear a token is not to forget what became of the configuration.
+    let credentials = process(&server, &configured, "read", &store);
+    credentials.clear().await.unwrap();
+    credentials.token().await.unwrap();
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
+    assert_eq!(server.counters().revoked_families, 0);
+}
+
+#[tokio::test]
+async fn one_that_is_over_is_not_sent_again() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let configured = login.token().refresh_token().unwrap().clone();
+    process(&server, &configured, "read", &store).token().await.unwrap();
+    server.revoke_all_refresh_tokens();
+    let requests = server.counters().refresh_token;
+    for _ in 0..3 {
+        let credentials = process(&server, &configured, "read", &store);
+        let headers = credentials.headers().await.unwrap();
+        assert!(credentials.token_refused(&headers).await.unwrap_err().needs_login());
+    }
+    assert_eq!(server.counters().refresh_token, requests + 1);
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
+}

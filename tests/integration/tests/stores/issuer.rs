@@ -1,0 +1,236 @@
+//! An authorization server in memory, which rotates refresh tokens and takes one that comes twice for theft.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use grantkit::prelude::*;
+use grantkit::{CredentialCache, CredentialsBuilder, Fingerprint, RenewalPolicy, TokenStore};
+
+#[derive(Clone)]
+pub(crate) struct Issuer(Arc<Mutex<State>>);
+
+struct State {
+    lifetime: Duration,
+    latency: Duration,
+    rotates: bool,
+    failure: Option<Failure>,
+    issued: usize,
+    requests: Vec<Instant>,
+    refreshes: usize,
+    /// Whether each refresh token was spent.
+    spent: HashMap<String, bool>,
+    revoked: bool,
+    replays: usize,
+}
+
+/// What befalls refresh requests.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Failure {
+    /// Refused, and nothing was done.
+    Busy,
+    /// Done, and nobody hears of it.
+    AnswerLost,
+    /// The login is over.
+    Revoked,
+}
+
+impl Issuer {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(State {
+            lifetime: Duration::from_hours(1),
+            latency: Duration::ZERO,
+            rotates: true,
+            failure: None,
+            issued: 0,
+            requests: Vec::new(),
+            refreshes: 0,
+            spent: HashMap::new(),
+            revoked: false,
+            replays: 0,
+        })))
+    }
+
+    pub(crate) fn lifetime(self, lifetime: Duration) -> Self {
+        self.0.lock().unwrap().lifetime = lifetime;
+        self
+    }
+
+    pub(crate) fn latency(self, latency: Duration) -> Self {
+        self.0.lock().unwrap().latency = latency;
+        self
+    }
+
+    pub(crate) fn leaving_refresh_tokens(self) -> Self {
+        self.0.lock().unwrap().rotates = false;
+        self
+    }
+
+    pub(crate) fn fail(&self, failure: impl Into<Option<Failure>>) {
+        self.0.lock().unwrap().failure = failure.into();
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Instant> {
+        self.0.lock().unwrap().requests.clone()
+    }
+
+    pub(crate) fn refreshes(&self) -> usize {
+        self.0.lock().unwrap().refreshes
+    }
+
+    /// How often a refresh token came that had been spent.
+    pub(crate) fn replays(&self) -> usize {
+        self.0.lock().unwrap().replays
+    }
+
+    /// A login that a person has just finished; its access token has expired, so that the next thing is a refresh.
+    pub(crate) fn expired_login(&self) -> OAuthToken {
+        let token = self.login();
+        token.with_expires_at(std::time::SystemTime::now() - Duration::from_secs(1))
+    }
+
+    pub(crate) fn login(&self) -> OAuthToken {
+        let mut state = self.0.lock().unwrap();
+        state.revoked = false;
+        state.issue(true)
+    }
+
+    /// The client that needs no person.
+    pub(crate) fn machine(&self) -> Party {
+        Party { issuer: self.clone(), scope: "all".into(), kind: Kind::Machine }
+    }
+
+    /// The client that a person has to log in to.
+    pub(crate) fn person(&self) -> Party {
+        Party { issuer: self.clone(), scope: "all".into(), kind: Kind::Person }
+    }
+}
+
+impl State {
+    fn issue(&mut self, with_refresh_token: bool) -> OAuthToken {
+        self.issued += 1;
+        let token = OAuthToken::new(format!("access-{}", self.issued)).unwrap().with_expires_in(self.lifetime);
+        if !with_refresh_token {
+            return token;
+        }
+        let refresh_token = format!("refresh-{}", self.issued);
+        self.spent.insert(refresh_token.clone(), false);
+        token.with_refresh_token(refresh_token)
+    }
+
+    fn refresh(&mut self, refresh_token: &str) -> Result<OAuthToken> {
+        self.refreshes += 1;
+        match self.failure {
+            Some(Failure::Busy) => return Err(Error::temporary("busy")),
+            Some(Failure::Revoked) => self.revoked = true,
+            Some(Failure::AnswerLost) | None => {}
+        }
+        if self.spent.get(refresh_token).copied().unwrap_or(true) {
+            self.replays += 1;
+            self.revoked = true;
+        }
+        if self.revoked {
+            return Err(Error::login_required("invalid_grant"));
+        }
+        if self.rotates {
+            self.spent.insert(refresh_token.to_owned(), true);
+        }
+        let token = self.issue(self.rotates);
+        match self.failure {
+            Some(Failure::AnswerLost) => Err(Error::invalid_response("the answer broke off")),
+            _ => Ok(token),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Party {
+    issuer: Issuer,
+    scope: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Machine,
+    Person,
+}
+
+impl Party {
+    /// The same login for another purpose.
+    pub(crate) fn for_scope(mut self, scope: &str) -> Self {
+        self.scope = scope.into();
+        self
+    }
+
+    /// What this client gets in a process of its own.
+    pub(crate) fn process(&self, store: impl TokenStore) -> Credentials {
+        self.process_with(store, policy())
+    }
+
+    pub(crate) fn process_with(&self, store: impl TokenStore, policy: RenewalPolicy) -> Credentials {
+        self.builder().policy(policy).store(store).build()
+    }
+
+    pub(crate) fn builder(&self) -> CredentialsBuilder {
+        Credentials::builder(self.clone()).cache(&CredentialCache::new(16, None))
+    }
+
+    async fn asked(&self) {
+        let latency = {
+            let mut state = self.issuer.0.lock().unwrap();
+            state.requests.push(Instant::now());
+            state.latency
+        };
+        if !latency.is_zero() {
+            tokio::time::sleep(latency).await;
+        }
+    }
+}
+
+/// Without the pauses that a failure would bring.
+pub(crate) fn policy() -> RenewalPolicy {
+    RenewalPolicy::default().with_pauses(Duration::ZERO, Duration::ZERO).with_refusal_interval(Duration::ZERO)
+}
+
+#[async_trait]
+impl OAuthClient for Party {
+    fn name(&self) -> &'static str {
+        "party"
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        if self.kind == Kind::Person {
+            return Err(Error::login_required("a person has to log in"));
+        }
+        self.asked().await;
+        Ok(self.issuer.0.lock().unwrap().issue(false))
+    }
+
+    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        // As any server does: what has arrived is done, whether or not anybody waits for the answer.
+        let done = {
+            let mut state = self.issuer.0.lock().unwrap();
+            state.requests.push(Instant::now());
+            state.refresh(refresh_token.secret())
+        };
+        let latency = self.issuer.0.lock().unwrap().latency;
+        if !latency.is_zero() {
+            tokio::time::sleep(latency).await;
+        }
+        done
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::builder().parameter("scope", &self.scope).finish()
+    }
+
+    fn refresh_key(&self) -> String {
+        "party:refresh".into()
+    }
+}
+
+/// The token's text.
+pub(crate) async fn text(credentials: &Credentials) -> Result<String> {
+    Ok(credentials.token().await?.access_token().secret().to_owned())
+}

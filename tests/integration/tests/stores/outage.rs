@@ -1,0 +1,182 @@
+//! The store is away, or does not answer, or comes back empty.
+
+use std::time::{Duration, SystemTime};
+
+use grantkit::{MemoryStore, TokenStore};
+
+use crate::faulty_store::{Fault, FaultyStore};
+use crate::issuer::{Failure, Issuer, policy, text};
+
+#[tokio::test]
+async fn a_valid_token_is_served_and_a_client_of_its_own_is_renewed_while_the_store_is_away() {
+    let (issuer, faulty) = (Issuer::new(), FaultyStore::new(&MemoryStore::new()));
+    let credentials = issuer.machine().process(faulty.clone());
+    faulty.set(Fault::Away);
+    assert_eq!(text(&credentials).await.unwrap(), "access-1");
+    let refused = credentials.headers().await.unwrap();
+    let renewed = credentials.token_refused(&refused).await.unwrap().unwrap();
+    assert_eq!(renewed.authorization(), "Bearer access-2");
+    faulty.set(Fault::None);
+    let renewed = credentials.token_refused(&renewed).await.unwrap().unwrap();
+    assert_eq!(renewed.authorization(), "Bearer access-3");
+    assert_eq!(text(&issuer.machine().process(faulty)).await.unwrap(), "access-3", "it is shared again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_hangs_is_waited_for_no_longer_than_it_says() {
+    let (issuer, faulty) = (Issuer::new(), FaultyStore::new(&MemoryStore::new()));
+    faulty.set(Fault::Hangs);
+    let started = tokio::time::Instant::now();
+    assert_eq!(text(&issuer.machine().process(faulty.clone())).await.unwrap(), "access-1");
+    assert!(started.elapsed() <= faulty.time_limit() + Duration::from_secs(1), "{:?}", started.elapsed());
+
+    let error = text(&issuer.person().process(faulty)).await.unwrap_err();
+    assert!(error.is_retryable() && !error.needs_login(), "{error}");
+}
+
+#[tokio::test]
+async fn a_rotating_refresh_token_waits_for_the_store() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let faulty = FaultyStore::new(&store);
+    let credentials = issuer.person().process(faulty.clone());
+    credentials.put(issuer.expired_login()).await.unwrap();
+    faulty.set(Fault::Away);
+    for _ in 0..3 {
+        let error = text(&credentials).await.unwrap_err();
+        assert!(error.is_retryable() && !error.needs_login(), "{error}");
+    }
+    assert_eq!(issuer.refreshes(), 0);
+
+    faulty.set(Fault::None);
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
+    assert_eq!(issuer.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn one_that_the_server_leaves_is_used_without_the_store() {
+    let (issuer, faulty) = (Issuer::new().leaving_refresh_tokens(), FaultyStore::new(&MemoryStore::new()));
+    let credentials = issuer.person().process(faulty.clone());
+    credentials.put(issuer.expired_login()).await.unwrap();
+    // From here on the server is known to leave it.
+    let headers = { text(&credentials).await.unwrap(); credentials.headers().await.unwrap() };
+    faulty.set(Fault::Away);
+    assert!(credentials.token_refused(&headers).await.unwrap().is_some());
+    assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0));
+}
+
+#[tokio::test]
+async fn a_program_may_choose_to_spend_a_rotating_one_without_the_store() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let faulty = FaultyStore::new(&store);
+    let policy = policy().danger_spend_refresh_token_without_store();
+    let credentials = issuer.person().process_with(faulty.clone(), policy);
+    credentials.put(issuer.expired_login()).await.unwrap();
+    faulty.set(Fault::Away);
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
+    let headers = credentials.headers().await.unwrap();
+    assert_eq!(credentials.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer access-3");
+
+    // What was got meanwhile is put into the store before anything else happens.
+    faulty.set(Fault::None);
+    let headers = credentials.headers().await.unwrap();
+    assert_eq!(credentials.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer access-4");
+    let other = issuer.person().process(store);
+    assert_eq!(text(&other).await.unwrap(), "access-4");
+    let headers = other.headers().await.unwrap();
+    assert_eq!(other.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer access-5");
+    assert_eq!((issuer.refreshes(), issuer.replays()), (4, 0));
+}
+
+/// What a process remembers may have been spent by another since: it is not sent.
+#[tokio::test]
+async fn a_store_that_comes_back_empty_needs_a_login_and_no_replay() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
+    one.put(issuer.expired_login()).await.unwrap();
+    text(&one).await.unwrap();
+    let (headers, empty) = (one.headers().await.unwrap(), Emptied(store.clone()));
+    // The other one spends what the first one remembers.
+    text(&other).await.unwrap();
+    other.token_refused(&other.headers().await.unwrap()).await.unwrap();
+    empty.all().await;
+    let error = one.token_refused(&headers).await.unwrap_err();
+    assert!(error.needs_login(), "{error}");
+    assert_eq!(issuer.replays(), 0);
+
+    one.put(issuer.login()).await.unwrap();
+    assert_eq!(text(&other).await.unwrap(), "access-3", "its own is good");
+    let renewed = other.token_refused(&other.headers().await.unwrap()).await.unwrap().unwrap();
+    assert_eq!(renewed.authorization(), "Bearer access-4", "of the new login");
+    assert_eq!(issuer.replays(), 0);
+}
+
+struct Emptied(MemoryStore);
+
+impl Emptied {
+    async fn all(&self) {
+        for key in ["login/party:refresh".to_owned(), access_key()] {
+            self.0.remove(&grantkit::StoreKey::new(key)).await.unwrap();
+        }
+    }
+}
+
+pub(crate) fn access_key() -> String {
+    use grantkit::{Fingerprint, OAuthClient};
+    let party = Issuer::new().person();
+    let fingerprint: Fingerprint = party.fingerprint();
+    format!("access/{}/{fingerprint}", party.access_key())
+}
+
+/// The server is down: each process asks once a pause, and the login is as good as it was.
+#[tokio::test]
+async fn a_server_that_is_busy_costs_no_login() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let processes: Vec<_> = (0..5).map(|_| issuer.person().process(store.clone())).collect();
+    processes[0].put(issuer.expired_login()).await.unwrap();
+    issuer.fail(Failure::Busy);
+    for credentials in &processes {
+        let error = text(credentials).await.unwrap_err();
+        assert!(error.is_retryable(), "{error}");
+    }
+    issuer.fail(None);
+    for credentials in &processes {
+        assert_eq!(text(credentials).await.unwrap(), "access-2");
+    }
+    assert_eq!((issuer.refreshes(), issuer.replays()), (6, 0));
+}
+
+/// A lease ends by itself: whoever is killed with it delays the others by ten seconds.
+#[tokio::test(start_paused = true)]
+async fn the_lease_of_a_dead_process_ends() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let credentials = issuer.machine().process(store.clone());
+    let key = grantkit::StoreKey::new("login/party:refresh");
+    let dead = store.lease(&key, Duration::from_secs(10)).await.unwrap().unwrap();
+    std::mem::forget(dead);
+    let started = tokio::time::Instant::now();
+    text(&credentials).await.unwrap();
+    assert!(started.elapsed() >= Duration::from_secs(10) && started.elapsed() < Duration::from_secs(11));
+}
+
+/// A request that takes longer than the lease keeps it: there are signs of life.
+#[tokio::test(start_paused = true)]
+async fn the_lease_is_held_for_as_long_as_a_request_takes() {
+    let (issuer, store) = (Issuer::new().latency(Duration::from_secs(29)), MemoryStore::new());
+    let tokens = tokio::join!(
+        async { text(&issuer.machine().process(store.clone())).await.unwrap() },
+        async { text(&issuer.machine().process(store.clone())).await.unwrap() },
+    );
+    assert_eq!(tokens.0, tokens.1);
+    assert_eq!(issuer.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn an_expired_token_in_the_store_is_not_used() {
+    let (issuer, store) = (Issuer::new().lifetime(Duration::from_millis(300)), MemoryStore::new());
+    assert_eq!(text(&issuer.machine().process(store.clone())).await.unwrap(), "access-1");
+    let late = SystemTime::now() + Duration::from_millis(310);
+    while SystemTime::now() < late {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(text(&issuer.machine().process(store)).await.unwrap(), "access-2");
+}

@@ -1,0 +1,103 @@
+//! A command-line tool: the first run logs in, the next ones go on.
+
+use std::time::Duration;
+
+use grantkit::prelude::*;
+use grantkit::{CredentialCache, Login, MemoryStore, StoredLogin};
+
+use crate::configured_refresh_token::log_in;
+use crate::support::{CALLBACK, FullClient, billing, server, server_builder};
+
+async fn login(client: &FullClient) -> Login {
+    log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid").scope("read")).await
+}
+
+/// The next run: a new process, a new client, a new cache.
+fn next_run(stored: StoredLogin, store: &MemoryStore) -> Credentials {
+    Credentials::builder(stored.named()).cache(&CredentialCache::new(16, None)).store(store.clone()).build()
+}
+
+#[tokio::test]
+async fn the_next_run_finds_the_login_of_an_earlier_one() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let first = login(&billing(&server)).await.credentials_in(store.clone(), "the-next-run").await.unwrap();
+    let token = first.token().await.unwrap();
+    let requests = server.counters().token_requests;
+
+    let second = next_run(billing(&server).stored_login("the-next-run"), &store);
+    assert_eq!(second.token().await.unwrap().access_token(), token.access_token());
+    assert_eq!(server.counters().token_requests, requests, "nobody was asked");
+
+    let headers = second.headers().await.unwrap();
+    second.token_refused(&headers).await.unwrap().unwrap();
+    first.token_refused(&first.headers().await.unwrap()).await.unwrap().unwrap();
+    assert_eq!(server.counters().refresh_token, 1, "the first run takes what the second has got");
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
+}
+
+#[tokio::test]
+async fn without_a_login_one_is_needed() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let credentials = next_run(billing(&server).stored_login("nobody"), &store);
+    let error = credentials.token().await.unwrap_err();
+    assert!(error.needs_login(), "{error}");
+    assert_eq!(server.counters().token_requests, 0);
+}
+
+#[tokio::test]
+async fn users_are_kept_apart_by_their_names() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let client = billing(&server);
+    let alice = login(&client).await;
+    server.set_user(grantkit_testkit::User::new("bob"));
+    let bob = login(&client).await;
+    assert_ne!(alice.claims().unwrap().subject(), bob.claims().unwrap().subject());
+    let of_alice = alice.token().access_token().clone();
+    let of_bob = bob.token().access_token().clone();
+    alice.credentials_in(store.clone(), "apart-alice").await.unwrap();
+    bob.credentials_in(store.clone(), "apart-bob").await.unwrap();
+    for (name, token) in [("apart-alice", of_alice), ("apart-bob", of_bob)] {
+        let found = next_run(client.stored_login(name), &store).token().await.unwrap();
+        assert_eq!(found.access_token(), &token, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn other_clients_and_other_servers_find_nothing() {
+    let (one, other, store) = (server().await, server().await, MemoryStore::new());
+    login(&billing(&one)).await.credentials_in(store.clone(), "elsewhere").await.unwrap();
+    assert!(next_run(billing(&other).stored_login("elsewhere"), &store).token().await.unwrap_err().needs_login());
+    let public = Client::builder().client_id("cli").public().token_endpoint(&one.token_endpoint()).unwrap().build();
+    assert!(next_run(public.stored_login("elsewhere"), &store).token().await.unwrap_err().needs_login());
+    assert_eq!(one.counters().refresh_token + other.counters().refresh_token, 0);
+}
+
+#[tokio::test]
+async fn one_login_is_asked_for_less_in_several_ways() {
+    let (server, store) = (server().await, MemoryStore::new());
+    login(&billing(&server)).await.credentials_in(store.clone(), "less").await.unwrap();
+    let [read, openid] = ["read", "openid"].map(|scope| next_run(billing(&server).stored_login("less").scope(scope), &store));
+    let (read, openid) = tokio::join!(read.token(), openid.token());
+    assert_eq!(read.unwrap().scope(), Some("read"));
+    assert_eq!(openid.unwrap().scope(), Some("openid"));
+    assert_eq!(server.counters().refresh_token, 2);
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
+}
+
+/// Ten copies of a tool that are started together.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn copies_that_are_started_together_make_one_request() {
+    let server = server_builder().access_token_lifetime(Duration::from_secs(1)).latency(Duration::from_millis(50));
+    let (server, store) = (server.start().await.unwrap(), MemoryStore::new());
+    login(&billing(&server)).await.credentials_in(store.clone(), "copies").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    server.set_access_token_lifetime(Duration::from_hours(1));
+    let copies = (0..10).map(|_| next_run(billing(&server).stored_login("copies"), &store));
+    let mut tasks: tokio::task::JoinSet<_> =
+        copies.map(|copy| async move { copy.token().await.unwrap().access_token().secret().to_owned() }).collect();
+    let first = tasks.join_next().await.unwrap().unwrap();
+    while let Some(token) = tasks.join_next().await {
+        assert_eq!(token.unwrap(), first);
+    }
+    assert_eq!(server.counters().refresh_token, 1);
+}

@@ -1,0 +1,244 @@
+//! Redis goes, comes back, forgets, stops answering; runtimes end.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use grantkit::{RedisStore, TokenStore};
+use redis::{Connection, cmd};
+use tokio::time::sleep;
+
+use crate::kept::{kept, key, record, sealing_key};
+use crate::redis_server::{RedisServer, free_port};
+use crate::redis_store::store_at;
+
+const LONG: Duration = Duration::from_mins(10);
+
+/// The documented second, and more, for a machine that is very busy.
+const BOUNDED: Duration = Duration::from_secs(20);
+
+async fn fails(store: &RedisStore) {
+    let begin = Instant::now();
+    let error = store.get(&key("billing")).await.unwrap_err();
+    assert!(error.is_retryable(), "{error:?}");
+    let error = store.put_if_newer(&key("billing"), &record(100, "lost")).await.unwrap_err();
+    assert!(error.is_retryable(), "{error:?}");
+    let error = store.remove(&key("billing")).await.unwrap_err();
+    assert!(error.is_retryable(), "{error:?}");
+    let error = store.lease(&key("billing"), LONG).await.unwrap_err();
+    assert!(error.is_retryable(), "{error:?}");
+    assert!(begin.elapsed() < BOUNDED, "{:?}", begin.elapsed());
+}
+
+/// A busy machine may take more than a call's time to start a process.
+async fn comes_back(store: &RedisStore) {
+    for _ in 0..100 {
+        if store.get(&key("billing")).await.is_ok() {
+            return;
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it does not come back by itself");
+}
+
+#[tokio::test]
+async fn a_redis_that_is_away_is_an_error_at_once_and_found_again_by_itself() {
+    let mut server = RedisServer::start();
+    let store = store_at(&server).await;
+    assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+    server.stop();
+    fails(&store).await;
+    fails(&store).await;
+    server.restart();
+    comes_back(&store).await;
+    assert_eq!(kept(&store, "billing").await, Some((1, "token".to_owned())), "Redis had written it down");
+}
+
+#[tokio::test]
+async fn a_restart_between_two_calls_is_not_noticed() {
+    let mut server = RedisServer::start();
+    let store = store_at(&server).await;
+    for version in 1..4 {
+        assert!(store.put_if_newer(&key("billing"), &record(version, "token")).await.unwrap());
+        // The scripts are gone as well.
+        server.restart();
+        assert_eq!(kept(&store, "billing").await, Some((version, "token".to_owned())));
+        server.restart();
+    }
+}
+
+#[tokio::test]
+async fn a_redis_that_does_not_answer_is_given_up_on_and_found_again() {
+    let server = RedisServer::start();
+    let store = store_at(&server).await;
+    server.freeze();
+    fails(&store).await;
+    server.thaw();
+    comes_back(&store).await;
+    assert!(store.put_if_newer(&key("billing"), &record(200, "token")).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_program_may_start_before_redis() {
+    let port = free_port();
+    let url = format!("redis://127.0.0.1:{port}");
+    assert!(RedisStore::connect(&url, sealing_key()).await.unwrap_err().is_retryable());
+    let store = RedisStore::builder(&url, sealing_key()).build().unwrap();
+    fails(&store).await;
+    let server = RedisServer::start();
+    let store = RedisStore::builder(server.url(), sealing_key()).build().unwrap();
+    comes_back(&store).await;
+}
+
+#[tokio::test]
+async fn connections_that_are_cut_are_made_again() {
+    let server = RedisServer::start();
+    let store = Arc::new(store_at(&server).await);
+    let held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
+    let waiting = tokio::spawn({
+        let store = store.clone();
+        async move { store.lease(&key("billing"), LONG).await.unwrap() }
+    });
+    let mut raw = server.raw();
+    listeners(&mut raw, 1).await;
+    for kind in ["normal", "pubsub"] {
+        let _: i64 = cmd("CLIENT").arg("KILL").arg("TYPE").arg(kind).query(&mut raw).unwrap();
+        assert_eq!(kept(&*store, "billing").await, None);
+    }
+    // The one that listens, too.
+    listeners(&mut raw, 1).await;
+    assert!(!waiting.is_finished());
+    held.release().await.unwrap();
+    assert!(waiting.await.unwrap().is_none());
+    // Nobody waits, nobody listens.
+    listeners(&mut raw, 0).await;
+}
+
+/// Waits until so many connections listen for the lease.
+async fn listeners(raw: &mut Connection, count: i64) {
+    for _ in 0..600 {
+        let channel = "grantkit:released:{billing}";
+        let (_, now): (String, i64) = cmd("PUBSUB").arg("NUMSUB").arg(channel).query(raw).unwrap();
+        if now == count {
+            return;
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    panic!("there were never {count} who listen");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_who_wait_share_one_connection_and_look_seldom() {
+    let server = RedisServer::start();
+    let store = Arc::new(store_at(&server).await);
+    let held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
+    let waiting: Vec<_> = (0..50)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.lease(&key("billing"), LONG).await.unwrap() })
+        })
+        .collect();
+    let mut raw = server.raw();
+    listeners(&mut raw, 1).await;
+    let clients: String = cmd("CLIENT").arg("LIST").query(&mut raw).unwrap();
+    assert_eq!(clients.lines().count(), 3, "the store's, the one that listens, this test's:\n{clients}");
+    held.release().await.unwrap();
+    for waiting in waiting {
+        assert!(waiting.await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn who_waits_is_told_without_messages_too() {
+    let server = RedisServer::start();
+    let mut acl = cmd("ACL");
+    acl.arg(&["SETUSER", "app", "on", ">s3cret", "~*", "resetchannels", "+@all"]);
+    let () = acl.query(&mut server.raw()).unwrap();
+    let url = format!("redis://app:s3cret@127.0.0.1:{}", server.port());
+    let store = Arc::new(RedisStore::connect(&url, sealing_key()).await.unwrap());
+    let held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
+    let waiting = tokio::spawn({
+        let store = store.clone();
+        async move { store.lease(&key("billing"), LONG).await.unwrap() }
+    });
+    sleep(Duration::from_millis(200)).await;
+    assert!(!waiting.is_finished());
+    held.release().await.unwrap();
+    assert!(waiting.await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_emptied_redis_ends_leases_and_forgets_versions() {
+    let server = RedisServer::start();
+    let store = Arc::new(store_at(&server).await);
+    assert!(store.put_if_newer(&key("billing"), &record(7, "token")).await.unwrap());
+    let mut held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
+    let waiting = tokio::spawn({
+        let store = store.clone();
+        async move { store.lease(&key("billing"), LONG).await.unwrap() }
+    });
+    let () = cmd("FLUSHALL").query(&mut server.raw()).unwrap();
+    assert!(!held.renew(LONG).await.unwrap());
+    // Told that it is free, or free when it asked.
+    waiting.await.unwrap();
+    assert_eq!(kept(&*store, "billing").await, None);
+    assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+    held.release().await.unwrap();
+}
+
+#[tokio::test]
+async fn waiting_ends_in_an_error_when_redis_goes() {
+    let mut server = RedisServer::start();
+    let store = Arc::new(store_at(&server).await);
+    let held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
+    let waiting = tokio::spawn({
+        let store = store.clone();
+        async move { store.lease(&key("billing"), LONG).await }
+    });
+    sleep(Duration::from_millis(100)).await;
+    server.stop();
+    assert!(waiting.await.unwrap().unwrap_err().is_retryable());
+    assert!(held.release().await.unwrap_err().is_retryable());
+}
+
+#[test]
+fn a_runtime_that_ends_takes_nothing_with_it() {
+    let server = RedisServer::start();
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let first = runtime();
+    let store = Arc::new(first.block_on(store_at(&server)));
+    let held = first.block_on(async {
+        assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+        let held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
+        let waiting = tokio::spawn({
+            let store = store.clone();
+            async move { store.lease(&key("billing"), LONG).await.map(drop) }
+        });
+        sleep(Duration::from_millis(100)).await;
+        waiting.abort();
+        held
+    });
+    drop(first);
+    for _ in 0..3 {
+        runtime().block_on(async {
+            assert_eq!(kept(&*store, "billing").await, Some((1, "token".to_owned())));
+        });
+    }
+    runtime().block_on(async {
+        let store_too = store.clone();
+        let waiting = tokio::spawn(async move { store_too.lease(&key("billing"), LONG).await.unwrap() });
+        listeners(&mut server.raw(), 1).await;
+        held.release().await.unwrap();
+        assert!(waiting.await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn outside_of_a_runtime_it_says_what_is_missing() {
+    let store = RedisStore::builder("redis://127.0.0.1:1", sealing_key()).build().unwrap();
+    let mut future = std::pin::pin!(async move { store.get(&key("billing")).await });
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = future.as_mut().poll(&mut context) else {
+        panic!("there is nothing to wait for");
+    };
+    assert!(error.is_configuration(), "{error}");
+}

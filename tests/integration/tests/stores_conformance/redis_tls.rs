@@ -1,0 +1,73 @@
+//! Redis over TLS, with a CA of one's own and with a client certificate.
+
+use std::path::Path;
+
+use grantkit::RedisStore;
+use grantkit::TokenStore as _;
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+
+use crate::kept::{kept, key, record, sealing_key};
+use crate::redis_server::{RedisServer, free_port};
+
+struct Issued {
+    certificate: String,
+    key: String,
+}
+
+fn ca() -> CertifiedIssuer<'static, KeyPair> {
+    let mut parameters = CertificateParams::new(["ca.example".to_owned()]).unwrap();
+    parameters.distinguished_name.push(rcgen::DnType::CommonName, "ca.example");
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
+}
+
+fn issue(ca: &CertifiedIssuer<'static, KeyPair>, name: &str) -> Issued {
+    let key = KeyPair::generate().unwrap();
+    let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, ca).unwrap();
+    Issued { certificate: certificate.pem(), key: key.serialize_pem() }
+}
+
+fn write(folder: &Path, name: &str, content: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn tls_is_used_and_certificates_are_checked() {
+    let (ca, other_ca, folder) = (ca(), self::ca(), tempfile::tempdir().unwrap());
+    let server = issue(&ca, "localhost");
+    let client = issue(&ca, "client.example");
+    let port = free_port();
+    let redis = RedisServer::start_with(&[
+        "--tls-port",
+        &port.to_string(),
+        "--tls-cert-file",
+        &write(folder.path(), "server.pem", &server.certificate),
+        "--tls-key-file",
+        &write(folder.path(), "server.key", &server.key),
+        "--tls-ca-cert-file",
+        &write(folder.path(), "ca.pem", &ca.pem()),
+        "--tls-auth-clients",
+        "yes",
+    ]);
+    let builder = || RedisStore::builder(format!("rediss://localhost:{port}"), sealing_key());
+    let store = builder()
+        .root_certificate(ca.pem())
+        .client_certificate(client.certificate.clone(), client.key.clone())
+        .connect()
+        .await
+        .unwrap();
+    assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+    assert_eq!(kept(&store, "billing").await, Some((1, "token".to_owned())));
+    let listening = store.lease(&key("billing"), std::time::Duration::from_secs(60)).await.unwrap().unwrap();
+    listening.release().await.unwrap();
+
+    // A server that nobody vouches for, and a client without a certificate.
+    let stranger = builder().root_certificate(other_ca.pem()).client_certificate(client.certificate, client.key);
+    assert!(stranger.connect().await.unwrap_err().is_retryable());
+    assert!(builder().root_certificate(ca.pem()).connect().await.unwrap_err().is_retryable());
+    let unreadable = builder().root_certificate("no PEM").build();
+    assert!(unreadable.unwrap_err().is_configuration());
+    drop(redis);
+}

@@ -1,0 +1,102 @@
+//! Events: what somebody should look at.
+
+use grantkit::Error;
+use tracing::Level;
+
+use crate::collected::{Collected, EventSeen};
+use crate::support::{ManualClock, Source, seconds, until};
+
+fn messages(collected: &Collected) -> Vec<(Level, String)> {
+    collected.events().iter().map(|event| (event.level, event.fields["message"].clone())).collect()
+}
+
+fn one(collected: &Collected) -> EventSeen {
+    let [event] = collected.events().try_into().unwrap_or_else(|events| panic!("not one event: {events:#?}"));
+    event
+}
+
+#[tokio::test]
+async fn nothing_is_said_of_what_goes_well() {
+    let (collected, clock) = (Collected::start(), ManualClock::new());
+    let source = Source::new().with_refresh_tokens(true);
+    let credentials = source.builder().clock(clock.shared()).build();
+    for _ in 0..3 {
+        credentials.token().await.unwrap();
+        clock.advance(seconds(3600.0));
+    }
+    assert_eq!(messages(&collected), []);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_told() {
+    let (collected, source) = (Collected::start(), Source::new());
+    let credentials = source.alone();
+    let headers = credentials.headers().await.unwrap();
+    credentials.token_refused(&headers).await.unwrap();
+    let event = one(&collected);
+    assert_eq!((event.level, event.fields["message"].as_str()), (Level::INFO, "the API refused the token"));
+    assert_eq!(event.fields["grantkit.client.name"], "source");
+}
+
+#[tokio::test]
+async fn a_failed_renewal_is_told_while_the_token_is_still_good_and_when_it_is_not() {
+    let (collected, clock, source) = (Collected::start(), ManualClock::new(), Source::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    credentials.token().await.unwrap();
+    source.fail(Error::temporary("the vault is sealed"));
+    clock.advance(seconds(3500.0));
+    credentials.token().await.unwrap();
+    until(|| !collected.events().is_empty()).await;
+    let event = one(&collected);
+    assert_eq!(event.level, Level::WARN);
+    assert_eq!(event.fields["message"], "renewal failed; the token at hand is still good");
+    assert_eq!(event.fields["error.type"], "temporary");
+    assert!(event.fields["exception.message"].contains("the vault is sealed"));
+    let pause: f64 = event.fields["grantkit.token.pause"].parse().unwrap();
+    assert!((0.1..1.0).contains(&pause), "{pause} s");
+    assert_eq!(event.within, Some(collected.spans("grantkit.token.acquire").pop().unwrap().id));
+
+    clock.advance(seconds(3600.0));
+    credentials.token().await.unwrap_err();
+    assert_eq!(collected.events().len(), 2);
+    assert_eq!(collected.events()[1].fields["message"], "no token could be had");
+}
+
+/// One event a request, not one a caller.
+#[tokio::test]
+async fn callers_in_the_pause_after_a_failure_say_nothing() {
+    let (collected, source) = (Collected::start(), Source::new());
+    let credentials = source.alone();
+    source.fail(Error::temporary("the vault is sealed"));
+    for _ in 0..100 {
+        credentials.token().await.unwrap_err();
+    }
+    assert_eq!(messages(&collected), [(Level::WARN, "no token could be had".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_login_that_is_needed_is_told() {
+    let (collected, source) = (Collected::start(), Source::new());
+    source.fail(Error::login_required("nobody is logged in"));
+    source.alone().token().await.unwrap_err();
+    let expected = ["no token could be had", "a person has to log in again"];
+    assert_eq!(messages(&collected), expected.map(|message| (Level::WARN, message.to_owned())));
+}
+
+#[tokio::test]
+async fn a_refresh_token_in_doubt_is_told() {
+    let (collected, clock) = (Collected::start(), ManualClock::new());
+    let source = Source::new().with_refresh_tokens(true);
+    let credentials = source.builder().clock(clock.shared()).build();
+    credentials.token().await.unwrap();
+    source.fail(Error::login_required("nobody is logged in"));
+    // A status of success, and no token in it: the server may have spent the refresh token.
+    source.fail_refresh(Error::invalid_response("the answer is cut off"));
+    clock.advance(seconds(3600.0));
+    credentials.token().await.unwrap_err();
+    clock.advance(seconds(600.0));
+    credentials.token().await.unwrap_err();
+    let doubts = messages(&collected).into_iter().filter(|(_, message)| message.contains("in doubt"));
+    assert_eq!(doubts.map(|(level, _)| level).collect::<Vec<_>>(), [Level::WARN]);
+    assert_eq!(source.refreshes(), 1);
+}
