@@ -35,7 +35,7 @@ async fn call(url: &str) -> anyhow::Result<()> {
     describe(&access);
     let login = access.login()?.native(listener).show(|url| println!("If no browser opens, go to {url}")).await?;
     let api = ApiClient::new(access.url(), login.credentials("api_url_to_client").await?)?;
-    match api.get("").send().await {
+    match api.get(()).send().await {
         Ok(answer) => println!("the API answers: {}", answer.status()),
         Err(error) => println!("the API says: {error}"),
     }
@@ -53,9 +53,9 @@ async fn rehearse() -> anyhow::Result<()> {
     describe(&access);
     let login = access.login()?.native(listener).open_with(browse).await?;
     let api = ApiClient::new(access.url(), login.credentials("tool").await?)?;
-    println!("reading: {}", api.get("").send().await?.status());
+    println!("reading: {}", api.get(()).send().await?.status());
 
-    let error = api.delete("").send().await.err().context("the token is not good for that")?;
+    let error = api.delete(()).send().await.err().context("the token is not good for that")?;
     println!("deleting: {error}");
     let more = access.step_up(&error)?.context("a login for more")?;
     println!("so the next login asks for {}", access.scopes().join(" "));
@@ -88,7 +88,7 @@ async fn start_api(issuer: &str) -> anyhow::Result<String> {
         refuse(StatusCode::FORBIDDEN, r#"Bearer error="insufficient_scope", scope="write""#.to_owned())
     });
     let metadata = get(move || async move { ([(header::CONTENT_TYPE, "application/json")], metadata) });
-    let app = Router::new().route("/tools", tools.clone()).route("/tools/", tools).route(well_known, metadata);
+    let app = Router::new().route("/tools", tools).route(well_known, metadata);
     tokio::spawn(async move { axum::serve(listener, app).await });
     Ok(url)
 }
@@ -106,4 +106,12 @@ fn browse(url: &url::Url) -> Result<()> {
         browser.get(url).send().await?.error_for_status().map(drop)
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn it_runs() -> anyhow::Result<()> {
+        super::rehearse().await
+    }
 }

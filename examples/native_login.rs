@@ -77,3 +77,11 @@ async fn browse(url: String) -> anyhow::Result<()> {
     println!("the browser shows “{}”", title.context("a page with a title")?);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn it_runs() -> anyhow::Result<()> {
+        super::rehearse().await
+    }
+}

@@ -55,7 +55,7 @@ async fn a_busy_morning() -> anyhow::Result<()> {
     server.revoke_all_access_tokens();
     let _: Value = api.get("whoami").json().await?;
 
-    credentials.clear().await;
+    credentials.clear().await?;
     server.faults().always("/token", Fault::status(500));
     for _ in 0..3 {
         let outcome = api.get("whoami").json::<Value>().await;

@@ -10,6 +10,7 @@ use http::HeaderName;
 
 pub(crate) use challenge::{is_nonce_asked_by_api, is_nonce_asked_by_server};
 pub use key::DpopKey;
+pub(crate) use nonces::nonce;
 
 /// The header that a proof is in (RFC 9449 §4.1).
 pub(crate) const DPOP: HeaderName = HeaderName::from_static("dpop");

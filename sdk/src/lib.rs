@@ -20,12 +20,56 @@
 //! - Tokens that are of no use to a thief: [`DpopKey`].
 //! - A provider of one's own: [`Provider`].
 //!
+//! # Stores
+//!
+//! Tokens are cached in the process. With a [`TokenStore`] they are shared by processes and machines, and outlast the program:
+//!
+//! ```
+//! use grantkit::prelude::*;
+//! use grantkit::{CredentialCache, MemoryStore};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<()> {
+//! # let server = grantkit_testkit::AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await.unwrap();
+//! # let client = Client::builder()
+//! #     .client_id("billing")
+//! #     .client_secret_basic("s3cret")
+//! #     .token_endpoint(&server.token_endpoint())?
+//! #     .build();
+//! let store = MemoryStore::new(); // in production: `RedisStore`, `FileStore`, `KeyringStore`, or one of your own
+//! let billing = client.client_credentials().scope("read:invoices").named("billing");
+//! let credentials = Credentials::builder(billing).store(store.clone()).build();
+//! # credentials.token().await?;
+//!
+//! // Or for every client of the process, before the first one is made:
+//! CredentialCache::global().use_store(store)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - However many processes want a token that nobody has, one request is made. A token that is there is read from the process's
+//!   memory, and costs no call of the store.
+//! - A refresh token is spent once: under the store's lease, with its successor stored before anyone gets the new access token.
+//!   Where an answer was lost, or its process killed, the errors [need a login](Error::needs_login): to send the token again could
+//!   revoke it (RFC 9700 §4.14).
+//! - While the store is away, valid tokens are used, and clients that need no person get theirs by themselves. A refresh token
+//!   that the server replaces waits for the store, unless
+//!   [`danger_spend_refresh_token_without_store`](RenewalPolicy::danger_spend_refresh_token_without_store) is set.
+//! - A login of an earlier run is found again by its name: [`Client::stored_login`].
+//! - What is found is found by its keys: name, server, client ID and all that was asked for. A client that is implemented by hand
+//!   gives a [`fingerprint`](OAuthClient::fingerprint) that is the same in every build of the program; that of a type's name may
+//!   change with the compiler.
+//!
 //! # Features
 //!
 //! | feature | default | brings |
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(OAuthClient)]`, `#[derive(ProviderConfig)]` |
+//! | `memory` | yes | `MemoryStore`, tokens that several caches of a process share |
 //! | `loopback` | yes | `LoopbackListener`, for native apps |
+//! | `redis` | no | `RedisStore`, tokens in Redis or Valkey, for many processes and machines |
+//! | `file` | no | `FileStore`, tokens in files, for command-line tools |
+//! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, files whose key is there |
 //! | `browser` | no | opens the person's browser for `AuthorizationCode::native` |
 //! | `oidc` | no | ID tokens; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
 //! | `tracing` | no | spans and events of what happens to tokens and requests, for any `tracing` subscriber; `docs/observability.md` has their names |
@@ -99,6 +143,8 @@ pub use sealing::SealingKey;
 pub use secrecy::SecretString;
 #[cfg(feature = "file")]
 pub use store::FileStore;
+#[cfg(feature = "keyring")]
+pub use store::KeyringStore;
 #[cfg(feature = "memory")]
 pub use store::MemoryStore;
 #[cfg(feature = "redis")]

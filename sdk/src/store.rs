@@ -2,17 +2,25 @@
 
 #[cfg(feature = "file")]
 mod file;
+#[cfg(any(feature = "file", feature = "keyring", feature = "redis"))]
+mod header;
+#[cfg(any(feature = "file", feature = "keyring", feature = "redis"))]
+mod holder;
+#[cfg(feature = "keyring")]
+mod keyring;
 #[cfg(any(feature = "file", feature = "keyring"))]
 mod local;
 #[cfg(feature = "memory")]
 mod memory;
 #[cfg(feature = "redis")]
 mod redis;
-#[cfg(any(feature = "redis", feature = "file"))]
+#[cfg(any(feature = "file", feature = "redis"))]
 mod sealed_record;
 
 #[cfg(feature = "file")]
 pub use file::FileStore;
+#[cfg(feature = "keyring")]
+pub use keyring::KeyringStore;
 #[cfg(feature = "memory")]
 pub use memory::MemoryStore;
 #[cfg(feature = "redis")]

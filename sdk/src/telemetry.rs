@@ -20,5 +20,6 @@ pub(crate) use instruments::Age;
 #[cfg(feature = "metrics")]
 pub use instruments::describe_metrics;
 pub(crate) use token::{
-    Flight, Wait, adopted, failed, landed, obtained, paused, refresh_token_in_doubt, refreshed, refused,
+    Flight, Wait, adopted, circuit_closed, circuit_opened, failed, landed, obtained, paused, refresh_token_in_doubt,
+    refreshed, refused,
 };

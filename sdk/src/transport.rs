@@ -2,6 +2,8 @@
 
 mod body;
 mod builder;
+mod circuit;
+mod circuits;
 mod connections;
 mod failure;
 mod oauth2_client;
@@ -18,6 +20,7 @@ pub(crate) use retry::{Repeat, Tries};
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::{Endpoint, Exchange};
 use builder::Limits;
+use circuits::Circuits;
 use connections::Connections;
 
 /// An answer with its whole body, which is wiped when dropped: it may hold tokens.
@@ -36,6 +39,12 @@ pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 /// | the body of an answer | 1 MiB | |
 /// | redirects | none are followed | RFC 9700 §4 |
 ///
+/// A server that fails ten times in a row, by not answering or by 502, 503 or 504, is left alone for a second: whoever asks
+/// meanwhile gets a temporary error at once, with the time of the next try, and nothing is sent. Then one request goes
+/// through, as a trial. If it fails, the next pause is twice as long, up to 30 s; if it is answered, two may go at a time,
+/// then more with each answer. So a server that is down is not asked by each of a hundred thousand clients in turn, nor
+/// overrun by them when it comes back. [`without_circuit`](TransportBuilder::without_circuit) switches that off.
+///
 /// ```
 /// use std::time::Duration;
 /// use grantkit::Transport;
@@ -50,6 +59,7 @@ pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 pub struct Transport {
     connections: Connections,
     limits: Limits,
+    circuits: Option<Circuits>,
     presents_certificate: bool,
     id: u64,
 }
@@ -107,8 +117,13 @@ impl Transport {
         let endpoint = Endpoint::of(&request);
         let request = reqwest::Request::try_from(request)
             .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error))?;
+        let permit = self.circuits.as_ref().map(|circuits| circuits.enter(request.url())).transpose()?;
         let exchange = Exchange::new(endpoint, &request, resends);
-        exchange.watch(self.attempt(request), Response::status).await
+        let outcome = exchange.watch(self.attempt(request), Response::status).await;
+        if let Some(permit) = permit {
+            permit.judge(&outcome);
+        }
+        outcome
     }
 
     async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {

@@ -41,4 +41,8 @@ impl OAuthClient for QuotaProject {
     fn refresh_key(&self) -> String {
         self.client.refresh_key()
     }
+
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        self.client.configured_refresh_token()
+    }
 }

@@ -22,7 +22,7 @@ pub(super) struct Repetition<'a> {
 }
 
 enum Next {
-    Send(Request, AuthorizationHeaders),
+    Send(Box<Request>, AuthorizationHeaders),
     /// The answer stands.
     Stop(Refusal),
 }
@@ -46,7 +46,7 @@ impl<'a> Repetition<'a> {
                     drop(response);
                     let resends = u32::from(self.token_was_renewed) + u32::from(self.nonce_was_added);
                     let exchange = Exchange::new(Endpoint::Resource, &request, resends);
-                    let attempt = attempt(self.client, request, headers, &self.deadline);
+                    let attempt = attempt(self.client, *request, headers, &self.deadline);
                     response = exchange.watch(attempt, ApiResponse::status).await?;
                 }
                 Next::Stop(refusal) => return Ok(response.with_refusal(refusal)),
@@ -90,7 +90,7 @@ impl<'a> Repetition<'a> {
 
     fn again(&self, headers: AuthorizationHeaders, without_a_body: Refusal) -> Next {
         match self.copy.as_ref().and_then(Request::try_clone) {
-            Some(request) => Next::Send(request, headers),
+            Some(request) => Next::Send(Box::new(request), headers),
             None => Next::Stop(without_a_body),
         }
     }

@@ -3,7 +3,7 @@ use http::{HeaderMap, HeaderValue, Method, Request};
 use zeroize::Zeroizing;
 
 use super::Identity;
-use crate::dpop::{DPOP, DpopKey, is_nonce_asked_by_server};
+use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_server};
 use crate::error::{Error, Result};
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport, Tries};
@@ -65,13 +65,13 @@ impl Authenticated {
         self.identity.check()?;
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
         let mut tries = Tries::new(repeat);
-        let mut nonce_was_asked = false;
+        let (mut nonce_was_asked, mut nonce) = (false, None);
         loop {
             let mut form = form.clone();
             let mut headers = self.authenticate(&mut form).await?;
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
             if let Some(key) = self.dpop() {
-                headers.insert(DPOP, key.proof(&Method::POST, self.url.url()).await?);
+                headers.insert(DPOP, key.prove(&Method::POST, self.url.url(), None, nonce.take()).await?);
             }
             let header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
             // Wiped when the try lets go of it: a form holds the client's secret.
@@ -81,7 +81,8 @@ impl Authenticated {
             *request.headers_mut() = headers;
             self.called.mark(&mut request);
             let outcome = transport.send_once(request, tries.made() + u32::from(nonce_was_asked)).await;
-            if self.wants_nonce(&outcome) && !nonce_was_asked {
+            nonce = self.asked_nonce(&outcome).filter(|_| !nonce_was_asked);
+            if nonce.is_some() {
                 nonce_was_asked = true;
                 continue;
             }
@@ -96,10 +97,12 @@ impl Authenticated {
         self.identity.dpop().filter(|_| self.proves_possession)
     }
 
-    /// Keeps the nonce of an answer; tells whether it is what the request lacked.
-    fn wants_nonce(&self, outcome: &Result<Answer>) -> bool {
-        let (Some(key), Ok(answer)) = (self.dpop(), outcome) else { return false };
-        key.keep_nonce(self.url.url(), answer.headers()) && is_nonce_asked_by_server(answer.status(), answer.body())
+    /// Keeps the nonce of an answer; gives it where it is what the request lacked.
+    fn asked_nonce(&self, outcome: &Result<Answer>) -> Option<String> {
+        let (Some(key), Ok(answer)) = (self.dpop(), outcome) else { return None };
+        key.keep_nonce(self.url.url(), answer.headers());
+        let nonce = dpop::nonce(answer.headers())?;
+        is_nonce_asked_by_server(answer.status(), answer.body()).then(|| nonce.to_owned())
     }
 
     async fn authenticate(&self, form: &mut Form) -> Result<HeaderMap> {

@@ -111,19 +111,18 @@ impl AuthorizationCode {
         if let (Some(algorithm), Some(secret)) = (symmetric.first(), self.client_secret()) {
             return Ok((EncryptionKey::from_client_secret(secret.into()), *algorithm));
         }
-        Err(Error::unsupported(match algorithms {
-            [] => "the server's metadata offers no way of encrypting requests that is known here (\
-                   `request_object_encryption_alg_values_supported`)"
-                .to_owned(),
-            _ => {
-                let names: Vec<_> = algorithms.iter().map(|algorithm| algorithm.name()).collect();
-                format!(
-                    "there is no key to encrypt the request with by {}: neither in the server's JWK set nor, where the key is the \
-                     client secret, a secret",
-                    names.join(", ")
-                )
-            }
-        }))
+        if algorithms.is_empty() {
+            return Err(Error::unsupported(
+                "the server's metadata offers no way of encrypting requests that is known here \
+                 (`request_object_encryption_alg_values_supported`)",
+            ));
+        }
+        let names: Vec<_> = algorithms.iter().map(|algorithm| algorithm.name()).collect();
+        Err(Error::unsupported(format!(
+            "there is no key to encrypt the request with by {}: neither in the server's JWK set nor, where the key is the client \
+             secret, a secret",
+            names.join(", ")
+        )))
     }
 
     fn server_keys(&self) -> Result<&KeySetCache> {

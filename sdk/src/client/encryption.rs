@@ -1,5 +1,10 @@
+use serde_json::Value;
+
 use super::ClientBuilder;
+use crate::endpoint::RegisteredClient;
+use crate::error::{Error, Result};
 use crate::jose::{DecryptionKey, KeyManagementAlgorithm};
+use crate::oidc::EncryptedAnswers;
 
 /// What the server encrypts to the client.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
@@ -52,4 +57,25 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.parts.issuer.encrypted_answers.authorization = Some(algorithm);
         self
     }
+}
+
+/// Takes over how the client is registered to be answered; what this crate does not know would leave its answers unreadable.
+pub(super) fn take_over(registered: &RegisteredClient, answers: &mut EncryptedAnswers) -> Result<()> {
+    let members = [
+        ("id_token_encrypted_response_alg", &mut answers.id_token),
+        ("userinfo_encrypted_response_alg", &mut answers.userinfo),
+        ("introspection_encrypted_response_alg", &mut answers.introspection),
+        ("authorization_encrypted_response_alg", &mut answers.authorization),
+    ];
+    for (member, own) in members {
+        if let Some(name) = registered.metadata().get(member).and_then(Value::as_str) {
+            let known = name.parse().map_err(|_| {
+                Error::unsupported(format!(
+                    "the client is registered with {name:?} ({member}), which is not known here"
+                ))
+            });
+            *own = Some(known?);
+        }
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use crate::authorize::RedirectUri;
 use crate::discovery::ServerMetadata;
 use crate::endpoint::ClientMetadata;
 use crate::error::{Error, Result};
+use crate::wire::is_loopback;
 
 /// Servers need not read more than this, as the draft recommends.
 const LONGEST: usize = 5 * 1024;
@@ -69,9 +70,8 @@ impl ClientIdMetadataDocument {
     pub fn new(client_id: impl Into<String>, metadata: ClientMetadata) -> Result<Self> {
         let client_id = client_id.into();
         check_url(&client_id)?;
-        let mut members = match serde_json::to_value(metadata) {
-            Ok(Value::Object(members)) => members,
-            _ => return Err(refuse("its metadata cannot be written as JSON")),
+        let Ok(Value::Object(mut members)) = serde_json::to_value(metadata) else {
+            return Err(refuse("its metadata cannot be written as JSON"));
         };
         if members.get("client_id").is_some_and(|given| given.as_str() != Some(&client_id)) {
             return Err(refuse("its `client_id` must be the URL that it is served at, character by character"));
@@ -116,6 +116,22 @@ impl ClientIdMetadataDocument {
     /// How the client authenticates (`token_endpoint_auth_method`).
     pub fn token_endpoint_auth_method(&self) -> &str {
         self.members.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Refuses a redirect URI that the document does not have, as the server would once the person is there; the port of a
+    /// loopback address may differ (RFC 8252 §7.3).
+    pub(super) fn check_redirect_uri(&self, uri: &RedirectUri) -> Result<()> {
+        let without_port = |uri: &str| {
+            let mut url = Url::parse(uri).ok().filter(|url| url.scheme() == "http" && is_loopback(url))?;
+            url.set_port(None).ok().map(|()| url)
+        };
+        let (wanted, flexible) = (uri.as_str(), without_port(uri.as_str()));
+        let listed = self.members.get("redirect_uris").and_then(Value::as_array).into_iter().flatten();
+        let mut listed = listed.filter_map(Value::as_str);
+        if listed.any(|one| one == wanted || (flexible.is_some() && without_port(one) == flexible)) {
+            return Ok(());
+        }
+        Err(refuse(&format!("its `redirect_uris` do not have {wanted:?}, where the browser is to come back to")))
     }
 
     fn check(&self) -> Result<()> {

@@ -11,7 +11,7 @@ use crate::jose::HmacAlgorithm;
 /// A client that a server has registered.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// The client's ID and authentication as they are registered (RFC 7591 §3.2.1), with how its ID tokens and its
-    /// authorization responses are signed, and whether its authorization requests have to be.
+    /// authorization responses are signed, which answers are encrypted, and whether its authorization requests have to be signed.
     ///
     /// ```
     /// use grantkit::{Client, RegisteredClient};
@@ -45,6 +45,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
             terms.signed_response_alg = named("id_token_signed_response_alg").or(terms.signed_response_alg.take());
             terms.authorization_signed_response_alg =
                 named("authorization_signed_response_alg").or(terms.authorization_signed_response_alg.take());
+            super::encryption::take_over(client, &mut self.parts.issuer.encrypted_answers)?;
         }
         if client.metadata().get("require_signed_request_object") == Some(&Value::Bool(true)) {
             self.parts.issuer.requires_signed_requests = true;

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::OAuthClient;
-use crate::dpop::{DPOP, DpopKey, is_nonce_asked_by_api};
+use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Error, Result};
 use crate::token::{OAuthToken, TokenType};
 
@@ -52,13 +52,13 @@ impl AuthorizationHeaders {
             TokenType::Bearer => Ok(Self { token, proof: None }),
             TokenType::DPoP => {
                 let key = client.dpop_key().ok_or_else(|| no_key(client.name()))?;
-                Box::pin(Self::proven(token, key, method.clone(), url.clone())).await
+                Box::pin(Self::proven(token, key, method.clone(), url.clone(), None)).await
             }
         }
     }
 
-    async fn proven(token: OAuthToken, key: DpopKey, method: Method, url: Url) -> Result<Self> {
-        let header = key.proof_with_token(&method, &url, token.access_token()).await?;
+    async fn proven(token: OAuthToken, key: DpopKey, method: Method, url: Url, nonce: Option<String>) -> Result<Self> {
+        let header = key.prove(&method, &url, Some(token.access_token()), nonce).await?;
         Ok(Self { token, proof: Some(Box::new(Proof { header, key, method, url })) })
     }
 
@@ -116,7 +116,8 @@ impl AuthorizationHeaders {
         match &self.proof {
             Some(proof) if self.keep_nonce(answer) && is_nonce_asked_by_api(status, answer) => {
                 let Proof { key, method, url, .. } = (**proof).clone();
-                Self::proven(self.token.clone(), key, method, url).await.map(Some)
+                let nonce = dpop::nonce(answer).map(str::to_owned);
+                Self::proven(self.token.clone(), key, method, url, nonce).await.map(Some)
             }
             _ => Ok(None),
         }

@@ -41,7 +41,15 @@ impl Slot {
         policy: RenewalPolicy,
         time: Time,
     ) -> Self {
-        Self { client, refresh, policy, time, warm: ArcSwapOption::empty(), state: Mutex::default(), holders: Holders::default() }
+        Self {
+            client,
+            refresh,
+            policy,
+            time,
+            warm: ArcSwapOption::empty(),
+            state: Mutex::default(),
+            holders: Holders::default(),
+        }
     }
 
     pub(super) fn client(&self) -> &dyn OAuthClient {
@@ -247,7 +255,8 @@ impl Slot {
             }
         };
         let _wait = Wait::new(self.client.name(), shared);
-        let Some(landed) = sync::within(self.policy.longest_wait(), arrival.outcome.wait_for(Option::is_some)).await else {
+        let Some(landed) = sync::within(self.policy.longest_wait(), arrival.outcome.wait_for(Option::is_some)).await
+        else {
             return Err(self.give_up(arrival.number));
         };
         Ok(landed.ok().and_then(|outcome| outcome.clone()))
@@ -313,8 +322,8 @@ impl Airfield for Slot {
         // From before the request, so that the time it took is not taken for life.
         let started = self.now();
         self.refresh.give_up_overdue_turn(self.policy.request_limit());
-        let token = match self.refresh.shared() {
-            None => obtain(&*self.client, &self.refresh, &self.policy).await?,
+        match self.refresh.shared() {
+            None => Ok((obtain(&*self.client, &self.refresh, &self.policy).await?, started)),
             Some(shared) => {
                 let errand = Errand {
                     client: &*self.client,
@@ -325,10 +334,9 @@ impl Airfield for Slot {
                     access_key: self.store_key(),
                     replaces: self.warm.load_full(),
                 };
-                Box::pin(errand.run()).await?
+                Box::pin(errand.run()).await
             }
-        };
-        Ok((token, started))
+        }
     }
 
     fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome {

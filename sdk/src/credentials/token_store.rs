@@ -12,6 +12,37 @@ use crate::error::Result;
 /// It keeps records that it does not understand, each with a version, and gives out leases. All that is said of tokens
 /// (which one is newest, who may spend a refresh token) is decided by [`Credentials`](super::Credentials).
 ///
+/// Whoever reads the records can act as everyone they are of: what is not in the process's own memory is to be encrypted, as the
+/// stores of this crate do.
+///
+/// # One of your own
+///
+/// Two tables of an SQL database will do; a statement is a method:
+///
+/// ```sql
+/// create table tokens (key text primary key, version bigint not null, keep_until timestamptz, content bytea not null);
+/// create table leases (key text primary key, holder uuid not null, until timestamptz not null);
+///
+/// -- get
+/// select version, keep_until, content from tokens where key = $1 and coalesce(keep_until > now(), true);
+/// -- put_if_newer: whether a row was affected. That it is one statement is what counts.
+/// insert into tokens values ($1, $2, $3, $4)
+///   on conflict (key) do update set version = $2, keep_until = $3, content = $4
+///   where tokens.version < $2 or tokens.keep_until <= now();
+/// -- remove
+/// delete from tokens where key = $1;
+/// -- lease: held if a row was affected; else look every 100 ms or so until the holder or the time has changed, and give `None`
+/// insert into leases values ($1, $2, now() + $3)
+///   on conflict (key) do update set holder = $2, until = now() + $3 where leases.until <= now();
+/// -- renew
+/// update leases set until = now() + $3 where key = $1 and holder = $2 and until > now();
+/// -- release
+/// delete from leases where key = $1 and holder = $2;
+/// ```
+///
+/// Versions are below 2^53. Records are small: some hundred bytes, and the length of the token. What is past its `keep_until` may
+/// be deleted at any time. [`MemoryStore`](crate::MemoryStore) is the shortest complete example.
+///
 /// # Errors
 ///
 /// Every method fails with [`is_retryable`](crate::Error::is_retryable) while the store cannot be reached, and with
@@ -30,6 +61,8 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
     async fn remove(&self, key: &StoreKey) -> Result<()>;
 
     /// Takes the lease of the key, which one holder has at a time, for this long; waits while somebody else has it.
+    ///
+    /// Whoever asks may be dropped at any time: what it would have held then ends by itself.
     ///
     /// `None` says that whoever had it has let go of it, or lost it, in the meantime: look whether what you wanted is
     /// there now, and ask again if not. A holder that dies loses the lease when its time is over.

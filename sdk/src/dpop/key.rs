@@ -106,7 +106,7 @@ impl DpopKey {
     ///
     /// Why the signer does not sign; [`is_temporary`](Error::is_retryable) where the machine has no random numbers.
     pub async fn proof(&self, method: &Method, url: &Url) -> Result<HeaderValue> {
-        self.sign(method, url, None).await
+        self.prove(method, url, None, None).await
     }
 
     /// The `DPoP` header of one request that carries this access token (RFC 9449 §7.1).
@@ -115,7 +115,7 @@ impl DpopKey {
     ///
     /// As [`proof`](Self::proof).
     pub async fn proof_with_token(&self, method: &Method, url: &Url, token: &AccessToken) -> Result<HeaderValue> {
-        self.sign(method, url, Some(token.secret())).await
+        self.prove(method, url, Some(token), None).await
     }
 
     /// Keeps the nonce of an answer (`DPoP-Nonce`, RFC 9449 §8.2) for the next proof to that server; tells whether it has one.
@@ -125,11 +125,19 @@ impl DpopKey {
         self.0.nonces.keep(url, headers)
     }
 
-    async fn sign(&self, method: &Method, url: &Url, access_token: Option<&str>) -> Result<HeaderValue> {
+    /// The same with the nonce of one answer rather than the latest: some servers take each but once, and requests that run at
+    /// the same time must not take each other's.
+    pub(crate) async fn prove(
+        &self,
+        method: &Method,
+        url: &Url,
+        token: Option<&AccessToken>,
+        nonce: Option<String>,
+    ) -> Result<HeaderValue> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let iat = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
-        let circumstances = Circumstances { jti: identifier()?, iat, nonce: self.0.nonces.of(url) };
-        let claims = proof::claims(method, url, access_token, circumstances);
+        let circumstances = Circumstances { jti: identifier()?, iat, nonce: nonce.or_else(|| self.0.nonces.of(url)) };
+        let claims = proof::claims(method, url, token.map(AccessToken::secret), circumstances);
         let proof = jose::sign_with_jwk(&*self.0.signer, proof::TYP, &self.0.public.jwk, &claims).await?;
         let mut header = HeaderValue::try_from(proof)
             .map_err(|_| Error::configuration("the proof of possession cannot stand in a header"))?;

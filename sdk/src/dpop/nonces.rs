@@ -49,8 +49,8 @@ impl Nonces {
     }
 }
 
-/// The one nonce of an answer, where it is one: `1*NQCHAR` (RFC 9449 §8.1, RFC 6749 appendix A).
-fn nonce(headers: &HeaderMap) -> Option<&str> {
+/// The nonce of an answer, where there is one and it is one: `1*NQCHAR` (RFC 9449 §8.1, RFC 6749 appendix A).
+pub(crate) fn nonce(headers: &HeaderMap) -> Option<&str> {
     let mut lines = headers.get_all(DPOP_NONCE).iter();
     let nonce = lines.next().filter(|_| lines.next().is_none())?.to_str().ok()?;
     let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';

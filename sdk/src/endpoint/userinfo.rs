@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::dpop::{DPOP, DpopKey, is_nonce_asked_by_api};
+use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
 use crate::token::{OAuthToken, TokenType};
@@ -114,7 +114,7 @@ impl Userinfo {
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
         let key = self.key_of(token)?;
         let mut tries = Tries::new(Repeat::WhenRefused);
-        let mut nonce_was_asked = false;
+        let (mut nonce_was_asked, mut nonce) = (false, None);
         loop {
             let mut request = Request::new(bytes::Bytes::new());
             *request.uri_mut() = self.url.uri()?;
@@ -122,16 +122,18 @@ impl Userinfo {
             request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
             Endpoint::Userinfo.mark(&mut request);
             if let Some(key) = key {
-                let proof = key.proof_with_token(&Method::GET, self.url.url(), token.access_token()).await?;
-                request.headers_mut().insert(DPOP, proof);
+                let proof = key.prove(&Method::GET, self.url.url(), Some(token.access_token()), nonce.take());
+                request.headers_mut().insert(DPOP, proof.await?);
             }
             let outcome = transport.send_once(request, tries.made() + u32::from(nonce_was_asked)).await;
             if let (Some(key), Ok(answer)) = (key, &outcome) {
-                let lacks_nonce = key.keep_nonce(self.url.url(), answer.headers())
-                    && is_nonce_asked_by_api(answer.status(), answer.headers());
-                if lacks_nonce && !nonce_was_asked {
-                    nonce_was_asked = true;
-                    continue;
+                key.keep_nonce(self.url.url(), answer.headers());
+                if !nonce_was_asked && is_nonce_asked_by_api(answer.status(), answer.headers()) {
+                    nonce = dpop::nonce(answer.headers()).map(str::to_owned);
+                    if nonce.is_some() {
+                        nonce_was_asked = true;
+                        continue;
+                    }
                 }
             }
             if !tries.again(&outcome).await {

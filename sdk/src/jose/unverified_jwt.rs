@@ -3,6 +3,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::algorithm::{Algorithm, algorithm_by_name};
+use super::jwe::is_encrypted;
 use crate::error::{Error, Kind, Result};
 
 /// Tokens with hundreds of group memberships reach some 20 KiB.
@@ -30,7 +31,7 @@ impl UnverifiedJwt {
         let parts: Vec<&str> = token.split('.').collect();
         let [header, claims, signature] = parts[..] else {
             return Err(match parts.len() {
-                5 => Error::unsupported(format!(
+                5 if is_encrypted(token) => Error::unsupported(format!(
                     "the {what} is encrypted, and there is no key to decrypt it with: give the client a `DecryptionKey`, or have \
                      the server only sign it"
                 )),

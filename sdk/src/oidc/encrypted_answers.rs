@@ -51,7 +51,11 @@ impl EncryptedAnswers {
         if !is_encrypted(text) || self.keys.is_empty() {
             return Ok(Opened::Plain(text));
         }
-        decrypt(answer.name(), &self.keys, required, text).map(Opened::Decrypted)
+        let decrypted = decrypt(answer.name(), &self.keys, required, text)?;
+        if is_encrypted(&decrypted) {
+            return Err(answer.refused("what it was encrypted from is encrypted again, and not signed"));
+        }
+        Ok(Opened::Decrypted(decrypted))
     }
 
     /// How the answer has to be encrypted, if at all.
@@ -93,10 +97,10 @@ impl AnswerKind {
 
     /// Plain, where the client is registered for encryption: whoever wrote it is not the server, or others can read it.
     pub(crate) fn not_encrypted(self) -> Error {
-        let name = self.name();
-        Error::new(
-            Kind::Security,
-            format!("the {name} is refused: it is not encrypted, and the client is registered for encryption"),
-        )
+        self.refused("it is not encrypted, and the client is registered for encryption")
+    }
+
+    fn refused(self, reason: &str) -> Error {
+        Error::new(Kind::Security, format!("the {} is refused: {reason}", self.name()))
     }
 }

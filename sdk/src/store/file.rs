@@ -1,5 +1,8 @@
 //! Tokens in files.
 
+#[cfg(feature = "keyring")]
+mod keyring_key;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,7 +46,6 @@ pub struct FileStore {
 
 struct Shared {
     folder: PrivateFolder,
-    path: PathBuf,
     sealer: RecordSealer,
 }
 
@@ -55,9 +57,40 @@ impl FileStore {
     /// [`is_security`](crate::Error::is_security) where others can write to it, [`is_configuration`](crate::Error::is_configuration)
     /// where it cannot be made or read.
     pub fn open(folder: impl AsRef<Path>, key: SealingKey) -> Result<Self> {
-        let path = folder.as_ref().to_owned();
-        let folder = PrivateFolder::open(&path)?;
-        Ok(Self { shared: Arc::new(Shared { folder, path, sealer: RecordSealer::new("file", key) }) })
+        Ok(Self::of(PrivateFolder::open(folder.as_ref())?, key))
+    }
+
+    /// The same with a key that is kept in the operating system's keyring, under this name of a service: as a rule, the
+    /// program's. The first call makes it.
+    ///
+    /// Where the keyring has lost the key, the tokens are lost with it, and reading them is an error that says so.
+    ///
+    /// ```no_run
+    /// use grantkit::FileStore;
+    ///
+    /// # async fn example() -> grantkit::Result<()> {
+    /// let store = FileStore::with_keyring(FileStore::default_folder("acme-cli")?, "acme-cli").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), and [`is_configuration`](crate::Error::is_configuration) where there is no keyring, as on a
+    /// machine without a desktop.
+    #[cfg(feature = "keyring")]
+    pub async fn with_keyring(folder: impl AsRef<Path>, service: impl Into<String>) -> Result<Self> {
+        let (folder, service) = (folder.as_ref().to_owned(), service.into());
+        blocking(move || {
+            let folder = PrivateFolder::open(folder)?;
+            let key = keyring_key::keyring_key(&folder, &service)?;
+            Ok(Self::of(folder, key))
+        })
+        .await
+    }
+
+    fn of(folder: PrivateFolder, key: SealingKey) -> Self {
+        Self { shared: Arc::new(Shared { folder, sealer: RecordSealer::new("file", key) }) }
     }
 
     /// Where a program of this name keeps its tokens: `$XDG_STATE_HOME/<program>/tokens` (`~/.local/state/…`) on Linux and other
@@ -126,6 +159,6 @@ impl TokenStore for FileStore {
 
 impl fmt::Debug for FileStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileStore").field("folder", &self.shared.path).finish_non_exhaustive()
+        f.debug_struct("FileStore").field("folder", &self.shared.folder.path_of("")).finish_non_exhaustive()
     }
 }

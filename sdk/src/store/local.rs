@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use crate::error::{Error, Result};
 
 pub(super) use folder::PrivateFolder;
-pub(super) use lease::{LocalLease, lease};
+pub(super) use lease::lease;
 pub(super) use lock::{Locked, locked};
 
 /// Runs what waits for a disk or another process where it blocks nobody.

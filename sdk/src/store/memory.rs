@@ -84,8 +84,8 @@ impl MemoryStore {
             return Err((held.until, Arc::clone(&held.ended)));
         }
         let holder = Arc::new(());
-        let leased = Leased { holder: Arc::clone(&holder), until: now + length, ended: Arc::default() };
-        if let Some(lost) = leases.insert(key.clone(), leased) {
+        let taken = Leased { holder: Arc::clone(&holder), until: now + length, ended: Arc::default() };
+        if let Some(lost) = leases.insert(key.clone(), taken) {
             lost.ended.notify_waiters();
         }
         Ok(MemoryLease { store: self.clone(), key: key.clone(), holder })

@@ -16,7 +16,8 @@ use std::time::{Duration, SystemTime};
 use async_trait::async_trait;
 use redis::cmd;
 
-use super::sealed_record::{RecordSealer, version_text};
+use super::header::Header;
+use super::sealed_record::RecordSealer;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Kind, Result};
 use crate::sealing::SealingKey;
@@ -107,7 +108,7 @@ impl TokenStore for RedisStore {
         let Shared { connections, names, sealer } = &*self.shared;
         let name = names.token(key);
         let mut script = scripts::PUT_IF_NEWER.key(&name);
-        script.arg(version_text(record.version())).arg(sealer.seal(key, record)?);
+        script.arg(Header::of(record).version_text()).arg(sealer.seal(key, record)?);
         if let Some(length) = length_kept(record) {
             script.arg(length);
         }

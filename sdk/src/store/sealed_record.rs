@@ -1,5 +1,4 @@
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
+use super::header::{HEADER_LENGTH, Header};
 use crate::credentials::{StoreKey, StoreRecord};
 use crate::error::{Error, Kind, Result};
 use crate::sealing::SealingKey;
@@ -14,12 +13,6 @@ pub(super) struct RecordSealer {
     key: SealingKey,
 }
 
-/// Of a version as text: numbers of the same length compare as text as they do as numbers, in Redis's scripts too, whose own
-/// numbers end at 2⁵³.
-pub(super) const VERSION_LENGTH: usize = 20;
-/// The version, then milliseconds since the epoch, all zeros for "to be kept for ever".
-const HEADER_LENGTH: usize = 2 * VERSION_LENGTH;
-
 impl RecordSealer {
     /// For a kind of store.
     pub(super) fn new(kind: &'static str, key: SealingKey) -> Self {
@@ -30,7 +23,7 @@ impl RecordSealer {
     ///
     /// [`is_retryable`](Error::is_retryable) where the machine's cryptography fails.
     pub(super) fn seal(&self, key: &StoreKey, record: &StoreRecord) -> Result<Vec<u8>> {
-        let header = format!("{}{:020}", version_text(record.version()), milliseconds(record.keep_until()));
+        let header = Header::of(record).to_text();
         let sealed = self.key.seal(&self.context(key, header.as_bytes()), record.content());
         let sealed = sealed.ok_or_else(|| Error::temporary("the machine's cryptography failed"))?;
         Ok([header.as_bytes(), &sealed].concat())
@@ -53,12 +46,7 @@ impl RecordSealer {
     fn try_open(&self, key: &StoreKey, kept: &[u8]) -> Option<StoreRecord> {
         let (header, sealed) = kept.split_first_chunk::<HEADER_LENGTH>()?;
         let content = self.key.open(&self.context(key, header), sealed)?;
-        let (version, keep_until) = header.split_at(VERSION_LENGTH);
-        let keep_until = match number(keep_until)? {
-            0 => None,
-            milliseconds => Some(UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))?),
-        };
-        Some(StoreRecord::new(number(version)?, content.as_slice()).with_keep_until(keep_until))
+        Some(Header::read(header)?.record(&content))
     }
 
     /// No two places have the same: the parts before the last have no zero byte, or a fixed length.
@@ -67,23 +55,10 @@ impl RecordSealer {
     }
 }
 
-/// The version as the text that what is kept begins with.
-pub(super) fn version_text(version: u64) -> String {
-    format!("{version:020}")
-}
-
-fn milliseconds(time: Option<SystemTime>) -> u64 {
-    let Some(time) = time else { return 0 };
-    let since_epoch = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-    u64::try_from(since_epoch).unwrap_or(u64::MAX).max(1)
-}
-
-fn number(digits: &[u8]) -> Option<u64> {
-    str::from_utf8(digits).ok()?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
     use super::*;
 
     fn sealer(kind: &'static str, key: u8) -> RecordSealer {
@@ -100,7 +75,7 @@ mod tests {
         let key = StoreKey::new("billing");
         let kept = sealer("file", 1).seal(&key, &record()).unwrap();
         assert!(!String::from_utf8_lossy(&kept).contains("s3cret"));
-        assert_eq!(&kept[..VERSION_LENGTH], version_text(u64::MAX).as_bytes());
+        assert!(kept.starts_with(b"1844674407370955161500000001700000000123"));
         let opened = sealer("file", 1).open(&key, &kept, "here").unwrap();
         assert_eq!((opened.version(), opened.keep_until()), (u64::MAX, record().keep_until()));
         assert_eq!(opened.content(), b"s3cret");

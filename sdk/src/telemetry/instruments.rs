@@ -28,6 +28,7 @@ const PAUSED: &str = "grantkit.token.paused";
 const REFUSED: &str = "grantkit.token.refused";
 const FAILED: &str = "grantkit.token.failed";
 const AGE: &str = "grantkit.token.age";
+const CIRCUIT: &str = "grantkit.circuit.opened";
 const REQUEST: &str = "grantkit.client.request.duration";
 
 /// Tells the recorder that is installed what each metric of this crate is, and its unit.
@@ -43,6 +44,7 @@ pub fn describe_metrics() {
     describe_counter!(REFUSED, Unit::Count, "refusals of a token by an API");
     describe_counter!(FAILED, Unit::Count, "requests for a token that brought none, by the class of the error");
     describe_histogram!(AGE, Unit::Seconds, "how long ago a token came, each time that it is handed out");
+    describe_counter!(CIRCUIT, Unit::Count, "servers left alone for a while after a row of failures");
     describe_histogram!(REQUEST, Unit::Seconds, "how long requests took, to the last byte of the answer");
 }
 
@@ -144,6 +146,10 @@ pub(super) fn paused(client: &str) {
 
 pub(super) fn refused(client: &str) {
     count(REFUSED, client).increment(1);
+}
+
+pub(super) fn circuit_opened(origin: &str) {
+    counter!(CIRCUIT, vec![Label::new("grantkit.origin", origin.to_owned())]).increment(1);
 }
 
 fn count(metric: &'static str, client: &str) -> Counter {

@@ -62,3 +62,6 @@ pub(super) fn paused(_: &str) {}
 
 #[inline]
 pub(super) fn refused(_: &str) {}
+
+#[inline]
+pub(super) fn circuit_opened(_: &str) {}

@@ -70,3 +70,9 @@ pub(super) fn refused(_: &str) {}
 
 #[inline]
 pub(super) fn refresh_token_in_doubt(_: &str) {}
+
+#[inline]
+pub(super) fn circuit_opened(_: &str) {}
+
+#[inline]
+pub(super) fn circuit_closed(_: &str) {}

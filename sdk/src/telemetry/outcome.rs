@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::error::{Error, Kind, OAuthFailure};
 
-/// `error.type`: a word for the class of an error, of which there are some thirty. Never a server's own text.
+/// `error.type`: a word for the class of an error, of a fixed list. Never a server's own text.
 pub(super) fn class(error: &Error) -> Cow<'static, str> {
     let word = match error.kind() {
         Kind::Configuration => "configuration",

@@ -160,6 +160,18 @@ pub(super) fn refresh_token_in_doubt(client: &str) {
     );
 }
 
+pub(super) fn circuit_opened(origin: &str) {
+    warn!(
+        target: TRANSPORT,
+        { grantkit.origin = origin },
+        "the server has failed again and again, and is left alone for a while"
+    );
+}
+
+pub(super) fn circuit_closed(origin: &str) {
+    info!(target: TRANSPORT, { grantkit.origin = origin }, "the server answers again");
+}
+
 fn mark_failed(span: &Span, class: &str) {
     span.record("otel.status_code", "ERROR").record("error.type", display(class));
 }

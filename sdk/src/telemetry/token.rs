@@ -1,4 +1,4 @@
-//! What happens to tokens.
+//! What happens to tokens, and to the servers that give them.
 
 use std::future::Future;
 
@@ -93,4 +93,17 @@ pub(crate) fn refused(client: &str) {
 #[inline]
 pub(crate) fn refresh_token_in_doubt(client: &str) {
     spans::refresh_token_in_doubt(client);
+}
+
+/// A server has failed again and again, and is left alone for a while.
+#[inline]
+pub(crate) fn circuit_opened(origin: &str) {
+    spans::circuit_opened(origin);
+    instruments::circuit_opened(origin);
+}
+
+/// A server that was left alone answers again.
+#[inline]
+pub(crate) fn circuit_closed(origin: &str) {
+    spans::circuit_closed(origin);
 }

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::Transport;
+use super::circuits::Circuits;
 use super::connections::Connections;
 use crate::error::{Error, Result};
 use crate::http_client;
@@ -22,13 +23,14 @@ pub(super) struct Limits {
 pub struct TransportBuilder {
     client: reqwest::ClientBuilder,
     limits: Limits,
+    circuits: Option<Circuits>,
     certificate: Option<Result<reqwest::Identity>>,
 }
 
 impl Default for TransportBuilder {
     fn default() -> Self {
         let client = http_client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(30));
-        Self { client, limits: Limits { body: 1024 * 1024 }, certificate: None }
+        Self { client, limits: Limits { body: 1024 * 1024 }, circuits: Some(Circuits::default()), certificate: None }
     }
 }
 
@@ -48,6 +50,12 @@ impl TransportBuilder {
     /// How many bytes the body of an answer may have; 1 MiB unless set.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
+        self
+    }
+
+    /// Asks a server that has failed again and again as often as there are requests for it; see [`Transport`].
+    pub fn without_circuit(mut self) -> Self {
+        self.circuits = None;
         self
     }
 
@@ -76,10 +84,10 @@ impl TransportBuilder {
     /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up with what was configured.
     pub fn build(self) -> Result<Transport> {
         let presents_certificate = self.certificate.is_some();
-        let limits = self.limits;
+        let (limits, circuits) = (self.limits, self.circuits.clone());
         let connections = Connections::Own(self.build_client()?);
         let id = BUILT.fetch_add(1, Ordering::Relaxed);
-        Ok(Transport { connections, limits, presents_certificate, id })
+        Ok(Transport { connections, limits, circuits, presents_certificate, id })
     }
 
     pub(super) fn build_client(self) -> Result<reqwest::Client> {

@@ -9,6 +9,8 @@ mod api;
 mod client_authentication;
 #[path = "canary/dpop.rs"]
 mod dpop;
+#[path = "canary/encryption.rs"]
+mod encryption;
 #[path = "canary/failures.rs"]
 mod failures;
 #[path = "canary/flows.rs"]

@@ -6,6 +6,8 @@
 mod cache;
 #[path = "credentials/cancelled_callers.rs"]
 mod cancelled_callers;
+#[path = "credentials/circuit.rs"]
+mod circuit;
 #[path = "credentials/clear_and_put.rs"]
 mod clear_and_put;
 #[path = "credentials/clocks.rs"]

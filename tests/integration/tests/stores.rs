@@ -19,10 +19,10 @@ mod issuer;
 mod keys;
 #[path = "stores/lost_answer.rs"]
 mod lost_answer;
-#[path = "stores/one_request.rs"]
-mod one_request;
 #[path = "stores/oidc_provider.rs"]
 mod oidc_provider;
+#[path = "stores/one_request.rs"]
+mod one_request;
 #[path = "stores/outage.rs"]
 mod outage;
 #[path = "support/real_server/mod.rs"]

@@ -6,6 +6,8 @@
 mod file_store;
 #[path = "stores_conformance/kept.rs"]
 mod kept;
+#[path = "stores_conformance/keyring.rs"]
+mod keyring_store;
 #[path = "stores_conformance/leases.rs"]
 mod leases;
 #[path = "stores_conformance/memory.rs"]
@@ -24,3 +26,7 @@ mod redis_server;
 mod redis_store;
 #[path = "stores_conformance/redis_tls.rs"]
 mod redis_tls;
+#[path = "support/secret_service.rs"]
+mod secret_service;
+#[path = "stores_conformance/ten_copies.rs"]
+mod ten_copies;

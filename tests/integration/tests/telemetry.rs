@@ -6,6 +6,8 @@
 mod collected;
 #[path = "telemetry/documented.rs"]
 mod documented;
+#[path = "telemetry/endpoints.rs"]
+mod endpoints;
 #[path = "telemetry/events.rs"]
 mod events;
 #[path = "telemetry/features.rs"]

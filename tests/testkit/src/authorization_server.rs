@@ -125,6 +125,15 @@ impl AuthorizationServer {
         lock(&self.state.live).latency = latency;
     }
 
+    /// Asks for a nonce in each proof of possession from now on (DPoP, RFC 9449 §8); called again, for another one.
+    ///
+    /// # Errors
+    ///
+    /// If the machine has no random numbers.
+    pub fn renew_dpop_nonce(&self) -> io::Result<()> {
+        self.state.proofs.renew_nonce().map_err(io::Error::other)
+    }
+
     /// Sets who logs in from now on.
     pub fn set_user(&self, user: User) {
         lock(&self.state.live).user = user;

@@ -1,23 +1,43 @@
-//! Whether a request's bearer token is good (RFC 6750).
+//! Whether a request's token is good: a bearer token (RFC 6750), or one that is bound to a key (RFC 9449 §7).
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde_json::json;
 
+use crate::dpop::{BadProof, DPOP_NONCE, Proofs, Target};
 use crate::state::{AccessToken, State};
 
 /// Finds the good access token of a request.
-pub(crate) fn authorize(state: &State, headers: &HeaderMap) -> Result<Arc<AccessToken>, Refusal> {
+pub(crate) fn authorize(
+    state: &State,
+    proofs: &Proofs,
+    method: &Method,
+    url: &str,
+    headers: &HeaderMap,
+) -> Result<Arc<AccessToken>, Refusal> {
     let header = headers.get(AUTHORIZATION).ok_or(Refusal::NoToken)?;
-    let credentials = header.to_str().ok().and_then(|value| value.split_once(' '));
-    let Some((_, token)) = credentials.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) else {
+    let (scheme, text) = header.to_str().ok().and_then(|value| value.split_once(' ')).ok_or(Refusal::NoToken)?;
+    let text = text.trim();
+    if scheme.eq_ignore_ascii_case("bearer") {
+        let token = state.tokens.good_access_token(text).map_err(Refusal::InvalidToken)?;
+        // RFC 9449 §7.2.
+        let is_bound = token.bound_to().is_some();
+        return if is_bound { Err(Refusal::InvalidToken("the token is bound to a key")) } else { Ok(token) };
+    }
+    if !scheme.eq_ignore_ascii_case("dpop") {
         return Err(Refusal::NoToken);
-    };
-    state.tokens.good_access_token(token.trim()).map_err(Refusal::InvalidToken)
+    }
+    let jkt = proofs.check(headers, Target { method: method.as_str(), url, access_token: Some(text) });
+    let jkt = jkt.map_err(Refusal::BadProof)?;
+    let token = state.tokens.good_access_token(text).map_err(Refusal::InvalidBoundToken)?;
+    if jkt.is_none() || token.bound_to() != jkt.as_deref() {
+        return Err(Refusal::InvalidBoundToken("the token is bound to another key, or to none"));
+    }
+    Ok(token)
 }
 
 /// Why a request is refused (RFC 6750 §3.1).
@@ -26,6 +46,9 @@ pub(crate) enum Refusal {
     /// No bearer token was sent; the challenge has no error attribute then (§3).
     NoToken,
     InvalidToken(&'static str),
+    /// Of one that was sent as bound to a key.
+    InvalidBoundToken(&'static str),
+    BadProof(BadProof),
     InsufficientScope(String),
 }
 
@@ -39,6 +62,20 @@ impl IntoResponse for Refusal {
             Self::InvalidToken(why) => {
                 let challenge = format!("Bearer error=\"invalid_token\", error_description=\"{why}\"");
                 (StatusCode::UNAUTHORIZED, "invalid_token", why.to_owned(), challenge)
+            }
+            Self::InvalidBoundToken(why) => {
+                let challenge = format!("DPoP error=\"invalid_token\", error_description=\"{why}\", algs=\"ES256\"");
+                (StatusCode::UNAUTHORIZED, "invalid_token", why.to_owned(), challenge)
+            }
+            Self::BadProof(BadProof::Invalid(why)) => {
+                let challenge =
+                    format!("DPoP error=\"invalid_dpop_proof\", error_description=\"{why}\", algs=\"ES256\"");
+                (StatusCode::UNAUTHORIZED, "invalid_dpop_proof", why.to_owned(), challenge)
+            }
+            Self::BadProof(BadProof::UseNonce(nonce)) => {
+                let challenge = "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"".to_owned();
+                let headers = [(WWW_AUTHENTICATE, challenge), (DPOP_NONCE, nonce)];
+                return (StatusCode::UNAUTHORIZED, headers).into_response();
             }
             Self::InsufficientScope(scope) => {
                 let why = "the token lacks a scope";

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::oauth_error::OAuthError;
+use crate::form::Form;
+use crate::oauth_error::{Code, OAuthError};
 use crate::random;
 use crate::scope::Scope;
-use crate::state::{AccessToken, Login, RefreshToken, RefreshTokens, State};
+use crate::state::{AccessToken, Login, RefreshToken, RefreshTokens, Registration, State};
 use crate::sync::lock;
 
 /// A successful answer (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
@@ -27,6 +28,37 @@ pub(crate) struct TokenAnswer {
     refresh_token: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token: Option<String>,
+}
+
+impl TokenAnswer {
+    /// Binds what was issued to a key (RFC 9449 §5); a refresh token only where the client has no secret.
+    pub(crate) fn bind(&mut self, state: &State, client: &Registration, jkt: &str) {
+        if let Ok(token) = state.tokens.good_access_token(&self.access_token) {
+            token.bind(jkt);
+            if client.secret.is_none() {
+                let _ = token.login.bound_to.set(jkt.to_owned());
+            }
+        }
+        self.token_type = "DPoP";
+    }
+}
+
+/// Refuses a code or a refresh token that is bound to another key.
+pub(crate) fn check_key(
+    state: &State,
+    client: &Registration,
+    form: &Form,
+    jkt: Option<&str>,
+) -> Result<(), OAuthError> {
+    let code = form.one("code")?.and_then(|text| state.tokens.code(text)).map(|code| Arc::clone(&code.login));
+    let refresh_token = form.one("refresh_token")?.filter(|_| client.secret.is_none());
+    let refreshed =
+        refresh_token.and_then(|text| state.tokens.refresh_token(text)).map(|token| Arc::clone(&token.login));
+    let is_foreign = |login: Arc<Login>| login.bound_to.get().is_some_and(|bound_to| Some(bound_to.as_str()) != jkt);
+    if code.or(refreshed).is_some_and(is_foreign) {
+        return Err(OAuthError::new(Code::InvalidGrant, "it is bound to another key (DPoP)"));
+    }
+    Ok(())
 }
 
 /// Issues an access token.

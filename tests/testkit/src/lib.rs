@@ -42,6 +42,7 @@
 //! |---|---|
 //! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
 //! | `GET`, `POST /authorize` | RFC 6749; the user consents at once; `iss` in the answer (RFC 9207) |
+//! | the same, and `/userinfo` | DPoP (RFC 9449), for those who send a proof: ES256, with nonces where the server asks for them |
 //! | `POST /revoke` | RFC 7009 |
 //! | `POST /introspect` | RFC 7662 |
 //! | `GET`, `POST /userinfo`, ID tokens, `GET /jwks` | OpenID Connect Core |
@@ -57,6 +58,7 @@ mod authn;
 mod authorization_server;
 mod bearer;
 mod counters;
+mod dpop;
 mod endpoint;
 mod fault;
 mod form;

@@ -9,7 +9,9 @@ use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde_json::json;
 
-/// An error code (RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2).
+use crate::dpop::{BadProof, DPOP_NONCE};
+
+/// An error code (RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, RFC 9449 §5 and §8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
     InvalidRequest,
@@ -20,6 +22,8 @@ pub(crate) enum Code {
     UnsupportedResponseType,
     InvalidScope,
     InvalidTarget,
+    InvalidDpopProof,
+    UseDpopNonce,
     ServerError,
 }
 
@@ -34,6 +38,8 @@ impl Code {
             Self::UnsupportedResponseType => "unsupported_response_type",
             Self::InvalidScope => "invalid_scope",
             Self::InvalidTarget => "invalid_target",
+            Self::InvalidDpopProof => "invalid_dpop_proof",
+            Self::UseDpopNonce => "use_dpop_nonce",
             Self::ServerError => "server_error",
         }
     }
@@ -45,16 +51,29 @@ pub(crate) struct OAuthError {
     pub(crate) code: Code,
     pub(crate) description: Cow<'static, str>,
     challenge: bool,
+    dpop_nonce: Option<String>,
 }
 
 impl OAuthError {
     pub(crate) fn new(code: Code, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, description: description.into(), challenge: false }
+        Self { code, description: description.into(), challenge: false, dpop_nonce: None }
     }
 
     /// Says how to authenticate: for a client that tried with the `Authorization` header (RFC 6749 §5.2).
     pub(crate) fn with_challenge(self) -> Self {
         Self { challenge: true, ..self }
+    }
+}
+
+impl From<BadProof> for OAuthError {
+    fn from(bad: BadProof) -> Self {
+        match bad {
+            BadProof::Invalid(why) => Self::new(Code::InvalidDpopProof, why),
+            BadProof::UseNonce(nonce) => {
+                let error = Self::new(Code::UseDpopNonce, "the proof lacks the server's nonce");
+                Self { dpop_nonce: Some(nonce), ..error }
+            }
+        }
     }
 }
 
@@ -76,6 +95,9 @@ impl IntoResponse for OAuthError {
         if self.challenge {
             let challenge = HeaderValue::from_static("Basic realm=\"grantkit-testkit\", charset=\"UTF-8\"");
             response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(nonce) = self.dpop_nonce.and_then(|nonce| HeaderValue::try_from(nonce).ok()) {
+            response.headers_mut().insert(DPOP_NONCE, nonce);
         }
         response
     }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::authorization_server::AuthorizationServer;
 use crate::counters::{ApiCounters, ApiTally};
+use crate::dpop::Proofs;
 use crate::fault::Faults;
 use crate::recorded_request::{RecordedRequest, Recorder};
 use crate::socket::{Serving, Site, Socket};
@@ -25,7 +26,7 @@ use crate::state::State;
 /// | any `/v1/echo` | `{"method":…,"path":…,"query":…,"headers":{…},"body":…}` of the request, without `authorization` |
 /// | `GET /v1/redirect?to=URL` | 302 |
 ///
-/// Every route wants a bearer token. Absent, unknown, expired or revoked, it is answered 401 with a challenge
+/// Every route wants a bearer token, or one that is bound to a key with a proof of it (DPoP, RFC 9449 §7). Absent, unknown, expired or revoked, it is answered 401 with a challenge
 /// (RFC 6750 §3). A clone is another handle to the same API; it stops when the last one is dropped.
 #[derive(Clone)]
 pub struct ProtectedApi {
@@ -50,13 +51,15 @@ impl ProtectedApi {
     /// Outside of a tokio runtime with time and I/O enabled.
     #[expect(clippy::unused_async, reason = "starts like the authorization server does")]
     pub async fn start(server: &AuthorizationServer) -> io::Result<Self> {
+        let socket = Socket::bind()?;
+        let base_url = socket.base_url();
         let shared = Arc::new(ApiState {
             server: Arc::clone(server.state()),
             tally: ApiTally::default(),
             refuse_all: AtomicBool::new(false),
+            base_url: base_url.clone(),
+            proofs: Proofs::default(),
         });
-        let socket = Socket::bind()?;
-        let base_url = socket.base_url();
         let (counting, faulting) = (Arc::clone(&shared), Arc::clone(&shared));
         let site = Arc::new(Site {
             router: routes::router(Arc::clone(&shared)),
@@ -107,6 +110,15 @@ impl ProtectedApi {
         self.shared.refuse_all.store(refuse, Ordering::Release);
     }
 
+    /// Asks for a nonce in each proof of possession from now on (RFC 9449 §9); called again, for another one.
+    ///
+    /// # Errors
+    ///
+    /// If the machine has no random numbers.
+    pub fn renew_dpop_nonce(&self) -> io::Result<()> {
+        self.shared.proofs.renew_nonce().map_err(io::Error::other)
+    }
+
     /// Closes the port and all connections, and returns when that is done.
     pub async fn shutdown(&self) {
         self.serving.shutdown().await;
@@ -127,4 +139,6 @@ struct ApiState {
     server: Arc<State>,
     tally: ApiTally,
     refuse_all: AtomicBool,
+    base_url: String,
+    proofs: Proofs,
 }

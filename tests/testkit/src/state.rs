@@ -18,6 +18,7 @@ pub(crate) use self::registration::Registration;
 pub(crate) use self::token_store::TokenStore;
 pub(crate) use self::tokens::{AccessToken, RefreshToken};
 use crate::counters::Tally;
+use crate::dpop::Proofs;
 use crate::keys::KeyRing;
 use crate::oauth_error::OAuthError;
 use crate::scope::Scope;
@@ -33,6 +34,7 @@ pub(crate) struct State {
     pub(crate) refresh_tokens: RefreshTokens,
     pub(crate) access_token_length: usize,
     pub(crate) keys: KeyRing,
+    pub(crate) proofs: Proofs,
     pub(crate) tokens: TokenStore,
     pub(crate) tally: Tally,
     /// What tests change while the server runs.

@@ -88,6 +88,24 @@ fn what_servers_must_refuse_is_refused_here() {
 }
 
 #[test]
+fn a_redirect_uri_is_one_of_the_documents() {
+    let document = ClientIdMetadataDocument::new(URL, metadata().redirect_uri("https://app.example:8443/cb")).unwrap();
+    for (uri, is_listed) in [
+        ("http://127.0.0.1/callback", true),
+        ("http://127.0.0.1:4180/callback", true),
+        ("http://127.0.0.1:4180/", false),
+        ("http://[::1]:4180/callback", false),
+        ("http://localhost:4180/callback", false),
+        ("https://app.example:8443/cb", true),
+        ("https://app.example/cb", false),
+        ("com.example.app:/callback", false),
+    ] {
+        let outcome = document.check_redirect_uri(&RedirectUri::new(uri).unwrap());
+        assert_eq!(outcome.is_ok(), is_listed, "{uri}");
+    }
+}
+
+#[test]
 fn keys_are_there_and_public() {
     let with = |jwks: Value| metadata().token_endpoint_auth_method("private_key_jwt").jwks(jwks);
     let public = json!({ "kty": "EC", "crv": "P-256", "x": "eA", "y": "eQ" });

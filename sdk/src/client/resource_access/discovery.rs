@@ -57,7 +57,8 @@ impl AccessDiscovery {
         self
     }
 
-    /// The client that this document describes, which authenticates by `none`.
+    /// The client that this document describes, which authenticates by `none`. It has the redirect URI; the port of one on a
+    /// loopback address may differ.
     pub fn metadata_document(mut self, document: ClientIdMetadataDocument) -> Self {
         self.ways.document = Some((document, None));
         self

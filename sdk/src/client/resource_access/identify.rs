@@ -45,6 +45,7 @@ impl Ways {
             return Ok((client, Some(registered.clone())));
         }
         if let Some((document, key)) = self.document.filter(|_| server.client_id_metadata_document_supported) {
+            document.check_redirect_uri(redirect_uri)?;
             let builder = builder().client_id_metadata_document(&document);
             let client = match key {
                 Some(key) => builder.signing_key(key).discover(issuer).await?,

@@ -45,7 +45,7 @@ pub(in crate::credentials) trait Contents: Serialize + DeserializeOwned + Send +
         Ok(written)
     }
 
-    /// `None` for what is no such thing: the message of serde_json would quote it.
+    /// `None` for what is no such thing: the message of `serde_json` would quote it.
     fn read(written: &[u8]) -> Option<Self> {
         serde_json::from_slice(written).ok()
     }

@@ -8,7 +8,7 @@ use super::hold::holding;
 use super::known::Unsaved;
 use super::reach::{LEASE, Trouble};
 use super::{Shared, first_version};
-use crate::credentials::clock::Time;
+use crate::credentials::clock::{Moment, Time};
 use crate::credentials::headers::check_key;
 use crate::credentials::policy::RenewalPolicy;
 use crate::credentials::refresh::{RefreshCell, Turn, answer_was_lost};
@@ -50,32 +50,39 @@ const MOST_LOGINS: usize = 8;
 /// Pauses while the store does not take a new refresh token, for as long as the lease lasts by itself.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
+/// A token, and from when on what is left of its life counts: not from before the wait for others.
+pub(super) type Got = (OAuthToken, Moment);
+
 impl Errand<'_> {
-    pub(in crate::credentials) async fn run(&self) -> Result<OAuthToken> {
+    pub(in crate::credentials) async fn run(&self) -> Result<Got> {
         // Held to the end: of the tasks of this process, one stands in line for the lease.
         let turn = self.cell.turn(first_version(self.time.now())).await;
         match self.by_store(&turn).await {
-            Ok(token) => Ok(token),
-            Err(Trouble::Away(error)) => self.without_store(&turn, error).await,
+            Ok(got) => Ok(got),
+            Err(Trouble::Away(error)) => {
+                let asked = self.time.now();
+                Ok((self.without_store(&turn, error).await?, asked))
+            }
             Err(Trouble::Final(error)) => Err(error),
         }
     }
 
-    async fn by_store(&self, turn: &Turn<'_>) -> Result<OAuthToken, Trouble> {
+    async fn by_store(&self, turn: &Turn<'_>) -> Result<Got, Trouble> {
         // What is not saved yet is newer than what is there.
         if turn.known(|known| known.unsaved.is_none())
-            && let Some(token) = self.stored().await?
+            && let Some(stored) = self.stored().await?
         {
-            return Ok(token);
+            return Ok(stored);
         }
-        let waiting_since = Instant::now();
+        // Half of the time is left for the request: a refresh that is cut off is a lost login.
+        let until = Instant::now() + self.policy.request_limit() / 2;
         let lease = loop {
-            match self.shared.reach.lease(&self.shared.login_key, waiting_since).await? {
+            match self.shared.reach.lease(&self.shared.login_key, until).await? {
                 Some(lease) => break lease,
                 // Whoever had it may have got what is wanted here.
                 None => {
-                    if let Some(token) = self.stored().await? {
-                        return Ok(token);
+                    if let Some(stored) = self.stored().await? {
+                        return Ok(stored);
                     }
                 }
             }
@@ -83,20 +90,21 @@ impl Errand<'_> {
         holding(lease, self.shared.reach.time_limit(), self.with_lease(turn)).await
     }
 
-    async fn with_lease(&self, turn: &Turn<'_>) -> Result<OAuthToken, Trouble> {
+    async fn with_lease(&self, turn: &Turn<'_>) -> Result<Got, Trouble> {
         self.save(turn).await?;
         let access = self.shared.reach.access(&self.access_key).await?;
-        if let Some(token) = self.usable(&access.value) {
-            return Ok(token);
+        if let Some(stored) = self.usable(&access.value) {
+            return Ok(stored);
         }
-        let version = access.next_version(self.time.now());
+        let asked = self.time.now();
+        let version = access.next_version(asked);
         let token = self.fetch(turn).await?;
         let access = Versioned { version, value: Access::of(&token) };
         match self.put(&self.access_key, &access).await {
             // Somebody has logged in, or out, in the meantime.
-            Ok(false) => Ok(self.stored().await.ok().flatten().unwrap_or(token)),
+            Ok(false) => Ok(self.stored().await.ok().flatten().unwrap_or((token, asked))),
             // The token is as good without; the others will have to get one each.
-            Ok(true) | Err(_) => Ok(token),
+            Ok(true) | Err(_) => Ok((token, asked)),
         }
     }
 
@@ -232,7 +240,9 @@ impl Errand<'_> {
         if self.client.configured_refresh_token().is_some() {
             // To start over would be to send the one that was configured, which came to an end here.
             return Err(Trouble::Final(lost_login.unwrap_or_else(|| {
-                Error::login_required("the refresh token that was configured is of no use any more: configure a new one")
+                Error::login_required(
+                    "the refresh token that was configured is of no use any more: configure a new one",
+                )
             })));
         }
         let version = login.next_version(self.time.now());
@@ -263,21 +273,19 @@ impl Errand<'_> {
     ) -> Result<(), Trouble> {
         let gives_up = Instant::now() + LEASE;
         let mut pause = FIRST_PAUSE;
+        let access = access_token.map(|token| {
+            let version = first_version(self.time.now());
+            (self.access_key.clone(), Versioned { version, value: Access::of(token) })
+        });
+        // Before the first try: this task may end at it.
+        turn.known(|known| known.unsaved = Some(Unsaved { login: Some(login.clone()), access }));
         loop {
-            let trouble = match self.put(&self.shared.login_key, &login).await {
+            let Err(trouble) = self.put(&self.shared.login_key, &login).await else {
                 // If it was not taken, somebody has logged in, or out, in the meantime, or an earlier try was not in vain.
-                Ok(_) => {
-                    turn.known(|known| known.seen = Some(login));
-                    return Ok(());
-                }
-                Err(trouble) => trouble,
+                turn.known(|known| (known.unsaved, known.seen) = (None, Some(login)));
+                return Ok(());
             };
             if matches!(trouble, Trouble::Final(_)) || Instant::now() >= gives_up {
-                let access = access_token.map(|token| {
-                    let version = first_version(self.time.now());
-                    (self.access_key.clone(), Versioned { version, value: Access::of(token) })
-                });
-                turn.known(|known| known.unsaved = Some(Unsaved { login: Some(login), access }));
                 let is_enough = self.policy.spends_without_store();
                 return if is_enough { Ok(()) } else { Err(Trouble::Final(trouble.error())) };
             }
@@ -290,18 +298,18 @@ impl Errand<'_> {
         self.shared.reach.put(key, put, self.time.now(), self.policy).await
     }
 
-    async fn stored(&self) -> Result<Option<OAuthToken>, Trouble> {
+    async fn stored(&self) -> Result<Option<Got>, Trouble> {
         Ok(self.usable(&self.shared.reach.access(&self.access_key).await?.value))
     }
 
     /// The token, if it is better than what the slot has.
-    fn usable(&self, access: &Access) -> Option<OAuthToken> {
+    fn usable(&self, access: &Access) -> Option<Got> {
         let now = self.time.now();
         let is_ahead = self.replaces.as_ref().is_some_and(|warm| warm.is_good(now));
         let token = access.usable(now, self.policy, is_ahead)?;
         let is_another = !self.replaces.as_ref().is_some_and(|warm| warm.holds(&token));
         let token = (is_another && check_key(&token, self.client).is_ok()).then_some(token);
-        token.inspect(|_| telemetry::adopted(self.client.name()))
+        token.inspect(|_| telemetry::adopted(self.client.name())).map(|token| (token, now))
     }
 }
 

@@ -1,7 +1,7 @@
+use super::Shared;
 use super::contents::{Access, Contents, Login, Versioned, first_version};
 use super::known::Unsaved;
 use super::reach::Trouble;
-use super::Shared;
 use crate::credentials::clock::{Moment, Time};
 use crate::credentials::policy::RenewalPolicy;
 use crate::credentials::refresh::RefreshCell;

@@ -26,8 +26,6 @@ pub(super) enum Trouble {
 
 /// How long a lease is held without a sign of life: what a holder that was killed costs the others.
 pub(super) const LEASE: Duration = Duration::from_secs(10);
-/// How long somebody else's request is waited for: a whole request (30 s) of one that is killed at its end, and some more.
-const LONGEST_WAIT: Duration = Duration::from_secs(45);
 
 impl Trouble {
     pub(super) fn error(self) -> Error {
@@ -92,12 +90,8 @@ impl Reach {
     }
 
     /// The lease, or `None` when whoever had it has let go of it.
-    pub(super) async fn lease(
-        &self,
-        key: &StoreKey,
-        waiting_since: Instant,
-    ) -> Result<Option<Box<dyn StoreLease>>, Trouble> {
-        match timeout_at(waiting_since + LONGEST_WAIT, self.store.lease(key, LEASE)).await {
+    pub(super) async fn lease(&self, key: &StoreKey, until: Instant) -> Result<Option<Box<dyn StoreLease>>, Trouble> {
+        match timeout_at(until, self.store.lease(key, LEASE)).await {
             Ok(answer) => answer.map_err(sorted),
             Err(_) => Err(Trouble::Away(Error::temporary(
                 "another process has held the token store's lease for too long, or the store does not answer",

@@ -61,7 +61,7 @@ pub(super) fn unwrap(key_encryption_key: &[u8], wrapped: &[u8]) -> Option<Zeroiz
 /// The number of registers: two at least (§2), and no key of RFC 7518 has more than eight.
 fn check_length(registers: &[u8]) -> Option<u64> {
     let count = registers.len() / HALF;
-    (registers.len() % HALF == 0 && (2..=8).contains(&count)).then_some(u64::try_from(count).ok()?)
+    (registers.len().is_multiple_of(HALF) && (2..=8).contains(&count)).then_some(u64::try_from(count).ok()?)
 }
 
 /// A half with the number of the step added in.

@@ -28,7 +28,8 @@ pub(super) struct Header {
 
 /// Whether the text has the five parts of an encrypted one; three are those of a signed one.
 pub(crate) fn is_encrypted(text: &str) -> bool {
-    text.split('.').count() == 5
+    let is_base64url = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    text.bytes().filter(|byte| *byte == b'.').count() == 4 && text.bytes().all(is_base64url)
 }
 
 impl<'a> Compact<'a> {

@@ -38,6 +38,7 @@ pub(in crate::jose) struct PrivateJwk {
     dp: Option<SecretString>,
     dq: Option<SecretString>,
     qi: Option<SecretString>,
+    #[cfg(feature = "oidc")]
     k: Option<SecretString>,
     oth: Option<serde::de::IgnoredAny>,
 }
@@ -79,6 +80,7 @@ impl PrivateJwk {
     }
 
     /// The private number `d`, or the secret `k`.
+    #[cfg(feature = "oidc")]
     pub(in crate::jose) fn private(&self, name: &str) -> Read<Zeroizing<Vec<u8>>> {
         secret(name, if name == "k" { self.k.as_ref() } else { self.d.as_ref() })
     }

@@ -123,3 +123,26 @@ async fn what_the_issuer_did_not_sign_is_refused() {
         assert!(error.is_security(), "{token}: {error}");
     }
 }
+
+/// It is encrypted to clients whose ID tokens are (§2.4).
+#[tokio::test]
+async fn an_encrypted_logout_token_is_decrypted_and_then_verified() {
+    use crate::jose::{ContentEncryption, EncryptionKey, KeyManagementAlgorithm::EcdhEs};
+    let (_server, verifier) = verifier().await;
+    let key = DecryptionKey::generate(EcdhEs).unwrap();
+    let jwk = key.public_jwk().unwrap();
+    let encrypt = |text: &str| {
+        let key = EncryptionKey::from_jwk(jwk.as_object().unwrap(), EcdhEs).unwrap();
+        key.encrypt_jwt(EcdhEs, ContentEncryption::A256Gcm, text).unwrap()
+    };
+    let token = encrypt(&typed("logout+jwt"));
+    assert!(verifier.verify(&token).await.unwrap_err().is_unsupported());
+    let verifier = verifier.decryption_key(key);
+    assert_eq!(verifier.verify(&token).await.unwrap().id(), "bWJq");
+    let forged = encrypt(&Signer::other_rsa().sign(Some("rsa"), &claims()));
+    assert!(verifier.verify(&forged).await.unwrap_err().is_security());
+    let answers = EncryptedAnswers { id_token: Some(EcdhEs), ..verifier.encrypted.clone() };
+    let strict = verifier.with_encrypted_answers(answers);
+    strict.verify(&token).await.unwrap();
+    assert!(strict.verify(&typed("logout+jwt")).await.unwrap_err().to_string().contains("not encrypted"));
+}

@@ -1,4 +1,5 @@
 mod claims;
+mod encrypted;
 mod garbage;
 mod keys;
 mod signatures;

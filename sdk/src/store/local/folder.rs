@@ -121,12 +121,13 @@ impl PrivateFolder {
 
 /// What went wrong with a file: whether trying again may help depends on what it was.
 pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
-    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, Unsupported};
+    use io::ErrorKind::{
+        AlreadyExists, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, Unsupported,
+    };
     let message = format!("{} {what}: {error}", path.display());
     match error.kind() {
-        IsADirectory | NotADirectory | NotFound | PermissionDenied | ReadOnlyFilesystem | Unsupported => {
-            Error::configuration(message).with_source(error)
-        }
+        AlreadyExists | IsADirectory | NotADirectory | NotFound | PermissionDenied | ReadOnlyFilesystem
+        | Unsupported => Error::configuration(message).with_source(error),
         _ => Error::temporary(message).with_source(error),
     }
 }

@@ -4,13 +4,13 @@ use std::io::{Read as _, Seek as _, Write as _};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
-use aws_lc_rs::rand;
 use tokio::time::sleep;
 
 use super::folder::failed;
 use super::{Locked, PrivateFolder, blocking, locked};
 use crate::credentials::{StoreKey, StoreLease};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::store::holder::new_holder;
 
 /// A lease among processes: a locked file that says who has it and until when.
 ///
@@ -23,7 +23,7 @@ pub(in crate::store) struct LocalLease {
     file: File,
 }
 
-/// 128 random bits, as hexadecimal digits.
+/// As [`new_holder`] makes it.
 type Holder = String;
 
 /// Who waits looks for himself, first soon, then more seldom.
@@ -75,7 +75,7 @@ fn take(folder: &PrivateFolder, name: &str, length: Duration) -> Result<Result<L
         // Its holder has let the time pass, and has the file still.
         (Seen::Free, None) => another(folder, name, &lock)?,
     };
-    let mut lease = LocalLease { folder: folder.clone(), name: name.to_owned(), holder: random()?, file };
+    let mut lease = LocalLease { folder: folder.clone(), name: name.to_owned(), holder: new_holder()?, file };
     lease.write(length)?;
     Ok(Ok(lease))
 }
@@ -105,12 +105,6 @@ fn another(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<File> {
 
 fn file_name(name: &str) -> String {
     format!("{name}.lease")
-}
-
-fn random() -> Result<Holder> {
-    let mut random = [0; 16];
-    rand::fill(&mut random).map_err(|_| Error::temporary("the machine has no random numbers"))?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Processes have the wall clock in common, milliseconds since the epoch.

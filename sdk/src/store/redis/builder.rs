@@ -129,7 +129,7 @@ impl RedisStoreBuilder {
         let certificates = TlsCertificates { client_tls: self.client_certificate, root_cert: self.root_certificate };
         let first = node(&self.url)?;
         let Some(more) = self.more_nodes else {
-            return Ok(Server::Single(client(first, &certificates)?));
+            return Ok(Server::Single(Box::new(client(first, &certificates)?)));
         };
         let mut nodes = vec![first];
         for url in more {
@@ -144,7 +144,7 @@ impl RedisStoreBuilder {
         }
         let cluster = cluster.build().map_err(failure::error)?;
         let nodes = nodes.into_iter().map(|node| client(node, &certificates)).collect::<Result<_>>()?;
-        Ok(Server::Cluster(cluster, nodes))
+        Ok(Server::Cluster(Box::new(cluster), nodes))
     }
 }
 
@@ -176,7 +176,9 @@ fn client(node: ConnectionInfo, certificates: &TlsCertificates) -> Result<Client
     let client = if is_tls(&node) {
         Client::build_with_tls(node, certificates.clone())
     } else if certificates.root_cert.is_some() || certificates.client_tls.is_some() {
-        return Err(Error::configuration("certificates are for `rediss://`; the URL of Redis begins with another scheme"));
+        return Err(Error::configuration(
+            "certificates are for `rediss://`; the URL of Redis begins with another scheme",
+        ));
     } else {
         Client::open(node)
     };

@@ -3,16 +3,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use aws_lc_rs::rand;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use redis::cmd;
 use tokio::runtime::Handle;
 
 use super::connections::Call;
 use super::{Shared, milliseconds, scripts};
 use crate::credentials::{StoreKey, StoreLease};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::store::holder::new_holder;
 
 /// Who waits looks for himself after the first of these, then ever more seldom: messages can get lost, and a holder that
 /// dies sends none.
@@ -23,7 +21,6 @@ const SELDOMEST: Duration = Duration::from_millis(500);
 pub(super) struct RedisLease {
     shared: Arc<Shared>,
     key: StoreKey,
-    /// 128 random bits: nobody else's, and not one of an earlier lease.
     holder: String,
     /// Whether it could be there still, so that dropping it lets go of it.
     is_held: bool,
@@ -32,7 +29,7 @@ pub(super) struct RedisLease {
 /// Takes it, or waits until whoever has it has it no more.
 pub(super) async fn lease(shared: &Arc<Shared>, key: &StoreKey, length: Duration) -> Result<Option<RedisLease>> {
     // Before it is asked for: a caller that gives up while Redis answers lets go of it, too.
-    let mut lease = RedisLease { shared: shared.clone(), key: key.clone(), holder: random()?, is_held: true };
+    let mut lease = RedisLease { shared: shared.clone(), key: key.clone(), holder: new_holder()?, is_held: true };
     let name = shared.names.lease(key);
     let mut script = scripts::TAKE.key(&name);
     script.arg(&lease.holder).arg(milliseconds(length));
@@ -53,12 +50,6 @@ pub(super) async fn lease(shared: &Arc<Shared>, key: &StoreKey, length: Duration
         }
         pause = SELDOMEST.min(pause * 2);
     }
-}
-
-fn random() -> Result<String> {
-    let mut random = [0; 16];
-    rand::fill(&mut random).map_err(|_| Error::temporary("the machine has no random numbers"))?;
-    Ok(URL_SAFE_NO_PAD.encode(random))
 }
 
 impl RedisLease {

@@ -7,8 +7,8 @@ use super::builder::Limits;
 
 /// Where Redis is.
 pub(super) enum Server {
-    Single(Client),
-    Cluster(ClusterClient, Box<[Client]>),
+    Single(Box<Client>),
+    Cluster(Box<ClusterClient>, Box<[Client]>),
 }
 
 /// A connection, shared by all who call; it makes itself anew.
@@ -27,7 +27,7 @@ impl Server {
                     .set_number_of_retries(0)
                     .set_connection_timeout(Some(limits.connect))
                     .set_response_timeout(Some(limits.response));
-                ConnectionManager::new_with_config(client.clone(), config).await.map(Link::Single)
+                ConnectionManager::new_with_config(Client::clone(client), config).await.map(Link::Single)
             }
             Self::Cluster(client, _) => client.get_async_connection().await.map(Link::Cluster),
         }

@@ -19,10 +19,14 @@ async fn everyone_who_waits_gets_an_error_after_a_minute() {
     source.close();
     let credentials = credentials(&source);
     let start = Instant::now();
-    let callers: Vec<_> = (0..10).map(|_| tokio::spawn({
-        let credentials = credentials.clone();
-        async move { credentials.token().await.unwrap_err() }
-    })).collect();
+    let callers: Vec<_> = (0..10)
+        .map(|_| {
+            tokio::spawn({
+                let credentials = credentials.clone();
+                async move { credentials.token().await.unwrap_err() }
+            })
+        })
+        .collect();
     for caller in callers {
         let error = caller.await.unwrap();
         assert!(error.is_timeout() && error.is_retryable() && error.retry_after().is_some(), "{error:?}");

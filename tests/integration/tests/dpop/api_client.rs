@@ -1,3 +1,7 @@
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use grantkit::{ApiClient, Credentials, DpopKey};
 
 use crate::support::{Answer, Asked, Scripted, all_said, verdict};
@@ -174,4 +178,34 @@ async fn an_answer_that_quotes_the_token_shows_none_of_it() {
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
     let error = api.get("a").empty().await.unwrap_err();
     assert!(!all_said(&error).contains("CANARY"), "{error}");
+}
+
+/// Each nonce is good once: calls at the same time must not take each other's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn calls_at_the_same_time_go_through_where_each_nonce_is_good_once() {
+    let server = httpmock::MockServer::start_async().await;
+    let good = Mutex::new(BTreeSet::new());
+    let next = AtomicUsize::new(0);
+    let mock = server.mock_async(|when, then| {
+        when.any_request();
+        then.respond_with(move |request| {
+            let header = request.headers_vec().iter().find(|(name, _)| name.eq_ignore_ascii_case("dpop"));
+            let nonce = proof::verified(&header.unwrap().1).nonce;
+            let answer = if nonce.is_some_and(|nonce| good.lock().unwrap().remove(&nonce)) {
+                ok()
+            } else {
+                let fresh = format!("n-{}", next.fetch_add(1, Ordering::Relaxed));
+                good.lock().unwrap().insert(fresh.clone());
+                challenge(&fresh)
+            };
+            answer.into()
+        });
+    });
+    mock.await;
+    let (_issued, credentials) = credentials("nonces that are good once").await;
+    let api = ApiClient::new(&server.url(""), credentials).unwrap();
+    let calls: Vec<_> = (0..100).map(|number| tokio::spawn(api.get([number]).empty())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
 }

@@ -10,6 +10,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -204,5 +205,19 @@ async fn a_client_that_the_issuer_knows_comes_first() {
     assert_eq!(access.client().client_id(), "public");
     assert!(access.registration().is_none());
     assert_eq!(server.stats().await.requests("registration"), 0);
+    api_of(&access, log_in(&access.login().unwrap()).await.unwrap()).await.get("invoices").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_client_that_registers_for_a_secret_gets_one_and_keeps_it_to_itself() {
+    let server = RealServer::oidc_provider().start();
+    let url = Api::start(&server).await;
+    let web = RedirectUri::new("https://app.example/callback").unwrap();
+    let metadata = tool().token_endpoint_auth_method("client_secret_post");
+    let access = ResourceAccess::discover(&url, web).register(metadata).transport(apart()).await.unwrap();
+    let registered = access.registration().unwrap();
+    assert_eq!(registered.metadata().get("application_type"), Some(&json!("web")));
+    let secret = registered.client_secret().unwrap().expose_secret();
+    assert!(!format!("{access:?}").contains(secret));
     api_of(&access, log_in(&access.login().unwrap()).await.unwrap()).await.get("invoices").send().await.unwrap();
 }

@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::{
-    Client, ContentEncryption, DecryptionKey, KeyManagementAlgorithm, RedirectUri, SigningAlgorithm, SigningKey,
+    Client, ContentEncryption, DecryptionKey, KeyManagementAlgorithm, OAuthToken, RedirectUri, SigningAlgorithm,
+    SigningKey,
 };
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
@@ -134,4 +135,36 @@ async fn what_is_encrypted_here_another_library_decrypts() {
         assert_eq!(text.split('.').count(), 3, "{command}: it is signed");
     }
     assert_eq!(commands.len(), 6 * (2 + 4 * 4));
+}
+
+/// It is worth as much as plain JSON is, which is what the server says over TLS (OpenID Connect Core §5.3.2); `oidc-provider`
+/// signs whatever it encrypts.
+#[tokio::test]
+async fn an_encrypted_userinfo_answer_without_a_signature_is_read() {
+    let key = DecryptionKey::generate(KeyManagementAlgorithm::EcdhEs).unwrap();
+    let server = Scripted::start([]).await;
+    let client = Client::builder()
+        .client_id("app")
+        .public()
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .userinfo_endpoint(&server.url("/userinfo"))
+        .unwrap()
+        .decryption_key(key.clone())
+        .userinfo_encrypted_response_alg(KeyManagementAlgorithm::EcdhEs)
+        .build();
+    let text = json!({ "sub": "alice", "email": "alice@a.b.c.example" }).to_string();
+    let command = json!({ "jwk": key.public_jwk(), "alg": "ECDH-ES", "enc": "A256GCM", "text": text });
+    let token = jose(&[json!({ "encrypt": command })])[0].as_str().unwrap().to_owned();
+    let fetch = async |content_type: &str, body: &str, subject: &str| {
+        server.now_answer([Answer::status(200).header("content-type", content_type).body(body.to_owned())]);
+        client.userinfo().fetch(&OAuthToken::new("t").unwrap(), subject).await
+    };
+    let claims = fetch("application/jwt", &token, "alice").await.unwrap();
+    assert_eq!(claims.get("email").unwrap(), "alice@a.b.c.example");
+    assert!(fetch("application/jwt", &token, "bob").await.unwrap_err().is_security());
+    for content_type in ["application/json", "application/jwt"] {
+        let error = fetch(content_type, &text, "alice").await.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("not encrypted"), "{error}");
+    }
 }

@@ -1,6 +1,6 @@
 //! JARM.
 
-use grantkit::{AuthorizationCode, Client, RedirectUri, ResponseMode, Transport};
+use grantkit::{AuthorizationCode, Client, ClientBuilder, RedirectUri, ResponseMode, Transport};
 use serde_json::json;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
@@ -33,7 +33,7 @@ async fn an_answer_is_accepted_by_the_algorithm_that_is_registered_alone() {
         let login = async |told: Option<&str>, secret: &str| {
             let transport = Transport::builder().build().unwrap();
             let client = Client::builder().client_id("jarm").client_secret_basic(secret).transport(transport);
-            let client = told.into_iter().fold(client, |client, name| client.authorization_signed_response_alg(name));
+            let client = told.into_iter().fold(client, ClientBuilder::authorization_signed_response_alg);
             let client = client.discover(server.issuer()).await.unwrap();
             let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
             login.scope("openid").response_mode(ResponseMode::Jwt)

@@ -47,11 +47,11 @@ async fn an_unsigned_request_is_refused_before_anything_is_sent() {
             }
             assert_eq!(server.count(), before);
         } else {
-            login.start().unwrap();
+            let _ = login.start().unwrap();
         }
         let login = login.request_signer(SigningKey::generate(SigningAlgorithm::Es256).unwrap());
         assert!(login.start_signed().await.unwrap().0.query().unwrap().contains("request="));
-        login.push().await.unwrap();
+        let _ = login.push().await.unwrap();
         assert_eq!(server.count(), before + 1);
     }
 }

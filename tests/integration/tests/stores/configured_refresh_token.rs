@@ -21,7 +21,8 @@ fn process(server: &AuthorizationServer, configured: &RefreshToken, scope: &str,
 async fn its_successor_outlasts_the_process() {
     let (server, store) = (server().await, MemoryStore::new());
     let client = billing(&server);
-    let login = log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").scope("write")).await;
+    let login =
+        log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").scope("write")).await;
     let configured = login.token().refresh_token().unwrap().clone();
     for scope in ["read", "write", "read", "write"] {
         let credentials = process(&server, &configured, scope, &store);

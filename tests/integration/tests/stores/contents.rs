@@ -85,6 +85,10 @@ async fn nothing_secret_is_shown() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
     let credentials = issuer.person().process(store.clone());
     credentials.put(issuer.login()).await.unwrap();
-    let shown = format!("{credentials:?} {store:?} {:?} {:#?}", record(&store, LOGIN).await, record(&store, &access_key()).await);
+    let shown = format!(
+        "{credentials:?} {store:?} {:?} {:#?}",
+        record(&store, LOGIN).await,
+        record(&store, &access_key()).await
+    );
     assert!(!shown.contains("refresh-1") && !shown.contains("access-1"), "{shown}");
 }

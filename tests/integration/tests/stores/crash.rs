@@ -1,5 +1,7 @@
 //! A process ends at each step of a refresh, and the store fails at each step.
 
+use std::time::Duration;
+
 use grantkit::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
@@ -118,5 +120,51 @@ async fn an_access_token_is_held_back_until_its_refresh_token_is_stored() {
     faulty.set(Fault::None);
     assert_eq!(text(&credentials).await.unwrap(), "access-2");
     assert_eq!(text(&issuer.person().process(store)).await.unwrap(), "access-2");
+    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
+}
+
+/// The same while the server is at it: nobody knows what it did, and nobody asks it again.
+#[tokio::test]
+async fn a_process_that_is_killed_while_the_server_works_needs_a_login() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    issuer.person().process(store.clone()).put(issuer.expired_login()).await.unwrap();
+    let (first, watched) =
+        (issuer.clone().latency(Duration::from_hours(1)).person().process(store.clone()), issuer.clone());
+    let killed = tokio::task::spawn_blocking(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let _ = tokio::time::timeout(Duration::from_millis(200), first.token()).await;
+        });
+        assert_eq!(watched.refreshes(), 1);
+    });
+    killed.await.unwrap();
+    let error = text(&issuer.clone().latency(Duration::ZERO).person().process(store)).await.unwrap_err();
+    assert!(error.needs_login(), "{error}");
+    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
+}
+
+/// A runtime that ends takes no login with it where the process knows that nothing was sent.
+#[tokio::test]
+async fn a_runtime_that_ends_before_the_request_costs_no_login() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let faulty = FaultyStore::new(&store);
+    let credentials = issuer.person().process(faulty.clone());
+    credentials.put(issuer.expired_login()).await.unwrap();
+    // get, lease, get, get, put the mark.
+    faulty.set(Fault::StopAt(5, Step::AfterIt));
+    let (first, watched) = (credentials.clone(), faulty.clone());
+    let ended = tokio::task::spawn_blocking(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            tokio::select! {
+                token = first.token() => panic!("{token:?}"),
+                () = watched.stopped() => {}
+            }
+        });
+    });
+    ended.await.unwrap();
+    faulty.set(Fault::None);
+    assert!(text(&issuer.person().process(store)).await.unwrap_err().needs_login(), "another process cannot know");
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }

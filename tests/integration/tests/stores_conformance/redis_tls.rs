@@ -35,7 +35,7 @@ fn write(folder: &Path, name: &str, content: &str) -> String {
 
 #[tokio::test]
 async fn tls_is_used_and_certificates_are_checked() {
-    let (ca, other_ca, folder) = (ca(), self::ca(), tempfile::tempdir().unwrap());
+    let (ca, other_ca, folder) = (ca(), ca(), tempfile::tempdir().unwrap());
     let server = issue(&ca, "localhost");
     let client = issue(&ca, "client.example");
     let port = free_port();

@@ -24,7 +24,7 @@ async fn all_names_are_documented() {
     stage.server.revoke_all_access_tokens();
     stage.api.get("whoami").empty().await.unwrap();
     stage.server.faults().always("/token", Fault::status(500));
-    stage.credentials.clear().await;
+    stage.credentials.clear().await.unwrap();
     stage.credentials.token().await.unwrap_err();
     stage.credentials.token().await.unwrap_err();
 

@@ -1,9 +1,12 @@
 //! Events: what somebody should look at.
 
-use grantkit::Error;
+use grantkit::{Client, Error};
+use grantkit_testkit::Fault;
 use tracing::Level;
 
 use crate::collected::{Collected, EventSeen};
+use crate::measured::Measured;
+use crate::stage::stage;
 use crate::support::{ManualClock, Source, seconds, until};
 
 fn messages(collected: &Collected) -> Vec<(Level, String)> {
@@ -99,4 +102,28 @@ async fn a_refresh_token_in_doubt_is_told() {
     let doubts = messages(&collected).into_iter().filter(|(_, message)| message.contains("in doubt"));
     assert_eq!(doubts.map(|(level, _)| level).collect::<Vec<_>>(), [Level::WARN]);
     assert_eq!(source.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_is_left_alone_is_told_and_that_it_is_back() {
+    let (collected, measured, stage) = (Collected::start(), Measured::start(), stage().await);
+    let client = Client::builder().client_id("billing").client_secret_basic("s3cret");
+    let client = client.token_endpoint(&stage.server.token_endpoint()).unwrap().build().client_credentials();
+    stage.server.faults().always("/token", Fault::status(503));
+    for _ in 0..20 {
+        client.get_token().await.unwrap_err();
+    }
+    let opened = "the server has failed again and again, and is left alone for a while";
+    assert_eq!(messages(&collected), [(Level::WARN, opened.to_owned())]);
+    let origin = stage.server.issuer().trim_end_matches('/').to_owned();
+    assert_eq!(one(&collected).fields["grantkit.origin"], origin);
+    assert_eq!(measured.take().count("grantkit.circuit.opened", &[("grantkit.origin", &origin)]), 1);
+
+    stage.server.faults().clear();
+    for _ in 0..200 {
+        if client.get_token().await.is_err() {
+            tokio::time::sleep(seconds(0.1)).await;
+        }
+    }
+    assert_eq!(messages(&collected)[1], (Level::INFO, "the server answers again".to_owned()));
 }

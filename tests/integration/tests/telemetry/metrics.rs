@@ -125,17 +125,17 @@ async fn requests_are_timed_by_endpoint_and_outcome() {
     stage.protected.shutdown().await;
     stage.api.get("whoami").empty().await.unwrap_err();
     stage.server.faults().next("/token", 1, Fault::respond(401, json!({ "error": "invalid_client" })));
-    stage.credentials.clear().await;
+    stage.credentials.clear().await.unwrap();
     stage.credentials.token().await.unwrap_err();
 
     let taken = measured.take();
     let count = |labels: &[(&str, &str)]| taken.values("grantkit.client.request.duration", labels).len();
-    let token = ("grantkit.endpoint", "token");
+    let of_token = ("grantkit.endpoint", "token");
     let (post, get) = (("http.request.method", "POST"), ("http.request.method", "GET"));
     let host = ("server.address", "127.0.0.1");
-    assert_eq!(count(&[token, post, host, ("http.response.status_code", "200")]), 2);
-    assert_eq!(count(&[token, post, ("http.response.status_code", "503"), ("error.type", "503")]), 1);
-    assert_eq!(count(&[token, post, ("http.response.status_code", "401"), ("error.type", "401")]), 1);
+    assert_eq!(count(&[of_token, post, host, ("http.response.status_code", "200")]), 2);
+    assert_eq!(count(&[of_token, post, ("http.response.status_code", "503"), ("error.type", "503")]), 1);
+    assert_eq!(count(&[of_token, post, ("http.response.status_code", "401"), ("error.type", "401")]), 1);
     let resource = ("grantkit.endpoint", "resource");
     assert_eq!(count(&[resource, get, ("http.response.status_code", "200")]), 2);
     assert_eq!(count(&[resource, get, ("http.response.status_code", "401"), ("error.type", "401")]), 1);
@@ -143,8 +143,9 @@ async fn requests_are_timed_by_endpoint_and_outcome() {
     assert_eq!(taken.count("grantkit.token.failed", &[("error.type", "invalid_client")]), 1);
     assert!(taken.values("grantkit.client.request.duration", &[]).iter().all(|seconds| (0.0..60.0).contains(seconds)));
 
-    let (_, port) = stage.server.issuer().rsplit_once(':').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-    assert_eq!(count(&[token, ("server.port", port.trim_end_matches('/'))]), 4);
+    let issuer = stage.server.issuer();
+    let (_, port) = issuer.rsplit_once(':').unwrap();
+    assert_eq!(count(&[of_token, ("server.port", port.trim_end_matches('/'))]), 4);
 }
 
 /// 10,000 tenants of one client are one series: neither the cache key nor anything else that tells tokens apart is a label.
@@ -164,4 +165,17 @@ async fn the_number_of_tokens_makes_no_labels() {
     assert_eq!(taken.count("grantkit.token.acquired", &[("grantkit.client.name", &name)]), 10_000);
     let series: BTreeSet<_> = taken.0.iter().map(|(name, labels, _)| (name, labels)).collect();
     assert_eq!(series.len(), 3, "acquired, waited for, age: {series:?}");
+}
+
+/// As another process would.
+#[tokio::test]
+async fn a_token_that_another_has_put_into_the_store_is_adopted() {
+    let (measured, source, store) = (Measured::start(), Source::new(), grantkit::MemoryStore::new());
+    for _ in 0..3 {
+        source.builder().store(store.clone()).build().token().await.unwrap();
+    }
+    let taken = measured.take();
+    assert_eq!(taken.count("grantkit.token.acquired", &[NAME]), 1);
+    assert_eq!(taken.count("grantkit.token.adopted", &[NAME]), 2);
+    assert_eq!(source.requests(), 1);
 }

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::AuthorizationServer;
 use crate::counters::Tally;
+use crate::dpop::Proofs;
 use crate::endpoint;
 use crate::fault::Faults;
 use crate::keys::{KeyRing, SigningAlgorithm};
@@ -164,6 +165,7 @@ impl AuthorizationServerBuilder {
             refresh_tokens: self.refresh_tokens,
             access_token_length: self.access_token_length,
             keys,
+            proofs: Proofs::default(),
             tokens: TokenStore::default(),
             tally: Tally::default(),
             live: Mutex::new(Live {

@@ -94,6 +94,10 @@ fn grant_code(state: &State, client: &Registration, form: &Form, sent: Option<&s
     }
     let mut login = Login::new(&client.id, Some(user), scope, form.audience());
     login.nonce = nonce.map(ToOwned::to_owned);
+    // RFC 9449 §10.
+    if let Some(jkt) = form.one("dpop_jkt")? {
+        let _ = login.bound_to.set(jkt.to_owned());
+    }
     let text = random::token("code_", 0)?;
     state.tokens.add_code(text.clone(), AuthorizationCode::new(login, sent.map(ToOwned::to_owned), challenge));
     Ok(Outcome::Code(text))

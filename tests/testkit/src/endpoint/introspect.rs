@@ -24,7 +24,10 @@ pub(super) async fn introspect(state: Shared, headers: HeaderMap, body: Bytes) -
 fn describe(state: &State, text: &str) -> Option<Value> {
     if let Ok(token) = state.tokens.good_access_token(text) {
         let mut answer = common(state, &token.login, &token.scope.to_string(), &token.audience);
-        answer["token_type"] = "Bearer".into();
+        answer["token_type"] = if token.bound_to().is_some() { "DPoP" } else { "Bearer" }.into();
+        if let Some(jkt) = token.bound_to() {
+            answer["cnf"] = json!({ "jkt": jkt });
+        }
         answer["iat"] = token.issued_at.into();
         answer["exp"] = token.expires_at().into();
         return Some(answer);

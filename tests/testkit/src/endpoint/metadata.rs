@@ -41,6 +41,7 @@ fn document(state: &State) -> Value {
         "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": [state.keys.algorithm().as_str()],
+        "dpop_signing_alg_values_supported": ["ES256"],
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
     });

@@ -35,7 +35,9 @@ pub(super) fn router(shared: Arc<ApiState>) -> Router {
 
 /// Lets only good tokens through, and counts.
 async fn guard(State(shared): State<Arc<ApiState>>, mut request: Request, next: Next) -> Response {
-    let token = bearer::authorize(&shared.server, request.headers()).and_then(|token| {
+    let url = format!("{}{}", shared.base_url, request.uri().path());
+    let token = bearer::authorize(&shared.server, &shared.proofs, request.method(), &url, request.headers());
+    let token = token.and_then(|token| {
         let refused = shared.refuse_all.load(Ordering::Acquire);
         if refused { Err(Refusal::InvalidToken("every token is refused")) } else { Ok(token) }
     });

@@ -1,5 +1,6 @@
 //! One login, and the family of tokens that comes of it.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
@@ -19,6 +20,8 @@ pub(crate) struct Login {
     pub(crate) audience: Vec<String>,
     pub(crate) nonce: Option<String>,
     pub(crate) auth_time: u64,
+    /// The key without which its code, or a public client's refresh token, is of no use (RFC 9449 §5, §10).
+    pub(crate) bound_to: OnceLock<String>,
     revoked: AtomicBool,
 }
 
@@ -31,6 +34,7 @@ impl Login {
             audience,
             nonce: None,
             auth_time: unix_now(),
+            bound_to: OnceLock::new(),
             revoked: AtomicBool::new(false),
         }
     }

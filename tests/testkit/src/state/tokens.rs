@@ -1,6 +1,6 @@
 //! Access and refresh tokens, as the server knows them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -17,13 +17,25 @@ pub(crate) struct AccessToken {
     pub(crate) lifetime: Duration,
     /// `None`: so far away that the clock cannot say it.
     expires: Option<Instant>,
+    /// The thumbprint of the key without which it is of no use (RFC 9449 §6).
+    bound_to: OnceLock<String>,
     revoked: AtomicBool,
 }
 
 impl AccessToken {
     pub(crate) fn new(login: Arc<Login>, scope: Scope, audience: Vec<String>, lifetime: Duration) -> Self {
         let expires = Instant::now().checked_add(lifetime);
-        Self { login, scope, audience, issued_at: unix_now(), lifetime, expires, revoked: AtomicBool::new(false) }
+        let (bound_to, revoked) = (OnceLock::new(), AtomicBool::new(false));
+        Self { login, scope, audience, issued_at: unix_now(), lifetime, expires, bound_to, revoked }
+    }
+
+    /// Binds the token to a key, before anybody has it.
+    pub(crate) fn bind(&self, jkt: &str) {
+        let _ = self.bound_to.set(jkt.to_owned());
+    }
+
+    pub(crate) fn bound_to(&self) -> Option<&str> {
+        self.bound_to.get().map(String::as_str)
     }
 
     pub(crate) fn revoke(&self) {

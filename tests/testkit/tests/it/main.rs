@@ -5,6 +5,7 @@
 mod authorization_code;
 mod client_authentication;
 mod discovery;
+mod dpop;
 mod faults;
 mod lifecycle;
 mod protected_api;

@@ -125,10 +125,10 @@ impl Material {
                     Some(_) => aes_key_wrap::unwrap(&agreed, encrypted_key),
                 }
             }
-            (_, Mechanism::KeyWrap(length)) => aes_key_wrap::unwrap(&*self.secret(length)?, encrypted_key),
+            (_, Mechanism::KeyWrap(length)) => aes_key_wrap::unwrap(&self.secret(length)?, encrypted_key),
             (_, Mechanism::GcmKeyWrap(length)) => {
                 let (iv, tag) = (header.bytes("iv")?, header.bytes("tag")?);
-                aes_gcm::decrypt(&*self.secret(length)?, &iv, &[], encrypted_key, &tag)
+                aes_gcm::decrypt(&self.secret(length)?, &iv, &[], encrypted_key, &tag)
             }
             (_, Mechanism::Direct) => {
                 encrypted_key.is_empty().then(|| self.secret(header.encryption.key_length())).flatten()

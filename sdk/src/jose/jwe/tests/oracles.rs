@@ -8,6 +8,8 @@ use super::*;
 
 const TEXT: &str = "a text of some length, more than one block";
 
+type Change<'a> = &'a dyn Fn(&mut Vec<u8>);
+
 fn changed(token: &str, part: usize, change: impl Fn(&mut Vec<u8>)) -> String {
     let mut parts: Vec<String> = token.split('.').map(str::to_owned).collect();
     let mut bytes = URL_SAFE_NO_PAD.decode(&parts[part]).unwrap();
@@ -24,7 +26,7 @@ fn every_change_behind_the_header_is_the_same_error() {
     let mut check = |key: &DecryptionKey, token: &str| {
         for part in 1..5 {
             let length = URL_SAFE_NO_PAD.decode(token.split('.').nth(part).unwrap()).unwrap().len();
-            let changes: [&dyn Fn(&mut Vec<u8>); 5] = [
+            let changes: [Change<'_>; 5] = [
                 &|bytes| bytes.iter_mut().take(1).for_each(|byte| *byte ^= 1),
                 &|bytes| bytes.iter_mut().rev().take(1).for_each(|byte| *byte ^= 1),
                 &|bytes| bytes.truncate(length.saturating_sub(1)),
@@ -32,9 +34,9 @@ fn every_change_behind_the_header_is_the_same_error() {
                 &|bytes| *bytes = bytes.iter().map(|byte| byte ^ 0x55).collect(),
             ];
             for change in changes {
-                let changed = changed(token, part, change);
-                if changed != *token {
-                    let error = decrypt("text", std::slice::from_ref(key), None, &changed).unwrap_err();
+                let other = changed(token, part, change);
+                if other != *token {
+                    let error = decrypt("text", std::slice::from_ref(key), None, &other).unwrap_err();
                     errors.insert(format!("{error} {error:?}"));
                 }
             }

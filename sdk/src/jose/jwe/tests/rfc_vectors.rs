@@ -6,8 +6,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::aes_key_wrap;
 use super::super::agreement::{AgreementCurve, Point, Purpose};
-use super::super::{aes_key_wrap, content};
 use super::*;
 use crate::jose::jwe::content::Encrypted;
 
@@ -121,7 +121,7 @@ fn rfc_7516_a_3_is_encrypted_to_the_same_bytes() {
     ];
     let wrapped = aes_key_wrap::wrap(&base64url("GawgguFyGrWKav7AX4VKUg"), &content_key).unwrap();
     assert_eq!(URL_SAFE_NO_PAD.encode(wrapped), "6KB707dM9YTIgHtLvtgWQ8mKwboJW3of9locizkDTHzBC2IlrT1oOQ");
-    let content::Encrypted { ciphertext, tag, .. } = ContentEncryption::A128CbcHs256
+    let Encrypted { ciphertext, tag, .. } = ContentEncryption::A128CbcHs256
         .encrypt(
             &content_key,
             base64url("AxY8DCtDaGlsbGljb3RoZQ"),

@@ -1,0 +1,129 @@
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+use super::Answer;
+use super::circuit::{Circuit, Leave, Refusal};
+use crate::error::{Error, Kind, Result};
+use crate::telemetry;
+use crate::wire::retry_after;
+
+/// The servers that have failed of late, each with its [`Circuit`]: however many clients a process has, one that is down is
+/// asked by one of them at a time.
+#[derive(Clone, Default)]
+pub(super) struct Circuits(Arc<Mutex<HashMap<String, Circuit>>>);
+
+/// The leave to send one request to a server.
+pub(super) struct Permit<'a> {
+    circuits: &'a Circuits,
+    origin: String,
+    leave: Option<Leave>,
+}
+
+/// A program talks to a few servers. Of those beyond so many nothing is kept.
+const MOST_ORIGINS: usize = 1024;
+
+impl Circuits {
+    /// The leave to send a request there.
+    ///
+    /// # Errors
+    ///
+    /// A temporary one where the server is left alone for now, with the time of the next try: nothing was sent.
+    pub(super) fn enter(&self, url: &url::Url) -> Result<Permit<'_>> {
+        let origin = url.origin().ascii_serialization();
+        let entered = match self.lock().get_mut(&origin) {
+            Some(circuit) => circuit.enter(Instant::now(), fastrand::f64()),
+            None => Circuit::default().enter(Instant::now(), 0.0),
+        };
+        match entered {
+            Ok(leave) => Ok(Permit { circuits: self, origin, leave: Some(leave) }),
+            Err(Refusal { retry_after, why }) => {
+                let message =
+                    format!("{origin} has failed again and again, and is left alone for a while; the last time: {why}");
+                Err(Error::temporary(message).with_source(why).with_retry_after(retry_after))
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Circuit>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Permit<'_> {
+    /// What came of the request.
+    pub(super) fn judge(mut self, outcome: &Result<Answer>) {
+        let Some(leave) = self.leave.take() else { return };
+        let failure = match outcome {
+            Ok(answer) => is_down(answer.status()).then(|| {
+                let error =
+                    Error::temporary(format!("it answered with {}", answer.status())).with_status(answer.status());
+                retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after)
+            }),
+            Err(error) if matches!(error.kind(), Kind::Connect | Kind::Timeout | Kind::Interrupted) => {
+                Some(error.clone())
+            }
+            // The program's own mistake, made before anything was sent.
+            Err(error) if error.is_configuration() => return self.change(|circuit| circuit.leave(leave)),
+            Err(_) => None,
+        };
+        self.change(|circuit| match failure {
+            Some(why) => circuit.failed(leave, why, Instant::now()),
+            None => circuit.answered(leave),
+        });
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Circuit)) {
+        let mut turned = None;
+        self.change_silently(|circuit| {
+            let was_closed = circuit.is_closed();
+            change(circuit);
+            turned = (circuit.is_closed() != was_closed).then_some(was_closed);
+        });
+        // Said without the lock: nobody knows how long a subscriber takes.
+        match turned {
+            Some(true) => telemetry::circuit_opened(&self.origin),
+            Some(false) => telemetry::circuit_closed(&self.origin),
+            None => {}
+        }
+    }
+
+    fn change_silently(&self, change: impl FnOnce(&mut Circuit)) {
+        let mut circuits = self.circuits.lock();
+        if let Some(circuit) = circuits.get_mut(&self.origin) {
+            change(circuit);
+            if circuit.is_well() {
+                circuits.remove(&self.origin);
+            }
+        } else if circuits.len() < MOST_ORIGINS {
+            let mut circuit = Circuit::default();
+            change(&mut circuit);
+            if !circuit.is_well() {
+                circuits.insert(self.origin.clone(), circuit);
+            }
+        }
+    }
+}
+
+impl Drop for Permit<'_> {
+    /// Whoever sent the request went away.
+    fn drop(&mut self) {
+        if let Some(leave) = self.leave.take() {
+            self.change(|circuit| circuit.leave(leave));
+        }
+    }
+}
+
+/// The server, or what stands before it, says that it is not there.
+fn is_down(status: StatusCode) -> bool {
+    matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT)
+}
+
+impl fmt::Debug for Circuits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Circuits").finish_non_exhaustive()
+    }
+}
