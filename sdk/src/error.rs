@@ -328,6 +328,10 @@ impl Error {
         self.inner.status.is_some_and(is_temporary_status) && !self.needs_login() && !self.is_configuration()
     }
 
+    pub(crate) fn message(&self) -> &str {
+        &self.inner.message
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         self.inner.kind
     }

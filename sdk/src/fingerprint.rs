@@ -40,7 +40,7 @@ impl Fingerprint {
 
     /// One that no other is equal to.
     pub(crate) fn unique() -> Self {
-        FingerprintBuilder { of_this_process: true, ..Self::builder() }.parameter("unique", random()).finish()
+        Self::builder().of_this_process().parameter("unique", random()).finish()
     }
 
     /// No other process has one that is equal, although it may ask for the same.
@@ -73,7 +73,12 @@ impl FingerprintBuilder {
     pub(crate) fn guessable_secret(self, name: impl Into<String>, secret: &str) -> Self {
         static KEY: LazyLock<String> = LazyLock::new(random);
         let keyed = Zeroizing::new(format!("{}{secret}", *KEY));
-        Self { of_this_process: true, ..self }.secret(name, &keyed)
+        self.of_this_process().secret(name, &keyed)
+    }
+
+    /// Says that no other process can ask for the same: its tokens are not put where others could find them.
+    pub(crate) fn of_this_process(self) -> Self {
+        Self { of_this_process: true, ..self }
     }
 
     /// The digest.

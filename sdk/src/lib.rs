@@ -71,7 +71,7 @@
 //! | `file` | no | `FileStore`, tokens in files, for command-line tools |
 //! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, files whose key is there |
 //! | `browser` | no | opens the person's browser for `AuthorizationCode::native` |
-//! | `oidc` | no | ID tokens; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
+//! | `oidc` | no | ID tokens, signed and encrypted answers, encrypted requests; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
 //! | `tracing` | no | spans and events of what happens to tokens and requests, for any `tracing` subscriber; `docs/observability.md` has their names |
 //! | `metrics` | no | counters and histograms of the same, for any recorder of the `metrics` crate |
 //!

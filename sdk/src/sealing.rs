@@ -79,11 +79,11 @@ impl SealingKey {
     /// Encrypts; `context` says what it is, so that it is not taken for anything else that the same key sealed.
     ///
     /// `None` where the machine's cryptography fails.
-    pub(crate) fn seal(&self, context: &[u8], content: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn seal(&self, context: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
         let NumberedKey { id, key } = self.keys.first()?;
         // Room for the tag, so that the vector is not moved with the secrets in it.
-        let mut sealing = Zeroizing::new(Vec::with_capacity(content.len() + AES_256_GCM.tag_len()));
-        sealing.extend_from_slice(content);
+        let mut sealing = Zeroizing::new(Vec::with_capacity(plain.len() + AES_256_GCM.tag_len()));
+        sealing.extend_from_slice(plain);
         let nonce = key.seal_in_place_append_tag(Aad::from(context), &mut *sealing).ok()?;
         let mut sealed = Vec::with_capacity(1 + id.len() + NONCE_LEN + sealing.len());
         sealed.push(VERSION);
@@ -97,12 +97,12 @@ impl SealingKey {
     pub(crate) fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (version, rest) = sealed.split_first()?;
         let (id, rest) = rest.split_first_chunk::<{ size_of::<KeyId>() }>()?;
-        let (nonce, content) = rest.split_first_chunk::<NONCE_LEN>()?;
+        let (nonce, encrypted) = rest.split_first_chunk::<NONCE_LEN>()?;
         if *version != VERSION {
             return None;
         }
         let NumberedKey { key, .. } = self.keys.iter().find(|numbered| numbered.id == *id)?;
-        let mut opening = Zeroizing::new(content.to_vec());
+        let mut opening = Zeroizing::new(encrypted.to_vec());
         let length = key.open_in_place(nonce.into(), Aad::from(context), &mut opening).ok()?.len();
         opening.truncate(length);
         Some(opening)

@@ -101,12 +101,10 @@ impl AuthorizationCode {
     ) -> Result<(EncryptionKey, KeyManagementAlgorithm)> {
         let (symmetric, asymmetric): (Vec<_>, Vec<_>) =
             algorithms.iter().copied().partition(|algorithm| algorithm.is_symmetric());
-        if !asymmetric.is_empty() {
-            let keys = self.server_keys()?.current().await?;
-            let mut found = asymmetric.iter().filter_map(|own| Some((keys.encryption_key(*own)?, *own)));
-            if let Some(found) = found.next() {
-                return Ok(found);
-            }
+        if !asymmetric.is_empty()
+            && let Some(found) = self.server_keys()?.encryption_key(&asymmetric).await?
+        {
+            return Ok(found);
         }
         if let (Some(algorithm), Some(secret)) = (symmetric.first(), self.client_secret()) {
             return Ok((EncryptionKey::from_client_secret(secret.into()), *algorithm));

@@ -7,16 +7,19 @@ mod page;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+use oauth2::CsrfToken;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use url::Url;
 
 pub use address::LoopbackAddress;
 pub use builder::LoopbackBuilder;
 
 use super::{PendingLogin, RedirectUri};
 use crate::error::{Error, Kind, Result};
-use answer::Wait;
+use answer::{Start, Wait};
 use connection::accept;
 
 /// Receives the browser of a native app on the loopback addresses, on a port that is free (RFC 8252 §7.3).
@@ -47,6 +50,7 @@ pub struct LoopbackListener {
     host: &'static str,
     port: u16,
     path: String,
+    start: Option<Start>,
 }
 
 impl LoopbackListener {
@@ -96,7 +100,7 @@ impl LoopbackListener {
     /// [`is_timeout`](Error::is_timeout) where nobody came in time.
     pub async fn receive(self, pending: &PendingLogin, limit: Duration) -> Result<String> {
         let (came, mut comes) = mpsc::channel(1);
-        let wait = Arc::new(Wait::new(pending, self.port, self.path));
+        let wait = Arc::new(Wait::new(pending, self.port, self.path, self.start));
         // Ends with this future: a task set aborts its tasks when it is dropped.
         let mut tasks = JoinSet::new();
         for listener in self.listeners {
@@ -109,6 +113,17 @@ impl LoopbackListener {
                 format!("the browser did not come back within {} s: start the login again", limit.as_secs()),
             )),
         }
+    }
+
+    /// An address of this listener's that leads on to that one, while it waits: to start a browser with, since what a program
+    /// is started with is in process lists and logs.
+    pub(super) fn lead_to(&mut self, url: &Url) -> Result<Url> {
+        let invalid = |_| Error::configuration("the address to log in at cannot be written in a header");
+        let location = HeaderValue::from_str(url.as_str()).map_err(invalid)?;
+        let path = format!("/start/{}", CsrfToken::new_random().secret());
+        let address = Url::parse(&format!("http://{}:{}{path}", self.host, self.port));
+        self.start = Some(Start { path, location });
+        address.map_err(|error| Error::configuration("the listener's address is no URL").with_source(error))
     }
 
     fn redirect_uri_on(&self, host: &str) -> Result<RedirectUri> {

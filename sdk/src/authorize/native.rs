@@ -35,14 +35,15 @@ type Show = Box<dyn FnOnce(&Url) + Send>;
 /// # }
 /// ```
 ///
-/// Other programs of this machine can see the address that a browser is started with, and so its parameters; those of a
-/// [pushed](AuthorizationCode::push) request are not in it. PKCE sees to it that they can do nothing with an answer.
+/// With the feature `browser`, the browser is started with an address of the listener's, which leads on to the server: what
+/// the request says of the person is in no process list and no log of this machine's.
 #[must_use = "call `.await`"]
 pub struct NativeLogin {
     login: AuthorizationCode,
     listener: LoopbackListener,
     limit: Duration,
-    open: Open,
+    /// Unless there is one, the browser of the desktop.
+    open: Option<Open>,
     show: Option<Show>,
     shows_always: bool,
 }
@@ -57,8 +58,7 @@ impl AuthorizationCode {
     /// [`is_unsupported`](crate::Error::is_unsupported) where no browser can be opened (the feature `browser` opens it), and nothing
     /// [shows](NativeLogin::or_show) the address instead.
     pub fn native(self, listener: LoopbackListener) -> NativeLogin {
-        let open = Box::new(browser::open);
-        NativeLogin { login: self, listener, limit: LIMIT, open, show: None, shows_always: false }
+        NativeLogin { login: self, listener, limit: LIMIT, open: None, show: None, shows_always: false }
     }
 
     async fn begin(&self) -> Result<(Url, PendingLogin)> {
@@ -94,28 +94,32 @@ impl NativeLogin {
         self
     }
 
-    /// Opens the browser in another way than with the feature `browser`; it is called on a thread where it may block.
+    /// Opens the browser at the address in another way than with the feature `browser`; it is called on a thread where it may
+    /// block.
     pub fn open_with(mut self, open: impl FnOnce(&Url) -> Result<()> + Send + 'static) -> Self {
-        self.open = Box::new(open);
+        self.open = Some(Box::new(open));
         self
     }
 
     async fn run(self) -> Result<Login> {
-        let Self { login, listener, limit, open, mut show, shows_always } = self;
+        let Self { login, mut listener, limit, open, mut show, shows_always } = self;
         let (url, pending) = login.begin().await?;
-        let shown = url.clone();
+        let (address, open) = match open {
+            Some(open) => (url.clone(), open),
+            None => (listener.lead_to(&url)?, Box::new(browser::open) as Open),
+        };
         if let Some(show) = show.take_if(|_| shows_always) {
-            show(&shown);
+            show(&url);
         }
         // Beside the wait: a browser in a terminal is there until the person leaves it.
-        let mut opening = Some(tokio::task::spawn_blocking(move || open(&url)));
+        let mut opening = Some(tokio::task::spawn_blocking(move || open(&address)));
         let mut wait = Box::pin(listener.receive(&pending, limit));
         let outcome = poll_fn(|context| {
             if let Some(Poll::Ready(outcome)) = opening.as_mut().map(|opening| Pin::new(opening).poll(context)) {
                 opening = None;
                 let outcome = outcome.unwrap_or_else(|error| Err(browser::failure("it panicked").with_source(error)));
                 match (outcome, show.take()) {
-                    (Err(_), Some(show)) => show(&shown),
+                    (Err(_), Some(show)) => show(&url),
                     (Err(error), None) if !shows_always => return Poll::Ready(Err(error)),
                     _ => {}
                 }

@@ -79,3 +79,33 @@ pub(super) fn take_over(registered: &RegisteredClient, answers: &mut EncryptedAn
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Client;
+
+    fn registered(member: &str, name: &str) -> RegisteredClient {
+        let json = format!(r#"{{ "client_id": "app", "token_endpoint_auth_method": "none", "{member}": "{name}" }}"#);
+        RegisteredClient::from_json(&json).unwrap()
+    }
+
+    #[test]
+    fn a_registration_says_which_answers_are_encrypted() {
+        let answers = |member, name| {
+            let builder = Client::builder().registered(&registered(member, name)).unwrap();
+            let EncryptedAnswers { id_token, userinfo, introspection, authorization, .. } =
+                builder.parts.issuer.encrypted_answers;
+            [id_token, userinfo, introspection, authorization]
+        };
+        let ecdh = Some(KeyManagementAlgorithm::EcdhEs);
+        assert_eq!(answers("id_token_encrypted_response_alg", "ECDH-ES"), [ecdh, None, None, None]);
+        assert_eq!(answers("userinfo_encrypted_response_alg", "ECDH-ES"), [None, ecdh, None, None]);
+        assert_eq!(answers("introspection_encrypted_response_alg", "ECDH-ES"), [None, None, ecdh, None]);
+        assert_eq!(answers("authorization_encrypted_response_alg", "ECDH-ES"), [None, None, None, ecdh]);
+        assert_eq!(answers("client_name", "ECDH-ES"), [None; 4]);
+
+        let error = Client::builder().registered(&registered("id_token_encrypted_response_alg", "RSA1_5")).unwrap_err();
+        assert!(error.is_unsupported() && error.to_string().contains("RSA1_5"), "{error}");
+    }
+}

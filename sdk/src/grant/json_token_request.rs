@@ -13,7 +13,8 @@ use crate::wire::{EndpointUrl, Form, PlainHttp, read_token};
 
 /// A token request in JSON, for a server that takes no form: for providers whose token service is not quite OAuth.
 ///
-/// It goes the same way as every other token request, within the same limits, and its answer is read as theirs.
+/// It goes the same way as every other token request, within the same limits, and its answer is read as theirs. It carries no
+/// proof of a key: a token that is bound to one (DPoP) is refused.
 ///
 /// ```no_run
 /// use grantkit::JsonTokenRequest;

@@ -184,7 +184,8 @@ impl LoginServer {
         let builder = parameters.fingerprint(self.token_endpoint.fingerprint(builder));
         match subject {
             Some(subject) => builder.parameter("sub", subject).finish(),
-            None => builder.secret("access_token", token.access_token().secret()).finish(),
+            // Nobody else can know that this is the one.
+            None => builder.secret("access_token", token.access_token().secret()).of_this_process().finish(),
         }
     }
 }

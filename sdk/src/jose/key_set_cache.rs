@@ -12,6 +12,7 @@ use http::{Request, StatusCode};
 use tokio::sync::Mutex;
 
 use super::clock::Clock;
+use super::jwe::{EncryptionKey, KeyManagementAlgorithm};
 use super::key_set::KeySet;
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
@@ -97,6 +98,19 @@ impl KeySetCache {
             (Err(_), None) => inner.flights.lock().await,
         };
         inner.fetch_unless_landed(landed, &mut flights).await.or_else(|failure| old.ok_or(failure))
+    }
+
+    /// The issuer's key to encrypt with by the first of the algorithms that it has one for, if not in this set, then in a newer one.
+    pub(crate) async fn encryption_key(
+        &self,
+        algorithms: &[KeyManagementAlgorithm],
+    ) -> Result<Option<(EncryptionKey, KeyManagementAlgorithm)>> {
+        let set = self.current().await?;
+        let find = |set: &KeySet| algorithms.iter().find_map(|own| Some((set.encryption_key(*own)?, *own)));
+        match find(&set) {
+            Some(found) => Ok(Some(found)),
+            None => Ok(find(&*self.after_miss(&set).await?)),
+        }
     }
 
     /// The set after no key of `missed` fitted a token: a newer one, or the same again within the cool-down.

@@ -12,6 +12,8 @@ mod circuit;
 mod clear_and_put;
 #[path = "credentials/clocks.rs"]
 mod clocks;
+#[path = "credentials/connections.rs"]
+mod connections;
 #[path = "credentials/debug.rs"]
 mod debug;
 #[path = "credentials/driver.rs"]

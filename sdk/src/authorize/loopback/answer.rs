@@ -1,12 +1,13 @@
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{CONTENT_TYPE, HOST};
-use http::{Method, Request, StatusCode};
+use http::{HeaderValue, Method, Request, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes};
 use serde_json::{Map, Value};
@@ -29,7 +30,20 @@ pub(super) struct Wait {
     is_signed: bool,
     hosts: Vec<String>,
     path: String,
+    start: Option<Start>,
     is_over: AtomicBool,
+}
+
+/// Where the browser of a native app begins, and where that leads to.
+pub(super) struct Start {
+    pub(super) path: String,
+    pub(super) location: HeaderValue,
+}
+
+impl fmt::Debug for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Start").finish_non_exhaustive()
+    }
 }
 
 /// What a request turns out to be.
@@ -43,7 +57,7 @@ enum Outcome {
 }
 
 impl Wait {
-    pub(super) fn new(pending: &PendingLogin, port: u16, path: String) -> Self {
+    pub(super) fn new(pending: &PendingLogin, port: u16, path: String, start: Option<Start>) -> Self {
         let names = ["127.0.0.1", "[::1]", "localhost"];
         let mut hosts: Vec<_> = names.iter().map(|name| format!("{name}:{port}")).collect();
         // A browser leaves out the port that goes without saying.
@@ -54,6 +68,7 @@ impl Wait {
             is_signed: pending.response_mode.is_some_and(ResponseMode::is_signed),
             hosts,
             path,
+            start,
             is_over: AtomicBool::new(false),
         }
     }
@@ -132,6 +147,9 @@ where
     if !wait.is_for_us(&request) {
         let text = "This address is not the program's.";
         return Err(page::page(StatusCode::MISDIRECTED_REQUEST, "Nothing here", text));
+    }
+    if let Some(start) = wait.start.as_ref().filter(|start| start.path == request.uri().path()) {
+        return Err(page::leads_to(&start.location));
     }
     if request.uri().path() != wait.path {
         let text = "This address is for logging in only.";

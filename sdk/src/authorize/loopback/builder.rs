@@ -66,6 +66,6 @@ impl LoopbackBuilder {
         };
         let (listeners, host) = self.address.bind(self.port).await.map_err(failed)?;
         let first = listeners.first().map_or(Ok(self.port), |first| first.local_addr().map(|address| address.port()));
-        Ok(LoopbackListener { port: first.map_err(failed)?, listeners, host, path: self.path })
+        Ok(LoopbackListener { port: first.map_err(failed)?, listeners, host, path: self.path, start: None })
     }
 }

@@ -2,7 +2,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderValue, Response, StatusCode};
 use http_body_util::Full;
@@ -36,6 +36,13 @@ pub(super) fn hands_on_the_fragment() -> Page {
     );
     let hash = STANDARD.encode(digest(&SHA256, SCRIPT.as_bytes()));
     respond(StatusCode::OK, "One moment", &body, &format!("script-src 'sha256-{hash}'; form-action 'self'"))
+}
+
+/// No page, but the way to the one of the authorization server.
+pub(super) fn leads_to(location: &HeaderValue) -> Page {
+    let mut response = page(StatusCode::SEE_OTHER, "One moment", "The login is elsewhere.");
+    response.headers_mut().insert(LOCATION, location.clone());
+    response
 }
 
 pub(super) fn wrong_method() -> Page {

@@ -107,6 +107,46 @@ impl Contents for Access {
     }
 }
 
+/// Why a request failed, for those who wait for its outcome.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Failure {
+    message: String,
+    is_configuration: bool,
+    /// In seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retry_after: Option<f64>,
+}
+
+/// Whoever waited has heard of it by then.
+const FAILED_FOR: Duration = Duration::from_secs(30);
+
+impl Failure {
+    /// `None` for what the others find out by the login, or have to find out by themselves.
+    pub(super) fn of(error: &Error) -> Option<Self> {
+        let is_configuration = error.is_configuration();
+        (error.is_retryable() || is_configuration).then(|| Self {
+            message: error.message().to_owned(),
+            is_configuration,
+            retry_after: error.retry_after().map(|wait| wait.as_secs_f64()),
+        })
+    }
+
+    pub(super) fn error(self) -> Error {
+        let message = format!("{} (another process has asked)", self.message);
+        let error = if self.is_configuration { Error::configuration(message) } else { Error::temporary(message) };
+        match self.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
+            Some(wait) => error.with_retry_after(wait),
+            None => error,
+        }
+    }
+}
+
+impl Contents for Failure {
+    fn keep_until(&self, now: Moment, _: &RenewalPolicy) -> Duration {
+        now.wall.saturating_add(FAILED_FOR)
+    }
+}
+
 /// What is said of a login: its refresh token, if there is one, and what is known of that.
 #[derive(Clone, Default)]
 pub(in crate::credentials) struct Login {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::contents::{Access, Login, Versioned};
+use super::contents::{Access, Failure, Login, Versioned};
 use super::hold::holding;
 use super::known::Unsaved;
 use super::reach::{LEASE, Trouble};
@@ -75,14 +75,20 @@ impl Errand<'_> {
             return Ok(stored);
         }
         // Half of the time is left for the request: a refresh that is cut off is a lost login.
+        let started = first_version(self.time.now());
         let until = Instant::now() + self.policy.request_limit() / 2;
         let lease = loop {
             match self.shared.reach.lease(&self.shared.login_key, until).await? {
                 Some(lease) => break lease,
-                // Whoever had it may have got what is wanted here.
+                // Whoever had it may have got what is wanted here, or asked in vain.
                 None => {
                     if let Some(stored) = self.stored().await? {
                         return Ok(stored);
+                    }
+                    if let Some(failure) = self.shared.reach.failure(&self.failure_key()).await?
+                        && failure.version > started
+                    {
+                        return Err(Trouble::Final(failure.value.error()));
                     }
                 }
             }
@@ -98,7 +104,13 @@ impl Errand<'_> {
         }
         let asked = self.time.now();
         let version = access.next_version(asked);
-        let token = self.fetch(turn).await?;
+        let token = match self.fetch(turn).await {
+            Ok(token) => token,
+            Err(trouble) => {
+                self.tell_others(&trouble).await;
+                return Err(trouble);
+            }
+        };
         let access = Versioned { version, value: Access::of(&token) };
         match self.put(&self.access_key, &access).await {
             // Somebody has logged in, or out, in the meantime.
@@ -106,6 +118,21 @@ impl Errand<'_> {
             // The token is as good without; the others will have to get one each.
             Ok(true) | Err(_) => Ok((token, asked)),
         }
+    }
+
+    /// For those who wait for the lease: they need not ask in vain one after the other.
+    async fn tell_others(&self, trouble: &Trouble) {
+        if let Trouble::Final(error) = trouble
+            && let Some(value) = Failure::of(error)
+        {
+            let failure = Versioned { version: first_version(self.time.now()), value };
+            // If this fails, they ask.
+            let _ = self.put(&self.failure_key(), &failure).await;
+        }
+    }
+
+    fn failure_key(&self) -> StoreKey {
+        StoreKey::new(format!("failure/{}", self.access_key))
     }
 
     /// Puts what could not be put when it was new.

@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::contents::{Access, Contents, Login, Versioned};
+use super::contents::{Access, Contents, Failure, Login, Versioned};
 use crate::credentials::clock::Moment;
 use crate::credentials::policy::RenewalPolicy;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
@@ -64,6 +64,12 @@ impl Reach {
                 key = key.as_str()
             )))),
         }
+    }
+
+    /// Why a request failed; the version says when.
+    pub(super) async fn failure(&self, key: &StoreKey) -> Result<Option<Versioned<Failure>>, Trouble> {
+        let Some(record) = self.record(key).await? else { return Ok(None) };
+        Ok(Failure::read(record.content()).map(|value| Versioned { version: record.version(), value }))
     }
 
     /// The version that is there, whatever it says; 0 for one that cannot be read.

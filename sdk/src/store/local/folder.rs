@@ -1,5 +1,5 @@
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -17,6 +17,7 @@ pub(in crate::store) struct PrivateFolder {
 }
 
 /// No token is longer; what is, is not read into memory.
+#[cfg(feature = "file")]
 const LONGEST_FILE: u64 = 16 << 20;
 /// Of the readable beginning of a file's name.
 const LONGEST_HEAD: usize = 40;
@@ -67,6 +68,7 @@ impl PrivateFolder {
     /// All that is in a file; `None` where there is none.
     #[cfg(feature = "file")]
     pub(in crate::store) fn read(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        use io::Read as _;
         let path = self.path_of(name);
         let Some(file) = open_if_there(&path)? else {
             return Ok(None);

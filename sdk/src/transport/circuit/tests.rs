@@ -61,7 +61,9 @@ fn after_the_trial_more_and_more_are_let_through() {
     while !circuit.is_well() {
         let round: Vec<_> = std::iter::from_fn(|| circuit.enter(now, 0.0).ok()).take(1000).collect();
         at_a_time.push(round.len());
-        round.into_iter().for_each(|leave| circuit.answered(leave));
+        for leave in round {
+            circuit.answered(leave);
+        }
     }
     assert_eq!(at_a_time, [1, 2, 4, 8, 16, 32]);
 }

@@ -1,6 +1,6 @@
 //! Every flow, when all goes well.
 
-use grantkit::{Client, JsonTokenRequest, RedirectUri};
+use grantkit::{Client, JsonTokenRequest, LoopbackListener, RedirectUri};
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::json;
 
@@ -163,4 +163,38 @@ async fn refresh_tokens_and_members_that_were_configured_are_not_shown() {
     watch.secret("CANARY-api-token");
     watch.secrets_sent_to(&server);
     watch.finish();
+}
+
+/// What starts the browser writes into the log what it starts it with.
+#[test]
+fn a_native_login_shows_no_secret() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let login = async {
+        let (mut watch, server) = (watch(), server().await);
+        let client = Client::builder().client_id("cli").public().discover(&server.issuer()).await.unwrap();
+        let listener = LoopbackListener::bind().await.unwrap();
+        watch.show(&listener);
+        let hint = "CANARY-id-token-hint";
+        watch.secret(hint);
+        let login = client.authorization_code(listener.redirect_uri().unwrap()).unwrap().id_token_hint(hint);
+        let (address, addresses) = std::sync::mpsc::channel();
+        let native = login.native(listener).show(move |url| {
+            address.send(url.clone()).unwrap();
+            let url = url.clone();
+            tokio::spawn(async move {
+                let browser = Browser::new();
+                let back = browser.log_in(&url).await;
+                browser.get(back.as_str()).await;
+            });
+        });
+        watch.show(&native);
+        let done = native.await.unwrap();
+        watch.secret(query(&addresses.recv().unwrap(), "state").unwrap());
+        watch.show(&done);
+        watch.token(done.token());
+        watch.secrets_sent_to(&server);
+        watch.finish();
+    };
+    // One that starts, and does nothing.
+    temp_env::with_var("BROWSER", Some("true"), || runtime.block_on(login));
 }

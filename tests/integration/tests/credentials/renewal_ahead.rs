@@ -216,3 +216,17 @@ fn a_reader_of_a_token_that_was_replaced_meanwhile_starts_no_renewal() {
     thread::sleep(seconds(0.02));
     assert_eq!(source.requests(), 2);
 }
+
+/// Over a thousand expiries, with a server that takes its time, each call has its token at its first poll.
+#[tokio::test(start_paused = true)]
+async fn under_steady_load_no_caller_ever_waits() {
+    let source = Source::new().lifetime(seconds(2.0)).latency(seconds(0.2));
+    let credentials = source.builder().clock(Arc::new(grantkit::TokioClock::new())).build();
+    credentials.token().await.unwrap();
+    for _ in 0..200_000 {
+        at_once(credentials.headers()).unwrap();
+        tokio::time::sleep(seconds(0.01)).await;
+    }
+    // After 1.3 to 1.5 of 2 seconds, and the 0.2 that it takes.
+    assert!((1000..=1600).contains(&source.requests()), "{}", source.requests());
+}

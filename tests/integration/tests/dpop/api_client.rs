@@ -27,6 +27,7 @@ fn tokens(asked: &[Asked]) -> Vec<&str> {
     asked.iter().map(|asked| asked.header("authorization").unwrap().strip_prefix("DPoP ").unwrap()).collect()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is compared with what may be none")]
 fn some(nonce: &str) -> Option<String> {
     Some(nonce.to_owned())
 }

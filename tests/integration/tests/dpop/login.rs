@@ -58,7 +58,7 @@ async fn the_code_is_bound_to_the_key_by_url_pushed_and_signed() {
     assert_eq!(query(&url, "dpop_jkt"), None, "it is in the request object");
     assert_eq!(in_request_object(&query(&url, "request").unwrap()), key.thumbprint());
     server.now_answer([pushed]);
-    signed.push().await.unwrap();
+    let (_, _pending) = signed.push().await.unwrap();
     let form: BTreeMap<_, _> = form_urlencoded::parse(&server.asked()[2].body).into_owned().collect();
     assert_eq!(in_request_object(&form["request"]), key.thumbprint());
 }

@@ -137,6 +137,41 @@ async fn what_is_encrypted_here_another_library_decrypts() {
     assert_eq!(commands.len(), 6 * (2 + 4 * 4));
 }
 
+#[tokio::test]
+async fn a_key_for_encryption_is_looked_for_in_a_newer_set_and_its_absence_is_said() {
+    let server = Scripted::start([]).await;
+    let client = Client::builder()
+        .client_id("app")
+        .public()
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .authorization_endpoint(&server.url("/authorize"))
+        .unwrap()
+        .issuer("https://as.example")
+        .unwrap()
+        .jwks_uri(&server.url("/jwks"))
+        .unwrap()
+        .build();
+    let signing = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
+    let key = DecryptionKey::generate(KeyManagementAlgorithm::EcdhEs).unwrap();
+    let set = |keys: Value| Answer::status(200).body(json!({ "keys": keys }).to_string());
+    // A key for signatures is none.
+    server.now_answer([set(json!([signing.public_jwk()])), set(json!([key.public_jwk().unwrap()]))]);
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).request_signer(signing);
+    let with = |algorithm| login.clone().encrypt_request_with(algorithm, ContentEncryption::A256Gcm);
+    with(KeyManagementAlgorithm::EcdhEs).start_signed().await.unwrap();
+    assert_eq!(server.asked().len(), 2);
+
+    for algorithm in [KeyManagementAlgorithm::RsaOaep, KeyManagementAlgorithm::Dir] {
+        let error = with(algorithm).start_signed().await.unwrap_err();
+        assert!(error.is_unsupported() && error.to_string().contains(algorithm.name()), "{error}");
+    }
+    // Nothing is known of what the server offers.
+    let error = login.encrypt_request().start_signed().await.unwrap_err();
+    assert!(error.is_unsupported() && error.to_string().contains("encryption_alg_values_supported"), "{error}");
+    assert_eq!(server.asked().len(), 2);
+}
+
 /// It is worth as much as plain JSON is, which is what the server says over TLS (OpenID Connect Core §5.3.2); `oidc-provider`
 /// signs whatever it encrypts.
 #[tokio::test]

@@ -24,7 +24,7 @@ struct State {
     replays: usize,
 }
 
-/// What befalls refresh requests.
+/// What befalls requests.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Failure {
     /// Refused, and nothing was done.
@@ -204,7 +204,11 @@ impl OAuthClient for Party {
             return Err(Error::login_required("a person has to log in"));
         }
         self.asked().await;
-        Ok(self.issuer.0.lock().unwrap().issue(false))
+        let mut state = self.issuer.0.lock().unwrap();
+        if state.failure.is_some() {
+            return Err(Error::temporary("busy").with_retry_after(Duration::from_secs(7)));
+        }
+        Ok(state.issue(false))
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {

@@ -217,3 +217,23 @@ async fn whoever_loses_the_lease_takes_the_result_of_whoever_has_it() {
     let (cut_off, other) = (cut_off.await.unwrap(), other.await.unwrap());
     assert_eq!(cut_off, other);
 }
+
+/// Its outcome, good or bad, goes to all who wait: they do not ask in vain one after the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_failure_goes_to_all_processes_that_wait() {
+    let (issuer, store) = (Issuer::new().latency(Duration::from_millis(300)), MemoryStore::new());
+    issuer.fail(Failure::Busy);
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let credentials = issuer.machine().process(store.clone());
+        tasks.spawn(async move { text(&credentials).await.unwrap_err() });
+    }
+    while let Some(error) = tasks.join_next().await {
+        let error = error.unwrap();
+        assert!(error.is_retryable() && error.retry_after() >= Some(Duration::from_secs(6)), "{error}");
+    }
+    assert_eq!(issuer.requests().len(), 1);
+    // Who comes later asks anew.
+    issuer.fail(None);
+    text(&issuer.machine().process(store)).await.unwrap();
+}

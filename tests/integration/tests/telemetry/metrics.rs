@@ -144,8 +144,8 @@ async fn requests_are_timed_by_endpoint_and_outcome() {
     assert!(taken.values("grantkit.client.request.duration", &[]).iter().all(|seconds| (0.0..60.0).contains(seconds)));
 
     let issuer = stage.server.issuer();
-    let (_, port) = issuer.rsplit_once(':').unwrap();
-    assert_eq!(count(&[of_token, ("server.port", port.trim_end_matches('/'))]), 4);
+    let (_, port_and_path) = issuer.rsplit_once(':').unwrap();
+    assert_eq!(count(&[of_token, ("server.port", port_and_path.trim_end_matches('/'))]), 4);
 }
 
 /// 10,000 tenants of one client are one series: neither the cache key nor anything else that tells tokens apart is a label.

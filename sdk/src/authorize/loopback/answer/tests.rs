@@ -14,7 +14,7 @@ fn wait_for(response_mode: &str) -> Wait {
         "redirect_uri": "http://127.0.0.1:4180/callback",
         "response_mode": response_mode,
     });
-    Wait::new(&serde_json::from_value(pending).unwrap(), 4180, "/callback".to_owned())
+    Wait::new(&serde_json::from_value(pending).unwrap(), 4180, "/callback".to_owned(), None)
 }
 
 fn request(method: Method, target: &str, headers: &[(HeaderName, &str)], body: &[u8]) -> Request<Full<Bytes>> {
@@ -77,13 +77,32 @@ async fn only_this_machine_by_its_own_names_is_answered() {
         assert_eq!(page.status(), 200, "{host}");
         assert!(callback.is_some());
     }
-    let on_80 = Wait { hosts: Wait::new(&pending_on_80(), 80, String::new()).hosts, ..wait_for("query") };
+    let on_80 = Wait { hosts: Wait::new(&pending_on_80(), 80, String::new(), None).hosts, ..wait_for("query") };
     assert_eq!(answer(request(Method::GET, &target, &[(HOST, "127.0.0.1")], b""), &on_80).await.0.status(), 200);
 }
 
 fn pending_on_80() -> PendingLogin {
     let pending = json!({ "state": STATE, "code_verifier": "v", "redirect_uri": "http://127.0.0.1/callback" });
     serde_json::from_value(pending).unwrap()
+}
+
+#[tokio::test]
+async fn the_address_that_the_browser_starts_with_leads_to_the_login() {
+    let location = HeaderValue::from_static("https://as.example/authorize?state=af0ifjsldkj");
+    let start = Start { path: "/start/2cXzqE".to_owned(), location: location.clone() };
+    assert!(!format!("{start:?}").contains(STATE));
+    let wait = Wait { start: Some(start), ..wait_for("query") };
+    // A browser may ask twice.
+    for _ in 0..2 {
+        let (page, callback) = answer(request(Method::GET, "/start/2cXzqE", &[], b""), &wait).await;
+        assert_eq!((page.status().as_u16(), callback), (303, None));
+        assert_eq!(page.headers()["location"], location);
+        assert_eq!(page.headers()["referrer-policy"], "no-referrer");
+    }
+    assert_eq!(get(&wait, "/start/other").await, (404, None));
+    assert_eq!(get(&wait_for("query"), "/start/2cXzqE").await, (404, None));
+    let rebound = request(Method::GET, "/start/2cXzqE", &[(HOST, "rebound.example")], b"");
+    assert_eq!(answer(rebound, &wait).await.0.status(), 421);
 }
 
 #[tokio::test]
