@@ -51,7 +51,7 @@ async fn rehearse() -> anyhow::Result<()> {
     let client = Client::builder().client_id("tool").public().discover(&server.issuer()).await?;
     let mut access = ResourceAccess::discover(&url, listener.redirect_uri()?).client(client).await?;
     describe(&access);
-    let login = access.login()?.native(listener).open_with(browse).await?;
+    let login = access.login()?.native(listener).open_with(|_| Ok(())).show(browse).await?;
     let api = ApiClient::new(access.url(), login.credentials("tool").await?)?;
     println!("reading: {}", api.get(()).send().await?.status());
 
@@ -98,14 +98,13 @@ fn refuse(status: StatusCode, challenge: String) -> Response {
 }
 
 /// Stands in for the browser: follows the redirect back to this program.
-fn browse(url: &url::Url) -> Result<()> {
+fn browse(url: &url::Url) {
     let url = url.to_string();
-    tokio::runtime::Handle::current().spawn(async move {
+    tokio::spawn(async move {
         // On loopback only, so that it also works where there are no certificates.
         let browser = reqwest::Client::builder().tls_certs_only([]).build()?;
         browser.get(url).send().await?.error_for_status().map(drop)
     });
-    Ok(())
 }
 
 #[cfg(test)]

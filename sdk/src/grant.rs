@@ -60,6 +60,18 @@ pub(crate) trait Grant: Send + Sync + 'static {
         Err(Error::unsupported("this grant has no use for a refresh token"))
     }
 
+    /// The same for a refresh token of a login whose ID token was of this person.
+    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
+        let _ = subject;
+        self.refresh(refresh_token).await
+    }
+
+    /// The person whose login has just brought this token, where it says who that is.
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        let _ = token;
+        None
+    }
+
     /// What is asked for, and for whom.
     fn fingerprint(&self) -> Fingerprint;
 

@@ -18,6 +18,7 @@
 //!   person is asked on their own device.
 //! - A token for another token or an assertion: [`TokenExchange`], [`AssertionGrant`]; anything else: [`ExtensionGrant`].
 //! - Tokens that are of no use to a thief: [`DpopKey`].
+//! - A token that is used seldom and must be there at once: [`RenewalDriver`].
 //! - A provider of one's own: [`Provider`].
 //!
 //! # Stores

@@ -37,6 +37,14 @@ impl OAuthClient for NamedGrant {
         self.grant.refresh(refresh_token).await
     }
 
+    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
+        self.grant.refresh_of(refresh_token, subject).await
+    }
+
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        self.grant.subject(token)
+    }
+
     fn fingerprint(&self) -> Fingerprint {
         self.grant.fingerprint()
     }

@@ -66,8 +66,9 @@ impl Login {
     /// Puts the login into the store under the name, in place of whatever was there, and gives the handle that keeps its token
     /// fresh. Another process, or the next run, gets the same by [`Client::stored_login`](super::Client::stored_login).
     ///
-    /// The name stands for the user: two who log in under one name share it, and the second takes the place of the first. A client
-    /// whose tokens are bound to a key (DPoP) needs the same key each time.
+    /// The name stands for the user: two who log in under one name share it, and the second takes the place of the first; a
+    /// process that holds an access token of the first goes on with it until it expires, or is refused. A client whose tokens are
+    /// bound to a key (DPoP) needs the same key each time.
     ///
     /// # Errors
     ///

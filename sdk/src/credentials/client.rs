@@ -110,6 +110,20 @@ pub trait OAuthClient: Send + Sync + 'static {
         None
     }
 
+    /// [`refresh_token`](Self::refresh_token) for a login that is in a store, together with the person whose it is.
+    #[doc(hidden)]
+    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
+        let _ = subject;
+        self.refresh_token(refresh_token).await
+    }
+
+    /// The person whose login has just brought this token, to be kept with it.
+    #[doc(hidden)]
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        let _ = token;
+        None
+    }
+
     /// The client as its handles share it; the derive makes a lasting one of a struct that only describes it.
     #[doc(hidden)]
     fn into_shared(self) -> Arc<dyn OAuthClient>
@@ -166,6 +180,14 @@ impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         (**self).refresh_token(refresh_token).await
+    }
+
+    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
+        (**self).refresh_of(refresh_token, subject).await
+    }
+
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        (**self).subject(token)
     }
 
     fn fingerprint(&self) -> Fingerprint {

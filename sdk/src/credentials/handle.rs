@@ -111,7 +111,9 @@ impl Credentials {
     pub async fn token_refused(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
         let Some(renewed) = Box::pin(self.slot.replace_refused(refused)).await? else { return Ok(None) };
         let headers = match refused.request() {
-            Some((method, url)) => AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url).await,
+            Some((method, url)) => {
+                AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url).await
+            }
             None => AuthorizationHeaders::bearer(self.slot.hand_out(&renewed)),
         };
         headers.map(Some)
@@ -126,7 +128,9 @@ impl Credentials {
     ) -> Result<Option<AuthorizationHeaders>> {
         match Box::pin(self.slot.replace_refused(refused)).await? {
             Some(renewed) => {
-                AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url).await.map(Some)
+                AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url)
+                    .await
+                    .map(Some)
             }
             None => Ok(None),
         }

@@ -4,6 +4,12 @@ use std::time::Duration;
 ///
 /// The defaults suit servers in general: a token of an hour is renewed four to five minutes before it expires, one of
 /// two seconds half a second before.
+///
+/// The pauses are a circuit that opens with the first failure: whoever asks meanwhile gets that failure at once, with the
+/// time that is left ([`retry_after`](crate::Error::retry_after)), and nothing is sent. When the pause is over, one request goes
+/// out for all, as a trial; a token closes the circuit, another failure doubles the pause. It is the same with errors that
+/// will not pass by themselves, such as `invalid_client`: they end when their cause does, and nothing has to be built anew.
+/// Every token has its circuit, and every server has one that its clients share, in [`Transport`](crate::Transport).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 pub struct RenewalPolicy {
@@ -69,6 +75,8 @@ impl RenewalPolicy {
     }
 
     /// How long getting a token may take in all, whatever the client does for it; 60 s unless set.
+    ///
+    /// The runtime has to have timers (`enable_time`), as it has to for any request of this crate.
     ///
     /// It is for clients that never answer, and for runtimes that nobody drives any more: after it those who wait get an
     /// error that [`is_timeout`](crate::Error::is_timeout), and after the pause that follows a failure the next caller starts

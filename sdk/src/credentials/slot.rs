@@ -18,7 +18,7 @@ use super::warm::{Freshness, Warm};
 use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
 use crate::telemetry::{self, Flight, Wait};
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::OAuthToken;
 
 /// One token of one client: what everyone who wants it shares.
 pub(super) struct Slot {
@@ -141,19 +141,19 @@ impl Slot {
 
     fn take_in(&self, token: OAuthToken) -> Result<()> {
         let now = self.now();
-        let refresh_token = token.refresh_token().cloned();
+        let login = token.clone();
         let mut state = self.state();
         let warm = self.warm_up(token, now, now);
         match warm {
             Ok(warm) => {
-                self.replace_login(refresh_token.as_ref(), Some(&warm), now);
+                self.replace_login(Some(&login), true, now);
                 // What a flight brings home now is older than this.
                 state.supersede(&warm);
                 self.warm.store(Some(warm));
             }
-            Err(expired) if refresh_token.is_none() => return Err(expired),
+            Err(expired) if login.refresh_token().is_none() => return Err(expired),
             Err(_) => {
-                self.replace_login(refresh_token.as_ref(), None, now);
+                self.replace_login(Some(&login), false, now);
                 state.clear();
                 self.warm.store(None);
             }
@@ -166,7 +166,7 @@ impl Slot {
     pub(super) async fn clear(&self) -> Result<()> {
         {
             let mut state = self.state();
-            self.replace_login(None, None, self.now());
+            self.replace_login(None, false, self.now());
             state.clear();
             self.warm.store(None);
         }
@@ -174,13 +174,14 @@ impl Slot {
         self.publish().await
     }
 
-    fn replace_login(&self, refresh_token: Option<&RefreshToken>, warm: Option<&Warm>, now: Moment) {
-        if self.refresh.shared().is_none() {
-            return self.refresh.replace(refresh_token);
+    /// Takes this login, or none, in place of the one that is here; of its access token only if that is good.
+    fn replace_login(&self, login: Option<&OAuthToken>, is_good: bool, now: Moment) {
+        if self.refresh.shared().is_some() {
+            let unsaved = Unsaved::in_place_of_all(&*self.client, self.store_key(), login, is_good, now);
+            self.refresh.replace_shared(unsaved);
+        } else {
+            self.refresh.replace(login.and_then(OAuthToken::refresh_token));
         }
-        let token = warm.map(|warm| warm.token(now));
-        let unsaved = Unsaved::in_place_of_all(&*self.client, self.store_key(), refresh_token, token.as_ref(), now);
-        self.refresh.replace_shared(unsaved);
     }
 
     /// Tells the store of the login that has taken the place of another.

@@ -2,6 +2,9 @@ use std::fmt;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::Deserialize;
 
 use super::{Grant, RequestParameters, TokenEndpoint};
 use crate::dpop::DpopKey;
@@ -53,6 +56,11 @@ impl Login {
     /// process does not know.
     pub(crate) fn into_stored_parts(self) -> (OAuthToken, LoginRefresh) {
         let Self { token, mut refresh } = self;
+        // Whose login it is stands with it in the store, where that of another person may take its place.
+        #[cfg(feature = "oidc")]
+        {
+            refresh.claims = None;
+        }
         refresh.fingerprint = stored_fingerprint(&refresh.token_endpoint, &refresh.parameters);
         refresh.login = Some(stored_fingerprint(&refresh.token_endpoint, &RequestParameters::default()));
         (token, refresh)
@@ -228,18 +236,30 @@ impl LoginRefresh {
 
     /// The scope stays what it was: unless it was narrowed, it is not sent again (RFC 6749 §6).
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        #[cfg(feature = "oidc")]
+        let subject = self.claims.as_ref().map(IdTokenClaims::subject);
+        #[cfg(not(feature = "oidc"))]
+        let subject = None;
+        self.refresh_of(refresh_token, subject).await
+    }
+
+    #[cfg_attr(
+        not(feature = "oidc"),
+        allow(unused_variables, reason = "ID tokens are verified with the feature `oidc`")
+    )]
+    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
         let token = self.token_endpoint.refresh(refresh_token, &self.parameters).await?;
         #[cfg(feature = "oidc")]
-        self.check_subject(&token).await?;
+        self.check_subject(&token, subject).await?;
         Ok(token)
     }
 
     /// A new ID token must be of the same person (OpenID Connect Core §12.2).
     #[cfg(feature = "oidc")]
-    async fn check_subject(&self, token: &OAuthToken) -> Result<()> {
-        if let (Some(id_token), Some(claims), Some(verifier)) = (token.id_token(), &self.claims, &self.id_tokens) {
+    async fn check_subject(&self, token: &OAuthToken, subject: Option<&str>) -> Result<()> {
+        if let (Some(id_token), Some(subject), Some(verifier)) = (token.id_token(), subject, &self.id_tokens) {
             let expected = Expected {
-                subject: Some(claims.subject()),
+                subject: Some(subject),
                 access_token: Some(token.access_token().secret()),
                 ..Expected::default()
             };
@@ -264,6 +284,17 @@ impl Grant for LoginRefresh {
         self.refresh(refresh_token).await
     }
 
+    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
+        match subject {
+            Some(_) => self.refresh_of(refresh_token, subject).await,
+            None => self.refresh(refresh_token).await,
+        }
+    }
+
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        token.id_token().and_then(subject_of)
+    }
+
     fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
@@ -275,4 +306,14 @@ impl Grant for LoginRefresh {
     fn dpop_key(&self) -> Option<&DpopKey> {
         self.token_endpoint.dpop()
     }
+}
+
+/// Who an ID token is of that was verified when it came; `None` where it is encrypted.
+fn subject_of(id_token: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        sub: String,
+    }
+    let payload = BASE64_URL_SAFE_NO_PAD.decode(id_token.split('.').nth(1)?).ok()?;
+    Some(serde_json::from_slice::<Claims>(&payload).ok()?.sub)
 }

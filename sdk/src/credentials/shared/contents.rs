@@ -155,11 +155,19 @@ pub(in crate::credentials) struct Login {
     pub(in crate::credentials) spending: bool,
     /// The server is known to leave it as it is.
     pub(in crate::credentials) stays: bool,
+    /// Whose it is, where its ID token said so: it stays that person's (OpenID Connect Core §12.2).
+    pub(in crate::credentials) subject: Option<String>,
 }
 
 impl Login {
-    pub(in crate::credentials) fn of(token: Option<&RefreshToken>) -> Self {
-        Self { token: token.cloned(), ..Self::default() }
+    pub(in crate::credentials) fn of(token: Option<&RefreshToken>, subject: Option<String>) -> Self {
+        Self { token: token.cloned(), subject, ..Self::default() }
+    }
+
+    /// After a refresh; without a new token the old one stays (RFC 6749 §6).
+    pub(super) fn successor(&self, spent: &RefreshToken, new: Option<&RefreshToken>) -> Self {
+        let token = new.unwrap_or(spent).clone();
+        Self { stays: token == *spent, token: Some(token), spending: false, subject: self.subject.clone() }
     }
 
     pub(super) fn being_spent(&self) -> Self {
@@ -175,12 +183,15 @@ struct LoginRecord {
     spending: bool,
     #[serde(default)]
     stays: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
 }
 
 impl Serialize for Login {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let refresh_token = self.token.as_ref().map(|token| token.secret().to_owned());
-        LoginRecord { refresh_token, spending: self.spending, stays: self.stays }.serialize(serializer)
+        let Self { spending, stays, .. } = *self;
+        LoginRecord { refresh_token, spending, stays, subject: self.subject.clone() }.serialize(serializer)
     }
 }
 
@@ -188,7 +199,8 @@ impl<'de> Deserialize<'de> for Login {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut record = LoginRecord::deserialize(deserializer)?;
         let token = record.refresh_token.take().map(RefreshToken::from);
-        Ok(Self { token, spending: record.spending, stays: record.stays })
+        let subject = record.subject.take();
+        Ok(Self { token, spending: record.spending, stays: record.stays, subject })
     }
 }
 

@@ -185,7 +185,7 @@ impl Errand<'_> {
         remembered.unwrap_or_else(|| {
             let token = self.client.configured_refresh_token();
             // One that the server replaces would not have been configured.
-            Login { stays: token.is_some(), token, spending: false }
+            Login { stays: token.is_some(), token, ..Login::default() }
         })
     }
 
@@ -209,7 +209,7 @@ impl Errand<'_> {
         }
         turn.known(|known| known.unsent = None);
         // From here on it may be spent, and nothing may be taken for "nothing was sent".
-        match self.client.refresh_token(token).await {
+        match self.client.refresh_of(token, login.value.subject.as_deref()).await {
             Ok(new) => {
                 telemetry::refreshed(self.client.name());
                 self.keep_successor(turn, login, version, token, &new).await?;
@@ -246,13 +246,10 @@ impl Errand<'_> {
         spent: &RefreshToken,
         new: &OAuthToken,
     ) -> Result<(), Trouble> {
-        // Without a new one the old one stays (RFC 6749 §6).
-        let successor = new.refresh_token().unwrap_or(spent);
-        let stays = successor == spent;
-        if login.value.stays && stays && login.version > 0 {
+        let successor = login.value.successor(spent, new.refresh_token());
+        if login.value.stays && successor.stays && login.version > 0 {
             return Ok(());
         }
-        let successor = Login { token: Some(successor.clone()), spending: false, stays };
         let version = if version > 0 { version.saturating_add(1) } else { first_version(self.time.now()) };
         self.keep(turn, Versioned { version, value: successor }, Some(new)).await
     }
@@ -277,7 +274,7 @@ impl Errand<'_> {
             (Ok(token), _) => {
                 telemetry::obtained(self.client.name());
                 if token.refresh_token().is_some() && !turn.known(|known| known.is_useless) {
-                    let first = Versioned { version, value: Login::of(token.refresh_token()) };
+                    let first = Versioned { version, value: Login::of(token.refresh_token(), None) };
                     self.keep(turn, first, Some(&token)).await?;
                 }
                 Ok(token)

@@ -7,7 +7,7 @@ use crate::credentials::policy::RenewalPolicy;
 use crate::credentials::refresh::RefreshCell;
 use crate::credentials::{OAuthClient, StoreKey};
 use crate::error::{Error, Result};
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::OAuthToken;
 
 /// Somebody else's put is met this often at the most.
 const MOST_TRIES: usize = 32;
@@ -17,15 +17,17 @@ impl Unsaved {
     pub(in crate::credentials) fn in_place_of_all(
         client: &dyn OAuthClient,
         access_key: StoreKey,
-        refresh_token: Option<&RefreshToken>,
         token: Option<&OAuthToken>,
+        is_good: bool,
         now: Moment,
     ) -> Self {
+        let refresh_token = token.and_then(OAuthToken::refresh_token);
+        let subject = token.and_then(|token| client.subject(token));
         let version = first_version(now);
         // A refresh token that was configured is no login that could end here: what has become of it stays known.
         let keeps_login = refresh_token.is_none() && client.configured_refresh_token().is_some();
-        let login = (!keeps_login).then(|| Versioned { version, value: Login::of(refresh_token) });
-        let access = Versioned { version, value: token.map(Access::of).unwrap_or_default() };
+        let login = (!keeps_login).then(|| Versioned { version, value: Login::of(refresh_token, subject) });
+        let access = Versioned { version, value: token.filter(|_| is_good).map(Access::of).unwrap_or_default() };
         Self { login, access: Some((access_key, access)) }
     }
 }

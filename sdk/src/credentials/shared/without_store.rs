@@ -39,13 +39,12 @@ impl Errand<'_> {
         if !newest.value.stays {
             keep(version, newest.value.being_spent());
         }
-        match self.client.refresh_token(token).await {
+        match self.client.refresh_of(token, newest.value.subject.as_deref()).await {
             Ok(new) => {
                 telemetry::refreshed(self.client.name());
-                let successor = new.refresh_token().unwrap_or(token);
-                let stays = successor == token;
-                if !(stays && newest.value.stays) {
-                    keep(version.saturating_add(1), Login { token: Some(successor.clone()), spending: false, stays });
+                let successor = newest.value.successor(token, new.refresh_token());
+                if !(successor.stays && newest.value.stays) {
+                    keep(version.saturating_add(1), successor);
                 }
                 Ok(new)
             }
@@ -84,7 +83,7 @@ impl Errand<'_> {
             Ok(token) => {
                 telemetry::obtained(self.client.name());
                 if token.refresh_token().is_some() && !turn.known(|known| known.is_useless) {
-                    let login = Some(Versioned { version, value: Login::of(token.refresh_token()) });
+                    let login = Some(Versioned { version, value: Login::of(token.refresh_token(), None) });
                     turn.known(|known| known.unsaved = Some(Unsaved { login, access: None }));
                 }
                 Ok(token)

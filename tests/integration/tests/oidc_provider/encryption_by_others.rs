@@ -26,7 +26,7 @@ fn jose(commands: &[Value]) -> Vec<Value> {
     let mut node =
         Command::new("node").arg(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("node is there");
     let mut input = node.stdin.take().unwrap();
-    let lines: String = commands.iter().map(|command| format!("{command}\n")).collect();
+    let lines = commands.iter().map(Value::to_string).chain([String::new()]).collect::<Vec<_>>().join("\n");
     let writer = std::thread::spawn(move || input.write_all(lines.as_bytes()).unwrap());
     let output = node.wait_with_output().unwrap();
     writer.join().unwrap();
@@ -159,7 +159,7 @@ async fn a_key_for_encryption_is_looked_for_in_a_newer_set_and_its_absence_is_sa
     server.now_answer([set(json!([signing.public_jwk()])), set(json!([key.public_jwk().unwrap()]))]);
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).request_signer(signing);
     let with = |algorithm| login.clone().encrypt_request_with(algorithm, ContentEncryption::A256Gcm);
-    with(KeyManagementAlgorithm::EcdhEs).start_signed().await.unwrap();
+    let _ = with(KeyManagementAlgorithm::EcdhEs).start_signed().await.unwrap();
     assert_eq!(server.asked().len(), 2);
 
     for algorithm in [KeyManagementAlgorithm::RsaOaep, KeyManagementAlgorithm::Dir] {

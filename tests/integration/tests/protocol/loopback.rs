@@ -114,7 +114,7 @@ async fn a_refusal_ends_the_wait_and_has_a_page_of_its_own() {
     let (status, page) = visitor.await.unwrap();
     assert_eq!(status, 200);
     assert!(page.contains("Not logged in") && !page.contains("access_denied") && !page.contains("<b>no"), "{page}");
-    let login = cli().authorization_code(grantkit::RedirectUri::new("http://127.0.0.1/callback").unwrap());
+    let login = cli().authorization_code(RedirectUri::new("http://127.0.0.1/callback").unwrap());
     let error = login.finish(pending, callback).await.unwrap_err();
     assert_eq!((error.oauth_code(), error.error_description()), (Some("access_denied"), Some("<b>no")));
 }
@@ -174,7 +174,7 @@ async fn a_code_with_a_question_mark_in_it_arrives_whole() {
         .authorization_endpoint("https://as.example/authorize")
         .unwrap()
         .build()
-        .authorization_code(grantkit::RedirectUri::new("http://127.0.0.1/callback").unwrap());
+        .authorization_code(RedirectUri::new("http://127.0.0.1/callback").unwrap());
     login.finish(pending, callback).await.unwrap();
     assert!(server.only().body().contains("code=a%3Fb%3Dc"), "{}", server.only().body());
 }

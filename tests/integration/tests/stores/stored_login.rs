@@ -102,3 +102,31 @@ async fn copies_that_are_started_together_make_one_request() {
     }
     assert_eq!(server.counters().refresh_token, 1);
 }
+
+/// OpenID Connect Core §12.2, also where the login is of another run.
+#[tokio::test]
+async fn a_refresh_that_brings_another_person_is_refused() {
+    let (server, store) = (server().await, MemoryStore::new());
+    login(&billing(&server)).await.credentials_in(store.clone(), "same-person").await.unwrap();
+    server.set_id_token_claim("sub", "mallory");
+    let credentials = next_run(billing(&server).stored_login("same-person"), &store);
+    let error = credentials.token_refused(&credentials.headers().await.unwrap()).await.unwrap_err();
+    assert!(error.is_security(), "{error}");
+}
+
+/// Who logs in under a name takes the place of whoever had it, in all processes, and for good.
+#[tokio::test]
+async fn another_person_may_log_in_under_the_name() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let client = billing(&server);
+    login(&client).await.credentials_in(store.clone(), "kiosk").await.unwrap();
+    let elsewhere = next_run(client.stored_login("kiosk"), &store);
+    elsewhere.token().await.unwrap();
+    server.set_user(grantkit_testkit::User::new("bob"));
+    let of_bob = login(&client).await.credentials_in(store.clone(), "kiosk").await.unwrap();
+    for credentials in [&of_bob, &elsewhere] {
+        let headers = credentials.headers().await.unwrap();
+        credentials.token_refused(&headers).await.unwrap().unwrap();
+    }
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
+}

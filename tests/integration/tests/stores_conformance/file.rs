@@ -78,7 +78,7 @@ async fn files_are_the_owners_only_and_nothing_secret_is_readable_in_them() {
     let store = FileStore::open(&folder, sealing_key()).unwrap();
     assert!(store.put_if_newer(&key("billing"), &record(1, "s3cret-token")).await.unwrap());
     assert!(store.put_if_newer(&key("billing"), &record(2, "s3cret-token")).await.unwrap());
-    let _lease = store.lease(&key("billing"), Duration::from_secs(60)).await.unwrap().unwrap();
+    let _lease = store.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().unwrap();
     assert_eq!(mode(&folder), 0o700);
     let mut endings = Vec::new();
     for file in fs::read_dir(&folder).unwrap() {
@@ -224,7 +224,7 @@ async fn what_a_crash_left_behind_does_no_harm() {
     assert!(store.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap());
     assert_eq!(kept(&store, "billing").await, Some((2, "next".to_owned())));
     assert!(!new.exists());
-    store.lease(&key("billing"), Duration::from_secs(60)).await.unwrap().unwrap().release().await.unwrap();
+    store.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().unwrap().release().await.unwrap();
 
     // A link in the place of the file in between is not written through.
     let elsewhere = Fixture::start();
@@ -274,12 +274,12 @@ fn a_runtime_that_ends_takes_nothing_with_it() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let held = runtime().block_on(async {
         assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
-        store.lease(&key("billing"), Duration::from_secs(600)).await.unwrap().unwrap()
+        store.lease(&key("billing"), Duration::from_mins(10)).await.unwrap().unwrap()
     });
     runtime().block_on(async {
         assert_eq!(kept(&store, "billing").await, Some((1, "token".to_owned())));
         held.release().await.unwrap();
-        assert!(store.lease(&key("billing"), Duration::from_secs(600)).await.unwrap().is_some());
+        assert!(store.lease(&key("billing"), Duration::from_mins(10)).await.unwrap().is_some());
     });
 }
 

@@ -70,7 +70,7 @@ async fn nothing_secret_is_readable_outside_of_the_keyring() {
     let place = Fixture::start();
     let store = place.store();
     assert!(store.put_if_newer(&key("billing"), &record(1, "s3cret-token")).await.unwrap());
-    let _lease = store.lease(&key("billing"), Duration::from_secs(60)).await.unwrap().unwrap();
+    let _lease = store.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().unwrap();
     let mut all = Vec::new();
     files(place.0.folder(), &mut all);
     let all = String::from_utf8_lossy(&all);

@@ -136,14 +136,7 @@ async fn any_text_is_a_key_and_no_two_are_the_same(place: &dyn Kept) {
     }
     for text in keys {
         assert_eq!(kept(&*store, text).await, Some((1, text.to_owned())));
-        store
-            .lease(&key(text), Duration::from_secs(60))
-            .await
-            .unwrap()
-            .expect("nobody has it")
-            .release()
-            .await
-            .unwrap();
+        store.lease(&key(text), Duration::from_mins(1)).await.unwrap().expect("nobody has it").release().await.unwrap();
         store.remove(&key(text)).await.unwrap();
         assert_eq!(kept(&*store, text).await, None, "{text:?}");
     }
@@ -153,7 +146,7 @@ async fn a_record_says_until_when_it_is_kept(place: &dyn Kept) {
     let store = place.open().await;
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
     let now = UNIX_EPOCH + Duration::from_millis(u64::try_from(since_epoch).unwrap());
-    let times = [None, Some(now + Duration::from_secs(3600)), Some(now + Duration::from_secs(100 * 365 * 86_400))];
+    let times = [None, Some(now + Duration::from_hours(1)), Some(now + Duration::from_hours(100 * 365 * 24))];
     for (version, time) in (1..).zip(times) {
         let record = record(version, "it").with_keep_until(time);
         assert!(store.put_if_newer(&key("billing"), &record).await.unwrap());

@@ -52,7 +52,7 @@ fn all_keys(raw: &mut Connection) -> Vec<String> {
 async fn nothing_secret_is_readable_in_redis() {
     let server = RedisServer::start();
     let store = store_at(&server).await;
-    let lease = store.lease(&key("billing"), Duration::from_secs(60)).await.unwrap().unwrap();
+    let lease = store.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().unwrap();
     assert!(store.put_if_newer(&key("billing"), &record(1, "s3cret-token")).await.unwrap());
     let mut raw = server.raw();
     assert_eq!(all_keys(&mut raw), ["grantkit:lease:{billing}", "grantkit:token:{billing}"]);
@@ -125,7 +125,7 @@ async fn redis_forgets_what_is_of_no_more_use() {
     let server = RedisServer::start();
     let store = store_at(&server).await;
     let record = |version, keep_until| StoreRecord::new(version, *b"token").with_keep_until(keep_until);
-    let in_an_hour = SystemTime::now() + Duration::from_secs(3600);
+    let in_an_hour = SystemTime::now() + Duration::from_hours(1);
     assert!(store.put_if_newer(&key("billing"), &record(1, Some(in_an_hour))).await.unwrap());
     let mut raw = server.raw();
     let left: i64 = raw.ttl("grantkit:token:{billing}").unwrap();
@@ -149,9 +149,9 @@ async fn stores_of_other_prefixes_know_nothing_of_each_other() {
     };
     let (one, other) = (with("one").await, with("{other}").await);
     assert!(one.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
-    let _lease = one.lease(&key("billing"), Duration::from_secs(60)).await.unwrap().unwrap();
+    let _lease = one.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().unwrap();
     assert_eq!(kept(&other, "billing").await, None);
-    assert!(other.lease(&key("billing"), Duration::from_secs(60)).await.unwrap().is_some());
+    assert!(other.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().is_some());
 }
 
 #[tokio::test]
@@ -169,12 +169,12 @@ async fn a_user_with_the_documented_rights_can_do_all_of_it() {
     let store = Arc::new(RedisStore::connect(&url, sealing_key()).await.unwrap());
     assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
     assert_eq!(kept(&*store, "billing").await, Some((1, "token".to_owned())));
-    let mut held = store.lease(&key("billing"), Duration::from_secs(60)).await.unwrap().unwrap();
+    let mut held = store.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().unwrap();
     let waiting = tokio::spawn({
         let store = store.clone();
-        async move { store.lease(&key("billing"), Duration::from_secs(60)).await.unwrap() }
+        async move { store.lease(&key("billing"), Duration::from_mins(1)).await.unwrap() }
     });
-    assert!(held.renew(Duration::from_secs(60)).await.unwrap());
+    assert!(held.renew(Duration::from_mins(1)).await.unwrap());
     held.release().await.unwrap();
     assert!(waiting.await.unwrap().is_none());
     store.remove(&key("billing")).await.unwrap();

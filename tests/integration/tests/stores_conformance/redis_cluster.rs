@@ -50,12 +50,12 @@ async fn a_cluster_keeps_each_token_where_it_belongs() {
         assert!(!other.put_if_newer(&key(&name), &record(1, "late")).await.unwrap());
         assert_eq!(kept(&*other, &name).await, Some((1, name.clone())));
 
-        let mut held = one.lease(&key(&name), Duration::from_secs(60)).await.unwrap().unwrap();
+        let mut held = one.lease(&key(&name), Duration::from_mins(1)).await.unwrap().unwrap();
         let waiting = tokio::spawn({
             let (store, name) = (other.clone(), name.clone());
-            async move { store.lease(&key(&name), Duration::from_secs(60)).await.unwrap() }
+            async move { store.lease(&key(&name), Duration::from_mins(1)).await.unwrap() }
         });
-        assert!(held.renew(Duration::from_secs(60)).await.unwrap());
+        assert!(held.renew(Duration::from_mins(1)).await.unwrap());
         tokio::time::sleep(Duration::from_millis(20)).await;
         held.release().await.unwrap();
         // Told that it is free, or free when it asked.

@@ -60,7 +60,7 @@ async fn tls_is_used_and_certificates_are_checked() {
         .unwrap();
     assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
     assert_eq!(kept(&store, "billing").await, Some((1, "token".to_owned())));
-    let listening = store.lease(&key("billing"), std::time::Duration::from_secs(60)).await.unwrap().unwrap();
+    let listening = store.lease(&key("billing"), std::time::Duration::from_mins(1)).await.unwrap().unwrap();
     listening.release().await.unwrap();
 
     // A server that nobody vouches for, and a client without a certificate.

@@ -1,7 +1,7 @@
 //! Access and refresh tokens, as the server knows them.
 
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::{Login, unix_now};
