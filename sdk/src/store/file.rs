@@ -24,8 +24,7 @@ use crate::sealing::SealingKey;
 /// [`SealingKey`], readable by its owner only (0600), and replaced in one step, durably. A symbolic link, a wider mode,
 /// another owner, or a folder that others can write to are refused ([`is_security`](crate::Error::is_security)); on Windows,
 /// where they are a matter of the profile's folder, only links are. A file that cannot be opened, because the key has changed
-/// or it is damaged, is an error and stays as it is.
-/// A token that is of no more use stays until another one takes its place.
+/// or it is damaged, is an error and stays as it is. One that is of no more use stays until another takes its place.
 ///
 /// The folder is to be on a disk of this machine: locks of network file systems cannot be relied on.
 ///
