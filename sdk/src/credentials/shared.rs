@@ -6,6 +6,7 @@ mod hold;
 mod known;
 mod override_all;
 mod reach;
+mod spend;
 mod without_store;
 
 use std::fmt;

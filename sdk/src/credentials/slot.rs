@@ -266,13 +266,16 @@ impl Slot {
     /// Gives up on a flight whose runtime nobody drives.
     #[cold]
     fn give_up(&self, number: u64) -> Error {
-        let error = flight::overdue(self.policy.longest_wait());
-        let error = {
+        let overdue = flight::overdue(self.policy.longest_wait());
+        let given_up = {
             let mut state = self.state();
-            let error = state.give_up(number, error, self.now().monotonic, &self.policy);
+            let given_up = state.give_up(number, &overdue, self.now().monotonic, &self.policy);
             self.look_again_after_pause(&state);
-            error
+            given_up
         };
+        // Somebody else who waited may have done so before.
+        let Some(error) = given_up else { return overdue };
+        telemetry::failed(self.client.name(), &error, || self.good_token(self.now()).is_some());
         self.holders.notify();
         error
     }

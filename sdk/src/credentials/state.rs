@@ -107,16 +107,18 @@ impl State {
         }
     }
 
-    /// Gives up on a flight that does not end: those who wait get the error.
-    pub(super) fn give_up(&mut self, number: u64, error: Error, now: Duration, policy: &RenewalPolicy) -> Error {
-        match self.flight.take_if(|flight| flight.number == number) {
-            Some(flight) => {
-                let error = self.failed(error, now, policy);
-                flight.announce.send_replace(Some(Err(error.clone())));
-                error
-            }
-            None => error,
-        }
+    /// Gives up on a flight that does not end: those who wait get the error. `None` if it has ended.
+    pub(super) fn give_up(
+        &mut self,
+        number: u64,
+        error: &Error,
+        now: Duration,
+        policy: &RenewalPolicy,
+    ) -> Option<Error> {
+        let flight = self.flight.take_if(|flight| flight.number == number)?;
+        let error = self.failed(error.clone(), now, policy);
+        flight.announce.send_replace(Some(Err(error.clone())));
+        Some(error)
     }
 
     /// There is a token: failures are history.

@@ -233,6 +233,6 @@ impl fmt::Debug for Login {
             .field("token", &self.token)
             .field("spending", &self.spending)
             .field("stays", &self.stays)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

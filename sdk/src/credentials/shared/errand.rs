@@ -36,17 +36,6 @@ pub(in crate::credentials) struct Errand<'a> {
     pub(in crate::credentials) replaces: Option<Arc<Warm>>,
 }
 
-/// What became of a refresh token.
-enum Refreshed {
-    Token(OAuthToken),
-    /// Somebody else has put another: that one counts.
-    Overtaken,
-    /// There is none to spend, and why, where there was one.
-    Nothing(Option<Error>),
-}
-
-/// Somebody else's put is met this often at the most.
-const MOST_LOGINS: usize = 8;
 /// Pauses while the store does not take a new refresh token, for as long as the lease lasts by itself.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
@@ -78,19 +67,17 @@ impl Errand<'_> {
         let started = first_version(self.time.now());
         let until = Instant::now() + self.policy.request_limit() / 2;
         let lease = loop {
-            match self.shared.reach.lease(&self.shared.login_key, until).await? {
-                Some(lease) => break lease,
-                // Whoever had it may have got what is wanted here, or asked in vain.
-                None => {
-                    if let Some(stored) = self.stored().await? {
-                        return Ok(stored);
-                    }
-                    if let Some(failure) = self.shared.reach.failure(&self.failure_key()).await?
-                        && failure.version > started
-                    {
-                        return Err(Trouble::Final(failure.value.error()));
-                    }
-                }
+            if let Some(lease) = self.shared.reach.lease(&self.shared.login_key, until).await? {
+                break lease;
+            }
+            // Whoever had it may have got what is wanted here, or asked in vain.
+            if let Some(stored) = self.stored().await? {
+                return Ok(stored);
+            }
+            if let Some(failure) = self.shared.reach.failure(&self.failure_key()).await?
+                && failure.version > started
+            {
+                return Err(Trouble::Final(failure.value.error()));
             }
         };
         holding(lease, self.shared.reach.time_limit(), self.with_lease(turn)).await
@@ -149,147 +136,11 @@ impl Errand<'_> {
         Ok(())
     }
 
-    /// From the server: with the refresh token if there is one, else from the start.
-    async fn fetch(&self, turn: &Turn<'_>) -> Result<OAuthToken, Trouble> {
-        for _ in 0..MOST_LOGINS {
-            let login = self.login(turn).await?;
-            match self.refresh(turn, &login).await? {
-                Refreshed::Token(token) => return Ok(token),
-                Refreshed::Nothing(lost_login) => return self.start_over(turn, &login, lost_login).await,
-                Refreshed::Overtaken => {}
-            }
-        }
-        Err(Trouble::Final(Error::temporary("others keep changing the login in the token store")))
-    }
-
-    /// The newest login, under the lease.
-    async fn login(&self, turn: &Turn<'_>) -> Result<Versioned<Login>, Trouble> {
-        let found = self.shared.reach.login(&self.shared.login_key).await?;
-        let login = match found {
-            Some(mut login) => {
-                let is_unsent = turn.known(|known| known.unsent == Some(login.version));
-                login.value.spending &= !is_unsent;
-                login
-            }
-            None => Versioned { version: 0, value: self.login_without_record(turn) },
-        };
-        turn.known(|known| known.seen = Some(login.clone()));
-        Ok(login)
-    }
-
-    /// The store has lost the login, or never had it. What this process remembers may have been spent by another since, unless
-    /// the server leaves its refresh tokens as they are.
-    fn login_without_record(&self, turn: &Turn<'_>) -> Login {
-        let may_be_sent = |login: &Login| login.stays || self.policy.spends_without_store();
-        let remembered = turn.known(|known| known.seen.take()).map(|seen| seen.value).filter(may_be_sent);
-        remembered.unwrap_or_else(|| {
-            let token = self.client.configured_refresh_token();
-            // One that the server replaces would not have been configured.
-            Login { stays: token.is_some(), token, ..Login::default() }
-        })
-    }
-
-    async fn refresh(&self, turn: &Turn<'_>, login: &Versioned<Login>) -> Result<Refreshed, Trouble> {
-        let Some(token) = &login.value.token else { return Ok(Refreshed::Nothing(None)) };
-        if turn.known(|known| known.is_useless) {
-            return Ok(Refreshed::Nothing(None));
-        }
-        if login.value.spending && !self.policy.reuses_after_lost_answer() {
-            telemetry::refresh_token_in_doubt(self.client.name());
-            return Ok(Refreshed::Nothing(Some(answer_lost())));
-        }
-        let mut version = login.version;
-        if !login.value.stays {
-            version = login.next_version(self.time.now());
-            turn.known(|known| known.unsent = Some(version));
-            let mark = Versioned { version, value: login.value.being_spent() };
-            if !self.put(&self.shared.login_key, &mark).await? {
-                return Ok(Refreshed::Overtaken);
-            }
-        }
-        turn.known(|known| known.unsent = None);
-        // From here on it may be spent, and nothing may be taken for "nothing was sent".
-        match self.client.refresh_of(token, login.value.subject.as_deref()).await {
-            Ok(new) => {
-                telemetry::refreshed(self.client.name());
-                self.keep_successor(turn, login, version, token, &new).await?;
-                Ok(Refreshed::Token(new))
-            }
-            Err(error) if error.needs_login() => {
-                let none = Versioned { version: version.saturating_add(1), value: Login::default() };
-                match self.put(&self.shared.login_key, &none).await {
-                    // There is another one, which was not refused.
-                    Ok(false) => Ok(Refreshed::Overtaken),
-                    Ok(true) | Err(_) => Ok(Refreshed::Nothing(Some(error))),
-                }
-            }
-            Err(error) => {
-                if !answer_was_lost(&error) && version > login.version {
-                    // The server has not acted on it: the token is as good as it was.
-                    let as_it_was = Versioned { version: version.saturating_add(1), value: login.value.clone() };
-                    let _ = self.keep(turn, as_it_was, None).await;
-                }
-                if error.is_unsupported() {
-                    turn.known(|known| known.is_useless = true);
-                    return Ok(Refreshed::Nothing(None));
-                }
-                Err(Trouble::Final(error))
-            }
-        }
-    }
-
-    async fn keep_successor(
-        &self,
-        turn: &Turn<'_>,
-        login: &Versioned<Login>,
-        version: u64,
-        spent: &RefreshToken,
-        new: &OAuthToken,
-    ) -> Result<(), Trouble> {
-        let successor = login.value.successor(spent, new.refresh_token());
-        if login.value.stays && successor.stays && login.version > 0 {
-            return Ok(());
-        }
-        let version = if version > 0 { version.saturating_add(1) } else { first_version(self.time.now()) };
-        self.keep(turn, Versioned { version, value: successor }, Some(new)).await
-    }
-
-    /// From the start, where that is possible without a person.
-    async fn start_over(
-        &self,
-        turn: &Turn<'_>,
-        login: &Versioned<Login>,
-        lost_login: Option<Error>,
-    ) -> Result<OAuthToken, Trouble> {
-        if self.client.configured_refresh_token().is_some() {
-            // To start over would be to send the one that was configured, which came to an end here.
-            return Err(Trouble::Final(lost_login.unwrap_or_else(|| {
-                Error::login_required(
-                    "the refresh token that was configured is of no use any more: configure a new one",
-                )
-            })));
-        }
-        let version = login.next_version(self.time.now());
-        match (self.client.get_token().await, lost_login) {
-            (Ok(token), _) => {
-                telemetry::obtained(self.client.name());
-                if token.refresh_token().is_some() && !turn.known(|known| known.is_useless) {
-                    let first = Versioned { version, value: Login::of(token.refresh_token(), None) };
-                    self.keep(turn, first, Some(&token)).await?;
-                }
-                Ok(token)
-            }
-            // Why the login was lost says more than that there is none.
-            (Err(error), Some(lost_login)) if error.needs_login() => Err(Trouble::Final(lost_login)),
-            (Err(error), _) => Err(Trouble::Final(error)),
-        }
-    }
-
     /// Puts what an answer brought, again and again for as long as the lease lasts by itself.
     ///
     /// Until that is done, nobody gets the access token, which is put with it later: nobody goes on with a login that ends
     /// with this process.
-    async fn keep(
+    pub(super) async fn keep(
         &self,
         turn: &Turn<'_>,
         login: Versioned<Login>,
@@ -318,7 +169,7 @@ impl Errand<'_> {
         }
     }
 
-    async fn put<C: super::Contents>(&self, key: &StoreKey, put: &Versioned<C>) -> Result<bool, Trouble> {
+    pub(super) async fn put<C: super::Contents>(&self, key: &StoreKey, put: &Versioned<C>) -> Result<bool, Trouble> {
         self.shared.reach.put(key, put, self.time.now(), self.policy).await
     }
 
@@ -335,11 +186,4 @@ impl Errand<'_> {
         let token = (is_another && check_key(&token, self.client).is_ok()).then_some(token);
         token.inspect(|_| telemetry::adopted(self.client.name())).map(|token| (token, now))
     }
-}
-
-pub(super) fn answer_lost() -> Error {
-    Error::login_required(
-        "the answer to a refresh request was lost, here or in another process, and to send the same refresh token again could \
-         revoke the login (RFC 9700 §4.14): log in again, or allow it with `danger_reuse_refresh_token_after_lost_answer`",
-    )
 }

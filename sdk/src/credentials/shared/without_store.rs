@@ -1,6 +1,7 @@
 use super::contents::{Login, Versioned};
-use super::errand::{Errand, answer_lost};
+use super::errand::Errand;
 use super::known::Unsaved;
+use super::spend::answer_lost;
 use crate::credentials::refresh::{Turn, answer_was_lost};
 use crate::error::{Error, Result};
 use crate::telemetry;
