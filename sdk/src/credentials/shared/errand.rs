@@ -11,12 +11,12 @@ use super::{Shared, first_version};
 use crate::credentials::clock::{Moment, Time};
 use crate::credentials::headers::check_key;
 use crate::credentials::policy::RenewalPolicy;
-use crate::credentials::refresh::{RefreshCell, Turn, answer_was_lost};
+use crate::credentials::refresh::{RefreshCell, Turn};
 use crate::credentials::warm::Warm;
 use crate::credentials::{OAuthClient, StoreKey};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::telemetry;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::OAuthToken;
 
 /// Gets a token that processes share: from the store if somebody has put a good one there; else, under the lease, from the
 /// server, and into the store before anyone here gets it.

@@ -18,6 +18,7 @@ enum Refreshed {
 
 /// Somebody else's put is met this often at the most.
 const MOST_LOGINS: usize = 8;
+
 /// With the lease held.
 impl Errand<'_> {
     /// From the server: with the refresh token if there is one, else from the start.

@@ -22,7 +22,7 @@ async fn cleared_under_way_it_goes_to_those_who_wait_and_is_not_kept() {
     let source = Source::new().with_refresh_tokens(true);
     let credentials = source.alone();
     let caller = under_way(&source, &credentials).await;
-    at_once(credentials.clear());
+    at_once(credentials.clear()).unwrap();
     source.open();
     assert_eq!(caller.await.unwrap().unwrap(), "access-1");
     assert_eq!(text(&credentials).await.unwrap(), "access-2", "the next one starts from the beginning");
@@ -51,7 +51,7 @@ async fn a_refresh_that_is_under_way_leaves_nothing_after_a_clear() {
     clock.advance(seconds(3600.0));
     let caller = under_way(&source, &credentials).await;
     assert_eq!(source.refreshes(), 1);
-    at_once(credentials.clear());
+    at_once(credentials.clear()).unwrap();
     source.open();
     assert_eq!(caller.await.unwrap().unwrap(), "access-2");
     credentials.token().await.unwrap();
