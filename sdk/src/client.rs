@@ -54,6 +54,8 @@ pub(crate) struct Issuer {
     pub(crate) jwks_uri: Option<EndpointUrl>,
     /// Where authorization requests can be pushed to (RFC 9126).
     pub(crate) pushed_requests: Option<EndpointUrl>,
+    /// Whether they have to be.
+    pub(crate) requires_pushed_requests: bool,
     /// Whether authorization requests have to be signed (RFC 9101 §10.5).
     pub(crate) requires_signed_requests: bool,
     /// For addresses that the server gives later on.

@@ -73,6 +73,7 @@
 //! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, files whose key is there |
 //! | `browser` | no | opens the person's browser for `AuthorizationCode::native` |
 //! | `oidc` | no | ID tokens, signed and encrypted answers, encrypted requests; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
+//! | `test-util` | no | `Responder`, requests that are answered within the program |
 //! | `tracing` | no | spans and events of what happens to tokens and requests, for any `tracing` subscriber; `docs/observability.md` has their names |
 //! | `metrics` | no | counters and histograms of the same, for any recorder of the `metrics` crate |
 //!
@@ -153,6 +154,8 @@ pub use store::{RedisStore, RedisStoreBuilder};
 #[cfg(feature = "metrics")]
 pub use telemetry::describe_metrics;
 pub use token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier};
+#[cfg(feature = "test-util")]
+pub use transport::Responder;
 pub use transport::{Transport, TransportBuilder};
 
 /// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.

@@ -7,6 +7,8 @@ mod circuits;
 mod connections;
 mod failure;
 mod oauth2_client;
+#[cfg(feature = "test-util")]
+mod responder;
 mod retry;
 
 use std::sync::OnceLock;
@@ -15,6 +17,8 @@ use http::{Request, Response};
 use zeroize::Zeroizing;
 
 pub use builder::TransportBuilder;
+#[cfg(feature = "test-util")]
+pub use responder::Responder;
 pub(crate) use retry::{Repeat, Tries};
 
 use crate::error::{Error, Kind, Result};
@@ -128,8 +132,7 @@ impl Transport {
 
     async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {
         let host = host_and_port(request.url());
-        let response =
-            self.connections.client()?.execute(request).await.map_err(|error| failure::classify(error, &host))?;
+        let response = self.connections.execute(request, &host).await?;
         let status = response.status();
         if status.is_redirection() {
             return Err(Error::new(

@@ -63,6 +63,9 @@ impl Authenticated {
     /// The same for an answer of another media type.
     pub(crate) async fn post_accepting(&self, accept: &'static str, form: Form, repeat: Repeat) -> Result<Reply> {
         self.identity.check()?;
+        if self.proves_possession {
+            self.identity.check_dpop()?;
+        }
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
         let mut tries = Tries::new(repeat);
         let (mut nonce_was_asked, mut nonce) = (false, None);

@@ -11,16 +11,17 @@ pub(crate) struct Identity {
     client_id: Arc<str>,
     authentication: Arc<dyn ClientAuthentication>,
     dpop: Option<DpopKey>,
+    requires_dpop: bool,
 }
 
 impl Identity {
     pub(crate) fn new(client_id: impl Into<Arc<str>>, authentication: impl ClientAuthentication) -> Self {
-        Self { client_id: client_id.into(), authentication: Arc::new(authentication), dpop: None }
+        Self { client_id: client_id.into(), authentication: Arc::new(authentication), dpop: None, requires_dpop: false }
     }
 
-    /// The same with tokens that are bound to this key.
-    pub(crate) fn with_dpop(self, dpop: Option<DpopKey>) -> Self {
-        Self { dpop, ..self }
+    /// The same with tokens that are bound to this key, and, where it is registered so, with none that are not.
+    pub(crate) fn with_dpop(self, dpop: Option<DpopKey>, requires_dpop: bool) -> Self {
+        Self { dpop, requires_dpop, ..self }
     }
 
     /// What its tokens are bound to (RFC 9449).
@@ -49,6 +50,17 @@ impl Identity {
             ));
         }
         self.authentication.check()
+    }
+
+    /// Refuses to ask for a token that the server gives to nobody without a key (RFC 9449 §5.2).
+    pub(crate) fn check_dpop(&self) -> Result<()> {
+        if self.requires_dpop && self.dpop.is_none() {
+            return Err(Error::configuration(
+                "the client is registered for tokens that are bound to a key (`dpop_bound_access_tokens`, RFC 9449 §5.2), and has \
+                 no key: call `.dpop(key)` on its builder",
+            ));
+        }
+        Ok(())
     }
 
     /// What tells this client from another: its ID, and the key without which its tokens are of no use. How it proves who it

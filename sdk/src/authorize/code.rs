@@ -9,9 +9,8 @@ use super::callback::Expectation;
 #[cfg(feature = "oidc")]
 use super::encrypted_request::{OfferedEncryption, RequestEncryption};
 use super::parameters::LoginParameters;
-use super::pushed::PushedRequests;
 use super::{PendingLogin, RedirectUri};
-use crate::authn::Identity;
+use crate::authn::{Authenticated, Identity};
 use crate::error::{Error, Incident, Result};
 use crate::grant::{CodeExchange, Evidence, Login, LoginServer, RequestParameters, request_parameter_methods};
 use crate::jose::Signer;
@@ -48,7 +47,9 @@ pub struct AuthorizationCode {
     redirect_uri: RedirectUri,
     parameters: RequestParameters,
     pub(super) login_parameters: LoginParameters,
-    pub(super) pushed: Option<PushedRequests>,
+    /// Where the request can be pushed to.
+    pub(super) push_endpoint: Option<Authenticated>,
+    pub(super) has_to_be_pushed: bool,
     pub(super) request_signer: Option<Arc<dyn Signer>>,
     #[cfg(feature = "oidc")]
     pub(super) request_encryption: Option<RequestEncryption>,
@@ -75,7 +76,8 @@ impl AuthorizationCode {
             redirect_uri,
             parameters: RequestParameters::default(),
             login_parameters: LoginParameters::default(),
-            pushed: None,
+            push_endpoint: None,
+            has_to_be_pushed: false,
             request_signer: None,
             #[cfg(feature = "oidc")]
             request_encryption: None,

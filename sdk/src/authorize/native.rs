@@ -62,7 +62,7 @@ impl AuthorizationCode {
     }
 
     async fn begin(&self) -> Result<(Url, PendingLogin)> {
-        if self.pushed.as_ref().is_some_and(|pushed| pushed.required) {
+        if self.has_to_be_pushed {
             self.push().await
         } else if self.request_signer.is_some() {
             self.start_signed().await

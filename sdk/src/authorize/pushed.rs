@@ -10,13 +10,6 @@ use crate::wire::Form;
 
 const WHAT: &str = "pushed authorization request endpoint";
 
-/// Where requests are pushed to, and whether they have to be (RFC 9126).
-#[derive(Clone, Debug)]
-pub(super) struct PushedRequests {
-    pub(super) endpoint: Authenticated,
-    pub(super) required: bool,
-}
-
 /// RFC 9126 §2.2; how long it lasts does not matter to a browser that goes there at once.
 #[derive(Deserialize)]
 struct Pushed {
@@ -51,11 +44,11 @@ impl AuthorizationCode {
     /// As `start`; [`is_unsupported`](Error::is_unsupported) where the server has no such endpoint; or what the server or the
     /// network answered.
     pub async fn push(&self) -> Result<(Url, PendingLogin)> {
-        let PushedRequests { endpoint, .. } = self.pushed.as_ref().ok_or_else(|| {
-            Error::unsupported(
-                "the client knows of no `pushed_authorization_request_endpoint`: give it to the builder, where the server has \
-                 one, or call `.start()`",
-            )
+        let endpoint = self.push_endpoint.as_ref().ok_or_else(|| {
+            let otherwise = if self.has_to_be_pushed { "" } else { ", where the server has one, or call `.start()`" };
+            Error::unsupported(format!(
+                "the client knows of no `pushed_authorization_request_endpoint`: give it to the builder{otherwise}"
+            ))
         })?;
         let (parameters, pending) = self.request()?;
         let mut form = Form::new();
@@ -85,21 +78,21 @@ impl AuthorizationCode {
     /// Requests can be pushed there.
     pub(crate) fn pushed_to(mut self, endpoint: Authenticated) -> Self {
         let endpoint = endpoint.called(Endpoint::PushedAuthorizationRequest);
-        self.pushed = Some(PushedRequests { endpoint: endpoint.proving_possession(), required: false });
+        self.push_endpoint = Some(endpoint.proving_possession());
         self
     }
 
     /// And have to be.
     pub(crate) fn pushed_only(mut self) -> Self {
-        self.pushed = self.pushed.map(|pushed| PushedRequests { required: true, ..pushed });
+        self.has_to_be_pushed = true;
         self
     }
 
     /// Refuses to send the request with the browser where it has to be pushed.
     pub(super) fn check_not_pushed(&self) -> Result<()> {
-        if self.pushed.as_ref().is_some_and(|pushed| pushed.required) {
+        if self.has_to_be_pushed {
             return Err(Error::configuration(
-                "this login's request has to be pushed (RFC 9126), as the server's metadata or the program says: call \
+                "this login's request has to be pushed (RFC 9126), as the server, the client's registration or the program says: call \
                  `.push().await` instead of `.start()`",
             ));
         }

@@ -45,6 +45,7 @@ pub(super) struct Parts {
     plain_http: PlainHttp,
     transport: Option<Transport>,
     dpop: Option<DpopKey>,
+    pub(super) requires_dpop: bool,
     documented: Option<Documented>,
 }
 
@@ -122,6 +123,16 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     #[cfg(feature = "oidc")]
     pub fn authorization_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
         self.parts.issuer.id_tokens.authorization_signed_response_alg = Some(algorithm.into());
+        self
+    }
+
+    /// How answers of the userinfo endpoint are signed, by the client's registration (OpenID Connect Registration §2): one that is
+    /// not, or otherwise, is refused. `HS256` and its like are checked with the client secret.
+    ///
+    /// Without it: an answer may be plain, or signed by every algorithm with a public key that this crate knows.
+    #[cfg(feature = "oidc")]
+    pub fn userinfo_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
+        self.parts.issuer.id_tokens.userinfo_signed_response_alg = Some(algorithm.into());
         self
     }
 
@@ -221,7 +232,7 @@ impl Parts {
 
     fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {
         let identity = self.authentication.identity(&self.client_id, self.assertions.terms(issuer, token_endpoint));
-        identity.with_dpop(self.dpop.clone())
+        identity.with_dpop(self.dpop.clone(), self.requires_dpop)
     }
 
     async fn discover(mut self, issuer: &str) -> Result<Client<Discovered>> {
@@ -244,7 +255,7 @@ impl Parts {
             Ok(method.identity(&self.client_id, terms()))
         };
         let identities = Identities {
-            token: self.authentication.identity(&self.client_id, terms()).with_dpop(self.dpop.clone()),
+            token: self.identity(Some(&metadata.issuer), token_endpoint),
             revocation: elsewhere(&Offer::of_revocation_endpoint(&metadata)),
             introspection: elsewhere(&Offer::of_introspection_endpoint(&metadata)),
         };

@@ -21,7 +21,6 @@ pub struct Discovered {
     userinfo: Option<EndpointUrl>,
     registration: Option<EndpointUrl>,
     end_session: Option<EndpointUrl>,
-    requires_push: bool,
     knows_pkce: bool,
 }
 
@@ -64,6 +63,7 @@ impl Client<Discovered> {
                 "pushed_authorization_request_endpoint",
                 metadata.pushed_authorization_request_endpoint.as_ref(),
             )?,
+            requires_pushed_requests: metadata.require_pushed_authorization_requests || given.requires_pushed_requests,
             requires_signed_requests: metadata.require_signed_request_object || given.requires_signed_requests,
             plain_http,
             #[cfg(feature = "oidc")]
@@ -90,7 +90,6 @@ impl Client<Discovered> {
             userinfo: url("userinfo_endpoint", metadata.userinfo_endpoint.as_ref())?,
             registration: url("registration_endpoint", metadata.registration_endpoint.as_ref())?,
             end_session: url("end_session_endpoint", metadata.end_session_endpoint.as_ref())?,
-            requires_push: metadata.require_pushed_authorization_requests,
         };
         Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
     }
@@ -102,8 +101,8 @@ impl Client<Discovered> {
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `authorization_endpoint`, or says that the server does
     /// not know PKCE with S256 (RFC 7636).
     ///
-    /// Where the metadata says that requests have to be pushed, the login begins with [`push`](AuthorizationCode::push); where it
-    /// says that they have to be signed, with a [`request_signer`](AuthorizationCode::request_signer).
+    /// Where the metadata, or the client's registration, says that requests have to be pushed, the login begins with
+    /// [`push`](AuthorizationCode::push); where one says that they have to be signed, with a [`request_signer`](AuthorizationCode::request_signer).
     pub fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
         if !self.endpoints.knows_pkce {
             return Err(Error::unsupported(
@@ -111,12 +110,10 @@ impl Client<Discovered> {
             ));
         }
         let endpoint = named(self.endpoints.authorization.as_ref(), "authorization_endpoint")?;
-        let login = self.authorization_code_at(endpoint, redirect_uri);
-        if self.endpoints.requires_push {
+        if self.core.issuer.requires_pushed_requests {
             named(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
-            return Ok(login.pushed_only());
         }
-        Ok(login)
+        Ok(self.authorization_code_at(endpoint, redirect_uri))
     }
 
     /// The same with the request pushed, never in the browser's address (RFC 9126): begins with `push` instead of `start`.

@@ -115,10 +115,11 @@ impl<E> Client<E> {
             },
             redirect_uri,
         );
-        match &core.issuer.pushed_requests {
+        let login = match &core.issuer.pushed_requests {
             Some(endpoint) => login.pushed_to(self.authenticated(endpoint.clone())),
             None => login,
-        }
+        };
+        if core.issuer.requires_pushed_requests { login.pushed_only() } else { login }
     }
 
     pub(super) fn device_authorization_at(&self, endpoint: EndpointUrl) -> DeviceAuthorization {
@@ -151,7 +152,10 @@ impl<E> Client<E> {
             Userinfo::new(endpoint, self.core.transport.clone()).with_dpop(self.core.identity.dpop().cloned());
         #[cfg(feature = "oidc")]
         let userinfo = userinfo
-            .with_verifier(self.core.id_tokens.clone())
+            .with_verifier(
+                self.core.id_tokens.clone(),
+                self.core.issuer.id_tokens.userinfo_signed_response_alg.is_some(),
+            )
             .with_encrypted_answers(self.core.issuer.encrypted_answers.clone());
         userinfo
     }

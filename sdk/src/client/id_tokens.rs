@@ -14,6 +14,7 @@ pub(crate) struct Terms {
     pub(super) signed_response_alg: Option<String>,
     /// Of authorization responses (JARM).
     pub(super) authorization_signed_response_alg: Option<String>,
+    pub(super) userinfo_signed_response_alg: Option<String>,
     pub(super) clock_leeway: Option<Duration>,
 }
 
@@ -37,18 +38,27 @@ pub(super) fn verifier(identity: &Identity, issuer: &Issuer, transport: &Result<
     let keys = KeySetCache::new(jwks_uri, transport.as_ref().map_err(Clone::clone)?);
     let mut verifier = IdTokenVerifier::new(name, identity.client_id(), keys)?;
     verifier = verifier.with_encrypted_answers(issuer.encrypted_answers.clone());
-    let Terms { announced, signed_response_alg, authorization_signed_response_alg, clock_leeway, .. } =
-        &issuer.id_tokens;
+    let Terms {
+        announced,
+        signed_response_alg,
+        authorization_signed_response_alg,
+        userinfo_signed_response_alg,
+        clock_leeway,
+    } = &issuer.id_tokens;
     if let Some(leeway) = *clock_leeway {
         verifier = verifier.with_leeway(leeway);
     }
     // What is signed with the secret is accepted only where its algorithm is named.
-    let is_named = signed_response_alg.is_some() || authorization_signed_response_alg.is_some();
+    let named = [signed_response_alg, authorization_signed_response_alg, userinfo_signed_response_alg];
+    let is_named = named.into_iter().any(Option::is_some);
     if let Some(secret) = identity.authentication().secret().filter(|_| is_named) {
         verifier = verifier.with_client_secret(secret.into());
     }
     if let Some(algorithm) = authorization_signed_response_alg {
         verifier = verifier.with_response_algorithm(algorithm)?;
+    }
+    if let Some(algorithm) = userinfo_signed_response_alg {
+        verifier = verifier.with_userinfo_algorithm(algorithm)?;
     }
     match signed_response_alg.as_deref() {
         Some(algorithm) => verifier.with_algorithms([algorithm]),

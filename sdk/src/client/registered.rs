@@ -10,8 +10,10 @@ use crate::jose::HmacAlgorithm;
 
 /// A client that a server has registered.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
-    /// The client's ID and authentication as they are registered (RFC 7591 §3.2.1), with how its ID tokens and its
-    /// authorization responses are signed, which answers are encrypted, and whether its authorization requests have to be signed.
+    /// The client's ID and authentication as they are registered (RFC 7591 §3.2.1), and what else of the registration the client
+    /// has to obey: how its ID tokens, its authorization responses and answers about users are signed, which answers are
+    /// encrypted, whether its authorization requests have to be signed or [pushed](crate::AuthorizationCode::push), and whether
+    /// its tokens have to be bound to a key: then give that by [`dpop`](Self::dpop), or the first request for a token is an error.
     ///
     /// ```
     /// use grantkit::{Client, RegisteredClient};
@@ -45,11 +47,14 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
             terms.signed_response_alg = named("id_token_signed_response_alg").or(terms.signed_response_alg.take());
             terms.authorization_signed_response_alg =
                 named("authorization_signed_response_alg").or(terms.authorization_signed_response_alg.take());
+            terms.userinfo_signed_response_alg =
+                named("userinfo_signed_response_alg").or(terms.userinfo_signed_response_alg.take());
             super::encryption::take_over(client, &mut self.parts.issuer.encrypted_answers)?;
         }
-        if client.metadata().get("require_signed_request_object") == Some(&Value::Bool(true)) {
-            self.parts.issuer.requires_signed_requests = true;
-        }
+        let says = |member| client.metadata().get(member) == Some(&Value::Bool(true));
+        self.parts.issuer.requires_signed_requests |= says("require_signed_request_object");
+        self.parts.issuer.requires_pushed_requests |= says("require_pushed_authorization_requests");
+        self.parts.requires_dpop |= says("dpop_bound_access_tokens");
         Ok(self.client_id(client.client_id()).with_authentication(method))
     }
 }

@@ -17,6 +17,7 @@ use crate::wire::{EndpointUrl, read_failure};
 /// The userinfo endpoint (OpenID Connect Core §5.3): claims about the user who logged in.
 ///
 /// A signed answer is verified with the issuer's keys, as ID tokens are, and an encrypted one is decrypted first (feature `oidc`).
+/// Where the client is [registered](crate::ClientBuilder::userinfo_signed_response_alg) for signed ones, no other is accepted.
 #[derive(Clone, Debug)]
 pub struct Userinfo {
     url: EndpointUrl,
@@ -24,6 +25,9 @@ pub struct Userinfo {
     dpop: Option<DpopKey>,
     #[cfg(feature = "oidc")]
     verifier: Result<crate::oidc::IdTokenVerifier>,
+    /// Whether the answers have to be signed.
+    #[cfg(feature = "oidc")]
+    is_signed: bool,
     #[cfg(feature = "oidc")]
     encrypted: crate::oidc::EncryptedAnswers,
 }
@@ -47,6 +51,8 @@ impl Userinfo {
                 "a signed userinfo answer cannot be verified without issuer and `jwks_uri`",
             )),
             #[cfg(feature = "oidc")]
+            is_signed: false,
+            #[cfg(feature = "oidc")]
             encrypted: crate::oidc::EncryptedAnswers::default(),
         }
     }
@@ -56,10 +62,10 @@ impl Userinfo {
         Self { dpop, ..self }
     }
 
-    /// With what verifies signed answers.
+    /// With what verifies signed answers, and whether they have to be.
     #[cfg(feature = "oidc")]
-    pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>) -> Self {
-        Self { verifier, ..self }
+    pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>, is_signed: bool) -> Self {
+        Self { verifier, is_signed, ..self }
     }
 
     /// With what decrypts the answers.
@@ -104,6 +110,10 @@ impl Userinfo {
         #[cfg(feature = "oidc")]
         if self.encrypted.required(crate::oidc::AnswerKind::Userinfo)?.is_some() {
             return Err(crate::oidc::AnswerKind::Userinfo.not_encrypted());
+        }
+        #[cfg(feature = "oidc")]
+        if self.is_signed {
+            return Err(not_signed());
         }
         serde_json::from_slice(answer.body()).map_err(no_object)
     }
@@ -165,10 +175,10 @@ impl Userinfo {
         if let Opened::Decrypted(text) = &answer
             && let Ok(Value::Object(claims)) = serde_json::from_str(text)
         {
-            return Ok(Value::Object(claims));
+            return if self.is_signed { Err(not_signed()) } else { Ok(Value::Object(claims)) };
         }
         let verifier = self.verifier.as_ref().map_err(Clone::clone)?;
-        verifier.verify_answer("userinfo answer", &["JWT"], answer.text()).await.map(Value::Object)
+        verifier.verify_userinfo(answer.text()).await.map(Value::Object)
     }
 
     #[cfg(not(feature = "oidc"))]
@@ -176,6 +186,14 @@ impl Userinfo {
     async fn verified(&self, _: &[u8]) -> Result<Value> {
         Err(Error::unsupported("the userinfo answer is signed, and verifying it needs the feature `oidc`"))
     }
+}
+
+/// Plain, where the client is registered for signatures: whoever wrote it need not be the issuer.
+#[cfg(feature = "oidc")]
+fn not_signed() -> Error {
+    let text = "the userinfo answer is refused: it is not signed, and the client is registered for signatures \
+                (`userinfo_signed_response_alg`)";
+    Error::new(Kind::Security, text)
 }
 
 fn is_jwt(headers: &HeaderMap) -> bool {

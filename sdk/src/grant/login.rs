@@ -100,9 +100,10 @@ pub(crate) struct Evidence<'a> {
 }
 
 impl LoginServer {
-    /// Refuses to begin a login whose ID token could not be verified at the end.
+    /// Refuses to begin a login that could bring no token at the end, or an ID token that could not be verified.
     pub(crate) fn check(&self, parameters: &RequestParameters) -> Result<()> {
         parameters.check()?;
+        self.token_endpoint.check_dpop()?;
         if parameters.has_scope("openid") { self.check_id_token_support() } else { Ok(()) }
     }
 

@@ -31,6 +31,11 @@ impl TokenEndpoint {
         Ok(token)
     }
 
+    /// Refuses to begin what would end without a token, for want of a key.
+    pub(crate) fn check_dpop(&self) -> Result<()> {
+        self.0.identity().check_dpop()
+    }
+
     /// What its tokens are bound to.
     pub(crate) fn dpop(&self) -> Option<&DpopKey> {
         self.0.dpop()

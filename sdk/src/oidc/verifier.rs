@@ -40,6 +40,8 @@ pub(crate) struct IdTokenVerifier {
     encrypted: EncryptedAnswers,
     /// The one of authorization responses; any with a public key unless set.
     response_algorithm: Option<Algorithm>,
+    /// The one of userinfo answers; any with a public key unless set.
+    userinfo_algorithm: Option<Algorithm>,
     leeway: Duration,
     clock: Clock,
 }
@@ -67,6 +69,7 @@ impl IdTokenVerifier {
             secret: None,
             encrypted: EncryptedAnswers::default(),
             response_algorithm: None,
+            userinfo_algorithm: None,
             leeway: LEEWAY,
             clock: Clock::System,
         })
@@ -119,6 +122,20 @@ impl IdTokenVerifier {
         self.response_algorithm = Some(known.ok_or_else(|| {
             Error::configuration(format!("{name:?} is no signature algorithm for authorization responses"))
         })?);
+        Ok(self)
+    }
+
+    /// The same for userinfo answers: the client's `userinfo_signed_response_alg` (OpenID Connect Registration §2).
+    ///
+    /// # Errors
+    ///
+    /// As [`with_response_algorithm`](Self::with_response_algorithm).
+    pub(crate) fn with_userinfo_algorithm(mut self, name: &str) -> Result<Self> {
+        let known = algorithm_by_name(name);
+        self.userinfo_algorithm =
+            Some(known.ok_or_else(|| {
+                Error::configuration(format!("{name:?} is no signature algorithm for userinfo answers"))
+            })?);
         Ok(self)
     }
 

@@ -25,12 +25,21 @@ pub struct TransportBuilder {
     limits: Limits,
     circuits: Option<Circuits>,
     certificate: Option<Result<reqwest::Identity>>,
+    #[cfg(feature = "test-util")]
+    responder: Option<std::sync::Arc<dyn super::Responder>>,
 }
 
 impl Default for TransportBuilder {
     fn default() -> Self {
         let client = http_client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(30));
-        Self { client, limits: Limits { body: 1024 * 1024 }, circuits: Some(Circuits::default()), certificate: None }
+        Self {
+            client,
+            limits: Limits { body: 1024 * 1024 },
+            circuits: Some(Circuits::default()),
+            certificate: None,
+            #[cfg(feature = "test-util")]
+            responder: None,
+        }
     }
 }
 
@@ -77,6 +86,13 @@ impl TransportBuilder {
         self
     }
 
+    /// Opens no connection; all requests are answered by this.
+    #[cfg(feature = "test-util")]
+    pub fn responder(mut self, responder: impl super::Responder) -> Self {
+        self.responder = Some(std::sync::Arc::new(responder));
+        self
+    }
+
     /// Sets up the connection pool and TLS.
     ///
     /// # Errors
@@ -85,9 +101,17 @@ impl TransportBuilder {
     pub fn build(self) -> Result<Transport> {
         let presents_certificate = self.certificate.is_some();
         let (limits, circuits) = (self.limits, self.circuits.clone());
-        let connections = Connections::Own(self.build_client()?);
+        let connections = self.connections()?;
         let id = BUILT.fetch_add(1, Ordering::Relaxed);
         Ok(Transport { connections, limits, circuits, presents_certificate, id })
+    }
+
+    fn connections(self) -> Result<Connections> {
+        #[cfg(feature = "test-util")]
+        if let Some(responder) = self.responder {
+            return Ok(Connections::Within(responder));
+        }
+        Ok(Connections::Own(self.build_client()?))
     }
 
     pub(super) fn build_client(self) -> Result<reqwest::Client> {

@@ -13,6 +13,8 @@ mod contents;
 mod crash;
 #[path = "stores/faulty_store.rs"]
 mod faulty_store;
+#[path = "stores/files.rs"]
+mod files;
 #[path = "stores/issuer.rs"]
 mod issuer;
 #[path = "stores/keys.rs"]

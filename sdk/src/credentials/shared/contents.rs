@@ -35,6 +35,9 @@ pub(in crate::credentials) trait Contents: Serialize + DeserializeOwned + Send +
     /// Until when it is of use; both are of the wall clock.
     fn keep_until(&self, now: Moment, policy: &RenewalPolicy) -> Duration;
 
+    /// That there is none.
+    fn is_nothing(&self) -> bool;
+
     /// In memory that is wiped, and of just the length, so that no piece of it is left elsewhere.
     fn write(&self) -> Result<Zeroizing<Vec<u8>>> {
         let unwritable = |_| Error::invalid_response("the token holds something that cannot be written as JSON");
@@ -105,6 +108,10 @@ impl Contents for Access {
         let Some(token) = &self.token else { return now.wall.saturating_add(CLEARED_FOR) };
         token.expires_at().unwrap_or_else(|| now.wall.saturating_add(policy.login_kept_for()))
     }
+
+    fn is_nothing(&self) -> bool {
+        self.token.is_none()
+    }
 }
 
 /// Why a request failed, for those who wait for its outcome.
@@ -144,6 +151,10 @@ impl Failure {
 impl Contents for Failure {
     fn keep_until(&self, now: Moment, _: &RenewalPolicy) -> Duration {
         now.wall.saturating_add(FAILED_FOR)
+    }
+
+    fn is_nothing(&self) -> bool {
+        false
     }
 }
 
@@ -214,6 +225,10 @@ impl Contents for Login {
     fn keep_until(&self, now: Moment, policy: &RenewalPolicy) -> Duration {
         let kept_for = if self.token.is_some() { policy.login_kept_for() } else { CLEARED_FOR };
         now.wall.saturating_add(kept_for)
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.token.is_none()
     }
 }
 

@@ -66,8 +66,15 @@ impl Shared {
         for _ in 0..MOST_TRIES {
             let there = self.reach.version(key).await?;
             put.version = put.version.max(there.saturating_add(1));
-            if self.reach.put(key, &put, time.now(), policy).await? {
-                return Ok(put.version);
+            match self.reach.put(key, &put, time.now(), policy).await {
+                Ok(true) => return Ok(put.version),
+                Ok(false) => {}
+                // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter.
+                Err(Trouble::Final(_)) if put.value.is_nothing() => {
+                    self.reach.remove(key).await?;
+                    return Ok(put.version);
+                }
+                Err(trouble) => return Err(trouble),
             }
         }
         Err(Trouble::Final(Error::temporary("others keep changing the login in the token store")))

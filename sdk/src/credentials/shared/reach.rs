@@ -95,6 +95,10 @@ impl Reach {
         self.bounded(self.store.put_if_newer(key, &record)).await
     }
 
+    pub(super) async fn remove(&self, key: &StoreKey) -> Result<(), Trouble> {
+        self.bounded(self.store.remove(key)).await
+    }
+
     /// The lease, or `None` when whoever had it has let go of it.
     pub(super) async fn lease(&self, key: &StoreKey, until: Instant) -> Result<Option<Box<dyn StoreLease>>, Trouble> {
         match timeout_at(until, self.store.lease(key, LEASE)).await {

@@ -1,15 +1,11 @@
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::{JsonWebKey as _, JwsSigningAlgorithm as _};
-use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value};
 
 use super::super::encrypted_answers::AnswerKind;
 use super::super::numeric_date::numeric_date;
 use super::IdTokenVerifier;
 use super::answer::refused;
-use crate::error::{Error, Incident, Result};
-use crate::jose::{Key, UnverifiedJwt};
+use crate::error::{Incident, Result};
+use crate::jose::UnverifiedJwt;
 
 const WHAT: &str = "signed authorization response";
 
@@ -24,32 +20,9 @@ impl IdTokenVerifier {
         let response = self.encrypted.open(AnswerKind::Authorization, response)?;
         let response = response.text();
         let jwt = UnverifiedJwt::read(WHAT, response)?;
-        match &self.response_algorithm {
-            Some(only) if *only != jwt.algorithm => {
-                return Err(refused(WHAT, "it is signed by another algorithm than the client is registered for"));
-            }
-            Some(only) if only.uses_shared_secret() => self.check_mac(&jwt, response)?,
-            _ => self.check_signature(WHAT, &jwt, response).await?,
-        }
+        self.check_signature_by(self.response_algorithm.as_ref(), WHAT, &jwt, response).await?;
         self.check_response(&jwt.claims)?;
         Ok(jwt.claims)
-    }
-
-    /// Whoever has the client secret has signed it.
-    fn check_mac(&self, jwt: &UnverifiedJwt, text: &str) -> Result<()> {
-        let secret = self.secret.as_ref().ok_or_else(|| {
-            Error::configuration(
-                "an authorization response signed with the client secret (`HS256`) needs the client secret",
-            )
-        })?;
-        let key = Key::new_symmetric(secret.expose_secret().as_bytes().to_vec());
-        let signature = text
-            .rsplit_once('.')
-            .and_then(|(message, signature)| Some((message, URL_SAFE_NO_PAD.decode(signature).ok()?)));
-        let is_signed = signature.is_some_and(|(message, signature)| {
-            key.verify_signature(&jwt.algorithm, message.as_bytes(), &signature).is_ok()
-        });
-        if is_signed { Ok(()) } else { Err(refused(WHAT, "the client secret has not signed it")) }
     }
 
     /// JARM §2.1: issuer, audience and expiry are always there.

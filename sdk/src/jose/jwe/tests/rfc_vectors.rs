@@ -21,10 +21,13 @@ struct Vector {
     refused: Option<String>,
 }
 
-fn check(source: &str) {
+fn vector(source: &str) -> Vector {
     let vectors: Vec<Vector> = serde_json::from_str(include_str!("rfc_vectors.json")).unwrap();
-    let Vector { key, token, plaintext, refused, .. } =
-        vectors.into_iter().find(|vector| vector.source == source).unwrap();
+    vectors.into_iter().find(|vector| vector.source == source).unwrap()
+}
+
+fn check(source: &str) {
+    let Vector { key, token, plaintext, refused, .. } = vector(source);
     let key = DecryptionKey::from_jwk(&key.to_string()).unwrap();
     let decrypted = decrypt("text", std::slice::from_ref(&key), None, &token);
     match (plaintext, refused) {
@@ -101,6 +104,33 @@ fn rfc_7520_5_9_compression_is_refused() {
 #[test]
 fn the_cookbooks_x25519_and_a128gcm() {
     check("the RFC authors' cookbook, curve25519/ecdh-es");
+}
+
+/// Signed and then encrypted: what comes out is the JWT that went in, and its signature is still that of who signed it.
+#[test]
+fn rfc_7520_6_a_signed_token_inside_an_encrypted_one() {
+    use openidconnect::JsonWebKey as _;
+
+    check("RFC 7520 6");
+    let jwt = vector("RFC 7520 6").plaintext.unwrap();
+    let hobbiton: crate::jose::Key = serde_json::from_value(json!({
+        "kty": "RSA", "kid": "hobbiton.example", "use": "sig", "e": "AQAB",
+        "n": "kNrPIBDXMU6fcyv5i-QHQAQ-K8gsC3HJb7FYhYaw8hXbNJa-t8q0lDKwLZgQXYV-ffWxXJv5GGrlZE4GU52lfMEegTDzYTrRQ3tepgKFjMGg\
+              6Iy6fkl1ZNsx2gEonsnlShfzA9GJwRTmtKPbk1s-hwx1IU5AT-AIelNqBgcF2vE5W25_SGGBoaROVdUYxqETDggM1z5cKV4ZjDZ8-lh4oVB0\
+              7bkac6LQdHpJUUySH_Er20DXx30Kyi97PciXKTS-QKXnmm8ivyRCmux22ZoPUind2BKC5OiG4MwALhaL2Z2k8CsRdfy-7dg7z41Rp6D0ZeEv\
+              taUp4bX4aKraL4rTfw",
+    }))
+    .unwrap();
+    let (message, signature) = jwt.rsplit_once('.').unwrap();
+    let signature = base64url(signature);
+    let ps256 = crate::jose::algorithm_by_name("PS256").unwrap();
+    hobbiton.verify_signature(&ps256, message.as_bytes(), &signature).unwrap();
+    let (header, _) = message.split_once('.').unwrap();
+    assert_eq!(base64url(header), br#"{"alg":"PS256","typ":"JWT"}"#);
+    let claims = crate::jose::UnverifiedJwt::read("JWT", &jwt).unwrap().claims;
+    assert_eq!(claims["iss"], "hobbiton.example");
+    let other = message.replace("eyJpc3Mi", "eyJpc3Nj");
+    assert!(hobbiton.verify_signature(&ps256, other.as_bytes(), &signature).is_err());
 }
 
 fn base64url(text: &str) -> Vec<u8> {

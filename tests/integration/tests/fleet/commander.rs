@@ -1,0 +1,189 @@
+//! Who starts processes, hears what they say, and ends them.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use tokio::sync::MutexGuard;
+use tokio::time::sleep;
+
+use crate::job::{Event, Job, Kind, Verdict, Work};
+use crate::worker::JOB;
+
+/// For a machine that is very busy; most waits take seconds.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Processes of several tests at once would keep each other from running.
+pub(crate) async fn alone() -> MutexGuard<'static, ()> {
+    static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    TURN.lock().await
+}
+
+pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let gives_up = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < gives_up, "waited in vain: {what}");
+        sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// A process, which ends with this value.
+pub(crate) struct Worker {
+    process: Child,
+    events: Arc<Mutex<Vec<(Instant, Event)>>>,
+    listening: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    pub(crate) fn start(job: &Job) -> Self {
+        let mut process = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "worker::this_program_is_a_worker", "--nocapture"])
+            .env(JOB, serde_json::to_string(job).unwrap())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let events = Arc::<Mutex<Vec<_>>>::default();
+        let heard = events.clone();
+        // To the end: also what one that was killed had said.
+        let listening = std::thread::spawn(move || {
+            for event in lines.filter_map(|line| serde_json::from_str(&line).ok()) {
+                heard.lock().unwrap().push((Instant::now(), event));
+            }
+        });
+        Self { process, events, listening: Some(listening) }
+    }
+
+    /// As the machine's own lack of memory would: `kill -9`.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.end();
+    }
+
+    /// Waits until it has ended, and tells whether it did so by itself.
+    pub(crate) fn end(&mut self) -> bool {
+        drop(self.process.stdin.take());
+        let status = self.process.wait().unwrap();
+        if let Some(listening) = self.listening.take() {
+            listening.join().unwrap();
+        }
+        status.success()
+    }
+
+    /// `end` does not wait any more.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.process.try_wait().unwrap().is_some()
+    }
+
+    pub(crate) fn events(&self) -> Vec<Event> {
+        self.events.lock().unwrap().iter().map(|(_, event)| event.clone()).collect()
+    }
+
+    pub(crate) fn has_said(&self, is_it: impl Fn(&Event) -> bool) -> bool {
+        self.events.lock().unwrap().iter().any(|(_, event)| is_it(event))
+    }
+
+    pub(crate) fn count(&self, is_it: impl Fn(&Event) -> bool) -> usize {
+        self.events.lock().unwrap().iter().filter(|(_, event)| is_it(event)).count()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Processes that do the same, one of which may be another from time to time.
+pub(crate) struct Fleet {
+    job: Job,
+    workers: Vec<Worker>,
+    killed: Vec<Worker>,
+}
+
+impl Fleet {
+    pub(crate) fn start(job: Job, processes: usize) -> Self {
+        assert!(matches!(job.work, Work::Serve { .. }));
+        let workers = (0..processes).map(|_| Worker::start(&job)).collect();
+        Self { job, workers, killed: Vec::new() }
+    }
+
+    pub(crate) fn workers(&self) -> &[Worker] {
+        &self.workers
+    }
+
+    /// Kills one, and starts another in its place; what the one had said to the end.
+    pub(crate) fn kill(&mut self, number: usize) -> Vec<Event> {
+        self.workers[number].kill();
+        let killed = std::mem::replace(&mut self.workers[number], Worker::start(&self.job));
+        let events = killed.events();
+        self.killed.push(killed);
+        events
+    }
+
+    /// Each has been handed so many tokens more than now.
+    pub(crate) async fn goes_on(&self, kinds: &[Kind], tokens: usize) {
+        let had = |worker: &Worker, kind| worker.count(|event| matches!(event, Event::Token { kind: of, .. } if *of == kind));
+        let now: Vec<Vec<_>> =
+            kinds.iter().map(|&kind| self.workers.iter().map(|worker| had(worker, kind)).collect()).collect();
+        until(&format!("{kinds:?}: everybody gets new tokens"), || {
+            kinds.iter().zip(&now).all(|(&kind, now)| {
+                self.workers.iter().zip(now).all(|(worker, now)| had(worker, kind) >= now + tokens)
+            })
+        })
+        .await;
+    }
+
+    /// How often calls have come to this.
+    pub(crate) fn turned(&self, kind: Kind, to: &Verdict) -> usize {
+        let turned = Event::Turned { kind, to: to.clone() };
+        self.all().map(|worker| worker.count(|event| *event == turned)).sum()
+    }
+
+    /// Whether each has turned to this since then.
+    pub(crate) fn all_have_turned(&self, kind: Kind, to: &Verdict, since: Instant) -> bool {
+        let turned = Event::Turned { kind, to: to.clone() };
+        let has = |worker: &Worker| worker.events.lock().unwrap().iter().any(|(at, event)| *at >= since && *event == turned);
+        self.workers.iter().all(has)
+    }
+
+    /// Ends all; they have seen nothing that must never be, and have called.
+    pub(crate) fn end(&mut self) {
+        for worker in &mut self.workers {
+            assert!(worker.end(), "a process failed");
+            assert!(worker.has_said(|event| matches!(event, Event::Ended { calls } if *calls >= 100)), "it has called");
+        }
+        for event in self.all().flat_map(Worker::events) {
+            assert!(!matches!(event, Event::Wrong(_) | Event::Turned { to: Verdict::Other(_), .. }), "{event:?}");
+        }
+    }
+
+    /// The tokens that were handed out, first ones first: when, and to how many processes.
+    pub(crate) fn tokens(&self, kind: Kind) -> Vec<(Instant, usize)> {
+        let mut tokens = BTreeMap::new();
+        for worker in self.all() {
+            for (at, event) in worker.events.lock().unwrap().iter() {
+                if let Event::Token { kind: of, token } = event
+                    && *of == kind
+                {
+                    let (first, processes) = tokens.entry(token.clone()).or_insert((*at, 0));
+                    *first = at.min(first).to_owned();
+                    *processes += 1;
+                }
+            }
+        }
+        let mut tokens: Vec<_> = tokens.into_values().collect();
+        tokens.sort_unstable();
+        tokens
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Worker> {
+        self.workers.iter().chain(&self.killed)
+    }
+}

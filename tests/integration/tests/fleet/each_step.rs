@@ -1,0 +1,129 @@
+//! `kill -9` at each step of a refresh, one process a step; and what the next process finds.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use grantkit_testkit::{AuthorizationServer, Fault};
+
+use crate::commander::{Worker, until};
+use crate::job::{End, Event, Job, Place, Verdict, When, Work};
+use crate::login::{log_in, no_replay, server};
+use crate::redis_server::RedisServer;
+use crate::trace::is_login;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_a_kill_at_any_step_no_refresh_token_in_redis_is_replayed() {
+    let redis = RedisServer::start();
+    no_replay_after_a_kill_at_any_step(Place::Redis { url: redis.url(), is_patient: true }).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_a_kill_at_any_step_no_refresh_token_in_a_file_is_replayed() {
+    let folder = tempfile::tempdir().unwrap();
+    no_replay_after_a_kill_at_any_step(Place::File(folder.path().to_owned())).await;
+}
+
+/// One step of a refresh.
+#[derive(Debug)]
+struct Step {
+    call: String,
+    is_of_login: bool,
+}
+
+/// Each step has a login of its own.
+async fn no_replay_after_a_kill_at_any_step(place: Place) {
+    let server = server(Duration::from_hours(1)).await;
+    let steps = steps_of_a_refresh(&server, &place).await;
+    let marked = steps.iter().position(|step| step.call == "put" && step.is_of_login).unwrap();
+    let kept = steps.iter().rposition(|step| step.call == "put" && step.is_of_login).unwrap();
+    let names: Vec<_> = steps.iter().map(|step| step.call.as_str()).collect();
+    assert_eq!(names[marked..=kept], ["put", "refresh", "put"], "said, sent, kept: {steps:?}");
+    assert!(marked >= 3 && names[kept + 1..] == ["put", "release"], "read under the lease before: {steps:?}");
+
+    // While the server works: it has rotated the token, and the answer is under way.
+    let mut expected = BTreeMap::from([("at-work".to_owned(), false)]);
+    kill_while_the_server_works(&server, &place, "at-work").await;
+    let mut killed = Vec::new();
+    for at in 0..steps.len() {
+        for when in [When::Before, When::After] {
+            let name = format!("step-{at}-{when:?}");
+            log_in(&server, &place, &name, true).await;
+            killed.push(once(&server, &place, [name.clone()], Some((at + 1, when))));
+            // From the word that it is spent, to the successor, nobody knows what the server has done.
+            let is_lost = (at, when) > (marked, When::Before) && (at, when) < (kept, When::After);
+            expected.insert(name, !is_lost);
+        }
+    }
+    for mut killed in killed {
+        assert!(!ended(&mut killed).await, "it was to be killed");
+        let outcomes = killed.count(|event| matches!(event, Event::Outcome { .. }));
+        assert_eq!(outcomes, 0, "it was killed before it had its token");
+    }
+
+    // One process finds them all.
+    let names: Vec<_> = expected.keys().cloned().collect();
+    let found = outcomes(once(&server, &place, names.clone(), None)).await;
+    for (name, is_good) in &expected {
+        match &found[name] {
+            End::Token(_) => assert!(is_good, "{name}: a token, and nobody knows what became of it"),
+            End::Error(error) => assert!(!is_good && *error == Verdict::NeedsLogin, "{name}: {error:?}"),
+        }
+    }
+    no_replay(&server);
+
+    // The persons log in, and all is well.
+    for (name, _) in expected.iter().filter(|(_, is_good)| !**is_good) {
+        log_in(&server, &place, name, true).await;
+    }
+    let found = outcomes(once(&server, &place, names, None)).await;
+    assert!(found.values().all(|end| matches!(end, End::Token(_))), "{found:?}");
+    no_replay(&server);
+}
+
+/// Of one that nobody disturbs.
+async fn steps_of_a_refresh(server: &AuthorizationServer, place: &Place) -> Vec<Step> {
+    log_in(server, place, "undisturbed", true).await;
+    let mut process = once(server, place, ["undisturbed".to_owned()], None);
+    assert!(ended(&mut process).await);
+    let steps = process.events().into_iter().filter_map(|event| match event {
+        Event::Step { call, key, when: When::Before, .. } => {
+            Some(Step { call, is_of_login: is_login(&key, "undisturbed") })
+        }
+        _ => None,
+    });
+    steps.collect()
+}
+
+async fn kill_while_the_server_works(server: &AuthorizationServer, place: &Place, name: &str) {
+    log_in(server, place, name, true).await;
+    server.faults().next("/token", 1, Fault::delay_answer(Duration::from_mins(10)));
+    let issued = server.counters().refresh_tokens_issued;
+    let mut process = once(server, place, [name.to_owned()], None);
+    until("the refresh token is rotated", || server.counters().refresh_tokens_issued > issued).await;
+    process.kill();
+}
+
+fn once(
+    server: &AuthorizationServer,
+    place: &Place,
+    logins: impl Into<Vec<String>>,
+    killed_at: Option<(usize, When)>,
+) -> Worker {
+    let work = Work::Once { logins: logins.into(), killed_at };
+    Worker::start(&Job { place: place.clone(), issuer: server.issuer(), work })
+}
+
+/// The server runs on: it is in this process.
+async fn ended(process: &mut Worker) -> bool {
+    until("it ends", || process.has_ended()).await;
+    process.end()
+}
+
+async fn outcomes(mut process: Worker) -> BTreeMap<String, End> {
+    assert!(ended(&mut process).await);
+    let outcomes = process.events().into_iter().filter_map(|event| match event {
+        Event::Outcome { login, end } => Some((login, end)),
+        _ => None,
+    });
+    outcomes.collect()
+}

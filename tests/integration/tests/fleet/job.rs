@@ -1,0 +1,111 @@
+//! What a process is told to do, and what it says.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use grantkit::{FileStore, RedisStore, SealingKey, TokenStore};
+use serde::{Deserialize, Serialize};
+
+/// What a process is told, as JSON in its environment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Job {
+    pub(crate) place: Place,
+    pub(crate) issuer: String,
+    pub(crate) work: Work,
+}
+
+/// Where the tokens are kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Place {
+    Redis {
+        url: String,
+        /// Waits long for its answers, for a machine on which dozens of processes start.
+        is_patient: bool,
+    },
+    File(PathBuf),
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Work {
+    /// Uses the machine's client and the person's login with so many tasks, until the standard input ends.
+    Serve { tasks: usize },
+    /// Gets one token of each of these logins; is killed at a step, if there is one.
+    Once { logins: Vec<String>, killed_at: Option<(usize, When)> },
+}
+
+/// Where in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum When {
+    Before,
+    After,
+}
+
+/// Whose token it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Kind {
+    /// By client credentials.
+    Machine,
+    /// By a login, with a refresh token that rotates.
+    Person,
+}
+
+pub(crate) const KINDS: [Kind; 2] = [Kind::Machine, Kind::Person];
+
+/// What a process says, a line each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Event {
+    /// A call of the store, or a refresh request: about to be made, or done.
+    Step { call: String, key: String, number: usize, when: When },
+    /// It has been handed a token that it had not had.
+    Token { kind: Kind, token: String },
+    /// What calls come to is no longer what it was.
+    Turned { kind: Kind, to: Verdict },
+    /// Something that must never be.
+    Wrong(String),
+    /// What became of a login that was used once: the token, or what is said of the error.
+    Outcome { login: String, end: End },
+    /// It has come to its end, after so many calls.
+    Ended { calls: usize },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Verdict {
+    Good,
+    Retryable,
+    NeedsLogin,
+    Other(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum End {
+    Token(String),
+    Error(Verdict),
+}
+
+impl Verdict {
+    pub(crate) fn of(error: &grantkit::Error) -> Self {
+        match error {
+            _ if error.needs_login() => Self::NeedsLogin,
+            _ if error.is_retryable() => Self::Retryable,
+            _ => Self::Other(format!("{error:?}")),
+        }
+    }
+}
+
+impl Place {
+    pub(crate) fn open(&self) -> Arc<dyn TokenStore> {
+        let key = SealingKey::new([7; 32]).unwrap();
+        match self {
+            Self::Redis { url, is_patient } => {
+                let mut store = RedisStore::builder(url, key);
+                if *is_patient {
+                    let long = Duration::from_secs(10);
+                    store = store.connect_timeout(long).response_timeout(long);
+                }
+                Arc::new(store.build().unwrap())
+            }
+            Self::File(folder) => Arc::new(FileStore::open(folder, key).unwrap()),
+        }
+    }
+}

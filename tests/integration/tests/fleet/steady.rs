@@ -1,0 +1,53 @@
+//! All is well.
+
+use std::time::Instant;
+
+use crate::commander::{Fleet, alone};
+use crate::job::{Job, KINDS, Kind, Place, Verdict, Work};
+use crate::login::{LIFETIME, log_in, no_replay, server};
+use crate::redis_server::RedisServer;
+use crate::worker::PERSON;
+
+pub(crate) const PROCESSES: usize = 20;
+pub(crate) const TASKS: usize = 50;
+const EXPIRIES: usize = 7;
+
+/// What `RenewalPolicy` promises: no token is renewed before three quarters of its life, less a tenth.
+const SOONEST: f64 = 0.65;
+
+/// 20 processes with 50 tasks each use a machine's client and a person's login over many lives of their tokens.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_fleet_makes_one_token_request_an_expiry() {
+    let _alone = alone().await;
+    let (redis, server) = (RedisServer::start(), server(LIFETIME).await);
+    let place = Place::Redis { url: redis.url(), is_patient: true };
+    log_in(&server, &place, PERSON, false).await;
+    let began = Instant::now();
+    let job = Job { place, issuer: server.issuer(), work: Work::Serve { tasks: TASKS } };
+    let mut fleet = Fleet::start(job, PROCESSES);
+    fleet.goes_on(&KINDS, 1).await;
+    let all_run = Instant::now();
+    fleet.goes_on(&KINDS, EXPIRIES).await;
+    fleet.end();
+    let lives = began.elapsed().as_secs_f64() / (SOONEST * LIFETIME.as_secs_f64());
+
+    let counters = server.counters();
+    // The person's first token came with the login.
+    let requests = [counters.client_credentials, counters.refresh_token].map(|requests| usize::try_from(requests).unwrap());
+    for (kind, requests) in KINDS.into_iter().zip(requests) {
+        let mut tokens = fleet.tokens(kind);
+        println!("{kind:?}: {requests} requests, at most {lives:.1} lives, {tokens:?}");
+        let asked_for = tokens.len() - usize::from(kind == Kind::Person);
+        // The last one may have been under way when all ended.
+        assert!(requests - asked_for <= 1, "{kind:?}: {requests} requests for {asked_for} tokens");
+        assert!(requests >= EXPIRIES && requests as f64 <= 1.0 + lives, "{kind:?}: {requests} requests in {lives} lives");
+        // Who asks beside another gets a token that the others do not: the store has the other one.
+        tokens.pop();
+        tokens.retain(|(at, _)| *at > all_run);
+        assert!(tokens.iter().all(|(_, processes)| *processes > PROCESSES / 2), "{kind:?}: {tokens:?}");
+        for trouble in [Verdict::NeedsLogin, Verdict::Retryable] {
+            assert_eq!(fleet.turned(kind, &trouble), 0, "{kind:?} {trouble:?}");
+        }
+    }
+    no_replay(&server);
+}

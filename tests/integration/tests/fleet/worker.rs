@@ -1,0 +1,139 @@
+//! One process of a fleet: this program, run again.
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use grantkit::RenewalPolicy;
+use grantkit::prelude::*;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::job::{End, Event, Job, KINDS, Kind, Verdict, Work};
+use crate::login::{LIFETIME, client};
+use crate::trace::{Trace, say};
+use crate::traced::{TracedClient, TracedStore};
+
+/// Where a process finds its job.
+pub(crate) const JOB: &str = "GRANTKIT_TEST_FLEET_JOB";
+/// The person's login.
+pub(crate) const PERSON: &str = "alice";
+/// Between the calls of a task.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Of no consequence when it is run as a test: it does the job that the environment names, which is none then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn this_program_is_a_worker() {
+    let Ok(job) = std::env::var(JOB) else { return };
+    let job: Job = serde_json::from_str(&job).unwrap();
+    match &job.work {
+        Work::Serve { tasks } => serve(&job, *tasks).await,
+        Work::Once { logins, killed_at } => {
+            let trace = Trace::new(*killed_at);
+            let outcomes = logins.iter().map(|login| once(person(&job, login, &trace), login.clone()));
+            outcomes.collect::<JoinSet<_>>().join_all().await;
+        }
+    }
+}
+
+fn person(job: &Job, name: &str, trace: &Trace) -> Credentials {
+    credentials(client(&job.issuer).stored_login(name).named(), job, trace)
+}
+
+fn credentials(client: impl OAuthClient, job: &Job, trace: &Trace) -> Credentials {
+    let store = TracedStore { behind: job.place.open(), trace: trace.clone() };
+    let policy = RenewalPolicy::default().with_pauses(Duration::from_millis(100), Duration::from_millis(500));
+    Credentials::builder(TracedClient { behind: client, trace: trace.clone() }).policy(policy).store(store).build()
+}
+
+async fn once(credentials: Credentials, login: String) {
+    let end = match credentials.token().await {
+        Ok(token) => End::Token(token.access_token().secret().to_owned()),
+        Err(error) => End::Error(Verdict::of(&error)),
+    };
+    say(&Event::Outcome { login, end });
+}
+
+async fn serve(job: &Job, tasks: usize) {
+    let trace = Trace::default();
+    let machine = client(&job.issuer).client_credentials().scope("read").named("machine");
+    let [machine, person] = [credentials(machine, job, &trace), person(job, PERSON, &trace)];
+    let told_to_end = watch::Sender::new(false);
+    let mut running = JoinSet::new();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let uses = KINDS.map(|kind| Arc::new(Use { kind, had: Mutex::default(), calls: calls.clone() }));
+    for task in 0..tasks {
+        let (machine, person, uses) = (machine.clone(), person.clone(), uses.clone());
+        let mut told_to_end = told_to_end.subscribe();
+        let spread = PAUSE.mul_f64(task as f64 / tasks as f64);
+        running.spawn(async move {
+            sleep(spread).await;
+            while !*told_to_end.borrow_and_update() {
+                // A person who has to log in keeps no machine waiting, neither does a lease that is waited for.
+                tokio::join!(uses[0].one(&machine), uses[1].one(&person));
+                sleep(PAUSE).await;
+            }
+        });
+    }
+    // Also when the one who started this has ended.
+    tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await.unwrap().unwrap();
+    told_to_end.send_replace(true);
+    running.join_all().await;
+    say(&Event::Ended { calls: calls.load(Ordering::SeqCst) });
+}
+
+/// What the tasks of this process see of a kind of token.
+struct Use {
+    kind: Kind,
+    had: Mutex<Had>,
+    calls: Arc<AtomicUsize>,
+}
+
+#[derive(Default)]
+struct Had {
+    tokens: BTreeSet<String>,
+    good_until: Option<SystemTime>,
+    verdict: Option<Verdict>,
+}
+
+impl Use {
+    /// Gets the headers of a request, as a task of a program does, and looks at what it has got.
+    async fn one(&self, credentials: &Credentials) {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        let (began, had_one_until) = (SystemTime::now(), self.had.lock().unwrap().good_until);
+        let token = match credentials.headers().await {
+            Ok(_) => credentials.token().await,
+            Err(error) => Err(error),
+        };
+        let mut had = self.had.lock().unwrap();
+        let verdict = match &token {
+            Ok(token) => {
+                let expires_at = token.expires_at().unwrap();
+                if expires_at <= began {
+                    say(&Event::Wrong(format!("{:?}: an expired token was handed out", self.kind)));
+                }
+                had.good_until = had.good_until.max(Some(expires_at));
+                let text = token.access_token().secret().to_owned();
+                if had.tokens.insert(text.clone()) {
+                    say(&Event::Token { kind: self.kind, token: text });
+                }
+                Verdict::Good
+            }
+            Err(error) => {
+                // With some time to spare, since a token is not handed out in its last moments.
+                if had_one_until.is_some_and(|until| until > SystemTime::now() + LIFETIME / 10) {
+                    say(&Event::Wrong(format!("{:?}: a token that was still good was not served: {error}", self.kind)));
+                }
+                Verdict::of(error)
+            }
+        };
+        if had.verdict.as_ref() != Some(&verdict) {
+            say(&Event::Turned { kind: self.kind, to: verdict.clone() });
+            had.verdict = Some(verdict);
+        }
+    }
+}
