@@ -11,7 +11,7 @@ use super::encrypted_request::{OfferedEncryption, RequestEncryption};
 use super::parameters::LoginParameters;
 use super::{PendingLogin, RedirectUri};
 use crate::authn::{Authenticated, Identity};
-use crate::error::{Error, Incident, Result};
+use crate::error::{Error, Incident, Kind, Result};
 use crate::grant::{CodeExchange, Evidence, Login, LoginServer, RequestParameters, request_parameter_methods};
 use crate::jose::Signer;
 #[cfg(feature = "oidc")]
@@ -109,12 +109,13 @@ impl AuthorizationCode {
     /// |---|---|
     /// | [`is_denied`](Error::is_denied) | the person refused |
     /// | [`is_foreign_state`](Error::is_foreign_state) | it is the answer to another login, or somebody made it up |
-    /// | [`is_mix_up`](Error::is_mix_up) | it is the answer of another server (`iss`) |
+    /// | [`is_mix_up`](Error::is_mix_up) | it is the answer of another server (`iss`), or to a login that began at another |
     /// | [`is_replay`](Error::is_replay) | the answer came before, or too late |
     /// | [`is_security`](Error::is_security) | any of those that must not be accepted, or an ID token that does not verify |
     ///
     /// Or what the token endpoint or the network answered.
     pub async fn finish(&self, pending: PendingLogin, callback: impl AsRef<str> + Send) -> Result<Login> {
+        self.check_server(&pending)?;
         #[cfg_attr(not(feature = "oidc"), allow(unused_mut, reason = "with it, there may be an ID token in it"))]
         let mut answer = self.answer(&pending, callback.as_ref()).await?;
         #[cfg(feature = "oidc")]
@@ -202,6 +203,7 @@ impl AuthorizationCode {
             response_mode: self.login_parameters.response_mode,
             hybrid: self.login_parameters.hybrid,
             dpop_jkt,
+            server: Some(self.server_name().to_owned()),
         };
         Ok((parameters, pending))
     }
@@ -220,6 +222,26 @@ impl AuthorizationCode {
             ));
         }
         Ok(())
+    }
+
+    /// Refuses to take one server's code to another, by whatever the program chose the one that is to finish the login
+    /// (RFC 9700 §4.4.2).
+    fn check_server(&self, pending: &PendingLogin) -> Result<()> {
+        if pending.server.as_deref().is_none_or(|server| server == self.server_name()) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::Security,
+            format!(
+                "the login began at another authorization server than {}, which is to finish it (RFC 9700 §4.4.2)",
+                self.server_name()
+            ),
+        )
+        .with_incident(Incident::MixUp))
+    }
+
+    fn server_name(&self) -> &str {
+        self.issuer().unwrap_or(self.server.authorization_endpoint.as_str())
     }
 
     pub(super) fn asks_for_id_token(&self) -> bool {

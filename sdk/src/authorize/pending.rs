@@ -30,6 +30,9 @@ pub struct PendingLogin {
     /// The thumbprint of the key that the login is bound to (RFC 9449 §10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) dpop_jkt: Option<String>,
+    /// The server that the browser was sent to, by its issuer, or by its authorization endpoint where that is not known (RFC 9700 §4.4.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) server: Option<String>,
 }
 
 impl PendingLogin {

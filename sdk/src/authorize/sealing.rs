@@ -117,6 +117,7 @@ mod tests {
             response_mode: Some(crate::ResponseMode::FormPost),
             hybrid: false,
             dpop_jkt: Some("thumbpr1nt".to_owned()),
+            server: Some("https://as.example/tenant".to_owned()),
         }
     }
 

@@ -244,7 +244,7 @@ impl Parts {
             Documented::check_server(&metadata)?;
         }
         if let Some(key) = &self.dpop {
-            check_algorithm(key, metadata.dpop_signing_alg_values_supported.as_deref())?;
+            check_algorithm("server", key, metadata.dpop_signing_alg_values_supported.as_deref())?;
         }
         let told = self.authentication.clone();
         self.authentication = told.clone().negotiated(&Offer::of_token_endpoint(&metadata))?;
@@ -270,14 +270,14 @@ impl Parts {
     }
 }
 
-/// Refuses a key of which the server says that it cannot check proofs (RFC 9449 §5.1).
-fn check_algorithm(key: &DpopKey, supported: Option<&[String]>) -> Result<()> {
+/// Refuses a key of which this one says that it cannot check proofs (RFC 9449 §5.1, RFC 9728 §2).
+pub(super) fn check_algorithm(who: &str, key: &DpopKey, supported: Option<&[String]>) -> Result<()> {
     let own = key.algorithm().name();
     match supported {
         // An empty list says nothing (RFC 8414 §3.2).
         Some(names) if !names.is_empty() && !names.iter().any(|name| name == own) => {
             Err(Error::configuration(format!(
-                "the DPoP key signs with {own}, and the server checks only {}: use a key for one of those",
+                "the DPoP key signs with {own}, and the {who} checks only {}: use a key for one of those",
                 names.join(", ")
             )))
         }

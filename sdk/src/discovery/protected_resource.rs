@@ -6,11 +6,11 @@ use http::{HeaderValue, Request};
 use url::Url;
 
 use super::document::{get, is_absent, read};
-use super::{ResourceMetadata, ServerMetadata};
+use super::{Reach, ResourceMetadata, ServerMetadata};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::telemetry::Endpoint;
 use crate::transport::{Repeat, Transport};
-use crate::wire::{EndpointUrl, PlainHttp, is_loopback, well_known_inserted};
+use crate::wire::{EndpointUrl, PlainHttp, well_known_inserted};
 
 const NAME: &str = "oauth-protected-resource";
 
@@ -37,13 +37,18 @@ const NAME: &str = "oauth-protected-resource";
 pub struct ProtectedResource {
     metadata: ResourceMetadata,
     challenge: Option<Challenge>,
-    is_on_this_machine: bool,
+    reach: Reach,
     transport: Transport,
 }
 
 impl ProtectedResource {
     /// Asks the API without a token, follows the challenge that comes back to the metadata (RFC 9728 §5), or else looks for
-    /// it at the well-known location (§3.1), and checks that it is this API's (§3.3). To be awaited.
+    /// it at the well-known location (§3.1), and at that of its origin (Model Context Protocol 2026-07-28, "Authorization"), and
+    /// checks that it is this API's (§3.3). To be awaited.
+    ///
+    /// Nothing of an API elsewhere leads to this machine or to an address of a private network (§7.7): neither the challenge, nor
+    /// the metadata, nor what the server's metadata names. Names are not looked up for that: a program that is given URLs by
+    /// strangers sends through a proxy that keeps it out of its own network, by a [`transport`](ResourceDiscovery::transport).
     ///
     /// # Errors
     ///
@@ -68,13 +73,16 @@ impl ProtectedResource {
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](Error::is_unsupported) where it names none.
+    /// [`is_unsupported`](Error::is_unsupported) where it names none; [`is_security`](Error::is_security) where that leads to
+    /// this machine, or into a private network, and the resource is elsewhere.
     pub fn issuer(&self) -> Result<&str> {
-        self.issuers().first().map(String::as_str).ok_or_else(|| {
+        let issuer = self.issuers().first().ok_or_else(|| {
             Error::unsupported(
                 "the resource's metadata names no `authorization_servers`: ask its operator for the issuer",
             )
-        })
+        })?;
+        self.reach.check("issuer", issuer)?;
+        Ok(issuer)
     }
 
     /// All the issuers whose tokens it takes; which one to trust is for the client to say (RFC 9728 §7.6).
@@ -101,15 +109,18 @@ impl ProtectedResource {
     ///
     /// # Errors
     ///
-    /// As [`issuer`](Self::issuer) and [`ServerMetadata::discover`].
+    /// As [`issuer`](Self::issuer) and [`ServerMetadata::discover`]; [`is_security`](Error::is_security) where an endpoint leads
+    /// to this machine, or into a private network, and the resource is elsewhere.
     pub async fn server_metadata(&self) -> Result<Arc<ServerMetadata>> {
         self.metadata_of(self.issuer()?).await
     }
 
     /// The metadata of one of the [`issuers`](Self::issuers).
     pub(crate) async fn metadata_of(&self, issuer: &str) -> Result<Arc<ServerMetadata>> {
-        stays_outside(self.is_on_this_machine, "issuer", issuer)?;
-        ServerMetadata::discover_over(issuer, &self.transport).await
+        self.reach.check("issuer", issuer)?;
+        let metadata = ServerMetadata::discover_over(issuer, &self.transport).await?;
+        self.reach.check_endpoints(&metadata)?;
+        Ok(metadata)
     }
 
     pub(crate) fn transport(&self) -> &Transport {
@@ -154,29 +165,31 @@ impl ResourceDiscovery {
             Some(challenge) => Some(challenge.clone()),
             None => ask(&url, &transport).await?,
         };
-        let is_on_this_machine = is_loopback(url.url());
+        let reach = Reach::of(url.url());
         let named = challenge.as_ref().and_then(Challenge::resource_metadata);
         let metadata = match named {
             Some(location) => {
-                stays_outside(is_on_this_machine, "`resource_metadata` of the challenge", location)?;
+                reach.check("`resource_metadata` of the challenge", location)?;
                 let answer = get(location, &transport, PlainHttp::LoopbackOnly).await?;
                 read(location, &answer, "the API's challenge is wrong")?
             }
             None => self.well_known(&url, &transport).await?,
         };
         self.check(&url, &metadata)?;
-        Ok(ProtectedResource { metadata, challenge, is_on_this_machine, transport })
+        Ok(ProtectedResource { metadata, challenge, reach, transport })
     }
 
+    /// The API's own location, then that of its origin, where MCP servers may have it: the check is the same for both.
     async fn well_known(&self, url: &EndpointUrl, transport: &Transport) -> Result<ResourceMetadata> {
         let mut location = well_known_inserted(url.url(), NAME);
         let mut answer = get(&location, transport, PlainHttp::LoopbackOnly).await?;
-        if self.accepts_parent && is_absent(answer.status()) {
-            let mut root = url.url().clone();
-            root.set_path("/");
-            root.set_query(None);
-            location = well_known_inserted(&root, NAME);
-            answer = get(&location, transport, PlainHttp::LoopbackOnly).await?;
+        let mut origin = url.url().clone();
+        origin.set_path("/");
+        origin.set_query(None);
+        let at_origin = well_known_inserted(&origin, NAME);
+        if is_absent(answer.status()) && at_origin != location {
+            answer = get(&at_origin, transport, PlainHttp::LoopbackOnly).await?;
+            location = at_origin;
         }
         read(&location, &answer, "the API does not say whose tokens it takes (RFC 9728)")
     }
@@ -232,18 +245,43 @@ async fn ask(url: &EndpointUrl, transport: &Transport) -> Result<Option<Challeng
     }
 }
 
-/// A server elsewhere must not send the client to what listens on the client's own machine (RFC 9728 §7.7).
-fn stays_outside(is_on_this_machine: bool, what: &str, target: &str) -> Result<()> {
-    let target = EndpointUrl::parse(what, target, PlainHttp::LoopbackOnly)?;
-    if is_on_this_machine || !is_loopback(target.url()) {
-        return Ok(());
-    }
-    Err(Error::new(Kind::Security, format!("the {what} leads to this machine, and the API is on another")))
-}
-
 fn is_parent(resource: &str, url: &Url) -> bool {
     let Ok(parent) = Url::parse(resource) else { return false };
     let rest = url.path().strip_prefix(parent.path().trim_end_matches('/'));
     let is_under = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     parent.origin() == url.origin() && parent.query().is_none() && parent.fragment().is_none() && is_under
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::discovery::cache;
+
+    /// Of an API that takes the tokens of this issuer.
+    fn resource(reach: Reach, issuer: &str, transport: &Transport) -> ProtectedResource {
+        let metadata = json!({ "resource": "https://api.example", "authorization_servers": [issuer] });
+        let metadata = serde_json::from_value(metadata).unwrap();
+        ProtectedResource { metadata, challenge: None, reach, transport: transport.clone() }
+    }
+
+    #[tokio::test]
+    async fn an_api_elsewhere_leads_nowhere_inside() {
+        let transport = Transport::builder().build().unwrap();
+        let issuer = "https://as.example";
+        let metadata = json!({ "issuer": issuer, "registration_endpoint": "http://127.0.0.1:8080/shutdown" });
+        let known = serde_json::from_value(metadata).unwrap();
+        let key = (transport.id(), false, issuer.to_owned());
+        cache::get(key, async || Ok((known, Duration::from_hours(1)))).await.unwrap();
+        let error = resource(Reach::Anywhere, issuer, &transport).server_metadata().await.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("`registration_endpoint`"), "{error}");
+        resource(Reach::ThisMachine, issuer, &transport).server_metadata().await.unwrap();
+
+        let elsewhere = resource(Reach::Anywhere, "https://169.254.169.254", &transport);
+        assert!(elsewhere.issuer().unwrap_err().is_security());
+        assert!(elsewhere.server_metadata().await.unwrap_err().is_security());
+    }
 }

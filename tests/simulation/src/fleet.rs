@@ -72,7 +72,7 @@ struct Replica {
 
 impl Fleet {
     /// So many people does a replica remember at once.
-    const MEMORY: u64 = 20_000;
+    const MEMORY: u64 = 12_000;
 
     /// Yesterday: what is left of it in the store is a refresh token, and of each job a token that is good for a while.
     async fn log_everyone_in(&self, scenario: &Scenario) -> Result<()> {

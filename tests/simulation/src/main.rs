@@ -22,16 +22,29 @@ use crate::scenario::Scenario;
 
 fn main() -> Result<()> {
     let scenario = Scenario::from_arguments(std::env::args().skip(1))?;
-    fastrand::seed(scenario.seed);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
-    let grantkit = runtime.block_on(fleet::run(&scenario))?;
-    fastrand::seed(scenario.seed);
-    let naive = naive::run(&scenario);
-    let report = Report::new(&scenario, grantkit, naive);
+    let report = simulate(&scenario)?;
     print!("{report}");
     if let Some(path) = &scenario.plot {
         plot::draw(&report, Path::new(path)).with_context(|| format!("cannot draw {path}"))?;
         println!("\ndrawn to {path}");
     }
     report.check()
+}
+
+fn simulate(scenario: &Scenario) -> Result<Report> {
+    fastrand::seed(scenario.seed);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
+    let grantkit = runtime.block_on(fleet::run(scenario))?;
+    fastrand::seed(scenario.seed);
+    Ok(Report::new(scenario, grantkit, naive::run(scenario)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_day_is_calm_and_revokes_no_login() -> Result<()> {
+        simulate(&Scenario { people: 2_000, replicas: 5, seed: 1, plot: None })?.check()
+    }
 }

@@ -19,10 +19,6 @@ impl Series {
         }
     }
 
-    pub(crate) fn total(&self) -> u64 {
-        self.0.iter().copied().map(u64::from).sum()
-    }
-
     pub(crate) fn total_of(&self, seconds: Range<usize>) -> u64 {
         self.0.iter().take(seconds.end).skip(seconds.start).copied().map(u64::from).sum()
     }

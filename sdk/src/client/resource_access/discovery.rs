@@ -2,11 +2,15 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use secrecy::SecretString;
+
 use super::identify::Ways;
 use super::{OFFLINE_ACCESS, ResourceAccess, add};
 use crate::authorize::RedirectUri;
+use crate::client::builder::check_algorithm;
 use crate::client::{Client, ClientIdMetadataDocument, Discovered};
 use crate::discovery::{ProtectedResource, ServerMetadata};
+use crate::dpop::DpopKey;
 use crate::endpoint::{ClientMetadata, RegisteredClient};
 use crate::error::{Challenge, Error, Result};
 use crate::jose::SigningKey;
@@ -77,6 +81,19 @@ impl AccessDiscovery {
         self
     }
 
+    /// The token with which the server lets the program register itself, where it lets not everyone (RFC 7591 §3.1).
+    pub fn initial_access_token(mut self, token: impl Into<SecretString>) -> Self {
+        self.ways.initial_access_token = Some(token.into());
+        self
+    }
+
+    /// Binds the tokens to this key (DPoP, RFC 9449), of a client that becomes one here; one that is given has its own. An API
+    /// may take no other (`dpop_bound_access_tokens_required`, RFC 9728 §2).
+    pub fn dpop(mut self, key: impl Into<DpopKey>) -> Self {
+        self.ways.dpop = Some(key.into());
+        self
+    }
+
     /// Gets the token from this one of the issuers that the API names; unless set, from the first that knows the client, else
     /// the first.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
@@ -137,6 +154,7 @@ impl AccessDiscovery {
                 None => resource.issuer()?,
             },
         };
+        check_binding(&resource, ways.dpop_with(issuer))?;
         let server = resource.metadata_of(issuer).await?;
         if !accepts_unannounced_pkce {
             check_pkce(&server)?;
@@ -155,6 +173,22 @@ fn accepted<'a>(resource: &'a ProtectedResource, issuer: &str) -> Result<&'a str
             resource.issuers().join(", ")
         ))
     })
+}
+
+/// Refuses to get tokens that the API does not take (RFC 9728 §2).
+fn check_binding(resource: &ProtectedResource, key: Option<&DpopKey>) -> Result<()> {
+    let metadata = resource.metadata();
+    let Some(key) = key else {
+        if metadata.dpop_bound_access_tokens_required {
+            return Err(Error::configuration(
+                "the API takes only tokens that are bound to a key (`dpop_bound_access_tokens_required`, RFC 9728 §2): call \
+                 `.dpop(key)` before `.await`, or on the builder of a client that you give",
+            ));
+        }
+        return Ok(());
+    };
+    let algorithms = metadata.dpop_signing_alg_values_supported.as_deref();
+    check_algorithm("API", key, algorithms)
 }
 
 /// A server that does not say so is taken not to know it: there is no other way to find out (MCP, "Authorization Code

@@ -1,8 +1,10 @@
+use secrecy::SecretString;
 use serde_json::json;
 
 use crate::authorize::RedirectUri;
-use crate::client::{Client, ClientIdMetadataDocument, Discovered};
+use crate::client::{Client, ClientBuilder, ClientIdMetadataDocument, Discovered};
 use crate::discovery::ServerMetadata;
+use crate::dpop::DpopKey;
 use crate::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use crate::error::{Error, Result};
 use crate::jose::SigningKey;
@@ -15,17 +17,28 @@ pub(super) struct Ways {
     pub(super) registered: Vec<(String, RegisteredClient)>,
     pub(super) document: Option<(ClientIdMetadataDocument, Option<SigningKey>)>,
     pub(super) registration: Option<ClientMetadata>,
+    pub(super) initial_access_token: Option<SecretString>,
+    /// For the tokens of each of them but the first.
+    pub(super) dpop: Option<DpopKey>,
 }
 
 impl Ways {
     pub(super) fn is_empty(&self) -> bool {
-        let Self { clients, registered, document, registration } = self;
+        let Self { clients, registered, document, registration, .. } = self;
         clients.is_empty() && registered.is_empty() && document.is_none() && registration.is_none()
     }
 
     /// Whether there is a client that this issuer knows.
     pub(super) fn know(&self, issuer: &str) -> bool {
         self.client_of(issuer).is_some() || self.registered_with(issuer).is_some()
+    }
+
+    /// What tokens of this issuer will be bound to.
+    pub(super) fn dpop_with(&self, issuer: &str) -> Option<&DpopKey> {
+        match self.client_of(issuer) {
+            Some(client) => client.core.identity.dpop(),
+            None => self.dpop.as_ref(),
+        }
     }
 
     /// The client, in the order of MCP, "Client Registration".
@@ -39,7 +52,10 @@ impl Ways {
         if let Some(client) = self.client_of(issuer) {
             return Ok((client.clone(), None));
         }
-        let builder = || Client::builder().transport(transport.clone());
+        let builder = || {
+            let builder = Client::builder().transport(transport.clone());
+            self.dpop.iter().cloned().fold(builder, ClientBuilder::dpop)
+        };
         if let Some(registered) = self.registered_with(issuer) {
             let client = builder().registered(registered)?.discover(issuer).await?;
             return Ok((client, Some(registered.clone())));
@@ -59,8 +75,12 @@ impl Ways {
                  give it with `.client(..)`"
             )));
         };
-        let registration = Registration::of(server)?.transport(transport.clone());
-        let registered = registration.register(&completed(metadata, redirect_uri)).await?;
+        let mut registration = Registration::of(server)?.transport(transport.clone());
+        if let Some(token) = self.initial_access_token.clone() {
+            registration = registration.initial_access_token(token);
+        }
+        let metadata = completed(metadata, redirect_uri, self.dpop.is_some());
+        let registered = registration.register(&metadata).await?;
         let client = builder().registered(&registered)?.discover(issuer).await?;
         Ok((client, Some(registered)))
     }
@@ -78,7 +98,7 @@ impl Ways {
 }
 
 /// With what a server has other defaults for.
-fn completed(metadata: ClientMetadata, redirect_uri: &RedirectUri) -> ClientMetadata {
+fn completed(metadata: ClientMetadata, redirect_uri: &RedirectUri, is_bound: bool) -> ClientMetadata {
     let uri = redirect_uri.as_str();
     // OpenID Connect Registration §2: a native app is the one that may come back to its own machine or scheme.
     let application_type = if uri.starts_with("https:") { "web" } else { "native" };
@@ -89,7 +109,8 @@ fn completed(metadata: ClientMetadata, redirect_uri: &RedirectUri) -> ClientMeta
         ("response_types", json!(["code"])),
         ("token_endpoint_auth_method", json!("none")),
     ];
-    defaults.into_iter().fold(metadata, |metadata, (name, value)| {
+    let bound = is_bound.then(|| ("dpop_bound_access_tokens", json!(true)));
+    defaults.into_iter().chain(bound).fold(metadata, |metadata, (name, value)| {
         if metadata.get(name).is_some() { metadata } else { metadata.with(name, value) }
     })
 }

@@ -104,6 +104,23 @@ async fn metadata_of_another_resource_is_refused() {
     }
 }
 
+/// MCP, "Protected Resource Metadata Discovery Requirements".
+#[tokio::test]
+async fn metadata_at_the_origin_is_found_and_has_to_be_of_this_resource_all_the_same() {
+    for (named, is_own) in [("/mcp/tools?x=1", true), ("/mcp", false), ("", false)] {
+        let (server, url) =
+            api("/mcp/tools?x=1", |_, at| vec![Answer::status(401), Answer::status(404), found(&at(named))]).await;
+        let outcome = at(&url).await;
+        assert_eq!(outcome.is_ok(), is_own, "{named}");
+        assert!(outcome.err().is_none_or(|error| error.is_security()), "{named}");
+        let at_the_resource = "/.well-known/oauth-protected-resource/mcp/tools?x=1";
+        assert_eq!(paths(&server), ["/mcp/tools?x=1", at_the_resource, "/.well-known/oauth-protected-resource"]);
+    }
+    let (server, url) = api("", |_, _| vec![Answer::status(401), Answer::status(404)]).await;
+    assert!(at(&url).await.unwrap_err().is_invalid_response());
+    assert_eq!(server.count(), 2, "an origin is asked once");
+}
+
 #[tokio::test]
 async fn a_parent_is_accepted_only_where_that_is_said() {
     let not_found = || Answer::status(404);

@@ -1,11 +1,12 @@
 //! A client made of its registration (RFC 7591 §3.2.1), and the endpoints that are had from a client.
 
 use grantkit::{
-    Client, ClientMetadata, Discovered, LogoutRequest, RedirectUri, RegisteredClient, Registration, Result, Transport,
+    CibaHint, Client, ClientMetadata, Discovered, DpopKey, LogoutRequest, RedirectUri, RegisteredClient, Registration,
+    Result, TokenType, Transport,
 };
 use serde_json::{Value, json};
 
-use crate::real_server::{CALLBACK, RealServer};
+use crate::real_server::{Browser, CALLBACK, RealServer};
 use crate::support::{Answer, Scripted, all_said, verdict};
 
 /// On a transport of its own: another server may have had this port before.
@@ -33,7 +34,7 @@ async fn it_authenticates_as_it_is_registered() {
         (for_itself(), "client_secret_basic"),
         (by("client_secret_post"), "client_secret_post"),
         (by("client_secret_jwt"), "client_secret_jwt"),
-        (by("client_secret_jwt").with("token_endpoint_auth_signing_alg", "HS512"), "client_secret_jwt"),
+        (by("client_secret_jwt").token_endpoint_auth_signing_alg("HS512"), "client_secret_jwt"),
     ] {
         let registered = registration.register(&wanted).await.unwrap();
         assert_eq!(registered.token_endpoint_auth_method(), method);
@@ -57,7 +58,7 @@ async fn its_id_tokens_are_signed_as_it_is_registered() {
     let server = RealServer::oidc_provider().start();
     let registration = registrar(&server).await.registration().unwrap();
     for algorithm in ["RS256", "ES256", "HS256"] {
-        let wanted = for_itself().with("id_token_signed_response_alg", algorithm);
+        let wanted = for_itself().id_token_signed_response_alg(algorithm);
         let registered = registration.register(&wanted).await.unwrap();
         let client = client_of(&server, &registered).await;
         let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
@@ -70,6 +71,95 @@ async fn its_id_tokens_are_signed_as_it_is_registered() {
         let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
         assert!(crate::real_server::log_in(&login).await.unwrap_err().is_security(), "{algorithm}");
     }
+}
+
+#[tokio::test]
+async fn its_requests_are_pushed_where_it_is_registered_so() {
+    let server = RealServer::oidc_provider().start();
+    let registration = registrar(&server).await.registration().unwrap();
+    let wanted = for_itself().require_pushed_authorization_requests(true);
+    let registered = registration.register(&wanted).await.unwrap();
+    let client = client_of(&server, &registered).await;
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    let error = login.start().unwrap_err();
+    assert_eq!(verdict(&error), ["configuration"]);
+    assert!(error.to_string().contains("`.push().await`") && error.to_string().contains("registration"), "{error}");
+    let (url, pending) = login.push().await.unwrap();
+    let callback = Browser::new().visit(url.as_str()).await;
+    assert_eq!(login.finish(pending, callback).await.unwrap().claims().unwrap().subject(), "alice");
+
+    // Also where nobody said where to.
+    let builder = Client::builder().registered(&registered).unwrap();
+    let builder = builder.token_endpoint(&server.url("/token")).unwrap();
+    let client = builder.authorization_endpoint(&server.url("/auth")).unwrap().build();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap());
+    assert!(login.start().unwrap_err().is_configuration());
+    let error = login.push().await.unwrap_err();
+    assert!(error.is_unsupported() && !error.to_string().contains("start"), "{error}");
+}
+
+#[tokio::test]
+async fn it_asks_for_no_token_without_the_key_that_it_is_registered_for() {
+    let server = RealServer::oidc_provider().start();
+    let registration = registrar(&server).await.registration().unwrap();
+    let ciba = "urn:openid:params:grant-type:ciba";
+    let device = "urn:ietf:params:oauth:grant-type:device_code";
+    let wanted = for_itself().grant_type(ciba).backchannel_token_delivery_mode("poll").grant_type(device);
+    let registered = registration.register(&wanted.dpop_bound_access_tokens(true)).await.unwrap();
+    let client = client_of(&server, &registered).await;
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    for error in [
+        client.client_credentials().get_token().await.unwrap_err(),
+        login.start().unwrap_err(),
+        login.push().await.unwrap_err(),
+        client.device_authorization().unwrap().start().await.unwrap_err(),
+        client.ciba(CibaHint::login_hint("alice")).unwrap().start().await.unwrap_err(),
+    ] {
+        assert_eq!(verdict(&error), ["configuration"]);
+        assert!(error.to_string().contains("`.dpop(key)`"), "{error}");
+    }
+    let stats = server.stats().await;
+    for route in ["token", "pushed_authorization_request", "device_authorization", "backchannel_authentication"] {
+        assert_eq!(stats.requests(route), 0, "{route}");
+    }
+    // Who only looks into the tokens of others needs no key.
+    assert!(!client.introspection().unwrap().access_token("unknown").await.unwrap().active);
+
+    let builder = Client::builder().registered(&registered).unwrap().dpop(DpopKey::generate().unwrap());
+    let transport = Transport::builder().build().unwrap();
+    let client = builder.transport(transport).discover(server.issuer()).await.unwrap();
+    let token = client.client_credentials().get_token().await.unwrap();
+    assert_eq!(token.token_type(), TokenType::DPoP);
+}
+
+#[tokio::test]
+async fn its_userinfo_answers_are_signed_as_it_is_registered() {
+    let server = RealServer::oidc_provider().start();
+    let registration = registrar(&server).await.registration().unwrap();
+    let fetch = async |registered: &RegisteredClient| {
+        let client = client_of(&server, registered).await;
+        let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+        let done = crate::real_server::log_in(&login).await.unwrap();
+        client.userinfo().unwrap().fetch(done.token(), "alice").await
+    };
+    let told = |registered: &RegisteredClient, algorithm: &str| {
+        let mut other: Value = serde_json::from_str(&registered.to_json_with_secrets()).unwrap();
+        other["userinfo_signed_response_alg"] = algorithm.into();
+        RegisteredClient::from_json(&other.to_string()).unwrap()
+    };
+    for algorithm in ["RS256", "ES256", "HS256"] {
+        let wanted = for_itself().userinfo_signed_response_alg(algorithm);
+        let registered = registration.register(&wanted).await.unwrap();
+        assert_eq!(fetch(&registered).await.unwrap().subject(), "alice", "{algorithm}");
+        let error = fetch(&told(&registered, "PS512")).await.unwrap_err();
+        assert_eq!(verdict(&error), ["security"], "{algorithm}");
+    }
+    // Plain, where it is to be signed.
+    let plain = registration.register(&for_itself()).await.unwrap();
+    assert_eq!(fetch(&plain).await.unwrap().subject(), "alice");
+    let error = fetch(&told(&plain, "RS256")).await.unwrap_err();
+    assert_eq!(verdict(&error), ["security"]);
+    assert!(error.to_string().contains("`userinfo_signed_response_alg`"), "{error}");
 }
 
 fn built(members: &Value) -> Result<Client> {

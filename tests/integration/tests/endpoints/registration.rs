@@ -1,6 +1,10 @@
 //! Dynamic registration and management (RFC 7591, RFC 7592).
 
-use grantkit::{Client, ClientMetadata, RegisteredClient, Registration, ServerMetadata, Transport};
+use std::time::Duration;
+
+use grantkit::{
+    Client, ClientMetadata, RegisteredClient, Registration, ServerMetadata, SigningAlgorithm, SigningKey, Transport,
+};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
@@ -54,6 +58,113 @@ async fn a_client_registers_works_is_changed_and_ends() {
 
     registration.delete(renewed.clone()).await.unwrap();
     assert!(!gets_a_token(&server, &renewed).await);
+}
+
+/// The server leaves out of its answer what it does not know: a method's name that is no member's would be seen.
+#[tokio::test]
+async fn every_member_is_registered_by_its_name() {
+    let server = RealServer::oidc_provider().start();
+    let registration = at(&server).await;
+    let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("k1");
+    let everything = billing()
+        .client_uri("https://app.example")
+        .logo_uri("https://app.example/logo.png")
+        .tos_uri("https://app.example/terms")
+        .policy_uri("https://app.example/policy")
+        .contact("ops@app.example")
+        .contact("legal@app.example")
+        .application_type("web")
+        .grant_type("urn:openid:params:grant-type:ciba")
+        .scope("openid read")
+        .token_endpoint_auth_method("private_key_jwt")
+        .token_endpoint_auth_signing_alg("ES256")
+        .jwks(json!({ "keys": [key.public_jwk()] }))
+        .dpop_bound_access_tokens(true)
+        .authorization_details_type("payment_initiation")
+        .require_pushed_authorization_requests(true)
+        .require_signed_request_object(true)
+        .request_object_signing_alg("ES256")
+        .request_object_encryption_alg("ECDH-ES")
+        .request_object_encryption_enc("A256GCM")
+        .request_uri("https://app.example/request.jwt")
+        .authorization_signed_response_alg("ES256")
+        .authorization_encrypted_response_alg("ECDH-ES")
+        .authorization_encrypted_response_enc("A256GCM")
+        .id_token_signed_response_alg("ES256")
+        .id_token_encrypted_response_alg("ECDH-ES")
+        .id_token_encrypted_response_enc("A256GCM")
+        .userinfo_signed_response_alg("ES256")
+        .userinfo_encrypted_response_alg("ECDH-ES")
+        .userinfo_encrypted_response_enc("A256GCM")
+        .introspection_signed_response_alg("ES256")
+        .introspection_encrypted_response_alg("ECDH-ES")
+        .introspection_encrypted_response_enc("A256GCM")
+        .subject_type("public")
+        .default_max_age(Duration::from_mins(5))
+        .require_auth_time(true)
+        .default_acr_value("urn:example:gold")
+        .default_acr_value("urn:example:silver")
+        .initiate_login_uri("https://app.example/login")
+        .backchannel_token_delivery_mode("ping")
+        .backchannel_client_notification_endpoint("https://app.example/ping")
+        .backchannel_authentication_request_signing_alg("ES256")
+        .backchannel_user_code_parameter(true)
+        .post_logout_redirect_uri("https://app.example/out")
+        .backchannel_logout_uri("https://app.example/told")
+        .backchannel_logout_session_required(true);
+    let certificate = billing().token_endpoint_auth_method("tls_client_auth");
+    let of_certificate = [
+        certificate.clone().tls_client_auth_subject_dn("CN=app"),
+        certificate.clone().tls_client_auth_san_dns("app.example"),
+        certificate.clone().tls_client_auth_san_uri("https://app.example"),
+        certificate.clone().tls_client_auth_san_ip("192.0.2.1"),
+        certificate.tls_client_auth_san_email("ops@app.example"),
+    ];
+    let by_address = billing().token_endpoint_auth_method("private_key_jwt").jwks_uri("https://app.example/jwks");
+    // The server binds tokens to one thing at a time.
+    let by_address = by_address.tls_client_certificate_bound_access_tokens(true);
+    for wanted in of_certificate.into_iter().chain([by_address, everything]) {
+        let registered = registration.register(&wanted).await.unwrap();
+        let wanted = serde_json::to_value(&wanted).unwrap();
+        for (name, value) in wanted.as_object().unwrap() {
+            assert_eq!(registered.metadata().get(name), Some(value), "{name}");
+        }
+    }
+}
+
+/// RFC 7591 §2, OpenID Connect Registration §2 and Front-Channel Logout 1.0 §2: what the server above does not know, or fetches.
+#[tokio::test]
+async fn the_members_that_few_servers_know_have_their_names_too() {
+    let server = Scripted::start([answer(&json!({}))]).await;
+    let wanted = ClientMetadata::new()
+        .software_id("4NRB1-0XZABZI9E6-5SM3R")
+        .software_version("2.1")
+        .software_statement("eyJ.eyJ.sig")
+        .sector_identifier_uri("https://app.example/sector.json")
+        .frontchannel_logout_uri("https://app.example/frame")
+        .frontchannel_logout_session_required(false);
+    Registration::at(&server.url("/register")).unwrap().register(&wanted).await.unwrap();
+    let sent: Value = serde_json::from_str(server.only().body()).unwrap();
+    let expected = json!({
+        "software_id": "4NRB1-0XZABZI9E6-5SM3R",
+        "software_version": "2.1",
+        "software_statement": "eyJ.eyJ.sig",
+        "sector_identifier_uri": "https://app.example/sector.json",
+        "frontchannel_logout_uri": "https://app.example/frame",
+        "frontchannel_logout_session_required": false,
+    });
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
+async fn a_server_that_registers_not_everyone_wants_its_token() {
+    let server = RealServer::oidc_provider().setting("INITIAL_ACCESS_TOKEN", "let-me-in").start();
+    let registration = at(&server).await;
+    for refused in [registration.clone(), registration.clone().initial_access_token("let-me-out")] {
+        let error = refused.register(&billing()).await.unwrap_err();
+        assert!(matches!(error.oauth_code(), Some("invalid_request" | "invalid_token")), "{error}");
+    }
+    registration.initial_access_token("let-me-in").register(&billing()).await.unwrap();
 }
 
 #[tokio::test]

@@ -3,7 +3,10 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use grantkit::{ApiClient, ClientMetadata, Login, RedirectUri, RegisteredClient, ResourceAccess, Transport};
+use grantkit::{
+    ApiClient, ClientMetadata, DpopKey, Login, RedirectUri, RegisteredClient, ResourceAccess, SigningAlgorithm,
+    SigningKey, Transport,
+};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
@@ -15,6 +18,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::real_server::{RealServer, log_in};
+use crate::support::verdict;
 
 const CALLBACK: &str = "http://127.0.0.1:4180/callback";
 
@@ -24,17 +28,24 @@ struct Api {
     issuer: String,
     secret: &'static str,
     http: reqwest::Client,
+    /// It takes only tokens that are bound to a key.
+    is_bound: bool,
 }
 
 impl Api {
     /// Its URL.
     async fn start(server: &RealServer) -> String {
+        Self::start_bound(server, false).await
+    }
+
+    async fn start_bound(server: &RealServer, is_bound: bool) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let api = Arc::new(Self {
             origin: format!("http://{}", listener.local_addr().unwrap()),
             issuer: server.issuer().to_owned(),
             secret: server.secret(),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            is_bound,
         });
         let url = api.url();
         tokio::spawn(async move {
@@ -61,14 +72,18 @@ impl Api {
                 "resource": self.url(),
                 "authorization_servers": [self.issuer],
                 "scopes_supported": ["read", "write"],
+                "dpop_bound_access_tokens_required": self.is_bound,
+                "dpop_signing_alg_values_supported": ["ES256"],
             });
             return Response::new(metadata.to_string());
         }
         let refuse = |status: u16, challenge: String| {
             Response::builder().status(status).header(WWW_AUTHENTICATE, challenge).body(String::new()).unwrap()
         };
-        let token =
-            request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().unwrap().strip_prefix("Bearer "));
+        let scheme = if self.is_bound { "DPoP " } else { "Bearer " };
+        let token = request.headers().get(AUTHORIZATION);
+        let token = token.and_then(|value| value.to_str().unwrap().strip_prefix(scheme));
+        let token = token.filter(|_| self.is_bound == request.headers().contains_key("dpop"));
         let scopes = match token {
             Some(token) => self.scopes_of(token).await,
             None => None,
@@ -98,7 +113,9 @@ impl Api {
             .body(format!("token={}", form_encoded(token)));
         let answer = request.send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap();
         let answer: Value = serde_json::from_slice(&answer).unwrap();
-        let is_for_us = answer["active"] == true && answer["aud"] == self.url();
+        let is_for_us = answer["active"] == true
+            && answer["aud"] == self.url()
+            && answer["cnf"]["jkt"].is_string() == self.is_bound;
         is_for_us.then(|| answer["scope"].as_str().unwrap().to_owned())
     }
 }
@@ -219,5 +236,46 @@ async fn a_client_that_registers_for_a_secret_gets_one_and_keeps_it_to_itself() 
     assert_eq!(registered.metadata().get("application_type"), Some(&json!("web")));
     let secret = registered.client_secret().unwrap().expose_secret();
     assert!(!format!("{access:?}").contains(secret));
+    api_of(&access, log_in(&access.login().unwrap()).await.unwrap()).await.get("invoices").send().await.unwrap();
+}
+
+/// RFC 9728 §2, `dpop_bound_access_tokens_required`.
+#[tokio::test]
+async fn an_api_that_takes_only_bound_tokens_gets_such() {
+    let server = RealServer::oidc_provider().start();
+    let url = Api::start_bound(&server, true).await;
+    let discover = || ResourceAccess::discover(&url, back()).transport(apart());
+    // Before anything is registered that would be of no use.
+    for without in [discover().register(tool()), discover().client(server.public().await)] {
+        let error = without.await.unwrap_err();
+        assert_eq!(verdict(&error), ["configuration"]);
+        assert!(error.to_string().contains("`.dpop(key)`"), "{error}");
+    }
+    let other = SigningKey::generate(SigningAlgorithm::EdDsa).unwrap();
+    let error = discover().register(tool()).dpop(other).await.unwrap_err();
+    assert_eq!(verdict(&error), ["configuration"]);
+    assert!(error.to_string().contains("EdDSA") && error.to_string().contains("ES256"), "{error}");
+    assert_eq!(server.stats().await.requests("registration"), 0);
+
+    let key = DpopKey::generate().unwrap();
+    let access = discover().register(tool()).dpop(key.clone()).await.unwrap();
+    let registered = access.registration().unwrap().clone();
+    assert_eq!(registered.metadata().get("dpop_bound_access_tokens"), Some(&json!(true)));
+    api_of(&access, log_in(&access.login().unwrap()).await.unwrap()).await.get("invoices").send().await.unwrap();
+    // The next time.
+    let access = discover().registered(server.issuer(), registered).dpop(key).await.unwrap();
+    api_of(&access, log_in(&access.login().unwrap()).await.unwrap()).await.get("invoices").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_that_registers_not_everyone_is_shown_its_token() {
+    let server = RealServer::oidc_provider().setting("INITIAL_ACCESS_TOKEN", "let-me-in").start();
+    let url = Api::start(&server).await;
+    let discover = || ResourceAccess::discover(&url, back()).register(tool()).transport(apart());
+    assert!(discover().await.unwrap_err().oauth_code().is_some());
+    let discovery = discover().initial_access_token("let-me-in");
+    assert!(!format!("{discovery:?}").contains("let-me-in"));
+    let access = discovery.await.unwrap();
+    assert!(!format!("{access:?}").contains("let-me-in"));
     api_of(&access, log_in(&access.login().unwrap()).await.unwrap()).await.get("invoices").send().await.unwrap();
 }

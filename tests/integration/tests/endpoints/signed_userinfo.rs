@@ -16,6 +16,37 @@ async fn a_signed_answer_is_verified() {
     assert_eq!(claims.get("email").unwrap(), "alice@example.com");
 }
 
+/// As the client is registered, and no other.
+#[tokio::test]
+async fn an_answer_is_accepted_by_the_algorithm_that_is_registered_alone() {
+    let server = RealServer::oidc_provider().start();
+    for (client_id, algorithm, is_accepted) in [
+        ("signed-userinfo", "ES256", true),
+        ("signed-userinfo", "RS256", false),
+        ("signed-userinfo", "HS256", false),
+        // It is plain.
+        ("basic", "ES256", false),
+    ] {
+        let client = Client::builder()
+            .client_id(client_id)
+            .client_secret_basic(server.secret())
+            .userinfo_signed_response_alg(algorithm)
+            .discover(server.issuer())
+            .await
+            .unwrap();
+        let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+        let done = log_in(&login).await.unwrap();
+        let fetched = client.userinfo().unwrap().fetch(done.token(), "alice").await;
+        assert_eq!(fetched.is_ok(), is_accepted, "{client_id} {algorithm}");
+        assert!(fetched.is_ok_and(|claims| claims.subject() == "alice") || !is_accepted);
+    }
+    let client = Client::builder().client_id(ID).public().userinfo_signed_response_alg("none");
+    let client = client.discover(server.issuer()).await.unwrap();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    let error = login.start().unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("\"none\""), "{error}");
+}
+
 #[tokio::test]
 async fn an_answer_that_the_issuer_did_not_sign_is_refused() {
     let server = Scripted::start([]).await;

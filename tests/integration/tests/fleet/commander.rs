@@ -127,17 +127,21 @@ impl Fleet {
         events
     }
 
-    /// Each has been handed so many tokens more than now.
+    /// Each is handed so many tokens more than it has had.
     pub(crate) async fn goes_on(&self, kinds: &[Kind], tokens: usize) {
-        let had = |worker: &Worker, kind| worker.count(|event| matches!(event, Event::Token { kind: of, .. } if *of == kind));
-        let now: Vec<Vec<_>> =
-            kinds.iter().map(|&kind| self.workers.iter().map(|worker| had(worker, kind)).collect()).collect();
-        until(&format!("{kinds:?}: everybody gets new tokens"), || {
-            kinds.iter().zip(&now).all(|(&kind, now)| {
-                self.workers.iter().zip(now).all(|(worker, now)| had(worker, kind) >= now + tokens)
-            })
-        })
-        .await;
+        let before: Vec<_> = kinds.iter().map(|&kind| (kind, self.had(kind))).collect();
+        let goes_on = || before.iter().all(|(kind, had)| self.has_gone_on(*kind, had, tokens));
+        until(&format!("{kinds:?}: everybody gets new tokens"), goes_on).await;
+    }
+
+    /// How many tokens each has had.
+    pub(crate) fn had(&self, kind: Kind) -> Vec<usize> {
+        let is_one = |event: &Event| matches!(event, Event::Token { kind: of, .. } if *of == kind);
+        self.workers.iter().map(|worker| worker.count(is_one)).collect()
+    }
+
+    pub(crate) fn has_gone_on(&self, kind: Kind, had: &[usize], tokens: usize) -> bool {
+        self.had(kind).iter().zip(had).all(|(now, had)| *now >= had + tokens)
     }
 
     /// How often calls have come to this.
@@ -146,11 +150,11 @@ impl Fleet {
         self.all().map(|worker| worker.count(|event| *event == turned)).sum()
     }
 
-    /// Whether each has turned to this since then.
-    pub(crate) fn all_have_turned(&self, kind: Kind, to: &Verdict, since: Instant) -> bool {
+    /// How many processes have come to this since then.
+    pub(crate) fn turned_since(&self, since: Instant, kind: Kind, to: &Verdict) -> usize {
         let turned = Event::Turned { kind, to: to.clone() };
-        let has = |worker: &Worker| worker.events.lock().unwrap().iter().any(|(at, event)| *at >= since && *event == turned);
-        self.workers.iter().all(has)
+        let has = |worker: &&Worker| worker.events.lock().unwrap().iter().any(|(at, event)| *at > since && *event == turned);
+        self.workers.iter().filter(has).count()
     }
 
     /// Ends all; they have seen nothing that must never be, and have called.

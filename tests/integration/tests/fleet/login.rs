@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::client_state::{Absent, Present};
+use grantkit::client_state::Present;
 use grantkit::prelude::*;
 use grantkit::{CredentialCache, Endpoints};
 use grantkit_testkit::AuthorizationServer;
@@ -18,7 +18,7 @@ pub(crate) async fn server(lifetime: Duration) -> AuthorizationServer {
 }
 
 /// The same in every process.
-pub(crate) fn client(issuer: &str) -> Client<Endpoints<Present, Absent, Present>> {
+pub(crate) fn client(issuer: &str) -> Client<Endpoints<Present>> {
     let builder = Client::builder().client_id(ID).client_secret_basic(SECRET);
     let builder = builder.token_endpoint(&format!("{issuer}/token")).unwrap();
     builder.authorization_endpoint(&format!("{issuer}/authorize")).unwrap().build()

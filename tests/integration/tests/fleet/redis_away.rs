@@ -1,1 +1,59 @@
-//! Redis goes away.
+//! Redis stops answering, is stopped, restarted, emptied, while the fleet runs.
+
+use std::time::Instant;
+
+use grantkit_testkit::AuthorizationServer;
+
+use crate::commander::{Fleet, alone, until};
+use crate::job::{Job, KINDS, Kind, Place, Verdict, Work};
+use crate::login::{LIFETIME, log_in, no_replay, server};
+use crate::redis_server::RedisServer;
+use crate::steady::{PROCESSES, TASKS};
+use crate::worker::PERSON;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets() {
+    let _alone = alone().await;
+    let (mut redis, server) = (RedisServer::start(), server(LIFETIME).await);
+    let place = Place::Redis { url: redis.url(), is_patient: false };
+    log_in(&server, &place, PERSON, false).await;
+    let job = Job { place: place.clone(), issuer: server.issuer(), work: Work::Serve { tasks: TASKS } };
+    let mut fleet = Fleet::start(job, PROCESSES);
+    fleet.goes_on(&KINDS, 1).await;
+
+    // Meanwhile, the machine gets its tokens by itself, and nobody spends the person's refresh token.
+    redis.freeze();
+    fleet.goes_on(&[Kind::Machine], 2).await;
+    redis.thaw();
+    fleet.goes_on(&KINDS, 2).await;
+    redis.stop();
+    fleet.goes_on(&[Kind::Machine], 2).await;
+    redis.restart();
+    fleet.goes_on(&KINDS, 2).await;
+    assert_eq!(fleet.turned(Kind::Person, &Verdict::NeedsLogin), 0, "Redis has forgotten nothing");
+    no_replay(&server);
+
+    let since = Instant::now();
+    let () = redis::cmd("FLUSHALL").query(&mut redis.raw()).unwrap();
+    after_it_has_forgotten(&fleet, &server, &place, since).await;
+    redis.stop();
+    std::fs::remove_dir_all(redis.folder().join("appendonlydir")).unwrap();
+    let since = Instant::now();
+    redis.restart();
+    after_it_has_forgotten(&fleet, &server, &place, since).await;
+
+    fleet.end();
+    assert_eq!(fleet.turned(Kind::Machine, &Verdict::NeedsLogin), 0);
+    no_replay(&server);
+}
+
+/// The person's login is lost, but for a refresh that was under way; the machine's tokens are shared anew.
+async fn after_it_has_forgotten(fleet: &Fleet, server: &AuthorizationServer, place: &Place, since: Instant) {
+    let had = fleet.had(Kind::Person);
+    let lost = || fleet.turned_since(since, Kind::Person, &Verdict::NeedsLogin);
+    until("everybody is told", || lost() == PROCESSES || fleet.has_gone_on(Kind::Person, &had, 2)).await;
+    if lost() > 0 {
+        log_in(server, place, PERSON, false).await;
+    }
+    fleet.goes_on(&KINDS, 2).await;
+}

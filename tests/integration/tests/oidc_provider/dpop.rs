@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use grantkit::{
-    ApiClient, AuthorizationCode, Client, Discovered, DpopKey, RedirectUri, Result, SigningAlgorithm, SigningKey,
-    TokenType,
+    ApiClient, AuthorizationCode, CibaHint, Client, Discovered, DpopKey, JwtAssertion, OAuthToken, RedirectUri, Result,
+    SigningAlgorithm, SigningKey, TokenType,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 
@@ -227,4 +227,61 @@ async fn a_person_agrees_on_another_device_and_the_token_is_bound() {
     let done = grant.wait(pending).await.unwrap();
     assert_eq!(done.token().token_type(), TokenType::DPoP);
     client.userinfo().unwrap().fetch(done.token(), "alice").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_person_agrees_on_their_own_device_and_the_token_is_bound() {
+    let server = RealServer::oidc_provider().start();
+    for client_id in ["dpop", "dpop-nonce"] {
+        let client = bound(&server, client_id, &DpopKey::generate().unwrap()).await;
+        let grant = client.ciba(CibaHint::login_hint("alice")).unwrap().scope("openid").scope("offline_access");
+        let pending = grant.start().await.unwrap();
+        server.ask("ciba", &[("auth_req_id", pending.auth_req_id())]).await;
+        let done = grant.wait(pending).await.unwrap();
+        assert_eq!(done.token().token_type(), TokenType::DPoP);
+        let userinfo = client.userinfo().unwrap();
+        userinfo.fetch(done.token(), "alice").await.unwrap();
+        // The key of somebody else is of no use with it.
+        let thief = bound(&server, client_id, &DpopKey::generate().unwrap()).await;
+        assert!(thief.userinfo().unwrap().fetch(done.token(), "alice").await.is_err());
+
+        let credentials = done.credentials(format!("ciba, {client_id}")).await.unwrap();
+        let api = ApiClient::new(server.issuer(), credentials.clone()).unwrap();
+        server.ask("forget", &[("kind", "AccessToken")]).await;
+        assert_eq!(api.get("me").json::<Value>().await.unwrap()["sub"], "alice", "after a refresh");
+    }
+    assert_eq!(server.stats().await.tokens("refresh_token"), 2);
+}
+
+/// Grants that the server has not of its own: it binds their tokens all the same, and checks the proofs.
+#[tokio::test]
+async fn the_tokens_of_every_other_grant_are_bound() {
+    let idp = SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("k1");
+    let trusted = json!({ "https://idp.example": { "keys": [idp.public_jwk()] } });
+    let server = RealServer::oidc_provider().setting("TRUSTED_ISSUERS", &trusted.to_string()).start();
+    let key = DpopKey::generate().unwrap();
+    let client = bound(&server, "dpop-nonce", &key).await;
+    let introspection = client.introspection().unwrap();
+    let check = async |grant: &str, token: OAuthToken| {
+        assert_eq!(token.token_type(), TokenType::DPoP, "{grant}");
+        let seen = introspection.access_token(token.access_token().secret()).await.unwrap();
+        assert_eq!(seen.further["cnf"]["jkt"], key.thumbprint(), "{grant}");
+        token
+    };
+    let password = "wonder land + 100%";
+    let grant = client.danger_resource_owner_password("alice", password).scope("read");
+    let alice = check("password", grant.get_token().await.unwrap()).await;
+    let grant = client.extension_grant("password").parameter("username", "alice");
+    check("extension", grant.secret_parameter("password", password).get_token().await.unwrap()).await;
+    let assertion = JwtAssertion::new(idp, "https://idp.example", "carol");
+    check("JWT bearer", client.jwt_bearer(assertion).scope("read").get_token().await.unwrap()).await;
+    let exchange = client.token_exchange(&alice);
+    check("token exchange", exchange.get_token().await.unwrap()).await;
+    let exchanged = exchange.exchange().await.unwrap().into_access_token().unwrap();
+    check("token exchange, whatever it issues", exchanged).await;
+    assert_eq!(server.stats().await.token_errors("use_dpop_nonce"), 1);
+
+    let without = server.confidential("dpop").await;
+    let error = without.danger_resource_owner_password("alice", password).get_token().await.unwrap_err();
+    assert_eq!(error.oauth_code(), Some("invalid_grant"), "the server gives none that is not bound");
 }

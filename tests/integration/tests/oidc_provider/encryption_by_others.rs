@@ -178,16 +178,12 @@ async fn a_key_for_encryption_is_looked_for_in_a_newer_set_and_its_absence_is_sa
 async fn an_encrypted_userinfo_answer_without_a_signature_is_read() {
     let key = DecryptionKey::generate(KeyManagementAlgorithm::EcdhEs).unwrap();
     let server = Scripted::start([]).await;
-    let client = Client::builder()
-        .client_id("app")
-        .public()
-        .token_endpoint(&server.url("/token"))
-        .unwrap()
-        .userinfo_endpoint(&server.url("/userinfo"))
-        .unwrap()
-        .decryption_key(key.clone())
-        .userinfo_encrypted_response_alg(KeyManagementAlgorithm::EcdhEs)
-        .build();
+    let builder = || {
+        let builder = Client::builder().client_id("app").public().token_endpoint(&server.url("/token")).unwrap();
+        let builder = builder.userinfo_endpoint(&server.url("/userinfo")).unwrap();
+        builder.decryption_key(key.clone()).userinfo_encrypted_response_alg(KeyManagementAlgorithm::EcdhEs)
+    };
+    let client = builder().build();
     let text = json!({ "sub": "alice", "email": "alice@a.b.c.example" }).to_string();
     let command = json!({ "jwk": key.public_jwk(), "alg": "ECDH-ES", "enc": "A256GCM", "text": text });
     let token = jose(&[json!({ "encrypt": command })])[0].as_str().unwrap().to_owned();
@@ -202,4 +198,9 @@ async fn an_encrypted_userinfo_answer_without_a_signature_is_read() {
         let error = fetch(content_type, &text, "alice").await.unwrap_err();
         assert!(error.is_security() && error.to_string().contains("not encrypted"), "{error}");
     }
+    // But not where it has to be signed: whoever has the client's public key can encrypt.
+    server.now_answer([Answer::status(200).header("content-type", "application/jwt").body(token)]);
+    let client = builder().userinfo_signed_response_alg("ES256").build();
+    let error = client.userinfo().fetch(&OAuthToken::new("t").unwrap(), "alice").await.unwrap_err();
+    assert!(error.is_security() && error.to_string().contains("not signed"), "{error}");
 }

@@ -1,6 +1,7 @@
 //! A login between its two halves: written down, read again, shown.
 
 use grantkit::{AuthorizationCode, Client, PendingLogin, RedirectUri};
+use grantkit_testkit::AuthorizationServer;
 
 use crate::support::{Browser, CALLBACK, CLI_CALLBACK, billing, query, server};
 
@@ -48,6 +49,32 @@ async fn the_redirect_uri_is_the_one_that_the_login_began_with() {
     let (url, pending) = on(4001).start().unwrap();
     // After a restart the listener has another port; what counts is what the server was told (RFC 6749 §4.1.3).
     on(4002).finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+}
+
+/// RFC 9700 §4.4.2: an answer that was made to fit must not take a code to a server that the login did not begin at.
+#[tokio::test]
+async fn a_login_is_finished_at_the_server_that_it_began_at() {
+    let (honest, evil) = (server().await, server().await);
+    let by_issuer =
+        |server: &AuthorizationServer| billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap());
+    let by_endpoint = |server: &AuthorizationServer| {
+        let client = Client::builder().client_id("cli").public().token_endpoint(&server.token_endpoint()).unwrap();
+        let client = client.authorization_endpoint(&server.authorization_endpoint()).unwrap().build();
+        client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
+    };
+    for login in [&by_issuer as &dyn Fn(&AuthorizationServer) -> AuthorizationCode, &by_endpoint] {
+        let (_, pending) = login(&evil).start().unwrap();
+        let made_to_fit = format!("code=c&state={}", pending.state());
+        let error = login(&honest).finish(pending, made_to_fit).await.unwrap_err();
+        assert!(error.is_mix_up(), "{error}");
+        assert!(honest.requests().is_empty(), "{:?}", honest.requests());
+    }
+    // What was kept before this was looked at has no such member.
+    let (url, pending) = by_endpoint(&honest).start().unwrap();
+    let mut kept = serde_json::to_value(&pending).unwrap();
+    kept.as_object_mut().unwrap().remove("server").unwrap();
+    let callback = Browser::new().log_in(&url).await;
+    by_endpoint(&honest).finish(serde_json::from_value(kept).unwrap(), callback).await.unwrap();
 }
 
 #[test]

@@ -51,7 +51,7 @@ const features = {
   jwtUserinfo: on,
   mTLS,
   pushedAuthorizationRequests: on,
-  registration: on,
+  registration: { enabled: true, initialAccessToken: environment.initialAccessToken },
   registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
   requestObjects: {
     request: true,

@@ -22,6 +22,8 @@ export const environment = {
   pollInterval: seconds('POLL_INTERVAL', 1),
   /** Whether every authorization request has to be signed (RFC 9101 §10.5). */
   requireSignedRequestObject: Boolean(env.REQUIRE_SIGNED_REQUEST_OBJECT),
+  /** The token without which nobody registers a client (RFC 7591 §3.1); everyone does unless set. */
+  initialAccessToken: env.INITIAL_ACCESS_TOKEN,
   /** Lifetimes in seconds. */
   ttl: {
     AccessToken: seconds('ACCESS_TOKEN_TTL', 3600),

@@ -1,7 +1,9 @@
 // An access token of a person for a client, in the way of the grants that oidc-provider brings along.
 
+import verifiedProof from 'oidc-provider/lib/helpers/validate_dpop.js';
+
 import { grantOf } from '../grant_of.mjs';
-import { InvalidScope, InvalidTarget } from '../errors.mjs';
+import { InvalidGrant, InvalidScope, InvalidTarget } from '../errors.mjs';
 import { resourceIndicators } from '../resources.mjs';
 
 /** `allowed`, where given, is the scope that may not be exceeded; `claims` go into the token. */
@@ -10,6 +12,9 @@ export async function issue(provider, ctx, { accountId, allowed, claims, gty }) 
   const scopes = params.scope?.split(' ') ?? allowed ?? [];
   const excess = scopes.find((scope) => allowed && !allowed.includes(scope));
   if (excess) throw new InvalidScope('more is asked for than was granted', excess);
+
+  const proof = await verifiedProof(ctx);
+  if (!proof && client.dpopBoundAccessTokens) throw new InvalidGrant('DPoP proof JWT not provided');
 
   ctx.state.extraTokenClaims = claims;
   const resources = [params.resource ?? []].flat();
@@ -21,6 +26,7 @@ export async function issue(provider, ctx, { accountId, allowed, claims, gty }) 
     token.resourceServer = new provider.ResourceServer(resource, info);
   }
   token.scope = scopes.join(' ') || undefined;
+  if (proof) token.setThumbprint('jkt', proof.thumbprint);
   ctx.oidc.entity('AccessToken', token);
   return {
     access_token: await token.save(),
