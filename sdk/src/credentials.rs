@@ -9,6 +9,7 @@ mod flight;
 mod handle;
 mod headers;
 mod held;
+mod holders;
 mod living;
 mod obtain;
 mod policy;

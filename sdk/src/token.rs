@@ -52,6 +52,7 @@ pub struct OAuthToken(Arc<Parts>);
 #[repr(align(128))]
 struct Parts {
     access_token: AccessToken,
+    key_thumbprint: Option<Box<str>>,
     expires_in: Option<Duration>,
     expires_at: Option<SystemTime>,
     refresh_token: Option<RefreshToken>,
@@ -80,6 +81,7 @@ impl OAuthToken {
     pub fn with_type(access_token: impl Into<String>, token_type: TokenType) -> Result<Self> {
         Ok(Self(Arc::new(Parts {
             access_token: AccessToken::new(access_token.into(), token_type)?,
+            key_thumbprint: None,
             expires_in: None,
             expires_at: None,
             refresh_token: None,
@@ -99,6 +101,12 @@ impl OAuthToken {
     /// `access_token`, an unknown `token_type`, an `expires_in` that is negative or no number.
     pub fn from_response(json: &[u8]) -> Result<Self> {
         response::read(json)
+    }
+
+    /// The same token with the key that it is bound to, by its [thumbprint](crate::DpopKey::thumbprint) (RFC 9449 §6.1): then it
+    /// is refused where another key would be used with it.
+    pub fn with_key_thumbprint(self, thumbprint: impl Into<String>) -> Self {
+        self.edit(|parts| parts.key_thumbprint = Some(thumbprint.into().into_boxed_str()))
     }
 
     /// The same token, valid for this long from now.
@@ -147,6 +155,11 @@ impl OAuthToken {
     /// How the token is presented to an API.
     pub fn token_type(&self) -> TokenType {
         self.0.access_token.token_type()
+    }
+
+    /// The key that the token is bound to (DPoP), by its thumbprint; `None` where it is bound to none, or not known to which.
+    pub fn key_thumbprint(&self) -> Option<&str> {
+        self.0.key_thumbprint.as_deref()
     }
 
     /// The lifetime as the server stated it, counted from when the token was received.

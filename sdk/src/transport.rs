@@ -10,6 +10,7 @@ mod oauth2_client;
 #[cfg(feature = "test-util")]
 mod responder;
 mod retry;
+mod usual_rate;
 
 use std::sync::OnceLock;
 
@@ -45,9 +46,11 @@ pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 ///
 /// A server that fails ten times in a row, by not answering or by 502, 503 or 504, is left alone for a second: whoever asks
 /// meanwhile gets a temporary error at once, with the time of the next try, and nothing is sent. Then one request goes
-/// through, as a trial. If it fails, the next pause is twice as long, up to 30 s; if it is answered, two may go at a time,
-/// then more with each answer. So a server that is down is not asked by each of a hundred thousand clients in turn, nor
-/// overrun by them when it comes back. [`without_circuit`](TransportBuilder::without_circuit) switches that off.
+/// through, as a trial. If it fails, the next pause is twice as long, up to 30 s. If it is answered, requests go again, up to
+/// three times as many a second as before the failures (where that is not known, ten, and twice as many every 10 s); others
+/// wait for their turn, or are told when to come again. That ends when nobody has had to wait for half a minute, or after ten
+/// minutes. So a server that is down is not asked by each of a hundred thousand clients in turn, nor overrun by them when
+/// it comes back. [`without_circuit`](TransportBuilder::without_circuit) switches that off.
 ///
 /// ```
 /// use std::time::Duration;
@@ -121,7 +124,10 @@ impl Transport {
         let endpoint = Endpoint::of(&request);
         let request = reqwest::Request::try_from(request)
             .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error))?;
-        let permit = self.circuits.as_ref().map(|circuits| circuits.enter(request.url())).transpose()?;
+        let permit = match &self.circuits {
+            Some(circuits) => Some(circuits.enter(request.url()).await?),
+            None => None,
+        };
         let exchange = Exchange::new(endpoint, &request, resends);
         let outcome = exchange.watch(self.attempt(request), Response::status).await;
         if let Some(permit) = permit {

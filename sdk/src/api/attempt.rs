@@ -32,7 +32,10 @@ pub(super) async fn attempt(
     let method = request.method().clone();
     match client.http.execute(request).await {
         Ok(response) if client.base.contains(response.url()) => {
-            token.keep_nonce(response.headers());
+            // What another try is to go with, nobody else gets before.
+            if !token.lack_nonce(response.status(), response.headers()) {
+                token.keep_nonce(response.headers());
+            }
             Ok(ApiResponse::new(response, method, token, client.settings.body_limit))
         }
         Ok(response) => Err(failure::left_the_base(response.url())),

@@ -75,14 +75,20 @@ impl<'a> Repetition<'a> {
 
     /// With the same token and a new proof (RFC 9449 §9).
     async fn with_nonce(&mut self, asked: &ApiResponse) -> Result<Next> {
+        let keep = || asked.token().keep_nonce(asked.headers());
         if self.nonce_was_added {
+            keep();
             return Ok(Next::Stop(Refusal::NonceAskedAgain));
         }
-        let again = asked.token().answered(asked.status(), asked.headers());
+        let again = asked.token().again(asked.status(), asked.headers());
         Ok(match self.deadline.token(again).await? {
             Some(again) => {
                 self.nonce_was_added = true;
-                self.again(again, Refusal::NonceAskedBodySpent)
+                let next = self.again(again, Refusal::NonceAskedBodySpent);
+                if matches!(next, Next::Stop(_)) {
+                    keep();
+                }
+                next
             }
             None => Next::Stop(Refusal::NonceNotGiven),
         })

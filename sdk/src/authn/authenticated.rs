@@ -73,8 +73,9 @@ impl Authenticated {
             let mut form = form.clone();
             let mut headers = self.authenticate(&mut form).await?;
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
+            let own: Option<String> = nonce.take();
             if let Some(key) = self.dpop() {
-                headers.insert(DPOP, key.prove(&Method::POST, self.url.url(), None, nonce.take()).await?);
+                headers.insert(DPOP, key.prove(&Method::POST, self.url.url(), None, own.clone()).await?);
             }
             let header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
             // Wiped when the try lets go of it: a form holds the client's secret.
@@ -89,6 +90,9 @@ impl Authenticated {
                 nonce_was_asked = true;
                 continue;
             }
+            if let Some(key) = self.dpop() {
+                key.keep_after(self.url.url(), outcome.as_ref().ok().map(Answer::headers), own.as_deref());
+            }
             if !tries.again(&outcome).await {
                 return Ok(Reply { answer: outcome?, secrets: form, header_secrets });
             }
@@ -100,10 +104,9 @@ impl Authenticated {
         self.identity.dpop().filter(|_| self.proves_possession)
     }
 
-    /// Keeps the nonce of an answer; gives it where it is what the request lacked.
+    /// The nonce of an answer, where it is what the request lacked.
     fn asked_nonce(&self, outcome: &Result<Answer>) -> Option<String> {
-        let (Some(key), Ok(answer)) = (self.dpop(), outcome) else { return None };
-        key.keep_nonce(self.url.url(), answer.headers());
+        let (Some(_), Ok(answer)) = (self.dpop(), outcome) else { return None };
         let nonce = dpop::nonce(answer.headers())?;
         is_nonce_asked_by_server(answer.status(), answer.body()).then(|| nonce.to_owned())
     }

@@ -161,7 +161,7 @@ impl AuthorizationCode {
         #[cfg(feature = "oidc")]
         self.check_encryption()?;
         let asks_for_id_token = self.asks_for_id_token();
-        self.login_parameters.check(asks_for_id_token)?;
+        self.login_parameters.check(self.parameters.extra().map(|(name, _)| name), asks_for_id_token)?;
         self.server.login.check(&self.parameters)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let nonce = asks_for_id_token.then(|| CsrfToken::new_random_len(RANDOM_BYTES).into_secret());

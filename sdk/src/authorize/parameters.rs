@@ -34,17 +34,18 @@ const WITH_A_METHOD: [(&str, &str); 4] = [
 ];
 
 impl LoginParameters {
-    /// Refuses what the server would not understand, or what could not be checked afterwards.
-    pub(super) fn check(&self, asks_for_id_token: bool) -> Result<()> {
+    /// Refuses what the server would not understand, or what could not be checked afterwards. `further` are the names of what
+    /// goes with the token request as well.
+    pub(super) fn check<'a>(&'a self, further: impl Iterator<Item = &'a str>, asks_for_id_token: bool) -> Result<()> {
         check_names(self.others.iter().map(|(name, _)| name.as_str()))?;
         let typed: Vec<_> = self.typed().into_iter().map(|(name, _)| name).collect();
-        for (name, _) in &self.others {
-            if let Some((_, method)) = WITH_A_METHOD.iter().find(|(known, _)| known == name) {
+        for name in self.others.iter().map(|(name, _)| name.as_str()).chain(further) {
+            if let Some((_, method)) = WITH_A_METHOD.iter().find(|(known, _)| *known == name) {
                 return Err(Error::configuration(format!("the parameter `{name}` is set by the SDK: use {method}")));
             }
-            if typed.contains(&name.as_str()) {
+            if typed.contains(&name) {
                 return Err(Error::configuration(format!(
-                    "the parameter `{name}` is given twice, by its own method and by `.login_parameter(..)`"
+                    "the parameter `{name}` is given twice, by its own method and by its name"
                 )));
             }
         }

@@ -44,8 +44,9 @@ impl Client<Discovered> {
         let with_certificate = identity.authentication().is_by_certificate() || transport.presents_certificate();
         let aliases = metadata.mtls_endpoint_aliases.as_ref().filter(|_| with_certificate);
         let url = |name: &str, url: Option<&String>| {
-            // The browser goes to the authorization endpoint, and has no certificate of the client's.
-            let alias = aliases.and_then(|aliases| aliases.get(name)).filter(|_| name != "authorization_endpoint");
+            // To these goes the browser, which has no certificate of the client's.
+            let is_for_the_browser = matches!(name, "authorization_endpoint" | "end_session_endpoint");
+            let alias = aliases.and_then(|aliases| aliases.get(name)).filter(|_| !is_for_the_browser);
             let url = alias.or(url);
             let what = format!("{} of the metadata", name.replace('_', " "));
             url.map(|url| EndpointUrl::parse(&what, url, plain_http)).transpose()

@@ -138,6 +138,7 @@ impl<E> Client<E> {
         self.introspection_of(self.authenticated(endpoint))
     }
 
+    #[cfg_attr(not(feature = "oidc"), allow(clippy::unused_self, reason = "with the feature `oidc` it has a verifier"))]
     pub(super) fn introspection_of(&self, endpoint: Authenticated) -> Introspection {
         let introspection = Introspection::new(endpoint);
         #[cfg(feature = "oidc")]

@@ -12,8 +12,8 @@ use crate::endpoint::ClientMetadata;
 use crate::error::{Error, Result};
 use crate::wire::is_loopback;
 
-/// Servers need not read more than this, as the draft recommends.
-const LONGEST: usize = 5 * 1024;
+/// Servers need not read more than this (draft-ietf-oauth-client-id-metadata-document-02 §8.7).
+const LONGEST: usize = 5_000;
 
 /// What only a client's own machine may know of a key (RFC 7518 §6).
 const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
@@ -64,9 +64,10 @@ impl ClientIdMetadataDocument {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where a server refuses it: the URL is not `https` or has no path, dots as
-    /// path segments, a fragment, or a user name or password; there is no name or redirect URI; it has a secret, a method that
-    /// needs one, or a private key; or it is larger than 5 KiB.
+    /// [`is_configuration`](Error::is_configuration) where a server may refuse it: the URL is not `https` or has no path but `/`,
+    /// dots as path segments, a fragment, or a user name or password (§3); it has a secret, a method that needs one, or a
+    /// private key (§4.1); there is no name, or no redirect URI where a person is to come back (Model Context Protocol
+    /// 2026-07-28, "Client Registration"); or it is larger than 5 kilobytes (§8.7).
     pub fn new(client_id: impl Into<String>, metadata: ClientMetadata) -> Result<Self> {
         let client_id = client_id.into();
         check_url(&client_id)?;
@@ -140,10 +141,10 @@ impl ClientIdMetadataDocument {
             return Err(refuse("it has no `client_name`, by which the person knows who asks"));
         }
         let redirect_uris = self.members.get("redirect_uris").and_then(Value::as_array);
-        let Some(redirect_uris) = redirect_uris.filter(|uris| !uris.is_empty()) else {
+        if self.is_to_be_come_back_to() && redirect_uris.is_none_or(Vec::is_empty) {
             return Err(refuse("it has no `redirect_uris`"));
-        };
-        for uri in redirect_uris {
+        }
+        for uri in redirect_uris.into_iter().flatten() {
             RedirectUri::new(uri.as_str().ok_or_else(|| refuse("one of its `redirect_uris` is no string"))?)?;
         }
         // Everybody can read it, and no server has agreed on a secret with the client.
@@ -159,9 +160,15 @@ impl ClientIdMetadataDocument {
         }
         self.check_keys(method)?;
         if self.to_json().len() > LONGEST {
-            return Err(refuse("it is larger than 5 KiB, which is what servers read of one"));
+            return Err(refuse("it is larger than 5 kilobytes, which is what servers read of one"));
         }
         Ok(())
+    }
+
+    /// Whether it has a grant that a person comes back from (§4.2): the code's, unless it says otherwise (RFC 7591 §2).
+    fn is_to_be_come_back_to(&self) -> bool {
+        let grants = self.members.get("grant_types").and_then(Value::as_array);
+        grants.is_none_or(|grants| grants.iter().any(|grant| grant == "authorization_code" || grant == "implicit"))
     }
 
     fn check_keys(&self, method: &str) -> Result<()> {

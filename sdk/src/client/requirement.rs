@@ -88,8 +88,8 @@ requirements! {
 
     /// The endpoint is not given yet.
     #[diagnostic::on_unimplemented(
-        message = "this client has that endpoint already",
-        label = "the endpoint is given twice",
+        message = "this client was given that already",
+        label = "it is given twice",
         note = "remove one of the two calls"
     )]
     EndpointNotGiven: Absent;

@@ -53,8 +53,8 @@ impl ResourceAccess {
     /// As [`ProtectedResource::discover`](ProtectedResource::discover) and
     /// [`ServerMetadata::discover`](crate::ServerMetadata::discover);
     /// [`is_unsupported`](Error::is_unsupported) where the server does not announce PKCE with S256, or knows none of the ways to
-    /// become a client that were given; [`is_configuration`](Error::is_configuration) where none was given; or why the
-    /// registration failed.
+    /// become a client that were given; [`is_configuration`](Error::is_configuration) where none was given, or the API takes only
+    /// tokens that are bound to a key and there is [none](AccessDiscovery::dpop); or why the registration failed.
     pub fn discover(url: impl Into<String>, redirect_uri: RedirectUri) -> AccessDiscovery {
         AccessDiscovery::new(url.into(), redirect_uri)
     }

@@ -143,7 +143,8 @@ impl Credentials {
     /// # Errors
     ///
     /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired, and has no refresh token;
-    /// [`is_configuration`](crate::Error::is_configuration) if it is bound to a key (DPoP), and the client has none.
+    /// [`is_configuration`](crate::Error::is_configuration) if it is bound to a key (DPoP), and the client has none, or another;
+    /// [`is_security`](crate::Error::is_security) if it is bound to none, and the client's tokens are.
     ///
     /// Or why a [`TokenStore`](crate::TokenStore) did not take it: then this process uses it all the same, and puts it into the
     /// store with the next renewal. Until then a program that ends loses it.

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::OAuthClient;
 use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::token::{OAuthToken, TokenType};
 
 /// The headers that authorise one request; they know which token they are of.
@@ -28,6 +28,8 @@ struct Proof {
     key: DpopKey,
     method: Method,
     url: Url,
+    /// One that no other request has.
+    nonce: Option<String>,
 }
 
 impl AuthorizationHeaders {
@@ -58,8 +60,8 @@ impl AuthorizationHeaders {
     }
 
     async fn proven(token: OAuthToken, key: DpopKey, method: Method, url: Url, nonce: Option<String>) -> Result<Self> {
-        let header = key.prove(&method, &url, Some(token.access_token()), nonce).await?;
-        Ok(Self { token, proof: Some(Box::new(Proof { header, key, method, url })) })
+        let header = key.prove(&method, &url, Some(token.access_token()), nonce.clone()).await?;
+        Ok(Self { token, proof: Some(Box::new(Proof { header, key, method, url, nonce })) })
     }
 
     /// The value of the `Authorization` header.
@@ -113,19 +115,27 @@ impl AuthorizationHeaders {
     ///
     /// Why the new proof could not be signed.
     pub async fn answered(&self, status: StatusCode, answer: &HeaderMap) -> Result<Option<Self>> {
-        match &self.proof {
-            Some(proof) if self.keep_nonce(answer) && is_nonce_asked_by_api(status, answer) => {
+        self.keep_nonce(answer);
+        self.again(status, answer).await
+    }
+
+    /// The headers to send the request again with, where the API asks for a nonce. Nobody else gets the nonce before it was good,
+    /// since some APIs take each but once: without another try it is to be [kept](Self::keep_nonce).
+    pub(crate) async fn again(&self, status: StatusCode, answer: &HeaderMap) -> Result<Option<Self>> {
+        match (&self.proof, dpop::nonce(answer)) {
+            (Some(proof), Some(nonce)) if is_nonce_asked_by_api(status, answer) => {
                 let Proof { key, method, url, .. } = (**proof).clone();
-                let nonce = dpop::nonce(answer).map(str::to_owned);
-                Self::proven(self.token.clone(), key, method, url, nonce).await.map(Some)
+                Self::proven(self.token.clone(), key, method, url, Some(nonce.to_owned())).await.map(Some)
             }
             _ => Ok(None),
         }
     }
 
-    /// Keeps the nonce of an answer to the request; tells whether it has one.
-    pub(crate) fn keep_nonce(&self, answer: &HeaderMap) -> bool {
-        self.proof.as_ref().is_some_and(|proof| proof.key.keep_nonce(&proof.url, answer))
+    /// Keeps the nonce of an answer to the request, or the request's own, for the next proof.
+    pub(crate) fn keep_nonce(&self, answer: &HeaderMap) {
+        if let Some(proof) = &self.proof {
+            proof.key.keep_after(&proof.url, Some(answer), proof.nonce.as_deref());
+        }
     }
 
     /// Whether the answer refuses the proof for want of a nonce, and says nothing of the token.
@@ -151,12 +161,37 @@ fn request_not_known() -> Error {
     )
 }
 
-/// Refuses a token that could not be used, as there is no key to go with it.
+/// Refuses a token from elsewhere that is of no use with the client's key, and one that is of use without, where the program
+/// relies on that a stolen one is not.
 pub(super) fn check_key(token: &OAuthToken, client: &dyn OAuthClient) -> Result<()> {
-    match token.token_type() {
-        TokenType::DPoP if client.dpop_key().is_none() => Err(no_key(client.name())),
-        TokenType::Bearer | TokenType::DPoP => Ok(()),
+    match (token.token_type(), client.dpop_key()) {
+        (TokenType::Bearer, None) => Ok(()),
+        (TokenType::Bearer, Some(_)) => Err(not_bound(client.name())),
+        (TokenType::DPoP, None) => Err(no_key(client.name())),
+        (TokenType::DPoP, Some(key)) => match token.key_thumbprint() {
+            Some(thumbprint) if thumbprint != key.thumbprint() => Err(another_key(client.name(), thumbprint, &key)),
+            // Where it is not known which, the API finds out.
+            Some(_) | None => Ok(()),
+        },
     }
+}
+
+fn not_bound(name: &str) -> Error {
+    Error::new(
+        Kind::Security,
+        format!(
+            "the token of {name:?} is refused: it is bound to no key, as the client's have to be (DPoP), so that whoever steals it \
+             could use it; get one with the client's key, or give the client none"
+        ),
+    )
+}
+
+fn another_key(name: &str, thumbprint: &str, key: &DpopKey) -> Error {
+    Error::configuration(format!(
+        "the token of {name:?} is bound to another key ({thumbprint}) than the client's ({own}): give the client the key that the \
+         token was issued for, the same in each run, as by `DpopKey::from(SigningKey::from_pem(..)?)`, or get another token",
+        own = key.thumbprint()
+    ))
 }
 
 #[cold]

@@ -1,24 +1,14 @@
 use std::ops::Deref;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
-
-use tokio::sync::watch;
+use std::sync::Arc;
 
 use super::slot::Slot;
 
 /// A slot in the hands of somebody who uses it: the cache holds it too, and flights do, but they use nothing.
 pub(super) struct Held(Arc<Slot>);
 
-/// How many hold a slot, and who wants to know what becomes of it.
-#[derive(Default)]
-pub(super) struct Holders {
-    count: AtomicUsize,
-    changed: OnceLock<watch::Sender<()>>,
-}
-
 impl Held {
     pub(super) fn new(slot: Arc<Slot>) -> Self {
-        slot.holders().count.fetch_add(1, Ordering::Relaxed);
+        slot.holders().one_more();
         Self(slot)
     }
 }
@@ -31,10 +21,7 @@ impl Clone for Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let holders = self.0.holders();
-        if holders.count.fetch_sub(1, Ordering::AcqRel) == 1 {
-            holders.notify();
-        }
+        self.0.holders().one_less();
     }
 }
 
@@ -44,22 +31,5 @@ impl Deref for Held {
     #[inline]
     fn deref(&self) -> &Arc<Slot> {
         &self.0
-    }
-}
-
-impl Holders {
-    pub(super) fn are_gone(&self) -> bool {
-        self.count.load(Ordering::Acquire) == 0
-    }
-
-    /// Says when the token, a flight or the holders have changed.
-    pub(super) fn watch(&self) -> watch::Receiver<()> {
-        self.changed.get_or_init(|| watch::Sender::new(())).subscribe()
-    }
-
-    pub(super) fn notify(&self) {
-        if let Some(changed) = self.changed.get() {
-            changed.send_replace(());
-        }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::clock::{Moment, Time};
 use super::flight::{self, Airfield};
-use super::held::Holders;
+use super::holders::Holders;
 use super::obtain::obtain;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;

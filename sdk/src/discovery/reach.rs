@@ -70,11 +70,11 @@ impl Reach {
         let is_private = address.is_private()
             || address.is_link_local()
             || address.is_multicast()
-            || address.is_broadcast()
-            // Carriers' own, protocol assignments, benchmarks.
+            // Carriers' own, protocol assignments, benchmarks, for later use.
             || (first == 100 && (64..128).contains(&second))
             || (first, second, third) == (192, 0, 0)
-            || (first == 198 && (18..20).contains(&second));
+            || (first == 198 && (18..20).contains(&second))
+            || first >= 240;
         match first {
             0 | 127 => Self::ThisMachine,
             _ if is_private => Self::ThisNetwork,
@@ -138,6 +138,7 @@ mod tests {
             "198.18.0.1",
             "192.0.0.1",
             "224.0.0.1",
+            "240.0.0.1",
             "255.255.255.255",
             "0xa9fea9fe",
             "[fd00::1]",

@@ -125,7 +125,17 @@ impl DpopKey {
         self.0.nonces.keep(url, headers)
     }
 
-    /// The same with the nonce of one answer rather than the latest: some servers take each but once, and requests that run at
+    /// What an answer leaves for the next proof: its nonce or, where it has none, the one that this request alone had `own`.
+    ///
+    /// Not for an answer that asks for a nonce, if the request is sent again with that: nobody else must have it until then.
+    pub(crate) fn keep_after(&self, url: &Url, answer: Option<&HeaderMap>, own: Option<&str>) {
+        let has_new = answer.is_some_and(|answer| self.keep_nonce(url, answer));
+        if let Some(own) = own.filter(|_| !has_new) {
+            self.0.nonces.put(url, own);
+        }
+    }
+
+    /// A proof with the nonce of one answer rather than the latest: some servers take each but once, and requests that run at
     /// the same time must not take each other's.
     pub(crate) async fn prove(
         &self,

@@ -28,7 +28,12 @@ impl Nonces {
 
     /// Takes the nonce of an answer, in place of the one before; tells whether there is one.
     pub(super) fn keep(&self, url: &Url, headers: &HeaderMap) -> bool {
-        let Some(nonce) = nonce(headers) else { return false };
+        let nonce = nonce(headers);
+        nonce.inspect(|nonce| self.put(url, nonce)).is_some()
+    }
+
+    /// The same of one that is known already.
+    pub(super) fn put(&self, url: &Url, nonce: &str) {
         let origin = url.origin().ascii_serialization();
         let mut known = self.known();
         match known.iter_mut().find(|known| known.origin == origin) {
@@ -41,7 +46,6 @@ impl Nonces {
                 known.push(OfOrigin { origin, nonce: nonce.to_owned() });
             }
         }
-        true
     }
 
     fn known(&self) -> MutexGuard<'_, Vec<OfOrigin>> {

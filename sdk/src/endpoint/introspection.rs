@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,7 +23,9 @@ pub struct Introspection {
 }
 
 /// What the server says of a token (RFC 7662 §2.2). Only where it is `active` do the other members mean anything.
-#[derive(Clone, Debug, Deserialize)]
+///
+/// `Debug` shows nothing of the user, and of further members the names.
+#[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct TokenIntrospection {
     /// Whether the token is good, here and now.
@@ -133,5 +136,34 @@ impl Introspection {
             verifier.verify_answer("introspection answer", &["token-introspection+jwt"], jwt.text()).await?;
         serde_json::from_value(claims.remove("token_introspection").unwrap_or_default())
             .map_err(|_| Error::invalid_response("the signed answer has no `token_introspection` (RFC 9701 §5)"))
+    }
+}
+
+impl fmt::Debug for TokenIntrospection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenIntrospection")
+            .field("active", &self.active)
+            .field("scope", &self.scope)
+            .field("client_id", &self.client_id)
+            .field("token_type", &self.token_type)
+            .field("exp", &self.exp)
+            .field("further", &self.further.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_user_shows() {
+        let answer =
+            json!({ "active": true, "sub": "alice", "username": "al1ce", "scope": "read", "cnf": { "jkt": "0ZcO" } });
+        let shown = format!("{:#?}", serde_json::from_value::<TokenIntrospection>(answer).unwrap());
+        assert!(!["alice", "al1ce", "0ZcO"].iter().any(|value| shown.contains(value)), "{shown}");
+        assert!(["active", "read", "cnf"].iter().all(|value| shown.contains(value)), "{shown}");
     }
 }

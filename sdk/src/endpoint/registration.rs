@@ -13,7 +13,7 @@ use http::{HeaderValue, Method, Request};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
-use crate::discovery::ServerMetadata;
+use crate::discovery::{Reach, ServerMetadata};
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport};
@@ -110,7 +110,7 @@ impl Registration {
     pub async fn register(&self, metadata: &ClientMetadata) -> Result<RegisteredClient> {
         let secret = self.initial_access_token.as_ref();
         let answer = self.send(Method::POST, &self.url, secret, Some(metadata.members())).await?;
-        RegisteredClient::read(answer.body(), self.plain_http)
+        self.registered(answer.body())
     }
 
     /// Reads the registration as it is now (RFC 7592 §2.1). Keep what comes back in place of what there was: the server may
@@ -179,8 +179,18 @@ impl Registration {
         Err(read_failure(WHAT, answer.status(), answer.headers(), answer.body(), secrets))
     }
 
+    /// Reads an answer, but for one by which the client would read, change and delete on this machine at the word of a server
+    /// elsewhere.
+    fn registered(&self, answer: &[u8]) -> Result<RegisteredClient> {
+        let registered = RegisteredClient::read(answer, self.plain_http)?;
+        if let Some(url) = registered.management_url() {
+            Reach::of(self.url.url()).check("`registration_client_uri`", url.as_str())?;
+        }
+        Ok(registered)
+    }
+
     fn successor(&self, registered: &RegisteredClient, answer: &Answer) -> Result<RegisteredClient> {
-        let now = RegisteredClient::read(answer.body(), self.plain_http)?;
+        let now = self.registered(answer.body())?;
         if now.client_id() != registered.client_id() {
             return Err(Error::new(Kind::Security, "the answer of the registration endpoint is about another client"));
         }

@@ -131,20 +131,24 @@ impl Userinfo {
             request.headers_mut().insert(AUTHORIZATION, token.authorization_header());
             request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
             Endpoint::Userinfo.mark(&mut request);
+            let own: Option<String> = nonce.take();
             if let Some(key) = key {
-                let proof = key.prove(&Method::GET, self.url.url(), Some(token.access_token()), nonce.take());
+                let proof = key.prove(&Method::GET, self.url.url(), Some(token.access_token()), own.clone());
                 request.headers_mut().insert(DPOP, proof.await?);
             }
             let outcome = transport.send_once(request, tries.made() + u32::from(nonce_was_asked)).await;
-            if let (Some(key), Ok(answer)) = (key, &outcome) {
-                key.keep_nonce(self.url.url(), answer.headers());
-                if !nonce_was_asked && is_nonce_asked_by_api(answer.status(), answer.headers()) {
+            if let Some(key) = key {
+                if let Ok(answer) = &outcome
+                    && !nonce_was_asked
+                    && is_nonce_asked_by_api(answer.status(), answer.headers())
+                {
                     nonce = dpop::nonce(answer.headers()).map(str::to_owned);
                     if nonce.is_some() {
                         nonce_was_asked = true;
                         continue;
                     }
                 }
+                key.keep_after(self.url.url(), outcome.as_ref().ok().map(Answer::headers), own.as_deref());
             }
             if !tries.again(&outcome).await {
                 return outcome;

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 use super::{Grant, RequestParameters, TokenEndpoint};
 use crate::dpop::DpopKey;
+#[cfg(feature = "oidc")]
+use crate::error::Kind;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 #[cfg(feature = "oidc")]
@@ -266,6 +268,10 @@ impl LoginRefresh {
             };
             return match verifier.verify(id_token, expected).await {
                 Err(error) if error.is_security() => Err(error),
+                Err(_) if subject_of(id_token).is_some_and(|other| other != subject) => Err(Error::new(
+                    Kind::Security,
+                    "the ID token of the refresh is refused: it is about another user (`sub`) than before",
+                )),
                 // Where the keys cannot be had, what came over TLS from the token endpoint has to do (OpenID Connect Core
                 // §3.1.3.7, 6): an error would throw away the new refresh token, and with it the login.
                 Ok(_) | Err(_) => Ok(()),
@@ -309,7 +315,7 @@ impl Grant for LoginRefresh {
     }
 }
 
-/// Who an ID token is of that was verified when it came; `None` where it is encrypted.
+/// Who an ID token is of, by its own word: of one that was verified when it came, or could not be. `None` where it is encrypted.
 fn subject_of(id_token: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Claims {

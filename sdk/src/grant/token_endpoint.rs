@@ -19,7 +19,10 @@ impl TokenEndpoint {
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
         let token = self.ask(form, repeat, OAuthToken::from_response).await?;
         check_type(&token, self.dpop())?;
-        Ok(token)
+        Ok(match self.dpop() {
+            Some(key) => token.with_key_thumbprint(key.thumbprint()),
+            None => token,
+        })
     }
 
     /// The same for a token exchange, which may issue a token that is no access token (RFC 8693 §2.2.1).
@@ -28,7 +31,10 @@ impl TokenEndpoint {
         if let Some(access_token) = token.access_token() {
             check_type(access_token, self.dpop())?;
         }
-        Ok(token)
+        Ok(match self.dpop() {
+            Some(key) => token.with_key_thumbprint(key.thumbprint()),
+            None => token,
+        })
     }
 
     /// Refuses to begin what would end without a token, for want of a key.

@@ -19,7 +19,7 @@ const WHAT: &str = "logout token";
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 /// How far two clocks may be apart.
 const LEEWAY: Duration = Duration::from_mins(1);
-/// Tokens live for two minutes at most (§2.4 recommends it); this is for servers that set no expiry.
+/// Tokens live for two minutes at most (§4 encourages it); this is for servers that set no expiry.
 const OLDEST: Duration = Duration::from_mins(10);
 
 /// Verifies the tokens by which a server tells this client of logouts (OpenID Connect Back-Channel Logout 1.0 §2.6): keep one

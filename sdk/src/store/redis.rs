@@ -4,6 +4,7 @@ mod builder;
 mod connections;
 mod failure;
 mod lease;
+mod limits;
 mod link;
 mod names;
 mod scripts;

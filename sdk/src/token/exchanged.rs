@@ -38,6 +38,11 @@ impl ExchangedToken {
         Ok(Self { token, is_access_token, issued_token_type })
     }
 
+    /// With the key that it is bound to, if it is an access token.
+    pub(crate) fn with_key_thumbprint(self, thumbprint: &str) -> Self {
+        if self.is_access_token { Self { token: self.token.with_key_thumbprint(thumbprint), ..self } } else { self }
+    }
+
     /// What kind of token was issued; the server may choose another than was asked for.
     pub fn issued_token_type(&self) -> &TokenTypeIdentifier {
         &self.issued_token_type

@@ -26,6 +26,9 @@ pub struct StoredToken {
     access_token: String,
     #[serde(default = "bearer")]
     token_type: String,
+    /// The key that it is bound to, by its thumbprint (RFC 9449 §6.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    jkt: Option<String>,
     /// Seconds since 1970-01-01T00:00:00Z, as the wall clock of another process can read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     expires_at: Option<f64>,
@@ -49,6 +52,7 @@ impl From<&OAuthToken> for StoredToken {
         Self {
             access_token: token.access_token().secret().to_owned(),
             token_type: token.token_type().scheme().to_owned(),
+            jkt: token.key_thumbprint().map(str::to_owned),
             expires_at: token.expires_at().map(since_epoch),
             refresh_token: token.refresh_token().map(|refresh_token| refresh_token.secret().to_owned()),
             scope: token.scope().map(str::to_owned),
@@ -86,6 +90,7 @@ impl TryFrom<StoredToken> for OAuthToken {
             token = token.with_expires_at(since_epoch);
         }
         Ok(token.edit(|parts| {
+            parts.key_thumbprint = stored.jkt.take().map(String::into_boxed_str);
             parts.refresh_token = stored.refresh_token.take().map(Into::into);
             parts.scope = stored.scope.take().map(String::into_boxed_str);
             parts.id_token = stored.id_token.take().map(SecretString::from);

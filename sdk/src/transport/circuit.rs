@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::usual_rate::UsualRate;
 use crate::error::Error;
 
 #[cfg(test)]
@@ -10,11 +11,12 @@ mod tests;
 /// Whether a server is asked, after it has failed again and again: no clock, no lock, no await; times and chance are given in.
 ///
 /// It opens after a row of failures, and refuses all requests for a while. Then one goes through, as a trial: if that fails
-/// too, the next while is twice as long. If it is answered, two may go, then more with each answer, so that all those who
-/// have waited do not come at once.
+/// too, the next while is twice as long. If it is answered, requests go again, but for some minutes not many more a second
+/// than before the failures: all that fell due meanwhile would come at once, from every process of a fleet.
 #[derive(Debug, Default)]
 pub(super) struct Circuit {
     state: State,
+    usual: UsualRate,
     /// Counts the trials, so that what comes of an earlier one is not taken for this one's.
     round: u32,
 }
@@ -23,13 +25,15 @@ pub(super) struct Circuit {
 enum State {
     Closed { failures: u32 },
     Open { until: Instant, pause: Duration, why: Error },
-    Trying { allowed: u32, under_way: u32, pause: Duration, why: Error },
+    Trying { under_way: bool, pause: Duration, why: Error },
+    Recovering { failures: u32, since: Instant, next: Instant, last_wait: Instant, why: Error },
 }
 
-/// The leave to send one request; in which round of trials, if it is one.
+/// The leave to send one request, at once or a little later; in which round of trials, if it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Leave {
     round: Option<u32>,
+    pub(super) not_before: Instant,
 }
 
 /// No request is to be sent before the time given, because of this.
@@ -43,10 +47,24 @@ pub(super) struct Refusal {
 const FAILURES: u32 = 10;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// So many requests at a time, each answered, and the server is taken for well.
-const WELL: u32 = 32;
-/// How long those wait who find the trials under way.
+/// How long those wait who find a trial under way.
 const TRIAL: Duration = Duration::from_secs(1);
+
+/// A server that comes back gets so many times as many requests as before at the most …
+const OVER_USUAL: f64 = 3.0;
+/// … and one a second in any case. …
+const LEAST_RATE: f64 = 1.0;
+/// Where nobody knows what is usual, it begins with so many a second, and twice as many each time that this passes. …
+const FIRST_RATE: f64 = 10.0;
+const DOUBLES_EVERY: Duration = Duration::from_secs(10);
+/// … So many go at once when there was nothing to do.
+const BURST: f64 = 5.0;
+/// Who would have to wait longer for their turn is told to come again.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// Nobody has had to wait for so long: what was left over is done.
+const CALM: Duration = Duration::from_secs(30);
+/// A server that is well does not hold its clients back for longer.
+const LONGEST_RECOVERY: Duration = Duration::from_mins(10);
 
 impl Default for State {
     fn default() -> Self {
@@ -55,58 +73,86 @@ impl Default for State {
 }
 
 impl Circuit {
-    /// Nothing is held against the server.
-    pub(super) fn is_well(&self) -> bool {
-        matches!(self.state, State::Closed { failures: 0 })
-    }
-
-    /// Requests go through without being counted.
+    /// The server is asked, and answers.
     pub(super) fn is_closed(&self) -> bool {
-        matches!(self.state, State::Closed { .. })
+        matches!(self.state, State::Closed { .. } | State::Recovering { .. })
     }
 
     /// For somebody who is about to send; `random` is in 0..1.
     pub(super) fn enter(&mut self, now: Instant, random: f64) -> Result<Leave, Refusal> {
+        let at_once = Leave { round: None, not_before: now };
         match &mut self.state {
-            State::Closed { .. } => Ok(Leave { round: None }),
+            State::Closed { .. } => {
+                self.usual.count(now);
+                Ok(at_once)
+            }
             State::Open { until, pause, why } if now < *until => {
                 // Spread over as long again: who was refused together does not come back together.
                 Err(Refusal { retry_after: *until - now + pause.mul_f64(random), why: why.clone() })
             }
             State::Open { pause, why, .. } => {
+                self.state = State::Trying { under_way: false, pause: *pause, why: why.clone() };
+                self.enter(now, random)
+            }
+            State::Trying { under_way: true, why, .. } => {
+                Err(Refusal { retry_after: TRIAL.mul_f64(0.5 + random), why: why.clone() })
+            }
+            State::Trying { under_way, .. } => {
+                *under_way = true;
                 self.round = self.round.wrapping_add(1);
-                self.state = State::Trying { allowed: 1, under_way: 1, pause: *pause, why: why.clone() };
-                Ok(Leave { round: Some(self.round) })
+                Ok(Leave { round: Some(self.round), ..at_once })
             }
-            State::Trying { allowed, under_way, .. } if *under_way < *allowed => {
-                *under_way += 1;
-                Ok(Leave { round: Some(self.round) })
+            State::Recovering { since, last_wait, .. }
+                if now.duration_since(*last_wait) > CALM || now.duration_since(*since) > LONGEST_RECOVERY =>
+            {
+                self.state = State::default();
+                self.enter(now, random)
             }
-            State::Trying { why, .. } => Err(Refusal { retry_after: TRIAL.mul_f64(0.5 + random), why: why.clone() }),
+            State::Recovering { since, next, last_wait, why, .. } => {
+                let rate = match self.usual.a_second() {
+                    Some(usual) => (usual * OVER_USUAL).max(LEAST_RATE),
+                    None => FIRST_RATE * now.duration_since(*since).div_duration_f64(DOUBLES_EVERY).exp2(),
+                };
+                let turn = (*next).max(now);
+                let not_before = turn.checked_sub(Duration::from_secs_f64(BURST / rate)).unwrap_or(now).max(now);
+                let wait = not_before - now;
+                if !wait.is_zero() {
+                    *last_wait = now;
+                }
+                if wait > LONGEST_WAIT {
+                    return Err(Refusal { retry_after: wait.mul_f64(1.0 + random), why: why.clone() });
+                }
+                *next = turn + Duration::from_secs_f64(1.0 / rate);
+                Ok(Leave { round: None, not_before })
+            }
         }
     }
 
     /// The server answered, whatever it said.
-    pub(super) fn answered(&mut self, leave: Leave) {
-        self.leave(leave);
+    pub(super) fn answered(&mut self, leave: Leave, now: Instant) {
         match &mut self.state {
-            State::Closed { failures } => *failures = 0,
+            State::Closed { failures } | State::Recovering { failures, .. } => *failures = 0,
+            State::Trying { why, .. } if leave.round == Some(self.round) => {
+                let why = why.clone();
+                self.state = State::Recovering { failures: 0, since: now, next: now, last_wait: now, why };
+            }
             // To a request from before.
-            State::Open { .. } => {}
-            State::Trying { allowed, .. } if *allowed < WELL => *allowed += 1,
-            State::Trying { .. } => self.state = State::default(),
+            State::Open { .. } | State::Trying { .. } => {}
         }
     }
 
     /// It did not, or only to say that it cannot.
     pub(super) fn failed(&mut self, leave: Leave, why: Error, now: Instant) {
-        self.leave(leave);
         let longer = match &mut self.state {
-            State::Closed { failures } if *failures + 1 < FAILURES => {
+            State::Closed { failures } | State::Recovering { failures, .. } if *failures + 1 < FAILURES => {
                 *failures += 1;
                 return;
             }
-            State::Closed { .. } => FIRST_PAUSE,
+            State::Closed { .. } => {
+                self.usual.close(now);
+                FIRST_PAUSE
+            }
+            State::Recovering { .. } => FIRST_PAUSE,
             State::Trying { pause, .. } if leave.round == Some(self.round) => (*pause * 2).min(LONGEST_PAUSE),
             // Of a request from before.
             State::Open { .. } | State::Trying { .. } => return,
@@ -120,7 +166,7 @@ impl Circuit {
         if let State::Trying { under_way, .. } = &mut self.state
             && leave.round == Some(self.round)
         {
-            *under_way = under_way.saturating_sub(1);
+            *under_way = false;
         }
     }
 }

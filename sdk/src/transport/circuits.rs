@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::StatusCode;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 use super::Answer;
 use super::circuit::{Circuit, Leave, Refusal};
@@ -11,8 +11,8 @@ use crate::error::{Error, Kind, Result};
 use crate::telemetry;
 use crate::wire::retry_after;
 
-/// The servers that have failed of late, each with its [`Circuit`]: however many clients a process has, one that is down is
-/// asked by one of them at a time.
+/// The servers that were asked, each with its [`Circuit`]: however many clients a process has, one that is down is asked by
+/// one of them at a time.
 #[derive(Clone, Default)]
 pub(super) struct Circuits(Arc<Mutex<HashMap<String, Circuit>>>);
 
@@ -32,19 +32,34 @@ impl Circuits {
     /// # Errors
     ///
     /// A temporary one where the server is left alone for now, with the time of the next try: nothing was sent.
-    pub(super) fn enter(&self, url: &url::Url) -> Result<Permit<'_>> {
+    pub(super) async fn enter(&self, url: &url::Url) -> Result<Permit<'_>> {
         let origin = url.origin().ascii_serialization();
-        let entered = match self.lock().get_mut(&origin) {
-            Some(circuit) => circuit.enter(Instant::now(), fastrand::f64()),
-            None => Circuit::default().enter(Instant::now(), 0.0),
-        };
+        let entered = self.with(&origin, |circuit| circuit.enter(Instant::now(), fastrand::f64()));
         match entered {
-            Ok(leave) => Ok(Permit { circuits: self, origin, leave: Some(leave) }),
+            Ok(leave) => {
+                let permit = Permit { circuits: self, origin, leave: Some(leave) };
+                if leave.not_before > Instant::now() {
+                    sleep_until(leave.not_before).await;
+                }
+                Ok(permit)
+            }
             Err(Refusal { retry_after, why }) => {
                 let message =
                     format!("{origin} has failed again and again, and is left alone for a while; the last time: {why}");
                 Err(Error::temporary(message).with_source(why).with_retry_after(retry_after))
             }
+        }
+    }
+
+    fn with<T>(&self, origin: &str, look: impl FnOnce(&mut Circuit) -> T) -> T {
+        let mut circuits = self.lock();
+        if let Some(circuit) = circuits.get_mut(origin) {
+            return look(circuit);
+        }
+        if circuits.len() < MOST_ORIGINS {
+            look(circuits.entry(origin.to_owned()).or_default())
+        } else {
+            look(&mut Circuit::default())
         }
     }
 
@@ -72,38 +87,21 @@ impl Permit<'_> {
         };
         self.change(|circuit| match failure {
             Some(why) => circuit.failed(leave, why, Instant::now()),
-            None => circuit.answered(leave),
+            None => circuit.answered(leave, Instant::now()),
         });
     }
 
     fn change(&self, change: impl FnOnce(&mut Circuit)) {
-        let mut turned = None;
-        self.change_silently(|circuit| {
+        let turned = self.circuits.with(&self.origin, |circuit| {
             let was_closed = circuit.is_closed();
             change(circuit);
-            turned = (circuit.is_closed() != was_closed).then_some(was_closed);
+            (circuit.is_closed() != was_closed).then_some(was_closed)
         });
         // Said without the lock: nobody knows how long a subscriber takes.
         match turned {
             Some(true) => telemetry::circuit_opened(&self.origin),
             Some(false) => telemetry::circuit_closed(&self.origin),
             None => {}
-        }
-    }
-
-    fn change_silently(&self, change: impl FnOnce(&mut Circuit)) {
-        let mut circuits = self.circuits.lock();
-        if let Some(circuit) = circuits.get_mut(&self.origin) {
-            change(circuit);
-            if circuit.is_well() {
-                circuits.remove(&self.origin);
-            }
-        } else if circuits.len() < MOST_ORIGINS {
-            let mut circuit = Circuit::default();
-            change(&mut circuit);
-            if !circuit.is_well() {
-                circuits.insert(self.origin.clone(), circuit);
-            }
         }
     }
 }

@@ -30,6 +30,10 @@ fn pages() -> Vec<PathBuf> {
         .collect()
 }
 
+fn is_source(target: &str) -> bool {
+    Path::new(target).extension().is_some_and(|extension| extension == "rs")
+}
+
 #[test]
 fn every_link_to_a_file_leads_to_one() {
     let mut broken = Vec::new();
@@ -46,19 +50,21 @@ fn every_link_to_a_file_leads_to_one() {
 }
 
 #[test]
-fn every_test_that_the_standards_page_names_is_one() {
-    let page = root().join("docs/standards.md");
-    let text = fs::read_to_string(&page).unwrap();
-    let named: Vec<_> = links(&text).into_iter().filter(|(_, target)| target.ends_with(".rs")).collect();
-    assert!(named.len() > 80, "the page names its tests");
-    let missing: Vec<_> = named
-        .iter()
-        .filter(|(name, target)| {
-            let source = fs::read_to_string(page.with_file_name(target)).unwrap_or_default();
-            let Some(at) = source.find(&format!("fn {name}(")) else { return true };
-            // Within the few lines above it, its attribute.
-            !source[..at].rsplit('\n').take(4).any(|line| line.contains("test]") || line.contains("test("))
-        })
-        .collect();
-    assert!(missing.is_empty(), "{missing:#?}");
+fn every_test_that_a_page_names_is_one() {
+    for (page, tests) in [("docs/standards.md", 80), ("docs/fleet.md", 6)] {
+        let page = root().join(page);
+        let text = fs::read_to_string(&page).unwrap();
+        let named: Vec<_> = links(&text).into_iter().filter(|(_, target)| is_source(target)).collect();
+        assert!(named.len() > tests, "the page names its tests");
+        let missing: Vec<_> = named
+            .iter()
+            .filter(|(name, target)| {
+                let source = fs::read_to_string(page.with_file_name(target)).unwrap_or_default();
+                let Some(at) = source.find(&format!("fn {name}(")) else { return true };
+                // Within the few lines above it, its attribute.
+                !source[..at].rsplit('\n').take(4).any(|line| line.contains("test]") || line.contains("test("))
+            })
+            .collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
 }

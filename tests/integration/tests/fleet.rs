@@ -15,6 +15,8 @@ mod job;
 mod killed;
 #[path = "fleet/login.rs"]
 mod login;
+#[path = "support/other_process.rs"]
+mod other_process;
 #[path = "fleet/redis_away.rs"]
 mod redis_away;
 #[path = "support/redis_server.rs"]

@@ -12,6 +12,8 @@ mod keyring_store;
 mod leases;
 #[path = "stores_conformance/memory.rs"]
 mod memory_store;
+#[path = "support/other_process.rs"]
+mod other_process;
 #[path = "stores_conformance/processes.rs"]
 mod processes;
 #[path = "stores_conformance/records.rs"]

@@ -81,10 +81,26 @@ fn what_servers_must_refuse_is_refused_here() {
     for method in ["client_secret_basic", "client_secret_post", "client_secret_jwt"] {
         assert!(refused(metadata().token_endpoint_auth_method(method)).contains("share none"));
     }
-    assert!(refused(metadata().client_uri(format!("https://a.example/{}", "x".repeat(LONGEST)))).contains("5 KiB"));
+    assert!(
+        refused(metadata().client_uri(format!("https://a.example/{}", "x".repeat(LONGEST)))).contains("5 kilobytes")
+    );
     assert!(ClientIdMetadataDocument::from_json(URL, "[]").unwrap_err().to_string().contains("JSON object"));
     let nameless = r#"{ "client_name": "x", "redirect_uris": ["https://a.example/cb"] }"#;
     assert!(ClientIdMetadataDocument::from_json(URL, nameless).unwrap_err().to_string().contains("no `client_id`"));
+}
+
+/// draft-ietf-oauth-client-id-metadata-document-02 §4.2.
+#[test]
+fn without_a_person_nobody_comes_back() {
+    let without = |grants: Value| ClientMetadata::new().client_name("Billing").with("grant_types", grants);
+    let document = ClientIdMetadataDocument::new(URL, without(json!(["client_credentials"]))).unwrap();
+    assert!(document.check_redirect_uri(&RedirectUri::new("https://app.example/cb").unwrap()).is_err());
+    for grants in
+        [json!(["client_credentials", "authorization_code"]), json!(["implicit"]), json!("client_credentials")]
+    {
+        assert!(refused(without(grants)).contains("`redirect_uris`"));
+    }
+    assert!(refused(without(json!(["client_credentials"])).with("redirect_uris", json!([7]))).contains("no string"));
 }
 
 #[test]

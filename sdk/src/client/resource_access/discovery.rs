@@ -81,9 +81,10 @@ impl AccessDiscovery {
         self
     }
 
-    /// The token with which the server lets the program register itself, where it lets not everyone (RFC 7591 §3.1).
-    pub fn initial_access_token(mut self, token: impl Into<SecretString>) -> Self {
-        self.ways.initial_access_token = Some(token.into());
+    /// The token with which this issuer lets the program register itself, where it lets not everyone (RFC 7591 §3.1); may be
+    /// repeated for others. An API may name any issuer: no other is shown it.
+    pub fn initial_access_token(mut self, issuer: impl Into<String>, token: impl Into<SecretString>) -> Self {
+        self.ways.initial_access_tokens.push((issuer.into(), token.into()));
         self
     }
 

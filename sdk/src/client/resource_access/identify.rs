@@ -17,7 +17,7 @@ pub(super) struct Ways {
     pub(super) registered: Vec<(String, RegisteredClient)>,
     pub(super) document: Option<(ClientIdMetadataDocument, Option<SigningKey>)>,
     pub(super) registration: Option<ClientMetadata>,
-    pub(super) initial_access_token: Option<SecretString>,
+    pub(super) initial_access_tokens: Vec<(String, SecretString)>,
     /// For the tokens of each of them but the first.
     pub(super) dpop: Option<DpopKey>,
 }
@@ -76,8 +76,8 @@ impl Ways {
             )));
         };
         let mut registration = Registration::of(server)?.transport(transport.clone());
-        if let Some(token) = self.initial_access_token.clone() {
-            registration = registration.initial_access_token(token);
+        if let Some((_, token)) = self.initial_access_tokens.iter().find(|(of, _)| of == issuer) {
+            registration = registration.initial_access_token(token.clone());
         }
         let metadata = completed(metadata, redirect_uri, self.dpop.is_some());
         let registered = registration.register(&metadata).await?;
@@ -109,7 +109,7 @@ fn completed(metadata: ClientMetadata, redirect_uri: &RedirectUri, is_bound: boo
         ("response_types", json!(["code"])),
         ("token_endpoint_auth_method", json!("none")),
     ];
-    let bound = is_bound.then(|| ("dpop_bound_access_tokens", json!(true)));
+    let bound = is_bound.then_some(("dpop_bound_access_tokens", json!(true)));
     defaults.into_iter().chain(bound).fold(metadata, |metadata, (name, value)| {
         if metadata.get(name).is_some() { metadata } else { metadata.with(name, value) }
     })

@@ -1,10 +1,13 @@
+use std::fmt;
+
 use super::query::Query;
 use crate::error::{Error, Kind, Result};
 
 /// A request by which the server has a person's browser log them out of this program (OpenID Connect Front-Channel Logout
 /// 1.0 §2): it comes to the `frontchannel_logout_uri`, in a frame.
 ///
-/// Anybody can send a browser there. What it may do is end a session of that browser, nothing more.
+/// Anybody can send a browser there. What it may do is end a session of that browser, nothing more. `Debug` does not show the
+/// session.
 ///
 /// ```
 /// use grantkit::FrontchannelLogout;
@@ -14,7 +17,7 @@ use crate::error::{Error, Kind, Result};
 /// assert_eq!(logout.session(), Some("08a5019c")); // the `sid` of the ID token of the session to end
 /// # Ok::<(), grantkit::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FrontchannelLogout {
     session: Option<String>,
 }
@@ -39,5 +42,11 @@ impl FrontchannelLogout {
     /// The session to end: the `sid` of its ID token. `None` where the server does not say: then that of this browser.
     pub fn session(&self) -> Option<&str> {
         self.session.as_deref()
+    }
+}
+
+impl fmt::Debug for FrontchannelLogout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FrontchannelLogout").finish_non_exhaustive()
     }
 }

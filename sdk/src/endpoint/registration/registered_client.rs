@@ -145,6 +145,10 @@ impl RegisteredClient {
         }
     }
 
+    pub(super) fn management_url(&self) -> Option<&EndpointUrl> {
+        self.management_url.as_ref()
+    }
+
     pub(super) fn management(&self) -> Result<(&EndpointUrl, &SecretString)> {
         self.management_url.as_ref().zip(self.management_token.as_ref()).ok_or_else(|| {
             Error::unsupported(

@@ -65,3 +65,17 @@ fn what_is_no_registration_is_refused() {
     // Without a secret there is nothing to send.
     assert_eq!((bare.client_secret_expires_at(), bare.token_endpoint_auth_method()), (None, "none"));
 }
+
+#[test]
+fn a_server_elsewhere_has_no_registration_on_this_machine() {
+    let answer =
+        |url| format!(r#"{{"client_id":"a","registration_access_token":"t","registration_client_uri":"{url}"}}"#);
+    let [there, here, inside] =
+        ["https://as.example/register/a", "http://127.0.0.1:8080/items/7", "https://10.0.0.1/items/7"];
+    let registered = |at, url| Registration::at(at).unwrap().registered(answer(url).as_bytes());
+    registered("https://as.example/register", there).unwrap();
+    registered("http://127.0.0.1:9000/register", here).unwrap();
+    for url in [here, inside] {
+        assert!(registered("https://as.example/register", url).unwrap_err().is_security(), "{url}");
+    }
+}

@@ -3,7 +3,7 @@ use aws_lc_rs::rand;
 use aws_lc_rs::rsa::{OaepPublicEncryptingKey, PublicKeyComponents};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -73,6 +73,7 @@ impl EncryptionKey {
         encryption: ContentEncryption,
         jwt: &str,
     ) -> Result<String> {
+        self.check_secret(algorithm, encryption)?;
         let mut header = Map::new();
         header.insert("alg".to_owned(), algorithm.name().into());
         header.insert("enc".to_owned(), encryption.name().into());
@@ -82,6 +83,24 @@ impl EncryptionKey {
         }
         self.encrypt(algorithm, encryption, header, jwt.as_bytes())
             .ok_or_else(|| Error::configuration(format!("encrypting with {algorithm} and {encryption} failed")))
+    }
+
+    /// Refuses a secret that whoever sees the text, the person's browser for one, could find by trying (OpenID Connect Core
+    /// §16.19): one of fewer bytes than the key that is made of it. 256 bits are enough for any.
+    fn check_secret(&self, algorithm: KeyManagementAlgorithm, encryption: ContentEncryption) -> Result<()> {
+        let Material::ClientSecret(secret) = &self.material else { return Ok(()) };
+        let own = match algorithm.mechanism() {
+            Mechanism::KeyWrap(length) | Mechanism::GcmKeyWrap(length) => length,
+            _ => encryption.key_length(),
+        };
+        let shortest = own.min(32);
+        if secret.expose_secret().len() >= shortest {
+            return Ok(());
+        }
+        Err(Error::configuration(format!(
+            "the client secret is too short to encrypt with by {algorithm}: it must have {shortest} bytes or more, or it could be \
+             found by trying (OpenID Connect Core §16.19)"
+        )))
     }
 
     fn encrypt(

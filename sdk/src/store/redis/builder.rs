@@ -10,6 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 
 use super::connections::{Call, Connections};
 use super::failure;
+use super::limits::Limits;
 use super::link::Server;
 use super::names::Names;
 use super::{RecordSealer, RedisStore, Shared};
@@ -28,23 +29,6 @@ pub struct RedisStoreBuilder {
     client_certificate: Option<ClientTlsConfig>,
 }
 
-/// How long Redis may take.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    pub(super) connect: Duration,
-    pub(super) response: Duration,
-}
-
-impl Limits {
-    /// Of a call that has to connect first.
-    pub(super) fn whole(self) -> Duration {
-        self.connect.saturating_add(self.response)
-    }
-}
-
-/// Redis is near, and a token that is waited for is not worth more: without it, a client that can get one by itself does.
-const LIMITS: Limits = Limits { connect: Duration::from_millis(500), response: Duration::from_millis(500) };
-
 impl RedisStoreBuilder {
     pub(super) fn new(url: &str, key: SealingKey) -> Self {
         Self {
@@ -52,7 +36,7 @@ impl RedisStoreBuilder {
             more_nodes: None,
             key,
             prefix: "grantkit".to_owned(),
-            limits: LIMITS,
+            limits: Limits::default(),
             root_certificate: None,
             client_certificate: None,
         }

@@ -7,8 +7,8 @@ use tokio::runtime::{Handle, Id};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
-use super::builder::Limits;
 use super::failure;
+use super::limits::Limits;
 use super::link::{Link, Server};
 use super::wakeups::{Listening, Wakeups};
 use crate::error::{Error, Result};

@@ -3,7 +3,7 @@ use redis::cluster::ClusterClient;
 use redis::cluster_async::ClusterConnection;
 use redis::{Client, Cmd, Pipeline, RedisFuture, RedisResult, Value};
 
-use super::builder::Limits;
+use super::limits::Limits;
 
 /// Where Redis is.
 pub(super) enum Server {

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::{sleep, timeout};
 
-use super::builder::Limits;
+use super::limits::Limits;
 use super::link::Server;
 
 /// Wakes those who wait for messages on channels: one connection for all of them, which is there only while somebody

@@ -34,7 +34,7 @@ fn an_answer_in_between_starts_the_row_anew() {
     let mut circuit = Circuit::default();
     for number in 0..FAILURES * 3 {
         let leave = circuit.enter(now, 0.0).unwrap();
-        if number % (FAILURES - 1) == 0 { circuit.answered(leave) } else { circuit.failed(leave, down(), now) }
+        if number % (FAILURES - 1) == 0 { circuit.answered(leave, now) } else { circuit.failed(leave, down(), now) }
     }
     assert!(circuit.enter(now, 0.0).is_ok());
 }
@@ -52,20 +52,86 @@ fn one_trial_goes_through_and_each_failure_doubles_the_pause() {
     }
 }
 
-#[test]
-fn after_the_trial_more_and_more_are_let_through() {
-    let mut now = Instant::now();
-    let mut circuit = open(now);
-    now += FIRST_PAUSE;
-    let mut at_a_time = Vec::new();
-    while !circuit.is_well() {
-        let round: Vec<_> = std::iter::from_fn(|| circuit.enter(now, 0.0).ok()).take(1000).collect();
-        at_a_time.push(round.len());
-        for leave in round {
-            circuit.answered(leave);
+/// How many of those who come in each second may send in it, when many come all the time.
+fn by_the_second(circuit: &mut Circuit, from: Instant, seconds: usize) -> Vec<usize> {
+    let mut sent = vec![0; seconds + 60];
+    for tick in 0..seconds * 100 {
+        let now = from + Duration::from_millis(10) * u32::try_from(tick).unwrap();
+        while let Ok(leave) = circuit.enter(now, 0.5) {
+            let second = leave.not_before.duration_since(from).as_secs();
+            sent[usize::try_from(second).unwrap()] += 1;
+            circuit.answered(leave, now);
+            if leave.not_before == now && sent[tick / 100] > 10_000 {
+                break;
+            }
         }
     }
-    assert_eq!(at_a_time, [1, 2, 4, 8, 16, 32]);
+    sent.truncate(seconds);
+    sent
+}
+
+/// Fails until it opens, and answers the trial; gives the time of that.
+fn recovers(circuit: &mut Circuit, mut now: Instant) -> Instant {
+    for _ in 0..FAILURES {
+        let leave = circuit.enter(now, 0.0).unwrap();
+        circuit.failed(leave, down(), now);
+    }
+    now += FIRST_PAUSE;
+    let trial = circuit.enter(now, 0.0).unwrap();
+    circuit.answered(trial, now);
+    now
+}
+
+#[test]
+fn a_server_that_is_back_gets_three_times_what_it_usually_gets() {
+    let mut now = Instant::now();
+    let mut circuit = Circuit::default();
+    for _ in 0..600 {
+        let leave = circuit.enter(now, 0.0).unwrap();
+        circuit.answered(leave, now);
+        now += Duration::from_millis(200);
+    }
+    let back = recovers(&mut circuit, now);
+    let sent = by_the_second(&mut circuit, back, 60);
+    // Five a second were usual; the ten failures, which came at once, count among them.
+    assert!(sent[1..].iter().all(|count| (14..=17).contains(count)), "{sent:?}");
+    assert!(sent[0] <= 16 + 5, "{sent:?}");
+}
+
+#[test]
+fn a_server_of_which_nothing_is_known_gets_ten_a_second_and_then_more() {
+    let mut circuit = Circuit::default();
+    let back = recovers(&mut circuit, Instant::now());
+    let sent = by_the_second(&mut circuit, back, 31);
+    // Turns are given out some seconds ahead.
+    for (second, least, most) in [(1, 9, 12), (10, 13, 20), (20, 25, 40), (30, 50, 80)] {
+        assert!((least..=most).contains(&sent[second]), "{second}: {sent:?}");
+    }
+}
+
+#[test]
+fn when_nobody_has_had_to_wait_for_a_while_all_is_as_before() {
+    let mut circuit = Circuit::default();
+    let back = recovers(&mut circuit, Instant::now());
+    let calm = back + CALM + Duration::from_secs(1);
+    assert!((0..1000).all(|_| circuit.enter(calm, 0.0).is_ok_and(|leave| leave.not_before == calm)));
+}
+
+#[test]
+fn a_server_that_is_well_holds_nobody_back_for_long() {
+    let mut circuit = Circuit::default();
+    let back = recovers(&mut circuit, Instant::now());
+    by_the_second(&mut circuit, back, 5);
+    let end = back + LONGEST_RECOVERY + Duration::from_secs(1);
+    assert!((0..1000).all(|_| circuit.enter(end, 0.0).is_ok_and(|leave| leave.not_before == end)));
+}
+
+#[test]
+fn who_would_wait_too_long_is_told_when_to_come_again() {
+    let mut circuit = Circuit::default();
+    let back = recovers(&mut circuit, Instant::now());
+    let refusal = std::iter::repeat_with(|| circuit.enter(back, 0.0)).take(1000).find_map(Result::err).unwrap();
+    assert!(refusal.retry_after > LONGEST_WAIT && refusal.retry_after < LONGEST_WAIT * 2);
 }
 
 #[test]
@@ -91,7 +157,7 @@ fn what_becomes_of_requests_from_before_says_nothing() {
     let now = now + FIRST_PAUSE;
     let trial = circuit.enter(now, 0.0).unwrap();
     circuit.failed(late, down(), now);
-    circuit.answered(trial);
+    circuit.answered(trial, now);
     assert!(circuit.enter(now, 0.0).is_ok());
 }
 

@@ -242,8 +242,10 @@ async fn a_client_with_a_certificate_goes_to_the_aliases() {
         "revocation_endpoint": "http://127.0.0.1:1/revoke",
         "introspection_endpoint": "http://127.0.0.1:1/introspect",
         "authorization_endpoint": "https://as.example/authorize",
+        "end_session_endpoint": "https://as.example/logout",
         "mtls_endpoint_aliases": { "token_endpoint": "TOKEN", "revocation_endpoint": "REVOKE", "unknown": "nonsense",
             "authorization_endpoint": "https://as.example/mtls/authorize",
+            "end_session_endpoint": "https://as.example/mtls/logout",
         },
     });
     let start = async || {
@@ -277,6 +279,8 @@ async fn a_client_with_a_certificate_goes_to_the_aliases() {
         assert!(client.introspection().is_ok());
         let login = client.authorization_code(RedirectUri::new("https://app.example/callback").unwrap()).unwrap();
         assert!(login.start().unwrap().0.as_str().starts_with("https://as.example/authorize?"));
+        let (logout, _) = client.logout_request().unwrap().start().unwrap();
+        assert!(logout.as_str().starts_with("https://as.example/logout?"), "{logout}");
     }
     // Another method over a connection with a certificate: for tokens that are bound to it.
     let (server, issuer) = start().await;

@@ -102,11 +102,11 @@ async fn refusals_do_not_open_it() {
     server.faults().clear();
     server.faults().next("/token", 50, Fault::respond(401, r#"{"error":"invalid_client"}"#));
     let tenants = tenants(&server, &Transport::builder().build().unwrap());
-    let (refused, served) = tenants.split_at(50);
+    let (refused, others) = tenants.split_at(50);
     for tenant in refused {
         assert!(tenant.token().await.unwrap_err().is_configuration());
     }
-    for tenant in served {
+    for tenant in others {
         tenant.token().await.unwrap();
     }
 }

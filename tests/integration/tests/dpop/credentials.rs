@@ -1,6 +1,9 @@
+use std::time::Duration;
+
 use async_trait::async_trait;
 use grantkit::{
-    CredentialCache, Credentials, DpopKey, OAuthClient, OAuthToken, ProviderClient, Result, StoredToken, TokenType,
+    CredentialCache, Credentials, DpopKey, MemoryStore, OAuthClient, OAuthToken, ProviderClient, Result, StoredToken,
+    TokenType,
 };
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
@@ -174,4 +177,78 @@ async fn a_token_that_was_written_down_stays_bound() {
     let of_request = credentials.headers_for(&Method::GET, &url()).await.unwrap();
     assert_eq!(of_request.authorization(), "DPoP stored");
     assert!(of_request.proof().is_some());
+}
+
+#[tokio::test]
+async fn a_token_is_written_down_with_its_key_and_refused_with_another() {
+    let server = Scripted::start([bound("CANARY")]).await;
+    let key = DpopKey::generate().unwrap();
+    let token = grant(&server, &key).get_token().await.unwrap();
+    assert_eq!(token.key_thumbprint(), Some(key.thumbprint()));
+    let written = serde_json::to_string(&token.to_stored()).unwrap();
+    assert!(written.contains(&format!(r#""jkt":"{}""#, key.thumbprint())), "{written}");
+    let read = || OAuthToken::try_from(serde_json::from_str::<StoredToken>(&written).unwrap()).unwrap();
+
+    let of = |key: &DpopKey| fresh(ByHand { key: Some(key.clone()), token_type: TokenType::DPoP });
+    of(&key).put(read()).await.unwrap();
+    let other = DpopKey::generate().unwrap();
+    let credentials = of(&other);
+    let error = credentials.put(read()).await.unwrap_err();
+    assert_eq!(verdict(&error), ["configuration"]);
+    let text = error.to_string();
+    assert!(text.contains("ByHand") && text.contains(key.thumbprint()) && text.contains(other.thumbprint()), "{text}");
+    assert!(!text.contains("CANARY"), "{text}");
+    let of_request = credentials.headers_for(&Method::GET, &url()).await.unwrap();
+    assert_eq!(of_request.authorization(), "DPoP by-hand", "nothing of it is kept");
+}
+
+/// Whoever has it can use it (RFC 9449 §5), and the program believes that nobody else can.
+#[tokio::test]
+async fn a_bearer_token_is_not_put_where_tokens_are_bound() {
+    let credentials = fresh(ByHand { key: Some(DpopKey::generate().unwrap()), token_type: TokenType::DPoP });
+    let error = credentials.put(OAuthToken::new("CANARY").unwrap()).await.unwrap_err();
+    assert_eq!(verdict(&error), ["security"]);
+    assert!(error.to_string().contains("ByHand") && !error.to_string().contains("CANARY"), "{error}");
+    let of_request = credentials.headers_for(&Method::GET, &url()).await.unwrap();
+    assert_eq!(of_request.authorization(), "DPoP by-hand", "nothing of it is kept");
+}
+
+/// A client that is not bound to what it says has written into the store what the others must not take for theirs.
+#[tokio::test]
+async fn a_token_of_the_store_that_is_not_bound_to_the_key_is_not_used() {
+    #[derive(Clone)]
+    struct Stored(DpopKey, OAuthToken);
+
+    #[async_trait]
+    impl OAuthClient for Stored {
+        async fn get_token(&self) -> Result<OAuthToken> {
+            Ok(self.1.clone())
+        }
+
+        fn dpop_key(&self) -> Option<DpopKey> {
+            Some(self.0.clone())
+        }
+    }
+
+    let key = DpopKey::generate().unwrap();
+    let token = |text: &str, token_type, key: &DpopKey| {
+        let token = OAuthToken::with_type(text, token_type).unwrap().with_expires_in(Duration::from_mins(10));
+        if token_type == TokenType::DPoP { token.with_key_thumbprint(key.thumbprint()) } else { token }
+    };
+    let of_another_key = token("of-another-key", TokenType::DPoP, &DpopKey::generate().unwrap());
+    for (stored, is_used) in [
+        (token("bearer", TokenType::Bearer, &key), false),
+        (of_another_key, false),
+        (token("bound", TokenType::DPoP, &key), true),
+    ] {
+        let store = MemoryStore::new();
+        let credentials = |token: OAuthToken| {
+            let builder = Credentials::builder(Stored(key.clone(), token)).store(store.clone());
+            builder.cache(&CredentialCache::new(10, None)).build()
+        };
+        let text = stored.access_token().secret().to_owned();
+        credentials(stored).token().await.unwrap();
+        let mine = credentials(token("mine", TokenType::DPoP, &key)).token().await.unwrap();
+        assert_eq!(mine.access_token().secret(), if is_used { &text } else { "mine" });
+    }
 }

@@ -273,7 +273,9 @@ async fn a_server_that_registers_not_everyone_is_shown_its_token() {
     let url = Api::start(&server).await;
     let discover = || ResourceAccess::discover(&url, back()).register(tool()).transport(apart());
     assert!(discover().await.unwrap_err().oauth_code().is_some());
-    let discovery = discover().initial_access_token("let-me-in");
+    let elsewhere = discover().initial_access_token("https://as.example", "let-me-in");
+    assert!(elsewhere.await.unwrap_err().oauth_code().is_some(), "it is of another issuer");
+    let discovery = discover().initial_access_token(server.issuer(), "let-me-in");
     assert!(!format!("{discovery:?}").contains("let-me-in"));
     let access = discovery.await.unwrap();
     assert!(!format!("{access:?}").contains("let-me-in"));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -11,6 +12,7 @@ use tokio::sync::MutexGuard;
 use tokio::time::sleep;
 
 use crate::job::{Event, Job, Kind, Verdict, Work};
+use crate::other_process::other_process;
 use crate::worker::JOB;
 
 /// For a machine that is very busy; most waits take seconds.
@@ -30,6 +32,16 @@ pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// How a process has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    ByItself,
+    Killed,
+}
+
+/// What `kill -9` sends, on every Unix.
+const SIGKILL: i32 = 9;
+
 /// A process, which ends with this value.
 pub(crate) struct Worker {
     process: Child,
@@ -39,11 +51,9 @@ pub(crate) struct Worker {
 
 impl Worker {
     pub(crate) fn start(job: &Job) -> Self {
-        let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "worker::this_program_is_a_worker", "--nocapture"])
+        let mut process = other_process("worker::this_program_is_a_worker")
             .env(JOB, serde_json::to_string(job).unwrap())
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
@@ -61,17 +71,21 @@ impl Worker {
     /// As the machine's own lack of memory would: `kill -9`.
     pub(crate) fn kill(&mut self) {
         self.process.kill().unwrap();
-        self.end();
+        assert_eq!(self.end(), End::Killed);
     }
 
-    /// Waits until it has ended, and tells whether it did so by itself.
-    pub(crate) fn end(&mut self) -> bool {
+    /// Waits until it has ended, and tells how.
+    pub(crate) fn end(&mut self) -> End {
         drop(self.process.stdin.take());
         let status = self.process.wait().unwrap();
         if let Some(listening) = self.listening.take() {
             listening.join().unwrap();
         }
-        status.success()
+        match (status.success(), status.signal()) {
+            (true, _) => End::ByItself,
+            (false, Some(SIGKILL)) => End::Killed,
+            (false, _) => panic!("a process failed: {status}"),
+        }
     }
 
     /// `end` does not wait any more.
@@ -114,8 +128,32 @@ impl Fleet {
         Self { job, workers, killed: Vec::new() }
     }
 
-    pub(crate) fn workers(&self) -> &[Worker] {
-        &self.workers
+    /// The number of the first one of which this is said to hold.
+    pub(crate) async fn one_that(&self, is_it: impl Fn(&[Event]) -> bool) -> usize {
+        let mut found = None;
+        until("one is at it", || {
+            found = self.workers.iter().position(|worker| is_it(&worker.events()));
+            found.is_some()
+        })
+        .await;
+        found.unwrap()
+    }
+
+    /// All that was said, in the order in which it was, for the message of a failure.
+    pub(crate) fn story(&self) -> String {
+        let mut story: Vec<_> = Vec::new();
+        for (number, worker) in self.all().enumerate() {
+            let events = worker.events.lock().unwrap();
+            story.extend(events.iter().map(|(at, event)| (*at, format!("process {number}: {event:?}"))));
+        }
+        story.sort();
+        let Some(began) = story.first().map(|(at, _)| *at) else { return String::new() };
+        let lines = story.into_iter().map(|(at, said)| format!("\n{:.3} s, {said}", (at - began).as_secs_f64()));
+        lines.collect()
+    }
+
+    pub(crate) fn has_said(&self, is_it: impl Fn(&Event) -> bool) -> bool {
+        self.all().any(|worker| worker.has_said(&is_it))
     }
 
     /// Kills one, and starts another in its place; what the one had said to the end.
@@ -153,19 +191,22 @@ impl Fleet {
     /// How many processes have come to this since then.
     pub(crate) fn turned_since(&self, since: Instant, kind: Kind, to: &Verdict) -> usize {
         let turned = Event::Turned { kind, to: to.clone() };
-        let has = |worker: &&Worker| worker.events.lock().unwrap().iter().any(|(at, event)| *at > since && *event == turned);
+        let has =
+            |worker: &&Worker| worker.events.lock().unwrap().iter().any(|(at, event)| *at > since && *event == turned);
         self.workers.iter().filter(has).count()
     }
 
     /// Ends all; they have seen nothing that must never be, and have called.
     pub(crate) fn end(&mut self) {
         for worker in &mut self.workers {
-            assert!(worker.end(), "a process failed");
+            drop(worker.process.stdin.take());
+        }
+        for worker in &mut self.workers {
+            assert_eq!(worker.end(), End::ByItself);
             assert!(worker.has_said(|event| matches!(event, Event::Ended { calls } if *calls >= 100)), "it has called");
         }
-        for event in self.all().flat_map(Worker::events) {
-            assert!(!matches!(event, Event::Wrong(_) | Event::Turned { to: Verdict::Other(_), .. }), "{event:?}");
-        }
+        let is_wrong = |event: &Event| matches!(event, Event::Wrong(_) | Event::Turned { to: Verdict::Other(_), .. });
+        assert!(!self.has_said(is_wrong), "{}", self.story());
     }
 
     /// The tokens that were handed out, first ones first: when, and to how many processes.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::commander::Worker;
-use crate::job::{End, Event, Job, Place, Work};
+use crate::commander::{End, Worker};
+use crate::job::{Event, Job, Place, Work};
 use crate::login::{log_in, no_replay, server};
 use crate::worker::PERSON;
 
@@ -29,10 +29,10 @@ async fn of_ten_copies_of_a_tool_one_refreshes() {
 }
 
 fn token_of(copy: &mut Worker) -> String {
-    assert!(copy.end(), "the tool failed");
-    let tokens = copy.events().into_iter().filter_map(|event| match event {
-        Event::Outcome { end: End::Token(token), .. } => Some(token),
+    assert_eq!(copy.end(), End::ByItself);
+    let mut tokens = copy.events().into_iter().filter_map(|event| match event {
+        Event::Outcome { token: Ok(token), .. } => Some(token),
         _ => None,
     });
-    tokens.last().expect("it has got one")
+    tokens.next().expect("it has got one")
 }

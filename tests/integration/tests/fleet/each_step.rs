@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use grantkit_testkit::{AuthorizationServer, Fault};
 
-use crate::commander::{Worker, until};
-use crate::job::{End, Event, Job, Place, Verdict, When, Work};
+use crate::commander::{End, Worker, until};
+use crate::job::{Event, Job, Place, Verdict, When, Work};
 use crate::login::{log_in, no_replay, server};
 use crate::redis_server::RedisServer;
 use crate::trace::is_login;
@@ -34,10 +34,10 @@ struct Step {
 async fn no_replay_after_a_kill_at_any_step(place: Place) {
     let server = server(Duration::from_hours(1)).await;
     let steps = steps_of_a_refresh(&server, &place).await;
-    let marked = steps.iter().position(|step| step.call == "put" && step.is_of_login).unwrap();
-    let kept = steps.iter().rposition(|step| step.call == "put" && step.is_of_login).unwrap();
+    let marked = steps.iter().position(|step| step.call == "mark").unwrap();
+    let kept = steps.iter().position(|step| step.call == "put" && step.is_of_login).unwrap();
     let names: Vec<_> = steps.iter().map(|step| step.call.as_str()).collect();
-    assert_eq!(names[marked..=kept], ["put", "refresh", "put"], "said, sent, kept: {steps:?}");
+    assert_eq!(names[marked..=kept], ["mark", "refresh", "put"], "said, sent, kept: {steps:?}");
     assert!(marked >= 3 && names[kept + 1..] == ["put", "release"], "read under the lease before: {steps:?}");
 
     // While the server works: it has rotated the token, and the answer is under way.
@@ -55,7 +55,7 @@ async fn no_replay_after_a_kill_at_any_step(place: Place) {
         }
     }
     for mut killed in killed {
-        assert!(!ended(&mut killed).await, "it was to be killed");
+        assert_eq!(ended(&mut killed).await, End::Killed);
         let outcomes = killed.count(|event| matches!(event, Event::Outcome { .. }));
         assert_eq!(outcomes, 0, "it was killed before it had its token");
     }
@@ -63,20 +63,20 @@ async fn no_replay_after_a_kill_at_any_step(place: Place) {
     // One process finds them all.
     let names: Vec<_> = expected.keys().cloned().collect();
     let found = outcomes(once(&server, &place, names.clone(), None)).await;
+    no_replay(&server);
     for (name, is_good) in &expected {
         match &found[name] {
-            End::Token(_) => assert!(is_good, "{name}: a token, and nobody knows what became of it"),
-            End::Error(error) => assert!(!is_good && *error == Verdict::NeedsLogin, "{name}: {error:?}"),
+            Ok(_) => assert!(is_good, "{name}: a token, and nobody knows what became of the one before"),
+            Err(error) => assert!(!is_good && *error == Verdict::NeedsLogin, "{name}: {error:?}"),
         }
     }
-    no_replay(&server);
 
     // The persons log in, and all is well.
     for (name, _) in expected.iter().filter(|(_, is_good)| !**is_good) {
         log_in(&server, &place, name, true).await;
     }
     let found = outcomes(once(&server, &place, names, None)).await;
-    assert!(found.values().all(|end| matches!(end, End::Token(_))), "{found:?}");
+    assert!(found.values().all(Result::is_ok), "{found:?}");
     no_replay(&server);
 }
 
@@ -84,7 +84,7 @@ async fn no_replay_after_a_kill_at_any_step(place: Place) {
 async fn steps_of_a_refresh(server: &AuthorizationServer, place: &Place) -> Vec<Step> {
     log_in(server, place, "undisturbed", true).await;
     let mut process = once(server, place, ["undisturbed".to_owned()], None);
-    assert!(ended(&mut process).await);
+    assert_eq!(ended(&mut process).await, End::ByItself);
     let steps = process.events().into_iter().filter_map(|event| match event {
         Event::Step { call, key, when: When::Before, .. } => {
             Some(Step { call, is_of_login: is_login(&key, "undisturbed") })
@@ -114,15 +114,15 @@ fn once(
 }
 
 /// The server runs on: it is in this process.
-async fn ended(process: &mut Worker) -> bool {
+async fn ended(process: &mut Worker) -> End {
     until("it ends", || process.has_ended()).await;
     process.end()
 }
 
-async fn outcomes(mut process: Worker) -> BTreeMap<String, End> {
-    assert!(ended(&mut process).await);
+async fn outcomes(mut process: Worker) -> BTreeMap<String, Result<String, Verdict>> {
+    assert_eq!(ended(&mut process).await, End::ByItself);
     let outcomes = process.events().into_iter().filter_map(|event| match event {
-        Event::Outcome { login, end } => Some((login, end)),
+        Event::Outcome { login, token } => Some((login, token)),
         _ => None,
     });
     outcomes.collect()

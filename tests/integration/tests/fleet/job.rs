@@ -29,7 +29,7 @@ pub(crate) enum Place {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Work {
     /// Uses the machine's client and the person's login with so many tasks, until the standard input ends.
-    Serve { tasks: usize },
+    Serve { tasks: u32 },
     /// Gets one token of each of these logins; is killed at a step, if there is one.
     Once { logins: Vec<String>, killed_at: Option<(usize, When)> },
 }
@@ -39,6 +39,8 @@ pub(crate) enum Work {
 pub(crate) enum When {
     Before,
     After,
+    /// After it, and it was an error.
+    Failed,
 }
 
 /// Whose token it is.
@@ -55,7 +57,8 @@ pub(crate) const KINDS: [Kind; 2] = [Kind::Machine, Kind::Person];
 /// What a process says, a line each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Event {
-    /// A call of the store, or a refresh request: about to be made, or done.
+    /// A call of the store, or of the server: about to be made, or done. `mark` is the put that says that a refresh token is
+    /// being spent.
     Step { call: String, key: String, number: usize, when: When },
     /// It has been handed a token that it had not had.
     Token { kind: Kind, token: String },
@@ -64,7 +67,7 @@ pub(crate) enum Event {
     /// Something that must never be.
     Wrong(String),
     /// What became of a login that was used once: the token, or what is said of the error.
-    Outcome { login: String, end: End },
+    Outcome { login: String, token: Result<String, Verdict> },
     /// It has come to its end, after so many calls.
     Ended { calls: usize },
 }
@@ -77,17 +80,13 @@ pub(crate) enum Verdict {
     Other(String),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum End {
-    Token(String),
-    Error(Verdict),
-}
-
 impl Verdict {
     pub(crate) fn of(error: &grantkit::Error) -> Self {
         match error {
             _ if error.needs_login() => Self::NeedsLogin,
             _ if error.is_retryable() => Self::Retryable,
+            // It was held back until Redis was there to take the refresh token that came with it.
+            _ if error.to_string().contains("had expired when it arrived") => Self::Retryable,
             _ => Self::Other(format!("{error:?}")),
         }
     }

@@ -24,8 +24,8 @@ pub(crate) fn client(issuer: &str) -> Client<Endpoints<Present>> {
     builder.authorization_endpoint(&format!("{issuer}/authorize")).unwrap().build()
 }
 
-/// A person logs in, and the store has it; with an access token that has expired where the next thing is to be a refresh.
-pub(crate) async fn log_in(server: &AuthorizationServer, place: &Place, name: &str, is_expired: bool) {
+/// A person logs in, and the store has it; gives its access token. With one that has expired where the next thing is to be a refresh.
+pub(crate) async fn log_in(server: &AuthorizationServer, place: &Place, name: &str, is_expired: bool) -> String {
     let client = client(&server.issuer());
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read");
     let (url, pending) = login.start().unwrap();
@@ -36,7 +36,8 @@ pub(crate) async fn log_in(server: &AuthorizationServer, place: &Place, name: &s
     }
     let stored = client.stored_login(name).named();
     let alone = CredentialCache::new(16, None);
-    Credentials::builder(stored).cache(&alone).store(place.open()).with_token(token).await.unwrap();
+    Credentials::builder(stored).cache(&alone).store(place.open()).with_token(token.clone()).await.unwrap();
+    token.access_token().secret().to_owned()
 }
 
 /// Nothing of what the server takes for theft.

@@ -2,13 +2,15 @@
 
 use std::time::Instant;
 
-use grantkit_testkit::AuthorizationServer;
+use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::commander::{Fleet, alone, until};
-use crate::job::{Job, KINDS, Kind, Place, Verdict, Work};
+use crate::job::{Event, Job, KINDS, Kind, Place, Verdict, When, Work};
+use crate::killed::ANSWER_TAKES;
 use crate::login::{LIFETIME, log_in, no_replay, server};
 use crate::redis_server::RedisServer;
 use crate::steady::{PROCESSES, TASKS};
+use crate::trace::{Cost, cost};
 use crate::worker::PERSON;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -17,20 +19,27 @@ async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets
     let (mut redis, server) = (RedisServer::start(), server(LIFETIME).await);
     let place = Place::Redis { url: redis.url(), is_patient: false };
     log_in(&server, &place, PERSON, false).await;
+    server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
     let job = Job { place: place.clone(), issuer: server.issuer(), work: Work::Serve { tasks: TASKS } };
     let mut fleet = Fleet::start(job, PROCESSES);
     fleet.goes_on(&KINDS, 1).await;
 
-    // Meanwhile, the machine gets its tokens by itself, and nobody spends the person's refresh token.
+    // While a process has sent the refresh token. Meanwhile, the machine gets its tokens by itself, and nobody spends the
+    // person's refresh token.
+    fleet.one_that(has_sent).await;
     redis.freeze();
     fleet.goes_on(&[Kind::Machine], 2).await;
     redis.thaw();
     fleet.goes_on(&KINDS, 2).await;
+    fleet.one_that(has_sent).await;
     redis.stop();
     fleet.goes_on(&[Kind::Machine], 2).await;
     redis.restart();
     fleet.goes_on(&KINDS, 2).await;
-    assert_eq!(fleet.turned(Kind::Person, &Verdict::NeedsLogin), 0, "Redis has forgotten nothing");
+    // Redis has forgotten nothing; at the most, it has taken a word too late for the one who gave it to act on it.
+    let a_mark_was_late =
+        fleet.has_said(|event| matches!(event, Event::Step { call, when: When::Failed, .. } if call == "mark"));
+    assert!(a_mark_was_late || fleet.turned(Kind::Person, &Verdict::NeedsLogin) == 0, "{}", fleet.story());
     no_replay(&server);
 
     let since = Instant::now();
@@ -56,4 +65,8 @@ async fn after_it_has_forgotten(fleet: &Fleet, server: &AuthorizationServer, pla
         log_in(server, place, PERSON, false).await;
     }
     fleet.goes_on(&KINDS, 2).await;
+}
+
+fn has_sent(events: &[Event]) -> bool {
+    cost(events, PERSON) == Cost::Login
 }

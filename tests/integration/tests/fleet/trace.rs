@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use grantkit::Result;
 use rustix::process::{Signal, getpid, kill_process};
 
 use crate::job::{Event, When};
@@ -20,11 +21,11 @@ impl Trace {
         Self { steps: Arc::default(), killed_at }
     }
 
-    pub(crate) async fn step<T>(&self, call: &str, key: &str, taken: impl Future<Output = T>) -> T {
+    pub(crate) async fn step<T>(&self, call: &str, key: &str, taken: impl Future<Output = Result<T>>) -> Result<T> {
         let number = self.steps.fetch_add(1, Ordering::SeqCst) + 1;
         self.at(call, key, number, When::Before);
         let output = taken.await;
-        self.at(call, key, number, When::After);
+        self.at(call, key, number, if output.is_ok() { When::After } else { When::Failed });
         output
     }
 
@@ -54,16 +55,17 @@ pub(crate) enum Cost {
     Login,
 }
 
-/// Puts of a login take turns: that its refresh token is being spent, and what has come of it.
 pub(crate) fn cost(events: &[Event], login: &str) -> Cost {
-    let puts = events.iter().filter_map(|event| match event {
-        Event::Step { call, key, when, .. } if call == "put" && is_login(key, login) => Some(*when),
+    let last = events.iter().rev().find_map(|event| match event {
+        Event::Step { call, key, when, .. } if is_login(key, login) && ["mark", "put"].contains(&call.as_str()) => {
+            Some((call.as_str(), *when))
+        }
         _ => None,
     });
-    match puts.count() % 4 {
-        0 => Cost::Nothing,
-        2 => Cost::Login,
-        _ => Cost::Unknown,
+    match last {
+        None | Some(("put", When::After)) => Cost::Nothing,
+        Some(("mark", When::After)) => Cost::Login,
+        Some(_) => Cost::Unknown,
     }
 }
 

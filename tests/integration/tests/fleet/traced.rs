@@ -21,7 +21,9 @@ impl TokenStore for TracedStore {
     }
 
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
-        self.trace.step("put", key.as_str(), self.behind.put_if_newer(key, record)).await
+        let is_mark = String::from_utf8_lossy(record.content()).contains(r#""spending":true"#);
+        let call = if is_mark { "mark" } else { "put" };
+        self.trace.step(call, key.as_str(), self.behind.put_if_newer(key, record)).await
     }
 
     async fn remove(&self, key: &StoreKey) -> Result<()> {

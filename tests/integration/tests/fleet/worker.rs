@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use grantkit::RenewalPolicy;
@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::job::{End, Event, Job, KINDS, Kind, Verdict, Work};
+use crate::job::{Event, Job, KINDS, Kind, Verdict, Work};
 use crate::login::{LIFETIME, client};
 use crate::trace::{Trace, say};
 use crate::traced::{TracedClient, TracedStore};
@@ -51,14 +51,11 @@ fn credentials(client: impl OAuthClient, job: &Job, trace: &Trace) -> Credential
 }
 
 async fn once(credentials: Credentials, login: String) {
-    let end = match credentials.token().await {
-        Ok(token) => End::Token(token.access_token().secret().to_owned()),
-        Err(error) => End::Error(Verdict::of(&error)),
-    };
-    say(&Event::Outcome { login, end });
+    let token = credentials.token().await.map(|token| token.access_token().secret().to_owned());
+    say(&Event::Outcome { login, token: token.map_err(|error| Verdict::of(&error)) });
 }
 
-async fn serve(job: &Job, tasks: usize) {
+async fn serve(job: &Job, tasks: u32) {
     let trace = Trace::default();
     let machine = client(&job.issuer).client_credentials().scope("read").named("machine");
     let [machine, person] = [credentials(machine, job, &trace), person(job, PERSON, &trace)];
@@ -67,17 +64,19 @@ async fn serve(job: &Job, tasks: usize) {
     let calls = Arc::new(AtomicUsize::new(0));
     let uses = KINDS.map(|kind| Arc::new(Use { kind, had: Mutex::default(), calls: calls.clone() }));
     for task in 0..tasks {
-        let (machine, person, uses) = (machine.clone(), person.clone(), uses.clone());
-        let mut told_to_end = told_to_end.subscribe();
-        let spread = PAUSE.mul_f64(task as f64 / tasks as f64);
-        running.spawn(async move {
-            sleep(spread).await;
-            while !*told_to_end.borrow_and_update() {
-                // A person who has to log in keeps no machine waiting, neither does a lease that is waited for.
-                tokio::join!(uses[0].one(&machine), uses[1].one(&person));
-                sleep(PAUSE).await;
-            }
-        });
+        // Whoever waits for the one keeps nobody waiting for the other.
+        for (credentials, of_it) in [&machine, &person].into_iter().zip(&uses) {
+            let (credentials, of_it) = (credentials.clone(), of_it.clone());
+            let mut told_to_end = told_to_end.subscribe();
+            let spread = PAUSE * task / tasks;
+            running.spawn(async move {
+                sleep(spread).await;
+                while !*told_to_end.borrow_and_update() {
+                    of_it.one(&credentials).await;
+                    sleep(PAUSE).await;
+                }
+            });
+        }
     }
     // Also when the one who started this has ended.
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await.unwrap().unwrap();
@@ -124,8 +123,8 @@ impl Use {
                 Verdict::Good
             }
             Err(error) => {
-                // With some time to spare, since a token is not handed out in its last moments.
-                if had_one_until.is_some_and(|until| until > SystemTime::now() + LIFETIME / 10) {
+                // Less what a request takes, from before which its life counts, and the last moments, in which it is kept back.
+                if had_one_until.is_some_and(|until| until > SystemTime::now() + LIFETIME / 4) {
                     say(&Event::Wrong(format!("{:?}: a token that was still good was not served: {error}", self.kind)));
                 }
                 Verdict::of(error)

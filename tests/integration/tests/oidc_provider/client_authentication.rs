@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use grantkit::{
     AssertionAudience, AssertionFile, AssertionSource, Client, Discovered, HmacAlgorithm, RedirectUri, Result,
-    SecretString, Signer as _, SigningAlgorithm, SigningKey,
+    SecretString, Signer, SigningAlgorithm, SigningKey,
 };
 use serde_json::json;
 
@@ -63,6 +63,37 @@ async fn an_assertion_is_accepted_by_each_algorithm() {
     let server = server_that_knows(&keys);
     for key in &keys {
         assert_token(&discovered(&server, key).await, key.algorithm()).await;
+    }
+}
+
+/// As one in a cloud: it is asked each time, and keeps the key to itself.
+#[derive(Debug)]
+struct KeyService(SigningKey);
+
+#[async_trait]
+impl Signer for KeyService {
+    fn algorithm(&self) -> SigningAlgorithm {
+        self.0.algorithm()
+    }
+
+    fn key_id(&self) -> Option<&str> {
+        self.0.key_id()
+    }
+
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
+        let (key, message) = (self.0.clone(), message.to_vec());
+        tokio::spawn(async move { key.sign(&message).await }).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn an_assertion_is_accepted_that_a_key_service_signed() {
+    let keys = keys();
+    let server = server_that_knows(&keys);
+    for key in keys {
+        let algorithm = key.algorithm();
+        let builder = Client::builder().client_id("private-key-jwt").private_key_jwt(KeyService(key));
+        assert_token(&builder.discover(server.issuer()).await.unwrap(), algorithm).await;
     }
 }
 

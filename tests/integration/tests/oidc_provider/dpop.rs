@@ -235,9 +235,9 @@ async fn a_person_agrees_on_their_own_device_and_the_token_is_bound() {
     for client_id in ["dpop", "dpop-nonce"] {
         let client = bound(&server, client_id, &DpopKey::generate().unwrap()).await;
         let grant = client.ciba(CibaHint::login_hint("alice")).unwrap().scope("openid").scope("offline_access");
-        let pending = grant.start().await.unwrap();
+        let mut pending = grant.start().await.unwrap();
         server.ask("ciba", &[("auth_req_id", pending.auth_req_id())]).await;
-        let done = grant.wait(pending).await.unwrap();
+        let done = grant.poll(&mut pending).await.unwrap().unwrap();
         assert_eq!(done.token().token_type(), TokenType::DPoP);
         let userinfo = client.userinfo().unwrap();
         userinfo.fetch(done.token(), "alice").await.unwrap();

@@ -292,6 +292,18 @@ async fn a_login_parameter_that_the_sdk_sets_is_refused() {
     }
 }
 
+/// More hangs on them than a parameter in a request, or they would be there twice (RFC 6749 §3.1, RFC 9101 §4).
+#[tokio::test]
+async fn what_has_a_method_of_its_own_comes_by_no_other_way() {
+    let login = login_of_cli(&server().await).prompt(grantkit::Prompt::Login);
+    for name in ["max_age", "response_mode", "request", "request_uri", "prompt"] {
+        for login in [login.clone().login_parameter(name, "x"), login.clone().parameter(name, "x")] {
+            let error = login.start().unwrap_err();
+            assert!(error.is_configuration() && error.to_string().contains(&format!("`{name}`")), "{error}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_callback_without_code_or_with_two_is_no_answer() {
     let server = server().await;

@@ -127,6 +127,22 @@ async fn a_refresh_that_brings_another_person_is_refused() {
     assert_eq!(credentials.headers().await.unwrap().authorization(), headers.authorization());
 }
 
+/// The refresh must not fail for want of keys, since it has spent the refresh token; whose it is can be seen all the same.
+#[tokio::test]
+async fn a_refresh_that_brings_another_person_is_refused_without_keys_too() {
+    for (name, subject) in [("same-person-without-keys", "alice"), ("another-person-without-keys", "mallory")] {
+        let server = server().await;
+        let credentials = log_in(&server).await.unwrap().credentials(name).await.unwrap();
+        let headers = credentials.headers().await.unwrap();
+        server.rotate_keys().unwrap();
+        server.faults().always("/jwks", Fault::status(503));
+        server.set_id_token_claim("sub", subject);
+        let outcome = credentials.token_refused(&headers).await;
+        assert_eq!(outcome.is_ok(), subject == "alice", "{outcome:?}");
+        assert!(outcome.err().is_none_or(|error| error.is_security()));
+    }
+}
+
 #[tokio::test]
 async fn two_people_never_share_a_token_under_one_name() {
     let server = server().await;

@@ -17,7 +17,7 @@ fn their_keys_are_described_and_secrets_are_marked() {
     for plugin in providers() {
         for key in plugin.keys() {
             assert!(key.description.ends_with('.'), "{}: {key:?}", plugin.name());
-            let is_secret = matches!(key.name, "client_secret" | "refresh_token" | "token");
+            let is_secret = matches!(key.name, "client_secret" | "private_key" | "refresh_token" | "token");
             assert_eq!(key.kind == ConfigKind::Secret, is_secret, "{}: {key:?}", plugin.name());
         }
     }

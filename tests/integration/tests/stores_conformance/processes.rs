@@ -1,11 +1,12 @@
 //! The same among processes: this program is the other process, too.
 
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::Duration;
 
 use tokio::time::sleep;
 
 use crate::kept::{Kept, for_each_store_among_processes, kept, key, open_described, record};
+use crate::other_process::other_process;
 
 for_each_store_among_processes!(
     four_processes_take_turns,
@@ -19,11 +20,9 @@ const TURNS: usize = 20;
 
 /// Runs a job in a process of its own.
 pub(crate) fn process(place: &dyn Kept, job: &str) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "processes::this_program_is_the_other_process", "--nocapture"])
+    other_process("processes::this_program_is_the_other_process")
         .env(STORE, place.description())
         .env(JOB, job)
-        .stdout(Stdio::piped())
         .spawn()
         .unwrap()
 }

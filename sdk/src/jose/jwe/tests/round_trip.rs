@@ -74,6 +74,26 @@ fn the_client_secret() {
     assert_eq!(decrypting.public_jwk(), None);
 }
 
+/// Whoever sees the text could find a short one by trying (OpenID Connect Core §16.19).
+#[test]
+fn a_client_secret_that_is_shorter_than_the_key_encrypts_nothing() {
+    use ContentEncryption::{A128Gcm, A256CbcHs512, A256Gcm};
+    for (algorithm, encryption, shortest) in [
+        (KeyManagementAlgorithm::A128Kw, A256Gcm, 16),
+        (KeyManagementAlgorithm::A192GcmKw, A256Gcm, 24),
+        (KeyManagementAlgorithm::A256Kw, A128Gcm, 32),
+        (KeyManagementAlgorithm::Dir, A128Gcm, 16),
+        (KeyManagementAlgorithm::Dir, A256CbcHs512, 32),
+    ] {
+        let encrypt = |length| {
+            EncryptionKey::from_client_secret("s".repeat(length).into()).encrypt_jwt(algorithm, encryption, "a.b.c")
+        };
+        encrypt(shortest).unwrap();
+        let error = encrypt(shortest - 1).unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains("too short"), "{algorithm} {error}");
+    }
+}
+
 /// OpenID Connect Core §10.2; the hashes are of `sha256sum` and its like.
 #[test]
 fn the_keys_derived_from_the_client_secret_are_the_left_of_the_shortest_hash() {
