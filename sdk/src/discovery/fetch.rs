@@ -43,13 +43,45 @@ impl ServerMetadata {
     }
 
     pub(crate) async fn of_issuer(issuer: &str, transport: &Transport, plain_http: PlainHttp) -> Result<Arc<Self>> {
+        Self::in_order(issuer, transport, plain_http, Order::OpenIdFirst).await
+    }
+
+    /// The same in the order that MCP has ("Authorization Server Metadata Discovery"), unless it is known already.
+    pub(super) async fn of_issuer_of_resource(issuer: &str, transport: &Transport) -> Result<Arc<Self>> {
+        Self::in_order(issuer, transport, PlainHttp::LoopbackOnly, Order::OAuthFirst).await
+    }
+
+    async fn in_order(issuer: &str, transport: &Transport, plain_http: PlainHttp, order: Order) -> Result<Arc<Self>> {
         let url = EndpointUrl::parse("issuer", issuer, plain_http)?;
         if url.url().query().is_some() {
             return Err(Error::configuration(format!("the issuer {issuer:?} must not have a query (RFC 8414 §2)")));
         }
         // Whoever accepts plain http must not accept it for others.
         let key = (transport.id(), plain_http == PlainHttp::Anywhere, issuer.to_owned());
-        cache::get(key, || fetch(issuer, &url, transport, plain_http)).await
+        cache::get(key, || fetch(issuer, &url, transport, plain_http, order)).await
+    }
+}
+
+/// Which of an issuer's documents is asked for first.
+#[derive(Clone, Copy)]
+enum Order {
+    /// It says more, where there are both.
+    OpenIdFirst,
+    OAuthFirst,
+}
+
+impl Order {
+    /// Where the document may be (RFC 8414 §3.1, §5).
+    fn locations(self, issuer: &str, url: &EndpointUrl) -> Vec<String> {
+        let appended = well_known_appended(issuer, "openid-configuration");
+        let oauth = well_known_inserted(url.url(), "oauth-authorization-server");
+        // The same as the first for an issuer without a path.
+        let has_path = !url.url().path().trim_matches('/').is_empty();
+        let inserted = has_path.then(|| well_known_inserted(url.url(), "openid-configuration"));
+        match self {
+            Self::OpenIdFirst => [appended, oauth].into_iter().chain(inserted).collect(),
+            Self::OAuthFirst => [oauth].into_iter().chain(inserted).chain([appended]).collect(),
+        }
     }
 }
 
@@ -58,16 +90,17 @@ async fn fetch(
     url: &EndpointUrl,
     transport: &Transport,
     plain_http: PlainHttp,
+    order: Order,
 ) -> Result<(ServerMetadata, Duration)> {
-    let mut location = well_known_appended(issuer, "openid-configuration");
+    let mut locations = order.locations(issuer, url).into_iter();
+    let mut location = locations.next().unwrap_or_default();
     let mut answer = get(&location, transport, plain_http).await?;
-    for name in ["oauth-authorization-server", "openid-configuration"] {
-        let next = well_known_inserted(url.url(), name);
-        // The last is the first again for an issuer without a path.
-        if is_absent(answer.status()) && (name.starts_with("oauth") || !url.url().path().trim_matches('/').is_empty()) {
-            let found = get(&next, transport, plain_http).await?;
-            (location, answer) = (next, found);
+    for next in locations {
+        if !is_absent(answer.status()) {
+            break;
         }
+        answer = get(&next, transport, plain_http).await?;
+        location = next;
     }
     let metadata: ServerMetadata = read(&location, &answer, "is the issuer right?")?;
     if metadata.issuer != issuer {

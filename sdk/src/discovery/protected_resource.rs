@@ -118,7 +118,7 @@ impl ProtectedResource {
     /// The metadata of one of the [`issuers`](Self::issuers).
     pub(crate) async fn metadata_of(&self, issuer: &str) -> Result<Arc<ServerMetadata>> {
         self.reach.check("issuer", issuer)?;
-        let metadata = ServerMetadata::discover_over(issuer, &self.transport).await?;
+        let metadata = ServerMetadata::of_issuer_of_resource(issuer, &self.transport).await?;
         self.reach.check_endpoints(&metadata)?;
         Ok(metadata)
     }

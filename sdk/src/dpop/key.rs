@@ -104,7 +104,7 @@ impl DpopKey {
     ///
     /// # Errors
     ///
-    /// Why the signer does not sign; [`is_temporary`](Error::is_retryable) where the machine has no random numbers.
+    /// Why the signer does not sign; [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
     pub async fn proof(&self, method: &Method, url: &Url) -> Result<HeaderValue> {
         self.prove(method, url, None, None).await
     }

@@ -121,6 +121,33 @@ async fn metadata_at_the_origin_is_found_and_has_to_be_of_this_resource_all_the_
     assert_eq!(server.count(), 2, "an origin is asked once");
 }
 
+/// MCP, "Authorization Server Metadata Discovery".
+#[tokio::test]
+async fn the_servers_metadata_is_looked_for_in_the_order_of_mcp() {
+    for (path, expected) in [
+        (
+            "/tenant",
+            &[
+                "/.well-known/oauth-authorization-server/tenant",
+                "/.well-known/openid-configuration/tenant",
+                "/tenant/.well-known/openid-configuration",
+            ][..],
+        ),
+        ("", &["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"]),
+    ] {
+        let (server, url) = api("/mcp", |url, at| {
+            let mut document = document(url);
+            document["authorization_servers"] = json!([at(path)]);
+            let absent = vec![Answer::status(404); expected.len() - 1];
+            let found = Answer::json(200, &json!({ "issuer": at(path) }));
+            [Answer::status(401), Answer::json(200, &document)].into_iter().chain(absent).chain([found]).collect()
+        })
+        .await;
+        at(&url).await.unwrap().server_metadata().await.unwrap();
+        assert_eq!(paths(&server)[2..], *expected);
+    }
+}
+
 #[tokio::test]
 async fn a_parent_is_accepted_only_where_that_is_said() {
     let not_found = || Answer::status(404);

@@ -29,11 +29,13 @@ async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets
     fleet.one_that(has_sent).await;
     redis.freeze();
     fleet.goes_on(&[Kind::Machine], 2).await;
+    no_replay(&server);
     redis.thaw();
     fleet.goes_on(&KINDS, 2).await;
     fleet.one_that(has_sent).await;
     redis.stop();
     fleet.goes_on(&[Kind::Machine], 2).await;
+    no_replay(&server);
     redis.restart();
     fleet.goes_on(&KINDS, 2).await;
     // Redis has forgotten nothing; at the most, it has taken a word too late for the one who gave it to act on it.
