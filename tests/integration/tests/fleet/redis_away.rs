@@ -1,6 +1,6 @@
 //! Redis stops answering, is stopped, restarted, emptied, while the fleet runs.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use grantkit_testkit::{AuthorizationServer, Fault};
 
@@ -12,6 +12,9 @@ use crate::redis_server::RedisServer;
 use crate::steady::{PROCESSES, TASKS};
 use crate::trace::{Cost, cost};
 use crate::worker::PERSON;
+
+/// A lease lasts 10 s; it takes 4 s in all while nothing else runs.
+const SHORTER_THAN_A_LEASE: Duration = Duration::from_secs(9);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets() {
@@ -26,23 +29,32 @@ async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets
 
     // While a process has sent the refresh token. Meanwhile, the machine gets its tokens by itself, and nobody spends the
     // person's refresh token.
-    fleet.one_that(has_sent).await;
-    redis.freeze();
-    fleet.goes_on(&[Kind::Machine], 2).await;
+    let mut outlasted_a_lease = false;
+    for it_crashes in [false, true] {
+        fleet.one_that(has_sent).await;
+        let began = Instant::now();
+        if it_crashes {
+            redis.stop();
+        } else {
+            redis.freeze();
+        }
+        fleet.goes_on(&[Kind::Machine], 2).await;
+        no_replay(&server);
+        if it_crashes {
+            redis.restart();
+        } else {
+            redis.thaw();
+        }
+        outlasted_a_lease |= began.elapsed() > SHORTER_THAN_A_LEASE;
+        fleet.goes_on(&KINDS, 2).await;
+    }
     no_replay(&server);
-    redis.thaw();
-    fleet.goes_on(&KINDS, 2).await;
-    fleet.one_that(has_sent).await;
-    redis.stop();
-    fleet.goes_on(&[Kind::Machine], 2).await;
-    no_replay(&server);
-    redis.restart();
-    fleet.goes_on(&KINDS, 2).await;
-    // Redis has forgotten nothing; at the most, it has taken a word too late for the one who gave it to act on it.
+    // Redis has forgotten nothing. At the most, who comes next cannot tell whether the refresh token was sent: on a machine so
+    // busy that all this took long, or where Redis took the word too late for the one who gave it to act on it. It has passed.
     let a_mark_was_late =
         fleet.has_said(|event| matches!(event, Event::Step { call, when: When::Failed, .. } if call == "mark"));
-    assert!(a_mark_was_late || fleet.turned(Kind::Person, &Verdict::NeedsLogin) == 0, "{}", fleet.story());
-    no_replay(&server);
+    let lost = fleet.turned(Kind::Person, &Verdict::NeedsLogin);
+    assert!(lost == 0 || a_mark_was_late || outlasted_a_lease, "{}", fleet.story());
 
     let since = Instant::now();
     let () = redis::cmd("FLUSHALL").query(&mut redis.raw()).unwrap();
