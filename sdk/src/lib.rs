@@ -110,15 +110,16 @@ mod wire;
 
 pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
 pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
+pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode};
 #[cfg(feature = "loopback")]
 pub use authorize::{LoopbackAddress, LoopbackBuilder, LoopbackListener, NativeLogin};
-pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode};
 pub use client::{
     AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, NamedGrant, ResourceAccess,
 };
 pub use credentials::{
     AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment, OAuthClient,
-    RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord, SystemClock, TokenStore, TokioClock,
+    RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord, SystemClock, TokenStore,
+    TokioClock,
 };
 pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
 pub use dpop::DpopKey;
@@ -135,9 +136,9 @@ pub use grant::{
 };
 #[cfg(feature = "derive")]
 pub use grantkit_macros::{OAuthClient, ProviderConfig};
-pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
 pub use jose::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
+pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
 pub use oidc::{IdTokenClaims, LogoutToken, LogoutTokenVerifier};
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
@@ -165,8 +166,8 @@ pub mod client_state {
         BackchannelAuthenticationEndpointGiven, ClientIdGiven, ClientIdNotGiven, DeviceAuthorizationEndpointGiven,
         EndSessionEndpointGiven, EndpointNotGiven, IntrospectionEndpointGiven, IssuerGiven, JwksUriGiven,
         NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present,
-        PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven, TokenEndpointGiven,
-        TokenEndpointNotGiven, UserinfoEndpointGiven,
+        PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven,
+        TokenEndpointGiven, TokenEndpointNotGiven, UserinfoEndpointGiven,
     };
 }
 

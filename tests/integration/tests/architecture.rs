@@ -33,7 +33,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     // … and a login by the browser in the exchange of its code as well.
     (
         "authorize",
-        &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc", "grant", "sealing"],
+        &[
+            "error",
+            "telemetry",
+            "token",
+            "fingerprint",
+            "wire",
+            "transport",
+            "jose",
+            "authn",
+            "dpop",
+            "discovery",
+            "oidc",
+            "grant",
+            "sealing",
+        ],
     ),
     // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
     // network.
@@ -66,7 +80,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 const BELOW_THE_PROTOCOL: &[&str] = &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose"];
-const PROTOCOL: &[&str] = &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
+const PROTOCOL: &[&str] =
+    &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
 const PROTOCOL_WITH_OIDC: &[&str] =
     &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc"];
 

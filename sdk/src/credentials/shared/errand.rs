@@ -38,6 +38,8 @@ pub(in crate::credentials) struct Errand<'a> {
 
 /// Pauses while the store does not take a new refresh token, for as long as the lease lasts by itself.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
+/// A store that is back is soon noticed: others wait for the lease.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// A token, and from when on what is left of its life counts: not from before the wait for others.
 pub(super) type Got = (OAuthToken, Moment);
@@ -165,7 +167,7 @@ impl Errand<'_> {
                 return if is_enough { Ok(()) } else { Err(Trouble::Final(trouble.error())) };
             }
             sleep(pause).await;
-            pause *= 2;
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
