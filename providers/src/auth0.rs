@@ -16,7 +16,7 @@ use crate::check::none_is_empty;
 /// | `audience` | | the API's identifier in the dashboard |
 /// | `scopes` | | permissions of that API; all that are granted unless given |
 /// | `organization` | | the organization that the token acts for, by name or ID |
-/// | `authentication` | | `client_secret_post`, which is Auth0's default, or `client_secret_basic` |
+/// | `token_endpoint_auth_method` | | `client_secret_post`, which is Auth0's default, or `client_secret_basic` |
 ///
 /// ```sh
 /// BILLING_TENANT=acme.eu
@@ -61,7 +61,7 @@ pub struct Auth0Config {
     /// The organization that the token acts for, by name or ID.
     organization: Option<String>,
     /// How the client authenticates: `client_secret_post` (the default) or `client_secret_basic`.
-    authentication: Option<String>,
+    token_endpoint_auth_method: Option<String>,
 }
 
 impl Provider for Auth0 {
@@ -72,12 +72,12 @@ impl Provider for Auth0 {
         config.check()?;
         let token_endpoint = format!("{}/oauth/token", tenant::base_url(&config.tenant)?);
         let client = Client::builder().token_endpoint(&token_endpoint)?.client_id(config.client_id);
-        let client = match config.authentication.as_deref() {
+        let client = match config.token_endpoint_auth_method.as_deref() {
             None | Some("client_secret_post") => client.client_secret_post(config.client_secret),
             Some("client_secret_basic") => client.client_secret_basic(config.client_secret),
             Some(other) => {
                 return Err(Error::configuration(format!(
-                    "`authentication` is {other:?}: Auth0 takes client_secret_post or client_secret_basic"
+                    "`token_endpoint_auth_method` is {other:?}: Auth0 takes client_secret_post or client_secret_basic"
                 )));
             }
         };

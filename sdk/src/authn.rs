@@ -32,6 +32,7 @@ pub(crate) use private_key_jwt::PrivateKeyJwt;
 pub(crate) use tls_client_auth::TlsClientAuth;
 
 use crate::error::Result;
+use crate::fingerprint::FingerprintBuilder;
 use crate::wire::Form;
 
 /// One way to authenticate (`token_endpoint_auth_method`, RFC 7591 §2): adds what it needs to a request.
@@ -53,6 +54,14 @@ pub(crate) trait ClientAuthentication: Debug + Send + Sync + 'static {
     /// Whether it is the certificate of the connection that says who the client is (RFC 8705).
     fn is_by_certificate(&self) -> bool {
         false
+    }
+
+    /// What it proves with, where that can be told: who has another one must not be served what was got with this one.
+    fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        match self.secret() {
+            Some(secret) => fingerprint.secret("client_secret", secret),
+            None => fingerprint,
+        }
     }
 
     /// What must not appear in an error, beside the secrets in the form.

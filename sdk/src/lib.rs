@@ -16,10 +16,15 @@
 //! - Nothing but an API's URL: [`ResourceAccess`].
 //! - A person who logs in: [`AuthorizationCode`], [`DeviceAuthorization`] where there is no browser, or [`Ciba`] where the
 //!   person is asked on their own device.
+//! - A login of an earlier run, or of another process: [`StoredLogin`].
 //! - A token for another token or an assertion: [`TokenExchange`], [`AssertionGrant`]; anything else: [`ExtensionGrant`].
 //! - Tokens that are of no use to a thief: [`DpopKey`].
 //! - A token that is used seldom and must be there at once: [`RenewalDriver`].
+//! - A proxy, a CA of one's own, other limits: [`Transport`], and [`ApiClient::builder`] for the API.
 //! - A provider of one's own: [`Provider`].
+//! - A server to test against: the crate `grantkit-testkit`.
+//!
+//! `docs/tasks.md` in the repository has a short program for each task.
 //!
 //! # Stores
 //!
@@ -141,6 +146,9 @@ pub use jose::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
 pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
 pub use oidc::{IdTokenClaims, LogoutToken, LogoutTokenVerifier};
+/// The HTTP client underneath, of the version that [`TransportBuilder::configure`] and [`ApiClientBuilder::configure`] take.
+pub use reqwest;
+
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
 pub use sealing::SealingKey;
 pub use secrecy::SecretString;
@@ -174,6 +182,7 @@ pub mod client_state {
 /// What most programs need: `use grantkit::prelude::*;`.
 pub mod prelude {
     #[cfg(feature = "loopback")]
+    #[doc(no_inline)]
     pub use crate::LoopbackListener;
     #[doc(no_inline)]
     pub use crate::{

@@ -58,7 +58,7 @@ use crate::error::Result;
 ///
 /// # Paths
 ///
-/// A path is appended to the base; [`IntoPath`] has the forms. What comes from a user belongs into a list of segments,
+/// A path is appended to the base; [`IntoPath`] has the forms. What comes from a user belongs in a list of segments,
 /// `["invoices", id]`: they are encoded, so that no `id` changes the path.
 ///
 /// # Errors

@@ -63,8 +63,13 @@ impl Identity {
         Ok(())
     }
 
-    /// What tells this client from another: its ID, and the key without which its tokens are of no use. How it proves who it
-    /// is, with a new assertion each time, does not.
+    /// What tells this client from another that may have no more than its ID: what it proves who it is with. One that is
+    /// given another secret asks the server anew.
+    pub(crate) fn proven_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        self.authentication.fingerprint(self.fingerprint(fingerprint))
+    }
+
+    /// What stays the same when its secret changes: its ID, and the key without which its tokens are of no use.
     pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
         let fingerprint = fingerprint.parameter("client_id", self.client_id());
         match &self.dpop {

@@ -6,6 +6,7 @@ use http::HeaderMap;
 use super::ClientAuthentication;
 use super::assertion::{self, AssertionTerms, JWT_BEARER};
 use crate::error::Result;
+use crate::fingerprint::FingerprintBuilder;
 use crate::jose::{self, Signer};
 use crate::wire::Form;
 
@@ -27,5 +28,13 @@ impl ClientAuthentication for PrivateKeyJwt {
         let assertion = jose::sign(&*self.signer, self.terms.typ(), &claims).await?;
         assertion::push(form, client_id, &assertion, JWT_BEARER);
         Ok(())
+    }
+
+    fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        match (self.signer.thumbprint(), self.signer.key_id()) {
+            (Some(thumbprint), _) => fingerprint.parameter("jkt", thumbprint),
+            (None, Some(key_id)) => fingerprint.parameter("kid", key_id),
+            (None, None) => fingerprint,
+        }
     }
 }

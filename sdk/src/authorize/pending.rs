@@ -9,6 +9,23 @@ use super::ResponseMode;
 ///
 /// It serialises, so that a web server can keep it in the user's session between the two requests. It holds secrets: keep
 /// it where the browser cannot read it, or [sealed](Self::seal). It is used up by [`finish`](super::AuthorizationCode::finish).
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::{Login, PendingLogin};
+/// # trait Session { fn set(&self, key: &str, value: String); }
+///
+/// fn begin(login: &AuthorizationCode, session: &dyn Session) -> Result<String, Box<dyn std::error::Error>> {
+///     let (url, pending) = login.start()?;
+///     session.set("login", serde_json::to_string(&pending)?);
+///     Ok(url.into()) // redirect the browser there
+/// }
+///
+/// async fn come_back(login: &AuthorizationCode, kept: String, query: &str) -> Result<Login, Box<dyn std::error::Error>> {
+///     let pending: PendingLogin = serde_json::from_str(&kept)?; // taken out of the session: a login is finished once
+///     Ok(login.finish(pending, query).await?)
+/// }
+/// ```
 #[derive(Clone, Serialize, Deserialize)]
 #[must_use = "keep it until the browser comes back, and give it to `.finish(..)`"]
 pub struct PendingLogin {

@@ -22,6 +22,25 @@ use crate::wire::{EndpointUrl, PlainHttp};
 ///
 /// The parameters say what it has; they end here. Endpoints must be `https` URLs without a fragment, or `http` on a
 /// loopback address (RFC 6749 §3.1, RFC 8252 §7.3).
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+///
+/// # async fn example(secret: SecretString) -> Result<()> {
+/// // The endpoints, and how to authenticate, from the server's metadata:
+/// let client = Client::builder().client_id("billing").client_secret(secret.clone()).discover("https://as.example").await?;
+///
+/// // The same by hand; what is not given cannot be used:
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .client_secret_basic(secret)
+///     .token_endpoint("https://as.example/token")?
+///     .revocation_endpoint("https://as.example/revoke")?
+///     .build();
+/// let revocation = client.revocation();
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "call `.build()` or `.discover(issuer)`"]
 pub struct ClientBuilder<
     Id = NeedsClientId,

@@ -89,6 +89,15 @@ impl CredentialCache {
         self.0.get(key).map(Credentials::from_slot)
     }
 
+    /// Lets go of the credentials under the key, as when the client was set up anew with another secret: the next ones that
+    /// are built there have a client and a token of their own.
+    ///
+    /// Whoever holds the old ones keeps them. Both have the same refresh token, and spend it in turn.
+    pub fn remove(&self, key: &CacheKey) {
+        self.0.living.remove(key);
+        self.0.kept.invalidate(key);
+    }
+
     pub(super) fn slot(
         &self,
         client: Arc<dyn OAuthClient>,

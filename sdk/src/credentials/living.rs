@@ -28,6 +28,11 @@ impl<K: Hash + Eq + Clone, V> Living<K, V> {
         self.shard(key).values.get(key)?.upgrade()
     }
 
+    /// Forgets the value, whoever holds it.
+    pub(super) fn remove(&self, key: &K) {
+        self.shard(key).values.remove(key);
+    }
+
     pub(super) fn get_or_insert_with(&self, key: &K, make: impl FnOnce() -> V) -> Arc<V> {
         let mut shard = self.shard(key);
         if let Some(value) = shard.values.get(key).and_then(Weak::upgrade) {

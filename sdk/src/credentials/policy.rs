@@ -25,7 +25,8 @@ pub struct RenewalPolicy {
 
 /// The lead adapts to short lifetimes: a quarter of the life at most.
 const LEAD_SHARE: u32 = 4;
-/// Renewals of clients that started together spread over a tenth of the life, …
+/// Renewals of clients that started together spread over a tenth of the life (and tries of those that were told the same
+/// `Retry-After`, over a tenth of that), …
 const JITTER_SHARE: u32 = 10;
 /// … and over a minute at most.
 const LONGEST_JITTER: Duration = Duration::from_mins(1);
@@ -61,7 +62,8 @@ impl RenewalPolicy {
     }
 
     /// The pause after a first failure, which doubles with each further one up to `longest`; 0.5 s and 60 s unless set.
-    /// A `Retry-After` that is longer wins.
+    /// A `Retry-After` that is longer wins, with up to a tenth of it added, and a minute at most: a server that limits requests
+    /// by the minute tells all its clients the same end.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest.max(first);
@@ -154,7 +156,8 @@ impl RenewalPolicy {
         // Half of it is fixed, half random: clients that failed together do not come back together.
         let half = doubled.min(self.longest_pause) / 2;
         let pause = half + half.mul_f64(random);
-        asked_for.map_or(pause, |asked_for| asked_for.max(pause))
+        let spread = |asked_for: Duration| (asked_for / JITTER_SHARE).min(LONGEST_JITTER).mul_f64(random);
+        asked_for.map_or(pause, |asked_for| asked_for.saturating_add(spread(asked_for)).max(pause))
     }
 }
 
@@ -177,6 +180,8 @@ mod tests {
         let policy = RenewalPolicy::default();
         let pause = |failures| policy.pause_after(failures, None, 1.0).as_millis();
         assert_eq!([pause(1), pause(2), pause(3), pause(30), pause(u32::MAX)], [500, 1000, 2000, 60_000, 60_000]);
-        assert_eq!(policy.pause_after(1, Some(Duration::from_secs(90)), 0.0), Duration::from_secs(90));
+        let told = |seconds, random| policy.pause_after(1, Some(Duration::from_secs(seconds)), random);
+        assert_eq!([told(90, 0.0), told(90, 1.0), told(3600, 1.0)].map(|pause| pause.as_secs()), [90, 99, 3660]);
+        assert_eq!(policy.pause_after(1, Some(Duration::MAX), 1.0), Duration::MAX);
     }
 }

@@ -123,7 +123,7 @@ impl RefreshCell {
 impl Holding {
     fn hand_over(&mut self, version: u64) {
         let Some(token) = self.token.take() else { return };
-        let login = Login { token: Some(token), spending: self.in_doubt, stays: self.stays, subject: None };
+        let login = Login { token: Some(token), spending: self.in_doubt, stays: self.stays, ..Login::default() };
         let unsaved = Unsaved { login: Some(Versioned { version, value: login }), access: None };
         self.known.get_or_insert_default().unsaved = Some(unsaved);
     }

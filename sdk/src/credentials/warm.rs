@@ -89,6 +89,11 @@ impl Warm {
         self.token.access_token() == token.access_token()
     }
 
+    /// Whether the token ends before this one.
+    pub(super) fn outlives(&self, token: &OAuthToken) -> bool {
+        token.expires_at().zip(self.token.expires_at()).is_some_and(|(its_end, end)| its_end < end)
+    }
+
     /// How long until a reader would look whether the token is to be renewed; `None` where none would.
     pub(super) fn until_next_look(&self, now: Moment) -> Option<Duration> {
         let look_at = self.look_at.load(Ordering::Relaxed);

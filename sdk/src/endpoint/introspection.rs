@@ -11,6 +11,18 @@ use crate::transport::Repeat;
 use crate::wire::Form;
 
 /// The introspection endpoint (RFC 7662): tells a protected resource what a token is worth.
+///
+/// ```
+/// use grantkit::prelude::*;
+///
+/// # async fn example(secret: SecretString, token: &str) -> Result<()> {
+/// let api = Client::builder().client_id("api").client_secret(secret).discover("https://as.example").await?;
+/// let found = api.introspection()?.access_token(token).await?;
+/// let scope = found.scope.unwrap_or_default();
+/// let may_read = found.active && scope.split(' ').any(|one| one == "read:invoices");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Introspection {
     endpoint: Authenticated,

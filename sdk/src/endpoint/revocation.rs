@@ -6,6 +6,19 @@ use crate::transport::Repeat;
 use crate::wire::Form;
 
 /// The revocation endpoint (RFC 7009): tells the server that a token is not needed any more.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::Discovered;
+///
+/// # async fn example(client: Client<Discovered>, credentials: Credentials) -> Result<()> {
+/// if let Some(refresh_token) = credentials.token().await?.refresh_token() {
+///     client.revocation()?.refresh_token(refresh_token).await?;
+/// }
+/// credentials.clear().await?; // what is kept here too
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Revocation(Authenticated);
 

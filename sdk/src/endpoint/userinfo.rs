@@ -18,6 +18,18 @@ use crate::wire::{EndpointUrl, read_failure};
 ///
 /// A signed answer is verified with the issuer's keys, as ID tokens are, and an encrypted one is decrypted first (feature `oidc`).
 /// Where the client is [registered](crate::ClientBuilder::userinfo_signed_response_alg) for signed ones, no other is accepted.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::Discovered;
+///
+/// # async fn example(client: Client<Discovered>, credentials: Credentials, subject: &str) -> Result<()> {
+/// // `subject` is the `sub` of the ID token: claims about anybody else are an error.
+/// let claims = client.userinfo()?.fetch(&credentials.token().await?, subject).await?;
+/// let email = claims.get("email").and_then(|email| email.as_str());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Userinfo {
     url: EndpointUrl,

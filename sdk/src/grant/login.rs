@@ -17,6 +17,17 @@ use crate::oidc::{Expected, IdTokenClaims, IdTokenVerifier};
 use crate::token::{OAuthToken, RefreshToken};
 
 /// A person has logged in, in whatever way: the token, and who it is.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::Login;
+///
+/// # async fn example(login: Login) -> Result<()> {
+/// let credentials = login.credentials("cli").await?; // kept fresh in this process; `credentials_in` is for a store
+/// let api = ApiClient::new("https://api.example/v1", credentials)?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Login {
     token: OAuthToken,
@@ -192,7 +203,7 @@ impl LoginServer {
         subject: Option<&str>,
     ) -> Fingerprint {
         let builder = Fingerprint::builder().parameter("grant_type", grant_type);
-        let builder = parameters.fingerprint(self.token_endpoint.fingerprint(builder));
+        let builder = parameters.fingerprint(self.token_endpoint.login_fingerprint(builder));
         match subject {
             Some(subject) => builder.parameter("sub", subject).finish(),
             // Nobody else can know that this is the one.
@@ -219,7 +230,7 @@ pub(crate) struct LoginRefresh {
 /// The same in every process: a login under a name is found again by whoever asks the same server as the same client.
 fn stored_fingerprint(token_endpoint: &TokenEndpoint, parameters: &RequestParameters) -> Fingerprint {
     let builder = Fingerprint::builder().parameter("grant_type", "a login that was stored");
-    parameters.fingerprint(token_endpoint.fingerprint(builder)).finish()
+    parameters.fingerprint(token_endpoint.login_fingerprint(builder)).finish()
 }
 
 impl LoginRefresh {

@@ -54,8 +54,13 @@ impl TokenEndpoint {
             .map_err(|error| error.of_grant(reply.parameter("grant_type").unwrap_or_default()))
     }
 
-    /// What of it tells one token from another: where it came from, and for whom.
+    /// What of it tells one token from another: where it came from, for whom, and on what proof.
     pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        self.0.identity().proven_fingerprint(fingerprint.parameter("token_endpoint", self.0.url().as_str()))
+    }
+
+    /// The same of a login, which nobody has without its refresh token, and which outlives the client's secret.
+    pub(crate) fn login_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
         self.0.identity().fingerprint(fingerprint.parameter("token_endpoint", self.0.url().as_str()))
     }
 }

@@ -48,6 +48,12 @@ pub trait Signer: Send + Sync + Debug {
     /// The key's ID, as it stands in the JWK set that the server has of this client: the `kid` of RFC 7515 §4.1.4.
     fn key_id(&self) -> Option<&str>;
 
+    /// The SHA-256 thumbprint of the public half (RFC 7638), where it is known: by it, clients that sign with different keys are
+    /// told apart, whatever the keys are called.
+    fn thumbprint(&self) -> Option<String> {
+        None
+    }
+
     /// The signature of the message, which is not hashed yet, in the form of RFC 7518 §3: for ECDSA the two numbers in full
     /// length, not DER (see [`SigningAlgorithm::signature_from_der`]).
     ///
@@ -66,6 +72,10 @@ impl<S: Signer + ?Sized> Signer for Arc<S> {
 
     fn key_id(&self) -> Option<&str> {
         (**self).key_id()
+    }
+
+    fn thumbprint(&self) -> Option<String> {
+        (**self).thumbprint()
     }
 
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {

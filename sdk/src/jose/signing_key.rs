@@ -147,6 +147,10 @@ impl Signer for SigningKey {
         self.key_id.as_deref()
     }
 
+    fn thumbprint(&self) -> Option<String> {
+        Some(Self::thumbprint(self))
+    }
+
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
         self.pair.sign(self.algorithm, message).ok_or_else(|| unusable("signing with it failed"))
     }

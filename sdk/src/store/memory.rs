@@ -84,7 +84,7 @@ impl MemoryStore {
             return Err((held.until, Arc::clone(&held.ended)));
         }
         let holder = Arc::new(());
-        let taken = Leased { holder: Arc::clone(&holder), until: now + length, ended: Arc::default() };
+        let taken = Leased { holder: Arc::clone(&holder), until: end(now, length), ended: Arc::default() };
         if let Some(lost) = leases.insert(key.clone(), taken) {
             lost.ended.notify_waiters();
         }
@@ -138,7 +138,7 @@ impl StoreLease for MemoryLease {
     async fn renew(&mut self, length: Duration) -> Result<bool> {
         let mut leases = self.store.leases();
         let held = leases.get_mut(&self.key).filter(|held| Arc::ptr_eq(&held.holder, &self.holder));
-        Ok(held.map(|held| held.until = Instant::now() + length).is_some())
+        Ok(held.map(|held| held.until = end(Instant::now(), length)).is_some())
     }
 
     async fn release(self: Box<Self>) -> Result<()> {
@@ -155,6 +155,13 @@ impl Drop for MemoryLease {
             held.ended.notify_waiters();
         }
     }
+}
+
+/// Longer than any process runs.
+const ENDLESS: Duration = Duration::from_hours(24 * 365 * 10);
+
+fn end(now: Instant, length: Duration) -> Instant {
+    now + length.min(ENDLESS)
 }
 
 /// Records are forgotten when they say.

@@ -25,7 +25,7 @@ pub(super) struct Circuit {
 enum State {
     Closed { failures: u32 },
     Open { until: Instant, pause: Duration, why: Error },
-    Trying { under_way: bool, pause: Duration, why: Error },
+    Trying { since: Option<Instant>, pause: Duration, why: Error },
     Recovering { failures: u32, since: Instant, next: Instant, last_wait: Instant, why: Error },
 }
 
@@ -49,6 +49,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long those wait who find a trial under way.
 const TRIAL: Duration = Duration::from_secs(1);
+/// Nobody drives the runtime of a trial that takes longer, twice what a request may take: the next one who comes makes another.
+const LONGEST_TRIAL: Duration = Duration::from_mins(1);
 
 /// A server that comes back gets so many times as many requests as before at the most …
 const OVER_USUAL: f64 = 3.0;
@@ -78,6 +80,11 @@ impl Circuit {
         matches!(self.state, State::Closed { .. } | State::Recovering { .. })
     }
 
+    /// Nothing is known of the server that would be of use: it is well, and has not been asked for a while.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        matches!(self.state, State::Closed { failures: 0 }) && self.usual.is_idle(now)
+    }
+
     /// For somebody who is about to send; `random` is in 0..1.
     pub(super) fn enter(&mut self, now: Instant, random: f64) -> Result<Leave, Refusal> {
         let at_once = Leave { round: None, not_before: now };
@@ -91,14 +98,14 @@ impl Circuit {
                 Err(Refusal { retry_after: *until - now + pause.mul_f64(random), why: why.clone() })
             }
             State::Open { pause, why, .. } => {
-                self.state = State::Trying { under_way: false, pause: *pause, why: why.clone() };
+                self.state = State::Trying { since: None, pause: *pause, why: why.clone() };
                 self.enter(now, random)
             }
-            State::Trying { under_way: true, why, .. } => {
+            State::Trying { since: Some(since), why, .. } if now.duration_since(*since) < LONGEST_TRIAL => {
                 Err(Refusal { retry_after: TRIAL.mul_f64(0.5 + random), why: why.clone() })
             }
-            State::Trying { under_way, .. } => {
-                *under_way = true;
+            State::Trying { since, .. } => {
+                *since = Some(now);
                 self.round = self.round.wrapping_add(1);
                 Ok(Leave { round: Some(self.round), ..at_once })
             }
@@ -163,10 +170,10 @@ impl Circuit {
 
     /// Nobody knows what came of it: whoever sent it went away.
     pub(super) fn leave(&mut self, leave: Leave) {
-        if let State::Trying { under_way, .. } = &mut self.state
+        if let State::Trying { since, .. } = &mut self.state
             && leave.round == Some(self.round)
         {
-            *under_way = false;
+            *since = None;
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct Permit<'a> {
     leave: Option<Leave>,
 }
 
-/// A program talks to a few servers. Of those beyond so many nothing is kept.
+/// A program talks to a few servers. Of more than so many at a time nothing is kept.
 const MOST_ORIGINS: usize = 1024;
 
 impl Circuits {
@@ -55,6 +55,10 @@ impl Circuits {
         let mut circuits = self.lock();
         if let Some(circuit) = circuits.get_mut(origin) {
             return look(circuit);
+        }
+        if circuits.len() >= MOST_ORIGINS {
+            let now = Instant::now();
+            circuits.retain(|_, circuit| !circuit.is_idle(now));
         }
         if circuits.len() < MOST_ORIGINS {
             look(circuits.entry(origin.to_owned()).or_default())
@@ -123,5 +127,33 @@ fn is_down(status: StatusCode) -> bool {
 impl fmt::Debug for Circuits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Circuits").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn servers_that_were_asked_long_ago_make_room_for_others() {
+        let circuits = Circuits::default();
+        let ask = async |host: usize, error: Option<Error>| {
+            let url = format!("https://as-{host}.example").parse().unwrap();
+            let outcome = error.map_or_else(|| Ok(Answer::default()), Err);
+            circuits.enter(&url).await.map(|permit| permit.judge(&outcome))
+        };
+        for _ in 0..10 {
+            ask(0, Some(Error::new(Kind::Connect, "it is down"))).await.unwrap();
+        }
+        for host in 1..MOST_ORIGINS * 2 {
+            ask(host, None).await.unwrap();
+        }
+        assert_eq!(circuits.lock().len(), MOST_ORIGINS);
+        assert!(ask(0, None).await.is_err());
+        tokio::time::advance(Duration::from_mins(2)).await;
+        ask(MOST_ORIGINS * 2, None).await.unwrap();
+        assert_eq!(circuits.lock().len(), 2, "the one that has failed is kept");
     }
 }

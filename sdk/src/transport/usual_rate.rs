@@ -38,6 +38,11 @@ impl UsualRate {
         }
     }
 
+    /// Nothing was counted for a while.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        self.window.as_ref().is_none_or(|window| now.duration_since(window.since) >= WINDOW)
+    }
+
     /// What is known of it.
     pub(super) fn a_second(&self) -> Option<f64> {
         self.a_second

@@ -27,6 +27,8 @@ mod oidc_provider;
 mod one_request;
 #[path = "stores/outage.rs"]
 mod outage;
+#[path = "stores/overtaken.rs"]
+mod overtaken;
 #[path = "support/real_server/mod.rs"]
 mod real_server;
 #[path = "stores/refused_token.rs"]

@@ -26,6 +26,29 @@ use crate::user::User;
 /// [`start`](AuthorizationServerBuilder::start) and stops with it, but may be asked from any other: a test that
 /// builds and drops runtimes of its own keeps one more for the server. Tokens expire by the system's clock, also
 /// where `tokio::time` is paused.
+///
+/// ```
+/// use std::time::Duration;
+/// use grantkit_testkit::{AuthorizationServer, Fault, User};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let server = AuthorizationServer::builder()
+///     .confidential_client("billing", "s3cret")
+///     .public_client("cli", ["http://127.0.0.1/callback"])
+///     .user(User::new("alice"))
+///     .access_token_lifetime(Duration::from_secs(2))
+///     .start()
+///     .await?;
+/// server.faults().next("/token", 2, Fault::lose_answer()); // the next two requests are processed, and not answered
+/// server.deny_next_login("access_denied");
+///
+/// // The program under test runs against `server.issuer()` here; then:
+/// assert_eq!(server.counters().token_requests, 0);
+/// assert!(server.requests().is_empty());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct AuthorizationServer {
     state: Arc<State>,

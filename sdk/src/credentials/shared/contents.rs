@@ -28,6 +28,12 @@ impl<T> Versioned<T> {
     pub(super) fn next_version(&self, now: Moment) -> u64 {
         self.version.saturating_add(1).max(first_version(now))
     }
+
+    /// The version of what takes the place of just this: it is not put if anything else has come in the meantime, whatever
+    /// the clocks of others say. What takes the place of none comes after all that the store has forgotten.
+    pub(super) fn version_in_its_place(&self, now: Moment) -> u64 {
+        if self.version == 0 { first_version(now) } else { self.version.saturating_add(1) }
+    }
 }
 
 /// What a record says, as JSON.
@@ -78,6 +84,10 @@ pub(in crate::credentials) struct Access {
     lifetime: Option<f64>,
 }
 
+/// Clocks of machines differ. By one that is behind by more than this share of a token's life, it would be handed out long after
+/// its end.
+const SKEW_SHARE: u32 = 10;
+
 /// A flight that was under way when its login was cleared is at its end by then, and so are the access tokens that
 /// other processes hold of the login.
 const CLEARED_FOR: Duration = Duration::from_hours(7 * 24);
@@ -96,6 +106,9 @@ impl Access {
         let Some(end) = token.expires_at() else { return Some(token) };
         let left = since_epoch(end).checked_sub(now.wall)?;
         let lifetime = self.lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(left);
+        if left > lifetime.saturating_add(lifetime / SKEW_SHARE) {
+            return None;
+        }
         let age = lifetime.saturating_sub(left);
         let is_good = age < RenewalPolicy::expire_after(lifetime);
         let is_due = age >= policy.renew_after(lifetime, 0.0);
@@ -164,6 +177,8 @@ pub(in crate::credentials) struct Login {
     pub(in crate::credentials) token: Option<RefreshToken>,
     /// It is being sent. Who finds this while nobody holds the lease knows that the answer was lost.
     pub(in crate::credentials) spending: bool,
+    /// Which attempt that is: by it a process knows its own again, which others may have as well by its version.
+    pub(in crate::credentials) attempt: Option<u64>,
     /// The server is known to leave it as it is.
     pub(in crate::credentials) stays: bool,
     /// Whose it is, where its ID token said so: it stays that person's (OpenID Connect Core §12.2).
@@ -178,11 +193,11 @@ impl Login {
     /// After a refresh; without a new token the old one stays (RFC 6749 §6).
     pub(super) fn successor(&self, spent: &RefreshToken, new: Option<&RefreshToken>) -> Self {
         let token = new.unwrap_or(spent).clone();
-        Self { stays: token == *spent, token: Some(token), spending: false, subject: self.subject.clone() }
+        Self { stays: token == *spent, ..Self::of(Some(&token), self.subject.clone()) }
     }
 
-    pub(super) fn being_spent(&self) -> Self {
-        Self { spending: true, ..self.clone() }
+    pub(super) fn being_spent(&self, attempt: u64) -> Self {
+        Self { spending: true, attempt: Some(attempt), ..self.clone() }
     }
 }
 
@@ -192,6 +207,8 @@ struct LoginRecord {
     refresh_token: Option<String>,
     #[serde(default)]
     spending: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    attempt: Option<u64>,
     #[serde(default)]
     stays: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,8 +218,8 @@ struct LoginRecord {
 impl Serialize for Login {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let refresh_token = self.token.as_ref().map(|token| token.secret().to_owned());
-        let Self { spending, stays, .. } = *self;
-        LoginRecord { refresh_token, spending, stays, subject: self.subject.clone() }.serialize(serializer)
+        let Self { spending, attempt, stays, .. } = *self;
+        LoginRecord { refresh_token, spending, attempt, stays, subject: self.subject.clone() }.serialize(serializer)
     }
 }
 
@@ -211,7 +228,7 @@ impl<'de> Deserialize<'de> for Login {
         let mut record = LoginRecord::deserialize(deserializer)?;
         let token = record.refresh_token.take().map(RefreshToken::from);
         let subject = record.subject.take();
-        Ok(Self { token, spending: record.spending, stays: record.stays, subject })
+        Ok(Self { token, spending: record.spending, attempt: record.attempt, stays: record.stays, subject })
     }
 }
 

@@ -41,6 +41,11 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 /// A store that is back is soon noticed: others wait for the lease.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
+/// By how many microseconds clocks of machines differ that somebody looks after.
+const MOST_SKEW: u64 = 5_000_000;
+/// Longer than any program runs.
+const ENDLESS: Duration = Duration::from_hours(24 * 365 * 10);
+
 /// A token, and from when on what is left of its life counts: not from before the wait for others.
 pub(super) type Got = (OAuthToken, Moment);
 
@@ -67,7 +72,7 @@ impl Errand<'_> {
         }
         // Half of the time is left for the request: a refresh that is cut off is a lost login.
         let started = first_version(self.time.now());
-        let until = Instant::now() + self.policy.request_limit() / 2;
+        let until = Instant::now() + (self.policy.request_limit() / 2).min(ENDLESS);
         let lease = loop {
             if let Some(lease) = self.shared.reach.lease(&self.shared.login_key, until).await? {
                 break lease;
@@ -78,6 +83,8 @@ impl Errand<'_> {
             }
             if let Some(failure) = self.shared.reach.failure(&self.failure_key()).await?
                 && failure.version > started
+                // Of a clock that is far ahead it could be from long ago.
+                && failure.version <= first_version(self.time.now()).saturating_add(MOST_SKEW)
             {
                 return Err(Trouble::Final(failure.value.error()));
             }
@@ -87,12 +94,13 @@ impl Errand<'_> {
 
     async fn with_lease(&self, turn: &Turn<'_>) -> Result<Got, Trouble> {
         self.save(turn).await?;
-        let access = self.shared.reach.access(&self.access_key).await?;
+        let access = self.access().await?;
         if let Some(stored) = self.usable(&access.value) {
             return Ok(stored);
         }
         let asked = self.time.now();
-        let version = access.next_version(asked);
+        // Just after what is there: what comes in the meantime counts, whatever the clocks of others say.
+        let version = access.version.saturating_add(1);
         let token = match self.fetch(turn).await {
             Ok(token) => token,
             Err(trouble) => {
@@ -128,7 +136,11 @@ impl Errand<'_> {
     async fn save(&self, turn: &Turn<'_>) -> Result<(), Trouble> {
         let Some(unsaved) = turn.known(|known| known.unsaved.clone()) else { return Ok(()) };
         let is_newest = match &unsaved.login {
-            Some(login) => self.put(&self.shared.login_key, login).await?,
+            // It may be there already: whoever put it has ended, or lost the store, before the access token was there too.
+            Some(login) => {
+                let key = &self.shared.login_key;
+                self.put(key, login).await? || self.shared.reach.version(key).await? == login.version
+            }
             None => true,
         };
         if let Some((key, access)) = unsaved.access.as_ref().filter(|_| is_newest) {
@@ -176,7 +188,11 @@ impl Errand<'_> {
     }
 
     async fn stored(&self) -> Result<Option<Got>, Trouble> {
-        Ok(self.usable(&self.shared.reach.access(&self.access_key).await?.value))
+        Ok(self.usable(&self.access().await?.value))
+    }
+
+    async fn access(&self) -> Result<Versioned<Access>, Trouble> {
+        self.shared.reach.access(&self.access_key, self.time.now()).await
     }
 
     /// The token, if it is better than what the slot has.
@@ -184,8 +200,10 @@ impl Errand<'_> {
         let now = self.time.now();
         let is_ahead = self.replaces.as_ref().is_some_and(|warm| warm.is_good(now));
         let token = access.usable(now, self.policy, is_ahead)?;
-        let is_another = !self.replaces.as_ref().is_some_and(|warm| warm.holds(&token));
-        let token = (is_another && check_key(&token, self.client).is_ok()).then_some(token);
+        // An older one may be there where the store was away when the slot got its own.
+        let is_no_better =
+            self.replaces.as_ref().is_some_and(|warm| warm.holds(&token) || is_ahead && warm.outlives(&token));
+        let token = (!is_no_better && check_key(&token, self.client).is_ok()).then_some(token);
         token.inspect(|_| telemetry::adopted(self.client.name())).map(|token| (token, now))
     }
 }

@@ -8,7 +8,7 @@ pub(in crate::credentials) struct Known {
     pub(super) seen: Option<Versioned<Login>>,
     /// What it is to hold, and could not be told yet.
     pub(in crate::credentials) unsaved: Option<Unsaved>,
-    /// The version by which this process said that it spends the token, and has not sent it: the store did not answer, or
+    /// The attempt by which this process said that it spends the token, and has not sent it: the store did not answer, or
     /// the task ended.
     pub(super) unsent: Option<u64>,
     /// The client makes nothing of a refresh token.
@@ -31,6 +31,15 @@ impl Known {
     /// The newest that this process knows.
     pub(super) fn newest(&self) -> Option<&Versioned<Login>> {
         self.unsaved.as_ref().and_then(|unsaved| unsaved.login.as_ref()).or(self.seen.as_ref())
+    }
+
+    /// Takes note that the login is saved, and how; the access token that goes with it is not yet.
+    pub(super) fn saved_login(&mut self, asked_for: &mut Unsaved, login: &Versioned<Login>) {
+        let same = self.unsaved.as_mut().filter(|unsaved| unsaved.versions() == asked_for.versions());
+        if let Some(unsaved) = same {
+            unsaved.login = Some(login.clone());
+        }
+        asked_for.login = Some(login.clone());
     }
 
     /// Takes note of what is saved, and how; what is to be saved by now may be something else.

@@ -43,9 +43,11 @@ impl Shared {
         // With the turn: a flight that finds it unsaved puts it too, and would spend what this puts once more.
         let turn = cell.turn(first_version(time.now())).await;
         let Some(mut unsaved) = turn.known(|known| known.unsaved.clone()) else { return Ok(()) };
-        let asked_for = unsaved.clone();
+        let mut asked_for = unsaved.clone();
         if let Some(login) = &mut unsaved.login {
             login.version = self.put_over(&self.login_key, login, time, policy).await.map_err(Trouble::error)?;
+            // Whoever goes on with this, if it ends here, has the access token to put still.
+            turn.known(|known| known.saved_login(&mut asked_for, login));
         }
         if let Some((key, access)) = &unsaved.access {
             self.put_over(key, access, time, policy).await.map_err(Trouble::error)?;

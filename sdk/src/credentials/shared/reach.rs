@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::contents::{Access, Contents, Failure, Login, Versioned};
+use super::contents::{Access, Contents, Failure, Login, Versioned, first_version};
 use crate::credentials::clock::Moment;
 use crate::credentials::policy::RenewalPolicy;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
@@ -40,14 +40,16 @@ impl Reach {
         Self { store }
     }
 
-    /// What is said of an access token. A record that cannot be read says nothing: another takes its place.
-    pub(super) async fn access(&self, key: &StoreKey) -> Result<Versioned<Access>, Trouble> {
+    /// What is said of an access token. A record that cannot be read says nothing: another takes its place, whatever its version
+    /// (by the clock).
+    pub(super) async fn access(&self, key: &StoreKey, now: Moment) -> Result<Versioned<Access>, Trouble> {
         match self.record(key).await {
             Ok(Some(record)) => {
                 let value = Access::read(record.content()).unwrap_or_default();
                 Ok(Versioned { version: record.version(), value })
             }
-            Ok(None) | Err(Trouble::Final(_)) => Ok(Versioned::default()),
+            Ok(None) => Ok(Versioned::default()),
+            Err(Trouble::Final(_)) => Ok(Versioned { version: first_version(now), value: Access::default() }),
             Err(away) => Err(away),
         }
     }

@@ -39,7 +39,7 @@ impl Errand<'_> {
         let found = self.shared.reach.login(&self.shared.login_key).await?;
         let login = match found {
             Some(mut login) => {
-                let is_unsent = turn.known(|known| known.unsent == Some(login.version));
+                let is_unsent = turn.known(|known| known.unsent.is_some() && known.unsent == login.value.attempt);
                 login.value.spending &= !is_unsent;
                 login
             }
@@ -72,9 +72,10 @@ impl Errand<'_> {
         }
         let mut version = login.version;
         if !login.value.stays {
-            version = login.next_version(self.time.now());
-            turn.known(|known| known.unsent = Some(version));
-            let mark = Versioned { version, value: login.value.being_spent() };
+            version = login.version_in_its_place(self.time.now());
+            // The same until it is sent: what a store that did not answer takes late is known again, too.
+            let attempt = turn.known(|known| *known.unsent.get_or_insert_with(|| fastrand::u64(..)));
+            let mark = Versioned { version, value: login.value.being_spent(attempt) };
             if !self.put(&self.shared.login_key, &mark).await? {
                 return Ok(Refreshed::Overtaken);
             }
@@ -141,7 +142,7 @@ impl Errand<'_> {
                 )
             })));
         }
-        let version = login.next_version(self.time.now());
+        let version = login.version_in_its_place(self.time.now());
         match (self.client.get_token().await, lost_login) {
             (Ok(token), _) => {
                 telemetry::obtained(self.client.name());

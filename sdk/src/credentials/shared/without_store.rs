@@ -38,7 +38,7 @@ impl Errand<'_> {
             turn.known(|known| known.unsaved = Some(Unsaved { login, access: None }));
         };
         if !newest.value.stays {
-            keep(version, newest.value.being_spent());
+            keep(version, newest.value.being_spent(fastrand::u64(..)));
         }
         match self.client.refresh_of(token, newest.value.subject.as_deref()).await {
             Ok(new) => {
@@ -53,7 +53,8 @@ impl Errand<'_> {
             Err(error) if error.needs_login() => {
                 turn.known(|known| {
                     known.unsaved = None;
-                    known.seen = Some(Versioned { version: newest.version, value: newest.value.being_spent() });
+                    known.seen =
+                        Some(Versioned { version: newest.version, value: newest.value.being_spent(fastrand::u64(..)) });
                     if let Some(seen) = &mut known.seen {
                         seen.value.stays = false;
                     }

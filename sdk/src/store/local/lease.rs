@@ -127,9 +127,10 @@ impl LocalLease {
         let until = now().saturating_add(u64::try_from(length.as_millis()).unwrap_or(u64::MAX));
         let text = format!("{} {until}\n", self.holder);
         let mut write = || {
-            self.file.set_len(0)?;
+            // At no time is it empty, not even on a full disk: who finds nothing in it cannot tell when its time is over.
             self.file.rewind()?;
-            self.file.write_all(text.as_bytes())
+            self.file.write_all(text.as_bytes())?;
+            self.file.set_len(text.len() as u64)
         };
         write().map_err(|error| failed("cannot be written", &self.folder.path_of(&file_name(&self.name)), error))
     }

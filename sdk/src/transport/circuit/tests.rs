@@ -143,6 +143,23 @@ fn a_trial_that_somebody_gave_up_is_made_by_the_next() {
     assert!(circuit.enter(now, 0.0).is_ok());
 }
 
+/// Its runtime stands still: its end will not be seen.
+#[test]
+fn a_trial_that_does_not_end_keeps_nobody_out_for_ever() {
+    let now = Instant::now() + FIRST_PAUSE;
+    let mut circuit = open(now - FIRST_PAUSE);
+    let stuck = circuit.enter(now, 0.0).unwrap();
+    let later = now + LONGEST_TRIAL;
+    assert!(circuit.enter(later - Duration::from_millis(1), 0.0).is_err());
+    let another = circuit.enter(later, 0.0).unwrap();
+    assert!(circuit.enter(later, 0.0).is_err(), "one at a time");
+    circuit.leave(stuck);
+    circuit.failed(stuck, down(), later);
+    assert!(circuit.enter(later, 0.0).is_err(), "what became of the first one says nothing");
+    circuit.answered(another, later);
+    assert!(circuit.enter(later, 0.0).is_ok());
+}
+
 #[test]
 fn what_becomes_of_requests_from_before_says_nothing() {
     let now = Instant::now();

@@ -195,17 +195,35 @@ async fn an_assertion_that_the_server_quotes_is_struck_out_of_the_error() {
 }
 
 #[tokio::test]
-async fn how_the_client_authenticates_is_no_part_of_the_cache_key() {
+async fn how_the_client_sends_its_secret_is_no_part_of_the_cache_key() {
     let server = server().await;
-    let key = |algorithm| SigningKey::generate(algorithm).unwrap();
+    let key = SigningKey::generate(SigningAlgorithm::EdDsa).unwrap();
     let clients = [
-        builder!(server).private_key_jwt(key(SigningAlgorithm::EdDsa)).build(),
-        builder!(server).signing_key(key(SigningAlgorithm::Es256)).build(),
         builder!(server).client_secret_jwt(LONG_SECRET).build(),
-        builder!(server).client_secret_basic("s3cret").build(),
+        builder!(server).client_secret_basic(LONG_SECRET).build(),
+        builder!(server).client_secret_post(LONG_SECRET).build(),
+        builder!(server).private_key_jwt(key.clone()).build(),
+        builder!(server).signing_key(key).build(),
     ];
     for client in clients {
         client.client_credentials().scope("read").credentials("authenticated-in-many-ways").token().await.unwrap();
     }
-    assert_eq!(server.count(), 1, "one token, whoever signs");
+    assert_eq!(server.count(), 2, "one token for the secret, one for the key");
+}
+
+/// Everyone may know a client ID: who has another secret, or a key that is only called the same, gets what the server gives.
+#[tokio::test]
+async fn nobody_is_served_the_token_of_another_secret_or_key() {
+    let server = server().await;
+    let key = || SigningKey::generate(SigningAlgorithm::EdDsa).unwrap().with_key_id("same");
+    let clients = [
+        builder!(server).client_secret_basic("s3cret").build(),
+        builder!(server).client_secret_basic("guessed").build(),
+        builder!(server).private_key_jwt(key()).build(),
+        builder!(server).private_key_jwt(key()).build(),
+    ];
+    for client in &clients {
+        client.client_credentials().scope("read").credentials("of-one-name").token().await.unwrap();
+    }
+    assert_eq!(server.count(), clients.len());
 }

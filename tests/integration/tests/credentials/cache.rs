@@ -33,6 +33,23 @@ async fn another_name_or_another_fingerprint_does_not() {
     assert_eq!(CacheKey::of(&source.other_tenant("two")), CacheKey::of(&source.other_tenant("two")));
 }
 
+/// As when its secret has changed: the old client would go on being refused.
+#[tokio::test]
+async fn what_was_removed_is_set_up_anew() {
+    let cache = CredentialCache::new(16, None);
+    let (old, new) = (Source::new(), Source::new());
+    let held = build(old.clone(), &cache);
+    assert_eq!(text(&held).await.unwrap(), "access-1");
+    cache.remove(&CacheKey::of(&old));
+    let renewed = build(new.clone(), &cache);
+    assert_eq!(text(&renewed).await.unwrap(), "access-1");
+    assert_eq!((old.requests(), new.requests()), (1, 1));
+    // Who holds the old ones goes on with them, and everyone else has the new ones.
+    assert_eq!(at_once(text(&held)).unwrap(), "access-1");
+    build(Source::new(), &cache).token().await.unwrap();
+    assert_eq!((old.requests(), new.requests()), (1, 1));
+}
+
 #[tokio::test]
 async fn caches_are_apart() {
     let source = Source::new();

@@ -35,14 +35,14 @@ async fn exact_request_with_everything() {
 #[tokio::test]
 async fn exact_request_with_nothing_else() {
     let service = TokenService::answering([bearer("T1")]).await;
-    client(acme(&service).with("authentication", "client_secret_post")).get_token().await.unwrap();
+    client(acme(&service).with("token_endpoint_auth_method", "client_secret_post")).get_token().await.unwrap();
     assert_eq!(service.only().body, "grant_type=client_credentials&client_id=billing&client_secret=s3cr%26t+%2B%C3%BC");
 }
 
 #[tokio::test]
 async fn exact_request_with_basic_authentication() {
     let service = TokenService::answering([bearer("T1")]).await;
-    client(acme(&service).with("authentication", "client_secret_basic")).get_token().await.unwrap();
+    client(acme(&service).with("token_endpoint_auth_method", "client_secret_basic")).get_token().await.unwrap();
     let request = service.only();
     // "billing:s3cr%26t+%2B%C3%BC": form-encoded first (RFC 6749 §2.3.1).
     let expected = headers([
@@ -130,8 +130,8 @@ fn values_are_checked() {
     assert!(with("tenant", "http://acme.auth0.com").contains("over https only"));
     assert!(with("tenant", "acme/oauth").contains("is no Auth0 tenant"));
     assert_eq!(
-        with("authentication", "private_key_jwt"),
-        "`authentication` is \"private_key_jwt\": Auth0 takes client_secret_post or client_secret_basic"
+        with("token_endpoint_auth_method", "private_key_jwt"),
+        "`token_endpoint_auth_method` is \"private_key_jwt\": Auth0 takes client_secret_post or client_secret_basic"
     );
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use grantkit::MemoryStore;
 
-use crate::faulty_store::{Fault, FaultyStore};
+use crate::faulty_store::{Fault, FaultyStore, Step};
 use crate::issuer::{Issuer, text};
 
 #[tokio::test]
@@ -126,6 +126,31 @@ async fn a_login_that_the_store_did_not_forget_is_an_error_and_forgotten_later()
     faulty.set(Fault::None);
     assert!(text(&credentials).await.unwrap_err().needs_login(), "not the old one, which the store still has");
     assert!(text(&issuer.person().process(store)).await.unwrap_err().needs_login());
+}
+
+/// Whatever call of the store fails while a login is cleared, or replaced, nobody gets its access token afterwards.
+#[tokio::test]
+async fn the_access_token_of_a_login_that_is_over_does_not_come_back_from_a_store_that_failed() {
+    for replaces in [false, true] {
+        for (call, step) in (1..=4).flat_map(|call| [Step::BeforeIt, Step::AfterIt].map(|step| (call, step))) {
+            let (issuer, store) = (Issuer::new(), MemoryStore::new());
+            let faulty = FaultyStore::new(&store);
+            let credentials = issuer.person().process(faulty.clone());
+            credentials.put(issuer.login()).await.unwrap();
+            faulty.set(Fault::FailAt(call, step));
+            let told = if replaces { credentials.put(issuer.expired_login()).await } else { credentials.clear().await };
+            assert!(told.unwrap_err().is_retryable(), "{call} {step:?}");
+            faulty.set(Fault::None);
+            let after = [text(&credentials).await, text(&issuer.person().process(store)).await];
+            for token in after {
+                match token {
+                    Ok(token) => assert!(replaces && token == "access-3", "{call} {step:?}: {token}"),
+                    Err(error) => assert!(!replaces && error.needs_login(), "{call} {step:?}: {error}"),
+                }
+            }
+            assert_eq!(issuer.replays(), 0);
+        }
+    }
 }
 
 /// Credentials that are there before anyone names a store get one.
