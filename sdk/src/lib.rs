@@ -146,9 +146,6 @@ pub use jose::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
 pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
 pub use oidc::{IdTokenClaims, LogoutToken, LogoutTokenVerifier};
-/// The HTTP client underneath, of the version that [`TransportBuilder::configure`] and [`ApiClientBuilder::configure`] take.
-pub use reqwest;
-
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
 pub use sealing::SealingKey;
 pub use secrecy::SecretString;
