@@ -14,6 +14,7 @@ mod refusal;
 mod repetition;
 mod request;
 mod response;
+mod sent;
 
 pub use builder::ApiClientBuilder;
 pub use client::ApiClient;

@@ -15,6 +15,8 @@ pub use challenge::Challenge;
 pub(crate) use kind::{Incident, Kind};
 pub(crate) use oauth::OAuthFailure;
 
+use crate::text::{Line, ServerText};
+
 /// What the fallible functions of this crate return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -48,7 +50,7 @@ pub struct Error {
 struct Inner {
     kind: Kind,
     incident: Option<Incident>,
-    message: Cow<'static, str>,
+    message: Line,
     status: Option<StatusCode>,
     oauth: Option<OAuthFailure>,
     challenges: Vec<Challenge>,
@@ -255,12 +257,12 @@ impl Error {
 
     /// The server's `error_description`: for developers, not for users (RFC 6749 §5.2).
     pub fn error_description(&self) -> Option<&str> {
-        self.inner.oauth.as_ref()?.description.as_deref()
+        self.inner.oauth.as_ref()?.description.as_ref().map(ServerText::as_str)
     }
 
-    /// The server's `error_uri`, a page about the error (RFC 6749 §5.2).
+    /// The server's `error_uri`, a page about the error (RFC 6749 §5.2); `None` where it is no `http` or `https` URL.
     pub fn error_uri(&self) -> Option<&str> {
-        self.inner.oauth.as_ref()?.uri.as_deref()
+        self.inner.oauth.as_ref()?.uri.as_ref().map(ServerText::as_str)
     }
 
     /// What the API asks for that refused the request (`WWW-Authenticate`): which scope, which login, which authorization
@@ -285,7 +287,7 @@ impl Error {
         let inner = Inner {
             kind,
             incident: None,
-            message: message.into(),
+            message: message.into().into(),
             status: None,
             oauth: None,
             challenges: Vec::new(),
@@ -307,7 +309,7 @@ impl Error {
     pub(crate) fn of_grant(mut self, grant_type: &str) -> Self {
         self.edit(|inner| {
             if let Some(failure) = &inner.oauth {
-                inner.message = failure.sentence(Some(grant_type)).into();
+                inner.message = Cow::<str>::from(failure.sentence(Some(grant_type))).into();
             }
         });
         self
@@ -329,7 +331,7 @@ impl Error {
     }
 
     pub(crate) fn message(&self) -> &str {
-        &self.inner.message
+        self.inner.message.as_str()
     }
 
     pub(crate) fn kind(&self) -> Kind {
@@ -352,7 +354,7 @@ fn is_temporary_status(status: StatusCode) -> bool {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.inner.message)?;
+        f.write_str(self.message())?;
         if let Some(wait) = self.retry_after {
             write!(f, " (next try in {:.1} s)", wait.as_secs_f64())?;
         }

@@ -109,6 +109,7 @@ pub mod registry;
 mod sealing;
 mod store;
 mod telemetry;
+mod text;
 mod token;
 mod transport;
 mod wire;

@@ -3,7 +3,6 @@
 mod challenge;
 mod endpoint_url;
 mod error_answer;
-mod excerpt;
 mod form;
 mod headers;
 mod lifetime;
@@ -12,7 +11,6 @@ mod well_known;
 
 pub(crate) use endpoint_url::{EndpointUrl, PlainHttp, is_loopback};
 pub(crate) use error_answer::read_failure;
-pub(crate) use excerpt::excerpt;
 pub(crate) use form::Form;
 pub(crate) use headers::retry_after;
 pub(crate) use lifetime::lifetime;

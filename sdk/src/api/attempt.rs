@@ -8,6 +8,7 @@ use super::ApiResponse;
 use super::client::{Settings, Shared};
 use super::deadline::Deadline;
 use super::failure;
+use super::sent::Sent;
 use crate::credentials::AuthorizationHeaders;
 use crate::error::Result;
 
@@ -29,14 +30,14 @@ pub(super) async fn attempt(
     token.clone().apply(request.headers_mut());
     add_defaults(&mut request, &client.settings);
     *request.timeout_mut() = Some(deadline.remaining());
-    let method = request.method().clone();
+    let (method, sent) = (request.method().clone(), Sent::of(request.headers()));
     match client.http.execute(request).await {
         Ok(response) if client.base.contains(response.url()) => {
             // What another try is to go with, nobody else gets before.
             if !token.lack_nonce(response.status(), response.headers()) {
                 token.keep_nonce(response.headers());
             }
-            Ok(ApiResponse::new(response, method, token, client.settings.body_limit))
+            Ok(ApiResponse::new(response, method, token, sent, client.settings.body_limit))
         }
         Ok(response) => Err(failure::left_the_base(response.url())),
         Err(error) => Err(failure::classify(error, client.base.host())),

@@ -1,12 +1,14 @@
 //! Reading bodies, within limits.
 
+use std::borrow::Cow;
+
 use bytes::{Bytes, BytesMut};
-use http::{HeaderValue, Method};
+use http::Method;
 use reqwest::Response;
 
 use super::failure;
 use crate::error::Result;
-use crate::wire::excerpt;
+use crate::text::ServerText;
 
 /// A length that a server announces is believed up to here before the bytes have come.
 const MOST_ROOM: usize = 1024 * 1024;
@@ -42,11 +44,8 @@ pub(super) async fn read(response: &mut Response, method: &Method, limit: usize)
     Ok(whole.freeze())
 }
 
-/// The start of the body of an error, on one line, without the token that the API may quote; what there is, if reading
-/// it fails.
-pub(super) async fn start(response: &mut Response, authorization: &HeaderValue) -> String {
-    let header = authorization.to_str().unwrap_or_default();
-    let token = header.split_once(' ').map_or(header, |(_, token)| token);
+/// The start of the body of an error without the secrets that the API may quote; what there is, if reading it fails.
+pub(super) async fn start(response: &mut Response, secrets: &[Cow<'_, str>]) -> ServerText {
     let mut body = Vec::new();
     while let Ok(Some(chunk)) = next(response).await {
         body.extend_from_slice(&chunk);
@@ -54,18 +53,7 @@ pub(super) async fn start(response: &mut Response, authorization: &HeaderValue) 
             break;
         }
     }
-    // Some write it so in JSON.
-    let escaped = token.replace('/', "\\/");
-    let encoded: String = form_urlencoded::byte_serialize(token.as_bytes()).collect();
-    // Half a token at the end, where reading ended, would not be recognised.
-    let half = [token, &escaped, &encoded].into_iter().map(|form| overlap(&body, form.as_bytes())).max().unwrap_or(0);
-    body.truncate(body.len() - half);
-    excerpt(&String::from_utf8_lossy(&body), [token, &escaped].into_iter())
-}
-
-/// How many bytes of `token`, from its start and short of all, `body` ends with.
-fn overlap(body: &[u8], token: &[u8]) -> usize {
-    (1..token.len()).rev().find(|length| body.ends_with(&token[..*length])).unwrap_or(0)
+    ServerText::without(&String::from_utf8_lossy(&body), secrets.iter().map(AsRef::as_ref))
 }
 
 async fn next(response: &mut Response) -> Result<Option<Bytes>> {

@@ -1,16 +1,18 @@
 //! What went wrong between the client and the API, in the terms of [`Error`].
 
 use std::any::type_name;
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, LOCATION, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde_json::error::Category;
 use url::Url;
 
 use super::refusal::Refusal;
 use crate::error::{Challenge, Error, Kind};
-use crate::wire::{excerpt, retry_after};
+use crate::text::ServerText;
+use crate::wire::retry_after;
 
 /// Says what a failed exchange means for the next step: may the API have acted on the request?
 pub(super) fn classify(error: reqwest::Error, host: &str) -> Error {
@@ -37,7 +39,7 @@ pub(super) fn left_the_base(url: &Url) -> Error {
     let message = format!(
         "the HTTP client followed a redirect out of the API's base URL, to {}, and the token may have gone with it: \
          build the client with `.redirect(reqwest::redirect::Policy::none())`",
-        without_query(url)
+        without_query(url, &[])
     );
     Error::new(Kind::Security, message)
 }
@@ -65,16 +67,14 @@ pub(super) fn wants_another_login(headers: &HeaderMap) -> bool {
 pub(super) fn of_status(
     response: &reqwest::Response,
     method: &Method,
-    said: &str,
+    said: &ServerText,
     refusal: Option<Refusal>,
-    authorization: &HeaderValue,
+    secrets: &[Cow<'_, str>],
 ) -> Error {
     let status = response.status();
-    let redirect = if status.is_redirection() { redirect(response) } else { String::new() };
-    let said = if said.trim().is_empty() { String::new() } else { format!(": {said:?}") };
-    let header = authorization.to_str().unwrap_or_default();
-    let token = header.split_once(' ').map_or(header, |(_, token)| token);
-    let challenges = Challenge::all_without(response.headers(), token);
+    let redirect = if status.is_redirection() { redirect(response, secrets) } else { String::new() };
+    let said = if said.as_str().trim().is_empty() { String::new() } else { format!(": {said:?}") };
+    let challenges = Challenge::all_without(response.headers(), secrets.iter().map(AsRef::as_ref));
     let explanation = refusal.as_ref().map_or_else(String::new, |refusal| format!("; {}", refusal.explanation()));
     let message = format!("{} answered {status}{redirect}{said}{explanation}", request_line(method, response.url()));
     let may_pass = refusal.as_ref().is_some_and(Refusal::is_retryable);
@@ -107,7 +107,7 @@ pub(super) fn not_json<T>(
         format!("{what} with JSON that is no `{wanted}`: {}", place(error))
     } else {
         let declared = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let declared = excerpt(declared.unwrap_or("not declared"), std::iter::empty());
+        let declared = ServerText::new(declared.unwrap_or("not declared"));
         format!("{what} with something that is no JSON (content type: {declared}): {}", place(error))
     };
     Error::invalid_response(message).with_status(response.status())
@@ -123,11 +123,12 @@ fn place(error: &serde_json::Error) -> String {
     }
 }
 
-fn redirect(response: &reqwest::Response) -> String {
+fn redirect(response: &reqwest::Response, secrets: &[Cow<'_, str>]) -> String {
     let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
     match target.and_then(|target| response.url().join(target).ok()) {
         Some(target) => {
-            format!(" (a redirect to {}; none is followed, as the token stays here)", without_query(&target))
+            let target = without_query(&target, secrets);
+            format!(" (a redirect to {target}; none is followed, as the token stays here)")
         }
         None => " (a redirect; none is followed)".into(),
     }
@@ -135,11 +136,12 @@ fn redirect(response: &reqwest::Response) -> String {
 
 /// `GET api.acme.dev/v1/invoices/42`, without the query, which may hold a secret.
 pub(super) fn request_line(method: &Method, url: &Url) -> String {
-    let path = excerpt(url.path(), std::iter::empty());
+    let path = ServerText::new(url.path());
     format!("{method} {path} at {}", url.host_str().unwrap_or_default())
 }
 
-fn without_query(url: &Url) -> String {
+fn without_query(url: &Url, secrets: &[Cow<'_, str>]) -> ServerText {
     let path = if url.cannot_be_a_base() { "" } else { url.path() };
-    excerpt(&format!("{}://{}{path}", url.scheme(), url.host_str().unwrap_or_default()), std::iter::empty())
+    let address = format!("{}://{}{path}", url.scheme(), url.host_str().unwrap_or_default());
+    ServerText::without(&address, secrets.iter().map(AsRef::as_ref))
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -6,6 +7,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::refusal::Refusal;
+use super::sent::Sent;
 use super::{body, failure};
 use crate::credentials::AuthorizationHeaders;
 use crate::error::Result;
@@ -16,6 +18,7 @@ pub struct ApiResponse {
     method: Method,
     /// What the request was authorised with; it is struck out of what the API says.
     token: AuthorizationHeaders,
+    sent: Sent,
     body_limit: usize,
     refusal: Option<Refusal>,
 }
@@ -74,8 +77,10 @@ impl ApiResponse {
         if !failure::is_failure(self.status()) {
             return Ok(self);
         }
-        let said = body::start(&mut self.response, self.token.authorization()).await;
-        Err(failure::of_status(&self.response, &self.method, &said, self.refusal, self.token.authorization()))
+        let url = self.response.url().clone();
+        let secrets: Vec<Cow<'_, str>> = self.sent.secrets(&url, self.token.authorization());
+        let said = body::start(&mut self.response, &secrets).await;
+        Err(failure::of_status(&self.response, &self.method, &said, self.refusal, &secrets))
     }
 
     /// The answer as reqwest's, to read the body as a stream; no limit holds for it.
@@ -87,9 +92,10 @@ impl ApiResponse {
         response: reqwest::Response,
         method: Method,
         token: AuthorizationHeaders,
+        sent: Sent,
         body_limit: usize,
     ) -> Self {
-        Self { response, method, token, body_limit, refusal: None }
+        Self { response, method, token, sent, body_limit, refusal: None }
     }
 
     pub(super) fn with_refusal(mut self, refusal: Refusal) -> Self {

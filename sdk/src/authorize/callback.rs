@@ -1,7 +1,7 @@
 use subtle::ConstantTimeEq;
 
 use crate::error::{Error, Incident, Kind, OAuthFailure, Result};
-use crate::wire::excerpt;
+use crate::text::ServerText;
 
 /// The parameters with which the browser came back (RFC 6749 §4.1.2).
 #[derive(Default)]
@@ -82,11 +82,10 @@ impl Callback {
         self.check_issuer(expected)?;
         if let Some(code) = self.error {
             // The parameters came through a browser, in which anything may have been added.
-            let clean = |text: String| excerpt(&text, std::iter::empty());
             let failure = OAuthFailure {
-                code: clean(code),
-                description: self.error_description.map(clean),
-                uri: self.error_uri.map(clean),
+                code: ServerText::new(&code),
+                description: self.error_description.as_deref().map(ServerText::new),
+                uri: self.error_uri.and_then(|uri| ServerText::url(&uri, [])),
             };
             return Err(Error::oauth(failure, None));
         }

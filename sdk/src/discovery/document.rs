@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
+use crate::text::ServerText;
 use crate::transport::{Answer, Repeat, Transport};
-use crate::wire::{EndpointUrl, PlainHttp, excerpt, retry_after};
+use crate::wire::{EndpointUrl, PlainHttp, retry_after};
 
 /// Documents of this size are some hundred times as large as honest ones.
 const DOCUMENT_LIMIT: usize = 512 * 1024;
@@ -44,7 +45,7 @@ pub(super) fn read<T: DeserializeOwned>(location: &str, answer: &Answer, hint: &
         )));
     }
     serde_json::from_slice(body).map_err(|error| {
-        let start = excerpt(&String::from_utf8_lossy(body), std::iter::empty());
+        let start = ServerText::new(&String::from_utf8_lossy(body));
         Error::invalid_response(format!("the metadata at {location} is no such document: {start:?}")).with_source(error)
     })
 }

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::text::ServerText;
+
 /// What a server asks for in `WWW-Authenticate` (RFC 9110 §11.6.1): the way to authenticate, and why the last one did not do.
 ///
 /// [`Error::challenge`](super::Error::challenge) has the one of an API that refused a request; [`Challenge::all`] reads those
@@ -20,32 +22,32 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Challenge {
-    pub(crate) scheme: String,
-    pub(crate) token68: Option<String>,
-    pub(crate) parameters: Vec<(String, String)>,
+    pub(crate) scheme: ServerText,
+    pub(crate) token68: Option<ServerText>,
+    pub(crate) parameters: Vec<(ServerText, ServerText)>,
 }
 
 /// Of any scheme.
 impl Challenge {
     /// The authentication scheme as the server writes it; compare it with [`is_scheme`](Self::is_scheme).
     pub fn scheme(&self) -> &str {
-        &self.scheme
+        self.scheme.as_str()
     }
 
     /// Whether the scheme is this one, without regard to case (RFC 9110 §11.1).
     pub fn is_scheme(&self, scheme: &str) -> bool {
-        self.scheme.eq_ignore_ascii_case(scheme)
+        self.scheme().eq_ignore_ascii_case(scheme)
     }
 
     /// A parameter by its name, without regard to case (RFC 9110 §11.2); the first, where there are several.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let named = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
+        let named = |(known, _): &&(ServerText, ServerText)| known.as_str().eq_ignore_ascii_case(name);
         self.parameters.iter().find(named).map(|(_, value)| value.as_str())
     }
 
     /// What stands in place of parameters: `token68` (RFC 9110 §11.2).
     pub fn token68(&self) -> Option<&str> {
-        self.token68.as_deref()
+        self.token68.as_ref().map(ServerText::as_str)
     }
 
     /// The part of the server that is protected so (RFC 9110 §11.5).
@@ -112,7 +114,9 @@ impl Challenge {
 impl fmt::Debug for Challenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Challenge");
-        out.field("scheme", &self.scheme).field("parameters", &self.parameters);
+        let shown = |(name, value): &(ServerText, ServerText)| (name.shortened(), value.shortened());
+        out.field("scheme", &self.scheme.shortened());
+        out.field("parameters", &self.parameters.iter().map(shown).collect::<Vec<_>>());
         if self.token68.is_some() {
             // Whatever it is, it may be half of a handshake.
             out.field("token68", &"[redacted]");

@@ -1,13 +1,13 @@
 use std::fmt;
 
-use oauth2::basic::BasicErrorResponse;
+use crate::text::ServerText;
 
 /// The server's own words about a failure (RFC 6749 §5.2).
 #[derive(Clone, Debug)]
 pub(crate) struct OAuthFailure {
-    pub(crate) code: String,
-    pub(crate) description: Option<String>,
-    pub(crate) uri: Option<String>,
+    pub(crate) code: ServerText,
+    pub(crate) description: Option<ServerText>,
+    pub(crate) uri: Option<ServerText>,
 }
 
 impl OAuthFailure {
@@ -35,7 +35,7 @@ impl OAuthFailure {
         if let Some(uri) = &self.uri {
             text = format!("{text} (see {uri})");
         }
-        match advice(&self.code, grant_type) {
+        match advice(self.code.as_str(), grant_type) {
             Some(advice) => format!("{text}; {advice}"),
             None => text,
         }
@@ -132,15 +132,5 @@ fn refused_grant(grant_type: Option<&str>) -> &'static str {
 impl fmt::Display for OAuthFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.sentence(None))
-    }
-}
-
-impl From<&BasicErrorResponse> for OAuthFailure {
-    fn from(response: &BasicErrorResponse) -> Self {
-        Self {
-            code: response.error().as_ref().to_owned(),
-            description: response.error_description().cloned(),
-            uri: response.error_uri().cloned(),
-        }
     }
 }

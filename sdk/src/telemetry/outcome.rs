@@ -50,12 +50,13 @@ pub(super) fn class_of_end(end: &Result<StatusCode, &Error>) -> Option<Cow<'stat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::ServerText;
 
     #[test]
     fn what_a_server_made_up_is_no_class() {
         let oauth = |code: &str| {
             Error::oauth(
-                OAuthFailure { code: code.into(), description: None, uri: None },
+                OAuthFailure { code: ServerText::new(code), description: None, uri: None },
                 Some(StatusCode::BAD_REQUEST),
             )
         };

@@ -7,6 +7,7 @@ use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 
 use crate::error::Challenge;
+use crate::text::ServerText;
 
 /// A server has two or three.
 const MOST_CHALLENGES: usize = 16;
@@ -18,6 +19,15 @@ const MOST_BYTES: usize = 16 * 1024;
 impl Challenge {
     /// The challenges of an answer, in their order; what is no challenge is passed over.
     pub fn all(headers: &HeaderMap) -> Vec<Self> {
+        Self::all_without(headers, [])
+    }
+
+    /// The same, of an answer to a request that carried these secrets: a server may quote them.
+    pub(crate) fn all_without<'a>(
+        headers: &HeaderMap,
+        secrets: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+    ) -> Vec<Self> {
+        let secrets = secrets.into_iter();
         let (mut challenges, mut room) = (Vec::new(), MOST_BYTES);
         for line in headers.get_all(WWW_AUTHENTICATE) {
             let line = line.as_bytes();
@@ -27,22 +37,25 @@ impl Challenge {
             };
             Line { rest: line }.read(&mut challenges);
         }
-        challenges
+        challenges.into_iter().map(|challenge| challenge.without(secrets.clone())).collect()
     }
+}
 
-    /// The same, of an answer to a request that carried this secret: a server may quote it.
-    pub(crate) fn all_without(headers: &HeaderMap, secret: &str) -> Vec<Self> {
-        let mut challenges = Self::all(headers);
-        if !secret.is_empty() {
-            let texts = challenges.iter_mut().flat_map(|challenge| {
-                let pairs = challenge.parameters.iter_mut().flat_map(|(name, value)| [name, value]);
-                pairs.chain(&mut challenge.token68).chain([&mut challenge.scheme])
-            });
-            for text in texts.filter(|text| text.contains(secret)) {
-                *text = text.replace(secret, "[redacted]");
-            }
+/// A challenge as it was sent.
+struct Sent {
+    scheme: String,
+    token68: Option<String>,
+    parameters: Vec<(String, String)>,
+}
+
+impl Sent {
+    fn without<'a>(self, secrets: impl Iterator<Item = &'a str> + Clone) -> Challenge {
+        let clean = |text: &str| ServerText::value(text, secrets.clone());
+        Challenge {
+            scheme: clean(&self.scheme),
+            token68: self.token68.as_deref().map(clean),
+            parameters: self.parameters.iter().map(|(name, value)| (clean(name), clean(value))).collect(),
         }
-        challenges
     }
 }
 
@@ -52,9 +65,9 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn read(mut self, challenges: &mut Vec<Challenge>) {
+    fn read(mut self, challenges: &mut Vec<Sent>) {
         // Parameters before the first scheme are nobody's.
-        let mut current: Option<Challenge> = None;
+        let mut current: Option<Sent> = None;
         while self.next_element() {
             let word = self.take_while(is_token);
             let after_word = self.rest;
@@ -79,8 +92,8 @@ impl<'a> Line<'a> {
     }
 
     /// A scheme, with what belongs to it before the next comma.
-    fn scheme(&mut self, scheme: &[u8]) -> Challenge {
-        let mut challenge = Challenge { scheme: text(scheme), token68: None, parameters: Vec::new() };
+    fn scheme(&mut self, scheme: &[u8]) -> Sent {
+        let mut challenge = Sent { scheme: text(scheme), token68: None, parameters: Vec::new() };
         let start = self.rest;
         let is_token68 = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
         let value = self.take_while(is_token68).len();
@@ -168,7 +181,7 @@ impl<'a> Line<'a> {
     }
 }
 
-fn add(challenge: &mut Challenge, name: &[u8], value: String) {
+fn add(challenge: &mut Sent, name: &[u8], value: String) {
     if challenge.parameters.len() < MOST_PARAMETERS {
         challenge.parameters.push((text(name), value));
     }

@@ -1,8 +1,9 @@
 use http::{HeaderMap, StatusCode};
 use oauth2::basic::BasicErrorResponse;
 
-use super::{excerpt, retry_after};
+use super::retry_after;
 use crate::error::{Error, Kind, OAuthFailure};
+use crate::text::ServerText;
 
 /// Reads an answer that is no success: an OAuth error (RFC 6749 §5.2) or whatever else it is.
 ///
@@ -16,14 +17,14 @@ pub(crate) fn read_failure<'a>(
 ) -> Error {
     let mut error = match serde_json::from_slice::<BasicErrorResponse>(body) {
         Ok(response) => {
-            let said = OAuthFailure::from(&response);
-            let clean = |text: &str| excerpt(text, secrets.clone());
+            let code = response.error().as_ref();
+            let clean = |text: &str| ServerText::without(text, secrets.clone());
             Error::oauth(
                 OAuthFailure {
                     // What decides about the next step is not to be spoilt by a secret that is part of a word.
-                    code: if OAuthFailure::is_registered(&said.code) { said.code } else { clean(&said.code) },
-                    description: said.description.as_deref().map(clean),
-                    uri: said.uri.as_deref().map(clean),
+                    code: if OAuthFailure::is_registered(code) { ServerText::new(code) } else { clean(code) },
+                    description: response.error_description().map(|text| clean(text)),
+                    uri: response.error_uri().and_then(|uri| ServerText::url(uri, secrets.clone())),
                 },
                 Some(status),
             )
@@ -43,7 +44,7 @@ fn not_oauth<'a>(what: &str, status: StatusCode, body: &[u8], secrets: impl Iter
     } else if status.is_success() || holds_token(&text) {
         "something else, which is not shown since it may hold tokens".to_owned()
     } else {
-        format!("{:?}", excerpt(&text, secrets))
+        format!("{:?}", ServerText::without(&text, secrets))
     };
     // Nothing is there, or nothing that takes such a request.
     let is_elsewhere = matches!(status.as_u16(), 404 | 405 | 410);

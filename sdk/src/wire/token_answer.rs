@@ -1,7 +1,8 @@
 use http::{HeaderMap, StatusCode};
 
-use super::{excerpt, read_failure};
+use super::read_failure;
 use crate::error::{Error, Result};
+use crate::text::ServerText;
 
 /// Reads the answer of a token endpoint (RFC 6749 §5).
 ///
@@ -26,7 +27,7 @@ pub(crate) fn read_token<'a, T>(
         let found = match text.trim_start().chars().next() {
             None => "an empty body".to_owned(),
             // A page for people; everything else may be a token in a form of its own.
-            Some('<') => format!("{:?}", excerpt(&text, secrets)),
+            Some('<') => format!("{:?}", ServerText::without(&text, secrets)),
             Some('{') => {
                 return Error::invalid_response(
                     "the token endpoint's answer is cut off or no JSON; ask again, and check the token endpoint if it persists",

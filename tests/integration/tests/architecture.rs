@@ -11,19 +11,21 @@ use source::{Import, SourceFile};
 
 /// Each room with those that it may import, in the order in which they stand on each other.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("error", &[]),
+    // What is quoted of others: below the error, which takes nothing else.
+    ("text", &[]),
+    ("error", &["text"]),
     // What is told of everything to those who run the program; it knows nobody.
-    ("telemetry", &["error"]),
-    ("token", &["error"]),
+    ("telemetry", &["text", "error"]),
+    ("token", &["text", "error"]),
     ("fingerprint", &[]),
     ("sealing", &["error"]),
     ("http_client", &["error"]),
-    ("wire", &["error", "token", "fingerprint"]),
-    ("transport", &["error", "telemetry", "token", "fingerprint", "http_client", "wire"]),
-    ("jose", &["error", "telemetry", "token", "fingerprint", "wire", "transport"]),
-    ("dpop", &["error", "token", "jose"]),
+    ("wire", &["text", "error", "token", "fingerprint"]),
+    ("transport", &["text", "error", "telemetry", "token", "fingerprint", "http_client", "wire"]),
+    ("jose", &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport"]),
+    ("dpop", &["text", "error", "token", "jose"]),
     // Who a client is, and the key that its tokens are bound to.
-    ("authn", &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "dpop"]),
+    ("authn", &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "dpop"]),
     ("discovery", BELOW_THE_PROTOCOL),
     ("oidc", PROTOCOL),
     // A userinfo answer may be signed, and is verified as an ID token is.
@@ -34,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "authorize",
         &[
+            "text",
             "error",
             "telemetry",
             "token",
@@ -51,15 +54,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
     // network.
-    ("credentials", &["error", "telemetry", "token", "fingerprint", "dpop"]),
-    ("store", &["error", "token", "fingerprint", "sealing", "credentials"]),
-    ("registry", &["error", "token", "fingerprint", "dpop", "credentials"]),
+    ("credentials", &["text", "error", "telemetry", "token", "fingerprint", "dpop"]),
+    ("store", &["text", "error", "token", "fingerprint", "sealing", "credentials"]),
+    ("registry", &["text", "error", "token", "fingerprint", "dpop", "credentials"]),
     // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out.
-    ("api", &["error", "telemetry", "token", "fingerprint", "dpop", "credentials", "wire", "http_client"]),
+    ("api", &["text", "error", "telemetry", "token", "fingerprint", "dpop", "credentials", "wire", "http_client"]),
     // Where grants meet credentials.
     (
         "client",
         &[
+            "text",
             "error",
             "token",
             "fingerprint",
@@ -79,11 +83,24 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("integrations", &["error", "token", "fingerprint", "credentials", "store", "registry", "api"]),
 ];
 
-const BELOW_THE_PROTOCOL: &[&str] = &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose"];
+const BELOW_THE_PROTOCOL: &[&str] =
+    &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport", "jose"];
 const PROTOCOL: &[&str] =
-    &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
-const PROTOCOL_WITH_OIDC: &[&str] =
-    &["error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery", "oidc"];
+    &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
+const PROTOCOL_WITH_OIDC: &[&str] = &[
+    "text",
+    "error",
+    "telemetry",
+    "token",
+    "fingerprint",
+    "wire",
+    "transport",
+    "jose",
+    "authn",
+    "dpop",
+    "discovery",
+    "oidc",
+];
 
 /// Longer ones are two files (STYLE.md).
 const LONGEST_FILE: usize = 450;

@@ -2,7 +2,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::dots::Dots;
 use crate::error::{Error, Result};
-use crate::wire::excerpt;
+use crate::text::ServerText;
 
 /// What does not stand for itself in a path (RFC 3986 §3.3, `pchar` and `/`).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -108,5 +108,5 @@ fn has_scheme(path: &str) -> bool {
 fn refused(text: &str, why: &str) -> Error {
     // Without the query, which may hold what is nobody's business.
     let path = text.split('?').next().unwrap_or_default();
-    Error::configuration(format!("the path {:?} {why}", excerpt(path, std::iter::empty())))
+    Error::configuration(format!("the path {:?} {why}", ServerText::new(path)))
 }

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::dots::Dots;
 use crate::error::{Error, Result};
-use crate::wire::excerpt;
+use crate::text::ServerText;
 
 /// All but the unreserved characters (RFC 3986 §2.3): no other is free of a meaning to some server.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -27,7 +27,7 @@ impl Segments {
             return Err(self.refused("is empty, and the path would be another one without it"));
         }
         if Dots::of(&self.shown) != Dots::None {
-            let shown = excerpt(&self.shown, std::iter::empty());
+            let shown = ServerText::new(&self.shown);
             return Err(self.refused(&format!("is {shown:?}: its dots would change the path before it")));
         }
         if self.count > 1 {
@@ -43,7 +43,7 @@ impl Segments {
     }
 
     fn refused(&self, why: &str) -> Error {
-        let so_far = excerpt(&self.path, std::iter::empty());
+        let so_far = ServerText::new(&self.path);
         Error::configuration(format!("segment {} of the path, after {so_far:?}, {why}", self.count))
     }
 }

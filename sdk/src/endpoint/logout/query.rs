@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::error::{Error, Kind, OAuthFailure, Result};
-use crate::wire::excerpt;
+use crate::text::ServerText;
 
 /// The parameters that a browser brings.
 pub(super) struct Query<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
@@ -32,9 +32,9 @@ impl<'a> Query<'a> {
 
     /// The error that the server sent the browser back with.
     pub(super) fn failure(&self) -> Option<Error> {
-        let clean = |text: &str| excerpt(text, std::iter::empty());
-        let code = clean(self.get("error")?);
-        let description = self.get("error_description").map(clean);
-        Some(Error::oauth(OAuthFailure { code, description, uri: self.get("error_uri").map(clean) }, None))
+        let code = ServerText::new(self.get("error")?);
+        let description = self.get("error_description").map(ServerText::new);
+        let uri = self.get("error_uri").and_then(|uri| ServerText::url(uri, []));
+        Some(Error::oauth(OAuthFailure { code, description, uri }, None))
     }
 }

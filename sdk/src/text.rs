@@ -1,0 +1,8 @@
+//! Text that comes from outside, made fit for people: on one line, short, without secrets.
+
+mod line;
+mod redaction;
+mod server_text;
+
+pub(crate) use line::Line;
+pub(crate) use server_text::ServerText;

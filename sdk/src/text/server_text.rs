@@ -1,0 +1,103 @@
+use std::fmt;
+
+use super::line::{shortened, visible};
+use super::redaction::Secrets;
+
+/// Enough to recognise an error page by, little enough for a log line.
+const MAX_TEXT: usize = 200;
+/// Longer addresses do not work everywhere (RFC 9110 §4.1 asks for 8000 octets to be supported, many servers stop earlier).
+const MAX_URL: usize = 2048;
+/// What is read and not only shown; header lines are bounded before.
+const MAX_VALUE: usize = 16 * 1024;
+/// An encoding makes at most this many bytes of one: `\\u0041`, or percent-encoding twice over.
+const MAX_EXPANSION: usize = 12;
+/// Beyond this nothing is looked at, however long a secret may be.
+const MAX_WINDOW: usize = 32 * 1024;
+
+/// Text that a server, or anyone else outside, sent: on one line, short, and with nothing in it that could break, hide or
+/// turn around what stands beside it. Whatever is quoted in an error, a log or a span goes through it.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct ServerText(Box<str>);
+
+impl ServerText {
+    /// The text's start, where the server knows no secret that it could quote.
+    pub(crate) fn new(text: &str) -> Self {
+        Self(shortened(text, MAX_TEXT).into())
+    }
+
+    /// The text's start, with every given secret struck out in whatever encoding it is quoted.
+    pub(crate) fn without<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::redacted(text, secrets, MAX_TEXT)
+    }
+
+    /// A value that a program reads and may show: whole, without the secrets.
+    pub(crate) fn value<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::redacted(text, secrets, MAX_VALUE)
+    }
+
+    /// The address of a page for people: as it was sent where it is `http` or `https` and not too long to be opened, else `None`.
+    pub(crate) fn url<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let address = url::Url::parse(text).ok()?;
+        let is_page = matches!(address.scheme(), "http" | "https");
+        (is_page && text.len() <= MAX_URL).then(|| Self::redacted(text, secrets, MAX_URL))
+    }
+
+    fn redacted<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>, max: usize) -> Self {
+        let secrets = Secrets::new(secrets);
+        if secrets.is_empty() {
+            return Self(shortened(text, max).into());
+        }
+        // What begins within the excerpt is to be seen whole.
+        let window = ((max + secrets.longest()) * MAX_EXPANSION).min(MAX_WINDOW);
+        let window = text.get(..text.floor_char_boundary(window)).unwrap_or(text);
+        let mut found = secrets.find(window).into_iter();
+        let (mut line, mut length, mut at) = (String::new(), 0, 0);
+        let mut next = found.next();
+        while let Some(character) = window.get(at..).and_then(|rest| rest.chars().next()) {
+            if length >= max {
+                break;
+            }
+            match &next {
+                Some(range) if range.start <= at => {
+                    line.push_str("[redacted]");
+                    at = range.end.max(at + character.len_utf8());
+                    next = found.next();
+                }
+                _ => {
+                    line.push(visible(character));
+                    at += character.len_utf8();
+                }
+            }
+            length += 1;
+        }
+        if at < text.len() {
+            line.push('…');
+        }
+        Self(line.into())
+    }
+
+    /// As much of a value as is shown.
+    pub(crate) fn shortened(&self) -> Self {
+        Self::new(&self.0)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ServerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// In quotes.
+impl fmt::Debug for ServerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests;
