@@ -37,7 +37,7 @@ impl Challenge {
             };
             Line { rest: line }.read(&mut challenges);
         }
-        challenges.into_iter().map(|challenge| challenge.without(secrets.clone())).collect()
+        challenges.into_iter().map(|challenge| challenge.without(&secrets)).collect()
     }
 }
 
@@ -49,7 +49,7 @@ struct Sent {
 }
 
 impl Sent {
-    fn without<'a>(self, secrets: impl Iterator<Item = &'a str> + Clone) -> Challenge {
+    fn without<'a>(&self, secrets: &(impl Iterator<Item = &'a str> + Clone)) -> Challenge {
         let clean = |text: &str| ServerText::value(text, secrets.clone());
         Challenge {
             scheme: clean(&self.scheme),

@@ -21,7 +21,7 @@ fn only(line: &str) -> Challenge {
 fn shown(challenges: &[Challenge]) -> Vec<String> {
     let show = |challenge: &Challenge| {
         let parameters: Vec<_> = challenge.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let parameters = challenge.token68().map(str::to_owned).unwrap_or_else(|| parameters.join("|"));
+        let parameters = challenge.token68().map_or_else(|| parameters.join("|"), str::to_owned);
         format!("{} {parameters}", challenge.scheme).trim_end().to_owned()
     };
     challenges.iter().map(show).collect()
