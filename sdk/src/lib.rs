@@ -103,6 +103,7 @@ mod fingerprint;
 mod grant;
 mod http_client;
 mod jose;
+mod lenient;
 #[cfg(feature = "oidc")]
 mod oidc;
 pub mod registry;

@@ -16,16 +16,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("error", &["text"]),
     // What is told of everything to those who run the program; it knows nobody.
     ("telemetry", &["text", "error"]),
-    ("token", &["text", "error"]),
+    // The readers for whatever JSON a server sends.
+    ("lenient", &["error"]),
+    ("token", &["text", "error", "lenient"]),
     ("fingerprint", &[]),
     ("sealing", &["error"]),
     ("http_client", &["error"]),
-    ("wire", &["text", "error", "token", "fingerprint"]),
-    ("transport", &["text", "error", "telemetry", "token", "fingerprint", "http_client", "wire"]),
-    ("jose", &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport"]),
+    ("wire", &["text", "error", "lenient", "token", "fingerprint"]),
+    ("transport", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "http_client", "wire"]),
+    ("jose", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport"]),
     ("dpop", &["text", "error", "token", "jose"]),
     // Who a client is, and the key that its tokens are bound to.
-    ("authn", &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "dpop"]),
+    ("authn", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "dpop"]),
     ("discovery", BELOW_THE_PROTOCOL),
     ("oidc", PROTOCOL),
     // A userinfo answer may be signed, and is verified as an ID token is.
@@ -38,6 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "text",
             "error",
+            "lenient",
             "telemetry",
             "token",
             "fingerprint",
@@ -65,6 +68,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "text",
             "error",
+            "lenient",
             "token",
             "fingerprint",
             "wire",
@@ -84,12 +88,25 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 const BELOW_THE_PROTOCOL: &[&str] =
-    &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport", "jose"];
-const PROTOCOL: &[&str] =
-    &["text", "error", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "authn", "dpop", "discovery"];
+    &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport", "jose"];
+const PROTOCOL: &[&str] = &[
+    "text",
+    "error",
+    "lenient",
+    "telemetry",
+    "token",
+    "fingerprint",
+    "wire",
+    "transport",
+    "jose",
+    "authn",
+    "dpop",
+    "discovery",
+];
 const PROTOCOL_WITH_OIDC: &[&str] = &[
     "text",
     "error",
+    "lenient",
     "telemetry",
     "token",
     "fingerprint",

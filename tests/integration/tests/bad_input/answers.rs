@@ -29,18 +29,17 @@ async fn an_answer_that_is_no_token_is_said_to_be_none() {
         ("{}", "`access_token`"),
         (r#"{"access_token":null,"token_type":"Bearer"}"#, "`access_token`"),
         (r#"{"token":"CANARY","token_type":"Bearer"}"#, "`access_token`"),
-        (r#"{"access_token":"","token_type":"Bearer"}"#, "access token is empty"),
-        (r#"{"access_token":["CANARY"]}"#, "RFC 6749"),
+        (r#"{"access_token":"","token_type":"Bearer"}"#, "`access_token` that is empty"),
+        (r#"{"access_token":["CANARY"]}"#, "`access_token` that is no text"),
         (r#"{"access_token":"CANARY","access_token":"CANARY"}"#, "RFC 6749"),
         (r#"{"access_token":"CANARY with space"}"#, "character"),
         ("{\"access_token\":\"CANARY\\u000ax: y\"}", "character"),
         ("{\"access_token\":\"CANARY-ä\"}", "character"),
-        (r#"{"access_token":"CANARY","refresh_token":7}"#, "RFC 6749"),
         (r#"{"access_token":"CANARY","token_type":"mac"}"#, "token_type"),
         (r#"{"access_token":"CANARY","token_type":"N_A"}"#, "token_type"),
         (r#"{"access_token":"CANARY","token_type":""}"#, "token_type"),
         (r#"{"access_token":"CANARY","token_type":"Bearer "}"#, "token_type"),
-        (r#"{"access_token":"CANARY","token_type":1}"#, "RFC 6749"),
+        (r#"{"access_token":"CANARY","token_type":1}"#, "`token_type` that is no text"),
         (r#"{"access_token":"CANARY","token_type":"DPoP"}"#, "DPoP"),
         (r#"{"access_token":"CANARY","token_type":"dpop"}"#, "DPoP"),
     ];
@@ -77,6 +76,19 @@ async fn members_that_nobody_knows_are_kept_and_nulls_are_nothing() {
     server.now_answer([Answer::json(200, &json!({ "access_token": "t", "refresh_token": "" }))]);
     let token = client_at(&server.url("/token")).client_credentials().get_token().await.unwrap();
     assert!(token.refresh_token().is_none());
+}
+
+#[tokio::test]
+async fn an_optional_member_of_a_wrong_type_counts_as_absent() {
+    let body = json!({
+        "access_token": "t", "token_type": "Bearer", "refresh_token": 7, "scope": ["read", "write"], "id_token": {},
+        "expires_in": "soon",
+    });
+    // With the byte-order mark that some servers write.
+    let server = Scripted::start([Answer::status(200).body(format!("\u{feff}{body}"))]).await;
+    let token = client_at(&server.url("/token")).client_credentials().get_token().await.unwrap();
+    assert_eq!(token.scope(), Some("read write"));
+    assert!(token.refresh_token().is_none() && token.id_token().is_none() && token.expires_at().is_none());
 }
 
 #[tokio::test]
