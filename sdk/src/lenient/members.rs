@@ -63,9 +63,7 @@ impl Members {
     /// Seconds without which the answer is worth nothing.
     pub(crate) fn required_seconds(&mut self, name: &str) -> Result<Duration> {
         match self.take(name) {
-            Some(found) => {
-                value::as_seconds(&found).ok_or_else(|| self.wrong(name, "is no number of seconds"))
-            }
+            Some(found) => value::as_seconds(&found).ok_or_else(|| self.wrong(name, "is no number of seconds")),
             None => Err(self.missing(name)),
         }
     }
