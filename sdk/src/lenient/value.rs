@@ -57,7 +57,7 @@ pub(crate) fn as_seconds(value: &Value) -> Option<Duration> {
     Some(Duration::from_secs_f64(seconds.min(LONGEST.as_secs_f64()).floor()))
 }
 
-/// A time, in seconds since 1970-01-01T00:00:00Z (RFC 7519 §2, NumericDate); a fraction is cut off.
+/// A time, in seconds since 1970-01-01T00:00:00Z (RFC 7519 §2, `NumericDate`); a fraction is cut off.
 pub(crate) fn as_timestamp(value: &Value) -> Option<i64> {
     if let Value::Number(number) = value
         && let Some(seconds) = number.as_i64()
