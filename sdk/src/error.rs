@@ -45,6 +45,7 @@ type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 pub struct Error {
     inner: Arc<Inner>,
     retry_after: Option<Duration>,
+    was_not_sent: bool,
 }
 
 struct Inner {
@@ -170,7 +171,7 @@ impl Error {
     /// The configuration of the program, or of the client at the server, has to be mended first.
     pub fn is_configuration(&self) -> bool {
         match self.inner.kind {
-            Kind::Configuration | Kind::Unsupported => true,
+            Kind::Configuration | Kind::Unsupported | Kind::Tls => true,
             Kind::OAuth => matches!(
                 self.oauth_code(),
                 Some(
@@ -237,12 +238,22 @@ impl Error {
 
     /// The request may have arrived, and its answer did not: the connection broke, or no answer came in time.
     pub fn is_answer_lost(&self) -> bool {
-        matches!(self.inner.kind, Kind::Interrupted | Kind::Timeout)
+        matches!(self.inner.kind, Kind::Interrupted | Kind::Timeout) && !self.was_not_sent()
     }
 
     /// No connection could be made, so that the server cannot have seen the request.
+    ///
+    /// One whose certificate is not accepted ([`is_tls`](Self::is_tls)) is none either.
     pub fn is_connect(&self) -> bool {
-        self.inner.kind == Kind::Connect
+        matches!(self.inner.kind, Kind::Connect | Kind::Tls)
+    }
+
+    /// No connection could be made, as TLS cannot be agreed on: the server's certificate is of a CA that is not trusted here, for
+    /// another name or expired, or the server does not take the client's.
+    ///
+    /// It is [a matter of configuration](Self::is_configuration), here or at the server: the same request fails until that is mended.
+    pub fn is_tls(&self) -> bool {
+        self.inner.kind == Kind::Tls
     }
 
     /// The HTTP status of the answer, where there was one.
@@ -293,7 +304,7 @@ impl Error {
             challenges: Vec::new(),
             source: None,
         };
-        Self { inner: Arc::new(inner), retry_after: None }
+        Self { inner: Arc::new(inner), retry_after: None, was_not_sent: false }
     }
 
     pub(crate) fn oauth(failure: OAuthFailure, status: Option<StatusCode>) -> Self {
@@ -332,6 +343,18 @@ impl Error {
 
     pub(crate) fn message(&self) -> &str {
         self.inner.message.as_str()
+    }
+
+    /// Says that nothing of the request has left this machine.
+    pub(crate) fn not_sent(mut self) -> Self {
+        self.was_not_sent = true;
+        self
+    }
+
+    /// Whether it is certain that the server has seen nothing of the request: there was no connection, or the request was held
+    /// back before it was sent.
+    pub(crate) fn was_not_sent(&self) -> bool {
+        self.was_not_sent || self.is_connect()
     }
 
     pub(crate) fn kind(&self) -> Kind {
@@ -378,10 +401,24 @@ impl fmt::Debug for Error {
         if let Some(wait) = self.retry_after {
             out.field("retry_after", &wait);
         }
-        if let Some(source) = &self.inner.source {
-            out.field("source", &source.to_string());
+        if self.inner.source.is_some() {
+            out.field("causes", &Causes(self));
         }
         out.finish()
+    }
+}
+
+/// The chain of what led to an error, the nearest first, as sentences: a cause's own `Debug` may show what its `Display` does not.
+struct Causes<'a>(&'a Error);
+
+/// Deeper ones say nothing new.
+const MOST_CAUSES: usize = 8;
+
+impl fmt::Debug for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = std::error::Error::source(self.0);
+        let chain = std::iter::successors(first, |cause| cause.source());
+        f.debug_list().entries(chain.take(MOST_CAUSES).map(ToString::to_string)).finish()
     }
 }
 

@@ -108,6 +108,7 @@ mod lenient;
 mod oidc;
 pub mod registry;
 mod sealing;
+mod sending;
 mod store;
 mod telemetry;
 mod text;

@@ -5,7 +5,6 @@ mod builder;
 mod circuit;
 mod circuits;
 mod connections;
-mod failure;
 mod oauth2_client;
 #[cfg(feature = "test-util")]
 mod responder;
@@ -14,7 +13,7 @@ mod usual_rate;
 
 use std::sync::OnceLock;
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use zeroize::Zeroizing;
 
 pub use builder::TransportBuilder;
@@ -23,6 +22,7 @@ pub use responder::Responder;
 pub(crate) use retry::{Repeat, Tries};
 
 use crate::error::{Error, Kind, Result};
+use crate::sending;
 use crate::telemetry::{Endpoint, Exchange};
 use builder::Limits;
 use circuits::Circuits;
@@ -30,6 +30,9 @@ use connections::Connections;
 
 /// An answer with its whole body, which is wiped when dropped: it may hold tokens.
 pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
+
+/// Documents of this size are some hundred times as large as honest ones.
+pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 
 /// Sends requests to authorization servers: over reqwest and rustls, without redirects, within limits.
 ///
@@ -41,7 +44,7 @@ pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 /// |---|---|---|
 /// | connecting | 10 s | |
 /// | the whole request | 30 s | |
-/// | the body of an answer | 1 MiB | |
+/// | the body of an answer | 1 MiB; of metadata and JWK sets 512 KiB | |
 /// | redirects | none are followed | RFC 9700 §4 |
 ///
 /// A server that fails ten times in a row, by not answering or by 502, 503 or 504, is left alone for a second: whoever asks
@@ -84,15 +87,9 @@ impl Transport {
     ///
     /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up on this machine.
     pub fn shared() -> Result<Self> {
-        static SHARED: OnceLock<Result<Transport>> = OnceLock::new();
-        let build = || Ok(Self { connections: Connections::OfTheRuntime, ..Self::builder().build()? });
-        SHARED.get_or_init(build).clone()
-    }
-
-    /// The same transport, for an endpoint whose answers are smaller than most.
-    #[cfg(feature = "oidc")]
-    pub(crate) fn with_body_at_most(&self, bytes: usize) -> Self {
-        Self { limits: Limits { body: self.limits.body.min(bytes) }, ..self.clone() }
+        static SHARED: OnceLock<Transport> = OnceLock::new();
+        let build = || Self::builder().build_over(Connections::OfTheRuntime);
+        Ok(SHARED.get_or_init(build).clone())
     }
 
     /// Whether a client certificate is configured.
@@ -107,40 +104,67 @@ impl Transport {
 
     /// Sends the request, again where that is safe, and reads the whole answer, whatever its status.
     pub(crate) async fn send(&self, request: Request<Vec<u8>>, repeat: Repeat) -> Result<Answer> {
+        self.send_within(request, repeat, self.limits).await
+    }
+
+    /// Fetches a metadata document or a JWK set: smaller than other answers, and read from places that others name.
+    pub(crate) async fn fetch_document(&self, request: Request<Vec<u8>>) -> Result<Answer> {
+        let limits = Limits { body: self.limits.body.min(DOCUMENT_LIMIT) };
+        self.send_within(request, Repeat::Idempotent, limits).await
+    }
+
+    async fn send_within(&self, request: Request<Vec<u8>>, repeat: Repeat, limits: Limits) -> Result<Answer> {
         let (parts, body) = request.into_parts();
         // Wiped when the last try lets go of it: it may hold a secret.
         let body = bytes::Bytes::from_owner(Zeroizing::new(body));
         let mut tries = Tries::new(repeat);
         loop {
-            let outcome = self.send_once(Request::from_parts(parts.clone(), body.clone()), tries.made()).await;
+            let request = Request::from_parts(parts.clone(), body.clone());
+            let outcome = self.try_once(request, repeat, tries.made(), limits).await;
             if !tries.again(&outcome).await {
                 return outcome;
             }
         }
     }
 
-    /// Sends the request once: for a request that is made anew for each of its [`Tries`], so many of which went before.
-    pub(crate) async fn send_once(&self, request: Request<bytes::Bytes>, resends: u32) -> Result<Answer> {
+    /// Sends the request once: for a request that is made anew for each of its [`Tries`]; `resends` went before.
+    pub(crate) async fn send_once(
+        &self,
+        request: Request<bytes::Bytes>,
+        tries: &Tries,
+        resends: u32,
+    ) -> Result<Answer> {
+        self.try_once(request, tries.repeat(), resends, self.limits).await
+    }
+
+    async fn try_once(
+        &self,
+        request: Request<bytes::Bytes>,
+        repeat: Repeat,
+        resends: u32,
+        limits: Limits,
+    ) -> Result<Answer> {
         let endpoint = Endpoint::of(&request);
         let request = reqwest::Request::try_from(request)
-            .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error))?;
+            .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error).not_sent())?;
         let permit = match &self.circuits {
             Some(circuits) => Some(circuits.enter(request.url()).await?),
             None => None,
         };
         let exchange = Exchange::new(endpoint, &request, resends);
-        let outcome = exchange.watch(self.attempt(request), Response::status).await;
-        if let Some(permit) = permit {
+        let outcome = exchange.watch(self.attempt(request, repeat, limits), Response::status).await;
+        // Where it was held back, nothing is learnt of the server.
+        if let Some(permit) = permit.filter(|_| sending::forbidden().is_none()) {
             permit.judge(&outcome);
         }
         outcome
     }
 
-    async fn attempt(&self, request: reqwest::Request) -> Result<Answer> {
+    async fn attempt(&self, request: reqwest::Request, repeat: Repeat, limits: Limits) -> Result<Answer> {
         let host = host_and_port(request.url());
-        let response = self.connections.execute(request, &host).await?;
+        let response = self.connections.execute(request, repeat).await?;
         let status = response.status();
-        if status.is_redirection() {
+        if is_redirect(status) {
             return Err(Error::new(
                 Kind::InvalidResponse,
                 format!(
@@ -153,9 +177,14 @@ impl Transport {
         let mut answer = Response::new(Zeroizing::new(Vec::new()));
         *answer.status_mut() = status;
         *answer.headers_mut() = response.headers().clone();
-        *answer.body_mut() = body::read(response, self.limits.body, &host).await?;
+        *answer.body_mut() = body::read(response, limits.body, &host).await?;
         Ok(answer)
     }
+}
+
+/// A status that leads elsewhere. `304 Not Modified` and the like do not: what they mean, the reader of the answer says.
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 300..=303 | 307 | 308)
 }
 
 /// What to look for where something is wrong with the connection; a default port goes without saying.
@@ -163,3 +192,6 @@ fn host_and_port(url: &url::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ mod lifetime;
 mod token_answer;
 mod well_known;
 
-pub(crate) use endpoint_url::{EndpointUrl, PlainHttp, is_loopback};
+pub(crate) use endpoint_url::{EndpointUrl, PlainHttp, is_local_plain_http, is_loopback};
 pub(crate) use error_answer::read_failure;
 pub(crate) use form::Form;
 pub(crate) use headers::retry_after;

@@ -11,6 +11,7 @@ use super::failure;
 use super::sent::Sent;
 use crate::credentials::AuthorizationHeaders;
 use crate::error::Result;
+use crate::http_client::classify;
 
 /// What an answer says of how the request was authorised.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub(super) async fn attempt(
             Ok(ApiResponse::new(response, method, token, sent, client.settings.body_limit))
         }
         Ok(response) => Err(failure::left_the_base(response.url())),
-        Err(error) => Err(failure::classify(error, client.base.host())),
+        Err(error) => Err(classify(error, client.base.host())),
     }
 }
 

@@ -3,7 +3,7 @@ use url::Url;
 use super::ApiPath;
 use super::path::Below;
 use crate::error::{Error, Result};
-use crate::wire::{EndpointUrl, PlainHttp};
+use crate::wire::{EndpointUrl, PlainHttp, is_local_plain_http};
 
 /// The base URL of an API: what every request's URL begins with.
 #[derive(Clone, Debug)]
@@ -28,6 +28,11 @@ impl Base {
         let text = url.as_str();
         let prefix = format!("{}/", text.strip_suffix('/').unwrap_or(text));
         Self { url, prefix }
+    }
+
+    /// Whether it is plain `http` to this machine.
+    pub(super) fn is_local_plain_http(&self) -> bool {
+        is_local_plain_http(&self.url)
     }
 
     /// The URL of a path below this base.

@@ -8,6 +8,7 @@ use reqwest::Response;
 
 use super::failure;
 use crate::error::Result;
+use crate::http_client::classify;
 use crate::text::ServerText;
 
 /// A length that a server announces is believed up to here before the bytes have come.
@@ -59,6 +60,6 @@ pub(super) async fn start(response: &mut Response, secrets: &[Cow<'_, str>]) -> 
 async fn next(response: &mut Response) -> Result<Option<Bytes>> {
     match response.chunk().await {
         Ok(chunk) => Ok(chunk),
-        Err(error) => Err(failure::classify(error, response.url().host_str().unwrap_or_default())),
+        Err(error) => Err(classify(error, response.url().host_str().unwrap_or_default())),
     }
 }

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HOST};
@@ -11,7 +11,7 @@ use super::client::{Settings, Shared};
 use crate::credentials::Credentials;
 use crate::dpop::DPOP;
 use crate::error::{Error, Result};
-use crate::http_client;
+use crate::http_client::{Pool, Pools, Recipe};
 use crate::wire::PlainHttp;
 
 /// Configures an [`ApiClient`]; see [`ApiClient::builder`].
@@ -20,9 +20,7 @@ pub struct ApiClientBuilder {
     base: String,
     plain_http: PlainHttp,
     http: Option<reqwest::Client>,
-    /// One of its own instead of the shared one, where something is to be set.
-    configured: Option<reqwest::ClientBuilder>,
-    certificate: Option<Result<reqwest::Identity>>,
+    recipe: Recipe,
     credentials: Credentials,
     settings: Result<Settings>,
 }
@@ -39,8 +37,7 @@ impl ApiClientBuilder {
             base: base.to_owned(),
             plain_http: PlainHttp::default(),
             http: None,
-            configured: None,
-            certificate: None,
+            recipe: Recipe::default(),
             credentials,
             settings: Ok(settings),
         }
@@ -81,16 +78,21 @@ impl ApiClientBuilder {
     ///
     /// What is wrong with it is an error of [`build`](Self::build). The API client then has connections of its own.
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
-        self.certificate = Some(http_client::client_certificate(pem.as_ref()));
+        self.recipe.client_certificate(pem.as_ref());
         self
     }
 
     /// Sets anything else that reqwest offers: proxies, root certificates, a user agent. The API client then has connections of
     /// its own.
     ///
-    /// Redirects stay off whatever is set here.
-    pub fn configure(mut self, change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Self {
-        self.configured = Some(change(self.configured.unwrap_or_else(usual)));
+    /// Whatever is set here, redirects stay off, and plain `http` to a loopback address goes through no proxy. It may be called
+    /// more than once, as that of a [`Transport`](crate::Transport) is, so that one closure fits both: what it uses up is to be
+    /// cloned within.
+    pub fn configure(
+        mut self,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.recipe.change(change);
         self
     }
 
@@ -149,16 +151,16 @@ impl ApiClientBuilder {
     pub fn build(self) -> Result<ApiClient> {
         let base = Base::parse(&self.base, self.plain_http)?;
         let settings = self.settings?;
-        let http = match (self.http, self.configured, self.certificate) {
-            (Some(given), None, None) => given,
-            (Some(_), ..) => {
+        let http = match self.http {
+            Some(given) if self.recipe.is_usual() => given,
+            Some(_) => {
                 return Err(Error::configuration(
                     "`.http_client(..)` is a client that is built already: set there what `.client_certificate(..)` or \
                      `.configure(..)` would, or leave it out",
                 ));
             }
-            (None, None, None) => shared_http_client()?,
-            (None, configured, certificate) => own_http_client(configured.unwrap_or_else(usual), certificate)?,
+            None if self.recipe.is_usual() => shared().client(Pool::Kept, base.is_local_plain_http())?,
+            None => Pools::new(self.recipe).client(Pool::Kept, base.is_local_plain_http())?,
         };
         Ok(ApiClient::from_shared(Shared { base, http, credentials: self.credentials, settings }))
     }
@@ -201,30 +203,10 @@ where
     Ok((name, value))
 }
 
-/// One for the whole process: one pool of connections, one set of TLS roots.
-fn shared_http_client() -> Result<reqwest::Client> {
-    static SHARED: OnceLock<Result<reqwest::Client>> = OnceLock::new();
-    SHARED.get_or_init(|| own_http_client(usual(), None)).clone()
-}
-
-fn usual() -> reqwest::ClientBuilder {
-    http_client::builder()
-        .connect_timeout(Duration::from_secs(10))
-        .user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")))
-}
-
-fn own_http_client(
-    builder: reqwest::ClientBuilder,
-    certificate: Option<Result<reqwest::Identity>>,
-) -> Result<reqwest::Client> {
-    let builder = match certificate {
-        Some(certificate) => builder.identity(certificate?),
-        None => builder,
-    };
-    builder
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))
+/// Those of the whole process: one pool of connections, one set of TLS roots.
+fn shared() -> &'static Pools {
+    static SHARED: LazyLock<Pools> = LazyLock::new(Pools::default);
+    &SHARED
 }
 
 impl fmt::Debug for ApiClientBuilder {

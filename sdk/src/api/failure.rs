@@ -14,23 +14,6 @@ use crate::error::{Challenge, Error, Kind};
 use crate::text::ServerText;
 use crate::wire::retry_after;
 
-/// Says what a failed exchange means for the next step: may the API have acted on the request?
-pub(super) fn classify(error: reqwest::Error, host: &str) -> Error {
-    let (kind, message) = if error.is_connect() {
-        (Kind::Connect, format!("no connection to {host}: check the address, the network and the certificate"))
-    } else if error.is_timeout() {
-        (Kind::Timeout, format!("{host} did not answer in time"))
-    } else if error.is_builder() {
-        (Kind::Configuration, format!("the request to {host} could not be built"))
-    } else if error.is_redirect() {
-        (Kind::InvalidResponse, format!("{host} redirects without end"))
-    } else {
-        (Kind::Interrupted, format!("the connection to {host} broke before the answer was complete"))
-    };
-    // A URL can carry a secret in its query.
-    Error::new(kind, message).with_source(error.without_url())
-}
-
 pub(super) fn no_token_in_time(limit: Duration) -> Error {
     Error::new(Kind::Timeout, format!("no token came within the {limit:?} that the request may take"))
 }

@@ -84,7 +84,7 @@ impl Authenticated {
             *request.uri_mut() = self.url.uri()?;
             *request.headers_mut() = headers;
             self.called.mark(&mut request);
-            let outcome = transport.send_once(request, tries.made() + u32::from(nonce_was_asked)).await;
+            let outcome = transport.send_once(request, &tries, tries.made() + u32::from(nonce_was_asked)).await;
             nonce = self.asked_nonce(&outcome).filter(|_| !nonce_was_asked);
             if nonce.is_some() {
                 nonce_was_asked = true;

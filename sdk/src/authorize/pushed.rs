@@ -59,7 +59,7 @@ impl AuthorizationCode {
             }
         }
         // It spends nothing: a request that nobody uses expires.
-        let reply = endpoint.post(form, Repeat::WhenRefused).await?;
+        let reply = endpoint.post(form, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure(WHAT));
         }

@@ -53,7 +53,7 @@ impl ConfiguredLogin {
 fn was_not_spent(error: &Error) -> bool {
     let is_busy = |status| status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE;
     let lacks_nonce = error.oauth_code() == Some("use_dpop_nonce");
-    error.is_connect() || error.status().is_some_and(is_busy) || lacks_nonce
+    error.was_not_sent() || error.status().is_some_and(is_busy) || lacks_nonce
 }
 
 #[async_trait]

@@ -195,6 +195,9 @@ impl Turn<'_> {
 
 /// The request may have arrived, and what the server answered is not known.
 pub(super) fn answer_was_lost(error: &Error) -> bool {
+    if error.was_not_sent() {
+        return false;
+    }
     match error.kind() {
         // Of the last one an answer came, and could not be accepted: the token is spent all the same.
         Kind::Timeout | Kind::Interrupted | Kind::Security => true,

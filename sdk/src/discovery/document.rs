@@ -9,11 +9,8 @@ use serde_json::Value;
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
 use crate::text::ServerText;
-use crate::transport::{Answer, Repeat, Transport};
+use crate::transport::{Answer, Transport};
 use crate::wire::{EndpointUrl, PlainHttp, retry_after};
-
-/// Documents of this size are some hundred times as large as honest ones.
-const DOCUMENT_LIMIT: usize = 512 * 1024;
 
 /// Servers say so in more than one way.
 pub(super) fn is_absent(status: StatusCode) -> bool {
@@ -25,7 +22,7 @@ pub(super) async fn get(location: &str, transport: &Transport, plain_http: Plain
     *request.uri_mut() = EndpointUrl::parse("metadata URL", location, plain_http)?.uri()?;
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     Endpoint::Metadata.mark(&mut request);
-    transport.send(request, Repeat::WhenRefused).await
+    transport.fetch_document(request).await
 }
 
 /// Reads the document; `hint` is what to ask oneself where there is none.
@@ -39,11 +36,6 @@ pub(super) fn read<T: DeserializeOwned>(location: &str, answer: &Answer, hint: &
         return Err(retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after));
     }
     let body = answer.body();
-    if body.len() > DOCUMENT_LIMIT {
-        return Err(Error::invalid_response(format!(
-            "the metadata at {location} is larger than {DOCUMENT_LIMIT} bytes"
-        )));
-    }
     serde_json::from_slice(body).map_err(|error| {
         let start = ServerText::new(&String::from_utf8_lossy(body));
         Error::invalid_response(format!("the metadata at {location} is no such document: {start:?}")).with_source(error)

@@ -232,7 +232,7 @@ async fn ask(url: &EndpointUrl, transport: &Transport) -> Result<Option<Challeng
     *request.uri_mut() = url.uri()?;
     Endpoint::Metadata.mark(&mut request);
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json, */*;q=0.1"));
-    match transport.send(request, Repeat::WhenRefused).await {
+    match transport.send(request, Repeat::Idempotent).await {
         Ok(answer) if answer.status().is_success() => Ok(None),
         Ok(answer) => {
             let mut challenges = Challenge::all(answer.headers());

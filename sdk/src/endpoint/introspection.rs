@@ -123,7 +123,7 @@ impl Introspection {
         if self.is_signed || self.encrypted.introspection.is_some() {
             return self.introspect_signed(form).await;
         }
-        let reply = self.endpoint.post(form, Repeat::WhenRefused).await?;
+        let reply = self.endpoint.post(form, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure("introspection endpoint"));
         }
@@ -136,7 +136,7 @@ impl Introspection {
     #[cfg(feature = "oidc")]
     async fn introspect_signed(&self, form: Form) -> Result<TokenIntrospection> {
         let reply =
-            self.endpoint.post_accepting("application/token-introspection+jwt", form, Repeat::WhenRefused).await?;
+            self.endpoint.post_accepting("application/token-introspection+jwt", form, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure("introspection endpoint"));
         }

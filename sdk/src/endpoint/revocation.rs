@@ -49,7 +49,7 @@ impl Revocation {
         let mut form = Form::new();
         form.push_secret("token", token);
         form.push("token_type_hint", hint);
-        let reply = self.0.post(form, Repeat::WhenRefused).await?;
+        let reply = self.0.post(form, Repeat::AfterLoss).await?;
         if reply.answer.status().is_success() { Ok(()) } else { Err(reply.failure("revocation endpoint")) }
     }
 }

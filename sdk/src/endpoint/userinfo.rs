@@ -135,7 +135,7 @@ impl Userinfo {
     async fn ask(&self, token: &OAuthToken) -> Result<Answer> {
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
         let key = self.key_of(token)?;
-        let mut tries = Tries::new(Repeat::WhenRefused);
+        let mut tries = Tries::new(Repeat::Idempotent);
         let (mut nonce_was_asked, mut nonce) = (false, None);
         loop {
             let mut request = Request::new(bytes::Bytes::new());
@@ -148,7 +148,7 @@ impl Userinfo {
                 let proof = key.prove(&Method::GET, self.url.url(), Some(token.access_token()), own.clone());
                 request.headers_mut().insert(DPOP, proof.await?);
             }
-            let outcome = transport.send_once(request, tries.made() + u32::from(nonce_was_asked)).await;
+            let outcome = transport.send_once(request, &tries, tries.made() + u32::from(nonce_was_asked)).await;
             if let Some(key) = key {
                 if let Ok(answer) = &outcome
                     && !nonce_was_asked

@@ -5,6 +5,8 @@ pub(crate) enum Kind {
     Configuration,
     /// No connection: the server cannot have seen the request.
     Connect,
+    /// No connection, as TLS cannot be agreed on until somebody mends it: the server cannot have seen the request.
+    Tls,
     /// No answer in time: the server may have acted on the request.
     Timeout,
     /// The connection broke: the server may have acted on the request.

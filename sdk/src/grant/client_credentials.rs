@@ -50,7 +50,7 @@ impl ClientCredentials {
         form.push("grant_type", "client_credentials");
         self.parameters.append_to(&mut form)?;
         // It spends nothing, so it may be repeated.
-        self.endpoint.request(form, Repeat::WhenRefused).await
+        self.endpoint.request(form, Repeat::AfterLoss).await
     }
 }
 

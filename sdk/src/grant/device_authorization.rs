@@ -73,7 +73,7 @@ impl DeviceAuthorization {
         self.server.check(&self.parameters)?;
         let mut form = Form::new();
         self.parameters.append_to(&mut form)?;
-        let reply = self.device_endpoint.post(form, Repeat::WhenRefused).await?;
+        let reply = self.device_endpoint.post(form, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure("device authorization endpoint"));
         }

@@ -45,7 +45,7 @@ impl ResourceOwnerPassword {
         form.push("username", &*self.username);
         form.push_secret("password", self.password.expose_secret());
         self.parameters.append_to(&mut form)?;
-        self.endpoint.request(form, Repeat::WhenRefused).await
+        self.endpoint.request(form, Repeat::AfterLoss).await
     }
 }
 

@@ -100,7 +100,7 @@ impl TokenExchange {
         }
         self.parameters.append_to(&mut form)?;
         let spends = self.parties().any(SecurityToken::may_be_spent);
-        let repeat = if spends { Repeat::Never } else { Repeat::WhenRefused };
+        let repeat = if spends { Repeat::Never } else { Repeat::AfterLoss };
         self.endpoint.request_exchanged(form, repeat).await.map_err(|error| self.explain(error))
     }
 

@@ -16,11 +16,9 @@ use super::jwe::{EncryptionKey, KeyManagementAlgorithm};
 use super::key_set::KeySet;
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
-use crate::transport::{Repeat, Transport};
+use crate::transport::Transport;
 use crate::wire::{EndpointUrl, lifetime};
 
-/// The largest honest JWK sets have some tens of KiB.
-const LARGEST_SET: usize = 512 * 1024;
 /// How long an unknown key ID does not lead to another fetch, nor a failed fetch to the next one while there is an old
 /// set: a flood of forged tokens must be no flood of fetches.
 const COOL_DOWN: Duration = Duration::from_mins(1);
@@ -68,7 +66,7 @@ impl KeySetCache {
     pub(crate) fn with_clock(url: EndpointUrl, transport: &Transport, clock: Clock) -> Self {
         Self(Arc::new(Inner {
             url,
-            transport: transport.with_body_at_most(LARGEST_SET),
+            transport: transport.clone(),
             clock,
             held: ArcSwapOption::empty(),
             landed: AtomicU64::new(0),
@@ -190,7 +188,7 @@ impl Inner {
             .body(Vec::new())
             .map_err(|error| Error::configuration("the jwks_uri cannot be requested").with_source(error))?;
         Endpoint::KeySet.mark(&mut request);
-        let answer = self.transport.send(request, Repeat::WhenRefused).await?;
+        let answer = self.transport.fetch_document(request).await?;
         if answer.status() != StatusCode::OK {
             let failure = Error::new(Kind::Status, format!("the JWK set at {url} answered {}", answer.status()));
             let wait = crate::wire::retry_after(answer.headers());

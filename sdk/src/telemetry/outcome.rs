@@ -9,6 +9,7 @@ pub(super) fn class(error: &Error) -> Cow<'static, str> {
     let word = match error.kind() {
         Kind::Configuration => "configuration",
         Kind::Connect => "connect",
+        Kind::Tls => "tls",
         Kind::Timeout => "timeout",
         Kind::Interrupted => "interrupted",
         Kind::InvalidResponse => "invalid_response",

@@ -1,7 +1,7 @@
 use zeroize::Zeroizing;
 
-use super::failure;
 use crate::error::{Error, Result};
+use crate::http_client::classify;
 
 /// Reads a body as it streams in and stops at `limit` bytes; the whole-request time-out ends a slow drip.
 pub(super) async fn read(mut response: reqwest::Response, limit: usize, host: &str) -> Result<Zeroizing<Vec<u8>>> {
@@ -13,7 +13,7 @@ pub(super) async fn read(mut response: reqwest::Response, limit: usize, host: &s
     }
     // With the announced room up front the vector does not grow, and leaves no unwiped copy behind.
     let mut body = Zeroizing::new(Vec::with_capacity(announced));
-    while let Some(chunk) = response.chunk().await.map_err(|error| failure::classify(error, host))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| classify(error, host))? {
         if body.len() + chunk.len() > limit {
             return Err(too_large());
         }

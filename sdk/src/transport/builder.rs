@@ -1,12 +1,13 @@
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::Transport;
 use super::circuits::Circuits;
 use super::connections::Connections;
-use crate::error::{Error, Result};
-use crate::http_client;
+use crate::error::Result;
+use crate::http_client::{Pool, Pools, Recipe};
 
 /// How many transports were built.
 static BUILT: AtomicU64 = AtomicU64::new(0);
@@ -21,22 +22,19 @@ pub(super) struct Limits {
 /// Configures a [`Transport`].
 #[must_use = "call `.build()`"]
 pub struct TransportBuilder {
-    client: reqwest::ClientBuilder,
+    recipe: Recipe,
     limits: Limits,
     circuits: Option<Circuits>,
-    certificate: Option<Result<reqwest::Identity>>,
     #[cfg(feature = "test-util")]
-    responder: Option<std::sync::Arc<dyn super::Responder>>,
+    responder: Option<Arc<dyn super::Responder>>,
 }
 
 impl Default for TransportBuilder {
     fn default() -> Self {
-        let client = http_client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(30));
         Self {
-            client,
+            recipe: Self::usual(),
             limits: Limits { body: 1024 * 1024 },
             circuits: Some(Circuits::default()),
-            certificate: None,
             #[cfg(feature = "test-util")]
             responder: None,
         }
@@ -46,13 +44,13 @@ impl Default for TransportBuilder {
 impl TransportBuilder {
     /// How long connecting may take; 10 s unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.client = self.client.connect_timeout(limit);
+        self.recipe.change(move |reqwest| reqwest.connect_timeout(limit));
         self
     }
 
     /// How long one request may take, from connecting to the last byte of the answer; 30 s unless set.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.client = self.client.timeout(limit);
+        self.recipe.change(move |reqwest| reqwest.timeout(limit));
         self
     }
 
@@ -74,22 +72,28 @@ impl TransportBuilder {
     /// For [`tls_client_auth`](crate::ClientBuilder::tls_client_auth), and for tokens that are bound to the certificate
     /// (RFC 8705). What is wrong with it is an error of [`build`](Self::build).
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
-        self.certificate = Some(http_client::client_certificate(pem.as_ref()));
+        self.recipe.client_certificate(pem.as_ref());
         self
     }
 
     /// Sets anything else that reqwest offers: proxies, root certificates, a user agent.
     ///
-    /// Redirects stay off whatever is set here.
-    pub fn configure(mut self, change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Self {
-        self.client = change(self.client);
+    /// It is called for each HTTP client that the transport needs, some of them later: a connection that is kept is not good
+    /// enough for a request that spends something, such as a refresh token. So what it uses up is to be cloned within.
+    ///
+    /// Whatever is set here, redirects stay off, and plain `http` to a loopback address goes through no proxy.
+    pub fn configure(
+        mut self,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.recipe.change(change);
         self
     }
 
     /// Opens no connection; all requests are answered by this.
     #[cfg(feature = "test-util")]
     pub fn responder(mut self, responder: impl super::Responder) -> Self {
-        self.responder = Some(std::sync::Arc::new(responder));
+        self.responder = Some(Arc::new(responder));
         self
     }
 
@@ -97,32 +101,34 @@ impl TransportBuilder {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up with what was configured.
+    /// [`is_configuration`](crate::Error::is_configuration) where TLS cannot be set up with what was configured.
     pub fn build(self) -> Result<Transport> {
-        let presents_certificate = self.certificate.is_some();
-        let (limits, circuits) = (self.limits, self.circuits.clone());
         let connections = self.connections()?;
+        Ok(self.build_over(connections))
+    }
+
+    pub(super) fn build_over(self, connections: Connections) -> Transport {
+        let presents_certificate = self.recipe.presents_certificate();
         let id = BUILT.fetch_add(1, Ordering::Relaxed);
-        Ok(Transport { connections, limits, circuits, presents_certificate, id })
+        Transport { connections, limits: self.limits, circuits: self.circuits, presents_certificate, id }
     }
 
-    fn connections(self) -> Result<Connections> {
+    fn connections(&self) -> Result<Connections> {
         #[cfg(feature = "test-util")]
-        if let Some(responder) = self.responder {
-            return Ok(Connections::Within(responder));
+        if let Some(responder) = &self.responder {
+            return Ok(Connections::Within(Arc::clone(responder)));
         }
-        Ok(Connections::Own(self.build_client()?))
+        let pools = Pools::new(self.recipe.clone());
+        // What is wrong with the configuration is to be said here.
+        pools.client(Pool::Kept, false)?;
+        Ok(Connections::Own(Arc::new(pools)))
     }
 
-    pub(super) fn build_client(self) -> Result<reqwest::Client> {
-        let client = match self.certificate {
-            Some(certificate) => self.client.identity(certificate?),
-            None => self.client,
-        };
-        client
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| Error::configuration("the HTTP client cannot be set up").with_source(error))
+    /// With the limits of this crate on the time that a request takes.
+    pub(super) fn usual() -> Recipe {
+        let mut recipe = Recipe::default();
+        recipe.change(|reqwest| reqwest.timeout(Duration::from_secs(30)));
+        recipe
     }
 }
 

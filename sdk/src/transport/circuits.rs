@@ -46,7 +46,7 @@ impl Circuits {
             Err(Refusal { retry_after, why }) => {
                 let message =
                     format!("{origin} has failed again and again, and is left alone for a while; the last time: {why}");
-                Err(Error::temporary(message).with_source(why).with_retry_after(retry_after))
+                Err(Error::temporary(message).with_source(why).with_retry_after(retry_after).not_sent())
             }
         }
     }

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use moka::sync::Cache;
@@ -9,20 +9,23 @@ use tokio::runtime::{Handle, Id};
 use super::Responder;
 #[cfg(feature = "test-util")]
 use super::responder;
-use super::{TransportBuilder, failure};
-use crate::error::{Error, Result};
+use super::{Repeat, TransportBuilder, host_and_port};
+use crate::error::{Error, Kind, Result};
+use crate::http_client::{Pool, Pools, classify};
+use crate::sending;
+use crate::wire::is_local_plain_http;
 
 /// Whose connections a transport sends over.
 #[derive(Clone)]
 pub(super) enum Connections {
     /// Those of the client that the program set up.
-    Own(reqwest::Client),
+    Own(Arc<Pools>),
     /// Those of the runtime that sends: a connection ends with the runtime that opened it, and a request that is under way
     /// on it is lost, a spent refresh token with it.
     OfTheRuntime,
     /// None: the program answers by itself.
     #[cfg(feature = "test-util")]
-    Within(std::sync::Arc<dyn Responder>),
+    Within(Arc<dyn Responder>),
 }
 
 /// Programs have one runtime, or a few; tests have one each, one after the other.
@@ -31,15 +34,39 @@ const RUNTIMES: u64 = 16;
 const IDLE: Duration = Duration::from_hours(1);
 
 impl Connections {
-    /// Sends a request to `host`, as an error is to call it, and waits for the beginning of the answer.
-    pub(super) async fn execute(&self, request: reqwest::Request, host: &str) -> Result<reqwest::Response> {
+    /// Sends a request, and waits for the beginning of the answer.
+    ///
+    /// Of one over a fresh connection it is known whether anything of it was sent.
+    pub(super) async fn execute(&self, request: reqwest::Request, repeat: Repeat) -> Result<reqwest::Response> {
+        let pool = repeat.pool();
+        let is_local = is_local_plain_http(request.url());
         let client = match self {
-            Self::Own(client) => client.clone(),
-            Self::OfTheRuntime => of_this_runtime()?,
+            Self::Own(pools) => pools.client(pool, is_local),
+            Self::OfTheRuntime => of_this_runtime().and_then(|pools| pools.client(pool, is_local)),
             #[cfg(feature = "test-util")]
-            Self::Within(responder) => return responder::ask(&**responder, request).await,
+            Self::Within(responder) => {
+                let asking = async {
+                    sending::about_to_send().await?;
+                    responder::ask(&**responder, request).await
+                };
+                return sending::watch_departure(repeat.spends(), asking).await.0;
+            }
         };
-        client.execute(request).await.map_err(|error| failure::classify(error, host))
+        let client = client.map_err(Error::not_sent)?;
+        let host = host_and_port(request.url());
+        let (outcome, departed) = sending::watch_departure(repeat.spends(), client.execute(request)).await;
+        outcome.map_err(|error| {
+            let error = classify(error, &host);
+            match sending::forbidden() {
+                _ if pool == Pool::Kept || departed => error,
+                Some(why) => why,
+                // The time ran out before there was a connection.
+                None if error.is_timeout() => {
+                    Error::new(Kind::Connect, format!("no connection to {host} in time")).with_source(error)
+                }
+                None => error.not_sent(),
+            }
+        })
     }
 }
 
@@ -54,13 +81,11 @@ impl fmt::Debug for Connections {
     }
 }
 
-fn of_this_runtime() -> Result<reqwest::Client> {
-    static CLIENTS: LazyLock<Cache<Id, reqwest::Client>> =
+fn of_this_runtime() -> Result<Arc<Pools>> {
+    static POOLS: LazyLock<Cache<Id, Arc<Pools>>> =
         LazyLock::new(|| Cache::builder().max_capacity(RUNTIMES).time_to_idle(IDLE).build());
     let runtime = Handle::try_current().map_err(|_| {
         Error::configuration("a request can be sent within a Tokio runtime only: call from `#[tokio::main]`")
     })?;
-    CLIENTS
-        .try_get_with(runtime.id(), || TransportBuilder::default().build_client())
-        .map_err(|error: std::sync::Arc<Error>| Error::clone(&error))
+    Ok(POOLS.get_with(runtime.id(), || Arc::new(Pools::new(TransportBuilder::usual()))))
 }

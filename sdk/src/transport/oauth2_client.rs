@@ -1,6 +1,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use http::Method;
 use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 
 use super::{Repeat, Transport};
@@ -12,8 +13,10 @@ impl<'c> AsyncHttpClient<'c> for Transport {
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
+        // Of another method it is not known what it spends.
+        let repeat = if request.method() == Method::GET { Repeat::Idempotent } else { Repeat::Never };
         Box::pin(async move {
-            let (parts, mut body) = self.send(request, Repeat::Never).await?.into_parts();
+            let (parts, mut body) = self.send(request, repeat).await?.into_parts();
             Ok(HttpResponse::from_parts(parts, std::mem::take(&mut body)))
         })
     }

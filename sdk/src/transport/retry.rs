@@ -4,15 +4,23 @@ use http::StatusCode;
 
 use super::Answer;
 use crate::error::{Error, Kind, Result};
+use crate::http_client::Pool;
+use crate::sending;
 use crate::wire::retry_after;
 
 /// Whether a request may be sent again after the server has, or may have, seen it.
+///
+/// What was certainly not sent is sent again in any case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// After 429 and 503 with `Retry-After`: the server said that it did nothing.
-    WhenRefused,
     /// Never: it spends something that can be spent once, a rotating refresh token or a code (RFC 9700 §4.14).
     Never,
+    /// After 429 and 503 with `Retry-After`: the server said that it did nothing.
+    WhenRefused,
+    /// Once after a lost connection as well: what it asks for may be given twice.
+    AfterLoss,
+    /// Once after a status of 500 and above as well: it is a `GET`, and changes nothing (RFC 9110 §9.2.2).
+    Idempotent,
 }
 
 /// Three tries in all: one lost connection or one busy moment is common, more is an outage, and that is for the
@@ -22,15 +30,36 @@ const MOST_TRIES: u32 = 3;
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
+impl Repeat {
+    /// A kept connection may end as the request goes out: that is for those only that may be sent again then.
+    pub(super) fn pool(self) -> Pool {
+        match self {
+            Self::Never | Self::WhenRefused => Pool::Fresh,
+            Self::AfterLoss | Self::Idempotent => Pool::Kept,
+        }
+    }
+
+    /// Whether those have to know that it is about to be sent who keep what it spends.
+    pub(super) fn spends(self) -> bool {
+        self == Self::Never
+    }
+}
+
 /// The tries of one request.
 pub(crate) struct Tries {
     repeat: Repeat,
     made: u32,
+    /// It was sent again though the server may have acted on it.
+    was_repeated: bool,
 }
 
 impl Tries {
     pub(crate) fn new(repeat: Repeat) -> Self {
-        Self { repeat, made: 0 }
+        Self { repeat, made: 0, was_repeated: false }
+    }
+
+    pub(crate) fn repeat(&self) -> Repeat {
+        self.repeat
     }
 
     /// How many have ended.
@@ -54,22 +83,44 @@ impl Tries {
         if self.made >= MOST_TRIES {
             return None;
         }
+        let soon = jittered(FIRST_PAUSE * 2_u32.pow(self.made - 1));
         match outcome {
-            Err(error) if was_never_sent(error) => Some(jittered(FIRST_PAUSE * 2_u32.pow(self.made - 1))),
-            Ok(answer) if self.repeat == Repeat::WhenRefused && is_refusal(answer.status()) => {
-                retry_after(answer.headers()).filter(|pause| *pause <= LONGEST_PAUSE)
+            Err(error) if was_never_sent(error) => Some(soon),
+            Err(error) if error.kind() == Kind::Interrupted => self.once_more(Repeat::AfterLoss, soon),
+            Ok(answer) if self.repeat != Repeat::Never && is_refusal(answer.status()) => {
+                match retry_after(answer.headers()) {
+                    Some(pause) => Some(pause).filter(|pause| *pause <= LONGEST_PAUSE),
+                    None if answer.status().is_server_error() => self.once_more(Repeat::Idempotent, soon),
+                    None => None,
+                }
             }
+            Ok(answer) if may_be_chance(answer.status()) => self.once_more(Repeat::Idempotent, soon),
             _ => None,
         }
+    }
+
+    /// Where the request may be repeated so far.
+    fn once_more(&mut self, needed: Repeat, pause: Duration) -> Option<Duration> {
+        let may_be = match self.repeat {
+            Repeat::Never | Repeat::WhenRefused => false,
+            Repeat::AfterLoss => needed == Repeat::AfterLoss,
+            Repeat::Idempotent => true,
+        };
+        (may_be && !std::mem::replace(&mut self.was_repeated, true)).then_some(pause)
     }
 }
 
 fn was_never_sent(error: &Error) -> bool {
-    error.kind() == Kind::Connect
+    error.kind() == Kind::Connect && sending::forbidden().is_none()
 }
 
 fn is_refusal(status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE
+}
+
+/// One server of many, or one moment of many.
+fn may_be_chance(status: StatusCode) -> bool {
+    status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
 }
 
 /// Between half and the whole of it, so that clients that failed together do not come back together.

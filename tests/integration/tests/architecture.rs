@@ -21,9 +21,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("token", &["text", "error", "lenient"]),
     ("fingerprint", &[]),
     ("sealing", &["error"]),
-    ("http_client", &["error"]),
+    // What happens right before a request leaves, between those who send and those who have to know.
+    ("sending", &["error"]),
+    ("http_client", &["error", "sending"]),
     ("wire", &["text", "error", "lenient", "token", "fingerprint"]),
-    ("transport", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "http_client", "wire"]),
+    ("transport", &["text", "error", "lenient", "sending", "telemetry", "token", "fingerprint", "http_client", "wire"]),
     ("jose", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport"]),
     ("dpop", &["text", "error", "token", "jose"]),
     // Who a client is, and the key that its tokens are bound to.
@@ -57,7 +59,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
     // network.
-    ("credentials", &["text", "error", "telemetry", "token", "fingerprint", "dpop"]),
+    ("credentials", &["text", "error", "sending", "telemetry", "token", "fingerprint", "dpop"]),
     ("store", &["text", "error", "token", "fingerprint", "sealing", "credentials"]),
     ("registry", &["text", "error", "token", "fingerprint", "dpop", "credentials"]),
     // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out.

@@ -13,8 +13,8 @@ use serde_json::json;
 use support::{Answer, Asked, CALLBACK, ID, SECRET, Scripted, client_at};
 
 /// All that a request has. `user-agent` is not among them: whoever wants one sets it (`Transport::builder`).
-const HEADERS: [&str; 5] = ["accept", "authorization", "content-length", "content-type", "host"];
-const HEADERS_WITHOUT_BASIC: [&str; 4] = ["accept", "content-length", "content-type", "host"];
+const HEADERS: [&str; 6] = ["accept", "authorization", "content-length", "content-type", "host", "user-agent"];
+const HEADERS_WITHOUT_BASIC: [&str; 5] = ["accept", "content-length", "content-type", "host", "user-agent"];
 
 async fn answering_with_tokens() -> Scripted {
     Scripted::start([Answer::token("t")]).await
@@ -196,7 +196,7 @@ async fn userinfo_is_a_get_with_the_token_in_its_header() {
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("GET", "/userinfo?schema=openid"));
     assert_eq!(asked.header("authorization"), Some("Bearer a/t+="));
     assert_eq!(asked.header("accept"), Some("application/json"));
-    assert_eq!(asked.header_names(), ["accept", "authorization", "host"]);
+    assert_eq!(asked.header_names(), ["accept", "authorization", "host", "user-agent"]);
     assert_eq!(asked.body(), "");
 }
 
@@ -216,10 +216,18 @@ async fn what_is_configured_on_the_transport_goes_along() {
 }
 
 #[tokio::test]
+async fn a_server_is_told_what_asks_it() {
+    let server = answering_with_tokens().await;
+    let client = client_at(&server.url("/token"));
+    client.client_credentials().get_token().await.unwrap();
+    assert_eq!(server.only().header("user-agent"), Some(concat!("grantkit/", env!("CARGO_PKG_VERSION"))));
+}
+
+#[tokio::test]
 async fn redirects_stay_off_whatever_is_configured_on_the_transport() {
     let server = Scripted::start([Answer::status(307).header("location", "/elsewhere"), Answer::token("t")]).await;
-    let follow = reqwest::redirect::Policy::limited(5);
-    let transport = Transport::builder().configure(|reqwest| reqwest.redirect(follow)).build().unwrap();
+    let follow = |reqwest: reqwest::ClientBuilder| reqwest.redirect(reqwest::redirect::Policy::limited(5));
+    let transport = Transport::builder().configure(follow).build().unwrap();
     let client = Client::builder()
         .client_id(ID)
         .client_secret_basic(SECRET)

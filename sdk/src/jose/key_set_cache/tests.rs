@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::*;
 use crate::jose::test_keys::Signer;
+use crate::transport::DOCUMENT_LIMIT;
 use crate::wire::PlainHttp;
 
 fn cache(server: &MockServer, clock: &Clock) -> KeySetCache {
@@ -176,7 +177,7 @@ async fn callers_that_give_up_leave_the_way_free() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_no_jwk_set_or_too_large_is_refused() {
-    let too_large = format!(r#"{{"keys":[],"padding":"{}"}}"#, "x".repeat(LARGEST_SET));
+    let too_large = format!(r#"{{"keys":[],"padding":"{}"}}"#, "x".repeat(DOCUMENT_LIMIT));
     for body in ["<html>".to_owned(), "{}".to_owned(), too_large] {
         let server = MockServer::start_async().await;
         server

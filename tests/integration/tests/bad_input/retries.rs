@@ -127,7 +127,7 @@ impl Resolve for Detour {
 
 fn through(detour: &Arc<Detour>) -> Transport {
     let detour = Arc::clone(detour);
-    Transport::builder().configure(|reqwest| reqwest.dns_resolver(detour).no_proxy()).build().unwrap()
+    Transport::builder().configure(move |reqwest| reqwest.dns_resolver(Arc::clone(&detour)).no_proxy()).build().unwrap()
 }
 
 #[tokio::test]

@@ -89,7 +89,8 @@ impl TlsServer {
     /// A client that trusts this server, with that certificate or none.
     fn client(&self, certificate: Option<&str>) -> Client {
         let root = reqwest::Certificate::from_pem(self.ca.pem().as_bytes()).unwrap();
-        let transport = Transport::builder().configure(|reqwest| reqwest.tls_certs_only([root]).no_proxy());
+        let transport =
+            Transport::builder().configure(move |reqwest| reqwest.tls_certs_only([root.clone()]).no_proxy());
         let transport = match certificate {
             Some(pem) => transport.client_certificate(pem),
             None => transport,

@@ -93,7 +93,8 @@ impl TlsServer {
 
     async fn client(&self, id: &str, certificate: Option<&Issued>) -> Client<Discovered> {
         let root = self.root.clone();
-        let transport = Transport::builder().configure(|reqwest| reqwest.tls_certs_only([root]).no_proxy());
+        let transport =
+            Transport::builder().configure(move |reqwest| reqwest.tls_certs_only([root.clone()]).no_proxy());
         let transport = match certificate {
             Some(certificate) => transport.client_certificate(certificate.pem()),
             None => transport,
@@ -150,7 +151,7 @@ async fn the_api_client_presents_the_certificate_that_the_token_is_bound_to() {
     let api = |certificate: Option<&Issued>| {
         let root = server.root.clone();
         let api = ApiClient::builder(&url, credentials.clone());
-        let api = api.configure(|reqwest| reqwest.tls_certs_only([root]).no_proxy());
+        let api = api.configure(move |reqwest| reqwest.tls_certs_only([root.clone()]).no_proxy());
         match certificate {
             Some(certificate) => api.client_certificate(certificate.pem()).build().unwrap(),
             None => api.build().unwrap(),

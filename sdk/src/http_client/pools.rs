@@ -1,0 +1,61 @@
+use std::sync::OnceLock;
+
+use super::Recipe;
+use super::held::HeldBack;
+use crate::error::Result;
+
+/// Which connection a request goes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pool {
+    /// One from before, if there is one. It may end as the request goes out, and then nobody knows whether it arrived.
+    Kept,
+    /// One of its own, which [`about_to_send`](crate::sending::about_to_send) is asked about: for a request that spends
+    /// something.
+    Fresh,
+}
+
+/// The HTTP clients of one configuration, each made when it is first needed: setting up TLS reads the machine's certificates.
+#[derive(Debug, Default)]
+pub(crate) struct Pools {
+    recipe: Recipe,
+    kept: Routes,
+    fresh: Routes,
+}
+
+/// Plain `http` to this machine goes there, whatever proxies are configured: they would read secrets and tokens, and lead to
+/// their own machine.
+#[derive(Debug, Default)]
+struct Routes {
+    any: OnceLock<Result<reqwest::Client>>,
+    within_this_machine: OnceLock<Result<reqwest::Client>>,
+}
+
+impl Pools {
+    pub(crate) fn new(recipe: Recipe) -> Self {
+        Self { recipe, ..Self::default() }
+    }
+
+    /// The client for a request; `is_local` says that it is for plain `http` to a loopback address.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where TLS cannot be set up with what was configured.
+    pub(crate) fn client(&self, pool: Pool, is_local: bool) -> Result<reqwest::Client> {
+        let routes = match pool {
+            Pool::Kept => &self.kept,
+            Pool::Fresh => &self.fresh,
+        };
+        let client = if is_local { &routes.within_this_machine } else { &routes.any };
+        let last = |builder: reqwest::ClientBuilder| {
+            // Nothing is encrypted there: reading the machine's certificates would be in vain.
+            let builder = if is_local { builder.no_proxy().tls_certs_only([]) } else { builder };
+            match pool {
+                Pool::Kept => builder,
+                Pool::Fresh => {
+                    builder.pool_max_idle_per_host(0).retry(reqwest::retry::never()).connector_layer(HeldBack)
+                }
+            }
+        };
+        client.get_or_init(|| self.recipe.build(last)).clone()
+    }
+}

@@ -1,0 +1,93 @@
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+
+type Change = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
+/// How to set up an HTTP client: kept as steps, since one configuration makes several clients, and reqwest's builder only one.
+#[derive(Clone, Default)]
+pub(crate) struct Recipe {
+    certificate: Option<Result<reqwest::Identity>>,
+    changes: Vec<Change>,
+}
+
+impl Recipe {
+    /// One more step, after those before.
+    pub(crate) fn change(
+        &mut self,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) {
+        self.changes.push(Arc::new(change));
+    }
+
+    /// Presents a certificate (RFC 8705): PEM with its private key, and with those that lead from it to the CA behind it.
+    pub(crate) fn client_certificate(&mut self, pem: &[u8]) {
+        self.certificate = Some(reqwest::Identity::from_pem(pem).map_err(|error| {
+            Error::configuration("the client certificate is no PEM with a private key and a certificate")
+                .with_source(error.without_url())
+        }));
+    }
+
+    pub(crate) fn presents_certificate(&self) -> bool {
+        self.certificate.is_some()
+    }
+
+    /// Nothing was changed: one client serves all that say so.
+    pub(crate) fn is_usual(&self) -> bool {
+        self.certificate.is_none() && self.changes.is_empty()
+    }
+
+    /// A client; redirects stay off whatever the steps are.
+    ///
+    /// reqwest refuses to make one where the machine has no CA certificates, such as a bare container, while plain `http` to a
+    /// loopback address works without, and so does `https` with those that the program brings. It is made without certificates
+    /// then: any other `https` server is not trusted, and not reached.
+    pub(crate) fn build(
+        &self,
+        last: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<reqwest::Client> {
+        static LACKS_CERTIFICATES: AtomicBool = AtomicBool::new(false);
+        if !LACKS_CERTIFICATES.load(Ordering::Relaxed) {
+            let failure = match self.steps(reqwest::Client::builder(), &last)?.build() {
+                Ok(client) => return Ok(client),
+                Err(failure) => failure,
+            };
+            if reqwest::Client::builder().build().is_ok() {
+                return Err(Self::refused(failure));
+            }
+            LACKS_CERTIFICATES.store(true, Ordering::Relaxed);
+        }
+        self.steps(reqwest::Client::builder().tls_certs_only([]), last)?.build().map_err(Self::refused)
+    }
+
+    fn steps(
+        &self,
+        start: reqwest::ClientBuilder,
+        last: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<reqwest::ClientBuilder> {
+        let usual =
+            start.connect_timeout(Duration::from_secs(10)).user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")));
+        let changed = self.changes.iter().fold(usual, |builder, change| change(builder));
+        let identified = match &self.certificate {
+            Some(certificate) => changed.identity(certificate.clone()?),
+            None => changed,
+        };
+        Ok(last(identified).redirect(reqwest::redirect::Policy::none()))
+    }
+
+    fn refused(error: reqwest::Error) -> Error {
+        Error::configuration("the HTTP client cannot be set up").with_source(error)
+    }
+}
+
+impl fmt::Debug for Recipe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recipe")
+            .field("presents_certificate", &self.presents_certificate())
+            .field("changes", &self.changes.len())
+            .finish()
+    }
+}
