@@ -401,6 +401,9 @@ impl fmt::Debug for Error {
         if let Some(wait) = self.retry_after {
             out.field("retry_after", &wait);
         }
+        if self.was_not_sent {
+            out.field("was_not_sent", &true);
+        }
         if self.inner.source.is_some() {
             out.field("causes", &Causes(self));
         }

@@ -88,6 +88,6 @@ impl fmt::Debug for Recipe {
         f.debug_struct("Recipe")
             .field("presents_certificate", &self.presents_certificate())
             .field("changes", &self.changes.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
