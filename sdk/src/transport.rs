@@ -152,7 +152,9 @@ impl Transport {
             None => None,
         };
         let exchange = Exchange::new(endpoint, &request, resends);
-        let outcome = exchange.watch(self.attempt(request, repeat, limits), Response::status).await;
+        // On the heap: it is large, and would make the future of all that stands above it as large.
+        let attempt = Box::pin(self.attempt(request, repeat, limits));
+        let outcome = exchange.watch(attempt, Response::status).await;
         // Where it was held back, nothing is learnt of the server.
         if let Some(permit) = permit.filter(|_| sending::forbidden().is_none()) {
             permit.judge(&outcome);
