@@ -1,5 +1,6 @@
 //! Tokens in files.
 
+mod key_file;
 #[cfg(feature = "keyring")]
 mod keyring_key;
 
@@ -22,8 +23,9 @@ use crate::sealing::SealingKey;
 /// Each token is a file of its own, so that a damaged one is the only one that is lost, and clients do not wait for each other:
 /// `<client>-<digest>.token`, beside it `.lock` and `.lease`, which hold nothing and stay. It is encrypted with the
 /// [`SealingKey`], readable by its owner only (0600), and replaced in one step, durably. A symbolic link, a wider mode,
-/// another owner, or a folder that others can write to are refused ([`is_security`](crate::Error::is_security)); on Windows,
-/// where they are a matter of the profile's folder, only links are. A file that cannot be opened, because the key has changed
+/// another owner, or a folder that others can write to are refused at each use ([`is_security`](crate::Error::is_security)); on
+/// Windows, where they are a matter of the profile's folder, only links are. Where the folder cannot be written to (a full disk, one
+/// that was remounted read-only), each call fails with [`is_retryable`](crate::Error::is_retryable): clients that need no store go on. A file that cannot be opened, because the key has changed
 /// or it is damaged, is an error and stays as it is. One that is of no more use stays until another takes its place.
 ///
 /// The folder is to be on a disk of this machine: locks of network file systems cannot be relied on.
@@ -38,7 +40,8 @@ use crate::sealing::SealingKey;
 /// # }
 /// ```
 ///
-/// With the feature `keyring`, the key can be kept in the operating system's keyring: `FileStore::with_keyring`.
+/// With the feature `keyring`, the key can be kept in the operating system's keyring: `FileStore::with_keyring`; on a machine
+/// that has none, in a file of its own: [`with_key_file`](Self::with_key_file).
 #[derive(Clone)]
 pub struct FileStore {
     shared: Arc<Shared>,
@@ -87,6 +90,30 @@ impl FileStore {
             Ok(Self::of(folder, key))
         })
         .await
+    }
+
+    /// The same with a key that is kept in a file, for machines without a keyring: a server, a container, a build machine. The first
+    /// process makes it, for its owner only (0600); others that are started with it take that one.
+    ///
+    /// Whoever can read the key file can read the tokens: that they are encrypted helps where the folder alone is copied, as
+    /// into a backup or an image. So keep the key in another place than the tokens.
+    ///
+    /// ```no_run
+    /// use grantkit::FileStore;
+    ///
+    /// # async fn example() -> grantkit::Result<()> {
+    /// let store = FileStore::with_key_file(FileStore::default_folder("acme-cli")?, "/etc/acme-cli/token-key").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), for the folder of the key file too; [`is_security`](crate::Error::is_security) where others can read
+    /// the key file, it is a symbolic link, or no key is in it.
+    pub async fn with_key_file(folder: impl AsRef<Path>, key_file: impl AsRef<Path>) -> Result<Self> {
+        let (folder, key_file) = (folder.as_ref().to_owned(), key_file.as_ref().to_owned());
+        blocking(move || Ok(Self::of(PrivateFolder::open(folder)?, key_file::key_of_file(&key_file)?))).await
     }
 
     fn of(folder: PrivateFolder, key: SealingKey) -> Self {

@@ -7,6 +7,7 @@ mod lease;
 mod limits;
 mod link;
 mod names;
+mod runtime;
 mod scripts;
 mod wakeups;
 
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
-use redis::cmd;
+use redis::{Pipeline, Script, cmd};
 
 use super::header::Header;
 use super::sealed_record::RecordSealer;
@@ -23,7 +24,9 @@ use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Kind, Result};
 use crate::sealing::SealingKey;
 use connections::{Call, Connections};
+use limits::Limits;
 use names::Names;
+use runtime::Running;
 
 pub use builder::RedisStoreBuilder;
 
@@ -35,10 +38,15 @@ pub use builder::RedisStoreBuilder;
 /// `~grantkit:* &grantkit:* +get +set +del +getrange +pexpire +evalsha +script|load +publish +subscribe +unsubscribe +ping`.
 ///
 /// While Redis is away, each call fails within a second ([`is_retryable`](Error::is_retryable)); afterwards the next one
-/// finds it again. How durable a token is, is Redis's own setting (`appendonly`, replicas): a Redis that forgets loses
-/// refresh tokens.
+/// finds it again. So it is where an ACL or a password was changed: the message says so, and clients that need no store go on.
+/// How durable a token is, is Redis's own setting (`appendonly`, replicas;
+/// [`wait_for_replicas`](RedisStoreBuilder::wait_for_replicas)): a Redis that forgets loses refresh tokens.
 ///
-/// It can be used on several Tokio runtimes: each has connections of its own.
+/// It can be used on any number of Tokio runtimes: they share a connection, on a thread of the store's own, and a second one while
+/// somebody waits for a lease.
+///
+/// Within a network of one's own, `redis://` to another machine is allowed by name
+/// ([`danger_allow_plaintext`](RedisStoreBuilder::danger_allow_plaintext)).
 ///
 /// ```no_run
 /// use grantkit::{RedisStore, SealingKey};
@@ -73,6 +81,9 @@ struct Shared {
     connections: Connections,
     names: Names,
     sealer: RecordSealer,
+    /// How many have to have what was put.
+    replicas: u32,
+    limits: Limits,
 }
 
 /// Clocks of machines differ; a token is looked at again by whoever reads it.
@@ -99,36 +110,80 @@ impl RedisStore {
 #[async_trait]
 impl TokenStore for RedisStore {
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
-        let Shared { connections, names, sealer } = &*self.shared;
-        let name = names.token(key);
-        let kept: Option<Vec<u8>> = connections.call(&Call::Command(cmd("GET").arg(&name).take())).await?;
-        kept.map(|kept| sealer.open(key, &kept, &format!("Redis under `{name}`"))).transpose()
+        self.run(key, |shared, key| async move { shared.get(&key).await }).await
     }
 
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
-        let Shared { connections, names, sealer } = &*self.shared;
-        let name = names.token(key);
-        let mut script = scripts::PUT_IF_NEWER.key(&name);
-        script.arg(Header::of(record).version_text()).arg(sealer.seal(key, record)?);
-        if let Some(length) = length_kept(record) {
-            script.arg(length);
-        }
-        match connections.call(&Call::Script(script)).await? {
+        let record = record.clone();
+        self.run(key, |shared, key| async move { shared.put_if_newer(&key, &record).await }).await
+    }
+
+    async fn remove(&self, key: &StoreKey) -> Result<()> {
+        self.run(key, |shared, key| async move {
+            shared.connections.call(&Call::Command(cmd("DEL").arg(shared.names.token(&key)).take())).await
+        })
+        .await
+    }
+
+    async fn lease(&self, key: &StoreKey, length: Duration) -> Result<Option<Box<dyn StoreLease>>> {
+        let lease = self.run(key, move |shared, key| async move { lease::lease(&shared, &key, length).await }).await?;
+        Ok(lease.map(|lease| Box::new(lease) as _))
+    }
+}
+
+impl RedisStore {
+    /// On the runtime that the connections live on, which may be used from anywhere.
+    fn run<T: Send + 'static, W>(&self, key: &StoreKey, work: impl FnOnce(Arc<Shared>, StoreKey) -> W) -> Running<T>
+    where
+        W: Future<Output = Result<T>> + Send + 'static,
+    {
+        self.shared.connections.run(work(self.shared.clone(), key.clone()))
+    }
+}
+
+impl Shared {
+    async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
+        let name = self.names.token(key);
+        let kept: Option<Vec<u8>> = self.connections.call(&Call::Command(cmd("GET").arg(&name).take())).await?;
+        kept.map(|kept| self.sealer.open(key, &kept, &format!("Redis under `{name}`"))).transpose()
+    }
+
+    async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
+        let name = self.names.token(key);
+        let (version, sealed) = (Header::of(record).version_text(), self.sealer.seal(key, record)?);
+        let arguments = [Some(version.into_bytes()), Some(sealed), length_kept(record).map(|it| it.to_string().into())];
+        let arguments: Vec<Vec<u8>> = arguments.into_iter().flatten().collect();
+        match self.put(&name, &arguments).await? {
+            scripts::DONE => Ok(true),
             scripts::NOT_A_RECORD => Err(Error::new(
                 Kind::Security,
                 format!("Redis holds something else than a token under `{name}`: remove it, and find out who wrote it"),
             )),
-            answer => Ok(answer == scripts::DONE),
+            // A version that somebody has written there, and which nothing will ever be newer than, is none.
+            _ => self.get(key).await.map(|_| false),
         }
     }
 
-    async fn remove(&self, key: &StoreKey) -> Result<()> {
-        let Shared { connections, names, .. } = &*self.shared;
-        connections.call(&Call::Command(cmd("DEL").arg(names.token(key)).take())).await
-    }
-
-    async fn lease(&self, key: &StoreKey, length: Duration) -> Result<Option<Box<dyn StoreLease>>> {
-        Ok(lease::lease(&self.shared, key, length).await?.map(|lease| Box::new(lease) as _))
+    /// What the script answers, once the replicas that are waited for have what was put.
+    async fn put(&self, name: &str, arguments: &[Vec<u8>]) -> Result<i64> {
+        let script: &'static Script = &scripts::PUT_IF_NEWER;
+        if self.replicas == 0 {
+            let mut invocation = script.key(name);
+            invocation.arg(arguments);
+            return self.connections.call(&Call::Script(invocation)).await;
+        }
+        // `WAIT` is about what came before it on its own connection.
+        let mut commands = Pipeline::new();
+        commands.cmd("EVALSHA").arg(script.get_hash()).arg(1).arg(name).arg(arguments);
+        commands.cmd("WAIT").arg(self.replicas).arg(milliseconds(self.limits.replication));
+        let (answer, replicas): (i64, u32) = self.connections.call(&Call::Together(script, commands)).await?;
+        if replicas < self.replicas {
+            return Err(Error::temporary(format!(
+                "Redis has stored a token, and {replicas} of the {} replicas that it waits for have it so far",
+                self.replicas
+            )));
+        }
+        Ok(answer)
     }
 }
 

@@ -93,7 +93,7 @@ pub(in crate::store) fn of_this_system() -> Result<Arc<CredentialStore>> {
     match store {
         Ok(store) => Ok(store),
         Err(error) => Err(Error::configuration(format!(
-            "this machine has no keyring ({}); without a desktop, keep tokens in a `FileStore` with a key of your own",
+            "this machine has no keyring ({}); without a desktop, keep tokens in a `FileStore::with_key_file`",
             said(&error)
         ))),
     }

@@ -10,7 +10,8 @@ use crate::error::{Error, Kind, Result};
 
 /// A folder that nobody else can write to, of files that nobody else can read.
 ///
-/// On Windows that is what a user's profile gives its folders; elsewhere owner and mode are checked at each use.
+/// On Windows that is what a user's profile gives its folders; elsewhere owner and mode, of the folder and of its files, are
+/// checked at each use.
 #[derive(Clone, Debug)]
 pub(in crate::store) struct PrivateFolder {
     path: PathBuf,
@@ -30,10 +31,37 @@ impl PrivateFolder {
     /// [`is_security`](Error::is_security) where others could write to it.
     pub(in crate::store) fn open(path: impl Into<PathBuf>) -> Result<Self> {
         let path = path.into();
-        system::make_folder(&path).map_err(|error| failed("cannot be made", &path, error))?;
-        let metadata = fs::metadata(&path).map_err(|error| failed("cannot be read", &path, error))?;
-        system::check_folder(&path, &metadata)?;
-        Ok(Self { path })
+        system::make_folder(&path).map_err(|error| failed_at_opening("cannot be made", &path, error))?;
+        // A link that leads to it now is as good as its name; one that takes its place later is not.
+        let path = fs::canonicalize(&path).map_err(|error| failed_at_opening("cannot be read", &path, error))?;
+        let folder = Self { path };
+        folder.check()?;
+        Ok(folder)
+    }
+
+    /// Whether it is still what it was when it was opened: a folder, its owner's, which nobody else can write to. Made again where
+    /// somebody has removed it.
+    fn check(&self) -> Result<()> {
+        let path = &self.path;
+        let metadata = match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                system::make_folder(path).map_err(|error| failed("cannot be made", path, error))?;
+                fs::symlink_metadata(path)
+            }
+            found => found,
+        };
+        let metadata = metadata.map_err(|error| failed("cannot be read", path, error))?;
+        if metadata.is_symlink() {
+            return Err(refused(
+                path,
+                "is a symbolic link, and was a folder",
+                "remove it, and find out who put it there",
+            ));
+        }
+        if !metadata.is_dir() {
+            return Err(refused(path, "is no folder", "remove it"));
+        }
+        system::check_folder(path, &metadata)
     }
 
     /// Where a program of this name keeps what is its own on this machine.
@@ -69,6 +97,7 @@ impl PrivateFolder {
     #[cfg(feature = "file")]
     pub(in crate::store) fn read(&self, name: &str) -> Result<Option<Vec<u8>>> {
         use io::Read as _;
+        self.check()?;
         let path = self.path_of(name);
         let Some(file) = open_if_there(&path)? else {
             return Ok(None);
@@ -81,6 +110,7 @@ impl PrivateFolder {
     /// Puts a file in the place of what is there, durably and in one step: whoever reads sees one or the other, also after
     /// a crash. Only who has the lock of the key does this.
     pub(in crate::store) fn replace(&self, name: &str, content: &[u8]) -> Result<()> {
+        self.check()?;
         let path = self.path_of(name);
         let new = self.path_of(&format!("{name}.new"));
         let write = || {
@@ -96,6 +126,7 @@ impl PrivateFolder {
 
     #[cfg(feature = "file")]
     pub(in crate::store) fn remove(&self, name: &str) -> Result<()> {
+        self.check()?;
         let path = self.path_of(name);
         let remove = || {
             remove_if_there(&path)?;
@@ -106,6 +137,7 @@ impl PrivateFolder {
 
     /// A file to lock, or to read and write in place; it is made if it is not there.
     pub(in crate::store) fn open_or_create(&self, name: &str) -> Result<File> {
+        self.check()?;
         let path = self.path_of(name);
         loop {
             if let Some(file) = open_if_there(&path)? {
@@ -121,8 +153,21 @@ impl PrivateFolder {
     }
 }
 
-/// What went wrong with a file: whether trying again may help depends on what it was.
+/// What went wrong with a file in use. It is the store that cannot be used, and may be again (a disk that is full, a folder that
+/// was remounted read-only, a mode that somebody changed): clients that can do without it go on.
 pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
+    let cure = match error.kind() {
+        io::ErrorKind::PermissionDenied => ": let its owner read and write it (`chmod u+rw`)",
+        io::ErrorKind::ReadOnlyFilesystem => ": mount its file system for writing, or choose another folder",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ": make room on its disk",
+        io::ErrorKind::IsADirectory => ": remove the folder that is in its place",
+        _ => "",
+    };
+    Error::temporary(format!("{} {what}: {error}{cure}", path.display())).with_source(error)
+}
+
+/// The same of a folder that is opened: whether trying again may help depends on what it was.
+fn failed_at_opening(what: &str, path: &Path, error: io::Error) -> Error {
     use io::ErrorKind::{
         AlreadyExists, IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, Unsupported,
     };
@@ -130,7 +175,7 @@ pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
     match error.kind() {
         AlreadyExists | IsADirectory | NotADirectory | NotFound | PermissionDenied | ReadOnlyFilesystem
         | Unsupported => Error::configuration(message).with_source(error),
-        _ => Error::temporary(message).with_source(error),
+        _ => failed(what, path, error),
     }
 }
 

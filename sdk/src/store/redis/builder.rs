@@ -1,4 +1,5 @@
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ pub struct RedisStoreBuilder {
     limits: Limits,
     root_certificate: Option<Vec<u8>>,
     client_certificate: Option<ClientTlsConfig>,
+    replicas: u32,
+    allows_plaintext: bool,
 }
 
 impl RedisStoreBuilder {
@@ -39,6 +42,8 @@ impl RedisStoreBuilder {
             limits: Limits::default(),
             root_certificate: None,
             client_certificate: None,
+            replicas: 0,
+            allows_plaintext: false,
         }
     }
 
@@ -80,6 +85,28 @@ impl RedisStoreBuilder {
         self
     }
 
+    /// Counts nothing as stored before so many replicas have it, too (`WAIT`), and waits for them at most this long.
+    ///
+    /// Without it, a failover to a replica that lags behind loses what was stored last; where that was a refresh token's
+    /// successor, it loses the login. Where replicas are missing or slow, storing fails with
+    /// [`is_retryable`](Error::is_retryable), refresh tokens are not spent, and every call may take that much longer. It makes
+    /// the loss less likely and not impossible: Redis promises no consistency. An ACL needs `+wait` for it.
+    pub fn wait_for_replicas(mut self, replicas: u32, limit: Duration) -> Self {
+        self.replicas = replicas;
+        // 0 would be for ever to Redis.
+        self.limits.replication = if replicas == 0 { Duration::ZERO } else { limit.max(Duration::from_millis(1)) };
+        self
+    }
+
+    /// Lets `redis://` lead to another machine, as within a network that nobody else is on.
+    ///
+    /// It gives up that nobody on the way reads the password of Redis, or changes what it answers. Tokens are encrypted by
+    /// the store all the same.
+    pub fn danger_allow_plaintext(mut self) -> Self {
+        self.allows_plaintext = true;
+        self
+    }
+
     /// The store, once Redis has answered.
     ///
     /// # Errors
@@ -87,7 +114,9 @@ impl RedisStoreBuilder {
     /// As [`RedisStore::connect`].
     pub async fn connect(self) -> Result<RedisStore> {
         let store = self.build()?;
-        store.shared.connections.call::<()>(&Call::Command(cmd("PING"))).await?;
+        let shared = store.shared.clone();
+        let ping = async move { shared.connections.first_call::<()>(&Call::Command(cmd("PING"))).await };
+        store.shared.connections.run(ping).await?;
         Ok(store)
     }
 
@@ -95,13 +124,13 @@ impl RedisStoreBuilder {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) for a wrong URL or certificate.
+    /// [`is_configuration`](Error::is_configuration) for a wrong URL or certificate, or a `redis://` that leads to another machine.
     pub fn build(self) -> Result<RedisStore> {
         let names = Names::new(&self.prefix);
         let sealer = RecordSealer::new("redis", self.key.clone());
-        let limits = self.limits;
-        let connections = Connections::new(self.server()?, limits);
-        Ok(RedisStore { shared: Arc::new(Shared { connections, names, sealer }) })
+        let (limits, replicas) = (self.limits, self.replicas);
+        let connections = Connections::new(self.server()?, limits)?;
+        Ok(RedisStore { shared: Arc::new(Shared { connections, names, sealer, replicas, limits }) })
     }
 
     fn server(self) -> Result<Server> {
@@ -111,13 +140,18 @@ impl RedisStoreBuilder {
             return Err(Error::configuration("the `root_certificate` for Redis is no certificate in PEM"));
         }
         let certificates = TlsCertificates { client_tls: self.client_certificate, root_cert: self.root_certificate };
-        let first = node(&self.url)?;
+        let first = node(&self.url, self.allows_plaintext)?;
         let Some(more) = self.more_nodes else {
             return Ok(Server::Single(Box::new(client(first, &certificates)?)));
         };
+        if self.replicas > 0 {
+            return Err(Error::configuration(
+                "`wait_for_replicas` is for a single Redis: in a cluster, `WAIT` asks other nodes than the one that was written to",
+            ));
+        }
         let mut nodes = vec![first];
         for url in more {
-            nodes.push(node(&url)?);
+            nodes.push(node(&url, self.allows_plaintext)?);
         }
         let mut cluster = ClusterClient::builder(nodes.clone())
             .connection_timeout(self.limits.connect)
@@ -126,13 +160,13 @@ impl RedisStoreBuilder {
         if nodes.iter().any(is_tls) {
             cluster = cluster.certs(certificates.clone());
         }
-        let cluster = cluster.build().map_err(failure::error)?;
+        let cluster = cluster.build().map_err(failure::of_set_up)?;
         let nodes = nodes.into_iter().map(|node| client(node, &certificates)).collect::<Result<_>>()?;
         Ok(Server::Cluster(Box::new(cluster), nodes))
     }
 }
 
-fn node(url: &str) -> Result<ConnectionInfo> {
+fn node(url: &str, allows_plaintext: bool) -> Result<ConnectionInfo> {
     // The URL holds a password: it is not shown.
     let node = url.into_connection_info().map_err(|_| {
         Error::configuration("the URL of Redis reads `redis://user:password@host:6379/0`, or `rediss://` for TLS")
@@ -148,8 +182,19 @@ fn node(url: &str) -> Result<ConnectionInfo> {
             }
             Ok(node)
         }
+        ConnectionAddr::Tcp(host, _) if !allows_plaintext && !is_this_machine(host) => {
+            Err(Error::configuration(format!(
+                "the URL of Redis leads to another machine ({host:?}) without TLS: write `rediss://`, or call \
+             `.danger_allow_plaintext()` on the store's builder where nobody else is on that network"
+            )))
+        }
         _ => Ok(node),
     }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 fn is_tls(node: &ConnectionInfo) -> bool {

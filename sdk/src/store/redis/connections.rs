@@ -1,45 +1,52 @@
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use moka::sync::Cache;
-use redis::{Cmd, FromRedisValue, RedisResult, ScriptInvocation};
-use tokio::runtime::{Handle, Id};
+use redis::{Cmd, ErrorKind, FromRedisValue, Pipeline, RedisResult, Script, ScriptInvocation, ServerErrorKind};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
 use super::failure;
 use super::limits::Limits;
 use super::link::{Link, Server};
+use super::runtime::{Running, StoreRuntime};
 use super::wakeups::{Listening, Wakeups};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
-/// The connections of a store: some for each runtime, since a connection ends with the runtime that opened it.
+/// The connections of a store: one to ask on, and one to listen on while somebody waits, for all runtimes of the program.
 pub(super) struct Connections {
     server: Arc<Server>,
     limits: Limits,
-    of_runtimes: Cache<Id, Arc<OfOneRuntime>>,
-}
-
-/// Programs have one runtime, or a few; tests have one each, one after the other.
-const RUNTIMES: u64 = 16;
-const IDLE: Duration = Duration::from_hours(1);
-
-struct OfOneRuntime {
     /// Empty until somebody calls; one who calls connects for all.
     link: Mutex<Arc<OnceCell<Link>>>,
     wakeups: Wakeups,
+    runtime: StoreRuntime,
 }
 
 /// Something to ask Redis that may be asked twice.
-pub(super) enum Call<'a> {
+pub(super) enum Call {
     Command(Cmd),
-    Script(ScriptInvocation<'a>),
+    Script(ScriptInvocation<'static>),
+    /// Commands that go out together, on one connection; the first of them is this script.
+    Together(&'static Script, Pipeline),
 }
 
+/// The link that a call was sent on: what is sent on it later comes after that call, however late that is.
+pub(super) type UsedLink = Arc<OnceCell<Link>>;
+
 impl Connections {
-    pub(super) fn new(server: Server, limits: Limits) -> Self {
-        let of_runtimes = Cache::builder().max_capacity(RUNTIMES).time_to_idle(IDLE).build();
-        Self { server: Arc::new(server), limits, of_runtimes }
+    pub(super) fn new(server: Server, limits: Limits) -> Result<Self> {
+        let (server, runtime) = (Arc::new(server), StoreRuntime::start()?);
+        let wakeups = Wakeups::start(runtime.handle(), server.clone(), limits);
+        Ok(Self { server, limits, link: Mutex::default(), wakeups, runtime })
+    }
+
+    /// Runs what asks Redis on the connections' own runtime.
+    pub(super) fn run<T: Send + 'static>(&self, work: impl Future<Output = Result<T>> + Send + 'static) -> Running<T> {
+        self.runtime.run(work)
+    }
+
+    /// Does the same for nobody who waits for it, from any thread.
+    pub(super) fn run_detached(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.runtime.handle().spawn(work);
     }
 
     /// Asks, and asks once more if the connection turns out to be broken, as after a restart of Redis.
@@ -47,29 +54,36 @@ impl Connections {
     /// # Errors
     ///
     /// Within [`Limits::whole`].
-    pub(super) async fn call<T: FromRedisValue + Send>(&self, call: &Call<'_>) -> Result<T> {
-        let connections = self.of_this_runtime()?;
-        let link = connections.link();
-        let failure = match timeout(self.limits.whole(), self.ask(&link, call)).await {
-            Ok(Ok(answer)) => return Ok(answer),
-            Ok(Err(failure)) => failure,
-            Err(_) => {
-                connections.forget(&link);
-                return Err(failure::too_late());
-            }
+    pub(super) async fn call<T: FromRedisValue + Send>(&self, call: &Call) -> Result<T> {
+        self.call_on(&self.link(), call).await
+    }
+
+    /// As [`call`](Self::call), for the first one, where what is wrong is a matter of configuration.
+    pub(super) async fn first_call<T: FromRedisValue + Send>(&self, call: &Call) -> Result<T> {
+        self.asked_on(&self.link(), call).await.map_err(failure::of_set_up)
+    }
+
+    pub(super) async fn call_on<T: FromRedisValue + Send>(&self, link: &UsedLink, call: &Call) -> Result<T> {
+        self.asked_on(link, call).await.map_err(failure::error)
+    }
+
+    async fn asked_on<T: FromRedisValue + Send>(&self, link: &UsedLink, call: &Call) -> RedisResult<T> {
+        let answer = match timeout(self.limits.whole(), self.ask(link, call)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(failure::too_late()),
         };
-        if failure::is_of_the_connection(&failure) {
-            connections.forget(&link);
+        if answer.as_ref().is_err_and(failure::is_of_the_connection) {
+            self.forget(link);
         }
-        Err(failure::error(failure))
+        answer
     }
 
     /// Hears from now on of messages on the channel.
-    pub(super) fn listen(&self, channel: String) -> Result<Listening> {
-        Ok(self.of_this_runtime()?.wakeups.listen(channel))
+    pub(super) fn listen(&self, channel: String) -> Listening {
+        self.wakeups.listen(channel)
     }
 
-    async fn ask<T: FromRedisValue>(&self, link: &OnceCell<Link>, call: &Call<'_>) -> RedisResult<T> {
+    async fn ask<T: FromRedisValue>(&self, link: &UsedLink, call: &Call) -> RedisResult<T> {
         let mut link = link.get_or_try_init(|| self.server.connect(self.limits)).await?.clone();
         match call.on(&mut link).await {
             Err(failure) if failure::is_broken(&failure) => call.on(&mut link).await,
@@ -77,24 +91,13 @@ impl Connections {
         }
     }
 
-    fn of_this_runtime(&self) -> Result<Arc<OfOneRuntime>> {
-        let runtime = Handle::try_current().map_err(|_| {
-            Error::configuration("Redis can be asked within a Tokio runtime only: call from `#[tokio::main]`")
-        })?;
-        Ok(self.of_runtimes.get_with(runtime.id(), || {
-            let wakeups = Wakeups::start(&runtime, self.server.clone(), self.limits);
-            Arc::new(OfOneRuntime { link: Mutex::default(), wakeups })
-        }))
-    }
-}
-
-impl OfOneRuntime {
-    fn link(&self) -> Arc<OnceCell<Link>> {
+    /// The one that the next call goes out on.
+    pub(super) fn link(&self) -> UsedLink {
         self.link.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The next call connects anew, if nobody else has done so since.
-    fn forget(&self, used: &Arc<OnceCell<Link>>) {
+    fn forget(&self, used: &UsedLink) {
         let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&link, used) {
             *link = Arc::default();
@@ -102,11 +105,18 @@ impl OfOneRuntime {
     }
 }
 
-impl Call<'_> {
+impl Call {
     async fn on<T: FromRedisValue>(&self, link: &mut Link) -> RedisResult<T> {
         match self {
             Self::Command(command) => command.query_async(link).await,
             Self::Script(script) => script.invoke_async(link).await,
+            Self::Together(script, commands) => match commands.query_async(link).await {
+                Err(failure) if failure.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
+                    script.load_async(link).await?;
+                    commands.query_async(link).await
+                }
+                answer => answer,
+            },
         }
     }
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use redis::cmd;
-use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep};
 
-use super::connections::Call;
+use super::connections::{Call, UsedLink};
 use super::{Shared, milliseconds, scripts};
 use crate::credentials::{StoreKey, StoreLease};
 use crate::error::Result;
@@ -17,29 +17,41 @@ use crate::store::holder::new_holder;
 const FIRST_LOOK: Duration = Duration::from_millis(50);
 const SELDOMEST: Duration = Duration::from_millis(500);
 
+/// What nobody has answered yet is asked again after these, ever more seldom.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// A lease in Redis: a key that holds who has it, and that ends by itself.
 pub(super) struct RedisLease {
     shared: Arc<Shared>,
     key: StoreKey,
     holder: String,
-    /// Whether it could be there still, so that dropping it lets go of it.
-    is_held: bool,
+    length: Duration,
+    /// What it was asked for on, if it could be there still, so that dropping it lets go of it.
+    held_by: Option<UsedLink>,
 }
 
 /// Takes it, or waits until whoever has it has it no more.
 pub(super) async fn lease(shared: &Arc<Shared>, key: &StoreKey, length: Duration) -> Result<Option<RedisLease>> {
-    // Before it is asked for: a caller that gives up while Redis answers lets go of it, too.
-    let mut lease = RedisLease { shared: shared.clone(), key: key.clone(), holder: new_holder()?, is_held: true };
+    let link = shared.connections.link();
+    // Before it is asked for: a caller that gives up while Redis answers, or a Redis that does not, lets go of it, too.
+    let mut lease = RedisLease {
+        shared: shared.clone(),
+        key: key.clone(),
+        holder: new_holder()?,
+        length,
+        held_by: Some(link.clone()),
+    };
     let name = shared.names.lease(key);
     let mut script = scripts::TAKE.key(&name);
     script.arg(&lease.holder).arg(milliseconds(length));
-    let holder: Option<String> = shared.connections.call(&Call::Script(script)).await?;
+    let holder: Option<String> = shared.connections.call_on(&link, &Call::Script(script)).await?;
     let Some(holder) = holder else {
         return Ok(Some(lease));
     };
-    lease.is_held = false;
+    lease.held_by = None;
 
-    let released = shared.connections.listen(shared.names.released(key))?;
+    let released = shared.connections.listen(shared.names.released(key));
     let mut pause = FIRST_LOOK;
     loop {
         // No two look at the same time again and again.
@@ -53,10 +65,29 @@ pub(super) async fn lease(shared: &Arc<Shared>, key: &StoreKey, length: Duration
 }
 
 impl RedisLease {
-    async fn let_go(shared: &Shared, key: &StoreKey, holder: &str) -> Result<()> {
+    fn release_script(shared: &Shared, key: &StoreKey, holder: &str) -> Call {
         let mut script = scripts::RELEASE.key(shared.names.lease(key));
         script.arg(holder).arg(shared.names.released(key));
-        shared.connections.call(&Call::Script(script)).await
+        Call::Script(script)
+    }
+
+    /// Lets go of a lease of which nobody knows whether it is held: a Redis that stood still may take it yet.
+    async fn abandon(shared: Arc<Shared>, key: StoreKey, holder: String, used: UsedLink, length: Duration) {
+        if !used.initialized() {
+            // There was no connection: it was never asked for.
+            return;
+        }
+        let ends = Instant::now().checked_add(length);
+        let release = Self::release_script(&shared, &key, &holder);
+        // Behind the request for it: on this connection, one after the other, however late.
+        let mut answer = shared.connections.call_on(&used, &release).await;
+        drop(used);
+        let mut pause = FIRST_PAUSE;
+        while answer.is_err() && ends.is_none_or(|ends| Instant::now() < ends) {
+            sleep(pause).await;
+            pause = LONGEST_PAUSE.min(pause * 2);
+            answer = shared.connections.call::<i64>(&release).await;
+        }
     }
 }
 
@@ -65,26 +96,31 @@ impl StoreLease for RedisLease {
     async fn renew(&mut self, length: Duration) -> Result<bool> {
         let mut script = scripts::RENEW.key(self.shared.names.lease(&self.key));
         script.arg(&self.holder).arg(milliseconds(length));
-        self.is_held = self.shared.connections.call::<i64>(&Call::Script(script)).await? == scripts::DONE;
-        Ok(self.is_held)
+        let shared = self.shared.clone();
+        let renew = async move { shared.connections.call::<i64>(&Call::Script(script)).await };
+        let is_held = self.shared.connections.run(renew).await? == scripts::DONE;
+        if !is_held {
+            self.held_by = None;
+        }
+        self.length = length;
+        Ok(is_held)
     }
 
     async fn release(mut self: Box<Self>) -> Result<()> {
-        Self::let_go(&self.shared, &self.key, &self.holder).await?;
-        self.is_held = false;
+        let (shared, release) = (self.shared.clone(), Self::release_script(&self.shared, &self.key, &self.holder));
+        self.shared.connections.run(async move { shared.connections.call::<()>(&release).await }).await?;
+        self.held_by = None;
         Ok(())
     }
 }
 
 impl Drop for RedisLease {
-    /// So that nobody waits for a lease whose holder has been cancelled; without a runtime it ends by its time.
+    /// So that nobody waits for a lease whose holder has been cancelled.
     fn drop(&mut self) {
-        if !self.is_held {
-            return;
-        }
-        if let Ok(runtime) = Handle::try_current() {
+        if let Some(used) = self.held_by.take() {
             let (shared, key, holder) = (self.shared.clone(), self.key.clone(), std::mem::take(&mut self.holder));
-            runtime.spawn(async move { Self::let_go(&shared, &key, &holder).await });
+            let length = self.length;
+            self.shared.connections.run_detached(Self::abandon(shared, key, holder, used, length));
         }
     }
 }

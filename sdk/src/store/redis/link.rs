@@ -26,7 +26,7 @@ impl Server {
                     // Whoever waits for a token is told at once; the next call tries again.
                     .set_number_of_retries(0)
                     .set_connection_timeout(Some(limits.connect))
-                    .set_response_timeout(Some(limits.response));
+                    .set_response_timeout(Some(limits.answer()));
                 ConnectionManager::new_with_config(Client::clone(client), config).await.map(Link::Single)
             }
             Self::Cluster(client, _) => client.get_async_connection().await.map(Link::Cluster),

@@ -169,11 +169,102 @@ async fn a_folder_that_others_can_write_to_is_refused() {
         assert!(error.is_security() && error.to_string().contains("chmod go-w"), "{error}");
     }
     set_mode(place.path(), 0o755);
-    FileStore::open(place.path(), sealing_key()).unwrap();
+    let store = FileStore::open(place.path(), sealing_key()).unwrap();
+    // As when it is opened, so at each use.
+    assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+    for wider in [0o720, 0o702, 0o777] {
+        set_mode(place.path(), wider);
+        is_refused(&store, "chmod go-w").await;
+        assert!(store.remove(&key("billing")).await.unwrap_err().is_security());
+        assert!(store.lease(&key("billing"), Duration::from_secs(1)).await.unwrap_err().is_security());
+    }
+    set_mode(place.path(), 0o755);
+    assert_eq!(kept(&store, "billing").await, Some((1, "token".to_owned())));
     let file = place.path().join("file");
     fs::write(&file, "").unwrap();
     assert!(FileStore::open(&file, sealing_key()).unwrap_err().is_configuration());
     assert!(FileStore::open(file.join("below"), sealing_key()).unwrap_err().is_configuration());
+}
+
+#[tokio::test]
+async fn a_link_in_the_place_of_the_folder_is_refused() {
+    let (place, elsewhere) = (Fixture::start(), Fixture::start());
+    let folder = place.path().join("tokens");
+    // One that was there when it was opened is another name of the folder.
+    symlink(elsewhere.path(), place.path().join("link")).unwrap();
+    let by_link = FileStore::open(place.path().join("link"), sealing_key()).unwrap();
+    assert!(by_link.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+    let store = FileStore::open(&folder, sealing_key()).unwrap();
+    assert!(store.put_if_newer(&key("billing"), &record(2, "token")).await.unwrap());
+    fs::rename(&folder, place.path().join("moved")).unwrap();
+    symlink(elsewhere.path(), &folder).unwrap();
+    is_refused(&store, "symbolic link").await;
+    fs::remove_file(&folder).unwrap();
+    // Made again where it was removed.
+    assert_eq!(kept(&store, "billing").await, None);
+    assert!(store.put_if_newer(&key("billing"), &record(3, "token")).await.unwrap());
+    assert_eq!(mode(&folder), 0o700);
+    assert_eq!(kept(&by_link, "billing").await, Some((1, "token".to_owned())));
+}
+
+/// It is the store that cannot be used: clients that can do without it go on, and its message says what is wrong.
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_the_stores_trouble() {
+    let place = Fixture::start();
+    let store = place.store();
+    assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+    // Whoever runs this, root too, cannot rename a file over a folder that is not empty, nor make a file where one is.
+    let file = place.file(".token");
+    let new = format!("{}.new", file.display());
+    fs::create_dir(&new).unwrap();
+    fs::write(Path::new(&new).join("in the way"), "").unwrap();
+    let error = store.put_if_newer(&key("billing"), &record(2, "token")).await.unwrap_err();
+    assert!(error.is_retryable() && !error.is_configuration(), "{error:?}");
+    assert!(
+        error.to_string().contains(file.to_str().unwrap()) && error.to_string().contains("cannot be written"),
+        "{error}"
+    );
+    assert_eq!(kept(&store, "billing").await, Some((1, "token".to_owned())));
+    fs::remove_dir_all(&new).unwrap();
+    assert!(store.put_if_newer(&key("billing"), &record(2, "token")).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_key_file_is_made_by_the_first_and_taken_by_the_others() {
+    let place = Fixture::start();
+    let (folder, key_file) = (place.path().join("tokens"), place.path().join("keys/token-key"));
+    let opening: Vec<_> =
+        (0..10).map(|_| tokio::spawn(FileStore::with_key_file(folder.clone(), key_file.clone()))).collect();
+    for (version, store) in (1..).zip(opening) {
+        let store = store.await.unwrap().unwrap();
+        // Each reads what those before it have put: they have one key.
+        let before = kept(&store, "billing").await;
+        assert_eq!(before.map(|(version, _)| version), (version > 1).then(|| version - 1));
+        assert!(store.put_if_newer(&key("billing"), &record(version, "s3cret")).await.unwrap());
+    }
+    assert_eq!((mode(&key_file), mode(key_file.parent().unwrap())), (0o600, 0o700));
+    let text = fs::read_to_string(&key_file).unwrap();
+    assert_eq!(text.len(), 45, "32 bytes in Base64, and the end of the line");
+
+    let open = || FileStore::with_key_file(&folder, &key_file);
+    for wider in [0o640, 0o604] {
+        set_mode(&key_file, wider);
+        let error = open().await.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("chmod 600"), "{error}");
+    }
+    set_mode(&key_file, 0o600);
+    for damaged in ["", "AAAA", "no key at all", &text[..40]] {
+        fs::write(&key_file, damaged).unwrap();
+        let error = open().await.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("`openssl rand -base64 32`"), "{error}");
+        assert_eq!(fs::read_to_string(&key_file).unwrap(), damaged, "it is not replaced: the tokens would be lost");
+    }
+    fs::write(&key_file, text.trim_end().trim_end_matches('=')).unwrap();
+    assert!(kept(&open().await.unwrap(), "billing").await.is_some());
+    fs::remove_file(&key_file).unwrap();
+    symlink(place.path().join("elsewhere"), &key_file).unwrap();
+    assert!(open().await.unwrap_err().is_security());
+    assert!(FileStore::with_key_file(&folder, "/").await.unwrap_err().is_configuration());
 }
 
 #[tokio::test]

@@ -104,7 +104,83 @@ async fn what_is_changed_or_moved_in_redis_is_refused() {
     assert_eq!(kept(&store, "other").await, None);
     // The lists of another program.
     let _: i64 = raw.rpush("grantkit:token:{list}", "item").unwrap();
-    assert!(store.get(&key("list")).await.unwrap_err().is_configuration());
+    let error = store.get(&key("list")).await.unwrap_err();
+    assert!(error.is_retryable() && error.to_string().contains("`key_prefix`"), "{error}");
+}
+
+/// A version that nothing will ever be newer than must not read as "somebody has put a newer one".
+#[tokio::test]
+async fn a_damaged_version_is_told_to_who_puts_and_makes_room_when_it_is_removed() {
+    let server = RedisServer::start();
+    let store = store_at(&server).await;
+    assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
+    let genuine: Vec<u8> = server.raw().get("grantkit:token:{billing}").unwrap();
+    let damaged = [b"99999999999999999999", &genuine[20..]].concat();
+    let () = server.raw().set("grantkit:token:{billing}", damaged).unwrap();
+    let error = store.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap_err();
+    assert!(error.is_security() && error.to_string().contains("grantkit:token:{billing}"), "{error}");
+    store.remove(&key("billing")).await.unwrap();
+    assert!(store.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap());
+    assert!(!store.put_if_newer(&key("billing"), &record(2, "late")).await.unwrap(), "a genuine one is only newer");
+}
+
+#[tokio::test]
+async fn what_is_stored_is_stored_when_as_many_replicas_have_it_as_are_waited_for() {
+    let server = RedisServer::start();
+    let port = server.port().to_string();
+    let waiting = |replicas| {
+        RedisStore::builder(server.url(), sealing_key()).wait_for_replicas(replicas, Duration::from_millis(300))
+    };
+    // None has joined yet.
+    let store = waiting(1).connect().await.unwrap();
+    let error = store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap_err();
+    assert!(error.is_retryable() && error.to_string().contains("0 of the 1 replicas"), "{error}");
+
+    let replica = RedisServer::start_with(&["--replicaof", "127.0.0.1", &port]);
+    let mut version = 1;
+    for _ in 0..600 {
+        version += 1;
+        if store.put_if_newer(&key("billing"), &record(version, "token")).await.is_ok() {
+            break;
+        }
+    }
+    let there: Vec<u8> = replica.raw().get("grantkit:token:{billing}").unwrap();
+    assert!(there.starts_with(format!("{version:020}").as_bytes()), "the replica has it when the call is done");
+    assert!(!store.put_if_newer(&key("billing"), &record(version, "late")).await.unwrap());
+    // The script is loaded anew where Redis has forgotten it.
+    let () = cmd("SCRIPT").arg("FLUSH").query(&mut server.raw()).unwrap();
+    let _: i64 = cmd("WAIT").arg(1).arg(10_000).query(&mut server.raw()).unwrap();
+    assert!(store.put_if_newer(&key("other"), &record(1, "token")).await.unwrap());
+    replica.freeze();
+    let error = store.put_if_newer(&key("billing"), &record(version + 1, "token")).await.unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    replica.thaw();
+
+    let cluster = waiting(1).cluster(Vec::<String>::new()).build().unwrap_err();
+    assert!(cluster.is_configuration() && cluster.to_string().contains("`wait_for_replicas`"), "{cluster}");
+}
+
+#[test]
+fn redis_without_tls_is_on_this_machine_unless_it_is_allowed_by_name() {
+    let builder = |url: &str| RedisStore::builder(url, sealing_key());
+    for url in
+        ["redis://redis.example", "redis://user:s3cret@10.0.0.7:6379/1", "redis://[2001:db8::1]", "redis://0.0.0.0"]
+    {
+        let error = builder(url).build().unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains("`rediss://`"), "{url}: {error}");
+        assert!(
+            error.to_string().contains("`.danger_allow_plaintext()`") && !error.to_string().contains("s3cret"),
+            "{error}"
+        );
+        builder(url).danger_allow_plaintext().build().unwrap();
+    }
+    let error = builder("redis://localhost").cluster(["redis://node-2.example"]).build().unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("node-2.example"), "{error}");
+    for url in
+        ["redis://127.0.0.1", "redis://127.8.9.1", "redis://[::1]:7000", "redis://LOCALHOST", "rediss://redis.example"]
+    {
+        builder(url).build().unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
 }
 
 #[tokio::test]
@@ -182,7 +258,13 @@ async fn a_user_with_the_documented_rights_can_do_all_of_it() {
     // With less, what is missing is said, without the password.
     let _: String = cmd("ACL").arg("SETUSER").arg("app").arg("-get").query(&mut server.raw()).unwrap();
     let error = store.get(&key("billing")).await.unwrap_err();
-    assert!(error.is_configuration() && !format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    assert!(error.to_string().contains("ACL") && !format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    // It is the store that cannot be used, and may be again: clients that can do without it go on.
+    assert!(error.is_retryable() && !error.is_configuration(), "{error:?}");
+    let () = cmd("ACL").arg("SETUSER").arg("app").arg("resetpass").arg(">other").query(&mut server.raw()).unwrap();
+    let _: i64 = cmd("CLIENT").arg("KILL").arg("USER").arg("app").query(&mut server.raw()).unwrap();
+    let error = store.get(&key("billing")).await.unwrap_err();
+    assert!(error.is_retryable() && error.to_string().contains("password"), "{error:?}");
 }
 
 #[tokio::test]

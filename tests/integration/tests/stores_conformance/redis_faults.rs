@@ -232,13 +232,70 @@ fn a_runtime_that_ends_takes_nothing_with_it() {
     });
 }
 
+/// A thread per core, each with a runtime: they share what one needs, and whoever comes last finds it as the first did.
 #[test]
-fn outside_of_a_runtime_it_says_what_is_missing() {
+fn many_runtimes_share_a_connection() {
+    let server = RedisServer::start();
+    let store = Arc::new(RedisStore::builder(server.url(), sealing_key()).build().unwrap());
+    let runtimes: Vec<_> =
+        (0..40).map(|_| tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()).collect();
+    for round in 1..4 {
+        for runtime in &runtimes {
+            runtime.block_on(store.put_if_newer(&key("billing"), &record(round, "token"))).unwrap();
+            assert_eq!(runtime.block_on(kept(&*store, "billing")), Some((round, "token".to_owned())));
+        }
+    }
+    let stats: String = cmd("INFO").arg("stats").query(&mut server.raw()).unwrap();
+    let received = stats.lines().find_map(|line| line.strip_prefix("total_connections_received:")).unwrap();
+    // The fixture's own are among them: one that sees that the server is there, and this test's.
+    assert!(received.parse::<u32>().unwrap() <= 6, "{received} connections");
+}
+
+/// Redis took the lease after the caller had given up on it: whoever comes next must not wait for its end.
+#[tokio::test]
+async fn a_lease_that_a_standing_redis_takes_late_is_let_go_of() {
+    let server = RedisServer::start();
+    let store = store_at(&server).await;
+    server.freeze();
+    let error = store.lease(&key("billing"), LONG).await.unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    // And one that does not wait for the answer.
+    let dropped = tokio::time::timeout(Duration::from_millis(50), store.lease(&key("other"), LONG)).await;
+    assert!(dropped.is_err());
+    server.thaw();
+    comes_back(&store).await;
+    for name in ["billing", "other"] {
+        let lease = async {
+            loop {
+                if let Some(lease) = store.lease(&key(name), LONG).await.unwrap() {
+                    break lease;
+                }
+            }
+        };
+        let lease = tokio::time::timeout(Duration::from_mins(1), lease).await;
+        lease.expect("nobody holds it").release().await.unwrap();
+    }
+}
+
+#[test]
+fn it_needs_no_runtime_of_the_programs() {
+    struct Wake(std::thread::Thread);
+    impl std::task::Wake for Wake {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
     let store = RedisStore::builder("redis://127.0.0.1:1", sealing_key()).build().unwrap();
-    let mut future = std::pin::pin!(async move { store.get(&key("billing")).await });
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(Err(error)) = future.as_mut().poll(&mut context) else {
-        panic!("there is nothing to wait for");
-    };
-    assert!(error.is_configuration(), "{error}");
+    let (done, outcome) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let waker = std::task::Waker::from(Arc::new(Wake(std::thread::current())));
+        let mut future = std::pin::pin!(async { store.get(&key("billing")).await });
+        loop {
+            match future.as_mut().poll(&mut std::task::Context::from_waker(&waker)) {
+                std::task::Poll::Ready(outcome) => return done.send(outcome.unwrap_err()).unwrap(),
+                std::task::Poll::Pending => std::thread::park(),
+            }
+        }
+    });
+    assert!(outcome.recv().unwrap().is_retryable());
 }

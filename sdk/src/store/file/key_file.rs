@@ -1,0 +1,61 @@
+use std::path::Path;
+
+use aws_lc_rs::rand;
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Kind, Result};
+use crate::sealing::SealingKey;
+use crate::store::local::{PrivateFolder, locked};
+
+/// As `openssl rand -base64 32` writes it, or without the padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The key of the files, from a file; a new one if there is none yet. Blocks the thread.
+pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
+    let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
+        Error::configuration(format!("{} is no name of a key file: end it in the name of a file", path.display()))
+    })?;
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let folder = PrivateFolder::open(folder)?;
+    if let Some(key) = read(&folder, name)? {
+        return Ok(key);
+    }
+    let _lock = locked(&folder, name)?;
+    // Another process may have made it in the meantime.
+    if let Some(key) = read(&folder, name)? {
+        return Ok(key);
+    }
+    let mut key = Zeroizing::new([0; 32]);
+    rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+    let mut text = Zeroizing::new(String::with_capacity(64));
+    BASE64.encode_string(*key, &mut text);
+    text.push('\n');
+    // In one step: whoever reads finds no key, or all of it.
+    folder.replace(name, text.as_bytes())?;
+    SealingKey::new(*key)
+}
+
+fn read(folder: &PrivateFolder, name: &str) -> Result<Option<SealingKey>> {
+    let Some(text) = folder.read(name)?.map(Zeroizing::new) else { return Ok(None) };
+    let key = BASE64.decode(text.trim_ascii()).map(Zeroizing::new).ok();
+    let key = key.and_then(|key| SealingKey::new(&*key).ok()).ok_or_else(|| {
+        Error::new(
+            Kind::Security,
+            format!(
+                "{} is no key file: it has 32 bytes in Base64, as from `openssl rand -base64 32`. Put the right one there, or \
+                 remove it; what was kept with a key that is lost is lost with it",
+                folder.path_of(name).display()
+            ),
+        )
+    })?;
+    Ok(Some(key))
+}
