@@ -7,6 +7,7 @@ mod code;
 mod display_mode;
 #[cfg(feature = "oidc")]
 mod encrypted_request;
+mod finished;
 #[cfg(feature = "oidc")]
 mod hybrid;
 #[cfg(feature = "loopback")]
@@ -18,6 +19,7 @@ mod parameters;
 mod pending;
 mod prompt;
 mod pushed;
+mod received_code;
 mod redirect_uri;
 mod request_object;
 mod response_mode;
@@ -32,6 +34,7 @@ pub use loopback::{LoopbackAddress, LoopbackBuilder, LoopbackListener};
 pub use native::NativeLogin;
 pub use pending::PendingLogin;
 pub use prompt::Prompt;
+pub use received_code::ReceivedCode;
 pub use redirect_uri::RedirectUri;
 pub use response_mode::ResponseMode;
 

@@ -165,7 +165,7 @@ impl Error {
 
     /// The person, or the server in their name, said no (`access_denied`, RFC 6749 §4.1.2.1).
     pub fn is_denied(&self) -> bool {
-        self.oauth_code() == Some("access_denied")
+        self.inner.kind == Kind::OAuth && self.oauth_code() == Some("access_denied")
     }
 
     /// The configuration of the program, or of the client at the server, has to be mended first.
@@ -217,6 +217,9 @@ impl Error {
 
     /// A browser came back with the answer to another login, or with one that somebody made up: another `state`, or none
     /// (RFC 6749 §10.12).
+    ///
+    /// An `error` without a `state`, as some servers send it, is among them: [`oauth_code`](Self::oauth_code) and the text show
+    /// it, but any web page could have sent the browser there with it, so that no other question follows from it.
     pub fn is_foreign_state(&self) -> bool {
         self.inner.incident == Some(Incident::ForeignState)
     }
@@ -226,7 +229,8 @@ impl Error {
         self.inner.incident == Some(Incident::MixUp)
     }
 
-    /// The server does not take a login's code: the answer came a second time, as when a page is loaded again, or too late.
+    /// The answer to a login came a second time, as when a page is loaded again, or too late: this process has finished that login
+    /// before, or the server does not take its code.
     pub fn is_replay(&self) -> bool {
         self.inner.incident == Some(Incident::Replay)
     }
@@ -316,11 +320,37 @@ impl Error {
         error
     }
 
+    /// Shows what somebody said that was a server's error, without following from it what such an error means.
+    pub(crate) fn with_unauthenticated(mut self, failure: OAuthFailure) -> Self {
+        self.edit(|inner| inner.oauth = Some(failure));
+        self
+    }
+
     /// With advice that fits the grant, where the server refused it.
     pub(crate) fn of_grant(mut self, grant_type: &str) -> Self {
         self.edit(|inner| {
             if let Some(failure) = &inner.oauth {
                 inner.message = Cow::<str>::from(failure.sentence(Some(grant_type))).into();
+            }
+        });
+        self
+    }
+
+    /// Said of a client without a key: where the server asked for a proof of possession, nothing else is wrong. Servers say so with
+    /// `invalid_dpop_proof`, or in the words of another error (RFC 9449 §5).
+    pub(crate) fn of_missing_key(mut self) -> Self {
+        self.edit(|inner| {
+            if let Some(failure) = inner.oauth.as_ref().filter(|failure| failure.asks_for_proof()) {
+                inner.kind = Kind::Configuration;
+                inner.incident = None;
+                let message = format!(
+                    "the authorization server gives this client only tokens that are bound to a key (DPoP, RFC 9449), and the client has \
+                     none: call `.dpop(key)` on its builder ({}{})",
+                    failure.code,
+                    failure.description.as_ref().map(|text| format!(": {text}")).unwrap_or_default()
+                )
+                ;
+                inner.message = Cow::<'static, str>::Owned(message).into();
             }
         });
         self

@@ -118,7 +118,7 @@ mod wire;
 
 pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
 pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
-pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode};
+pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, ReceivedCode, RedirectUri, ResponseMode};
 #[cfg(feature = "loopback")]
 pub use authorize::{LoopbackAddress, LoopbackBuilder, LoopbackListener, NativeLogin};
 pub use client::{

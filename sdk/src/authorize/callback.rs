@@ -77,20 +77,23 @@ impl Callback {
     }
 
     /// The code, if this is the answer to that request; the checks in the order in which they protect each other.
-    pub(super) fn into_code(self, expected: &Expectation<'_>) -> Result<String> {
+    pub(super) fn into_code(mut self, expected: &Expectation<'_>) -> Result<String> {
         self.check_state(expected.state)?;
         self.check_issuer(expected)?;
-        if let Some(code) = self.error {
-            // The parameters came through a browser, in which anything may have been added.
-            let failure = OAuthFailure {
-                code: ServerText::new(&code),
-                description: self.error_description.as_deref().map(ServerText::new),
-                uri: self.error_uri.and_then(|uri| ServerText::url(&uri, [])),
-            };
+        if let Some(failure) = self.take_failure() {
             return Err(Error::oauth(failure, None));
         }
         self.code.filter(|code| !code.is_empty()).ok_or_else(|| {
             Error::invalid_response("the callback has neither a `code` nor an `error`: is it the right URL?")
+        })
+    }
+
+    /// The server's words; the parameters came through a browser, in which anything may have been added.
+    fn take_failure(&mut self) -> Option<OAuthFailure> {
+        Some(OAuthFailure {
+            code: ServerText::new(&self.error.take()?),
+            description: self.error_description.take().as_deref().map(ServerText::new),
+            uri: self.error_uri.take().and_then(|uri| ServerText::url(&uri, [])),
         })
     }
 
@@ -101,11 +104,18 @@ impl Callback {
     }
 
     /// RFC 6749 §10.12.
-    fn check_state(&self, expected: &str) -> Result<()> {
-        let given = self.state.as_deref().ok_or_else(|| {
-            Error::new(Kind::Security, "the callback has no `state`: it is not the answer to this login")
-                .with_incident(Incident::ForeignState)
-        })?;
+    fn check_state(&mut self, expected: &str) -> Result<()> {
+        let Some(given) = self.state.as_deref() else {
+            let refused = |message| Error::new(Kind::Security, message).with_incident(Incident::ForeignState);
+            // Servers that fail early forget the `state` (RFC 6749 §4.1.2.1 asks for it), and the person is to see why.
+            return Err(match self.take_failure() {
+                Some(failure) => refused(format!(
+                    "the callback has an error and no `state`, so that anybody could have made it up: {failure}"
+                ))
+                .with_unauthenticated(failure),
+                None => refused("the callback has no `state`: it is not the answer to this login".to_owned()),
+            });
+        };
         if bool::from(given.as_bytes().ct_eq(expected.as_bytes())) {
             return Ok(());
         }
@@ -122,6 +132,15 @@ impl Callback {
             (Some(given), Some(issuer)) if given != issuer => Err(Error::new(
                 Kind::Security,
                 format!("the callback is of another authorization server than {issuer}: its `iss` differs (RFC 9207)"),
+            )
+            .with_incident(Incident::MixUp)),
+            (Some(given), None) => Err(Error::new(
+                Kind::Security,
+                format!(
+                    "the callback says which authorization server it is of (`iss` {:?}, RFC 9207), and the client knows no issuer to \
+                     compare that with: call `.issuer(..)` with the issuer of the server that it is registered at",
+                    ServerText::new(given).as_str()
+                ),
             )
             .with_incident(Incident::MixUp)),
             (None, _) if expected.requires_iss => Err(Error::new(
@@ -191,6 +210,18 @@ mod tests {
         assert!(read("https://client.example/cb?code=c&state=s", Part::Fragment).is_err());
     }
 
+    /// RFC 9207 §2.4: without an issuer to compare it with, an `iss` is another server's for all that is known.
+    #[test]
+    fn an_iss_is_refused_where_no_issuer_is_known() {
+        let expected = Expectation { state: "s", issuer: None, requires_iss: false };
+        let read = |text| Callback::parse(text, Part::Query)?.into_code(&expected);
+        for text in ["code=c&state=s&iss=https://evil.example", "code=c&state=s&iss=", "error=e&state=s&iss=x"] {
+            let error = read(text).unwrap_err();
+            assert!(error.is_mix_up() && error.is_security() && error.to_string().contains("`.issuer(..)`"), "{error}");
+        }
+        assert_eq!(read("code=c&state=s").unwrap(), "c");
+    }
+
     #[test]
     fn each_wrong_callback_is_told_apart() {
         let security = |callback, requires_iss| {
@@ -200,6 +231,15 @@ mod tests {
         };
         assert!(security("code=c&state=other", false).contains("foreign `state`"));
         assert!(security("code=c", false).contains("no `state`"));
+        // Shown, and nothing follows from it: any page can send a browser there with it.
+        let unauthenticated = read("error=access_denied&error_description=no+redirect%1b[2J", false).unwrap_err();
+        assert!(unauthenticated.is_security() && unauthenticated.is_foreign_state(), "{unauthenticated}");
+        assert_eq!(unauthenticated.oauth_code(), Some("access_denied"));
+        let text = unauthenticated.to_string();
+        assert!(text.contains("anybody could have made it up") && text.contains("no redirect [2J"), "{text}");
+        assert!(!unauthenticated.is_denied() && !unauthenticated.is_retryable() && !unauthenticated.is_configuration());
+        let again = read("error=login_required", false).unwrap_err();
+        assert!(!again.needs_login(), "{again}");
         assert!(security("code=c&state=af0ifjsldkj&iss=https://evil.example", false).contains("`iss` differs"));
         assert!(security("code=c&state=af0ifjsldkj", true).contains("no `iss`"));
         // An error of a stranger is no error of this login.

@@ -110,7 +110,7 @@ impl AuthorizationCode {
     /// | [`is_denied`](Error::is_denied) | the person refused |
     /// | [`is_foreign_state`](Error::is_foreign_state) | it is the answer to another login, or somebody made it up |
     /// | [`is_mix_up`](Error::is_mix_up) | it is the answer of another server (`iss`), or to a login that began at another |
-    /// | [`is_replay`](Error::is_replay) | the answer came before, or too late |
+    /// | [`is_replay`](Error::is_replay) | the answer came before (to this process, or to the server), or too late |
     /// | [`is_security`](Error::is_security) | any of those that must not be accepted, or an ID token that does not verify |
     ///
     /// Or what the token endpoint or the network answered.
@@ -135,10 +135,17 @@ impl AuthorizationCode {
         let exchange = CodeExchange {
             code: &code,
             redirect_uri: &pending.redirect_uri,
-            code_verifier: &pending.code_verifier,
+            code_verifier: Some(&pending.code_verifier),
             parameters: &self.parameters,
         };
-        let token = self.server.login.token_endpoint.exchange(exchange).await.map_err(refused_code)?;
+        // From here on a copy of it is of no use, unless nothing was sent.
+        pending.claim()?;
+        let token = self.server.login.token_endpoint.exchange(exchange).await.map_err(|error| {
+            if error.is_connect() {
+                pending.give_back();
+            }
+            refused_code(error)
+        })?;
         let evidence = Evidence {
             nonce: pending.nonce.as_deref(),
             code: Some(&code),
@@ -216,6 +223,12 @@ impl AuthorizationCode {
     /// Refuses to spend a code that the server gives no token for without another key (RFC 9449 §10).
     fn check_key(&self, pending: &PendingLogin) -> Result<()> {
         if pending.dpop_jkt.is_some() && pending.dpop_jkt != self.dpop_jkt() {
+            if self.server.identity.dpop().is_none() {
+                return Err(Error::configuration(
+                    "the login began with a DPoP key, and the client that is to finish it has none: call `.dpop(key)` with the same \
+                     key on the client's builder in every process",
+                ));
+            }
             return Err(Error::configuration(
                 "the login began with another DPoP key than the one that the client has now: give every process the same one, \
                  as by `DpopKey::from(SigningKey::from_pem(..)?)`, where one may finish what another began",
@@ -271,11 +284,35 @@ impl AuthorizationCode {
         self.server.identity.client_id()
     }
 
-    /// The authorization endpoint with these parameters behind those that it has of its own (RFC 6749 §3.1).
+    /// The authorization endpoint with these parameters behind those that it has of its own, each given once (RFC 6749 §3.1).
     pub(super) fn address(&self, parameters: &[(String, String)]) -> Url {
         let mut url = self.server.authorization_endpoint.url().clone();
+        let is_set = |name: &str| parameters.iter().any(|(set, _)| set == name);
+        if url.query_pairs().any(|(name, _)| is_set(&name)) {
+            // An address copied from a browser, as a rule: what the request says counts.
+            let own: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| !is_set(name)).collect();
+            url.query_pairs_mut().clear().extend_pairs(own);
+        }
         url.query_pairs_mut().extend_pairs(parameters);
         url
+    }
+
+    /// As a login that begins here is checked before it does.
+    pub(super) fn check_received(&self) -> Result<()> {
+        self.server.identity.check()?;
+        self.server.login.check(&self.parameters)
+    }
+
+    pub(super) fn redirect_uri(&self) -> &str {
+        self.redirect_uri.as_str()
+    }
+
+    pub(super) fn parameters(&self) -> &RequestParameters {
+        &self.parameters
+    }
+
+    pub(super) fn login_server(&self) -> &LoginServer {
+        &self.server.login
     }
 
     /// Refuses to send a request that the server refuses (RFC 9101 §10.5).
@@ -291,8 +328,9 @@ impl AuthorizationCode {
 }
 
 /// A code that the server does not take any more was used before, or has expired (RFC 6749 §4.1.2).
-fn refused_code(error: Error) -> Error {
-    if error.oauth_code() == Some("invalid_grant") { error.with_incident(Incident::Replay) } else { error }
+pub(super) fn refused_code(error: Error) -> Error {
+    let is_refusal = error.kind() == Kind::OAuth && error.oauth_code() == Some("invalid_grant");
+    if is_refusal { error.with_incident(Incident::Replay) } else { error }
 }
 
 fn redirect_url(uri: &RedirectUri) -> Result<RedirectUrl> {

@@ -3,12 +3,12 @@ mod answer;
 mod builder;
 mod connection;
 mod page;
+mod start;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
-use oauth2::CsrfToken;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -19,8 +19,9 @@ pub use builder::LoopbackBuilder;
 
 use super::{PendingLogin, RedirectUri};
 use crate::error::{Error, Kind, Result};
-use answer::{Start, Wait};
+use answer::Wait;
 use connection::accept;
+use start::Start;
 
 /// Receives the browser of a native app on the loopback addresses, on a port that is free (RFC 8252 §7.3).
 ///
@@ -50,7 +51,7 @@ pub struct LoopbackListener {
     host: &'static str,
     port: u16,
     path: String,
-    start: Option<Start>,
+    start: Option<Arc<Start>>,
 }
 
 impl LoopbackListener {
@@ -95,6 +96,11 @@ impl LoopbackListener {
     /// this future is dropped, which cancels the wait. An encrypted answer cannot be looked into here: the first one ends
     /// the wait.
     ///
+    /// An `error` without a `state`, as servers send it that fail early, ends it too, where the browser's window was sent here with
+    /// it: `finish` shows it, as something that anybody could have made up. A picture or a script of any page can ask for this
+    /// address as well; such an error, and one of a browser that does not say what it asks for (Fetch Metadata), is given
+    /// when the time is over and nothing better came.
+    ///
     /// # Errors
     ///
     /// [`is_timeout`](Error::is_timeout) where nobody came in time.
@@ -106,24 +112,44 @@ impl LoopbackListener {
         for listener in self.listeners {
             tasks.spawn(accept(listener, Arc::clone(&wait), came.clone()));
         }
-        match tokio::time::timeout(limit, comes.recv()).await {
-            Ok(Some(callback)) => Ok(callback),
-            Ok(None) | Err(_) => Err(Error::new(
+        if let Ok(Some(callback)) = tokio::time::timeout(limit, comes.recv()).await {
+            return Ok(callback);
+        }
+        wait.unauthenticated().ok_or_else(|| {
+            Error::new(
                 Kind::Timeout,
                 format!("the browser did not come back within {} s: start the login again", limit.as_secs()),
-            )),
-        }
+            )
+        })
     }
 
     /// An address of this listener's that leads on to that one, while it waits: to start a browser with, since what a program
     /// is started with is in process lists and logs.
-    pub(super) fn lead_to(&mut self, url: &Url) -> Result<Url> {
+    pub(super) fn lead_to(&mut self, url: &Url, pending: &PendingLogin) -> Result<Url> {
         let invalid = |_| Error::configuration("the address to log in at cannot be written in a header");
-        let location = HeaderValue::from_str(url.as_str()).map_err(invalid)?;
-        let path = format!("/start/{}", CsrfToken::new_random().secret());
-        let address = Url::parse(&format!("http://{}:{}{path}", self.host, self.port));
-        self.start = Some(Start { path, location });
+        let start = Start::new(HeaderValue::from_str(url.as_str()).map_err(invalid)?, pending.is_answered_by_form());
+        // By the name that the browser comes back to, for which it keeps its cookie.
+        let names = [self.host, "localhost", "127.0.0.1", "[::1]"];
+        let here = |host: &str| format!("http://{host}:{}", self.port);
+        let comes_back =
+            |host: &&str| pending.redirect_uri.strip_prefix(&here(host)).is_some_and(|rest| rest.starts_with('/'));
+        let host = names.into_iter().find(comes_back);
+        if host.is_none() {
+            start.bypass();
+        }
+        let address = Url::parse(&format!("{}{}", here(host.unwrap_or(self.host)), start.path()));
+        self.start = Some(Arc::new(start));
         address.map_err(|error| Error::configuration("the listener's address is no URL").with_source(error))
+    }
+
+    /// To be called when somebody is shown where the address leads to, and may go there with any browser.
+    pub(super) fn bypass(&self) -> impl Fn() + Send + 'static {
+        let start = self.start.clone();
+        move || {
+            if let Some(start) = &start {
+                start.bypass();
+            }
+        }
     }
 
     fn redirect_uri_on(&self, host: &str) -> Result<RedirectUri> {

@@ -36,7 +36,9 @@ type Show = Box<dyn FnOnce(&Url) + Send>;
 /// ```
 ///
 /// With the feature `browser`, the browser is started with an address of the listener's, which leads on to the server: what
-/// the request says of the person is in no process list and no log of this machine's.
+/// the request says of the person is in no process list and no log of this machine's. That address works once, and the answer is
+/// taken from the browser that opened it (by a cookie; not for an answer by [form post](super::ResponseMode::FormPost), with which
+/// browsers send none).
 #[must_use = "call `.await`"]
 pub struct NativeLogin {
     login: AuthorizationCode,
@@ -106,9 +108,11 @@ impl NativeLogin {
         let (url, pending) = login.begin().await?;
         let (address, open) = match open {
             Some(open) => (url.clone(), open),
-            None => (listener.lead_to(&url)?, Box::new(browser::open) as Open),
+            None => (listener.lead_to(&url, &pending)?, Box::new(browser::open) as Open),
         };
+        let bypass = listener.bypass();
         if let Some(show) = show.take_if(|_| shows_always) {
+            bypass();
             show(&url);
         }
         // Beside the wait: a browser in a terminal is there until the person leaves it.
@@ -119,7 +123,10 @@ impl NativeLogin {
                 opening = None;
                 let outcome = outcome.unwrap_or_else(|error| Err(browser::failure("it panicked").with_source(error)));
                 match (outcome, show.take()) {
-                    (Err(_), Some(show)) => show(&url),
+                    (Err(_), Some(show)) => {
+                        bypass();
+                        show(&url);
+                    }
                     (Err(error), None) if !shows_always => return Poll::Ready(Err(error)),
                     _ => {}
                 }

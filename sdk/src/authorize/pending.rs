@@ -8,7 +8,9 @@ use super::ResponseMode;
 /// A login that has begun and not ended: what is needed to make sense of the browser's coming back.
 ///
 /// It serialises, so that a web server can keep it in the user's session between the two requests. It holds secrets: keep
-/// it where the browser cannot read it, or [sealed](Self::seal). It is used up by [`finish`](super::AuthorizationCode::finish).
+/// it where the browser cannot read it, or [sealed](Self::seal). It is used up by [`finish`](super::AuthorizationCode::finish): a
+/// process finishes a login once, also by another copy of what was kept ([`is_replay`](crate::Error::is_replay)). Among several
+/// processes the server sees to that, which takes a code once; so remove what is kept of it as the answer comes.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -26,7 +28,7 @@ use super::ResponseMode;
 ///     Ok(login.finish(pending, query).await?)
 /// }
 /// ```
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[must_use = "keep it until the browser comes back, and give it to `.finish(..)`"]
 pub struct PendingLogin {
     pub(super) state: String,
@@ -56,6 +58,12 @@ impl PendingLogin {
     /// The `state` of the request, by which a server that has several logins under way finds the right one.
     pub fn state(&self) -> &str {
         &self.state
+    }
+
+    /// Whether the answer is in a form that the server's page posts.
+    #[cfg(feature = "loopback")]
+    pub(super) fn is_answered_by_form(&self) -> bool {
+        matches!(self.response_mode, Some(ResponseMode::FormPost | ResponseMode::FormPostJwt))
     }
 
     /// Whether the answer is behind the `#`; unless asked, an ID token never comes in a query.

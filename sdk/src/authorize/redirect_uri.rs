@@ -18,6 +18,24 @@ use crate::wire::is_loopback;
 #[derive(Clone, PartialEq, Eq)]
 pub struct RedirectUri(String);
 
+/// What browsers open themselves, in the page that they are on or from the disk: no app is behind it.
+const OF_BROWSERS: [&str; 14] = [
+    "about",
+    "blob",
+    "chrome",
+    "content",
+    "data",
+    "file",
+    "filesystem",
+    "ftp",
+    "intent",
+    "javascript",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
+];
+
 impl RedirectUri {
     /// Checks and takes the URI; it is sent exactly as it stands here.
     ///
@@ -25,7 +43,31 @@ impl RedirectUri {
     ///
     /// [`is_configuration`](Error::is_configuration) where it is none that may be used.
     pub fn new(uri: impl Into<String>) -> Result<Self> {
-        let uri = uri.into();
+        // RFC 8252 §7.1: a domain in reverse, so that no two apps choose the same, and no `javascript:`.
+        Self::checked(uri.into(), |scheme| scheme.contains('.'))
+    }
+
+    /// The same for an app's own scheme without a dot (`myapp:/callback`), where the server has it registered and does not let it be
+    /// changed.
+    ///
+    /// It gives up that no other app on the person's device claims the same scheme, and is handed the code (RFC 8252 §8.4); only
+    /// PKCE then keeps the code from being used there.
+    ///
+    /// ```
+    /// use grantkit::RedirectUri;
+    ///
+    /// assert!(RedirectUri::new("myapp:/callback").is_err());
+    /// assert!(RedirectUri::danger_scheme_without_dot("myapp:/callback").is_ok());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new); of the schemes that browsers open themselves (`javascript`, `data`, `file`, ..) none may be used.
+    pub fn danger_scheme_without_dot(uri: impl Into<String>) -> Result<Self> {
+        Self::checked(uri.into(), |scheme| !OF_BROWSERS.contains(&scheme))
+    }
+
+    fn checked(uri: String, is_of_app: impl Fn(&str) -> bool) -> Result<Self> {
         let url = Url::parse(&uri)
             .map_err(|error| Error::configuration(format!("the redirect URI {uri:?} is no URL: {error}")))?;
         if url.fragment().is_some() {
@@ -34,16 +76,20 @@ impl RedirectUri {
         let allowed = match url.scheme() {
             "https" => url.host().is_some(),
             "http" => is_loopback(&url),
-            // RFC 8252 §7.1: a domain in reverse, so that no two apps choose the same, and no `javascript:`.
-            scheme => scheme.contains('.'),
+            scheme => is_of_app(scheme),
         };
-        if !allowed {
-            return Err(Error::configuration(format!(
-                "a redirect URI must be https, or http on 127.0.0.1 / [::1], or of an app's own scheme such as \
-                 com.example.app:, not {uri:?}"
-            )));
+        if allowed {
+            return Ok(Self(uri));
         }
-        Ok(Self(uri))
+        let cure = if OF_BROWSERS.contains(&url.scheme()) || url.scheme() == "http" {
+            ""
+        } else {
+            " (`RedirectUri::danger_scheme_without_dot` takes a scheme without a dot)"
+        };
+        Err(Error::configuration(format!(
+            "a redirect URI must be https, or http on 127.0.0.1 / [::1], or of an app's own scheme such as com.example.app:, not \
+             {uri:?}{cure}"
+        )))
     }
 
     /// The URI as it is sent.
@@ -61,5 +107,26 @@ impl fmt::Display for RedirectUri {
 impl fmt::Debug for RedirectUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RedirectUri({})", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_without_a_dot_is_taken_by_name_only_and_never_one_of_browsers() {
+        for uri in ["myapp:/callback", "myapp://callback", "urn:ietf:wg:oauth:2.0:oob"] {
+            let error = RedirectUri::new(uri).unwrap_err();
+            assert!(error.to_string().contains("danger_scheme_without_dot"), "{error}");
+            assert_eq!(RedirectUri::danger_scheme_without_dot(uri).unwrap().as_str(), uri);
+        }
+        for uri in
+            ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "file:///etc/passwd", "http://app.example/"]
+        {
+            let error = RedirectUri::danger_scheme_without_dot(uri).unwrap_err();
+            assert!(error.is_configuration() && !error.to_string().contains("danger_"), "{error}");
+        }
+        assert!(RedirectUri::danger_scheme_without_dot("myapp:/callback#x").is_err());
     }
 }

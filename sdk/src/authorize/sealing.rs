@@ -31,9 +31,11 @@ struct OpenedContent {
 impl PendingLogin {
     /// Encrypts it into some 500 characters that can stand in a cookie; good for 15 minutes.
     ///
-    /// Set the cookie `Secure`, `HttpOnly`, for the path of the redirect URI alone, and `SameSite=Lax`; for an answer by
-    /// [form post](crate::ResponseMode::FormPost), which comes from another site, `SameSite=None`. Take it back with the
-    /// answer: a login is finished once.
+    /// Name the cookie `__Host-..` (as `__Host-login`), which browsers take from this host alone: no subdomain, and nobody on a
+    /// connection without TLS, can put another login in its place, and with it another account. Such a cookie is `Secure`, has
+    /// `Path=/` and no `Domain`. Set it `HttpOnly` and `SameSite=Lax` as well; for an answer by
+    /// [form post](crate::ResponseMode::FormPost), which comes from another site, `SameSite=None`. Remove it with the
+    /// answer (`Max-Age=0`): a login is finished once.
     ///
     /// ```
     /// use grantkit::{PendingLogin, SealingKey};

@@ -26,6 +26,16 @@ impl OAuthFailure {
         MORE.contains(&code) || advice(code, None).is_some()
     }
 
+    /// The request had no proof of possession, and should have had one.
+    pub(crate) fn asks_for_proof(&self) -> bool {
+        let says_so = |text: &ServerText| text.as_str().to_ascii_lowercase().contains("dpop");
+        match self.code.as_str() {
+            "invalid_dpop_proof" | "use_dpop_nonce" => true,
+            "invalid_grant" | "invalid_request" | "invalid_client" => self.description.as_ref().is_some_and(says_so),
+            _ => false,
+        }
+    }
+
     /// What the server said, and what usually mends it.
     pub(crate) fn sentence(&self, grant_type: Option<&str>) -> String {
         let mut text = format!("the authorization server answered `{}`", self.code);

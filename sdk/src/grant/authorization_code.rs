@@ -7,8 +7,9 @@ use crate::wire::Form;
 /// The second half of the authorization-code grant: a code for a token (RFC 6749 §4.1.3, RFC 7636 §4.5).
 pub(crate) struct CodeExchange<'a> {
     pub(crate) code: &'a str,
+    /// Not sent where it is empty.
     pub(crate) redirect_uri: &'a str,
-    pub(crate) code_verifier: &'a str,
+    pub(crate) code_verifier: Option<&'a str>,
     pub(crate) parameters: &'a RequestParameters,
 }
 
@@ -17,8 +18,12 @@ impl TokenEndpoint {
         let mut form = Form::new();
         form.push("grant_type", "authorization_code");
         form.push_secret("code", exchange.code);
-        form.push("redirect_uri", exchange.redirect_uri);
-        form.push_secret("code_verifier", exchange.code_verifier);
+        if !exchange.redirect_uri.is_empty() {
+            form.push("redirect_uri", exchange.redirect_uri);
+        }
+        if let Some(verifier) = exchange.code_verifier {
+            form.push_secret("code_verifier", verifier);
+        }
         exchange.parameters.append_extra_to(&mut form);
         // A code is spent by the first request (RFC 6749 §4.1.2).
         self.request(form, Repeat::Never).await

@@ -52,6 +52,7 @@ impl TokenEndpoint {
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
         read_token(status, headers, reply.answer.body(), reply.secrets(), read)
             .map_err(|error| error.of_grant(reply.parameter("grant_type").unwrap_or_default()))
+            .map_err(|error| if self.dpop().is_none() { error.of_missing_key() } else { error })
     }
 
     /// What of it tells one token from another: where it came from, for whom, and on what proof.

@@ -1,13 +1,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{CONTENT_TYPE, HOST};
-use http::{HeaderValue, Method, Request, StatusCode};
+use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes};
 use serde_json::{Map, Value};
@@ -15,6 +15,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::page::{self, Page};
+use super::start::{Opened, Start};
 use crate::authorize::callback::{Callback, Part};
 use crate::authorize::{PendingLogin, ResponseMode};
 
@@ -30,20 +31,10 @@ pub(super) struct Wait {
     is_signed: bool,
     hosts: Vec<String>,
     path: String,
-    start: Option<Start>,
+    start: Option<Arc<Start>>,
     is_over: AtomicBool,
-}
-
-/// Where the browser of a native app begins, and where that leads to.
-pub(super) struct Start {
-    pub(super) path: String,
-    pub(super) location: HeaderValue,
-}
-
-impl fmt::Debug for Start {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Start").finish_non_exhaustive()
-    }
+    /// An error without a `state`, which may have been this login's.
+    unauthenticated: Mutex<Option<String>>,
 }
 
 /// What a request turns out to be.
@@ -53,11 +44,13 @@ enum Outcome {
     Refused,
     /// It is encrypted for the program.
     Sealed,
+    /// An error without a `state`: the server's, or made up by a page that sent the browser here.
+    Unauthenticated,
     Foreign,
 }
 
 impl Wait {
-    pub(super) fn new(pending: &PendingLogin, port: u16, path: String, start: Option<Start>) -> Self {
+    pub(super) fn new(pending: &PendingLogin, port: u16, path: String, start: Option<Arc<Start>>) -> Self {
         let names = ["127.0.0.1", "[::1]", "localhost"];
         let mut hosts: Vec<_> = names.iter().map(|name| format!("{name}:{port}")).collect();
         // A browser leaves out the port that goes without saying.
@@ -70,7 +63,13 @@ impl Wait {
             path,
             start,
             is_over: AtomicBool::new(false),
+            unauthenticated: Mutex::default(),
         }
+    }
+
+    /// What the program is told where nothing better came.
+    pub(super) fn unauthenticated(&self) -> Option<String> {
+        self.unauthenticated.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// A page of somebody else's whose name leads to this machine is not answered (DNS rebinding).
@@ -105,6 +104,7 @@ impl Wait {
                     Outcome::LoggedIn
                 }
             }
+            None if is_refusal => Outcome::Unauthenticated,
             _ => Outcome::Foreign,
         }
     }
@@ -115,10 +115,17 @@ pub(super) async fn answer<B>(request: Request<B>, wait: &Wait) -> (Page, Option
 where
     B: Body<Data = Bytes, Error: Into<BodyError>>,
 {
+    let is_navigation = is_navigation(request.headers());
+    let is_of_browser =
+        wait.start.as_ref().is_none_or(|start| start.is_its_browser(request.method(), request.headers()));
     let text = match text_of(request, wait).await {
         Ok(text) => text,
         Err(page) => return (page, None),
     };
+    if !is_of_browser {
+        let text = "The login was begun with another browser, or another profile of it. Go on there.";
+        return (page::page(StatusCode::FORBIDDEN, "Another browser", text), None);
+    }
     let (title, body) = match wait.outcome(&text) {
         Outcome::LoggedIn => ("Logged in", "You can close this window and go back to the program."),
         Outcome::Refused => {
@@ -126,6 +133,16 @@ where
         }
         Outcome::Sealed => {
             ("Back to the program", "You can close this window. The program says whether you are logged in.")
+        }
+        // By itself it ends the wait only as a browser's window goes: no picture, script or frame of any page that the person has
+        // open can. What cannot be told apart is kept for when nothing better comes.
+        Outcome::Unauthenticated if is_navigation => {
+            ("Not logged in", "The login failed. You can close this window and go back to the program.")
+        }
+        Outcome::Unauthenticated => {
+            wait.unauthenticated.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
+            let text = "The login failed, or this is not its answer. The program waits on: you can try again there.";
+            return (page::page(StatusCode::BAD_REQUEST, "Not logged in", text), None);
         }
         Outcome::Foreign => {
             let text = "This is not the answer to the login that the program waits for.";
@@ -148,8 +165,14 @@ where
         let text = "This address is not the program's.";
         return Err(page::page(StatusCode::MISDIRECTED_REQUEST, "Nothing here", text));
     }
-    if let Some(start) = wait.start.as_ref().filter(|start| start.path == request.uri().path()) {
-        return Err(page::leads_to(&start.location));
+    if let Some(start) = wait.start.as_ref().filter(|start| start.path() == request.uri().path()) {
+        return Err(match start.open(request.headers()) {
+            Opened::Leads { location, cookie } => page::leads_to(location, &cookie),
+            Opened::Already => {
+                let text = "This address was opened before, and works once. If that was not you, end the program and start it again.";
+                page::page(StatusCode::CONFLICT, "Opened already", text)
+            }
+        });
     }
     if request.uri().path() != wait.path {
         let text = "This address is for logging in only.";
@@ -184,6 +207,13 @@ where
     }
     let mut fragments = form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| name == page::FRAGMENT);
     fragments.next().map(|(_, fragment)| fragment.into_owned()).ok_or(StatusCode::BAD_REQUEST)
+}
+
+/// The window of a browser goes here, and no part of a page does (Fetch Metadata Request Headers §2.1, §2.2). Browsers set these
+/// headers themselves, and no page can.
+fn is_navigation(headers: &HeaderMap) -> bool {
+    let is = |name: &str, wanted: &str| headers.get(name).is_some_and(|value| value == wanted);
+    is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
 }
 
 fn claims(jwt: &str) -> Option<Map<String, Value>> {

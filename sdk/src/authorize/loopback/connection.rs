@@ -1,3 +1,4 @@
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,13 +8,13 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use super::answer::{Wait, answer};
 
 /// Not so short that it keeps a processor busy, not so long that anybody notices.
 const BETWEEN_FAILURES: Duration = Duration::from_millis(50);
-/// A browser opens half a dozen; any program of this machine can open more.
+/// A browser opens half a dozen; any program of this machine, and any page, can open more: they take the places of their own.
 const MOST_CONNECTIONS: usize = 64;
 /// From one loopback address to another it takes milliseconds; an idle connection is opened anew by the browser.
 const LONGEST_CONNECTION: Duration = Duration::from_secs(10);
@@ -24,14 +25,21 @@ const MOST_HEADER_BYTES: usize = 64 * 1024;
 pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::Sender<String>) {
     // Several at once: browsers open connections ahead of need and leave them idle.
     let mut connections = JoinSet::new();
+    let mut opened = VecDeque::new();
     loop {
         let accepted = listener.accept().await;
         while connections.try_join_next().is_some() {}
         match accepted {
-            Ok((stream, _)) if connections.len() < MOST_CONNECTIONS => {
-                connections.spawn(serve(stream, Arc::clone(&wait), came.clone()));
+            Ok((stream, _)) => {
+                opened.retain(|connection: &AbortHandle| !connection.is_finished());
+                // The oldest of many is an idle one: a browser's has done with in milliseconds.
+                if opened.len() >= MOST_CONNECTIONS
+                    && let Some(oldest) = opened.pop_front()
+                {
+                    oldest.abort();
+                }
+                opened.push_back(connections.spawn(serve(stream, Arc::clone(&wait), came.clone())));
             }
-            Ok(_) => {}
             // A connection that broke, or no file descriptor left for now: neither ends the wait.
             Err(_) => tokio::time::sleep(BETWEEN_FAILURES).await,
         }
@@ -40,13 +48,13 @@ pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::S
 
 /// Answers one connection; only when the page has been sent is the callback passed on, since that ends everything.
 async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
-    let callback = Arc::new(Mutex::new(None));
+    let found = Found { callback: Mutex::default(), came };
     let service = service_fn(|request| {
-        let (wait, callback) = (Arc::clone(&wait), Arc::clone(&callback));
+        let (wait, found) = (Arc::clone(&wait), &found);
         async move {
-            let (page, found) = answer(request, &wait).await;
-            if found.is_some() {
-                *callback.lock().unwrap_or_else(PoisonError::into_inner) = found;
+            let (page, callback) = answer(request, &wait).await;
+            if callback.is_some() {
+                *found.callback.lock().unwrap_or_else(PoisonError::into_inner) = callback;
             }
             Ok::<_, Infallible>(page)
         }
@@ -55,8 +63,20 @@ async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
     let http = http.keep_alive(false).max_buf_size(MOST_HEADER_BYTES);
     // A browser that breaks off, or does not fetch its page, has sent its request all the same.
     let _ = tokio::time::timeout(LONGEST_CONNECTION, http.serve_connection(TokioIo::new(stream), service)).await;
-    let found = callback.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(callback) = found {
-        let _ = came.send(callback).await;
+}
+
+/// The callback of a connection: passed on when that ends, however it does.
+struct Found {
+    callback: Mutex<Option<String>>,
+    came: mpsc::Sender<String>,
+}
+
+impl Drop for Found {
+    fn drop(&mut self) {
+        let callback = self.callback.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(callback) = callback.take() {
+            // There is room: a wait takes one.
+            let _ = self.came.try_send(callback);
+        }
     }
 }

@@ -2,7 +2,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderValue, Response, StatusCode};
 use http_body_util::Full;
@@ -39,9 +40,12 @@ pub(super) fn hands_on_the_fragment() -> Page {
 }
 
 /// No page, but the way to the one of the authorization server.
-pub(super) fn leads_to(location: &HeaderValue) -> Page {
+pub(super) fn leads_to(location: &HeaderValue, cookie: &str) -> Page {
     let mut response = page(StatusCode::SEE_OTHER, "One moment", "The login is elsewhere.");
     response.headers_mut().insert(LOCATION, location.clone());
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
     response
 }
 
