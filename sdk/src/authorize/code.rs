@@ -138,10 +138,13 @@ impl AuthorizationCode {
             code_verifier: Some(&pending.code_verifier),
             parameters: &self.parameters,
         };
-        // From here on a copy of it is of no use, unless nothing was sent.
+        // From here on a copy of it is of no use, unless the code was not taken up.
         pending.claim()?;
         let token = self.server.login.token_endpoint.exchange(exchange).await.map_err(|error| {
-            if error.is_connect() {
+            // Refused, or not sent: no token came of the code, and none will.
+            if error.is_connect()
+                || !error.is_answer_lost() && error.status().is_some_and(|status| !status.is_success())
+            {
                 pending.give_back();
             }
             refused_code(error)

@@ -27,14 +27,14 @@ async fn the_answer_of_another_issuer_is_a_mix_up_and_its_code_goes_nowhere() {
     // The other server answers with the state that the login waits for, and a code of its own.
     let callback = Browser::new().visit(&at(&other, &url)).await;
     assert!(callback.contains(pending.state()), "{callback}");
-    let error = login.finish(pending.clone(), &callback).await.unwrap_err();
+    let error = login.finish(crate::real_server::copy(&pending), &callback).await.unwrap_err();
     assert!(error.is_mix_up() && error.is_security() && !error.is_foreign_state(), "{error:?}");
 
     // Nor does it help the other one to leave out who it is: the honest server's metadata says that answers name it.
     let mut bare = Url::parse(&callback).unwrap();
     let kept: Vec<_> = bare.query_pairs().into_owned().filter(|(name, _)| name != "iss").collect();
     bare.query_pairs_mut().clear().extend_pairs(kept);
-    let error = login.finish(pending.clone(), bare.as_str()).await.unwrap_err();
+    let error = login.finish(crate::real_server::copy(&pending), bare.as_str()).await.unwrap_err();
     assert!(error.is_security(), "{error:?}");
     assert_eq!((code_exchanges(&honest).await, code_exchanges(&other).await), (0, 0));
 
@@ -50,7 +50,7 @@ async fn the_answer_to_another_login_is_of_a_foreign_state() {
     let (of_attacker, _) = login.start().unwrap();
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().visit(of_attacker.as_str()).await;
-    let error = login.finish(pending.clone(), &callback).await.unwrap_err();
+    let error = login.finish(crate::real_server::copy(&pending), &callback).await.unwrap_err();
     assert!(error.is_foreign_state() && error.is_security() && !error.is_mix_up(), "{error:?}");
     assert_eq!(code_exchanges(&server).await, 0);
     login.finish(pending, Browser::new().visit(url.as_str()).await).await.unwrap();
@@ -62,7 +62,8 @@ async fn a_code_that_comes_again_is_a_replay() {
     let login = login_of(&server, "basic").await;
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().visit(url.as_str()).await;
-    login.finish(pending.clone(), &callback).await.unwrap();
+    login.finish(crate::real_server::copy(&pending), &callback).await.unwrap();
+    let (pending, callback) = crate::real_server::in_another_process(&pending, &callback);
     let error = login.finish(pending, &callback).await.unwrap_err();
     assert!(error.is_replay() && error.needs_login() && !error.is_retryable(), "{error:?}");
     assert!(error.to_string().contains("the code was used before"), "{error}");
@@ -74,7 +75,8 @@ async fn a_code_of_another_client_is_of_no_use() {
     let login = login_of(&server, "basic").await;
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().visit(url.as_str()).await;
-    let error = login_of(&server, "code-only").await.finish(pending.clone(), &callback).await.unwrap_err();
+    let error =
+        login_of(&server, "code-only").await.finish(crate::real_server::copy(&pending), &callback).await.unwrap_err();
     assert_eq!(error.oauth_code(), Some("invalid_grant"));
     // It is not used up by that.
     login.finish(pending, &callback).await.unwrap();

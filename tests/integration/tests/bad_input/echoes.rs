@@ -82,7 +82,7 @@ async fn code_verifier_and_refresh_token_are_struck_out() {
     let code = crate::support::query(&back, "code").unwrap();
     let echo = json!({ "error": "invalid_grant", "error_description": format!("{code} / {verifier}") });
     server.faults().next("/token", 1, Fault::respond(400, echo));
-    let error = login.finish(pending.clone(), &back).await.unwrap_err();
+    let error = login.finish(crate::support::copy(&pending), &back).await.unwrap_err();
     assert_eq!(error.error_description(), Some("[redacted] / [redacted]"));
 
     let done = login.finish(pending, &back).await.unwrap();

@@ -106,7 +106,7 @@ async fn failing_logins_and_refreshes_show_no_secret() {
             format!("code={code}"),
             format!("state={}&code={code}&code={code}", pending.state()),
         ] {
-            watch.error(&login.finish(pending.clone(), callback).await.unwrap_err());
+            watch.error(&login.finish(crate::support::copy(&pending), callback).await.unwrap_err());
         }
         server.faults().next("/token", 1, failures(&[code, verifier, SECRET.to_owned(), header()]).swap_remove(kind));
         watch.error(&login.finish(pending, &back).await.unwrap_err());

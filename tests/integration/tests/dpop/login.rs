@@ -75,7 +75,7 @@ async fn a_login_without_a_key_says_nothing_of_one() {
     let (url, pending): (Url, _) = login.start().unwrap();
     assert_eq!(query(&url, "dpop_jkt"), None);
     assert!(!serde_json::to_string(&pending).unwrap().contains("dpop"));
-    login.finish(pending.clone(), callback(&pending)).await.unwrap();
+    login.finish(crate::support::copy(&pending), callback(&pending)).await.unwrap();
     assert!(server.only().header("dpop").is_none());
 }
 
@@ -84,7 +84,7 @@ async fn a_code_is_exchanged_with_a_proof_and_with_a_nonce_where_one_is_asked_fo
     let server = Scripted::start([use_nonce("n"), bound("1")]).await;
     let login = login(&server, Some(&DpopKey::generate().unwrap()));
     let (_, pending) = login.start().unwrap();
-    let done = login.finish(pending.clone(), callback(&pending)).await.unwrap();
+    let done = login.finish(crate::support::copy(&pending), callback(&pending)).await.unwrap();
     assert_eq!(done.token().authorization_header(), "DPoP 1");
     let asked = server.asked();
     assert_eq!(nonces(&asked), [None, Some("n".to_owned())]);
@@ -111,10 +111,10 @@ async fn a_login_is_finished_with_the_key_that_it_began_with_or_its_code_is_not_
     let written = serde_json::to_string(&pending).unwrap();
     let read = || serde_json::from_str::<PendingLogin>(&written).unwrap();
 
-    for wrong in [Some(&other), None] {
+    for (wrong, said) in [(Some(&other), "another DPoP key"), (None, "has none: call `.dpop(key)`")] {
         let error = login(&server, wrong).finish(read(), callback(&pending)).await.unwrap_err();
         assert_eq!(verdict(&error), ["configuration"]);
-        assert!(error.to_string().contains("another DPoP key"), "{error}");
+        assert!(error.to_string().contains(said), "{error}");
     }
     assert_eq!(server.count(), 0);
     // As in another process that has the same key.

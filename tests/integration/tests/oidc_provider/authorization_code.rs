@@ -97,7 +97,8 @@ async fn a_callback_that_comes_twice_gives_no_second_token() {
         login_of(&server, "basic").await.scope("openid").scope("offline_access").login_parameter("prompt", "consent");
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().visit(url.as_str()).await;
-    let first = login.finish(pending.clone(), &callback).await.unwrap();
+    let first = login.finish(crate::real_server::copy(&pending), &callback).await.unwrap();
+    let (pending, callback) = crate::real_server::in_another_process(&pending, &callback);
     let error = login.finish(pending, &callback).await.unwrap_err();
     assert_eq!(error.oauth_code(), Some("invalid_grant"));
 

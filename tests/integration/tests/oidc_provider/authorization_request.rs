@@ -121,7 +121,7 @@ async fn the_answer_comes_in_a_form_or_in_a_fragment_and_the_login_in_a_cookie()
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().visit(url.as_str()).await;
     assert!(callback.contains('#') && !callback.contains('?'), "{callback}");
-    login.finish(pending.clone(), callback.replace('#', "?")).await.unwrap_err();
+    login.finish(crate::real_server::copy(&pending), callback.replace('#', "?")).await.unwrap_err();
     assert_eq!(login.finish(pending, callback).await.unwrap().claims().unwrap().subject(), "alice");
 }
 
@@ -139,10 +139,10 @@ async fn what_goes_wrong_is_told_apart() {
     assert!(foreign.is_foreign_state() && !foreign.is_mix_up() && !foreign.is_replay(), "{foreign}");
 
     let mixed = callback.split("&iss=").next().unwrap().to_owned() + "&iss=https%3A%2F%2Fevil.example";
-    let mixed = login.finish(pending.clone(), mixed).await.unwrap_err();
+    let mixed = login.finish(crate::real_server::copy(&pending), mixed).await.unwrap_err();
     assert!(mixed.is_mix_up() && !mixed.is_foreign_state(), "{mixed}");
 
-    login.finish(pending.clone(), &callback).await.unwrap();
+    login.finish(crate::real_server::copy(&pending), &callback).await.unwrap();
     let replayed = login.finish(pending, &callback).await.unwrap_err();
     assert!(replayed.is_replay() && !replayed.is_foreign_state() && !replayed.is_denied(), "{replayed}");
 }

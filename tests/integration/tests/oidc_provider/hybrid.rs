@@ -36,10 +36,10 @@ async fn another_code_or_a_missing_id_token_is_seen_before_the_code_is_used() {
     };
     let injected =
         with(&|pair| Some(if pair.starts_with("code=") { "code=another".to_owned() } else { pair.to_owned() }));
-    let error = login.finish(pending.clone(), injected).await.unwrap_err();
+    let error = login.finish(crate::real_server::copy(&pending), injected).await.unwrap_err();
     assert!(error.is_security() && error.to_string().contains("c_hash"), "{error}");
     let without = with(&|pair| (!pair.starts_with("id_token=")).then(|| pair.to_owned()));
-    assert!(login.finish(pending.clone(), without).await.unwrap_err().is_security());
+    assert!(login.finish(crate::real_server::copy(&pending), without).await.unwrap_err().is_security());
     assert_eq!(server.stats().await.token_requests("authorization_code"), 0);
     login.finish(pending, callback).await.unwrap();
 }

@@ -70,16 +70,16 @@ async fn an_answer_that_is_not_signed_changed_or_for_another_is_refused() {
     let (before, jwt) = callback.split_once("response=").unwrap();
 
     let bare = format!("{CALLBACK}?code=c&state={}", pending.state());
-    assert!(login.finish(pending.clone(), bare).await.unwrap_err().is_security());
+    assert!(login.finish(crate::real_server::copy(&pending), bare).await.unwrap_err().is_security());
     let (signed, signature) = jwt.rsplit_once('.').unwrap();
     let other = if signature.starts_with('A') { "B" } else { "A" };
     let changed = format!("{before}response={signed}.{other}{}", &signature[1..]);
-    assert!(login.finish(pending.clone(), changed).await.unwrap_err().is_security());
+    assert!(login.finish(crate::real_server::copy(&pending), changed).await.unwrap_err().is_security());
     let (_, another) = login.start().unwrap();
     assert!(login.finish(another, &callback).await.unwrap_err().is_foreign_state());
     // Another client's, though of the same server.
     let others = server.confidential("basic").await.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
-    let error = others.finish(pending.clone(), &callback).await.unwrap_err();
+    let error = others.finish(crate::real_server::copy(&pending), &callback).await.unwrap_err();
     assert!(error.is_security() && error.to_string().contains("another client"), "{error}");
     login.finish(pending, callback).await.unwrap();
 }

@@ -175,7 +175,7 @@ async fn a_foreign_state_is_refused_before_the_code_is_used() {
         format!("{CLI_CALLBACK}?code={code}&state={}x", pending.state()),
         format!("{CLI_CALLBACK}?code={code}&state={}", &pending.state()[1..]),
     ] {
-        let error = login.finish(pending.clone(), &callback).await.unwrap_err();
+        let error = login.finish(crate::support::copy(&pending), &callback).await.unwrap_err();
         assert_eq!(verdict(&error), ["security"], "{callback}");
         assert!(!all_said(&error).contains(pending.state()));
         assert!(!all_said(&error).contains(&code));
@@ -191,8 +191,8 @@ async fn answers_of_two_logins_under_way_are_not_mixed_up() {
     let login = login_of_cli(&server);
     let ((one, one_pending), (other, other_pending)) = (login.start().unwrap(), login.start().unwrap());
     let (one, other) = (Browser::new().log_in(&one).await, Browser::new().log_in(&other).await);
-    assert!(login.finish(one_pending.clone(), &other).await.unwrap_err().is_security());
-    assert!(login.finish(other_pending.clone(), &one).await.unwrap_err().is_security());
+    assert!(login.finish(crate::support::copy(&one_pending), &other).await.unwrap_err().is_security());
+    assert!(login.finish(crate::support::copy(&other_pending), &one).await.unwrap_err().is_security());
     login.finish(other_pending, other).await.unwrap();
     login.finish(one_pending, one).await.unwrap();
 }
@@ -208,7 +208,7 @@ async fn an_answer_of_another_issuer_is_a_mix_up() {
         let mut callback = back.clone();
         let others: Vec<_> = back.query_pairs().into_owned().filter(|(name, _)| name != "iss").collect();
         callback.query_pairs_mut().clear().extend_pairs(others).append_pair("iss", &foreign);
-        let error = login.finish(pending.clone(), callback).await.unwrap_err();
+        let error = login.finish(crate::support::copy(&pending), callback).await.unwrap_err();
         assert_eq!(verdict(&error), ["security"], "{foreign}");
         assert!(error.to_string().contains("`iss`"), "{error}");
     }
@@ -223,7 +223,7 @@ async fn an_answer_without_the_promised_issuer_is_refused() {
     let (url, pending) = login.start().unwrap();
     let back = Browser::new().log_in(&url).await;
     let bare = format!("code={}&state={}", query(&back, "code").unwrap(), pending.state());
-    let error = login.finish(pending.clone(), bare).await.unwrap_err();
+    let error = login.finish(crate::support::copy(&pending), bare).await.unwrap_err();
     assert_eq!(verdict(&error), ["security"]);
     assert!(error.to_string().contains("no `iss`"), "{error}");
     assert_eq!(server.counters().token_requests, 0);
@@ -236,10 +236,157 @@ async fn a_replayed_callback_gets_nothing() {
     let login = login_of_cli(&server);
     let (url, pending) = login.start().unwrap();
     let back = Browser::new().log_in(&url).await;
-    login.finish(pending.clone(), &back).await.unwrap();
-    let error = login.finish(pending, &back).await.unwrap_err();
+    login.finish(crate::support::copy(&pending), &back).await.unwrap();
+    // By another copy of what was kept: this process has finished it, and sends nothing.
+    for _ in 0..2 {
+        let error = login.finish(crate::support::copy(&pending), &back).await.unwrap_err();
+        assert!(error.is_replay() && error.is_security() && error.to_string().contains("finished before"), "{error}");
+    }
+    assert_eq!(server.counters().authorization_code, 1);
+    // In another process the server sees to it.
+    let (pending, back) = crate::support::in_another_process(&pending, back.as_str());
+    let error = login.finish(pending, back).await.unwrap_err();
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_grant"), vec!["needs login"]));
+    assert!(error.is_replay());
     assert_eq!(server.counters().authorization_code, 2, "the code is not tried a third time");
+}
+
+#[tokio::test]
+async fn of_two_that_finish_a_login_at_once_one_does() {
+    let server = server().await;
+    let login = login_of_cli(&server);
+    let (url, pending) = login.start().unwrap();
+    let back = Browser::new().log_in(&url).await;
+    let finish = || login.finish(crate::support::copy(&pending), &back);
+    let (one, other) = tokio::join!(finish(), finish());
+    let refused = one.err().xor(other.err()).expect("one is refused, and one is not");
+    assert!(refused.is_replay(), "{refused}");
+    assert_eq!(server.counters().authorization_code, 1);
+}
+
+/// Nothing came of the code: the login can still be finished.
+#[tokio::test]
+async fn a_code_that_the_server_did_not_take_up_uses_no_login_up() {
+    let unreachable = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = server().await;
+    let at = |token_endpoint: &str| {
+        let client = Client::builder().client_id("cli").public().token_endpoint(token_endpoint).unwrap();
+        let client = client.authorization_endpoint(&server.authorization_endpoint()).unwrap().build();
+        client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
+    };
+    let (url, pending) = at(&server.token_endpoint()).start().unwrap();
+    let back = Browser::new().log_in(&url).await;
+    let finish = async |endpoint: &str| at(endpoint).finish(crate::support::copy(&pending), &back).await;
+    assert!(finish(&format!("http://{unreachable}/token")).await.unwrap_err().is_connect());
+    server.faults().next("/token", 1, grantkit_testkit::Fault::respond(503, "later"));
+    assert!(finish(&server.token_endpoint()).await.unwrap_err().is_retryable());
+    finish(&server.token_endpoint()).await.unwrap();
+    assert!(finish(&server.token_endpoint()).await.unwrap_err().is_replay());
+}
+
+/// RFC 6749 §3.1: an address that was copied from a browser, as a rule.
+#[test]
+fn a_parameter_in_the_endpoints_own_query_is_given_once() {
+    let client = Client::builder().client_id("cli").public().token_endpoint("https://as.example/token").unwrap();
+    let endpoint = "https://as.example/authorize?tenant=a%2Fb&client_id=other&scope=x";
+    let client = client.authorization_endpoint(endpoint).unwrap().build();
+    let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
+    let (url, _pending) = login.clone().scope("read").start().unwrap();
+    let all = |name: &str| {
+        url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (all("client_id"), all("scope"), all("tenant")),
+        (vec!["cli".into()], vec!["read".into()], vec!["a/b".into()])
+    );
+    // What the request does not say stays as it stands there.
+    let (url, _pending) = login.start().unwrap();
+    assert!(url.as_str().contains("tenant=a%2Fb&scope=x"), "{url}");
+}
+
+/// A mobile app's backend; a page with a server's own script.
+#[tokio::test]
+async fn a_code_of_another_program_is_redeemed_with_its_verifier_and_redirect_uri() {
+    let server =
+        crate::support::Scripted::start([crate::support::Answer::token("t"), crate::support::Answer::token("t")]).await;
+    let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
+    let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
+    let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
+    let code = grantkit::ReceivedCode::new("c0de").redirect_uri("postmessage").code_verifier("v3rifier");
+    assert!(!format!("{code:?}").contains("c0de") && !format!("{code:?}").contains("v3rifier"));
+    login.finish_received(code).await.unwrap();
+    login.finish_received(grantkit::ReceivedCode::new("other").redirect_uri("")).await.unwrap();
+    let asked = server.asked();
+    let form = |at: usize| asked[at].body().to_owned();
+    assert_eq!(
+        form(0),
+        "grant_type=authorization_code&code=c0de&redirect_uri=postmessage&code_verifier=v3rifier&client_id=cli"
+    );
+    assert_eq!(form(1), "grant_type=authorization_code&code=other&client_id=cli");
+    for empty in [
+        grantkit::ReceivedCode::new(""),
+        grantkit::ReceivedCode::new("c").code_verifier(""),
+        grantkit::ReceivedCode::new("c").nonce(""),
+    ] {
+        assert!(login.finish_received(empty).await.unwrap_err().is_configuration());
+    }
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn the_nonce_of_another_programs_request_is_checked() {
+    let server = server().await;
+    let login = login_of_billing(&server).scope("openid");
+    let begin = async || {
+        let (url, pending) = login.start().unwrap();
+        let back = Browser::new().log_in(&url).await;
+        let kept = serde_json::to_value(&pending).unwrap();
+        let text = |name: &str| kept[name].as_str().unwrap().to_owned();
+        let code = grantkit::ReceivedCode::new(query(&back, "code").unwrap()).code_verifier(text("code_verifier"));
+        (code, text("nonce"))
+    };
+    let (code, nonce) = begin().await;
+    let done = login.finish_received(code.nonce(nonce)).await.unwrap();
+    assert_eq!(done.claims().unwrap().subject(), "alice");
+    let (code, _) = begin().await;
+    let error = login.finish_received(code.nonce("other")).await.unwrap_err();
+    assert!(error.is_security() && error.to_string().contains("nonce"), "{error}");
+}
+
+/// A client that is registered for bound tokens, and does not know it: servers say so in the words of another error.
+#[tokio::test]
+async fn a_client_without_a_key_is_told_that_it_needs_one() {
+    for (code, description) in [
+        ("invalid_grant", "DPoP proof JWT not provided"),
+        ("invalid_request", "a dpop proof is required"),
+        ("invalid_dpop_proof", "no proof"),
+    ] {
+        let refusal = serde_json::json!({ "error": code, "error_description": description });
+        let server = crate::support::Scripted::start([crate::support::Answer::json(400, &refusal)]).await;
+        let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
+        let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
+        let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
+        let (_, pending) = login.start().unwrap();
+        let callback = format!("code=c&state={}", pending.state());
+        let error = login.finish(pending, callback).await.unwrap_err();
+        assert_eq!(verdict(&error), ["configuration"], "{error}");
+        assert!(!error.is_replay() && !error.to_string().contains("used before"), "{error}");
+        assert!(error.to_string().contains("`.dpop(key)`") && error.to_string().contains(description), "{error}");
+    }
+}
+
+/// RFC 9207 §2.4: what cannot be compared is refused, with what would make it comparable.
+#[tokio::test]
+async fn an_iss_is_refused_by_a_client_that_knows_no_issuer() {
+    let server = crate::support::Scripted::start([]).await;
+    let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
+    let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
+    let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
+    let (_, pending) = login.start().unwrap();
+    let callback = format!("code=c&state={}&iss=https%3A%2F%2Fevil.example", pending.state());
+    let error = login.finish(pending, callback).await.unwrap_err();
+    assert!(error.is_mix_up() && error.to_string().contains("`.issuer(..)`"), "{error}");
+    assert_eq!(server.count(), 0);
 }
 
 #[tokio::test]
@@ -317,7 +464,7 @@ async fn a_callback_without_code_or_with_two_is_no_answer() {
         format!("code=a&state={state}&state={state}"),
         format!("code=a&state={state}&iss=a&iss=b"),
     ] {
-        let error = login.finish(pending.clone(), &callback).await.unwrap_err();
+        let error = login.finish(crate::support::copy(&pending), &callback).await.unwrap_err();
         assert_eq!(verdict(&error), ["invalid response"], "{callback}");
     }
     assert_eq!(server.counters().token_requests, 0);

@@ -332,3 +332,53 @@ async fn a_native_login_is_pushed_where_it_has_to_be() {
     assert_eq!(error.oauth_code(), Some("invalid_request"));
     assert_eq!(server.only().path, "/par");
 }
+
+/// A page, or a program, that holds on to all the connections there are does not keep the browser out.
+#[tokio::test]
+async fn connections_that_say_nothing_do_not_keep_the_browser_out() {
+    let (listener, address, pending) = waiting().await;
+    let target = with_query(&address, &format!("code=c&state={}", pending.state()));
+    let visitor = tokio::spawn(async move {
+        let port = address.port().unwrap();
+        let mut held = Vec::new();
+        for number in 0..200 {
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+            if number % 2 == 0 {
+                stream.write_all(b"GET /callback HTTP/1.1\r\nx: ").await.unwrap();
+            }
+            held.push(stream);
+        }
+        let status = Browser::new().get(&target).await.status();
+        drop(held);
+        status
+    });
+    let callback = listener.receive(&pending, LONG).await.unwrap();
+    assert!(callback.starts_with("code=c&state="));
+    assert_eq!(visitor.await.unwrap(), 200);
+}
+
+/// A server that fails before it has read the `state`: the person and the program see why, and not for five minutes nothing.
+#[tokio::test]
+async fn an_error_without_a_state_is_shown() {
+    let login = cli().authorization_code(RedirectUri::new("http://127.0.0.1/callback").unwrap());
+    for (in_a_window, limit) in [(true, LONG), (false, Duration::from_millis(500))] {
+        let (listener, address, pending) = waiting().await;
+        let target = with_query(&address, "error=unauthorized_client&error_description=not+registered");
+        let visitor = tokio::spawn(async move {
+            let mut request = reqwest::Client::builder().no_proxy().build().unwrap().get(target);
+            if in_a_window {
+                request = request.header("sec-fetch-mode", "navigate").header("sec-fetch-dest", "document");
+            }
+            request.send().await.unwrap().status().as_u16()
+        });
+        let callback = listener.receive(&pending, limit).await.unwrap();
+        assert_eq!(visitor.await.unwrap(), if in_a_window { 200 } else { 400 });
+        let error = login.finish(pending, callback).await.unwrap_err();
+        assert_eq!(
+            (error.oauth_code(), error.error_description()),
+            (Some("unauthorized_client"), Some("not registered"))
+        );
+        assert!(error.is_foreign_state() && !error.is_configuration(), "nothing follows from it: {error}");
+        assert!(error.to_string().contains("anybody could have made it up"), "{error}");
+    }
+}

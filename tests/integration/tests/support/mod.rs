@@ -105,3 +105,16 @@ pub(crate) fn verdict(error: &Error) -> Vec<&'static str> {
     .filter_map(|(holds, name)| holds.then_some(name))
     .collect()
 }
+
+/// As a session or a cookie gives it back again.
+pub(crate) fn copy(pending: &grantkit::PendingLogin) -> grantkit::PendingLogin {
+    serde_json::from_value(serde_json::to_value(pending).unwrap()).unwrap()
+}
+
+/// The login and its answer as another process has them, which does not know that this one has finished it.
+pub(crate) fn in_another_process(pending: &grantkit::PendingLogin, callback: &str) -> (grantkit::PendingLogin, String) {
+    let mut kept = serde_json::to_value(pending).unwrap();
+    let state = format!("another-process-{}", pending.state());
+    kept["state"] = state.clone().into();
+    (serde_json::from_value(kept).unwrap(), callback.replace(pending.state(), &state))
+}

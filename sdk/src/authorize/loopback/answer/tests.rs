@@ -1,4 +1,5 @@
-use http::header::{CONTENT_SECURITY_POLICY, HeaderName};
+use http::HeaderValue;
+use http::header::{CONTENT_SECURITY_POLICY, COOKIE, HeaderName, SET_COOKIE};
 use http_body_util::Full;
 use serde_json::json;
 
@@ -86,23 +87,99 @@ fn pending_on_80() -> PendingLogin {
     serde_json::from_value(pending).unwrap()
 }
 
-#[tokio::test]
-async fn the_address_that_the_browser_starts_with_leads_to_the_login() {
+fn started(mode: &str, answers_by_form: bool) -> (Wait, Arc<Start>) {
     let location = HeaderValue::from_static("https://as.example/authorize?state=af0ifjsldkj");
-    let start = Start { path: "/start/2cXzqE".to_owned(), location: location.clone() };
+    let start = Arc::new(Start::new(location, answers_by_form));
     assert!(!format!("{start:?}").contains(STATE));
-    let wait = Wait { start: Some(start), ..wait_for("query") };
-    // A browser may ask twice.
-    for _ in 0..2 {
-        let (page, callback) = answer(request(Method::GET, "/start/2cXzqE", &[], b""), &wait).await;
-        assert_eq!((page.status().as_u16(), callback), (303, None));
-        assert_eq!(page.headers()["location"], location);
+    (Wait { start: Some(start.clone()), ..wait_for(mode) }, start)
+}
+
+/// Opens the address and gives the cookie that comes with it, as it is sent back.
+async fn open(wait: &Wait, start: &Start, cookie: Option<&str>) -> (u16, Option<String>) {
+    let headers: Vec<_> = cookie.map(|cookie| (COOKIE, cookie)).into_iter().collect();
+    let (page, callback) = answer(request(Method::GET, start.path(), &headers, b""), wait).await;
+    assert_eq!(callback, None);
+    let set = page.headers().get(SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
+    if let Some(set) = &set {
+        assert!(set.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{set}");
+        assert_eq!(page.headers()["location"], "https://as.example/authorize?state=af0ifjsldkj");
         assert_eq!(page.headers()["referrer-policy"], "no-referrer");
     }
-    assert_eq!(get(&wait, "/start/other").await, (404, None));
-    assert_eq!(get(&wait_for("query"), "/start/2cXzqE").await, (404, None));
-    let rebound = request(Method::GET, "/start/2cXzqE", &[(HOST, "rebound.example")], b"");
+    (page.status().as_u16(), set.map(|set| set.split(';').next().unwrap().to_owned()))
+}
+
+#[tokio::test]
+async fn the_address_that_the_browser_starts_with_leads_one_browser_to_the_login() {
+    let (wait, start) = started("query", false);
+    let rebound = request(Method::GET, start.path(), &[(HOST, "rebound.example")], b"");
     assert_eq!(answer(rebound, &wait).await.0.status(), 421);
+    let (status, cookie) = open(&wait, &start, None).await;
+    let cookie = cookie.unwrap();
+    assert_eq!(status, 303);
+    // A browser may ask twice, and has its cookie by then; another one, or somebody who has read the address, has none.
+    assert_eq!(open(&wait, &start, Some(&cookie)).await, (303, Some(cookie.clone())));
+    assert_eq!(open(&wait, &start, None).await, (409, None));
+    assert_eq!(open(&wait, &start, Some("grantkit-login=guess")).await, (409, None));
+    assert_eq!(get(&wait, "/start/other").await, (404, None));
+    assert_eq!(get(&wait_for("query"), start.path()).await, (404, None));
+}
+
+#[tokio::test]
+async fn the_answer_is_taken_from_the_browser_that_the_login_began_with() {
+    let target = format!("/callback?code=c&state={STATE}");
+    let with = async |wait: &Wait, cookie: &str| {
+        answer(request(Method::GET, &target, &[(COOKIE, cookie)], b""), wait).await.0.status().as_u16()
+    };
+    let (wait, start) = started("query", false);
+    let cookie = open(&wait, &start, None).await.1.unwrap();
+    assert_eq!(get(&wait, &target).await, (403, None));
+    for wrong in ["grantkit-login=", "grantkit-login=guess", "other=x", &cookie.to_uppercase(), &format!("x{cookie}")] {
+        assert_eq!(with(&wait, wrong).await, 403, "{wrong}");
+    }
+    assert_eq!(with(&wait, &format!("a=b; {cookie}; c")).await, 200);
+
+    // Where nobody has opened the address, another browser was shown the server's; and so where it was shown beside it.
+    assert_eq!(get(&started("query", false).0, &target).await.0, 200);
+    let (wait, start) = started("query", false);
+    open(&wait, &start, None).await;
+    start.bypass();
+    assert_eq!(get(&wait, &target).await.0, 200);
+
+    // The server's page posts a form: browsers send no cookie along that is `Lax`.
+    let body = format!("code=c&state={STATE}");
+    for (answers_by_form, status) in [(true, 200), (false, 403)] {
+        let (wait, start) = started("form_post", answers_by_form);
+        open(&wait, &start, None).await;
+        assert_eq!(get(&wait, &target).await.0, 403);
+        assert_eq!(post(&wait, body.as_bytes()).await.0, status);
+    }
+}
+
+/// Any page can have its pictures and frames ask for this address: only the browser's own window ends the wait.
+#[tokio::test]
+async fn an_error_without_a_state_ends_the_wait_where_the_window_was_sent_with_it() {
+    let metadata =
+        |mode, dest| [("sec-fetch-mode", mode), ("sec-fetch-dest", dest)].map(|(n, v)| (HeaderName::from_static(n), v));
+    let target = "/callback?error=invalid_request&error_description=no+redirect";
+    let text = target.split_once('?').unwrap().1.to_owned();
+    let wait = wait_for("query");
+    for (mode, dest) in
+        [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe"), ("no-cors", "document"), ("", "")]
+    {
+        let (page, callback) = answer(request(Method::GET, target, &metadata(mode, dest), b""), &wait).await;
+        assert_eq!((page.status().as_u16(), callback), (400, None), "{mode} {dest}");
+    }
+    let (page, callback) = answer(request(Method::GET, target, &metadata("navigate", "document"), b""), &wait).await;
+    assert_eq!((page.status().as_u16(), callback), (200, Some(text.clone())));
+    let html = String::from_utf8(page.into_body().collect().await.unwrap().to_bytes().into()).unwrap();
+    assert!(html.contains("Not logged in") && !html.contains("redirect"), "{html}");
+    // What came before is not lost where nothing better comes: the program is told at the end.
+    assert_eq!(wait.unauthenticated(), Some(text));
+    // A window that comes with another login's answer ends nothing.
+    let foreign = request(Method::GET, "/callback?error=x&state=other", &metadata("navigate", "document"), b"");
+    assert_eq!(answer(foreign, &wait_for("query")).await.1, None);
+    let ours = format!("/callback?error=x&state={STATE}");
+    assert_eq!(get(&wait_for("query"), &ours).await.0, 200);
 }
 
 #[tokio::test]
