@@ -53,26 +53,26 @@ impl App {
 async fn start(State(app): State<App>) -> Result<Response, Refused> {
     let (url, pending) = app.login.start()?;
     let sealed = pending.seal(&app.cookies)?;
-    Ok(([set_cookie("login", &sealed, "/callback", 900)], Redirect::to(url.as_str())).into_response())
+    Ok(([set_cookie("__Host-login", &sealed, 900)], Redirect::to(url.as_str())).into_response())
 }
 
 /// Takes it back, and begins a session.
 async fn finish(State(app): State<App>, RawQuery(query): RawQuery, headers: HeaderMap) -> Result<Response, Refused> {
-    let sealed = cookie(&headers, "login").ok_or_else(|| Error::login_required("no login is under way"))?;
+    let sealed = cookie(&headers, "__Host-login").ok_or_else(|| Error::login_required("no login is under way"))?;
     let pending = PendingLogin::open(&app.cookies, sealed)?;
     let login = app.login.finish(pending, query.unwrap_or_default()).await?;
     let user = login.claims().ok_or_else(|| Error::unsupported("there is no ID token"))?.subject().to_owned();
     login.credentials_in(app.tokens.clone(), &user).await?;
     // A new one for each login: whoever knew the session from before is not in this one.
     let session = app.sessions.begin(user)?;
-    let done = set_cookie("login", "", "/callback", 0);
-    let begun = set_cookie("session", &session, "/", 3600);
+    let done = set_cookie("__Host-login", "", 0);
+    let begun = set_cookie("__Host-session", &session, 3600);
     Ok((AppendHeaders([done, begun]), Redirect::to("/")).into_response())
 }
 
 /// Calls the API for whoever the session is of.
 async fn home(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refused> {
-    let Some(user) = cookie(&headers, "session").and_then(|session| app.sessions.user(session)) else {
+    let Some(user) = cookie(&headers, "__Host-session").and_then(|session| app.sessions.user(session)) else {
         return Ok(Redirect::to("/login").into_response());
     };
     let api = ApiClient::new(&app.api, app.client.stored_login(&user).credentials_in(app.tokens.clone()))?;
@@ -123,8 +123,9 @@ impl Sessions {
     }
 }
 
-fn set_cookie(name: &str, value: &str, path: &str, seconds: u32) -> (HeaderName, String) {
-    let cookie = format!("{name}={value}; Path={path}; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
+/// By the name `__Host-..`, browsers take it from this host alone, with `Secure`, `Path=/` and no `Domain`.
+fn set_cookie(name: &str, value: &str, seconds: u32) -> (HeaderName, String) {
+    let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
     (header::SET_COOKIE, cookie)
 }
 

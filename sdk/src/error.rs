@@ -371,6 +371,11 @@ impl Error {
         self.inner.status.is_some_and(is_temporary_status) && !self.needs_login() && !self.is_configuration()
     }
 
+    /// What a store holds is of no use to anybody: a new login may take its place.
+    pub(crate) fn is_damaged_record(&self) -> bool {
+        self.inner.incident == Some(Incident::Damaged)
+    }
+
     pub(crate) fn message(&self) -> &str {
         self.inner.message.as_str()
     }

@@ -93,6 +93,13 @@ impl SealingKey {
         Some(sealed)
     }
 
+    /// Whether one of these keys sealed it, by its own word.
+    #[cfg(any(feature = "file", feature = "redis"))]
+    pub(crate) fn knows(&self, sealed: &[u8]) -> bool {
+        let id = sealed.split_first().and_then(|(_, rest)| rest.first_chunk::<{ size_of::<KeyId>() }>());
+        id.is_some_and(|id| self.keys.iter().any(|numbered| numbered.id == *id))
+    }
+
     /// Decrypts what [`seal`](Self::seal) made with one of these keys for the same context; `None` for anything else.
     pub(crate) fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (version, rest) = sealed.split_first()?;

@@ -38,4 +38,6 @@ pub(crate) enum Incident {
     MixUp,
     /// The code was used before, or has expired.
     Replay,
+    /// What a store holds was changed or cut off, so that nobody can read it any more.
+    Damaged,
 }

@@ -21,7 +21,7 @@ use redis::{Pipeline, Script, cmd};
 use super::header::Header;
 use super::sealed_record::RecordSealer;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Incident, Kind, Result};
 use crate::sealing::SealingKey;
 use connections::{Call, Connections};
 use limits::Limits;
@@ -158,7 +158,8 @@ impl Shared {
             scripts::NOT_A_RECORD => Err(Error::new(
                 Kind::Security,
                 format!("Redis holds something else than a token under `{name}`: remove it, and find out who wrote it"),
-            )),
+            )
+            .with_incident(Incident::Damaged)),
             // A version that somebody has written there, and which nothing will ever be newer than, is none.
             _ => self.get(key).await.map(|_| false),
         }

@@ -1,6 +1,6 @@
 use super::header::{HEADER_LENGTH, Header};
 use crate::credentials::{StoreKey, StoreRecord};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Incident, Kind, Result};
 use crate::sealing::SealingKey;
 
 /// Puts records into the form in which they are kept where others could read them, and takes them out of it.
@@ -36,11 +36,18 @@ impl RecordSealer {
         self.try_open(key, kept).ok_or_else(|| {
             let message = format!(
                 "the token kept in {place} cannot be opened: it was sealed with another key, or it was changed or cut off. \
-                 If the key has changed, give the store the old one too (`SealingKey::or_formerly`); else remove it there and \
-                 find out who can write to it"
+                 If the key has changed, give the store the old one too (`SealingKey::or_formerly`); else remove it there, or log in \
+                 again, and find out who can write to it"
             );
-            Error::new(Kind::Security, message)
+            let error = Error::new(Kind::Security, message);
+            if self.is_of_another_key(kept) { error } else { error.with_incident(Incident::Damaged) }
         })
+    }
+
+    /// Others who have that key may read it still.
+    fn is_of_another_key(&self, kept: &[u8]) -> bool {
+        let shortest = 1 + size_of::<u64>();
+        kept.get(HEADER_LENGTH..).is_some_and(|sealed| sealed.len() >= shortest && !self.key.knows(sealed))
     }
 
     fn try_open(&self, key: &StoreKey, kept: &[u8]) -> Option<StoreRecord> {
@@ -99,5 +106,12 @@ mod tests {
         assert!(sealer("redis", 1).open(&key, &kept, "here").unwrap_err().is_security());
         let error = sealer("file", 2).open(&key, &kept, "here").unwrap_err();
         assert!(error.is_security() && error.to_string().contains("or_formerly"), "{error}");
+        // Whoever has that key can read it: it is not for others to replace.
+        assert!(!error.is_damaged_record());
+        let mut changed = kept.clone();
+        changed[0] = b'9';
+        for damaged in [&changed[..], &kept[..kept.len() - 1], &kept[..20], b""] {
+            assert!(sealer("file", 1).open(&key, damaged, "here").unwrap_err().is_damaged_record());
+        }
     }
 }

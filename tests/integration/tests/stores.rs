@@ -11,6 +11,8 @@ mod configured_refresh_token;
 mod contents;
 #[path = "stores/crash.rs"]
 mod crash;
+#[path = "stores/damaged.rs"]
+mod damaged;
 #[path = "stores/faulty_store.rs"]
 mod faulty_store;
 #[path = "stores/files.rs"]

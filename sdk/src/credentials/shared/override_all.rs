@@ -64,7 +64,7 @@ impl Shared {
         time: &Time,
         policy: &RenewalPolicy,
     ) -> Result<u64, Trouble> {
-        let mut put = put.clone();
+        let (mut put, mut has_removed) = (put.clone(), false);
         for _ in 0..MOST_TRIES {
             let there = self.reach.version(key).await?;
             put.version = put.version.max(there.saturating_add(1));
@@ -75,6 +75,11 @@ impl Shared {
                 Err(Trouble::Final(_)) if put.value.is_nothing() => {
                     self.reach.remove(key).await?;
                     return Ok(put.version);
+                }
+                // Of what is damaged, nobody has any use.
+                Err(Trouble::Final(error)) if error.is_damaged_record() && !has_removed => {
+                    self.reach.remove(key).await?;
+                    has_removed = true;
                 }
                 Err(trouble) => return Err(trouble),
             }

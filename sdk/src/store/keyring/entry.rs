@@ -7,7 +7,7 @@ use keyring_core::error::Error as KeyringError;
 use zeroize::Zeroizing;
 
 use crate::credentials::StoreRecord;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Incident, Kind, Result};
 use crate::store::header::{HEADER_LENGTH, Header};
 
 /// An entry of a keyring. It holds text: some keyrings (`KWallet`) keep nothing else.
@@ -66,6 +66,7 @@ impl Entry {
                 self.place
             ),
         )
+        .with_incident(Incident::Damaged)
     }
 }
 
