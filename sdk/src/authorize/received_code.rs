@@ -76,12 +76,12 @@ impl AuthorizationCode {
         let exchange = CodeExchange {
             code: code.expose_secret(),
             redirect_uri: redirect_uri.as_deref().unwrap_or(self.redirect_uri()),
-            code_verifier: code_verifier.as_ref().map(|verifier| verifier.expose_secret()),
+            code_verifier: code_verifier.as_ref().map(SecretString::expose_secret),
             parameters: self.parameters(),
         };
         let token = self.login_server().token_endpoint.exchange(exchange).await.map_err(refused_code)?;
         let evidence = Evidence {
-            nonce: nonce.as_ref().map(|nonce| nonce.expose_secret()),
+            nonce: nonce.as_ref().map(SecretString::expose_secret),
             code: Some(code.expose_secret()),
             ..Evidence::default()
         };
