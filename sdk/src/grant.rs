@@ -60,10 +60,11 @@ pub(crate) trait Grant: Send + Sync + 'static {
         Err(Error::unsupported("this grant has no use for a refresh token"))
     }
 
-    /// The same for a refresh token of a login whose ID token was of this person.
-    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
+    /// Judges what a refresh brought, where `subject` is the person whose login it is, if that is known. The refresh token in it
+    /// has been kept already: what is refused here is the access token alone.
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
         let _ = subject;
-        self.refresh(refresh_token).await
+        Ok(token)
     }
 
     /// The person whose login has just brought this token, where it says who that is.

@@ -24,6 +24,8 @@ mod key_set;
 #[cfg(feature = "oidc")]
 mod key_set_cache;
 #[cfg(feature = "oidc")]
+mod unique_object;
+#[cfg(feature = "oidc")]
 mod unverified_jwt;
 
 #[cfg(all(test, feature = "oidc"))]
@@ -48,6 +50,8 @@ pub(crate) use jws::{sign, sign_with_jwk, sign_with_secret};
 #[cfg(feature = "oidc")]
 pub(crate) use key::Key;
 #[cfg(feature = "oidc")]
+pub(crate) use key_set::SignatureCheck;
+#[cfg(feature = "oidc")]
 pub(crate) use key_set_cache::KeySetCache;
 #[cfg(feature = "oidc")]
-pub(crate) use unverified_jwt::UnverifiedJwt;
+pub(crate) use unverified_jwt::{Typ, UnverifiedJwt};

@@ -148,7 +148,7 @@ pub use grantkit_macros::{OAuthClient, ProviderConfig};
 pub use jose::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
 pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 #[cfg(feature = "oidc")]
-pub use oidc::{IdTokenClaims, LogoutToken, LogoutTokenVerifier};
+pub use oidc::{LogoutToken, LogoutTokenVerifier};
 pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
 pub use sealing::SealingKey;
 pub use secrecy::SecretString;
@@ -162,7 +162,7 @@ pub use store::MemoryStore;
 pub use store::{RedisStore, RedisStoreBuilder};
 #[cfg(feature = "metrics")]
 pub use telemetry::describe_metrics;
-pub use token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier};
+pub use token::{AccessToken, ExchangedToken, IdTokenClaims, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier};
 #[cfg(feature = "test-util")]
 pub use transport::Responder;
 pub use transport::{Transport, TransportBuilder};

@@ -1,17 +1,15 @@
-//! ID tokens: `openidconnect` verifies them with keys of aws-lc-rs; what it leaves out is checked here.
+//! What an issuer signs: ID tokens, and answers that are JWTs. One path verifies them all (`jwt_verifier`), with keys of
+//! aws-lc-rs.
 
-mod claims;
 mod conditions;
 mod encrypted_answers;
 mod expected;
+mod expected_issuer;
+mod jwt_verifier;
 mod logout_token;
-mod numeric_date;
-mod refusal;
-mod shape;
 mod verifier;
 
-pub use claims::IdTokenClaims;
 pub(crate) use encrypted_answers::{AnswerKind, EncryptedAnswers, Opened};
-pub(crate) use expected::Expected;
+pub(crate) use expected::{Before, Expected, MaxAge};
 pub use logout_token::{LogoutToken, LogoutTokenVerifier};
-pub(crate) use verifier::IdTokenVerifier;
+pub(crate) use verifier::{IdTokenVerifier, Refreshed};

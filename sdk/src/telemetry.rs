@@ -19,6 +19,8 @@ pub(crate) use exchange::Exchange;
 pub(crate) use instruments::Age;
 #[cfg(feature = "metrics")]
 pub use instruments::describe_metrics;
+#[cfg(feature = "oidc")]
+pub(crate) use token::id_token_not_verified;
 pub(crate) use token::{
     Flight, Wait, adopted, circuit_closed, circuit_opened, failed, landed, obtained, paused, refresh_token_in_doubt,
     refreshed, refused,

@@ -3,6 +3,8 @@
 mod access_token;
 mod exchanged;
 mod expiry;
+mod id_token_claims;
+mod numeric_date;
 mod refresh_token;
 mod response;
 mod stored;
@@ -20,10 +22,14 @@ use serde_json::Value;
 
 pub use access_token::AccessToken;
 pub use exchanged::ExchangedToken;
+pub use id_token_claims::IdTokenClaims;
 pub use refresh_token::RefreshToken;
 pub use stored::StoredToken;
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;
+
+#[cfg_attr(not(feature = "oidc"), allow(unused_imports, reason = "ID tokens are verified with the feature `oidc`"))]
+pub(crate) use numeric_date::{is_absent, numeric_date};
 
 use crate::error::Result;
 
@@ -58,6 +64,7 @@ struct Parts {
     refresh_token: Option<RefreshToken>,
     scope: Option<Box<str>>,
     id_token: Option<SecretString>,
+    id_token_claims: Option<IdTokenClaims>,
     extra: BTreeMap<String, Value>,
 }
 
@@ -87,6 +94,7 @@ impl OAuthToken {
             refresh_token: None,
             scope: None,
             id_token: None,
+            id_token_claims: None,
             extra: BTreeMap::new(),
         })))
     }
@@ -134,7 +142,10 @@ impl OAuthToken {
 
     /// The same token with an ID token (OpenID Connect Core §2), not verified here.
     pub fn with_id_token(self, id_token: impl Into<SecretString>) -> Self {
-        self.edit(|parts| parts.id_token = Some(id_token.into()))
+        self.edit(|parts| {
+            parts.id_token = Some(id_token.into());
+            parts.id_token_claims = None;
+        })
     }
 
     /// The same token with one more member of the answer.
@@ -192,6 +203,20 @@ impl OAuthToken {
         self.0.id_token.as_ref().map(SecretString::expose_secret)
     }
 
+    /// What the [ID token](Self::id_token) says, once it was verified: at a login, and after each refresh that brings a new one
+    /// (OpenID Connect Core §12.2). `None` where none came with this token, or where it could not be verified.
+    ///
+    /// ```
+    /// # async fn example(credentials: grantkit::Credentials) -> grantkit::Result<()> {
+    /// let token = credentials.token().await?;
+    /// let groups = token.id_token_claims().and_then(|claims| claims.get("groups"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn id_token_claims(&self) -> Option<&IdTokenClaims> {
+        self.0.id_token_claims.as_ref()
+    }
+
     /// Any further members of the answer.
     pub fn extra(&self) -> &BTreeMap<String, Value> {
         &self.0.extra
@@ -215,6 +240,12 @@ impl OAuthToken {
             parts.expires_in = Some(lifetime);
             parts.expires_at = received_at.checked_add(lifetime);
         })
+    }
+
+    /// With what its ID token says, which has been verified.
+    #[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "ID tokens are verified with the feature `oidc`"))]
+    pub(crate) fn with_id_token_claims(self, claims: IdTokenClaims) -> Self {
+        self.edit(|parts| parts.id_token_claims = Some(claims))
     }
 
     /// A copy that shares no memory with this one, for another thread to count its own references on.

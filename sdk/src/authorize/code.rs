@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, ResponseType};
@@ -132,6 +132,8 @@ impl AuthorizationCode {
         self.check_key(&pending)?;
         #[cfg(feature = "oidc")]
         let user = self.user_ahead(&pending, id_token.as_deref(), &code).await?;
+        // The code can be used once: not before what comes for it can be verified.
+        self.server.login.prepare(&self.parameters).await?;
         let exchange = CodeExchange {
             code: &code,
             redirect_uri: &pending.redirect_uri,
@@ -154,6 +156,7 @@ impl AuthorizationCode {
             code: Some(&code),
             state: Some(&pending.state),
             max_age: pending.max_age.map(Duration::from_secs),
+            asked_at: pending.asked_at.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds))),
             acr_values: &pending.acr_values,
             #[cfg(feature = "oidc")]
             subject: user.as_deref(),
@@ -209,6 +212,7 @@ impl AuthorizationCode {
             redirect_uri: self.redirect_uri.as_str().to_owned(),
             nonce,
             max_age: self.login_parameters.max_age.map(|age| age.as_secs()),
+            asked_at: self.login_parameters.max_age.map(|_| seconds_now()),
             acr_values: self.login_parameters.acr_values.clone(),
             response_mode: self.login_parameters.response_mode,
             hybrid: self.login_parameters.hybrid,
@@ -334,6 +338,10 @@ impl AuthorizationCode {
 pub(super) fn refused_code(error: Error) -> Error {
     let is_refusal = error.kind() == Kind::OAuth && error.oauth_code() == Some("invalid_grant");
     if is_refusal { error.with_incident(Incident::Replay) } else { error }
+}
+
+fn seconds_now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
 fn redirect_url(uri: &RedirectUri) -> Result<RedirectUrl> {

@@ -155,7 +155,17 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
-    /// How far the issuer's clock and this machine's may be apart when an ID token is checked; 60 s unless set.
+    /// Accepts ID tokens without the `nonce` that was sent with the login, for a server that never repeats it, as LinkedIn. Gives up
+    /// that an ID token of another login is known by it (OpenID Connect Core §3.1.3.7, 11); PKCE still binds the code to this one.
+    /// Another `nonce` than the one that was sent is refused all the same.
+    #[cfg(feature = "oidc")]
+    pub fn danger_accept_missing_nonce(mut self) -> Self {
+        self.parts.issuer.id_tokens.accepts_missing_nonce = true;
+        self
+    }
+
+    /// How far the issuer's clock and this machine's may be apart when something that it has signed is checked (ID tokens, logout
+    /// tokens, signed answers); 60 s unless set.
     #[cfg(feature = "oidc")]
     pub fn clock_leeway(mut self, leeway: std::time::Duration) -> Self {
         self.parts.issuer.id_tokens.clock_leeway = Some(leeway);

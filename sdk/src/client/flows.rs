@@ -171,9 +171,9 @@ impl<E> Client<E> {
 
     #[cfg(feature = "oidc")]
     pub(super) fn logout_tokens(&self) -> crate::oidc::LogoutTokenVerifier {
-        let issuer = self.core.issuer.name.as_deref().unwrap_or_default();
-        let keys = self.core.id_tokens.as_ref().map(|verifier| verifier.keys().clone()).map_err(Clone::clone);
-        crate::oidc::LogoutTokenVerifier::with_keys(issuer, self.client_id(), keys)
-            .with_encrypted_answers(self.core.issuer.encrypted_answers.clone())
+        match &self.core.id_tokens {
+            Ok(verifier) => verifier.logout_tokens(),
+            Err(why) => crate::oidc::LogoutTokenVerifier::without_keys(why.clone()),
+        }
     }
 }

@@ -16,6 +16,7 @@ pub(crate) struct Terms {
     pub(super) authorization_signed_response_alg: Option<String>,
     pub(super) userinfo_signed_response_alg: Option<String>,
     pub(super) clock_leeway: Option<Duration>,
+    pub(super) accepts_missing_nonce: bool,
 }
 
 impl Terms {
@@ -44,9 +45,13 @@ pub(super) fn verifier(identity: &Identity, issuer: &Issuer, transport: &Result<
         authorization_signed_response_alg,
         userinfo_signed_response_alg,
         clock_leeway,
+        accepts_missing_nonce,
     } = &issuer.id_tokens;
     if let Some(leeway) = *clock_leeway {
         verifier = verifier.with_leeway(leeway);
+    }
+    if *accepts_missing_nonce {
+        verifier = verifier.with_missing_nonce();
     }
     // What is signed with the secret is accepted only where its algorithm is named.
     let named = [signed_response_alg, authorization_signed_response_alg, userinfo_signed_response_alg];

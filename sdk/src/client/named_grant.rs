@@ -37,8 +37,8 @@ impl OAuthClient for NamedGrant {
         self.grant.refresh(refresh_token).await
     }
 
-    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
-        self.grant.refresh_of(refresh_token, subject).await
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        self.grant.check_refreshed(token, subject).await
     }
 
     fn subject(&self, token: &OAuthToken) -> Option<String> {

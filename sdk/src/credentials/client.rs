@@ -110,11 +110,12 @@ pub trait OAuthClient: Send + Sync + 'static {
         None
     }
 
-    /// [`refresh_token`](Self::refresh_token) for a login that is in a store, together with the person whose it is.
+    /// Judges what [`refresh_token`](Self::refresh_token) brought, once the refresh token in it is kept; `subject` is the person
+    /// whose login is in the store. An error keeps the access token from everyone, and the login as it now is.
     #[doc(hidden)]
-    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
         let _ = subject;
-        self.refresh_token(refresh_token).await
+        Ok(token)
     }
 
     /// The person whose login has just brought this token, to be kept with it.
@@ -182,8 +183,8 @@ impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
         (**self).refresh_token(refresh_token).await
     }
 
-    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
-        (**self).refresh_of(refresh_token, subject).await
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        (**self).check_refreshed(token, subject).await
     }
 
     fn subject(&self, token: &OAuthToken) -> Option<String> {

@@ -23,7 +23,7 @@ pub(super) async fn obtain(client: &dyn OAuthClient, cell: &RefreshCell, policy:
                 telemetry::refreshed(client.name());
                 // Kept before anyone gets the access token: from here on the old one is spent.
                 turn.keep(token.refresh_token());
-                return Ok(token);
+                return client.check_refreshed(token, None).await;
             }
             Err(error) if error.needs_login() => {
                 turn.forget();

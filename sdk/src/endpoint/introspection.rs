@@ -144,8 +144,7 @@ impl Introspection {
         let verifier = verifier.ok_or_else(|| Error::configuration("a signed answer needs the issuer's keys"))?;
         let jwt = std::str::from_utf8(reply.answer.body()).unwrap_or_default().trim();
         let jwt = self.encrypted.open(crate::oidc::AnswerKind::Introspection, jwt)?;
-        let mut claims =
-            verifier.verify_answer("introspection answer", &["token-introspection+jwt"], jwt.text()).await?;
+        let mut claims = verifier.verify_introspection(jwt.text()).await?;
         serde_json::from_value(claims.remove("token_introspection").unwrap_or_default())
             .map_err(|_| Error::invalid_response("the signed answer has no `token_introspection` (RFC 9701 §5)"))
     }

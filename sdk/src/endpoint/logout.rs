@@ -19,6 +19,8 @@ use crate::wire::{EndpointUrl, PlainHttp};
 use query::Query;
 
 const WHAT: &str = "end session endpoint";
+/// The parameters that have a method of their own (§2).
+const OWN: [&str; 4] = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"];
 /// 256 bits.
 const RANDOM_BYTES: u32 = 32;
 
@@ -45,6 +47,7 @@ pub struct LogoutRequest {
     id_token_hint: Option<SecretString>,
     return_to: Option<String>,
     client_id: Option<String>,
+    state: Option<SecretString>,
     further: Vec<(String, String)>,
 }
 
@@ -85,7 +88,7 @@ impl LogoutRequest {
     }
 
     pub(crate) fn new(url: EndpointUrl) -> Self {
-        Self { url, id_token_hint: None, return_to: None, client_id: None, further: Vec::new() }
+        Self { url, id_token_hint: None, return_to: None, client_id: None, state: None, further: Vec::new() }
     }
 
     /// Whose session it is: the ID token of the login, which may have expired. It becomes part of the URL.
@@ -106,7 +109,15 @@ impl LogoutRequest {
         self
     }
 
-    /// Any other parameter: `logout_hint`, `ui_locales`.
+    /// The `state` to come back with, in place of a random one: for a program that knows its sessions by it. Nobody else may
+    /// be able to guess it, since it is what tells this logout from another.
+    pub fn state(mut self, state: impl Into<SecretString>) -> Self {
+        self.state = Some(state.into());
+        self
+    }
+
+    /// Any other parameter: `logout_hint`, `ui_locales`. Those that have a method of their own are refused by
+    /// [`start`](Self::start).
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.further.push((name.into(), value.into()));
         self
@@ -117,7 +128,8 @@ impl LogoutRequest {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where the browser is to come back and the server could not tell which
-    /// client that is: without ID token and client ID (§2).
+    /// client that is: without ID token and client ID (§2); or where a further parameter is one that has a method of its own, or a
+    /// given `state` is empty.
     pub fn start(self) -> Result<(Url, PendingLogout)> {
         if self.return_to.is_some() && self.id_token_hint.is_none() && self.client_id.is_none() {
             return Err(Error::configuration(
@@ -125,7 +137,11 @@ impl LogoutRequest {
                  the `post_logout_redirect_uri` is registered",
             ));
         }
-        let state = self.return_to.is_some().then(|| CsrfToken::new_random_len(RANDOM_BYTES).into_secret());
+        self.check_further()?;
+        let state = match &self.state {
+            Some(state) => Some(state.expose_secret().to_owned()),
+            None => self.return_to.is_some().then(|| CsrfToken::new_random_len(RANDOM_BYTES).into_secret()),
+        };
         let mut url = self.url.url().clone();
         let own = [
             ("id_token_hint", self.id_token_hint.as_ref().map(ExposeSecret::expose_secret)),
@@ -138,6 +154,19 @@ impl LogoutRequest {
             url.query_pairs_mut().extend_pairs(given).extend_pairs(&self.further);
         }
         Ok((url, PendingLogout { state }))
+    }
+
+    /// Two values would let each reader pick its own (RFC 6749 §3.1).
+    fn check_further(&self) -> Result<()> {
+        if self.state.as_ref().is_some_and(|state| state.expose_secret().is_empty()) {
+            return Err(Error::configuration("the `state` of the logout is empty: leave it out, or give one to `.state(..)`"));
+        }
+        match self.further.iter().find(|(name, _)| OWN.contains(&name.as_str())) {
+            Some((name, _)) => Err(Error::configuration(format!(
+                "the logout request has `{name}` from elsewhere: give it by `.{name}(..)` instead of `.parameter(..)`"
+            ))),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,14 +1,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Challenge, Error, Kind, Result};
 use crate::telemetry::Endpoint;
 use crate::token::{OAuthToken, TokenType};
 use crate::transport::{Answer, Repeat, Transport, Tries};
@@ -90,8 +91,9 @@ impl Userinfo {
     ///
     /// # Errors
     ///
-    /// What the server answered, or why it could not be asked; [`is_security`](Error::is_security) where the claims are
-    /// of another user (OpenID Connect Core §5.3.2).
+    /// What the server answered, [`challenge`](Error::challenge) included, or why it could not be asked; a token that is known to
+    /// have expired is not sent, and has the [`status`](Error::status) 401 too. [`is_security`](Error::is_security) where the
+    /// claims are of another user (OpenID Connect Core §5.3.2).
     pub async fn fetch(&self, token: &OAuthToken, subject: &str) -> Result<UserinfoClaims> {
         let claims = self.danger_fetch_any_subject(token).await?;
         if claims.sub != subject {
@@ -110,10 +112,16 @@ impl Userinfo {
     ///
     /// What the server answered, or why it could not be asked.
     pub async fn danger_fetch_any_subject(&self, token: &OAuthToken) -> Result<UserinfoClaims> {
+        if token.is_expired(Duration::ZERO) {
+            return Err(expired());
+        }
         let answer = self.ask(token).await?;
         if !answer.status().is_success() {
-            let secrets = std::iter::once(token.access_token().secret());
-            return Err(read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets));
+            let secret = token.access_token().secret();
+            let secrets = std::iter::once(secret);
+            let failure =
+                read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets);
+            return Err(failure.with_challenges(Challenge::all_without(answer.headers(), secret)));
         }
         let no_object = |_| Error::invalid_response("the userinfo answer is no JSON object with a `sub`");
         if is_jwt(answer.headers()) {
@@ -210,6 +218,12 @@ fn not_signed() -> Error {
     let text = "the userinfo answer is refused: it is not signed, and the client is registered for signatures \
                 (`userinfo_signed_response_alg`)";
     Error::new(Kind::Security, text)
+}
+
+/// What the server would say, without asking it.
+fn expired() -> Error {
+    let text = "the access token has expired, and was not sent to the userinfo endpoint: take the current one, by                 `credentials.token().await?`";
+    Error::new(Kind::Status, text).with_status(StatusCode::UNAUTHORIZED)
 }
 
 fn is_jwt(headers: &HeaderMap) -> bool {

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use base64::Engine;
@@ -8,12 +8,14 @@ use serde::Deserialize;
 
 use super::{Grant, RequestParameters, TokenEndpoint};
 use crate::dpop::DpopKey;
-#[cfg(feature = "oidc")]
-use crate::error::Kind;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 #[cfg(feature = "oidc")]
-use crate::oidc::{Expected, IdTokenClaims, IdTokenVerifier};
+use crate::oidc::{Before, Expected, IdTokenVerifier, MaxAge, Refreshed};
+#[cfg(feature = "oidc")]
+use crate::telemetry;
+#[cfg(feature = "oidc")]
+use crate::token::IdTokenClaims;
 use crate::token::{OAuthToken, RefreshToken};
 
 /// A person has logged in, in whatever way: the token, and who it is.
@@ -62,7 +64,8 @@ impl Login {
         let refresh_token = self.token.refresh_token().ok_or_else(|| {
             Error::login_required("the login has no refresh token, with which to ask for less: log in for less")
         })?;
-        Ok(Self { token: refresh.refresh(refresh_token).await?, refresh })
+        let token = refresh.refresh(refresh_token).await?;
+        Ok(Self { token: refresh.check_refreshed(token, None).await?, refresh })
     }
 
     /// The same under the keys by which [`StoredLogin`](super::StoredLogin) finds it: not those of the user, whom another
@@ -106,6 +109,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) code: Option<&'a str>,
     pub(crate) state: Option<&'a str>,
     pub(crate) max_age: Option<Duration>,
+    /// When the request was made that had the `max_age`.
+    pub(crate) asked_at: Option<SystemTime>,
     pub(crate) acr_values: &'a [String],
     /// Who it is by an ID token that came before (OpenID Connect Core §3.3.3.6).
     #[cfg(feature = "oidc")]
@@ -133,6 +138,25 @@ impl LoginServer {
         ))
     }
 
+    /// Makes sure that an ID token could be verified, where one is asked for: before something is spent that can be spent once.
+    ///
+    /// # Errors
+    ///
+    /// Why the issuer's keys could not be fetched, after several tries; nothing has been spent then.
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn prepare(&self, parameters: &RequestParameters) -> Result<()> {
+        match &self.id_tokens {
+            Ok(verifier) if parameters.has_scope("openid") => verifier.prepare().await,
+            _ => Ok(()),
+        }
+    }
+
+    #[cfg(not(feature = "oidc"))]
+    #[allow(clippy::unused_async, clippy::unused_self, reason = "with the feature `oidc` it fetches keys")]
+    pub(crate) async fn prepare(&self, _: &RequestParameters) -> Result<()> {
+        Ok(())
+    }
+
     /// The login of this token, once its ID token is verified, where one was asked for.
     #[cfg(feature = "oidc")]
     pub(crate) async fn login(
@@ -153,8 +177,12 @@ impl LoginServer {
             parameters: parameters.without_scopes(),
             fingerprint: self.fingerprint(&token, grant_type, parameters, subject),
             login: None,
-            claims,
+            claims: claims.clone(),
             id_tokens: self.id_tokens.clone().ok(),
+        };
+        let token = match claims {
+            Some(claims) => token.with_id_token_claims(claims),
+            None => token,
         };
         Ok(Login { token, refresh })
     }
@@ -187,7 +215,7 @@ impl LoginServer {
             access_token: Some(token.access_token().secret()),
             code: evidence.code,
             state: evidence.state,
-            max_age: evidence.max_age,
+            max_age: evidence.max_age.map(|age| MaxAge { age, asked_at: evidence.asked_at }),
             acr_values: evidence.acr_values,
             subject: evidence.subject,
         };
@@ -250,45 +278,31 @@ impl LoginRefresh {
 
     /// The scope stays what it was: unless it was narrowed, it is not sent again (RFC 6749 §6).
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        #[cfg(feature = "oidc")]
-        let subject = self.claims.as_ref().map(IdTokenClaims::subject);
-        #[cfg(not(feature = "oidc"))]
-        let subject = None;
-        self.refresh_of(refresh_token, subject).await
+        self.token_endpoint.refresh(refresh_token, &self.parameters).await
     }
 
-    #[cfg_attr(
-        not(feature = "oidc"),
-        allow(unused_variables, reason = "ID tokens are verified with the feature `oidc`")
-    )]
-    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
-        let token = self.token_endpoint.refresh(refresh_token, &self.parameters).await?;
-        #[cfg(feature = "oidc")]
-        self.check_subject(&token, subject).await?;
-        Ok(token)
-    }
-
-    /// A new ID token must be of the same person (OpenID Connect Core §12.2).
+    /// A new ID token must be of the same person (OpenID Connect Core §12.2); what else is wrong with it is no reason to give up
+    /// the login.
     #[cfg(feature = "oidc")]
-    async fn check_subject(&self, token: &OAuthToken, subject: Option<&str>) -> Result<()> {
-        if let (Some(id_token), Some(subject), Some(verifier)) = (token.id_token(), subject, &self.id_tokens) {
-            let expected = Expected {
-                subject: Some(subject),
-                access_token: Some(token.access_token().secret()),
-                ..Expected::default()
-            };
-            return match verifier.verify(id_token, expected).await {
-                Err(error) if error.is_security() => Err(error),
-                Err(_) if subject_of(id_token).is_some_and(|other| other != subject) => Err(Error::new(
-                    Kind::Security,
-                    "the ID token of the refresh is refused: it is about another user (`sub`) than before",
-                )),
-                // Where the keys cannot be had, what came over TLS from the token endpoint has to do (OpenID Connect Core
-                // §3.1.3.7, 6): an error would throw away the new refresh token, and with it the login.
-                Ok(_) | Err(_) => Ok(()),
-            };
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        let claims = self.claims.as_ref();
+        let before = Before { subject: subject.or(claims.map(IdTokenClaims::subject)), claims };
+        // A login without an ID token had asked for none.
+        let id_token = token.id_token().filter(|text| !text.is_empty() && before.subject.is_some());
+        let (Some(id_token), Some(verifier)) = (id_token, &self.id_tokens) else { return Ok(token) };
+        match verifier.verify_refreshed(id_token, token.access_token().secret(), before).await? {
+            Refreshed::Verified(claims) => Ok(token.with_id_token_claims(claims)),
+            Refreshed::Unverified(why) => {
+                telemetry::id_token_not_verified(&why);
+                Ok(token)
+            }
         }
-        Ok(())
+    }
+
+    #[cfg(not(feature = "oidc"))]
+    #[allow(clippy::unused_async, clippy::unused_self, reason = "with the feature `oidc` it verifies the ID token")]
+    async fn check_refreshed(&self, token: OAuthToken, _: Option<&str>) -> Result<OAuthToken> {
+        Ok(token)
     }
 }
 
@@ -302,15 +316,13 @@ impl Grant for LoginRefresh {
         self.refresh(refresh_token).await
     }
 
-    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
-        match subject {
-            Some(_) => self.refresh_of(refresh_token, subject).await,
-            None => self.refresh(refresh_token).await,
-        }
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        self.check_refreshed(token, subject).await
     }
 
     fn subject(&self, token: &OAuthToken) -> Option<String> {
-        token.id_token().and_then(subject_of)
+        let verified = token.id_token_claims().map(|claims| claims.subject().to_owned());
+        verified.or_else(|| token.id_token().and_then(subject_of))
     }
 
     fn fingerprint(&self) -> Fingerprint {

@@ -23,6 +23,10 @@ const SYMMETRIC: [Algorithm; 3] = [Algorithm::HmacSha256, Algorithm::HmacSha384,
 
 /// The algorithm of that name, which is case-sensitive (RFC 7515 §4.1.1). `none` is not among them.
 pub(crate) fn algorithm_by_name(name: &str) -> Option<Algorithm> {
+    // The name that says which curve (RFC 9864 §2.2); it is the only one that `EdDSA` stands for here.
+    if name == "Ed25519" {
+        return Some(Algorithm::EdDsa);
+    }
     ASYMMETRIC.into_iter().chain(SYMMETRIC).find(|known| algorithm_name(known) == name)
 }
 

@@ -47,6 +47,11 @@ impl Key {
         self.0.algorithm.as_ref().map_or("RSA signatures", algorithm_name)
     }
 
+    /// Whether it verifies signatures by this algorithm.
+    pub(super) fn is_for(&self, algorithm: &Algorithm) -> bool {
+        self.check_purpose(algorithm).is_ok()
+    }
+
     fn check_purpose(&self, algorithm: &Algorithm) -> Result<(), &'static str> {
         let of_its_type = algorithm.key_type().as_ref() == Some(&self.0.key_type);
         let of_its_algorithm = self.0.algorithm.as_ref().is_none_or(|own| own == algorithm);

@@ -1,6 +1,6 @@
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::{JsonWebKey as _, JsonWebKeySet};
+use std::collections::HashMap;
+
+use openidconnect::{JsonWebKey as _, SignatureVerificationError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -17,6 +17,8 @@ const MOST_KEYS: usize = 200;
 #[derive(Debug)]
 pub(crate) struct KeySet {
     keys: Vec<Key>,
+    /// Where the keys of an ID stand; several may have the same (RFC 7517 §4.5).
+    by_id: HashMap<String, Vec<usize>>,
     passed_over: Vec<PassedOver>,
     /// What may be a key to encrypt with; seldom is one needed.
     for_encryption: Vec<Map<String, Value>>,
@@ -27,6 +29,18 @@ pub(crate) struct KeySet {
 struct PassedOver {
     id: Option<String>,
     reason: &'static str,
+}
+
+/// What the keys say of a signature.
+pub(crate) enum SignatureCheck {
+    /// One of them made it.
+    Good,
+    /// Some are for such a token, by ID and algorithm, and none of them made it.
+    Bad,
+    /// None is for such a token.
+    NoKeyFits,
+    /// A key fits, and cannot be used for it: why.
+    Unusable(String),
 }
 
 #[derive(Deserialize)]
@@ -44,22 +58,22 @@ impl KeySet {
                 error.column()
             ))
         })?;
-        let mut set = Self { keys: Vec::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
+        let mut set = Self { keys: Vec::new(), by_id: HashMap::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
         for entry in document.keys.iter().take(MOST_KEYS) {
             let entry = entry.as_object();
             set.for_encryption
                 .extend(entry.filter(|entry| entry.get("use").is_none_or(|purpose| purpose != "sig")).cloned());
             match entry.ok_or("it is no JSON object").and_then(Key::from_jwk) {
-                Ok(key) => set.keys.push(key),
+                Ok(key) => {
+                    if let Some(id) = key.key_id() {
+                        set.by_id.entry(id.to_string()).or_default().push(set.keys.len());
+                    }
+                    set.keys.push(key);
+                }
                 Err(reason) => set.passed_over.push(PassedOver { id: entry.and_then(id), reason }),
             }
         }
         Ok(set)
-    }
-
-    /// The keys as `openidconnect` takes them; the copies share the parsed keys.
-    pub(crate) fn keys(&self) -> JsonWebKeySet<Key> {
-        JsonWebKeySet::new(self.keys.clone())
     }
 
     /// The key to encrypt to the issuer with; one that says that it is for encryption before one that may be for anything.
@@ -69,13 +83,27 @@ impl KeySet {
         first.into_iter().chain(second).find_map(|entry| EncryptionKey::from_jwk(entry, algorithm).ok())
     }
 
-    /// Whether one of the keys, the one with the token's key ID where it has one, signed this token.
-    pub(crate) fn has_signed(&self, jwt: &UnverifiedJwt, token: &str) -> bool {
-        let Some((message, signature)) = token.rsplit_once('.') else { return false };
-        let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-        let fits = |id: Option<&str>| jwt.key_id.is_none() || jwt.key_id.as_deref() == id;
-        let mut fitting = self.keys.iter().filter(|key| fits(key.key_id().map(|id| id.as_str())));
-        fitting.any(|key| key.verify_signature(&jwt.algorithm, message.as_bytes(), &signature).is_ok())
+    /// Tries all keys that are for such a token: those with its key ID where it has one, else all for its algorithm.
+    pub(crate) fn check(&self, jwt: &UnverifiedJwt<'_>) -> SignatureCheck {
+        let mut outcome = SignatureCheck::NoKeyFits;
+        let (with_id, any) = match &jwt.key_id {
+            Some(id) => (self.by_id.get(id).map(Vec::as_slice).unwrap_or_default(), &[][..]),
+            None => (&[][..], &self.keys[..]),
+        };
+        let with_id = with_id.iter().filter_map(|at| self.keys.get(*at));
+        for key in with_id.chain(any).filter(|key| key.is_for(&jwt.algorithm)) {
+            match key.verify_signature(&jwt.algorithm, jwt.message.as_bytes(), &jwt.signature) {
+                Ok(()) => return SignatureCheck::Good,
+                Err(SignatureVerificationError::InvalidKey(reason)) => outcome = SignatureCheck::Unusable(reason),
+                Err(_) => outcome = SignatureCheck::Bad,
+            }
+        }
+        outcome
+    }
+
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> &[Key] {
+        &self.keys
     }
 
     /// Why no key fits, as far as the set tells; for the end of a sentence.

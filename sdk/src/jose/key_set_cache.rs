@@ -2,6 +2,7 @@
 mod tests;
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -25,6 +26,8 @@ const COOL_DOWN: Duration = Duration::from_mins(1);
 /// The pause where there is no set at all, so that everyone waits for the next try; also after a fetch that its
 /// caller gave up.
 const SHORT_PAUSE: Duration = Duration::from_secs(1);
+/// For a login: an outage of two seconds is waited out, a longer one is for the person to see.
+const MOST_FETCHES: u32 = 3;
 /// For how long a set that cannot be renewed is used on: whoever can keep us from the issuer must not keep a
 /// withdrawn key alive for ever.
 const LONGEST_OVERTIME: Duration = Duration::from_hours(24);
@@ -127,8 +130,33 @@ impl KeySetCache {
         // Set before the request: this future may be dropped while it waits.
         flights.next_try_after_miss = now + SHORT_PAUSE;
         let fetched = inner.fetch_unless_landed(landed, &mut flights).await;
-        flights.next_try_after_miss = now + COOL_DOWN;
+        // A fetch that failed has answered nothing: one failure must not refuse every token of a new key for a minute.
+        flights.next_try_after_miss = now + if fetched.is_ok() { COOL_DOWN } else { SHORT_PAUSE };
         fetched
+    }
+
+    /// [`current`](Self::current) for a caller that cannot come again, as with a login's code: waits out the pause after a
+    /// failed fetch, up to [`MOST_FETCHES`] in all.
+    pub(crate) async fn current_patiently(&self) -> Result<Arc<KeySet>> {
+        patiently(|| self.current()).await
+    }
+
+    /// The same of [`after_miss`](Self::after_miss).
+    pub(crate) async fn after_miss_patiently(&self, missed: &Arc<KeySet>) -> Result<Arc<KeySet>> {
+        patiently(|| self.after_miss(missed)).await
+    }
+}
+
+async fn patiently<F: Future<Output = Result<Arc<KeySet>>>>(fetch: impl Fn() -> F) -> Result<Arc<KeySet>> {
+    let mut fetches = 1;
+    loop {
+        match fetch().await {
+            Err(failure) if failure.is_retryable() && fetches < MOST_FETCHES => {
+                fetches += 1;
+                tokio::time::sleep(SHORT_PAUSE).await;
+            }
+            outcome => return outcome,
+        }
     }
 }
 

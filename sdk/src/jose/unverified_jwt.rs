@@ -4,66 +4,92 @@ use serde_json::{Map, Value};
 
 use super::algorithm::{Algorithm, algorithm_by_name};
 use super::jwe::is_encrypted;
+use super::unique_object::UniqueObject;
 use crate::error::{Error, Kind, Result};
 
 /// Tokens with hundreds of group memberships reach some 20 KiB.
 const LONGEST: usize = 64 * 1024;
 
 /// What a JWT says before anybody has looked at its signature (RFC 7519 §7.2, RFC 8725).
-pub(crate) struct UnverifiedJwt {
+pub(crate) struct UnverifiedJwt<'a> {
     pub(crate) algorithm: Algorithm,
     pub(crate) key_id: Option<String>,
     pub(crate) claims: Map<String, Value>,
+    /// Header and claims as they were signed (RFC 7515 §5.2).
+    pub(crate) message: &'a str,
+    pub(crate) signature: Vec<u8>,
 }
 
-impl UnverifiedJwt {
-    /// Reads a compact serialisation; `what` names the token in an error, nothing of which quotes it.
-    pub(crate) fn read(what: &str, token: &str) -> Result<Self> {
-        Self::read_typed(what, token, &["JWT"])
-    }
+/// By its `typ` a JWT says of which kind it is (RFC 8725 §3.11).
+#[derive(Clone, Copy)]
+pub(crate) enum Typ {
+    /// One without a `typ` is taken to be of one of these kinds.
+    IfPresent(&'static [&'static str]),
+    Required(&'static [&'static str]),
+}
 
-    /// The same for a token of one of these kinds, by its `typ`; one without a `typ` may be any (RFC 8725 §3.11).
-    pub(crate) fn read_typed(what: &str, token: &str, kinds: &[&str]) -> Result<Self> {
+impl<'a> UnverifiedJwt<'a> {
+    /// Reads a compact serialisation; `what` names the token in an error, nothing of which quotes it.
+    pub(crate) fn read(what: &str, token: &'a str, typ: Typ) -> Result<Self> {
         let refuse = |reason: &str| Error::new(Kind::Security, format!("the {what} is refused: {reason}"));
         if token.len() > LONGEST {
             return Err(refuse("it is longer than 64 KiB"));
         }
-        let parts: Vec<&str> = token.split('.').collect();
-        let [header, claims, signature] = parts[..] else {
-            return Err(match parts.len() {
-                5 if is_encrypted(token) => Error::unsupported(format!(
+        let parts = token.rsplit_once('.').and_then(|(message, signature)| {
+            let (header, claims) = message.split_once('.')?;
+            (!claims.contains('.')).then_some((message, header, claims, signature))
+        });
+        let Some((message, header, claims, signature)) = parts else {
+            return Err(if is_encrypted(token) {
+                Error::unsupported(format!(
                     "the {what} is encrypted, and there is no key to decrypt it with: give the client a `DecryptionKey`, or have \
                      the server only sign it"
-                )),
-                _ => refuse("it has not the three parts of a signed JWT (RFC 7515 §3.1)"),
+                ))
+            } else {
+                refuse("it has not the three parts of a signed JWT (RFC 7515 §3.1)")
             });
         };
         // Only the one spelling: otherwise two different strings would be the same token.
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
-        decode(signature).ok_or_else(|| refuse("its signature is not base64url"))?;
-        let object = |part| serde_json::from_slice(&decode(part)?).ok();
-        let header = object(header).ok_or_else(|| refuse("its header is not base64url of a JSON object"))?;
-        let claims = object(claims).ok_or_else(|| refuse("its claims are not base64url of a JSON object"))?;
-        let algorithm = check_header(&header, kinds).map_err(refuse)?;
+        let signature = decode(signature).ok_or_else(|| refuse("its signature is not base64url"))?;
+        let object = |part| UniqueObject::read(&decode(part)?);
+        let header =
+            object(header).ok_or_else(|| refuse("its header is not base64url of a JSON object without duplicates"))?;
+        let claims =
+            object(claims).ok_or_else(|| refuse("its claims are not base64url of a JSON object without duplicates"))?;
+        let algorithm = check_header(&header, typ).map_err(refuse)?;
         let key_id = header.get("kid").and_then(Value::as_str).map(str::to_owned);
-        Ok(Self { algorithm, key_id, claims })
+        Ok(Self { algorithm, key_id, claims, message, signature })
+    }
+
+    /// The claims alone, whatever the header says: to see whose a token is that cannot be verified.
+    pub(crate) fn peek(token: &str) -> Option<Map<String, Value>> {
+        if token.len() > LONGEST {
+            return None;
+        }
+        let mut parts = token.split('.').skip(1);
+        let (claims, _signature, None) = (parts.next()?, parts.next()?, parts.next()) else { return None };
+        UniqueObject::read(&URL_SAFE_NO_PAD.decode(claims).ok()?)
     }
 }
 
 /// RFC 8725 §3: what a header must not say.
-fn check_header(header: &Map<String, Value>, kinds: &[&str]) -> Result<Algorithm, &'static str> {
+fn check_header(header: &Map<String, Value>, typ: Typ) -> Result<Algorithm, &'static str> {
     // Nothing beyond RFC 7515 itself is understood here, and `crit` names nothing else (§4.1.11).
     if header.contains_key("crit") {
         return Err("its header has a critical extension (`crit`), and none is known here");
     }
     // §3.11: a token of another kind, `at+jwt` or `logout+jwt`, is not this one.
-    let is_of_kind = |typ: &Value| {
+    let is_of_kind = |typ: &Value, kinds: &[&str]| {
         let typ = typ.as_str().unwrap_or_default().to_ascii_lowercase();
         let typ = typ.strip_prefix("application/").unwrap_or(&typ);
         kinds.iter().any(|known| typ.eq_ignore_ascii_case(known))
     };
-    if header.get("typ").is_some_and(|typ| !is_of_kind(typ)) {
-        return Err("its header says that it is something else (by its `typ`)");
+    match (header.get("typ"), typ) {
+        (None, Typ::IfPresent(_)) => {}
+        (Some(given), Typ::IfPresent(kinds) | Typ::Required(kinds)) if is_of_kind(given, kinds) => {}
+        (None, Typ::Required(_)) => return Err("its header does not say what it is (`typ`)"),
+        (Some(_), _) => return Err("its header says that it is something else (by its `typ`)"),
     }
     if header.contains_key("cty") {
         return Err("its header has a content type (`cty`), so that what is signed is not its claims");

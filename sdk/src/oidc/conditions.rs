@@ -1,17 +1,23 @@
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use subtle::ConstantTimeEq as _;
 
-use super::claims::IdTokenClaims;
-use super::expected::Expected;
+use super::expected::{Expected, MaxAge};
 use crate::jose::{Algorithm, half_hash};
+use crate::token::{IdTokenClaims, is_absent, numeric_date};
 
-/// What `openidconnect` leaves to its callers; each refusal completes the sentence "the ID token is refused: …".
+/// How far the clocks may be apart where the age of a login is concerned: the leeway of the token's own times would let in logins
+/// that are a minute too old.
+const AGE_LEEWAY: Duration = Duration::from_secs(10);
+
+/// What is asked of an ID token beyond what is asked of everything that is signed; each refusal completes the sentence "the ID
+/// token is refused: …".
 pub(super) struct Conditions<'a> {
     pub(super) client_id: &'a str,
     pub(super) algorithm: &'a Algorithm,
     pub(super) expected: Expected<'a>,
+    pub(super) accepts_missing_nonce: bool,
     pub(super) now: SystemTime,
     pub(super) leeway: Duration,
 }
@@ -19,59 +25,85 @@ pub(super) struct Conditions<'a> {
 type Check = Result<(), &'static str>;
 
 impl Conditions<'_> {
-    pub(super) fn check(&self, claims: &IdTokenClaims) -> Check {
-        self.check_authorized_party(claims)?;
-        self.check_times(claims)?;
+    pub(super) fn check(&self, claims: &Map<String, Value>) -> Check {
+        check_types(claims)?;
+        let claims = Claims(claims);
+        self.check_nonce(claims)?;
+        self.check_login(claims)?;
+        self.check_class(claims)?;
+        check_authorized_party(claims.0, self.client_id)?;
+        if claims.time("exp") < claims.time("iat") {
+            return Err("it expires before it was issued (`exp`, `iat`)");
+        }
         self.check_subject(claims)?;
         self.check_hashes(claims)
     }
 
-    /// OpenID Connect Core §3.1.3.7, 4 and 5: another party's token must not be replayed here.
-    fn check_authorized_party(&self, claims: &IdTokenClaims) -> Check {
-        match claims.azp() {
-            Some(party) if party == self.client_id => Ok(()),
-            Some(_) => Err("it was issued to another client (`azp` is not the client ID)"),
-            None if claims.audiences().iter().any(|audience| *audience != self.client_id) => {
-                Err("it has several audiences and does not say to which client it was issued (`azp`)")
+    /// OpenID Connect Core §3.1.3.7, 11.
+    fn check_nonce(&self, claims: Claims<'_>) -> Check {
+        match (self.expected.nonce, claims.text("nonce")) {
+            (None, _) => Ok(()),
+            (Some(sent), Some(nonce)) if same(sent, nonce) => Ok(()),
+            (Some(_), Some(_)) => Err("it belongs to another login (`nonce`), and may have been replayed"),
+            (Some(_), None) if self.accepts_missing_nonce => Ok(()),
+            (Some(_), None) => Err(
+                "it has no `nonce`, and one was sent with the login; for a server that never has one there is \
+                 `danger_accept_missing_nonce`",
+            ),
+        }
+    }
+
+    /// OpenID Connect Core §3.1.3.7, 13. The age counts from the request, at which the server compared it: what the person does
+    /// on its pages does not make a login too old.
+    fn check_login(&self, claims: Claims<'_>) -> Check {
+        let Some(MaxAge { age, asked_at }) = self.expected.max_age else { return Ok(()) };
+        let login = claims
+            .time("auth_time")
+            .ok_or("it does not say when the user logged in (`auth_time`), and a `max_age` was sent")?;
+        if self.now.checked_add(self.leeway).is_some_and(|now| login > now) {
+            return Err("the user logged in in the future (`auth_time`): is this machine's clock right?");
+        }
+        // A new login was asked for, and one from before the request is none.
+        let leeway = if age.is_zero() { Duration::ZERO } else { AGE_LEEWAY };
+        let earliest = asked_at.unwrap_or(self.now).checked_sub(age.saturating_add(leeway));
+        match earliest {
+            Some(earliest) if login < whole_seconds(earliest) => {
+                Err("the user logged in too long ago (`auth_time`, `max_age`)")
             }
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 
-    fn check_times(&self, claims: &IdTokenClaims) -> Check {
-        if self.is_ahead(claims.issued_at()) {
-            return Err("it was issued in the future (`iat`): is this machine's clock right?");
+    /// OpenID Connect Core §3.1.3.7, 12.
+    fn check_class(&self, claims: Claims<'_>) -> Check {
+        let wanted = self.expected.acr_values;
+        match claims.text("acr") {
+            _ if wanted.is_empty() => Ok(()),
+            Some(acr) if wanted.iter().any(|wanted| wanted == acr) => Ok(()),
+            Some(_) => Err("the login was not of the class that was asked for (`acr`)"),
+            None => Err("it does not say of which class the login was (`acr`), and one was asked for"),
         }
-        if claims.get("nbf").and_then(super::numeric_date::numeric_date).is_some_and(|start| self.is_ahead(start)) {
-            return Err("it is not valid yet (`nbf`): is this machine's clock right?");
-        }
-        if claims.expires_at() < claims.issued_at() {
-            return Err("it expires before it was issued (`exp`, `iat`)");
-        }
-        Ok(())
-    }
-
-    fn is_ahead(&self, time: SystemTime) -> bool {
-        self.now.checked_add(self.leeway).is_some_and(|now| time > now)
     }
 
     /// OpenID Connect Core §12.2 on refresh, §5.3.2 for userinfo.
-    fn check_subject(&self, claims: &IdTokenClaims) -> Check {
-        match self.expected.subject {
-            Some(subject) if !same(subject, claims.subject()) => Err("it is about another user (`sub`) than before"),
+    fn check_subject(&self, claims: Claims<'_>) -> Check {
+        match (self.expected.subject, claims.text("sub")) {
+            (Some(expected), Some(subject)) if !same(expected, subject) => {
+                Err("it is about another user (`sub`) than before")
+            }
             _ => Ok(()),
         }
     }
 
     /// OpenID Connect Core §3.1.3.6, §3.3.2.11; FAPI 1.0 part 2 §5.1 for `s_hash`.
-    fn check_hashes(&self, claims: &IdTokenClaims) -> Check {
+    fn check_hashes(&self, claims: Claims<'_>) -> Check {
         let hashes = [
             ("at_hash", self.expected.access_token, "it does not belong to the access token (`at_hash`)"),
             ("c_hash", self.expected.code, "it does not belong to the authorization code (`c_hash`)"),
             ("s_hash", self.expected.state, "it does not belong to this login (`s_hash` is not the hash of `state`)"),
         ];
         for (claim, text, refusal) in hashes {
-            if let (Some(claimed), Some(text)) = (claims.get(claim).and_then(Value::as_str), text) {
+            if let (Some(claimed), Some(text)) = (claims.text(claim), text) {
                 let own = half_hash(self.algorithm, text);
                 if !own.is_some_and(|own| same(&own, claimed)) {
                     return Err(refusal);
@@ -79,6 +111,65 @@ impl Conditions<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// OpenID Connect Core §3.1.3.7, 4 and 5: another party's token must not be replayed here.
+pub(super) fn check_authorized_party(claims: &Map<String, Value>, client_id: &str) -> Check {
+    let is_other = |audience: &Value| audience.as_str().is_some_and(|audience| audience != client_id);
+    match claims.get("azp").filter(|party| !party.is_null()) {
+        Some(party) if party == client_id => Ok(()),
+        Some(_) => Err("it was issued to another client (`azp` is not the client ID)"),
+        None if claims.get("aud").and_then(Value::as_array).is_some_and(|all| all.iter().any(is_other)) => {
+            Err("it has several audiences and does not say to which client it was issued (`azp`)")
+        }
+        None => Ok(()),
+    }
+}
+
+/// OpenID Connect Core §2: the claims on which something depends are of their type; of others the wrong type is as good as none.
+fn check_types(claims: &Map<String, Value>) -> Check {
+    if claims.get("sub").and_then(Value::as_str).is_none_or(str::is_empty) {
+        return Err("it names no user (`sub`)");
+    }
+    if !is_absent(claims.get("auth_time")) && claims.get("auth_time").and_then(numeric_date).is_none() {
+        return Err("its time of login (`auth_time`) is no time");
+    }
+    for name in ["nonce", "azp", "at_hash", "c_hash", "s_hash"] {
+        if claims.get(name).is_some_and(|text| !text.is_null() && !text.is_string()) {
+            return Err("one of `nonce`, `azp`, `at_hash`, `c_hash` and `s_hash` is no string");
+        }
+    }
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+struct Claims<'a>(&'a Map<String, Value>);
+
+impl<'a> Claims<'a> {
+    fn text(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str()
+    }
+
+    fn time(self, name: &str) -> Option<SystemTime> {
+        numeric_date(self.0.get(name)?)
+    }
+}
+
+/// As the server writes times.
+fn whole_seconds(time: SystemTime) -> SystemTime {
+    let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(since_epoch.as_secs())
+}
+
+/// Another login than before (OpenID Connect Core §12.2), where the server says of which it is.
+pub(super) fn check_same_login(before: &IdTokenClaims, claims: &Map<String, Value>) -> Check {
+    if claims.get("azp").and_then(Value::as_str) != before.azp() {
+        return Err("it was issued to another party than before (`azp`)");
+    }
+    match (before.auth_time(), claims.get("auth_time").and_then(numeric_date)) {
+        (Some(before), Some(now)) if before != now => Err("it is of another login than before (`auth_time`)"),
+        _ => Ok(()),
     }
 }
 

@@ -2,23 +2,23 @@
 mod tests;
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
-use super::numeric_date::numeric_date;
+use super::expected_issuer::ExpectedIssuer;
+use super::jwt_verifier::{Issue, JwtVerifier, Patience, Presence, Profile, refused};
 use crate::discovery::ServerMetadata;
-use crate::error::{Error, Kind, Result};
-use crate::jose::{ASYMMETRIC, Clock, DecryptionKey, KeySetCache, UnverifiedJwt};
+use crate::error::{Error, Result};
+use crate::jose::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, Typ, algorithm_by_name};
+use crate::token::{is_absent, numeric_date};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
 const WHAT: &str = "logout token";
 /// What a logout token tells of (OpenID Connect Back-Channel Logout 1.0 §2.4).
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
-/// How far two clocks may be apart.
-const LEEWAY: Duration = Duration::from_mins(1);
 /// Tokens live for two minutes at most (§4 encourages it); this is for servers that set no expiry.
 const OLDEST: Duration = Duration::from_mins(10);
 
@@ -37,11 +37,9 @@ const OLDEST: Duration = Duration::from_mins(10);
 /// ```
 #[derive(Clone)]
 pub struct LogoutTokenVerifier {
-    issuer: String,
-    client_id: String,
-    keys: Result<KeySetCache>,
+    jwts: Result<JwtVerifier>,
+    algorithms: Vec<Algorithm>,
     encrypted: EncryptedAnswers,
-    clock: Clock,
 }
 
 /// A logout at the server, verified. `Debug` shows neither user nor session.
@@ -71,24 +69,60 @@ impl LogoutTokenVerifier {
         let url = metadata.jwks_uri.as_deref();
         let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
-        Ok(Self::with_keys(&metadata.issuer, client_id, Ok(KeySetCache::new(url, transport))))
+        let issuer = ExpectedIssuer::new(&metadata.issuer)?;
+        let jwts = JwtVerifier::new(issuer, client_id, KeySetCache::new(url, transport));
+        let announced: Vec<_> = metadata
+            .id_token_signing_alg_values_supported
+            .iter()
+            .filter_map(|name| algorithm_by_name(name))
+            .filter(|algorithm| ASYMMETRIC.contains(algorithm))
+            .collect();
+        let algorithms = if announced.is_empty() { ASYMMETRIC.to_vec() } else { announced };
+        Ok(Self::with_jwts(jwts, algorithms, EncryptedAnswers::default()))
     }
 
-    /// With keys that others use too, or with why there are none, for whoever asks for a verification.
-    pub(crate) fn with_keys(issuer: &str, client_id: impl Into<String>, keys: Result<KeySetCache>) -> Self {
-        let encrypted = EncryptedAnswers::default();
-        Self { issuer: issuer.to_owned(), client_id: client_id.into(), keys, encrypted, clock: Clock::System }
+    /// As the client's ID tokens are verified.
+    pub(super) fn with_jwts(jwts: JwtVerifier, algorithms: Vec<Algorithm>, encrypted: EncryptedAnswers) -> Self {
+        Self { jwts: Ok(jwts), algorithms, encrypted }
+    }
+
+    /// With why none can be verified, for whoever asks for it.
+    pub(crate) fn without_keys(why: Error) -> Self {
+        Self { jwts: Err(why), algorithms: Vec::new(), encrypted: EncryptedAnswers::default() }
+    }
+
+    /// Accepts logout tokens that are signed by this algorithm and no other: the client's `id_token_signed_response_alg`, by which
+    /// they are signed too (§2.4). Without it: every algorithm with a public key that the metadata announces for ID tokens.
+    ///
+    /// A client that has its logout tokens signed with its secret takes the verifier of its
+    /// [`Client`](crate::Client::logout_token_verifier).
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where it is no algorithm with a public key.
+    pub fn id_token_signed_response_alg(mut self, algorithm: &str) -> Result<Self> {
+        let known = algorithm_by_name(algorithm).filter(|known| ASYMMETRIC.contains(known));
+        self.algorithms = vec![known.ok_or_else(|| {
+            Error::configuration(format!(
+                "{algorithm:?} is no signature algorithm with a public key for logout tokens: name another, or take the                  client's `logout_token_verifier()`, which knows its secret"
+            ))
+        })?];
+        Ok(self)
+    }
+
+    /// How far the issuer's clock and this machine's may be apart; 60 s unless set.
+    #[must_use]
+    pub fn clock_leeway(mut self, leeway: Duration) -> Self {
+        if let Ok(jwts) = &mut self.jwts {
+            jwts.leeway = leeway;
+        }
+        self
     }
 
     /// Decrypts logout tokens with this key; may be repeated. They come encrypted to clients whose ID tokens do.
     pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
         self.encrypted.keys.push(key);
         self
-    }
-
-    /// Decrypts them as the client's ID tokens are.
-    pub(crate) fn with_encrypted_answers(self, encrypted: EncryptedAnswers) -> Self {
-        Self { encrypted, ..self }
     }
 
     /// Verifies the `logout_token` that was posted to the `backchannel_logout_uri`.
@@ -100,73 +134,49 @@ impl LogoutTokenVerifier {
     /// [`is_security`](Error::is_security) names the check that failed. Where the issuer's keys could not be fetched, the error
     /// is that of the fetch.
     pub async fn verify(&self, logout_token: &str) -> Result<LogoutToken> {
+        let jwts = self.jwts.as_ref().map_err(Clone::clone)?;
         let logout_token = self.encrypted.open(AnswerKind::LogoutToken, logout_token)?;
-        let logout_token = logout_token.text();
-        let jwt = UnverifiedJwt::read_typed(WHAT, logout_token, &["logout+jwt", "JWT"])?;
-        if !ASYMMETRIC.contains(&jwt.algorithm) {
-            return Err(refused(
-                "it is signed with a secret, and what is accepted here is a signature by the issuer's key",
-            ));
-        }
-        let read = self.check(&jwt.claims).map_err(refused)?;
-        let cache = self.keys.as_ref().map_err(Clone::clone)?;
-        let keys = cache.current().await?;
-        if !keys.has_signed(&jwt, logout_token) {
-            let newer = cache.after_miss(&keys).await?;
-            if !newer.has_signed(&jwt, logout_token) {
-                return Err(refused("no key of the issuer's JWK set has signed it"));
-            }
-        }
-        Ok(read)
+        let profile = Profile {
+            what: WHAT,
+            typ: Typ::IfPresent(&["logout+jwt", "JWT"]),
+            algorithms: &self.algorithms,
+            // Final versions of the specification require it, and older servers do not have it.
+            expiry: Presence::Optional,
+            issue: Issue::Past,
+            foreign_issuer: None,
+            // Anybody can post one.
+            patience: Patience::OneFetch,
+        };
+        let claims = jwts.verify(&profile, logout_token.text()).await?.claims;
+        read(jwts, &claims).map_err(|reason| refused(WHAT, reason))
     }
+}
 
-    /// §2.6, but for the signature.
-    fn check(&self, claims: &Map<String, Value>) -> Result<LogoutToken, &'static str> {
-        let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        if text("iss") != Some(&self.issuer) {
-            return Err("it is of another issuer (`iss`)");
+/// §2.6, but for what is asked of everything that is signed.
+fn read(jwts: &JwtVerifier, claims: &Map<String, Value>) -> Result<LogoutToken, &'static str> {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    if is_absent(claims.get("exp")) {
+        let end = claims.get("iat").and_then(numeric_date).and_then(|issued| issued.checked_add(OLDEST));
+        if end.is_some_and(|end| jwts.is_over(end)) {
+            return Err("it has no expiry (`exp`), and was issued too long ago (`iat`)");
         }
-        let is_own = |audience: &Value| audience.as_str() == Some(&self.client_id);
-        let is_ours = match claims.get("aud") {
-            Some(Value::Array(several)) => several.iter().any(is_own),
-            Some(one) => is_own(one),
-            None => false,
-        };
-        if !is_ours {
-            return Err("it is for another client (`aud`)");
-        }
-        self.check_times(claims)?;
-        if !claims.get("events").and_then(|events| events.get(EVENT)).is_some_and(Value::is_object) {
-            return Err("it tells of something else than a logout (`events`)");
-        }
-        // So that an ID token is none.
-        if claims.contains_key("nonce") {
-            return Err("it has a `nonce`, which no logout token has");
-        }
-        let read = LogoutToken {
-            subject: text("sub").map(str::to_owned),
-            session: text("sid").map(str::to_owned),
-            id: text("jti").ok_or("it has no ID (`jti`)")?.to_owned(),
-        };
-        if read.subject.is_none() && read.session.is_none() {
-            return Err("it names neither user nor session (`sub`, `sid`)");
-        }
-        Ok(read)
     }
-
-    fn check_times(&self, claims: &Map<String, Value>) -> Result<(), &'static str> {
-        let now = self.clock.wall();
-        let later = |time: SystemTime, by: Duration| time.checked_add(by).unwrap_or(time);
-        let issued = claims.get("iat").and_then(numeric_date).ok_or("it has no time of issue (`iat`)")?;
-        if issued > later(now, LEEWAY) {
-            return Err("it was issued in the future (`iat`): is this machine's clock right?");
-        }
-        let end = match claims.get("exp") {
-            Some(expiry) => numeric_date(expiry).ok_or("its expiry (`exp`) is no time")?,
-            None => later(issued, OLDEST),
-        };
-        if later(end, LEEWAY) <= now { Err("it has expired") } else { Ok(()) }
+    if !claims.get("events").and_then(|events| events.get(EVENT)).is_some_and(Value::is_object) {
+        return Err("it tells of something else than a logout (`events`)");
     }
+    // So that an ID token is none.
+    if claims.contains_key("nonce") {
+        return Err("it has a `nonce`, which no logout token has");
+    }
+    let read = LogoutToken {
+        subject: text("sub").map(str::to_owned),
+        session: text("sid").map(str::to_owned),
+        id: text("jti").ok_or("it has no ID (`jti`)")?.to_owned(),
+    };
+    if read.subject.is_none() && read.session.is_none() {
+        return Err("it names neither user nor session (`sub`, `sid`)");
+    }
+    Ok(read)
 }
 
 impl LogoutToken {
@@ -186,15 +196,12 @@ impl LogoutToken {
     }
 }
 
-fn refused(reason: &str) -> Error {
-    Error::new(Kind::Security, format!("the {WHAT} is refused: {reason}"))
-}
-
 impl fmt::Debug for LogoutTokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let jwts = self.jwts.as_ref().ok();
         f.debug_struct("LogoutTokenVerifier")
-            .field("issuer", &self.issuer)
-            .field("client_id", &self.client_id)
+            .field("issuer", &jwts.map(|jwts| jwts.issuer.as_str()))
+            .field("client_id", &jwts.map(|jwts| &jwts.client_id))
             .finish_non_exhaustive()
     }
 }

@@ -1,57 +1,41 @@
 mod answer;
-mod response;
+mod refreshed;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
-use std::str::FromStr as _;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use openidconnect::core::CoreIdToken;
-use openidconnect::{
-    ClaimsVerificationError, ClientId, ClientSecret, IssuerUrl, JsonWebKeySet, JwsSigningAlgorithm as _, Nonce,
-    SignatureVerificationError,
-};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
-use super::claims::IdTokenClaims;
-use super::conditions::{Conditions, same};
+use super::conditions::Conditions;
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected::Expected;
-use super::refusal::{explain, refused};
-use super::shape::check_shape;
+use super::expected_issuer::ExpectedIssuer;
+use super::jwt_verifier::{Issue, JwtVerifier, Patience, Presence, Profile, refused};
+use super::logout_token::LogoutTokenVerifier;
 use crate::error::{Error, Result};
-use crate::jose::{ASYMMETRIC, Algorithm, Clock, Key, KeySetCache, UnverifiedJwt, algorithm_by_name, algorithm_name};
+use crate::jose::{ASYMMETRIC, Algorithm, KeySetCache, Typ, algorithm_by_name};
+use crate::token::IdTokenClaims;
 
-/// How far two clocks may be apart.
-const LEEWAY: Duration = Duration::from_mins(1);
+pub(crate) use refreshed::Refreshed;
 
-/// Verifies the ID tokens that one issuer gives one client (OpenID Connect Core §3.1.3.7).
+const WHAT: &str = "ID token";
+
+/// Verifies what one issuer signs for one client, ID tokens first of all (OpenID Connect Core §3.1.3.7).
 ///
 /// Unless told otherwise it accepts every signature algorithm with a public key that this crate knows (RS, PS, ES,
 /// `EdDSA`): each key is bound to its own algorithm, so that a longer list lets nobody choose a weaker check.
 #[derive(Clone)]
 pub(crate) struct IdTokenVerifier {
-    issuer: IssuerUrl,
-    client_id: String,
-    keys: KeySetCache,
+    jwts: JwtVerifier,
     algorithms: Vec<Algorithm>,
-    secret: Option<SecretString>,
     encrypted: EncryptedAnswers,
-    /// The one of authorization responses; any with a public key unless set.
-    response_algorithm: Option<Algorithm>,
-    /// The one of userinfo answers; any with a public key unless set.
-    userinfo_algorithm: Option<Algorithm>,
-    leeway: Duration,
-    clock: Clock,
-}
-
-type Verifier<'a> = openidconnect::IdTokenVerifier<'a, Key>;
-
-/// A token that has passed the checks that need no key.
-struct Candidate {
-    id_token: CoreIdToken,
-    jwt: UnverifiedJwt,
+    /// Those of authorization responses; any with a public key unless set.
+    response_algorithms: Vec<Algorithm>,
+    /// Those of userinfo answers; any with a public key unless set.
+    userinfo_algorithms: Vec<Algorithm>,
+    accepts_missing_nonce: bool,
 }
 
 impl IdTokenVerifier {
@@ -59,19 +43,13 @@ impl IdTokenVerifier {
     ///
     /// [`is_configuration`](Error::is_configuration): the issuer is no URL.
     pub(crate) fn new(issuer: &str, client_id: impl Into<String>, keys: KeySetCache) -> Result<Self> {
-        let issuer = IssuerUrl::new(issuer.to_owned())
-            .map_err(|error| Error::configuration(format!("the issuer {issuer:?} is no URL: {error}")))?;
         Ok(Self {
-            issuer,
-            client_id: client_id.into(),
-            keys,
+            jwts: JwtVerifier::new(ExpectedIssuer::new(issuer)?, client_id, keys),
             algorithms: ASYMMETRIC.to_vec(),
-            secret: None,
             encrypted: EncryptedAnswers::default(),
-            response_algorithm: None,
-            userinfo_algorithm: None,
-            leeway: LEEWAY,
-            clock: Clock::System,
+            response_algorithms: ASYMMETRIC.to_vec(),
+            userinfo_algorithms: ASYMMETRIC.to_vec(),
+            accepts_missing_nonce: false,
         })
     }
 
@@ -83,11 +61,7 @@ impl IdTokenVerifier {
     ///
     /// [`is_configuration`](Error::is_configuration): a name is unknown, or `none`, or there is no name at all.
     pub(crate) fn with_algorithms<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Result<Self> {
-        let known = |name: &str| {
-            algorithm_by_name(name)
-                .ok_or_else(|| Error::configuration(format!("{name:?} is no signature algorithm for ID tokens")))
-        };
-        self.algorithms = names.into_iter().map(known).collect::<Result<_>>()?;
+        self.algorithms = names.into_iter().map(|name| known(name, "ID tokens")).collect::<Result<_>>()?;
         if self.algorithms.is_empty() {
             return Err(Error::configuration("without any signature algorithm no ID token can be accepted"));
         }
@@ -107,7 +81,7 @@ impl IdTokenVerifier {
 
     /// The key of `HS256`, `HS384` and `HS512`, which are accepted only where [named](Self::with_algorithms).
     pub(crate) fn with_client_secret(mut self, secret: SecretString) -> Self {
-        self.secret = Some(secret);
+        self.jwts.secret = Some(secret);
         self
     }
 
@@ -118,10 +92,7 @@ impl IdTokenVerifier {
     ///
     /// [`is_configuration`](Error::is_configuration): the name is unknown, or `none`.
     pub(crate) fn with_response_algorithm(mut self, name: &str) -> Result<Self> {
-        let known = algorithm_by_name(name);
-        self.response_algorithm = Some(known.ok_or_else(|| {
-            Error::configuration(format!("{name:?} is no signature algorithm for authorization responses"))
-        })?);
+        self.response_algorithms = vec![known(name, "authorization responses")?];
         Ok(self)
     }
 
@@ -131,11 +102,7 @@ impl IdTokenVerifier {
     ///
     /// As [`with_response_algorithm`](Self::with_response_algorithm).
     pub(crate) fn with_userinfo_algorithm(mut self, name: &str) -> Result<Self> {
-        let known = algorithm_by_name(name);
-        self.userinfo_algorithm =
-            Some(known.ok_or_else(|| {
-                Error::configuration(format!("{name:?} is no signature algorithm for userinfo answers"))
-            })?);
+        self.userinfo_algorithms = vec![known(name, "userinfo answers")?];
         Ok(self)
     }
 
@@ -145,15 +112,37 @@ impl IdTokenVerifier {
         self
     }
 
-    /// The issuer's keys.
-    pub(crate) fn keys(&self) -> &KeySetCache {
-        &self.keys
-    }
-
     /// How far the issuer's clock and this one may be apart; 60 s unless set.
     pub(crate) fn with_leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
+        self.jwts.leeway = leeway;
         self
+    }
+
+    /// Accepts an ID token without the `nonce` that was sent; another one is refused all the same.
+    pub(crate) fn with_missing_nonce(mut self) -> Self {
+        self.accepts_missing_nonce = true;
+        self
+    }
+
+    /// The issuer's keys.
+    pub(crate) fn keys(&self) -> &KeySetCache {
+        &self.jwts.keys
+    }
+
+    /// Fetches the issuer's keys, unless they are here: before something is spent on an ID token that could not be verified then.
+    ///
+    /// # Errors
+    ///
+    /// Why they could not be fetched, after several tries.
+    pub(crate) async fn prepare(&self) -> Result<()> {
+        let needs_keys = self.algorithms.iter().any(|algorithm| ASYMMETRIC.contains(algorithm));
+        if needs_keys { self.jwts.keys.current_patiently().await.map(|_| ()) } else { Ok(()) }
+    }
+
+    /// What verifies the logout tokens of the same issuer: by the same algorithms, keys, leeway and secret (OpenID Connect
+    /// Back-Channel Logout 1.0 §2.4).
+    pub(crate) fn logout_tokens(&self) -> LogoutTokenVerifier {
+        LogoutTokenVerifier::with_jwts(self.jwts.clone(), self.algorithms.clone(), self.encrypted.clone())
     }
 
     /// Verifies the token, and fetches the issuer's keys where they are not there yet, old, or do not fit.
@@ -164,145 +153,40 @@ impl IdTokenVerifier {
     /// error is that of the fetch.
     pub(crate) async fn verify(&self, id_token: &str, expected: Expected<'_>) -> Result<IdTokenClaims> {
         let id_token = self.encrypted.open(AnswerKind::IdToken, id_token)?;
-        let candidate = self.read(id_token.text())?;
-        if candidate.jwt.algorithm.uses_shared_secret() {
-            let verifier = self.with_secret_as_key()?;
-            self.confirm(&candidate, verifier, &expected).map_err(|refusal| self.explain(refusal))?;
-            return self.finish(candidate, expected);
-        }
-        let keys = self.keys.current().await?;
-        if let Err(refusal) = self.confirm(&candidate, self.with_keys(keys.keys()), &expected) {
-            if !may_be_rotation(&refusal, &candidate.jwt) {
-                return Err(self.explain(refusal));
-            }
-            let newer = self.keys.after_miss(&keys).await?;
-            self.confirm(&candidate, self.with_keys(newer.keys()), &expected).map_err(|refusal| match refusal {
-                ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
-                    let why = newer.why_none_fits(candidate.jwt.key_id.as_deref(), &candidate.jwt.algorithm);
-                    refused(&format!("no key of the JWK set at {} fits: {why}", self.keys.url()))
-                }
-                other => self.explain(other),
-            })?;
-        }
-        self.finish(candidate, expected)
-    }
-
-    fn read(&self, id_token: &str) -> Result<Candidate> {
-        let jwt = UnverifiedJwt::read("ID token", id_token)?;
-        if !self.algorithms.contains(&jwt.algorithm) {
-            let allowed: Vec<_> = self.algorithms.iter().map(algorithm_name).collect();
-            return Err(refused(&format!(
-                "it is signed with {}, and what is accepted here is {}",
-                algorithm_name(&jwt.algorithm),
-                allowed.join(", ")
-            )));
-        }
-        check_shape(&jwt.claims).map_err(refused)?;
-        let id_token = CoreIdToken::from_str(id_token).map_err(|_| {
-            refused("a claim occurs twice, or is of another JSON type than OpenID Connect Core §5.1 gives it")
-        })?;
-        Ok(Candidate { id_token, jwt })
-    }
-
-    fn with_keys<'a>(&self, keys: JsonWebKeySet<Key>) -> Verifier<'a> {
-        Verifier::new_public_client(ClientId::new(self.client_id.clone()), self.issuer.clone(), keys)
-    }
-
-    fn with_secret_as_key<'a>(&self) -> Result<Verifier<'a>> {
-        let secret = self.secret.as_ref().ok_or_else(|| {
-            Error::configuration("an ID token signed with the client secret (`HS256`) needs the client secret")
-        })?;
-        let secret = ClientSecret::new(secret.expose_secret().to_owned());
-        let client_id = ClientId::new(self.client_id.clone());
-        Ok(Verifier::new_confidential_client(client_id, secret, self.issuer.clone(), JsonWebKeySet::default()))
-    }
-
-    /// Everything that `openidconnect` checks: issuer, audience, signature, expiry, nonce, login time and class.
-    fn confirm(
-        &self,
-        candidate: &Candidate,
-        verifier: Verifier<'_>,
-        expected: &Expected<'_>,
-    ) -> Result<(), ClaimsVerificationError> {
-        let now = self.clock.wall();
-        let leeway = self.leeway;
-        let earlier = now.checked_sub(leeway).unwrap_or(SystemTime::UNIX_EPOCH);
-        let Expected { nonce: sent, max_age, acr_values, .. } = *expected;
-        let verifier = verifier
-            .set_allowed_algs(self.algorithms.iter().cloned())
-            // Whether another audience is trusted hangs on `azp`, which `openidconnect` does not look at.
-            .set_other_audience_verifier_fn(|_| true)
-            .set_time_fn(move || earlier.into())
-            .set_auth_time_verifier_fn(move |login| {
-                max_age
-                    .map_or(Ok(()), |max_age| check_login(login.map(|login| login.timestamp()), max_age, now, leeway))
-            })
-            .set_auth_context_verifier_fn(|acr| match acr {
-                _ if acr_values.is_empty() => Ok(()),
-                Some(acr) if acr_values.iter().any(|wanted| wanted == acr.as_str()) => Ok(()),
-                Some(_) => Err("the login was not of the class that was asked for (`acr`)".to_owned()),
-                None => Err("it does not say of which class the login was (`acr`), and one was asked for".to_owned()),
-            });
-        let nonce = |nonce: Option<&Nonce>| match (sent, nonce) {
-            (None, _) => Ok(()),
-            (Some(sent), Some(nonce)) if same(sent, nonce.secret()) => Ok(()),
-            (Some(_), Some(_)) => Err("it belongs to another login (`nonce`), and may have been replayed".to_owned()),
-            (Some(_), None) => Err("it has no `nonce`, and one was sent with the login".to_owned()),
+        let profile = Profile {
+            what: WHAT,
+            typ: Typ::IfPresent(&["JWT"]),
+            algorithms: &self.algorithms,
+            expiry: Presence::Required,
+            issue: Issue::Past,
+            foreign_issuer: None,
+            patience: Patience::SomeFetches,
         };
-        candidate.id_token.claims(&verifier, nonce).map(|_| ())
-    }
-
-    /// What `openidconnect` does not check; only after the signature, which the claims are worth nothing without.
-    fn finish(&self, candidate: Candidate, expected: Expected<'_>) -> Result<IdTokenClaims> {
-        let UnverifiedJwt { algorithm, claims, .. } = candidate.jwt;
-        let claims = IdTokenClaims::new(claims);
+        let jwt = self.jwts.verify(&profile, id_token.text()).await?;
         let conditions = Conditions {
-            client_id: &self.client_id,
-            algorithm: &algorithm,
+            client_id: &self.jwts.client_id,
+            algorithm: &jwt.algorithm,
             expected,
-            now: self.clock.wall(),
-            leeway: self.leeway,
+            accepts_missing_nonce: self.accepts_missing_nonce,
+            now: self.jwts.clock.wall(),
+            leeway: self.jwts.leeway,
         };
-        conditions.check(&claims).map_err(refused)?;
-        Ok(claims)
-    }
-
-    fn explain(&self, refusal: ClaimsVerificationError) -> Error {
-        explain(refusal, self.issuer.as_str(), &self.client_id)
+        conditions.check(&jwt.claims).map_err(|reason| refused(WHAT, reason))?;
+        Ok(IdTokenClaims::new(jwt.claims))
     }
 }
 
-/// Whether newer keys could make a difference: none fits by its ID, or there is no ID to tell by.
-fn may_be_rotation(refusal: &ClaimsVerificationError, jwt: &UnverifiedJwt) -> bool {
-    match refusal {
-        ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => true,
-        ClaimsVerificationError::SignatureVerification(SignatureVerificationError::CryptoError(_)) => {
-            jwt.key_id.is_none()
-        }
-        _ => false,
-    }
-}
-
-/// OpenID Connect Core §3.1.3.7, 13. `login` counts seconds since 1970.
-fn check_login(login: Option<i64>, max_age: Duration, now: SystemTime, leeway: Duration) -> Result<(), String> {
-    let login = login.ok_or("it does not say when the user logged in (`auth_time`), and a `max_age` was sent")?;
-    let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    let login = u64::try_from(login).unwrap_or(0);
-    if login > now.saturating_add(leeway.as_secs()) {
-        return Err("the user logged in in the future (`auth_time`): is this machine's clock right?".to_owned());
-    }
-    if now.saturating_sub(login) > max_age.as_secs().saturating_add(leeway.as_secs()) {
-        return Err("the user logged in too long ago (`auth_time`, `max_age`)".to_owned());
-    }
-    Ok(())
+fn known(name: &str, what: &str) -> Result<Algorithm> {
+    algorithm_by_name(name)
+        .ok_or_else(|| Error::configuration(format!("{name:?} is no signature algorithm for {what}")))
 }
 
 impl fmt::Debug for IdTokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IdTokenVerifier")
-            .field("issuer", &self.issuer.as_str())
-            .field("client_id", &self.client_id)
-            .field("keys", &self.keys)
+            .field("issuer", &self.jwts.issuer.as_str())
+            .field("client_id", &self.jwts.client_id)
+            .field("keys", &self.jwts.keys)
             .finish_non_exhaustive()
     }
 }

@@ -160,6 +160,17 @@ pub(super) fn refresh_token_in_doubt(client: &str) {
     );
 }
 
+/// Within a flight, whose span names the client.
+#[cfg(feature = "oidc")]
+pub(super) fn id_token_not_verified(why: &Error) {
+    let class = class(why);
+    warn!(
+        target: TOKEN,
+        { "error.type" = &*class, exception.message = %why },
+        "the refresh brought an ID token that could not be verified; the refresh stands, and what the ID token says is left out"
+    );
+}
+
 pub(super) fn circuit_opened(origin: &str) {
     warn!(
         target: TRANSPORT,

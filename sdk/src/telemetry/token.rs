@@ -95,6 +95,13 @@ pub(crate) fn refresh_token_in_doubt(client: &str) {
     spans::refresh_token_in_doubt(client);
 }
 
+/// A refresh brought an ID token that could not be verified; the refresh stands.
+#[cfg(feature = "oidc")]
+#[inline]
+pub(crate) fn id_token_not_verified(why: &Error) {
+    spans::id_token_not_verified(why);
+}
+
 /// A server has failed again and again, and is left alone for a while.
 #[inline]
 pub(crate) fn circuit_opened(origin: &str) {

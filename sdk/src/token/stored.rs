@@ -4,10 +4,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
-use super::{OAuthToken, TokenType};
+use super::{IdTokenClaims, OAuthToken, TokenType};
 use crate::error::{Error, Result};
 
 /// A token as a store writes it: serialises with all its secrets, so it belongs only where they may stand.
@@ -38,6 +38,9 @@ pub struct StoredToken {
     scope: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id_token: Option<String>,
+    /// What the ID token says; there only where it was verified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id_token_claims: Option<Map<String, Value>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     extra: BTreeMap<String, Value>,
 }
@@ -57,6 +60,7 @@ impl From<&OAuthToken> for StoredToken {
             refresh_token: token.refresh_token().map(|refresh_token| refresh_token.secret().to_owned()),
             scope: token.scope().map(str::to_owned),
             id_token: token.0.id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
+            id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
             extra: token.extra().clone(),
         }
     }
@@ -94,6 +98,7 @@ impl TryFrom<StoredToken> for OAuthToken {
             parts.refresh_token = stored.refresh_token.take().map(Into::into);
             parts.scope = stored.scope.take().map(String::into_boxed_str);
             parts.id_token = stored.id_token.take().map(SecretString::from);
+            parts.id_token_claims = stored.id_token_claims.take().map(IdTokenClaims::new);
             parts.extra = std::mem::take(&mut stored.extra);
         }))
     }

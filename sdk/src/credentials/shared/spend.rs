@@ -82,11 +82,12 @@ impl Errand<'_> {
         }
         turn.known(|known| known.unsent = None);
         // From here on it may be spent, and nothing may be taken for "nothing was sent".
-        match self.client.refresh_of(token, login.value.subject.as_deref()).await {
+        match self.client.refresh_token(token).await {
             Ok(new) => {
                 telemetry::refreshed(self.client.name());
                 self.keep_successor(turn, login, version, token, &new).await?;
-                Ok(Refreshed::Token(new))
+                let checked = self.client.check_refreshed(new, login.value.subject.as_deref()).await;
+                checked.map(Refreshed::Token).map_err(Trouble::Final)
             }
             Err(error) if error.needs_login() => {
                 let none = Versioned { version: version.saturating_add(1), value: Login::default() };
@@ -124,7 +125,9 @@ impl Errand<'_> {
             return Ok(());
         }
         let version = if version > 0 { version.saturating_add(1) } else { first_version(self.time.now()) };
-        self.keep(turn, Versioned { version, value: successor }, Some(new)).await
+        // What has an ID token is judged by it before others may have it.
+        let judged = Some(new).filter(|new| new.id_token().is_none());
+        self.keep(turn, Versioned { version, value: successor }, judged).await
     }
 
     /// From the start, where that is possible without a person.

@@ -40,14 +40,14 @@ impl Errand<'_> {
         if !newest.value.stays {
             keep(version, newest.value.being_spent(fastrand::u64(..)));
         }
-        match self.client.refresh_of(token, newest.value.subject.as_deref()).await {
+        match self.client.refresh_token(token).await {
             Ok(new) => {
                 telemetry::refreshed(self.client.name());
                 let successor = newest.value.successor(token, new.refresh_token());
                 if !(successor.stays && newest.value.stays) {
                     keep(version.saturating_add(1), successor);
                 }
-                Ok(new)
+                self.client.check_refreshed(new, newest.value.subject.as_deref()).await
             }
             // The store may know a newer one. This one is not sent again before it has been asked.
             Err(error) if error.needs_login() => {

@@ -1,10 +1,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 
-use crate::jose::UnverifiedJwt;
+use crate::jose::{Typ, UnverifiedJwt};
 
 fn read(token: &str) -> Result<(), String> {
-    UnverifiedJwt::read("ID token", token).map(|_| ()).map_err(|error| error.to_string())
+    UnverifiedJwt::read("ID token", token, Typ::IfPresent(&["JWT"])).map(|_| ()).map_err(|error| error.to_string())
 }
 
 fn with_header(header: &str) -> Result<(), String> {
@@ -76,7 +76,7 @@ fn only_the_compact_serialisation_in_its_one_spelling_is_read() {
 
 #[test]
 fn an_encrypted_token_is_called_one() {
-    let error = UnverifiedJwt::read("ID token", "e30.AAAA.AAAA.AAAA.AAAA").map(|_| ()).unwrap_err();
+    let error = UnverifiedJwt::read("ID token", "e30.AAAA.AAAA.AAAA.AAAA", Typ::IfPresent(&["JWT"])).map(|_| ()).unwrap_err();
     assert!(error.is_unsupported() && error.to_string().contains("encrypted"));
 }
 

@@ -2,6 +2,7 @@ use httpmock::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::jose::Clock;
 use crate::jose::test_keys::{Algorithm, Signer, mac};
 
 const NOW: u64 = 1_471_566_154;
@@ -18,7 +19,8 @@ async fn verifier() -> (MockServer, LogoutTokenVerifier) {
         .await;
     let metadata = serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": server.url("/jwks") })).unwrap();
     let verifier = LogoutTokenVerifier::over(&metadata, "s6BhdRkqt3", &Transport::builder().build().unwrap()).unwrap();
-    (server, LogoutTokenVerifier { clock: Clock::manual(NOW), ..verifier })
+    let jwts = verifier.jwts.map(|jwts| JwtVerifier { clock: Clock::manual(NOW), ..jwts });
+    (server, LogoutTokenVerifier { jwts, ..verifier })
 }
 
 /// The example of OpenID Connect Back-Channel Logout 1.0 §2.4.
@@ -142,7 +144,7 @@ async fn an_encrypted_logout_token_is_decrypted_and_then_verified() {
     let forged = encrypt(&Signer::other_rsa().sign(Some("rsa"), &claims()));
     assert!(verifier.verify(&forged).await.unwrap_err().is_security());
     let answers = EncryptedAnswers { id_token: Some(EcdhEs), ..verifier.encrypted.clone() };
-    let strict = verifier.with_encrypted_answers(answers);
+    let strict = LogoutTokenVerifier { encrypted: answers, ..verifier };
     strict.verify(&token).await.unwrap();
     assert!(strict.verify(&typed("logout+jwt")).await.unwrap_err().to_string().contains("not encrypted"));
 }

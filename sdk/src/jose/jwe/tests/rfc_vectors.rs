@@ -127,7 +127,7 @@ fn rfc_7520_6_a_signed_token_inside_an_encrypted_one() {
     hobbiton.verify_signature(&ps256, message.as_bytes(), &signature).unwrap();
     let (header, _) = message.split_once('.').unwrap();
     assert_eq!(base64url(header), br#"{"alg":"PS256","typ":"JWT"}"#);
-    let claims = crate::jose::UnverifiedJwt::read("JWT", &jwt).unwrap().claims;
+    let claims = crate::jose::UnverifiedJwt::read("JWT", &jwt, crate::jose::Typ::IfPresent(&["JWT"])).unwrap().claims;
     assert_eq!(claims["iss"], "hobbiton.example");
     let other = message.replace("eyJpc3Mi", "eyJpc3Nj");
     assert!(hobbiton.verify_signature(&ps256, other.as_bytes(), &signature).is_err());

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
@@ -13,13 +14,19 @@ use crate::error::{Error, Result};
 /// names of the claims, not the personal data in them.
 #[derive(Clone)]
 pub struct IdTokenClaims {
-    claims: Map<String, Value>,
+    /// A clone shares them.
+    claims: Arc<Map<String, Value>>,
 }
 
 impl IdTokenClaims {
     /// The claims have been verified, and their shape checked.
-    pub(super) fn new(claims: Map<String, Value>) -> Self {
-        Self { claims }
+    pub(crate) fn new(claims: Map<String, Value>) -> Self {
+        Self { claims: Arc::new(claims) }
+    }
+
+    /// All of them, as a store writes them.
+    pub(super) fn as_map(&self) -> &Map<String, Value> {
+        &self.claims
     }
 
     /// Who issued it (`iss`).
@@ -129,7 +136,7 @@ impl IdTokenClaims {
     ///
     /// [`is_invalid_response`](Error::is_invalid_response) where a claim is missing or of another type.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
-        T::deserialize(&self.claims).map_err(|error| {
+        T::deserialize(&*self.claims).map_err(|error| {
             // Other messages quote the value.
             let text = error.to_string();
             let reason = if text.starts_with("missing field") { text } else { "a claim has another type".to_owned() };
