@@ -115,6 +115,7 @@ mod tests {
             redirect_uri: "https://app.example/callback".to_owned(),
             nonce: Some("n0nce".to_owned()),
             max_age: Some(60),
+            asked_at: None,
             acr_values: vec!["gold".to_owned()],
             response_mode: Some(crate::ResponseMode::FormPost),
             hybrid: false,

@@ -86,3 +86,22 @@ fn a_frontchannel_logout_names_issuer_and_session_or_neither() {
         assert!(read(refused).unwrap_err().is_security(), "{refused}");
     }
 }
+
+#[test]
+fn each_parameter_has_one_value() {
+    for name in OWN {
+        let error = request().client_id("app").parameter(name, "x").start().unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains(&format!("`.{name}(..)`")), "{error}");
+    }
+    assert!(request().state("").start().unwrap_err().is_configuration());
+}
+
+#[test]
+fn the_state_may_be_the_programs_own() {
+    let start = || request().client_id("app").post_logout_redirect_uri("https://app.example/out").state("s-0f3a");
+    let (url, pending) = start().start().unwrap();
+    assert_eq!(url.query_pairs().filter(|(name, value)| name == "state" && value == "s-0f3a").count(), 1);
+    pending.finish("https://app.example/out?state=s-0f3a").unwrap();
+    assert!(start().start().unwrap().1.finish("state=other").unwrap_err().is_security());
+    assert!(!format!("{:?}", start()).contains("s-0f3a"));
+}

@@ -148,3 +148,38 @@ async fn an_encrypted_logout_token_is_decrypted_and_then_verified() {
     strict.verify(&token).await.unwrap();
     assert!(strict.verify(&typed("logout+jwt")).await.unwrap_err().to_string().contains("not encrypted"));
 }
+
+#[tokio::test]
+async fn only_the_algorithm_of_the_clients_id_tokens_is_accepted() {
+    let (_server, verifier) = verifier().await;
+    let (rsa, p256) = (Signer::rsa().sign(Some("rsa"), &claims()), Signer::p256().sign(Some("p256"), &claims()));
+    let only = verifier.clone().id_token_signed_response_alg("ES256").unwrap();
+    only.verify(&p256).await.unwrap();
+    assert!(only.verify(&rsa).await.unwrap_err().to_string().contains("ES256"));
+    for unknown in ["none", "HS256", "es256"] {
+        assert!(verifier.clone().id_token_signed_response_alg(unknown).unwrap_err().is_configuration(), "{unknown}");
+    }
+    let metadata = |algorithms: Value| {
+        let url = "https://server.example.com/jwks";
+        serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": url, "id_token_signing_alg_values_supported": algorithms }))
+            .unwrap()
+    };
+    let transport = Transport::builder().build().unwrap();
+    let announced = LogoutTokenVerifier::over(&metadata(json!(["RS256", "HS256"])), "app", &transport).unwrap();
+    assert_eq!(announced.algorithms.len(), 1);
+    let unknown = LogoutTokenVerifier::over(&metadata(json!(["HS256"])), "app", &transport).unwrap();
+    assert_eq!(unknown.algorithms, ASYMMETRIC);
+}
+
+#[tokio::test]
+async fn the_leeway_and_the_start_of_validity_count_here_too() {
+    let (_server, verifier) = verifier().await;
+    let late = Signer::p256().sign(Some("p256"), &changed("exp", json!(NOW - 120)));
+    assert!(verifier.verify(&late).await.unwrap_err().is_security());
+    verifier.clone().clock_leeway(Duration::from_mins(3)).verify(&late).await.unwrap();
+    let early = Signer::p256().sign(Some("p256"), &changed("nbf", json!(NOW + 120)));
+    assert!(verifier.verify(&early).await.unwrap_err().to_string().contains("`nbf`"));
+    let strict = verifier.clock_leeway(Duration::ZERO);
+    let just = Signer::p256().sign(Some("p256"), &changed("exp", json!(NOW)));
+    assert!(strict.verify(&just).await.unwrap_err().is_security());
+}

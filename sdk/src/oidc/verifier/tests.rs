@@ -2,6 +2,8 @@ mod claims;
 mod encrypted;
 mod garbage;
 mod keys;
+mod other_answers;
+mod refreshed;
 mod signatures;
 
 use std::sync::LazyLock;
@@ -11,6 +13,7 @@ use httpmock::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::jose::Clock;
 use crate::jose::test_keys::Signer;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -40,7 +43,9 @@ static JWKS: LazyLock<MockServer> = LazyLock::new(|| {
 fn verifier_at(jwks_uri: &str, clock: Clock) -> IdTokenVerifier {
     let url = EndpointUrl::parse("jwks_uri", jwks_uri, PlainHttp::LoopbackOnly).unwrap();
     let keys = KeySetCache::with_clock(url, &Transport::builder().build().unwrap(), clock.clone());
-    IdTokenVerifier { clock, ..IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap() }
+    let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
+    verifier.jwts.clock = clock;
+    verifier
 }
 
 fn verifier() -> IdTokenVerifier {

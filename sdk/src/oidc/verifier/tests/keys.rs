@@ -53,12 +53,17 @@ async fn a_short_rsa_key_is_refused() {
 }
 
 #[tokio::test]
-async fn several_keys_that_fit_are_told_apart_by_their_id() {
+async fn all_keys_that_fit_are_tried() {
     let twice = json!([Signer::rsa().jwk("k"), Signer::other_rsa().jwk("k")]);
-    assert_refused(verify_with(twice, &Signer::rsa().sign(Some("k"), &claims())).await, "several keys");
+    for signer in [Signer::rsa(), Signer::other_rsa()] {
+        verify_with(twice.clone(), &signer.sign(Some("k"), &claims())).await.unwrap();
+    }
     let two = json!([Signer::rsa().jwk("a"), Signer::other_rsa().jwk("b")]);
-    assert_refused(verify_with(two.clone(), &Signer::rsa().sign(None, &claims())).await, "several keys");
+    for signer in [Signer::rsa(), Signer::other_rsa()] {
+        verify_with(two.clone(), &signer.sign(None, &claims())).await.unwrap();
+    }
     verify_with(two.clone(), &Signer::rsa().sign(Some("a"), &claims())).await.unwrap();
+    // Whose ID it names is the only one that may have signed it.
     assert_refused(verify_with(two, &Signer::rsa().sign(Some("b"), &claims())).await, "signature");
     // Alike in their ID, but each for its own algorithm (RFC 7517 §4.5).
     let alternatives = json!([Signer::rsa().jwk("k"), Signer::p256().jwk("k"), Signer::p384().jwk("k")]);
@@ -115,6 +120,23 @@ async fn a_new_key_is_found_by_its_id_or_by_the_failure_of_the_old_one() {
         assert!(verifier.verify(&Signer::rsa().sign(old, &claims()), expected()).await.unwrap_err().is_security());
         assert_eq!(jwks.calls_async().await, 1);
     }
+}
+
+#[tokio::test]
+async fn a_key_that_was_replaced_under_its_id_is_fetched_once_a_cool_down() {
+    let server = MockServer::start_async().await;
+    let old = serve(&server, json!([Signer::rsa().jwk("k")])).await;
+    let clock = Clock::manual(NOW);
+    let verifier = verifier_at(&server.url("/jwks"), clock.clone());
+    verifier.verify(&Signer::rsa().sign(Some("k"), &claims()), expected()).await.unwrap();
+    old.delete_async().await;
+    let new = serve(&server, json!([Signer::other_rsa().jwk("k")])).await;
+    verifier.verify(&Signer::other_rsa().sign(Some("k"), &claims()), expected()).await.unwrap();
+    // The old key is no good any more, and a flood of its tokens is no flood of fetches.
+    for _ in 0..3 {
+        assert_refused(verifier.verify(&Signer::rsa().sign(Some("k"), &claims()), expected()).await, "signature");
+    }
+    assert_eq!(new.calls_async().await, 1);
 }
 
 #[tokio::test]

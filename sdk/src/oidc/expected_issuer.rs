@@ -1,0 +1,83 @@
+use openidconnect::IssuerUrl;
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
+
+/// What stands for the tenant in the issuer of a server that serves many, as Microsoft's metadata has it.
+const TENANT: &str = "{tenantid}";
+/// Tenant IDs are UUIDs.
+const LONGEST_TENANT: usize = 64;
+
+/// The issuer that a token has to be of, or the template of the issuers of all tenants of a server.
+///
+/// Of a template `https://login.microsoftonline.com/{tenantid}/v2.0` a token is whose `iss` is that with the token's own `tid` in
+/// it: so does the server say which tenant the person is of, and a token of one is never taken for one of another.
+#[derive(Clone, Debug)]
+pub(super) struct ExpectedIssuer {
+    issuer: IssuerUrl,
+    /// What stands before and after the tenant.
+    template: Option<(String, String)>,
+}
+
+impl ExpectedIssuer {
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration): the issuer is no URL.
+    pub(super) fn new(issuer: &str) -> Result<Self> {
+        let template = issuer.split_once(TENANT).map(|(before, after)| (before.to_owned(), after.to_owned()));
+        let issuer = IssuerUrl::new(issuer.to_owned())
+            .map_err(|error| Error::configuration(format!("the issuer {issuer:?} is no URL: {error}")))?;
+        Ok(Self { issuer, template })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.issuer.as_str()
+    }
+
+    /// Whether the claims are of this issuer, character by character.
+    pub(super) fn is_of(&self, claims: &Map<String, Value>) -> bool {
+        let text = |name: &str| claims.get(name).and_then(Value::as_str);
+        let Some(given) = text("iss") else { return false };
+        let Some((before, after)) = &self.template else { return given == self.as_str() };
+        let tenant = given.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+        tenant.is_some_and(|tenant| is_tenant(tenant) && text("tid") == Some(tenant))
+    }
+}
+
+/// No path, no query: only an ID.
+fn is_tenant(text: &str) -> bool {
+    (1..=LONGEST_TENANT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn is_of(issuer: &str, claims: &Value) -> bool {
+        ExpectedIssuer::new(issuer).unwrap().is_of(claims.as_object().unwrap())
+    }
+
+    #[test]
+    fn a_template_is_of_the_tenant_that_the_token_names_and_of_no_other() {
+        let template = "https://login.microsoftonline.com/{tenantid}/v2.0";
+        let of = |iss: &str, tid: Value| is_of(template, &json!({ "iss": iss, "tid": tid }));
+        let own = "https://login.microsoftonline.com/72f988bf-86f1/v2.0";
+        assert!(of(own, json!("72f988bf-86f1")));
+        for (iss, tid) in [
+            (own, json!("another")),
+            (own, json!("72F988BF-86F1")),
+            (own, Value::Null),
+            (template, json!("{tenantid}")),
+            ("https://login.microsoftonline.com//v2.0", json!("")),
+            ("https://login.microsoftonline.com/a/b/v2.0", json!("a/b")),
+            ("https://login.microsoftonline.com/a?/v2.0", json!("a?")),
+            ("https://evil.example/72f988bf-86f1/v2.0", json!("72f988bf-86f1")),
+            ("https://login.microsoftonline.com/72f988bf-86f1/v1.0", json!("72f988bf-86f1")),
+        ] {
+            assert!(!of(iss, tid.clone()), "{iss} {tid}");
+        }
+        assert!(!is_of(own, &json!({ "iss": "https://login.microsoftonline.com/other/v2.0", "tid": "other" })));
+    }
+}

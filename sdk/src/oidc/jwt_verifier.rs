@@ -1,0 +1,240 @@
+//! The one path on which everything that an issuer signs is verified: ID tokens, userinfo, authorization responses, logout
+//! tokens and introspection answers.
+
+use std::time::{Duration, SystemTime};
+
+use openidconnect::{JsonWebKey as _, JwsSigningAlgorithm as _, SignatureVerificationError};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Map, Value};
+
+use super::expected_issuer::ExpectedIssuer;
+use crate::error::{Error, Incident, Kind, Result};
+use crate::jose::{Algorithm, Clock, Key, KeySetCache, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
+use crate::token::{is_absent, numeric_date};
+
+/// How far two clocks may be apart.
+const LEEWAY: Duration = Duration::from_mins(1);
+
+/// Verifies what one issuer signs for one client.
+#[derive(Clone)]
+pub(super) struct JwtVerifier {
+    pub(super) issuer: ExpectedIssuer,
+    pub(super) client_id: String,
+    pub(super) keys: KeySetCache,
+    /// The key of `HS256` and its like.
+    pub(super) secret: Option<SecretString>,
+    pub(super) leeway: Duration,
+    pub(super) clock: Clock,
+}
+
+/// What is asked of one kind of signed answer. There is no default: each kind states all of it.
+pub(super) struct Profile<'a> {
+    /// Its name in errors.
+    pub(super) what: &'static str,
+    pub(super) typ: Typ,
+    /// The only ones that are accepted; those with the client secret only where they are named here.
+    pub(super) algorithms: &'a [Algorithm],
+    /// `exp`; checked wherever it is there.
+    pub(super) expiry: Presence,
+    /// `iat`.
+    pub(super) issue: Issue,
+    /// What an answer of another issuer is a sign of.
+    pub(super) foreign_issuer: Option<Incident>,
+    /// Whether a failed fetch of the keys is worth a second one, since the answer will not come again.
+    pub(super) patience: Patience,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    Required,
+    Optional,
+}
+
+/// What is asked of the time of issue (`iat`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Issue {
+    /// It is there, and has passed.
+    Past,
+    /// Nothing.
+    Any,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    OneFetch,
+    SomeFetches,
+}
+
+/// A signed answer that has passed all that its [`Profile`] asks.
+pub(super) struct VerifiedJwt {
+    pub(super) algorithm: Algorithm,
+    pub(super) claims: Map<String, Value>,
+}
+
+type Check = Result<(), &'static str>;
+
+impl JwtVerifier {
+    pub(super) fn new(issuer: ExpectedIssuer, client_id: impl Into<String>, keys: KeySetCache) -> Self {
+        Self { issuer, client_id: client_id.into(), keys, secret: None, leeway: LEEWAY, clock: Clock::System }
+    }
+
+    /// Whom it is of and for comes before the signature, so that what is for others never makes anybody fetch keys; the times
+    /// come after it, since without it they are worth nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) names the check that failed. Where the JWK set could not be fetched, the
+    /// error is that of the fetch.
+    pub(super) async fn verify(&self, profile: &Profile<'_>, token: &str) -> Result<VerifiedJwt> {
+        let refuse = |reason: &str| refused(profile.what, reason);
+        let jwt = UnverifiedJwt::read(profile.what, token, profile.typ)?;
+        check_algorithm(profile.algorithms, &jwt.algorithm).map_err(|reason| refuse(&reason))?;
+        self.check_issuer(&jwt.claims).map_err(|reason| {
+            let error = refuse(&reason);
+            profile.foreign_issuer.into_iter().fold(error, Error::with_incident)
+        })?;
+        self.check_audience(&jwt.claims).map_err(|reason| refuse(&reason))?;
+        if jwt.algorithm.uses_shared_secret() {
+            self.check_mac(profile.what, &jwt)?;
+        } else {
+            self.check_signature(profile, &jwt).await?;
+        }
+        self.check_times(profile, &jwt.claims).map_err(refuse)?;
+        Ok(VerifiedJwt { algorithm: jwt.algorithm, claims: jwt.claims })
+    }
+
+    pub(super) fn check_issuer(&self, claims: &Map<String, Value>) -> Result<(), String> {
+        match claims.get("iss") {
+            _ if self.issuer.is_of(claims) => Ok(()),
+            Some(Value::String(given)) if !given.is_empty() => Err(format!(
+                "its `iss` is not the issuer {:?}, character by character (a trailing slash counts)",
+                self.issuer.as_str()
+            )),
+            _ => Err("it names no issuer (`iss`)".to_owned()),
+        }
+    }
+
+    pub(super) fn check_audience(&self, claims: &Map<String, Value>) -> Result<(), String> {
+        let is_own = |audience: &Value| audience.as_str() == Some(&self.client_id);
+        let (is_audience, is_ours) = match claims.get("aud") {
+            Some(Value::Array(several)) => {
+                (!several.is_empty() && several.iter().all(Value::is_string), several.iter().any(is_own))
+            }
+            Some(one) => (one.as_str().is_some_and(|one| !one.is_empty()), is_own(one)),
+            None => (false, false),
+        };
+        match (is_audience, is_ours) {
+            (true, true) => Ok(()),
+            (true, false) => Err(format!(
+                "it is meant for another client: its `aud` does not hold the client ID {:?}",
+                self.client_id
+            )),
+            (false, _) => Err("it names no audience (`aud`)".to_owned()),
+        }
+    }
+
+    /// Whoever has the client secret has signed it.
+    fn check_mac(&self, what: &str, jwt: &UnverifiedJwt<'_>) -> Result<()> {
+        let secret = self.secret.as_ref().ok_or_else(|| {
+            Error::configuration(format!(
+                "the {what} is signed with the client secret (`HS256` and its like), and the client has none: give it one, or \
+                 name another algorithm"
+            ))
+        })?;
+        let key = Key::new_symmetric(secret.expose_secret().as_bytes().to_vec());
+        match key.verify_signature(&jwt.algorithm, jwt.message.as_bytes(), &jwt.signature) {
+            Ok(()) => Ok(()),
+            Err(SignatureVerificationError::InvalidKey(reason)) => {
+                Err(refused(what, &format!("its signature cannot be checked: {reason}")))
+            }
+            Err(_) => Err(wrong_signature(what)),
+        }
+    }
+
+    /// A key of the issuer has signed it. Where none has that is here, the keys are fetched anew, once a cool-down: the key may
+    /// be a new one, also under an old ID.
+    async fn check_signature(&self, profile: &Profile<'_>, jwt: &UnverifiedJwt<'_>) -> Result<()> {
+        let is_patient = profile.patience == Patience::SomeFetches;
+        let keys = if is_patient { self.keys.current_patiently().await? } else { self.keys.current().await? };
+        if matches!(keys.check(jwt), SignatureCheck::Good) {
+            return Ok(());
+        }
+        let newer = if is_patient {
+            self.keys.after_miss_patiently(&keys).await?
+        } else {
+            self.keys.after_miss(&keys).await?
+        };
+        let reason = match newer.check(jwt) {
+            SignatureCheck::Good => return Ok(()),
+            SignatureCheck::Bad => return Err(wrong_signature(profile.what)),
+            SignatureCheck::Unusable(reason) => format!("its signature cannot be checked: {reason}"),
+            SignatureCheck::NoKeyFits => {
+                let why = newer.why_none_fits(jwt.key_id.as_deref(), &jwt.algorithm);
+                format!("its signature cannot be checked, since no key of the JWK set at {} fits: {why}", self.keys.url())
+            }
+        };
+        Err(refused(profile.what, &reason))
+    }
+
+    /// RFC 7519 §4.1: whatever says when it begins or ends is kept to.
+    fn check_times(&self, profile: &Profile<'_>, claims: &Map<String, Value>) -> Check {
+        let time = |name: &str, no_time: &'static str| match claims.get(name) {
+            value if is_absent(value) => Ok(None),
+            value => value.and_then(numeric_date).map(Some).ok_or(no_time),
+        };
+        let issued = time("iat", "its time of issue (`iat`) is no time");
+        match (profile.issue, issued) {
+            (Issue::Past, Ok(None)) => return Err("it has no time of issue (`iat`)"),
+            (Issue::Past, Ok(Some(issued))) if self.is_ahead(issued) => {
+                return Err("it was issued in the future (`iat`): is this machine's clock right?");
+            }
+            (Issue::Past, Err(no_time)) => return Err(no_time),
+            (Issue::Past, Ok(Some(_))) | (Issue::Any, _) => {}
+        }
+        match time("exp", "its expiry (`exp`) is no time")? {
+            None if profile.expiry == Presence::Required => return Err("it has no expiry (`exp`)"),
+            Some(end) if self.is_over(end) => {
+                return Err("it has expired (`exp`): is this machine's clock right? If so, ask for a new one");
+            }
+            _ => {}
+        }
+        match time("nbf", "its start (`nbf`) is no time")? {
+            Some(start) if self.is_ahead(start) => {
+                Err("it is not valid yet (`nbf`): is this machine's clock right?")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn is_ahead(&self, time: SystemTime) -> bool {
+        self.clock.wall().checked_add(self.leeway).is_some_and(|now| time > now)
+    }
+
+    pub(super) fn is_over(&self, end: SystemTime) -> bool {
+        end.checked_add(self.leeway).is_some_and(|end| end <= self.clock.wall())
+    }
+}
+
+fn check_algorithm(accepted: &[Algorithm], given: &Algorithm) -> Result<(), String> {
+    if accepted.contains(given) {
+        return Ok(());
+    }
+    let accepted: Vec<_> = accepted.iter().map(algorithm_name).collect();
+    Err(format!(
+        "it is signed with {}, and what is accepted here is {}",
+        algorithm_name(given),
+        accepted.join(", ")
+    ))
+}
+
+fn wrong_signature(what: &str) -> Error {
+    refused(
+        what,
+        "its signature is wrong. Either it was forged, or the issuer and the client are not configured for each other (issuer, \
+         JWK set or client secret)",
+    )
+}
+
+pub(super) fn refused(what: &str, reason: &str) -> Error {
+    Error::new(Kind::Security, format!("the {what} is refused: {reason}"))
+}

@@ -1,0 +1,110 @@
+//! ID tokens of refreshes (OpenID Connect Core §12.2): whose they are always counts, the rest is told.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::*;
+use crate::oidc::Before;
+
+const ALICE: Before<'_> = Before { subject: Some("alice"), claims: None };
+
+fn token(changes: &Value) -> String {
+    Signer::p256().sign(Some("p256"), &claims_with(changes))
+}
+
+/// With the header and the signature of nobody.
+fn unsigned(changes: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    format!("{}.{}.AAAA", part(&json!({ "alg": "ES256", "kid": "gone" })), part(&claims_with(changes)))
+}
+
+async fn refresh(verifier: &IdTokenVerifier, token: &str, before: Before<'_>) -> Result<Refreshed> {
+    verifier.verify_refreshed(token, "token", before).await
+}
+
+#[track_caller]
+fn assert_unverified(outcome: Result<Refreshed>, why: &str) {
+    match outcome {
+        Ok(Refreshed::Unverified(error)) => assert!(error.to_string().contains(why), "{error}"),
+        Ok(Refreshed::Verified(_)) => panic!("{why}: it is verified"),
+        Err(error) => panic!("{why}: {error}"),
+    }
+}
+
+/// A verifier whose keys cannot be had.
+async fn without_keys() -> (MockServer, IdTokenVerifier) {
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|when, then| {
+            when.path("/jwks");
+            then.status(404);
+        })
+        .await;
+    let verifier = verifier_at(&server.url("/jwks"), Clock::manual(NOW));
+    (server, verifier)
+}
+
+#[tokio::test]
+async fn another_issuer_user_or_client_is_an_error_with_keys_and_without() {
+    let (_server, keyless) = without_keys().await;
+    let wrong = [
+        ("iss", json!("https://evil.example")),
+        ("iss", Value::Null),
+        ("sub", json!("mallory")),
+        ("sub", Value::Null),
+        ("aud", json!("other")),
+        ("aud", json!([CLIENT, "other"])),
+        ("aud", Value::Null),
+        ("azp", json!("other")),
+    ];
+    for (claim, value) in wrong {
+        let changes = json!({ claim: value });
+        for (verifier, token) in
+            [(&verifier(), token(&changes)), (&keyless, token(&changes)), (&verifier(), unsigned(&changes))]
+        {
+            let error = refresh(verifier, &token, ALICE).await.err().expect(claim);
+            assert!(error.is_security() && error.to_string().contains(claim), "{claim}: {error}");
+            assert!(!format!("{error:?}").contains("mallory"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_may_be_of_anybody() {
+    for token in ["e30.AAAA.AAAA.AAAA.AAAA", "abc", "a.b.c", "..", "e30.W10.AAAA"] {
+        let error = refresh(&verifier(), token, ALICE).await.err().expect(token);
+        assert!(error.is_security() && error.to_string().contains("cannot be read"), "{token}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_keys_signature_or_clocks_costs_no_login() {
+    let (_server, keyless) = without_keys().await;
+    assert_unverified(refresh(&keyless, &token(&json!({})), ALICE).await, "404");
+    assert_unverified(refresh(&verifier(), &unsigned(&json!({})), ALICE).await, "signature");
+    let forged = Signer::other_rsa().sign(Some("rsa"), &claims());
+    assert_unverified(refresh(&verifier(), &forged, ALICE).await, "signature");
+    for (changes, why) in [
+        (json!({ "iat": NOW + 75 }), "`iat`"),
+        (json!({ "iat": NOW + 7200, "exp": NOW + 9000 }), "`iat`"),
+        (json!({ "iat": null }), "`iat`"),
+        (json!({ "exp": NOW - 600, "iat": NOW - 700 }), "`exp`"),
+        (json!({ "exp": null }), "`exp`"),
+        (json!({ "nbf": NOW + 600 }), "`nbf`"),
+        (json!({ "at_hash": "AAAAAAAAAAAAAAAAAAAAAA" }), "`at_hash`"),
+    ] {
+        assert_unverified(refresh(&verifier(), &token(&changes), ALICE).await, why);
+    }
+}
+
+#[tokio::test]
+async fn another_party_or_time_of_login_is_no_news_of_this_login() {
+    let before = verifier().verify(&token(&json!({})), expected()).await.unwrap();
+    let known = Before { subject: Some("alice"), claims: Some(&before) };
+    let fresh = refresh(&verifier(), &token(&json!({ "nonce": null, "name": "Alice B." })), known).await.unwrap();
+    let Refreshed::Verified(claims) = fresh else { panic!("it is not verified") };
+    assert_eq!(claims.name(), Some("Alice B."));
+    refresh(&verifier(), &token(&json!({ "auth_time": null })), known).await.unwrap();
+    assert_unverified(refresh(&verifier(), &token(&json!({ "auth_time": NOW - 5 })), known).await, "`auth_time`");
+    assert_unverified(refresh(&verifier(), &token(&json!({ "azp": CLIENT })), known).await, "`azp`");
+}
