@@ -162,7 +162,9 @@ pub use store::MemoryStore;
 pub use store::{RedisStore, RedisStoreBuilder};
 #[cfg(feature = "metrics")]
 pub use telemetry::describe_metrics;
-pub use token::{AccessToken, ExchangedToken, IdTokenClaims, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier};
+pub use token::{
+    AccessToken, ExchangedToken, IdTokenClaims, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier,
+};
 #[cfg(feature = "test-util")]
 pub use transport::Responder;
 pub use transport::{Transport, TransportBuilder};

@@ -28,7 +28,10 @@ pub use stored::StoredToken;
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;
 
-#[cfg_attr(not(feature = "oidc"), allow(unused_imports, reason = "ID tokens are verified with the feature `oidc`"))]
+#[cfg_attr(
+    not(feature = "oidc"),
+    allow(unused_imports, reason = "ID tokens are verified with the feature `oidc`")
+)]
 pub(crate) use numeric_date::{is_absent, numeric_date};
 
 use crate::error::Result;

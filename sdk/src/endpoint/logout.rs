@@ -159,7 +159,9 @@ impl LogoutRequest {
     /// Two values would let each reader pick its own (RFC 6749 §3.1).
     fn check_further(&self) -> Result<()> {
         if self.state.as_ref().is_some_and(|state| state.expose_secret().is_empty()) {
-            return Err(Error::configuration("the `state` of the logout is empty: leave it out, or give one to `.state(..)`"));
+            return Err(Error::configuration(
+                "the `state` of the logout is empty: leave it out, or give one to `.state(..)`",
+            ));
         }
         match self.further.iter().find(|(name, _)| OWN.contains(&name.as_str())) {
             Some((name, _)) => Err(Error::configuration(format!(

@@ -119,8 +119,7 @@ impl Userinfo {
         if !answer.status().is_success() {
             let secret = token.access_token().secret();
             let secrets = std::iter::once(secret);
-            let failure =
-                read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets);
+            let failure = read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets);
             return Err(failure.with_challenges(Challenge::all_without(answer.headers(), [secret])));
         }
         let no_object = |_| Error::invalid_response("the userinfo answer is no JSON object with a `sub`");

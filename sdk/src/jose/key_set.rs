@@ -58,7 +58,8 @@ impl KeySet {
                 error.column()
             ))
         })?;
-        let mut set = Self { keys: Vec::new(), by_id: HashMap::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
+        let mut set =
+            Self { keys: Vec::new(), by_id: HashMap::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
         for entry in document.keys.iter().take(MOST_KEYS) {
             let entry = entry.as_object();
             set.for_encryption

@@ -46,10 +46,10 @@ impl Conditions<'_> {
             (Some(sent), Some(nonce)) if same(sent, nonce) => Ok(()),
             (Some(_), Some(_)) => Err("it belongs to another login (`nonce`), and may have been replayed"),
             (Some(_), None) if self.accepts_missing_nonce => Ok(()),
-            (Some(_), None) => Err(
-                "it has no `nonce`, and one was sent with the login; for a server that never has one there is \
-                 `danger_accept_missing_nonce`",
-            ),
+            (Some(_), None) => {
+                Err("it has no `nonce`, and one was sent with the login; for a server that never has one there is \
+                 `danger_accept_missing_nonce`")
+            }
         }
     }
 

@@ -159,18 +159,18 @@ impl JwtVerifier {
         if matches!(keys.check(jwt), SignatureCheck::Good) {
             return Ok(());
         }
-        let newer = if is_patient {
-            self.keys.after_miss_patiently(&keys).await?
-        } else {
-            self.keys.after_miss(&keys).await?
-        };
+        let newer =
+            if is_patient { self.keys.after_miss_patiently(&keys).await? } else { self.keys.after_miss(&keys).await? };
         let reason = match newer.check(jwt) {
             SignatureCheck::Good => return Ok(()),
             SignatureCheck::Bad => return Err(wrong_signature(profile.what)),
             SignatureCheck::Unusable(reason) => format!("its signature cannot be checked: {reason}"),
             SignatureCheck::NoKeyFits => {
                 let why = newer.why_none_fits(jwt.key_id.as_deref(), &jwt.algorithm);
-                format!("its signature cannot be checked, since no key of the JWK set at {} fits: {why}", self.keys.url())
+                format!(
+                    "its signature cannot be checked, since no key of the JWK set at {} fits: {why}",
+                    self.keys.url()
+                )
             }
         };
         Err(refused(profile.what, &reason))
@@ -199,9 +199,7 @@ impl JwtVerifier {
             _ => {}
         }
         match time("nbf", "its start (`nbf`) is no time")? {
-            Some(start) if self.is_ahead(start) => {
-                Err("it is not valid yet (`nbf`): is this machine's clock right?")
-            }
+            Some(start) if self.is_ahead(start) => Err("it is not valid yet (`nbf`): is this machine's clock right?"),
             _ => Ok(()),
         }
     }
@@ -220,11 +218,7 @@ fn check_algorithm(accepted: &[Algorithm], given: &Algorithm) -> Result<(), Stri
         return Ok(());
     }
     let accepted: Vec<_> = accepted.iter().map(algorithm_name).collect();
-    Err(format!(
-        "it is signed with {}, and what is accepted here is {}",
-        algorithm_name(given),
-        accepted.join(", ")
-    ))
+    Err(format!("it is signed with {}, and what is accepted here is {}", algorithm_name(given), accepted.join(", ")))
 }
 
 fn wrong_signature(what: &str) -> Error {

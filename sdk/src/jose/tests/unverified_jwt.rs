@@ -76,7 +76,8 @@ fn only_the_compact_serialisation_in_its_one_spelling_is_read() {
 
 #[test]
 fn an_encrypted_token_is_called_one() {
-    let error = UnverifiedJwt::read("ID token", "e30.AAAA.AAAA.AAAA.AAAA", Typ::IfPresent(&["JWT"])).map(|_| ()).unwrap_err();
+    let error =
+        UnverifiedJwt::read("ID token", "e30.AAAA.AAAA.AAAA.AAAA", Typ::IfPresent(&["JWT"])).map(|_| ()).unwrap_err();
     assert!(error.is_unsupported() && error.to_string().contains("encrypted"));
 }
 

@@ -161,8 +161,10 @@ async fn only_the_algorithm_of_the_clients_id_tokens_is_accepted() {
     }
     let metadata = |algorithms: Value| {
         let url = "https://server.example.com/jwks";
-        serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": url, "id_token_signing_alg_values_supported": algorithms }))
-            .unwrap()
+        serde_json::from_value(
+            json!({ "issuer": ISSUER, "jwks_uri": url, "id_token_signing_alg_values_supported": algorithms }),
+        )
+        .unwrap()
     };
     let transport = Transport::builder().build().unwrap();
     let announced = LogoutTokenVerifier::over(&metadata(json!(["RS256", "HS256"])), "app", &transport).unwrap();

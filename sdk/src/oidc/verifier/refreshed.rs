@@ -38,8 +38,7 @@ impl IdTokenVerifier {
     ) -> Result<Refreshed> {
         let claims = self.peek(id_token)?;
         self.check_owner(&claims, before).map_err(|reason| refused_refresh(&reason))?;
-        let expected =
-            Expected { subject: before.subject, access_token: Some(access_token), ..Expected::default() };
+        let expected = Expected { subject: before.subject, access_token: Some(access_token), ..Expected::default() };
         let verified = tokio::time::timeout(LONGEST_WAIT, self.verify(id_token, expected)).await;
         let verified = verified.unwrap_or_else(|_| {
             Err(Error::new(Kind::Timeout, format!("the JWK set at {} did not come in time", self.keys().url())))

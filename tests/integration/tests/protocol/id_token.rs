@@ -1,10 +1,10 @@
 //! The ID token of a login: who it is, and what is refused (OpenID Connect Core §3.1.3.7, §12.2).
 
-use grantkit::{AuthorizationCode, Client, Login, RedirectUri, Result};
+use grantkit::{AuthorizationCode, AuthorizationHeaders, Client, Login, RedirectUri, Result};
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::{Value, json};
 
-use crate::support::{Browser, CALLBACK, ID, SECRET, all_said, billing, server, verdict};
+use crate::support::{Browser, CALLBACK, ID, SECRET, all_said, billing, eventually, server, server_builder, verdict};
 
 fn openid(server: &AuthorizationServer) -> AuthorizationCode {
     billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid")
@@ -151,4 +151,165 @@ async fn two_people_never_share_a_token_under_one_name() {
     let bob = log_in(&server).await.unwrap().credentials("shared-name").await.unwrap();
     let (alices, bobs) = (alice.token().await.unwrap(), bob.token().await.unwrap());
     assert_ne!(alices.access_token(), bobs.access_token());
+}
+
+#[tokio::test]
+async fn what_a_refreshed_id_token_says_is_handed_out() {
+    let server = server().await;
+    let done = log_in(&server).await.unwrap();
+    assert_eq!(done.token().id_token_claims().unwrap().subject(), "alice");
+    let credentials = done.credentials("claims-of-a-refresh").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    server.set_id_token_claim("groups", json!(["admins"]));
+    credentials.token_refused(&headers).await.unwrap();
+    let token = credentials.token().await.unwrap();
+    assert_eq!(token.id_token_claims().unwrap().get("groups"), Some(&json!(["admins"])));
+    // From a store as well, and never those of a token that nobody has verified.
+    let stored = serde_json::to_string(&token.to_stored()).unwrap();
+    let read = grantkit::OAuthToken::try_from(serde_json::from_str::<grantkit::StoredToken>(&stored).unwrap()).unwrap();
+    assert_eq!(read.id_token_claims().unwrap().get("groups"), Some(&json!(["admins"])));
+    assert!(read.with_id_token("another").id_token_claims().is_none());
+}
+
+/// Each in its own way hides of whom the ID token is: the access token is kept from everyone, the login is not lost.
+#[tokio::test]
+async fn a_refresh_of_nobody_knows_whom_is_refused_and_the_login_goes_on() {
+    for (case, change) in [
+        ("encrypted", (|_: &str| "e30.AAAA.AAAA.AAAA.AAAA".to_owned()) as fn(&str) -> String),
+        ("garbage", |_| "abc".to_owned()),
+        ("no-claims", |token| format!("{}..AAAA", token.split('.').next().unwrap())),
+    ] {
+        let server = server_builder().rotate_refresh_tokens(true).start().await.unwrap();
+        let done = log_in(&server).await.unwrap();
+        let credentials = done.credentials(format!("hidden-person-{case}")).await.unwrap();
+        let headers = credentials.headers().await.unwrap();
+        let fault = Fault::edit_json(move |answer| {
+            let changed = change(answer["id_token"].as_str().unwrap());
+            answer["id_token"] = changed.into();
+        });
+        server.faults().next("/token", 1, fault);
+        let error = credentials.token_refused(&headers).await.unwrap_err();
+        assert_eq!(verdict(&error), ["security"], "{case}: {error}");
+        // With the refresh token that came with it, which was kept: the one before is spent.
+        let is_new = |new: &AuthorizationHeaders| new.authorization() != headers.authorization();
+        eventually("a renewal after the pause", async || {
+            credentials.token_refused(&headers).await.ok().flatten().filter(is_new)
+        })
+        .await;
+        assert_eq!((server.counters().refresh_token, server.counters().reused_refresh_tokens), (2, 0), "{case}");
+    }
+}
+
+/// OpenID Connect Core §12.2 asks nothing of the clocks, and a key may be gone for a while.
+#[tokio::test]
+async fn a_refreshed_id_token_that_does_not_verify_costs_no_login() {
+    for case in ["keys-gone", "keys-replaced-in-the-cool-down", "clock-ahead", "clock-far-ahead"] {
+        let server = server_builder().rotate_refresh_tokens(true).start().await.unwrap();
+        let done = log_in(&server).await.unwrap();
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+        let credentials = done.credentials(format!("unverified-{case}")).await.unwrap();
+        let headers = credentials.headers().await.unwrap();
+        match case {
+            "keys-gone" => {
+                server.rotate_keys().unwrap();
+                server.faults().always("/jwks", Fault::status(404));
+            }
+            "keys-replaced-in-the-cool-down" => {
+                let forged = Fault::edit_json(|answer| {
+                    let (signed, _) = answer["id_token"].as_str().unwrap().rsplit_once('.').unwrap();
+                    answer["id_token"] = format!("{signed}.AAAA").into();
+                });
+                server.faults().next("/token", 1, forged);
+            }
+            "clock-ahead" => server.set_id_token_claim("iat", now + 75),
+            _ => server.set_id_token_claim("iat", now + 7_200),
+        }
+        credentials.token_refused(&headers).await.unwrap();
+        let renewed = credentials.token().await.unwrap();
+        assert!(renewed.id_token_claims().is_none(), "{case}");
+        assert_ne!(format!("Bearer {}", renewed.access_token().secret()), headers.authorization().to_str().unwrap());
+        assert_eq!(server.counters().reused_refresh_tokens, 0, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn one_failed_fetch_of_the_keys_costs_no_login() {
+    let server = server().await;
+    server.faults().next("/jwks", 2, Fault::status(503));
+    let (one, another) = tokio::join!(log_in(&server), log_in(&server));
+    assert_eq!(one.unwrap().claims().unwrap().subject(), "alice");
+    assert_eq!(another.unwrap().claims().unwrap().subject(), "alice");
+}
+
+#[tokio::test]
+async fn no_code_is_spent_for_an_id_token_that_cannot_be_verified() {
+    let server = server().await;
+    server.faults().always("/jwks", Fault::status(503));
+    let error = log_in(&server).await.unwrap_err();
+    assert_eq!(verdict(&error), ["retryable"], "{error}");
+    assert_eq!(server.counters().authorization_code, 0);
+}
+
+/// The key of the second login is new: a failure to fetch it does not refuse that login, nor those of the next minute.
+#[tokio::test]
+async fn one_failed_fetch_of_a_new_key_costs_no_login() {
+    let server = server().await;
+    let login = openid(&server);
+    let (url, pending) = login.start().unwrap();
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    server.rotate_keys().unwrap();
+    server.faults().next("/jwks", 2, Fault::status(503));
+    let (url, pending) = login.start().unwrap();
+    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    assert_eq!(done.claims().unwrap().subject(), "alice");
+}
+
+#[tokio::test]
+async fn a_server_without_nonces_is_accepted_by_name() {
+    let server = server().await;
+    server.set_id_token_claim("nonce", Value::Null);
+    let client = Client::builder()
+        .client_id(ID)
+        .client_secret_basic(SECRET)
+        .danger_accept_missing_nonce()
+        .discover(&server.issuer())
+        .await
+        .unwrap();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    let (url, pending) = login.start().unwrap();
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    server.set_id_token_claim("nonce", "another");
+    let (url, pending) = login.start().unwrap();
+    let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    assert_eq!(verdict(&error), ["security"], "{error}");
+}
+
+#[tokio::test]
+async fn a_new_login_is_not_one_from_before_the_request() {
+    let server = server().await;
+    let login = openid(&server).max_age(std::time::Duration::ZERO);
+    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let (url, pending) = login.start().unwrap();
+    server.set_id_token_claim("auth_time", now());
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let (url, pending) = login.start().unwrap();
+    server.set_id_token_claim("auth_time", now() - 5);
+    let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    assert!(error.is_security() && error.to_string().contains("`auth_time`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_refused_userinfo_request_says_what_the_server_asks_for() {
+    let server = server().await;
+    let fault =
+        Fault::respond(401, "").header("www-authenticate", r#"Bearer error="insufficient_user_authentication""#);
+    server.faults().next("/userinfo", 1, fault);
+    let userinfo = billing(&server).userinfo();
+    let token = grantkit::OAuthToken::new("2YotnFZFEjr1zCsicMWpAA").unwrap();
+    let error = userinfo.fetch(&token, "alice").await.unwrap_err();
+    assert_eq!(error.challenge().unwrap().error(), Some("insufficient_user_authentication"), "{error:?}");
+    let expired = token.with_expires_at(std::time::SystemTime::now() - std::time::Duration::from_secs(1));
+    let error = userinfo.fetch(&expired, "alice").await.unwrap_err();
+    assert!(error.status().is_some_and(|status| status == 401) && error.to_string().contains("expired"), "{error}");
+    assert_eq!(server.counters().userinfo, 1);
 }

@@ -150,7 +150,8 @@ async fn a_missing_nonce_is_accepted_by_name_and_another_never() {
 async fn a_tenants_token_is_accepted_by_the_template_of_all_tenants() {
     let mut verifier = verifier();
     verifier.jwts.issuer = ExpectedIssuer::new("https://login.example/{tenantid}/v2.0").unwrap();
-    let token = |iss: &str, tid: Value| Signer::p256().sign(Some("p256"), &claims_with(&json!({ "iss": iss, "tid": tid })));
+    let token =
+        |iss: &str, tid: Value| Signer::p256().sign(Some("p256"), &claims_with(&json!({ "iss": iss, "tid": tid })));
     let own = "https://login.example/72f988bf/v2.0";
     let claims = verifier.verify(&token(own, json!("72f988bf")), expected()).await.unwrap();
     assert_eq!(claims.issuer(), own);

@@ -126,3 +126,23 @@ async fn an_array_is_no_object_of_claims() {
     let token = format!("{}.{}.AAAA", part(r#"{"alg":"ES256"}"#), part(r#"["https://issuer.example"]"#));
     assert_says(verifier().verify_userinfo(&token).await, "JSON object");
 }
+
+/// A logout token is signed as the client's ID tokens are (OpenID Connect Back-Channel Logout 1.0 §2.4).
+#[tokio::test]
+async fn logout_tokens_are_verified_as_the_clients_id_tokens_are() {
+    const SECRET: &str = "a client secret of more than thirty-two bytes";
+    let events = json!({ "http://schemas.openid.net/event/backchannel-logout": {} });
+    let logout = with(json!({ "jti": "1", "events": events, "exp": NOW - 100 }));
+    let (rsa, p256) = (Signer::rsa().sign(Some("rsa"), &logout), Signer::p256().sign(Some("p256"), &logout));
+    let mac = crate::jose::test_keys::mac(jsonwebtoken::Algorithm::HS256, None, SECRET.as_bytes(), &logout);
+    let only = |name| {
+        let verifier = verifier().with_algorithms([name]).unwrap().with_client_secret(SECRET.into());
+        verifier.with_leeway(Duration::from_mins(2)).logout_tokens()
+    };
+    only("ES256").verify(&p256).await.unwrap();
+    assert!(only("ES256").verify(&rsa).await.unwrap_err().to_string().contains("ES256"));
+    assert!(only("ES256").verify(&mac).await.unwrap_err().is_security());
+    only("HS256").verify(&mac).await.unwrap();
+    assert!(only("HS256").verify(&p256).await.unwrap_err().is_security());
+    assert!(verifier().logout_tokens().verify(&p256).await.unwrap_err().to_string().contains("`exp`"));
+}
