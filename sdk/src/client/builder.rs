@@ -155,7 +155,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
-    /// Accepts ID tokens without the `nonce` that was sent with the login, for a server that never repeats it, as LinkedIn. Gives up
+    /// Accepts ID tokens without the `nonce` that was sent with the login, for a server that never repeats it, as `LinkedIn`. Gives up
     /// that an ID token of another login is known by it (OpenID Connect Core §3.1.3.7, 11); PKCE still binds the code to this one.
     /// Another `nonce` than the one that was sent is refused all the same.
     #[cfg(feature = "oidc")]
