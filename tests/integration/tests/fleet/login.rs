@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::client_state::Present;
+use grantkit::client_state::{Absent, Present};
 use grantkit::prelude::*;
 use grantkit::{CredentialCache, Endpoints};
 use grantkit_testkit::AuthorizationServer;
@@ -18,10 +18,10 @@ pub(crate) async fn server(lifetime: Duration) -> AuthorizationServer {
 }
 
 /// The same in every process.
-pub(crate) fn client(issuer: &str) -> Client<Endpoints<Present>> {
+pub(crate) fn client(issuer: &str) -> Client<Endpoints<Present, Absent, Absent, Absent, Absent, Present>> {
     let builder = Client::builder().client_id(ID).client_secret_basic(SECRET);
     let builder = builder.token_endpoint(&format!("{issuer}/token")).unwrap();
-    builder.authorization_endpoint(&format!("{issuer}/authorize")).unwrap().build()
+    builder.authorization_endpoint(&format!("{issuer}/authorize")).unwrap().issuer(issuer).unwrap().build()
 }
 
 /// A person logs in, and the store has it; gives its access token. With one that has expired where the next thing is to be a refresh.

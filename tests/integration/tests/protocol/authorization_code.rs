@@ -20,6 +20,8 @@ fn login_of_cli(server: &AuthorizationServer) -> AuthorizationCode {
         .unwrap()
         .authorization_endpoint(&server.authorization_endpoint())
         .unwrap()
+        .issuer(&server.issuer())
+        .unwrap()
         .build()
         .authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
 }
@@ -271,7 +273,8 @@ async fn a_code_that_the_server_did_not_take_up_uses_no_login_up() {
     let server = server().await;
     let at = |token_endpoint: &str| {
         let client = Client::builder().client_id("cli").public().token_endpoint(token_endpoint).unwrap();
-        let client = client.authorization_endpoint(&server.authorization_endpoint()).unwrap().build();
+        let client = client.authorization_endpoint(&server.authorization_endpoint()).unwrap();
+        let client = client.issuer(&server.issuer()).unwrap().build();
         client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
     };
     let (url, pending) = at(&server.token_endpoint()).start().unwrap();

@@ -38,7 +38,7 @@ fn each_parameter_has_its_place_and_its_form() {
     let login = login.login_hint("alice@example.com").id_token_hint("e.y.J").response_mode(ResponseMode::FormPost);
     let login = login.claims(&json!({ "userinfo": { "name": null } })).unwrap().login_parameter("hd", "example.com");
     let (url, pending) = login.start().unwrap();
-    let expected = "tenant client_id response_type client_id state code_challenge code_challenge_method redirect_uri scope \
+    let expected = "tenant response_type client_id state code_challenge code_challenge_method redirect_uri scope \
                     resource resource authorization_details response_mode prompt max_age acr_values ui_locales display \
                     login_hint id_token_hint claims hd nonce";
     assert_eq!(names(&url).join(" "), expected);
@@ -97,7 +97,7 @@ async fn a_pushed_request_goes_to_the_server_and_its_name_to_the_browser() {
     let server = Scripted::start([Answer::json(201, &answer)]).await;
     let login = login_at(&server.url("/par")).scope("read").login_hint("alice");
     let (url, pending) = login.push().await.unwrap();
-    assert_eq!(names(&url), ["tenant", "client_id", "client_id", "request_uri"]);
+    assert_eq!(names(&url), ["tenant", "client_id", "request_uri"]);
     assert_eq!(query(&url, "request_uri").as_deref(), answer["request_uri"].as_str());
     let asked = server.only();
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("POST", "/par"));
@@ -159,7 +159,7 @@ async fn a_signed_request_needs_a_signer_and_an_issuer() {
     assert!(login().start_signed().await.unwrap_err().is_configuration());
     let key = || SigningKey::generate(SigningAlgorithm::Es256).unwrap();
     let (url, _) = login().scope("read").request_signer(key()).start_signed().await.unwrap();
-    assert_eq!(names(&url), ["tenant", "client_id", "client_id", "request"]);
+    assert_eq!(names(&url), ["tenant", "client_id", "request"]);
     assert!(login().request_signer(key()).start().unwrap_err().is_configuration());
     let nameless = Client::builder().client_id("app").public().token_endpoint("https://as.example/token").unwrap();
     let nameless = nameless.authorization_endpoint("https://as.example/authorize").unwrap().build();

@@ -163,7 +163,7 @@ async fn what_is_stored_is_stored_when_as_many_replicas_have_it_as_are_waited_fo
 #[test]
 fn redis_without_tls_is_on_this_machine_unless_it_is_allowed_by_name() {
     let builder = |url: &str| RedisStore::builder(url, sealing_key());
-    for url in ["redis://redis.example", "redis://user:s3cret@10.0.0.7:6379/1", "redis://0.0.0.0"] {
+    for url in ["redis://redis.example", "redis://user:s3cret@10.0.0.7:6379/1", "redis://[2001:db8::1]"] {
         let error = builder(url).build().unwrap_err();
         assert!(error.is_configuration() && error.to_string().contains("`rediss://`"), "{url}: {error}");
         assert!(
