@@ -20,13 +20,14 @@ mod requirement;
 mod resource_access;
 mod sealed;
 mod sources;
+mod token_setters;
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::authn::{Authenticated, Identity};
 use crate::error::Result;
-use crate::grant::TokenEndpoint;
+use crate::grant::{TokenEndpoint, TokenTerms};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -58,6 +59,8 @@ pub(crate) struct Issuer {
     pub(crate) requires_pushed_requests: bool,
     /// Whether authorization requests have to be signed (RFC 9101 §10.5).
     pub(crate) requires_signed_requests: bool,
+    /// What the client says of its token requests.
+    pub(crate) tokens: TokenTerms,
     /// For addresses that the server gives later on.
     pub(crate) plain_http: PlainHttp,
     #[cfg(feature = "oidc")]
@@ -144,7 +147,7 @@ impl<E> Client<E> {
     }
 
     fn token_endpoint(&self) -> TokenEndpoint {
-        TokenEndpoint::new(self.authenticated(self.core.token_endpoint.clone()))
+        TokenEndpoint::new(self.authenticated(self.core.token_endpoint.clone()), &self.core.issuer.tokens)
     }
 
     fn authenticated(&self, url: EndpointUrl) -> Authenticated {

@@ -3,13 +3,16 @@
 mod challenge;
 mod kind;
 mod oauth;
+mod of_server;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use serde_json::Value;
 
 pub use challenge::Challenge;
 pub(crate) use kind::{Incident, Kind};
@@ -54,6 +57,8 @@ struct Inner {
     message: Line,
     status: Option<StatusCode>,
     oauth: Option<OAuthFailure>,
+    /// What else an OAuth error answer has.
+    members: BTreeMap<String, Value>,
     challenges: Vec<Challenge>,
     source: Option<Source>,
 }
@@ -140,24 +145,13 @@ impl Error {
         self.retry_after
     }
 
-    /// A person has to log in (again): there is no refresh token, the server refused it (`invalid_grant`), or the API wants
-    /// another login (RFC 9470), of which [`challenge`](Self::challenge) says more.
+    /// A person has to log in (again): there is no refresh token, the server refused it (`invalid_grant`, or whatever
+    /// else it says of a refresh token, unless that blames the moment or the client), or the API wants another login (RFC 9470), of which [`challenge`](Self::challenge) says more.
     pub fn needs_login(&self) -> bool {
         match self.inner.kind {
+            _ if self.inner.incident == Some(Incident::LoginOver) => true,
             Kind::LoginRequired => true,
-            Kind::OAuth => matches!(
-                self.oauth_code(),
-                Some(
-                    "invalid_grant"
-                        | "expired_token"
-                        | "expired_login_hint_token"
-                        | "unmet_authentication_requirements"
-                        | "login_required"
-                        | "interaction_required"
-                        | "consent_required"
-                        | "account_selection_required"
-                )
-            ),
+            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::needs_login),
             Kind::Api => self.challenge().is_some_and(Challenge::is_step_up),
             _ => false,
         }
@@ -172,30 +166,8 @@ impl Error {
     pub fn is_configuration(&self) -> bool {
         match self.inner.kind {
             Kind::Configuration | Kind::Unsupported | Kind::Tls => true,
-            Kind::OAuth => matches!(
-                self.oauth_code(),
-                Some(
-                    "invalid_client"
-                        | "unauthorized_client"
-                        | "unsupported_grant_type"
-                        | "unsupported_response_type"
-                        | "invalid_scope"
-                        | "invalid_target"
-                        | "invalid_request"
-                        | "invalid_redirect_uri"
-                        | "invalid_client_metadata"
-                        | "invalid_dpop_proof"
-                        | "invalid_software_statement"
-                        | "unapproved_software_statement"
-                        | "invalid_authorization_details"
-                        | "invalid_request_object"
-                        | "invalid_request_uri"
-                        | "request_not_supported"
-                        | "request_uri_not_supported"
-                        | "registration_not_supported"
-                        | "unsupported_token_type"
-                )
-            ),
+            _ if self.inner.incident == Some(Incident::LoginOver) => false,
+            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_configuration),
             _ => false,
         }
     }
@@ -280,6 +252,12 @@ impl Error {
         self.inner.oauth.as_ref()?.uri.as_ref().map(ServerText::as_str)
     }
 
+    /// Any further member of the server's error answer that is a text, a number or a truth value, such as Google's
+    /// `error_subtype`; secrets are struck out, and long texts cut off.
+    pub fn error_member(&self, name: &str) -> Option<&Value> {
+        self.inner.members.get(name)
+    }
+
     /// What the API asks for that refused the request (`WWW-Authenticate`): which scope, which login, which authorization
     /// server.
     ///
@@ -305,55 +283,11 @@ impl Error {
             message: message.into().into(),
             status: None,
             oauth: None,
+            members: BTreeMap::new(),
             challenges: Vec::new(),
             source: None,
         };
         Self { inner: Arc::new(inner), retry_after: None, was_not_sent: false }
-    }
-
-    pub(crate) fn oauth(failure: OAuthFailure, status: Option<StatusCode>) -> Self {
-        let mut error = Self::new(Kind::OAuth, failure.to_string());
-        error.edit(|inner| {
-            inner.oauth = Some(failure);
-            inner.status = status;
-        });
-        error
-    }
-
-    /// Shows what somebody said that was a server's error, without following from it what such an error means.
-    pub(crate) fn with_unauthenticated(mut self, failure: OAuthFailure) -> Self {
-        self.edit(|inner| inner.oauth = Some(failure));
-        self
-    }
-
-    /// With advice that fits the grant, where the server refused it.
-    pub(crate) fn of_grant(mut self, grant_type: &str) -> Self {
-        self.edit(|inner| {
-            if let Some(failure) = &inner.oauth {
-                inner.message = Cow::<str>::from(failure.sentence(Some(grant_type))).into();
-            }
-        });
-        self
-    }
-
-    /// Said of a client without a key: where the server asked for a proof of possession, nothing else is wrong. Servers say so with
-    /// `invalid_dpop_proof`, or in the words of another error (RFC 9449 §5).
-    pub(crate) fn of_missing_key(mut self) -> Self {
-        self.edit(|inner| {
-            if let Some(failure) = inner.oauth.as_ref().filter(|failure| failure.asks_for_proof()) {
-                inner.kind = Kind::Configuration;
-                inner.incident = None;
-                let message = format!(
-                    "the authorization server gives this client only tokens that are bound to a key (DPoP, RFC 9449), and the client has \
-                     none: call `.dpop(key)` on its builder ({}{})",
-                    failure.code,
-                    failure.description.as_ref().map(|text| format!(": {text}")).unwrap_or_default()
-                )
-                ;
-                inner.message = Cow::<'static, str>::Owned(message).into();
-            }
-        });
-        self
     }
 
     pub(crate) fn with_challenges(mut self, challenges: Vec<Challenge>) -> Self {

@@ -10,13 +10,14 @@ mod tests;
 mod value;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::{Error, Result};
 
 pub(crate) use members::Members;
 #[allow(unused_imports, reason = "which of them are used depends on the features")]
 pub(crate) use value::{
-    LONGEST, as_description, as_flag, as_list, as_number, as_object, as_scope, as_seconds, as_text, as_timestamp,
+    as_description, as_flag, as_list, as_number, as_object, as_scope, as_seconds, as_text, as_timestamp, wipe,
 };
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -38,4 +39,17 @@ pub(crate) fn object<T: DeserializeOwned>(json: &[u8], is_none: &str) -> Result<
     serde_json::from_slice(json).map_err(|error| {
         Error::invalid_response(format!("{is_none} (line {}, column {})", error.line(), error.column()))
     })
+}
+
+/// A list of a type of the program's own, from a member of that name; an object by itself is a list of one.
+pub(crate) fn typed_list<T: DeserializeOwned>(value: Option<&Value>, name: &str) -> Result<Option<Vec<T>>> {
+    let list = match value {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(value) => std::slice::from_ref(value),
+    };
+    let read: Result<Vec<T>, _> = list.iter().map(T::deserialize).collect();
+    // serde's own message can quote a value.
+    read.map(Some)
+        .map_err(|_| Error::invalid_response(format!("the `{name}` are not of the type that they are read as")))
 }

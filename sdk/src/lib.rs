@@ -133,7 +133,7 @@ pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, Serv
 pub use dpop::DpopKey;
 pub use endpoint::{
     ClientMetadata, FrontchannelLogout, Introspection, LogoutRequest, PendingLogout, RegisteredClient, Registration,
-    Revocation, TokenIntrospection, Userinfo, UserinfoClaims,
+    Revocation, TokenConfirmation, TokenIntrospection, Userinfo, UserinfoClaims,
 };
 pub use error::{Challenge, Error, Result};
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
@@ -168,6 +168,7 @@ pub use token::{
 #[cfg(feature = "test-util")]
 pub use transport::Responder;
 pub use transport::{Transport, TransportBuilder};
+pub use wire::TokenAnswer;
 
 /// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.
 pub mod client_state {

@@ -23,5 +23,5 @@ pub use instruments::describe_metrics;
 pub(crate) use token::id_token_not_verified;
 pub(crate) use token::{
     Flight, Wait, adopted, circuit_closed, circuit_opened, failed, landed, obtained, paused, refresh_token_in_doubt,
-    refreshed, refused,
+    refreshed, refused, scope_withheld,
 };

@@ -1,5 +1,6 @@
 //! An access token and what came with it.
 
+mod accepted_token_types;
 mod access_token;
 mod exchanged;
 mod expiry;
@@ -20,6 +21,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
+pub(crate) use accepted_token_types::AcceptedTokenTypes;
 pub use access_token::AccessToken;
 pub use exchanged::ExchangedToken;
 pub use id_token_claims::IdTokenClaims;
@@ -104,14 +106,20 @@ impl OAuthToken {
 
     /// Reads the JSON of a token response (RFC 6749 §5.1); unknown members are kept in [`extra`](Self::extra).
     ///
-    /// `expires_in` may be a number or a string of digits, as some servers send it.
+    /// `expires_in` may be a number or a text of one, `scope` a text or a list, and an optional member of another type counts as
+    /// absent, as does an empty text.
     ///
     /// # Errors
     ///
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is no such answer: no JSON object, no
-    /// `access_token`, an unknown `token_type`, an `expires_in` that is negative or no number.
+    /// `access_token`, no `token_type` or an unknown one, an `expires_in` that is negative. The message names the member.
     pub fn from_response(json: &[u8]) -> Result<Self> {
-        response::read(json)
+        Self::read(json, &AcceptedTokenTypes::default())
+    }
+
+    /// The same where other values of `token_type` were allowed.
+    pub(crate) fn read(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<Self> {
+        response::read(json, accepted)
     }
 
     /// The same token with the key that it is bound to, by its [thumbprint](crate::DpopKey::thumbprint) (RFC 9449 §6.1): then it
@@ -199,6 +207,20 @@ impl OAuthToken {
     /// The granted scope, space-separated; `None` where the server granted what was asked for (RFC 6749 §5.1).
     pub fn scope(&self) -> Option<&str> {
         self.0.scope.as_deref()
+    }
+
+    /// Whether a scope was granted. Where the server names none it granted what was asked for (RFC 6749 §5.1): that is `true`.
+    pub fn has_scope(&self, name: &str) -> bool {
+        self.scope().is_none_or(|granted| granted.split(' ').any(|scope| scope == name))
+    }
+
+    /// What was granted in detail (RFC 9396 §7), as a type of your own; `None` where the answer has no `authorization_details`.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where they are no list of that type.
+    pub fn authorization_details<T: serde::de::DeserializeOwned>(&self) -> Result<Option<Vec<T>>> {
+        crate::lenient::typed_list(self.extra().get("authorization_details"), "authorization_details")
     }
 
     /// The ID token as it was received, a JWT.

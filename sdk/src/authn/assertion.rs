@@ -1,6 +1,6 @@
 //! Assertions that a client makes about itself: JWTs, a new one for each request (RFC 7523 §3).
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_lc_rs::rand;
 use base64::Engine as _;
@@ -13,8 +13,8 @@ use crate::wire::Form;
 /// The assertion is a JWT (RFC 7523 §2.2).
 pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// In seconds: as short as clocks that differ a little allow. A new one costs nothing.
-const LIFETIME: u64 = 60;
+/// As short as clocks that differ a little allow. A new one costs nothing.
+pub(crate) const LIFETIME: Duration = Duration::from_mins(1);
 
 /// Whom a client's assertions are for: the `aud` of RFC 7523 §3.
 ///
@@ -37,6 +37,7 @@ pub enum AssertionAudience {
 pub(crate) struct AssertionTerms {
     audience: String,
     typ: String,
+    lifetime: Duration,
 }
 
 /// In the order that other libraries have them in.
@@ -68,7 +69,12 @@ impl AssertionTerms {
             AssertionAudience::Exactly(audience) => audience,
         };
         let usual = if issuer == Some(&audience) { "client-authentication+jwt" } else { "JWT" };
-        Self { audience, typ: typ.unwrap_or_else(|| usual.to_owned()) }
+        Self { audience, typ: typ.unwrap_or_else(|| usual.to_owned()), lifetime: LIFETIME }
+    }
+
+    /// The same for assertions that are good for this long.
+    pub(crate) fn with_lifetime(self, lifetime: Duration) -> Self {
+        Self { lifetime, ..self }
     }
 
     pub(super) fn audience(&self) -> &str {
@@ -83,7 +89,14 @@ impl AssertionTerms {
     pub(super) fn claims<'a>(&'a self, client_id: &'a str) -> Result<Claims<'a>> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let iat = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
-        Ok(Claims { iss: client_id, sub: client_id, aud: &self.audience, iat, exp: iat + LIFETIME, jti: identifier()? })
+        Ok(Claims {
+            iss: client_id,
+            sub: client_id,
+            aud: &self.audience,
+            iat,
+            exp: iat.saturating_add(self.lifetime.as_secs()),
+            jti: identifier()?,
+        })
     }
 }
 

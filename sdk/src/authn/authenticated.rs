@@ -1,10 +1,11 @@
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method, Request};
 use zeroize::Zeroizing;
 
 use super::Identity;
 use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_server};
 use crate::error::{Error, Result};
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport, Tries};
 use crate::wire::{EndpointUrl, Form, read_failure};
@@ -18,6 +19,8 @@ pub(crate) struct Authenticated {
     called: Endpoint,
     /// Whether requests carry a proof of the client's key, where it has one.
     proves_possession: bool,
+    /// What the program wants sent with each request; all of it marked as sensitive.
+    headers: HeaderMap,
 }
 
 /// What came back, with the secrets that the request carried, to be struck out of what is said about it.
@@ -25,11 +28,13 @@ pub(crate) struct Reply {
     pub(crate) answer: Answer,
     secrets: Form,
     header_secrets: Vec<Zeroizing<String>>,
+    /// How the client authenticated.
+    method: &'static str,
 }
 
 impl Authenticated {
     pub(crate) fn new(url: EndpointUrl, identity: Identity, transport: Result<Transport>) -> Self {
-        Self { url, identity, transport, called: Endpoint::Other, proves_possession: false }
+        Self { url, identity, transport, called: Endpoint::Other, proves_possession: false, headers: HeaderMap::new() }
     }
 
     /// Says which endpoint it is, for those who observe its requests.
@@ -40,6 +45,29 @@ impl Authenticated {
     /// The same where tokens are bound to the client's key (RFC 9449 §5, §10.1).
     pub(crate) fn proving_possession(self) -> Self {
         Self { proves_possession: true, ..self }
+    }
+
+    /// The same at another address.
+    pub(crate) fn at(self, url: EndpointUrl) -> Self {
+        Self { url, ..self }
+    }
+
+    /// The same with these headers in each request, beside those that authenticate the client.
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self.headers.values_mut().for_each(|value| value.set_sensitive(true));
+        self
+    }
+
+    /// What of the program's own headers tells one token from another.
+    pub(crate) fn headers_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        if self.headers.is_empty() {
+            return fingerprint;
+        }
+        let own = self.headers.iter().fold(Fingerprint::builder(), |own, (name, value)| {
+            own.secret(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))
+        });
+        fingerprint.part("headers", own.finish())
     }
 
     pub(crate) fn url(&self) -> &EndpointUrl {
@@ -63,6 +91,7 @@ impl Authenticated {
     /// The same for an answer of another media type.
     pub(crate) async fn post_accepting(&self, accept: &'static str, form: Form, repeat: Repeat) -> Result<Reply> {
         self.identity.check()?;
+        check_headers(&self.headers)?;
         if self.proves_possession {
             self.identity.check_dpop()?;
         }
@@ -77,7 +106,11 @@ impl Authenticated {
             if let Some(key) = self.dpop() {
                 headers.insert(DPOP, key.prove(&Method::POST, self.url.url(), None, own.clone()).await?);
             }
-            let header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
+            let mut header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
+            for (name, value) in &self.headers {
+                header_secrets.push(String::from_utf8_lossy(value.as_bytes()).into_owned().into());
+                headers.append(name.clone(), value.clone());
+            }
             // Wiped when the try lets go of it: a form holds the client's secret.
             let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
             *request.method_mut() = Method::POST;
@@ -94,7 +127,8 @@ impl Authenticated {
                 key.keep_after(self.url.url(), outcome.as_ref().ok().map(Answer::headers), own.as_deref());
             }
             if !tries.again(&outcome).await {
-                return Ok(Reply { answer: outcome?, secrets: form, header_secrets });
+                let method = self.identity.authentication().method();
+                return Ok(Reply { answer: outcome?, secrets: form, header_secrets, method });
             }
         }
     }
@@ -132,7 +166,31 @@ impl Reply {
 
     /// The error that the answer is.
     pub(crate) fn failure(&self, what: &str) -> Error {
-        read_failure(what, self.answer.status(), self.answer.headers(), self.answer.body(), self.secrets())
+        let (status, headers) = (self.answer.status(), self.answer.headers());
+        self.explained(read_failure(what, status, headers, self.answer.body(), self.secrets()))
+    }
+
+    /// With what to try next, where it is the client's authentication that was refused.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        if error.oauth_code() == Some("invalid_client") && self.method == "client_secret_basic" {
+            return error.with_cure(
+                "the secret was sent by `client_secret_basic`: some servers announce that and read the request's body only, so try \
+                 `client_secret_post` next",
+            );
+        }
+        error
+    }
+}
+
+/// Refuses a header that is the SDK's to set.
+fn check_headers(headers: &HeaderMap) -> Result<()> {
+    let own = [ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, DPOP];
+    match own.iter().find(|name| headers.contains_key(*name)) {
+        Some(name) => Err(Error::configuration(format!(
+            "the header `{name}` of token requests is set by the SDK, from what the client is: leave it out of \
+             `token_request_header`"
+        ))),
+        None => Ok(()),
     }
 }
 

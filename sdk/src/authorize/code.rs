@@ -51,6 +51,7 @@ pub struct AuthorizationCode {
     pub(super) push_endpoint: Option<Authenticated>,
     pub(super) has_to_be_pushed: bool,
     pub(super) request_signer: Option<Arc<dyn Signer>>,
+    pub(super) request_lifetime: Option<Duration>,
     #[cfg(feature = "oidc")]
     pub(super) request_encryption: Option<RequestEncryption>,
 }
@@ -78,6 +79,7 @@ impl AuthorizationCode {
             login_parameters: LoginParameters::default(),
             push_endpoint: None,
             has_to_be_pushed: false,
+            request_lifetime: None,
             request_signer: None,
             #[cfg(feature = "oidc")]
             request_encryption: None,
@@ -218,6 +220,7 @@ impl AuthorizationCode {
             hybrid: self.login_parameters.hybrid,
             dpop_jkt,
             server: Some(self.server_name().to_owned()),
+            request_expires_in: None,
         };
         Ok((parameters, pending))
     }

@@ -55,6 +55,9 @@ pub struct PendingLogin {
     /// The server that the browser was sent to, by its issuer, or by its authorization endpoint where that is not known (RFC 9700 §4.4.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) server: Option<String>,
+    /// In seconds: how long the server keeps a request that was pushed (RFC 9126 §2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) request_expires_in: Option<u64>,
 }
 
 impl PendingLogin {
@@ -67,6 +70,12 @@ impl PendingLogin {
     #[cfg(feature = "loopback")]
     pub(super) fn is_answered_by_form(&self) -> bool {
         matches!(self.response_mode, Some(ResponseMode::FormPost | ResponseMode::FormPostJwt))
+    }
+
+    /// How long the server keeps the request that was [pushed](super::AuthorizationCode::push), from when it was (`expires_in`, RFC
+    /// 9126 §2.2): send the browser there within that. `None` where it did not say, or nothing was pushed.
+    pub fn request_expires_in(&self) -> Option<std::time::Duration> {
+        self.request_expires_in.map(std::time::Duration::from_secs)
     }
 
     /// Whether the answer is behind the `#`; unless asked, an ID token never comes in a query.

@@ -1,26 +1,21 @@
-use serde::Deserialize;
 use url::Url;
 
 use super::{AuthorizationCode, PendingLogin};
 use crate::authn::Authenticated;
 use crate::error::{Error, Result};
+use crate::lenient::Members;
 use crate::telemetry::Endpoint;
 use crate::transport::Repeat;
 use crate::wire::Form;
 
 const WHAT: &str = "pushed authorization request endpoint";
 
-/// RFC 9126 §2.2; how long it lasts does not matter to a browser that goes there at once.
-#[derive(Deserialize)]
-struct Pushed {
-    request_uri: String,
-}
-
 impl AuthorizationCode {
     /// As [`start`](Self::start), with the request sent to the server ahead of the browser, by the authenticated client: nobody
     /// can read or change it on the way, and it can be of any length (RFC 9126).
     ///
-    /// The address is good for a minute or so, as the server has it: send the browser there at once.
+    /// The address is good for a minute or so, as the server has it
+    /// ([`request_expires_in`](PendingLogin::request_expires_in)): send the browser there at once.
     ///
     /// ```no_run
     /// use grantkit::prelude::*;
@@ -50,7 +45,7 @@ impl AuthorizationCode {
                 "the client knows of no `pushed_authorization_request_endpoint`: give it to the builder{otherwise}"
             ))
         })?;
-        let (parameters, pending) = self.request()?;
+        let (parameters, mut pending) = self.request()?;
         let mut form = Form::new();
         for (name, value) in self.signed(parameters).await? {
             // The others say it themselves as they authenticate.
@@ -63,15 +58,15 @@ impl AuthorizationCode {
         if !reply.answer.status().is_success() {
             return Err(reply.failure(WHAT));
         }
-        let pushed: Pushed = serde_json::from_slice(reply.answer.body()).map_err(|error| {
-            Error::invalid_response(format!("the answer of the {WHAT} is not the JSON object of RFC 9126 §2.2"))
-                .with_source(format!("line {}, column {}", error.line(), error.column()))
-        })?;
-        if pushed.request_uri.is_empty() {
-            return Err(Error::invalid_response(format!("the {WHAT} answered with an empty `request_uri`")));
-        }
+        let mut pushed = Members::read(
+            reply.answer.body(),
+            "the answer of the pushed authorization request endpoint",
+            "RFC 9126 §2.2",
+        )?;
+        let request_uri = pushed.required_text("request_uri")?;
+        pending.request_expires_in = pushed.seconds("expires_in").map(|lifetime| lifetime.as_secs());
         let client_id = self.client_id().to_owned();
-        let url = self.address(&[("client_id".to_owned(), client_id), ("request_uri".to_owned(), pushed.request_uri)]);
+        let url = self.address(&[("client_id".to_owned(), client_id), ("request_uri".to_owned(), request_uri)]);
         Ok((url, pending))
     }
 

@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use oauth2::CsrfToken;
 use serde_json::{Map, Value};
@@ -9,8 +9,8 @@ use super::{AuthorizationCode, PendingLogin};
 use crate::error::{Error, Result};
 use crate::jose::{self, Signer};
 
-/// In seconds: a person's browser takes it to the server at once.
-const LIFETIME: u64 = 300;
+/// A person's browser takes it to the server at once.
+const LIFETIME: Duration = Duration::from_mins(5);
 
 type Parameters = Vec<(String, String)>;
 
@@ -33,6 +33,12 @@ impl AuthorizationCode {
     /// ```
     pub fn request_signer(mut self, signer: impl Signer + 'static) -> Self {
         self.request_signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// How long a signed request is good for, in whole seconds; 5 minutes unless set.
+    pub fn request_lifetime(mut self, lifetime: Duration) -> Self {
+        self.request_lifetime = Some(lifetime);
         self
     }
 
@@ -62,13 +68,14 @@ impl AuthorizationCode {
         })?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let now = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+        let lifetime = self.request_lifetime.unwrap_or(LIFETIME);
         let mut claims = claims(&parameters)?;
         let own = [
             ("iss", self.client_id().into()),
             ("aud", issuer.into()),
             ("iat", now.into()),
             ("nbf", now.into()),
-            ("exp", (now + LIFETIME).into()),
+            ("exp", now.saturating_add(lifetime.as_secs()).into()),
             ("jti", CsrfToken::new_random_len(32).into_secret().into()),
         ];
         claims.extend(own.map(|(name, value): (_, Value)| (name.to_owned(), value)));

@@ -121,6 +121,7 @@ mod tests {
             hybrid: false,
             dpop_jkt: Some("thumbpr1nt".to_owned()),
             server: Some("https://as.example/tenant".to_owned()),
+            request_expires_in: None,
         }
     }
 

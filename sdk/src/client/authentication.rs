@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -32,11 +33,13 @@ pub(super) enum Method {
 pub(super) struct Assertions {
     pub(super) audience: AssertionAudience,
     pub(super) typ: Option<String>,
+    pub(super) lifetime: Option<Duration>,
 }
 
 impl Assertions {
     pub(super) fn terms(&self, issuer: Option<&str>, token_endpoint: &str) -> AssertionTerms {
-        AssertionTerms::new(self.audience.clone(), self.typ.clone(), issuer, token_endpoint)
+        let terms = AssertionTerms::new(self.audience.clone(), self.typ.clone(), issuer, token_endpoint);
+        self.lifetime.into_iter().fold(terms, AssertionTerms::with_lifetime)
     }
 }
 

@@ -139,6 +139,14 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
+    /// How long the assertions that the client signs are good for, in whole seconds; a minute unless set.
+    ///
+    /// Longer for a server whose clock is behind; a server may refuse what is good for long (RFC 7523 §3).
+    pub fn assertion_lifetime(mut self, lifetime: std::time::Duration) -> Self {
+        self.parts.assertions.lifetime = Some(lifetime);
+        self
+    }
+
     /// The type in the header of the assertions that the client signs (`typ`, RFC 8725 §3.11).
     ///
     /// Unless set it is `client-authentication+jwt` for the issuer and `JWT` for any other audience; set it for a server that

@@ -2,13 +2,19 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::TokenConfirmation;
+use super::further_parameters::FurtherParameters;
 use crate::authn::Authenticated;
 use crate::error::{Error, Result};
+use crate::lenient::{Members, typed_list};
 use crate::telemetry::Endpoint;
 use crate::transport::Repeat;
 use crate::wire::Form;
+
+/// Begins the sentence that says what is wrong with an answer.
+const WHAT: &str = "the introspection endpoint's answer";
 
 /// The introspection endpoint (RFC 7662): tells a protected resource what a token is worth.
 ///
@@ -26,6 +32,7 @@ use crate::wire::Form;
 #[derive(Clone, Debug)]
 pub struct Introspection {
     endpoint: Authenticated,
+    parameters: FurtherParameters,
     #[cfg(feature = "oidc")]
     verifier: Option<Result<crate::oidc::IdTokenVerifier>>,
     #[cfg(feature = "oidc")]
@@ -38,6 +45,7 @@ pub struct Introspection {
 ///
 /// `Debug` shows nothing of the user, and of further members the names.
 #[derive(Clone, Deserialize)]
+#[serde(try_from = "Map<String, Value>")]
 #[non_exhaustive]
 pub struct TokenIntrospection {
     /// Whether the token is good, here and now.
@@ -58,8 +66,13 @@ pub struct TokenIntrospection {
     pub sub: Option<String>,
     /// Who issued it.
     pub iss: Option<String>,
-    /// Everything else, `aud` among it.
-    #[serde(flatten)]
+    /// From when on it may be used, likewise.
+    pub nbf: Option<i64>,
+    /// Which APIs it is for; empty where the server does not say.
+    pub aud: Vec<String>,
+    /// What it is bound to; `None` where whoever holds it may use it.
+    pub cnf: Option<TokenConfirmation>,
+    /// Everything else.
     pub further: BTreeMap<String, Value>,
 }
 
@@ -67,6 +80,7 @@ impl Introspection {
     pub(crate) fn new(endpoint: Authenticated) -> Self {
         Self {
             endpoint: endpoint.called(Endpoint::Introspection),
+            parameters: FurtherParameters::default(),
             #[cfg(feature = "oidc")]
             verifier: None,
             #[cfg(feature = "oidc")]
@@ -96,13 +110,29 @@ impl Introspection {
         Self { is_signed: true, ..self }
     }
 
+    /// Adds a parameter to the requests, for a server that wants more than RFC 7662 §2.1 has.
+    #[must_use = "call `.token(..)` or its like on what it returns"]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.add(name, value);
+        self
+    }
+
+    /// Asks about a token of whatever kind, without a hint (`token_type_hint`).
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token`](Self::access_token).
+    pub async fn token(&self, token: &str) -> Result<TokenIntrospection> {
+        self.introspect(token, None).await
+    }
+
     /// Asks about an access token.
     ///
     /// # Errors
     ///
     /// What the server answered, or why it could not be asked. A token that is no good is no error, but not `active`.
     pub async fn access_token(&self, token: &str) -> Result<TokenIntrospection> {
-        self.introspect(token, "access_token").await
+        self.introspect(token, Some("access_token")).await
     }
 
     /// Asks about a refresh token.
@@ -111,13 +141,11 @@ impl Introspection {
     ///
     /// As [`access_token`](Self::access_token).
     pub async fn refresh_token(&self, token: &str) -> Result<TokenIntrospection> {
-        self.introspect(token, "refresh_token").await
+        self.introspect(token, Some("refresh_token")).await
     }
 
-    async fn introspect(&self, token: &str, hint: &'static str) -> Result<TokenIntrospection> {
-        let mut form = Form::new();
-        form.push_secret("token", token);
-        form.push("token_type_hint", hint);
+    async fn introspect(&self, token: &str, hint: Option<&'static str>) -> Result<TokenIntrospection> {
+        let form = self.parameters.form(token, hint)?;
         #[cfg(feature = "oidc")]
         // One that has to be encrypted is signed (RFC 9701 §5), and is asked for in the same way.
         if self.is_signed || self.encrypted.introspection.is_some() {
@@ -127,9 +155,7 @@ impl Introspection {
         if !reply.answer.status().is_success() {
             return Err(reply.failure("introspection endpoint"));
         }
-        serde_json::from_slice(reply.answer.body()).map_err(|_| {
-            Error::invalid_response("the introspection endpoint's answer is not the JSON object of RFC 7662 §2.2")
-        })
+        TokenIntrospection::read(Members::read(reply.answer.body(), WHAT, "RFC 7662 §2.2")?)
     }
 
     /// RFC 9701 §4, §5.
@@ -147,6 +173,57 @@ impl Introspection {
         let mut claims = verifier.verify_introspection(jwt.text()).await?;
         serde_json::from_value(claims.remove("token_introspection").unwrap_or_default())
             .map_err(|_| Error::invalid_response("the signed answer has no `token_introspection` (RFC 9701 §5)"))
+    }
+}
+
+impl TokenIntrospection {
+    fn read(mut answer: Members) -> Result<Self> {
+        // What an API decides by is not guessed at: `"true"` is neither.
+        let active = match answer.take("active") {
+            Some(Value::Bool(active)) => active,
+            Some(_) => return Err(answer.wrong("active", "is neither true nor false")),
+            None => return Err(answer.missing("active")),
+        };
+        let cnf = match answer.take("cnf") {
+            Some(Value::Object(members)) => Some(TokenConfirmation::read(members)),
+            // A token that is bound must not be taken for one that is not.
+            Some(_) if active => return Err(answer.wrong("cnf", "is no object")),
+            _ => None,
+        };
+        Ok(Self {
+            active,
+            scope: answer.scope("scope"),
+            client_id: answer.text("client_id"),
+            username: answer.text("username"),
+            token_type: answer.text("token_type"),
+            exp: answer.timestamp("exp"),
+            iat: answer.timestamp("iat"),
+            nbf: answer.timestamp("nbf"),
+            sub: answer.text("sub"),
+            iss: answer.text("iss"),
+            aud: answer.list("aud").unwrap_or_default(),
+            cnf,
+            further: answer.rest().into_iter().collect(),
+        })
+    }
+
+    /// What the token is for, in detail (RFC 9396 §9.1), as a type of your own; `None` where the answer has no
+    /// `authorization_details`.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](Error::is_invalid_response) where they are no list of that type.
+    pub fn authorization_details<T: serde::de::DeserializeOwned>(&self) -> Result<Option<Vec<T>>> {
+        typed_list(self.further.get("authorization_details"), "authorization_details")
+    }
+}
+
+/// Leniently, as the endpoint's answers are read.
+impl TryFrom<Map<String, Value>> for TokenIntrospection {
+    type Error = Error;
+
+    fn try_from(members: Map<String, Value>) -> Result<Self> {
+        Self::read(Members::of(members, WHAT))
     }
 }
 

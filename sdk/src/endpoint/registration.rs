@@ -182,7 +182,7 @@ impl Registration {
     /// Reads an answer, but for one by which the client would read, change and delete on this machine at the word of a server
     /// elsewhere.
     fn registered(&self, answer: &[u8]) -> Result<RegisteredClient> {
-        let registered = RegisteredClient::read(answer, self.plain_http)?;
+        let registered = RegisteredClient::read_at(answer, self.plain_http, Some(self.url.url()))?;
         if let Some(url) = registered.management_url() {
             Reach::of(self.url.url()).check("`registration_client_uri`", url.as_str())?;
         }

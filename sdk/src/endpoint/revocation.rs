@@ -1,9 +1,9 @@
+use super::further_parameters::FurtherParameters;
 use crate::authn::Authenticated;
 use crate::error::Result;
 use crate::telemetry::Endpoint;
 use crate::token::{AccessToken, RefreshToken};
 use crate::transport::Repeat;
-use crate::wire::Form;
 
 /// The revocation endpoint (RFC 7009): tells the server that a token is not needed any more.
 ///
@@ -20,11 +20,31 @@ use crate::wire::Form;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Revocation(Authenticated);
+pub struct Revocation {
+    endpoint: Authenticated,
+    parameters: FurtherParameters,
+}
 
 impl Revocation {
     pub(crate) fn new(endpoint: Authenticated) -> Self {
-        Self(endpoint.called(Endpoint::Revocation))
+        Self { endpoint: endpoint.called(Endpoint::Revocation), parameters: FurtherParameters::default() }
+    }
+
+    /// Adds a parameter to the requests, for a server that wants more than RFC 7009 §2.1 has.
+    #[must_use = "call `.token(..)` or its like on what it returns"]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.add(name, value);
+        self
+    }
+
+    /// Revokes a token of whatever kind, without a hint (`token_type_hint`): for servers that refuse hints, or kinds that RFC 7009
+    /// does not know.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token`](Self::access_token).
+    pub async fn token(&self, token: &str) -> Result<()> {
+        self.revoke(token, None).await
     }
 
     /// Revokes an access token. That the server does not know it is no error (RFC 7009 §2.2).
@@ -33,7 +53,7 @@ impl Revocation {
     ///
     /// What the server answered, or why it could not be asked; the token may then still be good.
     pub async fn access_token(&self, token: &AccessToken) -> Result<()> {
-        self.revoke(token.secret(), "access_token").await
+        self.revoke(token.secret(), Some("access_token")).await
     }
 
     /// Revokes a refresh token, and with it what was issued from it.
@@ -42,14 +62,12 @@ impl Revocation {
     ///
     /// As [`access_token`](Self::access_token).
     pub async fn refresh_token(&self, token: &RefreshToken) -> Result<()> {
-        self.revoke(token.secret(), "refresh_token").await
+        self.revoke(token.secret(), Some("refresh_token")).await
     }
 
-    async fn revoke(&self, token: &str, hint: &'static str) -> Result<()> {
-        let mut form = Form::new();
-        form.push_secret("token", token);
-        form.push("token_type_hint", hint);
-        let reply = self.0.post(form, Repeat::AfterLoss).await?;
+    async fn revoke(&self, token: &str, hint: Option<&'static str>) -> Result<()> {
+        let form = self.parameters.form(token, hint)?;
+        let reply = self.endpoint.post(form, Repeat::AfterLoss).await?;
         if reply.answer.status().is_success() { Ok(()) } else { Err(reply.failure("revocation endpoint")) }
     }
 }

@@ -40,4 +40,8 @@ pub(crate) enum Incident {
     Replay,
     /// What a store holds was changed or cut off, so that nobody can read it any more.
     Damaged,
+    /// The server refused what it was given, without an OAuth error.
+    Refused,
+    /// The server refused the refresh token.
+    LoginOver,
 }

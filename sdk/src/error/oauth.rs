@@ -12,18 +12,68 @@ pub(crate) struct OAuthFailure {
 
 impl OAuthFailure {
     /// The codes that ask the client to come back later (RFC 6749 §4.1.2.1; servers send them from the token endpoint
-    /// too), Google's word for the same, and RFC 9449's for a nonce that changed between two requests.
+    /// too), and Google's word for the same.
     pub(crate) fn is_temporary(&self) -> bool {
+        matches!(self.code.as_str(), "temporarily_unavailable" | "server_error" | "slow_down" | "internal_failure")
+    }
+
+    /// The codes after which a person has to log in again.
+    pub(crate) fn needs_login(&self) -> bool {
         matches!(
             self.code.as_str(),
-            "temporarily_unavailable" | "server_error" | "slow_down" | "internal_failure" | "use_dpop_nonce"
+            "invalid_grant"
+                | "expired_token"
+                | "expired_login_hint_token"
+                | "unmet_authentication_requirements"
+                | "login_required"
+                | "interaction_required"
+                | "consent_required"
+                | "account_selection_required"
+                | "bad_refresh_token"
+                | "bad_verification_code"
         )
+    }
+
+    /// The codes after which the program's set-up, or the client's at the server, has to be mended.
+    pub(crate) fn is_configuration(&self) -> bool {
+        matches!(
+            self.code.as_str(),
+            "invalid_client"
+                | "unauthorized_client"
+                | "unsupported_grant_type"
+                | "unsupported_response_type"
+                | "invalid_scope"
+                | "invalid_target"
+                | "invalid_request"
+                | "invalid_redirect_uri"
+                | "invalid_client_metadata"
+                | "invalid_dpop_proof"
+                | "invalid_software_statement"
+                | "unapproved_software_statement"
+                | "invalid_authorization_details"
+                | "invalid_request_object"
+                | "invalid_request_uri"
+                | "request_not_supported"
+                | "request_uri_not_supported"
+                | "registration_not_supported"
+                | "unsupported_token_type"
+                | "incorrect_client_credentials"
+                | "redirect_uri_mismatch"
+                | "device_flow_disabled"
+        )
+    }
+
+    /// Whether it says of a refresh token that it is no good: every code but those that blame the moment or the client. Some
+    /// servers call a dead token an `invalid_request`.
+    pub(crate) fn refuses_refresh_token(&self) -> bool {
+        let is_about_nonce = self.code.as_str() == "use_dpop_nonce";
+        let blames_client = self.is_configuration() && self.code.as_str() != "invalid_request";
+        !self.is_temporary() && !is_about_nonce && !blames_client
     }
 
     /// The codes of the registry that something follows from; none of them is a secret (IANA, OAuth Extensions Errors).
     pub(crate) fn is_registered(code: &str) -> bool {
-        const MORE: [&str; 2] = ["authorization_pending", "use_dpop_nonce"];
-        MORE.contains(&code) || advice(code, None).is_some()
+        code == "authorization_pending" || advice(code, None).is_some()
     }
 
     /// The request had no proof of possession, and should have had one.
@@ -38,6 +88,14 @@ impl OAuthFailure {
 
     /// What the server said, and what usually mends it.
     pub(crate) fn sentence(&self, grant_type: Option<&str>) -> String {
+        match advice(self.code.as_str(), grant_type) {
+            Some(advice) => format!("{}; {advice}", self.said()),
+            None => self.said(),
+        }
+    }
+
+    /// What the server said.
+    pub(crate) fn said(&self) -> String {
         let mut text = format!("the authorization server answered `{}`", self.code);
         if let Some(description) = &self.description {
             text = format!("{text}: {description}");
@@ -45,12 +103,12 @@ impl OAuthFailure {
         if let Some(uri) = &self.uri {
             text = format!("{text} (see {uri})");
         }
-        match advice(self.code.as_str(), grant_type) {
-            Some(advice) => format!("{text}; {advice}"),
-            None => text,
-        }
+        text
     }
 }
+
+/// After a refresh token was refused.
+pub(super) const LOGIN_OVER: &str = "the refresh token is used up, expired or revoked: log in again";
 
 /// What usually mends it, for the codes of RFC 6749 §4.1.2.1 and §5.2 and of its extensions.
 fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
@@ -76,6 +134,15 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         "invalid_dpop_proof" => {
             "the server does not accept the proof of possession: check the key's algorithm and this machine's clock"
         }
+        "use_dpop_nonce" => {
+            "the server asks for a nonce in the proof of possession (RFC 9449 §8), and asked again after it was given"
+        }
+        // GitHub.
+        "bad_refresh_token" => LOGIN_OVER,
+        "bad_verification_code" => "the code was used before, has expired, or is another client's: log in again",
+        "incorrect_client_credentials" => "check the client ID and the secret",
+        "redirect_uri_mismatch" => "the redirect URI is not the one that is registered for the client",
+        "device_flow_disabled" => "the device flow is switched off for this client: change its registration",
         // RFC 8628 and OpenID Connect CIBA Core.
         "slow_down" => "ask less often",
         "expired_token" => "nobody agreed in time, and the request has expired: start again",
@@ -120,7 +187,7 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
 fn refused_grant(grant_type: Option<&str>) -> &'static str {
     match grant_type {
         Some("authorization_code") => "the code was used before, has expired, or is another client's: log in again",
-        Some("refresh_token") => "the refresh token is used up, expired or revoked: log in again",
+        Some("refresh_token") => LOGIN_OVER,
         Some("password") => "the name or the password is wrong, or the account is closed",
         Some("urn:ietf:params:oauth:grant-type:device_code") => {
             "the device code was used before, or is another client's: start again"

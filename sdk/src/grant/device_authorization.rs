@@ -1,14 +1,8 @@
-use std::fmt;
-use std::time::Duration;
-
-use oauth2::StandardDeviceAuthorizationResponse;
-use serde::{Deserialize, Serialize};
-
 use super::login::{Evidence, Login, LoginServer};
-use super::polling::{Question, Schedule};
-use super::{RequestParameters, request_parameter_methods};
+use super::polling::Question;
+use super::{PendingDevice, RequestParameters, request_parameter_methods};
 use crate::authn::Authenticated;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
@@ -17,6 +11,8 @@ use crate::wire::Form;
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
+///
+/// What is asked for beside the scope, a [`resource`](Self::resource) for example, is sent with each question too.
 ///
 /// With the scope `openid` the ID token is verified (feature `oidc`).
 ///
@@ -45,16 +41,6 @@ pub struct DeviceAuthorization {
     parameters: RequestParameters,
 }
 
-/// A device login that has begun: what to show to the person, and how often to ask whether they are done.
-///
-/// It serialises, with its secrets: keep it where only this program can read it.
-#[derive(Clone, Serialize, Deserialize)]
-#[must_use = "show the code, then `.wait(..)` or `.poll(..)`"]
-pub struct PendingDevice {
-    response: StandardDeviceAuthorizationResponse,
-    schedule: Schedule,
-}
-
 impl DeviceAuthorization {
     pub(crate) fn new(device_endpoint: Authenticated, server: LoginServer) -> Self {
         let device_endpoint = device_endpoint.called(Endpoint::DeviceAuthorization);
@@ -67,7 +53,7 @@ impl DeviceAuthorization {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where an ID token is asked for and could not be verified; or what the
+    /// [`is_configuration`](crate::Error::is_configuration) where an ID token is asked for and could not be verified; or what the
     /// server or the network answered.
     pub async fn start(&self) -> Result<PendingDevice> {
         self.server.check(&self.parameters)?;
@@ -77,23 +63,20 @@ impl DeviceAuthorization {
         if !reply.answer.status().is_success() {
             return Err(reply.failure("device authorization endpoint"));
         }
-        let response: StandardDeviceAuthorizationResponse =
-            serde_json::from_slice(reply.answer.body()).map_err(|error| {
-                Error::invalid_response("the device authorization response is not the JSON object of RFC 8628 §3.2")
-                    .with_source(format!("line {}, column {}", error.line(), error.column()))
-            })?;
-        let schedule = Schedule::new(response.interval(), response.expires_in());
-        Ok(PendingDevice { response, schedule })
+        PendingDevice::read(reply.answer.body(), self.device_endpoint.url().url())
     }
 
     /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingDevice::interval) before each.
     ///
     /// # Errors
     ///
-    /// [`oauth_code`](Error::oauth_code) `access_denied` where the person refused, `expired_token` where it took too long;
-    /// [`is_security`](Error::is_security) where the ID token does not verify; or what the network answered.
+    /// [`oauth_code`](crate::Error::oauth_code) `access_denied` where the person refused, `expired_token` where it took too long;
+    /// [`is_security`](crate::Error::is_security) where the ID token does not verify; or what the network answered.
     pub async fn poll(&self, pending: &mut PendingDevice) -> Result<Option<Login>> {
-        match self.question(&pending.response).ask(&mut pending.schedule).await? {
+        let mut schedule = pending.schedule;
+        let answer = self.question(pending).ask(&mut schedule).await;
+        pending.schedule = schedule;
+        match answer? {
             Some(token) => self.login(token).await.map(Some),
             None => Ok(None),
         }
@@ -104,57 +87,23 @@ impl DeviceAuthorization {
     /// # Errors
     ///
     /// As [`poll`](Self::poll); a lost connection or a busy server only makes it ask less often (RFC 8628 §3.5).
-    pub async fn wait(&self, mut pending: PendingDevice) -> Result<Login> {
-        let token = self.question(&pending.response).ask_until_answered(&mut pending.schedule).await?;
+    pub async fn wait(&self, pending: PendingDevice) -> Result<Login> {
+        let mut schedule = pending.schedule;
+        let token = self.question(&pending).ask_until_answered(&mut schedule).await?;
         self.login(token).await
     }
 
-    fn question<'a>(&'a self, response: &'a StandardDeviceAuthorizationResponse) -> Question<'a> {
+    fn question<'a>(&'a self, pending: &'a PendingDevice) -> Question<'a> {
         Question {
             endpoint: &self.server.token_endpoint,
             grant_type: GRANT_TYPE,
             parameter: "device_code",
-            secret: response.device_code().secret(),
+            secret: pending.device_code(),
+            parameters: &self.parameters,
         }
     }
 
     async fn login(&self, token: OAuthToken) -> Result<Login> {
         self.server.login(token, GRANT_TYPE, &self.parameters, Evidence::default()).await
-    }
-}
-
-impl PendingDevice {
-    /// What the person enters.
-    pub fn user_code(&self) -> &str {
-        self.response.user_code().secret()
-    }
-
-    /// Where the person enters it.
-    pub fn verification_uri(&self) -> &str {
-        self.response.verification_uri().as_str()
-    }
-
-    /// The same with the code in it, for a QR code.
-    pub fn verification_uri_complete(&self) -> Option<&str> {
-        self.response.verification_uri_complete().map(|uri| uri.secret().as_str())
-    }
-
-    /// How long the code can be used, from when it was received.
-    pub fn expires_in(&self) -> Duration {
-        self.response.expires_in()
-    }
-
-    /// How long to wait before each [`poll`](DeviceAuthorization::poll).
-    pub fn interval(&self) -> Duration {
-        self.schedule.interval()
-    }
-}
-
-impl fmt::Debug for PendingDevice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingDevice")
-            .field("verification_uri", &self.verification_uri())
-            .field("interval", &self.interval())
-            .finish_non_exhaustive()
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
-use crate::wire::Form;
+use crate::wire::{AnswerHook, Form, TokenAnswer};
 
 /// Any other grant, by its `grant_type` (RFC 6749 §4.5).
 ///
@@ -60,6 +60,17 @@ impl ExtensionGrant {
     /// that it did nothing: 429 and 503 with `Retry-After`.
     pub fn repeatable(mut self) -> Self {
         self.repeat = Repeat::WhenRefused;
+        self
+    }
+
+    /// Has this function look at each answer before it is read, in place of the client's: see
+    /// [`ClientBuilder::read_token_answer`](crate::ClientBuilder::read_token_answer).
+    pub fn read_token_answer(
+        mut self,
+        name: impl Into<String>,
+        change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.endpoint = self.endpoint.with_hook(AnswerHook::new(name, change));
         self
     }
 

@@ -9,7 +9,7 @@ use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::{Repeat, Transport};
-use crate::wire::{EndpointUrl, Form, PlainHttp, read_token};
+use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, PlainHttp, TokenAnswer, read_token};
 
 /// A token request in JSON, for a server that takes no form: for providers whose token service is not quite OAuth.
 ///
@@ -32,6 +32,7 @@ pub struct JsonTokenRequest {
     headers: HeaderMap,
     members: Form,
     repeat: Repeat,
+    rules: AnswerRules,
     transport: Option<Transport>,
 }
 
@@ -47,7 +48,14 @@ impl JsonTokenRequest {
         headers.insert(ACCEPT, json.clone());
         headers.insert(CONTENT_TYPE, json);
         let url = EndpointUrl::parse("token endpoint", url, PlainHttp::LoopbackOnly)?;
-        Ok(Self { url, headers, members: Form::new(), repeat: Repeat::Never, transport: None })
+        Ok(Self {
+            url,
+            headers,
+            members: Form::new(),
+            repeat: Repeat::Never,
+            rules: AnswerRules::default(),
+            transport: None,
+        })
     }
 
     /// Adds a member to the object.
@@ -75,6 +83,31 @@ impl JsonTokenRequest {
         self
     }
 
+    /// Has this function look at the answer before it is read: see
+    /// [`ClientBuilder::read_token_answer`](crate::ClientBuilder::read_token_answer).
+    pub fn read_token_answer(
+        mut self,
+        name: impl Into<String>,
+        change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.rules.hook = Some(AnswerHook::new(name, change));
+        self
+    }
+
+    /// Takes a token whose `token_type` is this for a bearer token, without regard to case; may be repeated. Gives up that a token
+    /// of a kind that this crate does not know is never sent (RFC 6749 §7.1).
+    pub fn danger_accept_token_type(mut self, token_type: impl Into<String>) -> Self {
+        self.rules.token_types.accept(token_type);
+        self
+    }
+
+    /// Takes a token without a `token_type` for a bearer token. Gives up that the server has to say what it issued (RFC 6749
+    /// §5.1).
+    pub fn danger_accept_missing_token_type(mut self) -> Self {
+        self.rules.token_types.accept_missing();
+        self
+    }
+
     /// Sends it over this transport instead of the shared one.
     pub fn transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
@@ -96,13 +129,13 @@ impl JsonTokenRequest {
         let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
         let answer = transport.send(request, self.repeat).await?;
         let (status, headers, secrets) = (answer.status(), answer.headers(), self.members.secrets());
-        bearer_only(read_token(status, headers, answer.body(), secrets, OAuthToken::from_response)?)
+        bearer_only(read_token(status, headers, answer.body(), secrets, &self.rules, OAuthToken::read)?)
     }
 
     /// What tells this request's token from another's: the URL and the members, secret ones by their digest.
     pub fn fingerprint(&self) -> Fingerprint {
         let start = Fingerprint::builder().parameter("token_endpoint", self.url.as_str());
-        self.members.iter().fold(start, add_member).finish()
+        self.members.iter().fold(self.rules.fingerprint(start), add_member).finish()
     }
 }
 

@@ -3,6 +3,7 @@ use std::fmt;
 use oauth2::Scope;
 use serde::Serialize;
 use serde_json::Value;
+use url::Url;
 
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
@@ -113,6 +114,16 @@ impl RequestParameters {
                     "{:?} is no scope: one holds visible ASCII characters, no space, and neither \" nor \\; \
                      write two scopes as two",
                     scope.as_str()
+                )));
+            }
+        }
+        let resources = self.extra().filter(|(name, _)| *name == "resource");
+        for (_, resource) in resources {
+            // RFC 8707 §2.
+            if Url::parse(resource).map_or(true, |url| url.fragment().is_some()) {
+                return Err(Error::configuration(format!(
+                    "{resource:?} is no resource: one is the absolute URI of an API, without a fragment (RFC 8707 §2); for other \
+                     names there is `audience`"
                 )));
             }
         }

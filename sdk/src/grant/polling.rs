@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::TokenEndpoint;
-use crate::error::{Error, Result};
+use super::{RequestParameters, TokenEndpoint};
+use crate::error::{Error, OAuthFailure, Result};
+use crate::text::ServerText;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -38,10 +39,15 @@ struct Stored {
 }
 
 impl Schedule {
+    /// A lifetime within bounds.
+    pub(super) fn bounded(expires_in: Duration) -> Duration {
+        expires_in.min(LONGEST_LIFE)
+    }
+
     /// As the server said it, within bounds.
     pub(super) fn new(interval: Duration, expires_in: Duration) -> Self {
         let interval = interval.clamp(INTERVALS.0, INTERVALS.1);
-        Self { interval, ends: Instant::now() + expires_in.min(LONGEST_LIFE) }
+        Self { interval, ends: Instant::now() + Self::bounded(expires_in) }
     }
 
     pub(super) fn interval(&self) -> Duration {
@@ -57,11 +63,16 @@ impl Schedule {
         self.interval = interval.min(INTERVALS.1);
     }
 
+    /// How long to wait before the first question: whatever the interval, there is one before the end.
+    fn first_pause(&self) -> Duration {
+        self.interval.min(self.expires_in() / 2)
+    }
+
     /// Waits for as long as that, or fails at the end.
     async fn pause(&self, pause: Duration) -> Result<()> {
         tokio::time::sleep_until(self.ends.min(Instant::now() + pause)).await;
         if Instant::now() >= self.ends {
-            return Err(Error::login_required("the person did not log in before it was too late: start again"));
+            return Err(expired());
         }
         Ok(())
     }
@@ -83,12 +94,20 @@ impl From<Schedule> for Stored {
     }
 }
 
+/// By this machine's clock, as the server would say it (RFC 8628 §3.5, CIBA Core §11).
+fn expired() -> Error {
+    let failure = OAuthFailure { code: ServerText::new("expired_token"), description: None, uri: None };
+    Error::login_required("the person did not log in before it was too late: start again").with_oauth(failure)
+}
+
 /// What is asked: whether the person is done with what this secret stands for.
 pub(super) struct Question<'a> {
     pub(super) endpoint: &'a TokenEndpoint,
     pub(super) grant_type: &'static str,
     pub(super) parameter: &'static str,
     pub(super) secret: &'a str,
+    /// What was asked for; the scope is known from the first request.
+    pub(super) parameters: &'a RequestParameters,
 }
 
 impl Question<'_> {
@@ -97,6 +116,7 @@ impl Question<'_> {
         let mut form = Form::new();
         form.push("grant_type", self.grant_type);
         form.push_secret(self.parameter, self.secret);
+        self.parameters.append_extra_to(&mut form);
         // The answer may be lost that spends it.
         match self.endpoint.request(form, Repeat::Never).await {
             Ok(token) => Ok(Some(token)),
@@ -113,7 +133,7 @@ impl Question<'_> {
 
     /// Until there is an answer. A lost connection or a busy server only makes it ask less often.
     pub(super) async fn ask_until_answered(&self, schedule: &mut Schedule) -> Result<OAuthToken> {
-        let mut pause = schedule.interval;
+        let mut pause = schedule.first_pause();
         loop {
             schedule.pause(pause).await?;
             match self.ask(schedule).await {

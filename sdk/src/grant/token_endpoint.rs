@@ -1,24 +1,53 @@
+use std::sync::Arc;
+
+use http::HeaderMap;
+
 use crate::authn::Authenticated;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint::FingerprintBuilder;
-use crate::telemetry::Endpoint;
-use crate::token::{ExchangedToken, OAuthToken, TokenType};
+use crate::telemetry::{self, Endpoint};
+use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, TokenType};
 use crate::transport::Repeat;
-use crate::wire::{Form, read_token};
+use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, read_token};
 
 /// The token endpoint (RFC 6749 §3.2): the one way that every token request of every grant takes.
 #[derive(Clone, Debug)]
-pub(crate) struct TokenEndpoint(Authenticated);
+pub(crate) struct TokenEndpoint {
+    endpoint: Authenticated,
+    /// Where refresh tokens go, if elsewhere.
+    refresh_endpoint: Option<Authenticated>,
+    rules: Arc<AnswerRules>,
+}
+
+/// What a client says of its token requests beside where they go and how it authenticates.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TokenTerms {
+    pub(crate) rules: AnswerRules,
+    pub(crate) refresh_endpoint: Option<EndpointUrl>,
+    /// Sent with each token request.
+    pub(crate) headers: HeaderMap,
+}
 
 impl TokenEndpoint {
-    pub(crate) fn new(endpoint: Authenticated) -> Self {
-        Self(endpoint.called(Endpoint::Token).proving_possession())
+    pub(crate) fn new(endpoint: Authenticated, terms: &TokenTerms) -> Self {
+        let TokenTerms { rules, refresh_endpoint, headers } = terms;
+        let endpoint = endpoint.called(Endpoint::Token).proving_possession().with_headers(headers.clone());
+        let refresh_endpoint = refresh_endpoint.clone().map(|url| endpoint.clone().at(url));
+        Self { endpoint, refresh_endpoint, rules: Arc::new(rules.clone()) }
+    }
+
+    /// The same with another hook.
+    pub(crate) fn with_hook(mut self, hook: AnswerHook) -> Self {
+        Arc::make_mut(&mut self.rules).hook = Some(hook);
+        self
     }
 
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
-        let token = self.ask(form, repeat, OAuthToken::from_response).await?;
+        let asked = form.get("scope").map(str::to_owned);
+        let token = self.ask(form, repeat, OAuthToken::read).await?;
         check_type(&token, self.dpop())?;
+        tell_withheld(asked.as_deref(), token.scope());
         Ok(match self.dpop() {
             Some(key) => token.with_key_thumbprint(key.thumbprint()),
             None => token,
@@ -27,10 +56,12 @@ impl TokenEndpoint {
 
     /// The same for a token exchange, which may issue a token that is no access token (RFC 8693 §2.2.1).
     pub(crate) async fn request_exchanged(&self, form: Form, repeat: Repeat) -> Result<ExchangedToken> {
-        let token = self.ask(form, repeat, ExchangedToken::from_response).await?;
+        let asked = form.get("scope").map(str::to_owned);
+        let token = self.ask(form, repeat, ExchangedToken::read).await?;
         if let Some(access_token) = token.access_token() {
             check_type(access_token, self.dpop())?;
         }
+        tell_withheld(asked.as_deref(), token.scope());
         Ok(match self.dpop() {
             Some(key) => token.with_key_thumbprint(key.thumbprint()),
             None => token,
@@ -39,30 +70,57 @@ impl TokenEndpoint {
 
     /// Refuses to begin what would end without a token, for want of a key.
     pub(crate) fn check_dpop(&self) -> Result<()> {
-        self.0.identity().check_dpop()
+        self.endpoint.identity().check_dpop()
     }
 
     /// What its tokens are bound to.
     pub(crate) fn dpop(&self) -> Option<&DpopKey> {
-        self.0.dpop()
+        self.endpoint.dpop()
     }
 
-    async fn ask<T>(&self, form: Form, repeat: Repeat, read: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
-        let reply = self.0.post(form, repeat).await?;
+    async fn ask<T>(
+        &self,
+        form: Form,
+        repeat: Repeat,
+        read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
+    ) -> Result<T> {
+        let is_refresh = form.get("grant_type") == Some("refresh_token");
+        let endpoint = self.refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(&self.endpoint);
+        let reply = endpoint.post(form, repeat).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
-        read_token(status, headers, reply.answer.body(), reply.secrets(), read)
-            .map_err(|error| error.of_grant(reply.parameter("grant_type").unwrap_or_default()))
+        read_token(status, headers, reply.answer.body(), reply.secrets(), &self.rules, read)
+            .map_err(|error| reply.explained(error.of_grant(reply.parameter("grant_type").unwrap_or_default())))
             .map_err(|error| if self.dpop().is_none() { error.of_missing_key() } else { error })
     }
 
     /// What of it tells one token from another: where it came from, for whom, and on what proof.
     pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        self.0.identity().proven_fingerprint(fingerprint.parameter("token_endpoint", self.0.url().as_str()))
+        self.endpoint.identity().proven_fingerprint(self.own_fingerprint(fingerprint))
     }
 
     /// The same of a login, which nobody has without its refresh token, and which outlives the client's secret.
     pub(crate) fn login_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        self.0.identity().fingerprint(fingerprint.parameter("token_endpoint", self.0.url().as_str()))
+        self.endpoint.identity().fingerprint(self.own_fingerprint(fingerprint))
+    }
+
+    fn own_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        let Self { endpoint, refresh_endpoint, rules } = self;
+        let fingerprint = fingerprint.parameter("token_endpoint", endpoint.url().as_str());
+        let fingerprint = match refresh_endpoint {
+            Some(elsewhere) => fingerprint.parameter("refresh_endpoint", elsewhere.url().as_str()),
+            None => fingerprint,
+        };
+        rules.fingerprint(endpoint.headers_fingerprint(fingerprint))
+    }
+}
+
+/// Tells those who run the program of scopes that were asked for and not granted (RFC 6749 §3.3).
+fn tell_withheld(asked: Option<&str>, granted: Option<&str>) {
+    let (Some(asked), Some(granted)) = (asked, granted) else { return };
+    let is_granted = |scope: &&str| granted.split(' ').any(|one| one == *scope);
+    let withheld: Vec<_> = asked.split(' ').filter(|scope| !is_granted(scope)).collect();
+    if !withheld.is_empty() {
+        telemetry::scope_withheld(&withheld);
     }
 }
 

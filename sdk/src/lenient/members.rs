@@ -35,6 +35,11 @@ impl Members {
         self.members.remove(name).filter(|value| !value.is_null())
     }
 
+    /// Whether there is such a member.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.members.get(name).is_some_and(|value| !value.is_null())
+    }
+
     /// A text; see [`as_text`](value::as_text).
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
         self.take(name).and_then(value::as_text)

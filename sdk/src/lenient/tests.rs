@@ -3,6 +3,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::value::LONGEST;
 use super::*;
 
 #[test]

@@ -1,9 +1,10 @@
 use std::time::Duration;
 
 use serde_json::{Map, Number, Value};
+use zeroize::Zeroize as _;
 
 /// Some servers write "never" as an enormous number; a century is as good and keeps the sums from overflowing.
-pub(crate) const LONGEST: Duration = Duration::from_hours(100 * 365 * 24);
+pub(super) const LONGEST: Duration = Duration::from_hours(100 * 365 * 24);
 
 /// A text that is not empty: `""` is how servers say "none".
 pub(crate) fn as_text(value: Value) -> Option<String> {
@@ -14,7 +15,6 @@ pub(crate) fn as_text(value: Value) -> Option<String> {
 }
 
 /// A text for people, or several of them.
-#[allow(dead_code, reason = "for error answers, which follow")]
 pub(crate) fn as_description(value: Value) -> Option<String> {
     joined(value, "; ")
 }
@@ -76,6 +76,16 @@ pub(crate) fn as_object(value: Value) -> Option<Map<String, Value>> {
         Value::Object(members) => Some(members),
         Value::Array(values) if values.is_empty() => Some(Map::new()),
         _ => None,
+    }
+}
+
+/// Overwrites every text in it.
+pub(crate) fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(values) => values.iter_mut().for_each(wipe),
+        Value::Object(members) => members.iter_mut().for_each(|(_, value)| wipe(value)),
+        _ => {}
     }
 }
 

@@ -171,6 +171,11 @@ pub(super) fn id_token_not_verified(why: &Error) {
     );
 }
 
+pub(super) fn scope_withheld(withheld: &[&str]) {
+    let withheld = withheld.join(" ");
+    info!(target: TOKEN, { grantkit.scope.withheld = withheld }, "the server granted fewer scopes than it was asked for");
+}
+
 pub(super) fn circuit_opened(origin: &str) {
     warn!(
         target: TRANSPORT,

@@ -102,6 +102,12 @@ pub(crate) fn id_token_not_verified(why: &Error) {
     spans::id_token_not_verified(why);
 }
 
+/// The server granted fewer scopes than it was asked for.
+#[inline]
+pub(crate) fn scope_withheld(withheld: &[&str]) {
+    spans::scope_withheld(withheld);
+}
+
 /// A server has failed again and again, and is left alone for a while.
 #[inline]
 pub(crate) fn circuit_opened(origin: &str) {

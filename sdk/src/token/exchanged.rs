@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::{OAuthToken, RefreshToken, TokenTypeIdentifier};
+use super::{AcceptedTokenTypes, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::error::{Error, Result};
 
 /// What a token exchange issued (RFC 8693 §2.2.1): an access token, or a token of another kind.
@@ -22,8 +22,8 @@ pub struct ExchangedToken {
 
 impl ExchangedToken {
     /// Reads the JSON of the answer.
-    pub(crate) fn from_response(json: &[u8]) -> Result<Self> {
-        let (token, is_access_token) = super::response::read_exchanged(json)?;
+    pub(crate) fn read(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<Self> {
+        let (token, is_access_token) = super::response::read_exchanged(json, accepted)?;
         let issued_token_type = match token.extra().get("issued_token_type") {
             Some(Value::String(uri)) => uri.as_str().into(),
             // It is required, and some servers leave it out; what they issue can only be one thing.

@@ -43,6 +43,9 @@ pub struct StoredToken {
     id_token_claims: Option<Map<String, Value>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     extra: BTreeMap<String, Value>,
+    /// Whatever another version of the program, or another program, has written beside these.
+    #[serde(flatten)]
+    further: BTreeMap<String, Value>,
 }
 
 fn bearer() -> String {
@@ -62,6 +65,7 @@ impl From<&OAuthToken> for StoredToken {
             id_token: token.0.id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
             id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
             extra: token.extra().clone(),
+            further: BTreeMap::new(),
         }
     }
 }
@@ -99,7 +103,8 @@ impl TryFrom<StoredToken> for OAuthToken {
             parts.scope = stored.scope.take().map(String::into_boxed_str);
             parts.id_token = stored.id_token.take().map(SecretString::from);
             parts.id_token_claims = stored.id_token_claims.take().map(IdTokenClaims::new);
-            parts.extra = std::mem::take(&mut stored.extra);
+            parts.extra = std::mem::take(&mut stored.further);
+            parts.extra.append(&mut stored.extra);
         }))
     }
 }

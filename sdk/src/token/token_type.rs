@@ -26,9 +26,13 @@ impl TokenType {
     ///
     /// [`is_invalid_response`](Error::is_invalid_response): a type that this crate does not know must not be sent.
     pub fn parse(name: &str) -> Result<Self> {
-        [Self::Bearer, Self::DPoP]
-            .into_iter()
-            .find(|known| known.scheme().eq_ignore_ascii_case(name))
-            .ok_or_else(|| Error::invalid_response("the token response has a token_type other than Bearer or DPoP"))
+        [Self::Bearer, Self::DPoP].into_iter().find(|known| known.scheme().eq_ignore_ascii_case(name)).ok_or_else(
+            || {
+                Error::invalid_response(
+                    "the token response has a token_type other than Bearer or DPoP: where it means Bearer, allow it by \
+                     `danger_accept_token_type`",
+                )
+            },
+        )
     }
 }

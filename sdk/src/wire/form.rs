@@ -42,6 +42,11 @@ impl Form {
         self.pairs.iter().any(|pair| pair.name == name)
     }
 
+    /// The value of a parameter, the first where there are several.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|pair| pair.name == name).map(|pair| pair.value.as_str())
+    }
+
     /// The secret values, to be struck out of whatever the server says.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> + Clone {
         let sent = self.pairs.iter().filter(|pair| pair.secret).map(|pair| pair.value.as_str());

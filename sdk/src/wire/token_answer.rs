@@ -1,8 +1,33 @@
 use http::{HeaderMap, StatusCode};
+use zeroize::Zeroizing;
 
+use super::answer_hook::{AnswerHook, TokenAnswer};
+use super::error_body::names_error;
 use super::read_failure;
 use crate::error::{Error, Result};
+use crate::fingerprint::FingerprintBuilder;
+use crate::lenient::{self, Members};
 use crate::text::ServerText;
+use crate::token::AcceptedTokenTypes;
+
+/// How the answers of a token endpoint are read that are not as RFC 6749 §5.1 has them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AnswerRules {
+    pub(crate) hook: Option<AnswerHook>,
+    pub(crate) token_types: AcceptedTokenTypes,
+}
+
+impl AnswerRules {
+    /// What of them tells one token from another.
+    pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+        let Self { hook, token_types } = self;
+        let fingerprint = match hook {
+            Some(hook) => fingerprint.parameter("read_token_answer", hook.name()),
+            None => fingerprint,
+        };
+        token_types.names().fold(fingerprint, |fingerprint, name| fingerprint.parameter("accepted_token_type", name))
+    }
+}
 
 /// Reads the answer of a token endpoint (RFC 6749 §5).
 ///
@@ -13,13 +38,16 @@ pub(crate) fn read_token<'a, T>(
     headers: &HeaderMap,
     body: &[u8],
     secrets: impl Iterator<Item = &'a str> + Clone,
-    read: impl FnOnce(&[u8]) -> Result<T>,
+    rules: &AnswerRules,
+    read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
 ) -> Result<T> {
-    if !status.is_success() || has_error_member(body) {
+    let changed = changed(status, headers, body, secrets.clone(), rules.hook.as_ref())?;
+    let body = changed.as_deref().map_or(body, Vec::as_slice);
+    if !status.is_success() || names_error(body) {
         return Err(read_failure("token endpoint", status, headers, body, secrets));
     }
-    read(body).map_err(|error| {
-        if serde_json::from_slice::<serde_json::Value>(body).is_ok() {
+    read(body, &rules.token_types).map_err(|error| {
+        if serde_json::from_slice::<serde::de::IgnoredAny>(lenient::without_bom(body)).is_ok() {
             // The body is JSON and may hold tokens: nothing of it is quoted.
             return error;
         }
@@ -43,12 +71,26 @@ pub(crate) fn read_token<'a, T>(
     })
 }
 
-fn has_error_member(body: &[u8]) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Probe {
-        error: Option<serde::de::IgnoredAny>,
-    }
-    // An array would be read as the struct's fields in order.
-    let is_object = body.trim_ascii_start().starts_with(b"{");
-    is_object && serde_json::from_slice::<Probe>(body).is_ok_and(|probe| probe.error.is_some())
+/// The body as the hook leaves it; `None` where there is no hook, or no JSON object for it to see.
+fn changed<'a>(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: impl Iterator<Item = &'a str>,
+    hook: Option<&AnswerHook>,
+) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    let Some(hook) = hook else { return Ok(None) };
+    let Ok(members) = Members::read(body, "the token response", "RFC 6749 §5.1") else { return Ok(None) };
+    let mut answer = TokenAnswer::new(status, headers.clone(), members.rest());
+    // What it says may quote the answer, or the request that the server has quoted.
+    let tokens: Vec<_> = answer.tokens().map(|token| Zeroizing::new(token.to_owned())).collect();
+    hook.change(&mut answer).map_err(|error| {
+        let sent: Vec<&str> = secrets.collect();
+        error.without(sent.into_iter().chain(tokens.iter().map(|token| token.as_str())))
+    })?;
+    // Room for more than it was, so that no half-written copy is left behind by growing.
+    let mut changed = Zeroizing::new(Vec::with_capacity(body.len() * 2));
+    serde_json::to_writer(&mut *changed, answer.members_mut())
+        .map_err(|_| Error::invalid_response("the token response cannot be written as JSON again"))?;
+    Ok(Some(changed))
 }

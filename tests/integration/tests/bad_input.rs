@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "bad_input/answer_hook.rs"]
+mod answer_hook;
 #[path = "bad_input/answers.rs"]
 mod answers;
 #[path = "bad_input/configuration.rs"]
@@ -14,6 +16,8 @@ mod expires_in;
 mod fuzz;
 #[path = "bad_input/network.rs"]
 mod network;
+#[path = "bad_input/refused_refresh.rs"]
+mod refused_refresh;
 #[path = "bad_input/renewal.rs"]
 mod renewal;
 #[path = "bad_input/retries.rs"]

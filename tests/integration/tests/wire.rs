@@ -123,7 +123,10 @@ async fn a_code_goes_with_its_redirect_uri_and_verifier() {
 #[tokio::test]
 async fn a_refresh_sends_the_refresh_token_and_no_scope() {
     let server = Scripted::start([
-        Answer::json(200, &json!({ "access_token": "one", "expires_in": 3600, "refresh_token": "rt/+ 1" })),
+        Answer::json(
+            200,
+            &json!({ "access_token": "one", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "rt/+ 1" }),
+        ),
         Answer::token("two"),
     ])
     .await;

@@ -2,11 +2,13 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use url::Url;
 use zeroize::Zeroizing;
 
 use super::ClientMetadata;
 use crate::error::{Error, Result};
+use crate::lenient::Members;
 use crate::wire::{EndpointUrl, PlainHttp};
 
 /// A client that a server has registered (RFC 7591 §3.2.1): its ID, its secret, and the token that it manages its
@@ -104,29 +106,33 @@ impl RegisteredClient {
     }
 
     pub(super) fn read(json: &[u8], plain_http: PlainHttp) -> Result<Self> {
-        let mut members: Map<String, Value> = serde_json::from_slice(json)
-            .map_err(|_| Error::invalid_response("the registration is not the JSON object of RFC 7591 §3.2.1"))?;
-        let mut text = |name: &str| match members.remove(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
-            Some(_) => Err(Error::invalid_response(format!("the registration has a `{name}` that is none"))),
-        };
-        let client_id = text("client_id")?
-            .ok_or_else(|| Error::invalid_response("the registration has no `client_id` (RFC 7591 §3.2.1)"))?;
-        let client_secret = text("client_secret")?.map(SecretString::from);
-        let management_token = text("registration_access_token")?.map(SecretString::from);
-        let management_url = text("registration_client_uri")?
-            .map(|url| EndpointUrl::parse("registration_client_uri", &url, plain_http))
-            .transpose()?;
-        let mut seconds = |name: &str| members.remove(name)?.as_u64();
+        Self::read_at(json, plain_http, None)
+    }
+
+    /// The same of the answer of an endpoint, which may give the address of the registration as a path of its own.
+    ///
+    /// What is optional is left out where it is nothing of use: an error would lose the registration, with the new client's secret.
+    pub(super) fn read_at(json: &[u8], plain_http: PlainHttp, endpoint: Option<&Url>) -> Result<Self> {
+        let mut answer = Members::read(json, "the registration", "RFC 7591 §3.2.1")?;
+        let client_id = answer.required_text("client_id")?;
+        let client_secret = answer.text("client_secret").map(SecretString::from);
+        let management_token = answer.text("registration_access_token").map(SecretString::from);
+        let management_url = answer.text("registration_client_uri").and_then(|url| {
+            let url = endpoint.map_or_else(|| Url::parse(&url), |endpoint| endpoint.join(&url)).ok()?;
+            EndpointUrl::parse("registration_client_uri", url.as_str(), plain_http).ok()
+        });
+        let mut seconds = |name: &str| answer.timestamp(name).and_then(|seconds| u64::try_from(seconds).ok());
+        let (secret_expires_at, issued_at) = (seconds("client_secret_expires_at"), seconds("client_id_issued_at"));
+        let mut metadata = answer.rest();
+        metadata.retain(|_, value| !matches!(value, Value::String(text) if text.is_empty()) && !value.is_null());
         Ok(Self {
             client_id,
             client_secret,
-            secret_expires_at: seconds("client_secret_expires_at").unwrap_or(0),
-            issued_at: seconds("client_id_issued_at"),
+            secret_expires_at: secret_expires_at.unwrap_or(0),
+            issued_at,
             management_url,
             management_token,
-            metadata: ClientMetadata::from_members(members),
+            metadata: ClientMetadata::from_members(metadata),
         })
     }
 

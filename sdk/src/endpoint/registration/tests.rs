@@ -52,14 +52,17 @@ fn what_is_no_registration_is_refused() {
         "{}",
         r#"{"client_id":""}"#,
         r#"{"client_id":7}"#,
-        r#"{"client_id":"a","client_secret":7}"#,
-        r#"{"client_id":"a","registration_access_token":["x"]}"#,
+        r#"{"client_id":"a","client_id":"b"}"#,
+        r#"{"client_id":"a","client_id":"a"}"#,
+        r#"["a"]"#,
     ];
     for answer in answers {
         assert!(RegisteredClient::from_json(answer).unwrap_err().is_invalid_response(), "{answer}");
     }
-    let elsewhere = r#"{"client_id":"a","registration_client_uri":"http://as.example/register/a"}"#;
-    assert!(RegisteredClient::from_json(elsewhere).unwrap_err().is_configuration());
+    // An address that no request may go to is none.
+    let elsewhere =
+        r#"{"client_id":"a","registration_access_token":"t","registration_client_uri":"http://as.example/register/a"}"#;
+    assert!(RegisteredClient::from_json(elsewhere).unwrap().management().unwrap_err().is_unsupported());
     let bare = RegisteredClient::from_json(r#"{"client_id":"a","client_secret_expires_at":0}"#).unwrap();
     assert!(bare.management().unwrap_err().is_unsupported());
     // Without a secret there is nothing to send.
@@ -78,4 +81,25 @@ fn a_server_elsewhere_has_no_registration_on_this_machine() {
     for url in [here, inside] {
         assert!(registered("https://as.example/register", url).unwrap_err().is_security(), "{url}");
     }
+}
+
+/// An error would lose the registration, with the new client's secret.
+#[test]
+fn what_is_optional_never_costs_the_registration() {
+    let answer = r#"{
+        "client_id": "a", "client_secret": "s", "client_secret_expires_at": "2893276800", "client_id_issued_at": 2893256800.5,
+        "registration_access_token": "t", "registration_client_uri": "/register/a",
+        "token_endpoint_auth_method": "", "logo_uri": null, "grant_types": ["client_credentials"]
+    }"#;
+    let registered = Registration::at("https://as.example/register").unwrap().registered(answer.as_bytes()).unwrap();
+    assert_eq!(registered.management().unwrap().0.as_str(), "https://as.example/register/a");
+    assert_eq!(registered.client_secret_expires_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_276_800)));
+    assert_eq!(registered.issued_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_256_800)));
+    assert_eq!(registered.token_endpoint_auth_method(), "client_secret_basic");
+    assert!(registered.metadata().get("logo_uri").is_none() && registered.metadata().get("grant_types").is_some());
+    // What is no text is no secret, and the client is public.
+    let odd =
+        r#"{"client_id":"a","client_secret":7,"registration_access_token":["x"],"client_secret_expires_at":"never"}"#;
+    let registered = RegisteredClient::from_json(odd).unwrap();
+    assert_eq!((registered.client_secret().is_none(), registered.token_endpoint_auth_method()), (true, "none"));
 }

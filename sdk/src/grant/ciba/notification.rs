@@ -1,10 +1,10 @@
 use std::fmt;
 
 use secrecy::SecretString;
-use serde::Deserialize;
 use zeroize::Zeroize as _;
 
 use crate::error::{Error, Result};
+use crate::lenient::Members;
 
 /// The server's notification that a person is done, as it came to the client's notification endpoint (CIBA Core §10.2).
 ///
@@ -12,11 +12,6 @@ use crate::error::{Error, Result};
 /// [`PendingCiba::notified`](super::PendingCiba::notified) has checked it. Answer 204 then, and 401 where it was refused.
 pub struct CibaNotification {
     pub(super) token: SecretString,
-    auth_req_id: String,
-}
-
-#[derive(Deserialize)]
-struct Body {
     auth_req_id: String,
 }
 
@@ -31,12 +26,8 @@ impl CibaNotification {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => token.trim_start(),
             _ => return Err(Error::invalid_response("the notification does not carry its token as a Bearer token")),
         };
-        let body: Body =
-            serde_json::from_slice(body).map_err(|error| {
-                Error::invalid_response("the notification is not the JSON object of CIBA Core §10.2")
-                    .with_source(format!("line {}, column {}", error.line(), error.column()))
-            })?;
-        Ok(Self { token: token.into(), auth_req_id: body.auth_req_id })
+        let mut body = Members::read(body, "the notification", "CIBA Core §10.2")?;
+        Ok(Self { token: token.into(), auth_req_id: body.required_text("auth_req_id")? })
     }
 
     /// Which request it is about, to find the [`PendingCiba`](super::PendingCiba) by: a secret, handle it as one.

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize as _;
 
@@ -21,6 +23,8 @@ pub struct PendingCiba {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) notification_token: Option<String>,
     pub(super) schedule: Schedule,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) extra: BTreeMap<String, Value>,
 }
 
 impl PendingCiba {
@@ -37,6 +41,11 @@ impl PendingCiba {
     /// How long to wait before each [`poll`](super::Ciba::poll), unless there was a notification.
     pub fn interval(&self) -> Duration {
         self.schedule.interval()
+    }
+
+    /// Any further members of the answer.
+    pub fn extra(&self) -> &BTreeMap<String, Value> {
+        &self.extra
     }
 
     /// Checks that the notification is of this request and from the server; then [`poll`](super::Ciba::poll) gets the token

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use oauth2::CsrfToken;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{CibaHint, PendingCiba};
@@ -15,6 +14,7 @@ use crate::grant::login::{Evidence, Login, LoginServer};
 use crate::grant::polling::{Question, Schedule, USUAL_INTERVAL};
 use crate::grant::{RequestParameters, request_parameter_methods};
 use crate::jose::{self, Signer};
+use crate::lenient::Members;
 use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
@@ -66,6 +66,7 @@ pub struct Ciba {
     acr_values: Vec<String>,
     notification: Notification,
     signer: Option<Arc<dyn Signer>>,
+    request_lifetime: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -73,15 +74,6 @@ enum Notification {
     None,
     WithNewToken,
     With(SecretString),
-}
-
-/// What the server answers (CIBA Core §7.3).
-#[derive(Deserialize)]
-struct Begun {
-    auth_req_id: String,
-    expires_in: u64,
-    #[serde(default)]
-    interval: Option<u64>,
 }
 
 impl Ciba {
@@ -100,6 +92,7 @@ impl Ciba {
             acr_values: Vec::new(),
             notification: Notification::None,
             signer: None,
+            request_lifetime: LIFETIME,
         }
     }
 
@@ -149,6 +142,12 @@ impl Ciba {
         self
     }
 
+    /// How long a signed request is good for, in whole seconds; 5 minutes unless set.
+    pub fn request_lifetime(mut self, lifetime: Duration) -> Self {
+        self.request_lifetime = lifetime;
+        self
+    }
+
     /// Asks the server to ask the person.
     ///
     /// # Errors
@@ -172,13 +171,13 @@ impl Ciba {
         if !reply.answer.status().is_success() {
             return Err(reply.failure("backchannel authentication endpoint"));
         }
-        let begun: Begun = serde_json::from_slice(reply.answer.body()).map_err(|error| {
-            Error::invalid_response("the backchannel authentication response is not the JSON object of CIBA Core §7.3")
-                .with_source(format!("line {}, column {}", error.line(), error.column()))
-        })?;
-        let interval = Duration::from_secs(begun.interval.unwrap_or(USUAL_INTERVAL));
-        let schedule = Schedule::new(interval, Duration::from_secs(begun.expires_in));
-        Ok(PendingCiba { auth_req_id: begun.auth_req_id, notification_token, schedule })
+        let what = "the backchannel authentication response (CIBA Core §7.3)";
+        let mut begun = Members::read(reply.answer.body(), what, "CIBA Core §7.3")?;
+        let auth_req_id = begun.required_text("auth_req_id")?;
+        let expires_in = begun.required_seconds("expires_in")?;
+        let interval = begun.seconds("interval").unwrap_or(Duration::from_secs(USUAL_INTERVAL));
+        let schedule = Schedule::new(interval, expires_in);
+        Ok(PendingCiba { auth_req_id, notification_token, schedule, extra: begun.rest().into_iter().collect() })
     }
 
     /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingCiba::interval) before each, or for
@@ -214,6 +213,7 @@ impl Ciba {
             grant_type: GRANT_TYPE,
             parameter: "auth_req_id",
             secret: auth_req_id,
+            parameters: &self.parameters,
         }
     }
 
@@ -258,7 +258,7 @@ impl Ciba {
                 Some(first) => *first = Value::Array(vec![first.take(), value.into()]),
             }
         }
-        stamp(&mut claims, LIFETIME)?;
+        stamp(&mut claims, self.request_lifetime)?;
         claims.insert("iss".to_owned(), self.endpoint.identity().client_id().into());
         claims.insert("aud".to_owned(), self.audience.as_str().into());
         if let Some(now) = claims.get("iat").cloned() {

@@ -7,7 +7,9 @@ use grantkit::OAuthToken;
 const CENTURY: u64 = 100 * 365 * 24 * 3600;
 
 fn read(expires_in: &str) -> grantkit::Result<OAuthToken> {
-    OAuthToken::from_response(format!(r#"{{"access_token":"t","expires_in":{expires_in}}}"#).as_bytes())
+    OAuthToken::from_response(
+        format!(r#"{{"access_token":"t","token_type":"Bearer","expires_in":{expires_in}}}"#).as_bytes(),
+    )
 }
 
 #[test]

@@ -96,8 +96,9 @@ async fn a_slow_drip_ends_with_the_whole_request() {
 async fn a_body_is_read_up_to_the_limit_and_not_further() {
     let transport = || Transport::builder().body_limit(1000).build().unwrap();
     let sized = |bytes: usize| {
-        let empty = json!({ "access_token": "t", "padding": "" }).to_string().len();
-        let body = json!({ "access_token": "t", "padding": "x".repeat(bytes - empty) }).to_string();
+        let empty = json!({ "access_token": "t", "token_type": "Bearer", "padding": "" }).to_string().len();
+        let body =
+            json!({ "access_token": "t", "token_type": "Bearer", "padding": "x".repeat(bytes - empty) }).to_string();
         assert_eq!(body.len(), bytes);
         body
     };
@@ -135,7 +136,7 @@ async fn a_body_that_never_ends_is_not_waited_for() {
 
 #[tokio::test]
 async fn an_answer_of_no_length_at_all_is_read_to_its_end() {
-    let server = RawServer::start("HTTP/1.0 200 OK\r\n\r\n{\"access_token\":\"t\"}").await;
+    let server = RawServer::start("HTTP/1.0 200 OK\r\n\r\n{\"access_token\":\"t\",\"token_type\":\"Bearer\"}").await;
     client_at(&server.url("/token")).client_credentials().get_token().await.unwrap();
     let early = Scripted::start([Answer::status(204)]).await;
     let error = client_at(&early.url("/token")).client_credentials().get_token().await.unwrap_err();

@@ -63,7 +63,9 @@ async fn a_busy_server_that_does_not_say_when_is_left_alone() {
 
 #[tokio::test]
 async fn a_long_wait_is_the_callers_to_decide() {
-    for (asked, told) in [("6", 6), ("120", 120), ("18446744073709551615", 24 * 3600)] {
+    for (asked, told) in
+        [("6", 6), ("120", 120), ("18446744073709551615", 3600), ("Fri, 31 Dec 9999 23:59:59 GMT", 3600)]
+    {
         let server = Scripted::start([busy(503, asked)]).await;
         let error = client_at(&server.url("/token")).client_credentials().get_token().await.unwrap_err();
         assert_eq!(server.count(), 1);
@@ -96,7 +98,7 @@ async fn a_code_is_sent_once_whatever_comes_back() {
 #[tokio::test]
 async fn a_refresh_token_is_sent_once_whatever_comes_back() {
     for status in [429, 500, 503] {
-        let first = json!({ "access_token": "one", "expires_in": 3600, "refresh_token": "rt" });
+        let first = json!({ "access_token": "one", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "rt" });
         let server = Scripted::start([Answer::json(200, &first), busy(status, "0")]).await;
         let login = login_at(&server);
         let (_, pending) = login.start().unwrap();

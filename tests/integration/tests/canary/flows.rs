@@ -116,8 +116,7 @@ async fn a_device_login_shows_no_secret() {
     });
     server.faults().next("/device", 1, Fault::respond(200, begun));
     server.faults().next("/token", 1, Fault::respond(400, json!({ "error": "authorization_pending" })));
-    let token =
-        json!({ "access_token": "CANARY-access", "refresh_token": "CANARY-refresh", "id_token": "CANARY.id.token" });
+    let token = json!({ "access_token": "CANARY-access", "token_type": "Bearer", "refresh_token": "CANARY-refresh", "id_token": "CANARY.id.token" });
     server.faults().next("/token", 1, Fault::respond(200, token));
     let client = Client::builder()
         .client_id("billing")
@@ -142,7 +141,8 @@ async fn a_device_login_shows_no_secret() {
 async fn refresh_tokens_and_members_that_were_configured_are_not_shown() {
     let (mut watch, server) = (watch(), server().await);
     for _ in 0..2 {
-        let token = json!({ "access_token": "CANARY-access", "refresh_token": "CANARY-successor" });
+        let token =
+            json!({ "access_token": "CANARY-access", "token_type": "Bearer", "refresh_token": "CANARY-successor" });
         server.faults().next("/token", 1, Fault::respond(200, token));
     }
     let client = Client::builder()

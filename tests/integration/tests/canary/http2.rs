@@ -16,7 +16,7 @@ async fn token_endpoint() -> String {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let service = service_fn(async |_| {
-                let body = r#"{"access_token":"CANARY-access-token","refresh_token":"CANARY-refresh-token"}"#;
+                let body = r#"{"access_token":"CANARY-access-token","token_type":"Bearer","refresh_token":"CANARY-refresh-token"}"#;
                 Ok::<_, std::convert::Infallible>(http::Response::new(body.to_owned()))
             });
             tokio::spawn(http2::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service));

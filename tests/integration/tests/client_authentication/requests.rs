@@ -1,5 +1,7 @@
 //! What goes over the wire with each method (PARITY.md, in RFC form).
 
+use std::time::Duration;
+
 use grantkit::{AssertionAudience, Client, HmacAlgorithm, SigningAlgorithm, SigningKey};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 
@@ -85,6 +87,14 @@ async fn private_key_jwt_signs_with_the_key_and_names_it() {
     let mut validation = Validation::new(Algorithm::ES256);
     validation.set_audience(&[server.url("/token")]);
     jsonwebtoken::decode::<serde_json::Value>(&token, &DecodingKey::from_jwk(&jwk).unwrap(), &validation).unwrap();
+}
+
+#[tokio::test]
+async fn an_assertion_is_good_for_as_long_as_it_is_told() {
+    let server = server().await;
+    let client = builder!(server).client_secret_jwt(LONG_SECRET).assertion_lifetime(Duration::from_mins(4)).build();
+    let [_, claims] = read(&assertion(&sent(&server, client).await));
+    assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 240);
 }
 
 #[tokio::test]

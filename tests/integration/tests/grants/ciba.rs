@@ -175,7 +175,8 @@ async fn an_answer_that_begins_nothing_says_what_it_is() {
         begun(&json!({ "auth_req_id": null })),
         begun(&json!({ "expires_in": null })),
         begun(&json!({ "expires_in": -1 })),
-        begun(&json!({ "interval": "soon" })),
+        begun(&json!({ "auth_req_id": "" })),
+        Answer::json(200, &json!(["CANARY", 120])),
         Answer::status(200).body("<html>CANARY"),
     ];
     for answer in wrong {
@@ -189,6 +190,36 @@ async fn an_answer_that_begins_nothing_says_what_it_is() {
     let error = grant_at(&server, alice()).start().await.unwrap_err();
     assert_eq!(error.oauth_code(), Some("unknown_user_id"));
     assert!(!all_said(&error).contains("alice"), "a person is not spoken of in logs: {error}");
+}
+
+#[tokio::test]
+async fn an_answer_is_read_as_servers_write_it_and_what_was_asked_for_goes_with_each_question() {
+    let server = Scripted::start([begun(&json!({ "expires_in": "90", "interval": 3.5, "hint": "phone" }))]).await;
+    let grant = grant_at(&server, alice()).resource("https://api.example");
+    let mut pending = grant.start().await.unwrap();
+    assert_eq!((pending.interval(), &pending.extra()["hint"]), (Duration::from_secs(3), &json!("phone")));
+    assert!(pending.expires_in() <= Duration::from_secs(90) && pending.expires_in() > Duration::from_secs(30));
+    server.now_answer([Answer::error(400, "authorization_pending")]);
+    assert!(grant.poll(&mut pending).await.unwrap().is_none());
+    assert!(server.asked().last().unwrap().body().contains("resource=https%3A%2F%2Fapi.example"));
+}
+
+#[tokio::test]
+async fn it_took_too_long_by_our_own_clock() {
+    let server = Scripted::start([begun(&json!({ "expires_in": 6, "interval": 100 }))]).await;
+    let grant = grant_at(&server, alice());
+    let time = HeldTime::pause();
+    let pending = grant.start().await.unwrap();
+    server.now_answer([Answer::error(400, "authorization_pending")]);
+    let waiting = tokio::spawn(async move { grant.wait(pending).await });
+    time.pass(Duration::ZERO).await;
+    // One question before the end, whatever the interval.
+    time.pass(Duration::from_secs(3)).await;
+    crate::support::eventually("the question", async || (server.count() == 2).then_some(())).await;
+    time.pass(Duration::ZERO).await;
+    time.pass(Duration::from_secs(3)).await;
+    let error = waiting.await.unwrap().unwrap_err();
+    assert_eq!((error.oauth_code(), verdict(&error)), (Some("expired_token"), vec!["needs login"]));
 }
 
 #[tokio::test]

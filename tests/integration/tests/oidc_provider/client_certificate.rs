@@ -114,7 +114,7 @@ async fn assert_bound(client: &Client<Discovered>, certificate: &Issued) {
     let seen = client.introspection().unwrap().access_token(token.access_token().secret()).await.unwrap();
     assert!(seen.active);
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, certificate.certificate.der());
-    assert_eq!(seen.further["cnf"]["x5t#S256"], URL_SAFE_NO_PAD.encode(digest));
+    assert_eq!(seen.cnf.unwrap().x5t_s256.unwrap(), URL_SAFE_NO_PAD.encode(digest));
 }
 
 async fn assert_refused(client: &Client<Discovered>) {

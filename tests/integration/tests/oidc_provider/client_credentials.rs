@@ -63,7 +63,7 @@ async fn a_token_is_for_the_api_that_it_was_asked_for() {
     let grant = client.client_credentials().scope("read");
     let token = grant.clone().resource("https://api.example/invoices").get_token().await.unwrap();
     let seen = client.introspection().unwrap().access_token(token.access_token().secret()).await.unwrap();
-    assert_eq!(seen.further["aud"], "https://api.example/invoices");
+    assert_eq!(seen.aud, ["https://api.example/invoices"]);
 
     let error = grant.resource("https://elsewhere.example/").get_token().await.unwrap_err();
     assert_eq!(error.oauth_code(), Some("invalid_target"));

@@ -140,18 +140,17 @@ async fn it_took_too_long_by_our_own_clock() {
     // The next question would come after the end; it is not waited for.
     waiting.clock.pass(Duration::from_secs(2)).await;
     let error = waiting.fails().await;
-    assert_eq!(verdict(&error), ["needs login"]);
+    assert_eq!((error.oauth_code(), verdict(&error)), (Some("expired_token"), vec!["needs login"]));
     assert!(error.to_string().contains("start again"), "{error}");
 }
 
 #[tokio::test]
-async fn a_code_that_expires_before_the_first_question_is_not_waited_for_longer() {
+async fn there_is_a_question_before_the_end_whatever_the_interval() {
     let waiting =
-        Waiting::start(begun(&[("expires_in", json!(30)), ("interval", json!(100))]), [Answer::token("just in time")])
+        Waiting::start(begun(&[("expires_in", json!(30)), ("interval", json!(100))]), [Answer::token("just-in-time")])
             .await;
-    waiting.clock.pass(Duration::from_secs(30)).await;
-    let error = waiting.fails().await;
-    assert_eq!(verdict(&error), ["needs login"]);
+    waiting.asks_after(15).await;
+    assert_eq!(waiting.outcome.await.unwrap().unwrap().token().access_token().secret(), "just-in-time");
 }
 
 #[tokio::test]
@@ -207,9 +206,17 @@ async fn what_is_shown_to_the_person_is_all_there_and_no_secret_is() {
 
 #[tokio::test]
 async fn numbers_from_the_server_are_kept_within_bounds() {
-    for (interval, taken) in
-        [(json!(null), 5), (json!(0), 1), (json!(1), 1), (json!(7), 7), (json!(100_000), 300), (json!(u64::MAX), 300)]
-    {
+    for (interval, taken) in [
+        (json!(null), 5),
+        (json!(0), 1),
+        (json!(1), 1),
+        (json!(7), 7),
+        (json!(100_000), 300),
+        (json!(u64::MAX), 300),
+        (json!("7"), 7),
+        (json!(7.9), 7),
+        (json!("soon"), 5),
+    ] {
         let server = Scripted::start([begun(&[("interval", interval.clone())])]).await;
         let device = grant_at(&server).start().await.unwrap();
         assert_eq!(device.interval(), Duration::from_secs(taken), "{interval}");
@@ -218,6 +225,7 @@ async fn numbers_from_the_server_are_kept_within_bounds() {
     let server = Scripted::start([begun(&[("expires_in", json!(u64::MAX))])]).await;
     let grant = grant_at(&server);
     let device = grant.start().await.unwrap();
+    assert_eq!(device.expires_in(), Duration::from_hours(30 * 24));
     server.now_answer([Answer::token("t")]);
     let clock = HeldTime::pause();
     let outcome = tokio::spawn(async move { grant.wait(device).await });
@@ -232,10 +240,16 @@ async fn an_answer_that_begins_no_login_says_what_it_is() {
         begun(&[("device_code", json!(null))]),
         begun(&[("user_code", json!(null))]),
         begun(&[("verification_uri", json!(null))]),
-        begun(&[("verification_uri", json!("not a url"))]),
+        begun(&[("verification_uri", json!("https://"))]),
         begun(&[("expires_in", json!(null))]),
         begun(&[("expires_in", json!(-1))]),
-        begun(&[("interval", json!("soon"))]),
+        begun(&[("device_code", json!(""))]),
+        begun(&[("user_code", json!(""))]),
+        begun(&[("user_code", json!("WDJB\u{202e}TMJH"))]),
+        begun(&[("user_code", json!(7))]),
+        begun(&[("verification_uri", json!("http://as.example/device"))]),
+        begun(&[("verification_uri", json!("javascript:alert(1)"))]),
+        begun(&[("verification_uri", json!("https://as.example@evil.example/"))]),
         Answer::status(200).body("<html>CANARY"),
         Answer::status(200),
     ];
@@ -268,5 +282,37 @@ async fn a_client_with_a_secret_authenticates_at_both_endpoints() {
     for asked in server.asked() {
         assert_eq!(asked.header("authorization"), Some("Basic dG9vbDpzM2NyZXQ="));
         assert!(!asked.body().contains("client_"));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_read_as_servers_write_it() {
+    let odd = [
+        ("expires_in", json!("1800")),
+        ("verification_uri", json!("/activate")),
+        ("verification_uri_complete", json!("javascript:alert(1)")),
+        ("message", json!("Enter the code")),
+    ];
+    let server = Scripted::start([begun(&odd)]).await;
+    let device = grant_at(&server).start().await.unwrap();
+    assert_eq!(device.verification_uri(), server.url("/activate"));
+    assert_eq!((device.verification_uri_complete(), device.expires_in()), (None, Duration::from_mins(30)));
+    assert_eq!(device.extra()["message"], "Enter the code");
+    let kept: PendingDevice = serde_json::from_value(serde_json::to_value(&device).unwrap()).unwrap();
+    assert_eq!((kept.verification_uri(), kept.extra()), (device.verification_uri(), device.extra()));
+    // An array is no object, whatever stands where in it.
+    let array = json!(["CANARY", "u", "https://as.example/device", 60]);
+    let server = Scripted::start([Answer::json(200, &array)]).await;
+    assert!(grant_at(&server).start().await.unwrap_err().is_invalid_response());
+}
+
+#[tokio::test]
+async fn what_was_asked_for_is_sent_with_each_question() {
+    let server = Scripted::start([begun(&[]), pending(), Answer::token("t")]).await;
+    let grant = grant_at(&server).scope("read").resource("https://api.example");
+    let mut device = grant.start().await.unwrap();
+    assert!(grant.poll(&mut device).await.unwrap().is_none() && grant.poll(&mut device).await.unwrap().is_some());
+    for asked in &server.asked()[1..] {
+        assert!(asked.body().contains("resource=https%3A%2F%2Fapi.example") && !asked.body().contains("scope"));
     }
 }

@@ -87,7 +87,7 @@ async fn introspection_tells_what_a_token_is_worth() {
     assert_eq!((said.scope.as_deref(), said.client_id.as_deref()), (Some("a b"), Some("billing")));
     assert_eq!((said.iss, said.sub.as_deref()), (Some(server.issuer()), Some("billing")));
     assert!(said.exp.unwrap() > said.iat.unwrap());
-    assert_eq!(said.further["aud"], "https://api.example");
+    assert_eq!(said.aud, ["https://api.example"]);
 
     let unknown = client.introspection().refresh_token("unknown").await.unwrap();
     assert!(!unknown.active && unknown.scope.is_none());
@@ -105,6 +105,48 @@ async fn an_introspection_answer_that_does_not_say_active_is_no_answer() {
         let error = client.introspection().access_token("t").await.unwrap_err();
         assert_eq!(verdict(&error), ["invalid response"], "{body}");
     }
+}
+
+#[tokio::test]
+async fn an_introspection_answer_is_read_as_servers_write_it() {
+    let server = server().await;
+    let client = billing(&server);
+    let answer = json!({
+        "active": true, "scope": ["a", "b"], "exp": "1700000000", "iat": 1_700_000_000.5, "nbf": "soon", "aud": "one",
+        "client_id": 7, "sub": null, "cnf": { "jkt": "thumb", "x5t#S256": "print", "other": 1 },
+        "authorization_details": { "type": "payment" },
+    });
+    server.faults().next("/introspect", 1, Fault::respond(200, format!("\u{feff}{answer}")));
+    let said = client.introspection().access_token("t").await.unwrap();
+    assert_eq!(
+        (said.scope.as_deref(), said.exp, said.iat, said.nbf),
+        (Some("a b"), Some(1_700_000_000), Some(1_700_000_000), None)
+    );
+    assert_eq!((said.aud.as_slice(), &said.client_id, &said.sub), (&["one".to_owned()][..], &None, &None));
+    let details = said.authorization_details::<std::collections::BTreeMap<String, String>>().unwrap().unwrap();
+    assert_eq!(details[0]["type"], "payment");
+    let cnf = said.cnf.unwrap();
+    assert_eq!((cnf.jkt.as_deref(), cnf.x5t_s256.as_deref(), cnf.further.len()), (Some("thumb"), Some("print"), 1));
+    // A bound token is not to be taken for one that is not.
+    server.faults().next("/introspect", 1, Fault::respond(200, json!({ "active": true, "cnf": "thumb" })));
+    let error = client.introspection().access_token("t").await.unwrap_err();
+    assert!(error.is_invalid_response() && error.to_string().contains("`cnf`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_hint_may_be_left_out_and_parameters_added() {
+    let server = server().await;
+    let client = billing(&server);
+    client.introspection().parameter("tenant", "acme").token("t").await.unwrap();
+    client.revocation().parameter("tenant", "acme").token("t").await.unwrap();
+    for request in server.requests() {
+        let value = |name| request.form_value(name);
+        assert_eq!((value("token").as_deref(), value("tenant").as_deref()), (Some("t"), Some("acme")));
+        assert_eq!(value("token_type_hint"), None);
+    }
+    let error = client.revocation().parameter("token", "x").token("t").await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`token`"), "{error}");
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]

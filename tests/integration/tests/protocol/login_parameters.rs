@@ -107,12 +107,18 @@ async fn a_pushed_request_goes_to_the_server_and_its_name_to_the_browser() {
     let expected = "response_type client_id state code_challenge code_challenge_method redirect_uri scope login_hint";
     assert_eq!(sent.join(" "), expected);
     assert_eq!(body[2].1, pending.state());
+    assert_eq!(pending.request_expires_in(), Some(std::time::Duration::from_mins(1)));
 }
 
 #[tokio::test]
 async fn an_answer_that_names_no_request_is_none() {
-    for (status, body) in [(201, json!({})), (201, json!({ "request_uri": "" })), (200, json!([])), (500, json!("oh"))]
-    {
+    for (status, body) in [
+        (201, json!({})),
+        (201, json!({ "request_uri": "" })),
+        (200, json!([])),
+        (201, json!(["urn:a"])),
+        (500, json!("oh")),
+    ] {
         let server = Scripted::start([Answer::json(status, &body)]).await;
         let error = login_at(&server.url("/par")).push().await.unwrap_err();
         assert!(error.is_invalid_response() || status == 500 && error.is_retryable(), "{error}");

@@ -1,5 +1,7 @@
 //! A server that takes signed authorization requests alone (RFC 9101 §10.5): no other is sent.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::{Client, RedirectUri, RegisteredClient, SigningAlgorithm, SigningKey, Transport};
 use serde_json::json;
 
@@ -50,7 +52,11 @@ async fn an_unsigned_request_is_refused_before_anything_is_sent() {
             let _ = login.start().unwrap();
         }
         let login = login.request_signer(SigningKey::generate(SigningAlgorithm::Es256).unwrap());
-        assert!(login.start_signed().await.unwrap().0.query().unwrap().contains("request="));
+        let (url, _) = login.clone().request_lifetime(std::time::Duration::from_mins(1)).start_signed().await.unwrap();
+        let request = crate::support::query(&url, "request").unwrap();
+        let claims = URL_SAFE_NO_PAD.decode(request.split('.').nth(1).unwrap()).unwrap();
+        let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+        assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 60);
         let _ = login.push().await.unwrap();
         assert_eq!(server.count(), before + 1);
     }

@@ -71,12 +71,20 @@ async fn lifetimes_in_every_form() {
         (json!(0), Some(0)),
         (Value::Null, None),
     ] {
-        let service = TokenService::answering([(200, json!({ "access_token": "t", "expires_in": expires_in }))]).await;
+        let service = TokenService::answering([(
+            200,
+            json!({ "access_token": "t", "token_type": "Bearer", "expires_in": expires_in }),
+        )])
+        .await;
         let token = client(user(&service)).get_token().await.unwrap();
         assert_eq!(token.expires_in(), expected.map(Duration::from_secs), "{expires_in}");
     }
     for expires_in in [json!(-1), json!("soon"), json!([3599])] {
-        let service = TokenService::answering([(200, json!({ "access_token": "t", "expires_in": expires_in }))]).await;
+        let service = TokenService::answering([(
+            200,
+            json!({ "access_token": "t", "token_type": "Bearer", "expires_in": expires_in }),
+        )])
+        .await;
         let error = client(user(&service)).get_token().await.unwrap_err();
         assert!(error.is_invalid_response(), "{error:?}");
     }

@@ -1,0 +1,72 @@
+use http::{HeaderName, HeaderValue};
+
+use super::ClientBuilder;
+use crate::error::Result;
+use crate::wire::{AnswerHook, TokenAnswer};
+
+/// Token requests and their answers, where a server is not quite as RFC 6749 has it.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// Has this function look at each answer of the token endpoint before it is read, and change it into what RFC 6749 §5 has.
+    ///
+    /// It sees the JSON object, the status and the headers, of errors too. `name` is a part of the identity of the client's tokens:
+    /// give another name to a function that does something else. An error that it returns is the request's, with the answer's
+    /// tokens struck out of its text.
+    ///
+    /// ```
+    /// use grantkit::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_basic("s3cret")
+    ///     .token_endpoint("https://slack.com/api/oauth.v2.access")?
+    ///     .read_token_answer("slack-user", |answer| {
+    ///         // Slack has a user's token beside that of the app.
+    ///         if let Some(serde_json::Value::Object(user)) = answer.remove("authed_user") {
+    ///             answer.members_mut().extend(user);
+    ///             answer.insert("token_type", "Bearer");
+    ///         }
+    ///         Ok(())
+    ///     })
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn read_token_answer(
+        mut self,
+        name: impl Into<String>,
+        change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.issuer.tokens.rules.hook = Some(AnswerHook::new(name, change));
+        self
+    }
+
+    /// Takes a token whose `token_type` is this for a bearer token, without regard to case; may be repeated. Gives up that a token
+    /// of a kind that this crate does not know is never sent (RFC 6749 §7.1).
+    pub fn danger_accept_token_type(mut self, token_type: impl Into<String>) -> Self {
+        self.parts.issuer.tokens.rules.token_types.accept(token_type);
+        self
+    }
+
+    /// Takes a token without a `token_type` for a bearer token. Gives up that the server has to say what it issued (RFC 6749
+    /// §5.1).
+    pub fn danger_accept_missing_token_type(mut self) -> Self {
+        self.parts.issuer.tokens.rules.token_types.accept_missing();
+        self
+    }
+
+    /// Where refresh tokens are sent, for a server that has an endpoint of its own for that; the token endpoint unless set.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where it is no URL that an endpoint may have.
+    pub fn refresh_endpoint(mut self, url: &str) -> Result<Self> {
+        self.parts.issuer.tokens.refresh_endpoint = Some(self.parts.url("refresh endpoint", url)?);
+        Ok(self)
+    }
+
+    /// Sends this header with each token request, in place of what it was. It is a part of the identity of the client's tokens, and
+    /// taken for a secret. What the SDK sets itself, `Authorization` for example, is an error of the first request.
+    pub fn token_request_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.parts.issuer.tokens.headers.insert(name, value);
+        self
+    }
+}

@@ -1,0 +1,95 @@
+//! What an error answer says, however it says it (RFC 6749 §5.2, and what servers make of it).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::error::OAuthFailure;
+use crate::lenient::{as_description, as_text, object};
+use crate::text::ServerText;
+
+/// More than any server sends, and little enough to keep.
+const MOST_MEMBERS: usize = 16;
+
+/// The error that a body is, and its further members, with every secret struck out; `None` where it is none, an array for
+/// instance.
+pub(super) fn read_oauth_failure<'a>(
+    body: &[u8],
+    secrets: impl Iterator<Item = &'a str> + Clone,
+) -> Option<(OAuthFailure, BTreeMap<String, Value>)> {
+    let text = decoded(body);
+    let mut members: Map<String, Value> = object(text.as_bytes(), "").ok()?;
+    let (code, description) = match members.remove("error").and_then(as_text) {
+        Some(code) => (code, members.remove("error_description")),
+        None => first_of_several(members.remove("errors")?)?,
+    };
+    let clean = |text: &str| ServerText::without(text, secrets.clone());
+    let uri = members.remove("error_uri").and_then(as_text);
+    let failure = OAuthFailure {
+        // What decides about the next step is not to be spoilt by a secret that is part of a word.
+        code: registered(&code).map_or_else(|| clean(&code), |code| ServerText::new(&code)),
+        description: description.and_then(as_description).map(|text| clean(&text)),
+        uri: uri.and_then(|uri| ServerText::url(&uri, secrets.clone())),
+    };
+    Some((failure, further(members, clean)))
+}
+
+/// Whether an answer that says that all is well names an error nevertheless (GitHub, Slack).
+pub(super) fn names_error(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Probe {
+        error: Option<Value>,
+        errors: Option<Value>,
+        access_token: Option<serde::de::IgnoredAny>,
+    }
+    let Ok(probe) = object::<Probe>(body, "") else { return false };
+    match probe.error {
+        // How servers say that there is none.
+        None | Some(Value::Null | Value::Bool(false)) => {}
+        Some(Value::String(text)) if text.is_empty() => {}
+        Some(Value::Array(list)) if list.is_empty() => {}
+        Some(Value::Object(members)) if members.is_empty() => {}
+        Some(_) => return true,
+    }
+    probe.access_token.is_none() && probe.errors.is_some_and(|errors| first_of_several(errors).is_some())
+}
+
+/// Some servers write Latin-1, as in an `error_description` in French.
+fn decoded(body: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(body) {
+        Ok(text) => text.into(),
+        Err(_) => body.iter().copied().map(char::from).collect::<String>().into(),
+    }
+}
+
+/// A code that something follows from, whatever its case (`INVALID_GRANT`).
+fn registered(code: &str) -> Option<String> {
+    let code = code.trim().to_ascii_lowercase();
+    OAuthFailure::is_registered(&code).then_some(code)
+}
+
+/// `{"errors":[{"errorType":"invalid_grant","message":".."}]}` (Fitbit).
+fn first_of_several(errors: Value) -> Option<(String, Option<Value>)> {
+    let Value::Array(errors) = errors else { return None };
+    let Some(Value::Object(mut first)) = errors.into_iter().next() else { return None };
+    let code = first.remove("errorType").or_else(|| first.remove("error")).and_then(as_text)?;
+    Some((code, first.remove("message").or_else(|| first.remove("error_description"))))
+}
+
+/// What else the server says, as far as it is plain: texts without secrets, numbers and truth values.
+fn further(members: Map<String, Value>, clean: impl Fn(&str) -> ServerText) -> BTreeMap<String, Value> {
+    let plain = |(name, value): (String, Value)| {
+        // A token beside an error is nobody's.
+        if name.ends_with("token") {
+            return None;
+        }
+        let value = match value {
+            Value::String(text) => clean(&text).as_str().into(),
+            Value::Number(_) | Value::Bool(_) => value,
+            _ => return None,
+        };
+        Some((clean(&name).as_str().to_owned(), value))
+    };
+    members.into_iter().filter_map(plain).take(MOST_MEMBERS).collect()
+}

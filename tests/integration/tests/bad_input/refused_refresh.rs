@@ -1,0 +1,136 @@
+//! The login is over, in whatever words; and what only looks like that.
+
+use grantkit::Client;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Scripted, all_said, client_at, verdict};
+
+async fn refused(answer: Answer) -> grantkit::Error {
+    let server = Scripted::start([answer]).await;
+    let client = Client::builder()
+        .client_id("app")
+        .client_secret_basic("s3cret-of-app")
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .build();
+    let error = client.refresh_token_grant("rt-CANARY").get_token().await.unwrap_err();
+    assert!(!all_said(&error).contains("CANARY"), "{error:?}");
+    error
+}
+
+#[tokio::test]
+async fn a_dead_refresh_token_is_a_login_that_is_over() {
+    let fitbit = json!({ "errors": [{ "errorType": "invalid_grant", "message": "Refresh token invalid: rt-CANARY" }], "success": false });
+    let answers = [
+        // GitHub.
+        Answer::error(200, "bad_refresh_token"),
+        Answer::error(400, "bad_refresh_token"),
+        Answer::json(400, &fitbit),
+        Answer::json(401, &fitbit),
+        Answer::error(400, "INVALID_GRANT"),
+        Answer::error(400, "invalid_request"),
+        Answer::error(400, "access_denied"),
+        Answer::error(403, "token_revoked"),
+        Answer::json(400, &json!({ "error": "invalid_grant", "error_description": ["Token is dead", "Log in"] })),
+        Answer::status(400).body(b"{\"error\":\"invalid_grant\",\"error_description\":\"Jeton expir\xe9\"}".to_vec()),
+        Answer::status(400).body("\u{feff}{\"error\":\"invalid_grant\"}"),
+        Answer::status(400),
+        Answer::status(400).body("<html>Bad Request"),
+        Answer::status(401).body("Unauthorized"),
+        Answer::status(403).body(r#"{"message":"Forbidden"}"#),
+        Answer::json(400, &json!({ "error": { "code": 400, "message": "no" } })),
+    ];
+    for answer in answers {
+        let error = refused(answer.clone()).await;
+        assert_eq!(verdict(&error), ["needs login"], "{answer:?}: {error:?}");
+        assert!(error.to_string().contains("log in again"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_blames_the_moment_the_client_or_nobody_is_not() {
+    let basic = || Answer::status(401).header("www-authenticate", "Basic realm=\"token\"");
+    let cases = [
+        (Answer::error(400, "temporarily_unavailable"), vec!["retryable"]),
+        (Answer::error(429, "rate_limited"), vec!["retryable"]),
+        (Answer::status(429), vec!["retryable"]),
+        (Answer::status(408), vec!["retryable"]),
+        (Answer::error(401, "invalid_client"), vec!["configuration"]),
+        (Answer::error(400, "unauthorized_client"), vec!["configuration"]),
+        (Answer::error(400, "invalid_scope"), vec!["configuration"]),
+        (Answer::error(400, "incorrect_client_credentials"), vec!["configuration"]),
+        (Answer::error(400, "use_dpop_nonce"), vec!["configuration"]),
+        (Answer::status(404), vec!["invalid response"]),
+        (Answer::status(403).body("<html>Are you a robot?"), vec![]),
+        (basic(), vec![]),
+        // An OAuth error comes with 4xx.
+        (Answer::error(500, "invalid_grant"), vec!["retryable"]),
+        (Answer::error(503, "invalid_client"), vec!["retryable"]),
+    ];
+    for (answer, expected) in cases {
+        let error = refused(answer.clone()).await;
+        assert_eq!(verdict(&error), expected, "{answer:?}: {error:?}");
+        assert!(!error.is_answer_lost(), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_array_is_no_oauth_error() {
+    let server = Scripted::start([]).await;
+    for array in
+        [json!(["invalid_grant"]), json!(["temporarily_unavailable", "x"]), json!([{ "error": "invalid_grant" }])]
+    {
+        server.now_answer([Answer::json(400, &array)]);
+        let error = client_at(&server.url("/token")).client_credentials().get_token().await.unwrap_err();
+        assert_eq!((error.oauth_code(), verdict(&error)), (None, vec![]), "{array}");
+    }
+}
+
+/// Whatever the body is: they have lost the server's answer.
+#[tokio::test]
+async fn a_gateways_answer_is_no_answer_of_the_server() {
+    for status in [502, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530] {
+        for body in ["", r#"{"error":"Gateway Timeout"}"#, r#"{"error":"invalid_grant"}"#, "<html>error code"] {
+            let error = refused(Answer::status(status).body(body)).await;
+            assert!(
+                error.is_answer_lost() && error.is_retryable() && !error.needs_login(),
+                "{status} {body}: {error:?}"
+            );
+            assert_eq!((error.status().unwrap().as_u16(), error.oauth_code()), (status, None));
+        }
+    }
+    // The server's own: nothing was done.
+    for status in [500, 503] {
+        for body in ["", r#"{"error":"Internal Server Error"}"#] {
+            let error = refused(Answer::status(status).body(body)).await;
+            assert!(
+                !error.is_answer_lost() && error.is_retryable() && !error.needs_login(),
+                "{status} {body}: {error:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn further_members_of_an_error_are_kept_without_secrets() {
+    let body = json!({
+        "error": "invalid_grant", "error_subtype": "invalid_rapt", "error_codes": [50173], "attempt": 2,
+        "trace": "for rt-CANARY", "access_token": "CANARY",
+    });
+    let error = refused(Answer::json(400, &body)).await;
+    assert_eq!(error.error_member("error_subtype").unwrap(), "invalid_rapt");
+    assert_eq!(error.error_member("attempt"), Some(&Value::from(2)));
+    assert_eq!(error.error_member("trace").unwrap(), "for [redacted]");
+    assert_eq!((error.error_member("access_token"), error.error_member("error_codes")), (None, None));
+}
+
+#[tokio::test]
+async fn a_secret_that_was_refused_in_the_header_may_be_wanted_in_the_body() {
+    let error = refused(Answer::error(401, "invalid_client")).await;
+    assert!(error.to_string().contains("`client_secret_post`"), "{error}");
+    let server = Scripted::start([Answer::error(401, "invalid_client")]).await;
+    let post = Client::builder().client_id("app").client_secret_post("s3cret-of-app");
+    let post = post.token_endpoint(&server.url("/token")).unwrap().build();
+    let error = post.client_credentials().get_token().await.unwrap_err();
+    assert!(!error.to_string().contains("client_secret_post"), "{error}");
+}
