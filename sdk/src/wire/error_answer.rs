@@ -24,7 +24,7 @@ pub(crate) fn read_failure<'a>(
         );
         Error::new(Kind::Interrupted, text).with_status(status)
     } else {
-        match read_oauth_failure(body, secrets.clone()) {
+        match read_oauth_failure(body, &secrets) {
             Some((failure, further)) => Error::oauth(failure, Some(status)).with_members(further),
             None => not_oauth(what, status, headers, body, secrets),
         }

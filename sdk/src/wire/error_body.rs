@@ -16,7 +16,7 @@ const MOST_MEMBERS: usize = 16;
 /// instance.
 pub(super) fn read_oauth_failure<'a>(
     body: &[u8],
-    secrets: impl Iterator<Item = &'a str> + Clone,
+    secrets: &(impl Iterator<Item = &'a str> + Clone),
 ) -> Option<(OAuthFailure, BTreeMap<String, Value>)> {
     let text = decoded(body);
     let mut members: Map<String, Value> = object(text.as_bytes(), "").ok()?;

@@ -12,13 +12,12 @@ const LONGEST: Duration = Duration::from_hours(1);
 /// that is past says nothing.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let wait = match text.parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            let wait = http_date(text)?.saturating_sub(date(headers, &DATE).unwrap_or_else(now));
-            Some(wait).filter(|wait| !wait.is_zero())?
-        }
+    let wait = if let Ok(seconds) = text.parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let wait = http_date(text)?.saturating_sub(date(headers, &DATE).unwrap_or_else(now));
+        Some(wait).filter(|wait| !wait.is_zero())?
     };
     Some(wait.min(LONGEST))
 }

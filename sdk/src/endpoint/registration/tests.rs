@@ -93,7 +93,7 @@ fn what_is_optional_never_costs_the_registration() {
     }"#;
     let registered = Registration::at("https://as.example/register").unwrap().registered(answer.as_bytes()).unwrap();
     assert_eq!(registered.management().unwrap().0.as_str(), "https://as.example/register/a");
-    assert_eq!(registered.client_secret_expires_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_276_800)));
+    assert_eq!(registered.client_secret_expires_at(), Some(UNIX_EPOCH + Duration::new(2_893_276_800, 0)));
     assert_eq!(registered.issued_at(), Some(UNIX_EPOCH + Duration::from_secs(2_893_256_800)));
     assert_eq!(registered.token_endpoint_auth_method(), "client_secret_basic");
     assert!(registered.metadata().get("logo_uri").is_none() && registered.metadata().get("grant_types").is_some());

@@ -264,7 +264,7 @@ async fn plain_http_is_a_decision() {
     let server = Scripted::start([Answer::json(201, &elsewhere)]).await;
     let url = server.url("/register");
     let register = async |registration: Registration| registration.register(&ClientMetadata::new()).await;
-    let names_address = |registered: grantkit::Result<grantkit::RegisteredClient>| {
+    let names_address = |registered: Result<RegisteredClient>| {
         registered.unwrap().to_json_with_secrets().contains("registration_client_uri")
     };
     assert!(!names_address(register(Registration::at(&url).unwrap()).await));
