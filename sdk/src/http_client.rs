@@ -4,7 +4,8 @@ mod failure;
 mod held;
 mod pools;
 mod recipe;
+mod tls;
 
-pub(crate) use failure::classify;
+pub(crate) use failure::{classify, is_unreadable};
 pub(crate) use pools::{Pool, Pools};
 pub(crate) use recipe::Recipe;

@@ -36,6 +36,9 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 
 /// Sends requests to authorization servers: over reqwest and rustls, without redirects, within limits.
 ///
+/// A request that spends something, a refresh token or a code, goes over a connection of its own: one that was kept may end as
+/// the request goes out. Others share connections. Plain `http` to a loopback address goes through no proxy.
+///
 /// A clone shares the connection pool. One that is built belongs to one runtime: a connection ends with the runtime that
 /// opened it. Most programs never name it: every client uses
 /// [`Transport::shared`] unless given another.
@@ -47,7 +50,7 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 /// | the body of an answer | 1 MiB; of metadata and JWK sets 512 KiB | |
 /// | redirects | none are followed | RFC 9700 §4 |
 ///
-/// A server that fails ten times in a row, by not answering or by 502, 503 or 504, is left alone for a second: whoever asks
+/// An endpoint that fails ten times in a row, by not answering or by 502, 503 or 504, is left alone for a second: whoever asks
 /// meanwhile gets a temporary error at once, with the time of the next try, and nothing is sent. Then one request goes
 /// through, as a trial. If it fails, the next pause is twice as long, up to 30 s. If it is answered, requests go again, up to
 /// three times as many a second as before the failures (where that is not known, ten, and twice as many every 10 s); others
@@ -100,6 +103,11 @@ impl Transport {
     /// The same for all that share a connection pool, TLS roots and proxies, and no other.
     pub(crate) fn id(&self) -> u64 {
         self.id
+    }
+
+    /// The HTTP client of its own that another sends over; none where it has no configuration of its own.
+    pub(crate) fn http_client(&self, is_local: bool) -> Result<Option<reqwest::Client>> {
+        self.connections.http_client(is_local)
     }
 
     /// Sends the request, again where that is safe, and reads the whole answer, whatever its status.

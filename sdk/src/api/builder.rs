@@ -12,6 +12,7 @@ use crate::credentials::Credentials;
 use crate::dpop::DPOP;
 use crate::error::{Error, Result};
 use crate::http_client::{Pool, Pools, Recipe};
+use crate::transport::Transport;
 use crate::wire::PlainHttp;
 
 /// Configures an [`ApiClient`]; see [`ApiClient::builder`].
@@ -21,6 +22,7 @@ pub struct ApiClientBuilder {
     plain_http: PlainHttp,
     http: Option<reqwest::Client>,
     recipe: Recipe,
+    transport: Option<Transport>,
     credentials: Credentials,
     settings: Result<Settings>,
 }
@@ -38,6 +40,7 @@ impl ApiClientBuilder {
             plain_http: PlainHttp::default(),
             http: None,
             recipe: Recipe::default(),
+            transport: None,
             credentials,
             settings: Ok(settings),
         }
@@ -54,27 +57,41 @@ impl ApiClientBuilder {
         self
     }
 
-    /// Presents this certificate to an API that asks for one: PEM with the private key, the certificate and, after it, those
-    /// that lead from it to the CA.
+    /// Sends over the connections of this transport: with its CA certificates, client certificate and proxies, given once for the
+    /// authorization server and the API.
     ///
-    /// For tokens that are bound to it (RFC 8705 §3), it is the one that the token was asked for with:
+    /// For tokens that are bound to a certificate (RFC 8705 §3), which has to be the one that the token was asked for with:
     ///
     /// ```no_run
     /// use grantkit::{ApiClient, Client, Transport};
     ///
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let pem = std::fs::read("/etc/billing/certificate-and-key.pem")?;
+    /// let ca = reqwest::Certificate::from_pem(&std::fs::read("/etc/billing/ca.pem")?)?;
+    /// let transport = Transport::builder()
+    ///     .client_certificate(&pem)
+    ///     .configure(move |reqwest| reqwest.tls_certs_merge([ca.clone()]))
+    ///     .build()?;
     /// let client = Client::builder()
     ///     .client_id("billing")
     ///     .tls_client_auth()
-    ///     .transport(Transport::builder().client_certificate(&pem).build()?)
+    ///     .transport(transport.clone())
     ///     .discover("https://as.example")
     ///     .await?;
     /// let credentials = client.client_credentials().credentials("billing");
-    /// let api = ApiClient::builder("https://api.example", credentials).client_certificate(&pem).build()?;
+    /// let api = ApiClient::builder("https://api.example", credentials).transport(&transport).build()?;
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// The limits stay the API client's own: [`timeout`](Self::timeout), [`body_limit`](Self::body_limit).
+    pub fn transport(mut self, transport: &Transport) -> Self {
+        self.transport = Some(transport.clone());
+        self
+    }
+
+    /// Presents this certificate to an API that asks for one: PEM with the private key, the certificate and, after it, those
+    /// that lead from it to the CA. Where the authorization server gets the same, [`transport`](Self::transport) gives it once.
     ///
     /// What is wrong with it is an error of [`build`](Self::build). The API client then has connections of its own.
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
@@ -151,16 +168,27 @@ impl ApiClientBuilder {
     pub fn build(self) -> Result<ApiClient> {
         let base = Base::parse(&self.base, self.plain_http)?;
         let settings = self.settings?;
-        let http = match self.http {
-            Some(given) if self.recipe.is_usual() => given,
-            Some(_) => {
+        let is_local = base.is_local_plain_http();
+        let http = match (self.http, self.transport, self.recipe.is_usual()) {
+            (Some(given), None, true) => given,
+            (None, Some(transport), true) => match transport.http_client(is_local)? {
+                Some(own) => own,
+                None => shared().client(Pool::Kept, is_local)?,
+            },
+            (None, None, true) => shared().client(Pool::Kept, is_local)?,
+            (None, None, false) => Pools::new(self.recipe).client(Pool::Kept, is_local)?,
+            (Some(_), ..) => {
                 return Err(Error::configuration(
-                    "`.http_client(..)` is a client that is built already: set there what `.client_certificate(..)` or \
-                     `.configure(..)` would, or leave it out",
+                    "`.http_client(..)` is a client that is built already: set there what `.client_certificate(..)`, \
+                     `.configure(..)` or `.transport(..)` would, or leave it out",
                 ));
             }
-            None if self.recipe.is_usual() => shared().client(Pool::Kept, base.is_local_plain_http())?,
-            None => Pools::new(self.recipe).client(Pool::Kept, base.is_local_plain_http())?,
+            (None, Some(_), false) => {
+                return Err(Error::configuration(
+                    "`.transport(..)` is set up already: set on its builder what `.client_certificate(..)` or `.configure(..)` \
+                     would, or leave it out",
+                ));
+            }
         };
         Ok(ApiClient::from_shared(Shared { base, http, credentials: self.credentials, settings }))
     }

@@ -26,14 +26,18 @@ pub(crate) fn classify(error: reqwest::Error, host: &str) -> Error {
     Error::new(kind, message).with_source(error.without_url())
 }
 
+/// Whether the connection was well, and what came over it was no HTTP: the next answer would be no better.
+pub(crate) fn is_unreadable(error: &Error) -> bool {
+    causes(error).any(|cause| cause.downcast_ref().is_some_and(hyper::Error::is_parse))
+}
+
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |cause: &&'a (dyn StdError + 'static)| StdError::source(*cause))
+}
+
 /// What keeps the two sides from TLS until somebody mends it, here or there; none where the next try may go well.
 fn lasting_tls_failure(error: &reqwest::Error) -> Option<String> {
-    let mut chain = std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| StdError::source(*cause));
-    let failure = chain.find_map(|cause| match cause.downcast_ref::<io::Error>() {
-        // It names what led to its own cause, and leaves that out.
-        Some(wrapped) => wrapped.get_ref()?.downcast_ref::<rustls::Error>(),
-        None => cause.downcast_ref(),
-    })?;
+    let failure = causes(error).find_map(rustls_error)?;
     match failure {
         rustls::Error::InvalidCertificate(why) => Some(certificate(why)),
         rustls::Error::AlertReceived(alert) if !is_passing(*alert) => Some(format!(
@@ -42,6 +46,14 @@ fn lasting_tls_failure(error: &reqwest::Error) -> Option<String> {
         rustls::Error::InvalidMessage(_) => Some("the server does not speak TLS there: is it the right port?".into()),
         rustls::Error::NoCertificatesPresented | rustls::Error::PeerIncompatible(_) => Some(failure.to_string()),
         _ => None,
+    }
+}
+
+/// An I/O error names as its source what led to its cause, and leaves out the cause; one may stand in another.
+fn rustls_error<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    match cause.downcast_ref::<io::Error>() {
+        Some(wrapping) => rustls_error(wrapping.get_ref()?),
+        None => cause.downcast_ref(),
     }
 }
 

@@ -47,8 +47,7 @@ impl Pools {
         };
         let client = if is_local { &routes.within_this_machine } else { &routes.any };
         let last = |builder: reqwest::ClientBuilder| {
-            // Nothing is encrypted there: reading the machine's certificates would be in vain.
-            let builder = if is_local { builder.no_proxy().tls_certs_only([]) } else { builder };
+            let builder = if is_local { builder.no_proxy() } else { builder };
             match pool {
                 Pool::Kept => builder,
                 Pool::Fresh => {
@@ -56,6 +55,6 @@ impl Pools {
                 }
             }
         };
-        client.get_or_init(|| self.recipe.build(last)).clone()
+        client.get_or_init(|| self.recipe.build(!is_local, last)).clone()
     }
 }

@@ -1,8 +1,8 @@
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::tls;
 use crate::error::{Error, Result};
 
 type Change = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
@@ -12,15 +12,26 @@ type Change = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Sen
 pub(crate) struct Recipe {
     certificate: Option<Result<reqwest::Identity>>,
     changes: Vec<Change>,
+    /// Some of them may be about TLS.
+    changes_tls: bool,
 }
 
 impl Recipe {
-    /// One more step, after those before.
-    pub(crate) fn change(
+    /// A limit on how long something takes.
+    pub(crate) fn limit(
         &mut self,
         change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) {
         self.changes.push(Arc::new(change));
+    }
+
+    /// One more step of any kind, after those before.
+    pub(crate) fn change(
+        &mut self,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) {
+        self.changes_tls = true;
+        self.limit(change);
     }
 
     /// Presents a certificate (RFC 8705): PEM with its private key, and with those that lead from it to the CA behind it.
@@ -44,23 +55,27 @@ impl Recipe {
     ///
     /// reqwest refuses to make one where the machine has no CA certificates, such as a bare container, while plain `http` to a
     /// loopback address works without, and so does `https` with those that the program brings. It is made without certificates
-    /// then: any other `https` server is not trusted, and not reached.
+    /// then.
+    ///
+    /// Where it is for nothing encrypted, the machine's certificates are not read.
     pub(crate) fn build(
         &self,
+        is_encrypted: bool,
         last: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<reqwest::Client> {
-        static LACKS_CERTIFICATES: AtomicBool = AtomicBool::new(false);
-        if !LACKS_CERTIFICATES.load(Ordering::Relaxed) {
-            let failure = match self.steps(reqwest::Client::builder(), &last)?.build() {
-                Ok(client) => return Ok(client),
-                Err(failure) => failure,
-            };
-            if reqwest::Client::builder().build().is_ok() {
-                return Err(Self::refused(failure));
-            }
-            LACKS_CERTIFICATES.store(true, Ordering::Relaxed);
+        let start = reqwest::Client::builder();
+        if !is_encrypted {
+            return self.steps(start, |builder| last(builder).tls_certs_only([]))?.build().map_err(Self::refused);
         }
-        self.steps(reqwest::Client::builder().tls_certs_only([]), last)?.build().map_err(Self::refused)
+        if !self.changes_tls && self.certificate.is_none() {
+            return self.steps(start.tls_backend_preconfigured(tls::usual()?), last)?.build().map_err(Self::refused);
+        }
+        let failure = match self.steps(start, &last)?.build() {
+            Ok(client) => return Ok(client),
+            Err(failure) => failure,
+        };
+        let without = self.steps(reqwest::Client::builder().tls_certs_only([]), last)?.build();
+        without.map_err(|_| Self::refused(failure))
     }
 
     fn steps(
@@ -88,6 +103,7 @@ impl fmt::Debug for Recipe {
         f.debug_struct("Recipe")
             .field("presents_certificate", &self.presents_certificate())
             .field("changes", &self.changes.len())
+            .field("changes_tls", &self.changes_tls)
             .finish_non_exhaustive()
     }
 }

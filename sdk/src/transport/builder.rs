@@ -44,13 +44,13 @@ impl Default for TransportBuilder {
 impl TransportBuilder {
     /// How long connecting may take; 10 s unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.recipe.change(move |reqwest| reqwest.connect_timeout(limit));
+        self.recipe.limit(move |reqwest| reqwest.connect_timeout(limit));
         self
     }
 
     /// How long one request may take, from connecting to the last byte of the answer; 30 s unless set.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.recipe.change(move |reqwest| reqwest.timeout(limit));
+        self.recipe.limit(move |reqwest| reqwest.timeout(limit));
         self
     }
 
@@ -127,7 +127,7 @@ impl TransportBuilder {
     /// With the limits of this crate on the time that a request takes.
     pub(super) fn usual() -> Recipe {
         let mut recipe = Recipe::default();
-        recipe.change(|reqwest| reqwest.timeout(Duration::from_secs(30)));
+        recipe.limit(|reqwest| reqwest.timeout(Duration::from_secs(30)));
         recipe
     }
 }

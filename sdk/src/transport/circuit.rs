@@ -8,7 +8,7 @@ use crate::error::Error;
 #[cfg(test)]
 mod tests;
 
-/// Whether a server is asked, after it has failed again and again: no clock, no lock, no await; times and chance are given in.
+/// Whether an endpoint is asked, after it has failed again and again: no clock, no lock, no await; times and chance are given in.
 ///
 /// It opens after a row of failures, and refuses all requests for a while. Then one goes through, as a trial: if that fails
 /// too, the next while is twice as long. If it is answered, requests go again, but for some minutes not many more a second

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use http::StatusCode;
 use tokio::time::{Instant, sleep_until};
@@ -11,20 +12,29 @@ use crate::error::{Error, Kind, Result};
 use crate::telemetry;
 use crate::wire::retry_after;
 
-/// The servers that were asked, each with its [`Circuit`]: however many clients a process has, one that is down is asked by
-/// one of them at a time.
+/// The endpoints that were asked, each with its [`Circuit`]: however many clients a process has, one that is down is asked by
+/// one of them at a time. Another path of the same server has another circuit: behind it may be another tenant, or another
+/// machine.
 #[derive(Clone, Default)]
-pub(super) struct Circuits(Arc<Mutex<HashMap<String, Circuit>>>);
+pub(super) struct Circuits(Arc<Mutex<HashMap<String, Kept>>>);
 
-/// The leave to send one request to a server.
+struct Kept {
+    circuit: Circuit,
+    asked: Instant,
+}
+
+/// The leave to send one request to an endpoint.
 pub(super) struct Permit<'a> {
     circuits: &'a Circuits,
+    endpoint: String,
     origin: String,
     leave: Option<Leave>,
 }
 
-/// A program talks to a few servers. Of more than so many at a time nothing is kept.
-const MOST_ORIGINS: usize = 1024;
+/// A program talks to a few servers, or to some for each of its tenants. Of more than so many at a time nothing is kept.
+const MOST_CIRCUITS: usize = 1024;
+/// Longer than any circuit stays open or recovers: nothing that is known of an endpoint lasts as long without a request.
+const FORGOTTEN_AFTER: Duration = Duration::from_mins(30);
 
 impl Circuits {
     /// The leave to send a request there.
@@ -34,40 +44,44 @@ impl Circuits {
     /// A temporary one where the server is left alone for now, with the time of the next try: nothing was sent.
     pub(super) async fn enter(&self, url: &url::Url) -> Result<Permit<'_>> {
         let origin = url.origin().ascii_serialization();
-        let entered = self.with(&origin, |circuit| circuit.enter(Instant::now(), fastrand::f64()));
+        let endpoint = format!("{origin}{}", url.path());
+        let entered = self.with(&endpoint, |circuit| circuit.enter(Instant::now(), fastrand::f64()));
         match entered {
             Ok(leave) => {
-                let permit = Permit { circuits: self, origin, leave: Some(leave) };
+                let permit = Permit { circuits: self, endpoint, origin, leave: Some(leave) };
                 if leave.not_before > Instant::now() {
                     sleep_until(leave.not_before).await;
                 }
                 Ok(permit)
             }
             Err(Refusal { retry_after, why }) => {
-                let message =
-                    format!("{origin} has failed again and again, and is left alone for a while; the last time: {why}");
+                let message = format!(
+                    "{endpoint} has failed again and again, and is left alone for a while; the last time: {why}"
+                );
                 Err(Error::temporary(message).with_source(why).with_retry_after(retry_after).not_sent())
             }
         }
     }
 
-    fn with<T>(&self, origin: &str, look: impl FnOnce(&mut Circuit) -> T) -> T {
+    fn with<T>(&self, endpoint: &str, look: impl FnOnce(&mut Circuit) -> T) -> T {
+        let now = Instant::now();
         let mut circuits = self.lock();
-        if let Some(circuit) = circuits.get_mut(origin) {
-            return look(circuit);
+        if let Some(kept) = circuits.get_mut(endpoint) {
+            kept.asked = now;
+            return look(&mut kept.circuit);
         }
-        if circuits.len() >= MOST_ORIGINS {
-            let now = Instant::now();
-            circuits.retain(|_, circuit| !circuit.is_idle(now));
+        if circuits.len() >= MOST_CIRCUITS {
+            circuits.retain(|_, kept| !kept.circuit.is_idle(now) && now.duration_since(kept.asked) < FORGOTTEN_AFTER);
         }
-        if circuits.len() < MOST_ORIGINS {
-            look(circuits.entry(origin.to_owned()).or_default())
+        if circuits.len() < MOST_CIRCUITS {
+            let kept = Kept { circuit: Circuit::default(), asked: now };
+            look(&mut circuits.entry(endpoint.to_owned()).or_insert(kept).circuit)
         } else {
             look(&mut Circuit::default())
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Circuit>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -85,7 +99,7 @@ impl Permit<'_> {
             Err(error) if matches!(error.kind(), Kind::Connect | Kind::Timeout | Kind::Interrupted) => {
                 Some(error.clone())
             }
-            // The program's own mistake, made before anything was sent.
+            // Set up wrongly, here or there, which no waiting mends; nothing was sent.
             Err(error) if error.is_configuration() => return self.change(|circuit| circuit.leave(leave)),
             Err(_) => None,
         };
@@ -96,7 +110,7 @@ impl Permit<'_> {
     }
 
     fn change(&self, change: impl FnOnce(&mut Circuit)) {
-        let turned = self.circuits.with(&self.origin, |circuit| {
+        let turned = self.circuits.with(&self.endpoint, |circuit| {
             let was_closed = circuit.is_closed();
             change(circuit);
             (circuit.is_closed() != was_closed).then_some(was_closed)
@@ -132,28 +146,62 @@ impl fmt::Debug for Circuits {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
+
+    async fn ask(circuits: &Circuits, url: &str, error: Option<Error>) -> Result<()> {
+        let outcome = error.map_or_else(|| Ok(Answer::default()), Err);
+        circuits.enter(&url.parse().unwrap()).await.map(|permit| permit.judge(&outcome))
+    }
+
+    fn down() -> Option<Error> {
+        Some(Error::new(Kind::Connect, "it is down"))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_tenants_failures_stop_no_other_tenant() {
+        let circuits = Circuits::default();
+        for _ in 0..10 {
+            ask(&circuits, "https://as.example/tenant-1/token", down()).await.unwrap();
+        }
+        let refused = ask(&circuits, "https://as.example/tenant-1/token?a=b", None).await.unwrap_err();
+        assert!(refused.was_not_sent() && refused.to_string().contains("as.example/tenant-1/token "), "{refused}");
+        ask(&circuits, "https://as.example/tenant-2/token", None).await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tls_that_nobody_mends_by_waiting_is_said_each_time() {
+        let circuits = Circuits::default();
+        for _ in 0..20 {
+            let untrusted = Error::new(Kind::Tls, "its certificate is of a CA that is not trusted here");
+            ask(&circuits, "https://as.example/token", Some(untrusted)).await.unwrap();
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn endpoints_that_failed_long_ago_make_room_for_others() {
+        let circuits = Circuits::default();
+        for path in 0..MOST_CIRCUITS {
+            ask(&circuits, &format!("https://as.example/{path}"), down()).await.unwrap();
+        }
+        tokio::time::advance(FORGOTTEN_AFTER).await;
+        ask(&circuits, "https://as.example/next", down()).await.unwrap();
+        assert_eq!(circuits.lock().len(), 1);
+    }
 
     #[tokio::test(start_paused = true)]
     async fn servers_that_were_asked_long_ago_make_room_for_others() {
         let circuits = Circuits::default();
-        let ask = async |host: usize, error: Option<Error>| {
-            let url = format!("https://as-{host}.example").parse().unwrap();
-            let outcome = error.map_or_else(|| Ok(Answer::default()), Err);
-            circuits.enter(&url).await.map(|permit| permit.judge(&outcome))
-        };
+        let ask = async |host: usize, error| ask(&circuits, &format!("https://as-{host}.example"), error).await;
         for _ in 0..10 {
-            ask(0, Some(Error::new(Kind::Connect, "it is down"))).await.unwrap();
+            ask(0, down()).await.unwrap();
         }
-        for host in 1..MOST_ORIGINS * 2 {
+        for host in 1..MOST_CIRCUITS * 2 {
             ask(host, None).await.unwrap();
         }
-        assert_eq!(circuits.lock().len(), MOST_ORIGINS);
+        assert_eq!(circuits.lock().len(), MOST_CIRCUITS);
         assert!(ask(0, None).await.is_err());
         tokio::time::advance(Duration::from_mins(2)).await;
-        ask(MOST_ORIGINS * 2, None).await.unwrap();
+        ask(MOST_CIRCUITS * 2, None).await.unwrap();
         assert_eq!(circuits.lock().len(), 2, "the one that has failed is kept");
     }
 }

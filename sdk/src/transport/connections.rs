@@ -34,6 +34,18 @@ const RUNTIMES: u64 = 16;
 const IDLE: Duration = Duration::from_hours(1);
 
 impl Connections {
+    /// The client for requests that may be sent again, of another who sends over it.
+    pub(super) fn http_client(&self, is_local: bool) -> Result<Option<reqwest::Client>> {
+        match self {
+            Self::Own(pools) => pools.client(Pool::Kept, is_local).map(Some),
+            Self::OfTheRuntime => Ok(None),
+            #[cfg(feature = "test-util")]
+            Self::Within(_) => Err(Error::configuration(
+                "a transport with a `responder` has no connections for an `ApiClient` to send over",
+            )),
+        }
+    }
+
     /// Sends a request, and waits for the beginning of the answer.
     ///
     /// Of one over a fresh connection it is known whether anything of it was sent.

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::Answer;
 use crate::error::{Error, Kind, Result};
-use crate::http_client::Pool;
+use crate::http_client::{Pool, is_unreadable};
 use crate::sending;
 use crate::wire::retry_after;
 
@@ -86,7 +86,9 @@ impl Tries {
         let soon = jittered(FIRST_PAUSE * 2_u32.pow(self.made - 1));
         match outcome {
             Err(error) if was_never_sent(error) => Some(soon),
-            Err(error) if error.kind() == Kind::Interrupted => self.once_more(Repeat::AfterLoss, soon),
+            Err(error) if error.kind() == Kind::Interrupted && !is_unreadable(error) => {
+                self.once_more(Repeat::AfterLoss, soon)
+            }
             Ok(answer) if self.repeat != Repeat::Never && is_refusal(answer.status()) => {
                 match retry_after(answer.headers()) {
                     Some(pause) => Some(pause).filter(|pause| *pause <= LONGEST_PAUSE),

@@ -62,8 +62,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("credentials", &["text", "error", "sending", "telemetry", "token", "fingerprint", "dpop"]),
     ("store", &["text", "error", "token", "fingerprint", "sealing", "credentials"]),
     ("registry", &["text", "error", "token", "fingerprint", "dpop", "credentials"]),
-    // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out.
-    ("api", &["text", "error", "telemetry", "token", "fingerprint", "dpop", "credentials", "wire", "http_client"]),
+    // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out, or `transport` for the same
+    // one as the authorization server.
+    (
+        "api",
+        &[
+            "text",
+            "error",
+            "telemetry",
+            "token",
+            "fingerprint",
+            "dpop",
+            "credentials",
+            "wire",
+            "http_client",
+            "transport",
+        ],
+    ),
     // Where grants meet credentials.
     (
         "client",

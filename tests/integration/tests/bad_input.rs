@@ -16,6 +16,10 @@ mod expires_in;
 mod fuzz;
 #[path = "bad_input/network.rs"]
 mod network;
+#[path = "support/other_process.rs"]
+mod other_process;
+#[path = "bad_input/proxy.rs"]
+mod proxy;
 #[path = "bad_input/refused_refresh.rs"]
 mod refused_refresh;
 #[path = "bad_input/renewal.rs"]

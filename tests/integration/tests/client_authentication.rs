@@ -15,3 +15,5 @@ mod requests;
 #[path = "client_authentication/sources.rs"]
 mod sources;
 mod support;
+#[path = "client_authentication/untrusted.rs"]
+mod untrusted;

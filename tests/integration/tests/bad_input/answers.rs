@@ -261,16 +261,18 @@ async fn an_answer_that_is_not_http_is_refused() {
         let error = client_at(&server.url("/token")).client_credentials().get_token().await.unwrap_err();
         assert_eq!(verdict(&error), ["retryable"], "{answer}");
         assert!(error.to_string().contains("127.0.0.1"), "{error}");
-        assert_eq!(server.connections(), 1);
+        // Where nothing was said, the connection was lost.
+        let tries = if answer.trim().is_empty() { 2 } else { 1 };
+        assert_eq!(server.connections(), tries, "{answer}");
     }
 }
 
 #[tokio::test]
 async fn an_answer_cut_off_on_the_way_is_an_interruption() {
     let server = server().await;
-    server.faults().next("/token", 1, Fault::truncate_body(10));
+    server.faults().next("/token", 2, Fault::truncate_body(10));
     let error = billing(&server).client_credentials().get_token().await.unwrap_err();
     assert_eq!(verdict(&error), ["retryable"]);
     assert!(error.to_string().contains("broke before the answer was complete"), "{error}");
-    assert_eq!(server.counters().token_requests, 1);
+    assert_eq!(server.counters().token_requests, 2, "once more, as nothing is spent");
 }

@@ -50,12 +50,12 @@ async fn plain_http_where_tls_is_expected_is_no_connection() {
         .get_token()
         .await
         .unwrap_err();
-    assert_eq!(verdict(&error), ["retryable", "connect"]);
-    assert!(error.to_string().contains("certificate"), "{error}");
+    assert_eq!(verdict(&error), ["configuration", "connect"]);
+    assert!(error.is_tls() && error.to_string().contains("does not speak TLS"), "{error}");
 }
 
 #[tokio::test]
-async fn a_dropped_connection_may_have_done_its_work_and_is_not_repeated() {
+async fn after_a_dropped_connection_what_spends_nothing_is_sent_once_more() {
     for fault in [Fault::drop_connection(), Fault::lose_answer()] {
         let server = server().await;
         let client = billing(&server);
@@ -66,9 +66,12 @@ async fn a_dropped_connection_may_have_done_its_work_and_is_not_repeated() {
             }
             let before = server.counters().token_requests;
             server.faults().next("/token", 1, fault.clone());
+            client.client_credentials().get_token().await.unwrap();
+            assert_eq!(server.counters().token_requests, before + 2, "used: {used}");
+            server.faults().next("/token", 2, fault.clone());
             let error = client.client_credentials().get_token().await.unwrap_err();
             assert_eq!(verdict(&error), ["retryable"], "{error:?}");
-            assert_eq!(server.counters().token_requests, before + 1, "used: {used}");
+            assert_eq!(server.counters().token_requests, before + 4, "used: {used}");
         }
     }
 }

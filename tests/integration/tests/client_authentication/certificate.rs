@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use grantkit::{Client, Error, Transport};
+use grantkit::{ApiClient, Client, Error, Transport};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -15,10 +15,10 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::support::{all_said, verdict};
 
-type Issuer = CertifiedIssuer<'static, KeyPair>;
+pub(crate) type Issuer = CertifiedIssuer<'static, KeyPair>;
 
 /// A CA of this test's own.
-fn issuer(name: &str) -> Issuer {
+pub(crate) fn issuer(name: &str) -> Issuer {
     let mut parameters = CertificateParams::new([name.to_owned()]).unwrap();
     // Unlike that of the certificates it signs: those were self-signed otherwise, by their names.
     parameters.distinguished_name.push(DnType::CommonName, name);
@@ -86,21 +86,28 @@ impl TlsServer {
         Self { url, ca, requests }
     }
 
-    /// A client that trusts this server, with that certificate or none.
-    fn client(&self, certificate: Option<&str>) -> Client {
+    /// A transport that trusts this server, with that certificate or none.
+    fn transport(&self, certificate: Option<&str>) -> Transport {
         let root = reqwest::Certificate::from_pem(self.ca.pem().as_bytes()).unwrap();
         let transport =
             Transport::builder().configure(move |reqwest| reqwest.tls_certs_only([root.clone()]).no_proxy());
-        let transport = match certificate {
-            Some(pem) => transport.client_certificate(pem),
-            None => transport,
-        };
+        match certificate {
+            Some(pem) => transport.client_certificate(pem).build().unwrap(),
+            None => transport.build().unwrap(),
+        }
+    }
+
+    fn client(&self, certificate: Option<&str>) -> Client {
+        self.client_over(self.transport(certificate))
+    }
+
+    fn client_over(&self, transport: Transport) -> Client {
         Client::builder()
             .client_id("billing")
             .tls_client_auth()
             .token_endpoint(&self.url)
             .unwrap()
-            .transport(transport.build().unwrap())
+            .transport(transport)
             .build()
     }
 }
@@ -134,6 +141,26 @@ async fn the_certificate_is_presented_and_the_request_has_the_client_id_alone() 
     let (presented, body) = server.requests.recv().await.unwrap();
     assert_eq!(presented, certificate.certificate.der().to_vec());
     assert_eq!(body, "grant_type=client_credentials&scope=read&client_id=billing");
+}
+
+#[tokio::test]
+async fn an_api_client_takes_over_what_the_transport_was_given() {
+    let clients = issuer("clients.example");
+    let mut server = TlsServer::start(&clients).await;
+    let certificate = Issued::by(&clients, "client.example");
+    let transport = server.transport(Some(&certificate.pem()));
+    let credentials = server.client_over(transport.clone()).client_credentials().credentials("one-certificate");
+    let api = ApiClient::builder(&server.url, credentials.clone()).transport(&transport).build().unwrap();
+    let answer: serde_json::Value = api.post("invoices").body_json(&1).json().await.unwrap();
+    assert_eq!(answer["token_type"], "Bearer");
+    for _ in ["token", "invoices"] {
+        let (presented, _) = server.requests.recv().await.unwrap();
+        assert_eq!(presented, certificate.certificate.der().to_vec());
+    }
+
+    let twice = ApiClient::builder(&server.url, credentials).transport(&transport);
+    let error = twice.client_certificate(certificate.pem()).build().unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`.transport(..)`"), "{error}");
 }
 
 #[tokio::test]

@@ -1,0 +1,43 @@
+use std::sync::{Arc, OnceLock};
+
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::Verifier;
+
+use crate::error::{Error, Result};
+
+/// What all HTTP clients share that nobody has configured: reading the machine's certificates takes longer than all else that is
+/// done for a first token, and a connection of its own is cheap where TLS goes on from one before (RFC 8446 §2.2).
+///
+/// Plain `http` to a loopback address works on a machine without certificates too, such as a bare container. No `https` server is
+/// trusted there, and none reached.
+pub(super) fn usual() -> Result<ClientConfig> {
+    static USUAL: OnceLock<Result<ClientConfig>> = OnceLock::new();
+    USUAL.get_or_init(set_up).clone()
+}
+
+fn set_up() -> Result<ClientConfig> {
+    let provider = CryptoProvider::get_default().map_or_else(|| Arc::new(aws_lc_rs::default_provider()), Arc::clone);
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::configuration("the program's rustls provider has no usable TLS").with_source(error))?;
+    let builder = match Verifier::new(provider) {
+        Ok(verifier) => builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)),
+        Err(_) => builder.with_root_certificates(RootCertStore::empty()),
+    };
+    let mut config = builder.with_no_client_auth();
+    config.alpn_protocols = vec!["h2".into(), "http/1.1".into()];
+    Ok(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_machines_certificates_are_read_once_and_sessions_go_on() {
+        let (one, other) = (usual().unwrap(), usual().unwrap());
+        assert!(Arc::ptr_eq(one.crypto_provider(), other.crypto_provider()));
+        assert_eq!(one.alpn_protocols, [b"h2".to_vec(), b"http/1.1".to_vec()]);
+    }
+}
