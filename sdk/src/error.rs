@@ -1,6 +1,7 @@
 //! The one error of the SDK: opaque, cheap to clone, asked instead of matched.
 
 mod challenge;
+mod delivery;
 mod kind;
 mod oauth;
 mod of_server;
@@ -15,6 +16,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 pub use challenge::Challenge;
+pub(crate) use delivery::Delivery;
 pub(crate) use kind::{Incident, Kind};
 pub(crate) use oauth::OAuthFailure;
 
@@ -87,9 +89,10 @@ impl Error {
 
     /// The request may have arrived, and its answer did not: what the server made of it is not known.
     ///
-    /// To be given for a refresh whose connection broke or whose time ran out. `Credentials` then takes the refresh token to be
-    /// spent, and does not send it again: a server that rotates refresh tokens would see a replay and end the login (RFC 9700
-    /// §4.14). After any other error of this list the token is taken to be as good as it was.
+    /// To be given for a refresh whose connection broke or whose time ran out. `Credentials` then does what
+    /// [`RenewalPolicy::after_lost_answer`](crate::RenewalPolicy::after_lost_answer) says: by default the refresh token is sent
+    /// once more, and if that is in vain too a person has to log in. After any other error of this list the token is taken to be
+    /// as good as it was.
     ///
     /// ```
     /// use grantkit::Error;
@@ -212,9 +215,10 @@ impl Error {
         self.inner.kind == Kind::Timeout
     }
 
-    /// The request may have arrived, and its answer did not: the connection broke, or no answer came in time.
+    /// The request may have arrived, and what the server made of it is not known: the connection broke, no answer came in
+    /// time, a gateway answered for a server that it had lost (502, 504, 520 to 530), or the answer cannot be used.
     pub fn is_answer_lost(&self) -> bool {
-        matches!(self.inner.kind, Kind::Interrupted | Kind::Timeout) && !self.was_not_sent()
+        self.delivery() == Delivery::Unknown
     }
 
     /// No connection could be made, so that the server cannot have seen the request.
@@ -324,6 +328,11 @@ impl Error {
     /// back before it was sent.
     pub(crate) fn was_not_sent(&self) -> bool {
         self.was_not_sent || self.is_connect()
+    }
+
+    /// Whether both are of one failure.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
     }
 
     pub(crate) fn kind(&self) -> Kind {

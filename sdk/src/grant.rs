@@ -48,7 +48,7 @@ pub(crate) use token_endpoint::{TokenEndpoint, TokenTerms};
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A grant as it is kept fresh: how to get a token from the start, and with the refresh token that came with one.
 #[async_trait]
@@ -81,6 +81,11 @@ pub(crate) trait Grant: Send + Sync + 'static {
     /// The refresh token that it begins with, where that was configured.
     fn configured_refresh_token(&self) -> Option<RefreshToken> {
         None
+    }
+
+    /// What the server does with a refresh token that is used.
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        RefreshTokenRotation::Unknown
     }
 
     /// What its tokens are bound to.

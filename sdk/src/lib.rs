@@ -55,9 +55,9 @@
 //!
 //! - However many processes want a token that nobody has, one request is made. A token that is there is read from the process's
 //!   memory, and costs no call of the store.
-//! - A refresh token is spent once: under the store's lease, with its successor stored before anyone gets the new access token.
-//!   Where an answer was lost, or its process killed, the errors [need a login](Error::needs_login): to send the token again could
-//!   revoke it (RFC 9700 §4.14).
+//! - A refresh token is never sent where this process or the store knows its successor, which is stored, under a lease, before
+//!   anyone gets the new access token. Where an answer was lost, or its process killed, it is sent once more
+//!   ([`RenewalPolicy::after_lost_answer`]); if that is in vain, the errors [need a login](Error::needs_login).
 //! - While the store is away, valid tokens are used, and clients that need no person get theirs by themselves. A refresh token
 //!   that the server replaces waits for the store, unless
 //!   [`danger_spend_refresh_token_without_store`](RenewalPolicy::danger_spend_refresh_token_without_store) is set.
@@ -106,6 +106,7 @@ mod jose;
 mod lenient;
 #[cfg(feature = "oidc")]
 mod oidc;
+mod refresh_progress;
 pub mod registry;
 mod sealing;
 mod sending;
@@ -125,9 +126,9 @@ pub use client::{
     AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, NamedGrant, ResourceAccess,
 };
 pub use credentials::{
-    AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment, OAuthClient,
-    RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord, SystemClock, TokenStore,
-    TokioClock,
+    AfterLostAnswer, AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment,
+    OAuthClient, RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord, SystemClock,
+    TokenStore, TokioClock,
 };
 pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
 pub use dpop::DpopKey;
@@ -163,7 +164,8 @@ pub use store::{RedisStore, RedisStoreBuilder};
 #[cfg(feature = "metrics")]
 pub use telemetry::describe_metrics;
 pub use token::{
-    AccessToken, ExchangedToken, IdTokenClaims, OAuthToken, RefreshToken, StoredToken, TokenType, TokenTypeIdentifier,
+    AccessToken, ExchangedToken, IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation, StoredToken, TokenType,
+    TokenTypeIdentifier,
 };
 #[cfg(feature = "test-util")]
 pub use transport::Responder;

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use grantkit::{Fingerprint, OAuthClient, OAuthToken, ProviderClient, RefreshToken, Result};
+use grantkit::{Fingerprint, OAuthClient, OAuthToken, ProviderClient, RefreshToken, RefreshTokenRotation, Result};
 
 /// A client whose tokens tell which project their use is charged to.
 pub(super) struct QuotaProject {
@@ -44,5 +44,21 @@ impl OAuthClient for QuotaProject {
 
     fn configured_refresh_token(&self) -> Option<RefreshToken> {
         self.client.configured_refresh_token()
+    }
+
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        self.client.check_refreshed(token, subject).await
+    }
+
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        self.client.subject(token)
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.client.refresh_token_rotation()
+    }
+
+    fn announces_sending(&self) -> bool {
+        self.client.announces_sending()
     }
 }

@@ -4,6 +4,7 @@ use super::ClientAuthentication;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::FingerprintBuilder;
+use crate::token::RefreshTokenRotation;
 
 /// Who a client is: its ID, how it proves it, and the key that its tokens are bound to. A clone is cheap.
 #[derive(Clone, Debug)]
@@ -12,16 +13,34 @@ pub(crate) struct Identity {
     authentication: Arc<dyn ClientAuthentication>,
     dpop: Option<DpopKey>,
     requires_dpop: bool,
+    /// What the server does with refresh tokens: no part of who the client is.
+    rotation: RefreshTokenRotation,
 }
 
 impl Identity {
     pub(crate) fn new(client_id: impl Into<Arc<str>>, authentication: impl ClientAuthentication) -> Self {
-        Self { client_id: client_id.into(), authentication: Arc::new(authentication), dpop: None, requires_dpop: false }
+        Self {
+            client_id: client_id.into(),
+            authentication: Arc::new(authentication),
+            dpop: None,
+            requires_dpop: false,
+            rotation: RefreshTokenRotation::Unknown,
+        }
     }
 
     /// The same with tokens that are bound to this key, and, where it is registered so, with none that are not.
     pub(crate) fn with_dpop(self, dpop: Option<DpopKey>, requires_dpop: bool) -> Self {
         Self { dpop, requires_dpop, ..self }
+    }
+
+    /// The same at a server of this habit.
+    pub(crate) fn with_refresh_token_rotation(self, rotation: RefreshTokenRotation) -> Self {
+        Self { rotation, ..self }
+    }
+
+    /// What the server does with a refresh token that is used.
+    pub(crate) fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.rotation
     }
 
     /// What its tokens are bound to (RFC 9449).

@@ -15,6 +15,7 @@ use crate::authn::Identity;
 use crate::discovery::ServerMetadata;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
+use crate::token::RefreshTokenRotation;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -65,6 +66,7 @@ pub(super) struct Parts {
     transport: Option<Transport>,
     dpop: Option<DpopKey>,
     pub(super) requires_dpop: bool,
+    rotation: RefreshTokenRotation,
     documented: Option<Documented>,
 }
 
@@ -181,6 +183,15 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
+    /// Says what the server does with a refresh token that is used, where that is known: it decides what is done after an answer
+    /// was lost ([`RenewalPolicy::after_lost_answer`](crate::RenewalPolicy::after_lost_answer)).
+    ///
+    /// A server that is said never to replace them, and does, revokes the login once an answer is lost.
+    pub fn refresh_token_rotation(mut self, rotation: RefreshTokenRotation) -> Self {
+        self.parts.rotation = rotation;
+        self
+    }
+
     /// Sends its requests over this transport instead of the shared one.
     pub fn transport(mut self, transport: Transport) -> Self {
         self.parts.transport = Some(transport);
@@ -261,7 +272,7 @@ impl Parts {
 
     fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {
         let identity = self.authentication.identity(&self.client_id, self.assertions.terms(issuer, token_endpoint));
-        identity.with_dpop(self.dpop.clone(), self.requires_dpop)
+        identity.with_dpop(self.dpop.clone(), self.requires_dpop).with_refresh_token_rotation(self.rotation)
     }
 
     async fn discover(mut self, issuer: &str) -> Result<Client<Discovered>> {

@@ -3,12 +3,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::credentials::OAuthClient;
+use crate::credentials::{OAuthClient, get_token_of_configured};
 use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::Grant;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A grant under a name, as an [`OAuthClient`]: what the grants' `named` gives.
 #[derive(Clone)]
@@ -30,7 +30,11 @@ impl OAuthClient for NamedGrant {
     }
 
     async fn get_token(&self) -> Result<OAuthToken> {
-        self.grant.get_token().await
+        match self.grant.configured_refresh_token() {
+            // Its successor, once there is one.
+            Some(_) => get_token_of_configured(self).await,
+            None => self.grant.get_token().await,
+        }
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
@@ -55,6 +59,15 @@ impl OAuthClient for NamedGrant {
 
     fn configured_refresh_token(&self) -> Option<RefreshToken> {
         self.grant.configured_refresh_token()
+    }
+
+    /// The transport of this crate does.
+    fn announces_sending(&self) -> bool {
+        true
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.grant.refresh_token_rotation()
     }
 
     fn dpop_key(&self) -> Option<DpopKey> {

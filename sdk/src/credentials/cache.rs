@@ -94,8 +94,8 @@ impl CredentialCache {
     ///
     /// Whoever holds the old ones keeps them. Both have the same refresh token, and spend it in turn.
     pub fn remove(&self, key: &CacheKey) {
-        self.0.living.remove(key);
-        self.0.kept.invalidate(key);
+        // In one step: whoever has just got the slot must not put it back.
+        self.0.living.remove_and(key, || self.0.kept.invalidate(key));
     }
 
     pub(super) fn slot(
@@ -119,22 +119,17 @@ impl CredentialCache {
 impl Slots {
     #[inline]
     fn get(&self, key: &CacheKey) -> Option<Arc<Slot>> {
-        self.kept.get(key).or_else(|| {
-            let slot = self.living.get(key)?;
-            self.kept.insert(key.clone(), Arc::clone(&slot));
-            Some(slot)
-        })
+        self.kept.get(key).or_else(|| self.living.get_and(key, |slot| self.kept.insert(key.clone(), Arc::clone(slot))))
     }
 
     fn add(&self, key: CacheKey, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
         let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key()).finish();
         // Somebody else may be adding it too: the first one counts.
-        let slot = self.living.get_or_insert_with(&key, || {
-            let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, RefreshCell::default);
+        let make = || {
+            let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshCell::new(&*client));
             Slot::new(client, refresh, policy, time)
-        });
-        self.kept.insert(key, Arc::clone(&slot));
-        slot
+        };
+        self.living.get_or_insert_and(&key, make, |slot| self.kept.insert(key.clone(), Arc::clone(slot)))
     }
 }
 

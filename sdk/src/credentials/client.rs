@@ -7,7 +7,7 @@ use super::Credentials;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// Says how ONE named client gets and refreshes its token; [`Credentials`] does all the rest.
 ///
@@ -125,6 +125,19 @@ pub trait OAuthClient: Send + Sync + 'static {
         None
     }
 
+    /// What the server does with a refresh token that is used.
+    #[doc(hidden)]
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        RefreshTokenRotation::Unknown
+    }
+
+    /// Whether it tells, from below, when the bytes of a refresh are about to leave. One that does not is taken to send them as
+    /// soon as it is called.
+    #[doc(hidden)]
+    fn announces_sending(&self) -> bool {
+        false
+    }
+
     /// The client as its handles share it; the derive makes a lasting one of a struct that only describes it.
     #[doc(hidden)]
     fn into_shared(self) -> Arc<dyn OAuthClient>
@@ -189,6 +202,14 @@ impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
 
     fn subject(&self, token: &OAuthToken) -> Option<String> {
         (**self).subject(token)
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        (**self).refresh_token_rotation()
+    }
+
+    fn announces_sending(&self) -> bool {
+        (**self).announces_sending()
     }
 
     fn fingerprint(&self) -> Fingerprint {

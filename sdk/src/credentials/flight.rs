@@ -1,5 +1,8 @@
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use super::Moment;
@@ -14,8 +17,9 @@ pub(super) trait Airfield: Send + Sync + 'static {
     /// How long a flight may take.
     fn limit(&self) -> Duration;
 
-    /// Gets a token; its lifetime counts from the moment that comes with it.
-    fn fetch(&self) -> impl Future<Output = Result<(OAuthToken, Moment)>> + Send;
+    /// Gets a token; its lifetime counts from the moment that comes with it. In the pause after a failure it only looks whether
+    /// others have mended that.
+    fn fetch(&self, only_looks: Option<Error>) -> impl Future<Output = Result<(OAuthToken, Moment)>> + Send;
 
     /// Ends a flight: keeps what it brought, and says what those who wait are to be told.
     fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome;
@@ -29,11 +33,16 @@ pub(super) trait Airfield: Send + Sync + 'static {
 
 /// Runs one request for a token as a task of its own, so that no caller's going away ends it.
 pub(super) fn launch(field: &Arc<impl Airfield>, departure: Departure, runtime: &Handle, flight: telemetry::Flight) {
-    let landing = Landing { field: Arc::clone(field), number: departure.number, announce: Some(departure.announce) };
+    let Departure { number, announce, only_looks, .. } = departure;
+    let landing = Landing { field: Arc::clone(field), number, announce: Some(announce) };
     runtime.spawn(flight.carry(async move {
         let limit = landing.field.limit();
-        let brought = sync::within(limit, landing.field.fetch()).await;
-        landing.land(brought.unwrap_or_else(|| Err(overdue(limit))));
+        let fetching = sync::within(limit, landing.field.fetch(only_looks));
+        let brought = match catch_panic(fetching).await {
+            Some(brought) => brought.unwrap_or_else(|| Err(overdue(limit))),
+            None => Err(Error::temporary("the client panicked while it got a token")),
+        };
+        landing.land(brought);
     }));
 }
 
@@ -79,15 +88,20 @@ fn tell(announce: &watch::Sender<Option<Outcome>>, outcome: Outcome) {
 
 impl<F: Airfield> Drop for Landing<F> {
     fn drop(&mut self) {
-        let Some(announce) = self.announce.take() else { return };
-        if std::thread::panicking() {
-            let panicked = Error::temporary("the client panicked while it got a token");
-            let outcome = self.field.land(self.number, Err(panicked));
-            self.field.report(&outcome, announce.receiver_count());
-            tell(&announce, outcome);
-        } else {
-            // The runtime went away. The sender goes with it, and whoever waits starts anew where it can.
+        if self.announce.take().is_some() {
+            // The runtime went away, be it that its program panics. The sender goes with it, and whoever waits starts anew where
+            // it can.
             self.field.lose(self.number);
         }
     }
+}
+
+/// What the future brings; `None` if it panicked, which has been reported by then. It is not polled again.
+async fn catch_panic<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(poll) => poll.map(Some),
+        Err(_) => Poll::Ready(None),
+    })
+    .await
 }

@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, PoisonError, Weak};
+
+use super::sync::{Mutex, MutexGuard};
 
 /// Values by their key, for as long as somebody holds them.
 pub(super) struct Living<K, V> {
@@ -24,22 +26,34 @@ impl<K: Hash + Eq + Clone, V> Living<K, V> {
         Self { shards: std::array::from_fn(|_| shard()), hasher: RandomState::new() }
     }
 
-    pub(super) fn get(&self, key: &K) -> Option<Arc<V>> {
-        self.shard(key).values.get(key)?.upgrade()
+    /// The value, with which something is done before anybody can remove it.
+    pub(super) fn get_and(&self, key: &K, then: impl FnOnce(&Arc<V>)) -> Option<Arc<V>> {
+        let shard = self.shard(key);
+        let value = shard.values.get(key)?.upgrade()?;
+        then(&value);
+        Some(value)
     }
 
-    /// Forgets the value, whoever holds it.
-    pub(super) fn remove(&self, key: &K) {
-        self.shard(key).values.remove(key);
+    /// Forgets the value, whoever holds it, and does the rest of it before anybody can get or insert one.
+    pub(super) fn remove_and(&self, key: &K, then: impl FnOnce()) {
+        let mut shard = self.shard(key);
+        shard.values.remove(key);
+        then();
     }
 
     pub(super) fn get_or_insert_with(&self, key: &K, make: impl FnOnce() -> V) -> Arc<V> {
+        self.get_or_insert_and(key, make, |_| ())
+    }
+
+    /// The value, with which something is done before anybody can remove it.
+    pub(super) fn get_or_insert_and(&self, key: &K, make: impl FnOnce() -> V, then: impl FnOnce(&Arc<V>)) -> Arc<V> {
         let mut shard = self.shard(key);
-        if let Some(value) = shard.values.get(key).and_then(Weak::upgrade) {
-            return value;
-        }
-        let value = Arc::new(make());
-        shard.insert(key.clone(), Arc::downgrade(&value));
+        let value = shard.values.get(key).and_then(Weak::upgrade).unwrap_or_else(|| {
+            let value = Arc::new(make());
+            shard.insert(key.clone(), Arc::downgrade(&value));
+            value
+        });
+        then(&value);
         value
     }
 
@@ -66,19 +80,27 @@ mod tests {
 
     #[test]
     fn a_value_that_is_held_is_the_one() {
+        shuttle::check_random(held_is_the_one, 1);
+    }
+
+    fn held_is_the_one() {
         let living = Living::new();
         let held = living.get_or_insert_with(&1, || 10);
         assert!(Arc::ptr_eq(&held, &living.get_or_insert_with(&1, || 11)));
-        assert!(Arc::ptr_eq(&held, &living.get(&1).unwrap()));
+        assert!(Arc::ptr_eq(&held, &living.get_and(&1, |_| ()).unwrap()));
         drop(held);
-        assert!(living.get(&1).is_none());
+        assert!(living.get_and(&1, |_| ()).is_none());
         assert_eq!(*living.get_or_insert_with(&1, || 11), 11);
     }
 
     #[test]
     fn values_that_nobody_holds_are_swept_out() {
+        shuttle::check_random(not_held_is_swept_out, 1);
+    }
+
+    fn not_held_is_swept_out() {
         let living = Living::new();
-        for key in 0..10_000 {
+        for key in 0..4_000 {
             living.get_or_insert_with(&key, || key);
         }
         let listed: usize = living.shards.iter().map(|shard| shard.lock().unwrap().values.len()).sum();

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use super::refresh_token::AfterLostAnswer;
+
 /// When a token is renewed, and how often a failing server is asked again.
 ///
 /// The defaults suit servers in general: a token of an hour is renewed four to five minutes before it expires, one of
@@ -18,7 +20,8 @@ pub struct RenewalPolicy {
     longest_pause: Duration,
     refusal_interval: Duration,
     request_limit: Duration,
-    reuses_after_lost_answer: bool,
+    after_lost_answer: Option<AfterLostAnswer>,
+    leeway: Duration,
     spends_without_store: bool,
     login_kept_for: Duration,
 }
@@ -34,6 +37,11 @@ const LONGEST_JITTER: Duration = Duration::from_mins(1);
 const SLACK_SHARE: u32 = 50;
 /// … and a second at most.
 const LONGEST_SLACK: Duration = Duration::from_secs(1);
+/// Whatever the leeway, this share of a token's life is left to use it in.
+const LEAST_USE_SHARE: u32 = 10;
+/// A server that asks to be left alone for longer is asked again after this time: it may be back, or its clock was wrong.
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
+const LONGEST_PAUSE_BEFORE_SENDING_AGAIN: Duration = Duration::from_secs(2);
 /// The system clock is read to the tick, of 10 ms at the most.
 const CLOCK_GRAIN: Duration = Duration::from_millis(10);
 
@@ -46,7 +54,8 @@ impl Default for RenewalPolicy {
             refusal_interval: Duration::from_secs(5),
             // Twice what a `Transport` allows one request: a refresh that was refused, and the request after it.
             request_limit: Duration::from_mins(1),
-            reuses_after_lost_answer: false,
+            after_lost_answer: None,
+            leeway: Duration::ZERO,
             spends_without_store: false,
             // Longer than most servers keep a login that nobody uses, and an end.
             login_kept_for: Duration::from_hours(400 * 24),
@@ -62,8 +71,8 @@ impl RenewalPolicy {
     }
 
     /// The pause after a first failure, which doubles with each further one up to `longest`; 0.5 s and 60 s unless set.
-    /// A `Retry-After` that is longer wins, with up to a tenth of it added, and a minute at most: a server that limits requests
-    /// by the minute tells all its clients the same end.
+    /// A `Retry-After` that is longer wins, up to an hour, with up to a tenth of it added, and a minute at most: a server that
+    /// limits requests by the minute tells all its clients the same end.
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest.max(first);
@@ -82,18 +91,33 @@ impl RenewalPolicy {
     ///
     /// It is for clients that never answer, and for runtimes that nobody drives any more: after it those who wait get an
     /// error that [`is_timeout`](crate::Error::is_timeout), and after the pause that follows a failure the next caller starts
-    /// anew. A refresh that was under way counts as one whose answer was lost.
+    /// anew. A refresh that was under way counts as one whose answer was lost, if its request had gone out.
     pub fn with_request_limit(mut self, limit: Duration) -> Self {
         self.request_limit = limit;
         self
     }
 
-    /// Spends a refresh token again when the answer to its first spending was lost.
+    /// What to do with a refresh token whose use was not answered; [`AfterLostAnswer::RetryOnce`] unless set, or unless the
+    /// provider's data say more
+    /// ([`ClientBuilder::refresh_token_rotation`](crate::ClientBuilder::refresh_token_rotation)).
     ///
-    /// Only for servers that accept the old token for a while: others see a replay and revoke the login (RFC 9700
-    /// §4.14). Without it, such a login is over, and the error says that a person is needed.
-    pub fn danger_reuse_refresh_token_after_lost_answer(mut self) -> Self {
-        self.reuses_after_lost_answer = true;
+    /// ```
+    /// use grantkit::{AfterLostAnswer, RenewalPolicy};
+    ///
+    /// let policy = RenewalPolicy::default().after_lost_answer(AfterLostAnswer::Never);
+    /// ```
+    pub fn after_lost_answer(mut self, rule: AfterLostAnswer) -> Self {
+        self.after_lost_answer = Some(rule);
+        self
+    }
+
+    /// For how long before its expiry a token is not handed out any more; it is renewed earlier than that. Unless set, the last
+    /// fiftieth of its life, and a second at most.
+    ///
+    /// For APIs whose clock is ahead, or that count whole seconds: with tokens of two seconds, a leeway of one. A tenth of a
+    /// token's life is left in any case.
+    pub fn with_leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = leeway;
         self
     }
 
@@ -134,20 +158,31 @@ impl RenewalPolicy {
         self.refusal_interval
     }
 
-    pub(super) fn reuses_after_lost_answer(&self) -> bool {
-        self.reuses_after_lost_answer
+    pub(super) fn lost_answer_rule(&self) -> Option<AfterLostAnswer> {
+        self.after_lost_answer
+    }
+
+    /// Servers' grace periods are short, and a moment's trouble is over in a moment.
+    pub(super) fn pause_before_sending_again(&self) -> Duration {
+        self.first_pause.min(LONGEST_PAUSE_BEFORE_SENDING_AGAIN)
     }
 
     /// After how much of its life a token is renewed; `random` is in 0..1.
     pub(super) fn renew_after(&self, lifetime: Duration, random: f64) -> Duration {
-        let jitter = (lifetime / JITTER_SHARE).min(LONGEST_JITTER).mul_f64(random);
-        let lead = (lifetime / LEAD_SHARE).min(self.longest_lead);
-        lifetime.saturating_sub(lead).saturating_sub(jitter)
+        let usable = lifetime.saturating_sub(self.leeway_of(lifetime));
+        let jitter = (usable / JITTER_SHARE).min(LONGEST_JITTER).mul_f64(random);
+        let lead = (usable / LEAD_SHARE).min(self.longest_lead);
+        usable.saturating_sub(lead).saturating_sub(jitter)
     }
 
     /// After how much of its life a token is no longer handed out.
-    pub(super) fn expire_after(lifetime: Duration) -> Duration {
-        lifetime.saturating_sub((lifetime / SLACK_SHARE).min(LONGEST_SLACK)).saturating_sub(CLOCK_GRAIN)
+    pub(super) fn expire_after(&self, lifetime: Duration) -> Duration {
+        let slack = (lifetime / SLACK_SHARE).min(LONGEST_SLACK).max(self.leeway_of(lifetime));
+        lifetime.saturating_sub(slack).saturating_sub(CLOCK_GRAIN)
+    }
+
+    fn leeway_of(&self, lifetime: Duration) -> Duration {
+        self.leeway.min(lifetime.saturating_sub(lifetime / LEAST_USE_SHARE))
     }
 
     /// How long to leave the server alone after so many failures in a row; `random` is in 0..1.
@@ -156,6 +191,7 @@ impl RenewalPolicy {
         // Half of it is fixed, half random: clients that failed together do not come back together.
         let half = doubled.min(self.longest_pause) / 2;
         let pause = half + half.mul_f64(random);
+        let asked_for = asked_for.map(|asked_for| asked_for.min(LONGEST_PAUSE));
         let spread = |asked_for: Duration| (asked_for / JITTER_SHARE).min(LONGEST_JITTER).mul_f64(random);
         asked_for.map_or(pause, |asked_for| asked_for.saturating_add(spread(asked_for)).max(pause))
     }
@@ -171,7 +207,7 @@ mod tests {
         for (lifetime, earliest, latest) in [(3600.0, 3300.0, 3360.0), (60.0, 39.0, 45.0), (2.0, 1.3, 1.5)] {
             let renew = |random| policy.renew_after(Duration::from_secs_f64(lifetime), random).as_secs_f64();
             assert!((renew(0.0) - latest).abs() < 1e-6 && (renew(1.0) - earliest).abs() < 1e-6, "{lifetime}");
-            assert!(renew(0.0) < RenewalPolicy::expire_after(Duration::from_secs_f64(lifetime)).as_secs_f64());
+            assert!(renew(0.0) < policy.expire_after(Duration::from_secs_f64(lifetime)).as_secs_f64());
         }
     }
 
@@ -182,6 +218,30 @@ mod tests {
         assert_eq!([pause(1), pause(2), pause(3), pause(30), pause(u32::MAX)], [500, 1000, 2000, 60_000, 60_000]);
         let told = |seconds, random| policy.pause_after(1, Some(Duration::from_secs(seconds)), random);
         assert_eq!([told(90, 0.0), told(90, 1.0), told(3600, 1.0)].map(|pause| pause.as_secs()), [90, 99, 3660]);
-        assert_eq!(policy.pause_after(1, Some(Duration::MAX), 1.0), Duration::MAX);
+    }
+
+    #[test]
+    fn a_pause_is_no_longer_than_an_hour_whatever_the_server_asks_for() {
+        let policy = RenewalPolicy::default();
+        for asked_for in [Duration::from_hours(2), Duration::from_hours(24), Duration::MAX] {
+            let pause = policy.pause_after(1, Some(asked_for), 1.0);
+            assert_eq!(pause, LONGEST_PAUSE + LONGEST_JITTER, "{asked_for:?}");
+        }
+    }
+
+    #[test]
+    fn a_leeway_goes_beyond_the_usual_share_of_a_life() {
+        let policy = RenewalPolicy::default().with_leeway(Duration::from_secs(1));
+        let life = Duration::from_secs(2);
+        assert_eq!(policy.expire_after(life), Duration::from_secs(1) - CLOCK_GRAIN);
+        for random in [0.0, 1.0] {
+            assert!(policy.renew_after(life, random) < policy.expire_after(life));
+        }
+        // It is still handed out.
+        let policy = RenewalPolicy::default().with_leeway(Duration::from_mins(5));
+        assert!(
+            policy.expire_after(life) >= Duration::from_millis(150) && policy.renew_after(life, 1.0) > Duration::ZERO
+        );
+        assert_eq!(policy.expire_after(Duration::from_hours(1)), Duration::from_mins(55) - CLOCK_GRAIN);
     }
 }

@@ -1,20 +1,22 @@
-use std::sync::{Arc, MutexGuard, OnceLock, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
-use super::shared::{Known, Login, Shared, Unsaved, Versioned};
-use super::{OAuthClient, TokenStore};
-use crate::error::{Error, Kind};
-use crate::token::RefreshToken;
+use super::refresh_token::{Flow, Login, Versioned, first_version};
+use super::shared::{Known, Shared, Unsaved};
+use super::{Moment, OAuthClient, TokenStore};
+use crate::fingerprint::Fingerprint;
+use crate::token::OAuthToken;
 
 /// The refresh token of a login and what is known of it, shared by all slots of one refresh key.
 ///
 /// The lock is never held across an await: a new login, or none, takes the place of this one at once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct RefreshCell {
-    holding: std::sync::Mutex<Holding>,
+    holding: Arc<Mutex<Holding>>,
     /// Where it is kept besides, so that other processes find it: then what is here is a copy, which counts while the store
     /// is away.
     shared: OnceLock<Box<Shared>>,
@@ -22,73 +24,58 @@ pub(super) struct RefreshCell {
 
 #[derive(Debug, Default)]
 struct Holding {
-    token: Option<RefreshToken>,
+    known: Known,
+    /// Which of the logins that took each other's place this is.
+    epoch: u64,
     /// Whoever spends the token has the turn, for as long as that takes. Each login has its own: what became of an
     /// earlier one keeps nobody waiting.
-    turn: Option<Arc<Mutex<()>>>,
-    /// When somebody last took the turn.
-    taken: Option<Instant>,
-    /// The server is known to leave the token as it is: it answered a refresh without a new one.
-    stays: bool,
-    /// The token was sent, and no answer came: the server may have replaced it.
-    in_doubt: bool,
-    /// In place of the token and what is known of it, where it is kept in a store.
-    known: Option<Box<Known>>,
+    turn: Option<Arc<tokio::sync::Mutex<()>>>,
+    /// When somebody last took the turn, and for how long at the most.
+    taken: Option<(Instant, Duration)>,
 }
 
 /// The right to spend the refresh token.
 pub(super) struct Turn<'a> {
     cell: &'a RefreshCell,
-    was_in_doubt: bool,
+    epoch: u64,
     held: OwnedMutexGuard<()>,
 }
 
-/// What there is to spend.
-pub(super) enum Spendable {
-    Nothing,
-    /// A token that the server may have replaced: to send it again could revoke the login.
-    InDoubt,
-    Token(RefreshToken),
-}
-
 impl RefreshCell {
-    /// Waits until nobody else spends the token, and takes it: it is in doubt until there is an answer, since the task
-    /// that spends it may end before.
-    pub(super) async fn spend(&self, although_in_doubt: bool) -> (Spendable, Turn<'_>) {
-        let ((spendable, was_in_doubt), held) = self
-            .wait_for_turn(|holding| {
-                let was_in_doubt = holding.in_doubt;
-                (holding.spend(although_in_doubt), was_in_doubt)
-            })
-            .await;
-        (spendable, Turn { cell: self, was_in_doubt, held })
+    pub(super) fn new(client: &dyn OAuthClient) -> Self {
+        let holding = match client.configured_refresh_token() {
+            Some(token) => {
+                let key = Fingerprint::builder().parameter("refresh_key", client.refresh_key());
+                of_the_process(key.secret("refresh_token", token.secret()).finish())
+            }
+            None => Arc::default(),
+        };
+        Self { holding, shared: OnceLock::new() }
     }
 
-    /// Waits until nobody else of this process uses the login that is kept in a store. What was here before there was a store
-    /// is to be put there, as this version.
-    pub(super) async fn turn(&self, version: u64) -> Turn<'_> {
-        let ((), held) = self.wait_for_turn(|holding| holding.hand_over(version)).await;
-        Turn { cell: self, was_in_doubt: false, held }
-    }
-
-    async fn wait_for_turn<T>(&self, at_once: impl Fn(&mut Holding) -> T) -> (T, OwnedMutexGuard<()>) {
+    /// Waits until nobody else of this process uses the login.
+    pub(super) async fn turn(&self, flow: Flow<'_>) -> Turn<'_> {
         loop {
             let turn = Arc::clone(self.holding().turn.get_or_insert_default());
-            let turn = turn.lock_owned().await;
+            let held = turn.lock_owned().await;
             let mut holding = self.holding();
-            if holding.is_of(&turn) {
-                holding.taken = Some(Instant::now());
-                return (at_once(&mut holding), turn);
+            if holding.is_of(&held) {
+                holding.taken = Some((Instant::now(), flow.policy.request_limit()));
+                if self.shared.get().is_some() {
+                    // What was here before there was a store is to be put there.
+                    holding.known.hand_over(first_version(flow.time.now()));
+                }
+                return Turn { cell: self, epoch: holding.epoch, held };
             }
         }
     }
 
-    /// Makes the turn free if somebody has had it for longer than that: on a runtime that nobody drives. The token that they
-    /// may have sent stays in doubt, and what they learn of it is no longer of interest.
-    pub(super) fn give_up_overdue_turn(&self, limit: Duration) {
+    /// Makes the turn free if somebody has had it for longer than they may: on a runtime that nobody drives. They may not send
+    /// the token any more; if they have, what they learn of it counts unless others have gone on by then.
+    pub(super) fn give_up_overdue_turn(&self) {
         let mut holding = self.holding();
         let is_held = holding.turn.as_ref().is_some_and(|turn| turn.try_lock().is_err());
-        if is_held && holding.taken.is_some_and(|taken| taken.elapsed() >= limit) {
+        if is_held && holding.taken.is_some_and(|(taken, limit)| taken.elapsed() >= limit) {
             holding.turn = None;
         }
     }
@@ -103,16 +90,32 @@ impl RefreshCell {
         self.shared.get_or_init(|| Box::new(Shared::new(Arc::clone(store), client)));
     }
 
-    /// Takes what is to be put into the store in place of all that is there.
-    pub(super) fn replace_shared(&self, mut unsaved: Unsaved) {
+    /// Takes what is to be put into the store in place of all that is there; good until then, where it came with an access
+    /// token that is.
+    pub(super) fn replace_shared(&self, mut unsaved: Unsaved, good_until: Option<Duration>) {
         let mut holding = self.holding();
-        unsaved.follow(holding.known.as_deref());
-        *holding = Holding { known: Some(Box::new(Known::of_unsaved(unsaved))), ..Holding::default() };
+        holding.known.hand_over(0);
+        unsaved.follow(&holding.known);
+        let mut known = Known::of_unsaved(unsaved, good_until);
+        if known.newest().is_none() {
+            // A refresh token that was configured is no login that could end here.
+            known.seen = holding.known.seen.take();
+        }
+        holding.replace(known);
     }
 
     /// Takes the token of another login, or none, in place of this one.
-    pub(super) fn replace(&self, token: Option<&RefreshToken>) {
-        *self.holding() = Holding { token: token.cloned(), ..Holding::default() };
+    pub(super) fn replace(&self, login: Option<&OAuthToken>, client: &dyn OAuthClient, now: Moment) {
+        let mut holding = self.holding();
+        let refresh_token = login.and_then(OAuthToken::refresh_token);
+        let known = if refresh_token.is_none() && client.configured_refresh_token().is_some() {
+            std::mem::take(&mut holding.known)
+        } else {
+            let subject = login.and_then(|token| client.subject(token));
+            let version = holding.known.newest().map_or_else(|| first_version(now), |newest| newest.next_version(now));
+            Known::of_this_process(Versioned { version, value: Login::of(refresh_token, subject) })
+        };
+        holding.replace(known);
     }
 
     fn holding(&self) -> MutexGuard<'_, Holding> {
@@ -121,89 +124,54 @@ impl RefreshCell {
 }
 
 impl Holding {
-    fn hand_over(&mut self, version: u64) {
-        let Some(token) = self.token.take() else { return };
-        let login = Login { token: Some(token), spending: self.in_doubt, stays: self.stays, ..Login::default() };
-        let unsaved = Unsaved { login: Some(Versioned { version, value: login }), access: None };
-        self.known.get_or_insert_default().unsaved = Some(unsaved);
+    fn replace(&mut self, known: Known) {
+        *self = Self { known, epoch: self.epoch + 1, turn: None, taken: None };
     }
 
     fn is_of(&self, turn: &OwnedMutexGuard<()>) -> bool {
         self.turn.as_ref().is_some_and(|current| Arc::ptr_eq(current, OwnedMutexGuard::mutex(turn)))
     }
-
-    fn spend(&mut self, although_in_doubt: bool) -> Spendable {
-        match self.token.clone() {
-            Some(_) if self.in_doubt && !although_in_doubt => Spendable::InDoubt,
-            Some(token) => {
-                self.in_doubt = !self.stays;
-                Spendable::Token(token)
-            }
-            None => Spendable::Nothing,
-        }
-    }
 }
 
 impl Turn<'_> {
-    /// Takes what an answer brought; without a new token the old one stays (RFC 6749 §6).
-    pub(super) fn keep(&self, new: Option<&RefreshToken>) {
-        self.of_this_login(|holding| {
-            holding.in_doubt = false;
-            match new {
-                Some(new) => {
-                    holding.stays = holding.token.as_ref() == Some(new);
-                    holding.token = Some(new.clone());
-                }
-                None => holding.stays = holding.token.is_some(),
-            }
-        });
+    /// Whether it is still for this task to send the token: not once it was given up, or another login has come.
+    pub(super) fn is_current(&self) -> bool {
+        self.cell.holding().is_of(&self.held)
     }
 
-    /// The server, or the client, refused the token: it is of no more use.
-    pub(super) fn forget(&self) {
-        self.of_this_login(|holding| {
-            *holding = Holding { turn: holding.turn.take(), ..Holding::default() };
-        });
-    }
-
-    /// Notes a failed refresh: if the server cannot have acted, the token is as good as it was.
-    pub(super) fn failed(&self, error: &Error) {
-        if !answer_was_lost(error) {
-            self.of_this_login(|holding| holding.in_doubt = self.was_in_doubt);
-        }
-    }
-
-    /// What is known of a login that is kept in a store.
+    /// What is known of the login.
     pub(super) fn known<T>(&self, look: impl FnOnce(&mut Known) -> T) -> T {
         let mut holding = self.cell.holding();
-        if holding.is_of(&self.held) {
-            look(holding.known.get_or_insert_default())
+        if holding.epoch == self.epoch {
+            look(&mut holding.known)
         } else {
             // Of an earlier login there is nothing that this process has to know.
+            drop(holding);
             look(&mut Known::default())
         }
     }
-
-    /// What is learnt of an earlier login is no longer of interest.
-    fn of_this_login(&self, change: impl FnOnce(&mut Holding)) {
-        let mut holding = self.cell.holding();
-        if holding.is_of(&self.held) {
-            change(&mut holding);
-        }
-    }
 }
 
-/// The request may have arrived, and what the server answered is not known.
-pub(super) fn answer_was_lost(error: &Error) -> bool {
-    if error.was_not_sent() {
-        return false;
+/// What became of refresh tokens that were configured, for as long as the process runs, whatever caches and clients come and go:
+/// the configuration still has the first one.
+fn of_the_process(key: Fingerprint) -> Arc<Mutex<Holding>> {
+    static CONFIGURED: LazyLock<Mutex<Configured>> = LazyLock::new(Mutex::default);
+    let mut configured = CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !configured.holdings.contains_key(&key) && configured.holdings.len() >= configured.sweep_at.max(FIRST_SWEEP) {
+        // One that was never replaced says no more than the configuration does.
+        configured.holdings.retain(|_, holding| {
+            let is_held = Arc::strong_count(holding) > 1;
+            is_held || holding.lock().unwrap_or_else(PoisonError::into_inner).known.newest().is_some()
+        });
+        configured.sweep_at = configured.holdings.len() * 2;
     }
-    match error.kind() {
-        // Of the last one an answer came, and could not be accepted: the token is spent all the same.
-        Kind::Timeout | Kind::Interrupted | Kind::Security => true,
-        // A gateway speaks for a server that it has lost.
-        Kind::Status => error.status().is_some_and(|status| matches!(status.as_u16(), 502 | 504)),
-        Kind::InvalidResponse => error.status().is_none_or(|status| status.is_success()),
-        _ => false,
-    }
+    Arc::clone(configured.holdings.entry(key).or_default())
 }
+
+#[derive(Default)]
+struct Configured {
+    holdings: HashMap<Fingerprint, Arc<Mutex<Holding>>>,
+    sweep_at: usize,
+}
+
+const FIRST_SWEEP: usize = 64;

@@ -3,16 +3,15 @@
 mod contents;
 mod errand;
 mod hold;
+mod in_store;
 mod known;
 mod override_all;
 mod reach;
-mod spend;
 mod without_store;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub(super) use contents::{Contents, Login, Versioned, first_version};
 pub(super) use errand::Errand;
 pub(super) use known::{Known, Unsaved};
 

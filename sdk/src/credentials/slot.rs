@@ -8,9 +8,9 @@ use std::time::Duration;
 use super::clock::{Moment, Time};
 use super::flight::{self, Airfield};
 use super::holders::Holders;
-use super::obtain::obtain;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
+use super::refresh_token::{Flow, obtain};
 use super::shared::{Errand, Unsaved};
 use super::state::{Arrival, Departure, Outcome, State, Step};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
@@ -94,7 +94,7 @@ impl Slot {
                 // Looked at again under the lock: a flight may just have landed.
                 match self.good_token(now) {
                     Some(warm) => return Ok(warm),
-                    None => state.need(now.monotonic, &self.policy),
+                    None => self.need(&mut state, now),
                 }
             };
             match self.take(step).await? {
@@ -117,8 +117,8 @@ impl Slot {
                 match self.good_token(now) {
                     // The slot has moved on: what it holds now was not refused.
                     Some(warm) if !warm.is_of(refused) => return Ok(Some(warm)),
-                    Some(_) => state.force(now.monotonic, &self.policy),
-                    None => Some(state.need(now.monotonic, &self.policy)),
+                    Some(warm) => self.force(&mut state, &warm, now),
+                    None => Some(self.need(&mut state, now)),
                 }
             };
             let Some(step) = step else { return Ok(None) };
@@ -178,18 +178,23 @@ impl Slot {
     fn replace_login(&self, login: Option<&OAuthToken>, is_good: bool, now: Moment) {
         if self.refresh.shared().is_some() {
             let unsaved = Unsaved::in_place_of_all(&*self.client, self.store_key(), login, is_good, now);
-            self.refresh.replace_shared(unsaved);
+            let lifetime = login.filter(|_| is_good).and_then(|token| super::warm::lifetime(token, now));
+            self.refresh.replace_shared(unsaved, lifetime.map(|lifetime| now.monotonic.saturating_add(lifetime)));
         } else {
-            self.refresh.replace(login.and_then(OAuthToken::refresh_token));
+            self.refresh.replace(login, &*self.client, now);
         }
     }
 
     /// Tells the store of the login that has taken the place of another.
     async fn publish(&self) -> Result<()> {
         match self.refresh.shared() {
-            Some(shared) => Box::pin(shared.publish(&self.refresh, &self.time, &self.policy)).await,
+            Some(shared) => Box::pin(shared.publish(&self.refresh, self.flow())).await,
             None => Ok(()),
         }
+    }
+
+    fn flow(&self) -> Flow<'_> {
+        Flow { client: &*self.client, policy: &self.policy, time: &self.time }
     }
 
     fn store_key(&self) -> StoreKey {
@@ -225,7 +230,7 @@ impl Slot {
             Err(TryLockError::WouldBlock) => return,
         };
         let step = match self.warm.load().as_deref() {
-            Some(warm) if std::ptr::eq(warm, seen) => state.need(now.monotonic, &self.policy),
+            Some(warm) if std::ptr::eq(warm, seen) => self.need(&mut state, now),
             // A flight has landed since.
             _ => return,
         };
@@ -291,6 +296,16 @@ impl Slot {
         Ok(arrival)
     }
 
+    fn need(&self, state: &mut State, now: Moment) -> Step {
+        state.need(now.monotonic, &self.policy, self.refresh.shared().is_some())
+    }
+
+    /// For a token that is good by the clocks here, and was refused.
+    fn force(&self, state: &mut State, refused: &Warm, now: Moment) -> Option<Step> {
+        let is_shared = self.refresh.shared().is_some();
+        state.force(now.monotonic, &self.policy, refused.has_lived_a_while(now), is_shared)
+    }
+
     fn good_token(&self, now: Moment) -> Option<Arc<Warm>> {
         self.warm.load_full().filter(|warm| warm.is_good(now))
     }
@@ -322,23 +337,23 @@ impl Airfield for Slot {
         self.policy.request_limit()
     }
 
-    async fn fetch(&self) -> Result<(OAuthToken, Moment)> {
-        // From before the request, so that the time it took is not taken for life.
-        let started = self.now();
-        self.refresh.give_up_overdue_turn(self.policy.request_limit());
-        match self.refresh.shared() {
-            None => Ok((obtain(&*self.client, &self.refresh, &self.policy).await?, started)),
-            Some(shared) => {
+    async fn fetch(&self, only_looks_for: Option<Error>) -> Result<(OAuthToken, Moment)> {
+        self.refresh.give_up_overdue_turn();
+        match (self.refresh.shared(), only_looks_for) {
+            (None, _) => obtain(self.flow(), &self.refresh).await,
+            (Some(shared), failure) => {
                 let errand = Errand {
-                    client: &*self.client,
+                    flow: self.flow(),
                     cell: &self.refresh,
                     shared,
-                    policy: &self.policy,
-                    time: &self.time,
                     access_key: self.store_key(),
                     replaces: self.warm.load_full(),
+                    is_forced: self.state().is_forced(),
                 };
-                Box::pin(errand.run()).await
+                match failure {
+                    Some(failure) => Box::pin(errand.look(failure)).await,
+                    None => Box::pin(errand.run()).await,
+                }
             }
         }
     }
@@ -347,9 +362,9 @@ impl Airfield for Slot {
         let now = self.now();
         let mut state = self.state();
         let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, now));
-        if !state.land(number) {
-            return outcome;
-        }
+        let Some(has_only_looked) = state.land(number) else { return outcome };
+        let looked_in_vain = |error: &Error| state.has_looked_in_vain(error, now.monotonic).filter(|_| has_only_looked);
+        let in_vain = outcome.as_ref().err().and_then(looked_in_vain);
         let landed = match outcome {
             Ok(warm) => {
                 state.succeeded();
@@ -357,7 +372,7 @@ impl Airfield for Slot {
                 Ok(warm)
             }
             Err(error) => {
-                let error = state.failed(error, now.monotonic, &self.policy);
+                let error = in_vain.unwrap_or_else(|| state.failed(error, now.monotonic, &self.policy));
                 // A failed renewal never displaces a good token; readers look again when the pause is over.
                 self.look_again_after_pause(&state);
                 Err(error)

@@ -35,6 +35,8 @@ struct Flight {
     announce: watch::Sender<Option<Outcome>>,
     /// It was started because a token was refused.
     forced: bool,
+    /// It only looks whether others have mended what the last one failed for.
+    looks: bool,
 }
 
 #[derive(Debug)]
@@ -60,11 +62,14 @@ pub(super) struct Departure {
     pub(super) number: u64,
     pub(super) announce: watch::Sender<Option<Outcome>>,
     pub(super) arrival: Arrival,
+    /// In the pause after this failure the server is not asked: it only looks whether a person has logged in elsewhere.
+    pub(super) only_looks: Option<Error>,
 }
 
 impl State {
-    /// For a caller that has no token.
-    pub(super) fn need(&mut self, now: Duration, policy: &RenewalPolicy) -> Step {
+    /// For a caller that has no token. Where others may put a login (`is_shared`), a pause for want of one does not keep anybody
+    /// from looking for it.
+    pub(super) fn need(&mut self, now: Duration, policy: &RenewalPolicy, is_shared: bool) -> Step {
         // Nobody drives its runtime, or it would have ended by itself.
         self.flight.take_if(|flight| now.saturating_sub(flight.departed) >= policy.longest_wait());
         if let Some(flight) = &self.flight {
@@ -72,20 +77,35 @@ impl State {
         }
         let pause = self.failure.as_ref().map(|failure| (failure, failure.until.saturating_sub(now)));
         match pause {
-            Some((failure, left)) if !left.is_zero() => Step::Fail(failure.error.clone().with_retry_after(left)),
+            Some((failure, left)) if !left.is_zero() => {
+                let error = failure.error.clone().with_retry_after(left);
+                if is_shared && error.needs_login() {
+                    let departure = self.depart(now);
+                    self.flight.iter_mut().for_each(|flight| flight.looks = true);
+                    return Step::Start(Departure { only_looks: Some(error), ..departure });
+                }
+                Step::Fail(error)
+            }
             _ => Step::Start(self.depart(now)),
         }
     }
 
-    /// For a caller whose token was refused: `None` if it is too early to force another renewal.
-    pub(super) fn force(&mut self, now: Duration, policy: &RenewalPolicy) -> Option<Step> {
+    /// For a caller whose token was refused: `None` if it is too early to force another renewal. It is not where the token has
+    /// lived for a while (`has_lived`): the next one may be what helps.
+    pub(super) fn force(
+        &mut self,
+        now: Duration,
+        policy: &RenewalPolicy,
+        has_lived: bool,
+        is_shared: bool,
+    ) -> Option<Step> {
         if self.flight.is_some() {
-            return Some(self.need(now, policy));
+            return Some(self.need(now, policy, is_shared));
         }
-        if now < self.no_forced_flight_before {
+        if now < self.no_forced_flight_before && !has_lived {
             return None;
         }
-        let step = self.need(now, policy);
+        let step = self.need(now, policy, is_shared);
         if let Some(flight) = &mut self.flight {
             flight.forced = true;
             self.no_forced_flight_before = now.saturating_add(policy.refusal_interval());
@@ -93,9 +113,16 @@ impl State {
         Some(step)
     }
 
-    /// Ends a flight; tells whether its outcome is to be kept: not if the slot was cleared under way, or given a token.
-    pub(super) fn land(&mut self, number: u64) -> bool {
-        self.flight.take_if(|flight| flight.number == number).is_some()
+    /// Ends a flight; `None` if its outcome is not to be kept, since the slot was cleared under way, or given a token. Else tells
+    /// whether it only looked.
+    pub(super) fn land(&mut self, number: u64) -> Option<bool> {
+        self.flight.take_if(|flight| flight.number == number).map(|flight| flight.looks)
+    }
+
+    /// What to say of one that has only looked, and found that nothing has changed. `None` where it is another error.
+    pub(super) fn has_looked_in_vain(&self, error: &Error, now: Duration) -> Option<Error> {
+        let failure = self.failure.as_ref().filter(|failure| failure.error.is_same(error))?;
+        Some(failure.error.clone().with_retry_after(failure.until.saturating_sub(now)))
     }
 
     /// Ends a flight that has no outcome: its runtime is gone.
@@ -151,6 +178,11 @@ impl State {
         self.clear();
     }
 
+    /// The flight that is under way was started because a token was refused.
+    pub(super) fn is_forced(&self) -> bool {
+        self.flight.as_ref().is_some_and(|flight| flight.forced)
+    }
+
     /// The last failure is one that only a person can mend.
     pub(super) fn needs_login(&self) -> bool {
         self.failure.as_ref().is_some_and(|failure| failure.error.needs_login())
@@ -165,7 +197,7 @@ impl State {
         self.last_flight += 1;
         let number = self.last_flight;
         let (announce, outcome) = watch::channel(None);
-        self.flight = Some(Flight { number, departed: now, announce: announce.clone(), forced: false });
-        Departure { number, announce, arrival: Arrival { number, outcome } }
+        self.flight = Some(Flight { number, departed: now, announce: announce.clone(), forced: false, looks: false });
+        Departure { number, announce, arrival: Arrival { number, outcome }, only_looks: None }
     }
 }

@@ -5,7 +5,7 @@
 pub(super) mod checked;
 
 #[cfg(test)]
-pub(super) use checked::{ArcSwapOption, AtomicU64, Handle, Mutex, MutexGuard, watch, within};
+pub(super) use checked::{ArcSwapOption, AtomicU64, Handle, Mutex, MutexGuard, pause, watch, within};
 
 #[cfg(not(test))]
 pub(super) use {
@@ -14,6 +14,7 @@ pub(super) use {
     std::sync::{Mutex, MutexGuard},
     tokio::runtime::Handle,
     tokio::sync::watch,
+    tokio::time::sleep as pause,
 };
 
 /// What the future brings within this time. Outside of a runtime nobody can tell, and it has all the time there is.

@@ -14,6 +14,8 @@ use crate::token::OAuthToken;
 /// A token that can be handed out, and until when.
 pub(super) struct Warm {
     expires: Deadline,
+    /// Nanoseconds of the monotonic clock at which a quarter of its life is over.
+    first_quarter: u64,
     /// Nanoseconds of the monotonic clock at which a reader looks whether the token is to be renewed.
     look_at: AtomicU64,
     token: OAuthToken,
@@ -42,20 +44,21 @@ const NEVER: u64 = u64::MAX;
 impl Warm {
     /// A token of this client whose life counts from `received`.
     pub(super) fn new(client: &str, token: OAuthToken, received: Moment, policy: &RenewalPolicy) -> Self {
-        let (expires, look_at) = match lifetime(&token, received) {
-            None => (Deadline { monotonic: NEVER, wall: Duration::MAX }, NEVER),
+        let (expires, first_quarter, look_at) = match lifetime(&token, received) {
+            None => (Deadline { monotonic: NEVER, wall: Duration::MAX }, NEVER, NEVER),
             Some(lifetime) => {
-                let usable = RenewalPolicy::expire_after(lifetime);
+                let usable = policy.expire_after(lifetime);
                 let renew = policy.renew_after(lifetime, fastrand::f64());
                 let expires = Deadline {
                     monotonic: nanos(received.monotonic.saturating_add(usable)),
                     wall: received.wall.saturating_add(usable),
                 };
-                (expires, nanos(received.monotonic.saturating_add(renew)))
+                let at = |age| nanos(received.monotonic.saturating_add(age));
+                (expires, at(lifetime / 4), at(renew))
             }
         };
         let age = Age::new(client, received.monotonic);
-        Self { expires, look_at: AtomicU64::new(look_at), token, copies: Copies::default(), age }
+        Self { expires, first_quarter, look_at: AtomicU64::new(look_at), token, copies: Copies::default(), age }
     }
 
     pub(super) fn is_good(&self, now: Moment) -> bool {
@@ -72,6 +75,11 @@ impl Warm {
         } else {
             Freshness::Fresh
         }
+    }
+
+    /// Whether more than a quarter of its life is over.
+    pub(super) fn has_lived_a_while(&self, now: Moment) -> bool {
+        nanos(now.monotonic) >= self.first_quarter
     }
 
     /// Keeps readers on the short way until then: a renewal is on its way, or has failed.
@@ -114,7 +122,7 @@ impl Warm {
 }
 
 /// How long the token lives from `received` on.
-fn lifetime(token: &OAuthToken, received: Moment) -> Option<Duration> {
+pub(super) fn lifetime(token: &OAuthToken, received: Moment) -> Option<Duration> {
     match (token.expires_in(), token.expires_at()) {
         // Its whole life, less what has passed of it: it may have been kept somewhere before it came here.
         (Some(whole), Some(end)) => Some(whole.min(end.duration_since(SystemTime::now()).unwrap_or_default())),

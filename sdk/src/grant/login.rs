@@ -16,7 +16,7 @@ use crate::oidc::{Before, Expected, IdTokenVerifier, MaxAge, Refreshed};
 use crate::telemetry;
 #[cfg(feature = "oidc")]
 use crate::token::IdTokenClaims;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A person has logged in, in whatever way: the token, and who it is.
 ///
@@ -331,6 +331,10 @@ impl Grant for LoginRefresh {
 
     fn login(&self) -> Fingerprint {
         self.login.unwrap_or(self.fingerprint)
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.token_endpoint.refresh_token_rotation()
     }
 
     fn dpop_key(&self) -> Option<&DpopKey> {

@@ -1,7 +1,6 @@
 use super::{RequestParameters, TokenEndpoint};
 use crate::error::Result;
 use crate::token::{OAuthToken, RefreshToken};
-use crate::transport::Repeat;
 use crate::wire::Form;
 
 impl TokenEndpoint {
@@ -15,7 +14,7 @@ impl TokenEndpoint {
         form.push("grant_type", "refresh_token");
         form.push_secret("refresh_token", refresh_token.secret());
         parameters.append_to(&mut form)?;
-        let token = self.request(form, Repeat::Never).await?;
+        let token = self.request_refreshed(form).await?;
         // Without a new one the old one stays (RFC 6749 §6).
         Ok(if token.refresh_token().is_none() { token.with_refresh_token(refresh_token.clone()) } else { token })
     }

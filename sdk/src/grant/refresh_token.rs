@@ -2,7 +2,7 @@ use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// The refresh-token grant by itself (RFC 6749 §6): for a program that was handed a long-lived refresh token.
 ///
@@ -53,6 +53,10 @@ impl RefreshTokenGrant {
 
     pub(crate) fn dpop(&self) -> Option<&DpopKey> {
         self.endpoint.dpop()
+    }
+
+    pub(crate) fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.endpoint.refresh_token_rotation()
     }
 
     pub(crate) fn refresh_token(&self) -> &RefreshToken {

@@ -6,8 +6,9 @@ use crate::authn::Authenticated;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint::FingerprintBuilder;
+use crate::refresh_progress;
 use crate::telemetry::{self, Endpoint};
-use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, TokenType};
+use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshTokenRotation, TokenType};
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, read_token};
 
@@ -46,8 +47,20 @@ impl TokenEndpoint {
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
         let asked = form.get("scope").map(str::to_owned);
         let token = self.ask(form, repeat, OAuthToken::read).await?;
+        self.accept(token, asked.as_deref())
+    }
+
+    /// The same for a refresh: the successor of the refresh token is kept before anything else of the answer is judged.
+    pub(super) async fn request_refreshed(&self, form: Form) -> Result<OAuthToken> {
+        let asked = form.get("scope").map(str::to_owned);
+        let token = self.ask(form, Repeat::Never, OAuthToken::read).await?;
+        refresh_progress::answered(&token).await?;
+        self.accept(token, asked.as_deref())
+    }
+
+    fn accept(&self, token: OAuthToken, asked: Option<&str>) -> Result<OAuthToken> {
         check_type(&token, self.dpop())?;
-        tell_withheld(asked.as_deref(), token.scope());
+        tell_withheld(asked, token.scope());
         Ok(match self.dpop() {
             Some(key) => token.with_key_thumbprint(key.thumbprint()),
             None => token,
@@ -71,6 +84,11 @@ impl TokenEndpoint {
     /// Refuses to begin what would end without a token, for want of a key.
     pub(crate) fn check_dpop(&self) -> Result<()> {
         self.endpoint.identity().check_dpop()
+    }
+
+    /// What the server does with a refresh token that is used.
+    pub(crate) fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.endpoint.identity().refresh_token_rotation()
     }
 
     /// What its tokens are bound to.

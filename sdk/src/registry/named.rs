@@ -6,7 +6,7 @@ use crate::credentials::OAuthClient;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A provider's client under a name of its own: what `#[derive(OAuthClient)]` makes handles of.
 ///
@@ -63,5 +63,21 @@ impl OAuthClient for NamedClient {
 
     fn dpop_key(&self) -> Option<DpopKey> {
         self.client.as_ref().ok()?.dpop_key()
+    }
+
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        self.client()?.check_refreshed(token, subject).await
+    }
+
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        self.client.as_ref().ok()?.subject(token)
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.client.as_ref().map_or_else(|_| RefreshTokenRotation::Unknown, ProviderClient::refresh_token_rotation)
+    }
+
+    fn announces_sending(&self) -> bool {
+        self.client.as_ref().is_ok_and(ProviderClient::announces_sending)
     }
 }

@@ -9,7 +9,7 @@ use crate::credentials::OAuthClient;
 use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::token::{OAuthToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// An identity provider: a name, a configuration, and how to make a client of it.
 ///
@@ -135,6 +135,22 @@ impl OAuthClient for ProviderClient {
 
     fn dpop_key(&self) -> Option<DpopKey> {
         self.0.dpop_key()
+    }
+
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        self.0.check_refreshed(token, subject).await
+    }
+
+    fn subject(&self, token: &OAuthToken) -> Option<String> {
+        self.0.subject(token)
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.0.refresh_token_rotation()
+    }
+
+    fn announces_sending(&self) -> bool {
+        self.0.announces_sending()
     }
 }
 

@@ -23,6 +23,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sealing", &["error"]),
     // What happens right before a request leaves, between those who send and those who have to know.
     ("sending", &["error"]),
+    // What a refresh tells of itself, from below, to those who keep the refresh token.
+    ("refresh_progress", &["error", "token", "sending"]),
     ("http_client", &["error", "sending"]),
     ("wire", &["text", "error", "lenient", "token", "fingerprint"]),
     ("transport", &["text", "error", "lenient", "sending", "telemetry", "token", "fingerprint", "http_client", "wire"]),
@@ -59,7 +61,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
     // network.
-    ("credentials", &["text", "error", "sending", "telemetry", "token", "fingerprint", "dpop"]),
+    ("credentials", &["text", "error", "telemetry", "token", "fingerprint", "dpop", "refresh_progress"]),
     ("store", &["text", "error", "token", "fingerprint", "sealing", "credentials"]),
     ("registry", &["text", "error", "token", "fingerprint", "dpop", "credentials"]),
     // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out, or `transport` for the same
@@ -134,6 +136,7 @@ const PROTOCOL_WITH_OIDC: &[&str] = &[
     "dpop",
     "discovery",
     "oidc",
+    "refresh_progress",
 ];
 
 /// Longer ones are two files (STYLE.md).

@@ -4,37 +4,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::credentials::clock::Moment;
 use crate::credentials::policy::RenewalPolicy;
+use crate::credentials::refresh_token::Login;
 use crate::error::{Error, Result};
-use crate::token::{OAuthToken, RefreshToken, StoredToken};
-
-/// Something of the store, and which of those that follow each other it is; 0 is before the first.
-#[derive(Clone, Debug, Default)]
-pub(in crate::credentials) struct Versioned<T> {
-    pub(in crate::credentials) version: u64,
-    pub(in crate::credentials) value: T,
-}
-
-/// A version that follows all that were put before now, also those that the store has forgotten: microseconds since 1970.
-pub(in crate::credentials) fn first_version(now: Moment) -> u64 {
-    now.wall.as_micros().try_into().unwrap_or(u64::MAX / 2)
-}
-
-impl<T> Versioned<T> {
-    /// The version of what comes next, were it put now.
-    pub(super) fn next_version(&self, now: Moment) -> u64 {
-        self.version.saturating_add(1).max(first_version(now))
-    }
-
-    /// The version of what takes the place of just this: it is not put if anything else has come in the meantime, whatever
-    /// the clocks of others say. What takes the place of none comes after all that the store has forgotten.
-    pub(super) fn version_in_its_place(&self, now: Moment) -> u64 {
-        if self.version == 0 { first_version(now) } else { self.version.saturating_add(1) }
-    }
-}
+use crate::token::{OAuthToken, StoredToken};
 
 /// What a record says, as JSON.
 pub(in crate::credentials) trait Contents: Serialize + DeserializeOwned + Send + Sync {
@@ -82,22 +58,45 @@ pub(in crate::credentials) struct Access {
     /// How many seconds it lives in all, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lifetime: Option<f64>,
+    /// The version of the login that it came with: of that one nobody needs to be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    login: Option<u64>,
 }
 
 /// Clocks of machines differ. By one that is behind by more than this share of a token's life, it would be handed out long after
 /// its end.
 const SKEW_SHARE: u32 = 10;
 
+/// The clock that says when a request was sent is behind by up to two ticks.
+const CLOCK_GRAIN: Duration = Duration::from_millis(20);
+
 /// A flight that was under way when its login was cleared is at its end by then, and so are the access tokens that
 /// other processes hold of the login.
 const CLEARED_FOR: Duration = Duration::from_hours(7 * 24);
 
 impl Access {
-    pub(in crate::credentials) fn of(token: &OAuthToken) -> Self {
+    /// Of one whose life counts from then on.
+    pub(in crate::credentials) fn of(token: &OAuthToken, sent: Moment, login: Option<u64>) -> Self {
+        let lifetime = token.expires_in();
+        let end = lifetime.and_then(|lifetime| UNIX_EPOCH.checked_add(sent.wall.checked_add(lifetime)?));
+        let is_earlier = |end: &SystemTime| {
+            let by_arrival = token.expires_at().map(|by_arrival| by_arrival.duration_since(*end).unwrap_or_default());
+            by_arrival.is_none_or(|earlier| earlier > CLOCK_GRAIN)
+        };
+        let stored = match end.filter(is_earlier) {
+            Some(end) => token.clone().with_expires_at(end).to_stored(),
+            None => token.to_stored(),
+        };
         Self {
-            token: Some(token.to_stored().without_refresh_token()),
-            lifetime: token.expires_in().map(|lifetime| lifetime.as_secs_f64()),
+            token: Some(stored.without_refresh_token()),
+            lifetime: lifetime.map(|lifetime| lifetime.as_secs_f64()),
+            login,
         }
+    }
+
+    /// The version of the login that it came with.
+    pub(super) fn login(&self) -> Option<u64> {
+        self.login
     }
 
     /// The token, for somebody who has none (`ahead` is false), or who looks for a better one than one that is still good.
@@ -110,7 +109,7 @@ impl Access {
             return None;
         }
         let age = lifetime.saturating_sub(left);
-        let is_good = age < RenewalPolicy::expire_after(lifetime);
+        let is_good = age < policy.expire_after(lifetime);
         let is_due = age >= policy.renew_after(lifetime, 0.0);
         (is_good && !(ahead && is_due)).then_some(token)
     }
@@ -171,73 +170,6 @@ impl Contents for Failure {
     }
 }
 
-/// What is said of a login: its refresh token, if there is one, and what is known of that.
-#[derive(Clone, Default)]
-pub(in crate::credentials) struct Login {
-    pub(in crate::credentials) token: Option<RefreshToken>,
-    /// It is being sent. Who finds this while nobody holds the lease knows that the answer was lost.
-    pub(in crate::credentials) spending: bool,
-    /// Which attempt that is: by it a process knows its own again, which others may have as well by its version.
-    pub(in crate::credentials) attempt: Option<u64>,
-    /// The server is known to leave it as it is.
-    pub(in crate::credentials) stays: bool,
-    /// Whose it is, where its ID token said so: it stays that person's (OpenID Connect Core §12.2).
-    pub(in crate::credentials) subject: Option<String>,
-}
-
-impl Login {
-    pub(in crate::credentials) fn of(token: Option<&RefreshToken>, subject: Option<String>) -> Self {
-        Self { token: token.cloned(), subject, ..Self::default() }
-    }
-
-    /// After a refresh; without a new token the old one stays (RFC 6749 §6).
-    pub(super) fn successor(&self, spent: &RefreshToken, new: Option<&RefreshToken>) -> Self {
-        let token = new.unwrap_or(spent).clone();
-        Self { stays: token == *spent, ..Self::of(Some(&token), self.subject.clone()) }
-    }
-
-    pub(super) fn being_spent(&self, attempt: u64) -> Self {
-        Self { spending: true, attempt: Some(attempt), ..self.clone() }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct LoginRecord {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    refresh_token: Option<String>,
-    #[serde(default)]
-    spending: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    attempt: Option<u64>,
-    #[serde(default)]
-    stays: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    subject: Option<String>,
-}
-
-impl Serialize for Login {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let refresh_token = self.token.as_ref().map(|token| token.secret().to_owned());
-        let Self { spending, attempt, stays, .. } = *self;
-        LoginRecord { refresh_token, spending, attempt, stays, subject: self.subject.clone() }.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Login {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut record = LoginRecord::deserialize(deserializer)?;
-        let token = record.refresh_token.take().map(RefreshToken::from);
-        let subject = record.subject.take();
-        Ok(Self { token, spending: record.spending, attempt: record.attempt, stays: record.stays, subject })
-    }
-}
-
-impl Drop for LoginRecord {
-    fn drop(&mut self) {
-        self.refresh_token.zeroize();
-    }
-}
-
 impl Contents for Login {
     fn keep_until(&self, now: Moment, policy: &RenewalPolicy) -> Duration {
         let kept_for = if self.token.is_some() { policy.login_kept_for() } else { CLEARED_FOR };
@@ -259,12 +191,5 @@ impl fmt::Debug for Access {
     }
 }
 
-impl fmt::Debug for Login {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Login")
-            .field("token", &self.token)
-            .field("spending", &self.spending)
-            .field("stays", &self.stays)
-            .finish_non_exhaustive()
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,9 @@
 use super::Shared;
-use super::contents::{Access, Contents, Login, Versioned, first_version};
+use super::contents::{Access, Contents};
 use super::known::Unsaved;
-use super::reach::Trouble;
-use crate::credentials::clock::{Moment, Time};
-use crate::credentials::policy::RenewalPolicy;
+use crate::credentials::clock::Moment;
 use crate::credentials::refresh::RefreshCell;
+use crate::credentials::refresh_token::{Flow, Login, Trouble, Versioned, first_version};
 use crate::credentials::{OAuthClient, StoreKey};
 use crate::error::{Error, Result};
 use crate::token::OAuthToken;
@@ -27,30 +26,27 @@ impl Unsaved {
         // A refresh token that was configured is no login that could end here: what has become of it stays known.
         let keeps_login = refresh_token.is_none() && client.configured_refresh_token().is_some();
         let login = (!keeps_login).then(|| Versioned { version, value: Login::of(refresh_token, subject) });
-        let access = Versioned { version, value: token.filter(|_| is_good).map(Access::of).unwrap_or_default() };
+        let good = token.filter(|_| is_good);
+        let value = good.map(|token| Access::of(token, now, None)).unwrap_or_default();
+        let access = Versioned { version, value };
         Self { login, access: Some((access_key, access)) }
     }
 }
 
 impl Shared {
     /// Puts what is not saved yet over all that is there.
-    pub(in crate::credentials) async fn publish(
-        &self,
-        cell: &RefreshCell,
-        time: &Time,
-        policy: &RenewalPolicy,
-    ) -> Result<()> {
+    pub(in crate::credentials) async fn publish(&self, cell: &RefreshCell, flow: Flow<'_>) -> Result<()> {
         // With the turn: a flight that finds it unsaved puts it too, and would spend what this puts once more.
-        let turn = cell.turn(first_version(time.now())).await;
+        let turn = cell.turn(flow).await;
         let Some(mut unsaved) = turn.known(|known| known.unsaved.clone()) else { return Ok(()) };
         let mut asked_for = unsaved.clone();
         if let Some(login) = &mut unsaved.login {
-            login.version = self.put_over(&self.login_key, login, time, policy).await.map_err(Trouble::error)?;
+            login.version = self.put_over(&self.login_key, login, flow).await.map_err(Trouble::error)?;
             // Whoever goes on with this, if it ends here, has the access token to put still.
             turn.known(|known| known.saved_login(&mut asked_for, login));
         }
         if let Some((key, access)) = &unsaved.access {
-            self.put_over(key, access, time, policy).await.map_err(Trouble::error)?;
+            self.put_over(key, access, flow).await.map_err(Trouble::error)?;
         }
         turn.known(|known| known.saved(&asked_for, unsaved));
         Ok(())
@@ -61,19 +57,20 @@ impl Shared {
         &self,
         key: &StoreKey,
         put: &Versioned<C>,
-        time: &Time,
-        policy: &RenewalPolicy,
+        flow: Flow<'_>,
     ) -> Result<u64, Trouble> {
         let (mut put, mut has_removed) = (put.clone(), false);
         for _ in 0..MOST_TRIES {
             let there = self.reach.version(key).await?;
             put.version = put.version.max(there.saturating_add(1));
-            match self.reach.put(key, &put, time.now(), policy).await {
+            match self.reach.put(key, &put, flow.time.now(), flow.policy).await {
                 Ok(true) => return Ok(put.version),
                 Ok(false) => {}
                 // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter.
                 Err(Trouble::Final(_)) if put.value.is_nothing() => {
                     self.reach.remove(key).await?;
+                    // In its place, lest a process puts back what it remembers.
+                    self.reach.put(key, &put, flow.time.now(), flow.policy).await?;
                     return Ok(put.version);
                 }
                 // Of what is damaged, nobody has any use.

@@ -1,13 +1,13 @@
-use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::contents::{Access, Contents, Failure, Login, Versioned, first_version};
+use super::contents::{Access, Contents, Failure};
 use crate::credentials::clock::Moment;
 use crate::credentials::policy::RenewalPolicy;
+use crate::credentials::refresh_token::{Login, Trouble, Versioned, first_version};
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Result};
 
@@ -16,24 +16,8 @@ pub(super) struct Reach {
     store: Arc<dyn TokenStore>,
 }
 
-/// Why the store did not serve.
-pub(super) enum Trouble {
-    /// It cannot be reached, and nothing was sent to the server yet: there may be a way without it.
-    Away(Error),
-    /// Whatever else; also what the server answered.
-    Final(Error),
-}
-
 /// How long a lease is held without a sign of life: what a holder that was killed costs the others.
 pub(super) const LEASE: Duration = Duration::from_secs(10);
-
-impl Trouble {
-    pub(super) fn error(self) -> Error {
-        match self {
-            Self::Away(error) | Self::Final(error) => error,
-        }
-    }
-}
 
 impl Reach {
     pub(super) fn new(store: Arc<dyn TokenStore>) -> Self {
@@ -133,13 +117,4 @@ impl Reach {
 
 fn sorted(error: Error) -> Trouble {
     if error.is_retryable() { Trouble::Away(error) } else { Trouble::Final(error) }
-}
-
-impl fmt::Debug for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Away(error) => f.debug_tuple("Away").field(error).finish(),
-            Self::Final(error) => f.debug_tuple("Final").field(error).finish(),
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! A client that panics.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::support::{ManualClock, Source, at_once, seconds, text, until};
 
 #[tokio::test]
@@ -39,7 +41,7 @@ async fn a_panicking_renewal_leaves_the_token() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_was_being_spent_is_not_spent_again() {
+async fn a_refresh_token_that_was_being_spent_is_spent_once_more() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
     let credentials = source.builder().clock(clock.shared()).build();
     credentials.token().await.unwrap();
@@ -49,5 +51,27 @@ async fn a_refresh_token_that_was_being_spent_is_not_spent_again() {
     source.panic(false);
     clock.advance(seconds(1.0));
     assert_eq!(text(&credentials).await.unwrap(), "access-2");
-    assert_eq!((source.gets(), source.refreshes()), (2, 1));
+    assert_eq!((source.gets(), source.refreshes(), source.most_spent()), (1, 2, 2));
+}
+
+/// A runtime that is dropped because its own program panics: the flight is lost, and the client is not to blame.
+#[test]
+fn a_program_that_panics_under_a_flight_leaves_no_failure_behind() {
+    let source = Source::new();
+    let credentials = source.alone();
+    source.close();
+    let panicked = catch_unwind(AssertUnwindSafe(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let credentials = credentials.clone();
+            tokio::spawn(async move { credentials.token().await });
+            source.arrived(1).await;
+            panic!("the program panics, as told");
+        })
+    }));
+    panicked.unwrap_err();
+    source.open();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // At once: there is no pause after a failure of the client.
+    assert_eq!(runtime.block_on(text(&credentials)).unwrap(), "access-1");
 }

@@ -121,3 +121,31 @@ fn a_forced_renewal_that_is_lost_with_its_runtime_is_made_on_the_next() {
     let replacement = second.block_on(credentials.token_refused(&refused)).unwrap();
     assert_eq!(replacement.unwrap().authorization(), "Bearer access-2");
 }
+
+/// Tokens of two seconds, at an API that counts whole ones: each may be refused before its end, and the next one helps.
+#[tokio::test]
+async fn a_short_lived_token_is_renewed_each_time_that_it_is_refused() {
+    let (source, clock) = (Source::new().lifetime(seconds(2.0)), ManualClock::new());
+    let credentials = source.builder().clock(clock.shared()).build();
+    let mut headers = credentials.headers().await.unwrap();
+    for _ in 0..5 {
+        clock.advance(seconds(1.0));
+        headers = credentials.token_refused(&headers).await.unwrap().expect("another token");
+    }
+    // Not each time that a storm of refusals says so.
+    assert!(credentials.token_refused(&headers).await.unwrap().is_none());
+    assert_eq!(source.requests(), 6);
+}
+
+/// Or it is not handed out in its last second at all.
+#[tokio::test]
+async fn a_leeway_keeps_a_token_back_before_its_end() {
+    let (source, clock) = (Source::new().lifetime(seconds(2.0)), ManualClock::new());
+    let policy = RenewalPolicy::default().with_leeway(seconds(1.0));
+    let credentials = source.builder().policy(policy).clock(clock.shared()).build();
+    let first = text(&credentials).await.unwrap();
+    clock.advance(seconds(0.5));
+    assert_eq!(text(&credentials).await.unwrap(), first);
+    clock.advance(seconds(0.6));
+    assert_ne!(text(&credentials).await.unwrap(), first);
+}

@@ -62,12 +62,15 @@ async fn a_refresh_that_never_ends_is_one_whose_answer_was_lost() {
     credentials.token().await.unwrap();
     sleep(Duration::from_hours(1)).await;
     source.close();
-    assert!(credentials.token().await.unwrap_err().is_timeout());
-    source.open();
     source.fail(Error::login_required("nobody is there"));
-    sleep(seconds(1.0)).await;
+    for sent in [1, 2] {
+        assert!(credentials.token().await.unwrap_err().is_timeout());
+        assert_eq!((source.refreshes(), source.most_spent()), (sent, sent));
+        sleep(seconds(2.0)).await;
+    }
+    source.open();
     assert!(credentials.token().await.unwrap_err().needs_login());
-    assert_eq!((source.refreshes(), source.most_spent()), (1, 1));
+    assert_eq!((source.refreshes(), source.most_spent()), (2, 2));
 }
 
 /// A current-thread runtime that is kept and not driven: its tasks neither go on nor end.
@@ -75,10 +78,8 @@ async fn a_refresh_that_never_ends_is_one_whose_answer_was_lost() {
 fn a_runtime_that_nobody_drives_holds_nobody_up() {
     for with_refresh_tokens in [false, true] {
         let source = if with_refresh_tokens { Source::new().with_refresh_tokens(true) } else { Source::new() };
-        let policy = RenewalPolicy::default()
-            .with_request_limit(seconds(0.3))
-            .with_pauses(seconds(0.05), seconds(0.05))
-            .danger_reuse_refresh_token_after_lost_answer();
+        let policy =
+            RenewalPolicy::default().with_request_limit(seconds(0.3)).with_pauses(seconds(0.05), seconds(0.05));
         let credentials = source.builder().policy(policy).build();
         let kept = Builder::new_current_thread().enable_all().build().unwrap();
         let driven = Builder::new_current_thread().enable_all().build().unwrap();
@@ -123,4 +124,31 @@ fn impatient_callers_are_served_when_the_limit_is_over() {
     });
     assert!((2..20).contains(&served), "at the attempt {served}");
     drop(kept);
+}
+
+/// Two scopes of one login, with different limits: one of them being short does not end the other's turn.
+#[tokio::test(start_paused = true)]
+async fn a_shorter_limit_of_another_slot_ends_no_refresh() {
+    let source = Source::new().with_refresh_tokens(true);
+    let cache = grantkit::CredentialCache::new(4, None);
+    let clock = std::sync::Arc::new(TokioClock::new());
+    let of = |tenant, limit| {
+        let policy = RenewalPolicy::default().with_request_limit(limit).with_pauses(Duration::ZERO, Duration::ZERO);
+        let client = source.other_tenant(tenant);
+        Credentials::builder(client).cache(&cache).clock(clock.clone()).policy(policy).build()
+    };
+    let (patient, hasty) = (of("patient", seconds(60.0)), of("hasty", seconds(1.0)));
+    let login = OAuthToken::new("login").unwrap().with_expires_in(seconds(1.0)).with_refresh_token("refresh-0");
+    patient.put(login).await.unwrap();
+    sleep(seconds(2.0)).await;
+    source.close();
+    let waiting = tokio::spawn(async move { text(&patient).await });
+    source.arrived(1).await;
+    for _ in 0..5 {
+        assert!(hasty.token().await.unwrap_err().is_timeout());
+    }
+    source.open();
+    waiting.await.unwrap().unwrap();
+    hasty.token().await.unwrap();
+    assert_eq!((source.refreshes(), source.most_spent()), (2, 1));
 }

@@ -130,12 +130,12 @@ fn a_renewal_that_is_lost_with_its_runtime_is_made_on_the_next() {
 }
 
 #[test]
-fn a_refresh_that_is_lost_with_its_runtime_is_not_sent_again() {
+fn a_refresh_that_is_lost_with_its_runtime_is_sent_once_more_if_the_program_wants() {
     for reuse in [false, true] {
         let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
         let mut policy = RenewalPolicy::default();
-        if reuse {
-            policy = policy.danger_reuse_refresh_token_after_lost_answer();
+        if !reuse {
+            policy = policy.after_lost_answer(grantkit::AfterLostAnswer::Never);
         }
         let credentials = source.builder().clock(clock.shared()).policy(policy).build();
         let first = runtime();

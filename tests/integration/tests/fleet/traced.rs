@@ -21,7 +21,7 @@ impl TokenStore for TracedStore {
     }
 
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
-        let is_mark = String::from_utf8_lossy(record.content()).contains(r#""spending":true"#);
+        let is_mark = String::from_utf8_lossy(record.content()).contains(r#""spending":{"#);
         let call = if is_mark { "mark" } else { "put" };
         self.trace.step(call, key.as_str(), self.behind.put_if_newer(key, record)).await
     }
@@ -74,11 +74,11 @@ impl<C: OAuthClient> OAuthClient for TracedClient<C> {
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.behind.refresh_token(refresh_token).await
+        self.trace.step("refresh", self.name(), self.behind.refresh_token(refresh_token)).await
     }
 
-    async fn refresh_of(&self, refresh_token: &RefreshToken, subject: Option<&str>) -> Result<OAuthToken> {
-        self.trace.step("refresh", self.name(), self.behind.refresh_of(refresh_token, subject)).await
+    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
+        self.behind.check_refreshed(token, subject).await
     }
 
     fn subject(&self, token: &OAuthToken) -> Option<String> {

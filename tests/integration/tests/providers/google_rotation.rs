@@ -70,12 +70,25 @@ async fn what_was_replaced_is_not_sent_again() {
     ])
     .await;
     let client = client(user(&service));
-    let successor = client.get_token().await.unwrap().refresh_token().unwrap().clone();
-    assert!(client.refresh_token(&successor).await.unwrap_err().needs_login());
+    client.get_token().await.unwrap();
+    assert!(client.get_token().await.unwrap_err().needs_login());
     let error = client.get_token().await.unwrap_err();
     assert!(error.needs_login());
     assert!(error.to_string().contains("configure a new one"), "{error}");
     assert_eq!(spent(&service), ["1//0g+R/1", "second"]);
+}
+
+/// Whatever else is wrong with an answer: the refresh token that it brought is the one that is good.
+#[tokio::test]
+async fn a_successor_is_kept_before_the_rest_of_its_answer_is_judged() {
+    let mut bound = answer("t2", Some("third"));
+    bound.1["token_type"] = json!("DPoP");
+    let service = TokenService::answering([answer("t1", Some("second")), bound, answer("t3", None)]).await;
+    let credentials = impatient(client(user(&service)));
+    let refused = credentials.headers().await.unwrap();
+    assert!(credentials.token_refused(&refused).await.unwrap_err().is_invalid_response());
+    assert_eq!(next_token(&credentials).await, "t3");
+    assert_eq!(spent(&service), ["1//0g+R/1", "second", "third"]);
 }
 
 #[tokio::test]
@@ -112,13 +125,18 @@ async fn one_refresh_token_serves_several_scopes() {
     assert_eq!(spent(&service), ["1//0g+R/1", "second"]);
 }
 
-/// The server may have replaced it once more (RFC 9700 §4.14).
+/// The server may have replaced it once more (RFC 9700 §4.14): what was configured is not sent again, whatever happens.
 #[tokio::test]
-async fn a_successor_whose_answer_was_lost_is_not_sent_again() {
-    let service = TokenService::answering([answer("t1", Some("second")), (200, json!([])), answer("t3", None)]).await;
+async fn a_successor_whose_answer_was_lost_is_sent_once_more_and_the_configured_one_never() {
+    let lost = || (200, json!([]));
+    let service = TokenService::answering([answer("t1", Some("second")), lost(), lost(), answer("t3", None)]).await;
     let credentials = impatient(client(user(&service)));
     let refused = credentials.headers().await.unwrap();
-    assert!(credentials.token_refused(&refused).await.unwrap_err().is_invalid_response());
-    assert!(credentials.token_refused(&refused).await.unwrap_err().needs_login());
-    assert_eq!(spent(&service), ["1//0g+R/1", "second"]);
+    for _ in 0..2 {
+        assert!(credentials.token_refused(&refused).await.unwrap_err().needs_login());
+    }
+    assert_eq!(spent(&service), ["1//0g+R/1", "second", "second"]);
+    // Neither by another cache of the process.
+    assert!(impatient(client(user(&service))).token().await.unwrap_err().needs_login());
+    assert_eq!(spent(&service).len(), 3);
 }

@@ -2,7 +2,7 @@
 
 use grantkit::prelude::*;
 use grantkit::{AuthorizationCode, CredentialCache, MemoryStore};
-use grantkit_testkit::AuthorizationServer;
+use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::support::{Browser, CALLBACK, billing, server};
 
@@ -35,6 +35,54 @@ async fn its_successor_outlasts_the_process() {
     credentials.token().await.unwrap();
     assert_eq!(server.counters().reused_refresh_tokens, 0);
     assert_eq!(server.counters().revoked_families, 0);
+}
+
+/// What the process knows counts, not what it was configured with.
+#[tokio::test]
+async fn its_successor_outlasts_the_store_and_the_cache() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let configured = login.token().refresh_token().unwrap().clone();
+    for store in [store.clone(), store, MemoryStore::new(), MemoryStore::new()] {
+        let credentials = process(&server, &configured, "read", &store);
+        let headers = credentials.headers().await.unwrap();
+        credentials.token_refused(&headers).await.unwrap().unwrap();
+    }
+    let grant = billing(&server).refresh_token_grant(configured.clone()).scope("read").named("robot");
+    Credentials::builder(grant.clone()).cache(&CredentialCache::new(1, None)).build().token().await.unwrap();
+    grant.get_token().await.unwrap();
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
+    assert_eq!(server.counters().revoked_families, 0);
+}
+
+#[tokio::test]
+async fn after_a_lost_answer_it_is_sent_once_more_and_the_configured_one_never() {
+    for store in [None, Some(MemoryStore::new())] {
+        let server = server().await;
+        let login =
+            log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+        let configured = login.token().refresh_token().unwrap().clone();
+        let credentials = || {
+            let grant = billing(&server).refresh_token_grant(configured.clone()).scope("read").named("robot");
+            let builder = Credentials::builder(grant).cache(&CredentialCache::new(1, None));
+            match &store {
+                Some(store) => builder.store(store.clone()).build(),
+                None => builder.build(),
+            }
+        };
+        credentials().token().await.unwrap();
+        let first = credentials();
+        let headers = first.headers().await.unwrap();
+        server.faults().next("/token", 1, Fault::lose_answer());
+        assert!(first.token_refused(&headers).await.unwrap_err().needs_login());
+        let counters = server.counters();
+        for _ in 0..2 {
+            assert!(credentials().token().await.is_ok_and(|_| store.is_some()) || store.is_none());
+        }
+        // The successor once more, which this server takes for theft; the configured one not at all.
+        assert_eq!(counters.reused_refresh_tokens, 1);
+        assert_eq!(server.counters().reused_refresh_tokens, 1);
+    }
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ async fn records_are_json_each_with_its_own_time() {
     let credentials = issuer.person().process_with(store.clone(), policy);
     credentials.put(issuer.login()).await.unwrap();
     let (login, access) = (record(&store, LOGIN).await, record(&store, &access_key()).await);
-    assert_eq!(json(&login), json!({ "refresh_token": "refresh-1", "spending": false, "stays": false }));
+    assert_eq!(json(&login), json!({ "refresh_token": "refresh-1", "unchanged": 0 }));
     let token = json(&access);
     assert_eq!(token["token"]["access_token"], "access-1");
     assert_eq!(token["lifetime"], 3600.0);
@@ -37,7 +37,7 @@ async fn records_are_json_each_with_its_own_time() {
     assert!(left(&login) <= Duration::from_hours(48) && left(&login) > Duration::from_hours(47));
 
     credentials.clear().await.unwrap();
-    assert_eq!(json(&record(&store, LOGIN).await), json!({ "spending": false, "stays": false }));
+    assert_eq!(json(&record(&store, LOGIN).await), json!({ "unchanged": 0 }));
     assert_eq!(json(&record(&store, &access_key()).await), json!({}));
 }
 

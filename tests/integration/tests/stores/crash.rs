@@ -32,9 +32,9 @@ async fn after_a_crash(fault: Fault) -> (Issuer, grantkit::Result<String>) {
     (issuer, second)
 }
 
-/// RFC 9700 §4.14: whatever step a process is killed at, the refresh token is not sent twice.
+/// Whatever step a process is killed at, a login is lost only where the server had acted, and nobody has heard of it.
 #[tokio::test]
-async fn no_refresh_token_is_replayed_after_a_crash_at_any_step() {
+async fn after_a_crash_at_any_step_a_login_is_lost_only_where_the_server_had_acted() {
     let mut outcomes = Vec::new();
     // An undisturbed refresh takes so many calls.
     let calls = {
@@ -49,7 +49,7 @@ async fn no_refresh_token_is_replayed_after_a_crash_at_any_step() {
     for call in 1..=calls {
         for step in STEPS {
             let (issuer, token) = after_a_crash(Fault::StopAt(call, step)).await;
-            assert_eq!(issuer.replays(), 0, "{call} {step:?}");
+            assert_eq!(issuer.replays(), usize::from(token.is_err()), "{call} {step:?}");
             outcomes.push(match token {
                 Ok(token) => (token, issuer.refreshes()),
                 Err(error) => {
@@ -62,7 +62,7 @@ async fn no_refresh_token_is_replayed_after_a_crash_at_any_step() {
             });
         }
     }
-    // Before the mark, the old token is good. From the mark to the successor, nobody knows what the server did. Then the
+    // Until the server has acted, the old token is good, marked or not. Then it is lost until the successor is stored. Then the
     // new refresh token is good, and from the next step on the new access token as well.
     let old = |(token, refreshes): &&(String, usize)| token == "access-2" && *refreshes == 1;
     let expected = outcomes.iter().take_while(old).count();
@@ -70,9 +70,9 @@ async fn no_refresh_token_is_replayed_after_a_crash_at_any_step() {
     let new_refresh = outcomes.iter().skip(expected + lost).take_while(|(token, _)| token == "access-3").count();
     let new_access = outcomes.iter().skip(expected + lost + new_refresh).take_while(old).count();
     assert_eq!(expected + lost + new_refresh + new_access, outcomes.len(), "{outcomes:?}");
-    // Marked; being put.
-    assert_eq!((lost, new_refresh), (2, 2), "{outcomes:?}");
-    assert!(expected >= 6 && new_access >= 3, "{outcomes:?}");
+    // About to be put.
+    assert_eq!((lost, new_refresh), (1, 2), "{outcomes:?}");
+    assert!(expected >= 7 && new_access >= 3, "{outcomes:?}");
 }
 
 /// The store fails at one call, or from one call on, whether or not it has done what it was asked: the process that lives on
@@ -123,9 +123,9 @@ async fn an_access_token_is_held_back_until_its_refresh_token_is_stored() {
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }
 
-/// The same while the server is at it: nobody knows what it did, and nobody asks it again.
+/// The same while the server is at it: nobody knows what it did, and it is asked once more.
 #[tokio::test]
-async fn a_process_that_is_killed_while_the_server_works_needs_a_login() {
+async fn a_process_that_is_killed_while_the_server_works_needs_a_login_at_a_strict_server() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
     issuer.person().process(store.clone()).put(issuer.expired_login()).await.unwrap();
     let (first, watched) =
@@ -140,7 +140,7 @@ async fn a_process_that_is_killed_while_the_server_works_needs_a_login() {
     killed.await.unwrap();
     let error = text(&issuer.clone().latency(Duration::ZERO).person().process(store)).await.unwrap_err();
     assert!(error.needs_login(), "{error}");
-    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
+    assert_eq!((issuer.refreshes(), issuer.replays()), (2, 1));
 }
 
 /// A runtime that ends takes no login with it where the process knows that nothing was sent.
@@ -164,7 +164,11 @@ async fn a_runtime_that_ends_before_the_request_costs_no_login() {
     });
     ended.await.unwrap();
     faulty.set(Fault::None);
-    assert!(text(&issuer.person().process(store)).await.unwrap_err().needs_login(), "another process cannot know");
+    assert_eq!(
+        text(&issuer.person().process(store)).await.unwrap(),
+        "access-2",
+        "another process cannot know, and asks"
+    );
     assert_eq!(text(&credentials).await.unwrap(), "access-2");
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }

@@ -14,6 +14,7 @@ struct State {
     lifetime: Duration,
     latency: Duration,
     rotates: bool,
+    grace: bool,
     failure: Option<Failure>,
     issued: usize,
     requests: Vec<Instant>,
@@ -31,6 +32,10 @@ pub(crate) enum Failure {
     Busy,
     /// Done, and nobody hears of it.
     AnswerLost,
+    /// The same, the next time only.
+    NextAnswerLost,
+    /// The next request does not arrive, and nobody can tell.
+    NextRequestLost,
     /// The login is over.
     Revoked,
 }
@@ -41,6 +46,7 @@ impl Issuer {
             lifetime: Duration::from_hours(1),
             latency: Duration::ZERO,
             rotates: true,
+            grace: false,
             failure: None,
             issued: 0,
             requests: Vec::new(),
@@ -64,6 +70,17 @@ impl Issuer {
     pub(crate) fn leaving_refresh_tokens(self) -> Self {
         self.0.lock().unwrap().rotates = false;
         self
+    }
+
+    /// One that takes the old refresh token for a while after it has given a new one.
+    pub(crate) fn with_grace(self) -> Self {
+        self.0.lock().unwrap().grace = true;
+        self
+    }
+
+    /// The grace period is over.
+    pub(crate) fn end_grace(&self) {
+        self.0.lock().unwrap().grace = false;
     }
 
     pub(crate) fn fail(&self, failure: impl Into<Option<Failure>>) {
@@ -123,9 +140,13 @@ impl State {
         match self.failure {
             Some(Failure::Busy) => return Err(Error::temporary("busy")),
             Some(Failure::Revoked) => self.revoked = true,
-            Some(Failure::AnswerLost) | None => {}
+            Some(Failure::NextRequestLost) => {
+                self.failure = None;
+                return Err(Error::answer_lost("the connection broke"));
+            }
+            Some(Failure::AnswerLost | Failure::NextAnswerLost) | None => {}
         }
-        if self.spent.get(refresh_token).copied().unwrap_or(true) {
+        if self.spent.get(refresh_token).copied().unwrap_or(true) && !self.grace {
             self.replays += 1;
             self.revoked = true;
         }
@@ -138,6 +159,10 @@ impl State {
         let token = self.issue(self.rotates);
         match self.failure {
             Some(Failure::AnswerLost) => Err(Error::invalid_response("the answer broke off")),
+            Some(Failure::NextAnswerLost) => {
+                self.failure = None;
+                Err(Error::answer_lost("the connection broke"))
+            }
             _ => Ok(token),
         }
     }

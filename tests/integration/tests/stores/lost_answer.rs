@@ -1,50 +1,182 @@
-//! The server has acted, and nobody has heard of it.
+//! The server has acted, or not, and nobody has heard of it: what each rule makes of each server.
 
-use grantkit::MemoryStore;
+use std::time::Duration;
 
+use grantkit::{AfterLostAnswer, MemoryStore, RenewalPolicy};
+
+use crate::faulty_store::{Fault, FaultyStore, Step};
 use crate::issuer::{Failure, Issuer, policy, text};
+
+/// What becomes of the request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Loss {
+    Request,
+    Answer,
+    /// Its process is killed: when the store says that the token is being sent, and it is not; …
+    KilledBefore,
+    /// … when the server has acted, and the successor is not stored; …
+    KilledBetween,
+    /// … when the successor is stored, and the access token not handed out.
+    KilledAfter,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Server {
+    Strict,
+    Grace,
+    TokensStay,
+}
+
+use AfterLostAnswer::{Never, RetryOnce, RetryWithin};
+use Loss::{Answer, KilledAfter, KilledBefore, KilledBetween, Request};
+use Server::{Grace, Strict, TokensStay};
+
+impl Server {
+    fn issuer(self) -> Issuer {
+        match self {
+            Strict => Issuer::new(),
+            Grace => Issuer::new().with_grace(),
+            TokensStay => Issuer::new().leaving_refresh_tokens(),
+        }
+    }
+}
+
+/// One process loses the request in this way; what it says of it (`None` where it was killed), and what the next one does.
+async fn after(server: Server, loss: Loss, policy: RenewalPolicy) -> (Issuer, Option<bool>, bool) {
+    let (issuer, store) = (server.issuer(), MemoryStore::new());
+    let faulty = FaultyStore::new(&store);
+    issuer.person().process(store.clone()).put(issuer.expired_login()).await.unwrap();
+    let first = issuer.person().process_with(faulty.clone(), policy);
+    // get, lease, get, get, put the mark, send, put the successor.
+    let of_first = match loss {
+        Request | Answer => {
+            issuer.fail(if loss == Request { Failure::NextRequestLost } else { Failure::NextAnswerLost });
+            Some(first.token().await.is_ok())
+        }
+        KilledBefore => killed(first, &faulty, Fault::StopAt(5, Step::AfterIt)).await,
+        KilledBetween => killed(first, &faulty, Fault::StopAt(6, Step::BeforeIt)).await,
+        KilledAfter => killed(first, &faulty, Fault::StopAt(6, Step::AfterIt)).await,
+    };
+    issuer.fail(None);
+    let of_next = text(&issuer.person().process_with(store, policy)).await;
+    if let Err(error) = &of_next {
+        assert!(error.needs_login(), "{server:?} {loss:?}: {error}");
+    }
+    (issuer, of_first, of_next.is_ok())
+}
+
+async fn killed(credentials: grantkit::Credentials, faulty: &FaultyStore, at: Fault) -> Option<bool> {
+    faulty.set(at);
+    let watched = faulty.clone();
+    let process = tokio::task::spawn_blocking(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            tokio::select! {
+                token = credentials.token() => panic!("{token:?}"),
+                () = watched.stopped() => {}
+            }
+        });
+    });
+    process.await.unwrap();
+    None
+}
+
+#[tokio::test]
+async fn a_login_is_kept_wherever_it_could_be_kept() {
+    let within = RetryWithin(Duration::from_secs(30));
+    // (server, loss, rule, whether the login is kept, how often a spent token came)
+    let expected = [
+        (Strict, Request, RetryOnce, true, 0),
+        (Strict, Answer, RetryOnce, false, 1),
+        (Strict, KilledBefore, RetryOnce, true, 0),
+        (Strict, KilledBetween, RetryOnce, false, 1),
+        (Strict, KilledAfter, RetryOnce, true, 0),
+        (Strict, Request, within, true, 0),
+        (Strict, Answer, within, false, 1),
+        (Strict, KilledBefore, within, true, 0),
+        (Strict, KilledBetween, within, false, 1),
+        (Strict, KilledAfter, within, true, 0),
+        (Strict, Request, Never, false, 0),
+        (Strict, Answer, Never, false, 0),
+        (Strict, KilledBefore, Never, false, 0),
+        (Strict, KilledBetween, Never, false, 0),
+        (Strict, KilledAfter, Never, true, 0),
+        (Grace, Request, RetryOnce, true, 0),
+        (Grace, Answer, RetryOnce, true, 0),
+        (Grace, KilledBefore, RetryOnce, true, 0),
+        (Grace, KilledBetween, RetryOnce, true, 0),
+        (Grace, KilledAfter, RetryOnce, true, 0),
+        (Grace, Answer, within, true, 0),
+        (Grace, KilledBetween, within, true, 0),
+        (Grace, Answer, Never, false, 0),
+        (TokensStay, Request, RetryOnce, true, 0),
+        (TokensStay, Answer, RetryOnce, true, 0),
+        (TokensStay, KilledBefore, RetryOnce, true, 0),
+        (TokensStay, KilledBetween, RetryOnce, true, 0),
+        (TokensStay, KilledAfter, RetryOnce, true, 0),
+        (TokensStay, Answer, within, true, 0),
+        (TokensStay, Answer, Never, false, 0),
+    ];
+    for (server, loss, rule, is_kept, replays) in expected {
+        let (issuer, of_first, of_next) = after(server, loss, policy().after_lost_answer(rule)).await;
+        let case = format!("{server:?} {loss:?} {rule:?}");
+        assert_eq!(of_next, is_kept, "{case}");
+        assert!(of_first.is_none_or(|of_first| of_first == is_kept), "{case}: at once");
+        assert_eq!(issuer.replays(), replays, "{case}");
+    }
+}
 
 #[tokio::test]
 async fn a_lost_answer_needs_a_login_in_every_process() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
     let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
     one.put(issuer.expired_login()).await.unwrap();
-    issuer.fail(Failure::AnswerLost);
-    text(&one).await.unwrap_err();
-    issuer.fail(None);
+    issuer.fail(Failure::NextAnswerLost);
     for credentials in [&one, &other, &one] {
         let error = text(credentials).await.unwrap_err();
-        assert!(error.needs_login(), "{error}");
-        assert!(error.to_string().contains("danger_reuse_refresh_token_after_lost_answer"), "{error}");
+        assert!(error.needs_login(), "the first error says so: {error}");
     }
-    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
+    assert_eq!((issuer.refreshes(), issuer.replays()), (2, 1), "once more, and then no more");
     one.put(issuer.login()).await.unwrap();
     text(&other).await.unwrap();
 }
 
 #[tokio::test]
-async fn it_is_sent_again_where_the_program_says_so() {
-    let (issuer, store) = (Issuer::new().leaving_refresh_tokens(), MemoryStore::new());
-    let policy = policy().danger_reuse_refresh_token_after_lost_answer();
-    let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), policy));
+async fn two_lost_answers_in_a_row_need_a_login() {
+    let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
+    let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
     one.put(issuer.expired_login()).await.unwrap();
     issuer.fail(Failure::AnswerLost);
-    text(&one).await.unwrap_err();
+    let error = text(&one).await.unwrap_err();
+    assert!(error.needs_login() && error.to_string().contains("after_lost_answer"), "{error}");
     issuer.fail(None);
-    assert_eq!(text(&other).await.unwrap(), "access-3");
+    assert!(text(&other).await.unwrap_err().needs_login());
     assert_eq!(issuer.refreshes(), 2);
 }
 
+/// Within the grace period it is sent as often as need be, and after it no more.
 #[tokio::test]
-async fn one_that_the_server_leaves_outlives_a_lost_answer() {
-    let (issuer, store) = (Issuer::new().leaving_refresh_tokens(), MemoryStore::new());
-    let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
+async fn a_grace_period_is_used_to_its_end() {
+    let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
+    let policy = policy().after_lost_answer(RetryWithin(Duration::from_secs(3600)));
+    let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), policy));
     one.put(issuer.expired_login()).await.unwrap();
-    text(&one).await.unwrap();
     issuer.fail(Failure::AnswerLost);
-    one.token_refused(&one.headers().await.unwrap()).await.unwrap_err();
+    for credentials in [&one, &other, &one] {
+        assert!(!text(credentials).await.unwrap_err().needs_login());
+    }
     issuer.fail(None);
-    other.token_refused(&other.headers().await.unwrap()).await.unwrap().unwrap();
+    text(&other).await.unwrap();
+    assert_eq!((issuer.refreshes(), issuer.replays()), (7, 0));
+
+    let over = policy.after_lost_answer(RetryWithin(Duration::ZERO));
+    let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
+    let credentials = issuer.person().process_with(store, over);
+    credentials.put(issuer.expired_login()).await.unwrap();
+    issuer.fail(Failure::NextAnswerLost);
+    issuer.end_grace();
+    assert!(text(&credentials).await.unwrap_err().needs_login());
+    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }
 
 #[tokio::test]
@@ -57,4 +189,27 @@ async fn a_login_that_the_server_has_ended_is_asked_about_once() {
         assert!(text(credentials).await.unwrap_err().needs_login());
     }
     assert_eq!(issuer.refreshes(), 1, "the others find that it is over");
+}
+
+/// The pause after a failure does not hide it: a login page leads back to whichever process there is.
+#[tokio::test]
+async fn a_login_that_another_process_finishes_is_seen_at_once() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let long = RenewalPolicy::default().with_pauses(Duration::from_secs(3000), Duration::from_secs(3000));
+    let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), long));
+    one.put(issuer.expired_login()).await.unwrap();
+    issuer.fail(Failure::Revoked);
+    for credentials in [&one, &other] {
+        assert!(text(credentials).await.unwrap_err().needs_login());
+    }
+    for _ in 0..3 {
+        let error = text(&one).await.unwrap_err();
+        assert!(error.needs_login() && error.retry_after() > Some(Duration::from_secs(1000)), "{error}");
+    }
+    assert_eq!(issuer.refreshes(), 1, "nobody asks the server meanwhile");
+    issuer.fail(None);
+    // Its access token has expired, too: what is new is the refresh token.
+    other.put(issuer.expired_login()).await.unwrap();
+    text(&one).await.unwrap();
+    assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0));
 }

@@ -3,6 +3,7 @@ use std::time::Duration;
 use shuttle::future::{block_on, spawn};
 
 use super::super::super::sync::Handle;
+use super::super::super::{CacheKey, CredentialCache};
 use super::actors::{Act, PUT, Stage};
 use super::world::{LIFE, World, in_every_order, in_many_orders};
 use crate::token::OAuthToken;
@@ -269,5 +270,35 @@ fn out_of_time() {
         stage.world.advance(PAUSE);
         stage.play([Act::Read, Act::Read]);
         block_on(stage.read()).unwrap();
+    });
+}
+
+/// What was removed from the cache does not come back by whoever had just looked it up.
+#[test]
+fn removed_it_stays_removed() {
+    in_many_orders(|| {
+        let cache = CredentialCache::new(4, None);
+        let world = World::default();
+        let held = world.credentials_in(&cache, "one");
+        let key = CacheKey::of(held.client());
+        let (looks, adds) = ((cache.clone(), key.clone()), (cache.clone(), world.clone()));
+        let actors = [
+            shuttle::thread::spawn(move || drop(looks.0.get(&looks.1))),
+            shuttle::thread::spawn(move || drop(adds.1.credentials_in(&adds.0, "one"))),
+        ];
+        cache.remove(&key);
+        for actor in actors {
+            actor.join().unwrap();
+        }
+        cache.remove(&key);
+        assert!(cache.get(&key).is_none());
+        // One that was looked up before it was removed is not there afterwards.
+        let kept = world.credentials_in(&cache, "one");
+        let (cache_of_reader, key_of_reader) = (cache.clone(), key.clone());
+        let reader = shuttle::thread::spawn(move || drop(cache_of_reader.get(&key_of_reader)));
+        cache.remove(&key);
+        reader.join().unwrap();
+        assert!(cache.get(&key).is_none(), "it came back");
+        drop((kept, held));
     });
 }

@@ -43,6 +43,11 @@ impl World {
         Credentials::builder(client).cache(&CredentialCache::new(2, None)).clock(Arc::new(self.clone())).build()
     }
 
+    pub(super) fn credentials_in(&self, cache: &CredentialCache, tenant: &str) -> Credentials {
+        let client = Source { world: self.clone(), tenant: tenant.to_owned() };
+        Credentials::builder(client).cache(cache).clock(Arc::new(self.clone())).build()
+    }
+
     /// Several slots of one login.
     pub(super) fn credentials_of_one_login<const N: usize>(&self, tenants: [&str; N]) -> [Credentials; N] {
         let cache = CredentialCache::new(4, None);

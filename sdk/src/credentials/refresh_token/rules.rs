@@ -1,0 +1,68 @@
+use std::time::Duration;
+
+use super::login::{Login, Spending};
+use super::spend::Flow;
+use crate::token::RefreshTokenRotation;
+
+/// What to do with a refresh token whose use was not answered: nobody knows whether the server has replaced it.
+///
+/// Where the server had acted and takes the old token no more, the login is lost in either case; a server with reuse detection
+/// then also revokes what else was issued for it (RFC 9700 §4.14.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AfterLostAnswer {
+    /// Send it once more, at once, over a new connection; after a kill, the next process does. If that is refused or not answered
+    /// either, a person has to log in. This is the default.
+    RetryOnce,
+    /// Send it again, as often as need be, for this long after it was first sent: for servers with a grace period.
+    RetryWithin(Duration),
+    /// Never send it again; a person has to log in. For servers at which a token that comes twice costs more than its login.
+    Never,
+}
+
+/// What is known of the server, and what the program wants.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::credentials) struct Rules {
+    pub(in crate::credentials) after_lost_answer: Option<AfterLostAnswer>,
+    pub(in crate::credentials) rotation: RefreshTokenRotation,
+}
+
+/// A server may replace refresh tokens only sometimes (RFC 6749 §6), as when they get old: it is taken to leave them after this
+/// many refreshes in a row that did.
+const MANY_REFRESHES: u32 = 20;
+
+impl Rules {
+    pub(in crate::credentials) fn of(flow: Flow<'_>) -> Self {
+        Self { after_lost_answer: flow.policy.lost_answer_rule(), rotation: flow.client.refresh_token_rotation() }
+    }
+
+    /// Whether the server is known to leave the refresh token as it is.
+    pub(in crate::credentials) fn stays(&self, login: &Login) -> bool {
+        match self.rotation {
+            RefreshTokenRotation::Never => true,
+            RefreshTokenRotation::WithGrace(_) => false,
+            RefreshTokenRotation::Unknown => login.unchanged.is_some_and(|refreshes| refreshes >= MANY_REFRESHES),
+        }
+    }
+
+    /// Whether one more use of the token would change what is known of that.
+    pub(super) fn is_still_counting(&self, login: &Login) -> bool {
+        self.rotation == RefreshTokenRotation::Unknown && !self.stays(login)
+    }
+
+    /// Whether a token that was sent without an answer is sent again.
+    pub(super) fn sends_again(&self, login: &Login, spending: &Spending, now: Duration) -> bool {
+        if self.stays(login) {
+            return true;
+        }
+        let by_the_server = match self.rotation {
+            RefreshTokenRotation::WithGrace(grace) => AfterLostAnswer::RetryWithin(grace),
+            _ => AfterLostAnswer::RetryOnce,
+        };
+        match self.after_lost_answer.unwrap_or(by_the_server) {
+            AfterLostAnswer::RetryOnce => spending.sends < 2,
+            AfterLostAnswer::RetryWithin(grace) => now.saturating_sub(spending.first_sent) < grace,
+            AfterLostAnswer::Never => false,
+        }
+    }
+}

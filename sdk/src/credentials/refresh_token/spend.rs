@@ -1,0 +1,289 @@
+use std::pin::pin;
+
+use super::login::{Login, Spending, Versioned};
+use super::machine::{Attempt, Next, State};
+use super::rules::Rules;
+use super::storage::{LoginStorage, Trouble};
+use crate::credentials::OAuthClient;
+use crate::credentials::clock::{Moment, Time};
+use crate::credentials::policy::RenewalPolicy;
+use crate::credentials::sync;
+use crate::error::{Delivery, Error};
+use crate::refresh_progress::{self, Event, Progress};
+use crate::telemetry;
+use crate::token::OAuthToken;
+
+/// A token, and from when on what is left of its life counts: from when the request for it was sent.
+pub(in crate::credentials) type Got = (OAuthToken, Moment);
+
+/// Who wants a token from the server.
+#[derive(Clone, Copy)]
+pub(in crate::credentials) struct Flow<'a> {
+    pub(in crate::credentials) client: &'a dyn OAuthClient,
+    pub(in crate::credentials) policy: &'a RenewalPolicy,
+    pub(in crate::credentials) time: &'a Time,
+}
+
+/// What became of a refresh token.
+enum Spent {
+    Token(Got),
+    /// Somebody else has put another: that one counts.
+    Overtaken,
+    /// There is none to spend, and why, where there was one.
+    Nothing(Option<Error>),
+}
+
+/// What became of one request.
+enum Outcome {
+    Spent(Spent),
+    /// No answer came: what stands now.
+    Unanswered(Versioned<Login>, Error),
+}
+
+/// Somebody else's put is met this often at the most.
+const MOST_LOGINS: usize = 8;
+/// What was lost once may be lost by a moment's trouble; twice in a row, it is an outage.
+const MOST_SENDS: usize = 2;
+
+/// From the server: with the refresh token if there is one, else from the start.
+pub(in crate::credentials) async fn fetch(flow: Flow<'_>, storage: &impl LoginStorage) -> Result<Got, Trouble> {
+    for _ in 0..MOST_LOGINS {
+        let login = storage.newest().await?;
+        let mut version = login.version;
+        match spend(flow, storage, login, &mut version).await? {
+            Spent::Token(got) => return Ok(got),
+            Spent::Nothing(lost_login) => return start_over(flow, storage, version, lost_login).await,
+            Spent::Overtaken => {}
+        }
+    }
+    Err(Trouble::Final(Error::temporary("others keep changing the login in the token store")))
+}
+
+async fn spend(
+    flow: Flow<'_>,
+    storage: &impl LoginStorage,
+    mut login: Versioned<Login>,
+    version: &mut u64,
+) -> Result<Spent, Trouble> {
+    if storage.is_useless() {
+        return Ok(Spent::Nothing(None));
+    }
+    let rules = Rules::of(flow);
+    let mut lost = None;
+    for sends in 0..=MOST_SENDS {
+        let now = flow.time.now();
+        let attempt = match Next::of(login, &rules, now.wall, storage.attempt_number()) {
+            Next::Nothing => return Ok(Spent::Nothing(None)),
+            Next::GiveUp(spending) => {
+                telemetry::refresh_token_in_doubt(flow.client.name());
+                return Ok(Spent::Nothing(Some(given_up(spending, lost))));
+            }
+            Next::Send(attempt) => attempt,
+        };
+        if let Some(error) = lost.take() {
+            if sends == MOST_SENDS {
+                return Err(Trouble::Final(error));
+            }
+            sync::pause(flow.policy.pause_before_sending_again()).await;
+        }
+        let mut attempt = attempt;
+        let outcome = send(flow, storage, &rules, &mut attempt).await;
+        *version = attempt.version();
+        match outcome? {
+            Outcome::Spent(spent) => return Ok(spent),
+            Outcome::Unanswered(marked, error) => (login, lost) = (marked, Some(error)),
+        }
+    }
+    Err(Trouble::Final(lost.unwrap_or_else(|| Error::temporary("no answer to a refresh came"))))
+}
+
+/// Sends the refresh token once.
+async fn send(
+    flow: Flow<'_>,
+    storage: &impl LoginStorage,
+    rules: &Rules,
+    attempt: &mut Attempt,
+) -> Result<Outcome, Trouble> {
+    let Some(token) = attempt.token().cloned() else { return Ok(Outcome::Spent(Spent::Nothing(None))) };
+    let (subject, was_lost) = (attempt.subject().map(str::to_owned), attempt.was_sent_before());
+    let mut progress = Sending { flow, storage, rules, sent: flow.time.now(), hindered: None, unkept: None };
+    // A client that does not tell when its bytes leave may send them as soon as it is called.
+    if !flow.client.announces_sending() && !progress.about_to_send(attempt).await {
+        return progress.not_sent(attempt, Error::temporary("nothing was sent")).await;
+    }
+    let (refresh, mut reports) = refresh_progress::watch(flow.client.refresh_token(&token));
+    let mut refresh = pin!(refresh);
+    let outcome = loop {
+        match refresh_progress::next(refresh.as_mut(), &mut reports).await {
+            Progress::Ended(outcome) => break outcome,
+            Progress::Report(report) => match report.event {
+                Event::AboutToSend => {
+                    let may_be_sent = progress.about_to_send(attempt).await;
+                    let refused = || Error::temporary("the refresh token is not to be sent by this task any more");
+                    report.reply.send(may_be_sent.then_some(()).ok_or_else(refused));
+                }
+                Event::Answered(token) => {
+                    progress.answered(attempt, &token).await;
+                    report.reply.send(Ok(()));
+                }
+            },
+        }
+    };
+    match outcome {
+        Ok(token) => {
+            telemetry::refreshed(flow.client.name());
+            progress.answered(attempt, &token).await;
+            // What has an ID token is judged by it before anyone has it.
+            let token = flow.client.check_refreshed(token, subject.as_deref()).await.map_err(Trouble::Final)?;
+            storage.came_with(&token, progress.sent);
+            match progress.unkept {
+                Some(trouble) => Err(trouble),
+                None => Ok(Outcome::Spent(Spent::Token((token, progress.sent)))),
+            }
+        }
+        // The answer was no good but for its refresh token, which is kept.
+        Err(error) if attempt.state() == State::Stored => Err(progress.unkept.unwrap_or(Trouble::Final(error))),
+        Err(error) if progress.hindered.is_some() => progress.not_sent(attempt, error).await,
+        Err(error) if error.needs_login() && error.delivery() != Delivery::Unknown => {
+            let error = if was_lost { refused_after_loss(error) } else { error };
+            match storage.end(attempt.refused(flow.time.now())).await {
+                // There is another one, which was not refused.
+                Ok(false) => Ok(Outcome::Spent(Spent::Overtaken)),
+                Ok(true) | Err(_) => Ok(Outcome::Spent(Spent::Nothing(Some(error)))),
+            }
+        }
+        Err(error) => match error.delivery() {
+            // It would have told that the bytes leave.
+            _ if attempt.state() == State::Idle => progress.not_sent(attempt, error).await,
+            Delivery::Unknown => Ok(Outcome::Unanswered(attempt.unanswered(), error)),
+            Delivery::NotSent | Delivery::Rejected => progress.not_sent(attempt, error).await,
+        },
+    }
+}
+
+/// Why a token must not be sent.
+enum Hindrance {
+    /// Others have been here.
+    Overtaken,
+    /// What keeps the login did not take the mark.
+    Unmarked(Trouble),
+}
+
+/// What a request has come to.
+struct Sending<'a, S> {
+    flow: Flow<'a>,
+    storage: &'a S,
+    rules: &'a Rules,
+    sent: Moment,
+    hindered: Option<Hindrance>,
+    /// Why the successor is not kept.
+    unkept: Option<Trouble>,
+}
+
+impl<S: LoginStorage> Sending<'_, S> {
+    /// Tells whether it may be sent.
+    async fn about_to_send(&mut self, attempt: &mut Attempt) -> bool {
+        if let Some(marked) = attempt.mark(self.rules, self.flow.time.now()) {
+            match self.storage.mark(marked).await {
+                Ok(true) => {}
+                Ok(false) => self.hindered = Some(Hindrance::Overtaken),
+                Err(trouble) => self.hindered = Some(Hindrance::Unmarked(trouble)),
+            }
+        }
+        if self.hindered.is_some() {
+            return false;
+        }
+        attempt.sent();
+        self.sent = self.flow.time.now();
+        true
+    }
+
+    /// Keeps the successor.
+    async fn answered(&mut self, attempt: &mut Attempt, token: &OAuthToken) {
+        if let Some(successor) = attempt.answered(token.refresh_token(), self.rules, self.flow.time.now()) {
+            self.unkept = self.storage.keep(successor).await.err();
+        }
+    }
+
+    /// The server has not acted: the token is as good as it was.
+    async fn not_sent(self, attempt: &mut Attempt, error: Error) -> Result<Outcome, Trouble> {
+        match self.hindered {
+            // The mark was not taken, or stands under a number that is known.
+            Some(Hindrance::Unmarked(trouble)) => Err(trouble),
+            Some(Hindrance::Overtaken) => Ok(Outcome::Spent(Spent::Overtaken)),
+            None => {
+                if let Some(as_it_was) = attempt.taken_back(self.flow.time.now()) {
+                    // If this fails, it is known here to be unsaved.
+                    let _ = self.storage.keep(as_it_was).await;
+                }
+                if error.is_unsupported() {
+                    self.storage.found_useless();
+                    return Ok(Outcome::Spent(Spent::Nothing(None)));
+                }
+                Err(Trouble::Final(error))
+            }
+        }
+    }
+}
+
+/// From the start, where that is possible without a person.
+async fn start_over(
+    flow: Flow<'_>,
+    storage: &impl LoginStorage,
+    version: u64,
+    lost_login: Option<Error>,
+) -> Result<Got, Trouble> {
+    storage.may_start_over()?;
+    if flow.client.configured_refresh_token().is_some() {
+        // To start over would be to send the one that was configured, which came to an end here.
+        let lost_login = lost_login.unwrap_or_else(|| {
+            Error::login_required(
+                "the refresh token that was configured is of no use any more, and what the server gave in its place is lost or \
+                 over: configure a new one",
+            )
+        });
+        return Err(Trouble::Final(storage.lost(lost_login)));
+    }
+    let asked = flow.time.now();
+    let version = Versioned { version, value: () }.version_in_its_place(asked);
+    match (flow.client.get_token().await, lost_login) {
+        (Ok(token), _) => {
+            telemetry::obtained(flow.client.name());
+            if token.refresh_token().is_some() && !storage.is_useless() {
+                let kept = storage.keep(Versioned { version, value: Login::of(token.refresh_token(), None) }).await;
+                storage.came_with(&token, asked);
+                kept?;
+            }
+            Ok((token, asked))
+        }
+        // Why the login was lost says more than that there is none.
+        (Err(error), Some(lost_login)) if error.needs_login() => Err(Trouble::Final(storage.lost(lost_login))),
+        (Err(error), _) if error.needs_login() => Err(Trouble::Final(storage.lost(error))),
+        (Err(error), _) => Err(Trouble::Final(error)),
+    }
+}
+
+fn given_up(spending: Spending, lost: Option<Error>) -> Error {
+    let error = Error::login_required(match spending.sends {
+        0 | 1 => {
+            "the answer to a refresh request was lost, here or in another process, and the refresh token is not sent again: log \
+             in again, or allow it with `RenewalPolicy::after_lost_answer`"
+        }
+        _ => {
+            "the answer to a refresh request was lost, here or in another process, also when the refresh token was sent once \
+             more: log in again (`RenewalPolicy::after_lost_answer`)"
+        }
+    });
+    match lost {
+        Some(lost) => error.with_source(lost),
+        None => error,
+    }
+}
+
+fn refused_after_loss(refusal: Error) -> Error {
+    Error::login_required(
+        "the answer to a refresh request was lost, and the server did not take the refresh token once more, which it had replaced \
+         by then: log in again",
+    )
+    .with_source(refusal)
+}

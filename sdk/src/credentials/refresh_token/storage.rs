@@ -1,0 +1,73 @@
+use std::fmt;
+use std::future::Future;
+
+use super::login::{Login, Versioned};
+use crate::credentials::clock::Moment;
+use crate::error::{Error, Result};
+use crate::token::OAuthToken;
+
+/// What keeps a login while it is being used: this process, a store, or this process in place of a store that is away.
+///
+/// Of two who put a record of the same version, or an older one, one is told so: versions only go up.
+pub(in crate::credentials) trait LoginStorage: Sync {
+    /// The newest login that anyone here knows of.
+    fn newest(&self) -> impl Future<Output = Result<Versioned<Login>, Trouble>> + Send;
+
+    /// The number of the next attempt: the same one until it is known to have been put.
+    fn attempt_number(&self) -> u64 {
+        fastrand::u64(..)
+    }
+
+    /// Says that the token is about to be sent; `false` where something else has come in the meantime, or where it is not for
+    /// this task to send it any more.
+    fn mark(&self, marked: Versioned<Login>) -> impl Future<Output = Result<bool, Trouble>> + Send;
+
+    /// Keeps what an answer brought. Nobody gets the access token before that is done.
+    fn keep(&self, login: Versioned<Login>) -> impl Future<Output = Result<(), Trouble>> + Send;
+
+    /// Says that the login is over; `false` where there is another by now.
+    fn end(&self, login: Versioned<Login>) -> impl Future<Output = Result<bool, Trouble>> + Send;
+
+    /// Takes note of the access token that came with what was kept, or is still to be kept.
+    fn came_with(&self, token: &OAuthToken, sent: Moment);
+
+    /// Whether the client makes nothing of refresh tokens.
+    fn is_useless(&self) -> bool;
+
+    fn found_useless(&self);
+
+    /// What somebody is to be told who could only go on with a person.
+    fn lost(&self, error: Error) -> Error {
+        error
+    }
+
+    /// Whether the client may be asked for a token from the start.
+    fn may_start_over(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
+}
+
+/// Why what keeps the login did not serve.
+pub(in crate::credentials) enum Trouble {
+    /// It cannot be reached, and nothing was sent to the server yet: there may be a way without it.
+    Away(Error),
+    /// Whatever else; also what the server answered.
+    Final(Error),
+}
+
+impl Trouble {
+    pub(in crate::credentials) fn error(self) -> Error {
+        match self {
+            Self::Away(error) | Self::Final(error) => error,
+        }
+    }
+}
+
+impl fmt::Debug for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Away(error) => f.debug_tuple("Away").field(error).finish(),
+            Self::Final(error) => f.debug_tuple("Final").field(error).finish(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use super::{Error, Kind};
+
+/// What is known of a request that failed: whether the server may have acted on it.
+///
+/// The one place that decides it: whatever may be sent once only (a refresh token, a code) asks here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    /// The server has not seen it.
+    NotSent,
+    /// The server has answered, and has not acted on it.
+    Rejected,
+    /// It may have arrived, and nobody knows what the server made of it.
+    Unknown,
+}
+
+impl Error {
+    /// Whether the server may have acted on the request that ended in this error.
+    pub(crate) fn delivery(&self) -> Delivery {
+        if self.was_not_sent() {
+            return Delivery::NotSent;
+        }
+        // A gateway speaks for a server that it has lost, whatever the body says (RFC 9110 §15.6.3, §15.6.5).
+        if self.status().is_some_and(|status| matches!(status.as_u16(), 502 | 504 | 520..=530)) {
+            return Delivery::Unknown;
+        }
+        match self.kind() {
+            Kind::Configuration | Kind::Unsupported | Kind::Connect | Kind::Tls => Delivery::NotSent,
+            // Of the last one an answer came, and could not be accepted: the server has acted all the same.
+            Kind::Timeout | Kind::Interrupted | Kind::Security => Delivery::Unknown,
+            // An answer of success that cannot be read.
+            Kind::InvalidResponse if self.status().is_none_or(|status| status.is_success()) => Delivery::Unknown,
+            // 500 and 503 among them: a login survives a deployment of the server.
+            Kind::InvalidResponse | Kind::Status | Kind::OAuth | Kind::LoginRequired | Kind::Temporary | Kind::Api => {
+                Delivery::Rejected
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::*;
+    use crate::error::OAuthFailure;
+
+    fn status(code: u16) -> StatusCode {
+        StatusCode::from_u16(code).unwrap()
+    }
+
+    #[test]
+    fn a_gateway_that_answers_for_a_lost_server_leaves_the_outcome_unknown_whatever_it_says() {
+        for code in [502, 504, 520, 521, 522, 523, 524, 530] {
+            let failure =
+                OAuthFailure { code: crate::text::ServerText::new("Gateway Timeout"), description: None, uri: None };
+            let errors = [
+                Error::oauth(failure, Some(status(code))),
+                Error::new(Kind::Status, "a page").with_status(status(code)),
+                Error::invalid_response("no JSON").with_status(status(code)),
+            ];
+            for error in errors {
+                assert_eq!(error.delivery(), Delivery::Unknown, "{code} {error:?}");
+                assert!(error.is_answer_lost());
+            }
+        }
+    }
+
+    #[test]
+    fn the_server_has_acted_where_an_answer_of_success_cannot_be_used() {
+        for error in [
+            Error::invalid_response("no JSON").with_status(status(200)),
+            Error::invalid_response("by a client by hand"),
+            Error::new(Kind::Security, "another user"),
+            Error::new(Kind::Timeout, "no answer"),
+            Error::answer_lost("closed"),
+        ] {
+            assert_eq!(error.delivery(), Delivery::Unknown, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn the_server_has_not_acted_where_it_says_so_or_was_not_reached() {
+        for code in [400, 401, 429, 500, 503] {
+            assert_eq!(Error::new(Kind::Status, "a page").with_status(status(code)).delivery(), Delivery::Rejected);
+        }
+        assert_eq!(Error::temporary("busy").delivery(), Delivery::Rejected);
+        assert_eq!(Error::new(Kind::Connect, "refused").delivery(), Delivery::NotSent);
+        assert_eq!(Error::configuration("no key").delivery(), Delivery::NotSent);
+    }
+}

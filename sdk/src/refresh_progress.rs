@@ -1,0 +1,108 @@
+//! How far a refresh is, told from below to whoever keeps the refresh token: when its bytes are about to leave, and what the
+//! answer brought before anything else about it is judged.
+//!
+//! It is ambient, so that no client between the two can forget to pass it on. What is told to nobody is lost, and nothing else:
+//! outside of a watched refresh both calls return at once.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::{Error, Result};
+use crate::sending;
+use crate::token::OAuthToken;
+
+tokio::task_local!(static REPORTS: mpsc::UnboundedSender<Report>);
+
+/// What is told; the refresh goes on when it is replied to.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub(crate) event: Event,
+    pub(crate) reply: Reply,
+}
+
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// The next thing is that the request's bytes leave, unless the reply is an error.
+    AboutToSend,
+    /// The answer brought this token; what it is worth is judged afterwards.
+    Answered(OAuthToken),
+}
+
+#[derive(Debug)]
+pub(crate) struct Reply(oneshot::Sender<Result<()>>);
+
+impl Reply {
+    pub(crate) fn send(self, reply: Result<()>) {
+        // A refresh that has ended meanwhile needs none.
+        let _ = self.0.send(reply);
+    }
+}
+
+/// What comes next of a watched refresh.
+pub(crate) enum Progress<T> {
+    Report(Report),
+    Ended(T),
+}
+
+/// Watches the refresh: to be pinned, and asked by [`next`] until it has ended.
+pub(crate) fn watch<F: Future>(refresh: F) -> (impl Future<Output = F::Output>, mpsc::UnboundedReceiver<Report>) {
+    let (sender, reports) = mpsc::unbounded_channel();
+    // The transport asks with a connection at hand, and waits for the hook.
+    (REPORTS.scope(sender, sending::with_hook(about_to_send(), refresh)), reports)
+}
+
+/// The next report, or the end.
+pub(crate) async fn next<F: Future>(
+    mut refresh: Pin<&mut F>,
+    reports: &mut mpsc::UnboundedReceiver<Report>,
+) -> Progress<F::Output> {
+    poll_fn(|context| {
+        // First what was told: a refresh waits for the reply.
+        if let Poll::Ready(Some(report)) = reports.poll_recv(context) {
+            return Poll::Ready(Progress::Report(report));
+        }
+        if let Poll::Ready(output) = refresh.as_mut().poll(context) {
+            return Poll::Ready(Progress::Ended(output));
+        }
+        match reports.poll_recv(context) {
+            Poll::Ready(Some(report)) => Poll::Ready(Progress::Report(report)),
+            _ => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// The request's bytes are about to leave, over a connection that is there.
+///
+/// # Errors
+///
+/// Nothing may be sent.
+pub(crate) async fn about_to_send() -> Result<()> {
+    report(Event::AboutToSend).await
+}
+
+/// An answer has brought this token. Returns when its refresh token is kept.
+///
+/// # Errors
+///
+/// It could not be kept.
+pub(crate) async fn answered(token: &OAuthToken) -> Result<()> {
+    match REPORTS.try_with(|_| ()) {
+        Ok(()) => report(Event::Answered(token.clone())).await,
+        Err(_) => Ok(()),
+    }
+}
+
+async fn report(event: Event) -> Result<()> {
+    let Ok(reports) = REPORTS.try_with(Clone::clone) else { return Ok(()) };
+    let (reply, replied) = oneshot::channel();
+    let gone = || Error::temporary("nobody waits for the refresh any more");
+    reports.send(Report { event, reply: Reply(reply) }).map_err(|_| gone())?;
+    replied.await.unwrap_or_else(|_| Err(gone()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+use std::pin::pin;
+
+use super::*;
+
+fn token() -> OAuthToken {
+    OAuthToken::new("access").unwrap().with_refresh_token("successor")
+}
+
+#[tokio::test]
+async fn a_refresh_goes_on_when_its_report_is_replied_to() {
+    let (refresh, mut reports) = watch(async {
+        about_to_send().await?;
+        answered(&token()).await
+    });
+    let mut refresh = pin!(refresh);
+    let mut told = Vec::new();
+    let outcome = loop {
+        match next(refresh.as_mut(), &mut reports).await {
+            Progress::Report(report) => {
+                told.push(matches!(report.event, Event::AboutToSend));
+                report.reply.send(Ok(()));
+            }
+            Progress::Ended(outcome) => break outcome,
+        }
+    };
+    outcome.unwrap();
+    assert_eq!(told, [true, false]);
+}
+
+#[tokio::test]
+async fn a_refused_report_is_an_error_below() {
+    let (refresh, mut reports) = watch(about_to_send());
+    let mut refresh = pin!(refresh);
+    let Progress::Report(report) = next(refresh.as_mut(), &mut reports).await else { panic!("nothing was told") };
+    report.reply.send(Err(Error::temporary("others were here")));
+    let Progress::Ended(outcome) = next(refresh.as_mut(), &mut reports).await else { panic!("it goes on") };
+    assert!(outcome.unwrap_err().to_string().contains("others were here"));
+}
+
+#[tokio::test]
+async fn a_report_that_nobody_waits_for_sends_nothing() {
+    let (refresh, reports) = watch(about_to_send());
+    drop(reports);
+    refresh.await.unwrap_err();
+}
+
+#[tokio::test]
+async fn outside_of_a_watched_refresh_nothing_is_told() {
+    about_to_send().await.unwrap();
+    answered(&token()).await.unwrap();
+}

@@ -1,0 +1,18 @@
+use std::time::Duration;
+
+/// What a server does with a refresh token that is used, where that is known (RFC 6749 §6, RFC 9700 §4.14).
+///
+/// It decides what is done after an answer was lost, unless
+/// [`RenewalPolicy::after_lost_answer`](crate::RenewalPolicy::after_lost_answer) says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RefreshTokenRotation {
+    /// It may be replaced, and the old one may be refused at once. After a lost answer it is sent once more.
+    #[default]
+    Unknown,
+    /// It stays as it is: it may be sent as often as need be.
+    Never,
+    /// It is replaced, and the old one is taken for this long after its first use. After a lost answer it is sent again within
+    /// that time.
+    WithGrace(Duration),
+}
