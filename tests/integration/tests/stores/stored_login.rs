@@ -6,6 +6,7 @@ use grantkit::prelude::*;
 use grantkit::{CredentialCache, Login, MemoryStore, StoredLogin};
 
 use crate::configured_refresh_token::log_in;
+use crate::faulty_store::{Fault, FaultyStore};
 use crate::support::{CALLBACK, FullClient, billing, server, server_builder};
 
 async fn login(client: &FullClient) -> Login {
@@ -129,4 +130,20 @@ async fn another_person_may_log_in_under_the_name() {
         credentials.token_refused(&headers).await.unwrap().unwrap();
     }
     assert_eq!(server.counters().reused_refresh_tokens, 0);
+}
+
+/// The store is told that a refresh token is being sent when it is, and not while nobody listens.
+#[tokio::test]
+async fn a_refresh_token_that_cannot_be_sent_is_not_marked() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let faulty = FaultyStore::new(&store);
+    let login = login(&billing(&server)).await;
+    let credentials = login.credentials_in(faulty.clone(), "nobody-listens").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    drop(server);
+    faulty.set(Fault::None);
+    let error = credentials.token_refused(&headers).await.unwrap_err();
+    assert!(error.is_connect() && !error.needs_login(), "{error:?}");
+    // get, lease, get, get, put why it failed, release: neither a mark nor its taking back.
+    assert_eq!(faulty.calls(), 6);
 }
