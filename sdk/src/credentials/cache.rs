@@ -108,7 +108,7 @@ impl CredentialCache {
         let key = CacheKey::of(&*client);
         // What no other process could name is not worth a place in a store.
         let is_shared = !key.fingerprint.is_of_this_process();
-        let slot = self.0.get(&key).unwrap_or_else(|| self.0.add(key, client, policy, time));
+        let slot = self.0.get(&key).unwrap_or_else(|| self.0.add(&key, client, policy, time));
         if let Some(store) = store.or(self.0.store.get()).filter(|_| is_shared) {
             slot.keep_in(store);
         }
@@ -122,14 +122,14 @@ impl Slots {
         self.kept.get(key).or_else(|| self.living.get_and(key, |slot| self.kept.insert(key.clone(), Arc::clone(slot))))
     }
 
-    fn add(&self, key: CacheKey, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
+    fn add(&self, key: &CacheKey, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
         let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key()).finish();
         // Somebody else may be adding it too: the first one counts.
         let make = || {
             let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshCell::new(&*client));
             Slot::new(client, refresh, policy, time)
         };
-        self.living.get_or_insert_and(&key, make, |slot| self.kept.insert(key.clone(), Arc::clone(slot)))
+        self.living.get_or_insert_and(key, make, |slot| self.kept.insert(key.clone(), Arc::clone(slot)))
     }
 }
 

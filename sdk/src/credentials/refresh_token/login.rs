@@ -61,8 +61,8 @@ impl Login {
     }
 
     /// One that was configured, and is not known to have been sent.
-    pub(in crate::credentials) fn configured(token: Option<RefreshToken>) -> Self {
-        Self::of(token.as_ref(), None)
+    pub(in crate::credentials) fn configured(token: Option<&RefreshToken>) -> Self {
+        Self::of(token, None)
     }
 
     /// After a refresh; without a new token the old one stays (RFC 6749 §6).
