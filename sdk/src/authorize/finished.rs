@@ -1,9 +1,7 @@
-use std::sync::LazyLock;
-use std::time::Duration;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use aws_lc_rs::digest::{SHA256, digest};
-use moka::policy::EvictionPolicy;
-use moka::sync::Cache;
 
 use super::PendingLogin;
 use crate::error::{Error, Incident, Kind, Result};
@@ -13,33 +11,60 @@ use crate::error::{Error, Incident, Kind, Result};
 static FINISHED: LazyLock<Finished> = LazyLock::new(|| Finished::remembering(REMEMBERED));
 
 /// Some 10 MiB. A flood of logins makes it forget the oldest, whose codes servers refuse the second time as well.
-const REMEMBERED: u64 = 65_536;
-/// Codes live for ten minutes at the most (RFC 6749 §4.1.2).
-const REMEMBERED_FOR: Duration = Duration::from_hours(1);
+const REMEMBERED: usize = 65_536;
 
 struct Finished {
-    states: Cache<[u8; 32], ()>,
+    most: usize,
+    logins: Mutex<Logins>,
 }
 
+#[derive(Default)]
+struct Logins {
+    /// With the number of its claim: one that was given back may be claimed again.
+    claimed: HashMap<Key, u64>,
+    /// In their order.
+    claims: VecDeque<(Key, u64)>,
+    next: u64,
+}
+
+type Key = [u8; 32];
+
 impl Finished {
-    fn remembering(logins: u64) -> Self {
-        // The newest must be remembered, however often older ones were asked for.
-        let lru = EvictionPolicy::lru();
-        Self { states: Cache::builder().max_capacity(logins).eviction_policy(lru).time_to_live(REMEMBERED_FOR).build() }
+    fn remembering(most: usize) -> Self {
+        Self { most, logins: Mutex::default() }
     }
 
     /// Whether this is the first time; one step, for two that come at once.
     fn claim(&self, state: &str) -> bool {
-        self.states.entry(key(state)).or_insert(()).is_fresh()
+        let (key, mut logins) = (key(state), self.logins());
+        let logins = &mut *logins;
+        if logins.claimed.contains_key(&key) {
+            return false;
+        }
+        let number = logins.next;
+        logins.next = number.wrapping_add(1);
+        logins.claimed.insert(key, number);
+        logins.claims.push_back((key, number));
+        if logins.claims.len() > self.most
+            && let Some((oldest, number)) = logins.claims.pop_front()
+            && logins.claimed.get(&oldest) == Some(&number)
+        {
+            logins.claimed.remove(&oldest);
+        }
+        true
     }
 
     fn forget(&self, state: &str) {
-        self.states.invalidate(&key(state));
+        self.logins().claimed.remove(&key(state));
+    }
+
+    fn logins(&self) -> MutexGuard<'_, Logins> {
+        self.logins.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn key(state: &str) -> [u8; 32] {
-    let mut key = [0; 32];
+fn key(state: &str) -> Key {
+    let mut key = Key::default();
     key.iter_mut().zip(digest(&SHA256, state.as_bytes()).as_ref()).for_each(|(to, from)| *to = *from);
     key
 }
@@ -85,12 +110,22 @@ mod tests {
     fn what_is_remembered_is_bounded_and_is_the_newest() {
         let finished = Finished::remembering(10);
         for login in 0..1000 {
-            // Asked for again and again: no reason to keep it longer than others.
-            finished.claim("first");
-            assert!(finished.claim(&format!("{login}")));
-            finished.states.run_pending_tasks();
-            assert!(!finished.claim(&format!("{login}")), "{login}");
+            assert!(finished.claim(&format!("{login}")) && !finished.claim(&format!("{login}")));
+            if login >= 9 {
+                assert!(!finished.claim(&format!("{}", login - 9)), "the last ten");
+            }
+            assert!(finished.logins().claimed.len() <= 10 && finished.logins().claims.len() <= 10);
         }
-        assert!(finished.states.entry_count() <= 10);
+        assert!(finished.claim("0"), "the oldest is forgotten");
+    }
+
+    /// A claim that was given back goes without taking the next one of the same login along.
+    #[test]
+    fn what_is_claimed_again_is_remembered_as_the_newest() {
+        let finished = Finished::remembering(3);
+        assert!(finished.claim("again") && finished.claim("other"));
+        finished.forget("again");
+        assert!(finished.claim("again") && finished.claim("third"));
+        assert!(!finished.claim("again"));
     }
 }
