@@ -1,10 +1,8 @@
 mod tenant;
 
-use grantkit::{Client, Error, Provider, ProviderClient, ProviderConfig, Result, SecretString};
-use secrecy::ExposeSecret;
+use grantkit::registry::ConfigMistakes;
+use grantkit::{Client, Error, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
 use serde::Deserialize;
-
-use crate::check::none_is_empty;
 
 /// Auth0: a token for the program itself, for one API (RFC 6749 §4.4; Auth0 Authentication API, "Client Credentials Flow").
 ///
@@ -68,18 +66,23 @@ impl Provider for Auth0 {
     const NAME: &'static str = "auth0";
     type Config = Auth0Config;
 
+    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+        if let Some(Err(why)) = settings.text("tenant").map(tenant::base_url) {
+            mistakes.wrong("tenant", why);
+        }
+        if let Some(Err(why)) = settings.text("token_endpoint_auth_method").map(is_post) {
+            mistakes.wrong("token_endpoint_auth_method", why);
+        }
+    }
+
     fn connect(config: Auth0Config) -> Result<ProviderClient> {
-        config.check()?;
         let token_endpoint = format!("{}/oauth/token", tenant::base_url(&config.tenant)?);
         let client = Client::builder().token_endpoint(&token_endpoint)?.client_id(config.client_id);
-        let client = match config.token_endpoint_auth_method.as_deref() {
-            None | Some("client_secret_post") => client.client_secret_post(config.client_secret),
-            Some("client_secret_basic") => client.client_secret_basic(config.client_secret),
-            Some(other) => {
-                return Err(Error::configuration(format!(
-                    "`token_endpoint_auth_method` is {other:?}: Auth0 takes client_secret_post or client_secret_basic"
-                )));
-            }
+        let is_post = config.token_endpoint_auth_method.as_deref().map_or(Ok(true), is_post)?;
+        let client = if is_post {
+            client.client_secret_post(config.client_secret)
+        } else {
+            client.client_secret_basic(config.client_secret)
         };
         let grant = client.build().client_credentials().scopes(config.scopes).audiences(config.audience);
         let grant = config.organization.into_iter().fold(grant, |grant, name| grant.parameter("organization", name));
@@ -89,17 +92,13 @@ impl Provider for Auth0 {
 
 grantkit::register_provider!(Auth0);
 
-impl Auth0Config {
-    fn check(&self) -> Result<()> {
-        none_is_empty(
-            Auth0::NAME,
-            [
-                ("tenant", Some(self.tenant.as_str())),
-                ("client_id", Some(self.client_id.as_str())),
-                ("client_secret", Some(self.client_secret.expose_secret())),
-                ("audience", self.audience.as_deref()),
-                ("organization", self.organization.as_deref()),
-            ],
-        )
+/// By the method's name in RFC 7591.
+fn is_post(method: &str) -> Result<bool> {
+    match method {
+        "client_secret_post" => Ok(true),
+        "client_secret_basic" => Ok(false),
+        other => Err(Error::configuration(format!(
+            "it is {other:?}, and Auth0 takes client_secret_post or client_secret_basic"
+        ))),
     }
 }

@@ -2,11 +2,10 @@ mod authorized_user;
 mod credentials_file;
 mod quota_project;
 
-use grantkit::{Client, Provider, ProviderClient, ProviderConfig, Result, SecretString};
-use secrecy::ExposeSecret;
+use grantkit::registry::ConfigMistakes;
+use grantkit::{Client, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
 use serde::Deserialize;
 
-use crate::check::{none_is_empty, wrong_value};
 use authorized_user::AuthorizedUser;
 use quota_project::QuotaProject;
 
@@ -67,11 +66,17 @@ impl Provider for Google {
     const NAME: &'static str = "google";
     type Config = GoogleConfig;
 
+    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+        AuthorizedUser::check(settings, mistakes);
+        let token_uri = settings.text("token_uri").map(|token_uri| Client::builder().token_endpoint(token_uri));
+        if let Some(Err(why)) = token_uri {
+            mistakes.wrong("token_uri", why);
+        }
+    }
+
     fn connect(config: GoogleConfig) -> Result<ProviderClient> {
-        config.check()?;
         let token_endpoint = config.token_uri.as_deref().unwrap_or(TOKEN_ENDPOINT);
-        let client =
-            Client::builder().token_endpoint(token_endpoint).map_err(|error| wrong_value("token_uri", error))?;
+        let client = Client::builder().token_endpoint(token_endpoint)?;
         let user = AuthorizedUser::of(config)?;
         let client = client.client_id(user.client_id).client_secret_post(user.client_secret).build();
         let grant = client.refresh_token_grant(user.refresh_token).scopes(user.scopes);
@@ -84,19 +89,3 @@ impl Provider for Google {
 }
 
 grantkit::register_provider!(Google);
-
-impl GoogleConfig {
-    fn check(&self) -> Result<()> {
-        none_is_empty(
-            Google::NAME,
-            [
-                ("client_id", self.client_id.as_deref()),
-                ("client_secret", self.client_secret.as_ref().map(ExposeSecret::expose_secret)),
-                ("refresh_token", self.refresh_token.as_ref().map(ExposeSecret::expose_secret)),
-                ("credentials_file", self.credentials_file.as_deref()),
-                ("quota_project_id", self.quota_project_id.as_deref()),
-                ("token_uri", self.token_uri.as_deref()),
-            ],
-        )
-    }
-}

@@ -2,7 +2,7 @@
 //!
 //! | name | type | grant | required keys | further keys |
 //! |---|---|---|---|---|
-//! | `auth0` | [`Auth0`] | client credentials | `tenant`, `client_id`, `client_secret` | `audience`, `scopes`, `organization`, `authentication` |
+//! | `auth0` | [`Auth0`] | client credentials | `tenant`, `client_id`, `client_secret` | `audience`, `scopes`, `organization`, `token_endpoint_auth_method` |
 //! | `google` | [`Google`] | a user's refresh token | `client_id`, `client_secret`, `refresh_token`, or else `credentials_file` | `scopes`, `quota_project_id`, `token_uri` |
 //! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
@@ -48,12 +48,11 @@
 //! # }
 //! ```
 //!
-//! # One of one's own
+//! # Writing a provider
 //!
-//! Is a type that implements [`grantkit::Provider`]; the ones here are examples of how little that takes.
+//! Implement [`grantkit::Provider`] for a type; the ones here are examples of how little that takes.
 
 mod auth0;
-mod check;
 mod google;
 mod oauth2;
 mod qci;

@@ -1,13 +1,13 @@
 mod authentication;
 mod certificate;
+mod check;
 mod client;
 mod credential;
 
-use grantkit::{Provider, ProviderClient, ProviderConfig, Result, SecretString};
-use secrecy::ExposeSecret;
+use grantkit::registry::ConfigMistakes;
+use grantkit::{Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
 use serde::Deserialize;
 
-use crate::check::{complaint, none_is_empty, wrong_value};
 use authentication::Authentication;
 use client::{Discovering, Wanted};
 
@@ -90,8 +90,11 @@ impl Provider for OAuth2 {
     const NAME: &'static str = "oauth2";
     type Config = OAuth2Config;
 
+    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+        check::check(settings, mistakes);
+    }
+
     fn connect(config: OAuth2Config) -> Result<ProviderClient> {
-        config.check()?;
         let authentication = Authentication::of(&config)?;
         let transport = match &config.client_certificate_file {
             Some(path) => Some(certificate::transport(path)?),
@@ -104,11 +107,9 @@ impl Provider for OAuth2 {
             return Discovering::new(issuer, wanted, authentication, transport).map(ProviderClient::new);
         };
         let client = authentication.builder(&wanted.client_id, transport);
-        let client = client.token_endpoint(&token_endpoint).map_err(|error| wrong_value("token_endpoint", error))?;
+        let client = client.token_endpoint(&token_endpoint)?;
         let grant = match issuer {
-            Some(issuer) => {
-                client.issuer(&issuer).map_err(|error| wrong_value("issuer", error))?.build().client_credentials()
-            }
+            Some(issuer) => client.issuer(&issuer)?.build().client_credentials(),
             None => client.build().client_credentials(),
         };
         Ok(ProviderClient::new(wanted.asked_of(grant).named(Self::NAME)))
@@ -116,28 +117,3 @@ impl Provider for OAuth2 {
 }
 
 grantkit::register_provider!(OAuth2);
-
-impl OAuth2Config {
-    fn check(&self) -> Result<()> {
-        none_is_empty(
-            OAuth2::NAME,
-            [
-                ("token_endpoint", self.token_endpoint.as_deref()),
-                ("issuer", self.issuer.as_deref()),
-                ("client_id", Some(self.client_id.as_str())),
-                ("client_secret", self.client_secret.as_ref().map(ExposeSecret::expose_secret)),
-                ("private_key_file", self.private_key_file.as_deref()),
-                ("private_key", self.private_key.as_ref().map(ExposeSecret::expose_secret)),
-                ("client_assertion_file", self.client_assertion_file.as_deref()),
-                ("client_certificate_file", self.client_certificate_file.as_deref()),
-                ("private_key_id", self.private_key_id.as_deref()),
-                ("audience", self.audience.as_deref()),
-                ("resource", self.resource.as_deref()),
-            ],
-        )?;
-        if self.token_endpoint.is_none() && self.issuer.is_none() {
-            return Err(complaint(OAuth2::NAME, "missing", &["token_endpoint"], "; give this, or `issuer`"));
-        }
-        Ok(())
-    }
-}

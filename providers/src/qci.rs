@@ -1,12 +1,12 @@
 mod client;
 mod expiry;
 
-use grantkit::{Error, JsonTokenRequest, Provider, ProviderClient, ProviderConfig, Result, SecretString};
+use grantkit::registry::ConfigMistakes;
+use grantkit::{Error, JsonTokenRequest, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
 use http::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 
-use crate::check::{none_is_empty, wrong_value};
 use client::QciClient;
 
 /// Quantum Computing Inc: access tokens of its REST API, for an API token (documentation of `qci-client`, "Authentication").
@@ -61,12 +61,18 @@ impl Provider for Qci {
     const NAME: &'static str = "qci";
     type Config = QciConfig;
 
+    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+        if let Some(Err(why)) = settings.text("api_url").map(request) {
+            mistakes.wrong("api_url", why);
+        }
+        if let Some(Err(why)) = settings.number("timeout").map(nanoseconds) {
+            mistakes.wrong("timeout", why);
+        }
+    }
+
     fn connect(config: QciConfig) -> Result<ProviderClient> {
-        let token = config.token.expose_secret();
-        none_is_empty(Self::NAME, [("api_url", Some(config.api_url.as_str())), ("token", Some(token))])?;
-        let request =
-            JsonTokenRequest::new(&token_endpoint(&config.api_url)?).map_err(|error| wrong_value("api_url", error))?;
-        let request = request.secret_member("refresh_token", token).repeatable();
+        let request = request(&config.api_url)?;
+        let request = request.secret_member("refresh_token", config.token.expose_secret()).repeatable();
         let request = match config.timeout {
             Some(seconds) => request.header(HeaderName::from_static("x-request-timeout-nano"), nanoseconds(seconds)?),
             None => request,
@@ -77,19 +83,19 @@ impl Provider for Qci {
 
 grantkit::register_provider!(Qci);
 
-fn token_endpoint(api_url: &str) -> Result<String> {
+fn request(api_url: &str) -> Result<JsonTokenRequest> {
     let api_url = api_url.trim();
     if api_url.contains(['?', '#']) {
         return Err(Error::configuration(
-            "`api_url` is where the API is: it has neither a query (`?..`) nor a fragment (`#..`)",
+            "it is where the API is, and has neither a query (`?..`) nor a fragment (`#..`)",
         ));
     }
     let slash = if api_url.ends_with('/') { "" } else { "/" };
-    Ok(format!("{api_url}{slash}auth/v1/access-tokens/"))
+    JsonTokenRequest::new(&format!("{api_url}{slash}auth/v1/access-tokens/"))
 }
 
 fn nanoseconds(seconds: u64) -> Result<HeaderValue> {
     let nanoseconds = seconds.checked_mul(1_000_000_000);
-    let too_long = || Error::configuration(format!("`timeout` is {seconds} seconds, which is too long to be sent"));
+    let too_long = || Error::configuration(format!("{seconds} seconds are too long to be sent"));
     nanoseconds.map(HeaderValue::from).ok_or_else(too_long)
 }

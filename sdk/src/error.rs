@@ -5,6 +5,8 @@ mod delivery;
 mod kind;
 mod oauth;
 mod of_server;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -356,7 +358,8 @@ fn is_temporary_status(status: StatusCode) -> bool {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())?;
-        if let Some(wait) = self.retry_after {
+        // No try helps where a person has to act.
+        if let Some(wait) = self.retry_after.filter(|_| !self.needs_login()) {
             write!(f, " (next try in {:.1} s)", wait.as_secs_f64())?;
         }
         Ok(())

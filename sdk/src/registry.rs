@@ -5,6 +5,7 @@ pub mod check;
 mod config;
 mod environment;
 mod lookup;
+mod mistakes;
 mod named;
 mod plugin;
 mod provider;
@@ -12,6 +13,7 @@ mod settings;
 
 pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
 pub use lookup::{provider_names, providers};
+pub use mistakes::ConfigMistakes;
 #[doc(hidden)]
 pub use named::NamedClient;
 pub use plugin::ProviderPlugin;

@@ -42,19 +42,16 @@ type KeyId = [u8; 8];
 const VERSION: u8 = 1;
 
 impl SealingKey {
-    /// A key of 32 random bytes, as from `openssl rand 32`; what they were read from is the caller's to wipe.
+    /// A key of 32 random bytes, as from `openssl rand 32`: not their hexadecimal or base64 text, which is to be decoded first. What they were read from is the caller's to wipe.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where there are not 32 of them.
     pub fn new(key: impl AsRef<[u8]>) -> Result<Self> {
-        let numbered = NumberedKey {
-            id: key_id(key.as_ref()),
-            key: Arc::new(
-                RandomizedNonceKey::new(&AES_256_GCM, key.as_ref())
-                    .map_err(|_| Error::configuration("a sealing key has 32 bytes, as from `openssl rand 32`"))?,
-            ),
-        };
+        let key = key.as_ref();
+        let sealing =
+            RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| Error::configuration(wrong_length(key)))?;
+        let numbered = NumberedKey { id: key_id(key), key: Arc::new(sealing) };
         Ok(Self { keys: Arc::new([numbered]) })
     }
 
@@ -114,6 +111,20 @@ impl SealingKey {
         opening.truncate(length);
         Some(opening)
     }
+}
+
+fn wrong_length(key: &[u8]) -> String {
+    let text = key.trim_ascii();
+    let cure = match text.len() {
+        64 if text.iter().all(u8::is_ascii_hexdigit) => {
+            ": these are 64 hexadecimal digits; decode them to the 32 bytes that they stand for"
+        }
+        43 | 44 if text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte)) => {
+            ": this is base64; decode it to the 32 bytes that it stands for"
+        }
+        _ => "",
+    };
+    format!("a sealing key has 32 bytes, as from `openssl rand 32`, and this one {}{cure}", key.len())
 }
 
 fn key_id(key: &[u8]) -> KeyId {
@@ -176,6 +187,11 @@ mod tests {
     fn a_key_has_32_bytes_and_is_not_shown() {
         assert!(SealingKey::new([1; 16]).unwrap_err().is_configuration());
         assert!(SealingKey::new([1; 33]).unwrap_err().is_configuration());
+        let hex = SealingKey::new("0f".repeat(32)).unwrap_err().to_string();
+        assert!(hex.ends_with("64 hexadecimal digits; decode them to the 32 bytes that they stand for"), "{hex}");
+        assert!(!hex.contains("0f0f"), "{hex}");
+        let base64 = SealingKey::new(format!("{}=", "Qa".repeat(21) + "Q")).unwrap_err().to_string();
+        assert!(base64.ends_with("this is base64; decode it to the 32 bytes that it stands for"), "{base64}");
         assert_eq!(format!("{:?}", key(7).or_formerly(&key(8))), "SealingKey([redacted])");
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn base_url(tenant: &str) -> Result<String> {
     match scheme {
         "http" if is_loopback(authority.host()) => Ok(text),
         "http" => Err(Error::configuration(format!(
-            "`tenant` is {tenant:?}: Auth0 is asked over https only, so leave the `http://` out"
+            "Auth0 is asked over https only, so leave the `http://` of {tenant:?} out"
         ))),
         // With a port it is a stand-in for tests.
         "https" if authority.port().is_some() => Ok(format!("https://{authority}")),
@@ -41,7 +41,7 @@ fn is_loopback(host: &str) -> bool {
 
 fn no_tenant(tenant: &str) -> Error {
     Error::configuration(format!(
-        "`tenant` is {tenant:?}, which is no Auth0 tenant: write its name (`acme`), its name and region (`acme.eu`) or its \
+        "{tenant:?} is no Auth0 tenant: write its name (`acme`), its name and region (`acme.eu`) or its \
          domain (`login.acme.dev`), without a path"
     ))
 }

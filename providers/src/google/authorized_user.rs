@@ -1,8 +1,11 @@
-use grantkit::{Error, Provider, Result, SecretString};
+use grantkit::registry::ConfigMistakes;
+use grantkit::{Error, Result, SecretString, Settings};
 
+use super::GoogleConfig;
 use super::credentials_file::CredentialsFile;
-use super::{Google, GoogleConfig};
-use crate::check::complaint;
+
+/// What the client proves itself and the user's consent with.
+const PARTS: [&str; 3] = ["client_id", "client_secret", "refresh_token"];
 
 /// A user's consent to an OAuth client, wherever it was found.
 pub(super) struct AuthorizedUser {
@@ -14,40 +17,63 @@ pub(super) struct AuthorizedUser {
 }
 
 impl AuthorizedUser {
+    /// The three keys, or the file, are there and whole.
+    pub(super) fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+        let given: Vec<_> = PARTS.into_iter().filter(|key| settings.contains(key)).collect();
+        if !settings.contains("credentials_file") {
+            let missing: Vec<_> = PARTS.into_iter().filter(|key| !given.contains(key)).collect();
+            missing.iter().for_each(|key| mistakes.missing(key));
+            if !missing.is_empty() {
+                mistakes.note("`credentials_file` may be given instead of the three");
+            }
+            return;
+        }
+        if !given.is_empty() {
+            mistakes.note(
+                "`credentials_file` is given, and so is `client_id`, `client_secret` or `refresh_token`: give the file or the \
+                 three",
+            );
+        }
+        if let Some(path) = settings.text("credentials_file")
+            && let Err(why) = CredentialsFile::read(path).and_then(|file| Self::of_file(path, file))
+        {
+            mistakes.wrong("credentials_file", why);
+        }
+    }
+
     /// Of the configuration's own keys, or of the file that it names.
     pub(super) fn of(config: GoogleConfig) -> Result<Self> {
         let GoogleConfig { client_id, client_secret, refresh_token, scopes, quota_project_id, .. } = config;
-        let Some(path) = config.credentials_file else {
-            let parts = (client_id, client_secret, refresh_token);
-            return Self::complete(parts, scopes, quota_project_id, "; give these, or `credentials_file`");
-        };
-        if client_id.is_some() || client_secret.is_some() || refresh_token.is_some() {
-            return Err(Error::configuration(
-                "`credentials_file` is given, and so is `client_id`, `client_secret` or `refresh_token`: give the file or \
-                 the three",
-            ));
+        if let Some(path) = &config.credentials_file {
+            let user = Self::of_file(path, CredentialsFile::read(path)?)?;
+            return Ok(Self {
+                scopes: if scopes.is_empty() { user.scopes } else { scopes },
+                quota_project_id: quota_project_id.or(user.quota_project_id),
+                ..user
+            });
         }
-        let file = CredentialsFile::read(&path)?;
-        let scopes = if scopes.is_empty() { file.scopes.map(Vec::from).unwrap_or_default() } else { scopes };
-        let parts = (file.client_id, file.client_secret, file.refresh_token);
-        Self::complete(parts, scopes, quota_project_id.or(file.quota_project_id), &format!(" (in {path:?})"))
+        let parts = (client_id, client_secret, refresh_token);
+        Self::complete(parts, scopes, quota_project_id)
+            .map_err(|missing| Error::configuration(format!("{missing} missing")))
     }
 
+    fn of_file(path: &str, file: CredentialsFile) -> Result<Self> {
+        let scopes = file.scopes.map(Vec::from).unwrap_or_default();
+        let parts = (file.client_id, file.client_secret, file.refresh_token);
+        Self::complete(parts, scopes, file.quota_project_id)
+            .map_err(|missing| Error::configuration(format!("{path:?} has no {missing}")))
+    }
+
+    /// Or the names of what is missing.
     fn complete(
         parts: (Option<String>, Option<SecretString>, Option<SecretString>),
         scopes: Vec<String>,
         quota_project_id: Option<String>,
-        advice: &str,
-    ) -> Result<Self> {
-        let missing = [
-            ("client_id", parts.0.is_none()),
-            ("client_secret", parts.1.is_none()),
-            ("refresh_token", parts.2.is_none()),
-        ];
+    ) -> Result<Self, String> {
+        let is_missing = [parts.0.is_none(), parts.1.is_none(), parts.2.is_none()];
         let (Some(client_id), Some(client_secret), Some(refresh_token)) = parts else {
-            let missing: Vec<_> =
-                missing.into_iter().filter(|(_, is_missing)| *is_missing).map(|(key, _)| key).collect();
-            return Err(complaint(Google::NAME, "missing", &missing, advice));
+            let missing = PARTS.iter().zip(is_missing).filter(|(_, is_missing)| *is_missing);
+            return Err(missing.map(|(key, _)| format!("`{key}`")).collect::<Vec<_>>().join(", "));
         };
         Ok(Self { client_id, client_secret, refresh_token, scopes, quota_project_id })
     }

@@ -41,7 +41,7 @@ impl From<Scopes> for Vec<String> {
 
 impl CredentialsFile {
     pub(super) fn read(path: &str) -> Result<Self> {
-        let wrong = |why: String| Error::configuration(format!("`credentials_file` {path:?} {why}"));
+        let wrong = |why: String| Error::configuration(format!("{path:?} {why}"));
         let text = fs::read(path).map(Zeroizing::new).map_err(|error| wrong(format!("cannot be read: {error}")))?;
         // serde_json's own message can quote a value, so only the place is passed on.
         let file: Self = serde_json::from_slice(&text).map_err(|error| {

@@ -5,7 +5,6 @@ use grantkit::{
 
 use super::OAuth2Config;
 use super::credential::Credential;
-use crate::check::wrong_value;
 
 /// How the client authenticates, by its credential and the method's name.
 #[derive(Clone)]
@@ -29,7 +28,7 @@ impl Authentication {
         let credential = Credential::of(config)?;
         let method = match config.token_endpoint_auth_method.as_deref() {
             Some(method) => Some(method),
-            None => credential.usual_method()?,
+            None => credential.usual_method(),
         };
         let algorithm = config.token_endpoint_auth_signing_alg.as_deref();
         Ok(match (method, credential) {
@@ -43,7 +42,8 @@ impl Authentication {
             (Some("tls_client_auth"), Credential::Certificate) => Self::Tls,
             (Some("self_signed_tls_client_auth"), Credential::Certificate) => Self::SelfSignedTls,
             (Some("none"), Credential::Nothing | Credential::Certificate) => Self::None,
-            (method, _) => return Err(mismatch(method.unwrap_or_default())),
+            (None, _) => return Err(Error::configuration("the client has nothing to prove itself with")),
+            (Some(method), _) => return Err(Error::configuration(needs(method))),
         })
     }
 
@@ -73,31 +73,30 @@ impl Authentication {
     }
 }
 
-fn hmac(algorithm: Option<&str>) -> Result<HmacAlgorithm> {
+pub(super) fn hmac(algorithm: Option<&str>) -> Result<HmacAlgorithm> {
     match algorithm {
         None | Some("HS256") => Ok(HmacAlgorithm::Hs256),
         Some("HS384") => Ok(HmacAlgorithm::Hs384),
         Some("HS512") => Ok(HmacAlgorithm::Hs512),
-        Some(other) => Err(wrong_value(
-            "token_endpoint_auth_signing_alg",
-            Error::configuration(format!("{other:?} does not sign with a secret: write HS256, HS384 or HS512")),
-        )),
+        Some(other) => {
+            Err(Error::configuration(format!("{other:?} does not sign with a secret: write HS256, HS384 or HS512")))
+        }
     }
 }
 
-/// The method is unknown, or wants another credential than there is.
-fn mismatch(method: &str) -> Error {
+/// What a method needs, where it is unknown or there is another credential; to be said of `token_endpoint_auth_method`.
+pub(super) fn needs(method: &str) -> String {
     let needs = match method {
         "client_secret_basic" | "client_secret_post" | "client_secret_jwt" => "`client_secret` and nothing else",
         "private_key_jwt" => "`private_key_file`, `private_key` or `client_assertion_file`, and nothing else",
         "tls_client_auth" | "self_signed_tls_client_auth" => "`client_certificate_file` and nothing else",
         "none" => "no secret and no key",
         _ => {
-            return Error::configuration(format!(
-                "`token_endpoint_auth_method` is {method:?}: write client_secret_basic, client_secret_post, client_secret_jwt, \
+            return format!(
+                "{method:?} is no method that is known here: write client_secret_basic, client_secret_post, client_secret_jwt, \
                  private_key_jwt, tls_client_auth, self_signed_tls_client_auth or none"
-            ));
+            );
         }
     };
-    Error::configuration(format!("`token_endpoint_auth_method` is {method:?}, which needs {needs}"))
+    format!("{method:?} needs {needs}")
 }

@@ -3,7 +3,6 @@ use grantkit::{Client, ClientCredentials, Fingerprint, OAuthClient, OAuthToken, 
 
 use super::OAuth2;
 use super::authentication::Authentication;
-use crate::check::wrong_value;
 
 /// What is asked for, and for whom.
 pub(super) struct Wanted {
@@ -37,7 +36,7 @@ impl Discovering {
         transport: Option<Transport>,
     ) -> Result<Self> {
         // Said now what could only be wrong with the first token.
-        let _ = Client::builder().issuer(&issuer).map_err(|error| wrong_value("issuer", error))?;
+        let _ = Client::builder().issuer(&issuer)?;
         let fingerprint = Fingerprint::builder()
             .parameter("issuer", &issuer)
             .parameter("client_id", &wanted.client_id)

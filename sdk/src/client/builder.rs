@@ -267,7 +267,10 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
 impl Parts {
     pub(super) fn url(&self, what: &str, url: &str) -> Result<EndpointUrl> {
-        EndpointUrl::parse(what, url, self.plain_http)
+        match what {
+            "issuer" => EndpointUrl::issuer(url, self.plain_http),
+            _ => EndpointUrl::parse(what, url, self.plain_http),
+        }
     }
 
     fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {

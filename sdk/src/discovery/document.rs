@@ -27,18 +27,21 @@ pub(super) async fn get(location: &str, transport: &Transport, plain_http: Plain
 
 /// Reads the document; `hint` is what to ask oneself where there is none.
 pub(super) fn read<T: DeserializeOwned>(location: &str, answer: &Answer, hint: &str) -> Result<T> {
+    let place = ServerText::new(location);
     if !answer.status().is_success() {
         // There is none, or there is one that cannot be had now.
         let kind = if is_absent(answer.status()) { Kind::InvalidResponse } else { Kind::Status };
         let error =
-            Error::new(kind, format!("no metadata at {location}: the server answered {}; {hint}", answer.status()));
+            Error::new(kind, format!("no metadata at {place}: the server answered {}; {hint}", answer.status()));
         let error = error.with_status(answer.status());
         return Err(retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after));
     }
     let body = answer.body();
     serde_json::from_slice(body).map_err(|error| {
         let start = ServerText::new(&String::from_utf8_lossy(body));
-        Error::invalid_response(format!("the metadata at {location} is no such document: {start:?}")).with_source(error)
+        // serde_json's own message quotes values as they are.
+        let at = format!("line {}, column {}", error.line(), error.column());
+        Error::invalid_response(format!("the metadata at {place} is no such document ({at}): {start:?}"))
     })
 }
 

@@ -5,6 +5,7 @@ use super::ServerMetadata;
 use super::cache;
 use super::document::{get, is_absent, read};
 use crate::error::{Error, Kind, Result};
+use crate::text::ServerText;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp, lifetime, well_known_appended, well_known_inserted};
 
@@ -52,10 +53,7 @@ impl ServerMetadata {
     }
 
     async fn in_order(issuer: &str, transport: &Transport, plain_http: PlainHttp, order: Order) -> Result<Arc<Self>> {
-        let url = EndpointUrl::parse("issuer", issuer, plain_http)?;
-        if url.url().query().is_some() {
-            return Err(Error::configuration(format!("the issuer {issuer:?} must not have a query (RFC 8414 §2)")));
-        }
+        let url = EndpointUrl::issuer(issuer, plain_http)?;
         // Whoever accepts plain http must not accept it for others.
         let key = (transport.id(), plain_http == PlainHttp::Anywhere, issuer.to_owned());
         cache::get(key, || fetch(issuer, &url, transport, plain_http, order)).await
@@ -107,9 +105,11 @@ async fn fetch(
         return Err(Error::new(
             Kind::Security,
             format!(
-                "the metadata at {location} is of the issuer {:?}, not of {issuer:?}: the two must be equal character by \
-                 character (RFC 8414 §3.3); use the one that the server calls itself, if you trust it",
-                metadata.issuer
+                "the metadata at {} is of the issuer {:?}, not of {:?}: the two must be equal character by character (RFC 8414 \
+                 §3.3); use the one that the server calls itself, if you trust it",
+                ServerText::new(&location),
+                ServerText::new(&metadata.issuer),
+                ServerText::new(issuer),
             ),
         ));
     }

@@ -170,6 +170,27 @@ impl Given {
     }
 }
 
+/// A name of a provider, which is looked up as it is written.
+#[track_caller]
+pub const fn provider_name(name: &str) {
+    let bytes = name.as_bytes();
+    let mut is_right = !bytes.is_empty();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !(bytes[at].is_ascii_lowercase() || bytes[at].is_ascii_digit() || matches!(bytes[at], b'-' | b'_' | b'.')) {
+            is_right = false;
+        }
+        at += 1;
+    }
+    if !is_right {
+        Sentence::new()
+            .text("a provider's name is of lower-case letters, digits and `-`, `_`, `.`, which ")
+            .quoted(name)
+            .text(" is not")
+            .fail();
+    }
+}
+
 const fn wanted_type(kind: ConfigKind) -> &'static str {
     match kind {
         ConfigKind::Text => " is text: make it a `String`",

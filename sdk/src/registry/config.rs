@@ -18,7 +18,7 @@ pub trait ProviderConfig: DeserializeOwned {
 }
 
 /// One key of a [`ProviderConfig`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ConfigKey {
     /// The key, in `snake_case`.
@@ -29,12 +29,34 @@ pub struct ConfigKey {
     pub kind: ConfigKind,
     /// What it means: the field's doc comment.
     pub description: &'static str,
+    is_readable: fn(&Value) -> bool,
 }
 
 impl ConfigKey {
     /// A key whose necessity and kind follow from the type of its field.
     pub const fn of<F: ConfigField>(name: &'static str, description: &'static str) -> Self {
-        Self { name, required: F::REQUIRED, kind: F::KIND, description }
+        Self {
+            name,
+            required: F::REQUIRED,
+            kind: F::KIND,
+            description,
+            is_readable: |value| F::deserialize(value).is_ok(),
+        }
+    }
+}
+
+impl ConfigKey {
+    /// Whether a value is one that the key can have: of the field's type, or at least of the JSON type that goes with it,
+    /// as serde may be told to read that otherwise.
+    pub(super) fn accepts(&self, value: &Value) -> bool {
+        let is_of_kind = match self.kind {
+            ConfigKind::Text | ConfigKind::Secret => value.is_string(),
+            ConfigKind::Flag => value.is_boolean(),
+            ConfigKind::Number => value.is_u64(),
+            ConfigKind::List => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+            ConfigKind::Json => value.as_object().is_some_and(|members| members.values().all(Value::is_string)),
+        };
+        is_of_kind || (self.is_readable)(value)
     }
 }
 
@@ -54,6 +76,19 @@ pub enum ConfigKind {
     List,
     /// JSON.
     Json,
+}
+
+impl ConfigKind {
+    /// For the end of a sentence.
+    pub(super) fn wanted(self) -> &'static str {
+        match self {
+            Self::Text | Self::Secret => "text",
+            Self::Flag => "true or false",
+            Self::Number => "a whole number",
+            Self::List => "a list of texts",
+            Self::Json => "a map of texts, in JSON where it is written as text",
+        }
+    }
 }
 
 /// The type of a field of a [`ProviderConfig`].

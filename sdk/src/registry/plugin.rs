@@ -1,4 +1,4 @@
-use super::{ConfigKey, Provider, ProviderClient, ProviderConfig, Settings};
+use super::{ConfigKey, Provider, ProviderClient, ProviderConfig, Settings, check};
 use crate::error::Result;
 
 /// A provider as the registry holds it; made by [`register_provider!`](crate::register_provider).
@@ -12,9 +12,17 @@ pub struct ProviderPlugin {
 inventory::collect!(ProviderPlugin);
 
 impl ProviderPlugin {
-    /// Describes the provider `P`.
+    /// Describes the provider `P`. In a constant, as [`register_provider!`](crate::register_provider) and the derive have it, a
+    /// name that is no provider's name does not compile.
+    ///
+    /// # Panics
+    ///
+    /// Where [`Provider::NAME`] is empty, or is not of lower-case letters, digits and `-`, `_`, `.`.
     pub const fn of<P: Provider>() -> Self {
-        Self::new(P::NAME, P::Config::KEYS, |settings| P::connect(settings.into_config::<P::Config>(P::NAME)?))
+        check::provider_name(P::NAME);
+        Self::new(P::NAME, P::Config::KEYS, |settings| {
+            P::connect(settings.into_config::<P::Config>(P::NAME, P::check)?)
+        })
     }
 
     pub(super) const fn new(

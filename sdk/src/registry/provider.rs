@@ -4,7 +4,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::StatusCode;
 
-use super::{ProviderConfig, Settings, environment, lookup};
+use super::{ConfigMistakes, ProviderConfig, Settings, environment, lookup};
 use crate::credentials::OAuthClient;
 use crate::dpop::DpopKey;
 use crate::error::Result;
@@ -59,6 +59,13 @@ pub trait Provider: 'static {
     /// What it needs to know.
     type Config: ProviderConfig;
 
+    /// Adds what is wrong with the settings and does not follow from the list of keys: that one of several has to be given, that
+    /// a value is no URL. It is told together with keys that are missing, empty, unknown or of another type, and runs beside these
+    /// checks: any key may be missing here.
+    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+        let _ = (settings, mistakes);
+    }
+
     /// Makes a client. It sends nothing: what has to be fetched is fetched with the first token.
     ///
     /// # Errors
@@ -95,7 +102,7 @@ impl ProviderClient {
     /// As [`connect`](Self::connect); the message names the variables.
     pub fn from_env(provider: &str, prefix: &str, fixed: Settings) -> Result<Self> {
         let plugin = lookup::find(provider)?;
-        plugin.connect(environment::read(plugin, prefix, fixed)?)
+        plugin.connect(environment::read(plugin, prefix, fixed))
     }
 }
 

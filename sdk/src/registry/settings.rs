@@ -1,14 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use zeroize::Zeroize;
 
+use super::environment;
 use super::lookup::closest;
-use super::{ConfigKey, ProviderConfig};
-use crate::error::{Error, Result};
+use super::{ConfigKey, ConfigKind, ConfigMistakes, ProviderConfig};
+use crate::error::Result;
 
 /// Settings of a provider before they are checked: from a file, a value, the environment.
 ///
@@ -23,7 +24,32 @@ use crate::error::{Error, Result};
 /// assert!(!format!("{settings:?}").contains("s3cret"));
 /// ```
 #[derive(Clone, Default, PartialEq)]
-pub struct Settings(BTreeMap<String, Value>);
+pub struct Settings {
+    values: BTreeMap<String, Value>,
+    origin: Origin,
+    /// What was wrong where they come from.
+    mistakes: ConfigMistakes,
+}
+
+/// Where settings come from, for those who have to mend them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Origin {
+    pub(super) file: Option<String>,
+    /// The prefix of environment variables, and the keys that come from elsewhere.
+    pub(super) environment: Option<(String, BTreeSet<String>)>,
+}
+
+impl Origin {
+    /// The key, and the variable that it is read from.
+    pub(super) fn label(&self, key: &str) -> String {
+        match &self.environment {
+            Some((prefix, fixed)) if !fixed.contains(key) => {
+                format!("`{key}` ({})", environment::variable(prefix, key))
+            }
+            _ => format!("`{key}`"),
+        }
+    }
+}
 
 impl Settings {
     /// No settings yet.
@@ -33,7 +59,7 @@ impl Settings {
 
     /// Sets one key, in place of a value that is there.
     pub fn with(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.0.insert(key.into(), value.into());
+        self.values.insert(key.into(), value.into());
         self
     }
 
@@ -43,93 +69,118 @@ impl Settings {
         if value.is_null() { self } else { self.with(key, value) }
     }
 
-    /// Adds the keys of `other`, which must not be here yet.
-    ///
-    /// # Errors
-    ///
-    /// [`is_configuration`](Error::is_configuration) where a key stands in both: which of the two was meant?
-    pub fn merged(mut self, other: &Self) -> Result<Self> {
-        for (key, value) in &other.0 {
-            if self.0.insert(key.clone(), value.clone()).is_some() {
-                return Err(Error::configuration(format!(
+    /// Adds the keys of `other`. Where one stands in both, connecting with them is an error: which of the two was meant?
+    pub fn merged(mut self, other: &Self) -> Self {
+        for (key, value) in &other.values {
+            if self.values.insert(key.clone(), value.clone()).is_some() {
+                self.mistakes.note(format!(
                     "`{key}` is set by the program (`#[oauth({key} = ..)]`) and by the configuration: remove one"
-                )));
+                ));
             }
         }
-        Ok(self)
+        self
     }
 
     /// Whether the key is set.
     pub fn contains(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+        self.values.contains_key(key)
     }
 
-    /// Checks the keys, all of them before it complains, and reads the configuration.
-    pub(super) fn into_config<C: ProviderConfig>(self, provider: &str) -> Result<C> {
-        self.check_keys(provider, C::KEYS)?;
-        self.read(provider)
+    /// The text of a key; `None` where it is not set, is no text, or is empty.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.values.get(key)?.as_str().filter(|text| !text.trim().is_empty())
     }
 
-    fn check_keys(&self, provider: &str, keys: &[ConfigKey]) -> Result<()> {
-        let missing: Vec<_> = keys
-            .iter()
-            .filter(|key| key.required && self.0.get(key.name).is_none_or(Value::is_null))
-            .map(|key| format!("`{}`", key.name))
-            .collect();
-        let unknown: Vec<_> = self
-            .0
-            .keys()
-            .filter(|name| !keys.iter().any(|key| key.name == name.as_str()))
-            .map(|name| match closest(name, keys.iter().map(|key| key.name)) {
-                Some(close) => format!("`{name}` (did you mean `{close}`?)"),
-                None => format!("`{name}`"),
-            })
-            .collect();
-        let mut complaints = Vec::new();
-        if !missing.is_empty() {
-            complaints.push(format!("missing: {}", missing.join(", ")));
-        }
-        if !unknown.is_empty() {
-            complaints.push(format!("unknown: {}", unknown.join(", ")));
-        }
-        if complaints.is_empty() {
-            return Ok(());
-        }
-        Err(Error::configuration(format!(
-            "the configuration of provider {provider:?} is wrong; {}",
-            complaints.join("; ")
-        )))
+    /// The whole number of a key; `None` where it is not set, or is none.
+    pub fn number(&self, key: &str) -> Option<u64> {
+        self.values.get(key)?.as_u64()
     }
 
-    fn read<C: DeserializeOwned>(mut self, provider: &str) -> Result<C> {
-        let object = std::mem::take(&mut self.0).into_iter().collect();
-        serde_json::from_value(Value::Object(object)).map_err(|error| {
-            Error::configuration(format!(
-                "the configuration of provider {provider:?} is wrong: {}",
-                without_values(&error)
-            ))
+    /// Says which file the settings were read from: errors name it.
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    /// use grantkit_providers as _;
+    ///
+    /// let settings = Settings::new().with("tenant", "acme").from_file("billing.toml");
+    /// let error = ProviderClient::connect("auth0", settings).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the configuration of provider \"auth0\" in billing.toml is wrong; missing: `client_id`, `client_secret`"
+    /// );
+    /// ```
+    #[must_use = "it gives the settings back"]
+    #[expect(clippy::wrong_self_convention, reason = "it says where these settings are from")]
+    pub fn from_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.origin.file = Some(path.as_ref().display().to_string());
+        self
+    }
+
+    /// What is not set yet comes from environment variables with this prefix.
+    pub(super) fn completed_from(mut self, prefix: &str) -> Self {
+        self.origin.environment = Some((prefix.to_owned(), self.values.keys().cloned().collect()));
+        self
+    }
+
+    pub(super) fn mistakes(&mut self) -> &mut ConfigMistakes {
+        &mut self.mistakes
+    }
+
+    /// Checks the keys, all of them before it complains, and reads the configuration; `check` is the provider's own.
+    pub(super) fn into_config<C: ProviderConfig>(
+        mut self,
+        provider: &str,
+        check: fn(&Self, &mut ConfigMistakes),
+    ) -> Result<C> {
+        self.values.retain(|_, value| !value.is_null());
+        let mut mistakes = std::mem::take(&mut self.mistakes);
+        self.check_keys(C::KEYS, &mut mistakes);
+        check(&self, &mut mistakes);
+        if !mistakes.is_empty() {
+            return Err(mistakes.into_error(provider, &self.origin));
+        }
+        let object = std::mem::take(&mut self.values).into_iter().collect();
+        // serde_json quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
+        serde_json::from_value(Value::Object(object)).map_err(|_| {
+            mistakes.note("a value cannot be read");
+            mistakes.into_error(provider, &self.origin)
         })
+    }
+
+    fn check_keys(&self, keys: &[ConfigKey], mistakes: &mut ConfigMistakes) {
+        for key in keys {
+            match self.values.get(key.name) {
+                // One that was given, but could not be read, is not missing.
+                None if key.required && !mistakes.is_about(key.name) => mistakes.missing(key.name),
+                None => {}
+                Some(Value::String(text)) if is_text(key.kind) && text.trim().is_empty() => mistakes.empty(key.name),
+                Some(value) if !key.accepts(value) => {
+                    mistakes.wrong(key.name, format!("it must be {}", key.kind.wanted()))
+                }
+                Some(_) => {}
+            }
+        }
+        for name in self.values.keys().filter(|name| !keys.iter().any(|key| key.name == name.as_str())) {
+            mistakes.unknown(name, closest(name, keys.iter().map(|key| key.name)));
+        }
     }
 }
 
-/// `serde_json` quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
-fn without_values(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(", expected ") {
-        Some(at) => format!("a value has the wrong type{}", &text[at..]),
-        None => "a value cannot be read".to_owned(),
-    }
+fn is_text(kind: ConfigKind) -> bool {
+    matches!(kind, ConfigKind::Text | ConfigKind::Secret)
 }
 
 impl<'de> Deserialize<'de> for Settings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        BTreeMap::deserialize(deserializer).map(Self)
+        let mut settings = Self::default();
+        settings.values = BTreeMap::deserialize(deserializer)?;
+        Ok(settings)
     }
 }
 
 impl Drop for Settings {
     fn drop(&mut self) {
-        self.0.values_mut().for_each(wipe);
+        self.values.values_mut().for_each(wipe);
     }
 }
 
@@ -144,6 +195,6 @@ fn wipe(value: &mut Value) {
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Settings").field(&self.0.keys().collect::<Vec<_>>()).finish()
+        f.debug_tuple("Settings").field(&self.values.keys().collect::<Vec<_>>()).finish()
     }
 }

@@ -4,6 +4,7 @@ use http::Uri;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
+use crate::text::ServerText;
 
 /// Whether plain `http` may lead off this machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,8 +22,9 @@ pub(crate) struct EndpointUrl(Url);
 impl EndpointUrl {
     /// `what` names the endpoint in the error, in the RFC's words.
     pub(crate) fn parse(what: &str, text: &str, plain_http: PlainHttp) -> Result<Self> {
-        let url = Url::parse(text)
-            .map_err(|error| Error::configuration(format!("the {what} {} is no URL: {error}", shown(text))))?;
+        let url = Url::parse(text).map_err(|error| {
+            Error::configuration(format!("the {what} {} is no URL: {error}{}", shown(text), cure(text)))
+        })?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Error::configuration(format!("the {what} must not carry a user name or password in its URL")));
         }
@@ -31,8 +33,10 @@ impl EndpointUrl {
             "http" => true,
             other => {
                 return Err(Error::configuration(format!(
-                    "the {what} must be an https URL, not {other:?}: {}",
-                    shown(text)
+                    "the {what} must be an https URL, not {:?}: {}{}",
+                    ServerText::new(other),
+                    shown(text),
+                    cure(text)
                 )));
             }
         };
@@ -46,6 +50,25 @@ impl EndpointUrl {
             return Err(Error::configuration(format!("the {what} must not have a fragment (`#..`): {}", shown(text))));
         }
         Ok(Self(url))
+    }
+
+    /// An issuer's, which has no query (RFC 8414 §2) and is not the address of its metadata.
+    pub(crate) fn issuer(text: &str, plain_http: PlainHttp) -> Result<Self> {
+        let issuer = Self::parse("issuer", text, plain_http)?;
+        if issuer.0.query().is_some() {
+            return Err(Error::configuration(format!(
+                "the issuer {} must not have a query (RFC 8414 §2)",
+                shown(text)
+            )));
+        }
+        if let Some((before, _)) = text.split_once("/.well-known/") {
+            return Err(Error::configuration(format!(
+                "the issuer {} is the address of its metadata: write the issuer itself, which the metadata name, as {}",
+                shown(text),
+                shown(before)
+            )));
+        }
+        Ok(issuer)
     }
 
     /// One that was parsed here before.
@@ -70,7 +93,16 @@ impl EndpointUrl {
 
 /// A URL that was refused, as it stands unless it may hold a password.
 fn shown(text: &str) -> String {
-    if text.contains('@') { "(not shown, as it holds an @)".to_owned() } else { format!("{text:?}") }
+    if text.contains('@') { "(not shown, as it holds an @)".to_owned() } else { format!("{:?}", ServerText::new(text)) }
+}
+
+/// What is missing where `https://` in front would make it one.
+fn cure(text: &str) -> String {
+    let with_scheme = format!("https://{text}");
+    let is_address = |url: Url| url.host_str().is_some_and(|host| host.contains('.') || url.port().is_some());
+    let lacks_scheme =
+        !text.contains("://") && !text.starts_with('/') && Url::parse(&with_scheme).is_ok_and(is_address);
+    if lacks_scheme { format!("; write {}", shown(&with_scheme)) } else { String::new() }
 }
 
 /// Whether what is sent there stays on this machine, and is not encrypted.

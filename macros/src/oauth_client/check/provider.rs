@@ -21,6 +21,9 @@ pub(super) fn check(parsed: &Parsed<'_>, mistakes: &mut Mistakes) -> Option<Pick
     }
     match entry.value.text() {
         Some(text) if text.value().trim().is_empty() => mistakes.at(text, "`provider` is empty"),
+        Some(text) if text.value().chars().any(char::is_uppercase) => {
+            mistakes.at(text, format!("a provider's name is in lower case: `{}`", text.value().to_lowercase()));
+        }
         Some(text) => return Some(Picked::Name(text.value())),
         None => mistakes.at(&entry.key, "`provider` takes a provider's name in quotes, or its type"),
     }

@@ -25,7 +25,7 @@ fn inherent(model: &Model<'_>, shape: &ByName) -> TokenStream {
     let (env_doc, settings_doc) = (docs::from_env(shape, fixed), docs::from_settings(shape, fixed));
     let credentials_doc = docs::credentials(model);
     let fixed_settings = fixed_settings(krate, fixed);
-    let settings = if fixed.is_empty() { quote!(settings) } else { quote!(settings.merged(&#fixed_settings)?) };
+    let settings = if fixed.is_empty() { quote!(settings) } else { quote!(settings.merged(&#fixed_settings)) };
     quote! {
         #[allow(dead_code)]
         impl #ident {

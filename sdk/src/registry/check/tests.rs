@@ -21,6 +21,20 @@ fn complaint(check: impl FnOnce() + std::panic::UnwindSafe) -> String {
 }
 
 #[test]
+fn a_provider_has_a_name_in_lower_case() {
+    for name in ["auth0", "my-idp", "acme_2", "login.acme.dev"] {
+        provider_name(name);
+    }
+    for name in ["Auth0", "", "my idp", "büro", "a/b"] {
+        let said = complaint(move || provider_name(name));
+        assert_eq!(
+            said,
+            format!("a provider's name is of lower-case letters, digits and `-`, `_`, `.`, which `{name}` is not")
+        );
+    }
+}
+
+#[test]
 fn what_is_missing_is_named() {
     given(&["tenant", "client_id", "client_secret"]).nothing_is_missing();
     assert_eq!(

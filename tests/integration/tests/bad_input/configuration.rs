@@ -41,6 +41,29 @@ fn a_url_that_no_endpoint_may_have_is_refused_with_the_reason() {
 }
 
 #[test]
+fn what_is_usually_wrong_with_an_issuer_has_its_cure_named() {
+    let said = |issuer: &str| {
+        let error = Client::builder().client_id(ID).public().issuer(issuer).map(drop).unwrap_err();
+        assert_eq!(verdict(&error), ["configuration"], "{issuer}");
+        error.to_string()
+    };
+    for issuer in [
+        "https://as.example/.well-known/openid-configuration",
+        "https://as.example/tenant/.well-known/oauth-authorization-server",
+    ] {
+        let cure = issuer.split("/.well-known").next().unwrap();
+        let said = said(issuer);
+        assert!(said.ends_with(&format!("write the issuer itself, which the metadata name, as {cure:?}")), "{said}");
+    }
+    for issuer in ["as.example", "as.example/tenant", "as.example:8443", "localhost:8080"] {
+        let said = said(issuer);
+        assert!(said.ends_with(&format!("write \"https://{issuer}\"")), "{said}");
+    }
+    assert!(!said("no issuer").contains("; write"), "nothing that could be meant");
+    assert!(said("https://as.example?tenant=1").contains("query"));
+}
+
+#[test]
 fn loopback_addresses_may_be_plain_http() {
     for url in ["http://127.0.0.1:1/t", "http://127.9.9.9/t", "http://[::1]:1/t", "http://localhost:1/t"] {
         assert!(Client::builder().client_id(ID).public().token_endpoint(url).is_ok(), "{url}");

@@ -60,7 +60,8 @@ async fn settings_and_their_mistakes_show_no_value() {
     for settings in wrong {
         watch.error(&ProviderClient::connect("canary", settings).unwrap_err());
     }
-    watch.error(&settings().merged(&Settings::new().with("client_secret", "CANARY-elsewhere")).unwrap_err());
+    let twice = settings().merged(&Settings::new().with("client_secret", "CANARY-elsewhere"));
+    watch.error(&ProviderClient::connect("canary", twice).map(drop).unwrap_err());
     watch.error(&ProviderClient::connect("canry", settings()).unwrap_err());
 
     let environment = [

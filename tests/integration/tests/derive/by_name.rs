@@ -38,9 +38,12 @@ async fn the_environment_and_the_attribute_configure_it() {
 fn the_prefix_comes_from_the_name_unless_given() {
     let missing = |connected: Result<()>| connected.unwrap_err().to_string();
     let error = missing(Reports::from_env().map(drop));
-    assert!(error.contains("MY_REPORTS_EU_TENANT, MY_REPORTS_EU_CLIENT_ID, MY_REPORTS_EU_CLIENT_SECRET"), "{error}");
+    assert!(
+        error.contains("`tenant` (MY_REPORTS_EU_TENANT), `client_id` (MY_REPORTS_EU_CLIENT_ID), `client_secret` (MY_"),
+        "{error}"
+    );
     let error = missing(OwnPrefix::from_env().map(drop));
-    assert!(error.contains("DERIVE_OWN_TENANT,"), "{error}");
+    assert!(error.contains("(DERIVE_OWN_TENANT),"), "{error}");
 }
 
 #[test]

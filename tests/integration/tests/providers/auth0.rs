@@ -131,7 +131,8 @@ fn values_are_checked() {
     assert!(with("tenant", "acme/oauth").contains("is no Auth0 tenant"));
     assert_eq!(
         with("token_endpoint_auth_method", "private_key_jwt"),
-        "`token_endpoint_auth_method` is \"private_key_jwt\": Auth0 takes client_secret_post or client_secret_basic"
+        "the configuration of provider \"auth0\" is wrong; `token_endpoint_auth_method`: it is \"private_key_jwt\", and Auth0 \
+         takes client_secret_post or client_secret_basic"
     );
 }
 

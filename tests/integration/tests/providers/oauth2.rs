@@ -184,7 +184,7 @@ fn what_is_wrong_is_named() {
     let without = settings([("audience", "api")]);
     assert!(refusal("oauth2", without).contains("missing: `client_id`"));
     let nowhere = refusal("oauth2", settings([("client_id", "b"), ("client_secret", "s")]));
-    assert!(nowhere.contains("missing: `token_endpoint`; give this, or `issuer`"), "{nowhere}");
+    assert!(nowhere.contains("missing: `token_endpoint` or `issuer`"), "{nowhere}");
 
     let key = private_key();
     let base = || settings([("client_id", "b"), ("token_endpoint", "https://as.example/token")]);
@@ -196,12 +196,15 @@ fn what_is_wrong_is_named() {
     let secret = ("client_secret", "s3cret");
     let method = |name| ("token_endpoint_auth_method", name);
     for (given, expected) in [
-        (&[][..], "missing: `client_secret`; give this, `private_key_file`"),
+        (
+            &[][..],
+            "missing: `client_secret` or `private_key_file` or `private_key` or `client_assertion_file` or `client_certificate_file`",
+        ),
         (&[secret, ("token_endpoint", "http://as.example/token")], "`token_endpoint`: "),
         (&[secret, ("issuer", "no issuer")], "`issuer`: "),
         (&[secret, ("client_id", " ")], "empty: `client_id`"),
         (&[secret, ("private_key", "")], "empty: `private_key`"),
-        (&[secret, ("private_key", &key)], "more than one of: `client_secret`, `private_key`"),
+        (&[secret, ("private_key", &key)], "more than one of `client_secret`, `private_key` is given"),
         (
             &[secret, method("basic")],
             "write client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt",

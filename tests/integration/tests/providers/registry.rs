@@ -49,7 +49,10 @@ async fn auth0_from_the_environment() {
 #[test]
 fn auth0_names_the_variables_that_are_missing() {
     let error = from_env("auth0", "BILLING", &[("BILLING_TENANT", "acme"), ("BILLING_CLIENT_ID", "")]).unwrap_err();
-    assert!(error.to_string().contains("BILLING_CLIENT_ID, BILLING_CLIENT_SECRET"), "{error}");
+    assert!(
+        error.to_string().contains("missing: `client_id` (BILLING_CLIENT_ID), `client_secret` (BILLING_CLIENT_SECRET)"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -76,5 +79,79 @@ async fn qci_from_the_environment() {
     assert_eq!(service.only().body, r#"{"refresh_token":"api-token"}"#);
 
     let error = from_env("qci", "QCI", &[("QCI_API_URL", ""), ("QCI_TOKEN", "")]).unwrap_err();
-    assert!(error.to_string().contains("QCI_API_URL, QCI_TOKEN"), "{error}");
+    assert!(error.to_string().contains("missing: `api_url` (QCI_API_URL), `token` (QCI_TOKEN)"), "{error}");
+}
+
+#[test]
+fn everything_that_is_wrong_in_the_environment_is_told_at_once() {
+    let variables = [
+        ("TOLD_ISSUER", "as.example"),
+        ("TOLD_TOKEN_ENDPOINT_AUTH_METHOD", "basic"),
+        ("TOLD_CLIENT_SECRET", "CANARY"),
+        ("TOLD_PRIVATE_KEY_FILE", "/nowhere/key.pem"),
+        ("TOLD_CLIENT_CERTIFICATE_FILE", "/nowhere/client.pem"),
+        ("TOLD_SCOPE", "read"),
+    ];
+    let error = from_env("oauth2", "TOLD", &variables).unwrap_err();
+    let said = error.to_string();
+    assert!(error.is_configuration() && !said.contains("CANARY"), "{said}");
+    for told in [
+        "missing: `client_id` (TOLD_CLIENT_ID)",
+        "`issuer` (TOLD_ISSUER): ",
+        "https://as.example",
+        "more than one of `client_secret`, `private_key_file` is given",
+        "`client_certificate_file` (TOLD_CLIENT_CERTIFICATE_FILE): \"/nowhere/client.pem\" cannot be read",
+        "TOLD_SCOPE is set: did you mean TOLD_SCOPES?",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+}
+
+#[test]
+fn one_of_several_keys_is_told_with_all_that_is_missing_beside_it() {
+    let error = from_env("oauth2", "ONEOF", &[("ONEOF_SCOPES", "read")]).unwrap_err().to_string();
+    let expected = "missing: `client_id` (ONEOF_CLIENT_ID), `token_endpoint` (ONEOF_TOKEN_ENDPOINT) or `issuer` (ONEOF_ISSUER), \
+                    `client_secret` (ONEOF_CLIENT_SECRET) or ";
+    assert!(error.contains(expected), "{error}");
+    let error = from_env("google", "ONEOF", &[("ONEOF_CLIENT_ID", "c")]).unwrap_err().to_string();
+    assert!(
+        error.contains("missing: `client_secret` (ONEOF_CLIENT_SECRET), `refresh_token` (ONEOF_REFRESH_TOKEN)"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_type_names_its_key_and_not_itself() {
+    let settings = || Settings::new().with("api_url", "https://api.qci.example");
+    let error =
+        ProviderClient::connect("qci", settings().with("token", 12_345_678).with("timeout", "CANARY")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the configuration of provider \"qci\" is wrong; `token`: it must be text; `timeout`: it must be a whole number"
+    );
+    let variables = [("TYPED_API_URL", "https://api.qci.example"), ("TYPED_TIMEOUT", "CANARY")];
+    let error = from_env("qci", "TYPED", &variables).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the configuration of provider \"qci\" is wrong; missing: `token` (TYPED_TOKEN); `timeout` (TYPED_TIMEOUT): it must be \
+         a whole number"
+    );
+    let lists = Settings::new().with("tenant", "acme").with("client_id", "b").with("client_secret", "s");
+    let error = ProviderClient::connect("auth0", lists.with("scopes", "read").from_file("billing.toml")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the configuration of provider \"auth0\" in billing.toml is wrong; `scopes`: it must be a list of texts"
+    );
+}
+
+/// The prefix is the program's own too.
+#[test]
+fn other_variables_with_the_prefix_are_left_alone() {
+    let variables = [
+        ("ALONE_API_URL", "https://api.qci.example"),
+        ("ALONE_TOKEN", "t"),
+        ("ALONE_REGION", "eu"),
+        ("ALONE_TIMEOUT_POLICY", "x"),
+    ];
+    from_env("qci", "ALONE", &variables).unwrap();
 }

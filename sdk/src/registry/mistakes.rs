@@ -1,0 +1,88 @@
+use std::fmt::Display;
+
+use super::settings::Origin;
+use crate::error::Error;
+
+/// Everything that is wrong with a provider's settings, collected so that all of it is told at once.
+///
+/// [`Provider::check`](super::Provider::check) adds what the list of keys does not tell. A key is written out with the
+/// environment variable and the file that it is read from; a value is never shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConfigMistakes {
+    missing: Vec<Vec<String>>,
+    empty: Vec<String>,
+    unknown: Vec<(String, Option<String>)>,
+    sentences: Vec<Sentence>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Sentence {
+    /// What it is about, if it is one key.
+    key: Option<String>,
+    text: String,
+}
+
+impl ConfigMistakes {
+    /// A key that has to be given is not.
+    pub fn missing(&mut self, key: &str) {
+        self.missing_one_of(&[key]);
+    }
+
+    /// One of these keys has to be given, and none is.
+    pub fn missing_one_of(&mut self, keys: &[&str]) {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        if !self.missing.contains(&keys) {
+            self.missing.push(keys);
+        }
+    }
+
+    /// A key has a value that is no good: `why` says so, and what to write instead, without a secret.
+    pub fn wrong(&mut self, key: &str, why: impl Display) {
+        self.sentences.push(Sentence { key: Some(key.to_owned()), text: why.to_string() });
+    }
+
+    /// What concerns several keys, as a sentence without a full stop.
+    pub fn note(&mut self, sentence: impl Display) {
+        self.sentences.push(Sentence { key: None, text: sentence.to_string() });
+    }
+
+    pub(super) fn empty(&mut self, key: &str) {
+        self.empty.push(key.to_owned());
+    }
+
+    pub(super) fn unknown(&mut self, key: &str, meant: Option<&str>) {
+        self.unknown.push((key.to_owned(), meant.map(str::to_owned)));
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.missing.is_empty() && self.empty.is_empty() && self.unknown.is_empty() && self.sentences.is_empty()
+    }
+
+    /// Whether something is said of the key already.
+    pub(super) fn is_about(&self, key: &str) -> bool {
+        self.sentences.iter().any(|sentence| sentence.key.as_deref() == Some(key))
+    }
+
+    pub(super) fn into_error(self, provider: &str, origin: &Origin) -> Error {
+        let list =
+            |what: &str, items: Vec<String>| (!items.is_empty()).then(|| format!("{what}: {}", items.join(", ")));
+        let one_of = |keys: &Vec<String>| keys.iter().map(|key| origin.label(key)).collect::<Vec<_>>().join(" or ");
+        let misspelt = |(key, meant): &(String, Option<String>)| match meant {
+            Some(meant) => format!("`{key}` (did you mean `{meant}`?)"),
+            None => format!("`{key}`"),
+        };
+        let lists = [
+            list("missing", self.missing.iter().map(one_of).collect()),
+            list("empty", self.empty.iter().map(|key| origin.label(key)).collect()),
+            list("unknown", self.unknown.iter().map(misspelt).collect()),
+        ];
+        let sentences = self.sentences.into_iter().map(|sentence| match sentence.key {
+            Some(key) => format!("{}: {}", origin.label(&key), sentence.text),
+            None => sentence.text,
+        });
+        let all: Vec<_> = lists.into_iter().flatten().chain(sentences).collect();
+        let file = origin.file.as_ref().map(|file| format!(" in {file}")).unwrap_or_default();
+        Error::configuration(format!("the configuration of provider {provider:?}{file} is wrong; {}", all.join("; ")))
+    }
+}
