@@ -9,6 +9,7 @@ mod form;
 mod headers;
 mod lifetime;
 mod token_answer;
+mod value_count;
 mod well_known;
 
 pub(crate) use answer_hook::AnswerHook;
@@ -19,4 +20,5 @@ pub(crate) use form::Form;
 pub(crate) use headers::retry_after;
 pub(crate) use lifetime::lifetime;
 pub(crate) use token_answer::{AnswerRules, read_token};
+pub(crate) use value_count::check_value_count;
 pub(crate) use well_known::{well_known_appended, well_known_inserted};

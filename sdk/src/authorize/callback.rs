@@ -131,7 +131,10 @@ impl Callback {
         match (self.iss.as_deref(), expected.issuer) {
             (Some(given), Some(issuer)) if given != issuer => Err(Error::new(
                 Kind::Security,
-                format!("the callback is of another authorization server than {issuer}: its `iss` differs (RFC 9207)"),
+                format!(
+                    "the callback is of another authorization server than {issuer}: its `iss` differs, and is {:?} (RFC 9207)",
+                    ServerText::new(given)
+                ),
             )
             .with_incident(Incident::MixUp)),
             (Some(given), None) => Err(Error::new(

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -14,8 +15,10 @@ use tokio::sync::Mutex;
 use super::ServerMetadata;
 use crate::error::{Error, Result};
 
-/// More issuers than any program has; a server that sends its clients to ever new ones shall not fill the memory.
-const MOST_ISSUERS: u64 = 1000;
+/// Of all documents together: a server that sends its clients to ever new issuers shall not fill the memory.
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
+/// What each counts for at the least, so that there are a thousand: more issuers than any program has.
+const MIN_WEIGHT: u32 = 32 * 1024;
 /// For how long a document that cannot be renewed is used on.
 const LONGEST_OVERTIME: Duration = Duration::from_hours(24);
 /// How long renewing is not tried again after it failed.
@@ -24,7 +27,11 @@ const PAUSE: Duration = Duration::from_mins(1);
 /// The transport, whether plain http is accepted, the issuer.
 pub(super) type Key = (u64, bool, String);
 
-static KNOWN: LazyLock<Cache<Key, Arc<Slot>>> = LazyLock::new(|| Cache::new(MOST_ISSUERS));
+static KNOWN: LazyLock<Cache<Key, Arc<Slot>>> = LazyLock::new(|| bounded(MAX_BYTES));
+
+fn bounded(bytes: u64) -> Cache<Key, Arc<Slot>> {
+    Cache::builder().max_capacity(bytes).weigher(|_, slot: &Arc<Slot>| slot.weight().max(MIN_WEIGHT)).build()
+}
 
 /// One issuer's document.
 #[derive(Default)]
@@ -38,6 +45,7 @@ struct Slot {
 
 struct Held {
     metadata: Arc<ServerMetadata>,
+    size: u32,
     fresh_until: Instant,
     usable_until: Instant,
 }
@@ -47,8 +55,35 @@ pub(super) async fn get<F>(key: Key, fetch: impl FnOnce() -> F) -> Result<Arc<Se
 where
     F: Future<Output = Result<(ServerMetadata, Duration)>>,
 {
-    let slot = KNOWN.get_with(key, Arc::default);
-    slot.get(Instant::now(), fetch).await
+    get_in(&KNOWN, key, fetch).await
+}
+
+async fn get_in<F>(known: &Cache<Key, Arc<Slot>>, key: Key, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>
+where
+    F: Future<Output = Result<(ServerMetadata, Duration)>>,
+{
+    let slot = known.get_with(key.clone(), Arc::default);
+    let weight = slot.weight();
+    let outcome = slot.get(Instant::now(), fetch).await;
+    // An entry is weighed when it is put in.
+    if slot.weight() != weight {
+        known.insert(key, slot);
+    }
+    outcome
+}
+
+/// About how much memory a document takes: its text, with the names of the types in it.
+fn size(metadata: &ServerMetadata) -> u32 {
+    struct Count(u32);
+    impl fmt::Write for Count {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 = self.0.saturating_add(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    let _ = write!(count, "{metadata:?}");
+    count.0
 }
 
 impl Slot {
@@ -96,8 +131,13 @@ impl Slot {
         outcome
     }
 
+    fn weight(&self) -> u32 {
+        self.held.load().as_ref().map_or(0, |held| held.size)
+    }
+
     fn hold(&self, metadata: Arc<ServerMetadata>, fresh_until: Instant, usable_until: Instant) -> Arc<ServerMetadata> {
-        self.held.store(Some(Arc::new(Held { metadata: Arc::clone(&metadata), fresh_until, usable_until })));
+        let size = size(&metadata);
+        self.held.store(Some(Arc::new(Held { metadata: Arc::clone(&metadata), size, fresh_until, usable_until })));
         metadata
     }
 }

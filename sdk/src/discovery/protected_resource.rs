@@ -9,6 +9,7 @@ use super::document::{get, is_absent, read};
 use super::{Reach, ResourceMetadata, ServerMetadata};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::telemetry::Endpoint;
+use crate::text::ServerText;
 use crate::transport::{Repeat, Transport};
 use crate::wire::{EndpointUrl, PlainHttp, well_known_inserted};
 
@@ -208,9 +209,11 @@ impl ResourceDiscovery {
         Err(Error::new(
             Kind::Security,
             format!(
-                "the metadata is of the resource {resource:?}, not of {:?}: the two must be equal (RFC 9728 §3.3); discover \
-                 the one that the API calls itself, if it is the one you mean",
-                self.url
+                "the metadata is of the resource {:?}, not of {:?}: the two must be equal (RFC 9728 §3.3); discover the one that \
+                 the API calls itself, if it is the one you mean{}",
+                ServerText::new(resource),
+                ServerText::new(&self.url),
+                if is_parent(resource, url.url()) { ", or call `.danger_accept_parent_resource()`" } else { "" },
             ),
         ))
     }

@@ -114,7 +114,10 @@ pub(super) const LOGIN_OVER: &str = "the refresh token is used up, expired or re
 fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
     Some(match code {
         "invalid_grant" => return Some(refused_grant(grant_type)),
-        "invalid_client" => "check the client ID, the secret and the authentication method registered for it",
+        "invalid_client" => {
+            "check the client ID, the secret and the authentication method registered for it; a signed assertion is refused too \
+             where the server wants its own URL as the audience (`AssertionAudience::TokenEndpoint`)"
+        }
         "invalid_request" => {
             "the server does not understand the request: check its parameters against what the server expects"
         }
@@ -127,7 +130,10 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         "temporarily_unavailable" => "the server is overloaded or under maintenance: try again later",
         // RFC 7009, RFC 8707, RFC 9396, RFC 9449.
         "unsupported_token_type" => "the server does not revoke tokens of this kind",
-        "invalid_target" => "check the resource or audience against what the client may ask for",
+        "invalid_target" => {
+            "check the resource or audience against what the client may ask for; of a server that knows no resources ask \
+             without `resource`"
+        }
         "invalid_authorization_details" => {
             "check the authorization details against what the server knows and the client may ask for"
         }

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde_json::Value;
+
 use super::line::{shortened, visible};
 use super::redaction::Secrets;
 
@@ -23,6 +25,12 @@ impl ServerText {
     /// The text's start, where the server knows no secret that it could quote.
     pub(crate) fn new(text: &str) -> Self {
         Self(shortened(text, MAX_TEXT).into())
+    }
+
+    /// A claim or member that is not what it has to be, as JSON.
+    #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "what is signed is verified with the feature `oidc`"))]
+    pub(crate) fn member(value: Option<&Value>) -> Self {
+        Self::new(&value.map_or_else(|| "missing".to_owned(), Value::to_string))
     }
 
     /// The text's start, with every given secret struck out in whatever encoding it is quoted.

@@ -2,8 +2,10 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::http_client::classify;
+use crate::wire::check_value_count;
 
-/// Reads a body as it streams in and stops at `limit` bytes; the whole-request time-out ends a slow drip.
+/// Reads a body as it streams in and stops at `limit` bytes; the whole-request time-out ends a slow drip. What would take many
+/// times its own size once it is read as JSON is refused.
 pub(super) async fn read(mut response: reqwest::Response, limit: usize, host: &str) -> Result<Zeroizing<Vec<u8>>> {
     let too_large =
         || Error::invalid_response(format!("the answer of {host} is larger than the limit of {limit} bytes"));
@@ -19,5 +21,6 @@ pub(super) async fn read(mut response: reqwest::Response, limit: usize, host: &s
         }
         body.extend_from_slice(&chunk);
     }
+    check_value_count(&format!("the answer of {host}"), &body)?;
     Ok(body)
 }

@@ -199,7 +199,7 @@ fn check_pkce(server: &ServerMetadata) -> Result<()> {
         Some(methods) if methods.iter().any(|method| method == "S256") => Ok(()),
         _ => Err(Error::unsupported(
             "the server's metadata does not announce PKCE with S256 (`code_challenge_methods_supported`, RFC 8414 §2), without \
-             which a stolen code is as good as a token",
+             which a stolen code is as good as a token: call `.danger_accept_unannounced_pkce()` if it is known to check it",
         )),
     }
 }
