@@ -1,5 +1,6 @@
 use super::ProviderPlugin;
 use crate::error::{Error, Result};
+use crate::text::ServerText;
 
 /// The providers that are linked in, by name.
 pub fn providers() -> Vec<&'static ProviderPlugin> {
@@ -30,14 +31,23 @@ fn pick(name: &str, known: &[&'static ProviderPlugin]) -> Result<&'static Provid
 }
 
 fn unknown(name: &str, known: &[&'static ProviderPlugin]) -> String {
+    let name = ServerText::new(name);
+    if known.is_empty() {
+        return format!(
+            "no provider is linked in, and so none is registered as {name:?}: a crate that only stands in Cargo.toml is left out \
+             of the program; say `use grantkit_providers as _;`, or the same with the crate that has it"
+        );
+    }
     let names: Vec<_> = known.iter().map(|plugin| plugin.name()).collect();
-    let listed =
-        if names.is_empty() { "no provider is linked in".to_owned() } else { format!("known: {}", names.join(", ")) };
-    let close =
-        closest(name, names.iter().copied()).map(|close| format!("; did you mean {close:?}?")).unwrap_or_default();
+    if let Some(close) = closest(name.as_str(), names.iter().copied()) {
+        return format!("no provider is registered as {name:?} (known: {}); did you mean {close:?}?", names.join(", "));
+    }
     format!(
-        "no provider is registered as {name:?} ({listed}){close} A provider's crate has to be linked in: \
-         `use grantkit_providers as _;`"
+        "no provider is registered as {name:?} (known: {}): link the crate that has it in, by `use that_crate as _;`. If it is \
+         linked in, it was built against another version of grantkit than {}, which this program uses: `cargo tree \
+         --duplicates` shows both, and one version for all mends it",
+        names.join(", "),
+        env!("CARGO_PKG_VERSION")
     )
 }
 
@@ -80,6 +90,14 @@ mod tests {
         let error = pick("auht0", &[&AUTH0, &GOOGLE]).unwrap_err().to_string();
         assert!(error.contains("known: auth0, google"), "{error}");
         assert!(error.contains("did you mean \"auth0\"?"), "{error}");
+    }
+
+    #[test]
+    fn a_plugin_that_is_not_seen_may_be_of_another_version() {
+        let error = pick("keycloak", &[&AUTH0, &GOOGLE]).unwrap_err().to_string();
+        assert!(error.contains("known: auth0, google") && error.contains("`use that_crate as _;`"), "{error}");
+        assert!(error.contains(concat!("another version of grantkit than ", env!("CARGO_PKG_VERSION"))), "{error}");
+        assert!(!error.contains("did you mean"), "{error}");
     }
 
     #[test]

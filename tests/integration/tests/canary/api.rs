@@ -5,7 +5,7 @@ use grantkit_testkit::{Fault, ProtectedApi};
 use serde_json::{Value, json};
 
 use crate::flows::{SECRET, server};
-use crate::watch::Watch;
+use crate::watch::{Watch, encodings};
 
 #[tokio::test]
 async fn api_calls_show_no_token() {
@@ -41,6 +41,20 @@ async fn api_calls_show_no_token() {
             .faults()
             .always("/v1/whoami", fault.header("www-authenticate", &format!("Bearer error=\"{quoted}\"")));
         let error = api.get("whoami").json::<Value>().await.unwrap_err();
+        watch.error(&error);
+        protected.faults().clear();
+    }
+    // What else went with the request, in every encoding.
+    let (header, query) = ("CANARY-of-a/header", "CANARY of a+query&");
+    watch.secret(header);
+    watch.secret(query);
+    let kinds = encodings(&quoted).into_iter().zip(encodings(header)).zip(encodings(query));
+    for ((token, header_text), query_text) in kinds {
+        let text = format!("no: {header_text} | {query_text} | {token}");
+        protected.faults().always("/v1/whoami", Fault::respond(400, text));
+        let request = api.get("whoami").header("x-api-key", header).query(&[("key", query)]);
+        let error = request.json::<Value>().await.unwrap_err();
+        assert!(error.to_string().contains("no: [redacted]"), "{error}");
         watch.error(&error);
         protected.faults().clear();
     }

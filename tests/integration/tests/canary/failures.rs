@@ -8,15 +8,23 @@ use serde_json::json;
 
 use crate::flows::{SECRET, server};
 use crate::support::{Browser, CALLBACK, query};
-use crate::watch::Watch;
+use crate::watch::{Watch, encodings};
 
 /// What can go wrong, quoting these.
 fn failures(secrets: &[String]) -> Vec<Fault> {
     let quoted = secrets.join(" / ");
     let form: String =
         secrets.iter().flat_map(|secret| form_urlencoded::byte_serialize(secret.as_bytes()).chain([" "])).collect();
-    let in_json = |text: &str| json!({ "error": "invalid_request", "error_description": text, "error_uri": text });
-    vec![
+    let in_json = |text: &str| {
+        let page = format!("https://as.example/why?{text}");
+        json!({ "error": "invalid_request", "error_description": text, "error_uri": page })
+    };
+    let encoded = (0..encodings("").len()).map(|kind| {
+        let all: Vec<_> = secrets.iter().map(|secret| encodings(secret).swap_remove(kind)).collect();
+        // Half of them in what is read, half in what is quoted as it stands.
+        if kind % 2 == 0 { Fault::respond(400, in_json(&all.join(" "))) } else { Fault::respond(400, all.join(" ")) }
+    });
+    let plain = vec![
         Fault::respond(400, in_json(&quoted)),
         Fault::respond(400, in_json(&form)),
         Fault::respond(400, json!({ "error": quoted })),
@@ -40,7 +48,8 @@ fn failures(secrets: &[String]) -> Vec<Fault> {
         Fault::delay(Duration::from_hours(1)),
         Fault::respond(200, vec![b'x'; 5000]),
         Fault::respond(200, "[".repeat(3000)),
-    ]
+    ];
+    plain.into_iter().chain(encoded).collect()
 }
 
 fn transport() -> Transport {

@@ -7,6 +7,7 @@ use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 use grantkit::{Error, OAuthToken};
 use grantkit_testkit::AuthorizationServer;
 use metrics_util::debugging::{DebuggingRecorder, Snapshotter};
+use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -117,10 +118,35 @@ impl Watch {
     }
 }
 
-/// A secret as such, and as it goes over the wire.
+/// A text in every encoding that a server, a proxy or a page may make of it.
+pub(crate) fn encodings(text: &str) -> Vec<String> {
+    let form: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    let each = |write: fn(u8) -> String| text.bytes().map(write).collect::<String>();
+    let character = |write: fn(u32) -> String| text.chars().map(|char| write(u32::from(char))).collect::<String>();
+    let json = json!(text).to_string();
+    vec![
+        text.to_owned(),
+        form.replace('+', "%20"),
+        form,
+        each(|byte| format!("%{byte:02X}")),
+        each(|byte| format!("%{byte:02x}")),
+        each(|byte| format!("{byte:02x}")),
+        each(|byte| format!("{byte:02X}")),
+        character(|char| format!("\\u{char:04x}")),
+        character(|char| format!("\\u{char:04X}")),
+        character(|char| format!("&#{char};")),
+        character(|char| format!("&#x{char:x};")),
+        json[1..json.len() - 1].replace('/', "\\/"),
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
+        BASE64_STANDARD_NO_PAD.encode(text),
+        BASE64_URL_SAFE_NO_PAD.encode(text),
+        BASE64_STANDARD_NO_PAD.encode(format!("billing:{text}")),
+    ]
+}
+
+/// A secret in every encoding, and within what is encoded.
 fn forms(secret: &str) -> Vec<String> {
-    let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-    let mut forms = vec![secret.to_owned(), form.replace('+', "%20"), form];
+    let mut forms = encodings(secret);
     // Wherever it stands within what is encoded; the characters at its edges depend on its neighbours.
     for shift in 0..3 {
         let shifted = [&b"   "[..shift], secret.as_bytes()].concat();
@@ -194,6 +220,13 @@ fn a_watch_barks_at_a_secret() {
 fn a_watch_barks_at_a_secret_within_base64() {
     let encoded = BASE64_STANDARD_NO_PAD.encode("billing:s3cret-of-a-dog");
     assert!(bark(|watch| watch.say(&encoded)).contains("is in what was shown"));
+}
+
+#[test]
+fn a_watch_barks_at_a_secret_in_every_encoding() {
+    for encoded in encodings("s3cret-of-a-dog") {
+        assert!(bark(|watch| watch.say(&encoded)).contains("is in what was shown"), "{encoded}");
+    }
 }
 
 #[test]
