@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
@@ -6,6 +8,7 @@ use super::algorithm::{Algorithm, algorithm_by_name};
 use super::jwe::is_encrypted;
 use super::unique_object::UniqueObject;
 use crate::error::{Error, Kind, Result};
+use crate::text::ServerText;
 
 /// Tokens with hundreds of group memberships reach some 20 KiB.
 const LONGEST: usize = 64 * 1024;
@@ -57,7 +60,7 @@ impl<'a> UnverifiedJwt<'a> {
             object(header).ok_or_else(|| refuse("its header is not base64url of a JSON object without duplicates"))?;
         let claims =
             object(claims).ok_or_else(|| refuse("its claims are not base64url of a JSON object without duplicates"))?;
-        let algorithm = check_header(&header, typ).map_err(refuse)?;
+        let algorithm = check_header(&header, typ).map_err(|reason| refuse(&reason))?;
         let key_id = header.get("kid").and_then(Value::as_str).map(str::to_owned);
         Ok(Self { algorithm, key_id, claims, message, signature })
     }
@@ -74,10 +77,10 @@ impl<'a> UnverifiedJwt<'a> {
 }
 
 /// RFC 8725 §3: what a header must not say.
-fn check_header(header: &Map<String, Value>, typ: Typ) -> Result<Algorithm, &'static str> {
+fn check_header(header: &Map<String, Value>, typ: Typ) -> Result<Algorithm, Cow<'static, str>> {
     // Nothing beyond RFC 7515 itself is understood here, and `crit` names nothing else (§4.1.11).
     if header.contains_key("crit") {
-        return Err("its header has a critical extension (`crit`), and none is known here");
+        return Err("its header has a critical extension (`crit`), and none is known here".into());
     }
     // §3.11: a token of another kind, `at+jwt` or `logout+jwt`, is not this one.
     let is_of_kind = |typ: &Value, kinds: &[&str]| {
@@ -88,18 +91,23 @@ fn check_header(header: &Map<String, Value>, typ: Typ) -> Result<Algorithm, &'st
     match (header.get("typ"), typ) {
         (None, Typ::IfPresent(_)) => {}
         (Some(given), Typ::IfPresent(kinds) | Typ::Required(kinds)) if is_of_kind(given, kinds) => {}
-        (None, Typ::Required(_)) => return Err("its header does not say what it is (`typ`)"),
-        (Some(_), _) => return Err("its header says that it is something else (by its `typ`)"),
+        (None, Typ::Required(_)) => return Err("its header does not say what it is (`typ`)".into()),
+        (given @ Some(_), _) => {
+            let given = ServerText::member(given);
+            return Err(format!("its header says that it is something else: its `typ` is {given}").into());
+        }
     }
     if header.contains_key("cty") {
-        return Err("its header has a content type (`cty`), so that what is signed is not its claims");
+        return Err("its header has a content type (`cty`), so that what is signed is not its claims".into());
     }
     if header.get("kid").is_some_and(|kid| !kid.is_string()) {
-        return Err("the key ID (`kid`) in its header is no string");
+        return Err("the key ID (`kid`) in its header is no string".into());
     }
     match header.get("alg").and_then(Value::as_str) {
-        Some(name) if name.eq_ignore_ascii_case("none") => Err("it is not signed (`alg` is `none`)"),
-        Some(name) => algorithm_by_name(name).ok_or("its signature algorithm (`alg`) is not supported"),
-        None => Err("its header has no signature algorithm (`alg`)"),
+        Some(name) if name.eq_ignore_ascii_case("none") => Err("it is not signed (`alg` is `none`)".into()),
+        Some(name) => algorithm_by_name(name).ok_or_else(|| {
+            format!("its signature algorithm (`alg`) is {:?}, which is not supported", ServerText::new(name)).into()
+        }),
+        None => Err("its header has no signature algorithm (`alg`)".into()),
     }
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
@@ -5,6 +6,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::expected::{Expected, MaxAge};
 use crate::jose::{Algorithm, half_hash};
+use crate::text::ServerText;
 use crate::token::{IdTokenClaims, is_absent, numeric_date};
 
 /// How far the clocks may be apart where the age of a login is concerned: the leeway of the token's own times would let in logins
@@ -25,7 +27,7 @@ pub(super) struct Conditions<'a> {
 type Check = Result<(), &'static str>;
 
 impl Conditions<'_> {
-    pub(super) fn check(&self, claims: &Map<String, Value>) -> Check {
+    pub(super) fn check(&self, claims: &Map<String, Value>) -> Result<(), Cow<'static, str>> {
         check_types(claims)?;
         let claims = Claims(claims);
         self.check_nonce(claims)?;
@@ -33,10 +35,10 @@ impl Conditions<'_> {
         self.check_class(claims)?;
         check_authorized_party(claims.0, self.client_id)?;
         if claims.time("exp") < claims.time("iat") {
-            return Err("it expires before it was issued (`exp`, `iat`)");
+            return Err("it expires before it was issued (`exp`, `iat`)".into());
         }
         self.check_subject(claims)?;
-        self.check_hashes(claims)
+        Ok(self.check_hashes(claims)?)
     }
 
     /// OpenID Connect Core §3.1.3.7, 11.
@@ -75,13 +77,18 @@ impl Conditions<'_> {
     }
 
     /// OpenID Connect Core §3.1.3.7, 12.
-    fn check_class(&self, claims: Claims<'_>) -> Check {
+    fn check_class(&self, claims: Claims<'_>) -> Result<(), Cow<'static, str>> {
         let wanted = self.expected.acr_values;
         match claims.text("acr") {
             _ if wanted.is_empty() => Ok(()),
             Some(acr) if wanted.iter().any(|wanted| wanted == acr) => Ok(()),
-            Some(_) => Err("the login was not of the class that was asked for (`acr`)"),
-            None => Err("it does not say of which class the login was (`acr`), and one was asked for"),
+            Some(acr) => Err(format!(
+                "the login was not of the class that was asked for: its `acr` is {:?}, and wanted was {}",
+                ServerText::new(acr),
+                ServerText::new(&wanted.join(" "))
+            )
+            .into()),
+            None => Err("it does not say of which class the login was (`acr`), and one was asked for".into()),
         }
     }
 
@@ -115,13 +122,17 @@ impl Conditions<'_> {
 }
 
 /// OpenID Connect Core §3.1.3.7, 4 and 5: another party's token must not be replayed here.
-pub(super) fn check_authorized_party(claims: &Map<String, Value>, client_id: &str) -> Check {
+pub(super) fn check_authorized_party(claims: &Map<String, Value>, client_id: &str) -> Result<(), Cow<'static, str>> {
     let is_other = |audience: &Value| audience.as_str().is_some_and(|audience| audience != client_id);
     match claims.get("azp").filter(|party| !party.is_null()) {
         Some(party) if party == client_id => Ok(()),
-        Some(_) => Err("it was issued to another client (`azp` is not the client ID)"),
+        Some(party) => Err(format!(
+            "it was issued to another client: its `azp` is {}, not the client ID {client_id:?}",
+            ServerText::member(Some(party))
+        )
+        .into()),
         None if claims.get("aud").and_then(Value::as_array).is_some_and(|all| all.iter().any(is_other)) => {
-            Err("it has several audiences and does not say to which client it was issued (`azp`)")
+            Err("it has several audiences and does not say to which client it was issued (`azp`)".into())
         }
         None => Ok(()),
     }

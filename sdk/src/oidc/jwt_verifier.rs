@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::expected_issuer::ExpectedIssuer;
 use crate::error::{Error, Incident, Kind, Result};
 use crate::jose::{Algorithm, Clock, Key, KeySetCache, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
+use crate::text::ServerText;
 use crate::token::{is_absent, numeric_date};
 
 /// How far two clocks may be apart.
@@ -107,8 +108,9 @@ impl JwtVerifier {
         match claims.get("iss") {
             _ if self.issuer.is_of(claims) => Ok(()),
             Some(Value::String(given)) if !given.is_empty() => Err(format!(
-                "its `iss` is not the issuer {:?}, character by character (a trailing slash counts)",
-                self.issuer.as_str()
+                "its `iss` is not the issuer {:?} but {:?}; they are compared character by character (a trailing slash counts)",
+                self.issuer.as_str(),
+                ServerText::new(given)
             )),
             _ => Err("it names no issuer (`iss`)".to_owned()),
         }
@@ -126,7 +128,8 @@ impl JwtVerifier {
         match (is_audience, is_ours) {
             (true, true) => Ok(()),
             (true, false) => Err(format!(
-                "it is meant for another client: its `aud` does not hold the client ID {:?}",
+                "it is meant for another client: its `aud` is {}, and does not hold the client ID {:?}",
+                ServerText::member(claims.get("aud")),
                 self.client_id
             )),
             (false, _) => Err("it names no audience (`aud`)".to_owned()),

@@ -171,7 +171,7 @@ impl IdTokenVerifier {
             now: self.jwts.clock.wall(),
             leeway: self.jwts.leeway,
         };
-        conditions.check(&jwt.claims).map_err(|reason| refused(WHAT, reason))?;
+        conditions.check(&jwt.claims).map_err(|reason| refused(WHAT, &reason))?;
         Ok(IdTokenClaims::new(jwt.claims))
     }
 }

@@ -213,3 +213,20 @@ async fn times_may_be_text() {
         assert_refused(verify(json!({ "exp": no_time }), expected()).await, "`exp`");
     }
 }
+
+#[tokio::test]
+async fn a_mismatch_shows_both_values() {
+    let said = async |changes: Value, expected: Expected<'_>| verify(changes, expected).await.unwrap_err().to_string();
+    let classes = ["gold".to_owned()];
+    let of_class = Expected { acr_values: &classes, ..expected() };
+    for (text, both) in [
+        (said(json!({ "iss": "https://evil.example\u{202e}" }), expected()).await, ["https://evil.example ", "issuer"]),
+        (said(json!({ "aud": ["other-client"] }), expected()).await, ["[\"other-client\"]", "client ID"]),
+        (said(json!({ "azp": "other-client" }), expected()).await, ["\"other-client\"", "client ID"]),
+        (said(json!({ "acr": "bronze" }), of_class).await, ["\"bronze\"", "wanted was gold"]),
+    ] {
+        assert!(both.iter().all(|value| text.contains(value)), "{both:?}: {text}");
+    }
+    let long = said(json!({ "iss": "x".repeat(5_000) }), expected()).await;
+    assert!(long.len() < 600, "{}", long.len());
+}
