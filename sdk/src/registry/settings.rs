@@ -110,7 +110,6 @@ impl Settings {
     /// );
     /// ```
     #[must_use = "it gives the settings back"]
-    #[expect(clippy::wrong_self_convention, reason = "it says where these settings are from")]
     pub fn from_file(mut self, path: impl AsRef<Path>) -> Self {
         self.origin.file = Some(path.as_ref().display().to_string());
         self
@@ -152,12 +151,11 @@ impl Settings {
             match self.values.get(key.name) {
                 // One that was given, but could not be read, is not missing.
                 None if key.required && !mistakes.is_about(key.name) => mistakes.missing(key.name),
-                None => {}
                 Some(Value::String(text)) if is_text(key.kind) && text.trim().is_empty() => mistakes.empty(key.name),
                 Some(value) if !key.accepts(value) => {
-                    mistakes.wrong(key.name, format!("it must be {}", key.kind.wanted()))
+                    mistakes.wrong(key.name, format!("it must be {}", key.kind.wanted()));
                 }
-                Some(_) => {}
+                None | Some(_) => {}
             }
         }
         for name in self.values.keys().filter(|name| !keys.iter().any(|key| key.name == name.as_str())) {
