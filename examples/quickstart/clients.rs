@@ -36,6 +36,11 @@ impl OAuthClient for Partner {
     async fn get_token(&self) -> Result<OAuthToken> {
         self.grant.get_token().await
     }
+
+    /// What tells two partners apart.
+    fn fingerprint(&self) -> grantkit::Fingerprint {
+        self.grant.identity()
+    }
 }
 
 impl Billing {

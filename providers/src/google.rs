@@ -1,13 +1,11 @@
 mod authorized_user;
 mod credentials_file;
-mod quota_project;
 
 use grantkit::registry::ConfigMistakes;
 use grantkit::{Client, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
 use serde::Deserialize;
 
 use authorized_user::AuthorizedUser;
-use quota_project::QuotaProject;
 
 /// Google: a token of a user, by the refresh token of an "authorized user" credential (RFC 6749 §6; Google Identity, "Using
 /// OAuth 2.0 to Access Google APIs"; Google Cloud, "Application Default Credentials").
@@ -82,7 +80,7 @@ impl Provider for Google {
         let grant = client.refresh_token_grant(user.refresh_token).scopes(user.scopes);
         let client = ProviderClient::new(grant.named(Self::NAME));
         Ok(match user.quota_project_id {
-            Some(project) => ProviderClient::new(QuotaProject::new(client, project)),
+            Some(project) => client.with_extra("quota_project_id", project),
             None => client,
         })
     }

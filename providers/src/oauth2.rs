@@ -1,15 +1,13 @@
 mod authentication;
 mod certificate;
 mod check;
-mod client;
 mod credential;
 
 use grantkit::registry::ConfigMistakes;
-use grantkit::{Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
+use grantkit::{ClientCredentials, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
 use serde::Deserialize;
 
 use authentication::Authentication;
-use client::{Discovering, Wanted};
 
 /// Any server: a token for the program itself (RFC 6749 §4.4).
 ///
@@ -101,18 +99,18 @@ impl Provider for OAuth2 {
             None => None,
         };
         let OAuth2Config { client_id, scopes, audience, resource, token_endpoint, issuer, .. } = config;
-        let wanted = Wanted { client_id, scopes, audience, resource };
-        let Some(token_endpoint) = token_endpoint else {
-            let issuer = issuer.unwrap_or_default();
-            return Discovering::new(issuer, wanted, authentication, transport).map(ProviderClient::new);
+        let client = authentication.builder(&client_id, transport);
+        let grant = match (token_endpoint, issuer) {
+            (Some(token_endpoint), None) => client.token_endpoint(&token_endpoint)?.build().client_credentials(),
+            (Some(token_endpoint), Some(issuer)) => {
+                client.token_endpoint(&token_endpoint)?.issuer(&issuer)?.build().client_credentials()
+            }
+            // Found when a token is wanted; the SDK keeps the metadata for as long as the server says.
+            (None, issuer) => client.discover_lazily(&issuer.unwrap_or_default())?.client_credentials(),
         };
-        let client = authentication.builder(&wanted.client_id, transport);
-        let client = client.token_endpoint(&token_endpoint)?;
-        let grant = match issuer {
-            Some(issuer) => client.issuer(&issuer)?.build().client_credentials(),
-            None => client.build().client_credentials(),
-        };
-        Ok(ProviderClient::new(wanted.asked_of(grant).named(Self::NAME)))
+        let grant = grant.scopes(scopes).audiences(audience);
+        let grant = resource.into_iter().fold(grant, ClientCredentials::resource);
+        Ok(ProviderClient::new(grant.named(Self::NAME)))
     }
 }
 

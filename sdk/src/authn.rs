@@ -10,15 +10,16 @@ mod client_secret_post;
 mod identity;
 mod none;
 mod private_key_jwt;
+mod request;
 mod tls_client_auth;
 
 use std::fmt::Debug;
 
 use async_trait::async_trait;
-use http::HeaderMap;
 
 pub use assertion::AssertionAudience;
 pub use assertion_source::{AssertionFile, AssertionSource};
+pub use request::AuthenticationRequest;
 
 pub(crate) use assertion::AssertionTerms;
 pub(crate) use authenticated::Authenticated;
@@ -32,39 +33,84 @@ pub(crate) use private_key_jwt::PrivateKeyJwt;
 pub(crate) use tls_client_auth::TlsClientAuth;
 
 use crate::error::Result;
-use crate::fingerprint::FingerprintBuilder;
-use crate::wire::Form;
+use crate::fingerprint::Fingerprint;
 
-/// One way to authenticate (`token_endpoint_auth_method`, RFC 7591 §2): adds what it needs to a request.
+/// One way for a client to authenticate: adds what it needs to a request. For those that the builder has no method for, it is
+/// given to [`client_authentication`](crate::ClientBuilder::client_authentication).
 ///
-/// Asynchronous, since a signature may come from a key that is elsewhere.
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::{AuthenticationRequest, ClientAuthentication, Fingerprint};
+///
+/// #[derive(Debug)]
+/// struct Gateway { tenant: String }
+///
+/// #[async_trait]
+/// impl ClientAuthentication for Gateway {
+///     fn method(&self) -> &'static str {
+///         "x_gateway_ticket"
+///     }
+///
+///     fn identity(&self) -> Fingerprint {
+///         Fingerprint::of("tenant", &self.tenant)
+///     }
+///
+///     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
+///         let ticket = ask_the_gateway(&self.tenant).await?;
+///         let client_id = request.client_id().to_owned();
+///         request.parameter("client_id", client_id);
+///         request.secret_parameter("ticket", &ticket);
+///         Ok(())
+///     }
+/// }
+/// # async fn ask_the_gateway(_: &str) -> Result<String> { Ok("t1cket".into()) }
+///
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .client_authentication(Gateway { tenant: "acme".to_owned() })
+///     .token_endpoint("https://as.example/token")?
+///     .build();
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a client authentication",
+    label = "no `ClientAuthentication`",
+    note = "implement `grantkit::ClientAuthentication` for it, or use a method of the builder, such as `.client_secret(..)`"
+)]
 #[async_trait]
-pub(crate) trait ClientAuthentication: Debug + Send + Sync + 'static {
-    /// The method's name in the registry of RFC 7591.
+pub trait ClientAuthentication: Debug + Send + Sync + 'static {
+    /// The method's name (`token_endpoint_auth_method`, RFC 7591 §2).
     fn method(&self) -> &'static str;
 
+    /// What it proves with, as far as it tells one client from another: the digest of a secret
+    /// ([`FingerprintBuilder::secret`](crate::FingerprintBuilder::secret)), a key's thumbprint or name. Who proves with something else is not
+    /// served the token that was got with this.
+    ///
+    /// [`Fingerprint::unique`] for what cannot be told from others. Asked once, when the client is built.
+    fn identity(&self) -> Fingerprint;
+
+    /// Adds the proof. Called for each request anew, one that is sent again included: an assertion is good for one.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no proof; [`Error::temporary`](crate::Error::temporary) where it is worth another try.
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()>;
+
     /// Refuses what no server should accept, before anything is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) with what is wrong.
     fn check(&self) -> Result<()> {
         Ok(())
     }
-
-    /// Called for each request anew, one that is sent again included: an assertion is good for one.
-    async fn authenticate(&self, client_id: &str, form: &mut Form, headers: &mut HeaderMap) -> Result<()>;
 
     /// Whether it is the certificate of the connection that says who the client is (RFC 8705).
     fn is_by_certificate(&self) -> bool {
         false
     }
 
-    /// What it proves with, where that can be told: who has another one must not be served what was got with this one.
-    fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        match self.secret() {
-            Some(secret) => fingerprint.secret("client_secret", secret),
-            None => fingerprint,
-        }
-    }
-
-    /// What must not appear in an error, beside the secrets in the form.
+    /// A secret that must not appear in an error, beside those of the request.
     fn secret(&self) -> Option<&str> {
         None
     }

@@ -13,6 +13,7 @@ mod flows;
 mod grants;
 #[cfg(feature = "oidc")]
 mod id_tokens;
+mod lazy;
 mod metadata_document;
 mod named_grant;
 mod registered;
@@ -39,6 +40,7 @@ pub use endpoints::{
     PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven, TokenEndpointGiven,
     UserinfoEndpointGiven,
 };
+pub use lazy::LazyClient;
 pub use metadata_document::ClientIdMetadataDocument;
 pub use named_grant::NamedGrant;
 pub use requirement::{

@@ -1,15 +1,20 @@
 //! What was asked for, as a short digest: the half of a cache key that keeps scopes and tenants apart.
 
+mod identified;
+
 use std::fmt;
 use std::sync::LazyLock;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use oauth2::CsrfToken;
 use zeroize::Zeroizing;
 
+pub(crate) use identified::Identified;
+
 /// A digest of the parameters that make one token different from another: client, scope, audience, resource, ….
 ///
-/// Two requests with the same parameters in any order have the same fingerprint, on every machine. 127 bits of SHA-256.
+/// Two requests with the same parameters in any order have the same fingerprint, on every machine. 128 bits of SHA-256.
 ///
 /// ```
 /// use grantkit::Fingerprint;
@@ -19,18 +24,37 @@ use zeroize::Zeroizing;
 /// assert_ne!(read, write);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Fingerprint([u8; 16]);
+pub struct Fingerprint {
+    digest: Digest,
+    /// What tells apart in this process only, and other processes cannot have: which transport, say. All zeros for nothing.
+    local: Digest,
+    reach: Reach,
+}
+
+type Digest = [u8; 16];
+
+const NOTHING: Digest = [0; 16];
+
+/// Who may have an equal fingerprint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Reach {
+    /// Whoever asks for the same.
+    #[default]
+    Everywhere,
+    /// Whoever asks for the same in this process.
+    Process,
+    /// Nobody knows what tells it from others.
+    Unidentified,
+}
 
 /// Collects parameters; see [`Fingerprint::builder`].
 #[derive(Clone, Default)]
 #[must_use = "call `.finish()`"]
 pub struct FingerprintBuilder {
     parameters: Vec<(String, String)>,
-    of_this_process: bool,
+    local: Vec<(String, String)>,
+    reach: Reach,
 }
-
-/// Set in the last byte of a fingerprint that means nothing outside of this process.
-const OF_THIS_PROCESS: u8 = 1;
 
 impl Fingerprint {
     /// Starts with no parameter.
@@ -38,14 +62,55 @@ impl Fingerprint {
         FingerprintBuilder::default()
     }
 
-    /// One that no other is equal to.
-    pub(crate) fn unique() -> Self {
+    /// Of what one parameter tells from others of its kind: a key by its name at the key service, a database by its URL.
+    pub fn of(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::builder().parameter(name, value).finish()
+    }
+
+    /// Of a type all of whose values are the same: get the same tokens, sign with the same key.
+    ///
+    /// ```
+    /// use grantkit::Fingerprint;
+    ///
+    /// struct Partner { http: std::sync::Arc<()> } // a field, and yet every value asks for the same
+    ///
+    /// assert_eq!(Fingerprint::of_type::<Partner>(), Fingerprint::of_type::<Partner>());
+    /// ```
+    pub fn of_type<T: ?Sized>() -> Self {
+        Self::of("type", std::any::type_name::<T>())
+    }
+
+    /// Of headers that are sent, each of which may be secret.
+    pub(crate) fn of_headers(headers: &HeaderMap) -> Self {
+        let add = |all: FingerprintBuilder, (name, value): (&HeaderName, &HeaderValue)| {
+            all.secret_bytes(name.as_str(), value.as_bytes())
+        };
+        headers.iter().fold(Self::builder(), add).finish()
+    }
+
+    /// One that no other is equal to, for what cannot be told from others: what is got with it is shared with nobody, and not
+    /// kept in a [`TokenStore`](crate::TokenStore).
+    ///
+    /// Each call makes another: keep it in a field of what it stands for.
+    pub fn unique() -> Self {
         Self::builder().of_this_process().parameter("unique", random()).finish()
+    }
+
+    /// Of a value whose type has fields, and that does not say what tells it from others.
+    pub(crate) fn unidentified() -> Self {
+        let mut builder = Self::builder();
+        builder.reach = Reach::Unidentified;
+        builder.parameter("unidentified", random()).finish()
+    }
+
+    /// Whether it is of a value that does not say what tells it from others.
+    pub(crate) fn is_unidentified(&self) -> bool {
+        self.reach == Reach::Unidentified
     }
 
     /// No other process has one that is equal, although it may ask for the same.
     pub(crate) fn is_of_this_process(&self) -> bool {
-        self.0.last().is_some_and(|last| last & OF_THIS_PROCESS != 0)
+        self.reach >= Reach::Process
     }
 }
 
@@ -58,14 +123,23 @@ impl FingerprintBuilder {
 
     /// Adds another fingerprint, as of a part that has its own.
     pub fn part(mut self, name: impl Into<String>, part: Fingerprint) -> Self {
-        self.of_this_process |= part.is_of_this_process();
-        self.parameter(name, part.to_string())
+        let name = name.into();
+        let Fingerprint { digest, local, reach } = part;
+        self.reach = self.reach.max(reach);
+        if local != NOTHING {
+            self.local.push((name.clone(), hex(&local)));
+        }
+        self.parameter(name, hex(&digest))
     }
 
     /// Adds a secret by its digest, where it is the secret that tells two clients apart.
     pub fn secret(self, name: impl Into<String>, secret: &str) -> Self {
-        let digest = Fingerprint::truncated(digest(&SHA256, secret.as_bytes()).as_ref());
-        self.parameter(name, digest.to_string())
+        self.secret_bytes(name, secret.as_bytes())
+    }
+
+    pub(crate) fn secret_bytes(self, name: impl Into<String>, secret: &[u8]) -> Self {
+        let digest = truncated(digest(&SHA256, secret).as_ref());
+        self.parameter(name, hex(&digest))
     }
 
     /// Adds a secret that could be guessed, as a password can: by a digest that means nothing outside of this process, so
@@ -76,29 +150,50 @@ impl FingerprintBuilder {
         self.of_this_process().secret(name, &keyed)
     }
 
+    /// Adds what tells apart within this process, and takes nothing from what other processes find in a store.
+    pub(crate) fn local(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.local.push((name.into(), value.into()));
+        self
+    }
+
     /// Says that no other process can ask for the same: its tokens are not put where others could find them.
     pub(crate) fn of_this_process(self) -> Self {
-        Self { of_this_process: true, ..self }
+        Self { reach: self.reach.max(Reach::Process), ..self }
     }
 
     /// The digest.
-    pub fn finish(mut self) -> Fingerprint {
-        self.parameters.sort_unstable();
-        self.parameters.dedup();
-        let mut text = Vec::new();
-        for (name, value) in &self.parameters {
-            // With their lengths in front, no two lists of parameters read the same.
-            for part in [name, value] {
-                text.extend_from_slice(&(part.len() as u64).to_be_bytes());
-                text.extend_from_slice(part.as_bytes());
-            }
-        }
-        let mut fingerprint = Fingerprint::truncated(digest(&SHA256, &text).as_ref());
-        if let Some(last) = fingerprint.0.last_mut() {
-            *last = if self.of_this_process { *last | OF_THIS_PROCESS } else { *last & !OF_THIS_PROCESS };
-        }
-        fingerprint
+    pub fn finish(self) -> Fingerprint {
+        let Self { parameters, local, reach } = self;
+        let local = if local.is_empty() { NOTHING } else { digest_of(local) };
+        Fingerprint { digest: digest_of(parameters), local, reach }
     }
+}
+
+/// The same for any order; a parameter that is given twice is as one.
+fn digest_of(mut parameters: Vec<(String, String)>) -> Digest {
+    parameters.sort_unstable();
+    parameters.dedup();
+    let mut text = Vec::new();
+    for (name, value) in &parameters {
+        // With their lengths in front, no two lists of parameters read the same.
+        for part in [name, value] {
+            text.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            text.extend_from_slice(part.as_bytes());
+        }
+    }
+    truncated(digest(&SHA256, &text).as_ref())
+}
+
+fn truncated(digest: &[u8]) -> Digest {
+    let mut bytes = NOTHING;
+    for (to, from) in bytes.iter_mut().zip(digest) {
+        *to = *from;
+    }
+    bytes
+}
+
+fn hex(digest: &Digest) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// 256 random bits.
@@ -106,19 +201,10 @@ fn random() -> String {
     CsrfToken::new_random_len(32).into_secret()
 }
 
-impl Fingerprint {
-    fn truncated(digest: &[u8]) -> Self {
-        let mut bytes = [0; 16];
-        for (to, from) in bytes.iter_mut().zip(digest) {
-            *to = *from;
-        }
-        Self(bytes)
-    }
-}
-
+/// The part that means the same on every machine.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.digest))
     }
 }
 
@@ -131,5 +217,32 @@ impl fmt::Debug for Fingerprint {
 impl fmt::Debug for FingerprintBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.parameters.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn part_hands_on_what_is_local_and_how_far_it_reaches() {
+        let transport = |number: &str| Fingerprint::builder().local("transport", number).finish();
+        let (one, other) = (transport("1"), transport("2"));
+        assert_ne!(one, other);
+        assert_eq!(one.to_string(), other.to_string());
+        let whole = |part| Fingerprint::builder().parameter("client_id", "billing").part("transport", part).finish();
+        assert_ne!(whole(one), whole(other));
+        assert_eq!(whole(one).to_string(), whole(other).to_string());
+        assert!(!whole(one).is_of_this_process());
+        assert!(whole(Fingerprint::unique()).is_of_this_process());
+        assert!(whole(Fingerprint::unidentified()).is_unidentified());
+        assert!(whole(Fingerprint::unidentified()).is_of_this_process());
+        assert!(!whole(Fingerprint::unique()).is_unidentified());
+    }
+
+    #[test]
+    fn unique_is_equal_to_no_other() {
+        assert_ne!(Fingerprint::unique(), Fingerprint::unique());
+        assert_ne!(Fingerprint::of_type::<u8>(), Fingerprint::of_type::<u16>());
     }
 }

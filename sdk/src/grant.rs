@@ -43,7 +43,7 @@ pub(crate) use assertion_grant::Profile;
 pub(crate) use authorization_code::CodeExchange;
 pub(crate) use login::{Evidence, LoginServer};
 pub(crate) use parameters::{RequestParameters, check_names, request_parameter_methods};
-pub(crate) use token_endpoint::{TokenEndpoint, TokenTerms};
+pub(crate) use token_endpoint::{EndpointFinder, TokenEndpoint, TokenTerms};
 
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
@@ -56,7 +56,7 @@ pub(crate) trait Grant: Send + Sync + 'static {
     /// From the start; an error that needs a login where that takes a person.
     async fn get_token(&self) -> Result<OAuthToken>;
 
-    /// Without it a refresh token is left alone, and each token is got from the start.
+    /// The token says whose login it is of, where that is known. Without it a refresh token is left alone, and each token is got from the start.
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         let _ = refresh_token;
         Err(Error::unsupported("this grant has no use for a refresh token"))

@@ -37,6 +37,7 @@ pub use hmac_algorithm::HmacAlgorithm;
 #[cfg(feature = "oidc")]
 pub use jwe::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
 pub use signer::Signer;
+pub(crate) use signer::signer_identity;
 pub use signing_algorithm::SigningAlgorithm;
 pub use signing_key::SigningKey;
 

@@ -118,17 +118,18 @@ mod transport;
 mod wire;
 
 pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
-pub use authn::{AssertionAudience, AssertionFile, AssertionSource};
+pub use authn::{AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication};
 pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, ReceivedCode, RedirectUri, ResponseMode};
 #[cfg(feature = "loopback")]
 pub use authorize::{LoopbackAddress, LoopbackBuilder, LoopbackListener, NativeLogin};
 pub use client::{
-    AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, NamedGrant, ResourceAccess,
+    AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, LazyClient, NamedGrant,
+    ResourceAccess,
 };
 pub use credentials::{
-    AfterLostAnswer, AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder, Moment,
-    OAuthClient, RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord, SystemClock,
-    TokenStore, TokioClock,
+    AfterLostAnswer, AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder,
+    InnerClient, Moment, OAuthClient, RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord,
+    SystemClock, TokenStore, TokioClock,
 };
 pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
 pub use dpop::DpopKey;

@@ -1,5 +1,6 @@
 //! Providers by name: plug-ins that are linked in, found and configured at run time.
 
+mod annotated;
 #[doc(hidden)]
 pub mod check;
 mod config;

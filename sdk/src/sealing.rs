@@ -73,6 +73,13 @@ impl SealingKey {
         Self { keys: keys.into() }
     }
 
+    /// Which key it seals with: a digest that says nothing about the key.
+    #[cfg(any(feature = "file", feature = "redis"))]
+    pub(crate) fn id(&self) -> String {
+        let id = self.keys.first().map(|numbered| numbered.id).unwrap_or_default();
+        id.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Encrypts; `context` says what it is, so that it is not taken for anything else that the same key sealed.
     ///
     /// `None` where the machine's cryptography fails.

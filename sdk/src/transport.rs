@@ -9,6 +9,7 @@ mod oauth2_client;
 #[cfg(feature = "test-util")]
 mod responder;
 mod retry;
+mod settings;
 mod usual_rate;
 
 use std::sync::OnceLock;
@@ -22,6 +23,7 @@ pub use responder::Responder;
 pub(crate) use retry::{Repeat, Tries};
 
 use crate::error::{Error, Kind, Result};
+use crate::fingerprint::Fingerprint;
 use crate::sending;
 use crate::telemetry::{Endpoint, Exchange};
 use builder::Limits;
@@ -75,6 +77,7 @@ pub struct Transport {
     circuits: Option<Circuits>,
     presents_certificate: bool,
     id: u64,
+    identity: Fingerprint,
 }
 
 impl Transport {
@@ -91,13 +94,21 @@ impl Transport {
     /// [`is_configuration`](Error::is_configuration) where TLS cannot be set up on this machine.
     pub fn shared() -> Result<Self> {
         static SHARED: OnceLock<Transport> = OnceLock::new();
-        let build = || Self::builder().build_over(Connections::OfTheRuntime);
+        let build = || Self {
+            identity: Fingerprint::builder().finish(),
+            ..Self::builder().build_over(Connections::OfTheRuntime)
+        };
         Ok(SHARED.get_or_init(build).clone())
     }
 
     /// Whether a client certificate is configured.
     pub(crate) fn presents_certificate(&self) -> bool {
         self.presents_certificate
+    }
+
+    /// What tells it from others: the shared one has nothing to tell.
+    pub(crate) fn identity(&self) -> Fingerprint {
+        self.identity
     }
 
     /// The same for all that share a connection pool, TLS roots and proxies, and no other.

@@ -4,6 +4,7 @@ mod by_name;
 mod by_type;
 mod checks;
 mod docs;
+mod implementation;
 mod settings;
 
 use proc_macro2::TokenStream;

@@ -7,8 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
+use super::AuthenticationRequest;
 use crate::error::{Error, Result};
-use crate::wire::Form;
+use crate::fingerprint::Fingerprint;
 
 /// The assertion is a JWT (RFC 7523 §2.2).
 pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -77,6 +78,15 @@ impl AssertionTerms {
         Self { lifetime, ..self }
     }
 
+    pub(super) fn identity(&self) -> Fingerprint {
+        let Self { audience, typ, lifetime } = self;
+        Fingerprint::builder()
+            .parameter("aud", audience)
+            .parameter("typ", typ)
+            .parameter("lifetime", format!("{lifetime:?}"))
+            .finish()
+    }
+
     pub(super) fn audience(&self) -> &str {
         &self.audience
     }
@@ -108,10 +118,10 @@ fn identifier() -> Result<String> {
 }
 
 /// The parameters of RFC 7521 §4.2. The client ID is optional there, and many servers look for the client by it.
-pub(super) fn push(form: &mut Form, client_id: &str, assertion: &str, assertion_type: &str) {
-    form.push("client_id", client_id);
-    form.push_secret("client_assertion", assertion);
-    form.push("client_assertion_type", assertion_type);
+pub(super) fn push(request: &mut AuthenticationRequest<'_>, assertion: &str, assertion_type: &str) {
+    request.form.push("client_id", request.client_id);
+    request.form.push_secret("client_assertion", assertion);
+    request.form.push("client_assertion_type", assertion_type);
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::assertion::JWT_BEARER;
 use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
 
 /// Where an assertion about the client comes from that this program does not sign itself: workload identity of a cloud,
 /// SPIFFE, Kubernetes.
@@ -18,13 +19,17 @@ use crate::error::{Error, Result};
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::AssertionSource;
+/// use grantkit::{AssertionSource, Fingerprint};
 ///
 /// #[derive(Debug)]
 /// struct Workload;
 ///
 /// #[async_trait]
 /// impl AssertionSource for Workload {
+///     fn identity(&self) -> Fingerprint {
+///         Fingerprint::of_type::<Self>() // this program has one workload identity
+///     }
+///
 ///     async fn assertion(&self, audience: &str) -> Result<SecretString> {
 ///         ask_the_platform(audience).await
 ///     }
@@ -38,6 +43,11 @@ use crate::error::{Error, Result};
 ///     .build();
 /// # Ok::<(), grantkit::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source of assertions",
+    label = "no `AssertionSource`",
+    note = "implement `grantkit::AssertionSource` for it, or name a file: `AssertionFile::new(path)`"
+)]
 #[async_trait]
 pub trait AssertionSource: Send + Sync + Debug {
     /// An assertion that is good now; `audience` is what it should be for: the server's issuer, where that is known, or its
@@ -47,6 +57,12 @@ pub trait AssertionSource: Send + Sync + Debug {
     ///
     /// Why there is none; [`Error::temporary`] where it is worth another try.
     async fn assertion(&self, audience: &str) -> Result<SecretString>;
+
+    /// What tells its assertions from those of others: whose they are, and who makes them. Who has another source is not served
+    /// the token that was got with this one.
+    ///
+    /// [`Fingerprint::unique`] for what cannot be told from others. Asked once, when it is given to a client or a grant.
+    fn identity(&self) -> Fingerprint;
 
     /// What kind of assertion it is (RFC 7521 §4.2): a JWT unless said otherwise.
     fn assertion_type(&self) -> &str {
@@ -59,6 +75,10 @@ pub trait AssertionSource: Send + Sync + Debug {
 impl<S: AssertionSource + ?Sized> AssertionSource for Arc<S> {
     async fn assertion(&self, audience: &str) -> Result<SecretString> {
         (**self).assertion(audience).await
+    }
+
+    fn identity(&self) -> Fingerprint {
+        (**self).identity()
     }
 
     fn assertion_type(&self) -> &str {
@@ -107,6 +127,13 @@ impl AssertionSource for AssertionFile {
         let path = self.path.clone();
         let read = tokio::task::spawn_blocking(move || read(&path)).await;
         read.map_err(|error| Error::temporary("reading the client assertion was interrupted").with_source(error))?
+    }
+
+    /// What is in the file changes, and where it is does not.
+    fn identity(&self) -> Fingerprint {
+        let Self { path, assertion_type } = self;
+        let path = Fingerprint::builder().parameter("file", path.to_string_lossy());
+        path.parameter("assertion_type", assertion_type).finish()
     }
 
     fn assertion_type(&self) -> &str {

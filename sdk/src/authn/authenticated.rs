@@ -2,10 +2,10 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TR
 use http::{HeaderMap, HeaderValue, Method, Request};
 use zeroize::Zeroizing;
 
-use super::Identity;
+use super::{AuthenticationRequest, Identity};
 use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_server};
 use crate::error::{Error, Result};
-use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::fingerprint::Fingerprint;
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport, Tries};
 use crate::wire::{EndpointUrl, Form, read_failure};
@@ -59,15 +59,23 @@ impl Authenticated {
         self
     }
 
-    /// What of the program's own headers tells one token from another.
-    pub(crate) fn headers_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        if self.headers.is_empty() {
-            return fingerprint;
+    /// What tells a token that was got here from others: where it came from, for whom, on what proof, and over what.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let Self { url, identity, transport, called: _, proves_possession: _, headers } = self;
+        let builder = Fingerprint::builder()
+            .parameter("url", url.as_str())
+            .part("client", identity.fingerprint())
+            .part("headers", Fingerprint::of_headers(headers));
+        match transport {
+            Ok(transport) => builder.part("transport", transport.identity()).finish(),
+            Err(error) => builder.local("transport", error.to_string()).finish(),
         }
-        let own = self.headers.iter().fold(Fingerprint::builder(), |own, (name, value)| {
-            own.secret(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))
-        });
-        fingerprint.part("headers", own.finish())
+    }
+
+    /// The same of a login, which nobody has without its refresh token, and which outlives the client's secret and this process.
+    pub(crate) fn login_fingerprint(&self) -> Fingerprint {
+        let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _ } = self;
+        Fingerprint::builder().parameter("url", url.as_str()).part("client", identity.login_fingerprint()).finish()
     }
 
     pub(crate) fn url(&self) -> &EndpointUrl {
@@ -148,7 +156,9 @@ impl Authenticated {
     async fn authenticate(&self, form: &mut Form) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        self.identity.authentication().authenticate(self.identity.client_id(), form, &mut headers).await?;
+        let (client_id, endpoint) = (self.identity.client_id(), self.url.url());
+        let mut request = AuthenticationRequest { client_id, endpoint, form, headers: &mut headers };
+        self.identity.authentication().authenticate(&mut request).await?;
         Ok(headers)
     }
 }

@@ -1,18 +1,15 @@
-use std::sync::Arc;
-
 use async_trait::async_trait;
-use http::HeaderMap;
 use secrecy::ExposeSecret;
 
 use super::assertion::{self, AssertionTerms};
-use super::{AssertionSource, ClientAuthentication};
+use super::{AssertionSource, AuthenticationRequest, ClientAuthentication};
 use crate::error::{Error, Result};
-use crate::wire::Form;
+use crate::fingerprint::{Fingerprint, Identified};
 
 /// An assertion that somebody else makes about the client: the platform that it runs on (RFC 7521 §4.2).
 #[derive(Debug)]
 pub(crate) struct ClientAssertion {
-    pub(crate) source: Arc<dyn AssertionSource>,
+    pub(crate) source: Identified<dyn AssertionSource>,
     pub(crate) terms: AssertionTerms,
 }
 
@@ -23,12 +20,17 @@ impl ClientAuthentication for ClientAssertion {
         "private_key_jwt"
     }
 
-    async fn authenticate(&self, client_id: &str, form: &mut Form, _: &mut HeaderMap) -> Result<()> {
+    fn identity(&self) -> Fingerprint {
+        let Self { source, terms } = self;
+        Fingerprint::builder().part("source", source.identity()).part("terms", terms.identity()).finish()
+    }
+
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
         let assertion = self.source.assertion(self.terms.audience()).await?;
         if assertion.expose_secret().is_empty() {
             return Err(Error::configuration("the client assertion that was given is empty"));
         }
-        assertion::push(form, client_id, assertion.expose_secret(), self.source.assertion_type());
+        assertion::push(request, assertion.expose_secret(), self.source.assertion_type());
         Ok(())
     }
 }

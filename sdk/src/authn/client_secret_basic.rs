@@ -1,14 +1,14 @@
 use async_trait::async_trait;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use http::HeaderValue;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use super::ClientAuthentication;
+use super::{AuthenticationRequest, ClientAuthentication};
 use crate::error::{Error, Result};
-use crate::wire::Form;
+use crate::fingerprint::Fingerprint;
 
 /// `client_secret_basic`: ID and secret, each form-encoded, in an `Authorization: Basic` header (RFC 6749 §2.3.1).
 #[derive(Debug)]
@@ -20,8 +20,13 @@ impl ClientAuthentication for ClientSecretBasic {
         "client_secret_basic"
     }
 
-    async fn authenticate(&self, client_id: &str, _: &mut Form, headers: &mut HeaderMap) -> Result<()> {
-        headers.insert(AUTHORIZATION, basic(client_id, self.0.expose_secret())?);
+    fn identity(&self) -> Fingerprint {
+        let Self(secret) = self;
+        Fingerprint::builder().secret("client_secret", secret.expose_secret()).finish()
+    }
+
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
+        request.headers.insert(AUTHORIZATION, basic(request.client_id, self.0.expose_secret())?);
         Ok(())
     }
 

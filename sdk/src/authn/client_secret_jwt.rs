@@ -1,12 +1,11 @@
 use async_trait::async_trait;
-use http::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::ClientAuthentication;
 use super::assertion::{self, AssertionTerms, JWT_BEARER};
+use super::{AuthenticationRequest, ClientAuthentication};
 use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
 use crate::jose::{self, HmacAlgorithm};
-use crate::wire::Form;
 
 /// `client_secret_jwt`: an assertion signed with the secret, which itself stays here (OpenID Connect Core §9).
 #[derive(Debug)]
@@ -34,11 +33,17 @@ impl ClientAuthentication for ClientSecretJwt {
         Ok(())
     }
 
-    async fn authenticate(&self, client_id: &str, form: &mut Form, _: &mut HeaderMap) -> Result<()> {
-        let claims = self.terms.claims(client_id)?;
+    fn identity(&self) -> Fingerprint {
+        let Self { algorithm, secret, terms } = self;
+        let builder = Fingerprint::builder().secret("client_secret", secret.expose_secret());
+        builder.parameter("alg", algorithm.name()).part("terms", terms.identity()).finish()
+    }
+
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
+        let claims = self.terms.claims(request.client_id)?;
         let secret = self.secret.expose_secret().as_bytes();
         let assertion = jose::sign_with_secret(self.algorithm, secret, self.terms.typ(), &claims)?;
-        assertion::push(form, client_id, &assertion, JWT_BEARER);
+        assertion::push(request, &assertion, JWT_BEARER);
         Ok(())
     }
 

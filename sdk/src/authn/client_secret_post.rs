@@ -1,10 +1,9 @@
 use async_trait::async_trait;
-use http::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::ClientAuthentication;
+use super::{AuthenticationRequest, ClientAuthentication};
 use crate::error::Result;
-use crate::wire::Form;
+use crate::fingerprint::Fingerprint;
 
 /// `client_secret_post`: the secret as a parameter (RFC 6749 §2.3.1), for servers that know nothing better.
 #[derive(Debug)]
@@ -16,9 +15,14 @@ impl ClientAuthentication for ClientSecretPost {
         "client_secret_post"
     }
 
-    async fn authenticate(&self, client_id: &str, form: &mut Form, _: &mut HeaderMap) -> Result<()> {
-        form.push("client_id", client_id);
-        form.push_secret("client_secret", self.0.expose_secret());
+    fn identity(&self) -> Fingerprint {
+        let Self(secret) = self;
+        Fingerprint::builder().secret("client_secret", secret.expose_secret()).finish()
+    }
+
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
+        request.form.push("client_id", request.client_id);
+        request.form.push_secret("client_secret", self.0.expose_secret());
         Ok(())
     }
 

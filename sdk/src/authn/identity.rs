@@ -3,14 +3,14 @@ use std::sync::Arc;
 use super::ClientAuthentication;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
-use crate::fingerprint::FingerprintBuilder;
+use crate::fingerprint::{Fingerprint, Identified};
 use crate::token::RefreshTokenRotation;
 
 /// Who a client is: its ID, how it proves it, and the key that its tokens are bound to. A clone is cheap.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     client_id: Arc<str>,
-    authentication: Arc<dyn ClientAuthentication>,
+    authentication: Identified<dyn ClientAuthentication>,
     dpop: Option<DpopKey>,
     requires_dpop: bool,
     /// What the server does with refresh tokens: no part of who the client is.
@@ -19,9 +19,18 @@ pub(crate) struct Identity {
 
 impl Identity {
     pub(crate) fn new(client_id: impl Into<Arc<str>>, authentication: impl ClientAuthentication) -> Self {
+        let identity = authentication.identity();
+        Self::identified(client_id, Identified::new(Arc::new(authentication), identity))
+    }
+
+    /// The same where the identity was taken already.
+    pub(crate) fn identified(
+        client_id: impl Into<Arc<str>>,
+        authentication: Identified<dyn ClientAuthentication>,
+    ) -> Self {
         Self {
             client_id: client_id.into(),
-            authentication: Arc::new(authentication),
+            authentication,
             dpop: None,
             requires_dpop: false,
             rotation: RefreshTokenRotation::Unknown,
@@ -82,18 +91,24 @@ impl Identity {
         Ok(())
     }
 
-    /// What tells this client from another that may have no more than its ID: what it proves who it is with. One that is
-    /// given another secret asks the server anew.
-    pub(crate) fn proven_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        self.authentication.fingerprint(self.fingerprint(fingerprint))
+    /// What tells this client from another that may have no more than its ID: how it proves who it is, and what with. One that
+    /// is given another secret asks the server anew.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let Self { client_id: _, authentication, dpop: _, requires_dpop: _, rotation: _ } = self;
+        Fingerprint::builder()
+            .part("login", self.login_fingerprint())
+            .parameter("method", authentication.method())
+            .part("proof", authentication.identity())
+            .finish()
     }
 
     /// What stays the same when its secret changes: its ID, and the key without which its tokens are of no use.
-    pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        let fingerprint = fingerprint.parameter("client_id", self.client_id());
-        match &self.dpop {
-            Some(key) => fingerprint.parameter("dpop_jkt", key.thumbprint()),
-            None => fingerprint,
+    pub(crate) fn login_fingerprint(&self) -> Fingerprint {
+        let Self { client_id, authentication: _, dpop, requires_dpop: _, rotation: _ } = self;
+        let builder = Fingerprint::builder().parameter("client_id", &**client_id);
+        match dpop {
+            Some(key) => builder.parameter("dpop_jkt", key.thumbprint()).finish(),
+            None => builder.finish(),
         }
     }
 }

@@ -1,9 +1,8 @@
 use async_trait::async_trait;
-use http::HeaderMap;
 
-use super::ClientAuthentication;
+use super::{AuthenticationRequest, ClientAuthentication};
 use crate::error::Result;
-use crate::wire::Form;
+use crate::fingerprint::Fingerprint;
 
 /// `none`: a public client, which only says its name (RFC 6749 §3.2.1).
 #[derive(Debug)]
@@ -15,8 +14,13 @@ impl ClientAuthentication for NoAuthentication {
         "none"
     }
 
-    async fn authenticate(&self, client_id: &str, form: &mut Form, _: &mut HeaderMap) -> Result<()> {
-        form.push("client_id", client_id);
+    fn identity(&self) -> Fingerprint {
+        let Self = self;
+        Fingerprint::builder().finish()
+    }
+
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
+        request.form.push("client_id", request.client_id);
         Ok(())
     }
 }

@@ -1,9 +1,8 @@
 use async_trait::async_trait;
-use http::HeaderMap;
 
-use super::ClientAuthentication;
+use super::{AuthenticationRequest, ClientAuthentication};
 use crate::error::Result;
-use crate::wire::Form;
+use crate::fingerprint::Fingerprint;
 
 /// `tls_client_auth` and `self_signed_tls_client_auth`: the certificate of the connection says who the client is, by its
 /// subject or by itself (RFC 8705 §2). The transport presents it; on the wire the two are the same.
@@ -26,8 +25,15 @@ impl ClientAuthentication for TlsClientAuth {
         true
     }
 
-    async fn authenticate(&self, client_id: &str, form: &mut Form, _: &mut HeaderMap) -> Result<()> {
-        form.push("client_id", client_id);
+    /// The certificate is the transport's, which has an identity of its own.
+    fn identity(&self) -> Fingerprint {
+        match self {
+            Self::Issued | Self::SelfSigned => Fingerprint::builder().finish(),
+        }
+    }
+
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
+        request.form.push("client_id", request.client_id);
         Ok(())
     }
 }

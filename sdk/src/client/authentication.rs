@@ -4,11 +4,12 @@ use std::time::Duration;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::authn::{
-    AssertionAudience, AssertionSource, AssertionTerms, ClientAssertion, ClientSecretBasic, ClientSecretJwt,
-    ClientSecretPost, Identity, NoAuthentication, PrivateKeyJwt, TlsClientAuth,
+    AssertionAudience, AssertionSource, AssertionTerms, ClientAssertion, ClientAuthentication, ClientSecretBasic,
+    ClientSecretJwt, ClientSecretPost, Identity, NoAuthentication, PrivateKeyJwt, TlsClientAuth,
 };
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
+use crate::fingerprint::Identified;
 use crate::jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 
 /// How a client authenticates, as the builder was told.
@@ -23,9 +24,11 @@ pub(super) enum Method {
     SecretJwt(HmacAlgorithm, SecretString),
     /// With a key, by whichever algorithm the server knows.
     Key(SigningKey),
-    PrivateKeyJwt(Arc<dyn Signer>),
-    Assertion(Arc<dyn AssertionSource>),
+    PrivateKeyJwt(Identified<dyn Signer>),
+    Assertion(Identified<dyn AssertionSource>),
     Tls(TlsClientAuth),
+    /// One of the program's own.
+    Own(Identified<dyn ClientAuthentication>),
 }
 
 /// What the builder was told of the client's assertions.
@@ -53,10 +56,11 @@ impl Method {
             Self::SecretJwt(algorithm, secret) => {
                 Identity::new(client_id, ClientSecretJwt { algorithm, secret, terms })
             }
-            Self::Key(key) => Identity::new(client_id, PrivateKeyJwt { signer: Arc::new(key), terms }),
+            Self::Key(key) => Identity::new(client_id, PrivateKeyJwt { signer: identified(key), terms }),
             Self::PrivateKeyJwt(signer) => Identity::new(client_id, PrivateKeyJwt { signer, terms }),
             Self::Assertion(source) => Identity::new(client_id, ClientAssertion { source, terms }),
             Self::Tls(method) => Identity::new(client_id, method),
+            Self::Own(authentication) => Identity::identified(client_id, authentication),
         }
     }
 
@@ -87,12 +91,19 @@ impl Method {
             Self::SecretJwt(algorithm, _) => ("client_secret_jwt", Some(algorithm.name())),
             Self::PrivateKeyJwt(signer) => ("private_key_jwt", Some(signer.algorithm().name())),
             // These are never open.
-            Self::Secret(_) | Self::Key(_) | Self::None | Self::Assertion(_) | Self::Tls(_) => return true,
+            Self::Secret(_) | Self::Key(_) | Self::None | Self::Assertion(_) | Self::Tls(_) | Self::Own(_) => {
+                return true;
+            }
         };
         let lists =
             |list: Option<&[String]>, name: &str| list.is_none_or(|list| list.iter().any(|known| known == name));
         lists(offer.methods, method) && algorithm.is_none_or(|name| lists(offer.algorithms, name))
     }
+}
+
+pub(super) fn identified(signer: impl Signer + 'static) -> Identified<dyn Signer> {
+    let identity = signer.identity();
+    Identified::new(Arc::new(signer), identity)
 }
 
 /// How an endpoint lets clients authenticate, by the server's metadata.
@@ -167,7 +178,7 @@ fn with_key(key: SigningKey, methods: Option<&[String]>, algorithms: Option<&[St
     let own = key.algorithm();
     let algorithm = [own].iter().chain(key.algorithms()).copied().find(knows);
     let algorithm = algorithm.ok_or_else(|| unknown_algorithm("private_key_jwt with this key", algorithms))?;
-    Ok(Method::PrivateKeyJwt(Arc::new(key.with_algorithm(algorithm)?)))
+    Ok(Method::PrivateKeyJwt(identified(key.with_algorithm(algorithm)?)))
 }
 
 fn unknown_method(with: &str, methods: &[String]) -> Error {

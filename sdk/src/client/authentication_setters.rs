@@ -3,9 +3,10 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use super::ClientBuilder;
-use super::authentication::Method;
+use super::authentication::{Method, identified};
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven};
-use crate::authn::{AssertionAudience, AssertionSource, TlsClientAuth};
+use crate::authn::{AssertionAudience, AssertionSource, ClientAuthentication, TlsClientAuth};
+use crate::fingerprint::Identified;
 use crate::jose::{HmacAlgorithm, Signer, SigningKey};
 
 /// How the client proves who it is: one of these.
@@ -91,7 +92,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::PrivateKeyJwt(Arc::new(signer)))
+        self.with_authentication(Method::PrivateKeyJwt(identified(signer)))
     }
 
     /// Authenticates with an assertion from somewhere else: a file ([`AssertionFile`](crate::AssertionFile)), the platform
@@ -100,7 +101,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::Assertion(Arc::new(source)))
+        let identity = source.identity();
+        self.with_authentication(Method::Assertion(Identified::new(Arc::new(source), identity)))
     }
 
     /// Authenticates with a certificate of a CA that the server trusts (RFC 8705 §2.1): the one of the
@@ -120,6 +122,18 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Authentication: AuthenticationNotGiven,
     {
         self.with_authentication(Method::Tls(TlsClientAuth::SelfSigned))
+    }
+
+    /// Authenticates in a way of the program's own; see [`ClientAuthentication`].
+    pub fn client_authentication(
+        self,
+        authentication: impl ClientAuthentication,
+    ) -> ClientBuilder<Id, AlreadyGiven, Token, E>
+    where
+        Authentication: AuthenticationNotGiven,
+    {
+        let identity = authentication.identity();
+        self.with_authentication(Method::Own(Identified::new(Arc::new(authentication), identity)))
     }
 
     /// A public client: it has no secret, as it could not keep one (RFC 6749 §2.1).

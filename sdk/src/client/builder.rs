@@ -10,7 +10,7 @@ use super::requirement::{
     AlreadyGiven, AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, NeedsAuthentication, NeedsClientId,
     NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
-use super::{Client, Discovered, Issuer};
+use super::{Client, Discovered, Issuer, LazyClient};
 use crate::authn::Identity;
 use crate::discovery::ServerMetadata;
 use crate::dpop::DpopKey;
@@ -56,7 +56,7 @@ pub struct ClientBuilder<
 }
 
 /// What the builder has collected; the type-state sees to it that no empty one gets out.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Parts {
     client_id: String,
     authentication: Method,
@@ -245,6 +245,24 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Box::pin(self.parts.discover(issuer))
     }
 
+    /// The client, with the discovery put off until it first wants a token: for a program that is to start while the server is away,
+    /// or where nothing can be awaited. Sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL. What [`discover`](Self::discover) fails with,
+    /// a request for a token does.
+    pub fn discover_lazily(self, issuer: &str) -> Result<LazyClient>
+    where
+        Id: ClientIdGiven,
+        Authentication: AuthenticationGiven,
+        Token: TokenEndpointNotGiven,
+        E: NoEndpointGiven,
+    {
+        let url = self.parts.url("issuer", issuer)?;
+        Ok(LazyClient::new(self.parts, issuer, url))
+    }
+
     pub(super) fn with_authentication(mut self, method: Method) -> ClientBuilder<Id, AlreadyGiven, Token, E> {
         self.parts.authentication = method;
         self.with_state()
@@ -273,12 +291,12 @@ impl Parts {
         }
     }
 
-    fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {
+    pub(super) fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {
         let identity = self.authentication.identity(&self.client_id, self.assertions.terms(issuer, token_endpoint));
         identity.with_dpop(self.dpop.clone(), self.requires_dpop).with_refresh_token_rotation(self.rotation)
     }
 
-    async fn discover(mut self, issuer: &str) -> Result<Client<Discovered>> {
+    pub(super) async fn discover(mut self, issuer: &str) -> Result<Client<Discovered>> {
         // What cannot be right is said before anything is sent; whom assertions are for does not matter to that.
         self.identity(Some(issuer), issuer).check()?;
         let transport = self.transport()?;
@@ -305,7 +323,7 @@ impl Parts {
         Client::discovered(identities, &metadata, &self.issuer, transport, self.plain_http)
     }
 
-    fn transport(&self) -> Result<Transport> {
+    pub(super) fn transport(&self) -> Result<Transport> {
         if let Some(documented) = &self.documented {
             documented.check(self.authentication.name())?;
         }

@@ -10,8 +10,8 @@ use crate::credentials::{Credentials, TokenStore};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::{
-    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Login, RefreshTokenGrant, ResourceOwnerPassword,
-    SecurityToken, StoredLogin, TokenExchange,
+    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Grant as _, Login, RefreshTokenGrant,
+    ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
 };
 use crate::token::TokenTypeIdentifier;
 
@@ -24,6 +24,12 @@ macro_rules! named_and_kept {
                 $(#[$attribute])*
                 pub fn credentials(self, name: impl Into<String>) -> Credentials {
                     Credentials::new(self.named(name))
+                }
+
+                /// What tells its token from others: for the [`fingerprint`](crate::OAuthClient::fingerprint) of a client that
+                /// wraps it.
+                pub fn identity(&self) -> Fingerprint {
+                    self.fingerprint()
                 }
 
                 /// This grant as an [`OAuthClient`](crate::OAuthClient) with that name.
@@ -96,10 +102,7 @@ impl StoredLogin {
 /// The access token of the moment, so that an exchange lasts as long as the credentials do.
 impl From<Credentials> for SecurityToken {
     fn from(credentials: Credentials) -> Self {
-        let client = credentials.client();
-        let identity = Fingerprint::builder().parameter("access_key", client.access_key());
-        let identity = identity.part("fingerprint", client.fingerprint()).finish();
-        Self::of(TokenTypeIdentifier::ACCESS_TOKEN, Assertion::identified(TokenOf(credentials), identity))
+        Self::of(TokenTypeIdentifier::ACCESS_TOKEN, Assertion::from_source(TokenOf(credentials)))
     }
 }
 
@@ -108,6 +111,11 @@ struct TokenOf(Credentials);
 
 #[async_trait]
 impl AssertionSource for TokenOf {
+    fn identity(&self) -> Fingerprint {
+        let Self(credentials) = self;
+        credentials.identity()
+    }
+
     async fn assertion(&self, _: &str) -> Result<SecretString> {
         Ok(self.0.token().await?.access_token().secret().into())
     }

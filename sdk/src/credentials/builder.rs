@@ -29,7 +29,7 @@ impl CredentialsBuilder {
 
     /// Keeps the tokens in this store too: they are shared with every process that does the same, and outlast this one.
     ///
-    /// What the cache holds already gets the store if it has none. A client whose fingerprint means something in this process
+    /// The same client in another store, or in none, has another token. A client whose fingerprint means something in this process
     /// only, as that of one with a password or with a signer or an assertion that is not identified, goes without.
     pub fn store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));

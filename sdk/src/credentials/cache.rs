@@ -35,12 +35,20 @@ use crate::fingerprint::Fingerprint;
 pub struct CredentialCache(Arc<Slots>);
 
 struct Slots {
-    kept: Cache<CacheKey, Arc<Slot>>,
+    kept: Cache<SlotKey, Arc<Slot>>,
     /// What moka has let go, and somebody still holds, comes back as the same one.
-    living: Living<CacheKey, Slot>,
+    living: Living<SlotKey, Slot>,
     /// By a digest of their keys.
     refresh_cells: Living<Fingerprint, RefreshCell>,
     store: OnceLock<Arc<dyn TokenStore>>,
+}
+
+/// A token of one client in one store.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct SlotKey {
+    token: CacheKey,
+    /// The store that was named for it; without one it is in the cache's own, if that has one.
+    store: Option<Fingerprint>,
 }
 
 /// The key of one token: [`access_key`](OAuthClient::access_key) and [`fingerprint`](OAuthClient::fingerprint).
@@ -84,9 +92,10 @@ impl CredentialCache {
         &GLOBAL
     }
 
-    /// The credentials cached under the key.
+    /// The credentials cached under the key; not those for which a store of their own was named
+    /// ([`CredentialsBuilder::store`](super::CredentialsBuilder::store)).
     pub fn get(&self, key: &CacheKey) -> Option<Credentials> {
-        self.0.get(key).map(Credentials::from_slot)
+        self.0.get(&SlotKey::of(key)).map(Credentials::from_slot)
     }
 
     /// Lets go of the credentials under the key, as when the client was set up anew with another secret: the next ones that
@@ -94,8 +103,9 @@ impl CredentialCache {
     ///
     /// Whoever holds the old ones keeps them. Both have the same refresh token, and spend it in turn.
     pub fn remove(&self, key: &CacheKey) {
+        let key = SlotKey::of(key);
         // In one step: whoever has just got the slot must not put it back.
-        self.0.living.remove_and(key, || self.0.kept.invalidate(key));
+        self.0.living.remove_and(&key, || self.0.kept.invalidate(&key));
     }
 
     pub(super) fn slot(
@@ -105,11 +115,19 @@ impl CredentialCache {
         policy: RenewalPolicy,
         time: Time,
     ) -> Arc<Slot> {
-        let key = CacheKey::of(&*client);
+        let token = CacheKey::of(&*client);
+        if token.fingerprint.is_unidentified() {
+            // Nobody can ask for the same: it lives with its handle.
+            let refresh = Arc::new(RefreshCell::new(&*client));
+            return Arc::new(Slot::new(client, refresh, policy, time));
+        }
+        let own = self.0.store.get();
+        let named = store.map(|store| store.identity()).filter(|named| own.is_none_or(|own| own.identity() != *named));
+        let key = SlotKey { token, store: named };
         // What no other process could name is not worth a place in a store.
-        let is_shared = !key.fingerprint.is_of_this_process();
+        let is_shared = !key.token.fingerprint.is_of_this_process();
         let slot = self.0.get(&key).unwrap_or_else(|| self.0.add(&key, client, policy, time));
-        if let Some(store) = store.or(self.0.store.get()).filter(|_| is_shared) {
+        if let Some(store) = store.or(own).filter(|_| is_shared) {
             slot.keep_in(store);
         }
         slot
@@ -118,18 +136,28 @@ impl CredentialCache {
 
 impl Slots {
     #[inline]
-    fn get(&self, key: &CacheKey) -> Option<Arc<Slot>> {
+    fn get(&self, key: &SlotKey) -> Option<Arc<Slot>> {
         self.kept.get(key).or_else(|| self.living.get_and(key, |slot| self.kept.insert(key.clone(), Arc::clone(slot))))
     }
 
-    fn add(&self, key: &CacheKey, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
-        let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key()).finish();
+    fn add(&self, key: &SlotKey, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
+        let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key());
+        let refresh_key = match key.store {
+            Some(store) => refresh_key.part("store", store).finish(),
+            None => refresh_key.finish(),
+        };
         // Somebody else may be adding it too: the first one counts.
         let make = || {
             let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshCell::new(&*client));
             Slot::new(client, refresh, policy, time)
         };
         self.living.get_or_insert_and(key, make, |slot| self.kept.insert(key.clone(), Arc::clone(slot)))
+    }
+}
+
+impl SlotKey {
+    fn of(token: &CacheKey) -> Self {
+        Self { token: token.clone(), store: None }
     }
 }
 
@@ -154,6 +182,15 @@ impl CacheKey {
 }
 
 impl CacheKey {
+    /// As a part of what is got with this token.
+    pub(super) fn identity(&self) -> Fingerprint {
+        let Self { access_key, fingerprint } = self;
+        let builder = Fingerprint::builder().parameter("access_key", &**access_key);
+        // Who holds the credentials of a client without an identity holds the only ones.
+        let fingerprint = if fingerprint.is_unidentified() { Fingerprint::unique() } else { *fingerprint };
+        builder.part("fingerprint", fingerprint).finish()
+    }
+
     /// Where a store keeps the token.
     pub(super) fn store_key(&self) -> StoreKey {
         StoreKey::new(format!("access/{}/{}", self.access_key, self.fingerprint))

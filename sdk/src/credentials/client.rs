@@ -3,7 +3,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::StatusCode;
 
-use super::Credentials;
+use super::unidentified::Unidentified;
+use super::{Credentials, InnerClient};
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
@@ -42,8 +43,9 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 ///
 /// # One name, one token
 ///
-/// Tokens are cached under [`access_key`](Self::access_key) and [`fingerprint`](Self::fingerprint). Whatever tells two
-/// tokens of one type apart, such as the tenant or the user, belongs into one of the two; if not, they share one.
+/// Tokens are cached under [`access_key`](Self::access_key), [`fingerprint`](Self::fingerprint), and the store that they are kept
+/// in. Whatever tells two tokens of one type apart, such as the tenant or the user, belongs into the fingerprint; a type that has
+/// fields, and says nothing, shares its token with nobody.
 #[async_trait]
 pub trait OAuthClient: Send + Sync + 'static {
     /// The client's name, in cache keys and messages; the type's name unless overridden.
@@ -68,25 +70,83 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// As [`get_token`](Self::get_token). An error that [needs a login](Error::needs_login) says that the refresh token
     /// is of no more use: it is forgotten, and `get_token` is asked.
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        let _ = refresh_token;
-        Err(Error::unsupported(format!("the client {:?} does not refresh tokens", self.name())))
+        match self.inner() {
+            Some(inner) => inner.refresh_token(refresh_token).await,
+            None => Err(Error::unsupported(format!("the client {:?} does not refresh tokens", self.name()))),
+        }
     }
 
-    /// What is asked for, beside the name: scope, audience, tenant, user, …. The type's full name unless overridden.
+    /// What tells the token from others of the same name: tenant, user, scope, secret, …; all that it depends on.
+    ///
+    /// A type without fields has one value, and its full name tells enough. One with fields has to say what of them counts:
+    ///
+    /// ```
+    /// # use grantkit::prelude::*;
+    /// # use grantkit::Fingerprint;
+    /// #[derive(Clone)]
+    /// struct OnBehalfOf { user: String }
+    ///
+    /// #[async_trait]
+    /// impl OAuthClient for OnBehalfOf {
+    ///     fn fingerprint(&self) -> Fingerprint {
+    ///         Fingerprint::of("user", &self.user) // or, where it is nothing: Fingerprint::of_type::<Self>()
+    ///     }
+    /// #   async fn get_token(&self) -> Result<OAuthToken> { OAuthToken::new("t") }
+    ///     // …
+    /// }
+    /// ```
+    ///
+    /// As long as it does not, its tokens are shared with nobody: [`Credentials::new`] gives each value a token of its own, and what
+    /// [`credentials`](Self::credentials) gives has none, but an error that says this.
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("type", std::any::type_name::<Self>()).finish()
+        if size_of_val(self) == 0 { Fingerprint::of_type::<Self>() } else { Fingerprint::unidentified() }
+    }
+
+    /// The client that this one wraps: every method that is not overridden is its, but for
+    /// [`fingerprint`](Self::fingerprint), since the wrapper may make another token of it. None unless overridden.
+    ///
+    /// ```
+    /// # use grantkit::prelude::*;
+    /// # use grantkit::{Fingerprint, InnerClient};
+    /// /// Counts the tokens of a client.
+    /// struct Counted<C> { client: C, count: std::sync::atomic::AtomicU64 }
+    ///
+    /// #[async_trait]
+    /// impl<C: OAuthClient> OAuthClient for Counted<C> {
+    ///     async fn get_token(&self) -> Result<OAuthToken> {
+    ///         self.count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    ///         self.client.get_token().await
+    ///     }
+    ///
+    ///     fn fingerprint(&self) -> Fingerprint {
+    ///         self.client.fingerprint()
+    ///     }
+    ///
+    ///     fn inner(&self) -> Option<InnerClient<'_>> {
+    ///         Some(InnerClient::from(&self.client))
+    ///     }
+    /// }
+    /// ```
+    fn inner(&self) -> Option<InnerClient<'_>> {
+        None
     }
 
     /// The key under which the access token is cached, together with the [`fingerprint`](Self::fingerprint).
     fn access_key(&self) -> String {
-        format!("{}:access", self.name())
+        match self.inner() {
+            Some(inner) => inner.access_key(),
+            None => format!("{}:access", self.name()),
+        }
     }
 
     /// The key under which the refresh token is kept.
     ///
     /// Clients that give the same key share one refresh token, as where one login serves several audiences.
     fn refresh_key(&self) -> String {
-        format!("{}:refresh:{}", self.name(), self.fingerprint())
+        match self.inner() {
+            Some(inner) => inner.refresh_key(),
+            None => format!("{}:refresh:{}", self.name(), self.fingerprint()),
+        }
     }
 
     /// The refresh token that the program was configured with, for a client whose [`get_token`](Self::get_token) spends it; none
@@ -95,47 +155,51 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// Where tokens are kept in a [`TokenStore`](super::TokenStore), a refresh token that the server gave in its place is found
     /// there, and is used instead; `get_token` is not called then.
     fn configured_refresh_token(&self) -> Option<RefreshToken> {
-        None
+        self.inner()?.configured_refresh_token()
     }
 
     /// The statuses by which the API says that it refuses the token; 401 unless overridden.
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
-        vec![StatusCode::UNAUTHORIZED]
+        match self.inner() {
+            Some(inner) => inner.unauthorized_status_codes(),
+            None => vec![StatusCode::UNAUTHORIZED],
+        }
     }
 
     /// The key that its tokens are bound to (DPoP, RFC 9449); none unless overridden.
     ///
     /// Always the same one: it is part of what tokens are cached under, and proofs are signed with it.
     fn dpop_key(&self) -> Option<DpopKey> {
-        None
+        self.inner()?.dpop_key()
     }
 
     /// Judges what [`refresh_token`](Self::refresh_token) brought, once the refresh token in it is kept; `subject` is the person
     /// whose login is in the store. An error keeps the access token from everyone, and the login as it now is.
     #[doc(hidden)]
     async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
-        let _ = subject;
-        Ok(token)
+        match self.inner() {
+            Some(inner) => inner.check_refreshed(token, subject).await,
+            None => Ok(token),
+        }
     }
 
     /// The person whose login has just brought this token, to be kept with it.
     #[doc(hidden)]
     fn subject(&self, token: &OAuthToken) -> Option<String> {
-        let _ = token;
-        None
+        self.inner()?.subject(token)
     }
 
     /// What the server does with a refresh token that is used.
     #[doc(hidden)]
     fn refresh_token_rotation(&self) -> RefreshTokenRotation {
-        RefreshTokenRotation::Unknown
+        self.inner().map_or(RefreshTokenRotation::Unknown, |inner| inner.refresh_token_rotation())
     }
 
     /// Whether it tells, from below, when the bytes of a refresh are about to leave. One that does not is taken to send them as
     /// soon as it is called.
     #[doc(hidden)]
     fn announces_sending(&self) -> bool {
-        false
+        self.inner().is_some_and(|inner| inner.announces_sending())
     }
 
     /// The client as its handles share it; the derive makes a lasting one of a struct that only describes it.
@@ -150,11 +214,18 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// The handle to hold: every handle of the same name and fingerprint shares one token.
     ///
     /// A client that cannot be cloned goes into [`Credentials::new`], or into an [`Arc`] first.
+    ///
+    /// Where the type has fields and no [`fingerprint`](Self::fingerprint), the handle gives no token, but an error that says so:
+    /// neither is one token shared by all values, nor another one requested by each call.
     fn credentials(&self) -> Credentials
     where
         Self: Clone + Sized,
     {
-        Credentials::new(self.clone())
+        if self.fingerprint().is_unidentified() {
+            Credentials::new(Unidentified::new(self))
+        } else {
+            Credentials::new(self.clone())
+        }
     }
 
     /// The token: from the cache, else refreshed, else obtained.
@@ -183,7 +254,7 @@ pub trait OAuthClient: Send + Sync + 'static {
 }
 
 #[async_trait]
-impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
+impl<T: OAuthClient> OAuthClient for Arc<T> {
     fn name(&self) -> &str {
         (**self).name()
     }
@@ -192,48 +263,31 @@ impl<T: OAuthClient + ?Sized> OAuthClient for Arc<T> {
         (**self).get_token().await
     }
 
-    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        (**self).refresh_token(refresh_token).await
+    fn fingerprint(&self) -> Fingerprint {
+        (**self).fingerprint()
     }
 
-    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
-        (**self).check_refreshed(token, subject).await
+    fn inner(&self) -> Option<InnerClient<'_>> {
+        Some(InnerClient::held(&**self))
+    }
+}
+
+#[async_trait]
+impl OAuthClient for Arc<dyn OAuthClient> {
+    fn name(&self) -> &str {
+        (**self).name()
     }
 
-    fn subject(&self, token: &OAuthToken) -> Option<String> {
-        (**self).subject(token)
-    }
-
-    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
-        (**self).refresh_token_rotation()
-    }
-
-    fn announces_sending(&self) -> bool {
-        (**self).announces_sending()
+    async fn get_token(&self) -> Result<OAuthToken> {
+        (**self).get_token().await
     }
 
     fn fingerprint(&self) -> Fingerprint {
         (**self).fingerprint()
     }
 
-    fn access_key(&self) -> String {
-        (**self).access_key()
-    }
-
-    fn refresh_key(&self) -> String {
-        (**self).refresh_key()
-    }
-
-    fn configured_refresh_token(&self) -> Option<RefreshToken> {
-        (**self).configured_refresh_token()
-    }
-
-    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
-        (**self).unauthorized_status_codes()
-    }
-
-    fn dpop_key(&self) -> Option<DpopKey> {
-        (**self).dpop_key()
+    fn inner(&self) -> Option<InnerClient<'_>> {
+        Some(InnerClient::held(&**self))
     }
 }
 

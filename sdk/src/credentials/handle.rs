@@ -7,9 +7,10 @@ use url::Url;
 use super::headers::check_key;
 use super::held::Held;
 use super::slot::Slot;
-use super::{AuthorizationHeaders, CredentialsBuilder, OAuthClient, RenewalDriver};
+use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, RenewalDriver};
 use crate::dpop::DpopKey;
 use crate::error::Result;
+use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
 
 /// A client's token, cached, shared and kept fresh: what a program holds. A clone is cheap and shares the token.
@@ -48,7 +49,9 @@ pub struct Credentials {
 impl Credentials {
     /// The credentials of a client, from the process's cache.
     ///
-    /// If the cache holds credentials of the same access key and fingerprint, these are the ones, and `client` is dropped.
+    /// If the cache holds credentials of the same access key and fingerprint, these are the ones, and `client` is dropped. A client
+    /// whose type has fields and no [`fingerprint`](OAuthClient::fingerprint) has a token of its own, which lives with this handle
+    /// and its clones, and is kept in no store.
     pub fn new(client: impl OAuthClient) -> Self {
         Self::builder(client).build()
     }
@@ -185,6 +188,11 @@ impl Credentials {
     /// The key that the client's tokens are bound to, where they are (RFC 9449).
     pub fn dpop_key(&self) -> Option<DpopKey> {
         self.slot.client().dpop_key()
+    }
+
+    /// What tells its token from those of other credentials.
+    pub(crate) fn identity(&self) -> Fingerprint {
+        CacheKey::of(self.client()).identity()
     }
 
     pub(crate) fn client(&self) -> &dyn OAuthClient {

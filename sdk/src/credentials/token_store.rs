@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::error::Result;
+use crate::fingerprint::Fingerprint;
 
 /// Where tokens are kept beside the process's memory: for other processes, other machines, and the program's next start.
 ///
@@ -50,6 +51,12 @@ use crate::error::Result;
 /// be read.
 #[async_trait]
 pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
+    /// What tells it from other stores in this process: where it is. The same for a clone, and for a second handle of the same
+    /// place; never the same for two places. The same client has a token of its own in each.
+    ///
+    /// [`Fingerprint::of`] with its address; for one in memory a [`Fingerprint::unique`] in a field, that its clones share.
+    fn identity(&self) -> Fingerprint;
+
     /// The record under the key.
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>>;
 
@@ -77,6 +84,10 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
 
 #[async_trait]
 impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
+    fn identity(&self) -> Fingerprint {
+        (**self).identity()
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         (**self).get(key).await
     }

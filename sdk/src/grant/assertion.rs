@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::authn::AssertionSource;
 use crate::error::Result;
-use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::fingerprint::{Fingerprint, Identified};
 use crate::token::ExchangedToken;
 
 /// What a token is asked for with (RFC 7521 §3): given once, or made anew for each request.
@@ -24,33 +24,32 @@ pub struct Assertion(Origin);
 #[derive(Clone)]
 enum Origin {
     Given(SecretString),
-    Asked { source: Arc<dyn AssertionSource>, identity: Fingerprint },
+    Asked(Identified<dyn AssertionSource>),
 }
 
 impl Assertion {
     /// One that is asked for at each request, with the server's issuer (or its token endpoint) as the audience.
     ///
-    /// Nobody can tell whether two sources give the same, so the credentials of two never share a token.
+    /// It is told from others by its [`identity`](AssertionSource::identity).
     pub fn from_source(source: impl AssertionSource + 'static) -> Self {
-        Self::identified(source, Fingerprint::unique())
-    }
-
-    /// The same where it is known what tells the source from every other.
-    pub(crate) fn identified(source: impl AssertionSource + 'static, identity: Fingerprint) -> Self {
-        Self(Origin::Asked { source: Arc::new(source), identity })
+        let identity = source.identity();
+        Self(Origin::Asked(Identified::new(Arc::new(source), identity)))
     }
 
     pub(super) async fn text(&self, audience: &str) -> Result<SecretString> {
         match &self.0 {
             Origin::Given(text) => Ok(text.clone()),
-            Origin::Asked { source, .. } => source.assertion(audience).await,
+            Origin::Asked(source) => source.assertion(audience).await,
         }
     }
 
-    pub(super) fn fingerprint(&self, name: &str, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
+    /// `audience` is whom it is for where it is asked of a source.
+    pub(super) fn fingerprint(&self, audience: &str) -> Fingerprint {
         match &self.0 {
-            Origin::Given(text) => fingerprint.secret(name, text.expose_secret()),
-            Origin::Asked { identity, .. } => fingerprint.part(name, *identity),
+            Origin::Given(text) => Fingerprint::builder().secret("text", text.expose_secret()).finish(),
+            Origin::Asked(source) => {
+                Fingerprint::builder().part("source", source.identity()).parameter("audience", audience).finish()
+            }
         }
     }
 }
@@ -84,7 +83,7 @@ impl fmt::Debug for Assertion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Origin::Given(_) => f.write_str("Assertion([redacted])"),
-            Origin::Asked { source, .. } => f.debug_tuple("Assertion").field(source).finish(),
+            Origin::Asked(source) => f.debug_tuple("Assertion").field(source).finish(),
         }
     }
 }

@@ -103,9 +103,13 @@ impl Grant for AssertionGrant {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        let builder = Fingerprint::builder().parameter("grant_type", self.profile.grant_type());
-        let builder = self.assertion.fingerprint("assertion", self.endpoint.fingerprint(builder));
-        self.parameters.fingerprint(builder).finish()
+        let Self { endpoint, profile, assertion, audience, parameters } = self;
+        Fingerprint::builder()
+            .parameter("grant_type", profile.grant_type())
+            .part("endpoint", endpoint.fingerprint())
+            .part("assertion", assertion.fingerprint(audience))
+            .part("parameters", parameters.fingerprint())
+            .finish()
     }
 
     fn dpop_key(&self) -> Option<&DpopKey> {

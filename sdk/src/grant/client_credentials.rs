@@ -63,8 +63,9 @@ impl Grant for ClientCredentials {
     // No refresh token should come with it (RFC 6749 §4.4.3), and to ask again takes as much.
 
     fn fingerprint(&self) -> Fingerprint {
+        let Self { endpoint, parameters } = self;
         let builder = Fingerprint::builder().parameter("grant_type", "client_credentials");
-        self.parameters.fingerprint(self.endpoint.fingerprint(builder)).finish()
+        builder.part("endpoint", endpoint.fingerprint()).part("parameters", parameters.fingerprint()).finish()
     }
 
     fn dpop_key(&self) -> Option<&DpopKey> {

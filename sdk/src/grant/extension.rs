@@ -4,7 +4,7 @@ use url::Url;
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, Form, TokenAnswer};
@@ -127,14 +127,15 @@ impl Grant for ExtensionGrant {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        let builder = Fingerprint::builder().parameter("grant_type", &*self.grant_type);
-        let builder = self.parameters.fingerprint(self.endpoint.fingerprint(builder));
+        let Self { endpoint, grant_type, secrets, parameters, repeat: _ } = self;
         // As a part of its own: a parameter that is called like something else of the key is not taken for it.
-        let secrets = self
-            .secrets
-            .iter()
-            .fold(Fingerprint::builder(), |secrets, (name, value, _)| secrets.guessable_secret(name, value));
-        builder.part("secrets", secrets.finish()).finish()
+        let add = |all: FingerprintBuilder, (name, value, _): (&str, &str, bool)| all.guessable_secret(name, value);
+        Fingerprint::builder()
+            .parameter("grant_type", grant_type)
+            .part("endpoint", endpoint.fingerprint())
+            .part("secrets", secrets.iter().fold(Fingerprint::builder(), add).finish())
+            .part("parameters", parameters.fingerprint())
+            .finish()
     }
 
     fn dpop_key(&self) -> Option<&DpopKey> {

@@ -132,10 +132,19 @@ impl JsonTokenRequest {
         bearer_only(read_token(status, headers, answer.body(), secrets, &self.rules, OAuthToken::read)?)
     }
 
-    /// What tells this request's token from another's: the URL and the members, secret ones by their digest.
+    /// What tells this request's token from another's: the URL, the members and the headers, secret ones by their digest, and the
+    /// transport.
     pub fn fingerprint(&self) -> Fingerprint {
-        let start = Fingerprint::builder().parameter("token_endpoint", self.url.as_str());
-        self.members.iter().fold(self.rules.fingerprint(start), add_member).finish()
+        let Self { url, headers, members, repeat: _, rules, transport } = self;
+        let mut whole = Fingerprint::builder()
+            .parameter("token_endpoint", url.as_str())
+            .part("members", members.iter().fold(Fingerprint::builder(), add_member).finish())
+            .part("headers", Fingerprint::of_headers(headers))
+            .part("answers", rules.fingerprint(Fingerprint::builder()).finish());
+        if let Some(transport) = transport {
+            whole = whole.part("transport", transport.identity());
+        }
+        whole.finish()
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::Assertion;
 use crate::authn::AssertionSource;
 use crate::error::{Error, Result};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
 use crate::jose::{self, Signer};
 
 /// Clocks differ by a minute or two; whoever needs longer, as for a server that lets its token live no longer, says so.
@@ -36,7 +36,7 @@ const RANDOM_BYTES: u32 = 32;
 /// ```
 #[derive(Clone)]
 pub struct JwtAssertion {
-    signer: Arc<dyn Signer>,
+    signer: Identified<dyn Signer>,
     claims: BTreeMap<String, Value>,
     lifetime: Duration,
 }
@@ -46,7 +46,9 @@ impl JwtAssertion {
     pub fn new(signer: impl Signer + 'static, issuer: impl Into<String>, subject: impl Into<String>) -> Self {
         let claims = [("iss", issuer.into()), ("sub", subject.into())];
         let claims = claims.map(|(name, value)| (name.to_owned(), Value::from(value)));
-        Self { signer: Arc::new(signer), claims: claims.into(), lifetime: LIFETIME }
+        let identity = signer.identity();
+        let signer: Identified<dyn Signer> = Identified::new(Arc::new(signer), identity);
+        Self { signer, claims: claims.into(), lifetime: LIFETIME }
     }
 
     /// Whom it is for (`aud`), if not for the server's issuer, or its token endpoint where the issuer is not known.
@@ -65,19 +67,6 @@ impl JwtAssertion {
         self.lifetime = lifetime;
         self
     }
-
-    fn identity(&self) -> Fingerprint {
-        let builder = match self.signer.key_id() {
-            Some(key) => Fingerprint::builder().parameter("kid", key),
-            // By its name the key could be told from others; this one has none.
-            None => Fingerprint::builder().part("signer", Fingerprint::unique()),
-        };
-        let builder = builder.parameter("alg", self.signer.algorithm().name());
-        self.claims
-            .iter()
-            .fold(builder, |builder, (name, value)| builder.parameter(format!("claim {name}"), value.to_string()))
-            .finish()
-    }
 }
 
 /// Adds what makes a JWT one of this moment.
@@ -92,6 +81,15 @@ pub(super) fn stamp(claims: &mut BTreeMap<String, Value>, lifetime: Duration) ->
 
 #[async_trait]
 impl AssertionSource for JwtAssertion {
+    fn identity(&self) -> Fingerprint {
+        let Self { signer, claims, lifetime } = self;
+        let add = |builder: FingerprintBuilder, (name, value): (&String, &Value)| {
+            builder.parameter(format!("claim {name}"), value.to_string())
+        };
+        let builder = jose::signer_identity(signer).parameter("lifetime", format!("{lifetime:?}"));
+        claims.iter().fold(builder, add).finish()
+    }
+
     async fn assertion(&self, audience: &str) -> Result<SecretString> {
         let mut claims = self.claims.clone();
         claims.entry("aud".to_owned()).or_insert_with(|| audience.into());
@@ -102,8 +100,7 @@ impl AssertionSource for JwtAssertion {
 
 impl From<JwtAssertion> for Assertion {
     fn from(assertion: JwtAssertion) -> Self {
-        let identity = assertion.identity();
-        Self::identified(assertion, identity)
+        Self::from_source(assertion)
     }
 }
 

@@ -58,9 +58,8 @@ impl Login {
         let mut refresh = self.refresh;
         refresh.parameters = refresh.parameters.without_scopes();
         scopes.into_iter().for_each(|scope| refresh.parameters.add_scope(scope));
-        let scopes = refresh.parameters.fingerprint(Fingerprint::builder()).finish();
-        refresh.fingerprint =
-            Fingerprint::builder().part("login", refresh.fingerprint).part("narrowed", scopes).finish();
+        let narrowed = Fingerprint::builder().part("login", refresh.fingerprint);
+        refresh.fingerprint = narrowed.part("narrowed", refresh.parameters.fingerprint()).finish();
         let refresh_token = self.token.refresh_token().ok_or_else(|| {
             Error::login_required("the login has no refresh token, with which to ask for less: log in for less")
         })?;
@@ -78,7 +77,7 @@ impl Login {
             refresh.claims = None;
         }
         refresh.fingerprint = stored_fingerprint(&refresh.token_endpoint, &refresh.parameters);
-        refresh.login = Some(stored_fingerprint(&refresh.token_endpoint, &RequestParameters::default()));
+        refresh.login = Some(stored_login_fingerprint(&refresh.token_endpoint));
         (token, refresh)
     }
 
@@ -230,8 +229,10 @@ impl LoginServer {
         parameters: &RequestParameters,
         subject: Option<&str>,
     ) -> Fingerprint {
-        let builder = Fingerprint::builder().parameter("grant_type", grant_type);
-        let builder = parameters.fingerprint(self.token_endpoint.login_fingerprint(builder));
+        let builder = Fingerprint::builder()
+            .parameter("grant_type", grant_type)
+            .part("endpoint", self.token_endpoint.fingerprint())
+            .part("parameters", parameters.fingerprint());
         match subject {
             Some(subject) => builder.parameter("sub", subject).finish(),
             // Nobody else can know that this is the one.
@@ -255,10 +256,20 @@ pub(crate) struct LoginRefresh {
     id_tokens: Option<IdTokenVerifier>,
 }
 
-/// The same in every process: a login under a name is found again by whoever asks the same server as the same client.
+/// The same in every process: a token of a login under a name is found again by whoever asks the same server as the same client,
+/// on the same proof.
 fn stored_fingerprint(token_endpoint: &TokenEndpoint, parameters: &RequestParameters) -> Fingerprint {
+    Fingerprint::builder()
+        .part("login", stored_login_fingerprint(token_endpoint))
+        .part("endpoint", token_endpoint.fingerprint())
+        .part("parameters", parameters.fingerprint())
+        .finish()
+}
+
+/// The login itself, with its refresh token, outlives the client's secret.
+fn stored_login_fingerprint(token_endpoint: &TokenEndpoint) -> Fingerprint {
     let builder = Fingerprint::builder().parameter("grant_type", "a login that was stored");
-    parameters.fingerprint(token_endpoint.login_fingerprint(builder)).finish()
+    builder.part("endpoint", token_endpoint.login_fingerprint()).finish()
 }
 
 impl LoginRefresh {
@@ -266,7 +277,7 @@ impl LoginRefresh {
     pub(crate) fn of_stored(server: LoginServer, parameters: RequestParameters) -> Self {
         Self {
             fingerprint: stored_fingerprint(&server.token_endpoint, &parameters),
-            login: Some(stored_fingerprint(&server.token_endpoint, &RequestParameters::default())),
+            login: Some(stored_login_fingerprint(&server.token_endpoint)),
             token_endpoint: server.token_endpoint,
             parameters,
             #[cfg(feature = "oidc")]

@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::error::{Error, Result};
-use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::fingerprint::Fingerprint;
 use crate::wire::Form;
 
 /// What a token is asked for: scope, resource, audience and whatever else a server wants to hear.
@@ -151,15 +151,11 @@ impl RequestParameters {
     }
 
     /// As a part of its own: a parameter that is called like something else of the key is not taken for it.
-    pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        let mut own = Fingerprint::builder();
-        for scope in &self.scopes {
-            own = own.parameter("scope", scope.as_str());
-        }
-        for (name, value) in &self.extra {
-            own = own.parameter(name, value);
-        }
-        fingerprint.part("parameters", own.finish())
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        // The details are one of the extra parameters.
+        let Self { scopes, extra, details: _ } = self;
+        let scopes = scopes.iter().fold(Fingerprint::builder(), |own, scope| own.parameter("scope", scope.as_str()));
+        extra.iter().fold(scopes, |own, (name, value)| own.parameter(format!("parameter {name}"), value)).finish()
     }
 }
 

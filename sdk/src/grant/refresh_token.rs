@@ -64,13 +64,15 @@ impl RefreshTokenGrant {
     }
 
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let builder = Fingerprint::builder().part("login", self.login());
-        self.parameters.fingerprint(builder).finish()
+        let Self { endpoint, refresh_token: _, parameters } = self;
+        let builder = Fingerprint::builder().part("login", self.login()).part("endpoint", endpoint.fingerprint());
+        builder.part("parameters", parameters.fingerprint()).finish()
     }
 
-    /// What tells this refresh token from every other, whatever it is used to ask for.
+    /// What tells this refresh token from every other, whatever it is used to ask for; its successor outlives the client's secret.
     pub(crate) fn login(&self) -> Fingerprint {
+        let Self { endpoint, refresh_token, parameters: _ } = self;
         let builder = Fingerprint::builder().parameter("grant_type", "refresh_token");
-        self.endpoint.fingerprint(builder).secret("refresh_token", self.refresh_token.secret()).finish()
+        builder.part("endpoint", endpoint.login_fingerprint()).secret("refresh_token", refresh_token.secret()).finish()
     }
 }

@@ -61,9 +61,14 @@ impl Grant for ResourceOwnerPassword {
 
     /// With the password: who does not know it does not get the token of who does.
     fn fingerprint(&self) -> Fingerprint {
-        let builder = Fingerprint::builder().parameter("grant_type", GRANT_TYPE).parameter("username", &*self.username);
-        let builder = self.endpoint.fingerprint(builder).guessable_secret("password", self.password.expose_secret());
-        self.parameters.fingerprint(builder).finish()
+        let Self { endpoint, username, password, parameters } = self;
+        Fingerprint::builder()
+            .parameter("grant_type", GRANT_TYPE)
+            .part("endpoint", endpoint.fingerprint())
+            .parameter("username", username)
+            .guessable_secret("password", password.expose_secret())
+            .part("parameters", parameters.fingerprint())
+            .finish()
     }
 
     fn dpop_key(&self) -> Option<&DpopKey> {

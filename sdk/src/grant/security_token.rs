@@ -9,7 +9,7 @@ use url::Url;
 use super::Assertion;
 use crate::authn::AssertionSource;
 use crate::error::{Error, Result};
-use crate::fingerprint::FingerprintBuilder;
+use crate::fingerprint::Fingerprint;
 use crate::token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::wire::Form;
 
@@ -57,7 +57,7 @@ impl SecurityToken {
     /// One that is asked for at each request: a projected token of Kubernetes
     /// ([`AssertionFile`](crate::AssertionFile)), the identity of a cloud workload.
     ///
-    /// Nobody can tell whether two sources give the same, so the credentials of two never share a token.
+    /// It is told from others by its [`identity`](AssertionSource::identity).
     pub fn from_source(token_type: impl Into<TokenTypeIdentifier>, source: impl AssertionSource + 'static) -> Self {
         Self::of(token_type.into(), Assertion::from_source(source))
     }
@@ -93,12 +93,11 @@ impl SecurityToken {
         self.expires_at.is_some_and(|expires_at| expires_at.elapsed().unwrap_or(Duration::ZERO) > Duration::ZERO)
     }
 
-    pub(super) fn fingerprint(
-        &self,
-        [name, type_name]: [&'static str; 2],
-        fingerprint: FingerprintBuilder,
-    ) -> FingerprintBuilder {
-        self.text.fingerprint(name, fingerprint.parameter(type_name, self.token_type.as_str()))
+    /// `audience` is whom it is for where it is asked of a source.
+    pub(super) fn fingerprint(&self, audience: &str) -> Fingerprint {
+        let Self { token_type, text, expires_at: _ } = self;
+        let builder = Fingerprint::builder().parameter("type", token_type.as_str());
+        builder.part("text", text.fingerprint(audience)).finish()
     }
 }
 

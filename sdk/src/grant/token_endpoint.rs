@@ -1,11 +1,13 @@
+use std::fmt;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use http::HeaderMap;
 
 use crate::authn::Authenticated;
 use crate::dpop::DpopKey;
 use crate::error::{Error, Kind, Result};
-use crate::fingerprint::FingerprintBuilder;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::refresh_progress;
 use crate::telemetry::{self, Endpoint};
 use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshTokenRotation, TokenType};
@@ -15,10 +17,18 @@ use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, read_token};
 /// The token endpoint (RFC 6749 §3.2): the one way that every token request of every grant takes.
 #[derive(Clone, Debug)]
 pub(crate) struct TokenEndpoint {
+    /// Where it is sought, the client as it is told from others until it is found.
     endpoint: Authenticated,
     /// Where refresh tokens go, if elsewhere.
     refresh_endpoint: Option<Authenticated>,
     rules: Arc<AnswerRules>,
+    finder: Option<Arc<dyn EndpointFinder>>,
+}
+
+/// Finds the token endpoint when a token is wanted.
+#[async_trait]
+pub(crate) trait EndpointFinder: fmt::Debug + Send + Sync {
+    async fn find(&self) -> Result<TokenEndpoint>;
 }
 
 /// What a client says of its token requests beside where they go and how it authenticates.
@@ -35,7 +45,12 @@ impl TokenEndpoint {
         let TokenTerms { rules, refresh_endpoint, headers } = terms;
         let endpoint = endpoint.called(Endpoint::Token).proving_possession().with_headers(headers.clone());
         let refresh_endpoint = refresh_endpoint.clone().map(|url| endpoint.clone().at(url));
-        Self { endpoint, refresh_endpoint, rules: Arc::new(rules.clone()) }
+        Self { endpoint, refresh_endpoint, rules: Arc::new(rules.clone()), finder: None }
+    }
+
+    /// One that is found when it is needed; `stand_in` has the issuer's address.
+    pub(crate) fn sought(stand_in: Authenticated, terms: &TokenTerms, finder: Arc<dyn EndpointFinder>) -> Self {
+        Self { finder: Some(finder), ..Self::new(stand_in, terms) }
     }
 
     /// The same with another hook.
@@ -103,7 +118,12 @@ impl TokenEndpoint {
         read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
     ) -> Result<T> {
         let is_refresh = form.get("grant_type") == Some("refresh_token");
-        let endpoint = self.refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(&self.endpoint);
+        let found = match &self.finder {
+            Some(finder) => Some(finder.find().await?),
+            None => None,
+        };
+        let Self { endpoint, refresh_endpoint, .. } = found.as_ref().unwrap_or(self);
+        let endpoint = refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(endpoint);
         let reply = endpoint.post(form, repeat).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
         read_token(status, headers, reply.answer.body(), reply.secrets(), &self.rules, read)
@@ -111,24 +131,21 @@ impl TokenEndpoint {
             .map_err(|error| if self.dpop().is_none() { error.of_missing_key() } else { error })
     }
 
-    /// What of it tells one token from another: where it came from, for whom, and on what proof.
-    pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        self.endpoint.identity().proven_fingerprint(self.own_fingerprint(fingerprint))
+    /// What of it tells one token from another: where it came from, for whom, on what proof, and how its answer is read.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let Self { endpoint, refresh_endpoint, rules, finder } = self;
+        let builder = of_server(endpoint.fingerprint(), finder.is_some());
+        let builder = builder.part("answers", rules.fingerprint(Fingerprint::builder()).finish());
+        match refresh_endpoint {
+            Some(elsewhere) => builder.part("refresh_endpoint", elsewhere.fingerprint()).finish(),
+            None => builder.finish(),
+        }
     }
 
     /// The same of a login, which nobody has without its refresh token, and which outlives the client's secret.
-    pub(crate) fn login_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        self.endpoint.identity().fingerprint(self.own_fingerprint(fingerprint))
-    }
-
-    fn own_fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
-        let Self { endpoint, refresh_endpoint, rules } = self;
-        let fingerprint = fingerprint.parameter("token_endpoint", endpoint.url().as_str());
-        let fingerprint = match refresh_endpoint {
-            Some(elsewhere) => fingerprint.parameter("refresh_endpoint", elsewhere.url().as_str()),
-            None => fingerprint,
-        };
-        rules.fingerprint(endpoint.headers_fingerprint(fingerprint))
+    pub(crate) fn login_fingerprint(&self) -> Fingerprint {
+        let Self { endpoint, refresh_endpoint: _, rules: _, finder } = self;
+        of_server(endpoint.login_fingerprint(), finder.is_some()).finish()
     }
 }
 
@@ -140,6 +157,11 @@ fn tell_withheld(asked: Option<&str>, granted: Option<&str>) {
     if !withheld.is_empty() {
         telemetry::scope_withheld(&withheld);
     }
+}
+
+/// An issuer is no token endpoint, though it may be written as one.
+fn of_server(endpoint: Fingerprint, is_sought: bool) -> FingerprintBuilder {
+    Fingerprint::builder().part(if is_sought { "issuer" } else { "token_endpoint" }, endpoint)
 }
 
 pub(super) fn bearer_only(token: OAuthToken) -> Result<OAuthToken> {

@@ -130,15 +130,19 @@ impl Grant for TokenExchange {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        let builder = Fingerprint::builder().parameter("grant_type", GRANT_TYPE);
-        let mut builder = self.subject.fingerprint(SUBJECT, self.endpoint.fingerprint(builder));
-        if let Some(actor) = &self.actor {
-            builder = actor.fingerprint(ACTOR, builder);
+        let Self { endpoint, subject, actor, requested_token_type, audience, parameters } = self;
+        let mut builder = Fingerprint::builder()
+            .parameter("grant_type", GRANT_TYPE)
+            .part("endpoint", endpoint.fingerprint())
+            .part("subject", subject.fingerprint(audience))
+            .part("parameters", parameters.fingerprint());
+        if let Some(actor) = actor {
+            builder = builder.part("actor", actor.fingerprint(audience));
         }
-        if let Some(token_type) = &self.requested_token_type {
+        if let Some(token_type) = requested_token_type {
             builder = builder.parameter("requested_token_type", token_type.as_str());
         }
-        self.parameters.fingerprint(builder).finish()
+        builder.finish()
     }
 
     fn dpop_key(&self) -> Option<&DpopKey> {

@@ -5,13 +5,14 @@ use async_trait::async_trait;
 
 use super::SigningAlgorithm;
 use crate::error::Result;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
 
 /// Signs with a private key, wherever that is: in this process ([`SigningKey`](crate::SigningKey)), in an HSM, at a key
 /// service of a cloud.
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{Signer, SigningAlgorithm};
+/// use grantkit::{Fingerprint, Signer, SigningAlgorithm};
 ///
 /// #[derive(Debug)]
 /// struct KeyService { key: String }
@@ -24,6 +25,10 @@ use crate::error::Result;
 ///
 ///     fn key_id(&self) -> Option<&str> {
 ///         Some(&self.key)
+///     }
+///
+///     fn identity(&self) -> Fingerprint {
+///         Fingerprint::of("key", &self.key)
 ///     }
 ///
 ///     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
@@ -48,11 +53,12 @@ pub trait Signer: Send + Sync + Debug {
     /// The key's ID, as it stands in the JWK set that the server has of this client: the `kid` of RFC 7515 §4.1.4.
     fn key_id(&self) -> Option<&str>;
 
-    /// The SHA-256 thumbprint of the public half (RFC 7638), where it is known: by it, clients that sign with different keys are
-    /// told apart, whatever the keys are called.
-    fn thumbprint(&self) -> Option<String> {
-        None
-    }
+    /// What tells its key from every other: its name at the key service, the thumbprint of its public half (RFC 7638). The
+    /// [`key_id`](Self::key_id) does not: it is public, and two keys can have the same. Who signs with another key is not served
+    /// the token that was got with this one.
+    ///
+    /// [`Fingerprint::unique`] for what cannot be told from others. Asked once, when it is given to a client or an assertion.
+    fn identity(&self) -> Fingerprint;
 
     /// The signature of the message, which is not hashed yet, in the form of RFC 7518 §3: for ECDSA the two numbers in full
     /// length, not DER (see [`SigningAlgorithm::signature_from_der`]).
@@ -61,6 +67,15 @@ pub trait Signer: Send + Sync + Debug {
     ///
     /// Why there is no signature; [`Error::temporary`](crate::Error::temporary) where it is worth another try.
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>>;
+}
+
+/// What a signature depends on: the key, and what the header says of it.
+pub(crate) fn signer_identity(signer: &Identified<dyn Signer>) -> FingerprintBuilder {
+    let builder = Fingerprint::builder().part("key", signer.identity()).parameter("alg", signer.algorithm().name());
+    match signer.key_id() {
+        Some(key_id) => builder.parameter("kid", key_id),
+        None => builder,
+    }
 }
 
 /// For one that several clients share.
@@ -74,8 +89,8 @@ impl<S: Signer + ?Sized> Signer for Arc<S> {
         (**self).key_id()
     }
 
-    fn thumbprint(&self) -> Option<String> {
-        (**self).thumbprint()
+    fn identity(&self) -> Fingerprint {
+        (**self).identity()
     }
 
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {

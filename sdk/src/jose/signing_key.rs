@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::{Signer, SigningAlgorithm, thumbprint};
 use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
 use pair::Pair;
 
 /// A private key that signs: RSA, ECDSA (P-256, P-384, P-521) or Ed25519, by aws-lc-rs.
@@ -147,8 +148,8 @@ impl Signer for SigningKey {
         self.key_id.as_deref()
     }
 
-    fn thumbprint(&self) -> Option<String> {
-        Some(Self::thumbprint(self))
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::of("jkt", self.thumbprint())
     }
 
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {

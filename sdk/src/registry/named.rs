@@ -1,12 +1,10 @@
 use async_trait::async_trait;
-use http::StatusCode;
 
 use super::ProviderClient;
-use crate::credentials::OAuthClient;
-use crate::dpop::DpopKey;
+use crate::credentials::{InnerClient, OAuthClient};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
+use crate::token::{OAuthToken, RefreshToken};
 
 /// A provider's client under a name of its own: what `#[derive(OAuthClient)]` makes handles of.
 ///
@@ -44,40 +42,22 @@ impl OAuthClient for NamedClient {
 
     /// Without a client the error is what tells this one apart: it shares no token with one that works.
     fn fingerprint(&self) -> Fingerprint {
-        match &self.client {
-            Ok(client) => client.fingerprint(),
-            Err(error) => Fingerprint::builder().parameter("error", error.to_string()).finish(),
+        let Self { name: _, client } = self;
+        match client {
+            // The client's own name tells its tokens apart too, and the one that it has here takes its place.
+            Ok(client) => Fingerprint::builder()
+                .parameter("access_key", client.access_key())
+                .part("client", client.fingerprint())
+                .finish(),
+            Err(error) => Fingerprint::of("error", error.to_string()),
         }
     }
 
-    fn configured_refresh_token(&self) -> Option<RefreshToken> {
-        self.client.as_ref().ok()?.configured_refresh_token()
+    fn access_key(&self) -> String {
+        format!("{}:access", self.name)
     }
 
-    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
-        match &self.client {
-            Ok(client) => client.unauthorized_status_codes(),
-            Err(_) => vec![StatusCode::UNAUTHORIZED],
-        }
-    }
-
-    fn dpop_key(&self) -> Option<DpopKey> {
-        self.client.as_ref().ok()?.dpop_key()
-    }
-
-    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
-        self.client()?.check_refreshed(token, subject).await
-    }
-
-    fn subject(&self, token: &OAuthToken) -> Option<String> {
-        self.client.as_ref().ok()?.subject(token)
-    }
-
-    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
-        self.client.as_ref().map_or_else(|_| RefreshTokenRotation::Unknown, ProviderClient::refresh_token_rotation)
-    }
-
-    fn announces_sending(&self) -> bool {
-        self.client.as_ref().is_ok_and(ProviderClient::announces_sending)
+    fn inner(&self) -> Option<InnerClient<'_>> {
+        self.client.as_ref().ok().map(InnerClient::from)
     }
 }

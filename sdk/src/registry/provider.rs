@@ -2,14 +2,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use http::StatusCode;
 
+use super::annotated::Annotated;
 use super::{ConfigMistakes, ProviderConfig, Settings, environment, lookup};
-use crate::credentials::OAuthClient;
-use crate::dpop::DpopKey;
+use crate::credentials::{InnerClient, OAuthClient};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
+use crate::token::OAuthToken;
 
 /// An identity provider: a name, a configuration, and how to make a client of it.
 ///
@@ -84,6 +83,12 @@ impl ProviderClient {
         Self(Arc::new(client))
     }
 
+    /// The same with a member that each of its tokens has in its [`extra`](OAuthToken::extra), whatever the server answers.
+    #[must_use]
+    pub fn with_extra(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::new(Annotated::new(self, name.into(), value.into()))
+    }
+
     /// Looks the provider up by name and makes a client from settings.
     ///
     /// # Errors
@@ -116,48 +121,13 @@ impl OAuthClient for ProviderClient {
         self.0.get_token().await
     }
 
-    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.0.refresh_token(refresh_token).await
-    }
-
     fn fingerprint(&self) -> Fingerprint {
-        self.0.fingerprint()
+        let Self(client) = self;
+        client.fingerprint()
     }
 
-    fn access_key(&self) -> String {
-        self.0.access_key()
-    }
-
-    fn refresh_key(&self) -> String {
-        self.0.refresh_key()
-    }
-
-    fn configured_refresh_token(&self) -> Option<RefreshToken> {
-        self.0.configured_refresh_token()
-    }
-
-    fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
-        self.0.unauthorized_status_codes()
-    }
-
-    fn dpop_key(&self) -> Option<DpopKey> {
-        self.0.dpop_key()
-    }
-
-    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
-        self.0.check_refreshed(token, subject).await
-    }
-
-    fn subject(&self, token: &OAuthToken) -> Option<String> {
-        self.0.subject(token)
-    }
-
-    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
-        self.0.refresh_token_rotation()
-    }
-
-    fn announces_sending(&self) -> bool {
-        self.0.announces_sending()
+    fn inner(&self) -> Option<InnerClient<'_>> {
+        Some(InnerClient::held(&*self.0))
     }
 }
 

@@ -15,6 +15,7 @@ use super::local::{self, PrivateFolder, blocking, locked};
 use super::sealed_record::RecordSealer;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
+use crate::fingerprint::Fingerprint;
 use crate::sealing::SealingKey;
 
 /// Keeps tokens in files, for command-line tools: what one call gets, the next one finds, and ten that are started together
@@ -154,6 +155,12 @@ fn file_name(key: &StoreKey) -> String {
 
 #[async_trait]
 impl TokenStore for FileStore {
+    fn identity(&self) -> Fingerprint {
+        let Shared { folder, sealer } = &*self.shared;
+        let folder = Fingerprint::builder().parameter("folder", folder.canonical().to_string_lossy());
+        folder.parameter("sealing", sealer.key_id()).finish()
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         self.blocking(key, Shared::read).await
     }

@@ -13,6 +13,7 @@ use keyring_core::CredentialStore;
 use super::local::{self, PrivateFolder, blocking, locked};
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
+use crate::fingerprint::Fingerprint;
 #[cfg(feature = "file")]
 pub(super) use entry::Entry;
 #[cfg(not(feature = "file"))]
@@ -91,6 +92,15 @@ impl KeyringStore {
 
 #[async_trait]
 impl TokenStore for KeyringStore {
+    fn identity(&self) -> Fingerprint {
+        let Shared { service, credentials, locks } = &*self.shared;
+        Fingerprint::builder()
+            .parameter("service", service)
+            .parameter("keyring", credentials.vendor())
+            .parameter("locks", locks.canonical().to_string_lossy())
+            .finish()
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         self.blocking(key, |entry, _, _| entry.record()).await
     }

@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
+use crate::fingerprint::Fingerprint;
 
 /// Tokens in this process's memory: for several [`CredentialCache`](crate::CredentialCache)s that share them, for tests, and as the
 /// example of a store. A clone is the same store.
@@ -49,6 +50,7 @@ pub struct MemoryStore(Arc<Inner>);
 struct Inner {
     records: Cache<StoreKey, StoreRecord>,
     leases: Mutex<HashMap<StoreKey, Leased>>,
+    identity: Fingerprint,
 }
 
 struct Leased {
@@ -69,7 +71,7 @@ impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
         let records = Cache::builder().expire_after(KeepUntil).build();
-        Self(Arc::new(Inner { records, leases: Mutex::default() }))
+        Self(Arc::new(Inner { records, leases: Mutex::default(), identity: Fingerprint::unique() }))
     }
 
     fn leases(&self) -> MutexGuard<'_, HashMap<StoreKey, Leased>> {
@@ -100,6 +102,10 @@ impl Default for MemoryStore {
 
 #[async_trait]
 impl TokenStore for MemoryStore {
+    fn identity(&self) -> Fingerprint {
+        self.0.identity
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         Ok(self.0.records.get(key))
     }

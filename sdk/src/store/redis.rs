@@ -22,6 +22,7 @@ use super::header::Header;
 use super::sealed_record::RecordSealer;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Incident, Kind, Result};
+use crate::fingerprint::Fingerprint;
 use crate::sealing::SealingKey;
 use connections::{Call, Connections};
 use limits::Limits;
@@ -84,6 +85,7 @@ struct Shared {
     /// How many have to have what was put.
     replicas: u32,
     limits: Limits,
+    identity: Fingerprint,
 }
 
 /// Clocks of machines differ; a token is looked at again by whoever reads it.
@@ -109,6 +111,10 @@ impl RedisStore {
 
 #[async_trait]
 impl TokenStore for RedisStore {
+    fn identity(&self) -> Fingerprint {
+        self.shared.identity
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         self.run(key, |shared, key| async move { shared.get(&key).await }).await
     }

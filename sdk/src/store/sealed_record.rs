@@ -19,6 +19,11 @@ impl RecordSealer {
         Self { kind, key }
     }
 
+    /// Which key it seals with.
+    pub(super) fn key_id(&self) -> String {
+        self.key.id()
+    }
+
     /// # Errors
     ///
     /// [`is_retryable`](Error::is_retryable) where the machine's cryptography fails.

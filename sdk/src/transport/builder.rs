@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::Transport;
 use super::circuits::Circuits;
 use super::connections::Connections;
+use super::settings::Settings;
 use crate::error::Result;
 use crate::http_client::{Pool, Pools, Recipe};
 
@@ -25,6 +26,7 @@ pub struct TransportBuilder {
     recipe: Recipe,
     limits: Limits,
     circuits: Option<Circuits>,
+    settings: Settings,
     #[cfg(feature = "test-util")]
     responder: Option<Arc<dyn super::Responder>>,
 }
@@ -35,6 +37,7 @@ impl Default for TransportBuilder {
             recipe: Self::usual(),
             limits: Limits { body: 1024 * 1024 },
             circuits: Some(Circuits::default()),
+            settings: Settings::default(),
             #[cfg(feature = "test-util")]
             responder: None,
         }
@@ -45,24 +48,28 @@ impl TransportBuilder {
     /// How long connecting may take; 10 s unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.recipe.limit(move |reqwest| reqwest.connect_timeout(limit));
+        self.settings.value("connect_timeout", format!("{limit:?}"));
         self
     }
 
     /// How long one request may take, from connecting to the last byte of the answer; 30 s unless set.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.recipe.limit(move |reqwest| reqwest.timeout(limit));
+        self.settings.value("timeout", format!("{limit:?}"));
         self
     }
 
     /// How many bytes the body of an answer may have; 1 MiB unless set.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
+        self.settings.value("body_limit", bytes.to_string());
         self
     }
 
     /// Asks a server that has failed again and again as often as there are requests for it; see [`Transport`].
     pub fn without_circuit(mut self) -> Self {
         self.circuits = None;
+        self.settings.value("without_circuit", "");
         self
     }
 
@@ -73,6 +80,7 @@ impl TransportBuilder {
     /// (RFC 8705). What is wrong with it is an error of [`build`](Self::build).
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.recipe.client_certificate(pem.as_ref());
+        self.settings.proof("client_certificate", pem.as_ref());
         self
     }
 
@@ -87,6 +95,7 @@ impl TransportBuilder {
         change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
         self.recipe.change(change);
+        self.settings.unknown("configure");
         self
     }
 
@@ -94,6 +103,7 @@ impl TransportBuilder {
     #[cfg(feature = "test-util")]
     pub fn responder(mut self, responder: impl super::Responder) -> Self {
         self.responder = Some(Arc::new(responder));
+        self.settings.unknown("responder");
         self
     }
 
@@ -108,9 +118,10 @@ impl TransportBuilder {
     }
 
     pub(super) fn build_over(self, connections: Connections) -> Transport {
+        let identity = self.settings.identity();
         let presents_certificate = self.recipe.presents_certificate();
         let id = BUILT.fetch_add(1, Ordering::Relaxed);
-        Transport { connections, limits: self.limits, circuits: self.circuits, presents_certificate, id }
+        Transport { connections, limits: self.limits, circuits: self.circuits, presents_certificate, id, identity }
     }
 
     fn connections(&self) -> Result<Connections> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, Credentials};
+use grantkit::{CredentialCache, Credentials, Fingerprint};
 use grantkit_benchmarks::{Comparison, Fixed, Latencies, Summary, credentials, long_token, once};
 
 const TASKS: usize = 64;
@@ -22,6 +22,10 @@ struct ShortLived {
 
 #[async_trait]
 impl OAuthClient for ShortLived {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn get_token(&self) -> Result<OAuthToken> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         tokio::time::sleep(Duration::from_millis(50)).await;

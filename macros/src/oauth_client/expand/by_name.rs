@@ -3,6 +3,7 @@ use quote::quote;
 use syn::Member;
 
 use super::docs;
+use super::implementation::handed_on;
 use super::settings::fixed_settings;
 use crate::oauth_client::model::{ByName, Model};
 
@@ -49,7 +50,7 @@ fn inherent(model: &Model<'_>, shape: &ByName) -> TokenStream {
 
             #[doc = #credentials_doc]
             #vis fn credentials(&self) -> #krate::Credentials {
-                #krate::Credentials::new(#krate::registry::NamedClient::new(
+                #krate::OAuthClient::credentials(&#krate::registry::NamedClient::new(
                     #name,
                     ::core::result::Result::Ok(::core::clone::Clone::clone(&self.#field)),
                 ))
@@ -59,38 +60,8 @@ fn inherent(model: &Model<'_>, shape: &ByName) -> TokenStream {
 }
 
 fn implementation(model: &Model<'_>, shape: &ByName) -> TokenStream {
-    let Model { krate, ident, name, .. } = model;
+    let Model { krate, name, .. } = model;
     let field = &shape.field;
-    quote! {
-        #[#krate::__private::async_trait]
-        #[automatically_derived]
-        impl #krate::OAuthClient for #ident {
-            fn name(&self) -> &'static str {
-                #name
-            }
-
-            async fn get_token(&self) -> #krate::Result<#krate::OAuthToken> {
-                #krate::OAuthClient::get_token(&self.#field).await
-            }
-
-            async fn refresh_token(
-                &self,
-                refresh_token: &#krate::RefreshToken,
-            ) -> #krate::Result<#krate::OAuthToken> {
-                #krate::OAuthClient::refresh_token(&self.#field, refresh_token).await
-            }
-
-            fn fingerprint(&self) -> #krate::Fingerprint {
-                #krate::OAuthClient::fingerprint(&self.#field)
-            }
-
-            fn unauthorized_status_codes(&self) -> #krate::__private::Vec<#krate::__private::http::StatusCode> {
-                #krate::OAuthClient::unauthorized_status_codes(&self.#field)
-            }
-
-            fn dpop_key(&self) -> ::core::option::Option<#krate::DpopKey> {
-                #krate::OAuthClient::dpop_key(&self.#field)
-            }
-        }
-    }
+    let client = quote!(::core::result::Result::Ok(::core::clone::Clone::clone(&self.#field)));
+    handed_on(model, &quote!(#krate::registry::NamedClient::new(#name, #client)))
 }

@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::implementation::handed_on;
 use super::settings::fixed_settings;
 use super::{checks, docs};
 use crate::oauth_client::model::{ByType, Field, Model};
@@ -52,49 +53,13 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
             ///
             /// Where the values are wrong, every call on the handle says so.
             #vis fn credentials(&self) -> #krate::Credentials {
-                #krate::Credentials::new(#krate::registry::NamedClient::new(#name, self.connect()))
+                #krate::OAuthClient::credentials(&#krate::registry::NamedClient::new(#name, self.connect()))
             }
         }
     }
 }
 
 fn implementation(model: &Model<'_>) -> TokenStream {
-    let Model { krate, ident, name, .. } = model;
-    let named = quote!(#krate::registry::NamedClient::new(#name, self.connect()));
-    quote! {
-        #[#krate::__private::async_trait]
-        #[automatically_derived]
-        impl #krate::OAuthClient for #ident {
-            fn name(&self) -> &'static str {
-                #name
-            }
-
-            async fn get_token(&self) -> #krate::Result<#krate::OAuthToken> {
-                #krate::OAuthClient::get_token(&self.connect()?).await
-            }
-
-            async fn refresh_token(
-                &self,
-                refresh_token: &#krate::RefreshToken,
-            ) -> #krate::Result<#krate::OAuthToken> {
-                #krate::OAuthClient::refresh_token(&self.connect()?, refresh_token).await
-            }
-
-            fn fingerprint(&self) -> #krate::Fingerprint {
-                #krate::OAuthClient::fingerprint(&#named)
-            }
-
-            fn unauthorized_status_codes(&self) -> #krate::__private::Vec<#krate::__private::http::StatusCode> {
-                #krate::OAuthClient::unauthorized_status_codes(&#named)
-            }
-
-            fn dpop_key(&self) -> ::core::option::Option<#krate::DpopKey> {
-                #krate::OAuthClient::dpop_key(&#named)
-            }
-
-            fn into_shared(self) -> #krate::__private::Arc<dyn #krate::OAuthClient> {
-                #krate::__private::Arc::new(#named)
-            }
-        }
-    }
+    let Model { krate, name, .. } = model;
+    handed_on(model, &quote!(#krate::registry::NamedClient::new(#name, self.connect())))
 }

@@ -64,6 +64,10 @@ struct Process {
 
 #[async_trait]
 impl OAuthClient for Process {
+    fn fingerprint(&self) -> crate::fingerprint::Fingerprint {
+        crate::fingerprint::Fingerprint::of_type::<Self>()
+    }
+
     async fn get_token(&self) -> Result<OAuthToken> {
         Err(Error::login_required("a person has to log in"))
     }

@@ -48,6 +48,10 @@ struct OfTheRfc(&'static str);
 
 #[async_trait::async_trait]
 impl Signer for OfTheRfc {
+    fn identity(&self) -> crate::fingerprint::Fingerprint {
+        crate::fingerprint::Fingerprint::unique()
+    }
+
     fn algorithm(&self) -> SigningAlgorithm {
         SigningAlgorithm::Es256
     }

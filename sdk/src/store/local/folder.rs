@@ -89,6 +89,11 @@ impl PrivateFolder {
         head.chain(['-']).map(String::from).chain(digest).collect()
     }
 
+    /// The same for every path that led to it.
+    pub(in crate::store) fn canonical(&self) -> &Path {
+        &self.path
+    }
+
     pub(in crate::store) fn path_of(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }

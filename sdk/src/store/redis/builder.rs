@@ -16,6 +16,7 @@ use super::link::Server;
 use super::names::Names;
 use super::{RecordSealer, RedisStore, Shared};
 use crate::error::{Error, Result};
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::sealing::SealingKey;
 
 /// Sets up a [`RedisStore`]: where Redis is, TLS, names and time limits.
@@ -128,9 +129,21 @@ impl RedisStoreBuilder {
     pub fn build(self) -> Result<RedisStore> {
         let names = Names::new(&self.prefix);
         let sealer = RecordSealer::new("redis", self.key.clone());
+        let identity = self.identity()?.parameter("sealing", sealer.key_id()).finish();
         let (limits, replicas) = (self.limits, self.replicas);
         let connections = Connections::new(self.server()?, limits)?;
-        Ok(RedisStore { shared: Arc::new(Shared { connections, names, sealer, replicas, limits }) })
+        Ok(RedisStore { shared: Arc::new(Shared { connections, names, sealer, replicas, limits, identity }) })
+    }
+
+    /// Where it is, and nothing secret: another password leads to the same tokens.
+    fn identity(&self) -> Result<FingerprintBuilder> {
+        let mut builder = Fingerprint::builder().parameter("prefix", &*self.prefix);
+        for url in std::iter::once(&self.url).chain(self.more_nodes.iter().flatten()) {
+            let node = node(url, true)?; // `server` refuses what is plain
+            let database = node.redis_settings().db();
+            builder = builder.parameter("node", format!("{}/{database}", node.addr()));
+        }
+        Ok(builder)
     }
 
     fn server(self) -> Result<Server> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::{ApiClient, CredentialCache, Credentials, Error, OAuthClient, OAuthToken, Result};
+use grantkit::{ApiClient, CredentialCache, Credentials, Error, Fingerprint, OAuthClient, OAuthToken, Result};
 
 type Make = dyn Fn(usize) -> Result<String> + Send + Sync;
 
@@ -44,6 +44,10 @@ impl Numbered {
 
 #[async_trait]
 impl OAuthClient for Numbered {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     fn name(&self) -> &'static str {
         "numbered"
     }

@@ -2,7 +2,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::{ApiClient, CredentialCache, Credentials, Error, OAuthClient, OAuthToken, Result};
+use grantkit::{ApiClient, CredentialCache, Credentials, Error, Fingerprint, OAuthClient, OAuthToken, Result};
 use http::StatusCode;
 
 use crate::client::Numbered;
@@ -159,6 +159,10 @@ async fn by_other_statuses_than_401() {
     struct Odd(Numbered);
     #[async_trait]
     impl OAuthClient for Odd {
+        fn fingerprint(&self) -> Fingerprint {
+            Fingerprint::of_type::<Self>()
+        }
+
         async fn get_token(&self) -> Result<OAuthToken> {
             self.0.get_token().await
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use grantkit::{Client, Error, RefreshToken, Result, Signer, SigningAlgorithm, SigningKey};
+use grantkit::{Client, Error, Fingerprint, RefreshToken, Result, Signer, SigningAlgorithm, SigningKey};
 
 use super::assertion::{assertion, read};
 use crate::support::{Answer, Scripted, verdict};
@@ -64,6 +64,10 @@ struct Away;
 
 #[async_trait]
 impl Signer for Away {
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::unique()
+    }
+
     fn algorithm(&self) -> SigningAlgorithm {
         SigningAlgorithm::Es256
     }

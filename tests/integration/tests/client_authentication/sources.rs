@@ -1,7 +1,7 @@
 //! Assertions from outside: a file that something keeps fresh, a platform that is asked.
 
 use async_trait::async_trait;
-use grantkit::{AssertionFile, AssertionSource, Client, Result, SecretString};
+use grantkit::{AssertionFile, AssertionSource, Client, Fingerprint, Result, SecretString};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -58,6 +58,10 @@ struct Platform {
 
 #[async_trait]
 impl AssertionSource for Platform {
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn assertion(&self, audience: &str) -> Result<SecretString> {
         let count = self.asked.fetch_add(1, Ordering::SeqCst);
         Ok(format!("assertion {count} for {audience}").into())

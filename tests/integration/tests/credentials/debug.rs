@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use grantkit::prelude::*;
-use grantkit::{CacheKey, CredentialCache, RenewalPolicy, SystemClock};
+use grantkit::{CacheKey, CredentialCache, Fingerprint, RenewalPolicy, SystemClock};
 
 use crate::support::{Source, at_once};
 
@@ -14,6 +14,10 @@ struct Leaky(#[expect(dead_code, reason = "shown by the derived `Debug`, if anyt
 
 #[async_trait]
 impl OAuthClient for Leaky {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn get_token(&self) -> Result<OAuthToken> {
         Ok(OAuthToken::new("canary-access")?
             .with_refresh_token("canary-refresh")

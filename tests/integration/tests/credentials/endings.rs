@@ -15,6 +15,10 @@ struct Witness {
 
 #[async_trait]
 impl OAuthClient for Witness {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn get_token(&self) -> Result<OAuthToken> {
         self.source.get_token().await
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{AfterLostAnswer, CredentialCache, RefreshTokenRotation, RenewalPolicy, Transport};
+use grantkit::{AfterLostAnswer, CredentialCache, Fingerprint, RefreshTokenRotation, RenewalPolicy, Transport};
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::shared_login::log_in;
@@ -120,6 +120,10 @@ struct ByHand {
 
 #[async_trait]
 impl OAuthClient for ByHand {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn get_token(&self) -> Result<OAuthToken> {
         Err(Error::login_required("a person has to log in"))
     }

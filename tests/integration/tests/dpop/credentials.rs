@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use grantkit::{
-    CredentialCache, Credentials, DpopKey, MemoryStore, OAuthClient, OAuthToken, ProviderClient, Result, StoredToken,
-    TokenType,
+    CredentialCache, Credentials, DpopKey, Fingerprint, MemoryStore, OAuthClient, OAuthToken, ProviderClient, Result,
+    StoredToken, TokenType,
 };
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
@@ -126,6 +126,10 @@ struct ByHand {
 
 #[async_trait]
 impl OAuthClient for ByHand {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn get_token(&self) -> Result<OAuthToken> {
         OAuthToken::with_type("by-hand", self.token_type)
     }
@@ -221,6 +225,10 @@ async fn a_token_of_the_store_that_is_not_bound_to_the_key_is_not_used() {
 
     #[async_trait]
     impl OAuthClient for Stored {
+        fn fingerprint(&self) -> Fingerprint {
+            Fingerprint::of_type::<Self>()
+        }
+
         async fn get_token(&self) -> Result<OAuthToken> {
             Ok(self.1.clone())
         }

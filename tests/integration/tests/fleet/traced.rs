@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{Fingerprint, StoreKey, StoreLease, StoreRecord, TokenStore};
+use grantkit::{Fingerprint, InnerClient, StoreKey, StoreLease, StoreRecord, TokenStore};
 
 use crate::trace::Trace;
 
@@ -16,6 +16,10 @@ pub(crate) struct TracedStore {
 
 #[async_trait]
 impl TokenStore for TracedStore {
+    fn identity(&self) -> Fingerprint {
+        self.behind.identity()
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         self.trace.step("get", key.as_str(), self.behind.get(key)).await
     }
@@ -77,23 +81,11 @@ impl<C: OAuthClient> OAuthClient for TracedClient<C> {
         self.trace.step("refresh", self.name(), self.behind.refresh_token(refresh_token)).await
     }
 
-    async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
-        self.behind.check_refreshed(token, subject).await
-    }
-
-    fn subject(&self, token: &OAuthToken) -> Option<String> {
-        self.behind.subject(token)
+    fn inner(&self) -> Option<InnerClient<'_>> {
+        Some(InnerClient::from(&self.behind))
     }
 
     fn fingerprint(&self) -> Fingerprint {
         self.behind.fingerprint()
-    }
-
-    fn access_key(&self) -> String {
-        self.behind.access_key()
-    }
-
-    fn refresh_key(&self) -> String {
-        self.behind.refresh_key()
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::prelude::*;
-use grantkit::{Assertion, AssertionSource, JwtAssertion, SigningAlgorithm, SigningKey};
+use grantkit::{Assertion, AssertionSource, Fingerprint, JwtAssertion, SigningAlgorithm, SigningKey};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Scripted, all_said, client_at, verdict};
@@ -91,6 +91,10 @@ struct Counting(AtomicUsize);
 
 #[async_trait]
 impl AssertionSource for Counting {
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn assertion(&self, audience: &str) -> Result<SecretString> {
         match self.0.fetch_add(1, Ordering::SeqCst) {
             2 => Err(Error::temporary("the platform is busy")),

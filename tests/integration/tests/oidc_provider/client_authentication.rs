@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use grantkit::{
-    AssertionAudience, AssertionFile, AssertionSource, Client, Discovered, HmacAlgorithm, RedirectUri, Result,
-    SecretString, Signer, SigningAlgorithm, SigningKey,
+    AssertionAudience, AssertionFile, AssertionSource, Client, Discovered, Fingerprint, HmacAlgorithm, RedirectUri,
+    Result, SecretString, Signer, SigningAlgorithm, SigningKey,
 };
 use serde_json::json;
 
@@ -72,6 +72,10 @@ struct KeyService(SigningKey);
 
 #[async_trait]
 impl Signer for KeyService {
+    fn identity(&self) -> Fingerprint {
+        self.0.identity()
+    }
+
     fn algorithm(&self) -> SigningAlgorithm {
         self.0.algorithm()
     }
@@ -161,6 +165,10 @@ struct Stale(SecretString);
 
 #[async_trait]
 impl AssertionSource for Stale {
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::unique()
+    }
+
     async fn assertion(&self, _: &str) -> Result<SecretString> {
         Ok(self.0.clone())
     }

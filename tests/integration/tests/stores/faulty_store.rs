@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
+use grantkit::{Fingerprint, MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
 use tokio::sync::watch;
 
 /// The same store for all clones, and for everyone who holds the `MemoryStore` behind it.
@@ -105,6 +105,10 @@ fn away() -> Error {
 
 #[async_trait]
 impl TokenStore for FaultyStore {
+    fn identity(&self) -> Fingerprint {
+        self.0.behind.identity()
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         self.call(self.0.behind.get(key)).await
     }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use grantkit::prelude::*;
 use grantkit::{
-    Clock, CredentialCache, Credentials, MemoryStore, Moment, StoreKey, StoreLease, StoreRecord, SystemClock,
-    TokenStore,
+    Clock, CredentialCache, Credentials, Fingerprint, MemoryStore, Moment, StoreKey, StoreLease, StoreRecord,
+    SystemClock, TokenStore,
 };
 use tokio::sync::Semaphore;
 
@@ -52,6 +52,10 @@ impl StoreLease for Lost {
 
 #[async_trait]
 impl TokenStore for StandingStill {
+    fn identity(&self) -> Fingerprint {
+        self.behind.identity()
+    }
+
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         let record = self.behind.get(key).await;
         if key.as_str().starts_with("login/") && !self.is_there.swap(true, Ordering::SeqCst) {

@@ -75,6 +75,10 @@ struct KeyService {
 
 #[async_trait]
 impl Signer for KeyService {
+    fn identity(&self) -> crate::fingerprint::Fingerprint {
+        crate::fingerprint::Fingerprint::unique()
+    }
+
     fn algorithm(&self) -> SigningAlgorithm {
         SigningAlgorithm::Es256
     }

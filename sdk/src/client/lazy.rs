@@ -1,0 +1,86 @@
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::builder::Parts;
+use crate::authn::Authenticated;
+use crate::error::Result;
+use crate::grant::{
+    Assertion, AssertionGrant, ClientCredentials, EndpointFinder, ExtensionGrant, Profile, RefreshTokenGrant,
+    SecurityToken, TokenEndpoint, TokenExchange,
+};
+use crate::token::RefreshToken;
+use crate::wire::EndpointUrl;
+
+/// A client that finds its server when it first wants a token; from [`ClientBuilder::discover_lazily`](super::ClientBuilder::discover_lazily).
+///
+/// It has the grants that take no person and no further endpoint. Its tokens are told from others as those of any client: by the
+/// issuer, where those of a client with a token endpoint are by that.
+#[derive(Clone)]
+pub struct LazyClient {
+    issuer: String,
+    endpoint: TokenEndpoint,
+}
+
+impl LazyClient {
+    /// `url` is that of the issuer.
+    pub(super) fn new(parts: Parts, issuer: &str, url: EndpointUrl) -> Self {
+        let identity = parts.identity(Some(issuer), issuer);
+        let stand_in = Authenticated::new(url, identity, parts.transport());
+        let terms = parts.issuer.tokens.clone();
+        let finder = Finder { parts, issuer: issuer.to_owned() };
+        Self { issuer: issuer.to_owned(), endpoint: TokenEndpoint::sought(stand_in, &terms, Arc::new(finder)) }
+    }
+
+    /// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).
+    pub fn client_credentials(&self) -> ClientCredentials {
+        ClientCredentials::new(self.endpoint.clone())
+    }
+
+    /// The refresh-token grant by itself: a token for a long-lived refresh token that was configured (RFC 6749 §6).
+    pub fn refresh_token_grant(&self, refresh_token: impl Into<RefreshToken>) -> RefreshTokenGrant {
+        RefreshTokenGrant::new(self.endpoint.clone(), refresh_token.into())
+    }
+
+    /// Token exchange: a token for another one (RFC 8693).
+    pub fn token_exchange(&self, subject: impl Into<SecurityToken>) -> TokenExchange {
+        TokenExchange::new(self.endpoint.clone(), subject.into(), self.issuer.clone())
+    }
+
+    /// The JWT-bearer grant: a token for a JWT of somebody whom the server trusts (RFC 7523 §2.1).
+    pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
+        AssertionGrant::new(self.endpoint.clone(), Profile::Jwt, assertion.into(), self.issuer.clone())
+    }
+
+    /// Any other grant, by its `grant_type` (RFC 6749 §4.5).
+    pub fn extension_grant(&self, grant_type: impl Into<String>) -> ExtensionGrant {
+        ExtensionGrant::new(self.endpoint.clone(), grant_type.into())
+    }
+}
+
+/// Asks for the metadata each time: they are kept for as long as the server says.
+struct Finder {
+    parts: Parts,
+    issuer: String,
+}
+
+#[async_trait]
+impl EndpointFinder for Finder {
+    async fn find(&self) -> Result<TokenEndpoint> {
+        let client = self.parts.clone().discover(&self.issuer).await?;
+        Ok(client.token_endpoint())
+    }
+}
+
+impl fmt::Debug for Finder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finder").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for LazyClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LazyClient").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
+}

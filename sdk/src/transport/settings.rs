@@ -1,0 +1,39 @@
+use std::collections::BTreeMap;
+
+use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+
+/// Each setting of a transport by its name: what tells it from others.
+#[derive(Default)]
+pub(super) struct Settings(BTreeMap<&'static str, Setting>);
+
+enum Setting {
+    /// How long one waits changes nothing about the token, and one that another process has got is as good: it tells
+    /// transports apart in this process only.
+    Value(String),
+    /// Another process with the same proves the same.
+    Proof(Fingerprint),
+}
+
+impl Settings {
+    pub(super) fn value(&mut self, name: &'static str, value: impl Into<String>) {
+        self.0.insert(name, Setting::Value(value.into()));
+    }
+
+    pub(super) fn proof(&mut self, name: &'static str, proof: &[u8]) {
+        let proof = Fingerprint::builder().secret_bytes("proof", proof).finish();
+        self.0.insert(name, Setting::Proof(proof));
+    }
+
+    /// Nobody knows what it does: the transport is like no other.
+    pub(super) fn unknown(&mut self, name: &'static str) {
+        self.value(name, Fingerprint::unique().to_string());
+    }
+
+    pub(super) fn identity(&self) -> Fingerprint {
+        let add = |builder: FingerprintBuilder, (name, setting): (&&'static str, &Setting)| match setting {
+            Setting::Value(value) => builder.local(*name, value),
+            Setting::Proof(proof) => builder.part(*name, *proof),
+        };
+        self.0.iter().fold(Fingerprint::builder().local("transport", "built"), add).finish()
+    }
+}

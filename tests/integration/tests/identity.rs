@@ -1,0 +1,21 @@
+//! Whose token it is: whatever a token depends on tells it from others (DESIGN.md, rule 5; RFC 9700 §2.3).
+#![expect(clippy::unwrap_used, reason = "in a test, that is how to stop")]
+
+#[path = "identity/authentication.rs"]
+mod authentication;
+#[path = "identity/by_hand.rs"]
+mod by_hand;
+#[path = "identity/derives.rs"]
+mod derives;
+#[path = "identity/forwarding.rs"]
+mod forwarding;
+#[path = "identity/grants.rs"]
+mod grants;
+#[path = "identity/inputs.rs"]
+mod inputs;
+#[path = "identity/providers.rs"]
+mod providers;
+#[path = "identity/server.rs"]
+mod server;
+#[path = "identity/stores.rs"]
+mod stores;

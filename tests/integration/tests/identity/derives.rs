@@ -1,0 +1,71 @@
+//! Both shapes of the derive: one field or setting changed, another token.
+
+use std::collections::HashSet;
+
+use grantkit::CacheKey;
+use grantkit::prelude::*;
+use grantkit_providers::OAuth2;
+
+#[derive(OAuthClient)]
+#[oauth(provider = OAuth2, name = "by-type", scopes("read"))]
+struct ByType {
+    token_endpoint: String,
+    client_id: String,
+    client_secret: SecretString,
+    audience: Option<String>,
+}
+
+#[derive(OAuthClient)]
+#[oauth(provider = OAuth2, name = "by-type", scopes("write"))]
+struct ByTypeWriting {
+    token_endpoint: String,
+    client_id: String,
+    client_secret: SecretString,
+    audience: Option<String>,
+}
+
+#[derive(OAuthClient)]
+#[oauth(provider = "oauth2", name = "by-name", scopes("read"))]
+struct ByName {
+    client: ProviderClient,
+}
+
+const INPUTS: [[&str; 4]; 5] = [
+    ["https://as.example/token", "billing", "s3cret", "api"],
+    ["https://other.example/token", "billing", "s3cret", "api"],
+    ["https://as.example/token", "other", "s3cret", "api"],
+    ["https://as.example/token", "billing", "other", "api"],
+    ["https://as.example/token", "billing", "s3cret", "other"],
+];
+
+#[test]
+fn one_field_changed_is_another_token() {
+    let mut seen = HashSet::new();
+    for [token_endpoint, client_id, client_secret, audience] in INPUTS {
+        let by_type = || ByType {
+            token_endpoint: token_endpoint.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            audience: Some(audience.into()),
+        };
+        assert_eq!(CacheKey::of(&by_type()), CacheKey::of(&by_type()));
+        assert!(seen.insert(CacheKey::of(&by_type())), "{client_id} {client_secret}");
+        let writing = ByTypeWriting {
+            token_endpoint: token_endpoint.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            audience: Some(audience.into()),
+        };
+        assert!(seen.insert(CacheKey::of(&writing)));
+        let by_name = || {
+            let settings = Settings::new()
+                .with("token_endpoint", token_endpoint)
+                .with("client_id", client_id)
+                .with("client_secret", client_secret)
+                .with("audience", audience);
+            ByName::from_settings(settings).unwrap()
+        };
+        assert_eq!(CacheKey::of(&by_name()), CacheKey::of(&by_name()));
+        assert!(seen.insert(CacheKey::of(&by_name())));
+    }
+}

@@ -1,0 +1,145 @@
+//! Every provider that is linked in, with every key that it says it has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use grantkit::prelude::*;
+use grantkit::registry;
+use grantkit::{CacheKey, SigningAlgorithm};
+use grantkit_providers as _;
+use serde_json::{Value, json};
+
+/// A configuration, and for each key that it can have another value.
+struct Case {
+    base: Value,
+    others: Value,
+}
+
+fn case(base: Value, others: Value) -> Case {
+    Case { base, others }
+}
+
+const ED25519: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----";
+const OTHER: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----";
+
+fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
+    let file = |name: &str| &files[name];
+    match provider {
+        "auth0" => vec![case(
+            json!({ "tenant": "acme", "client_id": "billing", "client_secret": "s3cret" }),
+            json!({
+                "tenant": "other", "client_id": "other", "client_secret": "other", "audience": "api",
+                "scopes": ["read"], "organization": "acme", "token_endpoint_auth_method": "client_secret_basic",
+            }),
+        )],
+        "google" => vec![
+            case(
+                json!({ "client_id": "billing", "client_secret": "s3cret", "refresh_token": "one" }),
+                json!({
+                    "client_id": "other", "client_secret": "other", "refresh_token": "two", "scopes": ["drive"],
+                    "quota_project_id": "p", "token_uri": "http://127.0.0.1:1/token",
+                }),
+            ),
+            case(json!({ "credentials_file": file("user") }), json!({ "credentials_file": file("other user") })),
+        ],
+        "oauth2" => vec![
+            case(
+                json!({ "token_endpoint": "https://as.example/token", "client_id": "billing", "client_secret": "s3cret" }),
+                json!({
+                    "token_endpoint": "https://other.example/token", "client_id": "other", "client_secret": "other",
+                    "scopes": ["read"], "audience": "api", "resource": "https://api.example",
+                    "token_endpoint_auth_method": "client_secret_post",
+                }),
+            ),
+            case(
+                json!({ "issuer": "https://as.example", "client_id": "billing", "client_secret": "s3cret" }),
+                json!({
+                    "issuer": "https://other.example", "client_id": "other", "client_secret": "other", "scopes": ["read"],
+                    "audience": "api", "resource": "https://api.example", "token_endpoint_auth_method": "client_secret_post",
+                }),
+            ),
+            case(
+                json!({ "issuer": "https://as.example", "client_id": "billing", "private_key": ED25519 }),
+                json!({ "private_key": OTHER, "private_key_id": "one" }),
+            ),
+            case(
+                json!({ "issuer": "https://as.example", "client_id": "billing", "private_key_file": file("key") }),
+                json!({ "private_key_file": file("other key") }),
+            ),
+            case(
+                json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion_file": "/one" }),
+                json!({ "client_assertion_file": "/two" }),
+            ),
+            case(
+                json!({ "issuer": "https://as.example", "client_id": "billing", "client_certificate_file": file("certificate") }),
+                json!({ "client_certificate_file": file("other certificate") }),
+            ),
+            case(
+                json!({
+                    "issuer": "https://as.example", "client_id": "billing", "token_endpoint_auth_signing_alg": "HS256",
+                    "client_secret": "a secret of sixty-four bytes, which is what HS512 needs at least",
+                }),
+                json!({ "token_endpoint_auth_signing_alg": "HS512" }),
+            ),
+        ],
+        "qci" => vec![case(
+            json!({ "api_url": "https://api.example", "token": "one" }),
+            json!({ "api_url": "https://other.example", "token": "two", "timeout": 7 }),
+        )],
+        other => panic!("the provider {other:?} is new: write down what tells its tokens apart"),
+    }
+}
+
+fn files(folder: &std::path::Path) -> BTreeMap<&'static str, String> {
+    let user = |refresh_token: &str| {
+        json!({ "type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": refresh_token })
+            .to_string()
+    };
+    let certificate = || {
+        let made = rcgen::generate_simple_self_signed(["billing".to_owned()]).unwrap();
+        format!("{}{}", made.signing_key.serialize_pem(), made.cert.pem())
+    };
+    let contents = [
+        ("user", user("one")),
+        ("other user", user("two")),
+        ("key", ED25519.to_owned()),
+        ("other key", OTHER.to_owned()),
+        ("certificate", certificate()),
+        ("other certificate", certificate()),
+    ];
+    contents
+        .map(|(name, content)| {
+            let path = folder.join(name);
+            fs::write(&path, content).unwrap();
+            (name, path.to_str().unwrap().to_owned())
+        })
+        .into()
+}
+
+fn key(provider: &str, configuration: &Value) -> CacheKey {
+    let settings = configuration.as_object().unwrap().iter();
+    let settings = settings.fold(Settings::new(), |settings, (key, value)| settings.with(key, value.clone()));
+    CacheKey::of(&ProviderClient::connect(provider, settings).unwrap())
+}
+
+#[test]
+fn one_key_changed_is_another_token() {
+    assert!(SigningAlgorithm::EdDsa.name().starts_with("Ed"));
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path());
+    for plugin in registry::providers() {
+        let mut changed = BTreeSet::new();
+        for Case { base, others } in cases(plugin.name(), &files) {
+            let first = key(plugin.name(), &base);
+            assert_eq!(first, key(plugin.name(), &base), "{}: the same again", plugin.name());
+            for (name, value) in others.as_object().unwrap() {
+                let mut other = base.clone();
+                other[name] = value.clone();
+                assert_ne!(first, key(plugin.name(), &other), "{}: {name}", plugin.name());
+                changed.insert(name.clone());
+            }
+        }
+        let keys: BTreeSet<String> = plugin.keys().iter().map(|key| key.name.to_owned()).collect();
+        assert_eq!(changed, keys, "{}: each key has to be changed once", plugin.name());
+    }
+}
