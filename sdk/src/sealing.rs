@@ -77,7 +77,10 @@ impl SealingKey {
     #[cfg(any(feature = "file", feature = "redis"))]
     pub(crate) fn id(&self) -> String {
         let id = self.keys.first().map(|numbered| numbered.id).unwrap_or_default();
-        id.iter().map(|byte| format!("{byte:02x}")).collect()
+        id.iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|half| char::from_digit(u32::from(half), 16))
+            .collect()
     }
 
     /// Encrypts; `context` says what it is, so that it is not taken for anything else that the same key sealed.

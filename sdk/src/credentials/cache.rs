@@ -122,7 +122,7 @@ impl CredentialCache {
             return Arc::new(Slot::new(client, refresh, policy, time));
         }
         let own = self.0.store.get();
-        let named = store.map(|store| store.identity()).filter(|named| own.is_none_or(|own| own.identity() != *named));
+        let named = store.map(TokenStore::identity).filter(|named| own.is_none_or(|own| own.identity() != *named));
         let key = SlotKey { token, store: named };
         // What no other process could name is not worth a place in a store.
         let is_shared = !key.token.fingerprint.is_of_this_process();
