@@ -14,6 +14,7 @@ mod grants;
 #[cfg(feature = "oidc")]
 mod id_tokens;
 mod lazy;
+mod login_credentials;
 mod metadata_document;
 mod named_grant;
 mod registered;
@@ -41,6 +42,7 @@ pub use endpoints::{
     UserinfoEndpointGiven,
 };
 pub use lazy::LazyClient;
+pub use login_credentials::LoginCredentialsBuilder;
 pub use metadata_document::ClientIdMetadataDocument;
 pub use named_grant::NamedGrant;
 pub use requirement::{

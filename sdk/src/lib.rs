@@ -123,8 +123,8 @@ pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, Receiv
 #[cfg(feature = "loopback")]
 pub use authorize::{LoopbackAddress, LoopbackBuilder, LoopbackListener, NativeLogin};
 pub use client::{
-    AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, LazyClient, NamedGrant,
-    ResourceAccess,
+    AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, LazyClient,
+    LoginCredentialsBuilder, NamedGrant, ResourceAccess,
 };
 pub use credentials::{
     AfterLostAnswer, AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder,

@@ -62,8 +62,7 @@ impl Login {
     ///
     /// [`is_invalid_response`](crate::Error::is_invalid_response) if the token has expired already.
     pub async fn credentials(self, name: impl Into<String> + Send) -> Result<Credentials> {
-        let (token, refresh) = self.into_parts();
-        Credentials::builder(NamedGrant::new(name, refresh)).with_token(token).await
+        self.credentials_builder(name).await
     }
 }
 
@@ -80,8 +79,7 @@ impl Login {
     ///
     /// As [`Credentials::put`].
     pub async fn credentials_in(self, store: impl TokenStore, name: impl Into<String> + Send) -> Result<Credentials> {
-        let (token, refresh) = self.into_stored_parts();
-        Credentials::builder(NamedGrant::new(name, refresh)).store(store).with_token(token).await
+        self.credentials_builder(name).store(store).await
     }
 }
 
@@ -89,7 +87,7 @@ impl StoredLogin {
     /// The handle that keeps a token of the login that is in the store. Asks nobody yet: whether there is one shows with the
     /// first token.
     pub fn credentials_in(self, store: impl TokenStore) -> Credentials {
-        Credentials::builder(self.named()).store(store).build()
+        self.credentials_builder().store(store).build()
     }
 
     /// As an [`OAuthClient`](crate::OAuthClient), for [`Credentials::builder`].

@@ -3,6 +3,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
 use moka::sync::Cache;
+use tokio::task::JoinSet;
 
 use super::clock::Time;
 use super::living::Living;
@@ -10,7 +11,7 @@ use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
 use super::slot::Slot;
 use super::{Credentials, OAuthClient, StoreKey, TokenStore};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::fingerprint::Fingerprint;
 
 /// Where tokens are cached: by the client's access key and the fingerprint of what was asked for.
@@ -60,6 +61,8 @@ pub struct CacheKey {
 
 /// Enough for most programs, at some 2 KiB a client.
 const GLOBAL_CAPACITY: u64 = 100_000;
+/// Tenants come back within a working day; what is left of those who do not is memory, and secrets in it.
+const GLOBAL_IDLE: Duration = Duration::from_hours(24);
 
 impl CredentialCache {
     /// A cache for at most `max_clients`; those that nobody holds and nobody asked for in `time_to_idle` are dropped.
@@ -86,9 +89,10 @@ impl CredentialCache {
         first.map_err(|_| Error::configuration("the credential cache has a token store already"))
     }
 
-    /// The cache of the process: 100,000 clients, without a limit in time.
+    /// The cache of the process: 100,000 clients; those that nobody holds and nobody asked for in a day are dropped.
     pub fn global() -> &'static Self {
-        static GLOBAL: LazyLock<CredentialCache> = LazyLock::new(|| CredentialCache::new(GLOBAL_CAPACITY, None));
+        static GLOBAL: LazyLock<CredentialCache> =
+            LazyLock::new(|| CredentialCache::new(GLOBAL_CAPACITY, Some(GLOBAL_IDLE)));
         &GLOBAL
     }
 
@@ -106,6 +110,47 @@ impl CredentialCache {
         let key = SlotKey::of(key);
         // In one step: whoever has just got the slot must not put it back.
         self.0.living.remove_and(&key, || self.0.kept.invalidate(&key));
+    }
+
+    /// [`Credentials::settle`] for every client of this cache, at the same time, and for so long at the most: to be awaited
+    /// before a program returns from `main`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use grantkit::CredentialCache;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> grantkit::Result<()> {
+    /// // … the program …
+    /// CredentialCache::global().settle(Duration::from_secs(10)).await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The first that was met, once all have been waited for; [`is_timeout`](Error::is_timeout) where the time was over before.
+    pub async fn settle(&self, limit: Duration) -> Result<()> {
+        let mut settling = JoinSet::new();
+        for slot in self.0.living.all() {
+            settling.spawn(async move { slot.settle().await });
+        }
+        let all = async {
+            let mut first = Ok(());
+            while let Some(settled) = settling.join_next().await {
+                // One that panicked has nothing left that could be waited for.
+                first = first.and(settled.unwrap_or(Ok(())));
+            }
+            first
+        };
+        tokio::time::timeout(limit, all).await.unwrap_or_else(|_| {
+            Err(Error::new(
+                Kind::Timeout,
+                format!(
+                    "requests for tokens were still under way after {:.1} s: what they bring is lost if the program ends now",
+                    limit.as_secs_f64()
+                ),
+            ))
+        })
     }
 
     pub(super) fn slot(

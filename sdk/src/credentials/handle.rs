@@ -139,6 +139,33 @@ impl Credentials {
         }
     }
 
+    /// Gets a new token although the one that is here is good, as after the person's rights have changed at the server.
+    ///
+    /// One request is made however many ask for it, and one that is under way is joined. It begins as any other does: with the
+    /// refresh token if there is one. Where processes share a [`TokenStore`](crate::TokenStore), a token that another one has
+    /// got since is taken instead.
+    ///
+    /// # Errors
+    ///
+    /// As [`token`](Self::token). The token that is here stays in place, and is used on.
+    pub async fn refresh(&self) -> Result<OAuthToken> {
+        Ok(self.slot.hand_out(&*Box::pin(self.slot.refresh()).await?))
+    }
+
+    /// Waits for what would be lost if the program ended now: the answer to a request that is under way, which may bring the
+    /// only successor of a refresh token, and what a [`TokenStore`](crate::TokenStore) could not be told yet. Where there is
+    /// nothing of that kind it returns at once.
+    ///
+    /// A program calls it before it returns from `main`, or [`CredentialCache::settle`](crate::CredentialCache::settle) for all
+    /// of its clients. It ends by itself, as requests do.
+    ///
+    /// # Errors
+    ///
+    /// Why the store could not be told, or that the request did not end in its time. That a request failed is none.
+    pub async fn settle(&self) -> Result<()> {
+        Box::pin(self.slot.settle()).await
+    }
+
     /// Takes a token that was got elsewhere, as by a login that was just finished, in place of the one that is here.
     ///
     /// Who waits for a token gets this one. If it has expired and has a refresh token, that is used for the next caller.

@@ -34,6 +34,15 @@ impl<K: Hash + Eq + Clone, V> Living<K, V> {
         Some(value)
     }
 
+    /// All that somebody holds at this moment.
+    pub(super) fn all(&self) -> Vec<Arc<V>> {
+        let alive = |shard: &Mutex<Shard<K, V>>| {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            shard.values.values().filter_map(Weak::upgrade).collect::<Vec<_>>()
+        };
+        self.shards.iter().flat_map(alive).collect()
+    }
+
     /// Forgets the value, whoever holds it, and does the rest of it before anybody can get or insert one.
     pub(super) fn remove_and(&self, key: &K, then: impl FnOnce()) {
         let mut shard = self.shard(key);

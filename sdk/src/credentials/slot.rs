@@ -131,6 +131,37 @@ impl Slot {
         Err(never_arrived())
     }
 
+    /// A new token, however good the one is that is here; a request that is under way is joined.
+    pub(super) async fn refresh(self: &Arc<Self>) -> Outcome {
+        for _ in 0..MOST_FLIGHTS {
+            let step = {
+                let mut state = self.state();
+                let now = self.now();
+                self.need(&mut state, now)
+            };
+            match self.take(step).await? {
+                Some(Ok(warm)) if !warm.is_good(self.now()) => {}
+                Some(outcome) => return outcome,
+                None => tokio::task::yield_now().await,
+            }
+        }
+        Err(never_arrived())
+    }
+
+    /// Waits for a request that is under way, and puts into the store what that does not have yet.
+    pub(super) async fn settle(&self) -> Result<()> {
+        for _ in 0..MOST_FLIGHTS {
+            let under_way = self.state().under_way();
+            let Some(mut outcome) = under_way else { break };
+            // What came of it is told to those who wait for a token.
+            let landed = sync::within(self.policy.longest_wait(), outcome.wait_for(Option::is_some)).await;
+            if landed.is_none() {
+                return Err(flight::overdue(self.policy.longest_wait()));
+            }
+        }
+        self.publish().await
+    }
+
     /// Takes a token that came from elsewhere, such as a login that was just finished.
     ///
     /// Nothing of it is kept if it has expired, unless it has a refresh token, with which the next caller goes on.

@@ -90,6 +90,11 @@ impl State {
         }
     }
 
+    /// The outcome of the flight that is under way, once there is one.
+    pub(super) fn under_way(&self) -> Option<watch::Receiver<Option<Outcome>>> {
+        self.flight.as_ref().map(|flight| flight.announce.subscribe())
+    }
+
     /// For a caller whose token was refused: `None` if it is too early to force another renewal. It is not where the token has
     /// lived for a while (`has_lived`): the next one may be what helps.
     pub(super) fn force(

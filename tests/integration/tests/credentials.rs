@@ -20,6 +20,8 @@ mod debug;
 mod driver;
 #[path = "credentials/endings.rs"]
 mod endings;
+#[path = "credentials/forced_refresh.rs"]
+mod forced_refresh;
 #[path = "credentials/lifetimes.rs"]
 mod lifetimes;
 #[path = "credentials/lost_refresh_answer.rs"]
@@ -38,6 +40,8 @@ mod request_limit;
 mod rotation;
 #[path = "credentials/runtimes.rs"]
 mod runtimes;
+#[path = "credentials/settle.rs"]
+mod settle;
 #[path = "credentials/shared_login.rs"]
 mod shared_login;
 #[path = "credentials/single_flight.rs"]
