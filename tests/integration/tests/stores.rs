@@ -38,3 +38,5 @@ mod refused_token;
 #[path = "stores/stored_login.rs"]
 mod stored_login;
 mod support;
+#[path = "stores/two_resources.rs"]
+mod two_resources;
