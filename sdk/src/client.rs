@@ -14,6 +14,7 @@ mod grants;
 #[cfg(feature = "oidc")]
 mod id_tokens;
 mod lazy;
+mod log_out;
 mod login_credentials;
 mod metadata_document;
 mod named_grant;

@@ -34,4 +34,5 @@ pub use inner::InnerClient;
 pub use policy::RenewalPolicy;
 pub use refresh_token::AfterLostAnswer;
 pub(crate) use refresh_token::get_token_of_configured;
+pub(crate) use slot::EndedLogin;
 pub use token_store::{StoreKey, StoreLease, StoreRecord, TokenStore};

@@ -6,8 +6,8 @@ use url::Url;
 
 use super::headers::check_key;
 use super::held::Held;
-use super::slot::Slot;
 use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, RenewalDriver};
+use super::slot::{EndedLogin, Slot};
 use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
@@ -195,6 +195,11 @@ impl Credentials {
     /// token. Without a store there are none.
     pub async fn clear(&self) -> Result<()> {
         self.slot.clear().await
+    }
+
+    /// Forgets all, and gives the newest tokens of what is forgotten.
+    pub(crate) async fn end_login(&self) -> (EndedLogin, Result<()>) {
+        self.slot.end_login().await
     }
 
     /// What renews the token ahead of its expiry also while nobody uses it; it does nothing until it is run.

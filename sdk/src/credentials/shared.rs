@@ -1,6 +1,7 @@
 //! Tokens that processes share: what of a login is in a store, and the way to a token that goes by it.
 
 mod contents;
+mod end;
 mod errand;
 mod hold;
 mod in_store;

@@ -1,3 +1,4 @@
+mod ending;
 #[cfg(test)]
 mod interleavings;
 
@@ -11,7 +12,7 @@ use super::holders::Holders;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
 use super::refresh_token::{Flow, obtain};
-use super::shared::{Errand, Unsaved};
+use super::shared::{Errand, Shared, Unsaved};
 use super::state::{Arrival, Departure, Outcome, State, Step};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
 use super::warm::{Freshness, Warm};
@@ -19,6 +20,8 @@ use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
 use crate::telemetry::{self, Flight, Wait};
 use crate::token::OAuthToken;
+
+pub(crate) use ending::EndedLogin;
 
 /// One token of one client: what everyone who wants it shares.
 pub(super) struct Slot {
@@ -148,20 +151,6 @@ impl Slot {
         Err(never_arrived())
     }
 
-    /// Waits for a request that is under way, and puts into the store what that does not have yet.
-    pub(super) async fn settle(&self) -> Result<()> {
-        for _ in 0..MOST_FLIGHTS {
-            let under_way = self.state().under_way();
-            let Some(mut outcome) = under_way else { break };
-            // What came of it is told to those who wait for a token.
-            let landed = sync::within(self.policy.longest_wait(), outcome.wait_for(Option::is_some)).await;
-            if landed.is_none() {
-                return Err(flight::overdue(self.policy.longest_wait()));
-            }
-        }
-        self.publish().await
-    }
-
     /// Takes a token that came from elsewhere, such as a login that was just finished.
     ///
     /// Nothing of it is kept if it has expired, unless it has a refresh token, with which the next caller goes on.
@@ -226,6 +215,17 @@ impl Slot {
 
     fn flow(&self) -> Flow<'_> {
         Flow { client: &*self.client, policy: &self.policy, time: &self.time }
+    }
+
+    fn errand<'a>(&'a self, shared: &'a Shared) -> Errand<'a> {
+        Errand {
+            flow: self.flow(),
+            cell: &self.refresh,
+            shared,
+            access_key: self.store_key(),
+            replaces: self.warm.load_full(),
+            is_forced: self.state().is_forced(),
+        }
     }
 
     fn store_key(&self) -> StoreKey {
@@ -373,14 +373,7 @@ impl Airfield for Slot {
         match (self.refresh.shared(), only_looks_for) {
             (None, _) => obtain(self.flow(), &self.refresh).await,
             (Some(shared), failure) => {
-                let errand = Errand {
-                    flow: self.flow(),
-                    cell: &self.refresh,
-                    shared,
-                    access_key: self.store_key(),
-                    replaces: self.warm.load_full(),
-                    is_forced: self.state().is_forced(),
-                };
+                let errand = self.errand(shared);
                 match failure {
                     Some(failure) => Box::pin(errand.look(failure)).await,
                     None => Box::pin(errand.run()).await,

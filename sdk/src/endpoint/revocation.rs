@@ -12,10 +12,7 @@ use crate::transport::Repeat;
 /// use grantkit::Discovered;
 ///
 /// # async fn example(client: Client<Discovered>, credentials: Credentials) -> Result<()> {
-/// if let Some(refresh_token) = credentials.token().await?.refresh_token() {
-///     client.revocation()?.refresh_token(refresh_token).await?;
-/// }
-/// credentials.clear().await?; // what is kept here too
+/// credentials.log_out(&client.revocation()?).await?; // revokes both tokens, and forgets them
 /// # Ok(())
 /// # }
 /// ```

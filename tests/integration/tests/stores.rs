@@ -21,6 +21,8 @@ mod files;
 mod issuer;
 #[path = "stores/keys.rs"]
 mod keys;
+#[path = "stores/log_out.rs"]
+mod log_out;
 #[path = "stores/lost_answer.rs"]
 mod lost_answer;
 #[path = "stores/oidc_provider.rs"]

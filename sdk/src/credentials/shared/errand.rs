@@ -37,7 +37,7 @@ pub(in crate::credentials) struct Errand<'a> {
 /// By how many microseconds clocks of machines differ that somebody looks after.
 const MOST_SKEW: u64 = 5_000_000;
 /// Longer than any program runs.
-const ENDLESS: Duration = Duration::from_hours(24 * 365 * 10);
+pub(super) const ENDLESS: Duration = Duration::from_hours(24 * 365 * 10);
 
 impl Errand<'_> {
     pub(in crate::credentials) async fn run(&self) -> Result<Got> {
