@@ -6,8 +6,8 @@ use url::Url;
 
 use super::headers::check_key;
 use super::held::Held;
-use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, RenewalDriver};
 use super::slot::{EndedLogin, Slot};
+use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, RenewalDriver};
 use crate::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
