@@ -39,12 +39,11 @@ impl Slot {
         let access_token = self.warm.load().as_deref().map(|warm| warm.token(self.now()).access_token().clone());
         self.refresh.give_up_overdue_turn();
         let turn = self.refresh.turn(self.flow()).await;
-        let (mut ended, forgotten) = match self.refresh.shared() {
-            Some(shared) => Box::pin(self.errand(shared).end(&turn, self.clear())).await,
-            None => {
-                let refresh_token = self.known_refresh_token(&turn);
-                (EndedLogin { refresh_token, access_token: None }, self.clear().await)
-            }
+        let (mut ended, forgotten) = if let Some(shared) = self.refresh.shared() {
+            Box::pin(self.errand(shared).end(&turn, self.clear())).await
+        } else {
+            let refresh_token = self.known_refresh_token(&turn);
+            (EndedLogin { refresh_token, access_token: None }, self.clear().await)
         };
         ended.access_token = access_token.or(ended.access_token);
         (ended, forgotten)
