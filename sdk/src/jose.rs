@@ -24,8 +24,6 @@ mod key_set;
 #[cfg(feature = "oidc")]
 mod key_set_cache;
 #[cfg(feature = "oidc")]
-mod unique_object;
-#[cfg(feature = "oidc")]
 mod unverified_jwt;
 
 #[cfg(all(test, feature = "oidc"))]

@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 
 pub(crate) use members::Members;
 #[allow(unused_imports, reason = "which of them are used depends on the features")]
+pub(crate) use members::unique_members;
+#[allow(unused_imports, reason = "which of them are used depends on the features")]
 pub(crate) use value::{
     as_description, as_flag, as_list, as_number, as_object, as_scope, as_seconds, as_text, as_timestamp, wipe,
 };

@@ -36,7 +36,7 @@ pub use token_type_identifier::TokenTypeIdentifier;
     not(feature = "oidc"),
     allow(unused_imports, reason = "ID tokens are verified with the feature `oidc`")
 )]
-pub(crate) use numeric_date::{is_absent, numeric_date};
+pub(crate) use numeric_date::numeric_date;
 
 use crate::error::Result;
 

@@ -68,6 +68,10 @@ endpoint_setters! {
     /// Where claims about the user are read (OpenID Connect Core §5.3): makes `userinfo` possible.
     Userinfo userinfo [Userinfo: EndpointNotGiven] => userinfo_endpoint("userinfo endpoint", nothing);
     /// The issuer identifier (RFC 8414 §2): answers of the authorization endpoint and ID tokens must name it.
+    ///
+    /// With `{tenantid}` in it, as in `https://login.microsoftonline.com/{tenantid}/v2.0`, it stands for the issuers of all
+    /// tenants of a server: an ID token is accepted whose `iss` is that with its own `tid` in it. **People of every tenant can
+    /// log in then**: look at the claims `tid` and `sub` together, since only together they name a person.
     Issuer issuer [Issuer: EndpointNotGiven] => issuer("issuer", issuer_name);
     /// Where the server publishes its signing keys (RFC 8414 §2), which ID tokens are checked with.
     Jwks jwks [Jwks: EndpointNotGiven] => jwks_uri("jwks_uri", jwks_uri);

@@ -6,14 +6,17 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Challenge, Error, Kind, Result};
+use crate::lenient::Members;
 use crate::telemetry::Endpoint;
 use crate::token::{OAuthToken, TokenType};
 use crate::transport::{Answer, Repeat, Transport, Tries};
 use crate::wire::{EndpointUrl, read_failure};
+
+const WHAT: &str = "the userinfo answer";
 
 /// The userinfo endpoint (OpenID Connect Core §5.3): claims about the user who logged in.
 ///
@@ -122,9 +125,8 @@ impl Userinfo {
             let failure = read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets);
             return Err(failure.with_challenges(Challenge::all_without(answer.headers(), [secret])));
         }
-        let no_object = |_| Error::invalid_response("the userinfo answer is no JSON object with a `sub`");
         if is_jwt(answer.headers()) {
-            return serde_json::from_value(self.verified(answer.body()).await?).map_err(no_object);
+            return UserinfoClaims::of(Members::of(self.verified(answer.body()).await?, WHAT));
         }
         #[cfg(feature = "oidc")]
         if self.encrypted.required(crate::oidc::AnswerKind::Userinfo)?.is_some() {
@@ -134,7 +136,7 @@ impl Userinfo {
         if self.is_signed {
             return Err(not_signed());
         }
-        serde_json::from_slice(answer.body()).map_err(no_object)
+        UserinfoClaims::of(Members::read(answer.body(), WHAT, "OpenID Connect Core §5.3.2")?)
     }
 
     /// With a new proof each time, where the token is bound to a key; where the server asks for a nonce in it, once more
@@ -191,22 +193,22 @@ impl Userinfo {
     /// The claims of a signed answer, or of an encrypted one, which is worth as much without a signature as plain JSON is: what
     /// the server says over TLS.
     #[cfg(feature = "oidc")]
-    async fn verified(&self, body: &[u8]) -> Result<Value> {
+    async fn verified(&self, body: &[u8]) -> Result<Map<String, Value>> {
         use crate::oidc::{AnswerKind, Opened};
         let answer = std::str::from_utf8(body).unwrap_or_default().trim();
         let answer = self.encrypted.open(AnswerKind::Userinfo, answer)?;
         if let Opened::Decrypted(text) = &answer
             && let Ok(Value::Object(claims)) = serde_json::from_str(text)
         {
-            return if self.is_signed { Err(not_signed()) } else { Ok(Value::Object(claims)) };
+            return if self.is_signed { Err(not_signed()) } else { Ok(claims) };
         }
         let verifier = self.verifier.as_ref().map_err(Clone::clone)?;
-        verifier.verify_userinfo(answer.text()).await.map(Value::Object)
+        verifier.verify_userinfo(answer.text()).await
     }
 
     #[cfg(not(feature = "oidc"))]
     #[allow(clippy::unused_async, reason = "as the one that verifies")]
-    async fn verified(&self, _: &[u8]) -> Result<Value> {
+    async fn verified(&self, _: &[u8]) -> Result<Map<String, Value>> {
         Err(Error::unsupported("the userinfo answer is signed, and verifying it needs the feature `oidc`"))
     }
 }
@@ -231,6 +233,10 @@ fn is_jwt(headers: &HeaderMap) -> bool {
 }
 
 impl UserinfoClaims {
+    fn of(mut members: Members) -> Result<Self> {
+        Ok(Self { sub: members.required_text("sub")?, further: members.rest().into_iter().collect() })
+    }
+
     /// The user, as the issuer calls them.
     pub fn subject(&self) -> &str {
         &self.sub
@@ -256,5 +262,28 @@ impl UserinfoClaims {
 impl fmt::Debug for UserinfoClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("UserinfoClaims").field(&self.further.keys().collect::<Vec<_>>()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What its siblings take: a byte-order mark, claims of another type; never an array, and never without the user.
+    #[test]
+    fn an_answer_is_read_as_leniently_as_others() {
+        let read = |json: &str| UserinfoClaims::of(Members::read(json.as_bytes(), WHAT, "OpenID Connect Core §5.3.2")?);
+        let claims = read("\u{feff}{\"sub\":\"alice\",\"email\":7,\"amr\":\"pwd\"}").unwrap();
+        assert_eq!((claims.subject(), claims.get("email")), ("alice", Some(&Value::from(7))));
+        for (json, said) in [
+            (r#"["alice"]"#, "JSON object"),
+            (r#"{"sub":"alice","sub":"mallory"}"#, "JSON object"),
+            (r#"{"sub":7}"#, "`sub`"),
+            (r#"{"sub":""}"#, "`sub`"),
+            ("{}", "`sub`"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert!(error.is_invalid_response() && error.to_string().contains(said), "{json}: {error}");
+        }
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::algorithm::{Algorithm, algorithm_by_name};
 use super::jwe::is_encrypted;
-use super::unique_object::UniqueObject;
 use crate::error::{Error, Kind, Result};
+use crate::lenient::unique_members;
 use crate::text::ServerText;
 
 /// Tokens with hundreds of group memberships reach some 20 KiB.
@@ -55,7 +55,9 @@ impl<'a> UnverifiedJwt<'a> {
         // Only the one spelling: otherwise two different strings would be the same token.
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
         let signature = decode(signature).ok_or_else(|| refuse("its signature is not base64url"))?;
-        let object = |part| UniqueObject::read(&decode(part)?);
+        // Otherwise whoever reads the first and whoever reads the last of two members would see two different texts under one
+        // signature (RFC 7515 §4, RFC 7519 §4).
+        let object = |part| unique_members(&decode(part)?);
         let header =
             object(header).ok_or_else(|| refuse("its header is not base64url of a JSON object without duplicates"))?;
         let claims =
@@ -72,7 +74,7 @@ impl<'a> UnverifiedJwt<'a> {
         }
         let mut parts = token.split('.').skip(1);
         let (claims, _signature, None) = (parts.next()?, parts.next()?, parts.next()) else { return None };
-        UniqueObject::read(&URL_SAFE_NO_PAD.decode(claims).ok()?)
+        unique_members(&URL_SAFE_NO_PAD.decode(claims).ok()?)
     }
 }
 

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use subtle::ConstantTimeEq as _;
 
 use super::expected::{Expected, MaxAge};
+use super::jwt_verifier::is_absent;
 use crate::jose::{Algorithm, half_hash};
 use crate::text::ServerText;
-use crate::token::{IdTokenClaims, is_absent, numeric_date};
+use crate::token::{IdTokenClaims, numeric_date};
 
 /// How far the clocks may be apart where the age of a login is concerned: the leeway of the token's own times would let in logins
 /// that are a minute too old.

@@ -11,7 +11,7 @@ use super::expected_issuer::ExpectedIssuer;
 use crate::error::{Error, Incident, Kind, Result};
 use crate::jose::{Algorithm, Clock, Key, KeySetCache, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
 use crate::text::ServerText;
-use crate::token::{is_absent, numeric_date};
+use crate::token::numeric_date;
 
 /// How far two clocks may be apart.
 const LEEWAY: Duration = Duration::from_mins(1);
@@ -214,6 +214,11 @@ impl JwtVerifier {
     pub(super) fn is_over(&self, end: SystemTime) -> bool {
         end.checked_add(self.leeway).is_some_and(|end| end <= self.clock.wall())
     }
+}
+
+/// `null` says as much as no member at all.
+pub(super) fn is_absent(value: Option<&Value>) -> bool {
+    value.is_none_or(Value::is_null)
 }
 
 fn check_algorithm(accepted: &[Algorithm], given: &Algorithm) -> Result<(), String> {

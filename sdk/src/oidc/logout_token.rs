@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
-use super::jwt_verifier::{Issue, JwtVerifier, Patience, Presence, Profile, refused};
+use super::jwt_verifier::{Issue, JwtVerifier, Patience, Presence, Profile, is_absent, refused};
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
 use crate::jose::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, Typ, algorithm_by_name};
-use crate::token::{is_absent, numeric_date};
+use crate::token::numeric_date;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "support/browser.rs"]
+#[allow(dead_code, reason = "the tests of the protocol use the rest of it")]
+mod browser;
 #[path = "telemetry/collected.rs"]
 mod collected;
 #[path = "telemetry/documented.rs"]

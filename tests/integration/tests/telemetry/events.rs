@@ -1,9 +1,10 @@
 //! Events: what somebody should look at.
 
-use grantkit::{Client, Error};
-use grantkit_testkit::Fault;
+use grantkit::{Client, Error, RedirectUri};
+use grantkit_testkit::{AuthorizationServer, Fault};
 use tracing::Level;
 
+use crate::browser::Browser;
 use crate::collected::{Collected, EventSeen};
 use crate::measured::Measured;
 use crate::stage::stage;
@@ -124,4 +125,35 @@ async fn a_server_that_is_left_alone_is_told_and_that_it_is_back() {
         }
     }
     assert_eq!(messages(&collected)[1], (Level::INFO, "the server answers again".to_owned()));
+}
+
+#[tokio::test]
+async fn a_refreshed_id_token_that_could_not_be_verified_is_told() {
+    const CALLBACK: &str = "https://app.example/callback";
+    let server = AuthorizationServer::builder().confidential_client("app", "s3cret").redirect_uri("app", CALLBACK);
+    let server = server.start().await.unwrap();
+    let client =
+        Client::builder().client_id("app").client_secret_basic("s3cret").discover(&server.issuer()).await.unwrap();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    let (url, pending) = login.start().unwrap();
+    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let credentials = done.credentials("told-of-an-id-token").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    server.set_id_token_claim("exp", 1);
+    let collected = Collected::start();
+    credentials.token_refused(&headers).await.unwrap();
+    let expected = [
+        (Level::INFO, "the API refused the token"),
+        (
+            Level::WARN,
+            "the refresh brought an ID token that could not be verified; the refresh stands, and what the ID token says is \
+             left out",
+        ),
+    ];
+    assert_eq!(messages(&collected), expected.map(|(level, message)| (level, message.to_owned())));
+    let event = &collected.events()[1];
+    assert_eq!(event.fields["error.type"], "security");
+    assert!(event.fields["exception.message"].contains("`exp`"), "{event:?}");
+    let page = include_str!("../../../../docs/observability.md");
+    assert!(page.contains(&format!("| {} | WARN |", event.fields["message"])));
 }
