@@ -235,6 +235,7 @@ impl fmt::Debug for TokenIntrospection {
             .field("client_id", &self.client_id)
             .field("token_type", &self.token_type)
             .field("exp", &self.exp)
+            .field("cnf", &self.cnf.as_ref().map(|_| "[redacted]"))
             .field("further", &self.further.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
