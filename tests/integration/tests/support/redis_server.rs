@@ -102,7 +102,7 @@ impl RedisServer {
         })
     }
 
-    /// Whatever it answers, it has begun to.
+    /// Whatever it answers, it has begun to, and has what it had written.
     fn is_there(&self) -> bool {
         if self.process.is_none() {
             return false;
@@ -114,7 +114,11 @@ impl RedisServer {
         let address = format!("redis://127.0.0.1:{}", self.port);
         let connection = redis::Client::open(address).unwrap().get_connection_with_timeout(Duration::from_secs(1));
         match connection {
-            Ok(mut connection) => connection.check_connection() || connection.is_open(),
+            // One that wants a password says so; one that still reads what it had written is not there yet.
+            Ok(mut connection) => match redis::cmd("PING").query::<String>(&mut connection) {
+                Ok(_) => true,
+                Err(error) => connection.is_open() && error.code() != Some("LOADING"),
+            },
             Err(error) => !error.is_io_error(),
         }
     }
