@@ -27,6 +27,7 @@ mod token_setters;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::authn::{Authenticated, Identity};
 use crate::error::Result;
@@ -52,6 +53,16 @@ pub use requirement::{
 };
 pub use resource_access::{AccessDiscovery, ResourceAccess};
 
+/// What the client's registration says of the time of its logins (OpenID Connect Registration §2).
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LoginTimeTerms {
+    /// The `max_age` of a login that says none.
+    pub(crate) default_max_age: Option<Duration>,
+    /// Whether its ID tokens have to say when the person logged in.
+    #[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "it is about ID tokens"))]
+    pub(crate) requires_auth_time: bool,
+}
+
 /// What is needed of the server to check an answer of its authorization endpoint and an ID token.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Issuer {
@@ -66,6 +77,7 @@ pub(crate) struct Issuer {
     pub(crate) requires_signed_requests: bool,
     /// What the client says of its token requests.
     pub(crate) tokens: TokenTerms,
+    pub(crate) login_time: LoginTimeTerms,
     /// For addresses that the server gives later on.
     pub(crate) plain_http: PlainHttp,
     #[cfg(feature = "oidc")]

@@ -2,14 +2,16 @@
 
 mod cache;
 mod document;
-mod fetch;
+mod lenient;
 mod protected_resource;
-mod reach;
 mod resource_metadata;
+mod search;
+mod server_discovery;
 mod server_metadata;
+#[cfg(test)]
+mod tests;
 
 pub use protected_resource::{ProtectedResource, ResourceDiscovery};
 pub use resource_metadata::ResourceMetadata;
+pub use server_discovery::{IntoServerDiscovery, ServerDiscovery};
 pub use server_metadata::ServerMetadata;
-
-pub(crate) use reach::Reach;

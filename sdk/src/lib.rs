@@ -131,7 +131,9 @@ pub use credentials::{
     InnerClient, Moment, OAuthClient, RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord,
     SystemClock, TokenStore, TokioClock,
 };
-pub use discovery::{ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerMetadata};
+pub use discovery::{
+    IntoServerDiscovery, ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerDiscovery, ServerMetadata,
+};
 pub use dpop::DpopKey;
 pub use endpoint::{
     ClientMetadata, FrontchannelLogout, Introspection, LogoutRequest, PendingLogout, RegisteredClient, Registration,

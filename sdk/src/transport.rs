@@ -5,6 +5,7 @@ mod builder;
 mod circuit;
 mod circuits;
 mod connections;
+mod guard;
 mod oauth2_client;
 #[cfg(feature = "test-util")]
 mod responder;
@@ -18,6 +19,7 @@ use http::{Request, Response, StatusCode};
 use zeroize::Zeroizing;
 
 pub use builder::TransportBuilder;
+pub(crate) use guard::scope_of;
 #[cfg(feature = "test-util")]
 pub use responder::Responder;
 pub(crate) use retry::{Repeat, Tries};
@@ -26,6 +28,7 @@ use crate::error::{Error, Kind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::sending;
 use crate::telemetry::{Endpoint, Exchange};
+use crate::wire::AddressScope;
 use builder::Limits;
 use circuits::Circuits;
 use connections::Connections;
@@ -78,6 +81,8 @@ pub struct Transport {
     presents_certificate: bool,
     id: u64,
     identity: Fingerprint,
+    /// How far inside its requests may lead; wherever they do unless others name the addresses.
+    guard: Option<AddressScope>,
 }
 
 impl Transport {
@@ -99,6 +104,12 @@ impl Transport {
             ..Self::builder().build_over(Connections::OfTheRuntime)
         };
         Ok(SHARED.get_or_init(build).clone())
+    }
+
+    /// The same transport for addresses that somebody in this scope names: none of its requests leads further inside, whatever
+    /// a name is looked up to be (RFC 9728 §7.7).
+    pub(crate) fn guarded(&self, scope: AddressScope) -> Self {
+        Self { guard: Some(scope), ..self.clone() }
     }
 
     /// Whether a client certificate is configured.
@@ -183,7 +194,13 @@ impl Transport {
 
     async fn attempt(&self, request: reqwest::Request, repeat: Repeat, limits: Limits) -> Result<Answer> {
         let host = host_and_port(request.url());
-        let response = self.connections.execute(request, repeat).await?;
+        let response = match self.guard {
+            None => self.connections.execute(request, repeat).await?,
+            Some(scope) => {
+                let url = request.url().clone();
+                guard::within(scope, &url, self.connections.execute(request, repeat)).await?
+            }
+        };
         let status = response.status();
         if is_redirect(status) {
             return Err(Error::new(

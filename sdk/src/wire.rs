@@ -1,5 +1,6 @@
 //! The protocol, pure: build requests and read answers. No await, no clock, no client; this is what gets fuzzed.
 
+mod address_scope;
 mod answer_hook;
 mod challenge;
 mod endpoint_url;
@@ -7,17 +8,20 @@ mod error_answer;
 mod error_body;
 mod form;
 mod headers;
+mod issuer;
 mod lifetime;
 mod token_answer;
 mod value_count;
 mod well_known;
 
+pub(crate) use address_scope::AddressScope;
 pub(crate) use answer_hook::AnswerHook;
 pub use answer_hook::TokenAnswer;
 pub(crate) use endpoint_url::{EndpointUrl, PlainHttp, is_local_plain_http, is_loopback};
 pub(crate) use error_answer::read_failure;
 pub(crate) use form::Form;
 pub(crate) use headers::retry_after;
+pub(crate) use issuer::{TENANT, is_issuer};
 pub(crate) use lifetime::lifetime;
 pub(crate) use token_answer::{AnswerRules, read_token};
 pub(crate) use value_count::check_value_count;

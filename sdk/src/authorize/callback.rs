@@ -2,6 +2,7 @@ use subtle::ConstantTimeEq;
 
 use crate::error::{Error, Incident, Kind, OAuthFailure, Result};
 use crate::text::ServerText;
+use crate::wire::is_issuer;
 
 /// The parameters with which the browser came back (RFC 6749 §4.1.2).
 #[derive(Default)]
@@ -129,7 +130,7 @@ impl Callback {
     /// RFC 9207 §2.4.
     fn check_issuer(&self, expected: &Expectation<'_>) -> Result<()> {
         match (self.iss.as_deref(), expected.issuer) {
-            (Some(given), Some(issuer)) if given != issuer => Err(Error::new(
+            (Some(given), Some(issuer)) if !is_issuer(issuer, given) => Err(Error::new(
                 Kind::Security,
                 format!(
                     "the callback is of another authorization server than {issuer}: its `iss` differs, and is {:?} (RFC 9207)",

@@ -63,6 +63,8 @@ pub(crate) struct Server {
     pub(crate) identity: Identity,
     pub(crate) issuer: Option<String>,
     pub(crate) requires_iss: bool,
+    /// The `max_age` of a login that says none, by the client's registration (OpenID Connect Registration §2).
+    pub(crate) default_max_age: Option<Duration>,
     /// Whether authorization requests have to be signed (RFC 9101 §10.5).
     pub(crate) requires_signed_request: bool,
     pub(crate) login: LoginServer,
@@ -179,6 +181,9 @@ impl AuthorizationCode {
         self.login_parameters.check(self.parameters.extra().map(|(name, _)| name), asks_for_id_token)?;
         self.server.login.check(&self.parameters)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let mut login_parameters = self.login_parameters.clone();
+        login_parameters.max_age =
+            login_parameters.max_age.or(self.server.default_max_age.filter(|_| asks_for_id_token));
         let nonce = asks_for_id_token.then(|| CsrfToken::new_random_len(RANDOM_BYTES).into_secret());
         let endpoint = self.server.authorization_endpoint.url();
         let client = BasicClient::new(ClientId::new(self.client_id().to_owned()))
@@ -194,7 +199,7 @@ impl AuthorizationCode {
         for (name, value) in self.parameters.extra() {
             request = request.add_extra_param(name, value);
         }
-        for (name, value) in self.login_parameters.pairs() {
+        for (name, value) in login_parameters.pairs() {
             request = request.add_extra_param(name, value);
         }
         if let Some(nonce) = &nonce {
@@ -213,8 +218,8 @@ impl AuthorizationCode {
             code_verifier: verifier.into_secret(),
             redirect_uri: self.redirect_uri.as_str().to_owned(),
             nonce,
-            max_age: self.login_parameters.max_age.map(|age| age.as_secs()),
-            asked_at: self.login_parameters.max_age.map(|_| seconds_now()),
+            max_age: login_parameters.max_age.map(|age| age.as_secs()),
+            asked_at: login_parameters.max_age.map(|_| seconds_now()),
             acr_values: self.login_parameters.acr_values.clone(),
             response_mode: self.login_parameters.response_mode,
             hybrid: self.login_parameters.hybrid,

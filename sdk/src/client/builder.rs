@@ -12,7 +12,7 @@ use super::requirement::{
 };
 use super::{Client, Discovered, Issuer, LazyClient};
 use crate::authn::Identity;
-use crate::discovery::ServerMetadata;
+use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
 use crate::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::token::RefreshTokenRotation;
@@ -224,7 +224,9 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
     /// The client, with everything that the issuer's metadata document says (RFC 8414, OpenID Connect Discovery 1.0).
     ///
-    /// The document is looked for and kept as by [`ServerMetadata::discover`].
+    /// The document is looked for and kept as by [`ServerMetadata::discover`]. Instead of an issuer it takes a
+    /// [`ServerDiscovery`](crate::ServerDiscovery), which says more: a document's own URL, which document comes first, an issuer
+    /// that differs.
     ///
     /// # Errors
     ///
@@ -235,14 +237,33 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
     /// [`is_security`](crate::Error::is_security) where it is another issuer's; or why the request failed.
     // Not an `async fn`: what is missing would be reported three times, at the call, at its future and at `.await`.
-    pub fn discover(self, issuer: &str) -> Pin<Box<dyn Future<Output = Result<Client<Discovered>>> + Send + '_>>
+    pub fn discover(
+        self,
+        server: impl IntoServerDiscovery,
+    ) -> Pin<Box<dyn Future<Output = Result<Client<Discovered>>> + Send>>
     where
         Id: ClientIdGiven,
         Authentication: AuthenticationGiven,
         Token: TokenEndpointNotGiven,
         E: NoEndpointGiven,
     {
-        Box::pin(self.parts.discover(issuer))
+        Box::pin(self.parts.discover(server.into_server_discovery()))
+    }
+
+    /// The client, with everything that this document says, which is at hand: nothing is sent. See
+    /// [`ServerMetadata::from_json`].
+    ///
+    /// # Errors
+    ///
+    /// As [`discover`](Self::discover), but for those of the request.
+    pub fn build_with_metadata(self, metadata: &ServerMetadata) -> Result<Client<Discovered>>
+    where
+        Id: ClientIdGiven,
+        Authentication: AuthenticationGiven,
+        Token: TokenEndpointNotGiven,
+        E: NoEndpointGiven,
+    {
+        self.parts.with_metadata(metadata)
     }
 
     /// The client, with the discovery put off until it first wants a token: for a program that is to start while the server is away,
@@ -296,19 +317,24 @@ impl Parts {
         identity.with_dpop(self.dpop.clone(), self.requires_dpop).with_refresh_token_rotation(self.rotation)
     }
 
-    pub(super) async fn discover(mut self, issuer: &str) -> Result<Client<Discovered>> {
+    pub(super) async fn discover(self, discovery: ServerDiscovery) -> Result<Client<Discovered>> {
         // What cannot be right is said before anything is sent; whom assertions are for does not matter to that.
-        self.identity(Some(issuer), issuer).check()?;
+        self.identity(Some(discovery.name()), discovery.name()).check()?;
+        let metadata = discovery.by(&self.transport()?, self.plain_http).run().await?;
+        self.with_metadata(&metadata)
+    }
+
+    fn with_metadata(mut self, metadata: &ServerMetadata) -> Result<Client<Discovered>> {
+        self.identity(Some(&metadata.issuer), &metadata.issuer).check()?;
         let transport = self.transport()?;
-        let metadata = ServerMetadata::of_issuer(issuer, &transport, self.plain_http).await?;
         if self.documented.is_some() {
-            Documented::check_server(&metadata)?;
+            Documented::check_server(metadata)?;
         }
         if let Some(key) = &self.dpop {
             check_algorithm("server", key, metadata.dpop_signing_alg_values_supported.as_deref())?;
         }
         let told = self.authentication.clone();
-        self.authentication = told.clone().negotiated(&Offer::of_token_endpoint(&metadata))?;
+        self.authentication = told.clone().negotiated(&Offer::of_token_endpoint(metadata))?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
         let terms = || self.assertions.terms(Some(&metadata.issuer), token_endpoint);
         let elsewhere = |offer: &Offer<'_>| {
@@ -317,10 +343,10 @@ impl Parts {
         };
         let identities = Identities {
             token: self.identity(Some(&metadata.issuer), token_endpoint),
-            revocation: elsewhere(&Offer::of_revocation_endpoint(&metadata)),
-            introspection: elsewhere(&Offer::of_introspection_endpoint(&metadata)),
+            revocation: elsewhere(&Offer::of_revocation_endpoint(metadata)),
+            introspection: elsewhere(&Offer::of_introspection_endpoint(metadata)),
         };
-        Client::discovered(identities, &metadata, &self.issuer, transport, self.plain_http)
+        Client::discovered(identities, metadata, &self.issuer, transport, self.plain_http)
     }
 
     pub(super) fn transport(&self) -> Result<Transport> {

@@ -67,6 +67,7 @@ impl Client<Discovered> {
             requires_pushed_requests: metadata.require_pushed_authorization_requests || given.requires_pushed_requests,
             requires_signed_requests: metadata.require_signed_request_object || given.requires_signed_requests,
             tokens: given.tokens.clone(),
+            login_time: given.login_time,
             plain_http,
             #[cfg(feature = "oidc")]
             id_tokens: given.id_tokens.clone().announced(&metadata.id_token_signing_alg_values_supported),

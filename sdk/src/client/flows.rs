@@ -108,6 +108,7 @@ impl<E> Client<E> {
                 identity: core.identity.clone(),
                 issuer: core.issuer.name.clone(),
                 requires_iss: core.issuer.names_itself_in_responses,
+                default_max_age: core.issuer.login_time.default_max_age,
                 requires_signed_request: core.issuer.requires_signed_requests,
                 login: self.login_server(),
                 #[cfg(feature = "oidc")]

@@ -65,6 +65,8 @@ impl<E> Client<E> {
         LoginServer {
             token_endpoint: self.token_endpoint(),
             #[cfg(feature = "oidc")]
+            requires_auth_time: self.core.issuer.login_time.requires_auth_time,
+            #[cfg(feature = "oidc")]
             id_tokens: self.core.id_tokens.clone(),
         }
     }

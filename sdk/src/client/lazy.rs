@@ -5,6 +5,7 @@ use async_trait::async_trait;
 
 use super::builder::Parts;
 use crate::authn::Authenticated;
+use crate::discovery::ServerMetadata;
 use crate::error::Result;
 use crate::grant::{
     Assertion, AssertionGrant, ClientCredentials, EndpointFinder, ExtensionGrant, Profile, RefreshTokenGrant,
@@ -68,7 +69,7 @@ struct Finder {
 #[async_trait]
 impl EndpointFinder for Finder {
     async fn find(&self) -> Result<TokenEndpoint> {
-        let client = self.parts.clone().discover(&self.issuer).await?;
+        let client = self.parts.clone().discover(ServerMetadata::discover(&self.issuer)).await?;
         Ok(client.token_endpoint())
     }
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::ClientBuilder;
@@ -12,7 +14,8 @@ use crate::jose::HmacAlgorithm;
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// The client's ID and authentication as they are registered (RFC 7591 §3.2.1), and what else of the registration the client
     /// has to obey: how its ID tokens, its authorization responses and answers about users are signed, which answers are
-    /// encrypted, whether its authorization requests have to be signed or [pushed](crate::AuthorizationCode::push), and whether
+    /// encrypted, whether its authorization requests have to be signed or [pushed](crate::AuthorizationCode::push), how old a
+    /// login may be (`default_max_age`) and whether ID tokens say when it was (`require_auth_time`), and whether
     /// its tokens have to be bound to a key: then give that by [`dpop`](Self::dpop), or the first request for a token is an error.
     ///
     /// ```
@@ -29,34 +32,75 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// [`is_configuration`](Error::is_configuration) where the secret is missing or has expired
     /// ([`client_secret_expires_at`](RegisteredClient::client_secret_expires_at)), or where the client authenticates with what no
-    /// registration holds: a private key. Then name both, `.client_id(registered.client_id()).signing_key(key)`.
+    /// registration holds: a private key. Then call [`registration_terms`](Self::registration_terms), and
+    /// [`signing_key`](Self::signing_key).
     /// [`is_unsupported`](Error::is_unsupported) where this crate does not know the method.
-    pub fn registered(
-        mut self,
-        client: &RegisteredClient,
-    ) -> Result<ClientBuilder<AlreadyGiven, AlreadyGiven, Token, E>>
+    pub fn registered(self, client: &RegisteredClient) -> Result<ClientBuilder<AlreadyGiven, AlreadyGiven, Token, E>>
     where
         Id: ClientIdNotGiven,
         Authentication: AuthenticationNotGiven,
     {
         let method = method(client)?;
+        Ok(self.registration_terms(client)?.with_authentication(method))
+    }
+
+    /// The same but for the authentication, which is said here: for a client that is registered with what no registration holds, a
+    /// private key or an assertion of another's.
+    ///
+    /// ```
+    /// use grantkit::{Client, RegisteredClient, SigningAlgorithm, SigningKey};
+    ///
+    /// let answer = r#"{ "client_id": "s6BhdRkqt3", "token_endpoint_auth_method": "private_key_jwt" }"#;
+    /// let registered = RegisteredClient::from_json(answer)?;
+    /// let key = SigningKey::generate(SigningAlgorithm::Es256)?;
+    /// let client = Client::builder()
+    ///     .registration_terms(&registered)?
+    ///     .signing_key(key)
+    ///     .token_endpoint("https://as.example/token")?
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    ///
+    /// What the builder was told before stays: an algorithm that it names is not replaced by the registration's.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the answers are encrypted by an algorithm that this crate does not know.
+    pub fn registration_terms(
+        mut self,
+        client: &RegisteredClient,
+    ) -> Result<ClientBuilder<AlreadyGiven, Authentication, Token, E>>
+    where
+        Id: ClientIdNotGiven,
+    {
         #[cfg(feature = "oidc")]
         {
             let named = |member| text(client, member).map(str::to_owned);
             let terms = &mut self.parts.issuer.id_tokens;
-            terms.signed_response_alg = named("id_token_signed_response_alg").or(terms.signed_response_alg.take());
-            terms.authorization_signed_response_alg =
-                named("authorization_signed_response_alg").or(terms.authorization_signed_response_alg.take());
-            terms.userinfo_signed_response_alg =
-                named("userinfo_signed_response_alg").or(terms.userinfo_signed_response_alg.take());
+            for (own, member) in [
+                (&mut terms.signed_response_alg, "id_token_signed_response_alg"),
+                (&mut terms.authorization_signed_response_alg, "authorization_signed_response_alg"),
+                (&mut terms.userinfo_signed_response_alg, "userinfo_signed_response_alg"),
+            ] {
+                *own = own.take().or_else(|| named(member));
+            }
             super::encryption::take_over(client, &mut self.parts.issuer.encrypted_answers)?;
         }
         let says = |member| client.metadata().get(member) == Some(&Value::Bool(true));
-        self.parts.issuer.requires_signed_requests |= says("require_signed_request_object");
-        self.parts.issuer.requires_pushed_requests |= says("require_pushed_authorization_requests");
+        let issuer = &mut self.parts.issuer;
+        issuer.requires_signed_requests |= says("require_signed_request_object");
+        issuer.requires_pushed_requests |= says("require_pushed_authorization_requests");
+        let time = &mut issuer.login_time;
+        time.requires_auth_time |= says("require_auth_time");
+        time.default_max_age = client.metadata().get("default_max_age").and_then(seconds).or(time.default_max_age);
         self.parts.requires_dpop |= says("dpop_bound_access_tokens");
-        Ok(self.client_id(client.client_id()).with_authentication(method))
+        Ok(self.client_id(client.client_id()))
     }
+}
+
+/// As a number, or as a text.
+fn seconds(value: &Value) -> Option<Duration> {
+    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()).map(Duration::from_secs)
 }
 
 fn method(client: &RegisteredClient) -> Result<Method> {
@@ -71,7 +115,7 @@ fn method(client: &RegisteredClient) -> Result<Method> {
         "private_key_jwt" => {
             return Err(Error::configuration(
                 "the client is registered for private_key_jwt, and its private key is no part of the registration: call \
-                 `.client_id(registered.client_id()).signing_key(key)` instead of `.registered(..)`",
+                 `.registration_terms(&registered)?.signing_key(key)` instead of `.registered(..)`",
             ));
         }
         other => {

@@ -1,14 +1,21 @@
 mod discovery;
 mod identify;
 
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 pub use discovery::AccessDiscovery;
 
 use super::{Client, Discovered};
 use crate::authorize::{AuthorizationCode, Prompt, RedirectUri};
-use crate::discovery::ProtectedResource;
+use crate::discovery::{ProtectedResource, ServerMetadata};
 use crate::endpoint::RegisteredClient;
 use crate::error::{Challenge, Error, Result};
+use identify::{Ways, is_unknown_client};
 
+/// A registration that is refused at this age is refused for what it is.
+const YOUNG: Duration = Duration::from_mins(1);
 const OFFLINE_ACCESS: &str = "offline_access";
 
 /// From nothing but an API's URL to a login for it, as MCP clients need it (Model Context Protocol 2026-07-28,
@@ -33,15 +40,37 @@ const OFFLINE_ACCESS: &str = "offline_access";
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ResourceAccess {
     url: String,
     resource: ProtectedResource,
+    /// What was checked, and the client made of.
+    server: Arc<ServerMetadata>,
     client: Client<Discovered>,
     registered: Option<RegisteredClient>,
+    /// `None` for one of an earlier access.
+    registered_at: Option<Instant>,
     redirect_uri: RedirectUri,
     /// All that was asked for so far, in the order in which the API named it.
     scopes: Vec<String>,
+    asking: Asking,
+    ways: Ways,
+}
+
+/// What the program lets the API say of its logins.
+#[derive(Clone, Debug, Default)]
+struct Asking {
+    only_scopes: Option<Vec<String>>,
+    skips_resource: bool,
+}
+
+impl Asking {
+    fn add(&self, scopes: &mut Vec<String>, scope: &str) {
+        let is_allowed = self.only_scopes.as_ref().is_none_or(|allowed| allowed.iter().any(|one| one == scope));
+        if is_allowed && !scopes.iter().any(|known| known == scope) {
+            scopes.push(scope.to_owned());
+        }
+    }
 }
 
 impl ResourceAccess {
@@ -99,7 +128,8 @@ impl ResourceAccess {
     /// As [`Client::authorization_code`](Client::authorization_code).
     pub fn login(&self) -> Result<AuthorizationCode> {
         let login = self.client.authorization_code(self.redirect_uri.clone())?;
-        let login = login.resource(self.resource.resource()).scopes(&self.scopes);
+        let login = login.scopes(&self.scopes);
+        let login = if self.asking.skips_resource { login } else { login.resource(self.resource.resource()) };
         let is_to_refresh = self.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
         // Without it the scope is ignored (OpenID Connect Core §11).
         Ok(if is_to_refresh { login.prompt(Prompt::Consent) } else { login })
@@ -133,10 +163,58 @@ impl ResourceAccess {
         let before = self.scopes.len();
         if challenge.error() == Some("insufficient_scope") {
             for scope in challenge.scopes() {
-                add(&mut self.scopes, scope);
+                self.asking.add(&mut self.scopes, scope);
             }
         }
         if self.scopes.len() == before { Ok(None) } else { self.login().map(Some) }
+    }
+
+    /// The login that helps where the server no longer knows the registration, as MCP servers forget theirs: the program
+    /// registers anew, and the person logs in at that client. For an error of a login, of a token or of an API call.
+    ///
+    /// `None` where registering does not help: it is another error than `invalid_client`, the program has not
+    /// [registered](AccessDiscovery::register) itself, or only just now, so that whoever obeys never goes round in circles. Keep
+    /// what [`registration`](Self::registration) says afterwards, in place of the old one.
+    ///
+    /// ```no_run
+    /// # async fn example(mut access: grantkit::ResourceAccess, api: grantkit::ApiClient) -> grantkit::Result<()> {
+    /// if let Err(error) = api.get(["invoices", "42"]).send().await {
+    ///     let Some(login) = access.recover(&error).await? else { return Err(error) };
+    ///     let (url, pending) = login.start()?; // and so on, as the first time
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`login`](Self::login), or why the registration failed.
+    pub async fn recover(&mut self, error: &Error) -> Result<Option<AuthorizationCode>> {
+        let is_young = self.registered_at.is_some_and(|time| time.elapsed() < YOUNG);
+        if !is_unknown_client(error) || self.registered.is_none() || is_young || !self.ways.can_register(&self.server) {
+            return Ok(None);
+        }
+        self.register_anew().await.map(Some)
+    }
+
+    /// The same whatever the reason: after a login from which nobody came back, as an unknown client is a page in the browser, of
+    /// which the program hears nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the program gave no metadata to [register](AccessDiscovery::register) with,
+    /// or the server registers nobody; else as [`recover`](Self::recover).
+    pub async fn register_anew(&mut self) -> Result<AuthorizationCode> {
+        if !self.ways.can_register(&self.server) {
+            return Err(Error::unsupported(
+                "the program cannot register anew: call `.register(metadata)` before `.await`, at a server whose metadata has a \
+                 `registration_endpoint`",
+            ));
+        }
+        let transport = self.resource.transport();
+        let (client, registered) = self.ways.register(&self.server, transport, &self.redirect_uri).await?;
+        (self.client, self.registered, self.registered_at) = (client, Some(registered), Some(Instant::now()));
+        self.login()
     }
 
     /// RFC 9470 §4. Whether it was done is for the API to see, which asked for it, and for `finish` where there is an ID token
@@ -154,8 +232,13 @@ impl ResourceAccess {
     }
 }
 
-fn add(scopes: &mut Vec<String>, scope: &str) {
-    if !scopes.iter().any(|known| known == scope) {
-        scopes.push(scope.to_owned());
+impl fmt::Debug for ResourceAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResourceAccess")
+            .field("url", &self.url)
+            .field("issuer", &self.issuer())
+            .field("client_id", &self.client.client_id())
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
     }
 }

@@ -13,7 +13,9 @@ use moka::sync::Cache;
 use tokio::sync::Mutex;
 
 use super::ServerMetadata;
+use super::server_discovery::Wanted;
 use crate::error::{Error, Result};
+use crate::transport::Transport;
 
 /// Of all documents together: a server that sends its clients to ever new issuers shall not fill the memory.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
@@ -24,8 +26,19 @@ const LONGEST_OVERTIME: Duration = Duration::from_hours(24);
 /// How long renewing is not tried again after it failed.
 const PAUSE: Duration = Duration::from_mins(1);
 
-/// The transport, whether plain http is accepted, the issuer.
-pub(super) type Key = (u64, bool, String);
+/// All that decides which document is found, the order included: otherwise the first who asks would decide for all.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    transport: u64,
+    accepts_plain_http: bool,
+    wanted: Wanted,
+}
+
+impl Key {
+    pub(super) fn new(transport: &Transport, accepts_plain_http: bool, wanted: Wanted) -> Self {
+        Self { transport: transport.id(), accepts_plain_http, wanted }
+    }
+}
 
 static KNOWN: LazyLock<Cache<Key, Arc<Slot>>> = LazyLock::new(|| bounded(MAX_BYTES));
 

@@ -1,55 +1,93 @@
-//! Metadata documents of any kind: fetched, limited, read.
+//! Metadata documents of any kind: which members they have, and how they are read.
 
-use http::header::ACCEPT;
-use http::{HeaderValue, Request, StatusCode};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::error::{Error, Kind, Result};
-use crate::telemetry::Endpoint;
-use crate::text::ServerText;
-use crate::transport::{Answer, Transport};
-use crate::wire::{EndpointUrl, PlainHttp, retry_after};
+use crate::error::Error;
+use crate::lenient::without_bom;
 
-/// Servers say so in more than one way.
-pub(super) fn is_absent(status: StatusCode) -> bool {
-    matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE)
+/// A document of which one member is required (RFC 8414 §2, RFC 9728 §2).
+pub(super) trait Document: DeserializeOwned {
+    const REQUIRED: &'static str;
 }
 
-pub(super) async fn get(location: &str, transport: &Transport, plain_http: PlainHttp) -> Result<Answer> {
-    let mut request = Request::new(Vec::new());
-    *request.uri_mut() = EndpointUrl::parse("metadata URL", location, plain_http)?.uri()?;
-    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-    Endpoint::Metadata.mark(&mut request);
-    transport.fetch_document(request).await
+/// Why something is no such document.
+#[derive(Debug)]
+pub(super) enum NoDocument {
+    NotJson,
+    /// JSON of another kind, or a member that occurs twice.
+    Unreadable(serde_json::Error),
+    Lacks(&'static str),
 }
 
-/// Reads the document; `hint` is what to ask oneself where there is none.
-pub(super) fn read<T: DeserializeOwned>(location: &str, answer: &Answer, hint: &str) -> Result<T> {
-    let place = ServerText::new(location);
-    if !answer.status().is_success() {
-        // There is none, or there is one that cannot be had now.
-        let kind = if is_absent(answer.status()) { Kind::InvalidResponse } else { Kind::Status };
-        let error =
-            Error::new(kind, format!("no metadata at {place}: the server answered {}; {hint}", answer.status()));
-        let error = error.with_status(answer.status());
-        return Err(retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after));
+impl NoDocument {
+    /// Completes the sentence "it answered …".
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::NotJson => "with what is no JSON object".to_owned(),
+            Self::Unreadable(error) => {
+                format!("with JSON that is no such document (line {}, column {})", error.line(), error.column())
+            }
+            Self::Lacks(member) => format!("with JSON that has no `{member}`"),
+        }
     }
-    let body = answer.body();
-    serde_json::from_slice(body).map_err(|error| {
-        let start = ServerText::new(&String::from_utf8_lossy(body));
-        // serde_json's own message quotes values as they are.
-        let at = format!("line {}, column {}", error.line(), error.column());
-        Error::invalid_response(format!("the metadata at {place} is no such document ({at}): {start:?}"))
+
+    pub(super) fn error(self, what: &str) -> Error {
+        match self {
+            Self::NotJson => Error::invalid_response(format!("{what} is no JSON object")),
+            Self::Unreadable(error) => {
+                Error::invalid_response(format!("{what} is no such document")).with_source(error)
+            }
+            Self::Lacks(member) => Error::invalid_response(format!("{what} has no `{member}`, or none that is a text")),
+        }
+    }
+}
+
+pub(super) fn parse<T: Document>(json: &[u8]) -> Result<T, NoDocument> {
+    let json = without_bom(json);
+    serde_json::from_slice(json).map_err(|error| match serde_json::from_slice::<Value>(json) {
+        Ok(Value::Object(members)) if !members.get(T::REQUIRED).is_some_and(Value::is_string) => {
+            NoDocument::Lacks(T::REQUIRED)
+        }
+        Ok(Value::Object(_)) => NoDocument::Unreadable(error),
+        _ => NoDocument::NotJson,
     })
 }
 
-/// A member of the wrong type counts as not there: what nobody asks for must not make the document useless.
-pub(super) fn lenient<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: DeserializeOwned + Default,
-    D: Deserializer<'de>,
-{
-    Ok(serde_json::from_value(Value::deserialize(deserializer)?).unwrap_or_default())
+/// Defines a document. Its first member is required; each other is read leniently, and there is no way to forget that.
+macro_rules! document {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident {
+            $(#[$about_required:meta])*
+            pub required $required:ident: String,
+            $($(#[$about_member:meta])* pub $member:ident: $type:ty,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
+        #[non_exhaustive]
+        pub struct $name {
+            $(#[$about_required])*
+            pub $required: String,
+            $(
+                $(#[$about_member])*
+                #[serde(
+                    default,
+                    deserialize_with = "crate::discovery::lenient::lenient",
+                    skip_serializing_if = "crate::discovery::lenient::is_absent"
+                )]
+                pub $member: $type,
+            )*
+            /// Everything else.
+            #[serde(flatten)]
+            pub further: std::collections::BTreeMap<String, serde_json::Value>,
+        }
+
+        impl $crate::discovery::document::Document for $name {
+            const REQUIRED: &'static str = stringify!($required);
+        }
+    };
 }
+
+pub(super) use document;

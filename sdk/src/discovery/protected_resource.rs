@@ -5,13 +5,13 @@ use http::header::ACCEPT;
 use http::{HeaderValue, Request};
 use url::Url;
 
-use super::document::{get, is_absent, read};
-use super::{Reach, ResourceMetadata, ServerMetadata};
+use super::search::{Found, Search};
+use super::{ResourceMetadata, ServerMetadata};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::telemetry::Endpoint;
 use crate::text::ServerText;
-use crate::transport::{Repeat, Transport};
-use crate::wire::{EndpointUrl, PlainHttp, well_known_inserted};
+use crate::transport::{Repeat, Transport, scope_of};
+use crate::wire::{AddressScope, EndpointUrl, PlainHttp, well_known_inserted};
 
 const NAME: &str = "oauth-protected-resource";
 
@@ -38,7 +38,8 @@ const NAME: &str = "oauth-protected-resource";
 pub struct ProtectedResource {
     metadata: ResourceMetadata,
     challenge: Option<Challenge>,
-    reach: Reach,
+    scope: AddressScope,
+    /// Leads nowhere further inside than the API is.
     transport: Transport,
 }
 
@@ -47,9 +48,13 @@ impl ProtectedResource {
     /// it at the well-known location (§3.1), and at that of its origin (Model Context Protocol 2026-07-28, "Authorization"), and
     /// checks that it is this API's (§3.3). To be awaited.
     ///
+    /// The metadata may be of a resource that the API's URL lies under, as MCP servers have it: of `https://mcp.example` for
+    /// `https://mcp.example/tools`; it has to be at a well-known location of this origin then, which one API cannot write for
+    /// the others of its host.
+    ///
     /// Nothing of an API elsewhere leads to this machine or to an address of a private network (§7.7): neither the challenge, nor
-    /// the metadata, nor what the server's metadata names. Names are not looked up for that: a program that is given URLs by
-    /// strangers sends through a proxy that keeps it out of its own network, by a [`transport`](ResourceDiscovery::transport).
+    /// the metadata, nor what the server's metadata names, also when its name is looked up at the time of a request. A proxy
+    /// looks names up itself: one that a program of strangers' URLs sends through has to keep it out of its own network.
     ///
     /// # Errors
     ///
@@ -57,7 +62,7 @@ impl ProtectedResource {
     /// [`is_invalid_response`](Error::is_invalid_response) where there is no such document;
     /// [`is_security`](Error::is_security) where it is of another resource; or why a request failed.
     pub fn discover(url: impl Into<String>) -> ResourceDiscovery {
-        ResourceDiscovery { url: url.into(), challenge: None, transport: None, accepts_parent: false }
+        ResourceDiscovery { url: url.into(), challenge: None, transport: None, parents: Parents::WellKnown }
     }
 
     /// The whole document.
@@ -82,7 +87,7 @@ impl ProtectedResource {
                 "the resource's metadata names no `authorization_servers`: ask its operator for the issuer",
             )
         })?;
-        self.reach.check("issuer", issuer)?;
+        self.scope.check("issuer", issuer)?;
         Ok(issuer)
     }
 
@@ -118,12 +123,14 @@ impl ProtectedResource {
 
     /// The metadata of one of the [`issuers`](Self::issuers).
     pub(crate) async fn metadata_of(&self, issuer: &str) -> Result<Arc<ServerMetadata>> {
-        self.reach.check("issuer", issuer)?;
-        let metadata = ServerMetadata::of_issuer_of_resource(issuer, &self.transport).await?;
-        self.reach.check_endpoints(&metadata)?;
+        self.scope.check("issuer", issuer)?;
+        let discovery = ServerMetadata::discover(issuer).oauth_document_first();
+        let metadata = discovery.transport(self.transport.clone()).await?;
+        metadata.check_scope(self.scope)?;
         Ok(metadata)
     }
 
+    /// One that leads nowhere further inside than the API is.
     pub(crate) fn transport(&self) -> &Transport {
         &self.transport
     }
@@ -136,7 +143,15 @@ pub struct ResourceDiscovery {
     url: String,
     challenge: Option<Challenge>,
     transport: Option<Transport>,
-    accepts_parent: bool,
+    parents: Parents,
+}
+
+/// Which resources that the URL lies under may speak for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parents {
+    None,
+    WellKnown,
+    Any,
 }
 
 impl ResourceDiscovery {
@@ -152,10 +167,16 @@ impl ResourceDiscovery {
         self
     }
 
-    /// Accepts metadata of a resource that the URL lies under: of `https://mcp.example` for `https://mcp.example/tools`, as
-    /// some MCP servers have it. Gives up that two APIs on one host cannot speak for each other (RFC 9728 §3.3).
+    /// Refuses metadata of a resource that the URL lies under: the two are equal, as RFC 9728 §3.3 has it.
+    pub fn require_exact_resource(mut self) -> Self {
+        self.parents = Parents::None;
+        self
+    }
+
+    /// Accepts metadata of a resource that the URL lies under from wherever the API's challenge says that they are. Gives up
+    /// that two APIs on one host cannot speak for each other (RFC 9728 §3.3).
     pub fn danger_accept_parent_resource(mut self) -> Self {
-        self.accepts_parent = true;
+        self.parents = Parents::Any;
         self
     }
 
@@ -166,57 +187,81 @@ impl ResourceDiscovery {
             Some(challenge) => Some(challenge.clone()),
             None => ask(&url, &transport).await?,
         };
-        let reach = Reach::of(url.url());
+        let scope = scope_of(url.url()).await;
+        let transport = transport.guarded(scope);
         let named = challenge.as_ref().and_then(Challenge::resource_metadata);
-        let metadata = match named {
-            Some(location) => {
-                reach.check("`resource_metadata` of the challenge", location)?;
-                let answer = get(location, &transport, PlainHttp::LoopbackOnly).await?;
-                read(location, &answer, "the API's challenge is wrong")?
-            }
-            None => self.well_known(&url, &transport).await?,
-        };
-        self.check(&url, &metadata)?;
-        Ok(ProtectedResource { metadata, challenge, reach, transport })
-    }
-
-    /// The API's own location, then that of its origin, where MCP servers may have it: the check is the same for both.
-    async fn well_known(&self, url: &EndpointUrl, transport: &Transport) -> Result<ResourceMetadata> {
-        let mut location = well_known_inserted(url.url(), NAME);
-        let mut answer = get(&location, transport, PlainHttp::LoopbackOnly).await?;
-        let mut origin = url.url().clone();
-        origin.set_path("/");
-        origin.set_query(None);
-        let at_origin = well_known_inserted(&origin, NAME);
-        if is_absent(answer.status()) && at_origin != location {
-            answer = get(&at_origin, transport, PlainHttp::LoopbackOnly).await?;
-            location = at_origin;
+        if let Some(location) = named {
+            scope.check("`resource_metadata` of the challenge", location)?;
         }
-        read(&location, &answer, "the API does not say whose tokens it takes (RFC 9728)")
+        let mut search = Search::new(&transport, PlainHttp::LoopbackOnly);
+        let found = search.first(locations(named, url.url())).await?;
+        let Some(found) = found else {
+            return Err(search.nothing("the API does not say whose tokens it takes (RFC 9728)"));
+        };
+        self.check(&url, &found)?;
+        Ok(ProtectedResource { metadata: found.document, challenge, scope, transport })
     }
 
     /// RFC 9728 §3.3.
-    fn check(&self, url: &EndpointUrl, metadata: &ResourceMetadata) -> Result<()> {
-        let resource = metadata.resource.as_str();
+    fn check(&self, url: &EndpointUrl, found: &Found<ResourceMetadata>) -> Result<()> {
+        let resource = found.document.resource.as_str();
         // An origin is requested with the slash that its identifier need not have.
         let is_same = resource == self.url
             || (url.url().path() == "/"
                 && url.url().query().is_none()
                 && resource.trim_end_matches('/') == self.url.trim_end_matches('/'));
-        if is_same || (self.accepts_parent && is_parent(resource, url.url())) {
+        if is_same {
             return Ok(());
         }
+        let is_parent = is_parent(resource, url.url());
+        let accepts = match self.parents {
+            Parents::None => false,
+            Parents::WellKnown => is_well_known(&found.location, url.url()),
+            Parents::Any => true,
+        };
+        if is_parent && accepts {
+            return Ok(());
+        }
+        let cure = match self.parents {
+            Parents::WellKnown if is_parent => {
+                "it lies under that, but the metadata is not at a well-known location of its origin: call \
+                 `.danger_accept_parent_resource()`, if one API speaks for all of that host"
+            }
+            _ => "discover the one that the API calls itself, if it is the one you mean",
+        };
         Err(Error::new(
             Kind::Security,
             format!(
-                "the metadata is of the resource {:?}, not of {:?}: the two must be equal (RFC 9728 §3.3); discover the one that \
-                 the API calls itself, if it is the one you mean{}",
+                "the metadata at {} is of the resource {:?}, not of {:?} (RFC 9728 §3.3); {cure}",
+                ServerText::new(&found.location),
                 ServerText::new(resource),
                 ServerText::new(&self.url),
-                if is_parent(resource, url.url()) { ", or call `.danger_accept_parent_resource()`" } else { "" },
             ),
         ))
     }
+}
+
+/// Where the challenge says, then at the API's own location, then at that of its origin, where MCP servers may have it: the check is
+/// the same for all.
+fn locations(named: Option<&str>, url: &Url) -> Vec<String> {
+    let own = well_known_inserted(url, NAME);
+    let mut origin = url.clone();
+    origin.set_path("/");
+    origin.set_query(None);
+    let mut locations: Vec<String> = Vec::new();
+    for location in named.map(str::to_owned).into_iter().chain([own, well_known_inserted(&origin, NAME)]) {
+        if !locations.contains(&location) {
+            locations.push(location);
+        }
+    }
+    locations
+}
+
+/// Whether whoever has this location has the whole origin.
+fn is_well_known(location: &str, url: &Url) -> bool {
+    let Ok(location) = Url::parse(location) else { return false };
+    let rest = location.path().strip_prefix("/.well-known/").and_then(|rest| rest.strip_prefix(NAME));
+    location.origin() == url.origin() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl IntoFuture for ResourceDiscovery {
@@ -265,10 +310,10 @@ mod tests {
     use crate::discovery::cache;
 
     /// Of an API that takes the tokens of this issuer.
-    fn resource(reach: Reach, issuer: &str, transport: &Transport) -> ProtectedResource {
+    fn resource(scope: AddressScope, issuer: &str, transport: &Transport) -> ProtectedResource {
         let metadata = json!({ "resource": "https://api.example", "authorization_servers": [issuer] });
         let metadata = serde_json::from_value(metadata).unwrap();
-        ProtectedResource { metadata, challenge: None, reach, transport: transport.clone() }
+        ProtectedResource { metadata, challenge: None, scope, transport: transport.clone() }
     }
 
     #[tokio::test]
@@ -277,13 +322,13 @@ mod tests {
         let issuer = "https://as.example";
         let metadata = json!({ "issuer": issuer, "registration_endpoint": "http://127.0.0.1:8080/shutdown" });
         let known = serde_json::from_value(metadata).unwrap();
-        let key = (transport.id(), false, issuer.to_owned());
+        let key = ServerMetadata::discover(issuer).oauth_document_first().key(&transport);
         cache::get(key, async || Ok((known, Duration::from_hours(1)))).await.unwrap();
-        let error = resource(Reach::Anywhere, issuer, &transport).server_metadata().await.unwrap_err();
+        let error = resource(AddressScope::Public, issuer, &transport).server_metadata().await.unwrap_err();
         assert!(error.is_security() && error.to_string().contains("`registration_endpoint`"), "{error}");
-        resource(Reach::ThisMachine, issuer, &transport).server_metadata().await.unwrap();
+        resource(AddressScope::Loopback, issuer, &transport).server_metadata().await.unwrap();
 
-        let elsewhere = resource(Reach::Anywhere, "https://169.254.169.254", &transport);
+        let elsewhere = resource(AddressScope::Public, "https://169.254.169.254", &transport);
         assert!(elsewhere.issuer().unwrap_err().is_security());
         assert!(elsewhere.server_metadata().await.unwrap_err().is_security());
     }

@@ -1,141 +1,148 @@
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::document::lenient;
+use super::document::{document, parse};
+use crate::error::Result;
+use crate::wire::AddressScope;
 
-/// The metadata document of an authorization server (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
-#[derive(Clone, Debug, Deserialize)]
-#[non_exhaustive]
-#[allow(clippy::struct_excessive_bools, reason = "the document has them")]
-pub struct ServerMetadata {
-    /// The issuer identifier, equal to the one that was asked for.
-    pub issuer: String,
-    /// Where a person logs in and consents.
-    pub authorization_endpoint: Option<String>,
-    /// Where tokens are requested.
-    pub token_endpoint: Option<String>,
-    /// Where devices ask for a code (RFC 8628 §4).
-    pub device_authorization_endpoint: Option<String>,
-    /// Where the server is asked to ask a person on their own device (CIBA Core §4).
-    pub backchannel_authentication_endpoint: Option<String>,
-    /// Where tokens are revoked.
-    pub revocation_endpoint: Option<String>,
-    /// Where tokens are looked into.
-    pub introspection_endpoint: Option<String>,
-    /// Where claims about the user are read.
-    pub userinfo_endpoint: Option<String>,
-    /// Where the signing keys are.
-    pub jwks_uri: Option<String>,
-    /// Whether answers of the authorization endpoint name the issuer (RFC 9207 §3).
-    #[serde(default)]
-    pub authorization_response_iss_parameter_supported: bool,
-    /// How ID tokens may be signed.
-    #[serde(default)]
-    pub id_token_signing_alg_values_supported: Vec<String>,
-    /// The ways of PKCE that the server knows (RFC 8414 §2).
-    pub code_challenge_methods_supported: Option<Vec<String>>,
-    /// How clients may authenticate at the token endpoint; `client_secret_basic` where it does not say (RFC 8414 §2).
-    pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
-    /// How the assertions may be signed that clients authenticate with there.
-    pub token_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
-    /// How clients may authenticate at the revocation endpoint.
-    #[serde(default, deserialize_with = "lenient")]
-    pub revocation_endpoint_auth_methods_supported: Option<Vec<String>>,
-    /// How the assertions may be signed that clients authenticate with there.
-    #[serde(default, deserialize_with = "lenient")]
-    pub revocation_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
-    /// How clients and resources may authenticate at the introspection endpoint.
-    #[serde(default, deserialize_with = "lenient")]
-    pub introspection_endpoint_auth_methods_supported: Option<Vec<String>>,
-    /// How the assertions may be signed that they authenticate with there.
-    #[serde(default, deserialize_with = "lenient")]
-    pub introspection_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
-    /// Where a client goes instead that presents a certificate: by the endpoint's name (RFC 8705 §5).
-    pub mtls_endpoint_aliases: Option<BTreeMap<String, String>>,
-    /// Where authorization requests are pushed to (RFC 9126 §5).
-    #[serde(default, deserialize_with = "lenient")]
-    pub pushed_authorization_request_endpoint: Option<String>,
-    /// Whether they have to be (RFC 9126 §5).
-    #[serde(default, deserialize_with = "lenient")]
-    pub require_pushed_authorization_requests: bool,
-    /// How the client learns of it: `poll`, `ping`, `push` (OpenID Connect CIBA §4).
-    #[serde(default, deserialize_with = "lenient")]
-    pub backchannel_token_delivery_modes_supported: Vec<String>,
-    /// Whether the person's own code can go along (OpenID Connect CIBA §4).
-    #[serde(default, deserialize_with = "lenient")]
-    pub backchannel_user_code_parameter_supported: bool,
-    /// Where clients register themselves (RFC 7591 §3).
-    #[serde(default, deserialize_with = "lenient")]
-    pub registration_endpoint: Option<String>,
-    /// Whether a client may be the URL of its own metadata (OAuth Client ID Metadata Document).
-    #[serde(default, deserialize_with = "lenient")]
-    pub client_id_metadata_document_supported: bool,
-    /// Where a person's browser is sent to be logged out (OpenID Connect RP-Initiated Logout 1.0 §2.1).
-    #[serde(default, deserialize_with = "lenient")]
-    pub end_session_endpoint: Option<String>,
-    /// Whether the server tells clients of a logout itself (OpenID Connect Back-Channel Logout 1.0 §2.1).
-    #[serde(default, deserialize_with = "lenient")]
-    pub backchannel_logout_supported: bool,
-    /// Whether it names the session in that (OpenID Connect Back-Channel Logout 1.0 §2.1).
-    #[serde(default, deserialize_with = "lenient")]
-    pub backchannel_logout_session_supported: bool,
-    /// Whether it tells them by the browser (OpenID Connect Front-Channel Logout 1.0 §3).
-    #[serde(default, deserialize_with = "lenient")]
-    pub frontchannel_logout_supported: bool,
-    /// Whether it names the session in that (OpenID Connect Front-Channel Logout 1.0 §3).
-    #[serde(default, deserialize_with = "lenient")]
-    pub frontchannel_logout_session_supported: bool,
-    /// The scopes, or some of them.
-    #[serde(default, deserialize_with = "lenient")]
-    pub scopes_supported: Vec<String>,
-    /// What the authorization endpoint may answer with.
-    #[serde(default, deserialize_with = "lenient")]
-    pub response_types_supported: Vec<String>,
-    /// How it may send that.
-    #[serde(default, deserialize_with = "lenient")]
-    pub response_modes_supported: Option<Vec<String>>,
-    /// The grants; `authorization_code` and `implicit` where it does not say (RFC 8414 §2).
-    #[serde(default, deserialize_with = "lenient")]
-    pub grant_types_supported: Option<Vec<String>>,
-    /// The classes of login.
-    #[serde(default, deserialize_with = "lenient")]
-    pub acr_values_supported: Vec<String>,
-    /// How proofs of possession may be signed (RFC 9449 §5.1).
-    #[serde(default, deserialize_with = "lenient")]
-    pub dpop_signing_alg_values_supported: Option<Vec<String>>,
-    /// How authorization requests may be signed (RFC 9101 §10.5).
-    #[serde(default, deserialize_with = "lenient")]
-    pub request_object_signing_alg_values_supported: Option<Vec<String>>,
-    /// How the keys of encrypted authorization requests may be encrypted (OpenID Connect Discovery 1.0 §3).
-    #[serde(default, deserialize_with = "lenient")]
-    pub request_object_encryption_alg_values_supported: Vec<String>,
-    /// How their contents may be (OpenID Connect Discovery 1.0 §3).
-    #[serde(default, deserialize_with = "lenient")]
-    pub request_object_encryption_enc_values_supported: Vec<String>,
-    /// Whether they have to be signed (RFC 9101 §10.5).
-    #[serde(default, deserialize_with = "lenient")]
-    pub require_signed_request_object: bool,
-    /// How authorization responses may be signed (JARM §4).
-    #[serde(default, deserialize_with = "lenient")]
-    pub authorization_signing_alg_values_supported: Option<Vec<String>>,
-    /// What may be asked for in detail (RFC 9396 §10).
-    #[serde(default, deserialize_with = "lenient")]
-    pub authorization_details_types_supported: Vec<String>,
-    /// Whether access tokens can be bound to a client's certificate (RFC 8705 §3.3).
-    #[serde(default, deserialize_with = "lenient")]
-    pub tls_client_certificate_bound_access_tokens: bool,
-    /// How answers of the userinfo endpoint may be signed.
-    #[serde(default, deserialize_with = "lenient")]
-    pub userinfo_signing_alg_values_supported: Vec<String>,
-    /// How answers of the introspection endpoint may be signed (RFC 9701 §7).
-    #[serde(default, deserialize_with = "lenient")]
-    pub introspection_signing_alg_values_supported: Vec<String>,
-    /// The resources that tokens can be had for (RFC 9728 §4).
-    #[serde(default, deserialize_with = "lenient")]
-    pub protected_resources: Option<Vec<String>>,
-    /// Everything else.
-    #[serde(flatten)]
-    pub further: BTreeMap<String, Value>,
+document! {
+    /// The metadata document of an authorization server (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
+    #[allow(clippy::struct_excessive_bools, reason = "the document has them")]
+    pub struct ServerMetadata {
+        /// The issuer identifier, equal to the one that was asked for.
+        pub required issuer: String,
+        /// Where a person logs in and consents.
+        pub authorization_endpoint: Option<String>,
+        /// Where tokens are requested.
+        pub token_endpoint: Option<String>,
+        /// Where devices ask for a code (RFC 8628 §4).
+        pub device_authorization_endpoint: Option<String>,
+        /// Where the server is asked to ask a person on their own device (CIBA Core §4).
+        pub backchannel_authentication_endpoint: Option<String>,
+        /// Where tokens are revoked.
+        pub revocation_endpoint: Option<String>,
+        /// Where tokens are looked into.
+        pub introspection_endpoint: Option<String>,
+        /// Where claims about the user are read.
+        pub userinfo_endpoint: Option<String>,
+        /// Where the signing keys are.
+        pub jwks_uri: Option<String>,
+        /// Whether answers of the authorization endpoint name the issuer (RFC 9207 §3).
+        pub authorization_response_iss_parameter_supported: bool,
+        /// How ID tokens may be signed.
+        pub id_token_signing_alg_values_supported: Vec<String>,
+        /// The ways of PKCE that the server knows (RFC 8414 §2).
+        pub code_challenge_methods_supported: Option<Vec<String>>,
+        /// How clients may authenticate at the token endpoint; `client_secret_basic` where it does not say (RFC 8414 §2).
+        pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
+        /// How the assertions may be signed that clients authenticate with there.
+        pub token_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+        /// How clients may authenticate at the revocation endpoint.
+        pub revocation_endpoint_auth_methods_supported: Option<Vec<String>>,
+        /// How the assertions may be signed that clients authenticate with there.
+        pub revocation_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+        /// How clients and resources may authenticate at the introspection endpoint.
+        pub introspection_endpoint_auth_methods_supported: Option<Vec<String>>,
+        /// How the assertions may be signed that they authenticate with there.
+        pub introspection_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
+        /// Where a client goes instead that presents a certificate: by the endpoint's name (RFC 8705 §5).
+        pub mtls_endpoint_aliases: Option<BTreeMap<String, String>>,
+        /// Where authorization requests are pushed to (RFC 9126 §5).
+        pub pushed_authorization_request_endpoint: Option<String>,
+        /// Whether they have to be (RFC 9126 §5).
+        pub require_pushed_authorization_requests: bool,
+        /// How the client learns of it: `poll`, `ping`, `push` (OpenID Connect CIBA §4).
+        pub backchannel_token_delivery_modes_supported: Vec<String>,
+        /// Whether the person's own code can go along (OpenID Connect CIBA §4).
+        pub backchannel_user_code_parameter_supported: bool,
+        /// Where clients register themselves (RFC 7591 §3).
+        pub registration_endpoint: Option<String>,
+        /// Whether a client may be the URL of its own metadata (OAuth Client ID Metadata Document).
+        pub client_id_metadata_document_supported: bool,
+        /// Where a person's browser is sent to be logged out (OpenID Connect RP-Initiated Logout 1.0 §2.1).
+        pub end_session_endpoint: Option<String>,
+        /// Whether the server tells clients of a logout itself (OpenID Connect Back-Channel Logout 1.0 §2.1).
+        pub backchannel_logout_supported: bool,
+        /// Whether it names the session in that (OpenID Connect Back-Channel Logout 1.0 §2.1).
+        pub backchannel_logout_session_supported: bool,
+        /// Whether it tells them by the browser (OpenID Connect Front-Channel Logout 1.0 §3).
+        pub frontchannel_logout_supported: bool,
+        /// Whether it names the session in that (OpenID Connect Front-Channel Logout 1.0 §3).
+        pub frontchannel_logout_session_supported: bool,
+        /// The scopes, or some of them.
+        pub scopes_supported: Vec<String>,
+        /// What the authorization endpoint may answer with.
+        pub response_types_supported: Vec<String>,
+        /// How it may send that.
+        pub response_modes_supported: Option<Vec<String>>,
+        /// The grants; `authorization_code` and `implicit` where it does not say (RFC 8414 §2).
+        pub grant_types_supported: Option<Vec<String>>,
+        /// The classes of login.
+        pub acr_values_supported: Vec<String>,
+        /// How proofs of possession may be signed (RFC 9449 §5.1).
+        pub dpop_signing_alg_values_supported: Option<Vec<String>>,
+        /// How authorization requests may be signed (RFC 9101 §10.5).
+        pub request_object_signing_alg_values_supported: Option<Vec<String>>,
+        /// How the keys of encrypted authorization requests may be encrypted (OpenID Connect Discovery 1.0 §3).
+        pub request_object_encryption_alg_values_supported: Vec<String>,
+        /// How their contents may be (OpenID Connect Discovery 1.0 §3).
+        pub request_object_encryption_enc_values_supported: Vec<String>,
+        /// Whether they have to be signed (RFC 9101 §10.5).
+        pub require_signed_request_object: bool,
+        /// How authorization responses may be signed (JARM §4).
+        pub authorization_signing_alg_values_supported: Option<Vec<String>>,
+        /// What may be asked for in detail (RFC 9396 §10).
+        pub authorization_details_types_supported: Vec<String>,
+        /// Whether access tokens can be bound to a client's certificate (RFC 8705 §3.3).
+        pub tls_client_certificate_bound_access_tokens: bool,
+        /// How answers of the userinfo endpoint may be signed.
+        pub userinfo_signing_alg_values_supported: Vec<String>,
+        /// How answers of the introspection endpoint may be signed (RFC 9701 §7).
+        pub introspection_signing_alg_values_supported: Vec<String>,
+        /// The resources that tokens can be had for (RFC 9728 §4).
+        pub protected_resources: Option<Vec<String>>,
+    }
+}
+
+impl ServerMetadata {
+    /// Reads a document that is at hand, from a file or a cache of the program's own. What it says is believed: that it is the
+    /// issuer's is for whoever brings it to know.
+    ///
+    /// ```
+    /// use grantkit::{Client, ServerMetadata};
+    ///
+    /// let metadata = ServerMetadata::from_json(r#"{ "issuer": "https://as.example", "token_endpoint": "https://as.example/token" }"#)?;
+    /// let client = Client::builder().client_id("billing").client_secret("s3cret").build_with_metadata(&metadata)?;
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is no JSON object, or has no `issuer`.
+    pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self> {
+        parse(json.as_ref()).map_err(|reason| reason.error("the metadata"))
+    }
+
+    /// Refuses an address that leads further inside than who names it is, of all that a client would ask, or send a browser to.
+    pub(crate) fn check_scope(&self, scope: AddressScope) -> Result<()> {
+        // By their names, so that a member that is new here is looked at, too.
+        let members = serde_json::to_value(self).unwrap_or_default();
+        let addresses = members.as_object().into_iter().flatten();
+        let addresses = addresses.filter(|(name, _)| name.ends_with("_endpoint") || name.ends_with("_uri"));
+        let aliases = self.mtls_endpoint_aliases.iter().flatten().map(|(name, url)| (name, url.as_str()));
+        let addresses = addresses.filter_map(|(name, url)| Some((name, url.as_str()?)));
+        addresses.chain(aliases).try_for_each(|(name, url)| scope.check(&format!("`{name}` of the metadata"), url))
+    }
+
+    /// With what only the other document of the same issuer says.
+    pub(super) fn completed_by(self, other: &Self) -> Self {
+        let members = |metadata: &Self| serde_json::to_value(metadata).ok();
+        let both = (members(&self), members(other));
+        let (Some(Value::Object(mut own)), Some(Value::Object(others))) = both else { return self };
+        for (name, value) in others {
+            own.entry(name).or_insert(value);
+        }
+        serde_json::from_value(Value::Object(own)).unwrap_or(self)
+    }
 }

@@ -13,11 +13,11 @@ use http::{HeaderValue, Method, Request};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
-use crate::discovery::{Reach, ServerMetadata};
+use crate::discovery::ServerMetadata;
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport};
-use crate::wire::{EndpointUrl, PlainHttp, read_failure};
+use crate::wire::{AddressScope, EndpointUrl, PlainHttp, read_failure};
 
 const WHAT: &str = "registration endpoint";
 
@@ -184,7 +184,7 @@ impl Registration {
     fn registered(&self, answer: &[u8]) -> Result<RegisteredClient> {
         let registered = RegisteredClient::read_at(answer, self.plain_http, Some(self.url.url()))?;
         if let Some(url) = registered.management_url() {
-            Reach::of(self.url.url()).check("`registration_client_uri`", url.as_str())?;
+            AddressScope::of(self.url.url()).check("`registration_client_uri`", url.as_str())?;
         }
         Ok(registered)
     }

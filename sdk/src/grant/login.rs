@@ -96,9 +96,16 @@ impl fmt::Debug for Login {
 #[derive(Clone, Debug)]
 pub(crate) struct LoginServer {
     pub(crate) token_endpoint: TokenEndpoint,
+    /// Whether an ID token has to say when the person logged in (`require_auth_time`, OpenID Connect Registration §2).
+    #[cfg(feature = "oidc")]
+    pub(crate) requires_auth_time: bool,
     #[cfg(feature = "oidc")]
     pub(crate) id_tokens: Result<IdTokenVerifier>,
 }
+
+/// Long enough for every login: what is checked with it is that there is an `auth_time`, and that it is not in the future.
+#[cfg(feature = "oidc")]
+const ANY_AGE: Duration = Duration::from_hours(24 * 365 * 1000);
 
 /// What the login began with, as its ID token must repeat it.
 #[derive(Clone, Copy, Default)]
@@ -214,7 +221,10 @@ impl LoginServer {
             access_token: Some(token.access_token().secret()),
             code: evidence.code,
             state: evidence.state,
-            max_age: evidence.max_age.map(|age| MaxAge { age, asked_at: evidence.asked_at }),
+            max_age: match evidence.max_age {
+                Some(age) => Some(MaxAge { age, asked_at: evidence.asked_at }),
+                None => self.requires_auth_time.then_some(MaxAge { age: ANY_AGE, asked_at: None }),
+            },
             acr_values: evidence.acr_values,
             subject: evidence.subject,
         };

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::Transport;
 use super::circuits::Circuits;
 use super::connections::Connections;
+use super::guard::Resolver;
 use super::settings::Settings;
 use crate::error::Result;
 use crate::http_client::{Pool, Pools, Recipe};
@@ -121,7 +122,15 @@ impl TransportBuilder {
         let identity = self.settings.identity();
         let presents_certificate = self.recipe.presents_certificate();
         let id = BUILT.fetch_add(1, Ordering::Relaxed);
-        Transport { connections, limits: self.limits, circuits: self.circuits, presents_certificate, id, identity }
+        Transport {
+            connections,
+            limits: self.limits,
+            circuits: self.circuits,
+            presents_certificate,
+            id,
+            identity,
+            guard: None,
+        }
     }
 
     fn connections(&self) -> Result<Connections> {
@@ -138,7 +147,7 @@ impl TransportBuilder {
     /// With the limits of this crate on the time that a request takes.
     pub(super) fn usual() -> Recipe {
         let mut recipe = Recipe::default();
-        recipe.limit(|reqwest| reqwest.timeout(Duration::from_secs(30)));
+        recipe.limit(|reqwest| reqwest.timeout(Duration::from_secs(30)).dns_resolver(Resolver::default()));
         recipe
     }
 }

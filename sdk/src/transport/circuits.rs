@@ -153,6 +153,7 @@ mod tests {
         circuits.enter(&url.parse().unwrap()).await.map(|permit| permit.judge(&outcome))
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "as a circuit takes it")]
     fn down() -> Option<Error> {
         Some(Error::new(Kind::Connect, "it is down"))
     }

@@ -9,7 +9,7 @@ use tokio::runtime::{Handle, Id};
 use super::Responder;
 #[cfg(feature = "test-util")]
 use super::responder;
-use super::{Repeat, TransportBuilder, host_and_port};
+use super::{Repeat, TransportBuilder, guard, host_and_port};
 use crate::error::{Error, Kind, Result};
 use crate::http_client::{Pool, Pools, classify};
 use crate::sending;
@@ -68,6 +68,9 @@ impl Connections {
         let host = host_and_port(request.url());
         let (outcome, departed) = sending::watch_departure(repeat.spends(), client.execute(request)).await;
         outcome.map_err(|error| {
+            if let Some(refusal) = guard::refusal(&error) {
+                return refusal.not_sent();
+            }
             let error = classify(error, &host);
             match sending::forbidden() {
                 _ if pool == Pool::Kept || departed => error,

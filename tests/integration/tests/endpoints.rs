@@ -14,8 +14,12 @@ mod real_server;
 mod registered_client;
 #[path = "endpoints/registration.rs"]
 mod registration;
+#[path = "endpoints/registration_terms.rs"]
+mod registration_terms;
 #[path = "endpoints/resource_access.rs"]
 mod resource_access;
+#[path = "endpoints/resource_access_trust.rs"]
+mod resource_access_trust;
 #[path = "endpoints/signed_introspection.rs"]
 mod signed_introspection;
 #[path = "endpoints/signed_userinfo.rs"]

@@ -21,12 +21,13 @@ const PATH: &str = "/callback";
 pub struct LoopbackBuilder {
     address: LoopbackAddress,
     port: u16,
+    preferred_port: Option<u16>,
     path: String,
 }
 
 impl LoopbackBuilder {
     pub(super) fn new() -> Self {
-        Self { address: LoopbackAddress::default(), port: 0, path: PATH.to_owned() }
+        Self { address: LoopbackAddress::default(), port: 0, preferred_port: None, path: PATH.to_owned() }
     }
 
     /// Where it listens: on both loopback addresses unless set.
@@ -38,6 +39,13 @@ impl LoopbackBuilder {
     /// This port, for servers that do not let it vary; one that is free unless set, which no other program can lie in wait on.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// This port where it is free, else another: the one of an earlier run, which a registration may hold
+    /// ([`RegisteredClient::loopback_port`](crate::RegisteredClient::loopback_port)).
+    pub fn port_if_free(mut self, port: impl Into<Option<u16>>) -> Self {
+        self.preferred_port = port.into();
         self
     }
 
@@ -64,7 +72,14 @@ impl LoopbackBuilder {
         let failed = |error: std::io::Error| {
             Error::configuration("cannot listen on a loopback address for the browser to come back").with_source(error)
         };
-        let (listeners, host) = self.address.bind(self.port).await.map_err(failed)?;
+        let preferred = match self.preferred_port {
+            Some(port) => self.address.bind(port).await.ok(),
+            None => None,
+        };
+        let (listeners, host) = match preferred {
+            Some(bound) => bound,
+            None => self.address.bind(self.port).await.map_err(failed)?,
+        };
         let first = listeners.first().map_or(Ok(self.port), |first| first.local_addr().map(|address| address.port()));
         Ok(LoopbackListener { port: first.map_err(failed)?, listeners, host, path: self.path, start: None })
     }

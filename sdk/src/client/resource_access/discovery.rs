@@ -1,19 +1,21 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Instant;
 
 use secrecy::SecretString;
 
 use super::identify::Ways;
-use super::{OFFLINE_ACCESS, ResourceAccess, add};
+use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
 use crate::client::builder::check_algorithm;
 use crate::client::{Client, ClientIdMetadataDocument, Discovered};
-use crate::discovery::{ProtectedResource, ServerMetadata};
+use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
 use crate::dpop::DpopKey;
 use crate::endpoint::{ClientMetadata, RegisteredClient};
-use crate::error::{Challenge, Error, Result};
+use crate::error::{Challenge, Error, Kind, Result};
 use crate::jose::SigningKey;
+use crate::text::ServerText;
 use crate::transport::Transport;
 
 /// A [`ResourceAccess`] that is about to be discovered: say how the program may become a client, and await it.
@@ -28,9 +30,11 @@ pub struct AccessDiscovery {
     redirect_uri: RedirectUri,
     challenge: Option<Challenge>,
     transport: Option<Transport>,
-    accepts_parent: bool,
+    resource_check: Option<fn(ResourceDiscovery) -> ResourceDiscovery>,
     issuer: Option<String>,
     accepts_unannounced_pkce: bool,
+    accepts_unlisted_resource: bool,
+    asking: Asking,
     ways: Ways,
 }
 
@@ -41,9 +45,11 @@ impl AccessDiscovery {
             redirect_uri,
             challenge: None,
             transport: None,
-            accepts_parent: false,
+            resource_check: None,
             issuer: None,
             accepts_unannounced_pkce: false,
+            accepts_unlisted_resource: false,
+            asking: Asking::default(),
             ways: Ways::default(),
         }
     }
@@ -54,10 +60,21 @@ impl AccessDiscovery {
         self
     }
 
-    /// The registration that an earlier access made with this issuer; may be repeated for others. One whose secret has expired
-    /// counts as not there.
+    /// The registration that an earlier access made with this issuer; may be repeated for others. It counts as not there where its
+    /// secret has expired, where it has another redirect URI (its port, too: take [the same](RegisteredClient::loopback_port) again
+    /// where it is free), and where the server no longer knows it: the token endpoint is asked for that, by a refresh token that
+    /// there never was. Then the program [registers](Self::register) anew: keep what [`registration`](ResourceAccess::registration)
+    /// says afterwards.
     pub fn registered(mut self, issuer: impl Into<String>, client: RegisteredClient) -> Self {
         self.ways.registered.push((issuer.into(), client));
+        self
+    }
+
+    /// Does not ask the server whether it still knows a registration that was [kept](Self::registered): saves a request where
+    /// there is a token still, and so no login to come. One that is forgotten shows as `invalid_client` then, or as a page of the
+    /// server's in the browser; see [`ResourceAccess::recover`].
+    pub fn skip_registration_check(mut self) -> Self {
+        self.ways.skips_check = true;
         self
     }
 
@@ -117,7 +134,35 @@ impl AccessDiscovery {
     /// Accepts metadata of a resource that the URL lies under; see
     /// [`ResourceDiscovery::danger_accept_parent_resource`](crate::ResourceDiscovery::danger_accept_parent_resource).
     pub fn danger_accept_parent_resource(mut self) -> Self {
-        self.accepts_parent = true;
+        self.resource_check = Some(ResourceDiscovery::danger_accept_parent_resource);
+        self
+    }
+
+    /// Refuses metadata of a resource that the URL lies under; see
+    /// [`ResourceDiscovery::require_exact_resource`](crate::ResourceDiscovery::require_exact_resource).
+    pub fn require_exact_resource(mut self) -> Self {
+        self.resource_check = Some(ResourceDiscovery::require_exact_resource);
+        self
+    }
+
+    /// Accepts a server whose metadata lists the resources that tokens can be had for (`protected_resources`, RFC 9728 §4), and
+    /// this API is none of them. Gives up that an API that names a server which has nothing to do with it gets no token there.
+    pub fn danger_accept_unlisted_resource(mut self) -> Self {
+        self.accepts_unlisted_resource = true;
+        self
+    }
+
+    /// Asks for none but these scopes, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
+    /// is not trusted with all that the server would give.
+    pub fn only_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.asking.only_scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Leaves the parameter `resource` (RFC 8707) out of the login, for a server that refuses it. Gives up that the token is for
+    /// this API only.
+    pub fn skip_resource_parameter(mut self) -> Self {
+        self.asking.skips_resource = true;
         self
     }
 
@@ -129,8 +174,7 @@ impl AccessDiscovery {
     }
 
     async fn run(self) -> Result<ResourceAccess> {
-        let Self { url, redirect_uri, challenge, transport, accepts_parent, issuer, accepts_unannounced_pkce, ways } =
-            self;
+        let Self { url, redirect_uri, challenge, transport, issuer, asking, ways, .. } = self;
         if ways.is_empty() {
             return Err(Error::configuration(
                 "the program cannot become a client: give a client of the API's issuer, a client-ID metadata document, or \
@@ -144,8 +188,8 @@ impl AccessDiscovery {
         if let Some(transport) = transport {
             discovery = discovery.transport(transport);
         }
-        if accepts_parent {
-            discovery = discovery.danger_accept_parent_resource();
+        if let Some(check) = self.resource_check {
+            discovery = check(discovery);
         }
         let resource = discovery.await?;
         let issuer = match &issuer {
@@ -157,12 +201,28 @@ impl AccessDiscovery {
         };
         check_binding(&resource, ways.dpop_with(issuer))?;
         let server = resource.metadata_of(issuer).await?;
-        if !accepts_unannounced_pkce {
+        if !self.accepts_unannounced_pkce {
             check_pkce(&server)?;
         }
+        if !self.accepts_unlisted_resource {
+            check_listed(&resource, &server)?;
+        }
         let (client, registered) = ways.client(&server, resource.transport(), &redirect_uri).await?;
-        let scopes = scopes(&resource, &server);
-        Ok(ResourceAccess { url, resource, client, registered, redirect_uri, scopes })
+        let scopes = scopes(&resource, &server, &asking);
+        let is_new = registered.as_ref().is_some_and(|registered| !ways.has_kept(registered));
+        let registered_at = is_new.then(Instant::now);
+        Ok(ResourceAccess {
+            url,
+            resource,
+            server,
+            client,
+            registered,
+            registered_at,
+            redirect_uri,
+            scopes,
+            asking,
+            ways,
+        })
     }
 }
 
@@ -204,11 +264,31 @@ fn check_pkce(server: &ServerMetadata) -> Result<()> {
     }
 }
 
-fn scopes(resource: &ProtectedResource, server: &Arc<ServerMetadata>) -> Vec<String> {
+/// An API may name any server: one that says which resources it has gives no token for another (RFC 9728 §4).
+fn check_listed(resource: &ProtectedResource, server: &ServerMetadata) -> Result<()> {
+    let own = resource.resource().trim_end_matches('/');
+    match server.protected_resources.as_deref() {
+        // An empty list says nothing (RFC 8414 §3.2).
+        Some(listed) if !listed.is_empty() && !listed.iter().any(|one| one.trim_end_matches('/') == own) => {
+            Err(Error::new(
+                Kind::Security,
+                format!(
+                    "the API names {:?}, and that server's metadata does not list the resource {:?} (`protected_resources`, RFC 9728 \
+                     §4): if the two belong together all the same, call `.danger_accept_unlisted_resource()`",
+                    ServerText::new(&server.issuer),
+                    ServerText::new(resource.resource())
+                ),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn scopes(resource: &ProtectedResource, server: &Arc<ServerMetadata>, asking: &Asking) -> Vec<String> {
     let mut scopes = Vec::new();
     let refreshing = server.scopes_supported.iter().filter(|scope| *scope == OFFLINE_ACCESS).map(String::as_str);
     for scope in resource.scopes().into_iter().chain(refreshing) {
-        add(&mut scopes, scope);
+        asking.add(&mut scopes, scope);
     }
     scopes
 }

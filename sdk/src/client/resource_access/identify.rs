@@ -1,3 +1,4 @@
+use oauth2::CsrfToken;
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -8,6 +9,7 @@ use crate::dpop::DpopKey;
 use crate::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use crate::error::{Error, Result};
 use crate::jose::SigningKey;
+use crate::text::ServerText;
 use crate::transport::Transport;
 
 /// How the program may become a client.
@@ -20,6 +22,8 @@ pub(super) struct Ways {
     pub(super) initial_access_tokens: Vec<(String, SecretString)>,
     /// For the tokens of each of them but the first.
     pub(super) dpop: Option<DpopKey>,
+    /// Whether a registration that was kept is taken to be known still.
+    pub(super) skips_check: bool,
 }
 
 impl Ways {
@@ -43,7 +47,7 @@ impl Ways {
 
     /// The client, in the order of MCP, "Client Registration".
     pub(super) async fn client(
-        self,
+        &self,
         server: &ServerMetadata,
         transport: &Transport,
         redirect_uri: &RedirectUri,
@@ -52,37 +56,68 @@ impl Ways {
         if let Some(client) = self.client_of(issuer) {
             return Ok((client.clone(), None));
         }
-        let builder = || {
-            let builder = Client::builder().transport(transport.clone());
-            self.dpop.iter().cloned().fold(builder, ClientBuilder::dpop)
-        };
+        let mut forgotten = "";
         if let Some(registered) = self.registered_with(issuer) {
-            let client = builder().registered(registered)?.discover(issuer).await?;
-            return Ok((client, Some(registered.clone())));
+            if has_redirect_uri(registered, redirect_uri) {
+                let client = self.builder(transport).registered(registered)?.build_with_metadata(server)?;
+                if self.skips_check || !is_forgotten(&client).await {
+                    return Ok((client, Some(registered.clone())));
+                }
+                forgotten = "; the server no longer knows the registration that you kept (`invalid_client`)";
+            } else {
+                forgotten = "; the registration that you kept has other redirect URIs: listen on its port again \
+                             (`RegisteredClient::loopback_port`)";
+            }
         }
-        if let Some((document, key)) = self.document.filter(|_| server.client_id_metadata_document_supported) {
+        if let Some((document, key)) = self.document.as_ref().filter(|_| server.client_id_metadata_document_supported) {
             document.check_redirect_uri(redirect_uri)?;
-            let builder = builder().client_id_metadata_document(&document);
+            let builder = self.builder(transport).client_id_metadata_document(document);
             let client = match key {
-                Some(key) => builder.signing_key(key).discover(issuer).await?,
-                None => builder.public().discover(issuer).await?,
+                Some(key) => builder.signing_key(key.clone()).build_with_metadata(server)?,
+                None => builder.public().build_with_metadata(server)?,
             };
             return Ok((client, None));
         }
-        let (Some(metadata), true) = (self.registration, server.registration_endpoint.is_some()) else {
+        if !self.can_register(server) {
+            let issuer = ServerText::new(issuer);
             return Err(Error::unsupported(format!(
                 "{issuer} offers none of the ways in which the program may become its client: register one there by hand, and \
-                 give it with `.client(..)`"
+                 give it with `.client(..)`{forgotten}"
             )));
-        };
+        }
+        let (client, registered) = self.register(server, transport, redirect_uri).await?;
+        Ok((client, Some(registered)))
+    }
+
+    /// Whether this registration is one that the program brought.
+    pub(super) fn has_kept(&self, registered: &RegisteredClient) -> bool {
+        self.registered.iter().any(|(_, kept)| kept.client_id() == registered.client_id())
+    }
+
+    pub(super) fn can_register(&self, server: &ServerMetadata) -> bool {
+        self.registration.is_some() && server.registration_endpoint.is_some()
+    }
+
+    /// Registers the program, whatever there was before.
+    pub(super) async fn register(
+        &self,
+        server: &ServerMetadata,
+        transport: &Transport,
+        redirect_uri: &RedirectUri,
+    ) -> Result<(Client<Discovered>, RegisteredClient)> {
         let mut registration = Registration::of(server)?.transport(transport.clone());
-        if let Some((_, token)) = self.initial_access_tokens.iter().find(|(of, _)| of == issuer) {
+        if let Some((_, token)) = self.initial_access_tokens.iter().find(|(of, _)| *of == server.issuer) {
             registration = registration.initial_access_token(token.clone());
         }
-        let metadata = completed(metadata, redirect_uri, self.dpop.is_some());
-        let registered = registration.register(&metadata).await?;
-        let client = builder().registered(&registered)?.discover(issuer).await?;
-        Ok((client, Some(registered)))
+        let wanted = self.registration.clone().unwrap_or_default();
+        let registered = registration.register(&completed(wanted, redirect_uri, self.dpop.is_some())).await?;
+        let client = self.builder(transport).registered(&registered)?.build_with_metadata(server)?;
+        Ok((client, registered))
+    }
+
+    /// From the metadata that was checked, never from what another fetch brings.
+    fn builder(&self, transport: &Transport) -> ClientBuilder {
+        self.dpop.iter().cloned().fold(Client::builder().transport(transport.clone()), ClientBuilder::dpop)
     }
 
     fn client_of(&self, issuer: &str) -> Option<&Client<Discovered>> {
@@ -95,6 +130,25 @@ impl Ways {
         let expired = registered.client_secret_expires_at().is_some_and(|end| end <= std::time::SystemTime::now());
         Some(registered).filter(|_| !expired)
     }
+}
+
+/// Whether the browser may come back there. By the port, too, which many servers do not let vary (against RFC 8252 §7.3); a server
+/// that does not say what it registered is taken to have registered what it was asked for.
+fn has_redirect_uri(registered: &RegisteredClient, redirect_uri: &RedirectUri) -> bool {
+    let uris = registered.redirect_uris();
+    uris.is_empty() || uris.contains(&redirect_uri.as_str())
+}
+
+/// Asks the server for something that it cannot give, to learn whether it knows the client: at the authorization endpoint it would
+/// only tell the person, on a page that the program does not see. Whatever else comes of it says nothing.
+async fn is_forgotten(client: &Client<Discovered>) -> bool {
+    let outcome = client.refresh_token_grant(CsrfToken::new_random().into_secret()).get_token().await;
+    outcome.is_err_and(|error| is_unknown_client(&error))
+}
+
+/// Whether the server says that it does not know the client (RFC 6749 §5.2).
+pub(super) fn is_unknown_client(error: &Error) -> bool {
+    error.oauth_code() == Some("invalid_client")
 }
 
 /// With what a server has other defaults for.

@@ -70,11 +70,13 @@ async fn who_gives_up_does_not_keep_the_others_from_it() {
 #[tokio::test]
 async fn documents_are_weighed_by_their_bytes() {
     let known = bounded(1024 * 1024);
+    let transport = Transport::builder().build().unwrap();
     for number in 0..100 {
         let issuer = format!("https://{number}.as.example");
         let text = "x".repeat(100_000);
         let document = serde_json::from_value(json!({ "issuer": issuer, "further": text })).unwrap();
-        get_in(&known, (1, false, issuer), async || Ok((document, Duration::from_hours(1)))).await.unwrap();
+        let key = ServerMetadata::discover(&issuer).key(&transport);
+        get_in(&known, key, async || Ok((document, Duration::from_hours(1)))).await.unwrap();
     }
     known.run_pending_tasks();
     let kept: u64 = known.iter().map(|(_, slot)| u64::from(slot.weight())).sum();

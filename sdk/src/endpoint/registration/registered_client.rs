@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::ClientMetadata;
 use crate::error::{Error, Result};
 use crate::lenient::Members;
-use crate::wire::{EndpointUrl, PlainHttp};
+use crate::wire::{EndpointUrl, PlainHttp, is_loopback};
 
 /// A client that a server has registered (RFC 7591 §3.2.1): its ID, its secret, and the token that it manages its
 /// registration with.
@@ -57,6 +57,19 @@ impl RegisteredClient {
     pub fn token_endpoint_auth_method(&self) -> &str {
         let otherwise = if self.client_secret.is_some() { "client_secret_basic" } else { "none" };
         self.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(otherwise)
+    }
+
+    /// Where the browser may come back to, as it is registered; none where the server does not say.
+    pub fn redirect_uris(&self) -> Vec<&str> {
+        let uris = self.metadata.get("redirect_uris").and_then(Value::as_array);
+        uris.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// The port of its redirect URI on a loopback address: many servers let it not vary, against RFC 8252 §7.3, so that a program
+    /// that comes back listens there again, by [`port_if_free`](crate::LoopbackBuilder::port_if_free).
+    pub fn loopback_port(&self) -> Option<u16> {
+        let urls = self.redirect_uris().into_iter().filter_map(|uri| Url::parse(uri).ok());
+        urls.filter(|url| url.scheme() == "http" && is_loopback(url)).find_map(|url| url.port())
     }
 
     /// The secret, as long as it holds.

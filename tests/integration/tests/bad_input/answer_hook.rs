@@ -18,6 +18,7 @@ fn slack() -> Answer {
     )
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "as a hook is")]
 fn user_of(answer: &mut TokenAnswer) -> Result<()> {
     if let Some(Value::Object(user)) = answer.remove("authed_user") {
         answer.members_mut().extend(user);

@@ -89,7 +89,7 @@ async fn an_origin_is_the_same_with_and_without_its_slash() {
 
 #[tokio::test]
 async fn metadata_of_another_resource_is_refused() {
-    let others = ["/other", "/", "", "/mcp/", "/MCP", "/mcp?x=1", "/mcp#x"];
+    let others = ["/other", "/mcp/x", "/MCP", "/mcp?x=1", "/mcp#x", "/mc"];
     for other in others {
         for by_challenge in [false, true] {
             let (_server, url) = api("/mcp", |_, at| {
@@ -106,19 +106,44 @@ async fn metadata_of_another_resource_is_refused() {
 
 /// MCP, "Protected Resource Metadata Discovery Requirements".
 #[tokio::test]
-async fn metadata_at_the_origin_is_found_and_has_to_be_of_this_resource_all_the_same() {
-    for (named, is_own) in [("/mcp/tools?x=1", true), ("/mcp", false), ("", false)] {
+async fn metadata_at_the_origin_is_found_and_may_be_of_what_the_url_lies_under() {
+    for (named, is_accepted) in
+        [("/mcp/tools?x=1", true), ("/mcp", true), ("", true), ("/other", false), ("/mc", false)]
+    {
         let (server, url) =
             api("/mcp/tools?x=1", |_, at| vec![Answer::status(401), Answer::status(404), found(&at(named))]).await;
         let outcome = at(&url).await;
-        assert_eq!(outcome.is_ok(), is_own, "{named}");
-        assert!(outcome.err().is_none_or(|error| error.is_security()), "{named}");
+        assert_eq!(outcome.is_ok(), is_accepted, "{named}");
+        match outcome {
+            Ok(resource) => assert_eq!(resource.resource(), server.url(named), "the token is for what is announced"),
+            Err(error) => assert!(error.is_security(), "{named}"),
+        }
         let at_the_resource = "/.well-known/oauth-protected-resource/mcp/tools?x=1";
         assert_eq!(paths(&server), ["/mcp/tools?x=1", at_the_resource, "/.well-known/oauth-protected-resource"]);
+        assert_eq!(at(&url).require_exact_resource().await.is_ok(), named == "/mcp/tools?x=1", "{named}");
     }
     let (server, url) = api("", |_, _| vec![Answer::status(401), Answer::status(404)]).await;
     assert!(at(&url).await.unwrap_err().is_invalid_response());
     assert_eq!(server.count(), 2, "an origin is asked once");
+}
+
+#[tokio::test]
+async fn the_search_goes_on_after_whatever_means_that_there_is_nothing() {
+    let page = || Answer::status(200).header("content-type", "text/html").body("<!doctype html>");
+    let login = || Answer::status(302).header("location", "https://sso.example/");
+    for absent in [Answer::status(401), Answer::status(403), page(), login(), Answer::status(200).body("{}")] {
+        let (server, url) = api("/mcp", |url, _| vec![Answer::status(401), absent, found(url)]).await;
+        at(&url).await.unwrap();
+        assert_eq!(server.count(), 3);
+    }
+    // A challenge that leads nowhere is no reason to give up either.
+    let (server, url) =
+        api("/mcp", |url, at| vec![challenged(&at("/gone"), ""), Answer::status(403), found(url)]).await;
+    at(&url).await.unwrap();
+    assert_eq!(paths(&server), ["/mcp", "/gone", "/.well-known/oauth-protected-resource/mcp"]);
+    let (_server, url) = api("/mcp", |_, _| vec![Answer::status(401), page(), Answer::status(403)]).await;
+    let error = at(&url).await.unwrap_err().to_string();
+    assert!(error.contains("with a web page") && error.contains("answered 403"), "{error}");
 }
 
 /// MCP, "Authorization Server Metadata Discovery".
@@ -148,14 +173,28 @@ async fn the_servers_metadata_is_looked_for_in_the_order_of_mcp() {
     }
 }
 
+/// One API of a host must not speak for the others.
 #[tokio::test]
-async fn a_parent_is_accepted_only_where_that_is_said() {
-    let not_found = || Answer::status(404);
-    let (server, url) = api("/mcp/tools", |_, at| vec![Answer::status(401), not_found(), found(&at(""))]).await;
-    at(&url).danger_accept_parent_resource().await.unwrap();
-    let expected =
-        ["/mcp/tools", "/.well-known/oauth-protected-resource/mcp/tools", "/.well-known/oauth-protected-resource"];
-    assert_eq!(paths(&server), expected);
+async fn a_parent_is_announced_at_a_well_known_place_unless_that_is_said() {
+    let (server, url) = api("/mcp/tools", |_, at| vec![Answer::status(401), found(&at("/mcp"))]).await;
+    at(&url).await.unwrap();
+    assert_eq!(server.count(), 2);
+    for (named, is_accepted) in [
+        ("/.well-known/oauth-protected-resource", true),
+        ("/.well-known/oauth-protected-resource/mcp", true),
+        ("/.well-known/oauth-protected-resource-of-mine", false),
+        ("/mcp/tools/metadata", false),
+    ] {
+        let answers = |at: &dyn Fn(&str) -> String| vec![challenged(&at(named), ""), found(&at(""))];
+        let (server, url) = api("/mcp/tools", |_, at| answers(at)).await;
+        let outcome = at(&url).await;
+        assert_eq!(outcome.is_ok(), is_accepted, "{named}");
+        if let Err(error) = outcome {
+            assert!(error.is_security() && error.to_string().contains("danger_accept_parent_resource"), "{error}");
+        }
+        server.now_answer(answers(&|path| server.url(path)));
+        at(&url).danger_accept_parent_resource().await.unwrap();
+    }
     for (other, is_parent) in [("/mcp", true), ("/mcp/", true), ("/mc", false), ("/mcp/tools/x", false)] {
         let (_server, url) = api("/mcp/tools", |_, at| vec![Answer::status(401), found(&at(other))]).await;
         assert_eq!(at(&url).danger_accept_parent_resource().await.is_ok(), is_parent, "{other}");

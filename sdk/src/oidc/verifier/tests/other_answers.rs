@@ -11,6 +11,7 @@ fn answer() -> Value {
     json!({ "iss": ISSUER, "aud": CLIENT, "sub": "alice", "iat": NOW })
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is given what was just made")]
 fn with(changes: Value) -> Value {
     let mut claims = answer();
     for (name, value) in changes.as_object().unwrap() {
