@@ -21,7 +21,7 @@ fn form(text: &str) -> String {
 }
 
 fn json(text: &str) -> String {
-    let quoted = serde_json::Value::from(text).to_string();
+    let quoted = Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
 }
 
