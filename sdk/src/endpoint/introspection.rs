@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::lenient::{Members, typed_list};
 use crate::telemetry::Endpoint;
 use crate::transport::Repeat;
+#[cfg(feature = "oidc")]
 use crate::wire::Form;
 
 /// Begins the sentence that says what is wrong with an answer.

@@ -122,3 +122,17 @@ impl fmt::Debug for StoredToken {
         f.debug_struct("StoredToken").field("expires_at", &self.expires_at).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_version_has_written_is_kept() {
+        let written = r#"{"access_token":"a","token_type":"Bearer","extra":{"team":"t"},"tenant":"acme","team":"older"}"#;
+        let read = OAuthToken::try_from(serde_json::from_str::<StoredToken>(written).unwrap()).unwrap();
+        assert_eq!((&read.extra()["tenant"], &read.extra()["team"]), (&Value::from("acme"), &Value::from("t")));
+        let again: StoredToken = serde_json::from_str(&serde_json::to_string(&read.to_stored()).unwrap()).unwrap();
+        assert_eq!(OAuthToken::try_from(again).unwrap().extra(), read.extra());
+    }
+}

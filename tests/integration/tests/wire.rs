@@ -140,7 +140,7 @@ async fn a_refresh_sends_the_refresh_token_and_no_scope() {
         .build()
         .authorization_code(RedirectUri::new(CALLBACK).unwrap())
         .scope("a")
-        .resource("b");
+        .resource("https://b.example");
     let (_, pending) = login.start().unwrap();
     let callback = format!("code=c&state={}", pending.state());
     let credentials = login.finish(pending, callback).await.unwrap().credentials("wire-refresh").await.unwrap();
@@ -148,7 +148,7 @@ async fn a_refresh_sends_the_refresh_token_and_no_scope() {
     credentials.token_refused(&headers).await.unwrap().unwrap();
     let asked = server.asked();
     assert_eq!(asked.len(), 2);
-    assert_form_request(&asked[1], "/token", "grant_type=refresh_token&refresh_token=rt%2F%2B+1&resource=b");
+    assert_form_request(&asked[1], "/token", "grant_type=refresh_token&refresh_token=rt%2F%2B+1&resource=https%3A%2F%2Fb.example");
     assert_eq!(asked[1].header_names(), HEADERS);
 }
 

@@ -43,6 +43,20 @@ async fn a_refused_token_is_told() {
 }
 
 #[tokio::test]
+async fn fewer_scopes_than_were_asked_for_are_told() {
+    let (collected, stage) = (Collected::start(), stage().await);
+    let client = Client::builder().client_id("billing").client_secret_basic("s3cret");
+    let client = client.token_endpoint(&stage.server.token_endpoint()).unwrap().build();
+    let body = serde_json::json!({ "access_token": "t", "token_type": "Bearer", "scope": "read" });
+    stage.server.faults().next("/token", 1, Fault::respond(200, body));
+    client.client_credentials().scopes(["read", "write", "erase"]).get_token().await.unwrap();
+    let event = one(&collected);
+    let message = event.fields["message"].as_str();
+    assert_eq!((event.level, message), (Level::INFO, "the server granted fewer scopes than it was asked for"));
+    assert_eq!(event.fields["grantkit.scope.withheld"], "write erase");
+}
+
+#[tokio::test]
 async fn a_failed_renewal_is_told_while_the_token_is_still_good_and_when_it_is_not() {
     let (collected, clock, source) = (Collected::start(), ManualClock::new(), Source::new());
     let credentials = source.builder().clock(clock.shared()).build();
