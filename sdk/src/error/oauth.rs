@@ -60,6 +60,8 @@ impl OAuthFailure {
                 | "incorrect_client_credentials"
                 | "redirect_uri_mismatch"
                 | "device_flow_disabled"
+                | "deleted_client"
+                | "disabled_client"
         )
     }
 
@@ -149,6 +151,10 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         "incorrect_client_credentials" => "check the client ID and the secret",
         "redirect_uri_mismatch" => "the redirect URI is not the one that is registered for the client",
         "device_flow_disabled" => "the device flow is switched off for this client: change its registration",
+        // Google.
+        "deleted_client" | "disabled_client" => {
+            "the client is deleted or switched off at the server: register it again"
+        }
         // RFC 8628 and OpenID Connect CIBA Core.
         "slow_down" => "ask less often",
         "expired_token" => "nobody agreed in time, and the request has expired: start again",

@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn what_another_version_has_written_is_kept() {
-        let written = r#"{"access_token":"a","token_type":"Bearer","extra":{"team":"t"},"tenant":"acme","team":"older"}"#;
+        let written =
+            r#"{"access_token":"a","token_type":"Bearer","extra":{"team":"t"},"tenant":"acme","team":"older"}"#;
         let read = OAuthToken::try_from(serde_json::from_str::<StoredToken>(written).unwrap()).unwrap();
         assert_eq!((&read.extra()["tenant"], &read.extra()["team"]), (&Value::from("acme"), &Value::from("t")));
         let again: StoredToken = serde_json::from_str(&serde_json::to_string(&read.to_stored()).unwrap()).unwrap();

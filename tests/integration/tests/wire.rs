@@ -148,7 +148,11 @@ async fn a_refresh_sends_the_refresh_token_and_no_scope() {
     credentials.token_refused(&headers).await.unwrap().unwrap();
     let asked = server.asked();
     assert_eq!(asked.len(), 2);
-    assert_form_request(&asked[1], "/token", "grant_type=refresh_token&refresh_token=rt%2F%2B+1&resource=https%3A%2F%2Fb.example");
+    assert_form_request(
+        &asked[1],
+        "/token",
+        "grant_type=refresh_token&refresh_token=rt%2F%2B+1&resource=https%3A%2F%2Fb.example",
+    );
     assert_eq!(asked[1].header_names(), HEADERS);
 }
 
