@@ -46,7 +46,6 @@ struct Departure {
 ///
 /// The transport of this crate asks, in the task that sends. Whoever sends in another task, or over another HTTP client, passes
 /// by without: nothing can be concluded then from the hook's not having run.
-#[cfg_attr(not(test), allow(dead_code, reason = "for those who spend a refresh token"))]
 pub(crate) async fn with_hook<T>(hook: impl Future<Output = Result<()>>, errand: impl Future<Output = T>) -> T {
     let (said, verdict) = watch::channel(None);
     let gate = Gate { arrived: Arc::default(), verdict };
