@@ -58,7 +58,8 @@ fn the_clients_name_and_the_providers_fingerprint_make_the_keys() {
     let billing = Billing::from_settings(settings("keys")).unwrap();
     assert_eq!(billing.name(), "Billing");
     assert_eq!(billing.access_key(), "Billing:access");
-    assert_eq!(billing.fingerprint(), billing.client.fingerprint());
+    assert_eq!(billing.fingerprint(), Billing::from_settings(settings("keys")).unwrap().fingerprint());
+    assert_eq!(billing.refresh_key(), billing.client.refresh_key());
     assert_eq!(billing.unauthorized_status_codes().len(), 2);
     assert_ne!(billing.fingerprint(), Billing::from_settings(settings("other")).unwrap().fingerprint());
 }

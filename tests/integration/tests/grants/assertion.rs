@@ -92,7 +92,7 @@ struct Counting(AtomicUsize);
 #[async_trait]
 impl AssertionSource for Counting {
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of_type::<Self>()
+        Fingerprint::unique()
     }
 
     async fn assertion(&self, audience: &str) -> Result<SecretString> {
@@ -138,17 +138,19 @@ async fn credentials_tell_assertions_apart() {
 
 #[tokio::test]
 async fn a_signed_assertion_is_known_by_its_key_and_its_claims() {
-    let server = Scripted::start(["a", "b", "c"].map(Answer::token)).await;
+    let server = Scripted::start(["a", "b", "c", "d"].map(Answer::token)).await;
     let client = client_at(&server.url("/token"));
     let key = || SigningKey::generate(SigningAlgorithm::EdDsa).unwrap().with_key_id("k1");
     let token = async |subject: &str, key: SigningKey| {
         let kept = client.jwt_bearer(JwtAssertion::new(key, "i", subject)).credentials("signed");
         kept.token().await.unwrap().access_token().secret().to_owned()
     };
-    assert_eq!(token("alice", key()).await, "a");
-    assert_eq!(token("alice", key()).await, "a");
-    assert_eq!(token("bob", key()).await, "b");
-    assert_eq!(token("alice", key().with_key_id("k2")).await, "c");
+    let (one, other) = (key(), key());
+    assert_eq!(token("alice", one.clone()).await, "a");
+    assert_eq!(token("alice", one.clone()).await, "a");
+    assert_eq!(token("bob", one.clone()).await, "b");
+    assert_eq!(token("alice", one.with_key_id("k2")).await, "c");
+    assert_eq!(token("alice", other).await, "d", "a key's ID is public, and another key can have the same");
 }
 
 #[tokio::test]

@@ -153,15 +153,17 @@ async fn the_access_token_of_a_login_that_is_over_does_not_come_back_from_a_stor
     }
 }
 
-/// Credentials that are there before anyone names a store get one.
+/// The same client without a store has a token of its own, and what it has does not get into a store by itself.
 #[tokio::test]
-async fn credentials_can_move_into_a_store() {
+async fn a_login_gets_into_a_store_by_being_put_there() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
     let cache = grantkit::CredentialCache::new(16, None);
     let builder = || grantkit::Credentials::builder(issuer.person()).cache(&cache);
     let without = builder().build();
     without.put(issuer.expired_login()).await.unwrap();
     let with = builder().store(store.clone()).build();
+    assert!(text(&with).await.unwrap_err().needs_login());
+    with.put(without.token().await.unwrap()).await.unwrap();
     assert_eq!(text(&with).await.unwrap(), "access-2");
     assert_eq!(text(&without).await.unwrap(), "access-2");
     assert_eq!(text(&issuer.person().process(store)).await.unwrap(), "access-2");
