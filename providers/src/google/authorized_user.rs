@@ -22,7 +22,9 @@ impl AuthorizedUser {
         let given: Vec<_> = PARTS.into_iter().filter(|key| settings.contains(key)).collect();
         if !settings.contains("credentials_file") {
             let missing: Vec<_> = PARTS.into_iter().filter(|key| !given.contains(key)).collect();
-            missing.iter().for_each(|key| mistakes.missing(key));
+            for key in &missing {
+                mistakes.missing(key);
+            }
             if !missing.is_empty() {
                 mistakes.note("`credentials_file` may be given instead of the three");
             }
