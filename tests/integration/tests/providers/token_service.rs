@@ -95,9 +95,13 @@ impl Received {
     }
 }
 
-/// Names and values, as owned ones.
+/// Names and values, in order of the names, with the header that goes with every request.
 pub(crate) fn headers<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+    let user_agent = concat!("grantkit/", env!("CARGO_PKG_VERSION"));
+    let all = pairs.into_iter().chain([("user-agent", user_agent)]);
+    let mut all: Vec<_> = all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    all.sort();
+    all
 }
 
 /// The headers of a form, with no authentication and nothing else.
