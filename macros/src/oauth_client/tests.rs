@@ -63,3 +63,14 @@ fn seven_mistakes_are_seven_errors() {
     });
     assert_eq!(expansion.matches("compile_error!").count(), 7, "{expansion}");
 }
+
+#[test]
+fn a_providers_name_is_in_lower_case() {
+    let expansion = expansion(quote! {
+        #[oauth(provider = "Auth0")]
+        struct Billing {
+            client: ProviderClient,
+        }
+    });
+    assert!(expansion.contains("a provider's name is in lower case: `auth0`"), "{expansion}");
+}
