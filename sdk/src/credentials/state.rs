@@ -108,7 +108,10 @@ impl State {
             return Some(self.need(now, policy, is_shared));
         }
         if now < self.no_forced_flight_before && !has_lived {
-            return None;
+            // Where it failed, that is why there is nothing better, in the pause as at first.
+            let failure = self.failure.as_ref()?;
+            let next = failure.until.max(self.no_forced_flight_before);
+            return Some(Step::Fail(failure.error.clone().with_retry_after(next.saturating_sub(now))));
         }
         let step = self.need(now, policy, is_shared);
         if let Some(flight) = &mut self.flight {

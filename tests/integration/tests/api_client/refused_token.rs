@@ -110,6 +110,11 @@ async fn that_takes_a_person_says_so() {
         assert!(error.needs_login() || error.is_configuration(), "{error:?}");
         assert_eq!(error.needs_login(), make().needs_login());
         server.only();
+
+        // And says it again while no other renewal is forced.
+        let error = api.get("x").error_for_status(false).send().await.unwrap_err();
+        assert_eq!((error.needs_login(), error.is_configuration()), (make().needs_login(), make().is_configuration()));
+        assert_eq!((server.seen().len(), client.asked()), (2, 2));
     }
 }
 
