@@ -235,7 +235,7 @@ fn the_tables_have_all_that_there_is() {
 
     // What the builder takes beside: inputs of the token, and what changes nothing about it.
     let inputs = ["client_id", "token_endpoint", "dpop", "transport", "discover_lazily"];
-    let by_other_names = ["client_id_metadata_document", "build", "discover"];
+    let by_other_names = ["client_id_metadata_document", "build", "build_with_metadata", "discover"];
     let of_the_answers = [
         "id_token_signed_response_alg",
         "authorization_signed_response_alg",

@@ -66,6 +66,8 @@ async fn a_server_that_wants_signed_requests_is_sent_no_other() {
         .unwrap()
         .authorization_endpoint(&server.url("/auth"))
         .unwrap()
+        .issuer(server.issuer())
+        .unwrap()
         .build();
     let login = by_hand.authorization_code(RedirectUri::new(CALLBACK).unwrap());
     let error = log_in(&login).await.unwrap_err();

@@ -107,7 +107,7 @@ async fn a_pushed_request_goes_to_the_server_and_its_name_to_the_browser() {
     let expected = "response_type client_id state code_challenge code_challenge_method redirect_uri scope login_hint";
     assert_eq!(sent.join(" "), expected);
     assert_eq!(body[2].1, pending.state());
-    assert_eq!(pending.request_expires_in(), Some(std::time::Duration::from_mins(1)));
+    assert_eq!(pending.request_expires_in(), Some(Duration::from_mins(1)));
 }
 
 #[tokio::test]
