@@ -134,7 +134,7 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         "unsupported_token_type" => "the server does not revoke tokens of this kind",
         "invalid_target" => {
             "check the resource or audience against what the client may ask for; of a server that knows no resources ask \
-             without `resource`"
+             without `resource` (`skip_resource_parameter` of a `ResourceAccess`)"
         }
         "invalid_authorization_details" => {
             "check the authorization details against what the server knows and the client may ask for"

@@ -1,6 +1,9 @@
 //! Servers whose token answers are not as RFC 6749 §5.1 has them: the hook, and what may be allowed by name.
 
-use grantkit::{Client, Credentials, Error, JsonTokenRequest, Result, TokenAnswer};
+use grantkit::{
+    Client, Credentials, Error, JsonTokenRequest, OAuthClient as _, Provider, ProviderClient, ProviderConfig, Result,
+    Settings, TokenAnswer, register_provider,
+};
 use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
@@ -47,6 +50,36 @@ async fn slack_has_the_users_token_within_the_apps() {
     assert_eq!(token.access_token().secret(), USER);
     let json = JsonTokenRequest::new(&server.url("/token")).unwrap().read_token_answer("slack", user_of);
     assert_eq!(json.get_token().await.unwrap().access_token().secret(), USER);
+}
+
+struct Slack;
+
+#[derive(serde::Deserialize, ProviderConfig)]
+struct SlackConfig {
+    client_id: String,
+    token_endpoint: String,
+}
+
+impl Provider for Slack {
+    const NAME: &'static str = "slack-of-the-test";
+    type Config = SlackConfig;
+
+    fn connect(config: SlackConfig) -> Result<ProviderClient> {
+        let client = Client::builder().client_id(config.client_id).public().token_endpoint(&config.token_endpoint)?;
+        let client = client.read_token_answer("slack-user", user_of).build();
+        Ok(ProviderClient::new(client.client_credentials().named("slack")))
+    }
+}
+
+register_provider!(Slack);
+
+#[tokio::test]
+async fn a_provider_reads_its_servers_answers_too() {
+    let server = Scripted::start([slack()]).await;
+    let settings = Settings::new().with("client_id", "app").with("token_endpoint", server.url("/token"));
+    let client = ProviderClient::connect(Slack::NAME, settings).unwrap();
+    let token = client.credentials().token().await.unwrap();
+    assert_eq!((token.access_token().secret(), token.scope()), (USER, Some("chat:write")));
 }
 
 #[tokio::test]

@@ -181,6 +181,7 @@ async fn a_server_that_does_not_announce_pkce_is_refused() {
         let discovery = || ResourceAccess::discover(&url, back()).metadata_document(document()).transport(apart());
         let error = discovery().await.unwrap_err();
         assert!(error.is_unsupported() && error.to_string().contains("S256"), "{error}");
+        assert!(error.to_string().contains("`.danger_accept_unannounced_pkce()`"), "{error}");
         assert_eq!(server.count(), 3, "nothing is registered there either");
 
         let (_server, url) = api(others, []).await;

@@ -41,6 +41,18 @@ async fn all_of_it_is_in_the_jwt_and_nothing_beside_it() {
 }
 
 #[tokio::test]
+async fn a_signed_request_is_good_for_as_long_as_it_is_told() {
+    let server = Scripted::start([begun(&json!({}))]).await;
+    let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
+    let grant = grant_at(&server, CibaHint::login_hint("alice")).request_lifetime(Duration::from_secs(40)).signed_by(key);
+    let _ = grant.start().await.unwrap();
+    let jwt = form_urlencoded::parse(&server.only().body).next().unwrap().1.into_owned();
+    let claims: Value =
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1).unwrap()).unwrap()).unwrap();
+    assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 40);
+}
+
+#[tokio::test]
 async fn what_is_in_the_jwt_is_not_shown_either() {
     let quoted = json!({ "error": "invalid_request", "error_description": "no CANARY-alice with CANARY-code" });
     let server = Scripted::start([Answer::json(400, &quoted)]).await;

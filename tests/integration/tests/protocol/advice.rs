@@ -83,6 +83,8 @@ async fn the_codes_of_the_extensions_have_a_sentence() {
         ("invalid_request", "does not understand the request", &["configuration"][..]),
         ("temporarily_unavailable", "try again later", &["retryable"]),
         ("invalid_target", "check the resource", &["configuration"]),
+        ("invalid_target", "ask without `resource` (`skip_resource_parameter`", &["configuration"]),
+        ("invalid_client", "(`AssertionAudience::TokenEndpoint`)", &["configuration"]),
         ("invalid_authorization_details", "authorization details", &["configuration"]),
         ("invalid_request_object", "the signed request", &["configuration"]),
         ("unsupported_token_type", "does not revoke", &["configuration"]),
