@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "stores/adopted_expiry.rs"]
+mod adopted_expiry;
 #[path = "stores/clear_and_put.rs"]
 mod clear_and_put;
 #[path = "stores/configured_refresh_token.rs"]
@@ -42,3 +44,5 @@ mod stored_login;
 mod support;
 #[path = "stores/two_resources.rs"]
 mod two_resources;
+#[path = "stores/unreachable_server.rs"]
+mod unreachable_server;
