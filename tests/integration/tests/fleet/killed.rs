@@ -16,78 +16,144 @@ use crate::worker::PERSON;
 /// Long enough for a process to be killed meanwhile. The server has done by then what it was asked.
 pub(crate) const ANSWER_TAKES: Duration = Duration::from_millis(150);
 const KILLED_AT_RANDOM: usize = 5;
+/// How long processes are killed at random where this is set to 1.
+const SOAK: Duration = Duration::from_mins(10);
+const SOAKS: &str = "GRANTKIT_SOAK";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn processes_that_are_killed_cost_no_replay_and_a_login_only_with_a_lost_answer() {
     let _alone = alone().await;
-    let (redis, server) = (RedisServer::start(), server(LIFETIME).await);
-    let place = Place::Redis { url: redis.url(), is_patient: true };
-    log_in(&server, &place, PERSON, false).await;
-    server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
-    let job = Job { place: place.clone(), issuer: server.issuer(), work: Work::Serve { tasks: TASKS } };
-    let mut fleet = Fleet::start(job, PROCESSES);
-    fleet.goes_on(&KINDS, 1).await;
+    let mut run = Run::start(false).await;
     let all_run = Instant::now();
-
-    for _ in 0..KILLED_AT_RANDOM {
-        sleep(LIFETIME.mul_f64(fastrand::f64() / 2.0)).await;
-        let (since, cost) = kill(&mut fleet, fastrand::usize(..PROCESSES));
-        settle(&fleet, &server, &place, since, cost).await;
-    }
-    fleet.goes_on(&KINDS, 1).await;
+    run.kill_at_random().await;
 
     // One that has sent the refresh token, and one that asks for the machine's.
-    let (since, of_person) = loop {
-        let (since, cost) = kill_one(&mut fleet, |events| cost(events, PERSON) == Cost::Login).await;
-        if cost == Cost::Login {
-            break (since, cost);
+    let of_person = loop {
+        let killed = run.kill_one(|events| cost(events, PERSON) == Cost::Login).await;
+        if killed.cost == Cost::Login {
+            break killed;
         }
         // It had its answer just before.
-        settle(&fleet, &server, &place, since, cost).await;
+        run.settle(killed).await;
     };
-    kill_one(&mut fleet, asks_for_machine).await;
-    settle(&fleet, &server, &place, since, of_person).await;
-    fleet.goes_on(&KINDS, 2).await;
+    run.kill_one(asks_for_machine).await;
+    run.settle(of_person).await;
+    run.fleet.goes_on(&KINDS, 2).await;
 
-    fleet.end();
-    assert_eq!(fleet.turned(Kind::Machine, &Verdict::NeedsLogin), 0);
+    run.fleet.end();
+    assert_eq!(run.fleet.turned(Kind::Machine, &Verdict::NeedsLogin), 0);
     // Whoever waited for the dead one's lease shared what came then.
-    let mut tokens = fleet.tokens(Kind::Machine);
+    let mut tokens = run.fleet.tokens(Kind::Machine);
     tokens.pop();
     tokens.retain(|(at, _)| *at > all_run);
     assert!(tokens.iter().all(|(_, processes)| *processes > PROCESSES / 2), "{tokens:?}");
-    no_replay(&server);
+    no_replay(&run.server);
 }
 
-/// Kills the first one of which this holds.
-async fn kill_one(fleet: &mut Fleet, is_it: impl Fn(&[Event]) -> bool) -> (Instant, Cost) {
-    let number = fleet.one_that(is_it).await;
-    kill(fleet, number)
-}
-
-fn kill(fleet: &mut Fleet, number: usize) -> (Instant, Cost) {
-    let since = Instant::now();
-    let events = fleet.kill(number);
-    (since, cost(&events, PERSON))
-}
-
-/// The person logs in again where the one that was killed has taken the login along, and only there.
-async fn settle(fleet: &Fleet, server: &AuthorizationServer, place: &Place, since: Instant, cost: Cost) {
-    let lost = || fleet.turned_since(since, Kind::Person, &Verdict::NeedsLogin);
-    let had = fleet.had(Kind::Person);
-    let goes_on = || fleet.has_gone_on(Kind::Person, &had, 1);
-    println!("killed: {cost:?}");
-    match cost {
-        Cost::Nothing => {
-            until("everybody goes on", || goes_on() || lost() > 0).await;
-            assert_eq!(lost(), 0, "a login is lost, and no answer was");
+/// By default the next one sends the refresh token once more. Where the server had acted, that is the one replay there is, and the
+/// login, which was lost by then, is lost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_default_processes_that_are_killed_cost_a_login_only_where_the_server_had_acted() {
+    let _alone = alone().await;
+    let mut run = Run::start(true).await;
+    run.kill_at_random().await;
+    // Until there was one at the worst moment.
+    loop {
+        let killed = run.kill_one(|events| cost(events, PERSON) == Cost::Login).await;
+        if run.settle(killed).await {
+            break;
         }
-        Cost::Unknown => until("it shows", || goes_on() || lost() == PROCESSES).await,
-        Cost::Login => until("everybody is told", || lost() == PROCESSES).await,
     }
-    if lost() > 0 {
-        log_in(server, place, PERSON, false).await;
-        until("everybody finds the new login", goes_on).await;
+    run.fleet.goes_on(&KINDS, 2).await;
+    run.fleet.end();
+    assert_eq!(run.fleet.turned(Kind::Machine, &Verdict::NeedsLogin), 0);
+    let counters = run.server.counters();
+    assert_eq!(counters.reused_refresh_tokens, counters.revoked_families, "once for each login");
+}
+
+/// A fleet, and what it needs.
+struct Run {
+    fleet: Fleet,
+    server: AuthorizationServer,
+    place: Place,
+    sends_again: bool,
+    _redis: RedisServer,
+}
+
+/// One was killed.
+struct Killed {
+    since: Instant,
+    cost: Cost,
+    /// How often a spent refresh token had come by then.
+    replays: u64,
+}
+
+impl Run {
+    async fn start(sends_again: bool) -> Self {
+        let (redis, server) = (RedisServer::start(), server(LIFETIME).await);
+        let place = Place::Redis { url: redis.url(), is_patient: true };
+        log_in(&server, &place, PERSON, false).await;
+        server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
+        let work = Work::Serve { tasks: TASKS, sends_again };
+        let job = Job { place: place.clone(), issuer: server.issuer(), work };
+        let fleet = Fleet::start(job, PROCESSES);
+        fleet.goes_on(&KINDS, 1).await;
+        Self { fleet, server, place, sends_again, _redis: redis }
+    }
+
+    async fn kill_at_random(&mut self) {
+        let soaks = std::env::var_os(SOAKS).is_some_and(|soaks| soaks == "1");
+        let (began, mut kills) = (Instant::now(), 0);
+        while kills < KILLED_AT_RANDOM || soaks && began.elapsed() < SOAK {
+            sleep(LIFETIME.mul_f64(fastrand::f64() / 2.0)).await;
+            let killed = self.kill(fastrand::usize(..PROCESSES));
+            self.settle(killed).await;
+            kills += 1;
+        }
+        self.fleet.goes_on(&KINDS, 1).await;
+    }
+
+    /// Kills the first one of which this holds.
+    async fn kill_one(&mut self, is_it: impl Fn(&[Event]) -> bool) -> Killed {
+        let number = self.fleet.one_that(is_it).await;
+        self.kill(number)
+    }
+
+    fn kill(&mut self, number: usize) -> Killed {
+        let (since, replays) = (Instant::now(), self.replays());
+        let events = self.fleet.kill(number);
+        Killed { since, cost: cost(&events, PERSON), replays }
+    }
+
+    fn replays(&self) -> u64 {
+        self.server.counters().reused_refresh_tokens
+    }
+
+    /// The person logs in again where the one that was killed has taken the login along, and only there; tells whether it has.
+    async fn settle(&self, killed: Killed) -> bool {
+        let lost = || self.fleet.turned_since(killed.since, Kind::Person, &Verdict::NeedsLogin);
+        let had = self.fleet.had(Kind::Person);
+        let goes_on = |tokens| self.fleet.has_gone_on(Kind::Person, &had, tokens);
+        println!("killed: {:?}", killed.cost);
+        match killed.cost {
+            Cost::Nothing => {
+                until("everybody goes on", || goes_on(1) || lost() > 0).await;
+                assert_eq!(lost(), 0, "a login is lost, and no answer was");
+            }
+            // The second one comes of a refresh after the kill.
+            _ if self.sends_again => until("it shows", || goes_on(2) || lost() == PROCESSES).await,
+            Cost::Unknown => until("it shows", || goes_on(1) || lost() == PROCESSES).await,
+            Cost::Login => until("everybody is told", || lost() == PROCESSES).await,
+        }
+        let is_lost = lost() > 0;
+        // That the server takes what comes once more for spent says that it had acted.
+        let replays = u64::from(is_lost && self.sends_again);
+        assert_eq!(self.replays() - killed.replays, replays, "{:?}: lost: {is_lost}", killed.cost);
+        if is_lost {
+            log_in(&self.server, &self.place, PERSON, false).await;
+            until("everybody finds the new login", || goes_on(1)).await;
+        }
+        is_lost
     }
 }
 

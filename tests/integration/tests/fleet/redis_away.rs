@@ -23,7 +23,8 @@ async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets
     let place = Place::Redis { url: redis.url(), is_patient: false };
     log_in(&server, &place, PERSON, false).await;
     server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
-    let job = Job { place: place.clone(), issuer: server.issuer(), work: Work::Serve { tasks: TASKS } };
+    let job =
+        Job { place: place.clone(), issuer: server.issuer(), work: Work::Serve { tasks: TASKS, sends_again: false } };
     let mut fleet = Fleet::start(job, PROCESSES);
     fleet.goes_on(&KINDS, 1).await;
 

@@ -23,7 +23,7 @@ async fn a_fleet_makes_one_token_request_an_expiry() {
     let place = Place::Redis { url: redis.url(), is_patient: true };
     let of_login = log_in(&server, &place, PERSON, false).await;
     let began = Instant::now();
-    let job = Job { place, issuer: server.issuer(), work: Work::Serve { tasks: TASKS } };
+    let job = Job { place, issuer: server.issuer(), work: Work::Serve { tasks: TASKS, sends_again: false } };
     let mut fleet = Fleet::start(job, PROCESSES);
     fleet.goes_on(&KINDS, 1).await;
     let all_run = Instant::now();

@@ -31,7 +31,7 @@ async fn this_program_is_a_worker() {
     let Ok(job) = std::env::var(JOB) else { return };
     let job: Job = serde_json::from_str(&job).unwrap();
     match &job.work {
-        Work::Serve { tasks } => serve(&job, *tasks).await,
+        Work::Serve { tasks, .. } => serve(&job, *tasks).await,
         Work::Once { logins, killed_at } => {
             let trace = Trace::new(*killed_at);
             let outcomes = logins.iter().map(|login| once(person(&job, login, &trace), login.clone()));
@@ -47,7 +47,7 @@ fn person(job: &Job, name: &str, trace: &Trace) -> Credentials {
 fn credentials(client: impl OAuthClient, job: &Job, trace: &Trace) -> Credentials {
     let store = TracedStore { behind: job.place.open(), trace: trace.clone() };
     let mut policy = RenewalPolicy::default().with_pauses(Duration::from_millis(100), Duration::from_millis(500));
-    if matches!(job.work, Work::Serve { .. }) {
+    if matches!(job.work, Work::Serve { sends_again: false, .. }) {
         // The server counts, and takes what comes twice for theft.
         policy = policy.after_lost_answer(AfterLostAnswer::Never);
     }
