@@ -108,13 +108,13 @@ impl OAuthToken {
 
     /// Reads the JSON of a token response (RFC 6749 §5.1); unknown members are kept in [`extra`](Self::extra).
     ///
-    /// `expires_in` may be a number or a text of one, `scope` a text or a list, and an optional member of another type counts as
+    /// `expires_in` may be a number or a text of one, and a negative one is that of a token that has expired; `scope` a text or a list, and an optional member of another type counts as
     /// absent, as does an empty text.
     ///
     /// # Errors
     ///
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is no such answer: no JSON object, no
-    /// `access_token`, no `token_type` or an unknown one, an `expires_in` that is negative. The message names the member.
+    /// `access_token`, no `token_type` or an unknown one. The message names the member.
     pub fn from_response(json: &[u8]) -> Result<Self> {
         Self::read(json, &AcceptedTokenTypes::default())
     }

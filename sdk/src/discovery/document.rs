@@ -45,6 +45,10 @@ impl NoDocument {
 
 pub(super) fn parse<T: Document>(json: &[u8]) -> Result<T, NoDocument> {
     let json = without_bom(json);
+    // serde would read an array as the members by position.
+    if !json.trim_ascii_start().starts_with(b"{") {
+        return Err(NoDocument::NotJson);
+    }
     serde_json::from_slice(json).map_err(|error| match serde_json::from_slice::<Value>(json) {
         Ok(Value::Object(members)) if !members.get(T::REQUIRED).is_some_and(Value::is_string) => {
             NoDocument::Lacks(T::REQUIRED)
@@ -91,3 +95,30 @@ macro_rules! document {
 }
 
 pub(super) use document;
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    /// Without members that are not known, which keep serde from it by chance.
+    #[derive(Debug, Deserialize)]
+    struct Bare {
+        issuer: String,
+    }
+
+    impl Document for Bare {
+        const REQUIRED: &'static str = "issuer";
+    }
+
+    #[test]
+    fn a_document_is_read_by_its_names_alone() {
+        for json in [r#"{"issuer":"https://as.example"}"#, "\u{feff} {\"issuer\":\"https://as.example\"}"] {
+            assert_eq!(parse::<Bare>(json.as_bytes()).unwrap().issuer, "https://as.example");
+        }
+        for json in [r#"["https://as.example"]"#, " [\"https://as.example\"]", "\"https://as.example\"", "null", ""] {
+            assert!(matches!(parse::<Bare>(json.as_bytes()), Err(NoDocument::NotJson)), "{json}");
+        }
+    }
+}

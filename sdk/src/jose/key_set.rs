@@ -8,7 +8,8 @@ use super::algorithm::{Algorithm, algorithm_name};
 use super::jwe::{EncryptionKey, KeyManagementAlgorithm};
 use super::key::Key;
 use super::unverified_jwt::UnverifiedJwt;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::lenient;
 
 /// More keys than any issuer has; parsing each costs time.
 const MOST_KEYS: usize = 200;
@@ -51,13 +52,7 @@ struct Document {
 impl KeySet {
     /// Reads a JWK set. An entry that this crate cannot use is no error (RFC 7517 §5).
     pub(crate) fn read(json: &[u8]) -> Result<Self> {
-        let document: Document = serde_json::from_slice(json).map_err(|error| {
-            Error::invalid_response(format!(
-                "the JWK set is not the JSON object of RFC 7517 §5 (line {}, column {})",
-                error.line(),
-                error.column()
-            ))
-        })?;
+        let document: Document = lenient::object(json, "the JWK set is not the JSON object of RFC 7517 §5")?;
         let mut set =
             Self { keys: Vec::new(), by_id: HashMap::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
         for entry in document.keys.iter().take(MOST_KEYS) {

@@ -32,6 +32,28 @@ const MOST_FETCHES: u32 = 3;
 /// withdrawn key alive for ever.
 const LONGEST_OVERTIME: Duration = Duration::from_hours(24);
 
+/// For what a key was missed. Each has a cool-down of its own: what anybody can forge in one place must not keep a new key from
+/// the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyUse {
+    IdToken,
+    /// As the browser brings it.
+    AuthorizationResponse,
+    /// What anybody can post.
+    LogoutToken,
+    /// What the server answers to this client, or is asked by it.
+    Exchange,
+}
+
+impl KeyUse {
+    const COUNT: usize = 4;
+
+    /// Whether a failed fetch of the keys is worth another one, since what is signed will not come again.
+    pub(crate) fn is_patient(self) -> bool {
+        matches!(self, Self::IdToken | Self::AuthorizationResponse)
+    }
+}
+
 /// An issuer's JWK set at its `jwks_uri`: fetched when first needed, kept, renewed. A clone shares it.
 #[derive(Clone)]
 pub(crate) struct KeySetCache(Arc<Inner>);
@@ -57,7 +79,20 @@ struct Held {
 struct Flights {
     failure: Option<Error>,
     next_try: Duration,
-    next_try_after_miss: Duration,
+    /// By [`KeyUse`].
+    next_tries_after_miss: [Duration; KeyUse::COUNT],
+}
+
+impl Flights {
+    fn next_try_after_miss(&mut self, by: KeyUse) -> &mut Duration {
+        let [id_token, authorization_response, logout_token, exchange] = &mut self.next_tries_after_miss;
+        match by {
+            KeyUse::IdToken => id_token,
+            KeyUse::AuthorizationResponse => authorization_response,
+            KeyUse::LogoutToken => logout_token,
+            KeyUse::Exchange => exchange,
+        }
+    }
 }
 
 impl KeySetCache {
@@ -110,12 +145,21 @@ impl KeySetCache {
         let find = |set: &KeySet| algorithms.iter().find_map(|own| Some((set.encryption_key(*own)?, *own)));
         match find(&set) {
             Some(found) => Ok(Some(found)),
-            None => Ok(find(&*self.after_miss(&set).await?)),
+            None => Ok(find(&*self.after_miss(&set, KeyUse::Exchange).await?)),
         }
     }
 
-    /// The set after no key of `missed` fitted a token: a newer one, or the same again within the cool-down.
-    pub(crate) async fn after_miss(&self, missed: &Arc<KeySet>) -> Result<Arc<KeySet>> {
+    /// The set after no key of `missed` fitted a token: a newer one, or the same again within the cool-down of that use.
+    /// Of the fetches of [patient](KeyUse::is_patient) uses one that fails is waited out.
+    pub(crate) async fn after_miss(&self, missed: &Arc<KeySet>, by: KeyUse) -> Result<Arc<KeySet>> {
+        if by.is_patient() {
+            patiently(|| self.after_miss_once(missed, by)).await
+        } else {
+            self.after_miss_once(missed, by).await
+        }
+    }
+
+    async fn after_miss_once(&self, missed: &Arc<KeySet>, by: KeyUse) -> Result<Arc<KeySet>> {
         let inner = &*self.0;
         let landed = inner.landed.load(Ordering::Acquire);
         match &*inner.held.load() {
@@ -124,14 +168,14 @@ impl KeySetCache {
         }
         let mut flights = inner.flights.lock().await;
         let now = inner.clock.monotonic();
-        if now < flights.next_try_after_miss && inner.landed.load(Ordering::Acquire) == landed {
+        if now < *flights.next_try_after_miss(by) && inner.landed.load(Ordering::Acquire) == landed {
             return Ok(Arc::clone(missed));
         }
         // Set before the request: this future may be dropped while it waits.
-        flights.next_try_after_miss = now + SHORT_PAUSE;
+        *flights.next_try_after_miss(by) = now + SHORT_PAUSE;
         let fetched = inner.fetch_unless_landed(landed, &mut flights).await;
         // A fetch that failed has answered nothing: one failure must not refuse every token of a new key for a minute.
-        flights.next_try_after_miss = now + if fetched.is_ok() { COOL_DOWN } else { SHORT_PAUSE };
+        *flights.next_try_after_miss(by) = now + if fetched.is_ok() { COOL_DOWN } else { SHORT_PAUSE };
         fetched
     }
 
@@ -139,11 +183,6 @@ impl KeySetCache {
     /// failed fetch, up to [`MOST_FETCHES`] in all.
     pub(crate) async fn current_patiently(&self) -> Result<Arc<KeySet>> {
         patiently(|| self.current()).await
-    }
-
-    /// The same of [`after_miss`](Self::after_miss).
-    pub(crate) async fn after_miss_patiently(&self, missed: &Arc<KeySet>) -> Result<Arc<KeySet>> {
-        patiently(|| self.after_miss(missed)).await
     }
 }
 

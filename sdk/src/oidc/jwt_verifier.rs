@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::expected_issuer::ExpectedIssuer;
 use crate::error::{Error, Incident, Kind, Result};
-use crate::jose::{Algorithm, Clock, Key, KeySetCache, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
+use crate::jose::{Algorithm, Clock, Key, KeySetCache, KeyUse, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
 use crate::text::ServerText;
 use crate::token::numeric_date;
 
@@ -41,8 +41,8 @@ pub(super) struct Profile<'a> {
     pub(super) issue: Issue,
     /// What an answer of another issuer is a sign of.
     pub(super) foreign_issuer: Option<Incident>,
-    /// Whether a failed fetch of the keys is worth a second one, since the answer will not come again.
-    pub(super) patience: Patience,
+    /// Whose cool-down it is where no key fits.
+    pub(super) key_use: KeyUse,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,12 +58,6 @@ pub(super) enum Issue {
     Past,
     /// Nothing.
     Any,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Patience {
-    OneFetch,
-    SomeFetches,
 }
 
 /// A signed answer that has passed all that its [`Profile`] asks.
@@ -157,13 +151,12 @@ impl JwtVerifier {
     /// A key of the issuer has signed it. Where none has that is here, the keys are fetched anew, once a cool-down: the key may
     /// be a new one, also under an old ID.
     async fn check_signature(&self, profile: &Profile<'_>, jwt: &UnverifiedJwt<'_>) -> Result<()> {
-        let is_patient = profile.patience == Patience::SomeFetches;
-        let keys = if is_patient { self.keys.current_patiently().await? } else { self.keys.current().await? };
+        let by = profile.key_use;
+        let keys = if by.is_patient() { self.keys.current_patiently().await? } else { self.keys.current().await? };
         if matches!(keys.check(jwt), SignatureCheck::Good) {
             return Ok(());
         }
-        let newer =
-            if is_patient { self.keys.after_miss_patiently(&keys).await? } else { self.keys.after_miss(&keys).await? };
+        let newer = self.keys.after_miss(&keys, by).await?;
         let reason = match newer.check(jwt) {
             SignatureCheck::Good => return Ok(()),
             SignatureCheck::Bad => return Err(wrong_signature(profile.what)),

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
-use super::jwt_verifier::{Issue, JwtVerifier, Patience, Presence, Profile, is_absent, refused};
+use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, is_absent, refused};
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
-use crate::jose::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, Typ, algorithm_by_name};
+use crate::jose::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, KeyUse, Typ, algorithm_by_name};
 use crate::token::numeric_date;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -144,8 +144,7 @@ impl LogoutTokenVerifier {
             expiry: Presence::Optional,
             issue: Issue::Past,
             foreign_issuer: None,
-            // Anybody can post one.
-            patience: Patience::OneFetch,
+            key_use: KeyUse::LogoutToken,
         };
         let claims = jwts.verify(&profile, logout_token.text()).await?.claims;
         read(jwts, &claims).map_err(|reason| refused(WHAT, reason))

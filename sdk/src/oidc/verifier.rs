@@ -12,10 +12,10 @@ use super::conditions::Conditions;
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected::Expected;
 use super::expected_issuer::ExpectedIssuer;
-use super::jwt_verifier::{Issue, JwtVerifier, Patience, Presence, Profile, refused};
+use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, refused};
 use super::logout_token::LogoutTokenVerifier;
 use crate::error::{Error, Result};
-use crate::jose::{ASYMMETRIC, Algorithm, KeySetCache, Typ, algorithm_by_name};
+use crate::jose::{ASYMMETRIC, Algorithm, KeySetCache, KeyUse, Typ, algorithm_by_name};
 use crate::token::IdTokenClaims;
 
 pub(crate) use refreshed::Refreshed;
@@ -160,7 +160,7 @@ impl IdTokenVerifier {
             expiry: Presence::Required,
             issue: Issue::Past,
             foreign_issuer: None,
-            patience: Patience::SomeFetches,
+            key_use: KeyUse::IdToken,
         };
         let jwt = self.jwts.verify(&profile, id_token.text()).await?;
         let conditions = Conditions {

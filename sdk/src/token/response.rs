@@ -1,4 +1,4 @@
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
@@ -35,11 +35,9 @@ fn parse(json: &[u8]) -> Result<Members> {
 fn into_token(mut answer: Members, access_token: String, token_type: TokenType) -> Result<OAuthToken> {
     let mut token = OAuthToken::with_type(access_token, token_type)?;
     if let Some(expires_in) = answer.take("expires_in") {
-        // A number all the same: not one to be taken for "never".
-        if as_number(&expires_in).is_some_and(|seconds| seconds < 0.0) {
-            return Err(answer.wrong("expires_in", "is negative"));
-        }
-        if let Some(lifetime) = as_seconds(&expires_in) {
+        // A negative number is not to be taken for "never", nor to cost the refresh token that may have come with it.
+        let is_over = as_number(&expires_in).is_some_and(|seconds| seconds < 0.0);
+        if let Some(lifetime) = as_seconds(&expires_in).or(is_over.then_some(Duration::ZERO)) {
             token = token.with_lifetime(lifetime, SystemTime::now());
         }
     }

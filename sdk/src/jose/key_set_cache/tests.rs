@@ -137,7 +137,7 @@ async fn a_flood_of_misses_is_one_fetch_a_minute() {
             let missed = set.clone();
             let call = || {
                 let (cache, missed) = (cache.clone(), missed.clone());
-                async move { cache.after_miss(&missed).await }
+                async move { cache.after_miss(&missed, KeyUse::LogoutToken).await }
             };
             for newer in all(50, call).await {
                 set = newer.unwrap();
@@ -158,8 +158,8 @@ async fn a_failed_fetch_after_a_miss_keeps_the_old_set() {
     let set = cache.current().await.unwrap();
     jwks.delete_async().await;
     let down = fail(&server, 500).await;
-    assert!(cache.after_miss(&set).await.is_err());
-    assert!(Arc::ptr_eq(&set, &cache.after_miss(&set).await.unwrap()));
+    assert!(cache.after_miss(&set, KeyUse::LogoutToken).await.is_err());
+    assert!(Arc::ptr_eq(&set, &cache.after_miss(&set, KeyUse::LogoutToken).await.unwrap()));
     assert!(Arc::ptr_eq(&set, &cache.current().await.unwrap()));
     assert_eq!(down.calls_async().await, A_FETCH);
 }
@@ -172,9 +172,11 @@ async fn callers_that_give_up_leave_the_way_free() {
     let cache = cache(&server, &clock);
     assert!(tokio::time::timeout(Duration::from_millis(10), cache.current()).await.is_err());
     let set = cache.current().await.unwrap();
-    assert!(tokio::time::timeout(Duration::from_millis(10), cache.after_miss(&set)).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(10), cache.after_miss(&set, KeyUse::LogoutToken)).await.is_err()
+    );
     clock.advance(SHORT_PAUSE);
-    assert!(!Arc::ptr_eq(&set, &cache.after_miss(&set).await.unwrap()));
+    assert!(!Arc::ptr_eq(&set, &cache.after_miss(&set, KeyUse::LogoutToken).await.unwrap()));
     assert!(jwks.calls_async().await <= 4);
 }
 

@@ -84,12 +84,16 @@ fn what_does_not_matter_is_not_minded() {
 
 #[test]
 fn a_document_that_is_no_jwk_set_is_an_error_that_quotes_nothing() {
-    for document in ["", "{}", "[]", "<html>secret</html>", r#"{"keys":"secret"}"#, r#"{"keys":{}}"#] {
+    // serde would read the last by position.
+    let by_position = json!([[Signer::ed25519().jwk("secret")]]).to_string();
+    for document in ["", "{}", "[]", "<html>secret</html>", r#"{"keys":"secret"}"#, r#"{"keys":{}}"#, &by_position] {
         let error = KeySet::read(document.as_bytes()).unwrap_err();
         assert!(error.is_invalid_response() && !error.to_string().contains("secret"), "{error}");
     }
     let nested = format!(r#"{{"keys":[{}"#, "[".repeat(200_000));
     assert!(KeySet::read(nested.as_bytes()).is_err());
+    let with_mark = format!("\u{feff}{}", json!({ "keys": [Signer::ed25519().jwk("k")] }));
+    assert_eq!(KeySet::read(with_mark.as_bytes()).unwrap().keys().len(), 1);
     let set = KeySet::read(br#"{"keys":[1, null, "x", {}]}"#).unwrap();
     assert!(set.keys().is_empty());
 }

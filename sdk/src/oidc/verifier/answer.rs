@@ -1,10 +1,10 @@
 use serde_json::{Map, Value};
 
 use super::super::encrypted_answers::AnswerKind;
-use super::super::jwt_verifier::{Issue, Patience, Presence, Profile};
+use super::super::jwt_verifier::{Issue, Presence, Profile};
 use super::IdTokenVerifier;
 use crate::error::{Incident, Result};
-use crate::jose::{ASYMMETRIC, Typ};
+use crate::jose::{ASYMMETRIC, KeyUse, Typ};
 
 /// Answers whose issuer, client, keys and clock are those of ID tokens.
 impl IdTokenVerifier {
@@ -21,7 +21,7 @@ impl IdTokenVerifier {
             expiry: Presence::Optional,
             issue: Issue::Any,
             foreign_issuer: None,
-            patience: Patience::OneFetch,
+            key_use: KeyUse::Exchange,
         };
         self.claims(&profile, answer).await
     }
@@ -40,7 +40,7 @@ impl IdTokenVerifier {
             expiry: Presence::Optional,
             issue: Issue::Past,
             foreign_issuer: None,
-            patience: Patience::OneFetch,
+            key_use: KeyUse::Exchange,
         };
         self.claims(&profile, answer).await
     }
@@ -60,7 +60,7 @@ impl IdTokenVerifier {
             expiry: Presence::Required,
             issue: Issue::Any,
             foreign_issuer: Some(Incident::MixUp),
-            patience: Patience::SomeFetches,
+            key_use: KeyUse::AuthorizationResponse,
         };
         self.claims(&profile, response.text()).await
     }

@@ -9,7 +9,7 @@ use grantkit::{AuthorizationCode, Client, RedirectUri, Transport};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use serde_json::json;
 
-use crate::support::{Answer, CALLBACK, ID, SECRET, Scripted, client_at, verdict};
+use crate::support::{Answer, Asked, CALLBACK, ID, SECRET, Scripted, client_at, eventually, verdict};
 
 fn busy(status: u16, retry_after: &str) -> Answer {
     Answer::status(status).header("retry-after", retry_after)
@@ -110,6 +110,35 @@ async fn a_refresh_token_is_sent_once_whatever_comes_back() {
         assert_eq!(server.count(), 2, "{status}");
         assert!(server.asked()[1].body().contains("refresh_token=rt"));
     }
+}
+
+/// The old one is spent: its successor is all that is left of the login.
+#[tokio::test]
+async fn a_successor_is_kept_that_comes_with_a_negative_lifetime() {
+    let answer = |token: &str, lifetime: i64, refresh_token: &str| {
+        let answer = json!({ "access_token": token, "token_type": "Bearer", "expires_in": lifetime, "refresh_token": refresh_token });
+        Answer::json(200, &answer)
+    };
+    let server = Scripted::start([answer("one", 3600, "rt-1")]).await;
+    let login = login_at(&server);
+    let (_, pending) = login.start().unwrap();
+    let callback = format!("code=c&state={}", pending.state());
+    let done = login.finish(pending, callback).await.unwrap();
+    let credentials = done.credentials("negative-lifetime").await.unwrap();
+    let headers = credentials.headers().await.unwrap();
+    server.now_answer([answer("two", -5, "rt-2")]);
+    let outcome = credentials.token_refused(&headers).await;
+    assert!(outcome.is_ok() || !outcome.unwrap_err().needs_login());
+    server.now_answer([answer("three", 3600, "rt-3")]);
+    let token = eventually("the successor is used", async || {
+        credentials.token_refused(&headers).await.ok();
+        credentials.token().await.ok().filter(|token| token.access_token().secret() == "three")
+    })
+    .await;
+    assert!(!token.is_expired(Duration::ZERO));
+    let sent: Vec<_> = server.asked()[1..].iter().map(Asked::body).map(str::to_owned).collect();
+    assert!(sent[0].contains("refresh_token=rt-1") && sent[1].contains("refresh_token=rt-2"), "{sent:?}");
+    assert_eq!(sent.len(), 2);
 }
 
 /// Leads the first look-ups to an address where nobody listens.

@@ -139,6 +139,26 @@ async fn a_key_that_was_replaced_under_its_id_is_fetched_once_a_cool_down() {
     assert_eq!(new.calls_async().await, 1);
 }
 
+/// Anybody can post logout tokens, and each forged one asks for a key that is not there.
+#[tokio::test]
+async fn a_flood_of_forged_logout_tokens_keeps_no_login_from_a_new_key() {
+    let server = MockServer::start_async().await;
+    let jwks = serve(&server, json!([Signer::rsa().jwk("old")])).await;
+    let verifier = verifier_at(&server.url("/jwks"), Clock::manual(NOW));
+    verifier.verify(&Signer::rsa().sign(Some("old"), &claims()), expected()).await.unwrap();
+    let logouts = verifier.logout_tokens();
+    for forged in 0..10 {
+        let forged = Signer::other_rsa().sign(Some(&format!("forged-{forged}")), &claims());
+        let error = logouts.verify(&forged).await.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("`kid`"), "{error}");
+    }
+    assert_eq!(jwks.calls_async().await, 2, "the flood has its own share, and no more");
+    jwks.delete_async().await;
+    let jwks = serve(&server, json!([Signer::rsa().jwk("old"), Signer::other_rsa().jwk("new")])).await;
+    verifier.verify(&Signer::other_rsa().sign(Some("new"), &claims()), expected()).await.unwrap();
+    assert_eq!(jwks.calls_async().await, 1);
+}
+
 #[tokio::test]
 async fn an_issuer_that_is_down_is_no_forgery() {
     let server = MockServer::start_async().await;
