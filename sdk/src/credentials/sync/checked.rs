@@ -137,29 +137,36 @@ impl Handle {
 }
 
 thread_local! {
-    static ALARMS: Cell<usize> = const { Cell::new(0) };
+    static ALARMS: RefCell<Vec<Duration>> = const { RefCell::new(Vec::new()) };
     static WAITING: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
 
 /// All limits of time are over for those who wait now.
 pub(in crate::credentials) fn ring() {
+    ring_for_limits_up_to(Duration::MAX);
+}
+
+/// These limits of time are over for those who wait now, and longer ones are not.
+pub(in crate::credentials) fn ring_for_limits_up_to(longest: Duration) {
     point();
-    ALARMS.set(ALARMS.get() + 1);
+    ALARMS.with_borrow_mut(|alarms| alarms.push(longest));
     WAITING.take().into_iter().for_each(Waker::wake);
 }
 
 /// Those of an earlier run are gone.
 pub(in crate::credentials) fn forget_waiting() {
     WAITING.take();
+    ALARMS.take();
 }
 
 /// What the future brings until somebody [rings](ring).
-pub(in crate::credentials) async fn within<T>(_limit: Duration, future: impl Future<Output = T>) -> Option<T> {
-    let alarms = ALARMS.get();
+pub(in crate::credentials) async fn within<T>(limit: Duration, future: impl Future<Output = T>) -> Option<T> {
+    let before = ALARMS.with_borrow(Vec::len);
+    let is_over = || ALARMS.with_borrow(|alarms| alarms.iter().skip(before).any(|longest| limit <= *longest));
     let mut future = pin!(future);
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(brought) => Poll::Ready(Some(brought)),
-        Poll::Pending if ALARMS.get() > alarms => Poll::Ready(None),
+        Poll::Pending if is_over() => Poll::Ready(None),
         Poll::Pending => {
             WAITING.with_borrow_mut(|waiting| waiting.push(context.waker().clone()));
             Poll::Pending

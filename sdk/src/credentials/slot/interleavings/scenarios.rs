@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use shuttle::future::{block_on, spawn};
 
-use super::super::super::sync::Handle;
+use super::super::super::sync::{Handle, checked};
 use super::super::super::{CacheKey, CredentialCache};
 use super::actors::{Act, PUT, Stage};
 use super::world::{LIFE, World, in_every_order, in_many_orders};
@@ -257,6 +257,42 @@ fn a_login_of_two_slots() {
         });
         world.assert_each_refresh_token_was_spent_once();
         assert_eq!((world.requests(), world.most_at_a_time()), (2, 1));
+    });
+}
+
+/// The short limit of one slot may be over at any time: a refresh of the other slot goes on, nobody spends its token besides, and
+/// its successor is kept.
+#[test]
+fn a_short_limit_of_one_slot_ends_no_turn_of_another() {
+    const SHORT: Duration = Duration::from_secs(1);
+    in_many_orders(|| {
+        let world = World::default();
+        let [patient, hasty] = world.credentials_with_limits([("patient", LIFE), ("hasty", SHORT)]);
+        let login = OAuthToken::new("login").unwrap().with_expires_in(LIFE).with_refresh_token("refresh-0");
+        block_on(patient.put(login)).unwrap();
+        world.advance(LIFE);
+        let of_patient = spawn({
+            let patient = patient.clone();
+            async move { patient.token().await }
+        });
+        let of_hasty = spawn(async move {
+            for _ in 0..3 {
+                drop(hasty.token().await);
+            }
+        });
+        // Twice the limit is for those who wait for the flight of another.
+        let bells = [(); 2].map(|()| spawn(async { checked::ring_for_limits_up_to(SHORT * 2) }));
+        block_on(async {
+            of_patient.await.unwrap().unwrap();
+            of_hasty.await.unwrap();
+            for bell in bells {
+                bell.await.unwrap();
+            }
+            Handle::idle().await;
+        });
+        world.advance(LIFE);
+        block_on(patient.token()).unwrap();
+        world.assert_that_nobody_sent_again_what_was_sent_by("patient");
     });
 }
 

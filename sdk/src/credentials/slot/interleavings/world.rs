@@ -7,7 +7,7 @@ use shuttle::scheduler::{DfsScheduler, PctScheduler, RandomScheduler, Scheduler}
 use shuttle::{Config, Runner};
 
 use super::super::super::sync::{Handle, checked};
-use super::super::super::{Clock, CredentialCache, Credentials, Moment, OAuthClient};
+use super::super::super::{Clock, CredentialCache, Credentials, Moment, OAuthClient, RenewalPolicy};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -28,8 +28,8 @@ struct Books {
     requests: AtomicUsize,
     in_the_air: AtomicUsize,
     most_in_the_air: AtomicUsize,
-    /// The refresh tokens that were spent.
-    spent: Mutex<Vec<String>>,
+    /// The refresh tokens that were spent, and by whom.
+    spent: Mutex<Vec<(String, String)>>,
     /// What a reader must not fall behind.
     newest_read: AtomicUsize,
     /// The last `clear` or `put` that began, and that is done.
@@ -51,9 +51,16 @@ impl World {
     /// Several slots of one login.
     pub(super) fn credentials_of_one_login<const N: usize>(&self, tenants: [&str; N]) -> [Credentials; N] {
         let cache = CredentialCache::new(4, None);
-        tenants.map(|tenant| {
+        tenants.map(|tenant| self.credentials_in(&cache, tenant))
+    }
+
+    /// Two slots of one login, each with its own limit, and without pauses after a failure.
+    pub(super) fn credentials_with_limits(&self, of: [(&str, Duration); 2]) -> [Credentials; 2] {
+        let cache = CredentialCache::new(4, None);
+        of.map(|(tenant, limit)| {
             let client = Source { world: self.clone(), tenant: tenant.to_owned() };
-            Credentials::builder(client).cache(&cache).clock(Arc::new(self.clone())).build()
+            let policy = RenewalPolicy::default().with_request_limit(limit).with_pauses(Duration::ZERO, Duration::ZERO);
+            Credentials::builder(client).cache(&cache).clock(Arc::new(self.clone())).policy(policy).build()
         })
     }
 
@@ -156,7 +163,7 @@ impl OAuthClient for Source {
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.world.0.spent.lock().unwrap().push(refresh_token.secret().to_owned());
+        self.world.0.spent.lock().unwrap().push((self.tenant.clone(), refresh_token.secret().to_owned()));
         let number = self.world.answer().await?;
         let token = OAuthToken::new(number.to_string())?.with_expires_in(LIFE);
         Ok(token.with_refresh_token(format!("refresh-{number}")))
@@ -174,10 +181,18 @@ impl OAuthClient for Source {
 impl World {
     pub(super) fn assert_each_refresh_token_was_spent_once(&self) {
         let spent = self.0.spent.lock().unwrap().clone();
-        let mut different = spent.clone();
+        let mut different: Vec<_> = spent.iter().map(|(_, token)| token).collect();
         different.sort_unstable();
         different.dedup();
         assert_eq!(different.len(), spent.len(), "{spent:?}");
+    }
+
+    /// Also where others have lost an answer.
+    pub(super) fn assert_that_nobody_sent_again_what_was_sent_by(&self, tenant: &str) {
+        let spent = self.0.spent.lock().unwrap().clone();
+        for (at, (_, token)) in spent.iter().enumerate().filter(|(_, (by, _))| by == tenant) {
+            assert!(spent[at + 1..].iter().all(|(_, later)| later != token), "{spent:?}");
+        }
     }
 }
 
