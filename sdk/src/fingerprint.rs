@@ -1,6 +1,7 @@
 //! What was asked for, as a short digest: the half of a cache key that keeps scopes and tenants apart.
 
 mod identified;
+mod type_names;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -69,6 +70,10 @@ impl Fingerprint {
 
     /// Of a type all of whose values are the same: get the same tokens, sign with the same key.
     ///
+    /// It is the type's full name that tells, on every machine. Where a second type has the same one, as where a macro makes both
+    /// in one function, or two versions of a crate are linked in, that one shares with no other process, and has no place in a
+    /// [`TokenStore`](crate::TokenStore).
+    ///
     /// ```
     /// use grantkit::Fingerprint;
     ///
@@ -76,8 +81,13 @@ impl Fingerprint {
     ///
     /// assert_eq!(Fingerprint::of_type::<Partner>(), Fingerprint::of_type::<Partner>());
     /// ```
-    pub fn of_type<T: ?Sized>() -> Self {
-        Self::of("type", std::any::type_name::<T>())
+    pub fn of_type<T: ?Sized + 'static>() -> Self {
+        let builder = Self::builder().parameter("type", std::any::type_name::<T>());
+        let builder = match type_names::clash::<T>() {
+            Some(id) => builder.of_this_process().parameter("id", format!("{id:?}")),
+            None => builder,
+        };
+        builder.finish()
     }
 
     /// Of headers that are sent, each of which may be secret.

@@ -93,8 +93,8 @@ impl LoopbackListener {
     /// [`finish`](super::AuthorizationCode::finish).
     ///
     /// The wait ends with the first answer that carries this login's `state`, and its port is closed then, as it is when
-    /// this future is dropped, which cancels the wait. An encrypted answer cannot be looked into here: the first one ends
-    /// the wait.
+    /// this future is dropped, which cancels the wait. An encrypted answer cannot be looked into here: the first one that
+    /// the browser's window comes with ends the wait.
     ///
     /// An `error` without a `state`, as servers send it that fail early, ends it too, where the browser's window was sent here with
     /// it: `finish` shows it, as something that anybody could have made up. A picture or a script of any page can ask for this

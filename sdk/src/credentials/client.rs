@@ -103,7 +103,8 @@ pub trait OAuthClient: Send + Sync + 'static {
     }
 
     /// The client that this one wraps: every method that is not overridden is its, but for
-    /// [`fingerprint`](Self::fingerprint), since the wrapper may make another token of it. None unless overridden.
+    /// [`fingerprint`](Self::fingerprint), since the wrapper may make another token of it, and for
+    /// [`refresh_key`](Self::refresh_key) where that differs. None unless overridden.
     ///
     /// ```
     /// # use grantkit::prelude::*;
@@ -141,11 +142,20 @@ pub trait OAuthClient: Send + Sync + 'static {
 
     /// The key under which the refresh token is kept.
     ///
-    /// Clients that give the same key share one refresh token, as where one login serves several audiences.
+    /// Clients that give the same key share one refresh token, as where one login serves several audiences. A wrapper has that of
+    /// the client that it wraps as long as it has the same [`fingerprint`](Self::fingerprint), or the refresh token that was
+    /// configured there; else it has its own, for another user's token may come with another login.
     fn refresh_key(&self) -> String {
-        match self.inner() {
-            Some(inner) => inner.refresh_key(),
-            None => format!("{}:refresh:{}", self.name(), self.fingerprint()),
+        let Some(inner) = self.inner() else { return format!("{}:refresh:{}", self.name(), self.fingerprint()) };
+        let has_its_token = inner.configured_refresh_token().is_some_and(|token| {
+            // One that is configured is one login, whatever is made of its tokens.
+            self.configured_refresh_token().is_some_and(|own| own.secret() == token.secret())
+        });
+        let fingerprint = self.fingerprint();
+        if has_its_token || fingerprint == inner.fingerprint() {
+            inner.refresh_key()
+        } else {
+            format!("{}:{fingerprint}", inner.refresh_key())
         }
     }
 

@@ -43,6 +43,11 @@ impl OAuthClient for Annotated {
         Fingerprint::builder().part("client", client.fingerprint()).part("extra", extra).finish()
     }
 
+    /// A member more makes no other login of it.
+    fn refresh_key(&self) -> String {
+        self.client.refresh_key()
+    }
+
     fn inner(&self) -> Option<InnerClient<'_>> {
         Some(InnerClient::from(&self.client))
     }

@@ -57,6 +57,14 @@ impl OAuthClient for NamedClient {
         format!("{}:access", self.name)
     }
 
+    /// Another name makes no other login of it.
+    fn refresh_key(&self) -> String {
+        match &self.client {
+            Ok(client) => client.refresh_key(),
+            Err(_) => format!("{}:refresh:{}", self.name, self.fingerprint()),
+        }
+    }
+
     fn inner(&self) -> Option<InnerClient<'_>> {
         self.client.as_ref().ok().map(InnerClient::from)
     }

@@ -116,6 +116,7 @@ where
     B: Body<Data = Bytes, Error: Into<BodyError>>,
 {
     let is_navigation = is_navigation(request.headers());
+    let is_part_of_a_page = !is_navigation && says_what_it_is(request.headers());
     let is_of_browser =
         wait.start.as_ref().is_none_or(|start| start.is_its_browser(request.method(), request.headers()));
     let text = match text_of(request, wait).await {
@@ -131,6 +132,8 @@ where
         Outcome::Refused => {
             ("Not logged in", "The login was refused. You can close this window and go back to the program.")
         }
+        // It says nothing of whose answer it is; an answer to a login comes with the browser's window.
+        Outcome::Sealed if is_part_of_a_page => return (another_login(), None),
         Outcome::Sealed => {
             ("Back to the program", "You can close this window. The program says whether you are logged in.")
         }
@@ -144,16 +147,18 @@ where
             let text = "The login failed, or this is not its answer. The program waits on: you can try again there.";
             return (page::page(StatusCode::BAD_REQUEST, "Not logged in", text), None);
         }
-        Outcome::Foreign => {
-            let text = "This is not the answer to the login that the program waits for.";
-            return (page::page(StatusCode::BAD_REQUEST, "Another login", text), None);
-        }
+        Outcome::Foreign => return (another_login(), None),
     };
     if wait.is_over.swap(true, Ordering::AcqRel) {
         let text = "The program has its answer already. You can close this window.";
         return (page::page(StatusCode::CONFLICT, "Answered already", text), None);
     }
     (page::page(StatusCode::OK, title, body), Some(text))
+}
+
+fn another_login() -> Page {
+    let text = "This is not the answer to the login that the program waits for.";
+    page::page(StatusCode::BAD_REQUEST, "Another login", text)
 }
 
 /// The parameters, from wherever the answer has them.
@@ -214,6 +219,11 @@ where
 fn is_navigation(headers: &HeaderMap) -> bool {
     let is = |name: &str, wanted: &str| headers.get(name).is_some_and(|value| value == wanted);
     is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
+}
+
+/// The browser says what asks: older ones do not.
+fn says_what_it_is(headers: &HeaderMap) -> bool {
+    headers.contains_key("sec-fetch-mode") || headers.contains_key("sec-fetch-dest")
 }
 
 fn claims(jwt: &str) -> Option<Map<String, Value>> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use grantkit::prelude::*;
-use grantkit::{Fingerprint, MemoryStore};
+use grantkit::{CredentialCache, Fingerprint, InnerClient, MemoryStore, RefreshToken};
 
 static ASKED: AtomicUsize = AtomicUsize::new(0);
 
@@ -96,4 +96,87 @@ async fn a_fingerprint_tells_values_apart_and_brings_them_together() {
     let token = alice.credentials().token().await.unwrap();
     assert_eq!(alice.credentials().token().await.unwrap().access_token(), token.access_token());
     assert_eq!(text(&bob.credentials()).await, "of-bob");
+}
+
+/// Gets each user's token with what another client gets, and leaves all else to that one.
+struct Exchanged {
+    user: &'static str,
+    client: Service,
+}
+
+struct Service;
+
+#[async_trait]
+impl OAuthClient for Service {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        OAuthToken::new("of-the-service")
+    }
+
+    async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        OAuthToken::new(refresh_token.secret())
+    }
+}
+
+#[async_trait]
+impl OAuthClient for Exchanged {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        Ok(OAuthToken::new(self.user)?.with_refresh_token(format!("refreshed-{}", self.user)))
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of("user", self.user)
+    }
+
+    fn inner(&self) -> Option<InnerClient<'_>> {
+        Some(InnerClient::from(&self.client))
+    }
+}
+
+#[tokio::test]
+async fn what_a_wrapper_tells_apart_has_refresh_tokens_of_its_own() {
+    for store in [None, Some(MemoryStore::new())] {
+        let cache = CredentialCache::new(100, None);
+        let credentials = |user| {
+            let builder = Credentials::builder(Exchanged { user, client: Service }).cache(&cache);
+            match &store {
+                Some(store) => builder.store(store.clone()).build(),
+                None => builder.build(),
+            }
+        };
+        let (alice, bob) = (credentials("alice"), credentials("bob"));
+        assert_eq!(text(&alice).await, "alice");
+        assert_eq!(text(&bob).await, "bob", "not what alice's refresh token brings");
+        assert_eq!(alice.refresh().await.unwrap().access_token().secret(), "refreshed-alice");
+        assert_eq!(bob.refresh().await.unwrap().access_token().secret(), "refreshed-bob");
+    }
+}
+
+/// Makes a client where it stands, as a macro of a program's own does.
+macro_rules! partner {
+    ($token:literal) => {{
+        #[derive(Clone)]
+        struct Partner;
+
+        #[async_trait]
+        impl OAuthClient for Partner {
+            async fn get_token(&self) -> Result<OAuthToken> {
+                OAuthToken::new($token)
+            }
+        }
+
+        Partner
+    }};
+}
+
+#[tokio::test]
+async fn two_types_of_one_name_share_no_token() {
+    let (one, other) = (partner!("one"), partner!("other"));
+    assert_eq!(std::any::type_name_of_val(&one), std::any::type_name_of_val(&other));
+    assert_eq!(text(&one.credentials()).await, "one");
+    assert_eq!(text(&other.credentials()).await, "other");
+    assert_eq!(text(&one.credentials()).await, "one");
+    let (store, cache) = (MemoryStore::new(), CredentialCache::new(100, None));
+    let of_one = Credentials::builder(one).cache(&cache).store(store.clone()).build();
+    let of_other = Credentials::builder(other).cache(&cache).store(store).build();
+    assert_eq!((text(&of_one).await, text(&of_other).await), ("one".to_owned(), "other".to_owned()));
 }

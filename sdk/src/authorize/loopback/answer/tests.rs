@@ -270,6 +270,20 @@ async fn a_signed_answer_is_told_by_the_state_in_it() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_looked_into_does_not_come_from_a_part_of_a_page() {
+    let send = async |wait: &Wait, mode: &str, dest: &str| {
+        let headers = [("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+        let headers = headers.map(|(name, value)| (HeaderName::from_static(name), value));
+        answer(request(Method::GET, "/callback?response=a.b.c.d.e", &headers, b""), wait).await.1
+    };
+    let wait = wait_for("query.jwt");
+    for (mode, dest) in [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe")] {
+        assert_eq!(send(&wait, mode, dest).await, None, "{mode} {dest}");
+    }
+    assert_eq!(send(&wait, "navigate", "document").await.as_deref(), Some("response=a.b.c.d.e"));
+}
+
+#[tokio::test]
 async fn the_page_says_what_happened_and_repeats_nothing() {
     let refusal = format!("error=access_denied&error_description=%3Cscript%3E&state={STATE}");
     let refused_jwt = format!("response={}", jwt(&json!({ "state": STATE, "error": "access_denied" })));
