@@ -16,6 +16,8 @@ use crate::worker::PERSON;
 /// Long enough for a process to be killed meanwhile. The server has done by then what it was asked.
 pub(crate) const ANSWER_TAKES: Duration = Duration::from_millis(150);
 const KILLED_AT_RANDOM: usize = 5;
+/// One of so many is killed when it has sent the refresh token.
+const AT_THE_WORST_MOMENT: usize = 10;
 /// How long processes are killed at random where this is set to 1.
 const SOAK: Duration = Duration::from_mins(10);
 const SOAKS: &str = "GRANTKIT_SOAK";
@@ -29,7 +31,7 @@ async fn processes_that_are_killed_cost_no_replay_and_a_login_only_with_a_lost_a
 
     // One that has sent the refresh token, and one that asks for the machine's.
     let of_person = loop {
-        let killed = run.kill_one(|events| cost(events, PERSON) == Cost::Login).await;
+        let killed = run.kill_one(has_sent).await;
         if killed.cost == Cost::Login {
             break killed;
         }
@@ -59,7 +61,7 @@ async fn by_default_processes_that_are_killed_cost_a_login_only_where_the_server
     run.kill_at_random().await;
     // Until there was one at the worst moment.
     loop {
-        let killed = run.kill_one(|events| cost(events, PERSON) == Cost::Login).await;
+        let killed = run.kill_one(has_sent).await;
         if run.settle(killed).await {
             break;
         }
@@ -105,10 +107,15 @@ impl Run {
         let soaks = std::env::var_os(SOAKS).is_some_and(|soaks| soaks == "1");
         let (began, mut kills) = (Instant::now(), 0);
         while kills < KILLED_AT_RANDOM || soaks && began.elapsed() < SOAK {
-            sleep(LIFETIME.mul_f64(fastrand::f64() / 2.0)).await;
-            let killed = self.kill(fastrand::usize(..PROCESSES));
-            self.settle(killed).await;
             kills += 1;
+            let killed = if kills % AT_THE_WORST_MOMENT == 0 {
+                // Which chance seldom hits.
+                self.kill_one(has_sent).await
+            } else {
+                sleep(LIFETIME.mul_f64(fastrand::f64() / 2.0)).await;
+                self.kill(fastrand::usize(..PROCESSES))
+            };
+            self.settle(killed).await;
         }
         self.fleet.goes_on(&KINDS, 1).await;
     }
@@ -155,6 +162,11 @@ impl Run {
         }
         is_lost
     }
+}
+
+/// The store says that it is sending the person's refresh token, and nothing of a successor.
+pub(crate) fn has_sent(events: &[Event]) -> bool {
+    cost(events, PERSON) == Cost::Login
 }
 
 fn asks_for_machine(events: &[Event]) -> bool {

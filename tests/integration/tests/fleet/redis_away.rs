@@ -6,11 +6,10 @@ use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::commander::{Fleet, alone, until};
 use crate::job::{Event, Job, KINDS, Kind, Place, Verdict, When, Work};
-use crate::killed::ANSWER_TAKES;
+use crate::killed::{ANSWER_TAKES, has_sent};
 use crate::login::{LIFETIME, log_in, no_replay, server};
 use crate::redis_server::RedisServer;
 use crate::steady::{PROCESSES, TASKS};
-use crate::trace::{Cost, cost};
 use crate::worker::PERSON;
 
 /// A lease lasts 10 s; it takes 4 s in all while nothing else runs.
@@ -80,8 +79,4 @@ async fn after_it_has_forgotten(fleet: &Fleet, server: &AuthorizationServer, pla
         log_in(server, place, PERSON, false).await;
     }
     fleet.goes_on(&KINDS, 2).await;
-}
-
-fn has_sent(events: &[Event]) -> bool {
-    cost(events, PERSON) == Cost::Login
 }
