@@ -34,12 +34,12 @@ impl PublicKey {
 
 /// The `kty` and `crv` of the keys for an algorithm (RFC 7518 §3.1, RFC 8037 §3.1).
 fn kind(algorithm: SigningAlgorithm) -> (Option<&'static str>, Option<&'static str>) {
-    use SigningAlgorithm::{EdDsa, Es256, Es384, Es512, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
+    use SigningAlgorithm::{Ed25519, EdDsa, Es256, Es384, Es512, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
     match algorithm {
         Rs256 | Rs384 | Rs512 | Ps256 | Ps384 | Ps512 => (Some("RSA"), None),
         Es256 => (Some("EC"), Some("P-256")),
         Es384 => (Some("EC"), Some("P-384")),
         Es512 => (Some("EC"), Some("P-521")),
-        EdDsa => (Some("OKP"), Some("Ed25519")),
+        EdDsa | Ed25519 => (Some("OKP"), Some("Ed25519")),
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use super::der;
 use crate::error::{Error, Result};
 
-/// A signature algorithm with a key pair, by its name in RFC 7518 §3.1 and RFC 8037 §3.1.
+/// A signature algorithm with a key pair, by its name in RFC 7518 §3.1, RFC 8037 §3.1 and RFC 9864 §2.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SigningAlgorithm {
@@ -26,12 +26,14 @@ pub enum SigningAlgorithm {
     Es384,
     /// ECDSA on P-521 with SHA-512.
     Es512,
-    /// Ed25519.
+    /// Ed25519, by the name of RFC 8037 §3.1: what servers with it know.
     EdDsa,
+    /// Ed25519, by the name of RFC 9864 §2.2, which deprecates the other.
+    Ed25519,
 }
 
 impl SigningAlgorithm {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Rs256,
         Self::Rs384,
         Self::Rs512,
@@ -42,6 +44,7 @@ impl SigningAlgorithm {
         Self::Es384,
         Self::Es512,
         Self::EdDsa,
+        Self::Ed25519,
     ];
 
     /// Its name in a header: the `alg` of RFC 7515 §4.1.1.
@@ -57,13 +60,14 @@ impl SigningAlgorithm {
             Self::Es384 => "ES384",
             Self::Es512 => "ES512",
             Self::EdDsa => "EdDSA",
+            Self::Ed25519 => "Ed25519",
         }
     }
 
     /// How many bytes a signature has, where that does not depend on the key.
     pub(super) fn signature_length(self) -> Option<usize> {
         match self {
-            Self::Es256 | Self::EdDsa => Some(64),
+            Self::Es256 | Self::EdDsa | Self::Ed25519 => Some(64),
             Self::Es384 => Some(96),
             Self::Es512 => Some(132),
             _ => None,

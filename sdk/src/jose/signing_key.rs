@@ -91,7 +91,7 @@ impl SigningKey {
         self
     }
 
-    /// Signs with this algorithm: an RSA key with another than RS256.
+    /// Signs with this algorithm: an RSA key with another than RS256, an Ed25519 key by its new name.
     ///
     /// # Errors
     ///

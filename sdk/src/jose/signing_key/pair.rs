@@ -8,7 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::curve::Curve;
-use crate::jose::SigningAlgorithm::{self, EdDsa, Es256, Es384, Es512, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
+use crate::jose::SigningAlgorithm::{
+    self, Ed25519, EdDsa, Es256, Es384, Es512, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512,
+};
 use crate::jose::der;
 
 /// Both halves of a key; aws-lc wipes the private one when it is dropped.
@@ -27,7 +29,7 @@ impl Pair {
             Es256 => curve(Curve::P256),
             Es384 => curve(Curve::P384),
             Es512 => curve(Curve::P521),
-            EdDsa => Ed25519KeyPair::generate().map(Self::Ed25519).ok(),
+            EdDsa | Ed25519 => Ed25519KeyPair::generate().map(Self::Ed25519).ok(),
         }
     }
 
@@ -38,7 +40,7 @@ impl Pair {
             Self::Ec(Curve::P256, _) => &[Es256],
             Self::Ec(Curve::P384, _) => &[Es384],
             Self::Ec(Curve::P521, _) => &[Es512],
-            Self::Ed25519(_) => &[EdDsa],
+            Self::Ed25519(_) => &[EdDsa, Ed25519],
         }
     }
 
@@ -61,7 +63,7 @@ impl Pair {
             Self::Ec(curve, pair) if curve.algorithm() == algorithm => {
                 pair.sign(&SystemRandom::new(), message).ok().map(|signature| signature.as_ref().to_vec())
             }
-            Self::Ed25519(pair) if algorithm == EdDsa => {
+            Self::Ed25519(pair) if matches!(algorithm, EdDsa | Ed25519) => {
                 pair.try_sign(message).ok().map(|signature| signature.as_ref().to_vec())
             }
             _ => None,
@@ -98,7 +100,7 @@ fn padding(algorithm: SigningAlgorithm) -> Option<&'static dyn RsaEncoding> {
         Ps256 => &RSA_PSS_SHA256,
         Ps384 => &RSA_PSS_SHA384,
         Ps512 => &RSA_PSS_SHA512,
-        Es256 | Es384 | Es512 | EdDsa => return None,
+        Es256 | Es384 | Es512 | EdDsa | Ed25519 => return None,
     })
 }
 

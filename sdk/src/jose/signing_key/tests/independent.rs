@@ -3,7 +3,9 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P521_SHA512_FIXED, EcdsaKeyPair, UnparsedPublicKey};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P521_SHA512_FIXED, ED25519, EcdsaKeyPair, UnparsedPublicKey,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::Jwk;
@@ -31,8 +33,8 @@ async fn each_algorithm_makes_what_others_verify() {
         let key = SigningKey::generate(algorithm).unwrap().with_key_id("k1");
         let claims = claims();
         let token = jose::sign(&key, "example+jwt", &claims).await.unwrap();
-        if algorithm == SigningAlgorithm::Es512 {
-            continue; // Not known to jsonwebtoken: the test below.
+        if matches!(algorithm, SigningAlgorithm::Es512 | SigningAlgorithm::Ed25519) {
+            continue; // Not known to jsonwebtoken: the tests below.
         }
         let jwk: Jwk = serde_json::from_value(key.public_jwk()).unwrap();
         let (header, read) = verified(&token, &DecodingKey::from_jwk(&jwk).unwrap(), algorithm.name());
@@ -52,6 +54,24 @@ async fn a_signature_of_es512_is_good_by_the_public_key_of_rfc_7515() {
     let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
     assert_eq!(signature.len(), 132);
     UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point).verify(message.as_bytes(), &signature).unwrap();
+}
+
+/// RFC 9864 §2.2: what EdDSA makes, under a name that says which curve.
+#[tokio::test]
+async fn a_signature_of_ed25519_is_that_of_eddsa_by_another_name() {
+    let key = SigningKey::from_jwk(include_str!("keys/rfc8037_a1_ed25519.json")).unwrap();
+    let key = key.with_algorithm(SigningAlgorithm::Ed25519).unwrap();
+    let token = jose::sign(&key, "JWT", &claims()).await.unwrap();
+    let header = token.split('.').next().unwrap();
+    assert_eq!(URL_SAFE_NO_PAD.decode(header).unwrap(), br#"{"alg":"Ed25519","typ":"JWT"}"#);
+    let x = URL_SAFE_NO_PAD.decode(key.public_jwk()["x"].as_str().unwrap()).unwrap();
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    UnparsedPublicKey::new(&ED25519, x).verify(message.as_bytes(), &signature).unwrap();
+    let jwk = key.public_jwk();
+    assert_eq!(jwk["alg"], "Ed25519");
+    let own = include_str!("keys/rfc8037_a1_ed25519.json").replacen("\"kty\"", "\"alg\":\"Ed25519\",\"kty\"", 1);
+    assert_eq!(SigningKey::from_jwk(&own).unwrap().algorithm(), SigningAlgorithm::Ed25519);
 }
 
 #[test]

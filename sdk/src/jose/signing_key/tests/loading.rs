@@ -5,7 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::jose::SigningAlgorithm::{self, EdDsa, Es256, Es384, Es512, Rs256};
+use crate::jose::SigningAlgorithm::{self, Ed25519, EdDsa, Es256, Es384, Es512, Rs256};
 use crate::jose::{Signer as _, SigningKey};
 
 macro_rules! pem {
@@ -123,7 +123,8 @@ fn a_key_signs_with_an_algorithm_of_its_own_alone() {
         let is_rsa = algorithm.name().starts_with(['R', 'P']);
         assert_eq!(of(pem!("rsa_pkcs8")).with_algorithm(algorithm).is_ok(), is_rsa, "{algorithm}");
         assert_eq!(of(pem!("p256_pkcs8")).with_algorithm(algorithm).is_ok(), algorithm == Es256, "{algorithm}");
-        assert_eq!(of(pem!("ed25519_pkcs8")).with_algorithm(algorithm).is_ok(), algorithm == EdDsa, "{algorithm}");
+        let is_ed25519 = matches!(algorithm, EdDsa | Ed25519);
+        assert_eq!(of(pem!("ed25519_pkcs8")).with_algorithm(algorithm).is_ok(), is_ed25519, "{algorithm}");
         assert_eq!(algorithm.name().parse::<SigningAlgorithm>().unwrap(), algorithm);
     }
     assert_refused(&of(pem!("p256_pkcs8")).with_algorithm(Rs256).unwrap_err(), "it signs with ES256, not with RS256");

@@ -97,6 +97,25 @@ async fn what_is_wrong_with_keys_signature_or_clocks_costs_no_login() {
     }
 }
 
+/// In paused time: nobody waits.
+#[tokio::test(start_paused = true)]
+async fn a_jwk_set_that_does_not_come_costs_no_refresh() {
+    // It takes connections, and says nothing.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let never = Duration::from_hours(24 * 365);
+    let transport = Transport::builder().timeout(never).connect_timeout(never).build().unwrap();
+    let url = format!("http://{}/jwks", silent.local_addr().unwrap());
+    let url = EndpointUrl::parse("jwks_uri", &url, PlainHttp::LoopbackOnly).unwrap();
+    let keys = KeySetCache::with_clock(url, &transport, Clock::manual(NOW));
+    let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
+    verifier.jwts.clock = Clock::manual(NOW);
+    let begun = tokio::time::Instant::now();
+    assert_unverified(refresh(&verifier, &token(&json!({})), ALICE).await, "did not come in time");
+    assert!((5..6).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+    let another = refresh(&verifier, &token(&json!({ "sub": "mallory" })), ALICE).await;
+    assert!(another.is_err_and(|error| error.is_security()));
+}
+
 #[tokio::test]
 async fn another_party_or_time_of_login_is_no_news_of_this_login() {
     let before = verifier().verify(&token(&json!({})), expected()).await.unwrap();
