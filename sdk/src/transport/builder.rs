@@ -91,6 +91,9 @@ impl TransportBuilder {
     /// enough for a request that spends something, such as a refresh token. So what it uses up is to be cloned within.
     ///
     /// Whatever is set here, redirects stay off, and plain `http` to a loopback address goes through no proxy.
+    ///
+    /// Names are looked up by a resolver that keeps what an API elsewhere names away from addresses inside (RFC 9728 §7.7): a
+    /// `dns_resolver` or `resolve` that is set here, or a proxy that looks names up, takes its place, and has to do that itself.
     pub fn configure(
         mut self,
         change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
