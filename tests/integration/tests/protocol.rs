@@ -20,6 +20,8 @@ mod id_token;
 mod login_parameters;
 #[path = "protocol/loopback.rs"]
 mod loopback;
+#[path = "protocol/own_id_token.rs"]
+mod own_id_token;
 #[path = "protocol/pending_login.rs"]
 mod pending_login;
 #[path = "protocol/pkce.rs"]

@@ -116,6 +116,7 @@ async fn a_key_signs_by_an_algorithm_that_the_server_knows() {
     let rsa = SigningKey::generate(SigningAlgorithm::Rs256).unwrap();
     let pss = rsa.clone().with_algorithm(SigningAlgorithm::Ps256).unwrap();
     let ec = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
+    let ed = SigningKey::generate(SigningAlgorithm::EdDsa).unwrap();
     let cases = [
         (json!({}), &rsa, "RS256"),
         (json!({}), &pss, "PS256"),
@@ -124,6 +125,9 @@ async fn a_key_signs_by_an_algorithm_that_the_server_knows() {
         (algorithms(&["RS256", "PS256"]), &pss, "PS256"),
         (algorithms(&["RS256", "RS512"]), &pss, "RS256"),
         (algorithms(&["RS256", "ES256"]), &ec, "ES256"),
+        (json!({}), &ed, "EdDSA"),
+        (algorithms(&["ES256", "Ed25519"]), &ed, "Ed25519"),
+        (algorithms(&["Ed25519", "EdDSA"]), &ed, "EdDSA"),
     ];
     for (members, key, expected) in cases {
         let (server, issuer) = server(members.clone()).await;
