@@ -9,8 +9,8 @@ fn now() -> Moment {
 #[test]
 fn a_life_counts_from_when_the_request_was_sent() {
     let (life, took) = (Duration::from_secs(4), Duration::from_millis(1500));
-    let arrived = now();
-    let sent = Moment { monotonic: arrived.monotonic - took, wall: arrived.wall - took };
+    let sent = now();
+    let arrived = Moment { monotonic: sent.monotonic + took, wall: sent.wall + took };
     let token = OAuthToken::new("access").unwrap().with_expires_in(life);
     let policy = RenewalPolicy::default();
     let access = Access::read(&Access::of(&token, sent, None).write().unwrap()).unwrap();
