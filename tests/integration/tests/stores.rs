@@ -1,7 +1,7 @@
 //! Stores: what happens to a token that several processes share, when they want it at once, when one dies on the way, when
 //! the store is away. The processes are caches here, which know nothing of each other.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unchecked_time_subtraction, reason = "tests")]
 
 #[path = "stores/adopted_expiry.rs"]
 mod adopted_expiry;

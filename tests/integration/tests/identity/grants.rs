@@ -18,6 +18,7 @@ struct Seen(HashMap<CacheKey, String>);
 
 impl Seen {
     #[track_caller]
+    #[allow(clippy::needless_pass_by_value, reason = "callers make it for this")]
     fn add(&mut self, what: String, client: &impl OAuthClient) {
         let key = CacheKey::of(client);
         assert_eq!(CacheKey::of(client), key, "{what} is another one when it is asked again");
@@ -99,8 +100,11 @@ fn certificate(name: &str) -> String {
     format!("{}{}", made.signing_key.serialize_pem(), made.cert.pem())
 }
 
+/// What is set, and how.
+type Setting = (&'static str, Box<dyn Fn(Ready) -> Client>);
+
 /// What else a client is given, each a change of one input of the first.
-fn settings() -> Vec<(&'static str, Box<dyn Fn(Ready) -> Client>)> {
+fn settings() -> Vec<Setting> {
     let (one, two) = (certificate("one.example"), certificate("two.example"));
     let at = |ready: Ready, url: &str| ready.token_endpoint(url).unwrap();
     let over = move |make: Box<dyn Fn() -> Transport>| -> Box<dyn Fn(Ready) -> Client> {

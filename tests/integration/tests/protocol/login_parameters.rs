@@ -66,7 +66,7 @@ fn each_parameter_has_its_place_and_its_form() {
 #[test]
 fn what_could_not_be_understood_or_checked_starts_no_login() {
     let openid = || login().scope("openid");
-    for (login, word) in [
+    for (login, word) in vec![
         (login().max_age(Duration::from_secs(1)), "max_age"),
         (login().acr_values(["gold"]), "acr_values"),
         (openid().acr_values(["gold silver"]), "acr_values"),

@@ -154,7 +154,7 @@ async fn two_lost_answers_in_a_row_need_a_login() {
 #[tokio::test]
 async fn a_grace_period_is_used_to_its_end() {
     let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
-    let policy = policy().after_lost_answer(RetryWithin(Duration::from_secs(3600)));
+    let policy = policy().after_lost_answer(RetryWithin(Duration::from_hours(1)));
     let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), policy));
     one.put(issuer.expired_login()).await.unwrap();
     issuer.fail(Failure::AnswerLost);
@@ -191,7 +191,7 @@ async fn a_login_that_the_server_has_ended_is_asked_about_once() {
 #[tokio::test]
 async fn a_login_that_another_process_finishes_is_seen_at_once() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
-    let long = RenewalPolicy::default().with_pauses(Duration::from_secs(3000), Duration::from_secs(3000));
+    let long = RenewalPolicy::default().with_pauses(Duration::from_mins(50), Duration::from_mins(50));
     let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), long));
     one.put(issuer.expired_login()).await.unwrap();
     issuer.fail(Failure::Revoked);

@@ -56,7 +56,7 @@ async fn a_signature_of_es512_is_good_by_the_public_key_of_rfc_7515() {
     UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point).verify(message.as_bytes(), &signature).unwrap();
 }
 
-/// RFC 9864 §2.2: what EdDSA makes, under a name that says which curve.
+/// RFC 9864 §2.2: what `EdDSA` makes, under a name that says which curve.
 #[tokio::test]
 async fn a_signature_of_ed25519_is_that_of_eddsa_by_another_name() {
     let key = SigningKey::from_jwk(include_str!("keys/rfc8037_a1_ed25519.json")).unwrap();
