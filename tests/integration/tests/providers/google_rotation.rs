@@ -5,8 +5,15 @@ use grantkit::{CredentialCache, RenewalPolicy};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use crate::google::{client, user};
+use crate::google::client;
 use crate::token_service::{TokenService, oauth_error};
+
+/// A client of each test's own, which is a thread: servers of earlier tests come again in one process, and what became of a
+/// configured refresh token is known there for as long as it runs.
+fn user(service: &TokenService) -> Settings {
+    let test = std::thread::current().name().unwrap().replace("::", "-");
+    crate::google::user(service).with("client_id", format!("{test}.apps.example"))
+}
 
 /// A token, with a refresh token or without.
 fn answer(token: &str, refresh_token: Option<&str>) -> (u16, Value) {
