@@ -12,7 +12,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use grantkit::prelude::*;
-use grantkit::{ClientMetadata, ResourceAccess};
+use grantkit::endpoint::ClientMetadata;
+use grantkit::resource_access::ResourceAccess;
 use grantkit_testkit::AuthorizationServer;
 use serde_json::json;
 

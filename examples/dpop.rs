@@ -4,7 +4,7 @@
 
 use anyhow::ensure;
 use grantkit::prelude::*;
-use grantkit::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
@@ -41,7 +41,7 @@ async fn main() -> anyhow::Result<()> {
     protected.renew_dpop_nonce()?;
     let headers = credentials.headers_for(&Method::GET, &url).await?;
     let mut answer = http.get(url.clone()).headers(headers.clone().into_iter().collect()).send().await?;
-    if let Some(again) = headers.answered(answer.status(), answer.headers()).await? {
+    if let Some(again) = headers.on_response(answer.status(), answer.headers()).await? {
         println!("By hand:     {}, the API asks for its new nonce", answer.status());
         answer = http.get(url.clone()).headers(again.into_iter().collect()).send().await?;
     }

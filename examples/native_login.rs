@@ -61,7 +61,7 @@ async fn rehearse() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn show(login: &grantkit::Login) {
+fn show(login: &grantkit::grant::Login) {
     match login.claims() {
         Some(claims) => println!("{} logged in, by a verified ID token", claims.subject()),
         None => println!("logged in; who it is, the scope `openid` tells"),

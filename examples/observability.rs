@@ -22,7 +22,7 @@ async fn main() -> anyhow::Result<()> {
     let measured = recorder.snapshotter();
     // Before the first token: its age goes to the recorder that is there when the token comes.
     metrics::set_global_recorder(recorder)?;
-    grantkit::describe_metrics();
+    grantkit::telemetry::describe_metrics();
 
     a_busy_morning().await?;
     print_metrics(&measured);

@@ -3,7 +3,7 @@
 //! `cargo run --example own_provider`
 
 use grantkit::prelude::*;
-use grantkit::{Provider, ProviderConfig, register_provider};
+use grantkit::provider::{Provider, ProviderConfig, register_provider};
 use serde::Deserialize;
 
 struct Acme;
@@ -43,7 +43,7 @@ struct Shipping {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     println!("Providers that are linked in:");
-    for plugin in grantkit::registry::providers() {
+    for plugin in grantkit::provider::providers() {
         let keys: Vec<_> = plugin.keys().iter().map(|key| key.name).collect();
         println!("  {:8} {}", plugin.name(), keys.join(", "));
     }

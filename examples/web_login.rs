@@ -16,7 +16,10 @@ use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::prelude::*;
-use grantkit::{Discovered, MemoryStore, PendingLogin, SealingKey};
+use grantkit::authorize::PendingLogin;
+use grantkit::client::Discovered;
+use grantkit::keys::SealingKey;
+use grantkit::store::MemoryStore;
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use tokio::net::TcpListener;
 

@@ -24,7 +24,7 @@ pub(crate) struct Reports {
 /// 3. By hand: whatever it takes to get a token.
 #[derive(Clone)]
 pub(crate) struct Partner {
-    grant: grantkit::ClientCredentials,
+    grant: grantkit::grant::ClientCredentials,
 }
 
 #[async_trait]
@@ -38,7 +38,7 @@ impl OAuthClient for Partner {
     }
 
     /// What tells two partners apart.
-    fn fingerprint(&self) -> grantkit::Fingerprint {
+    fn fingerprint(&self) -> grantkit::credentials::Fingerprint {
         self.grant.identity()
     }
 }

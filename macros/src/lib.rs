@@ -93,7 +93,8 @@ pub fn oauth_client(input: TokenStream) -> TokenStream {
 /// Lists the keys of a provider's configuration: the fields of a struct that serde reads.
 ///
 /// ```
-/// use grantkit::{ProviderConfig, SecretString};
+/// use grantkit::provider::ProviderConfig;
+/// use grantkit::SecretString;
 ///
 /// #[derive(serde::Deserialize, ProviderConfig)]
 /// pub struct Auth0Config {

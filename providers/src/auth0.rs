@@ -1,7 +1,8 @@
 mod tenant;
 
-use grantkit::registry::ConfigMistakes;
-use grantkit::{Client, Error, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
+use grantkit::provider::ConfigMistakes;
+use grantkit::provider::{Provider, ProviderConfig, Settings};
+use grantkit::{Client, Error, ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
 /// Auth0: a token for the program itself, for one API (RFC 6749 §4.4; Auth0 Authentication API, "Client Credentials Flow").
@@ -90,7 +91,7 @@ impl Provider for Auth0 {
     }
 }
 
-grantkit::register_provider!(Auth0);
+grantkit::provider::register_provider!(Auth0);
 
 /// By the method's name in RFC 7591.
 fn is_post(method: &str) -> Result<bool> {

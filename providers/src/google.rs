@@ -1,8 +1,9 @@
 mod authorized_user;
 mod credentials_file;
 
-use grantkit::registry::ConfigMistakes;
-use grantkit::{Client, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
+use grantkit::provider::ConfigMistakes;
+use grantkit::provider::{Provider, ProviderConfig, Settings};
+use grantkit::{Client, ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
 use authorized_user::AuthorizedUser;
@@ -86,4 +87,4 @@ impl Provider for Google {
     }
 }
 
-grantkit::register_provider!(Google);
+grantkit::provider::register_provider!(Google);

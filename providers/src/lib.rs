@@ -50,7 +50,7 @@
 //!
 //! # Writing a provider
 //!
-//! Implement [`grantkit::Provider`] for a type; the ones here are examples of how little that takes.
+//! Implement [`grantkit::provider::Provider`] for a type; the ones here are examples of how little that takes.
 
 mod auth0;
 mod google;

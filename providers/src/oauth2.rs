@@ -3,8 +3,10 @@ mod certificate;
 mod check;
 mod credential;
 
-use grantkit::registry::ConfigMistakes;
-use grantkit::{ClientCredentials, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
+use grantkit::provider::ConfigMistakes;
+use grantkit::grant::ClientCredentials;
+use grantkit::provider::{Provider, ProviderConfig, Settings};
+use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
 use authentication::Authentication;
@@ -114,4 +116,4 @@ impl Provider for OAuth2 {
     }
 }
 
-grantkit::register_provider!(OAuth2);
+grantkit::provider::register_provider!(OAuth2);

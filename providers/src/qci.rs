@@ -1,8 +1,10 @@
 mod client;
 mod expiry;
 
-use grantkit::registry::ConfigMistakes;
-use grantkit::{Error, JsonTokenRequest, Provider, ProviderClient, ProviderConfig, Result, SecretString, Settings};
+use grantkit::provider::ConfigMistakes;
+use grantkit::grant::JsonTokenRequest;
+use grantkit::provider::{Provider, ProviderConfig, Settings};
+use grantkit::{Error, ProviderClient, Result, SecretString};
 use http::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -81,7 +83,7 @@ impl Provider for Qci {
     }
 }
 
-grantkit::register_provider!(Qci);
+grantkit::provider::register_provider!(Qci);
 
 fn request(api_url: &str) -> Result<JsonTokenRequest> {
     let api_url = api_url.trim();

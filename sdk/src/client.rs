@@ -1,9 +1,9 @@
 //! A client of one authorization server, and the builder that makes only complete ones.
 
-mod authentication;
+mod auth_negotiation;
 mod authentication_setters;
 mod builder;
-mod configured_login;
+mod configured_refresh_token;
 mod discovered;
 #[cfg(feature = "oidc")]
 mod encryption;
@@ -22,14 +22,14 @@ mod registered;
 mod requirement;
 mod resource_access;
 mod sealed;
-mod sources;
+mod into_credentials;
 mod token_setters;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::authn::{Authenticated, Identity};
+use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::Result;
 use crate::grant::{TokenEndpoint, TokenTerms};
 use crate::transport::Transport;
@@ -65,7 +65,7 @@ pub(crate) struct LoginTimeTerms {
 
 /// What is needed of the server to check an answer of its authorization endpoint and an ID token.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Issuer {
+pub(crate) struct ServerCapabilities {
     pub(crate) name: Option<String>,
     pub(crate) names_itself_in_responses: bool,
     pub(crate) jwks_uri: Option<EndpointUrl>,
@@ -126,7 +126,7 @@ pub struct Client<E = Endpoints> {
 struct Core {
     identity: Identity,
     token_endpoint: EndpointUrl,
-    issuer: Issuer,
+    issuer: ServerCapabilities,
     transport: Result<Transport>,
     #[cfg(feature = "oidc")]
     id_tokens: Result<crate::oidc::IdTokenVerifier>,
@@ -148,7 +148,7 @@ impl<E> Client<E> {
     fn new(
         identity: Identity,
         token_endpoint: EndpointUrl,
-        issuer: Issuer,
+        issuer: ServerCapabilities,
         transport: Result<Transport>,
         endpoints: E,
     ) -> Self {
@@ -167,12 +167,12 @@ impl<E> Client<E> {
         TokenEndpoint::new(self.authenticated(self.core.token_endpoint.clone()), &self.core.issuer.tokens)
     }
 
-    fn authenticated(&self, url: EndpointUrl) -> Authenticated {
+    fn authenticated(&self, url: EndpointUrl) -> AuthenticatedEndpoint {
         self.authenticated_as(self.core.identity.clone(), url)
     }
 
-    fn authenticated_as(&self, identity: Identity, url: EndpointUrl) -> Authenticated {
-        Authenticated::new(url, identity, self.core.transport.clone())
+    fn authenticated_as(&self, identity: Identity, url: EndpointUrl) -> AuthenticatedEndpoint {
+        AuthenticatedEndpoint::new(url, identity, self.core.transport.clone())
     }
 }
 

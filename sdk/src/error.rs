@@ -92,17 +92,17 @@ impl Error {
     /// The request may have arrived, and its answer did not: what the server made of it is not known.
     ///
     /// To be given for a refresh whose connection broke or whose time ran out. `Credentials` then does what
-    /// [`RenewalPolicy::after_lost_answer`](crate::RenewalPolicy::after_lost_answer) says: by default the refresh token is sent
+    /// [`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response) says: by default the refresh token is sent
     /// once more, and if that is in vain too a person has to log in. After any other error of this list the token is taken to be
     /// as good as it was.
     ///
     /// ```
     /// use grantkit::Error;
     ///
-    /// let error = Error::answer_lost("the partner's token endpoint closed the connection");
-    /// assert!(error.is_retryable() && error.is_answer_lost());
+    /// let error = Error::outcome_unknown("the partner's token endpoint closed the connection");
+    /// assert!(error.is_retryable() && error.is_outcome_unknown());
     /// ```
-    pub fn answer_lost(message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn outcome_unknown(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Interrupted, message)
     }
 
@@ -197,7 +197,7 @@ impl Error {
     ///
     /// An `error` without a `state`, as some servers send it, is among them: [`oauth_code`](Self::oauth_code) and the text show
     /// it, but any web page could have sent the browser there with it, so that no other question follows from it.
-    pub fn is_foreign_state(&self) -> bool {
+    pub fn is_state_mismatch(&self) -> bool {
         self.inner.incident == Some(Incident::ForeignState)
     }
 
@@ -219,7 +219,7 @@ impl Error {
 
     /// The request may have arrived, and what the server made of it is not known: the connection broke, no answer came in
     /// time, a gateway answered for a server that it had lost (502, 504, 520 to 530), or the answer cannot be used.
-    pub fn is_answer_lost(&self) -> bool {
+    pub fn is_outcome_unknown(&self) -> bool {
         self.delivery() == Delivery::Unknown
     }
 
@@ -396,13 +396,13 @@ impl fmt::Debug for Error {
 struct Causes<'a>(&'a Error);
 
 /// Deeper ones say nothing new.
-const MOST_CAUSES: usize = 8;
+const MAX_CAUSES: usize = 8;
 
 impl fmt::Debug for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let first = std::error::Error::source(self.0);
         let chain = std::iter::successors(first, |cause| cause.source());
-        f.debug_list().entries(chain.take(MOST_CAUSES).map(ToString::to_string)).finish()
+        f.debug_list().entries(chain.take(MAX_CAUSES).map(ToString::to_string)).finish()
     }
 }
 

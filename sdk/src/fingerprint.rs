@@ -18,7 +18,7 @@ pub(crate) use identified::Identified;
 /// Two requests with the same parameters in any order have the same fingerprint, on every machine. 128 bits of SHA-256.
 ///
 /// ```
-/// use grantkit::Fingerprint;
+/// use grantkit::credentials::Fingerprint;
 ///
 /// let read = Fingerprint::builder().parameter("scope", "read").finish();
 /// let write = Fingerprint::builder().parameter("scope", "write").finish();
@@ -29,7 +29,7 @@ pub struct Fingerprint {
     digest: Digest,
     /// What tells apart in this process only, and other processes cannot have: which transport, say. All zeros for nothing.
     local: Digest,
-    reach: Reach,
+    validity: Validity,
 }
 
 type Digest = [u8; 16];
@@ -38,7 +38,7 @@ const NOTHING: Digest = [0; 16];
 
 /// Who may have an equal fingerprint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Reach {
+enum Validity {
     /// Whoever asks for the same.
     #[default]
     Everywhere,
@@ -54,7 +54,7 @@ enum Reach {
 pub struct FingerprintBuilder {
     parameters: Vec<(String, String)>,
     local: Vec<(String, String)>,
-    reach: Reach,
+    validity: Validity,
 }
 
 impl Fingerprint {
@@ -72,10 +72,10 @@ impl Fingerprint {
     ///
     /// It is the type's full name that tells, on every machine. Where a second type has the same one, as where a macro makes both
     /// in one function, or two versions of a crate are linked in, that one shares with no other process, and has no place in a
-    /// [`TokenStore`](crate::TokenStore).
+    /// [`TokenStore`](crate::store::TokenStore).
     ///
     /// ```
-    /// use grantkit::Fingerprint;
+    /// use grantkit::credentials::Fingerprint;
     ///
     /// struct Partner { http: std::sync::Arc<()> } // a field, and yet every value asks for the same
     ///
@@ -99,7 +99,7 @@ impl Fingerprint {
     }
 
     /// One that no other is equal to, for what cannot be told from others: what is got with it is shared with nobody, and not
-    /// kept in a [`TokenStore`](crate::TokenStore).
+    /// kept in a [`TokenStore`](crate::store::TokenStore).
     ///
     /// Each call makes another: keep it in a field of what it stands for.
     pub fn unique() -> Self {
@@ -109,18 +109,18 @@ impl Fingerprint {
     /// Of a value whose type has fields, and that does not say what tells it from others.
     pub(crate) fn unidentified() -> Self {
         let mut builder = Self::builder();
-        builder.reach = Reach::Unidentified;
+        builder.validity = Validity::Unidentified;
         builder.parameter("unidentified", random()).finish()
     }
 
     /// Whether it is of a value that does not say what tells it from others.
     pub(crate) fn is_unidentified(&self) -> bool {
-        self.reach == Reach::Unidentified
+        self.validity == Validity::Unidentified
     }
 
     /// No other process has one that is equal, although it may ask for the same.
     pub(crate) fn is_of_this_process(&self) -> bool {
-        self.reach >= Reach::Process
+        self.validity >= Validity::Process
     }
 }
 
@@ -134,8 +134,8 @@ impl FingerprintBuilder {
     /// Adds another fingerprint, as of a part that has its own.
     pub fn part(mut self, name: impl Into<String>, part: Fingerprint) -> Self {
         let name = name.into();
-        let Fingerprint { digest, local, reach } = part;
-        self.reach = self.reach.max(reach);
+        let Fingerprint { digest, local, validity } = part;
+        self.validity = self.validity.max(validity);
         if local != NOTHING {
             self.local.push((name.clone(), hex(&local)));
         }
@@ -168,14 +168,14 @@ impl FingerprintBuilder {
 
     /// Says that no other process can ask for the same: its tokens are not put where others could find them.
     pub(crate) fn of_this_process(self) -> Self {
-        Self { reach: self.reach.max(Reach::Process), ..self }
+        Self { validity: self.validity.max(Validity::Process), ..self }
     }
 
     /// The digest.
     pub fn finish(self) -> Fingerprint {
-        let Self { parameters, local, reach } = self;
+        let Self { parameters, local, validity } = self;
         let local = if local.is_empty() { NOTHING } else { digest_of(local) };
-        Fingerprint { digest: digest_of(parameters), local, reach }
+        Fingerprint { digest: digest_of(parameters), local, validity }
     }
 }
 

@@ -3,7 +3,7 @@
 mod assertion;
 mod assertion_grant;
 mod authorization_code;
-mod ciba;
+mod backchannel_authentication;
 mod client_credentials;
 mod device_authorization;
 mod extension;
@@ -25,14 +25,14 @@ use async_trait::async_trait;
 
 pub use assertion::Assertion;
 pub use assertion_grant::AssertionGrant;
-pub use ciba::{Ciba, CibaHint, CibaNotification, PendingCiba};
+pub use backchannel_authentication::{BackchannelAuthentication, BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication};
 pub use client_credentials::ClientCredentials;
 pub use device_authorization::DeviceAuthorization;
 pub use extension::ExtensionGrant;
 pub use json_token_request::JsonTokenRequest;
 pub use jwt_assertion::JwtAssertion;
 pub use login::Login;
-pub use pending_device::PendingDevice;
+pub use pending_device::PendingDeviceAuthorization;
 pub use refresh_token::RefreshTokenGrant;
 pub use resource_owner_password::ResourceOwnerPassword;
 pub use security_token::SecurityToken;
@@ -45,7 +45,7 @@ pub(crate) use login::{Evidence, LoginServer};
 pub(crate) use parameters::{RequestParameters, check_names, request_parameter_methods};
 pub(crate) use token_endpoint::{EndpointFinder, TokenEndpoint, TokenTerms};
 
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};

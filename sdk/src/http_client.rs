@@ -1,7 +1,7 @@
 //! Where every HTTP client of this crate comes from, on a machine without certificates too.
 
 mod failure;
-mod held;
+mod gated_connector;
 mod pools;
 mod recipe;
 mod tls;

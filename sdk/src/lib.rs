@@ -14,12 +14,12 @@
 //! - Any other server: [`Client::builder`], which the compiler checks for completeness.
 //! - A token from somewhere else: [`OAuthClient`] by hand, one method.
 //! - Nothing but an API's URL: [`ResourceAccess`].
-//! - A person who logs in: [`AuthorizationCode`], [`DeviceAuthorization`] where there is no browser, or [`Ciba`] where the
+//! - A person who logs in: [`AuthorizationCode`], [`DeviceAuthorization`] where there is no browser, or [`BackchannelAuthentication`] where the
 //!   person is asked on their own device.
 //! - A login of an earlier run, or of another process: [`StoredLogin`].
 //! - A token for another token or an assertion: [`TokenExchange`], [`AssertionGrant`]; anything else: [`ExtensionGrant`].
 //! - Tokens that are of no use to a thief: [`DpopKey`].
-//! - A token that is used seldom and must be there at once: [`RenewalDriver`].
+//! - A token that is used seldom and must be there at once: [`BackgroundRefresh`].
 //! - A proxy, a CA of one's own, other limits: [`Transport`], and [`ApiClient::builder`] for the API.
 //! - A provider of one's own: [`Provider`].
 //! - A server to test against: the crate `grantkit-testkit`.
@@ -32,7 +32,8 @@
 //!
 //! ```
 //! use grantkit::prelude::*;
-//! use grantkit::{CredentialCache, MemoryStore};
+//! use grantkit::credentials::CredentialCache;
+//! use grantkit::store::MemoryStore;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<()> {
@@ -57,10 +58,10 @@
 //!   memory, and costs no call of the store.
 //! - A refresh token is never sent where this process or the store knows its successor, which is stored, under a lease, before
 //!   anyone gets the new access token. Where an answer was lost, or its process killed, it is sent once more
-//!   ([`RenewalPolicy::after_lost_answer`]); if that is in vain, the errors [need a login](Error::needs_login).
+//!   ([`RefreshPolicy::after_lost_response`]); if that is in vain, the errors [need a login](Error::needs_login).
 //! - While the store is away, valid tokens are used, and clients that need no person get theirs by themselves. A refresh token
 //!   that the server replaces waits for the store, unless
-//!   [`danger_spend_refresh_token_without_store`](RenewalPolicy::danger_spend_refresh_token_without_store) is set.
+//!   [`danger_spend_refresh_token_without_store`](RefreshPolicy::danger_spend_refresh_token_without_store) is set.
 //! - A login of an earlier run is found again by its name: [`Client::stored_login`].
 //! - What is found is found by its keys: name, server, client ID and all that was asked for. A client that is implemented by hand
 //!   gives a [`fingerprint`](OAuthClient::fingerprint) that is the same in every build of the program; that of a type's name may
@@ -121,14 +122,14 @@ pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, Int
 pub use authn::{AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication};
 pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, ReceivedCode, RedirectUri, ResponseMode};
 #[cfg(feature = "loopback")]
-pub use authorize::{LoopbackAddress, LoopbackBuilder, LoopbackListener, NativeLogin};
+pub use authorize::{LoopbackAddress, LoopbackListenerBuilder, LoopbackListener, NativeLogin};
 pub use client::{
     AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, LazyClient,
     LoginCredentialsBuilder, NamedGrant, ResourceAccess,
 };
 pub use credentials::{
-    AfterLostAnswer, AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder,
-    InnerClient, Moment, OAuthClient, RenewalControl, RenewalDriver, RenewalPolicy, StoreKey, StoreLease, StoreRecord,
+    AfterLostResponse, AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder,
+    InnerClient, ClockReading, OAuthClient, BackgroundRefreshHandle, BackgroundRefresh, RefreshPolicy, StoreKey, StoreLease, StoreRecord,
     SystemClock, TokenStore, TokioClock,
 };
 pub use discovery::{
@@ -142,8 +143,8 @@ pub use endpoint::{
 pub use error::{Challenge, Error, Result};
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
 pub use grant::{
-    Assertion, AssertionGrant, Ciba, CibaHint, CibaNotification, ClientCredentials, DeviceAuthorization,
-    ExtensionGrant, JsonTokenRequest, JwtAssertion, Login, PendingCiba, PendingDevice, RefreshTokenGrant,
+    Assertion, AssertionGrant, BackchannelAuthentication, BackchannelHint, BackchannelNotification, ClientCredentials, DeviceAuthorization,
+    ExtensionGrant, JsonTokenRequest, JwtAssertion, Login, PendingBackchannelAuthentication, PendingDeviceAuthorization, RefreshTokenGrant,
     ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
 };
 #[cfg(feature = "derive")]

@@ -3,13 +3,13 @@
 
 mod conditions;
 mod encrypted_answers;
-mod expected;
+mod id_token_expectations;
 mod expected_issuer;
 mod jwt_verifier;
 mod logout_token;
 mod verifier;
 
 pub(crate) use encrypted_answers::{AnswerKind, EncryptedAnswers, Opened};
-pub(crate) use expected::{Before, Expected, MaxAge};
+pub(crate) use id_token_expectations::{Before, IdTokenExpectations, MaxAge};
 pub use logout_token::{LogoutToken, LogoutTokenVerifier};
 pub(crate) use verifier::{IdTokenVerifier, Refreshed};

@@ -1,4 +1,4 @@
-//! Where tokens are kept beside the process's memory: implementations of [`TokenStore`](crate::TokenStore).
+//! Where tokens are kept beside the process's memory: implementations of [`TokenStore`](crate::store::TokenStore).
 
 #[cfg(feature = "file")]
 mod file;

@@ -124,7 +124,7 @@ impl OAuthToken {
         response::read(json, accepted)
     }
 
-    /// The same token with the key that it is bound to, by its [thumbprint](crate::DpopKey::thumbprint) (RFC 9449 §6.1): then it
+    /// The same token with the key that it is bound to, by its [thumbprint](crate::keys::DpopKey::thumbprint) (RFC 9449 §6.1): then it
     /// is refused where another key would be used with it.
     pub fn with_key_thumbprint(self, thumbprint: impl Into<String>) -> Self {
         self.edit(|parts| parts.key_thumbprint = Some(thumbprint.into().into_boxed_str()))

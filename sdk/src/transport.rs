@@ -2,8 +2,8 @@
 
 mod body;
 mod builder;
-mod circuit;
-mod circuits;
+mod circuit_breaker;
+mod circuit_breakers;
 mod connections;
 mod guard;
 mod oauth2_client;
@@ -11,7 +11,7 @@ mod oauth2_client;
 mod responder;
 mod retry;
 mod settings;
-mod usual_rate;
+mod baseline_rate;
 
 use std::sync::OnceLock;
 
@@ -30,7 +30,7 @@ use crate::sending;
 use crate::telemetry::{Endpoint, Exchange};
 use crate::wire::AddressScope;
 use builder::Limits;
-use circuits::Circuits;
+use circuit_breakers::CircuitBreakers;
 use connections::Connections;
 
 /// An answer with its whole body, which is wiped when dropped: it may hold tokens.
@@ -61,11 +61,11 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 /// three times as many a second as before the failures (where that is not known, ten, and twice as many every 10 s); others
 /// wait for their turn, or are told when to come again. That ends when nobody has had to wait for half a minute, or after ten
 /// minutes. So a server that is down is not asked by each of a hundred thousand clients in turn, nor overrun by them when
-/// it comes back. [`without_circuit`](TransportBuilder::without_circuit) switches that off.
+/// it comes back. [`without_circuit_breaker`](TransportBuilder::without_circuit_breaker) switches that off.
 ///
 /// ```
 /// use std::time::Duration;
-/// use grantkit::Transport;
+/// use grantkit::transport::Transport;
 ///
 /// let transport = Transport::builder()
 ///     .timeout(Duration::from_secs(5))
@@ -77,7 +77,7 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 pub struct Transport {
     connections: Connections,
     limits: Limits,
-    circuits: Option<Circuits>,
+    circuits: Option<CircuitBreakers>,
     presents_certificate: bool,
     id: u64,
     identity: Fingerprint,
@@ -177,8 +177,8 @@ impl Transport {
         let endpoint = Endpoint::of(&request);
         let request = reqwest::Request::try_from(request)
             .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error).not_sent())?;
-        let permit = match &self.circuits {
-            Some(circuits) => Some(circuits.enter(request.url()).await?),
+        let guard = match &self.circuits {
+            Some(circuits) => Some(circuits.admit(request.url()).await?),
             None => None,
         };
         let exchange = Exchange::new(endpoint, &request, resends);
@@ -186,8 +186,8 @@ impl Transport {
         let attempt = Box::pin(self.attempt(request, repeat, limits));
         let outcome = exchange.watch(attempt, Response::status).await;
         // Where it was held back, nothing is learnt of the server.
-        if let Some(permit) = permit.filter(|_| sending::forbidden().is_none()) {
-            permit.judge(&outcome);
+        if let Some(guard) = guard.filter(|_| sending::forbidden().is_none()) {
+            guard.record(&outcome);
         }
         outcome
     }

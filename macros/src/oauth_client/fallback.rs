@@ -27,9 +27,9 @@ pub(super) fn fallback(input: &DeriveInput, parsed: &Parsed<'_>, mistakes: Mista
             #[doc(hidden)]
             #vis fn from_env() -> #krate::Result<Self> { #stub }
             #[doc(hidden)]
-            #vis fn from_settings(_: #krate::registry::Settings) -> #krate::Result<Self> { #stub }
+            #vis fn from_settings(_: #krate::provider::Settings) -> #krate::Result<Self> { #stub }
             #[doc(hidden)]
-            #vis fn connect(&self) -> #krate::Result<#krate::registry::ProviderClient> { #stub }
+            #vis fn connect(&self) -> #krate::Result<#krate::provider::ProviderClient> { #stub }
             #[doc(hidden)]
             #vis fn credentials(&self) -> #krate::Credentials { #stub }
         }

@@ -10,8 +10,8 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let keys = keys.iter().map(|key| config_key(krate, key));
     quote! {
         #[automatically_derived]
-        impl #krate::registry::ProviderConfig for #ident {
-            const KEYS: &'static [#krate::registry::ConfigKey] = &[#(#keys),*];
+        impl #krate::provider::ProviderConfig for #ident {
+            const KEYS: &'static [#krate::provider::ConfigKey] = &[#(#keys),*];
         }
     }
 }
@@ -20,5 +20,5 @@ fn config_key(krate: &Path, key: &Key<'_>) -> TokenStream {
     let Key { name, ty, has_default, description } = key;
     // What has a default is as optional as an `Option` is.
     let ty = if *has_default { quote_spanned!(ty.span()=> ::core::option::Option<#ty>) } else { quote!(#ty) };
-    quote_spanned!(ty.span()=> #krate::registry::ConfigKey::of::<#ty>(#name, #description))
+    quote_spanned!(ty.span()=> #krate::provider::ConfigKey::of::<#ty>(#name, #description))
 }

@@ -16,8 +16,8 @@ pub(super) fn fallback(input: &DeriveInput, parsed: &Parsed<'_>, mistakes: Mista
         #errors
 
         #[automatically_derived]
-        impl #krate::registry::ProviderConfig for #ident {
-            const KEYS: &'static [#krate::registry::ConfigKey] = &[];
+        impl #krate::provider::ProviderConfig for #ident {
+            const KEYS: &'static [#krate::provider::ConfigKey] = &[];
         }
     }
 }

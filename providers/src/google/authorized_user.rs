@@ -1,5 +1,6 @@
-use grantkit::registry::ConfigMistakes;
-use grantkit::{Error, Result, SecretString, Settings};
+use grantkit::provider::ConfigMistakes;
+use grantkit::provider::Settings;
+use grantkit::{Error, Result, SecretString};
 
 use super::GoogleConfig;
 use super::credentials_file::CredentialsFile;

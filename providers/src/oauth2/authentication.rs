@@ -1,7 +1,9 @@
-use grantkit::client_state::AlreadyGiven;
-use grantkit::{
-    AssertionFile, Client, ClientBuilder, Error, HmacAlgorithm, Result, SecretString, SigningKey, Transport,
-};
+use grantkit::client::state::AlreadyGiven;
+use grantkit::client::ClientBuilder;
+use grantkit::client_auth::AssertionFile;
+use grantkit::keys::{HmacAlgorithm, SigningKey};
+use grantkit::transport::Transport;
+use grantkit::{Client, Error, Result, SecretString};
 
 use super::OAuth2Config;
 use super::credential::Credential;

@@ -1,6 +1,7 @@
 use std::fs;
 
-use grantkit::{Error, Result, Transport};
+use grantkit::transport::Transport;
+use grantkit::{Error, Result};
 use zeroize::Zeroizing;
 
 /// Connections on which the client presents its certificate (RFC 8705).

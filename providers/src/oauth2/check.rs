@@ -1,5 +1,7 @@
-use grantkit::registry::ConfigMistakes;
-use grantkit::{Client, Result, Settings, SigningKey};
+use grantkit::provider::ConfigMistakes;
+use grantkit::keys::SigningKey;
+use grantkit::provider::Settings;
+use grantkit::{Client, Result};
 
 use super::authentication::{hmac, needs};
 use super::certificate;

@@ -1,6 +1,8 @@
 use std::fs;
 
-use grantkit::{AssertionFile, Result, SecretString, SigningKey};
+use grantkit::client_auth::AssertionFile;
+use grantkit::keys::SigningKey;
+use grantkit::{Result, SecretString};
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 

@@ -1,5 +1,8 @@
 use async_trait::async_trait;
-use grantkit::{Error, Fingerprint, JsonTokenRequest, OAuthClient, OAuthToken, Provider, Result};
+use grantkit::credentials::Fingerprint;
+use grantkit::grant::JsonTokenRequest;
+use grantkit::provider::Provider;
+use grantkit::{Error, OAuthClient, OAuthToken, Result};
 use http::StatusCode;
 
 use super::{Qci, expiry};

@@ -15,8 +15,8 @@ use crate::http_client::classify;
 
 /// What an answer says of how the request was authorised.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    Taken,
+pub(super) enum Disposition {
+    Accepted,
     TokenRefused,
     /// The proof lacks a nonce, and nothing else was looked at.
     NonceAsked,
@@ -45,18 +45,18 @@ pub(super) async fn attempt(
     }
 }
 
-pub(super) fn verdict(client: &Shared, response: &ApiResponse) -> Verdict {
+pub(super) fn verdict(client: &Shared, response: &ApiResponse) -> Disposition {
     let (status, headers) = (response.status(), response.headers());
     // Nobody says "refused" with a success, and the list need not be made for one.
     if status.is_success() {
-        Verdict::Taken
+        Disposition::Accepted
     } else if response.token().lack_nonce(status, headers) {
-        Verdict::NonceAsked
+        Disposition::NonceAsked
     } else if client.credentials.unauthorized_status_codes().contains(&status) && !failure::wants_another_login(headers)
     {
-        Verdict::TokenRefused
+        Disposition::TokenRefused
     } else {
-        Verdict::Taken
+        Disposition::Accepted
     }
 }
 

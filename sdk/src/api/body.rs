@@ -12,7 +12,7 @@ use crate::http_client::classify;
 use crate::text::ServerText;
 
 /// A length that a server announces is believed up to here before the bytes have come.
-const MOST_ROOM: usize = 1024 * 1024;
+const MAX_ROOM: usize = 1024 * 1024;
 
 /// Of the body of an error, enough for its start to be found behind whatever precedes it.
 const ERROR_BODY: usize = 4096;
@@ -33,7 +33,7 @@ pub(super) async fn read(response: &mut Response, method: &Method, limit: usize)
     if chunk.is_none() {
         return Ok(first);
     }
-    let mut whole = BytesMut::with_capacity(announced.min(MOST_ROOM));
+    let mut whole = BytesMut::with_capacity(announced.min(MAX_ROOM));
     whole.extend_from_slice(&first);
     while let Some(more) = chunk {
         if whole.len() + more.len() > limit {

@@ -9,7 +9,7 @@ use super::ApiClient;
 use super::base::Base;
 use super::client::{Settings, Shared};
 use crate::credentials::Credentials;
-use crate::dpop::DPOP;
+use crate::keys::dpop::DPOP;
 use crate::error::{Error, Result};
 use crate::http_client::{Pool, Pools, Recipe};
 use crate::transport::Transport;
@@ -63,7 +63,8 @@ impl ApiClientBuilder {
     /// For tokens that are bound to a certificate (RFC 8705 §3), which has to be the one that the token was asked for with:
     ///
     /// ```no_run
-    /// use grantkit::{ApiClient, Client, Transport};
+    /// use grantkit::transport::Transport;
+    /// use grantkit::{ApiClient, Client};
     ///
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let pem = std::fs::read("/etc/billing/certificate-and-key.pem")?;
@@ -103,7 +104,7 @@ impl ApiClientBuilder {
     /// its own.
     ///
     /// Whatever is set here, redirects stay off, and plain `http` to a loopback address goes through no proxy. It may be called
-    /// more than once, as that of a [`Transport`](crate::Transport) is, so that one closure fits both: what it uses up is to be
+    /// more than once, as that of a [`Transport`](crate::transport::Transport) is, so that one closure fits both: what it uses up is to be
     /// cloned within.
     pub fn configure(
         mut self,

@@ -4,10 +4,10 @@ use reqwest::Request;
 use tokio::runtime::Handle;
 
 use super::ApiResponse;
-use super::attempt::{Verdict, attempt, verdict};
+use super::attempt::{Disposition, attempt, verdict};
 use super::client::Shared;
 use super::deadline::Deadline;
-use super::repetition::Repetition;
+use super::retry::Retry;
 use crate::error::{Error, Result};
 use crate::telemetry::{Endpoint, Exchange};
 
@@ -24,9 +24,9 @@ pub(super) async fn exchange(client: &Shared, request: Request) -> Result<ApiRes
     let copy = request.try_clone();
     let exchange = Exchange::new(Endpoint::Resource, &request, 0);
     let response = exchange.watch(attempt(client, request, token, &deadline), ApiResponse::status).await?;
-    if verdict(client, &response) == Verdict::Taken {
+    if verdict(client, &response) == Disposition::Accepted {
         return Ok(response);
     }
     // Rare, and large: not in every caller's future.
-    Box::pin(Repetition::new(client, copy, deadline).after(response)).await
+    Box::pin(Retry::new(client, copy, deadline).after(response)).await
 }

@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::error::Category;
 use url::Url;
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use crate::error::{Challenge, Error, Kind};
 use crate::text::ServerText;
 use crate::wire::retry_after;
@@ -51,7 +51,7 @@ pub(super) fn of_status(
     response: &reqwest::Response,
     method: &Method,
     said: &ServerText,
-    refusal: Option<Refusal>,
+    refusal: Option<Rejection>,
     secrets: &[Cow<'_, str>],
 ) -> Error {
     let status = response.status();
@@ -60,12 +60,12 @@ pub(super) fn of_status(
     let challenges = Challenge::all_without(response.headers(), secrets.iter().map(AsRef::as_ref));
     let explanation = refusal.as_ref().map_or_else(String::new, |refusal| format!("; {}", refusal.explanation()));
     let message = format!("{} answered {status}{redirect}{said}{explanation}", request_line(method, response.url()));
-    let may_pass = refusal.as_ref().is_some_and(Refusal::is_retryable);
+    let may_pass = refusal.as_ref().is_some_and(Rejection::is_retryable);
     let mut error = Error::new(if may_pass { Kind::Temporary } else { Kind::Api }, message)
         .with_status(status)
         .with_challenges(challenges);
     let mut wait = retry_after(response.headers());
-    if let Some(Refusal::NotRenewed(cause)) = refusal {
+    if let Some(Rejection::NotRenewed(cause)) = refusal {
         wait = wait.max(cause.retry_after());
         error = error.with_source(cause);
     }

@@ -6,7 +6,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::sent::Sent;
 use super::{body, failure};
 use crate::credentials::AuthorizationHeaders;
@@ -20,7 +20,7 @@ pub struct ApiResponse {
     token: AuthorizationHeaders,
     sent: Sent,
     body_limit: usize,
-    refusal: Option<Refusal>,
+    refusal: Option<Rejection>,
 }
 
 impl ApiResponse {
@@ -98,7 +98,7 @@ impl ApiResponse {
         Self { response, method, token, sent, body_limit, refusal: None }
     }
 
-    pub(super) fn with_refusal(mut self, refusal: Refusal) -> Self {
+    pub(super) fn with_refusal(mut self, refusal: Rejection) -> Self {
         self.refusal = Some(refusal);
         self
     }

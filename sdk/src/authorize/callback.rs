@@ -26,7 +26,7 @@ pub(super) enum Part {
 }
 
 /// What a callback is checked against.
-pub(super) struct Expectation<'a> {
+pub(super) struct CallbackExpectations<'a> {
     pub(super) state: &'a str,
     pub(super) issuer: Option<&'a str>,
     pub(super) requires_iss: bool,
@@ -78,7 +78,7 @@ impl Callback {
     }
 
     /// The code, if this is the answer to that request; the checks in the order in which they protect each other.
-    pub(super) fn into_code(mut self, expected: &Expectation<'_>) -> Result<String> {
+    pub(super) fn into_code(mut self, expected: &CallbackExpectations<'_>) -> Result<String> {
         self.check_state(expected.state)?;
         self.check_issuer(expected)?;
         if let Some(failure) = self.take_failure() {
@@ -128,7 +128,7 @@ impl Callback {
     }
 
     /// RFC 9207 §2.4.
-    fn check_issuer(&self, expected: &Expectation<'_>) -> Result<()> {
+    fn check_issuer(&self, expected: &CallbackExpectations<'_>) -> Result<()> {
         match (self.iss.as_deref(), expected.issuer) {
             (Some(given), Some(issuer)) if !is_issuer(issuer, given) => Err(Error::new(
                 Kind::Security,
@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     fn read(callback: &str, requires_iss: bool) -> Result<String> {
-        let expected = Expectation { state: "af0ifjsldkj", issuer: Some("https://honest.as.example"), requires_iss };
+        let expected = CallbackExpectations { state: "af0ifjsldkj", issuer: Some("https://honest.as.example"), requires_iss };
         Callback::parse(callback, Part::Query)?.into_code(&expected)
     }
 
@@ -202,11 +202,11 @@ mod tests {
 
     #[test]
     fn a_fragment_is_read_where_the_answer_comes_in_one_and_nowhere_else() {
-        let expected = Expectation { state: "s", issuer: None, requires_iss: false };
+        let expected = CallbackExpectations { state: "s", issuer: None, requires_iss: false };
         let read = |text, part| Callback::parse(text, part)?.into_code(&expected);
         for text in ["https://client.example/cb#code=c&state=s", "https://client.example/cb?code=x#code=c&state=s"] {
             assert_eq!(read(text, Part::Fragment).unwrap(), "c");
-            assert!(read(text, Part::Query).unwrap_err().is_foreign_state());
+            assert!(read(text, Part::Query).unwrap_err().is_state_mismatch());
         }
         for text in ["#code=c&state=s", "code=c&state=s"] {
             assert_eq!(read(text, Part::Fragment).unwrap(), "c");
@@ -217,7 +217,7 @@ mod tests {
     /// RFC 9207 §2.4: without an issuer to compare it with, an `iss` is another server's for all that is known.
     #[test]
     fn an_iss_is_refused_where_no_issuer_is_known() {
-        let expected = Expectation { state: "s", issuer: None, requires_iss: false };
+        let expected = CallbackExpectations { state: "s", issuer: None, requires_iss: false };
         let read = |text| Callback::parse(text, Part::Query)?.into_code(&expected);
         for text in ["code=c&state=s&iss=https://evil.example", "code=c&state=s&iss=", "error=e&state=s&iss=x"] {
             let error = read(text).unwrap_err();
@@ -237,7 +237,7 @@ mod tests {
         assert!(security("code=c", false).contains("no `state`"));
         // Shown, and nothing follows from it: any page can send a browser there with it.
         let unauthenticated = read("error=access_denied&error_description=no+redirect%1b[2J", false).unwrap_err();
-        assert!(unauthenticated.is_security() && unauthenticated.is_foreign_state(), "{unauthenticated}");
+        assert!(unauthenticated.is_security() && unauthenticated.is_state_mismatch(), "{unauthenticated}");
         assert_eq!(unauthenticated.oauth_code(), Some("access_denied"));
         let text = unauthenticated.to_string();
         assert!(text.contains("anybody could have made it up") && text.contains("no redirect [2J"), "{text}");

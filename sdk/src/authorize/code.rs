@@ -5,15 +5,15 @@ use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, ResponseType};
 use url::Url;
 
-use super::callback::Expectation;
+use super::callback::CallbackExpectations;
 #[cfg(feature = "oidc")]
 use super::encrypted_request::{OfferedEncryption, RequestEncryption};
 use super::parameters::LoginParameters;
 use super::{PendingLogin, RedirectUri};
-use crate::authn::{Authenticated, Identity};
+use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::{Error, Incident, Kind, Result};
 use crate::grant::{CodeExchange, Evidence, Login, LoginServer, RequestParameters, request_parameter_methods};
-use crate::jose::Signer;
+use crate::keys::Signer;
 #[cfg(feature = "oidc")]
 use crate::oidc::IdTokenVerifier;
 use crate::wire::EndpointUrl;
@@ -48,7 +48,7 @@ pub struct AuthorizationCode {
     parameters: RequestParameters,
     pub(super) login_parameters: LoginParameters,
     /// Where the request can be pushed to.
-    pub(super) push_endpoint: Option<Authenticated>,
+    pub(super) push_endpoint: Option<AuthenticatedEndpoint>,
     pub(super) has_to_be_pushed: bool,
     pub(super) request_signer: Option<Arc<dyn Signer>>,
     pub(super) request_lifetime: Option<Duration>,
@@ -112,7 +112,7 @@ impl AuthorizationCode {
     /// | question | then |
     /// |---|---|
     /// | [`is_denied`](Error::is_denied) | the person refused |
-    /// | [`is_foreign_state`](Error::is_foreign_state) | it is the answer to another login, or somebody made it up |
+    /// | [`is_state_mismatch`](Error::is_state_mismatch) | it is the answer to another login, or somebody made it up |
     /// | [`is_mix_up`](Error::is_mix_up) | it is the answer of another server (`iss`), or to a login that began at another |
     /// | [`is_replay`](Error::is_replay) | the answer came before (to this process, or to the server), or too late |
     /// | [`is_security`](Error::is_security) | any of those that must not be accepted, or an ID token that does not verify |
@@ -126,7 +126,7 @@ impl AuthorizationCode {
         let id_token = answer.take_id_token().filter(|_| pending.hybrid);
         #[cfg(not(feature = "oidc"))]
         let id_token: Option<String> = None;
-        let expected = Expectation {
+        let expected = CallbackExpectations {
             state: &pending.state,
             issuer: self.issuer(),
             // An ID token says it as well, and is verified next (RFC 9207 §2).
@@ -149,7 +149,7 @@ impl AuthorizationCode {
         let token = self.server.login.token_endpoint.exchange(exchange).await.map_err(|error| {
             // Refused, or not sent: no token came of the code, and none will.
             if error.is_connect()
-                || !error.is_answer_lost() && error.status().is_some_and(|status| !status.is_success())
+                || !error.is_outcome_unknown() && error.status().is_some_and(|status| !status.is_success())
             {
                 pending.give_back();
             }

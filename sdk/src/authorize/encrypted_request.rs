@@ -1,7 +1,7 @@
 use super::AuthorizationCode;
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
-use crate::jose::{ContentEncryption, EncryptionKey, KeyManagementAlgorithm, KeySetCache};
+use crate::keys::{ContentEncryption, EncryptionKey, KeyManagementAlgorithm, KeySetCache};
 
 /// How the server takes encrypted requests, by its metadata.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +51,7 @@ impl AuthorizationCode {
     ///
     /// ```no_run
     /// use grantkit::prelude::*;
-    /// use grantkit::SigningKey;
+    /// use grantkit::keys::SigningKey;
     ///
     /// # async fn example(key: SigningKey) -> Result<()> {
     /// let client = Client::builder().client_id("app").public().discover("https://as.example").await?;

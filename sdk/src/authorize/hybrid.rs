@@ -1,6 +1,6 @@
 use super::{AuthorizationCode, PendingLogin};
 use crate::error::{Error, Kind, Result};
-use crate::oidc::Expected;
+use crate::oidc::IdTokenExpectations;
 
 /// The hybrid flow with `code id_token` (OpenID Connect Core §3.3).
 impl AuthorizationCode {
@@ -26,11 +26,11 @@ impl AuthorizationCode {
         }
         let refused = |reason: &str| Error::new(Kind::Security, format!("the callback is refused: {reason}"));
         let id_token = id_token.ok_or_else(|| refused("an ID token was asked for, and it has none"))?;
-        let expected = Expected {
+        let expected = IdTokenExpectations {
             nonce: pending.nonce.as_deref(),
             code: Some(code),
             state: Some(&pending.state),
-            ..Expected::default()
+            ..IdTokenExpectations::default()
         };
         let claims = self.id_tokens()?.verify(id_token, expected).await?;
         // OpenID Connect Core §3.3.2.11; where it is there, it has been compared.

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 pub use address::LoopbackAddress;
-pub use builder::LoopbackBuilder;
+pub use builder::LoopbackListenerBuilder;
 
 use super::{PendingLogin, RedirectUri};
 use crate::error::{Error, Kind, Result};
@@ -34,7 +34,7 @@ use start::Start;
 /// use std::time::Duration;
 /// use grantkit::prelude::*;
 ///
-/// # async fn example(client: Client<grantkit::Discovered>) -> Result<()> {
+/// # async fn example(client: Client<grantkit::client::Discovered>) -> Result<()> {
 /// let listener = LoopbackListener::bind().await?;
 /// let login = client.authorization_code(listener.redirect_uri()?)?.scope("read:invoices");
 /// let (url, pending) = login.start()?;
@@ -65,8 +65,8 @@ impl LoopbackListener {
     }
 
     /// The same with an address, a port or a path of one's own.
-    pub fn builder() -> LoopbackBuilder {
-        LoopbackBuilder::new()
+    pub fn builder() -> LoopbackListenerBuilder {
+        LoopbackListenerBuilder::new()
     }
 
     /// The redirect URI that leads here, on `127.0.0.1` where it listens there, else on `[::1]`; servers let its port vary

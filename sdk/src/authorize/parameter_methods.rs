@@ -11,7 +11,7 @@ impl AuthorizationCode {
     /// Asks the person for this, whatever the server knows of them already; may be repeated.
     ///
     /// ```
-    /// use grantkit::Prompt;
+    /// use grantkit::authorize::Prompt;
     /// # fn example(login: grantkit::AuthorizationCode) -> grantkit::AuthorizationCode {
     /// login.prompt(Prompt::SelectAccount).prompt(Prompt::Consent)
     /// # }

@@ -14,7 +14,8 @@ use super::ResponseMode;
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{Login, PendingLogin};
+/// use grantkit::authorize::PendingLogin;
+/// use grantkit::grant::Login;
 /// # trait Session { fn set(&self, key: &str, value: String); }
 ///
 /// fn begin(login: &AuthorizationCode, session: &dyn Session) -> Result<String, Box<dyn std::error::Error>> {

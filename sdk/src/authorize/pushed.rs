@@ -1,7 +1,7 @@
 use url::Url;
 
 use super::{AuthorizationCode, PendingLogin};
-use crate::authn::Authenticated;
+use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::{Error, Result};
 use crate::lenient::Members;
 use crate::telemetry::Endpoint;
@@ -71,8 +71,8 @@ impl AuthorizationCode {
     }
 
     /// Requests can be pushed there.
-    pub(crate) fn pushed_to(mut self, endpoint: Authenticated) -> Self {
-        let endpoint = endpoint.called(Endpoint::PushedAuthorizationRequest);
+    pub(crate) fn pushed_to(mut self, endpoint: AuthenticatedEndpoint) -> Self {
+        let endpoint = endpoint.with_endpoint_kind(Endpoint::PushedAuthorizationRequest);
         self.push_endpoint = Some(endpoint.proving_possession());
         self
     }

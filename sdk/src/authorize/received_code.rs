@@ -15,7 +15,8 @@ use crate::grant::{CodeExchange, Evidence, Login};
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{Login, ReceivedCode};
+/// use grantkit::authorize::ReceivedCode;
+/// use grantkit::grant::Login;
 ///
 /// async fn from_app(login: &AuthorizationCode, code: String, verifier: String) -> Result<Login> {
 ///     login.finish_received(ReceivedCode::new(code).redirect_uri("postmessage").code_verifier(verifier)).await

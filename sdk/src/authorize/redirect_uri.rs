@@ -8,7 +8,7 @@ use crate::wire::is_loopback;
 /// Where the browser comes back to (RFC 6749 §3.1.2): `https`, `http` on a loopback address, or an app's own scheme.
 ///
 /// ```
-/// use grantkit::RedirectUri;
+/// use grantkit::authorize::RedirectUri;
 ///
 /// assert!(RedirectUri::new("https://app.example/callback").is_ok());
 /// assert!(RedirectUri::new("http://127.0.0.1:4180/callback").is_ok()); // RFC 8252 §7.3
@@ -54,7 +54,7 @@ impl RedirectUri {
     /// PKCE then keeps the code from being used there.
     ///
     /// ```
-    /// use grantkit::RedirectUri;
+    /// use grantkit::authorize::RedirectUri;
     ///
     /// assert!(RedirectUri::new("myapp:/callback").is_err());
     /// assert!(RedirectUri::danger_scheme_without_dot("myapp:/callback").is_ok());

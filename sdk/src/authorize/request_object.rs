@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{AuthorizationCode, PendingLogin};
 use crate::error::{Error, Result};
-use crate::jose::{self, Signer};
+use crate::keys::{self, Signer};
 
 /// A person's browser takes it to the server at once.
 const LIFETIME: Duration = Duration::from_mins(5);
@@ -21,7 +21,7 @@ impl AuthorizationCode {
     ///
     /// ```
     /// use grantkit::prelude::*;
-    /// use grantkit::{SigningAlgorithm, SigningKey};
+    /// use grantkit::keys::{SigningAlgorithm, SigningKey};
     ///
     /// # async fn example() -> Result<()> {
     /// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("app-2026"); // the server has the public half

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::PendingLogin;
 use crate::error::{Error, Incident, Kind, Result};
-use crate::sealing::SealingKey;
+use crate::keys::sealing::SealingKey;
 
 /// Long enough for a person who has to look for their telephone first.
 const LIFETIME: Duration = Duration::from_mins(15);
@@ -34,11 +34,12 @@ impl PendingLogin {
     /// Name the cookie `__Host-..` (as `__Host-login`), which browsers take from this host alone: no subdomain, and nobody on a
     /// connection without TLS, can put another login in its place, and with it another account. Such a cookie is `Secure`, has
     /// `Path=/` and no `Domain`. Set it `HttpOnly` and `SameSite=Lax` as well; for an answer by
-    /// [form post](crate::ResponseMode::FormPost), which comes from another site, `SameSite=None`. Remove it with the
+    /// [form post](crate::authorize::ResponseMode::FormPost), which comes from another site, `SameSite=None`. Remove it with the
     /// answer (`Max-Age=0`): a login is finished once.
     ///
     /// ```
-    /// use grantkit::{PendingLogin, SealingKey};
+    /// use grantkit::authorize::PendingLogin;
+    /// use grantkit::keys::SealingKey;
     ///
     /// # fn example(pending: PendingLogin, callback: &str) -> grantkit::Result<()> {
     /// let key = SealingKey::random()?; // or `SealingKey::new(bytes)`, the same in every process
@@ -117,7 +118,7 @@ mod tests {
             max_age: Some(60),
             asked_at: None,
             acr_values: vec!["gold".to_owned()],
-            response_mode: Some(crate::ResponseMode::FormPost),
+            response_mode: Some(crate::authorize::ResponseMode::FormPost),
             hybrid: false,
             dpop_jkt: Some("thumbpr1nt".to_owned()),
             server: Some("https://as.example/tenant".to_owned()),

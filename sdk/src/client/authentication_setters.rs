@@ -3,11 +3,11 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use super::ClientBuilder;
-use super::authentication::{Method, identified};
+use super::auth_negotiation::{AuthMethod, identified};
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven};
-use crate::authn::{AssertionAudience, AssertionSource, ClientAuthentication, TlsClientAuth};
+use crate::client_auth::{AssertionAudience, AssertionSource, ClientAuthentication, TlsClientAuth};
 use crate::fingerprint::Identified;
-use crate::jose::{HmacAlgorithm, Signer, SigningKey};
+use crate::keys::{HmacAlgorithm, Signer, SigningKey};
 
 /// How the client proves who it is: one of these.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
@@ -19,7 +19,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::Secret(secret.into()))
+        self.with_authentication(AuthMethod::Secret(secret.into()))
     }
 
     /// Authenticates with the secret in an `Authorization: Basic` header (RFC 6749 §2.3.1).
@@ -27,7 +27,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::Basic(secret.into()))
+        self.with_authentication(AuthMethod::Basic(secret.into()))
     }
 
     /// Authenticates with the secret among the parameters, for servers that know nothing better (RFC 6749 §2.3.1).
@@ -35,7 +35,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::Post(secret.into()))
+        self.with_authentication(AuthMethod::Post(secret.into()))
     }
 
     /// Authenticates with an assertion that is signed with the secret by HS256; the secret itself is never sent
@@ -59,7 +59,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::SecretJwt(algorithm, secret.into()))
+        self.with_authentication(AuthMethod::SecretJwt(algorithm, secret.into()))
     }
 
     /// Authenticates with an assertion that is signed with a private key, by the key's own algorithm or, with
@@ -68,7 +68,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// ```
     /// use grantkit::prelude::*;
-    /// use grantkit::{SigningAlgorithm, SigningKey};
+    /// use grantkit::keys::{SigningAlgorithm, SigningKey};
     ///
     /// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("billing-2026");
     /// let client = Client::builder()
@@ -83,7 +83,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::Key(key))
+        self.with_authentication(AuthMethod::Key(key))
     }
 
     /// Authenticates with an assertion that a [`Signer`] signs, by its own algorithm whatever the metadata says: a key in an
@@ -92,28 +92,28 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::PrivateKeyJwt(identified(signer)))
+        self.with_authentication(AuthMethod::PrivateKeyJwt(identified(signer)))
     }
 
-    /// Authenticates with an assertion from somewhere else: a file ([`AssertionFile`](crate::AssertionFile)), the platform
+    /// Authenticates with an assertion from somewhere else: a file ([`AssertionFile`](crate::client_auth::AssertionFile)), the platform
     /// that the program runs on (RFC 7521 §4.2).
     pub fn client_assertion(self, source: impl AssertionSource + 'static) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
         let identity = source.identity();
-        self.with_authentication(Method::Assertion(Identified::new(Arc::new(source), identity)))
+        self.with_authentication(AuthMethod::Assertion(Identified::new(Arc::new(source), identity)))
     }
 
     /// Authenticates with a certificate of a CA that the server trusts (RFC 8705 §2.1): the one of the
-    /// [`transport`](Self::transport), see [`TransportBuilder::client_certificate`](crate::TransportBuilder::client_certificate).
+    /// [`transport`](Self::transport), see [`TransportBuilder::client_certificate`](crate::transport::TransportBuilder::client_certificate).
     ///
     /// With [`discover`](Self::discover) requests go to the `mtls_endpoint_aliases` of the metadata (RFC 8705 §5).
     pub fn tls_client_auth(self) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::Tls(TlsClientAuth::Issued))
+        self.with_authentication(AuthMethod::Tls(TlsClientAuth::Issued))
     }
 
     /// As [`tls_client_auth`](Self::tls_client_auth) with a certificate that the server knows by itself (RFC 8705 §2.2).
@@ -121,7 +121,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::Tls(TlsClientAuth::SelfSigned))
+        self.with_authentication(AuthMethod::Tls(TlsClientAuth::SelfSigned))
     }
 
     /// Authenticates in a way of the program's own; see [`ClientAuthentication`].
@@ -133,7 +133,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Authentication: AuthenticationNotGiven,
     {
         let identity = authentication.identity();
-        self.with_authentication(Method::Own(Identified::new(Arc::new(authentication), identity)))
+        self.with_authentication(AuthMethod::Own(Identified::new(Arc::new(authentication), identity)))
     }
 
     /// A public client: it has no secret, as it could not keep one (RFC 6749 §2.1).
@@ -141,7 +141,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Authentication: AuthenticationNotGiven,
     {
-        self.with_authentication(Method::None)
+        self.with_authentication(AuthMethod::None)
     }
 }
 

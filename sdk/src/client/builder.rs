@@ -2,18 +2,18 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use super::authentication::{Assertions, Method, Offer};
+use super::auth_negotiation::{Assertions, Method, SupportedAuthMethods};
 use super::discovered::Identities;
 use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
-use super::metadata_document::{ClientIdMetadataDocument, Documented};
+use super::metadata_document::{ClientIdMetadataDocument, MetadataDocumentBinding};
 use super::requirement::{
     AlreadyGiven, AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, NeedsAuthentication, NeedsClientId,
     NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
-use super::{Client, Discovered, Issuer, LazyClient};
-use crate::authn::Identity;
+use super::{Client, Discovered, ServerCapabilities, LazyClient};
+use crate::client_auth::Identity;
 use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::token::RefreshTokenRotation;
 use crate::transport::Transport;
@@ -61,13 +61,13 @@ pub(super) struct Parts {
     client_id: String,
     authentication: Method,
     pub(super) assertions: Assertions,
-    pub(super) issuer: Issuer,
+    pub(super) issuer: ServerCapabilities,
     plain_http: PlainHttp,
     transport: Option<Transport>,
     dpop: Option<DpopKey>,
     pub(super) requires_dpop: bool,
     rotation: RefreshTokenRotation,
-    documented: Option<Documented>,
+    documented: Option<MetadataDocumentBinding>,
 }
 
 impl ClientBuilder {
@@ -106,7 +106,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Id: ClientIdNotGiven,
     {
-        self.parts.documented = Some(Documented::by(document));
+        self.parts.documented = Some(MetadataDocumentBinding::by(document));
         self.client_id(document.client_id())
     }
 }
@@ -184,7 +184,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// Says what the server does with a refresh token that is used, where that is known: it decides what is done after an answer
-    /// was lost ([`RenewalPolicy::after_lost_answer`](crate::RenewalPolicy::after_lost_answer)).
+    /// was lost ([`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response)).
     ///
     /// A server that is said never to replace them, and does, revokes the login once an answer is lost.
     pub fn refresh_token_rotation(mut self, rotation: RefreshTokenRotation) -> Self {
@@ -218,14 +218,14 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         let token_endpoint = EndpointUrl::checked(self.token.url());
         let identity = self.parts.identity(self.parts.issuer.name.as_deref(), token_endpoint.as_str());
         let transport = self.parts.transport();
-        let issuer = Issuer { plain_http: self.parts.plain_http, ..self.parts.issuer };
+        let issuer = ServerCapabilities { plain_http: self.parts.plain_http, ..self.parts.issuer };
         Client::new(identity, token_endpoint, issuer, transport, self.endpoints)
     }
 
     /// The client, with everything that the issuer's metadata document says (RFC 8414, OpenID Connect Discovery 1.0).
     ///
     /// The document is looked for and kept as by [`ServerMetadata::discover`]. Instead of an issuer it takes a
-    /// [`ServerDiscovery`](crate::ServerDiscovery), which says more: a document's own URL, which document comes first, an issuer
+    /// [`ServerDiscovery`](crate::discovery::ServerDiscovery), which says more: a document's own URL, which document comes first, an issuer
     /// that differs.
     ///
     /// # Errors
@@ -328,23 +328,23 @@ impl Parts {
         self.identity(Some(&metadata.issuer), &metadata.issuer).check()?;
         let transport = self.transport()?;
         if self.documented.is_some() {
-            Documented::check_server(metadata)?;
+            MetadataDocumentBinding::check_server(metadata)?;
         }
         if let Some(key) = &self.dpop {
             check_algorithm("server", key, metadata.dpop_signing_alg_values_supported.as_deref())?;
         }
         let told = self.authentication.clone();
-        self.authentication = told.clone().negotiated(&Offer::of_token_endpoint(metadata))?;
+        self.authentication = told.clone().negotiated(&SupportedAuthMethods::of_token_endpoint(metadata))?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
         let terms = || self.assertions.terms(Some(&metadata.issuer), token_endpoint);
-        let elsewhere = |offer: &Offer<'_>| {
+        let elsewhere = |offer: &SupportedAuthMethods<'_>| {
             let method = self.authentication.negotiated_again(&told, offer)?;
             Ok(method.identity(&self.client_id, terms()))
         };
         let identities = Identities {
             token: self.identity(Some(&metadata.issuer), token_endpoint),
-            revocation: elsewhere(&Offer::of_revocation_endpoint(metadata)),
-            introspection: elsewhere(&Offer::of_introspection_endpoint(metadata)),
+            revocation: elsewhere(&SupportedAuthMethods::of_revocation_endpoint(metadata)),
+            introspection: elsewhere(&SupportedAuthMethods::of_introspection_endpoint(metadata)),
         };
         Client::discovered(identities, metadata, &self.issuer, transport, self.plain_http)
     }

@@ -1,10 +1,10 @@
 use super::{Client, Issuer};
-use crate::authn::Identity;
+use crate::client_auth::Identity;
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::discovery::ServerMetadata;
 use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
 use crate::error::{Error, Result};
-use crate::grant::{Ciba, CibaHint, DeviceAuthorization};
+use crate::grant::{BackchannelAuthentication, BackchannelHint, DeviceAuthorization};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -35,7 +35,7 @@ impl Client<Discovered> {
     pub(super) fn discovered(
         identities: Identities,
         metadata: &ServerMetadata,
-        given: &Issuer,
+        given: &ServerCapabilities,
         transport: Transport,
         plain_http: PlainHttp,
     ) -> Result<Self> {
@@ -54,7 +54,7 @@ impl Client<Discovered> {
         let token_endpoint = url("token_endpoint", metadata.token_endpoint.as_ref())?
             .ok_or_else(|| Error::unsupported("the server's metadata names no token endpoint"))?;
         let jwks_uri = metadata.jwks_uri.as_deref();
-        let issuer = Issuer {
+        let issuer = ServerCapabilities {
             name: Some(metadata.issuer.clone()),
             names_itself_in_responses: metadata.authorization_response_iss_parameter_supported,
             jwks_uri: jwks_uri
@@ -139,14 +139,14 @@ impl Client<Discovered> {
         Ok(self.device_authorization_at(endpoint))
     }
 
-    /// Client-initiated backchannel authentication; see [`Ciba`].
+    /// Client-initiated backchannel authentication; see [`BackchannelAuthentication`].
     ///
     /// # Errors
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `backchannel_authentication_endpoint`.
-    pub fn ciba(&self, hint: CibaHint) -> Result<Ciba> {
+    pub fn backchannel_authentication(&self, hint: BackchannelHint) -> Result<BackchannelAuthentication> {
         let endpoint = named(self.endpoints.backchannel.as_ref(), "backchannel_authentication_endpoint")?;
-        Ok(self.ciba_at(endpoint, hint))
+        Ok(self.backchannel_authentication_at(endpoint, hint))
     }
 
     /// The revocation endpoint; see [`Revocation`].
@@ -203,7 +203,7 @@ impl Client<Discovered> {
     }
 
     /// What verifies the tokens by which the server tells this client of logouts; see
-    /// [`LogoutTokenVerifier`](crate::LogoutTokenVerifier).
+    /// [`LogoutTokenVerifier`](crate::oidc::LogoutTokenVerifier).
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::ClientBuilder;
 use crate::endpoint::RegisteredClient;
 use crate::error::{Error, Result};
-use crate::jose::{DecryptionKey, KeyManagementAlgorithm};
+use crate::keys::{DecryptionKey, KeyManagementAlgorithm};
 use crate::oidc::EncryptedAnswers;
 
 /// What the server encrypts to the client.
@@ -15,7 +15,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// ```
     /// use grantkit::prelude::*;
-    /// use grantkit::{DecryptionKey, KeyManagementAlgorithm};
+    /// use grantkit::keys::{DecryptionKey, KeyManagementAlgorithm};
     ///
     /// # async fn example(pem: &str) -> Result<()> {
     /// let client = Client::builder()

@@ -4,10 +4,10 @@ use super::endpoints::{
     EndSessionEndpointGiven, Endpoints, IntrospectionEndpointGiven, PushedAuthorizationRequestEndpointGiven,
     RegistrationEndpointGiven, RevocationEndpointGiven, UserinfoEndpointGiven,
 };
-use crate::authn::Authenticated;
+use crate::client_auth::AuthenticatedEndpoint;
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
-use crate::grant::{Ciba, CibaHint, DeviceAuthorization};
+use crate::grant::{BackchannelAuthentication, BackchannelHint, DeviceAuthorization};
 use crate::wire::EndpointUrl;
 
 /// What a client can do by the endpoints that it was given.
@@ -39,11 +39,11 @@ impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P
 
     /// Client-initiated backchannel authentication: a token for a person whom the server asks on their own device (OpenID
     /// Connect CIBA Core 1.0).
-    pub fn ciba(&self, hint: CibaHint) -> Ciba
+    pub fn backchannel_authentication(&self, hint: BackchannelHint) -> BackchannelAuthentication
     where
         B: BackchannelAuthenticationEndpointGiven,
     {
-        self.ciba_at(EndpointUrl::checked(self.endpoints.backchannel.url()), hint)
+        self.backchannel_authentication_at(EndpointUrl::checked(self.endpoints.backchannel.url()), hint)
     }
 
     /// The revocation endpoint (RFC 7009).
@@ -127,8 +127,8 @@ impl<E> Client<E> {
         DeviceAuthorization::new(self.authenticated(endpoint), self.login_server())
     }
 
-    pub(super) fn ciba_at(&self, endpoint: EndpointUrl, hint: CibaHint) -> Ciba {
-        Ciba::new(self.authenticated(endpoint), self.login_server(), self.audience(), hint)
+    pub(super) fn backchannel_authentication_at(&self, endpoint: EndpointUrl, hint: BackchannelHint) -> BackchannelAuthentication {
+        BackchannelAuthentication::new(self.authenticated(endpoint), self.login_server(), self.audience(), hint)
     }
 
     pub(super) fn revocation_at(&self, endpoint: EndpointUrl) -> Revocation {
@@ -140,7 +140,7 @@ impl<E> Client<E> {
     }
 
     #[cfg_attr(not(feature = "oidc"), allow(clippy::unused_self, reason = "with the feature `oidc` it has a verifier"))]
-    pub(super) fn introspection_of(&self, endpoint: Authenticated) -> Introspection {
+    pub(super) fn introspection_of(&self, endpoint: AuthenticatedEndpoint) -> Introspection {
         let introspection = Introspection::new(endpoint);
         #[cfg(feature = "oidc")]
         let introspection = introspection

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::builder::Parts;
-use crate::authn::Authenticated;
+use crate::client_auth::AuthenticatedEndpoint;
 use crate::discovery::ServerMetadata;
 use crate::error::Result;
 use crate::grant::{
@@ -28,7 +28,7 @@ impl LazyClient {
     /// `url` is that of the issuer.
     pub(super) fn new(parts: Parts, issuer: &str, url: EndpointUrl) -> Self {
         let identity = parts.identity(Some(issuer), issuer);
-        let stand_in = Authenticated::new(url, identity, parts.transport());
+        let stand_in = AuthenticatedEndpoint::new(url, identity, parts.transport());
         let terms = parts.issuer.tokens.clone();
         let finder = Finder { parts, issuer: issuer.to_owned() };
         Self { issuer: issuer.to_owned(), endpoint: TokenEndpoint::sought(stand_in, &terms, Arc::new(finder)) }

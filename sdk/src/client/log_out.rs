@@ -4,18 +4,18 @@ use crate::error::{Error, Result};
 
 impl Credentials {
     /// Logs out: revokes the refresh token and the access token at the server (RFC 7009), and forgets both, here and in the
-    /// [`TokenStore`](crate::TokenStore), in any case.
+    /// [`TokenStore`](crate::store::TokenStore), in any case.
     ///
     /// The refresh token is the newest one: where processes share it, that which is in the store, and a renewal that is under way
     /// in any of them is waited for. No token is renewed in order to be revoked. Where the server takes no access tokens for
     /// revocation (`unsupported_token_type`), the one of the login ends with its refresh token, or by itself.
     ///
     /// Without a revocation endpoint [`clear`](Self::clear) is all that can be done; at an OpenID provider the person's session
-    /// there is ended by a [`LogoutRequest`](crate::LogoutRequest).
+    /// there is ended by a [`LogoutRequest`](crate::endpoint::LogoutRequest).
     ///
     /// ```
     /// use grantkit::prelude::*;
-    /// use grantkit::Discovered;
+    /// use grantkit::client::Discovered;
     ///
     /// # async fn example(client: Client<Discovered>, credentials: Credentials) -> Result<()> {
     /// credentials.log_out(&client.revocation()?).await?;

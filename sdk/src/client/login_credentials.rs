@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::named_grant::NamedGrant;
-use crate::credentials::{Clock, CredentialCache, Credentials, CredentialsBuilder, RenewalPolicy, TokenStore};
+use crate::credentials::{Clock, CredentialCache, Credentials, CredentialsBuilder, RefreshPolicy, TokenStore};
 use crate::error::Result;
 use crate::grant::{Login, StoredLogin};
 
@@ -13,13 +13,15 @@ use crate::grant::{Login, StoredLogin};
 /// ```
 /// use std::time::Duration;
 /// use grantkit::prelude::*;
-/// use grantkit::{CredentialCache, Login, MemoryStore, RenewalPolicy};
+/// use grantkit::credentials::{CredentialCache, RefreshPolicy};
+/// use grantkit::grant::Login;
+/// use grantkit::store::MemoryStore;
 ///
 /// # async fn example(login: Login, tenant: CredentialCache, store: MemoryStore) -> Result<()> {
 /// let credentials = login
 ///     .credentials_builder("alice")
 ///     .cache(&tenant)
-///     .policy(RenewalPolicy::default().with_pauses(Duration::from_secs(2), Duration::from_secs(120)))
+///     .policy(RefreshPolicy::default().with_backoff(Duration::from_secs(2), Duration::from_secs(120)))
 ///     .store(store)
 ///     .await?;
 /// # Ok(())
@@ -66,7 +68,7 @@ impl LoginCredentialsBuilder {
     }
 
     /// When to renew, and how often to ask a failing server. Where the cache holds these credentials already, theirs stays.
-    pub fn policy(self, policy: RenewalPolicy) -> Self {
+    pub fn policy(self, policy: RefreshPolicy) -> Self {
         self.with(move |builder| builder.policy(policy))
     }
 

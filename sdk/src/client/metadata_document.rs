@@ -24,7 +24,8 @@ const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{ClientIdMetadataDocument, ClientMetadata};
+/// use grantkit::client::ClientIdMetadataDocument;
+/// use grantkit::endpoint::ClientMetadata;
 ///
 /// let document = ClientIdMetadataDocument::new(
 ///     "https://app.example/oauth/client.json",
@@ -41,7 +42,9 @@ const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 /// A client that authenticates does it with a key: `private_key_jwt`, with the public key in the document.
 ///
 /// ```
-/// use grantkit::{ClientIdMetadataDocument, ClientMetadata, SigningAlgorithm, SigningKey};
+/// use grantkit::client::ClientIdMetadataDocument;
+/// use grantkit::endpoint::ClientMetadata;
+/// use grantkit::keys::{SigningAlgorithm, SigningKey};
 /// use serde_json::json;
 ///
 /// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("2026");
@@ -141,7 +144,7 @@ impl ClientIdMetadataDocument {
             return Err(refuse("it has no `client_name`, by which the person knows who asks"));
         }
         let redirect_uris = self.members.get("redirect_uris").and_then(Value::as_array);
-        if self.is_to_be_come_back_to() && redirect_uris.is_none_or(Vec::is_empty) {
+        if self.uses_redirect() && redirect_uris.is_none_or(Vec::is_empty) {
             return Err(refuse("it has no `redirect_uris`"));
         }
         for uri in redirect_uris.into_iter().flatten() {
@@ -166,7 +169,7 @@ impl ClientIdMetadataDocument {
     }
 
     /// Whether it has a grant that a person comes back from (§4.2): the code's, unless it says otherwise (RFC 7591 §2).
-    fn is_to_be_come_back_to(&self) -> bool {
+    fn uses_redirect(&self) -> bool {
         let grants = self.members.get("grant_types").and_then(Value::as_array);
         grants.is_none_or(|grants| grants.iter().any(|grant| grant == "authorization_code" || grant == "implicit"))
     }
@@ -194,11 +197,11 @@ impl ClientIdMetadataDocument {
 
 /// What the builder knows of a document: enough to tell whether a client is the one that it describes.
 #[derive(Clone, Debug)]
-pub(super) struct Documented {
+pub(super) struct MetadataDocumentBinding {
     method: String,
 }
 
-impl Documented {
+impl MetadataDocumentBinding {
     pub(super) fn by(document: &ClientIdMetadataDocument) -> Self {
         Self { method: document.token_endpoint_auth_method().to_owned() }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::credentials::{OAuthClient, get_token_of_configured};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::Grant;

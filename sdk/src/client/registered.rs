@@ -3,12 +3,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::ClientBuilder;
-use super::authentication::Method;
+use super::auth_negotiation::AuthMethod;
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven, ClientIdNotGiven};
-use crate::authn::TlsClientAuth;
+use crate::client_auth::TlsClientAuth;
 use crate::endpoint::RegisteredClient;
 use crate::error::{Error, Result};
-use crate::jose::HmacAlgorithm;
+use crate::keys::HmacAlgorithm;
 
 /// A client that a server has registered.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
@@ -19,7 +19,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// its tokens have to be bound to a key: then give that by [`dpop`](Self::dpop), or the first request for a token is an error.
     ///
     /// ```
-    /// use grantkit::{Client, RegisteredClient};
+    /// use grantkit::endpoint::RegisteredClient;
+    /// use grantkit::Client;
     ///
     /// let answer = r#"{ "client_id": "s6BhdRkqt3", "client_secret": "cf136dc3c1fc93f3", "client_secret_expires_at": 0 }"#;
     /// let registered = RegisteredClient::from_json(answer)?; // or of `Registration::register`
@@ -48,7 +49,9 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// private key or an assertion of another's.
     ///
     /// ```
-    /// use grantkit::{Client, RegisteredClient, SigningAlgorithm, SigningKey};
+    /// use grantkit::endpoint::RegisteredClient;
+    /// use grantkit::keys::{SigningAlgorithm, SigningKey};
+    /// use grantkit::Client;
     ///
     /// let answer = r#"{ "client_id": "s6BhdRkqt3", "token_endpoint_auth_method": "private_key_jwt" }"#;
     /// let registered = RegisteredClient::from_json(answer)?;

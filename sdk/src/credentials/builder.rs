@@ -1,8 +1,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::clock::{Clock, Time};
-use super::{CredentialCache, Credentials, OAuthClient, RenewalPolicy, TokenStore};
+use crate::time::{Clock, Time};
+use super::{CredentialCache, Credentials, OAuthClient, RefreshPolicy, TokenStore};
 use crate::error::Result;
 use crate::token::OAuthToken;
 
@@ -12,13 +12,13 @@ pub struct CredentialsBuilder {
     client: Arc<dyn OAuthClient>,
     cache: Option<CredentialCache>,
     store: Option<Arc<dyn TokenStore>>,
-    policy: RenewalPolicy,
+    policy: RefreshPolicy,
     time: Time,
 }
 
 impl CredentialsBuilder {
     pub(super) fn new(client: Arc<dyn OAuthClient>) -> Self {
-        Self { client, cache: None, store: None, policy: RenewalPolicy::default(), time: Time::System }
+        Self { client, cache: None, store: None, policy: RefreshPolicy::default(), time: Time::System }
     }
 
     /// Another cache than the process's.
@@ -37,7 +37,7 @@ impl CredentialsBuilder {
     }
 
     /// When to renew, and how often to ask a failing server. Where the cache holds these credentials already, theirs stays.
-    pub fn policy(mut self, policy: RenewalPolicy) -> Self {
+    pub fn policy(mut self, policy: RefreshPolicy) -> Self {
         self.policy = policy;
         self
     }
@@ -51,7 +51,7 @@ impl CredentialsBuilder {
     /// The credentials.
     pub fn build(self) -> Credentials {
         let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
-        Credentials::from_slot(cache.slot(self.client, self.store.as_ref(), self.policy, self.time))
+        Credentials::from_entry(cache.entry(self.client, self.store.as_ref(), self.policy, self.time))
     }
 
     /// The credentials, with a token that was got elsewhere.

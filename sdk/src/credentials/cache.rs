@@ -5,11 +5,11 @@ use std::time::Duration;
 use moka::sync::Cache;
 use tokio::task::JoinSet;
 
-use super::clock::Time;
-use super::living::Living;
-use super::policy::RenewalPolicy;
-use super::refresh::RefreshCell;
-use super::slot::Slot;
+use crate::time::Time;
+use super::weak_map::WeakMap;
+use super::policy::RefreshPolicy;
+use super::refresh_token_state::RefreshTokenState;
+use super::token_entry::TokenEntry;
 use super::{Credentials, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint::Fingerprint;
@@ -21,7 +21,8 @@ use crate::fingerprint::Fingerprint;
 ///
 /// ```
 /// use std::time::Duration;
-/// use grantkit::{CacheKey, CredentialCache, Credentials};
+/// use grantkit::credentials::{CacheKey, CredentialCache};
+/// use grantkit::Credentials;
 /// # use grantkit::prelude::*;
 /// # struct Partner;
 /// # #[async_trait]
@@ -33,20 +34,20 @@ use crate::fingerprint::Fingerprint;
 /// assert!(cache.get(&key).is_some());
 /// ```
 #[derive(Clone)]
-pub struct CredentialCache(Arc<Slots>);
+pub struct CredentialCache(Arc<TokenEntries>);
 
-struct Slots {
-    kept: Cache<SlotKey, Arc<Slot>>,
+struct TokenEntries {
+    kept: Cache<EntryKey, Arc<TokenEntry>>,
     /// What moka has let go, and somebody still holds, comes back as the same one.
-    living: Living<SlotKey, Slot>,
+    weak_map: WeakMap<EntryKey, TokenEntry>,
     /// By a digest of their keys.
-    refresh_cells: Living<Fingerprint, RefreshCell>,
+    refresh_cells: WeakMap<Fingerprint, RefreshTokenState>,
     store: OnceLock<Arc<dyn TokenStore>>,
 }
 
 /// A token of one client in one store.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct SlotKey {
+struct EntryKey {
     token: CacheKey,
     /// The store that was named for it; without one it is in the cache's own, if that has one.
     store: Option<Fingerprint>,
@@ -75,7 +76,7 @@ impl CredentialCache {
             Some(idle) => kept.time_to_idle(idle).build(),
             None => kept.build(),
         };
-        Self(Arc::new(Slots { kept, living: Living::new(), refresh_cells: Living::new(), store: OnceLock::new() }))
+        Self(Arc::new(TokenEntries { kept, weak_map: WeakMap::new(), refresh_cells: WeakMap::new(), store: OnceLock::new() }))
     }
 
     /// Keeps the tokens of every client of this cache in this store too, but of those that name another
@@ -99,17 +100,17 @@ impl CredentialCache {
     /// The credentials cached under the key; not those for which a store of their own was named
     /// ([`CredentialsBuilder::store`](super::CredentialsBuilder::store)).
     pub fn get(&self, key: &CacheKey) -> Option<Credentials> {
-        self.0.get(&SlotKey::of(key)).map(Credentials::from_slot)
+        self.0.get(&EntryKey::of(key)).map(Credentials::from_entry)
     }
 
     /// Lets go of the credentials under the key, as when the client was set up anew with another secret: the next ones that
     /// are built there have a client and a token of their own.
     ///
-    /// Whoever holds the old ones keeps them. Both have the same refresh token, and spend it in turn.
+    /// Whoever holds the old ones keeps them. Both have the same refresh token, and spend it in permit.
     pub fn remove(&self, key: &CacheKey) {
-        let key = SlotKey::of(key);
-        // In one step: whoever has just got the slot must not put it back.
-        self.0.living.remove_and(&key, || self.0.kept.invalidate(&key));
+        let key = EntryKey::of(key);
+        // In one step: whoever has just got the entry must not put it back.
+        self.0.weak_map.remove_and(&key, || self.0.kept.invalidate(&key));
     }
 
     /// [`Credentials::settle`] for every client of this cache, at the same time, and for so long at the most: to be awaited
@@ -117,7 +118,7 @@ impl CredentialCache {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use grantkit::CredentialCache;
+    /// use grantkit::credentials::CredentialCache;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> grantkit::Result<()> {
@@ -131,8 +132,8 @@ impl CredentialCache {
     /// The first that was met, once all have been waited for; [`is_timeout`](Error::is_timeout) where the time was over before.
     pub async fn settle(&self, limit: Duration) -> Result<()> {
         let mut settling = JoinSet::new();
-        for slot in self.0.living.all() {
-            settling.spawn(async move { slot.settle().await });
+        for entry in self.0.weak_map.all() {
+            settling.spawn(async move { entry.settle().await });
         }
         let all = async {
             let mut first = Ok(());
@@ -153,39 +154,39 @@ impl CredentialCache {
         })
     }
 
-    pub(super) fn slot(
+    pub(super) fn entry(
         &self,
         client: Arc<dyn OAuthClient>,
         store: Option<&Arc<dyn TokenStore>>,
-        policy: RenewalPolicy,
+        policy: RefreshPolicy,
         time: Time,
-    ) -> Arc<Slot> {
+    ) -> Arc<TokenEntry> {
         let token = CacheKey::of(&*client);
         if token.fingerprint.is_unidentified() {
             // Nobody can ask for the same: it lives with its handle.
-            let refresh = Arc::new(RefreshCell::new(&*client));
-            return Arc::new(Slot::new(client, refresh, policy, time));
+            let refresh = Arc::new(RefreshTokenState::new(&*client));
+            return Arc::new(TokenEntry::new(client, refresh, policy, time));
         }
         let own = self.0.store.get();
         let named = store.map(TokenStore::identity).filter(|named| own.is_none_or(|own| own.identity() != *named));
-        let key = SlotKey { token, store: named };
+        let key = EntryKey { token, store: named };
         // What no other process could name is not worth a place in a store.
         let is_shared = !key.token.fingerprint.is_of_this_process();
-        let slot = self.0.get(&key).unwrap_or_else(|| self.0.add(&key, client, policy, time));
+        let entry = self.0.get(&key).unwrap_or_else(|| self.0.add(&key, client, policy, time));
         if let Some(store) = store.or(own).filter(|_| is_shared) {
-            slot.keep_in(store);
+            entry.keep_in(store);
         }
-        slot
+        entry
     }
 }
 
-impl Slots {
+impl TokenEntries {
     #[inline]
-    fn get(&self, key: &SlotKey) -> Option<Arc<Slot>> {
-        self.kept.get(key).or_else(|| self.living.get_and(key, |slot| self.kept.insert(key.clone(), Arc::clone(slot))))
+    fn get(&self, key: &EntryKey) -> Option<Arc<TokenEntry>> {
+        self.kept.get(key).or_else(|| self.weak_map.get_and(key, |entry| self.kept.insert(key.clone(), Arc::clone(entry))))
     }
 
-    fn add(&self, key: &SlotKey, client: Arc<dyn OAuthClient>, policy: RenewalPolicy, time: Time) -> Arc<Slot> {
+    fn add(&self, key: &EntryKey, client: Arc<dyn OAuthClient>, policy: RefreshPolicy, time: Time) -> Arc<TokenEntry> {
         let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key());
         let refresh_key = match key.store {
             Some(store) => refresh_key.part("store", store).finish(),
@@ -193,14 +194,14 @@ impl Slots {
         };
         // Somebody else may be adding it too: the first one counts.
         let make = || {
-            let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshCell::new(&*client));
-            Slot::new(client, refresh, policy, time)
+            let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshTokenState::new(&*client));
+            TokenEntry::new(client, refresh, policy, time)
         };
-        self.living.get_or_insert_and(key, make, |slot| self.kept.insert(key.clone(), Arc::clone(slot)))
+        self.weak_map.get_or_insert_and(key, make, |entry| self.kept.insert(key.clone(), Arc::clone(entry)))
     }
 }
 
-impl SlotKey {
+impl EntryKey {
     fn of(token: &CacheKey) -> Self {
         Self { token: token.clone(), store: None }
     }

@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use super::unidentified::Unidentified;
 use super::{Credentials, InnerClient};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
@@ -82,7 +82,7 @@ pub trait OAuthClient: Send + Sync + 'static {
     ///
     /// ```
     /// # use grantkit::prelude::*;
-    /// # use grantkit::Fingerprint;
+    /// # use grantkit::credentials::Fingerprint;
     /// #[derive(Clone)]
     /// struct OnBehalfOf { user: String }
     ///
@@ -108,7 +108,7 @@ pub trait OAuthClient: Send + Sync + 'static {
     ///
     /// ```
     /// # use grantkit::prelude::*;
-    /// # use grantkit::{Fingerprint, InnerClient};
+    /// # use grantkit::credentials::{Fingerprint, InnerClient};
     /// /// Counts the tokens of a client.
     /// struct Counted<C> { client: C, count: std::sync::atomic::AtomicU64 }
     ///

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::Credentials;
-use super::slot::Slot;
+use super::token_entry::TokenEntry;
 
 /// Renews tokens ahead of their expiry without anybody asking for them.
 ///
@@ -17,7 +17,7 @@ use super::slot::Slot;
 ///
 /// - It keeps what is there: a client's first token, and the first after [`clear`](Credentials::clear), is left to the first
 ///   caller.
-/// - When a renewal fails, it tries again after each pause (see [`RenewalPolicy`](crate::RenewalPolicy)), also past the
+/// - When a renewal fails, it tries again after each pause (see [`RefreshPolicy`](crate::credentials::RefreshPolicy)), also past the
 ///   token's expiry; where only a person can help ([`needs_login`](crate::Error::needs_login)), it waits for
 ///   [`put`](Credentials::put).
 /// - A machine that was asleep renews within a minute of its waking up.
@@ -49,14 +49,14 @@ use super::slot::Slot;
 /// # }
 /// ```
 #[must_use = "it does nothing until `.run()` is awaited or spawned"]
-pub struct RenewalDriver {
-    slots: Vec<Weak<Slot>>,
-    control: RenewalControl,
+pub struct BackgroundRefresh {
+    entries: Vec<Weak<TokenEntry>>,
+    control: BackgroundRefreshHandle,
 }
 
-/// Pauses, resumes and stops a [`RenewalDriver`], from wherever a clone of it is.
+/// Pauses, resumes and stops a [`BackgroundRefresh`], from wherever a clone of it is.
 #[derive(Clone, Debug)]
-pub struct RenewalControl(Arc<watch::Sender<Mode>>);
+pub struct BackgroundRefreshHandle(Arc<watch::Sender<Mode>>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
@@ -66,19 +66,19 @@ enum Mode {
 }
 
 /// Timers stand still while a machine is asleep; the clocks are looked at this often at the least.
-const LONGEST_SLEEP: Duration = Duration::from_mins(1);
+const MAX_SLEEP: Duration = Duration::from_mins(1);
 /// The tick of the system's clock: who sleeps less wakes up in the same one.
-const SHORTEST_SLEEP: Duration = Duration::from_millis(10);
+const MIN_SLEEP: Duration = Duration::from_millis(10);
 
-impl RenewalDriver {
+impl BackgroundRefresh {
     /// One for several credentials.
     pub fn new<'a>(credentials: impl IntoIterator<Item = &'a Credentials>) -> Self {
-        let slots = credentials.into_iter().map(|one| Arc::downgrade(one.slot())).collect();
-        Self { slots, control: RenewalControl(Arc::new(watch::Sender::new(Mode::Running))) }
+        let entries = credentials.into_iter().map(|one| Arc::downgrade(one.entry())).collect();
+        Self { entries, control: BackgroundRefreshHandle(Arc::new(watch::Sender::new(Mode::Running))) }
     }
 
     /// What it is paused and stopped with while it runs.
-    pub fn control(&self) -> RenewalControl {
+    pub fn control(&self) -> BackgroundRefreshHandle {
         self.control.clone()
     }
 
@@ -88,12 +88,12 @@ impl RenewalDriver {
     /// credentials, and they end with this future.
     pub async fn run(self) {
         let mut tasks: JoinSet<()> =
-            self.slots.into_iter().map(|slot| keep_fresh(slot, self.control.0.subscribe())).collect();
+            self.entries.into_iter().map(|entry| keep_fresh(entry, self.control.0.subscribe())).collect();
         while tasks.join_next().await.is_some() {}
     }
 }
 
-impl RenewalControl {
+impl BackgroundRefreshHandle {
     /// No renewal is begun until [`resume`](Self::resume), except by those who use the credentials.
     pub fn pause(&self) {
         self.switch(Mode::Paused);
@@ -120,19 +120,19 @@ impl RenewalControl {
     }
 }
 
-async fn keep_fresh(slot: Weak<Slot>, mut mode: watch::Receiver<Mode>) {
-    let Some(mut changed) = slot.upgrade().map(|slot| slot.holders().watch()) else { return };
+async fn keep_fresh(entry: Weak<TokenEntry>, mut mode: watch::Receiver<Mode>) {
+    let Some(mut changed) = entry.upgrade().map(|entry| entry.handles().watch()) else { return };
     loop {
         changed.mark_unchanged();
         let now = *mode.borrow_and_update();
-        let sleep = match (slot.upgrade().filter(|slot| !slot.holders().are_gone()), now) {
+        let sleep = match (entry.upgrade().filter(|entry| !entry.handles().is_zero()), now) {
             (None, _) | (_, Mode::Stopped) => return,
             (Some(_), Mode::Paused) => None,
-            (Some(slot), Mode::Running) => Some(slot.tend().unwrap_or(LONGEST_SLEEP)),
+            (Some(entry), Mode::Running) => Some(entry.refresh_if_due().unwrap_or(MAX_SLEEP)),
         };
         tokio::select! {
             () = sleep_for(sleep) => {}
-            slot_is_there = changed.changed() => if slot_is_there.is_err() { return },
+            entry_is_there = changed.changed() => if entry_is_there.is_err() { return },
             // The driver holds the other end.
             _ = mode.changed() => {}
         }
@@ -141,13 +141,13 @@ async fn keep_fresh(slot: Weak<Slot>, mut mode: watch::Receiver<Mode>) {
 
 async fn sleep_for(time: Option<Duration>) {
     match time {
-        Some(time) => tokio::time::sleep(time.clamp(SHORTEST_SLEEP, LONGEST_SLEEP)).await,
+        Some(time) => tokio::time::sleep(time.clamp(MIN_SLEEP, MAX_SLEEP)).await,
         None => pending().await,
     }
 }
 
-impl fmt::Debug for RenewalDriver {
+impl fmt::Debug for BackgroundRefresh {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RenewalDriver").field("credentials", &self.slots.len()).finish_non_exhaustive()
+        f.debug_struct("BackgroundRefresh").field("credentials", &self.entries.len()).finish_non_exhaustive()
     }
 }

@@ -5,10 +5,10 @@ use http::{Method, StatusCode};
 use url::Url;
 
 use super::headers::check_key;
-use super::held::Held;
-use super::slot::{EndedLogin, Slot};
-use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, RenewalDriver};
-use crate::dpop::DpopKey;
+use super::entry_handle::EntryHandle;
+use super::token_entry::{EndedLogin, TokenEntry};
+use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, BackgroundRefresh};
+use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
@@ -43,7 +43,7 @@ use crate::token::OAuthToken;
 /// ```
 #[derive(Clone)]
 pub struct Credentials {
-    slot: Held,
+    entry: EntryHandle,
 }
 
 impl Credentials {
@@ -68,7 +68,7 @@ impl Credentials {
     /// Why none could be had; everyone who waited for the same request gets the same. During the pause after a failure
     /// it is that failure, with [`retry_after`](crate::Error::retry_after) saying how long the pause lasts.
     pub async fn token(&self) -> Result<OAuthToken> {
-        match self.slot.warm_token() {
+        match self.entry.cached_token() {
             Some(token) => Ok(token),
             None => self.acquire().await,
         }
@@ -81,7 +81,7 @@ impl Credentials {
     /// As [`token`](Self::token); [`is_configuration`](crate::Error::is_configuration) where the token is bound to a key: then
     /// it takes [`headers_for`](Self::headers_for) a request.
     pub async fn headers(&self) -> Result<AuthorizationHeaders> {
-        match self.slot.warm_token() {
+        match self.entry.cached_token() {
             Some(token) => AuthorizationHeaders::bearer(token),
             None => self.acquire().await.and_then(AuthorizationHeaders::bearer),
         }
@@ -90,13 +90,13 @@ impl Credentials {
     /// The headers that authorise one request: what works with any token, also one that is bound to a key (DPoP, RFC 9449), for
     /// which a proof is signed each time. For any other it costs no more than [`headers`](Self::headers).
     ///
-    /// Give the answer's headers back to [`AuthorizationHeaders::answered`], for the nonce that may be in them.
+    /// Give the answer's headers back to [`AuthorizationHeaders::on_response`], for the nonce that may be in them.
     ///
     /// # Errors
     ///
     /// As [`token`](Self::token); or why no proof could be signed.
     pub async fn headers_for(&self, method: &Method, url: &Url) -> Result<AuthorizationHeaders> {
-        let token = match self.slot.warm_token() {
+        let token = match self.entry.cached_token() {
             Some(token) => token,
             None => self.acquire().await?,
         };
@@ -111,27 +111,27 @@ impl Credentials {
     /// # Errors
     ///
     /// As [`token`](Self::token). The refused token stays in place: the API may have been mistaken.
-    pub async fn token_refused(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
-        let Some(renewed) = Box::pin(self.slot.replace_refused(refused)).await? else { return Ok(None) };
+    pub async fn refresh_rejected_token(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
+        let Some(renewed) = Box::pin(self.entry.replace_rejected(refused)).await? else { return Ok(None) };
         let headers = match refused.request() {
             Some((method, url)) => {
-                AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url).await
+                AuthorizationHeaders::for_request(self.entry.hand_out(&renewed), self.client(), method, url).await
             }
-            None => AuthorizationHeaders::bearer(self.slot.hand_out(&renewed)),
+            None => AuthorizationHeaders::bearer(self.entry.hand_out(&renewed)),
         };
         headers.map(Some)
     }
 
     /// The same for headers that are for this request, whichever kind the renewed token is of.
-    pub(crate) async fn token_refused_for(
+    pub(crate) async fn refresh_rejected_token_for(
         &self,
         refused: &AuthorizationHeaders,
         method: &Method,
         url: &Url,
     ) -> Result<Option<AuthorizationHeaders>> {
-        match Box::pin(self.slot.replace_refused(refused)).await? {
+        match Box::pin(self.entry.replace_rejected(refused)).await? {
             Some(renewed) => {
-                AuthorizationHeaders::for_request(self.slot.hand_out(&renewed), self.client(), method, url)
+                AuthorizationHeaders::for_request(self.entry.hand_out(&renewed), self.client(), method, url)
                     .await
                     .map(Some)
             }
@@ -142,28 +142,28 @@ impl Credentials {
     /// Gets a new token although the one that is here is good, as after the person's rights have changed at the server.
     ///
     /// One request is made however many ask for it, and one that is under way is joined. It begins as any other does: with the
-    /// refresh token if there is one. Where processes share a [`TokenStore`](crate::TokenStore), a token that another one has
+    /// refresh token if there is one. Where processes share a [`TokenStore`](crate::store::TokenStore), a token that another one has
     /// got since is taken instead.
     ///
     /// # Errors
     ///
     /// As [`token`](Self::token). The token that is here stays in place, and is used on.
     pub async fn refresh(&self) -> Result<OAuthToken> {
-        Ok(self.slot.hand_out(&*Box::pin(self.slot.refresh()).await?))
+        Ok(self.entry.hand_out(&*Box::pin(self.entry.refresh()).await?))
     }
 
     /// Waits for what would be lost if the program ended now: the answer to a request that is under way, which may bring the
-    /// only successor of a refresh token, and what a [`TokenStore`](crate::TokenStore) could not be told yet. Where there is
+    /// only successor of a refresh token, and what a [`TokenStore`](crate::store::TokenStore) could not be told yet. Where there is
     /// nothing of that kind it returns at once.
     ///
-    /// A program calls it before it returns from `main`, or [`CredentialCache::settle`](crate::CredentialCache::settle) for all
+    /// A program calls it before it returns from `main`, or [`CredentialCache::settle`](crate::credentials::CredentialCache::settle) for all
     /// of its clients. It ends by itself, as requests do.
     ///
     /// # Errors
     ///
     /// Why the store could not be told, or that the request did not end in its time. That a request failed is none.
     pub async fn settle(&self) -> Result<()> {
-        Box::pin(self.slot.settle()).await
+        Box::pin(self.entry.settle()).await
     }
 
     /// Takes a token that was got elsewhere, as by a login that was just finished, in place of the one that is here.
@@ -176,17 +176,17 @@ impl Credentials {
     /// [`is_configuration`](crate::Error::is_configuration) if it is bound to a key (DPoP), and the client has none, or another;
     /// [`is_security`](crate::Error::is_security) if it is bound to none, and the client's tokens are.
     ///
-    /// Or why a [`TokenStore`](crate::TokenStore) did not take it: then this process uses it all the same, and puts it into the
+    /// Or why a [`TokenStore`](crate::store::TokenStore) did not take it: then this process uses it all the same, and puts it into the
     /// store with the next renewal. Until then a program that ends loses it.
     pub async fn put(&self, token: OAuthToken) -> Result<()> {
         check_key(&token, self.client())?;
-        self.slot.put(token).await
+        self.entry.put(token).await
     }
 
     /// Forgets the token and the refresh token: the next caller starts from the beginning.
     ///
     /// A token that is under way goes to those who wait for it already, and is not kept. Where the tokens are in a
-    /// [`TokenStore`](crate::TokenStore), they are forgotten there as well, also by a request that is under way in another process;
+    /// [`TokenStore`](crate::store::TokenStore), they are forgotten there as well, also by a request that is under way in another process;
     /// an access token that another process holds is used there until it expires, or is refused.
     ///
     /// # Errors
@@ -194,32 +194,32 @@ impl Credentials {
     /// Why the store could not be told: then this process has forgotten them, and the store is told with the next request for a
     /// token. Without a store there are none.
     pub async fn clear(&self) -> Result<()> {
-        self.slot.clear().await
+        self.entry.clear().await
     }
 
     /// Forgets all, and gives the newest tokens of what is forgotten.
     pub(crate) async fn end_login(&self) -> (EndedLogin, Result<()>) {
-        self.slot.end_login().await
+        self.entry.end_login().await
     }
 
     /// What renews the token ahead of its expiry also while nobody uses it; it does nothing until it is run.
-    pub fn keep_fresh(&self) -> RenewalDriver {
-        RenewalDriver::new([self])
+    pub fn keep_fresh(&self) -> BackgroundRefresh {
+        BackgroundRefresh::new([self])
     }
 
     /// The client's name.
     pub fn name(&self) -> &str {
-        self.slot.client().name()
+        self.entry.client().name()
     }
 
     /// The statuses by which the API says that it refuses the token.
     pub fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
-        self.slot.client().unauthorized_status_codes()
+        self.entry.client().unauthorized_status_codes()
     }
 
     /// The key that the client's tokens are bound to, where they are (RFC 9449).
     pub fn dpop_key(&self) -> Option<DpopKey> {
-        self.slot.client().dpop_key()
+        self.entry.client().dpop_key()
     }
 
     /// What tells its token from those of other credentials.
@@ -228,20 +228,20 @@ impl Credentials {
     }
 
     pub(crate) fn client(&self) -> &dyn OAuthClient {
-        self.slot.client()
+        self.entry.client()
     }
 
-    pub(super) fn slot(&self) -> &Arc<Slot> {
-        &self.slot
+    pub(super) fn entry(&self) -> &Arc<TokenEntry> {
+        &self.entry
     }
 
-    pub(super) fn from_slot(slot: Arc<Slot>) -> Self {
-        Self { slot: Held::new(slot) }
+    pub(super) fn from_entry(entry: Arc<TokenEntry>) -> Self {
+        Self { entry: EntryHandle::new(entry) }
     }
 
     /// On the heap, so that the future of a caller who finds a token there stays small.
     async fn acquire(&self) -> Result<OAuthToken> {
-        Ok(self.slot.hand_out(&*Box::pin(self.slot.acquire()).await?))
+        Ok(self.entry.hand_out(&*Box::pin(self.entry.acquire()).await?))
     }
 }
 

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::OAuthClient;
-use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
+use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Error, Kind, Result};
 use crate::token::{OAuthToken, TokenType};
 
@@ -103,7 +103,7 @@ impl AuthorizationHeaders {
     /// let url = Url::parse("https://api.example/invoices/42")?;
     /// let headers = credentials.headers_for(&Method::GET, &url).await?;
     /// let answer = http.get(url.clone()).headers(headers.clone().into_iter().collect()).send().await?;
-    /// let answer = match headers.answered(answer.status(), answer.headers()).await? {
+    /// let answer = match headers.on_response(answer.status(), answer.headers()).await? {
     ///     Some(again) => http.get(url).headers(again.into_iter().collect()).send().await?,
     ///     None => answer,
     /// };

@@ -8,14 +8,14 @@ use super::OAuthClient;
 pub struct InnerClient<'a>(Inner<'a>);
 
 enum Inner<'a> {
-    Held(&'a (dyn OAuthClient + 'static)),
+    EntryHandle(&'a (dyn OAuthClient + 'static)),
     Made(Arc<dyn OAuthClient>),
 }
 
 /// One that the wrapper holds.
 impl<'a, C: OAuthClient> From<&'a C> for InnerClient<'a> {
     fn from(client: &'a C) -> Self {
-        Self(Inner::Held(client))
+        Self(Inner::EntryHandle(client))
     }
 }
 
@@ -28,7 +28,7 @@ impl From<Arc<dyn OAuthClient>> for InnerClient<'_> {
 
 impl<'a> InnerClient<'a> {
     pub(crate) fn held(client: &'a (dyn OAuthClient + 'static)) -> Self {
-        Self(Inner::Held(client))
+        Self(Inner::EntryHandle(client))
     }
 }
 
@@ -37,7 +37,7 @@ impl Deref for InnerClient<'_> {
 
     fn deref(&self) -> &Self::Target {
         match &self.0 {
-            Inner::Held(client) => *client,
+            Inner::EntryHandle(client) => *client,
             Inner::Made(client) => &**client,
         }
     }

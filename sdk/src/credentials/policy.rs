@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::refresh_token::AfterLostAnswer;
+use super::refresh_token::AfterLostResponse;
 
 /// When a token is renewed, and how often a failing server is asked again.
 ///
@@ -11,19 +11,19 @@ use super::refresh_token::AfterLostAnswer;
 /// time that is left ([`retry_after`](crate::Error::retry_after)), and nothing is sent. When the pause is over, one request goes
 /// out for all, as a trial; a token closes the circuit, another failure doubles the pause. It is the same with errors that
 /// will not pass by themselves, such as `invalid_client`: they end when their cause does, and nothing has to be built anew.
-/// Every token has its circuit, and every server has one that its clients share, in [`Transport`](crate::Transport).
+/// Every token has its circuit, and every server has one that its clients share, in [`Transport`](crate::transport::Transport).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
-pub struct RenewalPolicy {
+pub struct RefreshPolicy {
     longest_lead: Duration,
     first_pause: Duration,
     longest_pause: Duration,
-    refusal_interval: Duration,
-    request_limit: Duration,
-    after_lost_answer: Option<AfterLostAnswer>,
+    min_forced_refresh_interval: Duration,
+    request_timeout: Duration,
+    after_lost_response: Option<AfterLostResponse>,
     leeway: Duration,
     spends_without_store: bool,
-    login_kept_for: Duration,
+    refresh_token_retention: Duration,
 }
 
 /// The lead adapts to short lifetimes: a quarter of the life at most.
@@ -32,40 +32,40 @@ const LEAD_SHARE: u32 = 4;
 /// `Retry-After`, over a tenth of that), …
 const JITTER_SHARE: u32 = 10;
 /// … and over a minute at most.
-const LONGEST_JITTER: Duration = Duration::from_mins(1);
+const MAX_JITTER: Duration = Duration::from_mins(1);
 /// A token is not handed out in its last moments, in which it would expire on the way: a fiftieth of the life, …
 const SLACK_SHARE: u32 = 50;
 /// … and a second at most.
-const LONGEST_SLACK: Duration = Duration::from_secs(1);
+const MAX_SLACK: Duration = Duration::from_secs(1);
 /// Whatever the leeway, this share of a token's life is left to use it in.
-const LEAST_USE_SHARE: u32 = 10;
+const MIN_USE_SHARE: u32 = 10;
 /// A server that asks to be left alone for longer is asked again after this time: it may be back, or its clock was wrong.
-const LONGEST_PAUSE: Duration = Duration::from_hours(1);
-const LONGEST_PAUSE_BEFORE_SENDING_AGAIN: Duration = Duration::from_secs(2);
+const MAX_PAUSE: Duration = Duration::from_hours(1);
+const MAX_PAUSE_BEFORE_SENDING_AGAIN: Duration = Duration::from_secs(2);
 /// The system clock is read to the tick, of 10 ms at the most.
 const CLOCK_GRAIN: Duration = Duration::from_millis(10);
 
-impl Default for RenewalPolicy {
+impl Default for RefreshPolicy {
     fn default() -> Self {
         Self {
             longest_lead: Duration::from_mins(4),
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_mins(1),
-            refusal_interval: Duration::from_secs(5),
+            min_forced_refresh_interval: Duration::from_secs(5),
             // Twice what a `Transport` allows one request: a refresh that was refused, and the request after it.
-            request_limit: Duration::from_mins(1),
-            after_lost_answer: None,
+            request_timeout: Duration::from_mins(1),
+            after_lost_response: None,
             leeway: Duration::ZERO,
             spends_without_store: false,
             // Longer than most servers keep a login that nobody uses, and an end.
-            login_kept_for: Duration::from_hours(400 * 24),
+            refresh_token_retention: Duration::from_hours(400 * 24),
         }
     }
 }
 
-impl RenewalPolicy {
+impl RefreshPolicy {
     /// How long before its expiry a long-lived token is renewed; 240 s unless set. Short-lived ones: a quarter of the life.
-    pub fn with_lead(mut self, lead: Duration) -> Self {
+    pub fn with_refresh_ahead(mut self, lead: Duration) -> Self {
         self.longest_lead = lead;
         self
     }
@@ -73,15 +73,15 @@ impl RenewalPolicy {
     /// The pause after a first failure, which doubles with each further one up to `longest`; 0.5 s and 60 s unless set.
     /// A `Retry-After` that is longer wins, up to an hour, with up to a tenth of it added, and a minute at most: a server that
     /// limits requests by the minute tells all its clients the same end.
-    pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
+    pub fn with_backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest.max(first);
         self
     }
 
     /// How long after a renewal that a refusal (401) forced no other is forced; 5 s unless set.
-    pub fn with_refusal_interval(mut self, interval: Duration) -> Self {
-        self.refusal_interval = interval;
+    pub fn with_min_forced_refresh_interval(mut self, interval: Duration) -> Self {
+        self.min_forced_refresh_interval = interval;
         self
     }
 
@@ -92,22 +92,22 @@ impl RenewalPolicy {
     /// It is for clients that never answer, and for runtimes that nobody drives any more: after it those who wait get an
     /// error that [`is_timeout`](crate::Error::is_timeout), and after the pause that follows a failure the next caller starts
     /// anew. A refresh that was under way counts as one whose answer was lost, if its request had gone out.
-    pub fn with_request_limit(mut self, limit: Duration) -> Self {
-        self.request_limit = limit;
+    pub fn with_request_timeout(mut self, limit: Duration) -> Self {
+        self.request_timeout = limit;
         self
     }
 
-    /// What to do with a refresh token whose use was not answered; [`AfterLostAnswer::RetryOnce`] unless set, or unless the
+    /// What to do with a refresh token whose use was not answered; [`AfterLostResponse::RetryOnce`] unless set, or unless the
     /// provider's data say more
-    /// ([`ClientBuilder::refresh_token_rotation`](crate::ClientBuilder::refresh_token_rotation)).
+    /// ([`ClientBuilder::refresh_token_rotation`](crate::client::ClientBuilder::refresh_token_rotation)).
     ///
     /// ```
-    /// use grantkit::{AfterLostAnswer, RenewalPolicy};
+    /// use grantkit::credentials::{AfterLostResponse, RefreshPolicy};
     ///
-    /// let policy = RenewalPolicy::default().after_lost_answer(AfterLostAnswer::Never);
+    /// let policy = RefreshPolicy::default().after_lost_response(AfterLostResponse::Never);
     /// ```
-    pub fn after_lost_answer(mut self, rule: AfterLostAnswer) -> Self {
-        self.after_lost_answer = Some(rule);
+    pub fn after_lost_response(mut self, rule: AfterLostResponse) -> Self {
+        self.after_lost_response = Some(rule);
         self
     }
 
@@ -122,8 +122,8 @@ impl RenewalPolicy {
     }
 
     /// How long a [`TokenStore`](super::TokenStore) keeps a refresh token that is not used; 400 days unless set.
-    pub fn with_login_kept_for(mut self, time: Duration) -> Self {
-        self.login_kept_for = time;
+    pub fn with_refresh_token_retention(mut self, time: Duration) -> Self {
+        self.refresh_token_retention = time;
         self
     }
 
@@ -137,52 +137,52 @@ impl RenewalPolicy {
         self
     }
 
-    pub(super) fn login_kept_for(&self) -> Duration {
-        self.login_kept_for
+    pub(super) fn refresh_token_retention(&self) -> Duration {
+        self.refresh_token_retention
     }
 
     pub(super) fn spends_without_store(&self) -> bool {
         self.spends_without_store
     }
 
-    pub(super) fn request_limit(&self) -> Duration {
-        self.request_limit
+    pub(super) fn request_timeout(&self) -> Duration {
+        self.request_timeout
     }
 
     /// For those who wait: their flight comes first, if anybody drives it.
     pub(super) fn longest_wait(&self) -> Duration {
-        self.request_limit.saturating_add(self.request_limit / 10)
+        self.request_timeout.saturating_add(self.request_timeout / 10)
     }
 
-    pub(super) fn refusal_interval(&self) -> Duration {
-        self.refusal_interval
+    pub(super) fn min_forced_refresh_interval(&self) -> Duration {
+        self.min_forced_refresh_interval
     }
 
-    pub(super) fn lost_answer_rule(&self) -> Option<AfterLostAnswer> {
-        self.after_lost_answer
+    pub(super) fn lost_answer_rule(&self) -> Option<AfterLostResponse> {
+        self.after_lost_response
     }
 
-    /// Servers' grace periods are short, and a moment's trouble is over in a moment.
+    /// Servers' grace periods are short, and a moment's failure is over in a moment.
     pub(super) fn pause_before_sending_again(&self) -> Duration {
-        self.first_pause.min(LONGEST_PAUSE_BEFORE_SENDING_AGAIN)
+        self.first_pause.min(MAX_PAUSE_BEFORE_SENDING_AGAIN)
     }
 
     /// After how much of its life a token is renewed; `random` is in 0..1.
     pub(super) fn renew_after(&self, lifetime: Duration, random: f64) -> Duration {
         let usable = lifetime.saturating_sub(self.leeway_of(lifetime));
-        let jitter = (usable / JITTER_SHARE).min(LONGEST_JITTER).mul_f64(random);
+        let jitter = (usable / JITTER_SHARE).min(MAX_JITTER).mul_f64(random);
         let lead = (usable / LEAD_SHARE).min(self.longest_lead);
         usable.saturating_sub(lead).saturating_sub(jitter)
     }
 
     /// After how much of its life a token is no longer handed out.
     pub(super) fn expire_after(&self, lifetime: Duration) -> Duration {
-        let slack = (lifetime / SLACK_SHARE).min(LONGEST_SLACK).max(self.leeway_of(lifetime));
+        let slack = (lifetime / SLACK_SHARE).min(MAX_SLACK).max(self.leeway_of(lifetime));
         lifetime.saturating_sub(slack).saturating_sub(CLOCK_GRAIN)
     }
 
     fn leeway_of(&self, lifetime: Duration) -> Duration {
-        self.leeway.min(lifetime.saturating_sub(lifetime / LEAST_USE_SHARE))
+        self.leeway.min(lifetime.saturating_sub(lifetime / MIN_USE_SHARE))
     }
 
     /// How long to leave the server alone after so many failures in a row; `random` is in 0..1.
@@ -191,8 +191,8 @@ impl RenewalPolicy {
         // Half of it is fixed, half random: clients that failed together do not come back together.
         let half = doubled.min(self.longest_pause) / 2;
         let pause = half + half.mul_f64(random);
-        let asked_for = asked_for.map(|asked_for| asked_for.min(LONGEST_PAUSE));
-        let spread = |asked_for: Duration| (asked_for / JITTER_SHARE).min(LONGEST_JITTER).mul_f64(random);
+        let asked_for = asked_for.map(|asked_for| asked_for.min(MAX_PAUSE));
+        let spread = |asked_for: Duration| (asked_for / JITTER_SHARE).min(MAX_JITTER).mul_f64(random);
         asked_for.map_or(pause, |asked_for| asked_for.saturating_add(spread(asked_for)).max(pause))
     }
 }
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_lead_adapts_to_short_lifetimes() {
-        let policy = RenewalPolicy::default();
+        let policy = RefreshPolicy::default();
         for (lifetime, earliest, latest) in [(3600.0, 3300.0, 3360.0), (60.0, 39.0, 45.0), (2.0, 1.3, 1.5)] {
             let renew = |random| policy.renew_after(Duration::from_secs_f64(lifetime), random).as_secs_f64();
             assert!((renew(0.0) - latest).abs() < 1e-6 && (renew(1.0) - earliest).abs() < 1e-6, "{lifetime}");
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_the_longest_and_obey_the_server() {
-        let policy = RenewalPolicy::default();
+        let policy = RefreshPolicy::default();
         let pause = |failures| policy.pause_after(failures, None, 1.0).as_millis();
         assert_eq!([pause(1), pause(2), pause(3), pause(30), pause(u32::MAX)], [500, 1000, 2000, 60_000, 60_000]);
         let told = |seconds, random| policy.pause_after(1, Some(Duration::from_secs(seconds)), random);
@@ -222,23 +222,23 @@ mod tests {
 
     #[test]
     fn a_pause_is_no_longer_than_an_hour_whatever_the_server_asks_for() {
-        let policy = RenewalPolicy::default();
+        let policy = RefreshPolicy::default();
         for asked_for in [Duration::from_hours(2), Duration::from_hours(24), Duration::MAX] {
             let pause = policy.pause_after(1, Some(asked_for), 1.0);
-            assert_eq!(pause, LONGEST_PAUSE + LONGEST_JITTER, "{asked_for:?}");
+            assert_eq!(pause, MAX_PAUSE + MAX_JITTER, "{asked_for:?}");
         }
     }
 
     #[test]
     fn a_leeway_goes_beyond_the_usual_share_of_a_life() {
-        let policy = RenewalPolicy::default().with_leeway(Duration::from_secs(1));
+        let policy = RefreshPolicy::default().with_leeway(Duration::from_secs(1));
         let life = Duration::from_secs(2);
         assert_eq!(policy.expire_after(life) + CLOCK_GRAIN, Duration::from_secs(1));
         for random in [0.0, 1.0] {
             assert!(policy.renew_after(life, random) < policy.expire_after(life));
         }
         // It is still handed out.
-        let policy = RenewalPolicy::default().with_leeway(Duration::from_mins(5));
+        let policy = RefreshPolicy::default().with_leeway(Duration::from_mins(5));
         assert!(
             policy.expire_after(life) >= Duration::from_millis(150) && policy.renew_after(life, 1.0) > Duration::ZERO
         );

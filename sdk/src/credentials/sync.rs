@@ -1,5 +1,5 @@
-//! What the threads of a slot meet at: the usual locks and cells, each of them a point at which one thread can overtake
-//! another. In the unit tests of this crate a model checker decides who does (`slot/interleavings.rs`).
+//! What the threads of an entry meet at: the usual locks and cells, each of them a point at which one thread can overtake
+//! another. In the unit tests of this crate a model checker decides who does (`entry/interleavings.rs`).
 
 #[cfg(test)]
 pub(super) mod checked;

@@ -21,15 +21,15 @@ use crate::fingerprint::Fingerprint;
 /// Two tables of an SQL database will do; a statement is a method:
 ///
 /// ```sql
-/// create table tokens (key text primary key, version bigint not null, keep_until timestamptz, content bytea not null);
+/// create table tokens (key text primary key, version bigint not null, expires_at timestamptz, content bytea not null);
 /// create table leases (key text primary key, holder uuid not null, until timestamptz not null);
 ///
 /// -- get
-/// select version, keep_until, content from tokens where key = $1 and coalesce(keep_until > now(), true);
+/// select version, expires_at, content from tokens where key = $1 and coalesce(expires_at > now(), true);
 /// -- put_if_newer: whether a row was affected. That it is one statement is what counts.
 /// insert into tokens values ($1, $2, $3, $4)
-///   on conflict (key) do update set version = $2, keep_until = $3, content = $4
-///   where tokens.version < $2 or tokens.keep_until <= now();
+///   on conflict (key) do update set version = $2, expires_at = $3, content = $4
+///   where tokens.version < $2 or tokens.expires_at <= now();
 /// -- remove
 /// delete from tokens where key = $1;
 /// -- lease: held if a row was affected; else look every 100 ms or so until the holder or the time has changed, and give `None`
@@ -43,8 +43,8 @@ use crate::fingerprint::Fingerprint;
 ///
 /// [`identity`](Self::identity) has to be written: of the address of the database and the names of the tables.
 ///
-/// Versions are below 2^53. Records are small: some hundred bytes, and the length of the token. What is past its `keep_until` may
-/// be deleted at any time. [`MemoryStore`](crate::MemoryStore) is the shortest complete example.
+/// Versions are below 2^53. Records are small: some hundred bytes, and the length of the token. What is past its `expires_at` may
+/// be deleted at any time. [`MemoryStore`](crate::store::MemoryStore) is the shortest complete example.
 ///
 /// # Errors
 ///
@@ -79,7 +79,7 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
 
     /// How long an answer of any method but [`lease`](Self::lease) is waited for; 5 s unless overridden. After that the store is
     /// taken for one that cannot be reached.
-    fn time_limit(&self) -> Duration {
+    fn call_timeout(&self) -> Duration {
         Duration::from_secs(5)
     }
 }
@@ -106,8 +106,8 @@ impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
         (**self).lease(key, length).await
     }
 
-    fn time_limit(&self) -> Duration {
-        (**self).time_limit()
+    fn call_timeout(&self) -> Duration {
+        (**self).call_timeout()
     }
 }
 
@@ -147,20 +147,20 @@ impl fmt::Display for StoreKey {
 #[derive(Clone)]
 pub struct StoreRecord {
     version: u64,
-    keep_until: Option<SystemTime>,
+    expires_at: Option<SystemTime>,
     content: SecretSlice<u8>,
 }
 
 impl StoreRecord {
     /// A record of this version.
     pub fn new(version: u64, content: impl Into<Box<[u8]>>) -> Self {
-        Self { version, keep_until: None, content: content.into().into() }
+        Self { version, expires_at: None, content: content.into().into() }
     }
 
     /// After that time it may be forgotten; it is of no more use.
     #[must_use]
-    pub fn with_keep_until(mut self, time: Option<SystemTime>) -> Self {
-        self.keep_until = time;
+    pub fn with_expires_at(mut self, time: Option<SystemTime>) -> Self {
+        self.expires_at = time;
         self
     }
 
@@ -170,8 +170,8 @@ impl StoreRecord {
     }
 
     /// After what time it may be forgotten; `None` for never.
-    pub fn keep_until(&self) -> Option<SystemTime> {
-        self.keep_until
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
     }
 
     /// The content, with its secrets: to be encrypted wherever somebody else could read it.
@@ -184,7 +184,7 @@ impl fmt::Debug for StoreRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StoreRecord")
             .field("version", &self.version)
-            .field("keep_until", &self.keep_until)
+            .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
     }
 }

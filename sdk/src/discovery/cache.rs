@@ -22,7 +22,7 @@ const MAX_BYTES: u64 = 32 * 1024 * 1024;
 /// What each counts for at the least, so that there are a thousand: more issuers than any program has.
 const MIN_WEIGHT: u32 = 32 * 1024;
 /// For how long a document that cannot be renewed is used on.
-const LONGEST_OVERTIME: Duration = Duration::from_hours(24);
+const MAX_STALE: Duration = Duration::from_hours(24);
 /// How long renewing is not tried again after it failed.
 const PAUSE: Duration = Duration::from_mins(1);
 
@@ -40,23 +40,23 @@ impl Key {
     }
 }
 
-static KNOWN: LazyLock<Cache<Key, Arc<Slot>>> = LazyLock::new(|| bounded(MAX_BYTES));
+static KNOWN: LazyLock<Cache<Key, Arc<CacheEntry>>> = LazyLock::new(|| bounded(MAX_BYTES));
 
-fn bounded(bytes: u64) -> Cache<Key, Arc<Slot>> {
-    Cache::builder().max_capacity(bytes).weigher(|_, slot: &Arc<Slot>| slot.weight().max(MIN_WEIGHT)).build()
+fn bounded(bytes: u64) -> Cache<Key, Arc<CacheEntry>> {
+    Cache::builder().max_capacity(bytes).weigher(|_, entry: &Arc<CacheEntry>| entry.weight().max(MIN_WEIGHT)).build()
 }
 
 /// One issuer's document.
 #[derive(Default)]
-struct Slot {
-    held: ArcSwapOption<Held>,
+struct CacheEntry {
+    cached: ArcSwapOption<CachedDocument>,
     /// How many fetches have ended: whoever waited while it grew takes the outcome instead of fetching again.
     landed: AtomicU64,
     /// Locked while a fetch is under way; how the last one failed.
     flight: Mutex<Option<Error>>,
 }
 
-struct Held {
+struct CachedDocument {
     metadata: Arc<ServerMetadata>,
     size: u32,
     fresh_until: Instant,
@@ -71,16 +71,16 @@ where
     get_in(&KNOWN, key, fetch).await
 }
 
-async fn get_in<F>(known: &Cache<Key, Arc<Slot>>, key: Key, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>
+async fn get_in<F>(known: &Cache<Key, Arc<CacheEntry>>, key: Key, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>
 where
     F: Future<Output = Result<(ServerMetadata, Duration)>>,
 {
-    let slot = known.get_with(key.clone(), Arc::default);
-    let weight = slot.weight();
-    let outcome = slot.get(Instant::now(), fetch).await;
+    let entry = known.get_with(key.clone(), Arc::default);
+    let weight = entry.weight();
+    let outcome = entry.get(Instant::now(), fetch).await;
     // An entry is weighed when it is put in.
-    if slot.weight() != weight {
-        known.insert(key, slot);
+    if entry.weight() != weight {
+        known.insert(key, entry);
     }
     outcome
 }
@@ -99,16 +99,16 @@ fn size(metadata: &ServerMetadata) -> u32 {
     count.0
 }
 
-impl Slot {
+impl CacheEntry {
     async fn get<F>(&self, now: Instant, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>
     where
         F: Future<Output = Result<(ServerMetadata, Duration)>>,
     {
         // Read before the document, so that a fetch that ends in between is not missed.
         let landed = self.landed.load(Ordering::Acquire);
-        let old = match &*self.held.load() {
-            Some(held) if now < held.fresh_until => return Ok(Arc::clone(&held.metadata)),
-            Some(held) if now < held.usable_until => Some(Arc::clone(held)),
+        let old = match &*self.cached.load() {
+            Some(cached) if now < cached.fresh_until => return Ok(Arc::clone(&cached.metadata)),
+            Some(cached) if now < cached.usable_until => Some(Arc::clone(cached)),
             _ => None,
         };
         let mut failure = match (self.flight.try_lock(), &old) {
@@ -118,24 +118,24 @@ impl Slot {
             (Err(_), None) => self.flight.lock().await,
         };
         if self.landed.load(Ordering::Acquire) != landed {
-            let held = self.held.load().as_ref().map(|held| Arc::clone(&held.metadata));
-            return match (failure.clone(), held) {
+            let cached = self.cached.load().as_ref().map(|cached| Arc::clone(&cached.metadata));
+            return match (failure.clone(), cached) {
                 (Some(failure), None) => Err(failure),
                 (None, None) => Err(Error::temporary("the server's metadata is not there yet")),
-                (_, Some(held)) => Ok(held),
+                (_, Some(cached)) => Ok(cached),
             };
         }
         let outcome = match fetch().await {
             Ok((metadata, lifetime)) => {
                 *failure = None;
-                Ok(self.hold(Arc::new(metadata), now + lifetime, now + lifetime + LONGEST_OVERTIME))
+                Ok(self.hold(Arc::new(metadata), now + lifetime, now + lifetime + MAX_STALE))
             }
             Err(error) => {
                 *failure = Some(error.clone());
                 // What is another issuer's document by now is no outage.
                 let old = old.filter(|_| !error.is_security());
                 if old.is_none() {
-                    self.held.store(None);
+                    self.cached.store(None);
                 }
                 old.map(|old| self.hold(Arc::clone(&old.metadata), now + PAUSE, old.usable_until)).ok_or(error)
             }
@@ -145,12 +145,12 @@ impl Slot {
     }
 
     fn weight(&self) -> u32 {
-        self.held.load().as_ref().map_or(0, |held| held.size)
+        self.cached.load().as_ref().map_or(0, |cached| cached.size)
     }
 
     fn hold(&self, metadata: Arc<ServerMetadata>, fresh_until: Instant, usable_until: Instant) -> Arc<ServerMetadata> {
         let size = size(&metadata);
-        self.held.store(Some(Arc::new(Held { metadata: Arc::clone(&metadata), size, fresh_until, usable_until })));
+        self.cached.store(Some(Arc::new(CachedDocument { metadata: Arc::clone(&metadata), size, fresh_until, usable_until })));
         metadata
     }
 }

@@ -17,12 +17,12 @@ const NAME: &str = "oauth-protected-resource";
 
 /// What an API says of itself (RFC 9728): whose tokens it takes, for which resource and with which scopes.
 ///
-/// [`ResourceAccess`](crate::ResourceAccess) goes on from here to a client and a login, as MCP clients need it; this is the
+/// [`ResourceAccess`](crate::resource_access::ResourceAccess) goes on from here to a client and a login, as MCP clients need it; this is the
 /// first step by itself:
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
-/// use grantkit::ProtectedResource;
+/// use grantkit::discovery::ProtectedResource;
 ///
 /// # async fn example() -> Result<()> {
 /// let api = ProtectedResource::discover("https://mcp.example/tools").await?;

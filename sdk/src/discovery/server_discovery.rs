@@ -28,7 +28,7 @@ impl ServerMetadata {
     ///
     /// ```no_run
     /// # async fn example() -> grantkit::Result<()> {
-    /// let metadata = grantkit::ServerMetadata::discover("https://as.example").await?;
+    /// let metadata = grantkit::discovery::ServerMetadata::discover("https://as.example").await?;
     /// println!("{:?}", metadata.registration_endpoint);
     /// # Ok(())
     /// # }
@@ -67,7 +67,7 @@ impl ServerMetadata {
     }
 }
 
-/// A discovery that is about to be made: await it, or give it to [`ClientBuilder::discover`](crate::ClientBuilder::discover).
+/// A discovery that is about to be made: await it, or give it to [`ClientBuilder::discover`](crate::client::ClientBuilder::discover).
 #[must_use = "call `.await`, or give it to `ClientBuilder::discover`"]
 #[derive(Clone, Debug)]
 pub struct ServerDiscovery {

@@ -110,7 +110,8 @@ impl ServerMetadata {
     /// issuer's is for whoever brings it to know.
     ///
     /// ```
-    /// use grantkit::{Client, ServerMetadata};
+    /// use grantkit::discovery::ServerMetadata;
+    /// use grantkit::Client;
     ///
     /// let metadata = ServerMetadata::from_json(r#"{ "issuer": "https://as.example", "token_endpoint": "https://as.example/token" }"#)?;
     /// let client = Client::builder().client_id("billing").client_secret("s3cret").build_with_metadata(&metadata)?;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::TokenConfirmation;
 use super::further_parameters::FurtherParameters;
-use crate::authn::Authenticated;
+use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::{Error, Result};
 use crate::lenient::{Members, typed_list};
 use crate::telemetry::Endpoint;
@@ -32,7 +32,7 @@ const WHAT: &str = "the introspection endpoint's answer";
 /// ```
 #[derive(Clone, Debug)]
 pub struct Introspection {
-    endpoint: Authenticated,
+    endpoint: AuthenticatedEndpoint,
     parameters: FurtherParameters,
     #[cfg(feature = "oidc")]
     verifier: Option<Result<crate::oidc::IdTokenVerifier>>,
@@ -78,9 +78,9 @@ pub struct TokenIntrospection {
 }
 
 impl Introspection {
-    pub(crate) fn new(endpoint: Authenticated) -> Self {
+    pub(crate) fn new(endpoint: AuthenticatedEndpoint) -> Self {
         Self {
-            endpoint: endpoint.called(Endpoint::Introspection),
+            endpoint: endpoint.with_endpoint_kind(Endpoint::Introspection),
             parameters: FurtherParameters::default(),
             #[cfg(feature = "oidc")]
             verifier: None,

@@ -27,7 +27,7 @@ const RANDOM_BYTES: u32 = 32;
 /// Sends a person's browser to the server to be logged out there too (OpenID Connect RP-Initiated Logout 1.0).
 ///
 /// ```
-/// use grantkit::LogoutRequest;
+/// use grantkit::endpoint::LogoutRequest;
 ///
 /// # fn example(id_token: &str) -> grantkit::Result<()> {
 /// let request = LogoutRequest::at("https://as.example/logout")?

@@ -24,7 +24,9 @@ const WHAT: &str = "registration endpoint";
 /// The registration endpoint: a program registers itself as a client (RFC 7591), and looks after that (RFC 7592).
 ///
 /// ```no_run
-/// use grantkit::{Client, ClientMetadata, Registration, ServerMetadata};
+/// use grantkit::discovery::ServerMetadata;
+/// use grantkit::endpoint::{ClientMetadata, Registration};
+/// use grantkit::Client;
 ///
 /// # async fn example() -> grantkit::Result<()> {
 /// let server = ServerMetadata::discover("https://as.example").await?;

@@ -1,5 +1,5 @@
 use super::further_parameters::FurtherParameters;
-use crate::authn::Authenticated;
+use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::Result;
 use crate::telemetry::Endpoint;
 use crate::token::{AccessToken, RefreshToken};
@@ -9,7 +9,7 @@ use crate::transport::Repeat;
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::Discovered;
+/// use grantkit::client::Discovered;
 ///
 /// # async fn example(client: Client<Discovered>, credentials: Credentials) -> Result<()> {
 /// credentials.log_out(&client.revocation()?).await?; // revokes both tokens, and forgets them
@@ -18,13 +18,13 @@ use crate::transport::Repeat;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Revocation {
-    endpoint: Authenticated,
+    endpoint: AuthenticatedEndpoint,
     parameters: FurtherParameters,
 }
 
 impl Revocation {
-    pub(crate) fn new(endpoint: Authenticated) -> Self {
-        Self { endpoint: endpoint.called(Endpoint::Revocation), parameters: FurtherParameters::default() }
+    pub(crate) fn new(endpoint: AuthenticatedEndpoint) -> Self {
+        Self { endpoint: endpoint.with_endpoint_kind(Endpoint::Revocation), parameters: FurtherParameters::default() }
     }
 
     /// Adds a parameter to the requests, for a server that wants more than RFC 7009 §2.1 has.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
+use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::lenient::Members;
 use crate::telemetry::Endpoint;
@@ -21,11 +21,11 @@ const WHAT: &str = "the userinfo answer";
 /// The userinfo endpoint (OpenID Connect Core §5.3): claims about the user who logged in.
 ///
 /// A signed answer is verified with the issuer's keys, as ID tokens are, and an encrypted one is decrypted first (feature `oidc`).
-/// Where the client is [registered](crate::ClientBuilder::userinfo_signed_response_alg) for signed ones, no other is accepted.
+/// Where the client is [registered](crate::client::ClientBuilder::userinfo_signed_response_alg) for signed ones, no other is accepted.
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::Discovered;
+/// use grantkit::client::Discovered;
 ///
 /// # async fn example(client: Client<Discovered>, credentials: Credentials, subject: &str) -> Result<()> {
 /// // `subject` is the `sub` of the ID token: claims about anybody else are an error.

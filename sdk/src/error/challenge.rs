@@ -9,7 +9,7 @@ use crate::text::ServerText;
 /// of any answer.
 ///
 /// ```
-/// use grantkit::Challenge;
+/// use grantkit::error::Challenge;
 /// use http::header::{HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 ///
 /// let mut headers = HeaderMap::new();
@@ -95,7 +95,7 @@ impl Challenge {
     }
 
     /// Where the resource says which authorization servers it takes tokens from (RFC 9728 §5.1); not checked yet, which
-    /// [`ProtectedResource::discover`](crate::ProtectedResource::discover) does.
+    /// [`ProtectedResource::discover`](crate::discovery::ProtectedResource::discover) does.
     pub fn resource_metadata(&self) -> Option<&str> {
         self.get("resource_metadata")
     }

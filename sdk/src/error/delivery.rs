@@ -60,7 +60,7 @@ mod tests {
             ];
             for error in errors {
                 assert_eq!(error.delivery(), Delivery::Unknown, "{code} {error:?}");
-                assert!(error.is_answer_lost());
+                assert!(error.is_outcome_unknown());
             }
         }
     }
@@ -72,7 +72,7 @@ mod tests {
             Error::invalid_response("by a client by hand"),
             Error::new(Kind::Security, "another user"),
             Error::new(Kind::Timeout, "no answer"),
-            Error::answer_lost("closed"),
+            Error::outcome_unknown("closed"),
         ] {
             assert_eq!(error.delivery(), Delivery::Unknown, "{error:?}");
         }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::authn::AssertionSource;
+use crate::client_auth::AssertionSource;
 use crate::error::Result;
 use crate::fingerprint::{Fingerprint, Identified};
 use crate::token::ExchangedToken;
@@ -11,10 +11,11 @@ use crate::token::ExchangedToken;
 /// What a token is asked for with (RFC 7521 §3): given once, or made anew for each request.
 ///
 /// ```
-/// use grantkit::{Assertion, JwtAssertion, SigningKey};
+/// use grantkit::grant::{Assertion, JwtAssertion};
+/// use grantkit::keys::SigningKey;
 ///
 /// let given: Assertion = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln".into();
-/// # let key = SigningKey::generate(grantkit::SigningAlgorithm::Es256)?;
+/// # let key = SigningKey::generate(grantkit::keys::SigningAlgorithm::Es256)?;
 /// let signed: Assertion = JwtAssertion::new(key, "https://idp.example", "alice").into();
 /// # Ok::<(), grantkit::Error>(())
 /// ```

@@ -5,7 +5,7 @@ use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
 use super::{Assertion, Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};

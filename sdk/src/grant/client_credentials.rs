@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
@@ -14,7 +14,7 @@ use crate::wire::Form;
 /// use grantkit::prelude::*;
 ///
 /// struct Billing {
-///     token: grantkit::ClientCredentials, // nothing generic to name
+///     token: grantkit::grant::ClientCredentials, // nothing generic to name
 /// }
 ///
 /// let client = Client::builder()

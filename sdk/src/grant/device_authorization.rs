@@ -1,7 +1,7 @@
 use super::login::{Evidence, Login, LoginServer};
-use super::polling::Question;
-use super::{PendingDevice, RequestParameters, request_parameter_methods};
-use crate::authn::Authenticated;
+use super::polling::PollRequest;
+use super::{PendingDeviceAuthorization, RequestParameters, request_parameter_methods};
+use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::Result;
 use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
@@ -36,14 +36,14 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 #[derive(Clone, Debug)]
 #[must_use = "call `.start()`"]
 pub struct DeviceAuthorization {
-    device_endpoint: Authenticated,
+    device_endpoint: AuthenticatedEndpoint,
     server: LoginServer,
     parameters: RequestParameters,
 }
 
 impl DeviceAuthorization {
-    pub(crate) fn new(device_endpoint: Authenticated, server: LoginServer) -> Self {
-        let device_endpoint = device_endpoint.called(Endpoint::DeviceAuthorization);
+    pub(crate) fn new(device_endpoint: AuthenticatedEndpoint, server: LoginServer) -> Self {
+        let device_endpoint = device_endpoint.with_endpoint_kind(Endpoint::DeviceAuthorization);
         Self { device_endpoint, server, parameters: RequestParameters::default() }
     }
 
@@ -55,7 +55,7 @@ impl DeviceAuthorization {
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where an ID token is asked for and could not be verified; or what the
     /// server or the network answered.
-    pub async fn start(&self) -> Result<PendingDevice> {
+    pub async fn start(&self) -> Result<PendingDeviceAuthorization> {
         self.server.check(&self.parameters)?;
         let mut form = Form::new();
         self.parameters.append_to(&mut form)?;
@@ -63,16 +63,16 @@ impl DeviceAuthorization {
         if !reply.answer.status().is_success() {
             return Err(reply.failure("device authorization endpoint"));
         }
-        PendingDevice::read(reply.answer.body(), self.device_endpoint.url().url())
+        PendingDeviceAuthorization::read(reply.answer.body(), self.device_endpoint.url().url())
     }
 
-    /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingDevice::interval) before each.
+    /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingDeviceAuthorization::interval) before each.
     ///
     /// # Errors
     ///
     /// [`oauth_code`](crate::Error::oauth_code) `access_denied` where the person refused, `expired_token` where it took too long;
     /// [`is_security`](crate::Error::is_security) where the ID token does not verify; or what the network answered.
-    pub async fn poll(&self, pending: &mut PendingDevice) -> Result<Option<Login>> {
+    pub async fn poll(&self, pending: &mut PendingDeviceAuthorization) -> Result<Option<Login>> {
         let mut schedule = pending.schedule;
         let answer = self.question(pending).ask(&mut schedule).await;
         pending.schedule = schedule;
@@ -87,14 +87,14 @@ impl DeviceAuthorization {
     /// # Errors
     ///
     /// As [`poll`](Self::poll); a lost connection or a busy server only makes it ask less often (RFC 8628 §3.5).
-    pub async fn wait(&self, pending: PendingDevice) -> Result<Login> {
+    pub async fn wait(&self, pending: PendingDeviceAuthorization) -> Result<Login> {
         let mut schedule = pending.schedule;
-        let token = self.question(&pending).ask_until_answered(&mut schedule).await?;
+        let token = self.question(&pending).poll_until_complete(&mut schedule).await?;
         self.login(token).await
     }
 
-    fn question<'a>(&'a self, pending: &'a PendingDevice) -> Question<'a> {
-        Question {
+    fn question<'a>(&'a self, pending: &'a PendingDeviceAuthorization) -> PollRequest<'a> {
+        PollRequest {
             endpoint: &self.server.token_endpoint,
             grant_type: GRANT_TYPE,
             parameter: "device_code",

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::token::{OAuthToken, RefreshToken};
@@ -64,7 +64,7 @@ impl ExtensionGrant {
     }
 
     /// Has this function look at each answer before it is read, in place of the client's: see
-    /// [`ClientBuilder::read_token_answer`](crate::ClientBuilder::read_token_answer).
+    /// [`ClientBuilder::read_token_answer`](crate::client::ClientBuilder::read_token_answer).
     pub fn read_token_answer(
         mut self,
         name: impl Into<String>,

@@ -17,7 +17,7 @@ use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, PlainHttp, TokenAn
 /// proof of a key: a token that is bound to one (DPoP) is refused.
 ///
 /// ```no_run
-/// use grantkit::JsonTokenRequest;
+/// use grantkit::grant::JsonTokenRequest;
 ///
 /// # async fn example(api_token: &str) -> grantkit::Result<()> {
 /// let request = JsonTokenRequest::new("https://api.example/v1/access-tokens")?.secret_member("api_token", api_token);
@@ -84,7 +84,7 @@ impl JsonTokenRequest {
     }
 
     /// Has this function look at the answer before it is read: see
-    /// [`ClientBuilder::read_token_answer`](crate::ClientBuilder::read_token_answer).
+    /// [`ClientBuilder::read_token_answer`](crate::client::ClientBuilder::read_token_answer).
     pub fn read_token_answer(
         mut self,
         name: impl Into<String>,

@@ -9,10 +9,10 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use super::Assertion;
-use crate::authn::AssertionSource;
+use crate::client_auth::AssertionSource;
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
-use crate::jose::{self, Signer};
+use crate::keys::{self, Signer};
 
 /// Clocks differ by a minute or two; whoever needs longer, as for a server that lets its token live no longer, says so.
 const LIFETIME: Duration = Duration::from_mins(5);
@@ -25,7 +25,8 @@ const RANDOM_BYTES: u32 = 32;
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{JwtAssertion, SigningAlgorithm, SigningKey};
+/// use grantkit::grant::JwtAssertion;
+/// use grantkit::keys::{SigningAlgorithm, SigningKey};
 ///
 /// let key = SigningKey::generate(SigningAlgorithm::Es256)?.with_key_id("2026-01"); // or from_pem, from_der, from_jwk
 /// let service = "billing@project.example";

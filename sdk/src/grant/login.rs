@@ -7,11 +7,11 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
 use super::{Grant, RequestParameters, TokenEndpoint};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 #[cfg(feature = "oidc")]
-use crate::oidc::{Before, Expected, IdTokenVerifier, MaxAge, Refreshed};
+use crate::oidc::{Before, IdTokenExpectations, IdTokenVerifier, MaxAge, Refreshed};
 #[cfg(feature = "oidc")]
 use crate::telemetry;
 #[cfg(feature = "oidc")]
@@ -22,7 +22,7 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::Login;
+/// use grantkit::grant::Login;
 ///
 /// # async fn example(login: Login) -> Result<()> {
 /// let credentials = login.credentials("cli").await?; // kept fresh in this process; `credentials_in` is for a store
@@ -216,7 +216,7 @@ impl LoginServer {
         let id_token = token.id_token().ok_or_else(|| {
             Error::invalid_response("the scope `openid` was asked for, and the token response has no `id_token`")
         })?;
-        let expected = Expected {
+        let expected = IdTokenExpectations {
             nonce: evidence.nonce,
             access_token: Some(token.access_token().secret()),
             code: evidence.code,

@@ -21,7 +21,7 @@ const WHAT: &str = "the device authorization response (RFC 8628 §3.2)";
 /// It serialises, with its secrets: keep it where only this program can read it.
 #[derive(Clone, Serialize, Deserialize)]
 #[must_use = "show the code, then `.wait(..)` or `.poll(..)`"]
-pub struct PendingDevice {
+pub struct PendingDeviceAuthorization {
     device_code: String,
     user_code: String,
     verification_uri: String,
@@ -34,7 +34,7 @@ pub struct PendingDevice {
     extra: BTreeMap<String, Value>,
 }
 
-impl PendingDevice {
+impl PendingDeviceAuthorization {
     /// Reads the answer of the device authorization endpoint, which stands at `endpoint`.
     ///
     /// What a person sees is read strictly, as the server may be anyone's: codes of printable characters, and addresses that a
@@ -113,7 +113,7 @@ fn page(address: &str, endpoint: &Url) -> Option<String> {
     (is_page && url.username().is_empty() && url.password().is_none()).then(|| url.into())
 }
 
-impl Drop for PendingDevice {
+impl Drop for PendingDeviceAuthorization {
     fn drop(&mut self) {
         self.device_code.zeroize();
         self.user_code.zeroize();
@@ -121,9 +121,9 @@ impl Drop for PendingDevice {
     }
 }
 
-impl fmt::Debug for PendingDevice {
+impl fmt::Debug for PendingDeviceAuthorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingDevice")
+        f.debug_struct("PendingDeviceAuthorization")
             .field("verification_uri", &self.verification_uri())
             .field("interval", &self.interval())
             .field("extra", &self.extra.keys().collect::<Vec<_>>())

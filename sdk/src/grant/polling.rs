@@ -20,7 +20,7 @@ const SLOW_DOWN: Duration = Duration::from_secs(5);
 /// Whatever a server asks for: not busier than this, and not so slow that nobody would wait.
 const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(5));
 /// A person may take days to sign a contract; a month is as good as any larger number, and sums with it do not overflow.
-const LONGEST_LIFE: Duration = Duration::from_hours(30 * 24);
+const MAX_LIFE: Duration = Duration::from_hours(30 * 24);
 
 /// How often to ask, and until when. It serialises with the wall clock's time, as another process reads that.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ struct Stored {
 impl Schedule {
     /// A lifetime within bounds.
     pub(super) fn bounded(expires_in: Duration) -> Duration {
-        expires_in.min(LONGEST_LIFE)
+        expires_in.min(MAX_LIFE)
     }
 
     /// As the server said it, within bounds.
@@ -101,7 +101,7 @@ fn expired() -> Error {
 }
 
 /// What is asked: whether the person is done with what this secret stands for.
-pub(super) struct Question<'a> {
+pub(super) struct PollRequest<'a> {
     pub(super) endpoint: &'a TokenEndpoint,
     pub(super) grant_type: &'static str,
     pub(super) parameter: &'static str,
@@ -110,7 +110,7 @@ pub(super) struct Question<'a> {
     pub(super) parameters: &'a RequestParameters,
 }
 
-impl Question<'_> {
+impl PollRequest<'_> {
     /// Once; `None` if not yet.
     pub(super) async fn ask(&self, schedule: &mut Schedule) -> Result<Option<OAuthToken>> {
         let mut form = Form::new();
@@ -132,7 +132,7 @@ impl Question<'_> {
     }
 
     /// Until there is an answer. A lost connection or a busy server only makes it ask less often.
-    pub(super) async fn ask_until_answered(&self, schedule: &mut Schedule) -> Result<OAuthToken> {
+    pub(super) async fn poll_until_complete(&self, schedule: &mut Schedule) -> Result<OAuthToken> {
         let mut pause = schedule.first_pause();
         loop {
             schedule.pause(pause).await?;

@@ -1,5 +1,5 @@
 use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};

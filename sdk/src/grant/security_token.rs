@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::Assertion;
-use crate::authn::AssertionSource;
+use crate::client_auth::AssertionSource;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
@@ -19,7 +19,9 @@ use crate::wire::Form;
 /// [`ExchangedToken`], and [`Credentials`](crate::Credentials), whose access token of the moment is taken each time.
 ///
 /// ```
-/// use grantkit::{OAuthToken, SecurityToken, TokenTypeIdentifier};
+/// use grantkit::grant::SecurityToken;
+/// use grantkit::token::TokenTypeIdentifier;
+/// use grantkit::OAuthToken;
 ///
 /// let token = OAuthToken::new("of-the-user")?;
 /// assert_eq!(SecurityToken::from(&token).token_type(), &TokenTypeIdentifier::ACCESS_TOKEN);
@@ -55,7 +57,7 @@ impl SecurityToken {
     }
 
     /// One that is asked for at each request: a projected token of Kubernetes
-    /// ([`AssertionFile`](crate::AssertionFile)), the identity of a cloud workload.
+    /// ([`AssertionFile`](crate::client_auth::AssertionFile)), the identity of a cloud workload.
     ///
     /// It is told from others by its [`identity`](AssertionSource::identity).
     pub fn from_source(token_type: impl Into<TokenTypeIdentifier>, source: impl AssertionSource + 'static) -> Self {

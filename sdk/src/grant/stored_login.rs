@@ -13,7 +13,8 @@ use crate::error::Result;
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{AuthorizationCode, MemoryStore};
+/// use grantkit::store::MemoryStore;
+/// use grantkit::AuthorizationCode;
 ///
 /// # async fn example(client: Client, login: AuthorizationCode, store: MemoryStore) -> Result<()> {
 /// let credentials = client.stored_login("alice").credentials_in(store.clone());

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::HeaderMap;
 
-use crate::authn::Authenticated;
-use crate::dpop::DpopKey;
+use crate::client_auth::AuthenticatedEndpoint;
+use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::refresh_progress;
@@ -18,9 +18,9 @@ use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, read_token};
 #[derive(Clone, Debug)]
 pub(crate) struct TokenEndpoint {
     /// Where it is sought, the client as it is told from others until it is found.
-    endpoint: Authenticated,
+    endpoint: AuthenticatedEndpoint,
     /// Where refresh tokens go, if elsewhere.
-    refresh_endpoint: Option<Authenticated>,
+    refresh_endpoint: Option<AuthenticatedEndpoint>,
     rules: Arc<AnswerRules>,
     finder: Option<Arc<dyn EndpointFinder>>,
 }
@@ -41,15 +41,15 @@ pub(crate) struct TokenTerms {
 }
 
 impl TokenEndpoint {
-    pub(crate) fn new(endpoint: Authenticated, terms: &TokenTerms) -> Self {
+    pub(crate) fn new(endpoint: AuthenticatedEndpoint, terms: &TokenTerms) -> Self {
         let TokenTerms { rules, refresh_endpoint, headers } = terms;
-        let endpoint = endpoint.called(Endpoint::Token).proving_possession().with_headers(headers.clone());
+        let endpoint = endpoint.with_endpoint_kind(Endpoint::Token).proving_possession().with_headers(headers.clone());
         let refresh_endpoint = refresh_endpoint.clone().map(|url| endpoint.clone().at(url));
         Self { endpoint, refresh_endpoint, rules: Arc::new(rules.clone()), finder: None }
     }
 
     /// One that is found when it is needed; `stand_in` has the issuer's address.
-    pub(crate) fn sought(stand_in: Authenticated, terms: &TokenTerms, finder: Arc<dyn EndpointFinder>) -> Self {
+    pub(crate) fn sought(stand_in: AuthenticatedEndpoint, terms: &TokenTerms, finder: Arc<dyn EndpointFinder>) -> Self {
         Self { finder: Some(finder), ..Self::new(stand_in, terms) }
     }
 

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::security_token::check;
 use super::{Grant, RequestParameters, SecurityToken, TokenEndpoint, request_parameter_methods};
-use crate::dpop::DpopKey;
+use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
@@ -17,7 +17,7 @@ const ACTOR: [&str; 2] = ["actor_token", "actor_token_type"];
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
-/// use grantkit::SecurityToken;
+/// use grantkit::grant::SecurityToken;
 ///
 /// # async fn example(of_the_user: &OAuthToken, own: Credentials) -> Result<()> {
 /// let client = Client::builder()

@@ -1,7 +1,7 @@
 use std::sync::OnceLock;
 
 use super::Recipe;
-use super::held::HeldBack;
+use super::gated_connector::SendGate;
 use crate::error::Result;
 
 /// Which connection a request goes over.
@@ -51,7 +51,7 @@ impl Pools {
             match pool {
                 Pool::Kept => builder,
                 Pool::Fresh => {
-                    builder.pool_max_idle_per_host(0).retry(reqwest::retry::never()).connector_layer(HeldBack)
+                    builder.pool_max_idle_per_host(0).retry(reqwest::retry::never()).connector_layer(SendGate)
                 }
             }
         };

@@ -5,13 +5,13 @@ use std::time::Duration;
 use super::tls;
 use crate::error::{Error, Result};
 
-type Change = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+type Customization = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
 /// How to set up an HTTP client: kept as steps, since one configuration makes several clients, and reqwest's builder only one.
 #[derive(Clone, Default)]
 pub(crate) struct Recipe {
     certificate: Option<Result<reqwest::Identity>>,
-    changes: Vec<Change>,
+    changes: Vec<Customization>,
     /// Some of them may be about TLS.
     changes_tls: bool,
 }

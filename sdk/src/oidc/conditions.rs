@@ -4,9 +4,9 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq as _;
 
-use super::expected::{Expected, MaxAge};
+use super::id_token_expectations::{IdTokenExpectations, MaxAge};
 use super::jwt_verifier::is_absent;
-use crate::jose::{Algorithm, half_hash};
+use crate::keys::{Algorithm, half_hash};
 use crate::text::ServerText;
 use crate::token::{IdTokenClaims, numeric_date};
 
@@ -19,7 +19,7 @@ const AGE_LEEWAY: Duration = Duration::from_secs(10);
 pub(super) struct Conditions<'a> {
     pub(super) client_id: &'a str,
     pub(super) algorithm: &'a Algorithm,
-    pub(super) expected: Expected<'a>,
+    pub(super) expected: IdTokenExpectations<'a>,
     pub(super) accepts_missing_nonce: bool,
     pub(super) now: SystemTime,
     pub(super) leeway: Duration,

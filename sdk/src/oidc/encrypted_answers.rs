@@ -1,7 +1,7 @@
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Kind, Result};
-use crate::jose::{DecryptionKey, KeyManagementAlgorithm, decrypt, is_encrypted};
+use crate::keys::{DecryptionKey, KeyManagementAlgorithm, decrypt, is_encrypted};
 
 /// With which keys the server's answers to this client are decrypted, and which of them have to be encrypted: the client's
 /// registered `…_encrypted_response_alg` (OpenID Connect Registration §2, JARM §3, RFC 9701 §6).

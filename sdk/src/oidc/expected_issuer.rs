@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 /// What stands for the tenant in the issuer of a server that serves many, as Microsoft's metadata has it.
 const TENANT: &str = "{tenantid}";
 /// Tenant IDs are UUIDs.
-const LONGEST_TENANT: usize = 64;
+const MAX_TENANT: usize = 64;
 
 /// The issuer that a token has to be of, or the template of the issuers of all tenants of a server.
 ///
@@ -46,7 +46,7 @@ impl ExpectedIssuer {
 
 /// No path, no query: only an ID.
 fn is_tenant(text: &str) -> bool {
-    (1..=LONGEST_TENANT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    (1..=MAX_TENANT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::expected_issuer::ExpectedIssuer;
 use crate::error::{Error, Incident, Kind, Result};
-use crate::jose::{Algorithm, Clock, Key, KeySetCache, KeyUse, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
+use crate::keys::{Algorithm, Clock, Key, KeySetCache, KeyUse, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
 use crate::text::ServerText;
 use crate::token::numeric_date;
 

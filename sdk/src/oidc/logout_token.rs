@@ -11,7 +11,7 @@ use super::expected_issuer::ExpectedIssuer;
 use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, is_absent, refused};
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
-use crate::jose::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, KeyUse, Typ, algorithm_by_name};
+use crate::keys::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, KeyUse, Typ, algorithm_by_name};
 use crate::token::numeric_date;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -26,7 +26,8 @@ const OLDEST: Duration = Duration::from_mins(10);
 /// for an issuer, as it keeps the issuer's keys.
 ///
 /// ```no_run
-/// use grantkit::{LogoutTokenVerifier, ServerMetadata};
+/// use grantkit::discovery::ServerMetadata;
+/// use grantkit::oidc::LogoutTokenVerifier;
 ///
 /// # async fn example(posted_logout_token: &str) -> grantkit::Result<()> {
 /// let verifier = LogoutTokenVerifier::new(&*ServerMetadata::discover("https://as.example").await?, "billing")?;

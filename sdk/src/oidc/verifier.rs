@@ -10,12 +10,12 @@ use secrecy::SecretString;
 
 use super::conditions::Conditions;
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
-use super::expected::Expected;
+use super::id_token_expectations::IdTokenExpectations;
 use super::expected_issuer::ExpectedIssuer;
 use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, refused};
 use super::logout_token::LogoutTokenVerifier;
 use crate::error::{Error, Result};
-use crate::jose::{ASYMMETRIC, Algorithm, KeySetCache, KeyUse, Typ, algorithm_by_name};
+use crate::keys::{ASYMMETRIC, Algorithm, KeySetCache, KeyUse, Typ, algorithm_by_name};
 use crate::token::IdTokenClaims;
 
 pub(crate) use refreshed::Refreshed;
@@ -151,7 +151,7 @@ impl IdTokenVerifier {
     ///
     /// [`is_security`](Error::is_security) names the check that failed. Where the JWK set could not be fetched, the
     /// error is that of the fetch.
-    pub(crate) async fn verify(&self, id_token: &str, expected: Expected<'_>) -> Result<IdTokenClaims> {
+    pub(crate) async fn verify(&self, id_token: &str, expected: IdTokenExpectations<'_>) -> Result<IdTokenClaims> {
         let id_token = self.encrypted.open(AnswerKind::IdToken, id_token)?;
         let profile = Profile {
             what: WHAT,

@@ -16,7 +16,7 @@ use super::sealed_record::RecordSealer;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::sealing::SealingKey;
+use crate::keys::sealing::SealingKey;
 
 /// Keeps tokens in files, for command-line tools: what one call gets, the next one finds, and ten that are started together
 /// make one request.
@@ -32,7 +32,8 @@ use crate::sealing::SealingKey;
 /// The folder is to be on a disk of this machine: locks of network file systems cannot be relied on.
 ///
 /// ```
-/// use grantkit::{FileStore, SealingKey};
+/// use grantkit::keys::SealingKey;
+/// use grantkit::store::FileStore;
 ///
 /// # fn example(key: [u8; 32]) -> grantkit::Result<()> {
 /// let folder = FileStore::default_folder("acme-cli")?; // as ~/.local/state/acme-cli/tokens
@@ -70,7 +71,7 @@ impl FileStore {
     /// Where the keyring has lost the key, the tokens are lost with it, and reading them is an error that says so.
     ///
     /// ```no_run
-    /// use grantkit::FileStore;
+    /// use grantkit::store::FileStore;
     ///
     /// # async fn example() -> grantkit::Result<()> {
     /// let store = FileStore::with_keyring(FileStore::default_folder("acme-cli")?, "acme-cli").await?;
@@ -100,7 +101,7 @@ impl FileStore {
     /// into a backup or an image. So keep the key in another place than the tokens.
     ///
     /// ```no_run
-    /// use grantkit::FileStore;
+    /// use grantkit::store::FileStore;
     ///
     /// # async fn example() -> grantkit::Result<()> {
     /// let store = FileStore::with_key_file(FileStore::default_folder("acme-cli")?, "/etc/acme-cli/token-key").await?;

@@ -32,7 +32,7 @@ pub(super) use entry::of_this_system;
 /// no such limit, and is faster everywhere.
 ///
 /// ```no_run
-/// use grantkit::KeyringStore;
+/// use grantkit::store::KeyringStore;
 ///
 /// # async fn example() -> grantkit::Result<()> {
 /// let store = KeyringStore::open("acme-cli").await?;

@@ -14,14 +14,15 @@ use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 
-/// Tokens in this process's memory: for several [`CredentialCache`](crate::CredentialCache)s that share them, for tests, and as the
+/// Tokens in this process's memory: for several [`CredentialCache`](crate::credentials::CredentialCache)s that share them, for tests, and as the
 /// example of a store. A clone is the same store.
 ///
 /// Nothing of it outlasts the process.
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{CredentialCache, MemoryStore};
+/// use grantkit::credentials::CredentialCache;
+/// use grantkit::store::MemoryStore;
 /// # use std::time::Duration;
 /// # #[derive(Clone)]
 /// # struct Partner;
@@ -164,10 +165,10 @@ impl Drop for MemoryLease {
 }
 
 /// Longer than any process runs.
-const ENDLESS: Duration = Duration::from_hours(24 * 365 * 10);
+const FAR_FUTURE: Duration = Duration::from_hours(24 * 365 * 10);
 
 fn end(now: Instant, length: Duration) -> Instant {
-    now + length.min(ENDLESS)
+    now + length.min(FAR_FUTURE)
 }
 
 /// Records are forgotten when they say.
@@ -190,7 +191,7 @@ impl Expiry<StoreKey, StoreRecord> for KeepUntil {
 }
 
 fn left(record: &StoreRecord) -> Option<Duration> {
-    record.keep_until().map(|until| until.duration_since(SystemTime::now()).unwrap_or_default())
+    record.expires_at().map(|until| until.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
 impl fmt::Debug for MemoryStore {

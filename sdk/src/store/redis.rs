@@ -5,11 +5,11 @@ mod connections;
 mod failure;
 mod lease;
 mod limits;
-mod link;
+mod connection;
 mod names;
 mod runtime;
 mod scripts;
-mod wakeups;
+mod release_notifier;
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use super::sealed_record::RecordSealer;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Incident, Kind, Result};
 use crate::fingerprint::Fingerprint;
-use crate::sealing::SealingKey;
+use crate::keys::sealing::SealingKey;
 use connections::{Call, Connections};
 use limits::Limits;
 use names::Names;
@@ -50,7 +50,8 @@ pub use builder::RedisStoreBuilder;
 /// ([`danger_allow_plaintext`](RedisStoreBuilder::danger_allow_plaintext)).
 ///
 /// ```no_run
-/// use grantkit::{RedisStore, SealingKey};
+/// use grantkit::keys::SealingKey;
+/// use grantkit::store::RedisStore;
 ///
 /// # async fn example(key: [u8; 32]) -> grantkit::Result<()> {
 /// let store = RedisStore::connect("rediss://:password@redis.example:6380", SealingKey::new(key)?).await?;
@@ -61,7 +62,8 @@ pub use builder::RedisStoreBuilder;
 /// A cluster, another prefix, a CA of one's own:
 ///
 /// ```no_run
-/// use grantkit::{RedisStore, SealingKey};
+/// use grantkit::keys::SealingKey;
+/// use grantkit::store::RedisStore;
 ///
 /// # async fn example(key: [u8; 32], ca: &[u8]) -> grantkit::Result<()> {
 /// let store = RedisStore::builder("rediss://node-1.example", SealingKey::new(key)?)
@@ -196,7 +198,7 @@ impl Shared {
 
 /// In milliseconds from now on; `None` for ever.
 fn length_kept(record: &StoreRecord) -> Option<u64> {
-    let left = record.keep_until()?.duration_since(SystemTime::now()).unwrap_or_default();
+    let left = record.expires_at()?.duration_since(SystemTime::now()).unwrap_or_default();
     Some(milliseconds(left.saturating_add(KEPT_LONGER)))
 }
 

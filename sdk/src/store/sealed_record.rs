@@ -1,7 +1,7 @@
 use super::header::{HEADER_LENGTH, Header};
 use crate::credentials::{StoreKey, StoreRecord};
 use crate::error::{Error, Incident, Kind, Result};
-use crate::sealing::SealingKey;
+use crate::keys::sealing::SealingKey;
 
 /// Puts records into the form in which they are kept where others could read them, and takes them out of it.
 ///
@@ -41,7 +41,7 @@ impl RecordSealer {
         self.try_open(key, kept).ok_or_else(|| {
             let message = format!(
                 "the token kept in {place} cannot be opened: it was sealed with another key, or it was changed or cut off. \
-                 If the key has changed, give the store the old one too (`SealingKey::or_formerly`); else remove it there, or log in \
+                 If the key has changed, give the store the old one too (`SealingKey::with_previous_key`); else remove it there, or log in \
                  again, and find out who can write to it"
             );
             let error = Error::new(Kind::Security, message);
@@ -79,7 +79,7 @@ mod tests {
 
     fn record() -> StoreRecord {
         StoreRecord::new(u64::MAX, &b"s3cret"[..])
-            .with_keep_until(Some(UNIX_EPOCH + Duration::from_millis(1_700_000_000_123)))
+            .with_expires_at(Some(UNIX_EPOCH + Duration::from_millis(1_700_000_000_123)))
     }
 
     #[test]
@@ -89,12 +89,12 @@ mod tests {
         assert!(!String::from_utf8_lossy(&kept).contains("s3cret"));
         assert!(kept.starts_with(b"1844674407370955161500000001700000000123"));
         let opened = sealer("file", 1).open(&key, &kept, "here").unwrap();
-        assert_eq!((opened.version(), opened.keep_until()), (u64::MAX, record().keep_until()));
+        assert_eq!((opened.version(), opened.expires_at()), (u64::MAX, record().expires_at()));
         assert_eq!(opened.content(), b"s3cret");
 
         let for_ever = sealer("file", 1).seal(&key, &StoreRecord::new(0, [])).unwrap();
         let opened = sealer("file", 1).open(&key, &for_ever, "here").unwrap();
-        assert_eq!((opened.version(), opened.keep_until(), opened.content()), (0, None, &b""[..]));
+        assert_eq!((opened.version(), opened.expires_at(), opened.content()), (0, None, &b""[..]));
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
         assert!(sealer("file", 1).open(&StoreKey::new("other"), &kept, "here").unwrap_err().is_security());
         assert!(sealer("redis", 1).open(&key, &kept, "here").unwrap_err().is_security());
         let error = sealer("file", 2).open(&key, &kept, "here").unwrap_err();
-        assert!(error.is_security() && error.to_string().contains("or_formerly"), "{error}");
+        assert!(error.is_security() && error.to_string().contains("with_previous_key"), "{error}");
         // Whoever has that key can read it: it is not for others to replace.
         assert!(!error.is_damaged_record());
         let mut changed = kept.clone();

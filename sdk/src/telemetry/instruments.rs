@@ -21,10 +21,10 @@ use client_names::ClientNames;
 
 const ACQUIRED: &str = "grantkit.token.acquired";
 const REFRESHED: &str = "grantkit.token.refreshed";
-const ADOPTED: &str = "grantkit.token.adopted";
+const ADOPTED: &str = "grantkit.token.store_hit";
 const SHARED: &str = "grantkit.token.shared";
 const WAITED: &str = "grantkit.token.wait.duration";
-const PAUSED: &str = "grantkit.token.paused";
+const PAUSED: &str = "grantkit.token.backoff_rejected";
 const REFUSED: &str = "grantkit.token.refused";
 const FAILED: &str = "grantkit.token.failed";
 const AGE: &str = "grantkit.token.age";

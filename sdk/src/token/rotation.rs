@@ -3,7 +3,7 @@ use std::time::Duration;
 /// What a server does with a refresh token that is used, where that is known (RFC 6749 §6, RFC 9700 §4.14).
 ///
 /// It decides what is done after an answer was lost, unless
-/// [`RenewalPolicy::after_lost_answer`](crate::RenewalPolicy::after_lost_answer) says it.
+/// [`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response) says it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefreshTokenRotation {

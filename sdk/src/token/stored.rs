@@ -13,7 +13,8 @@ use crate::error::{Error, Result};
 /// A token as a store writes it: serialises with all its secrets, so it belongs only where they may stand.
 ///
 /// ```
-/// use grantkit::{OAuthToken, StoredToken};
+/// use grantkit::token::StoredToken;
+/// use grantkit::OAuthToken;
 ///
 /// let written = serde_json::to_string(&OAuthToken::new("abc")?.to_stored()).unwrap();
 /// assert_eq!(written, r#"{"access_token":"abc","token_type":"Bearer"}"#);

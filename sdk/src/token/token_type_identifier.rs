@@ -6,7 +6,7 @@ use std::fmt;
 /// Not to be confused with [`TokenType`](super::TokenType), which says how an access token is presented.
 ///
 /// ```
-/// use grantkit::TokenTypeIdentifier;
+/// use grantkit::token::TokenTypeIdentifier;
 ///
 /// assert_eq!(TokenTypeIdentifier::from("urn:ietf:params:oauth:token-type:jwt"), TokenTypeIdentifier::JWT);
 /// let of_a_vendor = TokenTypeIdentifier::from("urn:vendor:params:token-type:ticket");

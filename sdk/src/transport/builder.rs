@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::Transport;
-use super::circuits::Circuits;
+use super::circuit_breakers::CircuitBreakers;
 use super::connections::Connections;
 use super::guard::Resolver;
 use super::settings::Settings;
@@ -26,7 +26,7 @@ pub(super) struct Limits {
 pub struct TransportBuilder {
     recipe: Recipe,
     limits: Limits,
-    circuits: Option<Circuits>,
+    circuits: Option<CircuitBreakers>,
     settings: Settings,
     #[cfg(feature = "test-util")]
     responder: Option<Arc<dyn super::Responder>>,
@@ -35,9 +35,9 @@ pub struct TransportBuilder {
 impl Default for TransportBuilder {
     fn default() -> Self {
         Self {
-            recipe: Self::usual(),
+            recipe: Self::baseline(),
             limits: Limits { body: 1024 * 1024 },
-            circuits: Some(Circuits::default()),
+            circuits: Some(CircuitBreakers::default()),
             settings: Settings::default(),
             #[cfg(feature = "test-util")]
             responder: None,
@@ -68,16 +68,16 @@ impl TransportBuilder {
     }
 
     /// Asks a server that has failed again and again as often as there are requests for it; see [`Transport`].
-    pub fn without_circuit(mut self) -> Self {
+    pub fn without_circuit_breaker(mut self) -> Self {
         self.circuits = None;
-        self.settings.value("without_circuit", "");
+        self.settings.value("without_circuit_breaker", "");
         self
     }
 
     /// Presents this certificate to servers that ask for one: PEM with the private key, the certificate and, after it, those
     /// that lead from it to the CA.
     ///
-    /// For [`tls_client_auth`](crate::ClientBuilder::tls_client_auth), and for tokens that are bound to the certificate
+    /// For [`tls_client_auth`](crate::client::ClientBuilder::tls_client_auth), and for tokens that are bound to the certificate
     /// (RFC 8705). What is wrong with it is an error of [`build`](Self::build).
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.recipe.client_certificate(pem.as_ref());
@@ -148,7 +148,7 @@ impl TransportBuilder {
     }
 
     /// With the limits of this crate on the time that a request takes.
-    pub(super) fn usual() -> Recipe {
+    pub(super) fn baseline() -> Recipe {
         let mut recipe = Recipe::default();
         recipe.limit(|reqwest| reqwest.timeout(Duration::from_secs(30)).dns_resolver(Resolver::default()));
         recipe

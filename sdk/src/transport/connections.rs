@@ -61,12 +61,12 @@ impl Connections {
                     sending::about_to_send().await?;
                     responder::ask(&**responder, request).await
                 };
-                return sending::watch_departure(repeat.spends(), asking).await.0;
+                return sending::watch_send(repeat.spends(), asking).await.0;
             }
         };
         let client = client.map_err(Error::not_sent)?;
         let host = host_and_port(request.url());
-        let (outcome, departed) = sending::watch_departure(repeat.spends(), client.execute(request)).await;
+        let (outcome, departed) = sending::watch_send(repeat.spends(), client.execute(request)).await;
         outcome.map_err(|error| {
             if let Some(refusal) = guard::refusal(&error) {
                 return refusal.not_sent();
@@ -102,5 +102,5 @@ fn of_this_runtime() -> Result<Arc<Pools>> {
     let runtime = Handle::try_current().map_err(|_| {
         Error::configuration("a request can be sent within a Tokio runtime only: call from `#[tokio::main]`")
     })?;
-    Ok(POOLS.get_with(runtime.id(), || Arc::new(Pools::new(TransportBuilder::usual()))))
+    Ok(POOLS.get_with(runtime.id(), || Arc::new(Pools::new(TransportBuilder::baseline()))))
 }

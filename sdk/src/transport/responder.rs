@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::{Responder, Transport};
+/// use grantkit::transport::{Responder, Transport};
 ///
 /// struct Always;
 ///

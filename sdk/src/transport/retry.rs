@@ -25,10 +25,10 @@ pub(crate) enum Repeat {
 
 /// Three tries in all: one lost connection or one busy moment is common, more is an outage, and that is for the
 /// back-off above to handle.
-const MOST_TRIES: u32 = 3;
+const MAX_TRIES: u32 = 3;
 /// A longer `Retry-After` goes to the caller instead of being waited for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const MAX_BACKOFF: Duration = Duration::from_secs(5);
+const INITIAL_BACKOFF: Duration = Duration::from_millis(100);
 
 impl Repeat {
     /// A kept connection may end as the request goes out: that is for those only that may be sent again then.
@@ -80,10 +80,10 @@ impl Tries {
 
     fn pause_before_next(&mut self, outcome: &Result<Answer>) -> Option<Duration> {
         self.made += 1;
-        if self.made >= MOST_TRIES {
+        if self.made >= MAX_TRIES {
             return None;
         }
-        let soon = jittered(FIRST_PAUSE * 2_u32.pow(self.made - 1));
+        let soon = jittered(INITIAL_BACKOFF * 2_u32.pow(self.made - 1));
         match outcome {
             Err(error) if was_never_sent(error) => Some(soon),
             Err(error) if error.kind() == Kind::Interrupted && !is_unreadable(error) => {
@@ -91,7 +91,7 @@ impl Tries {
             }
             Ok(answer) if self.repeat != Repeat::Never && is_refusal(answer.status()) => {
                 match retry_after(answer.headers()) {
-                    Some(pause) => Some(pause).filter(|pause| *pause <= LONGEST_PAUSE),
+                    Some(pause) => Some(pause).filter(|pause| *pause <= MAX_BACKOFF),
                     None if answer.status().is_server_error() => self.once_more(Repeat::Idempotent, soon),
                     None => None,
                 }

@@ -108,7 +108,7 @@ async fn after_a_lost_connection_a_request_is_sent_once_more_where_that_is_harml
     {
         let server = Server::start(Behaviour::Closes).await;
         let error = transport().send(post(&server.url()), repeat).await.unwrap_err();
-        assert!(error.is_answer_lost() && !error.was_not_sent(), "{error:?}");
+        assert!(error.is_outcome_unknown() && !error.was_not_sent(), "{error:?}");
         assert_eq!(server.requests(), requests, "{repeat:?}");
     }
 }
@@ -135,9 +135,9 @@ async fn after_a_servers_failure_a_get_is_sent_once_more() {
 async fn time_that_runs_out_before_tls_stands_has_sent_nothing() {
     let server = Server::start(Behaviour::Holds).await;
     let url = server.url().replace("http:", "https:");
-    let transport = Transport::builder().connect_timeout(Duration::from_hours(1)).without_circuit().build().unwrap();
+    let transport = Transport::builder().connect_timeout(Duration::from_hours(1)).without_circuit_breaker().build().unwrap();
     let error = transport.send(post(&url), Repeat::Never).await.unwrap_err();
-    assert!(error.is_connect() && error.was_not_sent() && !error.is_answer_lost(), "{error:?}");
+    assert!(error.is_connect() && error.was_not_sent() && !error.is_outcome_unknown(), "{error:?}");
     assert!(error.is_retryable());
 }
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::lenient::wipe;
 
 /// An answer of the token endpoint before it is read, for a server whose answers are not as RFC 6749 §5 has them: see
-/// [`ClientBuilder::read_token_answer`](crate::ClientBuilder::read_token_answer).
+/// [`ClientBuilder::read_token_answer`](crate::client::ClientBuilder::read_token_answer).
 ///
 /// It is the JSON object, whatever the status was: members can be moved, changed and removed until it is what the standard
 /// says. It is wiped from memory when it has been read. `Debug` shows the names of the members.

@@ -10,11 +10,11 @@ use crate::error::Challenge;
 use crate::text::ServerText;
 
 /// A server has two or three.
-const MOST_CHALLENGES: usize = 16;
+const MAX_CHALLENGES: usize = 16;
 /// The longest honest challenges have eight.
-const MOST_PARAMETERS: usize = 32;
+const MAX_PARAMETERS: usize = 32;
 /// Of all header lines together; whole answers have less than that in headers.
-const MOST_BYTES: usize = 16 * 1024;
+const MAX_BYTES: usize = 16 * 1024;
 
 impl Challenge {
     /// The challenges of an answer, in their order; what is no challenge is passed over.
@@ -28,7 +28,7 @@ impl Challenge {
         secrets: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
     ) -> Vec<Self> {
         let secrets = secrets.into_iter();
-        let (mut challenges, mut room) = (Vec::new(), MOST_BYTES);
+        let (mut challenges, mut room) = (Vec::new(), MAX_BYTES);
         for line in headers.get_all(WWW_AUTHENTICATE) {
             let line = line.as_bytes();
             room = match room.checked_sub(line.len()) {
@@ -80,7 +80,7 @@ impl<'a> Line<'a> {
                 }
             } else {
                 challenges.extend(current.take());
-                if challenges.len() >= MOST_CHALLENGES {
+                if challenges.len() >= MAX_CHALLENGES {
                     return;
                 }
                 let stands_alone = after_word.len() != self.rest.len() || self.is_at_end();
@@ -182,7 +182,7 @@ impl<'a> Line<'a> {
 }
 
 fn add(challenge: &mut Sent, name: &[u8], value: String) {
-    if challenge.parameters.len() < MOST_PARAMETERS {
+    if challenge.parameters.len() < MAX_PARAMETERS {
         challenge.parameters.push((text(name), value));
     }
 }

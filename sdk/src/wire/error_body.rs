@@ -10,7 +10,7 @@ use crate::lenient::{as_description, as_text, object};
 use crate::text::ServerText;
 
 /// More than any server sends, and little enough to keep.
-const MOST_MEMBERS: usize = 16;
+const MAX_MEMBERS: usize = 16;
 
 /// The error that a body is, and its further members, with every secret struck out; `None` where it is none, an array for
 /// instance.
@@ -91,5 +91,5 @@ fn further(members: Map<String, Value>, clean: impl Fn(&str) -> ServerText) -> B
         };
         Some((clean(&name).as_str().to_owned(), value))
     };
-    members.into_iter().filter_map(plain).take(MOST_MEMBERS).collect()
+    members.into_iter().filter_map(plain).take(MAX_MEMBERS).collect()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use criterion::Criterion;
-use grantkit::{CacheKey, CredentialCache};
+use grantkit::credentials::{CacheKey, CredentialCache};
 use grantkit_benchmarks::{Fixed, Summary, compare, credentials};
 use moka::sync::Cache;
 

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, Credentials, Fingerprint};
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::Credentials;
 use grantkit_benchmarks::{Comparison, Fixed, Latencies, Summary, credentials, long_token, once};
 
 const TASKS: usize = 64;

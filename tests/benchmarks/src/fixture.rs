@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, Fingerprint};
+use grantkit::credentials::{CredentialCache, Fingerprint};
 
 use crate::once;
 

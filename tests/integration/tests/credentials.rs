@@ -34,8 +34,8 @@ mod panics;
 mod refused_token;
 #[path = "credentials/renewal_ahead.rs"]
 mod renewal_ahead;
-#[path = "credentials/request_limit.rs"]
-mod request_limit;
+#[path = "credentials/request_timeout.rs"]
+mod request_timeout;
 #[path = "credentials/rotation.rs"]
 mod rotation;
 #[path = "credentials/runtimes.rs"]

@@ -6,7 +6,8 @@ use std::alloc::System;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
-use grantkit::{Client, ServerMetadata};
+use grantkit::discovery::ServerMetadata;
+use grantkit::Client;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]

@@ -21,7 +21,7 @@ mod registry;
 mod token_service;
 
 /// What a provider says of settings that it refuses.
-fn refusal(provider: &str, settings: grantkit::Settings) -> String {
+fn refusal(provider: &str, settings: grantkit::provider::Settings) -> String {
     let error = grantkit::ProviderClient::connect(provider, settings).unwrap_err();
     assert!(error.is_configuration() && !error.is_retryable() && !error.needs_login(), "{error:?}");
     error.to_string()
@@ -30,10 +30,10 @@ fn refusal(provider: &str, settings: grantkit::Settings) -> String {
 /// Credentials with a cache of their own: the mock servers of one process take turns on few ports, and with the process's
 /// cache one test would find another's token.
 fn credentials(client: grantkit::ProviderClient) -> grantkit::Credentials {
-    grantkit::Credentials::builder(client).cache(&grantkit::CredentialCache::new(1, None)).build()
+    grantkit::Credentials::builder(client).cache(&grantkit::credentials::CredentialCache::new(1, None)).build()
 }
 
 /// `Settings` of literals.
-fn settings<const N: usize>(pairs: [(&str, &str); N]) -> grantkit::Settings {
-    pairs.into_iter().fold(grantkit::Settings::new(), |settings, (key, value)| settings.with(key, value))
+fn settings<const N: usize>(pairs: [(&str, &str); N]) -> grantkit::provider::Settings {
+    pairs.into_iter().fold(grantkit::provider::Settings::new(), |settings, (key, value)| settings.with(key, value))
 }

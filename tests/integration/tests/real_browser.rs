@@ -11,18 +11,19 @@ mod real_server;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use grantkit::{Login, LoopbackAddress, LoopbackListener, NativeLogin, ResponseMode};
+use grantkit::authorize::{LoopbackAddress, LoopbackListener, NativeLogin, ResponseMode};
+use grantkit::grant::Login;
 
 use chromium::{Chromium, DesktopBrowser};
 use real_server::RealServer;
 
 /// For a machine that is very busy; a login takes a second or two.
-const PATIENCE: Duration = Duration::from_mins(2);
+const LOCK_TIMEOUT: Duration = Duration::from_mins(2);
 
 async fn native_login(server: &RealServer, address: LoopbackAddress, mode: ResponseMode) -> NativeLogin {
     let listener = LoopbackListener::builder().address(address).bind().await.unwrap();
     let login = server.public().await.authorization_code(listener.redirect_uri().unwrap()).unwrap();
-    login.scopes(["openid", "read"]).response_mode(mode).native(listener).time_limit(PATIENCE)
+    login.scopes(["openid", "read"]).response_mode(mode).native(listener).call_timeout(LOCK_TIMEOUT)
 }
 
 async fn in_chromium(login: NativeLogin) -> Login {

@@ -7,7 +7,10 @@ mod support;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use grantkit::{Client, OAuthToken, RedirectUri, RefreshToken, Transport};
+use grantkit::authorize::RedirectUri;
+use grantkit::token::RefreshToken;
+use grantkit::transport::Transport;
+use grantkit::{Client, OAuthToken};
 use serde_json::json;
 
 use support::{Answer, Asked, CALLBACK, ID, SECRET, Scripted, client_at};
@@ -145,7 +148,7 @@ async fn a_refresh_sends_the_refresh_token_and_no_scope() {
     let callback = format!("code=c&state={}", pending.state());
     let credentials = login.finish(pending, callback).await.unwrap().credentials("wire-refresh").await.unwrap();
     let headers = credentials.headers().await.unwrap();
-    credentials.token_refused(&headers).await.unwrap().unwrap();
+    credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
     let asked = server.asked();
     assert_eq!(asked.len(), 2);
     assert_form_request(

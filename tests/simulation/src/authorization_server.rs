@@ -3,7 +3,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use grantkit::{RefreshToken, Responder};
+use grantkit::token::RefreshToken;
+use grantkit::transport::Responder;
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use grantkit::{Clock, Moment};
+use grantkit::time::{Clock, ClockReading};
 use tokio::time::Instant;
 
 /// The runtime's clock, which is wound forward whenever nobody has anything to do.
@@ -30,8 +30,8 @@ impl WoundClock {
 }
 
 impl Clock for WoundClock {
-    fn now(&self) -> Moment {
+    fn now(&self) -> ClockReading {
         let monotonic = self.midnight.elapsed();
-        Moment { monotonic, wall: self.wall + monotonic }
+        ClockReading { monotonic, wall: self.wall + monotonic }
     }
 }

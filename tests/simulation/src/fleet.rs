@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::FutureExt as _;
-use grantkit::{
-    CacheKey, Client, CredentialCache, Credentials, Error, Fingerprint, MemoryStore, OAuthClient, OAuthToken,
-    RefreshToken, RenewalControl, RenewalDriver, Result, Transport,
-};
+use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint, BackgroundRefreshHandle, BackgroundRefresh};
+use grantkit::store::MemoryStore;
+use grantkit::token::RefreshToken;
+use grantkit::transport::Transport;
+use grantkit::{Client, Credentials, Error, OAuthClient, OAuthToken, Result};
 
 use tokio::time::Instant;
 
@@ -61,7 +62,7 @@ struct Fleet {
     clock: WoundClock,
     replicas: Vec<Replica>,
     /// Of the jobs: who calls once an hour has no call to renew at.
-    drivers: Vec<RenewalControl>,
+    drivers: Vec<BackgroundRefreshHandle>,
 }
 
 /// A process: what it remembers, and its own way to the server.
@@ -98,7 +99,7 @@ impl Fleet {
             for job in &jobs {
                 job.token().await?;
             }
-            let driver = RenewalDriver::new(&jobs);
+            let driver = BackgroundRefresh::new(&jobs);
             self.drivers.push(driver.control());
             tokio::spawn(async move {
                 driver.run().await;

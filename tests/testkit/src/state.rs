@@ -18,7 +18,7 @@ pub(crate) use self::registration::Registration;
 pub(crate) use self::token_store::TokenStore;
 pub(crate) use self::tokens::{AccessToken, RefreshToken};
 use crate::counters::Tally;
-use crate::dpop::Proofs;
+use crate::keys::dpop::Proofs;
 use crate::keys::KeyRing;
 use crate::oauth_error::OAuthError;
 use crate::scope::Scope;

@@ -36,7 +36,7 @@ fn inherent(model: &Model<'_>, shape: &ByName) -> TokenStream {
             ///
             /// Where a variable is missing or cannot be read, or the provider is not linked in; the message names it.
             #vis fn from_env() -> #krate::Result<Self> {
-                #krate::registry::ProviderClient::from_env(#provider, #prefix, #fixed_settings).map(#with_client)
+                #krate::provider::ProviderClient::from_env(#provider, #prefix, #fixed_settings).map(#with_client)
             }
 
             #[doc = #settings_doc]
@@ -44,13 +44,13 @@ fn inherent(model: &Model<'_>, shape: &ByName) -> TokenStream {
             /// # Errors
             ///
             /// Where a key is missing, unknown or given twice, or the provider is not linked in; the message names it.
-            #vis fn from_settings(settings: #krate::registry::Settings) -> #krate::Result<Self> {
-                #krate::registry::ProviderClient::connect(#provider, #settings).map(#with_client)
+            #vis fn from_settings(settings: #krate::provider::Settings) -> #krate::Result<Self> {
+                #krate::provider::ProviderClient::connect(#provider, #settings).map(#with_client)
             }
 
             #[doc = #credentials_doc]
             #vis fn credentials(&self) -> #krate::Credentials {
-                #krate::OAuthClient::credentials(&#krate::registry::NamedClient::new(
+                #krate::OAuthClient::credentials(&#krate::provider::NamedClient::new(
                     #name,
                     ::core::result::Result::Ok(::core::clone::Clone::clone(&self.#field)),
                 ))
@@ -63,5 +63,5 @@ fn implementation(model: &Model<'_>, shape: &ByName) -> TokenStream {
     let Model { krate, name, .. } = model;
     let field = &shape.field;
     let client = quote!(::core::result::Result::Ok(::core::clone::Clone::clone(&self.#field)));
-    handed_on(model, &quote!(#krate::registry::NamedClient::new(#name, #client)))
+    handed_on(model, &quote!(#krate::provider::NamedClient::new(#name, #client)))
 }

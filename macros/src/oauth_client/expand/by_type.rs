@@ -13,12 +13,12 @@ use crate::oauth_client::model::{ByType, Field, Model};
 pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let krate = &model.krate;
     let provider = &shape.provider;
-    let plugin = quote_spanned!(provider.span()=> #krate::registry::ProviderPlugin::of::<#provider>());
+    let plugin = quote_spanned!(provider.span()=> #krate::provider::ProviderPlugin::of::<#provider>());
     let checks = checks::expand(model, shape);
     let (inherent, implementation) = (inherent(model, shape), implementation(model));
     quote! {
         const _: () = {
-            const PROVIDER: #krate::registry::ProviderPlugin = #plugin;
+            const PROVIDER: #krate::provider::ProviderPlugin = #plugin;
             #checks
             #inherent
             #implementation
@@ -32,7 +32,7 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let fields = shape.fields.iter().map(|field| {
         let Field { ident, key, ty } = field;
         // With the type named, and where it stands, a type that no setting has gives one error.
-        let value = quote_spanned!(ty.span()=> <#ty as #krate::registry::ConfigField>::to_value(&self.#ident));
+        let value = quote_spanned!(ty.span()=> <#ty as #krate::provider::ConfigField>::to_value(&self.#ident));
         quote!(.with_field(#key, #value))
     });
     let connect_doc = docs::connect(&shape.provider_name(), fixed);
@@ -45,7 +45,7 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
             /// # Errors
             ///
             /// Where a value is wrong; the message names its key.
-            #vis fn connect(&self) -> #krate::Result<#krate::registry::ProviderClient> {
+            #vis fn connect(&self) -> #krate::Result<#krate::provider::ProviderClient> {
                 PROVIDER.connect(#fixed_settings #(#fields)*)
             }
 
@@ -53,7 +53,7 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
             ///
             /// Where the values are wrong, every call on the handle says so.
             #vis fn credentials(&self) -> #krate::Credentials {
-                #krate::OAuthClient::credentials(&#krate::registry::NamedClient::new(#name, self.connect()))
+                #krate::OAuthClient::credentials(&#krate::provider::NamedClient::new(#name, self.connect()))
             }
         }
     }
@@ -61,5 +61,5 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
 
 fn implementation(model: &Model<'_>) -> TokenStream {
     let Model { krate, name, .. } = model;
-    handed_on(model, &quote!(#krate::registry::NamedClient::new(#name, self.connect())))
+    handed_on(model, &quote!(#krate::provider::NamedClient::new(#name, self.connect())))
 }

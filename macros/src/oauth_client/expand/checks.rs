@@ -15,8 +15,8 @@ pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let missing = quote_spanned!(ident.span()=> const _: () = GIVEN.nothing_is_missing(););
     let given = quote!(&[#(#given),*]);
     quote! {
-        const GIVEN: #krate::registry::check::Given =
-            #krate::registry::check::Given::new(#subject, #provider, PROVIDER.keys(), #given);
+        const GIVEN: #krate::provider::check::Given =
+            #krate::provider::check::Given::new(#subject, #provider, PROVIDER.keys(), #given);
         #missing
         #(#fields)*
         #(#settings)*
@@ -32,8 +32,8 @@ fn field_checks(model: &Model<'_>, field: &Field<'_>) -> TokenStream {
     let arguments = quote_spanned! {last_span(ty)=>
         (
             #key,
-            <#ty as #krate::registry::ConfigField>::KIND,
-            <#ty as #krate::registry::ConfigField>::REQUIRED,
+            <#ty as #krate::provider::ConfigField>::KIND,
+            <#ty as #krate::provider::ConfigField>::REQUIRED,
         )
     };
     let typed = quote!(const _: () = #call #arguments;);

@@ -19,11 +19,11 @@ pub(super) fn handed_on(model: &Model<'_>, named: &TokenStream) -> TokenStream {
                 #krate::OAuthClient::get_token(&client).await
             }
 
-            fn fingerprint(&self) -> #krate::Fingerprint {
+            fn fingerprint(&self) -> #krate::credentials::Fingerprint {
                 #krate::OAuthClient::fingerprint(&#named)
             }
 
-            fn inner(&self) -> ::core::option::Option<#krate::InnerClient<'_>> {
+            fn inner(&self) -> ::core::option::Option<#krate::credentials::InnerClient<'_>> {
                 let client: #krate::__private::Arc<dyn #krate::OAuthClient> = #krate::__private::Arc::new(#named);
                 ::core::option::Option::Some(::core::convert::From::from(client))
             }

@@ -10,7 +10,7 @@ pub(super) fn fixed_settings(krate: &Path, fixed: &[Fixed]) -> TokenStream {
         let (key, value) = (&fixed.key, value(&fixed.value));
         quote!(.with(#key, #value))
     });
-    quote!(#krate::registry::Settings::new() #(#entries)*)
+    quote!(#krate::provider::Settings::new() #(#entries)*)
 }
 
 fn value(value: &FixedValue) -> TokenStream {

@@ -29,7 +29,7 @@ use super::{ApiPath, relative};
 /// Implement it for a type of your own by way of these:
 ///
 /// ```
-/// use grantkit::{ApiPath, IntoPath};
+/// use grantkit::api::{ApiPath, IntoPath};
 ///
 /// struct InvoiceId(u64);
 ///

@@ -18,7 +18,7 @@ pub enum LoopbackAddress {
 }
 
 /// A port that is free on one address may be taken on the other; this often in a row it is not by chance.
-const MOST_ATTEMPTS: usize = 32;
+const MAX_ATTEMPTS: usize = 32;
 
 const IPV4: (IpAddr, &str) = (IpAddr::V4(Ipv4Addr::LOCALHOST), "127.0.0.1");
 const IPV6: (IpAddr, &str) = (IpAddr::V6(Ipv6Addr::LOCALHOST), "[::1]");
@@ -48,7 +48,7 @@ async fn both(port: u16) -> io::Result<(Vec<TcpListener>, &'static str)> {
         match TcpListener::bind(SocketAddr::new(IPV6.0, first.local_addr()?.port())).await {
             Ok(second) => return Ok((vec![first, second], IPV4.1)),
             Err(error) if error.kind() == ErrorKind::AddrInUse => {
-                if port != 0 || attempts == MOST_ATTEMPTS {
+                if port != 0 || attempts == MAX_ATTEMPTS {
                     return Err(error);
                 }
             }

@@ -20,7 +20,7 @@ use crate::authorize::callback::{Callback, Part};
 use crate::authorize::{PendingLogin, ResponseMode};
 
 /// An ID token and a code, signed together, with hundreds of groups in them.
-const LONGEST_BODY: usize = 64 * 1024;
+const MAX_BODY: usize = 64 * 1024;
 
 type BodyError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -203,7 +203,7 @@ where
     if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
-    let body = Limited::new(request.into_body(), LONGEST_BODY).collect().await.map_err(|error| {
+    let body = Limited::new(request.into_body(), MAX_BODY).collect().await.map_err(|error| {
         if error.is::<LengthLimitError>() { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST }
     })?;
     let body = String::from_utf8(body.to_bytes().into()).map_err(|_| StatusCode::BAD_REQUEST)?;

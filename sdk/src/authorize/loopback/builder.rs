@@ -9,7 +9,7 @@ const PATH: &str = "/callback";
 /// A [`LoopbackListener`] that is about to listen.
 ///
 /// ```
-/// use grantkit::{LoopbackAddress, LoopbackListener};
+/// use grantkit::authorize::{LoopbackAddress, LoopbackListener};
 ///
 /// # async fn example() -> grantkit::Result<()> {
 /// let listener = LoopbackListener::builder().address(LoopbackAddress::Ipv4).path("/signed-in").bind().await?;
@@ -18,14 +18,14 @@ const PATH: &str = "/callback";
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "call `.bind()`"]
-pub struct LoopbackBuilder {
+pub struct LoopbackListenerBuilder {
     address: LoopbackAddress,
     port: u16,
     preferred_port: Option<u16>,
     path: String,
 }
 
-impl LoopbackBuilder {
+impl LoopbackListenerBuilder {
     pub(super) fn new() -> Self {
         Self { address: LoopbackAddress::default(), port: 0, preferred_port: None, path: PATH.to_owned() }
     }
@@ -43,7 +43,7 @@ impl LoopbackBuilder {
     }
 
     /// This port where it is free, else another: the one of an earlier run, which a registration may hold
-    /// ([`RegisteredClient::loopback_port`](crate::RegisteredClient::loopback_port)).
+    /// ([`RegisteredClient::loopback_port`](crate::endpoint::RegisteredClient::loopback_port)).
     pub fn port_if_free(mut self, port: impl Into<Option<u16>>) -> Self {
         self.preferred_port = port.into();
         self

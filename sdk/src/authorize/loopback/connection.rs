@@ -15,11 +15,11 @@ use super::answer::{Wait, answer};
 /// Not so short that it keeps a processor busy, not so long that anybody notices.
 const BETWEEN_FAILURES: Duration = Duration::from_millis(50);
 /// A browser opens half a dozen; any program of this machine, and any page, can open more: they take the places of their own.
-const MOST_CONNECTIONS: usize = 64;
+const MAX_CONNECTIONS: usize = 64;
 /// From one loopback address to another it takes milliseconds; an idle connection is opened anew by the browser.
-const LONGEST_CONNECTION: Duration = Duration::from_secs(10);
+const MAX_CONNECTION: Duration = Duration::from_secs(10);
 /// A signed answer in the query has some KiB.
-const MOST_HEADER_BYTES: usize = 64 * 1024;
+const MAX_HEADER_BYTES: usize = 64 * 1024;
 
 /// Takes connections until the wait ends.
 pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::Sender<String>) {
@@ -33,7 +33,7 @@ pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::S
             Ok((stream, _)) => {
                 opened.retain(|connection: &AbortHandle| !connection.is_finished());
                 // The oldest of many is an idle one: a browser's has done with in milliseconds.
-                if opened.len() >= MOST_CONNECTIONS
+                if opened.len() >= MAX_CONNECTIONS
                     && let Some(oldest) = opened.pop_front()
                 {
                     oldest.abort();
@@ -60,9 +60,9 @@ async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
         }
     });
     let mut http = http1::Builder::new();
-    let http = http.keep_alive(false).max_buf_size(MOST_HEADER_BYTES);
+    let http = http.keep_alive(false).max_buf_size(MAX_HEADER_BYTES);
     // A browser that breaks off, or does not fetch its page, has sent its request all the same.
-    let _ = tokio::time::timeout(LONGEST_CONNECTION, http.serve_connection(TokioIo::new(stream), service)).await;
+    let _ = tokio::time::timeout(MAX_CONNECTION, http.serve_connection(TokioIo::new(stream), service)).await;
 }
 
 /// The callback of a connection: passed on when that ends, however it does.

@@ -10,18 +10,18 @@ use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::sync::Mutex;
 use shuttle::{Config, Runner};
 
-use super::{Flow, Login, LoginStorage, Trouble, Versioned, fetch};
-use crate::credentials::clock::{Moment, Time};
-use crate::credentials::{OAuthClient, RenewalPolicy};
+use super::{RefreshContext, Login, LoginStorage, StoreFailure, Versioned, fetch};
+use crate::time::{ClockReading, Time};
+use crate::credentials::{OAuthClient, RefreshPolicy};
 use crate::error::{Error, Result};
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// What all processes share.
 #[derive(Clone, Default)]
-struct World(Arc<Shared>);
+struct World(Arc<StoreBacked>);
 
 #[derive(Default)]
-struct Shared {
+struct StoreBacked {
     login: Mutex<Versioned<Login>>,
     lease: Mutex<()>,
     server: Mutex<Server>,
@@ -78,7 +78,7 @@ impl OAuthClient for Process {
         let answer = self.world.0.server.lock().unwrap().refresh(token);
         yield_now().await;
         let lost = self.world.0.losses.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        if lost.is_ok() { Err(Error::answer_lost("the connection broke")) } else { answer }
+        if lost.is_ok() { Err(Error::outcome_unknown("the connection broke")) } else { answer }
     }
 
     fn refresh_token_rotation(&self) -> RefreshTokenRotation {
@@ -91,20 +91,20 @@ impl OAuthClient for Process {
 }
 
 impl LoginStorage for World {
-    async fn newest(&self) -> Result<Versioned<Login>, Trouble> {
+    async fn newest(&self) -> Result<Versioned<Login>, StoreFailure> {
         yield_now().await;
         Ok(self.0.login.lock().unwrap().clone())
     }
 
-    async fn mark(&self, marked: Versioned<Login>) -> Result<bool, Trouble> {
+    async fn mark(&self, marked: Versioned<Login>) -> Result<bool, StoreFailure> {
         self.end(marked).await
     }
 
-    async fn keep(&self, login: Versioned<Login>) -> Result<(), Trouble> {
+    async fn keep(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
         self.end(login).await.map(|_| ())
     }
 
-    async fn end(&self, login: Versioned<Login>) -> Result<bool, Trouble> {
+    async fn end(&self, login: Versioned<Login>) -> Result<bool, StoreFailure> {
         yield_now().await;
         let mut there = self.0.login.lock().unwrap();
         let is_newer = login.version > there.version;
@@ -114,7 +114,7 @@ impl LoginStorage for World {
         Ok(is_newer)
     }
 
-    fn came_with(&self, _: &OAuthToken, _: Moment) {}
+    fn came_with(&self, _: &OAuthToken, _: ClockReading) {}
 
     fn is_useless(&self) -> bool {
         false
@@ -145,10 +145,10 @@ impl Process {
     #[allow(clippy::unused_async, reason = "it is run as a task, which may be dropped")]
     async fn refresh(self, has_lease: bool) -> Result<()> {
         let lease = if has_lease { Some(self.world.0.lease.lock().unwrap()) } else { None };
-        let (policy, time) = (RenewalPolicy::default(), Time::System);
-        let flow = Flow { client: &self, policy: &policy, time: &time };
+        let (policy, time) = (RefreshPolicy::default(), Time::System);
+        let flow = RefreshContext { client: &self, policy: &policy, time: &time };
         // One step after the other: the lease is not held by a thread that others could need.
-        let outcome = block_on(fetch(flow, &self.world)).map(|_| ()).map_err(Trouble::error);
+        let outcome = block_on(fetch(flow, &self.world)).map(|_| ()).map_err(StoreFailure::error);
         drop(lease);
         outcome
     }
@@ -226,8 +226,8 @@ fn a_process_that_is_killed_at_any_point_costs_at_most_one_more_request() {
             let world = World::new();
             let killed = world.process(RefreshTokenRotation::Unknown);
             let task = spawn(async move {
-                let (policy, time) = (RenewalPolicy::default(), Time::System);
-                let flow = Flow { client: &killed, policy: &policy, time: &time };
+                let (policy, time) = (RefreshPolicy::default(), Time::System);
+                let flow = RefreshContext { client: &killed, policy: &policy, time: &time };
                 let _ = fetch(flow, &killed.world).await;
             });
             block_on(async {

@@ -4,10 +4,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
-use crate::credentials::clock::Moment;
+use crate::time::ClockReading;
 use crate::token::RefreshToken;
 
-/// Something that others may replace, and which of those that follow each other it is; 0 is before the first.
+/// Something that others may replace, and which of those that advance_past each other it is; 0 is before the first.
 #[derive(Clone, Debug, Default)]
 pub(in crate::credentials) struct Versioned<T> {
     pub(in crate::credentials) version: u64,
@@ -15,20 +15,20 @@ pub(in crate::credentials) struct Versioned<T> {
 }
 
 /// A version that follows all that were put before now, also those that a store has forgotten: microseconds since 1970.
-pub(in crate::credentials) fn first_version(now: Moment) -> u64 {
+pub(in crate::credentials) fn version_at(now: ClockReading) -> u64 {
     now.wall.as_micros().try_into().unwrap_or(u64::MAX / 2)
 }
 
 impl<T> Versioned<T> {
     /// The version of what comes next, were it put now.
-    pub(in crate::credentials) fn next_version(&self, now: Moment) -> u64 {
-        self.version.saturating_add(1).max(first_version(now))
+    pub(in crate::credentials) fn next_version(&self, now: ClockReading) -> u64 {
+        self.version.saturating_add(1).max(version_at(now))
     }
 
     /// The version of what takes the place of just this: it is not put if anything else has come in the meantime, whatever
     /// the clocks of others say. What takes the place of none comes after all that a store has forgotten.
-    pub(in crate::credentials) fn version_in_its_place(&self, now: Moment) -> u64 {
-        if self.version == 0 { first_version(now) } else { self.version.saturating_add(1) }
+    pub(in crate::credentials) fn version_in_its_place(&self, now: ClockReading) -> u64 {
+        if self.version == 0 { version_at(now) } else { self.version.saturating_add(1) }
     }
 }
 
@@ -37,7 +37,7 @@ impl<T> Versioned<T> {
 pub(in crate::credentials) struct Login {
     pub(in crate::credentials) token: Option<RefreshToken>,
     /// It is being sent. Who finds this while nobody holds the lease knows that the answer was lost.
-    pub(in crate::credentials) spending: Option<Spending>,
+    pub(in crate::credentials) spending: Option<RefreshInFlight>,
     /// After how many refreshes in a row the server has left it as it is; `None` once it has replaced one.
     pub(in crate::credentials) unchanged: Option<u32>,
     /// Whose it is, where its ID token said so: it stays that person's (OpenID Connect Core §12.2).
@@ -46,7 +46,7 @@ pub(in crate::credentials) struct Login {
 
 /// How a refresh token was sent that no answer is known to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::credentials) struct Spending {
+pub(in crate::credentials) struct RefreshInFlight {
     /// Which attempt the last one is: by it a process knows its own again, which others may have as well by its version.
     pub(in crate::credentials) attempt: u64,
     /// How often it was sent.
@@ -78,7 +78,7 @@ impl Login {
         let spending = self.spending.and_then(|spending| match spending.sends {
             _ if Some(spending.attempt) != attempt => Some(spending),
             0 | 1 => None,
-            sends => Some(Spending { sends: sends - 1, ..spending }),
+            sends => Some(RefreshInFlight { sends: sends - 1, ..spending }),
         });
         Self { spending, ..self.clone() }
     }
@@ -89,7 +89,7 @@ struct LoginRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     refresh_token: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    spending: Option<Spending>,
+    spending: Option<RefreshInFlight>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unchanged: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

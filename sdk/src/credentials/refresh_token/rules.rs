@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use super::login::{Login, Spending};
-use super::spend::Flow;
+use super::login::{Login, RefreshInFlight};
+use super::spend::RefreshContext;
 use crate::token::RefreshTokenRotation;
 
 /// What to do with a refresh token whose use was not answered: nobody knows whether the server has replaced it.
@@ -10,7 +10,7 @@ use crate::token::RefreshTokenRotation;
 /// then also revokes what else was issued for it (RFC 9700 §4.14.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AfterLostAnswer {
+pub enum AfterLostResponse {
     /// Send it once more, at once, over a new connection; after a kill, the next process does. If that is refused or not answered
     /// either, a person has to log in. This is the default.
     RetryOnce,
@@ -23,7 +23,7 @@ pub enum AfterLostAnswer {
 /// What is known of the server, and what the program wants.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::credentials) struct Rules {
-    pub(in crate::credentials) after_lost_answer: Option<AfterLostAnswer>,
+    pub(in crate::credentials) after_lost_response: Option<AfterLostResponse>,
     pub(in crate::credentials) rotation: RefreshTokenRotation,
 }
 
@@ -32,8 +32,8 @@ pub(in crate::credentials) struct Rules {
 const MANY_REFRESHES: u32 = 20;
 
 impl Rules {
-    pub(in crate::credentials) fn of(flow: Flow<'_>) -> Self {
-        Self { after_lost_answer: flow.policy.lost_answer_rule(), rotation: flow.client.refresh_token_rotation() }
+    pub(in crate::credentials) fn of(flow: RefreshContext<'_>) -> Self {
+        Self { after_lost_response: flow.policy.lost_answer_rule(), rotation: flow.client.refresh_token_rotation() }
     }
 
     /// Whether the server is known to leave the refresh token as it is.
@@ -51,18 +51,18 @@ impl Rules {
     }
 
     /// Whether a token that was sent without an answer is sent again.
-    pub(super) fn sends_again(&self, login: &Login, spending: &Spending, now: Duration) -> bool {
+    pub(super) fn sends_again(&self, login: &Login, spending: &RefreshInFlight, now: Duration) -> bool {
         if self.stays(login) {
             return true;
         }
         let by_the_server = match self.rotation {
-            RefreshTokenRotation::WithGrace(grace) => AfterLostAnswer::RetryWithin(grace),
-            _ => AfterLostAnswer::RetryOnce,
+            RefreshTokenRotation::WithGrace(grace) => AfterLostResponse::RetryWithin(grace),
+            _ => AfterLostResponse::RetryOnce,
         };
-        match self.after_lost_answer.unwrap_or(by_the_server) {
-            AfterLostAnswer::RetryOnce => spending.sends < 2,
-            AfterLostAnswer::RetryWithin(grace) => now.saturating_sub(spending.first_sent) < grace,
-            AfterLostAnswer::Never => false,
+        match self.after_lost_response.unwrap_or(by_the_server) {
+            AfterLostResponse::RetryOnce => spending.sends < 2,
+            AfterLostResponse::RetryWithin(grace) => now.saturating_sub(spending.first_sent) < grace,
+            AfterLostResponse::Never => false,
         }
     }
 }

@@ -1,12 +1,12 @@
 use std::pin::pin;
 
-use super::login::{Login, Spending, Versioned};
-use super::machine::{Attempt, Next, State};
+use super::login::{Login, RefreshInFlight, Versioned};
+use super::state_machine::{Attempt, Next, State};
 use super::rules::Rules;
-use super::storage::{LoginStorage, Trouble};
+use super::storage::{LoginStorage, StoreFailure};
 use crate::credentials::OAuthClient;
-use crate::credentials::clock::{Moment, Time};
-use crate::credentials::policy::RenewalPolicy;
+use crate::time::{ClockReading, Time};
+use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::sync;
 use crate::error::{Delivery, Error};
 use crate::refresh_progress::{self, Event, Progress};
@@ -14,19 +14,19 @@ use crate::telemetry;
 use crate::token::OAuthToken;
 
 /// A token, and from when on what is left of its life counts: from when the request for it was sent.
-pub(in crate::credentials) type Got = (OAuthToken, Moment);
+pub(in crate::credentials) type FetchedToken = (OAuthToken, ClockReading);
 
 /// Who wants a token from the server.
 #[derive(Clone, Copy)]
-pub(in crate::credentials) struct Flow<'a> {
+pub(in crate::credentials) struct RefreshContext<'a> {
     pub(in crate::credentials) client: &'a dyn OAuthClient,
-    pub(in crate::credentials) policy: &'a RenewalPolicy,
+    pub(in crate::credentials) policy: &'a RefreshPolicy,
     pub(in crate::credentials) time: &'a Time,
 }
 
 /// What became of a refresh token.
 enum Spent {
-    Token(Got),
+    Token(FetchedToken),
     /// Somebody else has put another: that one counts.
     Overtaken,
     /// There is none to spend, and why, where there was one.
@@ -41,13 +41,13 @@ enum Outcome {
 }
 
 /// Somebody else's put is met this often at the most.
-const MOST_LOGINS: usize = 8;
-/// What was lost once may be lost by a moment's trouble; twice in a row, it is an outage.
-const MOST_SENDS: usize = 2;
+const MAX_LOGINS: usize = 8;
+/// What was lost once may be lost by a moment's failure; twice in a row, it is an outage.
+const MAX_SENDS: usize = 2;
 
 /// From the server: with the refresh token if there is one, else from the start.
-pub(in crate::credentials) async fn fetch(flow: Flow<'_>, storage: &impl LoginStorage) -> Result<Got, Trouble> {
-    for _ in 0..MOST_LOGINS {
+pub(in crate::credentials) async fn fetch(flow: RefreshContext<'_>, storage: &impl LoginStorage) -> Result<FetchedToken, StoreFailure> {
+    for _ in 0..MAX_LOGINS {
         let login = storage.newest().await?;
         let mut version = login.version;
         match spend(flow, storage, login, &mut version).await? {
@@ -56,21 +56,21 @@ pub(in crate::credentials) async fn fetch(flow: Flow<'_>, storage: &impl LoginSt
             Spent::Overtaken => {}
         }
     }
-    Err(Trouble::Final(Error::temporary("others keep changing the login in the token store")))
+    Err(StoreFailure::Fatal(Error::temporary("others keep changing the login in the token store")))
 }
 
 async fn spend(
-    flow: Flow<'_>,
+    flow: RefreshContext<'_>,
     storage: &impl LoginStorage,
     mut login: Versioned<Login>,
     version: &mut u64,
-) -> Result<Spent, Trouble> {
+) -> Result<Spent, StoreFailure> {
     if storage.is_useless() {
         return Ok(Spent::Nothing(None));
     }
     let rules = Rules::of(flow);
     let mut lost = None;
-    for sends in 0..=MOST_SENDS {
+    for sends in 0..=MAX_SENDS {
         let now = flow.time.now();
         let attempt = match Next::of(login, &rules, now.wall, storage.attempt_number()) {
             Next::Nothing => return Ok(Spent::Nothing(None)),
@@ -81,8 +81,8 @@ async fn spend(
             Next::Send(attempt) => attempt,
         };
         if let Some(error) = lost.take() {
-            if sends == MOST_SENDS {
-                return Err(Trouble::Final(error));
+            if sends == MAX_SENDS {
+                return Err(StoreFailure::Fatal(error));
             }
             sync::pause(flow.policy.pause_before_sending_again()).await;
         }
@@ -94,19 +94,19 @@ async fn spend(
             Outcome::Unanswered(marked, error) => (login, lost) = (marked, Some(error)),
         }
     }
-    Err(Trouble::Final(lost.unwrap_or_else(|| Error::temporary("no answer to a refresh came"))))
+    Err(StoreFailure::Fatal(lost.unwrap_or_else(|| Error::temporary("no answer to a refresh came"))))
 }
 
 /// Sends the refresh token once.
 async fn send(
-    flow: Flow<'_>,
+    flow: RefreshContext<'_>,
     storage: &impl LoginStorage,
     rules: &Rules,
     attempt: &mut Attempt,
-) -> Result<Outcome, Trouble> {
+) -> Result<Outcome, StoreFailure> {
     let Some(token) = attempt.token().cloned() else { return Ok(Outcome::Spent(Spent::Nothing(None))) };
     let (subject, was_lost) = (attempt.subject().map(str::to_owned), attempt.was_sent_before());
-    let mut progress = Sending { flow, storage, rules, sent: flow.time.now(), hindered: None, unkept: None };
+    let mut progress = Sending { flow, storage, rules, sent: flow.time.now(), blocked: None, save_error: None };
     // A client that does not tell when its bytes leave may send them as soon as it is called.
     if !flow.client.announces_sending() && !progress.about_to_send(attempt).await {
         return progress.not_sent(attempt, Error::temporary("nothing was sent")).await;
@@ -134,16 +134,16 @@ async fn send(
             telemetry::refreshed(flow.client.name());
             progress.answered(attempt, &token).await;
             // What has an ID token is judged by it before anyone has it.
-            let token = flow.client.check_refreshed(token, subject.as_deref()).await.map_err(Trouble::Final)?;
+            let token = flow.client.check_refreshed(token, subject.as_deref()).await.map_err(StoreFailure::Fatal)?;
             storage.came_with(&token, progress.sent);
-            match progress.unkept {
-                Some(trouble) => Err(trouble),
+            match progress.save_error {
+                Some(failure) => Err(failure),
                 None => Ok(Outcome::Spent(Spent::Token((token, progress.sent)))),
             }
         }
         // The answer was no good but for its refresh token, which is kept.
-        Err(error) if attempt.state() == State::Stored => Err(progress.unkept.unwrap_or(Trouble::Final(error))),
-        Err(error) if progress.hindered.is_some() => progress.not_sent(attempt, error).await,
+        Err(error) if attempt.state() == State::Stored => Err(progress.save_error.unwrap_or(StoreFailure::Fatal(error))),
+        Err(error) if progress.blocked.is_some() => progress.not_sent(attempt, error).await,
         Err(error) if error.needs_login() && error.delivery() != Delivery::Unknown => {
             let error = if was_lost { refused_after_loss(error) } else { error };
             match storage.end(attempt.refused(flow.time.now())).await {
@@ -162,22 +162,22 @@ async fn send(
 }
 
 /// Why a token must not be sent.
-enum Hindrance {
+enum SendBlocked {
     /// Others have been here.
     Overtaken,
     /// What keeps the login did not take the mark.
-    Unmarked(Trouble),
+    Unmarked(StoreFailure),
 }
 
 /// What a request has come to.
 struct Sending<'a, S> {
-    flow: Flow<'a>,
+    flow: RefreshContext<'a>,
     storage: &'a S,
     rules: &'a Rules,
-    sent: Moment,
-    hindered: Option<Hindrance>,
+    sent: ClockReading,
+    blocked: Option<SendBlocked>,
     /// Why the successor is not kept.
-    unkept: Option<Trouble>,
+    save_error: Option<StoreFailure>,
 }
 
 impl<S: LoginStorage> Sending<'_, S> {
@@ -186,11 +186,11 @@ impl<S: LoginStorage> Sending<'_, S> {
         if let Some(marked) = attempt.mark(self.rules, self.flow.time.now()) {
             match self.storage.mark(marked).await {
                 Ok(true) => {}
-                Ok(false) => self.hindered = Some(Hindrance::Overtaken),
-                Err(trouble) => self.hindered = Some(Hindrance::Unmarked(trouble)),
+                Ok(false) => self.blocked = Some(SendBlocked::Overtaken),
+                Err(failure) => self.blocked = Some(SendBlocked::Unmarked(failure)),
             }
         }
-        if self.hindered.is_some() {
+        if self.blocked.is_some() {
             return false;
         }
         attempt.sent();
@@ -201,16 +201,16 @@ impl<S: LoginStorage> Sending<'_, S> {
     /// Keeps the successor.
     async fn answered(&mut self, attempt: &mut Attempt, token: &OAuthToken) {
         if let Some(successor) = attempt.answered(token.refresh_token(), self.rules, self.flow.time.now()) {
-            self.unkept = self.storage.keep(successor).await.err();
+            self.save_error = self.storage.keep(successor).await.err();
         }
     }
 
     /// The server has not acted: the token is as good as it was.
-    async fn not_sent(self, attempt: &mut Attempt, error: Error) -> Result<Outcome, Trouble> {
-        match self.hindered {
+    async fn not_sent(self, attempt: &mut Attempt, error: Error) -> Result<Outcome, StoreFailure> {
+        match self.blocked {
             // The mark was not taken, or stands under a number that is known.
-            Some(Hindrance::Unmarked(trouble)) => Err(trouble),
-            Some(Hindrance::Overtaken) => Ok(Outcome::Spent(Spent::Overtaken)),
+            Some(SendBlocked::Unmarked(failure)) => Err(failure),
+            Some(SendBlocked::Overtaken) => Ok(Outcome::Spent(Spent::Overtaken)),
             None => {
                 if let Some(as_it_was) = attempt.taken_back(self.flow.time.now()) {
                     // If this fails, it is known here to be unsaved.
@@ -220,7 +220,7 @@ impl<S: LoginStorage> Sending<'_, S> {
                     self.storage.found_useless();
                     return Ok(Outcome::Spent(Spent::Nothing(None)));
                 }
-                Err(Trouble::Final(error))
+                Err(StoreFailure::Fatal(error))
             }
         }
     }
@@ -228,11 +228,11 @@ impl<S: LoginStorage> Sending<'_, S> {
 
 /// From the start, where that is possible without a person.
 async fn start_over(
-    flow: Flow<'_>,
+    flow: RefreshContext<'_>,
     storage: &impl LoginStorage,
     version: u64,
     lost_login: Option<Error>,
-) -> Result<Got, Trouble> {
+) -> Result<FetchedToken, StoreFailure> {
     storage.may_start_over()?;
     if flow.client.configured_refresh_token().is_some() {
         // To start over would be to send the one that was configured, which came to an end here.
@@ -242,7 +242,7 @@ async fn start_over(
                  over: configure a new one",
             )
         });
-        return Err(Trouble::Final(storage.lost(lost_login)));
+        return Err(StoreFailure::Fatal(storage.lost(lost_login)));
     }
     let asked = flow.time.now();
     let version = Versioned { version, value: () }.version_in_its_place(asked);
@@ -257,21 +257,21 @@ async fn start_over(
             Ok((token, asked))
         }
         // Why the login was lost says more than that there is none.
-        (Err(error), Some(lost_login)) if error.needs_login() => Err(Trouble::Final(storage.lost(lost_login))),
-        (Err(error), _) if error.needs_login() => Err(Trouble::Final(storage.lost(error))),
-        (Err(error), _) => Err(Trouble::Final(error)),
+        (Err(error), Some(lost_login)) if error.needs_login() => Err(StoreFailure::Fatal(storage.lost(lost_login))),
+        (Err(error), _) if error.needs_login() => Err(StoreFailure::Fatal(storage.lost(error))),
+        (Err(error), _) => Err(StoreFailure::Fatal(error)),
     }
 }
 
-fn given_up(spending: Spending, lost: Option<Error>) -> Error {
+fn given_up(spending: RefreshInFlight, lost: Option<Error>) -> Error {
     let error = Error::login_required(match spending.sends {
         0 | 1 => {
             "the answer to a refresh request was lost, here or in another process, and the refresh token is not sent again: log \
-             in again, or allow it with `RenewalPolicy::after_lost_answer`"
+             in again, or allow it with `RefreshPolicy::after_lost_response`"
         }
         _ => {
             "the answer to a refresh request was lost, here or in another process, also when the refresh token was sent once \
-             more: log in again (`RenewalPolicy::after_lost_answer`)"
+             more: log in again (`RefreshPolicy::after_lost_response`)"
         }
     });
     match lost {

@@ -2,7 +2,7 @@ use std::fmt;
 use std::future::Future;
 
 use super::login::{Login, Versioned};
-use crate::credentials::clock::Moment;
+use crate::time::ClockReading;
 use crate::error::{Error, Result};
 use crate::token::OAuthToken;
 
@@ -11,7 +11,7 @@ use crate::token::OAuthToken;
 /// Of two who put a record of the same version, or an older one, one is told so: versions only go up.
 pub(in crate::credentials) trait LoginStorage: Sync {
     /// The newest login that anyone here knows of.
-    fn newest(&self) -> impl Future<Output = Result<Versioned<Login>, Trouble>> + Send;
+    fn newest(&self) -> impl Future<Output = Result<Versioned<Login>, StoreFailure>> + Send;
 
     /// The number of the next attempt: the same one until it is known to have been put.
     fn attempt_number(&self) -> u64 {
@@ -20,16 +20,16 @@ pub(in crate::credentials) trait LoginStorage: Sync {
 
     /// Says that the token is about to be sent; `false` where something else has come in the meantime, or where it is not for
     /// this task to send it any more.
-    fn mark(&self, marked: Versioned<Login>) -> impl Future<Output = Result<bool, Trouble>> + Send;
+    fn mark(&self, marked: Versioned<Login>) -> impl Future<Output = Result<bool, StoreFailure>> + Send;
 
     /// Keeps what an answer brought. Nobody gets the access token before that is done.
-    fn keep(&self, login: Versioned<Login>) -> impl Future<Output = Result<(), Trouble>> + Send;
+    fn keep(&self, login: Versioned<Login>) -> impl Future<Output = Result<(), StoreFailure>> + Send;
 
     /// Says that the login is over; `false` where there is another by now.
-    fn end(&self, login: Versioned<Login>) -> impl Future<Output = Result<bool, Trouble>> + Send;
+    fn end(&self, login: Versioned<Login>) -> impl Future<Output = Result<bool, StoreFailure>> + Send;
 
     /// Takes note of the access token that came with what was kept, or is still to be kept.
-    fn came_with(&self, token: &OAuthToken, sent: Moment);
+    fn came_with(&self, token: &OAuthToken, sent: ClockReading);
 
     /// Whether the client makes nothing of refresh tokens.
     fn is_useless(&self) -> bool;
@@ -42,32 +42,32 @@ pub(in crate::credentials) trait LoginStorage: Sync {
     }
 
     /// Whether the client may be asked for a token from the start.
-    fn may_start_over(&self) -> Result<(), Trouble> {
+    fn may_start_over(&self) -> Result<(), StoreFailure> {
         Ok(())
     }
 }
 
 /// Why what keeps the login did not serve.
-pub(in crate::credentials) enum Trouble {
+pub(in crate::credentials) enum StoreFailure {
     /// It cannot be reached, and nothing was sent to the server yet: there may be a way without it.
-    Away(Error),
+    Unavailable(Error),
     /// Whatever else; also what the server answered.
-    Final(Error),
+    Fatal(Error),
 }
 
-impl Trouble {
+impl StoreFailure {
     pub(in crate::credentials) fn error(self) -> Error {
         match self {
-            Self::Away(error) | Self::Final(error) => error,
+            Self::Unavailable(error) | Self::Fatal(error) => error,
         }
     }
 }
 
-impl fmt::Debug for Trouble {
+impl fmt::Debug for StoreFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Away(error) => f.debug_tuple("Away").field(error).finish(),
-            Self::Final(error) => f.debug_tuple("Final").field(error).finish(),
+            Self::Unavailable(error) => f.debug_tuple("Unavailable").field(error).finish(),
+            Self::Fatal(error) => f.debug_tuple("Fatal").field(error).finish(),
         }
     }
 }

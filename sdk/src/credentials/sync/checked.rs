@@ -1,5 +1,5 @@
 //! The same under `shuttle`, which runs all threads and tasks on one and decides at each point who goes on. What it has
-//! no model of (`ArcSwap`, `watch`) is the real thing with a point before each call: it is the slot that is
+//! no model of (`ArcSwap`, `watch`) is the real thing with a point before each call: it is the entry that is
 //! checked, not they.
 
 use std::cell::{Cell, RefCell};

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 /// session.
 ///
 /// ```
-/// use grantkit::FrontchannelLogout;
+/// use grantkit::endpoint::FrontchannelLogout;
 ///
 /// let request = "/logout?iss=https%3A%2F%2Fas.example&sid=08a5019c";
 /// let logout = FrontchannelLogout::read(request, "https://as.example")?;

@@ -66,7 +66,7 @@ impl RegisteredClient {
     }
 
     /// The port of its redirect URI on a loopback address: many servers let it not vary, against RFC 8252 §7.3, so that a program
-    /// that comes back listens there again, by [`port_if_free`](crate::LoopbackBuilder::port_if_free).
+    /// that comes back listens there again, by [`port_if_free`](crate::authorize::LoopbackListenerBuilder::port_if_free).
     pub fn loopback_port(&self) -> Option<u16> {
         let urls = self.redirect_uris().into_iter().filter_map(|uri| Url::parse(uri).ok());
         urls.filter(|url| url.scheme() == "http" && is_loopback(url)).find_map(|url| url.port())

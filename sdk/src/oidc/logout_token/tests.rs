@@ -2,8 +2,8 @@ use httpmock::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::jose::Clock;
-use crate::jose::test_keys::{Algorithm, Signer, mac};
+use crate::keys::Clock;
+use crate::keys::test_keys::{Algorithm, Signer, mac};
 
 const NOW: u64 = 1_471_566_154;
 const ISSUER: &str = "https://server.example.com";
@@ -129,7 +129,7 @@ async fn what_the_issuer_did_not_sign_is_refused() {
 /// It is encrypted to clients whose ID tokens are (§2.4).
 #[tokio::test]
 async fn an_encrypted_logout_token_is_decrypted_and_then_verified() {
-    use crate::jose::{ContentEncryption, EncryptionKey, KeyManagementAlgorithm::EcdhEs};
+    use crate::keys::{ContentEncryption, EncryptionKey, KeyManagementAlgorithm::EcdhEs};
     let (_server, verifier) = verifier().await;
     let key = DecryptionKey::generate(EcdhEs).unwrap();
     let jwk = key.public_jwk().unwrap();

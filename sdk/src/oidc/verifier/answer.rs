@@ -4,7 +4,7 @@ use super::super::encrypted_answers::AnswerKind;
 use super::super::jwt_verifier::{Issue, Presence, Profile};
 use super::IdTokenVerifier;
 use crate::error::{Incident, Result};
-use crate::jose::{ASYMMETRIC, KeyUse, Typ};
+use crate::keys::{ASYMMETRIC, KeyUse, Typ};
 
 /// Answers whose issuer, client, keys and clock are those of ID tokens.
 impl IdTokenVerifier {

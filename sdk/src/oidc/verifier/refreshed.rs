@@ -4,15 +4,15 @@ use serde_json::{Map, Value};
 
 use super::super::conditions::{check_authorized_party, check_same_login, same};
 use super::super::encrypted_answers::AnswerKind;
-use super::super::expected::{Before, Expected};
+use super::super::id_token_expectations::{Before, IdTokenExpectations};
 use super::super::jwt_verifier::refused;
 use super::{IdTokenVerifier, WHAT};
 use crate::error::{Error, Kind, Result};
-use crate::jose::UnverifiedJwt;
+use crate::keys::UnverifiedJwt;
 use crate::token::IdTokenClaims;
 
 /// A renewal waits no longer than this for keys: its access token is good without them.
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const MAX_WAIT: Duration = Duration::from_secs(5);
 
 /// What an ID token is worth that came with a refresh.
 pub(crate) enum Refreshed {
@@ -38,8 +38,8 @@ impl IdTokenVerifier {
     ) -> Result<Refreshed> {
         let claims = self.peek(id_token)?;
         self.check_owner(&claims, before).map_err(|reason| refused_refresh(&reason))?;
-        let expected = Expected { subject: before.subject, access_token: Some(access_token), ..Expected::default() };
-        let verified = tokio::time::timeout(LONGEST_WAIT, self.verify(id_token, expected)).await;
+        let expected = IdTokenExpectations { subject: before.subject, access_token: Some(access_token), ..IdTokenExpectations::default() };
+        let verified = tokio::time::timeout(MAX_WAIT, self.verify(id_token, expected)).await;
         let verified = verified.unwrap_or_else(|_| {
             Err(Error::new(Kind::Timeout, format!("the JWK set at {} did not come in time", self.keys().url())))
         });

@@ -13,8 +13,8 @@ use httpmock::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::jose::Clock;
-use crate::jose::test_keys::Signer;
+use crate::keys::Clock;
+use crate::keys::test_keys::Signer;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -72,12 +72,12 @@ fn claims_with(changes: &Value) -> Value {
     claims
 }
 
-fn expected() -> Expected<'static> {
-    Expected { nonce: Some(NONCE), ..Expected::default() }
+fn expected() -> IdTokenExpectations<'static> {
+    IdTokenExpectations { nonce: Some(NONCE), ..IdTokenExpectations::default() }
 }
 
 /// Verifies a well-signed token with these changes.
-async fn verify(changes: Value, expected: Expected<'_>) -> Result<IdTokenClaims> {
+async fn verify(changes: Value, expected: IdTokenExpectations<'_>) -> Result<IdTokenClaims> {
     verifier().verify(&Signer::p256().sign(Some("p256"), &claims_with(&changes)), expected).await
 }
 

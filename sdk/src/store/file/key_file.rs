@@ -7,7 +7,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Kind, Result};
-use crate::sealing::SealingKey;
+use crate::keys::sealing::SealingKey;
 use crate::store::local::{PrivateFolder, locked};
 
 /// As `openssl rand -base64 32` writes it, or without the padding.

@@ -4,7 +4,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
-use crate::sealing::SealingKey;
+use crate::keys::sealing::SealingKey;
 use crate::store::keyring::{Entry, of_this_system};
 use crate::store::local::{PrivateFolder, locked};
 

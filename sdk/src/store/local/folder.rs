@@ -19,9 +19,9 @@ pub(in crate::store) struct PrivateFolder {
 
 /// No token is longer; what is, is not read into memory.
 #[cfg(feature = "file")]
-const LONGEST_FILE: u64 = 16 << 20;
+const MAX_FILE: u64 = 16 << 20;
 /// Of the readable beginning of a file's name.
-const LONGEST_HEAD: usize = 40;
+const MAX_HEAD: usize = 40;
 
 impl PrivateFolder {
     /// Makes it, if it is not there.
@@ -83,7 +83,7 @@ impl PrivateFolder {
     /// What the files of a key are called: readable, and another name for each key also where case or accents make no difference.
     pub(in crate::store) fn name_of(key: &StoreKey) -> String {
         let is_plain = |char: char| char.is_ascii_alphanumeric() || char == '-';
-        let head = key.as_str().chars().take(LONGEST_HEAD).map(|char| if is_plain(char) { char } else { '_' });
+        let head = key.as_str().chars().take(MAX_HEAD).map(|char| if is_plain(char) { char } else { '_' });
         let digest = digest(&SHA256, key.as_str().as_bytes());
         let digest = digest.as_ref().iter().take(16).map(|byte| format!("{byte:02x}"));
         head.chain(['-']).map(String::from).chain(digest).collect()
@@ -108,7 +108,7 @@ impl PrivateFolder {
             return Ok(None);
         };
         let mut content = Vec::new();
-        file.take(LONGEST_FILE).read_to_end(&mut content).map_err(|error| failed("cannot be read", &path, error))?;
+        file.take(MAX_FILE).read_to_end(&mut content).map_err(|error| failed("cannot be read", &path, error))?;
         Ok(Some(content))
     }
 

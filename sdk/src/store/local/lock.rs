@@ -11,7 +11,7 @@ pub(in crate::store) struct Locked {
 }
 
 /// Whoever has it writes one file; a process that was stopped in the middle of it is no reason to wait for ever.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Waits for the lock; blocks the thread.
 ///
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(in crate::store) fn locked(folder: &PrivateFolder, name: &str) -> Result<Locked> {
     let name = format!("{name}.lock");
     let file = folder.open_or_create(&name)?;
-    let gives_up = Instant::now() + PATIENCE;
+    let gives_up = Instant::now() + LOCK_TIMEOUT;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Locked { _file: file }),

@@ -12,12 +12,12 @@ use rustls::pki_types::pem::PemObject as _;
 use super::connections::{Call, Connections};
 use super::failure;
 use super::limits::Limits;
-use super::link::Server;
+use super::connection::Server;
 use super::names::Names;
 use super::{RecordSealer, RedisStore, Shared};
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
-use crate::sealing::SealingKey;
+use crate::keys::sealing::SealingKey;
 
 /// Sets up a [`RedisStore`]: where Redis is, TLS, names and time limits.
 #[must_use = "nothing is set up before `.connect()` or `.build()`"]

@@ -6,9 +6,9 @@ use tokio::time::timeout;
 
 use super::failure;
 use super::limits::Limits;
-use super::link::{Link, Server};
+use super::connection::{Connection, Server};
 use super::runtime::{Running, StoreRuntime};
-use super::wakeups::{Listening, Wakeups};
+use super::release_notifier::{Subscription, ReleaseNotifier};
 use crate::error::Result;
 
 /// The connections of a store: one to ask on, and one to listen on while somebody waits, for all runtimes of the program.
@@ -16,8 +16,8 @@ pub(super) struct Connections {
     server: Arc<Server>,
     limits: Limits,
     /// Empty until somebody calls; one who calls connects for all.
-    link: Mutex<Arc<OnceCell<Link>>>,
-    wakeups: Wakeups,
+    link: Mutex<Arc<OnceCell<Connection>>>,
+    release_notifier: ReleaseNotifier,
     runtime: StoreRuntime,
 }
 
@@ -30,13 +30,13 @@ pub(super) enum Call {
 }
 
 /// The link that a call was sent on: what is sent on it later comes after that call, however late that is.
-pub(super) type UsedLink = Arc<OnceCell<Link>>;
+pub(super) type UsedConnection = Arc<OnceCell<Connection>>;
 
 impl Connections {
     pub(super) fn new(server: Server, limits: Limits) -> Result<Self> {
         let (server, runtime) = (Arc::new(server), StoreRuntime::start()?);
-        let wakeups = Wakeups::start(runtime.handle(), server.clone(), limits);
-        Ok(Self { server, limits, link: Mutex::default(), wakeups, runtime })
+        let release_notifier = ReleaseNotifier::start(runtime.handle(), server.clone(), limits);
+        Ok(Self { server, limits, link: Mutex::default(), release_notifier, runtime })
     }
 
     /// Runs what asks Redis on the connections' own runtime.
@@ -63,11 +63,11 @@ impl Connections {
         self.asked_on(&self.link(), call).await.map_err(failure::of_set_up)
     }
 
-    pub(super) async fn call_on<T: FromRedisValue + Send>(&self, link: &UsedLink, call: &Call) -> Result<T> {
+    pub(super) async fn call_on<T: FromRedisValue + Send>(&self, link: &UsedConnection, call: &Call) -> Result<T> {
         self.asked_on(link, call).await.map_err(failure::error)
     }
 
-    async fn asked_on<T: FromRedisValue + Send>(&self, link: &UsedLink, call: &Call) -> RedisResult<T> {
+    async fn asked_on<T: FromRedisValue + Send>(&self, link: &UsedConnection, call: &Call) -> RedisResult<T> {
         let answer = match timeout(self.limits.whole(), self.ask(link, call)).await {
             Ok(answer) => answer,
             Err(_) => Err(failure::too_late()),
@@ -79,11 +79,11 @@ impl Connections {
     }
 
     /// Hears from now on of messages on the channel.
-    pub(super) fn listen(&self, channel: String) -> Listening {
-        self.wakeups.listen(channel)
+    pub(super) fn listen(&self, channel: String) -> Subscription {
+        self.release_notifier.listen(channel)
     }
 
-    async fn ask<T: FromRedisValue>(&self, link: &UsedLink, call: &Call) -> RedisResult<T> {
+    async fn ask<T: FromRedisValue>(&self, link: &UsedConnection, call: &Call) -> RedisResult<T> {
         let mut link = link.get_or_try_init(|| self.server.connect(self.limits)).await?.clone();
         match call.on(&mut link).await {
             Err(failure) if failure::is_broken(&failure) => call.on(&mut link).await,
@@ -92,12 +92,12 @@ impl Connections {
     }
 
     /// The one that the next call goes out on.
-    pub(super) fn link(&self) -> UsedLink {
+    pub(super) fn link(&self) -> UsedConnection {
         self.link.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The next call connects anew, if nobody else has done so since.
-    fn forget(&self, used: &UsedLink) {
+    fn forget(&self, used: &UsedConnection) {
         let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&link, used) {
             *link = Arc::default();
@@ -106,7 +106,7 @@ impl Connections {
 }
 
 impl Call {
-    async fn on<T: FromRedisValue>(&self, link: &mut Link) -> RedisResult<T> {
+    async fn on<T: FromRedisValue>(&self, link: &mut Connection) -> RedisResult<T> {
         match self {
             Self::Command(command) => command.query_async(link).await,
             Self::Script(script) => script.invoke_async(link).await,

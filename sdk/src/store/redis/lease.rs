@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use redis::cmd;
 use tokio::time::{Instant, sleep};
 
-use super::connections::{Call, UsedLink};
+use super::connections::{Call, UsedConnection};
 use super::{Shared, milliseconds, scripts};
 use crate::credentials::{StoreKey, StoreLease};
 use crate::error::Result;
@@ -15,11 +15,11 @@ use crate::store::holder::new_holder;
 /// Who waits looks for himself after the first of these, then ever more seldom: messages can get lost, and a holder that
 /// dies sends none.
 const FIRST_LOOK: Duration = Duration::from_millis(50);
-const SELDOMEST: Duration = Duration::from_millis(500);
+const MAX_POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// What nobody has answered yet is asked again after these, ever more seldom.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const MAX_PAUSE: Duration = Duration::from_secs(1);
 
 /// A lease in Redis: a key that holds who has it, and that ends by itself.
 pub(super) struct RedisLease {
@@ -28,7 +28,7 @@ pub(super) struct RedisLease {
     holder: String,
     length: Duration,
     /// What it was asked for on, if it could be there still, so that dropping it lets go of it.
-    held_by: Option<UsedLink>,
+    held_by: Option<UsedConnection>,
 }
 
 /// Takes it, or waits until whoever has it has it no more.
@@ -60,7 +60,7 @@ pub(super) async fn lease(shared: &Arc<Shared>, key: &StoreKey, length: Duration
         if now.as_ref() != Some(&holder) {
             return Ok(None);
         }
-        pause = SELDOMEST.min(pause * 2);
+        pause = MAX_POLL_INTERVAL.min(pause * 2);
     }
 }
 
@@ -72,7 +72,7 @@ impl RedisLease {
     }
 
     /// Lets go of a lease of which nobody knows whether it is held: a Redis that stood still may take it yet.
-    async fn abandon(shared: Arc<Shared>, key: StoreKey, holder: String, used: UsedLink, length: Duration) {
+    async fn abandon(shared: Arc<Shared>, key: StoreKey, holder: String, used: UsedConnection, length: Duration) {
         if !used.initialized() {
             // There was no connection: it was never asked for.
             return;
@@ -85,7 +85,7 @@ impl RedisLease {
         let mut pause = FIRST_PAUSE;
         while answer.is_err() && ends.is_none_or(|ends| Instant::now() < ends) {
             sleep(pause).await;
-            pause = LONGEST_PAUSE.min(pause * 2);
+            pause = MAX_PAUSE.min(pause * 2);
             answer = shared.connections.call::<i64>(&release).await;
         }
     }

@@ -9,7 +9,7 @@ use metrics::SharedString;
 pub(super) struct ClientNames(RwLock<HashSet<Arc<str>>>);
 
 /// More than programs have that name their clients themselves, and what a metrics server takes without effort.
-const MOST_NAMES: usize = 100;
+const MAX_NAMES: usize = 100;
 /// OpenTelemetry's word for a value that is not told apart.
 const OTHER: &str = "_OTHER";
 
@@ -20,7 +20,7 @@ impl ClientNames {
             if let Some(name) = names.get(client) {
                 return Arc::clone(name).into();
             }
-            names.len() >= MOST_NAMES
+            names.len() >= MAX_NAMES
         };
         if full { SharedString::const_str(OTHER) } else { self.add(client) }
     }
@@ -28,7 +28,7 @@ impl ClientNames {
     fn add(&self, client: &str) -> SharedString {
         let mut names = self.0.write().unwrap_or_else(PoisonError::into_inner);
         // Others may have filled it in the meantime.
-        if names.len() >= MOST_NAMES {
+        if names.len() >= MAX_NAMES {
             return SharedString::const_str(OTHER);
         }
         let name: Arc<str> = client.into();
@@ -46,7 +46,7 @@ mod tests {
         let names = ClientNames::default();
         let shown: HashSet<String> =
             (0..1_000_000).map(|user| names.shown(&format!("user-{user}")).to_string()).collect();
-        assert_eq!(shown.len(), MOST_NAMES + 1);
+        assert_eq!(shown.len(), MAX_NAMES + 1);
         assert!(shown.contains("user-99") && shown.contains(OTHER) && !shown.contains("user-100"));
         assert_eq!(&*names.shown("user-7"), "user-7", "those that are in stay in");
     }

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::{ApiClient, CredentialCache, Credentials, Error, Fingerprint, OAuthClient, OAuthToken, Result};
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::{ApiClient, Credentials, Error, OAuthClient, OAuthToken, Result};
 
 type Make = dyn Fn(usize) -> Result<String> + Send + Sync;
 

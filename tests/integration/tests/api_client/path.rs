@@ -1,4 +1,4 @@
-use grantkit::IntoPath;
+use grantkit::api::IntoPath;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 

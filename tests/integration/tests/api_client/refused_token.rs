@@ -2,7 +2,8 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::{ApiClient, CredentialCache, Credentials, Error, Fingerprint, OAuthClient, OAuthToken, Result};
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::{ApiClient, Credentials, Error, OAuthClient, OAuthToken, Result};
 use http::StatusCode;
 
 use crate::client::Numbered;

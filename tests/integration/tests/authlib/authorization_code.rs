@@ -1,4 +1,5 @@
-use grantkit::{AuthorizationCode, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::AuthorizationCode;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 

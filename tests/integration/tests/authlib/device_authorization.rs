@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use grantkit::DeviceAuthorization;
+use grantkit::grant::DeviceAuthorization;
 
 use crate::real_server::RealServer;
 

@@ -1,6 +1,7 @@
 //! Answers of the authorization endpoint that are not those to this login (RFC 9207, RFC 6749 §10.12, §4.1.2).
 
-use grantkit::{AuthorizationCode, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::AuthorizationCode;
 use url::Url;
 
 use crate::real_server::{Browser, CALLBACK, RealServer};
@@ -28,7 +29,7 @@ async fn the_answer_of_another_issuer_is_a_mix_up_and_its_code_goes_nowhere() {
     let callback = Browser::new().visit(&at(&other, &url)).await;
     assert!(callback.contains(pending.state()), "{callback}");
     let error = login.finish(crate::real_server::copy(&pending), &callback).await.unwrap_err();
-    assert!(error.is_mix_up() && error.is_security() && !error.is_foreign_state(), "{error:?}");
+    assert!(error.is_mix_up() && error.is_security() && !error.is_state_mismatch(), "{error:?}");
 
     // Nor does it help the other one to leave out who it is: the honest server's metadata says that answers name it.
     let mut bare = Url::parse(&callback).unwrap();
@@ -51,7 +52,7 @@ async fn the_answer_to_another_login_is_of_a_foreign_state() {
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().visit(of_attacker.as_str()).await;
     let error = login.finish(crate::real_server::copy(&pending), &callback).await.unwrap_err();
-    assert!(error.is_foreign_state() && error.is_security() && !error.is_mix_up(), "{error:?}");
+    assert!(error.is_state_mismatch() && error.is_security() && !error.is_mix_up(), "{error:?}");
     assert_eq!(code_exchanges(&server).await, 0);
     login.finish(pending, Browser::new().visit(url.as_str()).await).await.unwrap();
 }

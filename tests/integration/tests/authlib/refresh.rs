@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use grantkit::{Login, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::grant::Login;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
 
@@ -54,5 +55,5 @@ async fn a_login_that_was_revoked_needs_another() {
     client.revocation().unwrap().refresh_token(login.token().refresh_token().unwrap()).await.unwrap();
     let credentials = login.credentials("revoked").await.unwrap();
     let headers = credentials.headers().await.unwrap();
-    assert!(credentials.token_refused(&headers).await.unwrap_err().needs_login());
+    assert!(credentials.refresh_rejected_token(&headers).await.unwrap_err().needs_login());
 }

@@ -1,9 +1,8 @@
 //! Servers whose token answers are not as RFC 6749 §5.1 has them: the hook, and what may be allowed by name.
 
-use grantkit::{
-    Client, Credentials, Error, JsonTokenRequest, OAuthClient as _, Provider, ProviderClient, ProviderConfig, Result,
-    Settings, TokenAnswer, register_provider,
-};
+use grantkit::grant::{JsonTokenRequest, TokenAnswer};
+use grantkit::provider::{Provider, ProviderConfig, Settings, register_provider};
+use grantkit::{Client, Credentials, Error, OAuthClient as _, ProviderClient, Result};
 use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 

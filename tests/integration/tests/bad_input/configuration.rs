@@ -1,6 +1,7 @@
 //! What is wrong before anything is sent.
 
-use grantkit::{Client, Error, JsonTokenRequest};
+use grantkit::grant::JsonTokenRequest;
+use grantkit::{Client, Error};
 
 use crate::support::{ID, all_said, verdict};
 

@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use grantkit::{Client, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::Client;
 use grantkit_testkit::Fault;
 use serde_json::json;
 
@@ -90,7 +91,7 @@ async fn code_verifier_and_refresh_token_are_struck_out() {
     let credentials = done.credentials("echoed-refresh").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.faults().next("/token", 1, Fault::respond(503, format!("cannot refresh {refresh_token}")));
-    let error = credentials.token_refused(&headers).await.unwrap_err();
+    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
     assert!(error.to_string().contains("cannot refresh [redacted]"), "{error}");
     assert!(!all_said(&error).contains(&refresh_token));
 }

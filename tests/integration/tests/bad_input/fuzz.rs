@@ -2,7 +2,9 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use grantkit::{AuthorizationCode, Client, OAuthToken, PendingLogin, RedirectUri, StoredToken};
+use grantkit::authorize::{PendingLogin, RedirectUri};
+use grantkit::token::StoredToken;
+use grantkit::{AuthorizationCode, Client, OAuthToken};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::{Client, Transport};
+use grantkit::transport::Transport;
+use grantkit::Client;
 use grantkit_testkit::Fault;
 use serde_json::json;
 

@@ -2,7 +2,8 @@
 
 use std::env;
 
-use grantkit::{ApiClient, Transport};
+use grantkit::transport::Transport;
+use grantkit::ApiClient;
 
 use crate::other_process::other_process;
 use crate::support::{Answer, ID, RawServer, SECRET, Scripted, client_at};

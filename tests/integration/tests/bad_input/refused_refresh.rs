@@ -70,7 +70,7 @@ async fn what_blames_the_moment_the_client_or_nobody_is_not() {
     for (answer, expected) in cases {
         let error = refused(answer.clone()).await;
         assert_eq!(verdict(&error), expected, "{answer:?}: {error:?}");
-        assert!(!error.is_answer_lost(), "{answer:?}");
+        assert!(!error.is_outcome_unknown(), "{answer:?}");
     }
 }
 
@@ -93,7 +93,7 @@ async fn a_gateways_answer_is_no_answer_of_the_server() {
         for body in ["", r#"{"error":"Gateway Timeout"}"#, r#"{"error":"invalid_grant"}"#, "<html>error code"] {
             let error = refused(Answer::status(status).body(body)).await;
             assert!(
-                error.is_answer_lost() && error.is_retryable() && !error.needs_login(),
+                error.is_outcome_unknown() && error.is_retryable() && !error.needs_login(),
                 "{status} {body}: {error:?}"
             );
             assert_eq!((error.status().unwrap().as_u16(), error.oauth_code()), (status, None));
@@ -104,7 +104,7 @@ async fn a_gateways_answer_is_no_answer_of_the_server() {
         for body in ["", r#"{"error":"Internal Server Error"}"#] {
             let error = refused(Answer::status(status).body(body)).await;
             assert!(
-                !error.is_answer_lost() && error.is_retryable() && !error.needs_login(),
+                !error.is_outcome_unknown() && error.is_retryable() && !error.needs_login(),
                 "{status} {body}: {error:?}"
             );
         }

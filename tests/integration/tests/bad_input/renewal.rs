@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::{Client, Credentials, OAuthToken, Transport};
+use grantkit::transport::Transport;
+use grantkit::{Client, Credentials, OAuthToken};
 use grantkit_testkit::{AuthorizationServer, Fault, FaultBody};
 use serde_json::json;
 
@@ -64,7 +65,7 @@ async fn a_token_that_is_good_outlives_every_failure_of_its_renewal() {
         let good = credentials.token().await.unwrap();
         let headers = credentials.headers().await.unwrap();
         server.faults().always("/token", fault);
-        let error = credentials.token_refused(&headers).await.unwrap_err();
+        let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
         assert!(!error.to_string().is_empty());
         for _ in 0..3 {
             assert!(same(&credentials.token().await.unwrap(), &good), "{name}");

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use grantkit::{AuthorizationCode, Client, RedirectUri, Transport};
+use grantkit::authorize::RedirectUri;
+use grantkit::transport::Transport;
+use grantkit::{AuthorizationCode, Client};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use serde_json::json;
 
@@ -106,7 +108,7 @@ async fn a_refresh_token_is_sent_once_whatever_comes_back() {
         let done = login.finish(pending, callback).await.unwrap();
         let credentials = done.credentials(format!("sent-once-{status}")).await.unwrap();
         let headers = credentials.headers().await.unwrap();
-        credentials.token_refused(&headers).await.unwrap_err();
+        credentials.refresh_rejected_token(&headers).await.unwrap_err();
         assert_eq!(server.count(), 2, "{status}");
         assert!(server.asked()[1].body().contains("refresh_token=rt"));
     }
@@ -127,11 +129,11 @@ async fn a_successor_is_kept_that_comes_with_a_negative_lifetime() {
     let credentials = done.credentials("negative-lifetime").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.now_answer([answer("two", -5, "rt-2")]);
-    let outcome = credentials.token_refused(&headers).await;
+    let outcome = credentials.refresh_rejected_token(&headers).await;
     assert!(outcome.is_ok() || !outcome.unwrap_err().needs_login());
     server.now_answer([answer("three", 3600, "rt-3")]);
     let token = eventually("the successor is used", async || {
-        credentials.token_refused(&headers).await.ok();
+        credentials.refresh_rejected_token(&headers).await.ok();
         credentials.token().await.ok().filter(|token| token.access_token().secret() == "three")
     })
     .await;

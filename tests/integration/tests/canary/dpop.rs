@@ -1,6 +1,8 @@
 //! Tokens that are bound to a key, and the proofs that go with them.
 
-use grantkit::{ApiClient, Client, DpopKey, RedirectUri, SigningKey};
+use grantkit::authorize::RedirectUri;
+use grantkit::keys::{DpopKey, SigningKey};
+use grantkit::{ApiClient, Client};
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
@@ -57,7 +59,7 @@ async fn proofs_and_their_key_show_no_secret() {
     let mut asks = HeaderMap::new();
     asks.insert("www-authenticate", r#"DPoP error="use_dpop_nonce""#.parse().unwrap());
     asks.insert("dpop-nonce", "n".parse().unwrap());
-    let again = headers.answered(StatusCode::UNAUTHORIZED, &asks).await.unwrap().unwrap();
+    let again = headers.on_response(StatusCode::UNAUTHORIZED, &asks).await.unwrap().unwrap();
     for headers in [&headers, &again] {
         watch.show(headers);
         watch.show(&headers.proof());

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use grantkit::{Client, OAuthToken, RedirectUri, RefreshToken, Transport};
+use grantkit::authorize::RedirectUri;
+use grantkit::token::RefreshToken;
+use grantkit::transport::Transport;
+use grantkit::{Client, OAuthToken};
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::json;
 
@@ -130,7 +133,7 @@ async fn failing_logins_and_refreshes_show_no_secret() {
         let headers = credentials.headers().await.unwrap();
         server.faults().next("/token", 1, failures(&[refresh_token, SECRET.to_owned(), header()]).swap_remove(kind));
         // What may not have arrived is sent once more, and succeeds.
-        if let Err(error) = credentials.token_refused(&headers).await {
+        if let Err(error) = credentials.refresh_rejected_token(&headers).await {
             watch.error(&error);
             failed += 1;
         }

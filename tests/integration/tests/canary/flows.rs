@@ -1,6 +1,8 @@
 //! Every flow, when all goes well.
 
-use grantkit::{Client, JsonTokenRequest, LoopbackListener, RedirectUri};
+use grantkit::authorize::{LoopbackListener, RedirectUri};
+use grantkit::grant::JsonTokenRequest;
+use grantkit::Client;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::json;
 
@@ -72,7 +74,7 @@ async fn a_login_and_its_refresh_show_no_secret() {
 
     let credentials = done.credentials("a-login").await.unwrap();
     let headers = credentials.headers().await.unwrap();
-    let renewed = credentials.token_refused(&headers).await.unwrap().unwrap();
+    let renewed = credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
     watch.show(&renewed);
     watch.token(&credentials.token().await.unwrap());
     watch.show(&credentials);

@@ -1,7 +1,7 @@
 //! Configuration of providers, good and bad, with secrets in every place.
 
 use grantkit::prelude::*;
-use grantkit::{Provider, ProviderConfig, register_provider};
+use grantkit::provider::{Provider, ProviderConfig, register_provider};
 use serde::Deserialize;
 
 use crate::watch::Watch;
@@ -83,5 +83,5 @@ async fn settings_and_their_mistakes_show_no_value() {
 
 /// The watch wants to see that logs, spans and metrics come in.
 async fn log_something() {
-    let _ = grantkit::JsonTokenRequest::new("http://127.0.0.1:9/").unwrap().get_token().await;
+    let _ = grantkit::grant::JsonTokenRequest::new("http://127.0.0.1:9/").unwrap().get_token().await;
 }

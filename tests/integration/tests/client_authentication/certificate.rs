@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use grantkit::{ApiClient, Client, Error, Transport};
+use grantkit::transport::Transport;
+use grantkit::{ApiClient, Client, Error};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};

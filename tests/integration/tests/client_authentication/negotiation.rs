@@ -1,7 +1,11 @@
 //! What a client does that is told its credentials alone, by the server's metadata (RFC 8414 §2).
 
-use grantkit::client_state::AlreadyGiven;
-use grantkit::{Client, Discovered, RedirectUri, Result, SigningAlgorithm, SigningKey, Transport};
+use grantkit::client::state::AlreadyGiven;
+use grantkit::authorize::RedirectUri;
+use grantkit::client::Discovered;
+use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::transport::Transport;
+use grantkit::{Client, Result};
 use serde_json::{Value, json};
 
 use super::assertion::{assertion, form, read};
@@ -197,7 +201,7 @@ async fn revocation_and_introspection_may_want_another_method_than_the_token_end
 
 async fn seen_at_all_three(
     members: &Value,
-    builder: grantkit::ClientBuilder<AlreadyGiven, AlreadyGiven>,
+    builder: grantkit::client::ClientBuilder<AlreadyGiven, AlreadyGiven>,
 ) -> [String; 3] {
     let (server, issuer) = server_with_endpoints(members).await;
     let client = builder.discover(&issuer).await.unwrap();
@@ -307,7 +311,7 @@ async fn an_audience_by_hand_holds_for_a_discovered_client_too() {
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
     let client = billing!()
         .signing_key(key)
-        .assertion_audience(grantkit::AssertionAudience::TokenEndpoint)
+        .assertion_audience(grantkit::client_auth::AssertionAudience::TokenEndpoint)
         .discover(&issuer)
         .await
         .unwrap();

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use grantkit::{Client, Error, Fingerprint, RefreshToken, Result, Signer, SigningAlgorithm, SigningKey};
+use grantkit::credentials::Fingerprint;
+use grantkit::keys::{Signer, SigningAlgorithm, SigningKey};
+use grantkit::token::RefreshToken;
+use grantkit::{Client, Error, Result};
 
 use super::assertion::{assertion, read};
 use crate::support::{Answer, Scripted, verdict};

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use grantkit::{AssertionAudience, Client, HmacAlgorithm, SigningAlgorithm, SigningKey};
+use grantkit::client_auth::AssertionAudience;
+use grantkit::keys::{HmacAlgorithm, SigningAlgorithm, SigningKey};
+use grantkit::Client;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 
 use super::assertion::{assertion, form, parameter, parameter_of, parts, read};
@@ -109,7 +111,7 @@ async fn a_key_without_an_id_is_not_named() {
 async fn the_assertion_is_for_the_issuer_where_that_is_known() {
     let (issuer, explicit) = ("https://as.example", "client-authentication+jwt");
     let with_issuer = |server: &Scripted| builder!(server).client_secret_jwt(LONG_SECRET).issuer(issuer).unwrap();
-    let audience_and_typ = async |server: &Scripted, grant: grantkit::ClientCredentials| {
+    let audience_and_typ = async |server: &Scripted, grant: grantkit::grant::ClientCredentials| {
         grant.get_token().await.unwrap();
         let [header, claims] = read(&assertion(server.asked().last().unwrap()));
         (claims["aud"].as_str().unwrap().to_owned(), header["typ"].as_str().unwrap().to_owned())

@@ -1,7 +1,9 @@
 //! Assertions from outside: a file that something keeps fresh, a platform that is asked.
 
 use async_trait::async_trait;
-use grantkit::{AssertionFile, AssertionSource, Client, Fingerprint, Result, SecretString};
+use grantkit::client_auth::{AssertionFile, AssertionSource};
+use grantkit::credentials::Fingerprint;
+use grantkit::{Client, Result, SecretString};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use grantkit::Transport;
+use grantkit::transport::Transport;
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
@@ -74,7 +74,7 @@ async fn a_certificate_that_is_not_to_be_trusted_is_said_so_and_not_tried_again(
             .build();
         let error = client.client_credentials().get_token().await.unwrap_err();
         assert_eq!(verdict(&error), ["configuration", "connect"], "{error:?}");
-        assert!(error.is_tls() && !error.is_answer_lost(), "{error:?}");
+        assert!(error.is_tls() && !error.is_outcome_unknown(), "{error:?}");
         assert!(error.to_string().contains(says), "{error}");
         assert_eq!(connections.load(Ordering::SeqCst), before + 1, "{says}");
     }

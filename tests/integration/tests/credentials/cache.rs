@@ -1,7 +1,7 @@
 //! One name and fingerprint, one slot.
 
 use grantkit::prelude::*;
-use grantkit::{CacheKey, CredentialCache, Fingerprint};
+use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint};
 
 use crate::support::{Source, at_once, text};
 

@@ -98,12 +98,12 @@ async fn refused_and_dropped(source: &Source, credentials: &Credentials, random:
     let refused = credentials.headers().await.unwrap();
     source.close();
     for _ in 0..4 {
-        let outcome = at_most(random.below(3), credentials.token_refused(&refused)).await;
+        let outcome = at_most(random.below(3), credentials.refresh_rejected_token(&refused)).await;
         assert!(outcome.is_none());
     }
     source.open();
     until(|| source.requests() <= 2).await;
-    assert!(credentials.token_refused(&refused).await.unwrap().is_some());
+    assert!(credentials.refresh_rejected_token(&refused).await.unwrap().is_some());
     assert_eq!((source.requests(), source.most_spent()), (2, 1));
     assert_eq!(text(credentials).await.unwrap(), "access-2");
 }

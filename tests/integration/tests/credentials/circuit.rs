@@ -1,7 +1,9 @@
 //! A server that is down is tried, not hammered: by one client of many, and by each client once a pause.
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, RenewalPolicy, TokioClock, Transport};
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
+use grantkit::time::TokioClock;
+use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use tokio::time::sleep;
 
@@ -12,7 +14,7 @@ const CLIENTS: usize = 100;
 /// Many tenants of one server, with one transport.
 fn tenants(server: &AuthorizationServer, transport: &Transport) -> Vec<Credentials> {
     let cache = CredentialCache::new(1000, None);
-    let policy = RenewalPolicy::default().with_pauses(seconds(0.05), seconds(0.1));
+    let policy = RefreshPolicy::default().with_backoff(seconds(0.05), seconds(0.1));
     let client = Client::builder()
         .client_id("billing")
         .client_secret_basic("s3cret")
@@ -89,7 +91,7 @@ async fn when_it_is_back_everyone_gets_a_token_with_one_request() {
 #[tokio::test]
 async fn without_it_each_of_them_asks() {
     let server = server_that_is_down().await;
-    for tenant in tenants(&server, &Transport::builder().without_circuit().build().unwrap()) {
+    for tenant in tenants(&server, &Transport::builder().without_circuit_breaker().build().unwrap()) {
         tenant.token().await.unwrap_err();
     }
     assert_eq!(server.counters().token_requests, u64::try_from(CLIENTS).unwrap());

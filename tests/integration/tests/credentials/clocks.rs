@@ -71,7 +71,7 @@ async fn it_is_fetched_anew_when_it_has_expired() {
 async fn a_token_with_an_absolute_expiry_ends_then() {
     let (source, clock) = (Source::new(), ManualClock::new());
     let credentials = source.builder().clock(clock.shared()).build();
-    let end = UNIX_EPOCH + grantkit::Clock::now(&clock).wall + seconds(100.0);
+    let end = UNIX_EPOCH + grantkit::time::Clock::now(&clock).wall + seconds(100.0);
     credentials.put(OAuthToken::new("absolute").unwrap().with_expires_at(end)).await.unwrap();
     clock.advance(seconds(60.0));
     assert_eq!(text(&credentials).await.unwrap(), "absolute");

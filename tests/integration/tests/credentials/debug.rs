@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use grantkit::prelude::*;
-use grantkit::{CacheKey, CredentialCache, Fingerprint, RenewalPolicy, SystemClock};
+use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint, RefreshPolicy};
+use grantkit::time::SystemClock;
 
 use crate::support::{Source, at_once};
 
@@ -49,8 +50,8 @@ async fn it_shows_no_secret() {
     shows_nothing(&token.refresh_token());
     shows_nothing(&headers);
     shows_nothing(&headers.clone().into_iter().collect::<Vec<_>>());
-    shows_nothing(&RenewalPolicy::default());
-    shows_nothing(&grantkit::Clock::now(&SystemClock));
+    shows_nothing(&RefreshPolicy::default());
+    shows_nothing(&grantkit::time::Clock::now(&SystemClock));
     let mut request = http::Request::new(());
     headers.apply(request.headers_mut());
     shows_nothing(&request);

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, RenewalDriver, RenewalPolicy, TokioClock};
+use grantkit::credentials::{CredentialCache, BackgroundRefresh, RefreshPolicy};
+use grantkit::time::TokioClock;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
@@ -11,11 +12,11 @@ use crate::support::{ManualClock, Source, at_once, seconds, text};
 
 /// Tokens of an hour, in Tokio's time.
 fn credentials(source: &Source) -> Credentials {
-    let policy = RenewalPolicy::default().with_pauses(seconds(10.0), seconds(60.0));
+    let policy = RefreshPolicy::default().with_backoff(seconds(10.0), seconds(60.0));
     source.builder().clock(std::sync::Arc::new(TokioClock::new())).policy(policy).build()
 }
 
-async fn driven(source: &Source) -> (Credentials, grantkit::RenewalControl, JoinHandle<()>) {
+async fn driven(source: &Source) -> (Credentials, grantkit::credentials::BackgroundRefreshHandle, JoinHandle<()>) {
     let credentials = credentials(source);
     credentials.token().await.unwrap();
     let driver = credentials.keep_fresh();
@@ -164,7 +165,7 @@ async fn one_drives_many_and_ends_with_the_last() {
     for one in &all {
         one.token().await.unwrap();
     }
-    let running = tokio::spawn(RenewalDriver::new(&all).run());
+    let running = tokio::spawn(BackgroundRefresh::new(&all).run());
     sleep(HOUR * 2).await;
     assert!(sources.iter().all(|source| (3..=4).contains(&source.requests())));
     drop(all);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Weak};
 
 use grantkit::prelude::*;
-use grantkit::{CacheKey, CredentialCache, Fingerprint};
+use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint};
 
 use crate::support::{Source, seconds, text, until};
 

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{AfterLostAnswer, CredentialCache, Fingerprint, RefreshTokenRotation, RenewalPolicy, Transport};
+use grantkit::credentials::{AfterLostResponse, CredentialCache, Fingerprint, RefreshPolicy};
+use grantkit::token::RefreshTokenRotation;
+use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::shared_login::log_in;
@@ -18,8 +20,8 @@ struct Set {
 }
 
 /// A login whose access token has expired.
-async fn expired_login(rotating: bool, policy: RenewalPolicy) -> Set {
-    let policy = policy.with_pauses(seconds(0.01), seconds(0.01));
+async fn expired_login(rotating: bool, policy: RefreshPolicy) -> Set {
+    let policy = policy.with_backoff(seconds(0.01), seconds(0.01));
     let server = AuthorizationServer::builder()
         .public_client("app", ["https://app.example/cb"])
         .rotate_refresh_tokens(rotating)
@@ -49,7 +51,7 @@ fn lossy() -> [Fault; 3] {
 #[tokio::test]
 async fn it_is_sent_once_more_and_then_a_person_is_needed() {
     for fault in lossy() {
-        let Set { server, clock, credentials } = expired_login(true, RenewalPolicy::default()).await;
+        let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
         server.faults().next("/token", 1, fault.clone());
         let error = credentials.token().await.unwrap_err();
         assert!(error.to_string().contains("lost"), "{fault:?}: {error:?}");
@@ -65,7 +67,7 @@ async fn it_is_sent_once_more_and_then_a_person_is_needed() {
 /// The request did not arrive, and nobody could tell.
 #[tokio::test]
 async fn a_login_that_the_server_has_not_touched_is_kept() {
-    let Set { server, credentials, .. } = expired_login(true, RenewalPolicy::default()).await;
+    let Set { server, credentials, .. } = expired_login(true, RefreshPolicy::default()).await;
     server.faults().next("/token", 1, Fault::status(504));
     credentials.token().await.unwrap();
     let counters = server.counters();
@@ -75,12 +77,12 @@ async fn a_login_that_the_server_has_not_touched_is_kept() {
 #[tokio::test]
 async fn it_is_not_sent_again_where_the_program_says_so() {
     for fault in lossy() {
-        let policy = RenewalPolicy::default().after_lost_answer(AfterLostAnswer::Never);
+        let policy = RefreshPolicy::default().after_lost_response(AfterLostResponse::Never);
         let Set { server, clock, credentials } = expired_login(true, policy).await;
         server.faults().next("/token", 1, fault.clone());
         for _ in 0..3 {
             let error = credentials.token().await.unwrap_err();
-            assert!(error.needs_login() && error.to_string().contains("after_lost_answer"), "{fault:?}: {error:?}");
+            assert!(error.needs_login() && error.to_string().contains("after_lost_response"), "{fault:?}: {error:?}");
             clock.advance(seconds(60.0));
         }
         let counters = server.counters();
@@ -90,7 +92,7 @@ async fn it_is_not_sent_again_where_the_program_says_so() {
 
 #[tokio::test]
 async fn a_server_that_leaves_it_costs_no_login() {
-    let Set { server, clock, credentials } = expired_login(false, RenewalPolicy::default()).await;
+    let Set { server, clock, credentials } = expired_login(false, RefreshPolicy::default()).await;
     for fault in lossy() {
         server.faults().next("/token", 1, fault);
         credentials.token().await.unwrap();
@@ -102,7 +104,7 @@ async fn a_server_that_leaves_it_costs_no_login() {
 #[tokio::test]
 async fn it_is_sent_again_when_the_server_said_that_it_did_nothing() {
     for fault in [Fault::status(503), Fault::status(429)] {
-        let Set { server, clock, credentials } = expired_login(true, RenewalPolicy::default()).await;
+        let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
         server.faults().next("/token", 1, fault);
         assert!(credentials.token().await.unwrap_err().is_retryable());
         clock.advance(seconds(60.0));
@@ -138,11 +140,11 @@ impl OAuthClient for ByHand {
 async fn a_client_by_hand_can_say_that_the_answer_was_lost() {
     // The token is sent twice in all where the answer was lost, and as often as need be where the request did not go out.
     for (failure, at_once, later) in [
-        (Error::answer_lost("the partner closed the connection"), 2, 2),
+        (Error::outcome_unknown("the partner closed the connection"), 2, 2),
         (Error::temporary("the partner is being updated"), 1, 2),
     ] {
         assert!(failure.is_retryable() && !failure.needs_login());
-        let is_lost = failure.is_answer_lost();
+        let is_lost = failure.is_outcome_unknown();
         let client = ByHand { failure, refreshes: Arc::default() };
         let clock = ManualClock::new();
         let token = OAuthToken::new("t").unwrap().with_expires_in(Duration::from_mins(10));
@@ -163,7 +165,7 @@ async fn a_client_by_hand_can_say_that_the_answer_was_lost() {
 
 #[tokio::test]
 async fn a_new_login_ends_the_doubt() {
-    let Set { server, clock, credentials } = expired_login(true, RenewalPolicy::default()).await;
+    let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
     server.faults().next("/token", 1, Fault::lose_answer());
     credentials.token().await.unwrap_err();
     credentials.put(log_in(&server).await).await.unwrap();
@@ -187,7 +189,7 @@ async fn what_is_known_of_the_server_decides() {
         let token = OAuthToken::new("t").unwrap().with_expires_in(Duration::from_secs(10)).with_refresh_token("r");
         let credentials = Credentials::builder(client.clone())
             .cache(&CredentialCache::new(1, None))
-            .policy(RenewalPolicy::default().with_pauses(seconds(0.01), seconds(0.01)))
+            .policy(RefreshPolicy::default().with_backoff(seconds(0.01), seconds(0.01)))
             .clock(clock.shared())
             .with_token(token)
             .await
@@ -214,7 +216,7 @@ impl OAuthClient for Rotating {
 
     async fn refresh_token(&self, _: &RefreshToken) -> Result<OAuthToken> {
         self.refreshes.fetch_add(1, Ordering::SeqCst);
-        Err(Error::answer_lost("the connection broke"))
+        Err(Error::outcome_unknown("the connection broke"))
     }
 
     fn refresh_token_rotation(&self) -> RefreshTokenRotation {

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, RenewalPolicy};
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::support::{ManualClock, Source, seconds, text};
@@ -40,7 +40,7 @@ async fn a_hundred_callers_wait_for_one_failure_once() {
 async fn the_pause_is_served_from_memory_and_counts_down() {
     let (source, clock) = (Source::new(), ManualClock::new());
     source.fail(unavailable());
-    let policy = RenewalPolicy::default().with_pauses(seconds(8.0), seconds(60.0));
+    let policy = RefreshPolicy::default().with_backoff(seconds(8.0), seconds(60.0));
     let credentials = source.builder().clock(clock.shared()).policy(policy).build();
     let mut last = credentials.token().await.unwrap_err().retry_after().unwrap();
     assert!((seconds(4.0)..=seconds(8.0)).contains(&last), "{last:?}");
@@ -60,7 +60,7 @@ async fn the_pause_is_served_from_memory_and_counts_down() {
 async fn the_pauses_double_until_it_works_again() {
     let (source, clock) = (Source::new(), ManualClock::new());
     source.fail(unavailable());
-    let policy = RenewalPolicy::default().with_pauses(seconds(1.0), seconds(16.0));
+    let policy = RefreshPolicy::default().with_backoff(seconds(1.0), seconds(16.0));
     let credentials = source.builder().clock(clock.shared()).policy(policy).build();
     for longest in [1.0, 2.0, 4.0, 8.0, 16.0, 16.0, 16.0] {
         let pause = credentials.token().await.unwrap_err().retry_after().unwrap();

@@ -1,6 +1,6 @@
 //! A token that an API refused is renewed once, however many report it.
 
-use grantkit::RenewalPolicy;
+use grantkit::credentials::RefreshPolicy;
 use grantkit::prelude::*;
 
 use crate::support::{ManualClock, Source, at_once, seconds, text};
@@ -13,7 +13,7 @@ async fn a_hundred_refusals_of_one_token_lead_to_one_renewal() {
     let reports: Vec<_> = (0..100)
         .map(|_| {
             let (credentials, refused) = (credentials.clone(), refused.clone());
-            tokio::spawn(async move { credentials.token_refused(&refused).await.unwrap().unwrap() })
+            tokio::spawn(async move { credentials.refresh_rejected_token(&refused).await.unwrap().unwrap() })
         })
         .collect();
     for report in reports {
@@ -30,7 +30,7 @@ async fn a_late_refusal_of_an_old_token_gets_the_new_one() {
     clock.advance(seconds(3600.0));
     credentials.token().await.unwrap();
     for _ in 0..3 {
-        let replacement = at_once(credentials.token_refused(&old)).unwrap().unwrap();
+        let replacement = at_once(credentials.refresh_rejected_token(&old)).unwrap().unwrap();
         assert_eq!(replacement.authorization(), "Bearer access-2");
     }
     assert_eq!(source.requests(), 2);
@@ -40,19 +40,19 @@ async fn a_late_refusal_of_an_old_token_gets_the_new_one() {
 #[tokio::test]
 async fn a_fresh_token_that_is_refused_too_is_not_renewed_until_the_interval_is_over() {
     let (source, clock) = (Source::new(), ManualClock::new());
-    let policy = RenewalPolicy::default().with_refusal_interval(seconds(30.0));
+    let policy = RefreshPolicy::default().with_min_forced_refresh_interval(seconds(30.0));
     let credentials = source.builder().clock(clock.shared()).policy(policy).build();
     let first = credentials.headers().await.unwrap();
-    let second = credentials.token_refused(&first).await.unwrap().unwrap();
+    let second = credentials.refresh_rejected_token(&first).await.unwrap().unwrap();
     clock.advance(seconds(29.0));
     for _ in 0..10 {
-        assert!(at_once(credentials.token_refused(&second)).unwrap().is_none());
+        assert!(at_once(credentials.refresh_rejected_token(&second)).unwrap().is_none());
     }
     assert_eq!(text(&credentials).await.unwrap(), "access-2", "the API may have been mistaken");
     clock.advance(seconds(1.0));
-    let third = credentials.token_refused(&second).await.unwrap().unwrap();
+    let third = credentials.refresh_rejected_token(&second).await.unwrap().unwrap();
     assert_eq!(third.authorization(), "Bearer access-3");
-    assert!(at_once(credentials.token_refused(&third)).unwrap().is_none());
+    assert!(at_once(credentials.refresh_rejected_token(&third)).unwrap().is_none());
     assert_eq!(source.requests(), 3);
 }
 
@@ -64,7 +64,7 @@ async fn readers_go_on_with_the_refused_token_until_there_is_another() {
     source.close();
     let report = tokio::spawn({
         let credentials = credentials.clone();
-        async move { credentials.token_refused(&refused).await }
+        async move { credentials.refresh_rejected_token(&refused).await }
     });
     source.arrived(2).await;
     assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
@@ -79,7 +79,7 @@ async fn a_renewal_that_fails_leaves_the_token_and_says_why() {
     let credentials = source.alone();
     let refused = credentials.headers().await.unwrap();
     source.fail(Error::temporary("down"));
-    assert!(credentials.token_refused(&refused).await.unwrap_err().is_retryable());
+    assert!(credentials.refresh_rejected_token(&refused).await.unwrap_err().is_retryable());
     assert_eq!(text(&credentials).await.unwrap(), "access-1");
     assert_eq!(source.requests(), 2);
 }
@@ -95,7 +95,7 @@ async fn a_refusal_joins_a_renewal_that_is_under_way() {
     source.arrived(2).await;
     let report = tokio::spawn({
         let credentials = credentials.clone();
-        async move { credentials.token_refused(&refused).await }
+        async move { credentials.refresh_rejected_token(&refused).await }
     });
     tokio::task::yield_now().await;
     source.open();
@@ -112,13 +112,13 @@ fn a_forced_renewal_that_is_lost_with_its_runtime_is_made_on_the_next() {
     source.close();
     first.spawn({
         let (credentials, refused) = (credentials.clone(), refused.clone());
-        async move { credentials.token_refused(&refused).await }
+        async move { credentials.refresh_rejected_token(&refused).await }
     });
     first.block_on(source.arrived(2));
     drop(first);
     source.open();
     let second = tokio::runtime::Runtime::new().unwrap();
-    let replacement = second.block_on(credentials.token_refused(&refused)).unwrap();
+    let replacement = second.block_on(credentials.refresh_rejected_token(&refused)).unwrap();
     assert_eq!(replacement.unwrap().authorization(), "Bearer access-2");
 }
 
@@ -130,10 +130,10 @@ async fn a_short_lived_token_is_renewed_each_time_that_it_is_refused() {
     let mut headers = credentials.headers().await.unwrap();
     for _ in 0..5 {
         clock.advance(seconds(1.0));
-        headers = credentials.token_refused(&headers).await.unwrap().expect("another token");
+        headers = credentials.refresh_rejected_token(&headers).await.unwrap().expect("another token");
     }
     // Not each time that a storm of refusals says so.
-    assert!(credentials.token_refused(&headers).await.unwrap().is_none());
+    assert!(credentials.refresh_rejected_token(&headers).await.unwrap().is_none());
     assert_eq!(source.requests(), 6);
 }
 
@@ -141,7 +141,7 @@ async fn a_short_lived_token_is_renewed_each_time_that_it_is_refused() {
 #[tokio::test]
 async fn a_leeway_keeps_a_token_back_before_its_end() {
     let (source, clock) = (Source::new().lifetime(seconds(2.0)), ManualClock::new());
-    let policy = RenewalPolicy::default().with_leeway(seconds(1.0));
+    let policy = RefreshPolicy::default().with_leeway(seconds(1.0));
     let credentials = source.builder().policy(policy).clock(clock.shared()).build();
     let first = text(&credentials).await.unwrap();
     clock.advance(seconds(0.5));

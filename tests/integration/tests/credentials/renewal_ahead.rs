@@ -6,7 +6,8 @@ use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use grantkit::prelude::*;
-use grantkit::{Clock, CredentialCache, Moment, RenewalPolicy};
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
+use grantkit::time::{Clock, ClockReading};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 
 use crate::support::{ManualClock, Source, at_once, seconds, text, until};
@@ -116,7 +117,7 @@ async fn renewals_are_spread() {
 #[tokio::test]
 async fn a_failed_renewal_leaves_the_token_and_is_tried_again_after_a_pause() {
     let (source, clock) = (Source::new(), ManualClock::new());
-    let policy = RenewalPolicy::default().with_pauses(seconds(10.0), seconds(10.0));
+    let policy = RefreshPolicy::default().with_backoff(seconds(10.0), seconds(10.0));
     let credentials = source.builder().clock(clock.shared()).policy(policy).build();
     credentials.token().await.unwrap();
     source.fail(Error::temporary("busy"));
@@ -185,7 +186,7 @@ struct SlowClock {
 }
 
 impl Clock for SlowClock {
-    fn now(&self) -> Moment {
+    fn now(&self) -> ClockReading {
         let is_slow = *self.slow.lock().unwrap() == Some(thread::current().id());
         if is_slow {
             *self.slow.lock().unwrap() = None;
@@ -211,7 +212,7 @@ fn a_reader_of_a_token_that_was_replaced_meanwhile_starts_no_renewal() {
             assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
         });
         slow.meeting.wait();
-        runtime.block_on(credentials.token_refused(&refused)).unwrap().unwrap();
+        runtime.block_on(credentials.refresh_rejected_token(&refused)).unwrap().unwrap();
         slow.meeting.wait();
     });
     thread::sleep(seconds(0.02));
@@ -222,7 +223,7 @@ fn a_reader_of_a_token_that_was_replaced_meanwhile_starts_no_renewal() {
 #[tokio::test(start_paused = true)]
 async fn under_steady_load_no_caller_ever_waits() {
     let source = Source::new().lifetime(seconds(2.0)).latency(seconds(0.2));
-    let credentials = source.builder().clock(Arc::new(grantkit::TokioClock::new())).build();
+    let credentials = source.builder().clock(Arc::new(grantkit::time::TokioClock::new())).build();
     credentials.token().await.unwrap();
     for _ in 0..200_000 {
         at_once(credentials.headers()).unwrap();

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{RenewalPolicy, TokioClock};
+use grantkit::credentials::RefreshPolicy;
+use grantkit::time::TokioClock;
 use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -79,7 +80,7 @@ fn a_runtime_that_nobody_drives_holds_nobody_up() {
     for with_refresh_tokens in [false, true] {
         let source = if with_refresh_tokens { Source::new().with_refresh_tokens(true) } else { Source::new() };
         let policy =
-            RenewalPolicy::default().with_request_limit(seconds(0.3)).with_pauses(seconds(0.05), seconds(0.05));
+            RefreshPolicy::default().with_request_timeout(seconds(0.3)).with_backoff(seconds(0.05), seconds(0.05));
         let credentials = source.builder().policy(policy).build();
         let kept = Builder::new_current_thread().enable_all().build().unwrap();
         let driven = Builder::new_current_thread().enable_all().build().unwrap();
@@ -107,7 +108,7 @@ fn a_runtime_that_nobody_drives_holds_nobody_up() {
 #[test]
 fn impatient_callers_are_served_when_the_limit_is_over() {
     let source = Source::new();
-    let policy = RenewalPolicy::default().with_request_limit(seconds(0.3));
+    let policy = RefreshPolicy::default().with_request_timeout(seconds(0.3));
     let credentials = source.builder().policy(policy).build();
     let kept = Builder::new_current_thread().enable_all().build().unwrap();
     let driven = Builder::new_current_thread().enable_all().build().unwrap();
@@ -130,10 +131,10 @@ fn impatient_callers_are_served_when_the_limit_is_over() {
 #[tokio::test(start_paused = true)]
 async fn a_shorter_limit_of_another_slot_ends_no_refresh() {
     let source = Source::new().with_refresh_tokens(true);
-    let cache = grantkit::CredentialCache::new(4, None);
+    let cache = grantkit::credentials::CredentialCache::new(4, None);
     let clock = std::sync::Arc::new(TokioClock::new());
     let of = |tenant, limit| {
-        let policy = RenewalPolicy::default().with_request_limit(limit).with_pauses(Duration::ZERO, Duration::ZERO);
+        let policy = RefreshPolicy::default().with_request_timeout(limit).with_backoff(Duration::ZERO, Duration::ZERO);
         let client = source.other_tenant(tenant);
         Credentials::builder(client).cache(&cache).clock(clock.clone()).policy(policy).build()
     };

@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, RenewalPolicy};
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
 use grantkit_testkit::AuthorizationServer;
 use tokio::runtime::{Builder, Runtime};
 
@@ -95,11 +95,11 @@ fn without_a_runtime_a_warm_token_is_read_also_when_it_is_due() {
         assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
     }
     let refused = at_once(credentials.headers()).unwrap();
-    assert!(at_once(credentials.token_refused(&refused)).unwrap_err().is_configuration());
+    assert!(at_once(credentials.refresh_rejected_token(&refused)).unwrap_err().is_configuration());
     // That it could not be renewed here keeps nobody else from it.
     let runtime = runtime();
     assert_eq!(
-        runtime.block_on(credentials.token_refused(&refused)).unwrap().unwrap().authorization(),
+        runtime.block_on(credentials.refresh_rejected_token(&refused)).unwrap().unwrap().authorization(),
         "Bearer access-2"
     );
     clock.advance(seconds(100.0));
@@ -133,9 +133,9 @@ fn a_renewal_that_is_lost_with_its_runtime_is_made_on_the_next() {
 fn a_refresh_that_is_lost_with_its_runtime_is_sent_once_more_if_the_program_wants() {
     for reuse in [false, true] {
         let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-        let mut policy = RenewalPolicy::default();
+        let mut policy = RefreshPolicy::default();
         if !reuse {
-            policy = policy.after_lost_answer(grantkit::AfterLostAnswer::Never);
+            policy = policy.after_lost_response(grantkit::credentials::AfterLostResponse::Never);
         }
         let credentials = source.builder().clock(clock.shared()).policy(policy).build();
         let first = runtime();

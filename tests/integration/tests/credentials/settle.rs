@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use grantkit::CredentialCache;
+use grantkit::credentials::CredentialCache;
 use grantkit::prelude::*;
 
 use crate::support::{Source, at_once, until};

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, Fingerprint, Transport};
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use reqwest::redirect::Policy;
 

@@ -30,7 +30,7 @@ async fn stampede(callers: usize) {
 #[tokio::test]
 async fn handles_that_were_built_apart_share_the_flight() {
     let source = Source::new();
-    let cache = grantkit::CredentialCache::new(16, None);
+    let cache = grantkit::credentials::CredentialCache::new(16, None);
     let build = || grantkit::Credentials::builder(source.clone()).cache(&cache).build();
     let (first, second) = (build(), build());
     let (first, second) = tokio::join!(text(&first), text(&second));

@@ -9,7 +9,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{Clock, CredentialCache, CredentialsBuilder, Fingerprint, Moment};
+use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint};
+use grantkit::time::{Clock, ClockReading};
 use tokio::sync::watch;
 
 /// An `OAuthClient` by hand. Its tokens are `access-1`, `access-2`, …; its refresh tokens are `refresh-1`, ….
@@ -239,12 +240,12 @@ impl OAuthClient for Tenant {
 
 /// A clock that stands still until it is told.
 #[derive(Clone, Debug)]
-pub(crate) struct ManualClock(Arc<Mutex<Moment>>);
+pub(crate) struct ManualClock(Arc<Mutex<ClockReading>>);
 
 impl ManualClock {
     pub(crate) fn new() -> Self {
         let wall = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        Self(Arc::new(Mutex::new(Moment { monotonic: Duration::from_secs(1000), wall })))
+        Self(Arc::new(Mutex::new(ClockReading { monotonic: Duration::from_secs(1000), wall })))
     }
 
     pub(crate) fn shared(&self) -> Arc<dyn Clock> {
@@ -270,7 +271,7 @@ impl ManualClock {
 }
 
 impl Clock for ManualClock {
-    fn now(&self) -> Moment {
+    fn now(&self) -> ClockReading {
         *self.0.lock().unwrap()
     }
 }

@@ -2,7 +2,10 @@
 
 use grantkit::__private::http::StatusCode;
 use grantkit::prelude::*;
-use grantkit::{Fingerprint, OAuthToken, Provider, ProviderConfig, RefreshToken};
+use grantkit::credentials::Fingerprint;
+use grantkit::provider::{Provider, ProviderConfig};
+use grantkit::token::RefreshToken;
+use grantkit::OAuthToken;
 use secrecy::ExposeSecret;
 
 pub(crate) struct Auth0;

@@ -1,7 +1,7 @@
 //! A provider picked by name, configured by the environment or by settings.
 
 use grantkit::prelude::*;
-use grantkit::register_provider;
+use grantkit::provider::register_provider;
 
 use crate::auth0::Auth0;
 

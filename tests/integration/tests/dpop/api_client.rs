@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use grantkit::{ApiClient, Credentials, DpopKey};
+use grantkit::keys::DpopKey;
+use grantkit::{ApiClient, Credentials};
 
 use crate::support::{Answer, Asked, Scripted, all_said, verdict};
 use crate::{bound, challenge, grant, nonces, proof};

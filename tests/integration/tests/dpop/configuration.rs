@@ -1,4 +1,6 @@
-use grantkit::{Client, DpopKey, SigningAlgorithm, SigningKey, Transport};
+use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::transport::Transport;
+use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, ID, Scripted, verdict};
@@ -40,7 +42,7 @@ async fn tokens_that_are_bound_to_different_keys_or_to_none_are_kept_apart() {
         }
     };
     let (one, other) = (DpopKey::generate().unwrap(), DpopKey::generate().unwrap());
-    let key_of = |key| grantkit::CacheKey::of(&client(key).client_credentials().named("kept apart"));
+    let key_of = |key| grantkit::credentials::CacheKey::of(&client(key).client_credentials().named("kept apart"));
     let keys = [key_of(None), key_of(Some(&one)), key_of(Some(&other))];
     assert!(keys[0] != keys[1] && keys[1] != keys[2] && keys[0] != keys[2]);
     assert_eq!(key_of(Some(&one)), keys[1]);
@@ -56,7 +58,7 @@ fn dpop_jkt_is_no_parameter_of_the_programs() {
         .authorization_endpoint("https://as.example/authorize")
         .unwrap()
         .build();
-    let login = client.authorization_code(grantkit::RedirectUri::new(crate::support::CALLBACK).unwrap());
+    let login = client.authorization_code(grantkit::authorize::RedirectUri::new(crate::support::CALLBACK).unwrap());
     let error = login.login_parameter("dpop_jkt", "mine").start().unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`dpop_jkt`"), "{error}");
 }

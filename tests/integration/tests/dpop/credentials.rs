@@ -1,10 +1,11 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::{
-    CredentialCache, Credentials, DpopKey, Fingerprint, MemoryStore, OAuthClient, OAuthToken, ProviderClient, Result,
-    StoredToken, TokenType,
-};
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::keys::DpopKey;
+use grantkit::store::MemoryStore;
+use grantkit::token::{StoredToken, TokenType};
+use grantkit::{Credentials, OAuthClient, OAuthToken, ProviderClient, Result};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
 
@@ -111,7 +112,7 @@ async fn a_renewed_token_has_a_proof_for_the_same_request() {
     let server = Scripted::start([bound("1"), bound("2")]).await;
     let credentials = grant(&server, &DpopKey::generate().unwrap()).credentials("renewed");
     let refused = credentials.headers_for(&Method::DELETE, &url()).await.unwrap();
-    let renewed = credentials.token_refused(&refused).await.unwrap().unwrap();
+    let renewed = credentials.refresh_rejected_token(&refused).await.unwrap().unwrap();
     assert_eq!(renewed.authorization(), "DPoP 2");
     let proof = verified(renewed.proof().unwrap().to_str().unwrap());
     assert_eq!((proof.htm.as_str(), proof.htu.as_str()), ("DELETE", "https://api.example/v1/invoices"));
@@ -155,7 +156,7 @@ async fn a_client_by_hand_names_its_key_through_every_wrapper() {
     // Its fingerprint says nothing of the key, and yet the two are kept apart.
     let other = ByHand { key: Some(DpopKey::generate().unwrap()), ..client.clone() };
     assert_eq!(client.fingerprint(), other.fingerprint());
-    assert_ne!(grantkit::CacheKey::of(&client), grantkit::CacheKey::of(&other));
+    assert_ne!(grantkit::credentials::CacheKey::of(&client), grantkit::credentials::CacheKey::of(&other));
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use grantkit::{AuthorizationCode, Client, DpopKey, PendingLogin, RedirectUri, SigningAlgorithm, SigningKey};
+use grantkit::authorize::{PendingLogin, RedirectUri};
+use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::{AuthorizationCode, Client};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -95,7 +97,7 @@ async fn a_code_is_exchanged_with_a_proof_and_with_a_nonce_where_one_is_asked_fo
     let credentials = done.credentials("bound login").await.unwrap();
     let url = Url::parse("https://api.example/").unwrap();
     let refused = credentials.headers_for(&http::Method::GET, &url).await.unwrap();
-    let renewed = credentials.token_refused(&refused).await.unwrap().unwrap();
+    let renewed = credentials.refresh_rejected_token(&refused).await.unwrap().unwrap();
     assert_eq!(renewed.authorization(), "DPoP 2");
     let refresh = server.asked().pop().unwrap();
     assert!(refresh.body().contains("grant_type=refresh_token"));

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use grantkit::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
 use serde_json::json;
 
 use crate::proof;

@@ -1,4 +1,6 @@
-use grantkit::{Client, DpopKey, OAuthToken, TokenType};
+use grantkit::keys::DpopKey;
+use grantkit::token::TokenType;
+use grantkit::{Client, OAuthToken};
 use serde_json::json;
 
 use crate::support::{Answer, ID, Scripted, verdict};

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use grantkit::{Login, LogoutRequest, LogoutTokenVerifier, RedirectUri, ServerMetadata, Transport};
+use grantkit::authorize::RedirectUri;
+use grantkit::discovery::ServerMetadata;
+use grantkit::endpoint::LogoutRequest;
+use grantkit::grant::Login;
+use grantkit::oidc::LogoutTokenVerifier;
+use grantkit::transport::Transport;
 use serde_json::json;
 
 use crate::real_server::{Browser, CALLBACK, RealServer};

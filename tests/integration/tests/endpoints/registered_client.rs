@@ -1,9 +1,13 @@
 //! A client made of its registration (RFC 7591 §3.2.1), and the endpoints that are had from a client.
 
-use grantkit::{
-    CibaHint, Client, ClientMetadata, Discovered, DpopKey, LogoutRequest, RedirectUri, RegisteredClient, Registration,
-    Result, TokenType, Transport,
-};
+use grantkit::authorize::RedirectUri;
+use grantkit::client::Discovered;
+use grantkit::endpoint::{ClientMetadata, LogoutRequest, RegisteredClient, Registration};
+use grantkit::grant::BackchannelHint;
+use grantkit::keys::DpopKey;
+use grantkit::token::TokenType;
+use grantkit::transport::Transport;
+use grantkit::{Client, Result};
 use serde_json::{Value, json};
 
 use crate::real_server::{Browser, CALLBACK, RealServer};
@@ -113,7 +117,7 @@ async fn it_asks_for_no_token_without_the_key_that_it_is_registered_for() {
         login.start().unwrap_err(),
         login.push().await.unwrap_err(),
         client.device_authorization().unwrap().start().await.unwrap_err(),
-        client.ciba(CibaHint::login_hint("alice")).unwrap().start().await.unwrap_err(),
+        client.backchannel_authentication(BackchannelHint::login_hint("alice")).unwrap().start().await.unwrap_err(),
     ] {
         assert_eq!(verdict(&error), ["configuration"]);
         assert!(error.to_string().contains("`.dpop(key)`"), "{error}");

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use grantkit::client_state::{AlreadyGiven, AuthenticationGiven};
-use grantkit::{
-    Client, ClientBuilder, ClientMetadata, Discovered, RedirectUri, RegisteredClient, Registration, ServerMetadata,
-    SigningAlgorithm, SigningKey, Transport,
-};
+use grantkit::client::state::{AlreadyGiven, AuthenticationGiven};
+use grantkit::authorize::RedirectUri;
+use grantkit::client::{ClientBuilder, Discovered};
+use grantkit::discovery::ServerMetadata;
+use grantkit::endpoint::{ClientMetadata, RegisteredClient, Registration};
+use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::transport::Transport;
+use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
@@ -56,7 +59,7 @@ fn wanted() -> ClientMetadata {
     ClientMetadata::new().redirect_uri(CALLBACK)
 }
 
-async fn login_of<A>(builder: ClientBuilder<AlreadyGiven, A>, server: &RealServer) -> grantkit::Result<grantkit::Login>
+async fn login_of<A>(builder: ClientBuilder<AlreadyGiven, A>, server: &RealServer) -> grantkit::Result<grantkit::grant::Login>
 where
     A: AuthenticationGiven,
 {

@@ -3,10 +3,13 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use grantkit::{
-    ApiClient, ClientMetadata, DpopKey, Login, RedirectUri, RegisteredClient, ResourceAccess, SigningAlgorithm,
-    SigningKey, Transport,
-};
+use grantkit::authorize::RedirectUri;
+use grantkit::endpoint::{ClientMetadata, RegisteredClient};
+use grantkit::grant::Login;
+use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::resource_access::ResourceAccess;
+use grantkit::transport::Transport;
+use grantkit::ApiClient;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
@@ -163,7 +166,7 @@ async fn a_bare_url_becomes_a_client_that_works_and_steps_up() {
     assert_eq!(answer["scopes"], "read");
     // What a refresh gives is for this API, too.
     let old = api.credentials().headers().await.unwrap();
-    api.credentials().token_refused(&old).await.unwrap().expect("another token");
+    api.credentials().refresh_rejected_token(&old).await.unwrap().expect("another token");
     assert_eq!(server.stats().await.tokens("refresh_token"), 1);
     api.get("invoices").send().await.unwrap();
 

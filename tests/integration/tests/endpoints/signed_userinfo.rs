@@ -1,6 +1,7 @@
 //! Userinfo answers that are JWTs (OpenID Connect Core §5.3.2).
 
-use grantkit::{Client, OAuthToken, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::{Client, OAuthToken};
 use serde_json::json;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};

@@ -16,7 +16,7 @@ use crate::other_process::other_process;
 use crate::worker::JOB;
 
 /// For a machine that is very busy; most waits take seconds.
-const PATIENCE: Duration = Duration::from_mins(2);
+const LOCK_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Processes of several tests at once would keep each other from running.
 pub(crate) async fn alone() -> MutexGuard<'static, ()> {
@@ -25,7 +25,7 @@ pub(crate) async fn alone() -> MutexGuard<'static, ()> {
 }
 
 pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let gives_up = Instant::now() + PATIENCE;
+    let gives_up = Instant::now() + LOCK_TIMEOUT;
     while !is_so() {
         assert!(Instant::now() < gives_up, "waited in vain: {what}");
         sleep(Duration::from_millis(20)).await;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use grantkit::{FileStore, RedisStore, SealingKey, TokenStore};
+use grantkit::keys::SealingKey;
+use grantkit::store::{FileStore, RedisStore, TokenStore};
 use serde::{Deserialize, Serialize};
 
 /// What a process is told, as JSON in its environment.
@@ -29,7 +30,7 @@ pub(crate) enum Place {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Work {
     /// Uses the machine's client and the person's login with so many tasks, until the standard input ends; with
-    /// `AfterLostAnswer::Never`, unless it is said to keep to the default and send again.
+    /// `AfterLostResponse::Never`, unless it is said to keep to the default and send again.
     Serve { tasks: u32, sends_again: bool },
     /// Gets one token of each of these logins; is killed at a step, if there is one.
     Once { logins: Vec<String>, killed_at: Option<(usize, When)> },

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::client_state::{Absent, Present};
+use grantkit::client::state::{Absent, Present};
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, Endpoints};
+use grantkit::client::Endpoints;
+use grantkit::credentials::CredentialCache;
 use grantkit_testkit::AuthorizationServer;
 
 use crate::job::Place;

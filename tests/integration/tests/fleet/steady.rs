@@ -12,7 +12,7 @@ pub(crate) const PROCESSES: usize = 20;
 pub(crate) const TASKS: u32 = 50;
 const EXPIRIES: u32 = 7;
 
-/// What `RenewalPolicy` promises: no token is renewed before three quarters of its life, less a tenth.
+/// What `RefreshPolicy` promises: no token is renewed before three quarters of its life, less a tenth.
 const SOONEST: f64 = 0.65;
 
 /// 20 processes with 50 tasks each use a machine's client and a person's login over many lives of their tokens.

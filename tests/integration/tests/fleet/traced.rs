@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{Fingerprint, InnerClient, StoreKey, StoreLease, StoreRecord, TokenStore};
+use grantkit::credentials::{Fingerprint, InnerClient};
+use grantkit::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 
 use crate::trace::Trace;
 
@@ -39,8 +40,8 @@ impl TokenStore for TracedStore {
         Ok(lease.map(|behind| Box::new(TracedLease { behind, key: key.clone(), trace: self.trace.clone() }) as _))
     }
 
-    fn time_limit(&self) -> Duration {
-        self.behind.time_limit()
+    fn call_timeout(&self) -> Duration {
+        self.behind.call_timeout()
     }
 }
 

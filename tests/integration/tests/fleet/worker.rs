@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use grantkit::prelude::*;
-use grantkit::{AfterLostAnswer, RenewalPolicy};
+use grantkit::credentials::{AfterLostResponse, RefreshPolicy};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -46,10 +46,10 @@ fn person(job: &Job, name: &str, trace: &Trace) -> Credentials {
 
 fn credentials(client: impl OAuthClient, job: &Job, trace: &Trace) -> Credentials {
     let store = TracedStore { behind: job.place.open(), trace: trace.clone() };
-    let mut policy = RenewalPolicy::default().with_pauses(Duration::from_millis(100), Duration::from_millis(500));
+    let mut policy = RefreshPolicy::default().with_backoff(Duration::from_millis(100), Duration::from_millis(500));
     if matches!(job.work, Work::Serve { sends_again: false, .. }) {
         // The server counts, and takes what comes twice for theft.
-        policy = policy.after_lost_answer(AfterLostAnswer::Never);
+        policy = policy.after_lost_response(AfterLostResponse::Never);
     }
     Credentials::builder(TracedClient { behind: client, trace: trace.clone() }).policy(policy).store(store).build()
 }

@@ -6,7 +6,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::prelude::*;
-use grantkit::{Assertion, AssertionSource, Fingerprint, JwtAssertion, SigningAlgorithm, SigningKey};
+use grantkit::client_auth::AssertionSource;
+use grantkit::credentials::Fingerprint;
+use grantkit::grant::{Assertion, JwtAssertion};
+use grantkit::keys::{SigningAlgorithm, SigningKey};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Scripted, all_said, client_at, verdict};
@@ -120,7 +123,7 @@ async fn a_source_is_asked_for_each_request_and_its_failure_is_ours() {
 async fn credentials_tell_assertions_apart() {
     let server = Scripted::start(["a", "b", "c", "d", "e"].map(Answer::token)).await;
     let client = client_at(&server.url("/token"));
-    let token = async |grant: grantkit::AssertionGrant| {
+    let token = async |grant: grantkit::grant::AssertionGrant| {
         let kept = grant.credentials("assertions");
         kept.token().await.unwrap().access_token().secret().to_owned()
     };

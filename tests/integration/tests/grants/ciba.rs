@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{AssertionSource as _, Ciba, CibaHint, JwtAssertion, SigningAlgorithm, SigningKey, Transport};
+use grantkit::client_auth::AssertionSource as _;
+use grantkit::grant::{BackchannelAuthentication, BackchannelHint, JwtAssertion};
+use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::transport::Transport;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
@@ -12,7 +15,7 @@ use crate::support::{Answer, HeldTime, Scripted, all_said, verdict};
 pub(crate) const ISSUER: &str = "https://as.example";
 const POLL: &str = "grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&auth_req_id=CANARY-auth-req-id&client_id=till";
 
-pub(crate) fn grant_at(server: &Scripted, hint: CibaHint) -> Ciba {
+pub(crate) fn grant_at(server: &Scripted, hint: BackchannelHint) -> BackchannelAuthentication {
     // In paused time a time-out of the transport would be over as soon as it begins.
     let never = Duration::from_hours(24 * 365);
     Client::builder()
@@ -29,11 +32,11 @@ pub(crate) fn grant_at(server: &Scripted, hint: CibaHint) -> Ciba {
         .jwks_uri(&server.url("/jwks"))
         .unwrap()
         .build()
-        .ciba(hint)
+        .backchannel_authentication(hint)
 }
 
-fn alice() -> CibaHint {
-    CibaHint::login_hint("alice@example")
+fn alice() -> BackchannelHint {
+    BackchannelHint::login_hint("alice@example")
 }
 
 pub(crate) fn begun(extra: &Value) -> Answer {
@@ -94,9 +97,9 @@ async fn the_person_agrees_after_a_while() {
 async fn all_that_can_be_asked_for() {
     let server = Scripted::start([begun(&json!({}))]).await;
     let hints = [
-        (CibaHint::login_hint("h"), "login_hint=h"),
-        (CibaHint::login_hint_token("h"), "login_hint_token=h"),
-        (CibaHint::id_token_hint("h"), "id_token_hint=h"),
+        (BackchannelHint::login_hint("h"), "login_hint=h"),
+        (BackchannelHint::login_hint_token("h"), "login_hint_token=h"),
+        (BackchannelHint::id_token_hint("h"), "id_token_hint=h"),
     ];
     for (hint, sent) in hints {
         let grant = grant_at(&server, hint)
@@ -133,7 +136,7 @@ async fn a_poll_at_a_time() {
     let credentials = login.credentials("ciba").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.now_answer([Answer::token("t2")]);
-    assert_eq!(credentials.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer t2");
+    assert_eq!(credentials.refresh_rejected_token(&headers).await.unwrap().unwrap().authorization(), "Bearer t2");
     assert_eq!(server.asked().last().unwrap().body(), "grant_type=refresh_token&refresh_token=r&client_id=till");
 }
 
@@ -240,7 +243,7 @@ async fn what_cannot_be_verified_at_the_end_is_not_begun() {
         .backchannel_authentication_endpoint(&server.url("/bc-authorize"))
         .unwrap()
         .build();
-    let error = client.ciba(alice()).start().await.unwrap_err();
+    let error = client.backchannel_authentication(alice()).start().await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`issuer`"), "{error}");
     let error = grant_at(&server, alice()).requested_expiry(Duration::from_millis(999)).start().await.unwrap_err();
     assert!(error.is_configuration(), "{error}");
@@ -250,7 +253,7 @@ async fn what_cannot_be_verified_at_the_end_is_not_begun() {
 #[tokio::test]
 async fn no_secret_and_no_person_is_shown() {
     let server = Scripted::start([begun(&json!({}))]).await;
-    let grant = grant_at(&server, CibaHint::login_hint("CANARY-alice")).user_code("CANARY-code").ping();
+    let grant = grant_at(&server, BackchannelHint::login_hint("CANARY-alice")).user_code("CANARY-code").ping();
     let pending = grant.start().await.unwrap();
     let said = format!("{grant:?} {pending:?}");
     assert!(!said.contains("CANARY"), "{said}");

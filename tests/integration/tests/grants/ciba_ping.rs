@@ -1,6 +1,6 @@
 //! OpenID Connect CIBA Core 1.0, ping mode (§10.2).
 
-use grantkit::{CibaHint, CibaNotification, PendingCiba};
+use grantkit::grant::{BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication};
 use serde_json::json;
 
 use super::ciba::{begun, grant_at, token_and_keys};
@@ -17,14 +17,14 @@ fn sent_token(server: &Scripted) -> String {
 #[tokio::test]
 async fn the_server_says_when_the_person_is_done() {
     let server = Scripted::start([begun(&json!({}))]).await;
-    let grant = grant_at(&server, CibaHint::login_hint("alice")).ping();
+    let grant = grant_at(&server, BackchannelHint::login_hint("alice")).ping();
     let pending = grant.start().await.unwrap();
     let token = sent_token(&server);
 
     // The notification comes to another process, perhaps.
     let stored = serde_json::to_string(&pending).unwrap();
-    let mut pending: PendingCiba = serde_json::from_str(&stored).unwrap();
-    let notification = CibaNotification::parse(&format!("bearer {token}"), BODY).unwrap();
+    let mut pending: PendingBackchannelAuthentication = serde_json::from_str(&stored).unwrap();
+    let notification = BackchannelNotification::parse(&format!("bearer {token}"), BODY).unwrap();
     assert_eq!(notification.auth_req_id(), pending.auth_req_id());
     pending.notified(&notification).unwrap();
     server.now_answer(token_and_keys("till").await);
@@ -34,7 +34,7 @@ async fn the_server_says_when_the_person_is_done() {
 #[tokio::test]
 async fn each_request_has_a_token_of_its_own() {
     let server = Scripted::start([begun(&json!({}))]).await;
-    let grant = grant_at(&server, CibaHint::login_hint("alice")).ping();
+    let grant = grant_at(&server, BackchannelHint::login_hint("alice")).ping();
     let _ = grant.start().await.unwrap();
     let first = sent_token(&server);
     let _ = grant.start().await.unwrap();
@@ -45,11 +45,11 @@ async fn each_request_has_a_token_of_its_own() {
 #[tokio::test]
 async fn a_notification_that_is_not_from_the_server_is_refused() {
     let server = Scripted::start([begun(&json!({}))]).await;
-    let hint = || CibaHint::login_hint("alice");
+    let hint = || BackchannelHint::login_hint("alice");
     let ours = "CANARY-0123456789-0123456789";
     let pending = grant_at(&server, hint()).client_notification_token(ours).start().await.unwrap();
     assert_eq!(sent_token(&server), ours);
-    let parse = |token: &str, body: &[u8]| CibaNotification::parse(&format!("Bearer {token}"), body).unwrap();
+    let parse = |token: &str, body: &[u8]| BackchannelNotification::parse(&format!("Bearer {token}"), body).unwrap();
     pending.notified(&parse(ours, BODY)).unwrap();
     let without = grant_at(&server, hint()).start().await.unwrap();
     for (pending, notification) in [
@@ -74,7 +74,7 @@ fn what_is_no_notification_is_said_to_be_none() {
         ("Bearer t", b"<html>"),
         ("Bearer t", b""),
     ] {
-        let error = CibaNotification::parse(authorization, body).unwrap_err();
+        let error = BackchannelNotification::parse(authorization, body).unwrap_err();
         assert_eq!(verdict(&error), ["invalid response"], "{authorization:?}");
     }
 }
@@ -83,7 +83,7 @@ fn what_is_no_notification_is_said_to_be_none() {
 async fn a_token_that_could_be_guessed_or_not_be_sent_is_refused_before_anything_is_sent() {
     let server = Scripted::start([Answer::status(500)]).await;
     for token in ["short", "", "0123456789 0123456789-0123456789", &"x".repeat(1025)] {
-        let grant = grant_at(&server, CibaHint::login_hint("alice")).client_notification_token(token);
+        let grant = grant_at(&server, BackchannelHint::login_hint("alice")).client_notification_token(token);
         assert_eq!(verdict(&grant.start().await.unwrap_err()), ["configuration"]);
     }
     assert_eq!(server.count(), 0);

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use grantkit::{CibaHint, SigningAlgorithm, SigningKey};
+use grantkit::grant::BackchannelHint;
+use grantkit::keys::{SigningAlgorithm, SigningKey};
 use serde_json::{Value, json};
 
 use super::ciba::{ISSUER, begun, grant_at};
@@ -14,7 +15,7 @@ use crate::support::{Answer, Scripted};
 async fn all_of_it_is_in_the_jwt_and_nothing_beside_it() {
     let server = Scripted::start([begun(&json!({}))]).await;
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("k1");
-    let grant = grant_at(&server, CibaHint::login_hint("alice"))
+    let grant = grant_at(&server, BackchannelHint::login_hint("alice"))
         .requested_expiry(Duration::from_secs(90))
         .scope("pay")
         .resource("https://one.example")
@@ -45,7 +46,7 @@ async fn a_signed_request_is_good_for_as_long_as_it_is_told() {
     let server = Scripted::start([begun(&json!({}))]).await;
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
     let grant =
-        grant_at(&server, CibaHint::login_hint("alice")).request_lifetime(Duration::from_secs(40)).signed_by(key);
+        grant_at(&server, BackchannelHint::login_hint("alice")).request_lifetime(Duration::from_secs(40)).signed_by(key);
     let _ = grant.start().await.unwrap();
     let jwt = form_urlencoded::parse(&server.only().body).next().unwrap().1.into_owned();
     let claims: Value =
@@ -58,7 +59,7 @@ async fn what_is_in_the_jwt_is_not_shown_either() {
     let quoted = json!({ "error": "invalid_request", "error_description": "no CANARY-alice with CANARY-code" });
     let server = Scripted::start([Answer::json(400, &quoted)]).await;
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
-    let grant = grant_at(&server, CibaHint::login_hint("CANARY-alice")).user_code("CANARY-code").signed_by(key);
+    let grant = grant_at(&server, BackchannelHint::login_hint("CANARY-alice")).user_code("CANARY-code").signed_by(key);
     let error = grant.start().await.unwrap_err();
     assert_eq!(error.error_description(), Some("no [redacted] with [redacted]"));
 }

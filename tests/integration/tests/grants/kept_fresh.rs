@@ -1,6 +1,7 @@
 //! Credentials of each grant: with the refresh token where the answer had one, else from the start, else a login.
 
-use grantkit::{Credentials, SecurityToken};
+use grantkit::grant::SecurityToken;
+use grantkit::Credentials;
 use serde_json::json;
 
 use crate::support::{Answer, Scripted, client_at, verdict};
@@ -29,7 +30,7 @@ fn each(server: &Scripted, name: &str) -> Vec<(&'static str, Credentials)> {
 
 async fn another(credentials: &Credentials) -> grantkit::Result<String> {
     let headers = credentials.headers().await?;
-    let renewed = credentials.token_refused(&headers).await?.expect("another token");
+    let renewed = credentials.refresh_rejected_token(&headers).await?.expect("another token");
     Ok(renewed.authorization().to_str().unwrap().to_owned())
 }
 

@@ -1,6 +1,7 @@
 //! Asking for less than was granted (RFC 6749 §6).
 
-use grantkit::{Login, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::grant::Login;
 use grantkit_testkit::{AuthorizationServer, RefreshTokens};
 
 use crate::support::{Browser, CALLBACK, billing, server, server_builder, verdict};
@@ -16,11 +17,11 @@ async fn a_login_is_narrowed_now_and_at_each_refresh() {
     let server = server().await;
     let login = log_in(&server).await;
     assert_eq!(login.token().scope(), Some("read write"));
-    let narrowed = login.narrowed(["read"]).await.unwrap();
+    let narrowed = login.downscoped(["read"]).await.unwrap();
     assert_eq!(narrowed.token().scope(), Some("read"));
     let credentials = narrowed.credentials("narrowed").await.unwrap();
     let headers = credentials.headers().await.unwrap();
-    credentials.token_refused(&headers).await.unwrap().unwrap();
+    credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
     let asked = server.requests();
     let scopes: Vec<_> = asked
         .iter()
@@ -35,7 +36,7 @@ async fn a_login_is_narrowed_now_and_at_each_refresh() {
 async fn a_narrower_login_is_another_one() {
     let server = server_builder().rotate_refresh_tokens(false).start().await.unwrap();
     let login = log_in(&server).await;
-    let narrowed = login.clone().narrowed(["read"]).await.unwrap().credentials("both").await.unwrap();
+    let narrowed = login.clone().downscoped(["read"]).await.unwrap().credentials("both").await.unwrap();
     let all = login.credentials("both").await.unwrap();
     assert_eq!(narrowed.token().await.unwrap().scope(), Some("read"));
     assert_eq!(all.token().await.unwrap().scope(), Some("read write"));
@@ -44,14 +45,14 @@ async fn a_narrower_login_is_another_one() {
 #[tokio::test]
 async fn a_login_cannot_be_widened() {
     let server = server().await;
-    let error = log_in(&server).await.narrowed(["admin"]).await.unwrap_err();
+    let error = log_in(&server).await.downscoped(["admin"]).await.unwrap_err();
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_scope"), vec!["configuration"]));
 }
 
 #[tokio::test]
 async fn without_a_refresh_token_there_is_nothing_to_ask_with() {
     let server = server_builder().refresh_tokens(RefreshTokens::Never).start().await.unwrap();
-    let error = log_in(&server).await.narrowed(["read"]).await.unwrap_err();
+    let error = log_in(&server).await.downscoped(["read"]).await.unwrap_err();
     assert_eq!(verdict(&error), ["needs login"]);
 }
 

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use grantkit::{Client, PendingDevice};
+use grantkit::grant::PendingDeviceAuthorization;
+use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Scripted, verdict};
@@ -32,19 +33,19 @@ async fn a_device_login_is_continued_by_another_process() {
 
     let mut stored = serde_json::to_value(&pending).unwrap();
     assert!(stored["schedule"]["expires_at"].as_u64().unwrap().abs_diff(now() + 600) < 60);
-    let mut read: PendingDevice = serde_json::from_value(stored.clone()).unwrap();
+    let mut read: PendingDeviceAuthorization = serde_json::from_value(stored.clone()).unwrap();
     assert_eq!((read.user_code(), read.interval()), ("u", Duration::from_secs(10)));
     server.now_answer([Answer::token("t")]);
     assert_eq!(grant.poll(&mut read).await.unwrap().unwrap().token().access_token().secret(), "t");
 
     // It is over by the wall clock, however the file came here.
     stored["schedule"]["expires_at"] = Value::from(now() - 1);
-    let read: PendingDevice = serde_json::from_value(stored.clone()).unwrap();
+    let read: PendingDeviceAuthorization = serde_json::from_value(stored.clone()).unwrap();
     assert_eq!(verdict(&grant.wait(read).await.unwrap_err()), ["needs login"]);
     // Nor does a number break anything.
     for number in [0, u64::MAX] {
         stored["schedule"] = json!({ "interval": number, "expires_at": number });
-        let read: PendingDevice = serde_json::from_value(stored.clone()).unwrap();
+        let read: PendingDeviceAuthorization = serde_json::from_value(stored.clone()).unwrap();
         assert!(read.interval() >= Duration::from_secs(1));
     }
 }

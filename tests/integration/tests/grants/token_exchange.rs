@@ -2,7 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::{AccessToken, Assertion, Credentials, OAuthToken, RefreshToken, SecurityToken, TokenTypeIdentifier};
+use grantkit::grant::{Assertion, SecurityToken};
+use grantkit::token::{AccessToken, RefreshToken, TokenTypeIdentifier};
+use grantkit::{Credentials, OAuthToken};
 use serde_json::json;
 
 use crate::support::{Answer, Scripted, all_said, client_at, verdict};

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::client_state::AlreadyGiven;
+use grantkit::client::state::AlreadyGiven;
 use grantkit::prelude::*;
-use grantkit::{
-    AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication, ClientBuilder,
-    Fingerprint, HmacAlgorithm, Signer, SigningAlgorithm, SigningKey,
-};
+use grantkit::client::ClientBuilder;
+use grantkit::client_auth::{AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication};
+use grantkit::credentials::Fingerprint;
+use grantkit::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 
 use crate::inputs::{public_functions, set};
 

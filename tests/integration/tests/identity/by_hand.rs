@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, Fingerprint, InnerClient, MemoryStore, RefreshToken};
+use grantkit::credentials::{CredentialCache, Fingerprint, InnerClient};
+use grantkit::store::MemoryStore;
+use grantkit::token::RefreshToken;
 
 static ASKED: AtomicUsize = AtomicUsize::new(0);
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use grantkit::CacheKey;
+use grantkit::credentials::CacheKey;
 use grantkit::prelude::*;
 use grantkit_providers::OAuth2;
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use grantkit::prelude::*;
-use grantkit::{DpopKey, Fingerprint, RefreshToken, RefreshTokenRotation};
+use grantkit::credentials::Fingerprint;
+use grantkit::keys::DpopKey;
+use grantkit::token::{RefreshToken, RefreshTokenRotation};
 use http::StatusCode;
 
 use crate::authentication::key;
@@ -115,7 +117,7 @@ async fn every_method_goes_through_every_wrapper() {
         assert_eq!(of_wrapper, expected, "{wrapper}");
     }
     // The derive's has a name of its own, and what follows from that.
-    let named = grantkit::registry::NamedClient::new("named", Ok(ProviderClient::new(Probe::default())));
+    let named = grantkit::provider::NamedClient::new("named", Ok(ProviderClient::new(Probe::default())));
     let mut of_named = said(&named).await;
     for (method, value) in [("name", "named"), ("access_key", "named:access")] {
         assert_eq!(of_named.insert(method, expected[method].clone()).unwrap(), value);

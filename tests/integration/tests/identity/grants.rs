@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 
 use grantkit::prelude::*;
-use grantkit::{
-    AssertionFile, CacheKey, Client, DpopKey, JsonTokenRequest, JwtAssertion, NamedGrant, SecurityToken,
-    TokenTypeIdentifier, Transport,
-};
+use grantkit::client::NamedGrant;
+use grantkit::client_auth::AssertionFile;
+use grantkit::credentials::CacheKey;
+use grantkit::grant::{JsonTokenRequest, JwtAssertion, SecurityToken};
+use grantkit::keys::DpopKey;
+use grantkit::token::TokenTypeIdentifier;
+use grantkit::transport::Transport;
+use grantkit::Client;
 use serde_json::json;
 
 use crate::authentication::{Named, Nameless, Ready, key, other_key, ways};
@@ -72,7 +76,7 @@ fn grants(client: &Client) -> Vec<(&'static str, Vec<(&'static str, NamedGrant)>
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(key(), "iss", "bob")))),
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(key(), "iss", "alice").claim("scope", "x")))),
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(Nameless, "iss", "alice")))),
-        ("jwt_bearer", asked!(client.jwt_bearer(grantkit::Assertion::from_source(AssertionFile::new("/one"))))),
+        ("jwt_bearer", asked!(client.jwt_bearer(grantkit::grant::Assertion::from_source(AssertionFile::new("/one"))))),
         ("saml2_bearer", asked!(client.saml2_bearer("one"))),
         ("saml2_bearer", asked!(client.saml2_bearer("two"))),
         ("extension_grant", asked!(client.extension_grant("urn:one"))),
@@ -132,7 +136,7 @@ fn settings() -> Vec<Setting> {
         ("transport timeout", over(Box::new(move || Transport::builder().timeout(seconds(1)).build().unwrap()))),
         ("transport timeout", over(Box::new(move || Transport::builder().timeout(seconds(2)).build().unwrap()))),
         ("transport body_limit", over(Box::new(|| Transport::builder().body_limit(1).build().unwrap()))),
-        ("transport without_circuit", over(Box::new(|| Transport::builder().without_circuit().build().unwrap()))),
+        ("transport without_circuit_breaker", over(Box::new(|| Transport::builder().without_circuit_breaker().build().unwrap()))),
         ("transport configure", over(Box::new(|| Transport::builder().configure(|client| client).build().unwrap()))),
         ("transport configure", over(Box::new(|| Transport::builder().configure(|client| client).build().unwrap()))),
         (

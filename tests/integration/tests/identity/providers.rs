@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use grantkit::prelude::*;
-use grantkit::registry;
-use grantkit::{CacheKey, SigningAlgorithm};
+use grantkit::provider;
+use grantkit::credentials::CacheKey;
+use grantkit::keys::SigningAlgorithm;
 use grantkit_providers as _;
 use serde_json::{Value, json};
 

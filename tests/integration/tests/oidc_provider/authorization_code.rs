@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use grantkit::{AuthorizationCode, Client, LoopbackListener, RedirectUri};
+use grantkit::authorize::{LoopbackListener, RedirectUri};
+use grantkit::{AuthorizationCode, Client};
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use grantkit::{AuthorizationCode, Client, DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode, SealingKey};
+use grantkit::authorize::{DisplayMode, PendingLogin, Prompt, RedirectUri, ResponseMode};
+use grantkit::keys::SealingKey;
+use grantkit::{AuthorizationCode, Client};
 use serde::Serialize;
 use serde_json::json;
 
@@ -136,13 +138,13 @@ async fn what_goes_wrong_is_told_apart() {
     let callback = Browser::new().visit(url.as_str()).await;
     let (_, another) = login.start().unwrap();
     let foreign = login.finish(another, &callback).await.unwrap_err();
-    assert!(foreign.is_foreign_state() && !foreign.is_mix_up() && !foreign.is_replay(), "{foreign}");
+    assert!(foreign.is_state_mismatch() && !foreign.is_mix_up() && !foreign.is_replay(), "{foreign}");
 
     let mixed = callback.split("&iss=").next().unwrap().to_owned() + "&iss=https%3A%2F%2Fevil.example";
     let mixed = login.finish(crate::real_server::copy(&pending), mixed).await.unwrap_err();
-    assert!(mixed.is_mix_up() && !mixed.is_foreign_state(), "{mixed}");
+    assert!(mixed.is_mix_up() && !mixed.is_state_mismatch(), "{mixed}");
 
     login.finish(crate::real_server::copy(&pending), &callback).await.unwrap();
     let replayed = login.finish(pending, &callback).await.unwrap_err();
-    assert!(replayed.is_replay() && !replayed.is_foreign_state() && !replayed.is_denied(), "{replayed}");
+    assert!(replayed.is_replay() && !replayed.is_state_mismatch() && !replayed.is_denied(), "{replayed}");
 }

@@ -1,16 +1,17 @@
 use std::time::Duration;
 
-use grantkit::{Ciba, CibaHint, CibaNotification, PendingCiba, SigningAlgorithm, SigningKey};
+use grantkit::grant::{BackchannelAuthentication, BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication};
+use grantkit::keys::{SigningAlgorithm, SigningKey};
 use serde_json::json;
 
 use crate::real_server::RealServer;
 use crate::scripted::{Answer, Scripted};
 
-async fn ciba(server: &RealServer, client_id: &str) -> Ciba {
-    server.confidential(client_id).await.ciba(CibaHint::login_hint("alice")).unwrap().scope("offline_access")
+async fn backchannel_authentication(server: &RealServer, client_id: &str) -> BackchannelAuthentication {
+    server.confidential(client_id).await.backchannel_authentication(BackchannelHint::login_hint("alice")).unwrap().scope("offline_access")
 }
 
-async fn person_answers(server: &RealServer, pending: &PendingCiba, refuses: bool) {
+async fn person_answers(server: &RealServer, pending: &PendingBackchannelAuthentication, refuses: bool) {
     let mut parameters = vec![("auth_req_id", pending.auth_req_id())];
     parameters.extend(refuses.then_some(("deny", "1")));
     server.ask("ciba", &parameters).await;
@@ -29,11 +30,11 @@ async fn a_person_agrees_on_their_own_device() {
     // From here on the person is left alone.
     let credentials = login.clone().credentials("ciba").await.unwrap();
     let headers = credentials.headers().await.unwrap();
-    credentials.token_refused(&headers).await.unwrap().unwrap();
+    credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
 
     // And what they were asked for once serves to ask them again.
-    let hint = CibaHint::id_token_hint(login.token().id_token().unwrap());
-    let grant = server.confidential("ciba").await.ciba(hint).unwrap();
+    let hint = BackchannelHint::id_token_hint(login.token().id_token().unwrap());
+    let grant = server.confidential("ciba").await.backchannel_authentication(hint).unwrap();
     let _ = grant.start().await.unwrap();
 }
 
@@ -72,7 +73,7 @@ async fn a_request_that_nobody_answered_expires() {
 async fn a_user_code_keeps_others_from_having_a_person_asked() {
     let server = RealServer::oidc_provider().start();
     let grant = ciba(&server, "ciba-user-code").await;
-    let code = async |grant: Ciba| grant.start().await.map(drop).map_err(|error| error.oauth_code().map(str::to_owned));
+    let code = async |grant: BackchannelAuthentication| grant.start().await.map(drop).map_err(|error| error.oauth_code().map(str::to_owned));
     assert_eq!(code(grant.clone()).await, Err(Some("missing_user_code".to_owned())));
     assert_eq!(code(grant.clone().user_code("0000")).await, Err(Some("invalid_user_code".to_owned())));
     assert_eq!(code(grant.user_code("1234")).await, Ok(()));
@@ -95,7 +96,7 @@ async fn the_server_notifies_and_the_token_is_there() {
         tokio::task::yield_now().await;
     }
     let asked = listener.only();
-    let notification = CibaNotification::parse(asked.header("authorization").unwrap(), &asked.body).unwrap();
+    let notification = BackchannelNotification::parse(asked.header("authorization").unwrap(), &asked.body).unwrap();
     pending.notified(&notification).unwrap();
     assert!(grant.poll(&mut pending).await.unwrap().is_some());
     // One of another request is none of this.

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use grantkit::{
-    AssertionAudience, AssertionFile, AssertionSource, Client, Discovered, Fingerprint, HmacAlgorithm, RedirectUri,
-    Result, SecretString, Signer, SigningAlgorithm, SigningKey,
-};
+use grantkit::authorize::RedirectUri;
+use grantkit::client::Discovered;
+use grantkit::client_auth::{AssertionAudience, AssertionFile, AssertionSource};
+use grantkit::credentials::Fingerprint;
+use grantkit::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
+use grantkit::{Client, Result, SecretString};
 use serde_json::json;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};

@@ -3,7 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::prelude::BASE64_STANDARD;
-use grantkit::{ApiClient, Client, Discovered, RedirectUri, ServerMetadata, SigningKey, Transport};
+use grantkit::authorize::RedirectUri;
+use grantkit::client::Discovered;
+use grantkit::discovery::ServerMetadata;
+use grantkit::keys::SigningKey;
+use grantkit::transport::Transport;
+use grantkit::{ApiClient, Client};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use serde_json::json;
 use tempfile::TempDir;

@@ -1,4 +1,4 @@
-use grantkit::DeviceAuthorization;
+use grantkit::grant::DeviceAuthorization;
 
 use crate::real_server::RealServer;
 
@@ -42,7 +42,7 @@ async fn a_device_waits_until_the_person_agrees() {
     // From here on nobody has to do anything.
     let credentials = login.credentials("on-another-device").await.unwrap();
     let headers = credentials.headers().await.unwrap();
-    let renewed = credentials.token_refused(&headers).await.unwrap().unwrap();
+    let renewed = credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
     assert_ne!(renewed.authorization(), headers.authorization());
 }
 

@@ -1,4 +1,5 @@
-use grantkit::{Client, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::Client;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
 

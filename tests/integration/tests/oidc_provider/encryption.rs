@@ -1,9 +1,10 @@
 //! What the server encrypts to the client, and the client to the server (RFC 7516).
 
-use grantkit::{
-    Client, ClientBuilder, ContentEncryption, DecryptionKey, Discovered, KeyManagementAlgorithm, Login, RedirectUri,
-    ResponseMode, Result, SigningAlgorithm, SigningKey,
-};
+use grantkit::authorize::{RedirectUri, ResponseMode};
+use grantkit::client::{ClientBuilder, Discovered};
+use grantkit::grant::Login;
+use grantkit::keys::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm, SigningAlgorithm, SigningKey};
+use grantkit::{Client, Result};
 use serde_json::{Value, json};
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
@@ -40,7 +41,7 @@ fn server_with(key: &DecryptionKey, mut registration: Value) -> RealServer {
 fn builder(
     server: &RealServer,
     client_id: &str,
-) -> ClientBuilder<grantkit::client_state::AlreadyGiven, grantkit::client_state::AlreadyGiven> {
+) -> ClientBuilder<grantkit::client::state::AlreadyGiven, grantkit::client::state::AlreadyGiven> {
     Client::builder().client_id(client_id).client_secret_basic(server.secret())
 }
 

@@ -6,10 +6,9 @@ use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use grantkit::{
-    Client, ContentEncryption, DecryptionKey, KeyManagementAlgorithm, OAuthToken, RedirectUri, SigningAlgorithm,
-    SigningKey,
-};
+use grantkit::authorize::RedirectUri;
+use grantkit::keys::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm, SigningAlgorithm, SigningKey};
+use grantkit::{Client, OAuthToken};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 

@@ -1,6 +1,7 @@
 //! The hybrid flow, OpenID Connect Core §3.3.
 
-use grantkit::{AuthorizationCode, RedirectUri, ResponseMode};
+use grantkit::authorize::{RedirectUri, ResponseMode};
+use grantkit::AuthorizationCode;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 

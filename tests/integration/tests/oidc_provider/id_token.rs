@@ -1,4 +1,5 @@
-use grantkit::{Client, RedirectUri, Result};
+use grantkit::authorize::RedirectUri;
+use grantkit::{Client, Result};
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
 

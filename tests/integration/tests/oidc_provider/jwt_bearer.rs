@@ -1,4 +1,6 @@
-use grantkit::{AssertionSource as _, JwtAssertion, SigningAlgorithm, SigningKey};
+use grantkit::client_auth::AssertionSource as _;
+use grantkit::grant::JwtAssertion;
+use grantkit::keys::{SigningAlgorithm, SigningKey};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
@@ -21,7 +23,7 @@ async fn credentials_keep_themselves_fresh_with_an_assertion_for_each_request() 
         let credentials = grant.credentials(format!("jwt-bearer-{algorithm}"));
         let first = credentials.headers().await.unwrap();
         // The server takes each `jti` once.
-        let second = credentials.token_refused(&first).await.unwrap().unwrap();
+        let second = credentials.refresh_rejected_token(&first).await.unwrap().unwrap();
         assert_ne!(first.authorization(), second.authorization());
         assert_eq!(credentials.token().await.unwrap().scope(), Some("read"));
     }
@@ -34,7 +36,7 @@ async fn an_assertion_that_was_given_is_good_once_and_then_needs_a_login() {
     let given = JwtAssertion::new(key, IDP, "alice").assertion(server.issuer()).await.unwrap();
     let credentials = server.confidential("basic").await.jwt_bearer(given.expose_secret()).credentials("given-jwt");
     let headers = credentials.headers().await.unwrap();
-    let error = credentials.token_refused(&headers).await.unwrap_err();
+    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
     assert!(error.needs_login(), "{error}");
 }
 

@@ -1,6 +1,9 @@
 //! RFC 9126.
 
-use grantkit::{AuthorizationCode, Client, Discovered, Login, RedirectUri, Result};
+use grantkit::authorize::RedirectUri;
+use grantkit::client::Discovered;
+use grantkit::grant::Login;
+use grantkit::{AuthorizationCode, Client, Result};
 
 use crate::real_server::{Browser, CALLBACK, RealServer};
 

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use grantkit::{Login, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::grant::Login;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
 
@@ -60,7 +61,7 @@ async fn a_login_that_was_revoked_needs_another() {
 
     let credentials = login.credentials("revoked").await.unwrap();
     let headers = credentials.headers().await.unwrap();
-    let error = credentials.token_refused(&headers).await.unwrap_err();
+    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
     assert!(error.needs_login(), "{error}");
     assert_eq!(server.stats().await.token_requests("refresh_token"), 1);
 }

@@ -1,6 +1,8 @@
 //! RFC 9101.
 
-use grantkit::{AuthorizationCode, RedirectUri, SigningAlgorithm, SigningKey};
+use grantkit::authorize::RedirectUri;
+use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::AuthorizationCode;
 use serde_json::json;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
@@ -44,7 +46,7 @@ async fn a_server_that_wants_signed_requests_is_sent_no_other() {
         .setting("CLIENTS", &clients.to_string())
         .setting("REQUIRE_SIGNED_REQUEST_OBJECT", "1")
         .start();
-    let login = |client: grantkit::Client<grantkit::Discovered>| {
+    let login = |client: grantkit::Client<grantkit::client::Discovered>| {
         client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid")
     };
     let unsigned = login(server.confidential("basic").await);

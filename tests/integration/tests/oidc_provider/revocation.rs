@@ -1,4 +1,5 @@
-use grantkit::{AccessToken, OAuthToken};
+use grantkit::token::AccessToken;
+use grantkit::OAuthToken;
 
 use super::refresh::offline;
 use crate::real_server::RealServer;

@@ -1,6 +1,9 @@
 //! JARM.
 
-use grantkit::{AuthorizationCode, Client, ClientBuilder, RedirectUri, ResponseMode, Transport};
+use grantkit::authorize::{RedirectUri, ResponseMode};
+use grantkit::client::ClientBuilder;
+use grantkit::transport::Transport;
+use grantkit::{AuthorizationCode, Client};
 use serde_json::json;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
@@ -76,7 +79,7 @@ async fn an_answer_that_is_not_signed_changed_or_for_another_is_refused() {
     let changed = format!("{before}response={signed}.{other}{}", &signature[1..]);
     assert!(login.finish(crate::real_server::copy(&pending), changed).await.unwrap_err().is_security());
     let (_, another) = login.start().unwrap();
-    assert!(login.finish(another, &callback).await.unwrap_err().is_foreign_state());
+    assert!(login.finish(another, &callback).await.unwrap_err().is_state_mismatch());
     // Another client's, though of the same server.
     let others = server.confidential("basic").await.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
     let error = others.finish(crate::real_server::copy(&pending), &callback).await.unwrap_err();

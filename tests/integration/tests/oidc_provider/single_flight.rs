@@ -32,7 +32,7 @@ async fn a_thousand_callers_whose_token_was_refused_spend_one_refresh_token() {
     let callers: Vec<_> = (0..CALLERS)
         .map(|_| {
             let (credentials, refused) = (credentials.clone(), refused.clone());
-            tokio::spawn(async move { credentials.token_refused(&refused).await.unwrap().unwrap() })
+            tokio::spawn(async move { credentials.refresh_rejected_token(&refused).await.unwrap().unwrap() })
         })
         .collect();
     for caller in callers {

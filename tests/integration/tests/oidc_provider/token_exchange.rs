@@ -1,4 +1,7 @@
-use grantkit::{Credentials, JwtAssertion, Login, SecurityToken, SigningAlgorithm, SigningKey, TokenTypeIdentifier};
+use grantkit::grant::{JwtAssertion, Login, SecurityToken};
+use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::token::TokenTypeIdentifier;
+use grantkit::Credentials;
 use serde_json::json;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
@@ -6,7 +9,7 @@ use crate::real_server::{CALLBACK, RealServer, log_in};
 const API: &str = "https://api.example/jwt";
 
 async fn alice(server: &RealServer) -> Login {
-    let redirect_uri = grantkit::RedirectUri::new(CALLBACK).unwrap();
+    let redirect_uri = grantkit::authorize::RedirectUri::new(CALLBACK).unwrap();
     let login = server
         .confidential("basic")
         .await

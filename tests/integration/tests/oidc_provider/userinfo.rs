@@ -1,4 +1,4 @@
-use grantkit::RedirectUri;
+use grantkit::authorize::RedirectUri;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
 

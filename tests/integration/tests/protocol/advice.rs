@@ -1,6 +1,9 @@
 //! What an error says to do next, by the server's code and by what was asked for.
 
-use grantkit::{CibaHint, Client, Error, RedirectUri, SecurityToken, TokenTypeIdentifier};
+use grantkit::authorize::RedirectUri;
+use grantkit::grant::{BackchannelHint, SecurityToken};
+use grantkit::token::TokenTypeIdentifier;
+use grantkit::{Client, Error};
 use serde_json::json;
 
 use crate::support::{Answer, CALLBACK, Scripted, verdict};
@@ -71,7 +74,7 @@ async fn so_it_is_for_a_code_a_device_and_a_person_elsewhere() {
 
     let asked = json!({ "auth_req_id": "r", "expires_in": 60, "interval": 0 });
     server.now_answer([Answer::json(200, &asked), Answer::error(400, "invalid_grant")]);
-    let ciba = client.ciba(CibaHint::login_hint("alice")).scope("read");
+    let ciba = client.backchannel_authentication(BackchannelHint::login_hint("alice")).scope("read");
     let pending = ciba.start().await.unwrap();
     assert_says(&ciba.wait(pending).await.unwrap_err(), "the request was answered before");
 }

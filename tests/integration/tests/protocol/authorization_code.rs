@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use grantkit::{AuthorizationCode, Client, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::{AuthorizationCode, Client};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use url::Url;
 
@@ -315,10 +316,10 @@ async fn a_code_of_another_program_is_redeemed_with_its_verifier_and_redirect_ur
     let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
     let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
     let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
-    let code = grantkit::ReceivedCode::new("c0de").redirect_uri("postmessage").code_verifier("v3rifier");
+    let code = grantkit::authorize::ReceivedCode::new("c0de").redirect_uri("postmessage").code_verifier("v3rifier");
     assert!(!format!("{code:?}").contains("c0de") && !format!("{code:?}").contains("v3rifier"));
     login.finish_received(code).await.unwrap();
-    login.finish_received(grantkit::ReceivedCode::new("other").redirect_uri("")).await.unwrap();
+    login.finish_received(grantkit::authorize::ReceivedCode::new("other").redirect_uri("")).await.unwrap();
     let asked = server.asked();
     let form = |at: usize| asked[at].body().to_owned();
     assert_eq!(
@@ -327,9 +328,9 @@ async fn a_code_of_another_program_is_redeemed_with_its_verifier_and_redirect_ur
     );
     assert_eq!(form(1), "grant_type=authorization_code&code=other&client_id=cli");
     for empty in [
-        grantkit::ReceivedCode::new(""),
-        grantkit::ReceivedCode::new("c").code_verifier(""),
-        grantkit::ReceivedCode::new("c").nonce(""),
+        grantkit::authorize::ReceivedCode::new(""),
+        grantkit::authorize::ReceivedCode::new("c").code_verifier(""),
+        grantkit::authorize::ReceivedCode::new("c").nonce(""),
     ] {
         assert!(login.finish_received(empty).await.unwrap_err().is_configuration());
     }
@@ -345,7 +346,7 @@ async fn the_nonce_of_another_programs_request_is_checked() {
         let back = Browser::new().log_in(&url).await;
         let kept = serde_json::to_value(&pending).unwrap();
         let text = |name: &str| kept[name].as_str().unwrap().to_owned();
-        let code = grantkit::ReceivedCode::new(query(&back, "code").unwrap()).code_verifier(text("code_verifier"));
+        let code = grantkit::authorize::ReceivedCode::new(query(&back, "code").unwrap()).code_verifier(text("code_verifier"));
         (code, text("nonce"))
     };
     let (code, nonce) = begin().await;
@@ -445,7 +446,7 @@ async fn a_login_parameter_that_the_sdk_sets_is_refused() {
 /// More hangs on them than a parameter in a request, or they would be there twice (RFC 6749 §3.1, RFC 9101 §4).
 #[tokio::test]
 async fn what_has_a_method_of_its_own_comes_by_no_other_way() {
-    let login = login_of_cli(&server().await).prompt(grantkit::Prompt::Login);
+    let login = login_of_cli(&server().await).prompt(grantkit::authorize::Prompt::Login);
     for name in ["max_age", "response_mode", "request", "request_uri", "prompt"] {
         for login in [login.clone().login_parameter(name, "x"), login.clone().parameter(name, "x")] {
             let error = login.start().unwrap_err();

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use grantkit::{Client, DeviceAuthorization, Error, Login, PendingDevice, Result, Transport};
+use grantkit::grant::{DeviceAuthorization, Login, PendingDeviceAuthorization};
+use grantkit::transport::Transport;
+use grantkit::{Client, Error, Result};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
@@ -277,7 +279,7 @@ async fn a_client_with_a_secret_authenticates_at_both_endpoints() {
         .unwrap()
         .build()
         .device_authorization();
-    let mut device: PendingDevice = grant.start().await.unwrap();
+    let mut device: PendingDeviceAuthorization = grant.start().await.unwrap();
     assert!(grant.poll(&mut device).await.unwrap().is_some());
     for asked in server.asked() {
         assert_eq!(asked.header("authorization"), Some("Basic dG9vbDpzM2NyZXQ="));
@@ -298,7 +300,7 @@ async fn an_answer_is_read_as_servers_write_it() {
     assert_eq!(device.verification_uri(), server.url("/activate"));
     assert_eq!((device.verification_uri_complete(), device.expires_in()), (None, Duration::from_mins(30)));
     assert_eq!(device.extra()["message"], "Enter the code");
-    let kept: PendingDevice = serde_json::from_value(serde_json::to_value(&device).unwrap()).unwrap();
+    let kept: PendingDeviceAuthorization = serde_json::from_value(serde_json::to_value(&device).unwrap()).unwrap();
     assert_eq!((kept.verification_uri(), kept.extra()), (device.verification_uri(), device.extra()));
     // An array is no object, whatever stands where in it.
     let array = json!(["CANARY", "u", "https://as.example/device", 60]);

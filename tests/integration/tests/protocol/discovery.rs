@@ -1,6 +1,10 @@
 //! Metadata (RFC 8414, OpenID Connect Discovery 1.0): where it is looked for, and what is refused.
 
-use grantkit::{Client, Discovered, RedirectUri, Result, ServerMetadata, Transport};
+use grantkit::authorize::RedirectUri;
+use grantkit::client::Discovered;
+use grantkit::discovery::ServerMetadata;
+use grantkit::transport::Transport;
+use grantkit::{Client, Result};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, CALLBACK, ID, SECRET, Scripted, server, verdict};

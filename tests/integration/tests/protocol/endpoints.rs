@@ -1,6 +1,8 @@
 //! Revocation (RFC 7009), introspection (RFC 7662) and userinfo (OpenID Connect Core §5.3).
 
-use grantkit::{Client, Login, OAuthToken, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::grant::Login;
+use grantkit::{Client, OAuthToken};
 use grantkit_testkit::{AuthorizationServer, Fault, ProtectedApi};
 use serde_json::json;
 

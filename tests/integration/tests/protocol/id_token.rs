@@ -1,6 +1,9 @@
 //! The ID token of a login: who it is, and what is refused (OpenID Connect Core §3.1.3.7, §12.2).
 
-use grantkit::{AuthorizationCode, AuthorizationHeaders, Client, Login, RedirectUri, Result};
+use grantkit::authorize::RedirectUri;
+use grantkit::credentials::AuthorizationHeaders;
+use grantkit::grant::Login;
+use grantkit::{AuthorizationCode, Client, Result};
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::{Value, json};
 
@@ -120,7 +123,7 @@ async fn a_refresh_that_brings_another_person_is_refused() {
     let credentials = log_in(&server).await.unwrap().credentials("another-person").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.set_id_token_claim("sub", "mallory");
-    let error = credentials.token_refused(&headers).await.unwrap_err();
+    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
     assert_eq!(verdict(&error), ["security"], "{error}");
     assert!(!all_said(&error).contains("mallory"));
     // The one that is here is still served.
@@ -137,7 +140,7 @@ async fn a_refresh_that_brings_another_person_is_refused_without_keys_too() {
         server.rotate_keys().unwrap();
         server.faults().always("/jwks", Fault::status(503));
         server.set_id_token_claim("sub", subject);
-        let outcome = credentials.token_refused(&headers).await;
+        let outcome = credentials.refresh_rejected_token(&headers).await;
         assert_eq!(outcome.is_ok(), subject == "alice", "{outcome:?}");
         assert!(outcome.err().is_none_or(|error| error.is_security()));
     }
@@ -161,12 +164,12 @@ async fn what_a_refreshed_id_token_says_is_handed_out() {
     let credentials = done.credentials("claims-of-a-refresh").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.set_id_token_claim("groups", json!(["admins"]));
-    credentials.token_refused(&headers).await.unwrap();
+    credentials.refresh_rejected_token(&headers).await.unwrap();
     let token = credentials.token().await.unwrap();
     assert_eq!(token.id_token_claims().unwrap().get("groups"), Some(&json!(["admins"])));
     // From a store as well, and never those of a token that nobody has verified.
     let stored = serde_json::to_string(&token.to_stored()).unwrap();
-    let read = grantkit::OAuthToken::try_from(serde_json::from_str::<grantkit::StoredToken>(&stored).unwrap()).unwrap();
+    let read = grantkit::OAuthToken::try_from(serde_json::from_str::<grantkit::token::StoredToken>(&stored).unwrap()).unwrap();
     assert_eq!(read.id_token_claims().unwrap().get("groups"), Some(&json!(["admins"])));
     assert!(read.with_id_token("another").id_token_claims().is_none());
 }
@@ -188,12 +191,12 @@ async fn a_refresh_of_nobody_knows_whom_is_refused_and_the_login_goes_on() {
             answer["id_token"] = changed.into();
         });
         server.faults().next("/token", 1, fault);
-        let error = credentials.token_refused(&headers).await.unwrap_err();
+        let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
         assert_eq!(verdict(&error), ["security"], "{case}: {error}");
         // With the refresh token that came with it, which was kept: the one before is spent.
         let is_new = |new: &AuthorizationHeaders| new.authorization() != headers.authorization();
         eventually("a renewal after the pause", async || {
-            credentials.token_refused(&headers).await.ok().flatten().filter(is_new)
+            credentials.refresh_rejected_token(&headers).await.ok().flatten().filter(is_new)
         })
         .await;
         assert_eq!((server.counters().refresh_token, server.counters().reused_refresh_tokens), (2, 0), "{case}");
@@ -224,7 +227,7 @@ async fn a_refreshed_id_token_that_does_not_verify_costs_no_login() {
             "clock-ahead" => server.set_id_token_claim("iat", now + 75),
             _ => server.set_id_token_claim("iat", now + 7_200),
         }
-        credentials.token_refused(&headers).await.unwrap();
+        credentials.refresh_rejected_token(&headers).await.unwrap();
         let renewed = credentials.token().await.unwrap();
         assert!(renewed.id_token_claims().is_none(), "{case}");
         assert_ne!(format!("Bearer {}", renewed.access_token().secret()), headers.authorization().to_str().unwrap());

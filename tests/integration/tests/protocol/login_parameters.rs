@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use grantkit::{
-    AuthorizationCode, Client, DisplayMode, Prompt, RedirectUri, ResponseMode, SigningAlgorithm, SigningKey,
-};
+use grantkit::authorize::{DisplayMode, Prompt, RedirectUri, ResponseMode};
+use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::{AuthorizationCode, Client};
 use httpmock::MockServer;
 use serde_json::json;
 use url::Url;

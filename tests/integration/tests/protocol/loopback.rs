@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::{Client, LoopbackAddress, LoopbackListener, PendingLogin, RedirectUri};
+use grantkit::authorize::{LoopbackAddress, LoopbackListener, PendingLogin, RedirectUri};
+use grantkit::Client;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::Url;
@@ -11,7 +12,7 @@ use crate::support::{Browser, server};
 
 const LONG: Duration = Duration::from_mins(1);
 
-fn cli() -> Client<grantkit::Endpoints<grantkit::client_state::Present>> {
+fn cli() -> Client<grantkit::client::Endpoints<grantkit::client::state::Present>> {
     Client::builder()
         .client_id("cli")
         .public()
@@ -310,7 +311,7 @@ async fn where_no_browser_opens_the_address_is_shown() {
     // The system said that it would open one, and does not: only the person can tell.
     login().await.open_with(|_| Ok(())).show(elsewhere).await.unwrap();
     let hidden = login().await.open_with(|_| Ok(())).or_show(|_| panic!("nothing to show"));
-    assert!(hidden.time_limit(Duration::from_millis(50)).await.unwrap_err().is_timeout());
+    assert!(hidden.call_timeout(Duration::from_millis(50)).await.unwrap_err().is_timeout());
 }
 
 #[tokio::test]
@@ -378,7 +379,7 @@ async fn an_error_without_a_state_is_shown() {
             (error.oauth_code(), error.error_description()),
             (Some("unauthorized_client"), Some("not registered"))
         );
-        assert!(error.is_foreign_state() && !error.is_configuration(), "nothing follows from it: {error}");
+        assert!(error.is_state_mismatch() && !error.is_configuration(), "nothing follows from it: {error}");
         assert!(error.to_string().contains("anybody could have made it up"), "{error}");
     }
 }

@@ -1,6 +1,7 @@
 //! A login between its two halves: written down, read again, shown.
 
-use grantkit::{AuthorizationCode, Client, PendingLogin, RedirectUri};
+use grantkit::authorize::{PendingLogin, RedirectUri};
+use grantkit::{AuthorizationCode, Client};
 use grantkit_testkit::AuthorizationServer;
 
 use crate::support::{Browser, CALLBACK, CLI_CALLBACK, billing, query, server};

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use grantkit::{Credentials, Login, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::grant::Login;
+use grantkit::Credentials;
 use grantkit_testkit::{AuthorizationServer, Fault, RefreshTokens};
 
 use crate::support::{Browser, CALLBACK, billing, eventually, server, server_builder, verdict};
@@ -73,7 +75,7 @@ async fn a_refused_access_token_is_renewed_with_the_refresh_token() {
     let server = server().await;
     let credentials = log_in(&server, "read").await.credentials("refused").await.unwrap();
     let old = credentials.headers().await.unwrap();
-    let new = credentials.token_refused(&old).await.unwrap().expect("another token");
+    let new = credentials.refresh_rejected_token(&old).await.unwrap().expect("another token");
     assert_ne!(old.authorization(), new.authorization());
     assert_eq!(server.counters().refresh_token, 1);
 }
@@ -84,7 +86,7 @@ async fn a_revoked_login_needs_a_login_and_keeps_the_token_that_is_still_good() 
     let credentials = log_in(&server, "read").await.credentials("revoked-login").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.revoke_all_refresh_tokens();
-    let error = credentials.token_refused(&headers).await.unwrap_err();
+    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_grant"), vec!["needs login"]));
     assert_eq!(credentials.headers().await.unwrap().authorization(), headers.authorization());
 }
@@ -112,9 +114,9 @@ async fn a_lost_answer_to_a_refresh_is_asked_for_once_more() {
     let headers = credentials.headers().await.unwrap();
     server.faults().next("/token", 1, Fault::lose_answer());
     // This server had replaced it, and takes the old one for stolen: the login was lost with the answer.
-    assert!(credentials.token_refused(&headers).await.unwrap_err().needs_login());
+    assert!(credentials.refresh_rejected_token(&headers).await.unwrap_err().needs_login());
     for _ in 0..3 {
-        let later = credentials.token_refused(&headers).await;
+        let later = credentials.refresh_rejected_token(&headers).await;
         assert!(later.unwrap_err().needs_login(), "it is too early for another try, and the reason is the same");
     }
     assert_eq!(server.counters().refresh_token, 2);

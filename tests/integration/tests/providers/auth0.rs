@@ -1,4 +1,4 @@
-use grantkit::Fingerprint;
+use grantkit::credentials::Fingerprint;
 use grantkit::prelude::*;
 
 use crate::token_service::{TokenService, bearer, form_headers, headers, oauth_error};

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, RenewalPolicy};
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
@@ -30,13 +30,13 @@ fn spent(service: &TokenService) -> Vec<String> {
 
 async fn next_token(credentials: &Credentials) -> String {
     let refused = credentials.headers().await.unwrap();
-    let next = credentials.token_refused(&refused).await.unwrap().unwrap();
+    let next = credentials.refresh_rejected_token(&refused).await.unwrap().unwrap();
     next.authorization().to_str().unwrap().trim_start_matches("Bearer ").to_owned()
 }
 
 fn impatient(client: ProviderClient) -> Credentials {
     let policy =
-        RenewalPolicy::default().with_refusal_interval(Duration::ZERO).with_pauses(Duration::ZERO, Duration::ZERO);
+        RefreshPolicy::default().with_min_forced_refresh_interval(Duration::ZERO).with_backoff(Duration::ZERO, Duration::ZERO);
     Credentials::builder(client).cache(&CredentialCache::new(1, None)).policy(policy).build()
 }
 
@@ -93,7 +93,7 @@ async fn a_successor_is_kept_before_the_rest_of_its_answer_is_judged() {
     let service = TokenService::answering([answer("t1", Some("second")), bound, answer("t3", None)]).await;
     let credentials = impatient(client(user(&service)));
     let refused = credentials.headers().await.unwrap();
-    assert!(credentials.token_refused(&refused).await.unwrap_err().is_invalid_response());
+    assert!(credentials.refresh_rejected_token(&refused).await.unwrap_err().is_invalid_response());
     assert_eq!(next_token(&credentials).await, "t3");
     assert_eq!(spent(&service), ["1//0g+R/1", "second", "third"]);
 }
@@ -140,7 +140,7 @@ async fn a_successor_whose_answer_was_lost_is_sent_once_more_and_the_configured_
     let credentials = impatient(client(user(&service)));
     let refused = credentials.headers().await.unwrap();
     for _ in 0..2 {
-        assert!(credentials.token_refused(&refused).await.unwrap_err().needs_login());
+        assert!(credentials.refresh_rejected_token(&refused).await.unwrap_err().needs_login());
     }
     assert_eq!(spent(&service), ["1//0g+R/1", "second", "second"]);
     // Neither by another cache of the process.

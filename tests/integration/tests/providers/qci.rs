@@ -84,7 +84,7 @@ async fn one_request_for_many_callers_and_one_for_each_renewal() {
     }
     service.only();
     let refused = credentials.headers().await.unwrap();
-    credentials.token_refused(&refused).await.unwrap().unwrap();
+    credentials.refresh_rejected_token(&refused).await.unwrap().unwrap();
     assert_eq!(service.bodies(), [r#"{"refresh_token":"api\"token\\1"}"#; 2]);
 }
 

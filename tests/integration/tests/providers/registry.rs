@@ -1,5 +1,5 @@
 use grantkit::prelude::*;
-use grantkit::registry::{ConfigKind, provider_names, providers};
+use grantkit::provider::{ConfigKind, provider_names, providers};
 use grantkit_providers as _;
 
 use crate::token_service::{TokenService, bearer};

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use grantkit::prelude::*;
-use grantkit::{Clock, CredentialCache, Fingerprint, MemoryStore, Moment};
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::store::MemoryStore;
+use grantkit::time::{Clock, ClockReading};
 
 use crate::issuer::{policy, text};
 
@@ -16,22 +18,22 @@ const UNDER_WAY: Duration = Duration::from_mins(10);
 
 /// It shows the time of the machine when the answer has arrived.
 #[derive(Clone, Debug)]
-struct ManualClock(Arc<Mutex<Moment>>);
+struct ManualClock(Arc<Mutex<ClockReading>>);
 
 impl ManualClock {
     fn new() -> Self {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() - UNDER_WAY;
-        Self(Arc::new(Mutex::new(Moment { monotonic: Duration::from_secs(1000), wall })))
+        Self(Arc::new(Mutex::new(ClockReading { monotonic: Duration::from_secs(1000), wall })))
     }
 
     fn advance(&self, by: Duration) {
         let mut now = self.0.lock().unwrap();
-        *now = Moment { monotonic: now.monotonic + by, wall: now.wall + by };
+        *now = ClockReading { monotonic: now.monotonic + by, wall: now.wall + by };
     }
 }
 
 impl Clock for ManualClock {
-    fn now(&self) -> Moment {
+    fn now(&self) -> ClockReading {
         *self.0.lock().unwrap()
     }
 }

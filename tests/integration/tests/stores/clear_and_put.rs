@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use grantkit::MemoryStore;
+use grantkit::store::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
 use crate::issuer::{Issuer, text};
@@ -58,7 +58,7 @@ async fn a_login_that_is_put_while_another_process_refreshes_the_old_one_wins() 
     one.put(issuer.login()).await.unwrap();
     assert_eq!(under_way.await.unwrap().unwrap(), "access-3", "the loser takes the winner's result");
     assert_eq!(text(&issuer.person().process(store)).await.unwrap(), "access-3");
-    let renewed = one.token_refused(&one.headers().await.unwrap()).await.unwrap().unwrap();
+    let renewed = one.refresh_rejected_token(&one.headers().await.unwrap()).await.unwrap().unwrap();
     assert_eq!(renewed.authorization(), "Bearer access-4");
     assert_eq!(issuer.replays(), 0);
 }
@@ -81,7 +81,7 @@ async fn races_between_logins_and_refreshes_replay_nothing() {
                     3 => credentials.clear().await.unwrap(),
                     _ => {
                         if let Ok(headers) = credentials.headers().await {
-                            let _ = credentials.token_refused(&headers).await;
+                            let _ = credentials.refresh_rejected_token(&headers).await;
                         }
                     }
                 }
@@ -110,7 +110,7 @@ async fn a_login_that_the_store_did_not_take_is_an_error_and_put_later() {
     assert_eq!(text(&credentials).await.unwrap(), "access-1", "this process has it all the same");
 
     faulty.set(Fault::None);
-    credentials.token_refused(&credentials.headers().await.unwrap()).await.unwrap().unwrap();
+    credentials.refresh_rejected_token(&credentials.headers().await.unwrap()).await.unwrap().unwrap();
     assert_eq!(text(&issuer.person().process(store)).await.unwrap(), "access-2");
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }
@@ -157,7 +157,7 @@ async fn the_access_token_of_a_login_that_is_over_does_not_come_back_from_a_stor
 #[tokio::test]
 async fn a_login_gets_into_a_store_by_being_put_there() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
-    let cache = grantkit::CredentialCache::new(16, None);
+    let cache = grantkit::credentials::CredentialCache::new(16, None);
     let builder = || grantkit::Credentials::builder(issuer.person()).cache(&cache);
     let without = builder().build();
     without.put(issuer.expired_login()).await.unwrap();

@@ -1,12 +1,14 @@
 //! A refresh token that a program was configured with, and the server replaces.
 
 use grantkit::prelude::*;
-use grantkit::{AuthorizationCode, CredentialCache, MemoryStore};
+use grantkit::credentials::CredentialCache;
+use grantkit::store::MemoryStore;
+use grantkit::AuthorizationCode;
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::support::{Browser, CALLBACK, billing, server};
 
-pub(crate) async fn log_in(login: &AuthorizationCode) -> grantkit::Login {
+pub(crate) async fn log_in(login: &AuthorizationCode) -> grantkit::grant::Login {
     let (url, pending) = login.start().unwrap();
     let callback = Browser::new().log_in(&url).await;
     login.finish(pending, callback).await.unwrap()
@@ -27,7 +29,7 @@ async fn its_successor_outlasts_the_process() {
     for scope in ["read", "write", "read", "write"] {
         let credentials = process(&server, &configured, scope, &store);
         let headers = credentials.headers().await.unwrap();
-        credentials.token_refused(&headers).await.unwrap().unwrap();
+        credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
     }
     // To clear a token is not to forget what became of the configuration.
     let credentials = process(&server, &configured, "read", &store);
@@ -46,7 +48,7 @@ async fn its_successor_outlasts_the_store_and_the_cache() {
     for store in [store.clone(), store, MemoryStore::new(), MemoryStore::new()] {
         let credentials = process(&server, &configured, "read", &store);
         let headers = credentials.headers().await.unwrap();
-        credentials.token_refused(&headers).await.unwrap().unwrap();
+        credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
     }
     let grant = billing(&server).refresh_token_grant(configured.clone()).scope("read").named("robot");
     Credentials::builder(grant.clone()).cache(&CredentialCache::new(1, None)).build().token().await.unwrap();
@@ -74,7 +76,7 @@ async fn after_a_lost_answer_it_is_sent_once_more_and_the_configured_one_never()
         let first = credentials();
         let headers = first.headers().await.unwrap();
         server.faults().next("/token", 1, Fault::lose_answer());
-        assert!(first.token_refused(&headers).await.unwrap_err().needs_login());
+        assert!(first.refresh_rejected_token(&headers).await.unwrap_err().needs_login());
         let counters = server.counters();
         for _ in 0..2 {
             assert!(credentials().token().await.is_ok_and(|_| store.is_some()) || store.is_none());
@@ -96,7 +98,7 @@ async fn one_that_is_over_is_not_sent_again() {
     for _ in 0..3 {
         let credentials = process(&server, &configured, "read", &store);
         let headers = credentials.headers().await.unwrap();
-        assert!(credentials.token_refused(&headers).await.unwrap_err().needs_login());
+        assert!(credentials.refresh_rejected_token(&headers).await.unwrap_err().needs_login());
     }
     assert_eq!(server.counters().refresh_token, requests + 1);
     assert_eq!(server.counters().reused_refresh_tokens, 0);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::{MemoryStore, StoreKey, StoreRecord, TokenStore};
+use grantkit::store::{MemoryStore, StoreKey, StoreRecord, TokenStore};
 use serde_json::{Value, json};
 
 use crate::issuer::{Issuer, policy, text};
@@ -22,7 +22,7 @@ fn json(record: &StoreRecord) -> Value {
 #[tokio::test]
 async fn records_are_json_each_with_its_own_time() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
-    let policy = policy().with_login_kept_for(Duration::from_hours(48));
+    let policy = policy().with_refresh_token_retention(Duration::from_hours(48));
     let credentials = issuer.person().process_with(store.clone(), policy);
     credentials.put(issuer.login()).await.unwrap();
     let (login, access) = (record(&store, LOGIN).await, record(&store, &access_key()).await);
@@ -32,7 +32,7 @@ async fn records_are_json_each_with_its_own_time() {
     assert_eq!(token["lifetime"], 3600.0);
     assert!(token["token"].get("refresh_token").is_none(), "{token}");
 
-    let left = |record: &StoreRecord| record.keep_until().unwrap().duration_since(SystemTime::now()).unwrap();
+    let left = |record: &StoreRecord| record.expires_at().unwrap().duration_since(SystemTime::now()).unwrap();
     assert!(left(&access) <= Duration::from_hours(1) && left(&access) > Duration::from_mins(59));
     assert!(left(&login) <= Duration::from_hours(48) && left(&login) > Duration::from_hours(47));
 

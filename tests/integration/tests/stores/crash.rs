@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use grantkit::MemoryStore;
+use grantkit::store::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
 use crate::issuer::{Issuer, text};

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use grantkit::{FileStore, SealingKey};
+use grantkit::keys::SealingKey;
+use grantkit::store::FileStore;
 
 use crate::issuer::{Issuer, text};
 

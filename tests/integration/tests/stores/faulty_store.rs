@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{Fingerprint, MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
+use grantkit::credentials::Fingerprint;
+use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
 use tokio::sync::watch;
 
 /// The same store for all clones, and for everyone who holds the `MemoryStore` behind it.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use grantkit::{FileStore, SealingKey};
+use grantkit::keys::SealingKey;
+use grantkit::store::FileStore;
 
 use crate::issuer::{Issuer, text};
 

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, CredentialsBuilder, Fingerprint, RenewalPolicy, TokenStore};
+use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint, RefreshPolicy};
+use grantkit::store::TokenStore;
 
 #[derive(Clone)]
 pub(crate) struct Issuer(Arc<Mutex<State>>);
@@ -142,7 +143,7 @@ impl State {
             Some(Failure::Revoked) => self.revoked = true,
             Some(Failure::NextRequestLost) => {
                 self.failure = None;
-                return Err(Error::answer_lost("the connection broke"));
+                return Err(Error::outcome_unknown("the connection broke"));
             }
             Some(Failure::AnswerLost | Failure::NextAnswerLost) | None => {}
         }
@@ -161,7 +162,7 @@ impl State {
             Some(Failure::AnswerLost) => Err(Error::invalid_response("the answer broke off")),
             Some(Failure::NextAnswerLost) => {
                 self.failure = None;
-                Err(Error::answer_lost("the connection broke"))
+                Err(Error::outcome_unknown("the connection broke"))
             }
             _ => Ok(token),
         }
@@ -193,7 +194,7 @@ impl Party {
         self.process_with(store, policy())
     }
 
-    pub(crate) fn process_with(&self, store: impl TokenStore, policy: RenewalPolicy) -> Credentials {
+    pub(crate) fn process_with(&self, store: impl TokenStore, policy: RefreshPolicy) -> Credentials {
         self.builder().policy(policy).store(store).build()
     }
 
@@ -214,8 +215,8 @@ impl Party {
 }
 
 /// Without the pauses that a failure would bring.
-pub(crate) fn policy() -> RenewalPolicy {
-    RenewalPolicy::default().with_pauses(Duration::ZERO, Duration::ZERO).with_refusal_interval(Duration::ZERO)
+pub(crate) fn policy() -> RefreshPolicy {
+    RefreshPolicy::default().with_backoff(Duration::ZERO, Duration::ZERO).with_min_forced_refresh_interval(Duration::ZERO)
 }
 
 #[async_trait]

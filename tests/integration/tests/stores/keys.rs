@@ -1,7 +1,8 @@
 //! Who shares what.
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, MemoryStore};
+use grantkit::credentials::CredentialCache;
+use grantkit::store::MemoryStore;
 use grantkit_testkit::AuthorizationServer;
 
 use crate::faulty_store::FaultyStore;
@@ -29,7 +30,7 @@ async fn scopes_are_kept_apart() {
 
 async fn calls_of(
     server: &AuthorizationServer,
-    named: impl FnOnce(&AuthorizationServer) -> grantkit::NamedGrant,
+    named: impl FnOnce(&AuthorizationServer) -> grantkit::client::NamedGrant,
 ) -> usize {
     let store = FaultyStore::new(&MemoryStore::new());
     let cache = CredentialCache::new(16, None);

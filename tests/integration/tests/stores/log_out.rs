@@ -1,13 +1,14 @@
 //! `log_out`: what is at the server is revoked, what is here and in the store is forgotten.
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, MemoryStore, TokenStore};
+use grantkit::credentials::CredentialCache;
+use grantkit::store::{MemoryStore, TokenStore};
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::configured_refresh_token::log_in;
 use crate::support::{CALLBACK, FullClient, billing, server};
 
-async fn login(client: &FullClient) -> grantkit::Login {
+async fn login(client: &FullClient) -> grantkit::grant::Login {
     log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await
 }
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::{AfterLostAnswer, MemoryStore, RenewalPolicy};
+use grantkit::credentials::{AfterLostResponse, RefreshPolicy};
+use grantkit::store::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
 use crate::issuer::{Failure, Issuer, policy, text};
@@ -27,7 +28,7 @@ enum Server {
     TokensStay,
 }
 
-use AfterLostAnswer::{Never, RetryOnce, RetryWithin};
+use AfterLostResponse::{Never, RetryOnce, RetryWithin};
 use Loss::{Answer, KilledAfter, KilledBefore, KilledBetween, Request};
 use Server::{Grace, Strict, TokensStay};
 
@@ -42,7 +43,7 @@ impl Server {
 }
 
 /// One process loses the request in this way; what it says of it (`None` where it was killed), and what the next one does.
-async fn after(server: Server, loss: Loss, policy: RenewalPolicy) -> (Issuer, Option<bool>, bool) {
+async fn after(server: Server, loss: Loss, policy: RefreshPolicy) -> (Issuer, Option<bool>, bool) {
     let (issuer, store) = (server.issuer(), MemoryStore::new());
     let faulty = FaultyStore::new(&store);
     issuer.person().process(store.clone()).put(issuer.expired_login()).await.unwrap();
@@ -113,7 +114,7 @@ async fn a_login_is_kept_wherever_it_could_be_kept() {
     ];
     for (server, loss, fates) in expected {
         for (rule, fate) in rules.into_iter().zip(fates) {
-            let (issuer, of_first, of_next) = after(server, loss, policy().after_lost_answer(rule)).await;
+            let (issuer, of_first, of_next) = after(server, loss, policy().after_lost_response(rule)).await;
             let case = format!("{server:?} {loss:?} {rule:?}");
             assert_eq!(of_next, fate == Kept, "{case}");
             assert!(of_first.is_none_or(|of_first| of_first == of_next), "{case}: at once");
@@ -144,7 +145,7 @@ async fn two_lost_answers_in_a_row_need_a_login() {
     one.put(issuer.expired_login()).await.unwrap();
     issuer.fail(Failure::AnswerLost);
     let error = text(&one).await.unwrap_err();
-    assert!(error.needs_login() && error.to_string().contains("after_lost_answer"), "{error}");
+    assert!(error.needs_login() && error.to_string().contains("after_lost_response"), "{error}");
     issuer.fail(None);
     assert!(text(&other).await.unwrap_err().needs_login());
     assert_eq!(issuer.refreshes(), 2);
@@ -154,7 +155,7 @@ async fn two_lost_answers_in_a_row_need_a_login() {
 #[tokio::test]
 async fn a_grace_period_is_used_to_its_end() {
     let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
-    let policy = policy().after_lost_answer(RetryWithin(Duration::from_hours(1)));
+    let policy = policy().after_lost_response(RetryWithin(Duration::from_hours(1)));
     let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), policy));
     one.put(issuer.expired_login()).await.unwrap();
     issuer.fail(Failure::AnswerLost);
@@ -165,7 +166,7 @@ async fn a_grace_period_is_used_to_its_end() {
     text(&other).await.unwrap();
     assert_eq!((issuer.refreshes(), issuer.replays()), (7, 0));
 
-    let over = policy.after_lost_answer(RetryWithin(Duration::ZERO));
+    let over = policy.after_lost_response(RetryWithin(Duration::ZERO));
     let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
     let credentials = issuer.person().process_with(store, over);
     credentials.put(issuer.expired_login()).await.unwrap();
@@ -191,7 +192,7 @@ async fn a_login_that_the_server_has_ended_is_asked_about_once() {
 #[tokio::test]
 async fn a_login_that_another_process_finishes_is_seen_at_once() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
-    let long = RenewalPolicy::default().with_pauses(Duration::from_mins(50), Duration::from_mins(50));
+    let long = RefreshPolicy::default().with_backoff(Duration::from_mins(50), Duration::from_mins(50));
     let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), long));
     one.put(issuer.expired_login()).await.unwrap();
     issuer.fail(Failure::Revoked);

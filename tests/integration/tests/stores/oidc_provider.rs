@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, MemoryStore};
+use grantkit::credentials::CredentialCache;
+use grantkit::store::MemoryStore;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
 

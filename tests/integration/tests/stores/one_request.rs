@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use grantkit::{Credentials, MemoryStore, OAuthToken};
+use grantkit::store::MemoryStore;
+use grantkit::{Credentials, OAuthToken};
 
 use crate::issuer::{Issuer, Party, text};
 

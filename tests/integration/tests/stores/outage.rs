@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::{MemoryStore, TokenStore};
+use grantkit::store::{MemoryStore, TokenStore};
 
 use crate::faulty_store::{Fault, FaultyStore};
 use crate::issuer::{Failure, Issuer, policy, text};
@@ -14,10 +14,10 @@ async fn a_valid_token_is_served_and_a_client_of_its_own_is_renewed_while_the_st
     faulty.set(Fault::Away);
     assert_eq!(text(&credentials).await.unwrap(), "access-1");
     let refused = credentials.headers().await.unwrap();
-    let renewed = credentials.token_refused(&refused).await.unwrap().unwrap();
+    let renewed = credentials.refresh_rejected_token(&refused).await.unwrap().unwrap();
     assert_eq!(renewed.authorization(), "Bearer access-2");
     faulty.set(Fault::None);
-    let renewed = credentials.token_refused(&renewed).await.unwrap().unwrap();
+    let renewed = credentials.refresh_rejected_token(&renewed).await.unwrap().unwrap();
     assert_eq!(renewed.authorization(), "Bearer access-3");
     assert_eq!(text(&issuer.machine().process(faulty)).await.unwrap(), "access-3", "it is shared again");
 }
@@ -28,7 +28,7 @@ async fn a_store_that_hangs_is_waited_for_no_longer_than_it_says() {
     faulty.set(Fault::Hangs);
     let started = tokio::time::Instant::now();
     assert_eq!(text(&issuer.machine().process(faulty.clone())).await.unwrap(), "access-1");
-    assert!(started.elapsed() <= faulty.time_limit() + Duration::from_secs(1), "{:?}", started.elapsed());
+    assert!(started.elapsed() <= faulty.call_timeout() + Duration::from_secs(1), "{:?}", started.elapsed());
 
     let error = text(&issuer.person().process(faulty)).await.unwrap_err();
     assert!(error.is_retryable() && !error.needs_login(), "{error}");
@@ -61,13 +61,13 @@ async fn one_that_the_server_leaves_is_used_without_the_store() {
     // One refresh says nothing of the next one: a server may replace refresh tokens only sometimes.
     for _ in 1..20 {
         faulty.set(Fault::Away);
-        credentials.token_refused(&credentials.headers().await.unwrap()).await.unwrap_err();
+        credentials.refresh_rejected_token(&credentials.headers().await.unwrap()).await.unwrap_err();
         faulty.set(Fault::None);
-        credentials.token_refused(&credentials.headers().await.unwrap()).await.unwrap().unwrap();
+        credentials.refresh_rejected_token(&credentials.headers().await.unwrap()).await.unwrap().unwrap();
     }
     // From here on the server is known to leave it.
     faulty.set(Fault::Away);
-    assert!(credentials.token_refused(&credentials.headers().await.unwrap()).await.unwrap().is_some());
+    assert!(credentials.refresh_rejected_token(&credentials.headers().await.unwrap()).await.unwrap().is_some());
     assert_eq!((issuer.refreshes(), issuer.replays()), (21, 0));
 }
 
@@ -81,16 +81,16 @@ async fn a_program_may_choose_to_spend_a_rotating_one_without_the_store() {
     faulty.set(Fault::Away);
     assert_eq!(text(&credentials).await.unwrap(), "access-2");
     let headers = credentials.headers().await.unwrap();
-    assert_eq!(credentials.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer access-3");
+    assert_eq!(credentials.refresh_rejected_token(&headers).await.unwrap().unwrap().authorization(), "Bearer access-3");
 
     // What was got meanwhile is put into the store before anything else happens.
     faulty.set(Fault::None);
     let headers = credentials.headers().await.unwrap();
-    assert_eq!(credentials.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer access-4");
+    assert_eq!(credentials.refresh_rejected_token(&headers).await.unwrap().unwrap().authorization(), "Bearer access-4");
     let other = issuer.person().process(store);
     assert_eq!(text(&other).await.unwrap(), "access-4");
     let headers = other.headers().await.unwrap();
-    assert_eq!(other.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer access-5");
+    assert_eq!(other.refresh_rejected_token(&headers).await.unwrap().unwrap().authorization(), "Bearer access-5");
     assert_eq!((issuer.refreshes(), issuer.replays()), (4, 0));
 }
 
@@ -104,15 +104,15 @@ async fn a_store_that_comes_back_empty_needs_a_login_and_no_replay() {
     let (headers, empty) = (one.headers().await.unwrap(), Emptied(store.clone()));
     // The other one spends what the first one remembers.
     text(&other).await.unwrap();
-    other.token_refused(&other.headers().await.unwrap()).await.unwrap();
+    other.refresh_rejected_token(&other.headers().await.unwrap()).await.unwrap();
     empty.all().await;
-    let error = one.token_refused(&headers).await.unwrap_err();
+    let error = one.refresh_rejected_token(&headers).await.unwrap_err();
     assert!(error.needs_login(), "{error}");
     assert_eq!(issuer.replays(), 0);
 
     one.put(issuer.login()).await.unwrap();
     assert_eq!(text(&other).await.unwrap(), "access-3", "its own is good");
-    let renewed = other.token_refused(&other.headers().await.unwrap()).await.unwrap().unwrap();
+    let renewed = other.refresh_rejected_token(&other.headers().await.unwrap()).await.unwrap().unwrap();
     assert_eq!(renewed.authorization(), "Bearer access-4", "of the new login");
     assert_eq!(issuer.replays(), 0);
 }
@@ -123,7 +123,7 @@ async fn a_store_that_comes_back_empty_needs_a_login_and_no_replay() {
 async fn a_store_that_goes_back_in_time_gets_back_what_a_process_knows() {
     for is_emptied in [false, true] {
         let (issuer, store) = (Issuer::new().lifetime(Duration::from_secs(4)), MemoryStore::new());
-        let key = grantkit::StoreKey::new("login/party:refresh");
+        let key = grantkit::store::StoreKey::new("login/party:refresh");
         let one = issuer.person().process(store.clone());
         one.put(issuer.expired_login()).await.unwrap();
         let before = store.get(&key).await.unwrap().unwrap();
@@ -152,15 +152,15 @@ async fn what_others_have_gone_on_from_is_not_put_back() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
     let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
     one.put(issuer.expired_login()).await.unwrap();
-    let key = grantkit::StoreKey::new("login/party:refresh");
+    let key = grantkit::store::StoreKey::new("login/party:refresh");
     let before = store.get(&key).await.unwrap().unwrap();
     text(&one).await.unwrap();
     text(&other).await.unwrap();
-    other.token_refused(&other.headers().await.unwrap()).await.unwrap().unwrap();
-    one.token_refused(&one.headers().await.unwrap()).await.unwrap().unwrap();
+    other.refresh_rejected_token(&other.headers().await.unwrap()).await.unwrap().unwrap();
+    one.refresh_rejected_token(&one.headers().await.unwrap()).await.unwrap().unwrap();
     Emptied(store.clone()).all().await;
     assert!(store.put_if_newer(&key, &before).await.unwrap());
-    assert!(one.token_refused(&one.headers().await.unwrap()).await.unwrap_err().needs_login());
+    assert!(one.refresh_rejected_token(&one.headers().await.unwrap()).await.unwrap_err().needs_login());
     assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0));
 }
 
@@ -169,13 +169,14 @@ struct Emptied(MemoryStore);
 impl Emptied {
     async fn all(&self) {
         for key in ["login/party:refresh".to_owned(), access_key()] {
-            self.0.remove(&grantkit::StoreKey::new(key)).await.unwrap();
+            self.0.remove(&grantkit::store::StoreKey::new(key)).await.unwrap();
         }
     }
 }
 
 pub(crate) fn access_key() -> String {
-    use grantkit::{Fingerprint, OAuthClient};
+    use grantkit::credentials::Fingerprint;
+    use grantkit::OAuthClient;
     let party = Issuer::new().person();
     let fingerprint: Fingerprint = party.fingerprint();
     format!("access/{}/{fingerprint}", party.access_key())
@@ -204,7 +205,7 @@ async fn a_server_that_is_busy_costs_no_login() {
 async fn the_lease_of_a_dead_process_ends() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
     let credentials = issuer.machine().process(store.clone());
-    let key = grantkit::StoreKey::new("login/party:refresh");
+    let key = grantkit::store::StoreKey::new("login/party:refresh");
     let dead = store.lease(&key, Duration::from_secs(10)).await.unwrap().unwrap();
     std::mem::forget(dead);
     let started = tokio::time::Instant::now();
@@ -239,7 +240,7 @@ async fn an_expired_token_in_the_store_is_not_used() {
 async fn a_lease_that_is_lost_on_the_way_loses_no_answer() {
     let (issuer, store) = (Issuer::new().latency(Duration::from_secs(25)), MemoryStore::new());
     let faulty = FaultyStore::new(&store);
-    let policy = policy().after_lost_answer(grantkit::AfterLostAnswer::Never);
+    let policy = policy().after_lost_response(grantkit::credentials::AfterLostResponse::Never);
     let cut_off = issuer.person().process_with(faulty.clone(), policy);
     let other = issuer.person().process_with(store, policy);
     other.put(issuer.expired_login()).await.unwrap();

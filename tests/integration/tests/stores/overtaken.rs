@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{
-    Clock, CredentialCache, Credentials, Fingerprint, MemoryStore, Moment, StoreKey, StoreLease, StoreRecord,
-    SystemClock, TokenStore,
-};
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
+use grantkit::time::{Clock, ClockReading, SystemClock};
+use grantkit::Credentials;
 use tokio::sync::Semaphore;
 
 use crate::faulty_store::{Fault, FaultyStore};
@@ -88,13 +88,13 @@ enum Off {
 }
 
 impl Clock for Off {
-    fn now(&self) -> Moment {
+    fn now(&self) -> ClockReading {
         let now = SystemClock.now();
         let wall = match self {
             Self::Ahead => now.wall + DAY,
             Self::Behind => now.wall.checked_sub(DAY).unwrap(),
         };
-        Moment { wall, ..now }
+        ClockReading { wall, ..now }
     }
 }
 
@@ -179,7 +179,7 @@ async fn an_older_token_that_a_store_still_has_does_not_replace_a_newer_one() {
     assert_eq!(text(&credentials).await.unwrap(), "access-1");
     let refused = async || {
         let headers = credentials.headers().await.unwrap();
-        credentials.token_refused(&headers).await.unwrap().unwrap().authorization().clone()
+        credentials.refresh_rejected_token(&headers).await.unwrap().unwrap().authorization().clone()
     };
     faulty.set(Fault::Away);
     assert_eq!(refused().await, "Bearer access-2");
@@ -191,7 +191,7 @@ async fn an_older_token_that_a_store_still_has_does_not_replace_a_newer_one() {
 #[tokio::test]
 async fn limits_without_an_end_are_no_panic() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
-    let credentials = issuer.person().process_with(store.clone(), policy().with_request_limit(Duration::MAX));
+    let credentials = issuer.person().process_with(store.clone(), policy().with_request_timeout(Duration::MAX));
     credentials.put(issuer.expired_login()).await.unwrap();
     assert_eq!(text(&credentials).await.unwrap(), "access-2");
     drop(store.lease(&StoreKey::new("key"), Duration::MAX).await.unwrap().unwrap());

@@ -1,6 +1,6 @@
 //! 401s: a refused token is compared with what others have got in the meantime.
 
-use grantkit::MemoryStore;
+use grantkit::store::MemoryStore;
 
 use crate::issuer::{Issuer, text};
 
@@ -10,8 +10,8 @@ async fn a_token_that_another_process_has_renewed_is_taken_from_the_store() {
     let [one, other] = [(); 2].map(|()| issuer.machine().process(store.clone()));
     assert_eq!(text(&one).await.unwrap(), text(&other).await.unwrap());
     let (of_one, of_other) = (one.headers().await.unwrap(), other.headers().await.unwrap());
-    one.token_refused(&of_one).await.unwrap().unwrap();
-    let renewed = other.token_refused(&of_other).await.unwrap().unwrap();
+    one.refresh_rejected_token(&of_one).await.unwrap().unwrap();
+    let renewed = other.refresh_rejected_token(&of_other).await.unwrap().unwrap();
     assert_eq!(renewed.authorization(), "Bearer access-2");
     assert_eq!(issuer.requests().len(), 2);
 }
@@ -30,7 +30,7 @@ async fn a_storm_of_refusals_in_many_processes_makes_one_request() {
             tasks.spawn(async move {
                 let headers = credentials.headers().await.unwrap();
                 if headers.authorization() == "Bearer access-1" {
-                    let renewed = credentials.token_refused(&headers).await.unwrap().unwrap();
+                    let renewed = credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
                     assert_eq!(renewed.authorization(), "Bearer access-2");
                 }
             });
@@ -50,5 +50,5 @@ async fn a_refused_token_is_not_found_again() {
     let later = issuer.machine().process(store);
     let headers = later.headers().await.unwrap();
     assert_eq!(headers.authorization(), "Bearer access-1");
-    assert_eq!(later.token_refused(&headers).await.unwrap().unwrap().authorization(), "Bearer access-2");
+    assert_eq!(later.refresh_rejected_token(&headers).await.unwrap().unwrap().authorization(), "Bearer access-2");
 }

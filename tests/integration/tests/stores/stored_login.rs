@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, Login, MemoryStore, StoredLogin};
+use grantkit::credentials::CredentialCache;
+use grantkit::grant::{Login, StoredLogin};
+use grantkit::store::MemoryStore;
 
 use crate::configured_refresh_token::log_in;
 use crate::faulty_store::{Fault, FaultyStore};
@@ -30,8 +32,8 @@ async fn the_next_run_finds_the_login_of_an_earlier_one() {
     assert_eq!(server.counters().token_requests, requests, "nobody was asked");
 
     let headers = second.headers().await.unwrap();
-    second.token_refused(&headers).await.unwrap().unwrap();
-    first.token_refused(&first.headers().await.unwrap()).await.unwrap().unwrap();
+    second.refresh_rejected_token(&headers).await.unwrap().unwrap();
+    first.refresh_rejected_token(&first.headers().await.unwrap()).await.unwrap().unwrap();
     assert_eq!(server.counters().refresh_token, 1, "the first run takes what the second has got");
     assert_eq!(server.counters().reused_refresh_tokens, 0);
 }
@@ -111,7 +113,7 @@ async fn a_refresh_that_brings_another_person_is_refused() {
     login(&billing(&server)).await.credentials_in(store.clone(), "same-person").await.unwrap();
     server.set_id_token_claim("sub", "mallory");
     let credentials = next_run(billing(&server).stored_login("same-person"), &store);
-    let error = credentials.token_refused(&credentials.headers().await.unwrap()).await.unwrap_err();
+    let error = credentials.refresh_rejected_token(&credentials.headers().await.unwrap()).await.unwrap_err();
     assert!(error.is_security(), "{error}");
 }
 
@@ -127,7 +129,7 @@ async fn another_person_may_log_in_under_the_name() {
     let of_bob = login(&client).await.credentials_in(store.clone(), "kiosk").await.unwrap();
     for credentials in [&of_bob, &elsewhere] {
         let headers = credentials.headers().await.unwrap();
-        credentials.token_refused(&headers).await.unwrap().unwrap();
+        credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
     }
     assert_eq!(server.counters().reused_refresh_tokens, 0);
 }
@@ -142,7 +144,7 @@ async fn a_refresh_token_that_cannot_be_sent_is_not_marked() {
     let headers = credentials.headers().await.unwrap();
     drop(server);
     faulty.set(Fault::None);
-    let error = credentials.token_refused(&headers).await.unwrap_err();
+    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
     assert!(error.is_connect() && !error.needs_login(), "{error:?}");
     // get, lease, get, get, put why it failed, release: neither a mark nor its taking back.
     assert_eq!(faulty.calls(), 6);

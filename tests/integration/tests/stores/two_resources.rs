@@ -1,7 +1,8 @@
 //! One login, two resources (RFC 8707): each has its own access token, and both share the refresh token.
 
 use grantkit::prelude::*;
-use grantkit::{CredentialCache, MemoryStore};
+use grantkit::credentials::CredentialCache;
+use grantkit::store::MemoryStore;
 
 use crate::configured_refresh_token::log_in;
 use crate::support::{CALLBACK, billing, server};

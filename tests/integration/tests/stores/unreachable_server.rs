@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
 use grantkit::prelude::*;
-use grantkit::{AfterLostAnswer, CredentialCache, MemoryStore, Transport};
+use grantkit::credentials::{AfterLostResponse, CredentialCache};
+use grantkit::store::MemoryStore;
+use grantkit::transport::Transport;
 use grantkit_testkit::AuthorizationServer;
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpSocket, TcpStream};
@@ -46,7 +48,7 @@ impl Way {
 }
 
 /// What a process has of the login; no two have anything in common but the store.
-fn process(way: SocketAddr, name: &str, store: impl grantkit::TokenStore) -> Credentials {
+fn process(way: SocketAddr, name: &str, store: impl grantkit::store::TokenStore) -> Credentials {
     let client = Client::builder()
         .client_id(ID)
         .client_secret_basic(SECRET)
@@ -54,7 +56,7 @@ fn process(way: SocketAddr, name: &str, store: impl grantkit::TokenStore) -> Cre
         .unwrap()
         .transport(Transport::builder().build().unwrap())
         .build();
-    let policy = policy().after_lost_answer(AfterLostAnswer::Never);
+    let policy = policy().after_lost_response(AfterLostResponse::Never);
     let builder = Credentials::builder(client.stored_login(name).named()).cache(&CredentialCache::new(1, None));
     builder.policy(policy).store(store).build()
 }

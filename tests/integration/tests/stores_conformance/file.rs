@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::{FileStore, SealingKey, TokenStore};
+use grantkit::keys::SealingKey;
+use grantkit::store::{FileStore, TokenStore};
 use tempfile::TempDir;
 
 use crate::kept::{Kept, kept, key, record, sealing_key};
@@ -284,7 +285,7 @@ async fn a_damaged_file_is_an_error_and_stays_as_it_is() {
         [Vec::new(), genuine[..10].to_vec(), genuine[..genuine.len() - 1].to_vec(), flipped, raised, vec![0; 4096]];
     for content in damaged {
         fs::write(&file, &content).unwrap();
-        is_refused(&store, "or_formerly").await;
+        is_refused(&store, "with_previous_key").await;
         is_refused(&store, file.to_str().unwrap()).await;
         assert_eq!(fs::read(&file).unwrap(), content, "it is not overwritten");
     }
@@ -295,7 +296,7 @@ async fn a_damaged_file_is_an_error_and_stays_as_it_is() {
         all.filter(|path| path.extension().is_some_and(|ending| ending == "token")).find(|path| *path != file)
     });
     fs::write(&file, fs::read(other.unwrap()).unwrap()).unwrap();
-    is_refused(&store, "or_formerly").await;
+    is_refused(&store, "with_previous_key").await;
     store.remove(&key("billing")).await.unwrap();
     assert!(store.put_if_newer(&key("billing"), &record(1, "new")).await.unwrap());
 }
@@ -330,8 +331,8 @@ async fn a_key_can_be_changed_without_losing_a_token() {
     let (old, new) = (SealingKey::new([1; 32]).unwrap(), SealingKey::new([2; 32]).unwrap());
     let with = |key: SealingKey| FileStore::open(place.path(), key).unwrap();
     assert!(with(old.clone()).put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
-    is_refused(&with(new.clone()), "or_formerly").await;
-    let both = with(new.clone().or_formerly(&old));
+    is_refused(&with(new.clone()), "with_previous_key").await;
+    let both = with(new.clone().with_previous_key(&old));
     assert_eq!(kept(&both, "billing").await, Some((1, "token".to_owned())));
     assert!(both.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap());
     assert_eq!(kept(&with(new), "billing").await, Some((2, "next".to_owned())));

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use grantkit::{SealingKey, StoreKey, StoreRecord, TokenStore};
+use grantkit::keys::SealingKey;
+use grantkit::store::{StoreKey, StoreRecord, TokenStore};
 
 /// A place where tokens are kept, and that ends with the test.
 #[async_trait]

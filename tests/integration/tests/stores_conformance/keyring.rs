@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::{FileStore, KeyringStore, TokenStore};
+use grantkit::store::{FileStore, KeyringStore, TokenStore};
 
 use crate::kept::{Kept, kept, key, record};
 use crate::secret_service::{ADDRESS, SecretService, credentials};

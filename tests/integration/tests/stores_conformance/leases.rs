@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use grantkit::{StoreKey, StoreLease, TokenStore};
+use grantkit::store::{StoreKey, StoreLease, TokenStore};
 use tokio::time::{sleep, timeout};
 
 use crate::kept::{Kept, for_each_store, key};

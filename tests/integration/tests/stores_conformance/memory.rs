@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use grantkit::{MemoryStore, TokenStore};
+use grantkit::store::{MemoryStore, TokenStore};
 
 use crate::kept::Kept;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use grantkit::StoreRecord;
+use grantkit::store::StoreRecord;
 
 use crate::kept::{Kept, for_each_store, kept, key, record};
 
@@ -148,8 +148,8 @@ async fn a_record_says_until_when_it_is_kept(place: &dyn Kept) {
     let now = UNIX_EPOCH + Duration::from_millis(u64::try_from(since_epoch).unwrap());
     let times = [None, Some(now + Duration::from_hours(1)), Some(now + Duration::from_hours(100 * 365 * 24))];
     for (version, time) in (1..).zip(times) {
-        let record = record(version, "it").with_keep_until(time);
+        let record = record(version, "it").with_expires_at(time);
         assert!(store.put_if_newer(&key("billing"), &record).await.unwrap());
-        assert_eq!(store.get(&key("billing")).await.unwrap().unwrap().keep_until(), time);
+        assert_eq!(store.get(&key("billing")).await.unwrap().unwrap().expires_at(), time);
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
-use grantkit::{RedisStore, SealingKey, StoreRecord, TokenStore};
+use grantkit::keys::SealingKey;
+use grantkit::store::{RedisStore, StoreRecord, TokenStore};
 use redis::{Commands as _, Connection, cmd};
 
 use crate::kept::{Kept, kept, key, record, sealing_key};
@@ -84,7 +85,7 @@ async fn what_is_changed_or_moved_in_redis_is_refused() {
         let error = store.get(&key("billing")).await.unwrap_err();
         assert!(error.is_security() && !error.is_retryable(), "{error}");
         assert!(
-            error.to_string().contains("or_formerly") && error.to_string().contains("grantkit:token:{billing}"),
+            error.to_string().contains("with_previous_key") && error.to_string().contains("grantkit:token:{billing}"),
             "{error}"
         );
     };
@@ -188,7 +189,7 @@ async fn a_key_can_be_changed_without_losing_a_token() {
     let with = async |key: SealingKey| RedisStore::connect(server.url(), key).await.unwrap();
     assert!(with(old.clone()).await.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
     assert!(with(new.clone()).await.get(&key("billing")).await.unwrap_err().is_security());
-    let both = with(new.clone().or_formerly(&old)).await;
+    let both = with(new.clone().with_previous_key(&old)).await;
     assert_eq!(kept(&both, "billing").await, Some((1, "token".to_owned())));
     assert!(both.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap());
     assert_eq!(kept(&with(new).await, "billing").await, Some((2, "next".to_owned())));
@@ -198,7 +199,7 @@ async fn a_key_can_be_changed_without_losing_a_token() {
 async fn redis_forgets_what_is_of_no_more_use() {
     let server = RedisServer::start();
     let store = store_at(&server).await;
-    let record = |version, keep_until| StoreRecord::new(version, *b"token").with_keep_until(keep_until);
+    let record = |version, expires_at| StoreRecord::new(version, *b"token").with_expires_at(expires_at);
     let in_an_hour = SystemTime::now() + Duration::from_hours(1);
     assert!(store.put_if_newer(&key("billing"), &record(1, Some(in_an_hour))).await.unwrap());
     let mut raw = server.raw();

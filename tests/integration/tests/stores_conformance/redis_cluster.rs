@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use grantkit::{RedisStore, TokenStore};
+use grantkit::store::{RedisStore, TokenStore};
 use redis::cmd;
 
 use crate::kept::{kept, key, record, sealing_key};

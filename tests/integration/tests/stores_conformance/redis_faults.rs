@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use grantkit::{RedisStore, TokenStore};
+use grantkit::store::{RedisStore, TokenStore};
 use redis::{Connection, cmd};
 use tokio::time::sleep;
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use grantkit::RedisStore;
-use grantkit::TokenStore as _;
+use grantkit::store::RedisStore;
+use grantkit::store::TokenStore as _;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 
 use crate::kept::{kept, key, record, sealing_key};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use grantkit::{Client, Credentials, TokenStore};
+use grantkit::store::TokenStore;
+use grantkit::{Client, Credentials};
 use grantkit_testkit::AuthorizationServer;
 
 use crate::kept::{Kept, for_each_store_among_processes};

@@ -10,8 +10,9 @@ mod scripted;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use grantkit::client_state::{Absent, Present};
-use grantkit::{Client, Endpoints, Error};
+use grantkit::client::state::{Absent, Present};
+use grantkit::client::Endpoints;
+use grantkit::{Client, Error};
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 
 pub(crate) use browser::{Browser, query};
@@ -107,12 +108,12 @@ pub(crate) fn verdict(error: &Error) -> Vec<&'static str> {
 }
 
 /// As a session or a cookie gives it back again.
-pub(crate) fn copy(pending: &grantkit::PendingLogin) -> grantkit::PendingLogin {
+pub(crate) fn copy(pending: &grantkit::authorize::PendingLogin) -> grantkit::authorize::PendingLogin {
     serde_json::from_value(serde_json::to_value(pending).unwrap()).unwrap()
 }
 
 /// The login and its answer as another process has them, which does not know that this one has finished it.
-pub(crate) fn in_another_process(pending: &grantkit::PendingLogin, callback: &str) -> (grantkit::PendingLogin, String) {
+pub(crate) fn in_another_process(pending: &grantkit::authorize::PendingLogin, callback: &str) -> (grantkit::authorize::PendingLogin, String) {
     let mut kept = serde_json::to_value(pending).unwrap();
     let state = format!("another-process-{}", pending.state());
     kept["state"] = state.clone().into();

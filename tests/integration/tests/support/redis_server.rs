@@ -11,7 +11,7 @@ use redis::{Connection, ConnectionLike as _};
 use tempfile::TempDir;
 
 /// For a machine that is very busy; it is there within a tenth of a second.
-const PATIENCE: Duration = Duration::from_mins(1);
+const LOCK_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A server with a folder of its own, which keeps what is written (`appendfsync always`). It ends with this value.
 pub(crate) struct RedisServer {
@@ -63,7 +63,7 @@ impl RedisServer {
     /// At the same port, with what it had written.
     pub(crate) fn restart(&mut self) {
         self.stop();
-        let gives_up = Instant::now() + PATIENCE;
+        let gives_up = Instant::now() + LOCK_TIMEOUT;
         while !self.is_there() {
             assert!(Instant::now() < gives_up, "redis-server does not begin to listen on port {}", self.port);
             let has_ended = self.process.as_mut().is_none_or(|process| process.try_wait().unwrap().is_some());

@@ -10,7 +10,7 @@ use keyring_core::CredentialStore;
 use tempfile::TempDir;
 
 /// For a machine that is very busy; it is there within half a second.
-const PATIENCE: Duration = Duration::from_mins(1);
+const LOCK_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// An unlocked keyring. It ends with this value.
 pub(crate) struct SecretService {
@@ -39,7 +39,7 @@ impl SecretService {
         let mut keyring = start(command.stdin(Stdio::piped()).stdout(Stdio::null()));
         keyring.0.stdin.take().unwrap().write_all(b"the password of the login").unwrap();
         let service = Self { folder, bus, _keyring: keyring, address };
-        let gives_up = Instant::now() + PATIENCE;
+        let gives_up = Instant::now() + LOCK_TIMEOUT;
         while !service.is_there() {
             assert!(Instant::now() < gives_up, "there is no Secret Service on the bus");
             std::thread::sleep(Duration::from_millis(20));

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use grantkit::{Client, OAuthToken, RedirectUri, ServerMetadata};
+use grantkit::authorize::RedirectUri;
+use grantkit::discovery::ServerMetadata;
+use grantkit::{Client, OAuthToken};
 use grantkit_testkit::AuthorizationServer;
 
 use crate::collected::Collected;

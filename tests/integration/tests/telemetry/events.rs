@@ -1,6 +1,7 @@
 //! Events: what somebody should look at.
 
-use grantkit::{Client, Error, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::{Client, Error};
 use grantkit_testkit::{AuthorizationServer, Fault};
 use tracing::Level;
 
@@ -36,7 +37,7 @@ async fn a_refused_token_is_told() {
     let (collected, source) = (Collected::start(), Source::new());
     let credentials = source.alone();
     let headers = credentials.headers().await.unwrap();
-    credentials.token_refused(&headers).await.unwrap();
+    credentials.refresh_rejected_token(&headers).await.unwrap();
     let event = one(&collected);
     assert_eq!((event.level, event.fields["message"].as_str()), (Level::INFO, "the API refused the token"));
     assert_eq!(event.fields["grantkit.client.name"], "source");
@@ -155,7 +156,7 @@ async fn a_refreshed_id_token_that_could_not_be_verified_is_told() {
     let headers = credentials.headers().await.unwrap();
     server.set_id_token_claim("exp", 1);
     let collected = Collected::start();
-    credentials.token_refused(&headers).await.unwrap();
+    credentials.refresh_rejected_token(&headers).await.unwrap();
     let expected = [
         (Level::INFO, "the API refused the token"),
         (

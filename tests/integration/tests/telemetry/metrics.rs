@@ -80,9 +80,9 @@ async fn refusals_are_counted_also_where_they_renew_nothing() {
     let (measured, source) = (Measured::start(), Source::new());
     let credentials = source.alone();
     let first = credentials.headers().await.unwrap();
-    let second = credentials.token_refused(&first).await.unwrap().unwrap();
-    credentials.token_refused(&first).await.unwrap().unwrap();
-    assert!(credentials.token_refused(&second).await.unwrap().is_none());
+    let second = credentials.refresh_rejected_token(&first).await.unwrap().unwrap();
+    credentials.refresh_rejected_token(&first).await.unwrap().unwrap();
+    assert!(credentials.refresh_rejected_token(&second).await.unwrap().is_none());
     let taken = measured.take();
     assert_eq!(taken.count("grantkit.token.refused", &[NAME]), 3);
     assert_eq!(taken.count("grantkit.token.acquired", &[NAME]), 2);
@@ -103,7 +103,7 @@ async fn failures_are_counted_by_class_and_the_pause_after_them_apart() {
     assert_eq!(taken.count("grantkit.token.failed", &[NAME, ("error.type", "temporary")]), 1);
     assert_eq!(taken.count("grantkit.token.failed", &[NAME, ("error.type", "login_required")]), 1);
     assert_eq!(taken.count("grantkit.token.failed", &[]), 2);
-    assert_eq!(taken.count("grantkit.token.paused", &[NAME]), 2);
+    assert_eq!(taken.count("grantkit.token.backoff_rejected", &[NAME]), 2);
     assert_eq!(taken.count("grantkit.token.acquired", &[]), 0);
 }
 
@@ -154,7 +154,7 @@ async fn the_number_of_tokens_makes_no_labels() {
     let (measured, source) = (Measured::start(), Source::new());
     for tenant in 0..10_000 {
         grantkit::Credentials::builder(source.other_tenant(&format!("tenant-{tenant}")))
-            .cache(&grantkit::CredentialCache::new(1, None))
+            .cache(&grantkit::credentials::CredentialCache::new(1, None))
             .build()
             .token()
             .await
@@ -170,12 +170,12 @@ async fn the_number_of_tokens_makes_no_labels() {
 /// As another process would.
 #[tokio::test]
 async fn a_token_that_another_has_put_into_the_store_is_adopted() {
-    let (measured, source, store) = (Measured::start(), Source::new(), grantkit::MemoryStore::new());
+    let (measured, source, store) = (Measured::start(), Source::new(), grantkit::store::MemoryStore::new());
     for _ in 0..3 {
         source.builder().store(store.clone()).build().token().await.unwrap();
     }
     let taken = measured.take();
     assert_eq!(taken.count("grantkit.token.acquired", &[NAME]), 1);
-    assert_eq!(taken.count("grantkit.token.adopted", &[NAME]), 2);
+    assert_eq!(taken.count("grantkit.token.store_hit", &[NAME]), 2);
     assert_eq!(source.requests(), 1);
 }

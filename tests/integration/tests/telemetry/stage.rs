@@ -1,6 +1,7 @@
 //! An authorization server, an API, and a client of both.
 
-use grantkit::{ApiClient, Client, CredentialCache, Credentials};
+use grantkit::credentials::CredentialCache;
+use grantkit::{ApiClient, Client, Credentials};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 
 pub(crate) struct Stage {

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::AuthorizationServer;
 use crate::counters::Tally;
-use crate::dpop::Proofs;
+use crate::keys::dpop::Proofs;
 use crate::endpoint;
 use crate::fault::Faults;
 use crate::keys::{KeyRing, SigningAlgorithm};

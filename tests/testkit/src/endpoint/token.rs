@@ -7,8 +7,8 @@ use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 
 use super::{Shared, TOKEN};
-use crate::authn::authenticate;
-use crate::dpop::Target;
+use crate::client_auth::authenticate;
+use crate::keys::dpop::Target;
 use crate::form::{Answer, Form};
 use crate::grant::{authorization_code, check_key, client_credentials, refresh_token};
 use crate::oauth_error::{Code, OAuthError};

@@ -199,7 +199,7 @@ async fn a_form_is_bounded_and_is_one() {
 
     let wait = wait_for("form_post");
     let padded = |length: usize| format!("{body}&x={}", "y".repeat(length - body.len() - 3));
-    assert_eq!(post(&wait, padded(LONGEST_BODY + 1).as_bytes()).await, (413, None));
+    assert_eq!(post(&wait, padded(MAX_BODY + 1).as_bytes()).await, (413, None));
     assert_eq!(post(&wait, b"state=\xff").await, (400, None));
     assert_eq!(post(&wait, b"").await, (400, None));
     for kind in ["application/json", "multipart/form-data; boundary=x", "text/plain", ""] {
@@ -213,7 +213,7 @@ async fn a_form_is_bounded_and_is_one() {
         assert_eq!((page.status().as_u16(), callback), (405, None));
     }
     let with_charset = [(CONTENT_TYPE, "Application/X-WWW-Form-Urlencoded; charset=UTF-8")];
-    let padded = padded(LONGEST_BODY);
+    let padded = padded(MAX_BODY);
     let (page, callback) = answer(request(Method::POST, "/callback", &with_charset, padded.as_bytes()), &wait).await;
     assert_eq!((page.status().as_u16(), callback), (200, Some(padded)));
 }

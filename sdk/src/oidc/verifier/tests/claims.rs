@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::*;
-use crate::jose::half_hash;
+use crate::keys::half_hash;
 use crate::oidc::MaxAge;
 
 #[tokio::test]
@@ -97,14 +97,14 @@ async fn nonce() {
     assert_refused(verify(json!({ "nonce": null }), expected()).await, "`nonce`");
     assert_refused(verify(json!({ "nonce": 7 }), expected()).await, "`nonce`");
     // On refresh none was sent.
-    verify(json!({ "nonce": null }), Expected::default()).await.unwrap();
-    verify(json!({}), Expected::default()).await.unwrap();
+    verify(json!({ "nonce": null }), IdTokenExpectations::default()).await.unwrap();
+    verify(json!({}), IdTokenExpectations::default()).await.unwrap();
 }
 
-fn aged(age: u64, asked_at: Option<u64>) -> Expected<'static> {
+fn aged(age: u64, asked_at: Option<u64>) -> IdTokenExpectations<'static> {
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
     let max_age = MaxAge { age: Duration::from_secs(age), asked_at: asked_at.map(at) };
-    Expected { max_age: Some(max_age), ..expected() }
+    IdTokenExpectations { max_age: Some(max_age), ..expected() }
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn login_time_and_class() {
     verify(json!({}), aged(u64::MAX, None)).await.unwrap();
 
     let classes = ["gold".to_owned(), "silver".to_owned()];
-    let wanted = Expected { acr_values: &classes, ..expected() };
+    let wanted = IdTokenExpectations { acr_values: &classes, ..expected() };
     verify(json!({}), wanted).await.unwrap();
     assert_refused(verify(json!({ "acr": "bronze" }), wanted).await, "`acr`");
     for none in [json!(null), json!(["silver"]), json!({ "silver": true })] {
@@ -162,7 +162,7 @@ async fn a_tenants_token_is_accepted_by_the_template_of_all_tenants() {
 
 #[tokio::test]
 async fn subject() {
-    let same = Expected { subject: Some("alice"), ..expected() };
+    let same = IdTokenExpectations { subject: Some("alice"), ..expected() };
     verify(json!({}), same).await.unwrap();
     for other in ["mallory", "Alice", "alice "] {
         assert_refused(verify(json!({ "sub": other }), same).await, "`sub`");
@@ -175,7 +175,7 @@ async fn subject() {
 #[tokio::test]
 async fn hashes() {
     let hash = |text| half_hash(&Algorithm::EcdsaP256Sha256, text).unwrap();
-    let with_all = Expected { access_token: Some("token"), code: Some("code"), state: Some("state"), ..expected() };
+    let with_all = IdTokenExpectations { access_token: Some("token"), code: Some("code"), state: Some("state"), ..expected() };
     let all = json!({ "at_hash": hash("token"), "c_hash": hash("code"), "s_hash": hash("state") });
     verify(all.clone(), with_all).await.unwrap();
     verify(json!({}), with_all).await.unwrap();
@@ -216,9 +216,9 @@ async fn times_may_be_text() {
 
 #[tokio::test]
 async fn a_mismatch_shows_both_values() {
-    let said = async |changes: Value, expected: Expected<'_>| verify(changes, expected).await.unwrap_err().to_string();
+    let said = async |changes: Value, expected: IdTokenExpectations<'_>| verify(changes, expected).await.unwrap_err().to_string();
     let classes = ["gold".to_owned()];
-    let of_class = Expected { acr_values: &classes, ..expected() };
+    let of_class = IdTokenExpectations { acr_values: &classes, ..expected() };
     for (text, both) in [
         (said(json!({ "iss": "https://evil.example\u{202e}" }), expected()).await, ["https://evil.example ", "issuer"]),
         (said(json!({ "aud": ["other-client"] }), expected()).await, ["[\"other-client\"]", "client ID"]),

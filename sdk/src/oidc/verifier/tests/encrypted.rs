@@ -1,7 +1,7 @@
 //! ID tokens, answers and authorization responses in encrypted texts; that they can be read is for `oidc-provider` to show.
 
 use super::*;
-use crate::jose::{ContentEncryption, DecryptionKey, EncryptionKey, KeyManagementAlgorithm};
+use crate::keys::{ContentEncryption, DecryptionKey, EncryptionKey, KeyManagementAlgorithm};
 
 const ECDH: KeyManagementAlgorithm = KeyManagementAlgorithm::EcdhEs;
 

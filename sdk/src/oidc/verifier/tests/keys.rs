@@ -4,7 +4,7 @@ use httpmock::Mock;
 use jsonwebtoken::Algorithm as Alg;
 
 use super::*;
-use crate::jose::test_keys::SHORT_MODULUS;
+use crate::keys::test_keys::SHORT_MODULUS;
 
 async fn serve(server: &MockServer, keys: Value) -> Mock<'_> {
     server

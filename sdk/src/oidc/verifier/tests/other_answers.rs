@@ -135,7 +135,7 @@ async fn logout_tokens_are_verified_as_the_clients_id_tokens_are() {
     let events = json!({ "http://schemas.openid.net/event/backchannel-logout": {} });
     let logout = with(json!({ "jti": "1", "events": events, "exp": NOW - 100 }));
     let (rsa, p256) = (Signer::rsa().sign(Some("rsa"), &logout), Signer::p256().sign(Some("p256"), &logout));
-    let mac = crate::jose::test_keys::mac(jsonwebtoken::Algorithm::HS256, None, SECRET.as_bytes(), &logout);
+    let mac = crate::keys::test_keys::mac(jsonwebtoken::Algorithm::HS256, None, SECRET.as_bytes(), &logout);
     let only = |name| {
         let verifier = verifier().with_algorithms([name]).unwrap().with_client_secret(SECRET.into());
         verifier.with_leeway(Duration::from_mins(2)).logout_tokens()

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm as Alg, Header};
 
 use super::*;
-use crate::jose::test_keys::mac;
+use crate::keys::test_keys::mac;
 
 const SECRET: &str = "a client secret that is long enough for HS512: 64 bytes, and some more";
 

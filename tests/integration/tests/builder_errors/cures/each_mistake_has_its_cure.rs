@@ -1,13 +1,19 @@
 //! What the notes of the error messages say to type compiles.
 
-use grantkit::{AssertionFile, CibaHint, Client, Discovered, HmacAlgorithm, RedirectUri, RegisteredClient, SigningAlgorithm, SigningKey};
+use grantkit::authorize::RedirectUri;
+use grantkit::client::Discovered;
+use grantkit::client_auth::AssertionFile;
+use grantkit::endpoint::RegisteredClient;
+use grantkit::grant::BackchannelHint;
+use grantkit::keys::{HmacAlgorithm, SigningAlgorithm, SigningKey};
+use grantkit::Client;
 
 async fn discovered() -> grantkit::Result<()> {
     let client: Client<Discovered> = Client::builder().client_id("app").public().discover("https://as.example").await?;
     client.authorization_code(RedirectUri::new("https://app.example/callback")?)?.start()?;
     client.pushed_authorization_code(RedirectUri::new("https://app.example/callback")?)?.push().await?;
     client.device_authorization()?;
-    client.ciba(CibaHint::login_hint("alice"))?;
+    client.backchannel_authentication(BackchannelHint::login_hint("alice"))?;
     client.revocation()?;
     client.introspection()?;
     client.userinfo()?;
@@ -42,7 +48,7 @@ fn main() -> grantkit::Result<()> {
         .build()
         .pushed_authorization_code(RedirectUri::new("https://app.example/cb")?);
     at()?.device_authorization_endpoint("https://as.example/d")?.build().device_authorization();
-    at()?.backchannel_authentication_endpoint("https://as.example/b")?.build().ciba(CibaHint::login_hint("alice"));
+    at()?.backchannel_authentication_endpoint("https://as.example/b")?.build().backchannel_authentication(BackchannelHint::login_hint("alice"));
     at()?.revocation_endpoint("https://as.example/r")?.build().revocation();
     at()?.introspection_endpoint("https://as.example/i")?.build().introspection();
     at()?.userinfo_endpoint("https://as.example/u")?.build().userinfo();

@@ -1,11 +1,11 @@
 //! What a program keeps can be named without a parameter, whatever the client was built with.
 
-use grantkit::{
-    ApiClient, AssertionGrant, AuthorizationCode, Ciba, CibaHint, Client, ClientCredentials, Credentials,
-    DeviceAuthorization, Discovered, ExtensionGrant, Introspection, Login, LoopbackListener, NamedGrant, PendingCiba,
-    PendingDevice, PendingLogin, RedirectUri, RefreshTokenGrant, ResourceOwnerPassword, Revocation, SecurityToken,
-    TokenExchange, Transport, Userinfo,
-};
+use grantkit::authorize::{LoopbackListener, PendingLogin, RedirectUri};
+use grantkit::client::{Discovered, NamedGrant};
+use grantkit::endpoint::{Introspection, Revocation, Userinfo};
+use grantkit::grant::{AssertionGrant, BackchannelAuthentication, BackchannelHint, ClientCredentials, DeviceAuthorization, ExtensionGrant, Login, PendingBackchannelAuthentication, PendingDeviceAuthorization, RefreshTokenGrant, ResourceOwnerPassword, SecurityToken, TokenExchange};
+use grantkit::transport::Transport;
+use grantkit::{ApiClient, AuthorizationCode, Client, Credentials};
 
 struct Program {
     credentials: Credentials,
@@ -18,7 +18,7 @@ struct Program {
     jwt_bearer: AssertionGrant,
     password: ResourceOwnerPassword,
     extension: ExtensionGrant,
-    ciba: Ciba,
+    ciba: BackchannelAuthentication,
     named: NamedGrant,
     revocation: Revocation,
     introspection: Introspection,
@@ -28,7 +28,7 @@ struct Program {
     discovered: Option<Client<Discovered>>,
     plain: Client,
     login: Option<Login>,
-    pending: Option<(PendingLogin, PendingDevice, PendingCiba, LoopbackListener)>,
+    pending: Option<(PendingLogin, PendingDeviceAuthorization, PendingBackchannelAuthentication, LoopbackListener)>,
 }
 
 fn kept<T: Send + Sync + 'static>(_: &T) {}
@@ -57,7 +57,7 @@ fn main() -> grantkit::Result<()> {
         jwt_bearer: client.jwt_bearer("a.b.c"),
         password: client.danger_resource_owner_password("u", "p"),
         extension: client.extension_grant("urn:x:y"),
-        ciba: client.ciba(CibaHint::login_hint("alice")),
+        ciba: client.backchannel_authentication(BackchannelHint::login_hint("alice")),
         named: client.client_credentials().named("app"),
         revocation: client.revocation(),
         introspection: client.introspection(),

@@ -1,7 +1,8 @@
-use grantkit::{CibaHint, Client};
+use grantkit::grant::BackchannelHint;
+use grantkit::Client;
 
 fn main() -> grantkit::Result<()> {
     let client = Client::builder().client_id("billing").public().token_endpoint("https://as.example/token")?.build();
-    let _ = client.ciba(CibaHint::login_hint("alice"));
+    let _ = client.backchannel_authentication(BackchannelHint::login_hint("alice"));
     Ok(())
 }

@@ -1,4 +1,5 @@
-use grantkit::{Client, RedirectUri};
+use grantkit::authorize::RedirectUri;
+use grantkit::Client;
 
 fn main() -> grantkit::Result<()> {
     let client = Client::builder()

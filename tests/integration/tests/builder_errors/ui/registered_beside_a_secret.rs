@@ -1,4 +1,5 @@
-use grantkit::{Client, RegisteredClient};
+use grantkit::endpoint::RegisteredClient;
+use grantkit::Client;
 
 fn main() -> grantkit::Result<()> {
     let registered = RegisteredClient::from_json(r#"{ "client_id": "s6BhdRkqt3" }"#)?;

@@ -1,4 +1,6 @@
-use grantkit::{AssertionFile, Client, SigningKey};
+use grantkit::client_auth::AssertionFile;
+use grantkit::keys::SigningKey;
+use grantkit::Client;
 
 fn with(key: SigningKey) {
     let _ = Client::builder().client_assertion(AssertionFile::new("/run/token")).signing_key(key);

@@ -1,4 +1,4 @@
-use grantkit::ProviderConfig;
+use grantkit::provider::ProviderConfig;
 
 #[derive(serde::Deserialize, ProviderConfig)]
 struct AcmeConfig<T> {

@@ -11,7 +11,7 @@ pub(crate) struct Browser {
 }
 
 /// A login takes half a dozen.
-const MOST_REDIRECTS: usize = 20;
+const MAX_REDIRECTS: usize = 20;
 
 impl Browser {
     pub(crate) fn new() -> Self {
@@ -22,7 +22,7 @@ impl Browser {
     /// Goes where it is sent until that is away from the server, and tells where that would be.
     pub(crate) async fn visit(&mut self, url: &str) -> String {
         let mut url = Url::parse(url).unwrap();
-        for _ in 0..MOST_REDIRECTS {
+        for _ in 0..MAX_REDIRECTS {
             let page = self.get(&url).await;
             let Some(location) = page.headers().get(LOCATION) else {
                 panic!("{url} leads nowhere ({}): {}", page.status(), page.text().await.unwrap());
@@ -39,7 +39,7 @@ impl Browser {
     /// The same up to a page that posts a form by itself (OAuth 2.0 Form Post Response Mode): the form's body.
     pub(crate) async fn visit_to_form(&mut self, url: &str) -> String {
         let mut url = Url::parse(url).unwrap();
-        for _ in 0..MOST_REDIRECTS {
+        for _ in 0..MAX_REDIRECTS {
             let page = self.get(&url).await;
             let Some(location) = page.headers().get(LOCATION) else {
                 return form_of(&page.text().await.unwrap());

@@ -9,7 +9,9 @@ mod stats;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use grantkit::{AuthorizationCode, Client, Discovered, Login, Result};
+use grantkit::client::Discovered;
+use grantkit::grant::Login;
+use grantkit::{AuthorizationCode, Client, Result};
 use serde_json::Value;
 
 pub(crate) use browser::Browser;
@@ -139,12 +141,12 @@ fn require(path: &Path) {
 }
 
 /// As a session or a cookie gives it back again.
-pub(crate) fn copy(pending: &grantkit::PendingLogin) -> grantkit::PendingLogin {
+pub(crate) fn copy(pending: &grantkit::authorize::PendingLogin) -> grantkit::authorize::PendingLogin {
     serde_json::from_value(serde_json::to_value(pending).unwrap()).unwrap()
 }
 
 /// The login and its answer as another process has them, which does not know that this one has finished it.
-pub(crate) fn in_another_process(pending: &grantkit::PendingLogin, callback: &str) -> (grantkit::PendingLogin, String) {
+pub(crate) fn in_another_process(pending: &grantkit::authorize::PendingLogin, callback: &str) -> (grantkit::authorize::PendingLogin, String) {
     let mut kept = serde_json::to_value(pending).unwrap();
     let state = format!("another-process-{}", pending.state());
     kept["state"] = state.clone().into();

@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 /// For a machine that is very busy; a server is there within a second or two.
-const PATIENCE: Duration = Duration::from_mins(2);
+const LOCK_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// A server's process. It ends with this value, and with the test's process: its standard input is closed then.
 pub(super) struct Process {
@@ -24,7 +24,7 @@ impl Process {
         let complaints = lines_of(child.stderr.take().unwrap());
         let process = Self { child, complaints };
         loop {
-            match lines.recv_timeout(PATIENCE) {
+            match lines.recv_timeout(LOCK_TIMEOUT) {
                 Ok(line) => {
                     if let Some(issuer) = line.strip_prefix("listening ") {
                         return (process, issuer.to_owned());

@@ -1,0 +1,49 @@
+use crate::error::Error;
+
+/// What came of it when the API refused the token of a request, or the proof that went with it; it goes into the error, as the next step depends on it.
+#[derive(Clone, Debug)]
+pub(super) enum Rejection {
+    /// The request was sent again with a renewed token, which was refused too.
+    Again,
+    /// A refusal had the token renewed only just now, or tried to.
+    TooSoon,
+    /// There is a new token, but the body was a stream, and is spent.
+    BodySpent,
+    /// It asked for a nonce in the proof, which is known now, but the body was a stream, and is spent.
+    NonceAskedBodySpent,
+    /// It asked for a nonce in the proof, and for another when it got that.
+    NonceAskedAgain,
+    /// It asked for a nonce in the proof, and gave none.
+    NonceNotGiven,
+    /// There is no new token.
+    NotRenewed(Error),
+}
+
+impl Rejection {
+    pub(super) fn explanation(&self) -> String {
+        match self {
+            Self::Again => "it refused a renewed token too: check the token's audience and scope".into(),
+            Self::TooSoon => {
+                "its last refusal was only just now, and it was not renewed again: check the token's audience and scope"
+                    .into()
+            }
+            Self::BodySpent => "there is a new token, but the body was a stream: send the request again".into(),
+            Self::NonceAskedBodySpent => {
+                "it asks for a nonce in the DPoP proof, which is known now, but the body was a stream: send the request again"
+                    .into()
+            }
+            Self::NonceAskedAgain => "it asked for a nonce in the DPoP proof, and for another when it got that".into(),
+            Self::NonceNotGiven => "it asks for a nonce in the DPoP proof, and gives none (`DPoP-Nonce`)".into(),
+            Self::NotRenewed(error) => format!("the token could not be renewed: {error}"),
+        }
+    }
+
+    /// Whether the same call may succeed later.
+    pub(super) fn is_retryable(&self) -> bool {
+        match self {
+            Self::Again | Self::TooSoon | Self::NonceNotGiven => false,
+            Self::BodySpent | Self::NonceAskedBodySpent | Self::NonceAskedAgain => true,
+            Self::NotRenewed(error) => error.is_retryable(),
+        }
+    }
+}

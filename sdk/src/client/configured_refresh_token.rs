@@ -1,0 +1,52 @@
+use async_trait::async_trait;
+
+use crate::keys::dpop::DpopKey;
+use crate::error::Result;
+use crate::fingerprint::Fingerprint;
+use crate::grant::{Grant, RefreshTokenGrant};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
+
+/// A refresh token that was configured, as a client.
+///
+/// Where the server replaces it, its successor is used for as long as the process runs, and longer where it is kept in a store
+/// (RFC 6749 §6, RFC 9700 §4.14): what becomes of it is known to `credentials`, not here.
+#[derive(Clone)]
+pub(super) struct ConfiguredRefreshToken(RefreshTokenGrant);
+
+impl ConfiguredRefreshToken {
+    pub(super) fn new(grant: RefreshTokenGrant) -> Self {
+        Self(grant)
+    }
+}
+
+#[async_trait]
+impl Grant for ConfiguredRefreshToken {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        self.0.get_token().await
+    }
+
+    async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
+        self.0.spend(refresh_token).await
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.0.fingerprint()
+    }
+
+    /// Whatever is asked for with one refresh token, its successor is one.
+    fn login(&self) -> Fingerprint {
+        self.0.login()
+    }
+
+    fn configured_refresh_token(&self) -> Option<RefreshToken> {
+        Some(self.0.refresh_token().clone())
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.0.refresh_token_rotation()
+    }
+
+    fn dpop_key(&self) -> Option<&DpopKey> {
+        self.0.dpop()
+    }
+}

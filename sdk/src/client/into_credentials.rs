@@ -1,0 +1,120 @@
+//! Where grants meet credentials: each grant as an `OAuthClient` under a name, and credentials as what is exchanged.
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+
+use super::configured_refresh_token::ConfiguredRefreshToken;
+use super::named_grant::NamedGrant;
+use crate::client_auth::AssertionSource;
+use crate::credentials::{Credentials, TokenStore};
+use crate::error::Result;
+use crate::fingerprint::Fingerprint;
+use crate::grant::{
+    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Grant as _, Login, RefreshTokenGrant,
+    ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
+};
+use crate::token::TokenTypeIdentifier;
+
+macro_rules! credential_methods {
+    ($($(#[$attribute:meta])* $grant:ty => $kept:expr;)+) => {
+        $(
+            impl $grant {
+                /// The handle that keeps a token of this grant; the name is its cache key, together with what is asked for
+                /// and with what.
+                $(#[$attribute])*
+                pub fn credentials(self, name: impl Into<String>) -> Credentials {
+                    Credentials::new(self.named(name))
+                }
+
+                /// What tells its token from others: for the [`fingerprint`](crate::OAuthClient::fingerprint) of a client that
+                /// wraps it.
+                pub fn identity(&self) -> Fingerprint {
+                    self.fingerprint()
+                }
+
+                /// This grant as an [`OAuthClient`](crate::OAuthClient) with that name.
+                pub fn named(self, name: impl Into<String>) -> NamedGrant {
+                    NamedGrant::new(name, $kept(self))
+                }
+            }
+        )+
+    };
+}
+
+credential_methods! {
+    AssertionGrant => std::convert::identity;
+    ClientCredentials => std::convert::identity;
+    ExtensionGrant => std::convert::identity;
+    ///
+    /// A refresh token that the server gives in place of the first is used from then on, for as long as the program runs.
+    RefreshTokenGrant => ConfiguredRefreshToken::new;
+    ResourceOwnerPassword => std::convert::identity;
+    TokenExchange => std::convert::identity;
+}
+
+impl Login {
+    /// The handle that keeps this login's token fresh for as long as its refresh token lasts; then its errors say that
+    /// they [need a login](crate::Error::needs_login).
+    ///
+    /// Two users never share one, whatever the name: it is kept under the name and the user.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) if the token has expired already.
+    pub async fn credentials(self, name: impl Into<String> + Send) -> Result<Credentials> {
+        self.credentials_builder(name).await
+    }
+}
+
+/// A login that outlasts the program, or serves several of them.
+impl Login {
+    /// Puts the login into the store under the name, in place of whatever was there, and gives the handle that keeps its token
+    /// fresh. Another process, or the next run, gets the same by [`Client::stored_login`](super::Client::stored_login).
+    ///
+    /// The name stands for the user: two who log in under one name share it, and the second takes the place of the first; a
+    /// process that holds an access token of the first goes on with it until it expires, or is refused. A client whose tokens are
+    /// bound to a key (DPoP) needs the same key each time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::put`].
+    pub async fn credentials_in(self, store: impl TokenStore, name: impl Into<String> + Send) -> Result<Credentials> {
+        self.credentials_builder(name).store(store).await
+    }
+}
+
+impl StoredLogin {
+    /// The handle that keeps a token of the login that is in the store. Asks nobody yet: whether there is one shows with the
+    /// first token.
+    pub fn credentials_in(self, store: impl TokenStore) -> Credentials {
+        self.credentials_builder().store(store).build()
+    }
+
+    /// As an [`OAuthClient`](crate::OAuthClient), for [`Credentials::builder`].
+    pub fn named(self) -> NamedGrant {
+        let (name, refresh) = self.into_parts();
+        NamedGrant::new(name, refresh)
+    }
+}
+
+/// The access token of the moment, so that an exchange lasts as long as the credentials do.
+impl From<Credentials> for SecurityToken {
+    fn from(credentials: Credentials) -> Self {
+        Self::of(TokenTypeIdentifier::ACCESS_TOKEN, Assertion::from_source(TokenOf(credentials)))
+    }
+}
+
+#[derive(Debug)]
+struct TokenOf(Credentials);
+
+#[async_trait]
+impl AssertionSource for TokenOf {
+    fn identity(&self) -> Fingerprint {
+        let Self(credentials) = self;
+        credentials.identity()
+    }
+
+    async fn assertion(&self, _: &str) -> Result<SecretString> {
+        Ok(self.0.token().await?.access_token().secret().into())
+    }
+}

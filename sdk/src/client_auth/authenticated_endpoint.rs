@@ -1,0 +1,212 @@
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Method, Request};
+use zeroize::Zeroizing;
+
+use super::{AuthenticationRequest, Identity};
+use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_server};
+use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+use crate::telemetry::Endpoint;
+use crate::transport::{Answer, Repeat, Transport, Tries};
+use crate::wire::{EndpointUrl, Form, read_failure};
+
+/// An endpoint of the authorization server that a client authenticates at: token, revocation, introspection, ….
+#[derive(Clone, Debug)]
+pub(crate) struct AuthenticatedEndpoint {
+    url: EndpointUrl,
+    identity: Identity,
+    transport: Result<Transport>,
+    called: Endpoint,
+    /// Whether requests carry a proof of the client's key, where it has one.
+    proves_possession: bool,
+    /// What the program wants sent with each request; all of it marked as sensitive.
+    headers: HeaderMap,
+}
+
+/// What came back, with the secrets that the request carried, to be struck out of what is said about it.
+pub(crate) struct Reply {
+    pub(crate) answer: Answer,
+    secrets: Form,
+    header_secrets: Vec<Zeroizing<String>>,
+    /// How the client authenticated.
+    method: &'static str,
+}
+
+impl AuthenticatedEndpoint {
+    pub(crate) fn new(url: EndpointUrl, identity: Identity, transport: Result<Transport>) -> Self {
+        Self { url, identity, transport, called: Endpoint::Other, proves_possession: false, headers: HeaderMap::new() }
+    }
+
+    /// Says which endpoint it is, for those who observe its requests.
+    pub(crate) fn with_endpoint_kind(self, called: Endpoint) -> Self {
+        Self { called, ..self }
+    }
+
+    /// The same where tokens are bound to the client's key (RFC 9449 §5, §10.1).
+    pub(crate) fn proving_possession(self) -> Self {
+        Self { proves_possession: true, ..self }
+    }
+
+    /// The same at another address.
+    pub(crate) fn at(self, url: EndpointUrl) -> Self {
+        Self { url, ..self }
+    }
+
+    /// The same with these headers in each request, beside those that authenticate the client.
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self.headers.values_mut().for_each(|value| value.set_sensitive(true));
+        self
+    }
+
+    /// What tells a token that was got here from others: where it came from, for whom, on what proof, and over what.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let Self { url, identity, transport, called: _, proves_possession: _, headers } = self;
+        let builder = Fingerprint::builder()
+            .parameter("url", url.as_str())
+            .part("client", identity.fingerprint())
+            .part("headers", Fingerprint::of_headers(headers));
+        match transport {
+            Ok(transport) => builder.part("transport", transport.identity()).finish(),
+            Err(error) => builder.local("transport", error.to_string()).finish(),
+        }
+    }
+
+    /// The same of a login, which nobody has without its refresh token, and which outlives the client's secret and this process.
+    pub(crate) fn login_fingerprint(&self) -> Fingerprint {
+        let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _ } = self;
+        Fingerprint::builder().parameter("url", url.as_str()).part("client", identity.login_fingerprint()).finish()
+    }
+
+    pub(crate) fn url(&self) -> &EndpointUrl {
+        &self.url
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Posts a form with the client's authentication.
+    ///
+    /// The client authenticates anew each time that the request is sent: a server that answered 429 or 503 may have seen an
+    /// assertion already, and takes none twice (RFC 7523 §3, `jti`). The same holds for the proof of its key, and where the
+    /// server asks for a nonce in that: it has looked at nothing else, so that a code or a refresh token is as good as
+    /// before, and the request is sent once more, whatever it spends (RFC 9449 §8).
+    pub(crate) async fn post(&self, form: Form, repeat: Repeat) -> Result<Reply> {
+        self.post_accepting("application/json", form, repeat).await
+    }
+
+    /// The same for an answer of another media type.
+    pub(crate) async fn post_accepting(&self, accept: &'static str, form: Form, repeat: Repeat) -> Result<Reply> {
+        self.identity.check()?;
+        check_headers(&self.headers)?;
+        if self.proves_possession {
+            self.identity.check_dpop()?;
+        }
+        let transport = self.transport.as_ref().map_err(Clone::clone)?;
+        let mut tries = Tries::new(repeat);
+        let (mut nonce_was_asked, mut nonce) = (false, None);
+        loop {
+            let mut form = form.clone();
+            let mut headers = self.authenticate(&mut form).await?;
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
+            let own: Option<String> = nonce.take();
+            if let Some(key) = self.dpop() {
+                headers.insert(DPOP, key.prove(&Method::POST, self.url.url(), None, own.clone()).await?);
+            }
+            let mut header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
+            for (name, value) in &self.headers {
+                header_secrets.push(String::from_utf8_lossy(value.as_bytes()).into_owned().into());
+                headers.append(name.clone(), value.clone());
+            }
+            // Wiped when the try lets go of it: a form holds the client's secret.
+            let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
+            *request.method_mut() = Method::POST;
+            *request.uri_mut() = self.url.uri()?;
+            *request.headers_mut() = headers;
+            self.called.mark(&mut request);
+            let outcome = transport.send_once(request, &tries, tries.made() + u32::from(nonce_was_asked)).await;
+            nonce = self.asked_nonce(&outcome).filter(|_| !nonce_was_asked);
+            if nonce.is_some() {
+                nonce_was_asked = true;
+                continue;
+            }
+            if let Some(key) = self.dpop() {
+                key.keep_after(self.url.url(), outcome.as_ref().ok().map(Answer::headers), own.as_deref());
+            }
+            if !tries.again(&outcome).await {
+                let method = self.identity.authentication().method();
+                return Ok(Reply { answer: outcome?, secrets: form, header_secrets, method });
+            }
+        }
+    }
+
+    /// The key that requests carry a proof of.
+    pub(crate) fn dpop(&self) -> Option<&DpopKey> {
+        self.identity.dpop().filter(|_| self.proves_possession)
+    }
+
+    /// The nonce of an answer, where it is what the request lacked.
+    fn asked_nonce(&self, outcome: &Result<Answer>) -> Option<String> {
+        let (Some(_), Ok(answer)) = (self.dpop(), outcome) else { return None };
+        let nonce = dpop::nonce(answer.headers())?;
+        is_nonce_asked_by_server(answer.status(), answer.body()).then(|| nonce.to_owned())
+    }
+
+    async fn authenticate(&self, form: &mut Form) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        let (client_id, endpoint) = (self.identity.client_id(), self.url.url());
+        let mut request = AuthenticationRequest { client_id, endpoint, form, headers: &mut headers };
+        self.identity.authentication().authenticate(&mut request).await?;
+        Ok(headers)
+    }
+}
+
+impl Reply {
+    /// A parameter of the request.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.secrets.iter().find(|(known, ..)| *known == name).map(|(_, value, _)| value)
+    }
+
+    /// The secrets of the request.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> + Clone {
+        self.secrets.secrets().chain(self.header_secrets.iter().map(|secret| secret.as_str()))
+    }
+
+    /// The error that the answer is.
+    pub(crate) fn failure(&self, what: &str) -> Error {
+        let (status, headers) = (self.answer.status(), self.answer.headers());
+        self.explained(read_failure(what, status, headers, self.answer.body(), self.secrets()))
+    }
+
+    /// With what to try next, where it is the client's authentication that was refused.
+    pub(crate) fn explained(&self, error: Error) -> Error {
+        if error.oauth_code() == Some("invalid_client") && self.method == "client_secret_basic" {
+            return error.with_cure(
+                "the secret was sent by `client_secret_basic`: some servers announce that and read the request's body only, so try \
+                 `client_secret_post` next",
+            );
+        }
+        error
+    }
+}
+
+/// Refuses a header that is the SDK's to set.
+fn check_headers(headers: &HeaderMap) -> Result<()> {
+    let own = [ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, DPOP];
+    match own.iter().find(|name| headers.contains_key(*name)) {
+        Some(name) => Err(Error::configuration(format!(
+            "the header `{name}` of token requests is set by the SDK, from what the client is: leave it out of \
+             `token_request_header`"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The secret in a header, as such and as it is written there.
+fn header_secrets(secret: Option<&str>, headers: &HeaderMap) -> Vec<Zeroizing<String>> {
+    let credentials = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
+    let all = secret.into_iter().chain(credentials.map(|(_, credentials)| credentials));
+    all.map(|secret| secret.to_owned().into()).collect()
+}

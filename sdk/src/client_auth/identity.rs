@@ -1,0 +1,114 @@
+use std::sync::Arc;
+
+use super::ClientAuthentication;
+use crate::keys::dpop::DpopKey;
+use crate::error::{Error, Result};
+use crate::fingerprint::{Fingerprint, Identified};
+use crate::token::RefreshTokenRotation;
+
+/// Who a client is: its ID, how it proves it, and the key that its tokens are bound to. A clone is cheap.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    client_id: Arc<str>,
+    authentication: Identified<dyn ClientAuthentication>,
+    dpop: Option<DpopKey>,
+    requires_dpop: bool,
+    /// What the server does with refresh tokens: no part of who the client is.
+    rotation: RefreshTokenRotation,
+}
+
+impl Identity {
+    pub(crate) fn new(client_id: impl Into<Arc<str>>, authentication: impl ClientAuthentication) -> Self {
+        let identity = authentication.identity();
+        Self::identified(client_id, Identified::new(Arc::new(authentication), identity))
+    }
+
+    /// The same where the identity was taken already.
+    pub(crate) fn identified(
+        client_id: impl Into<Arc<str>>,
+        authentication: Identified<dyn ClientAuthentication>,
+    ) -> Self {
+        Self {
+            client_id: client_id.into(),
+            authentication,
+            dpop: None,
+            requires_dpop: false,
+            rotation: RefreshTokenRotation::Unknown,
+        }
+    }
+
+    /// The same with tokens that are bound to this key, and, where it is registered so, with none that are not.
+    pub(crate) fn with_dpop(self, dpop: Option<DpopKey>, requires_dpop: bool) -> Self {
+        Self { dpop, requires_dpop, ..self }
+    }
+
+    /// The same at a server of this habit.
+    pub(crate) fn with_refresh_token_rotation(self, rotation: RefreshTokenRotation) -> Self {
+        Self { rotation, ..self }
+    }
+
+    /// What the server does with a refresh token that is used.
+    pub(crate) fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.rotation
+    }
+
+    /// What its tokens are bound to (RFC 9449).
+    pub(crate) fn dpop(&self) -> Option<&DpopKey> {
+        self.dpop.as_ref()
+    }
+
+    pub(crate) fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    pub(crate) fn authentication(&self) -> &dyn ClientAuthentication {
+        &*self.authentication
+    }
+
+    /// Refuses what no server can accept, before anything is sent.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.client_id.trim().is_empty() {
+            return Err(Error::configuration(
+                "the client ID is empty: give the `client_id` that the authorization server registered",
+            ));
+        }
+        if self.authentication.secret().is_some_and(str::is_empty) {
+            return Err(Error::configuration(
+                "the client secret is empty: give the secret, or `.public()` for a client that has none",
+            ));
+        }
+        self.authentication.check()
+    }
+
+    /// Refuses to ask for a token that the server gives to nobody without a key (RFC 9449 §5.2).
+    pub(crate) fn check_dpop(&self) -> Result<()> {
+        if self.requires_dpop && self.dpop.is_none() {
+            return Err(Error::configuration(
+                "the client is registered for tokens that are bound to a key (`dpop_bound_access_tokens`, RFC 9449 §5.2), and has \
+                 no key: call `.dpop(key)` on its builder",
+            ));
+        }
+        Ok(())
+    }
+
+    /// What tells this client from another that may have no more than its ID: how it proves who it is, and what with. One that
+    /// is given another secret asks the server anew.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let Self { client_id: _, authentication, dpop: _, requires_dpop: _, rotation: _ } = self;
+        Fingerprint::builder()
+            .part("login", self.login_fingerprint())
+            .parameter("method", authentication.method())
+            .part("proof", authentication.identity())
+            .finish()
+    }
+
+    /// What stays the same when its secret changes: its ID, and the key without which its tokens are of no use.
+    pub(crate) fn login_fingerprint(&self) -> Fingerprint {
+        let Self { client_id, authentication: _, dpop, requires_dpop: _, rotation: _ } = self;
+        let builder = Fingerprint::builder().parameter("client_id", &**client_id);
+        match dpop {
+            Some(key) => builder.parameter("dpop_jkt", key.thumbprint()).finish(),
+            None => builder.finish(),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::policy::RefreshPolicy;
+use super::sync::watch;
+use super::cached_token::CachedToken;
+use crate::error::{Error, Result};
+
+/// What a flight fetched home, for everyone who waits.
+pub(super) type Outcome = Result<Arc<CachedToken>>;
+
+/// A flight's outcome, once there is one. All senders gone without one means that the flight was lost.
+#[derive(Debug)]
+pub(super) struct Waiter {
+    pub(super) number: u64,
+    pub(super) outcome: watch::Receiver<Option<Outcome>>,
+}
+
+/// What an entry knows beside its token: the flight that is under way and the failures behind it. No clock, no lock, no
+/// await: times are given in, of the monotonic clock.
+#[derive(Debug, Default)]
+pub(super) struct SingleFlight {
+    flight: Option<Flight>,
+    failures: u32,
+    /// Rare: in an entry of its own.
+    failure: Option<Box<Failure>>,
+    last_flight: u64,
+    no_forced_flight_before: Duration,
+}
+
+#[derive(Debug)]
+struct Flight {
+    number: u64,
+    started: Duration,
+    sender: watch::Sender<Option<Outcome>>,
+    /// It was started because a token was refused.
+    forced: bool,
+    /// It only checks_store whether others have mended what the last one failed for.
+    checks_store: bool,
+}
+
+#[derive(Debug)]
+struct Failure {
+    error: Error,
+    until: Duration,
+}
+
+/// What someone who needs a token has to do.
+#[derive(Debug)]
+pub(super) enum Decision {
+    /// A flight is under way.
+    Join(Waiter),
+    /// The last one failed, and it is too early for another.
+    BackOff(Error),
+    /// Start one.
+    Lead(Leader),
+}
+
+/// The right to run the one flight.
+#[derive(Debug)]
+pub(super) struct Leader {
+    pub(super) number: u64,
+    pub(super) sender: watch::Sender<Option<Outcome>>,
+    pub(super) waiter: Waiter,
+    /// In the pause after this failure the server is not asked: it only checks_store whether a person has logged in elsewhere.
+    pub(super) only_checks_store: Option<Error>,
+}
+
+impl SingleFlight {
+    /// For a caller that has no token. Where others may put a login (`is_shared`), a pause for want of one does not keep anybody
+    /// from looking for it.
+    pub(super) fn need(&mut self, now: Duration, policy: &RefreshPolicy, is_shared: bool) -> Decision {
+        // Nobody drives its runtime, or it would have ended by itself.
+        self.flight.take_if(|flight| now.saturating_sub(flight.started) >= policy.longest_wait());
+        if let Some(flight) = &self.flight {
+            return Decision::Join(Waiter { number: flight.number, outcome: flight.sender.subscribe() });
+        }
+        let pause = self.failure.as_ref().map(|failure| (failure, failure.until.saturating_sub(now)));
+        match pause {
+            Some((failure, left)) if !left.is_zero() => {
+                let error = failure.error.clone().with_retry_after(left);
+                if is_shared && error.needs_login() {
+                    let leader = self.start(now);
+                    self.flight.iter_mut().for_each(|flight| flight.checks_store = true);
+                    return Decision::Lead(Leader { only_checks_store: Some(error), ..leader });
+                }
+                Decision::BackOff(error)
+            }
+            _ => Decision::Lead(self.start(now)),
+        }
+    }
+
+    /// The outcome of the flight that is under way, once there is one.
+    pub(super) fn under_way(&self) -> Option<watch::Receiver<Option<Outcome>>> {
+        self.flight.as_ref().map(|flight| flight.sender.subscribe())
+    }
+
+    /// For a caller whose token was refused: `None` if it is too early to force another renewal. It is not where the token has
+    /// lived for a while (`has_lived`): the next one may be what helps.
+    pub(super) fn force(
+        &mut self,
+        now: Duration,
+        policy: &RefreshPolicy,
+        has_lived: bool,
+        is_shared: bool,
+    ) -> Option<Decision> {
+        if self.flight.is_some() {
+            return Some(self.need(now, policy, is_shared));
+        }
+        if now < self.no_forced_flight_before && !has_lived {
+            // Where it failed, that is why there is nothing better, in the pause as at first.
+            let failure = self.failure.as_ref()?;
+            let next = failure.until.max(self.no_forced_flight_before);
+            return Some(Decision::BackOff(failure.error.clone().with_retry_after(next.saturating_sub(now))));
+        }
+        let step = self.need(now, policy, is_shared);
+        if let Some(flight) = &mut self.flight {
+            flight.forced = true;
+            self.no_forced_flight_before = now.saturating_add(policy.min_forced_refresh_interval());
+        }
+        Some(step)
+    }
+
+    /// Ends a flight; `None` if its outcome is not to be kept, since the entry was cleared under way, or given a token. Else tells
+    /// whether it only looked.
+    pub(super) fn complete(&mut self, number: u64) -> Option<bool> {
+        self.flight.take_if(|flight| flight.number == number).map(|flight| flight.checks_store)
+    }
+
+    /// What to say of one that has only looked, and found that nothing has changed. `None` where it is another error.
+    pub(super) fn store_check_error(&self, error: &Error, now: Duration) -> Option<Error> {
+        let failure = self.failure.as_ref().filter(|failure| failure.error.is_same(error))?;
+        Some(failure.error.clone().with_retry_after(failure.until.saturating_sub(now)))
+    }
+
+    /// Ends a flight that has no outcome: its runtime is gone.
+    pub(super) fn abort(&mut self, number: u64) {
+        if let Some(lost) = self.flight.take_if(|flight| flight.number == number)
+            && lost.forced
+        {
+            self.no_forced_flight_before = Duration::ZERO;
+        }
+    }
+
+    /// Gives up on a flight that does not end: those who wait get the error. `None` if it has ended.
+    pub(super) fn give_up(
+        &mut self,
+        number: u64,
+        error: &Error,
+        now: Duration,
+        policy: &RefreshPolicy,
+    ) -> Option<Error> {
+        let flight = self.flight.take_if(|flight| flight.number == number)?;
+        let error = self.failed(error.clone(), now, policy);
+        flight.sender.send_replace(Some(Err(error.clone())));
+        Some(error)
+    }
+
+    /// There is a token: failures are history.
+    pub(super) fn succeeded(&mut self) {
+        self.failures = 0;
+        self.failure = None;
+    }
+
+    /// Begins the pause after a failure; the error says from now on how long it lasts.
+    pub(super) fn failed(&mut self, error: Error, now: Duration, policy: &RefreshPolicy) -> Error {
+        self.failures = self.failures.saturating_add(1);
+        let pause = policy.pause_after(self.failures, error.retry_after(), fastrand::f64());
+        let error = error.with_retry_after(pause);
+        self.failure = Some(Box::new(Failure { error: error.clone(), until: now.saturating_add(pause) }));
+        error
+    }
+
+    /// Forgets everything. The token of a flight that is under way goes to those who wait for it, and is not kept.
+    pub(super) fn clear(&mut self) {
+        self.succeeded();
+        self.no_forced_flight_before = Duration::ZERO;
+        self.flight = None;
+    }
+
+    /// Forgets everything for a token that came from elsewhere; who waits for a flight gets this one, and at once.
+    pub(super) fn supersede(&mut self, cached: &Arc<CachedToken>) {
+        if let Some(flight) = &self.flight {
+            flight.sender.send_replace(Some(Ok(Arc::clone(cached))));
+        }
+        self.clear();
+    }
+
+    /// The flight that is under way was started because a token was refused.
+    pub(super) fn is_forced(&self) -> bool {
+        self.flight.as_ref().is_some_and(|flight| flight.forced)
+    }
+
+    /// The last failure is one that only a person can mend.
+    pub(super) fn needs_login(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| failure.error.needs_login())
+    }
+
+    /// When the pause after the last failure ends.
+    pub(super) fn pause_ends(&self) -> Option<Duration> {
+        self.failure.as_ref().map(|failure| failure.until)
+    }
+
+    fn start(&mut self, now: Duration) -> Leader {
+        self.last_flight += 1;
+        let number = self.last_flight;
+        let (sender, outcome) = watch::channel(None);
+        self.flight = Some(Flight { number, started: now, sender: sender.clone(), forced: false, checks_store: false });
+        Leader { number, sender, waiter: Waiter { number, outcome }, only_checks_store: None }
+    }
+}

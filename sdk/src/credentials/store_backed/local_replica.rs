@@ -1,0 +1,147 @@
+use std::time::Duration;
+
+use super::contents::Access;
+use crate::credentials::StoreKey;
+use crate::time::ClockReading;
+use crate::credentials::refresh_token::{Login, Versioned};
+
+/// What this process knows of a login.
+#[derive(Debug, Default)]
+pub(in crate::credentials) struct LocalReplica {
+    /// The newest that it has seen in the store, or keeps by itself.
+    pub(in crate::credentials) seen: Option<Versioned<Login>>,
+    /// It is in no store.
+    is_here_only: bool,
+    /// What the store is to hold, and could not be told yet.
+    pub(in crate::credentials) unsaved: Option<PendingWrite>,
+    /// The attempt by which this process said that it spends the token, and has not sent it: the store did not answer, or
+    /// the task ended.
+    pub(super) unsent: Option<u64>,
+    /// The client makes nothing of a refresh token.
+    pub(in crate::credentials) is_useless: bool,
+    /// Until when, by the monotonic clock, nobody else has had a reason to use the refresh token that this process got: the
+    /// access token that came with it was good.
+    good_until: Option<Duration>,
+    /// A version that others are known to have got to.
+    others_at: u64,
+}
+
+/// What is to be put into the store as soon as that is possible, unless something newer is there by then.
+#[derive(Clone, Debug)]
+pub(in crate::credentials) struct PendingWrite {
+    pub(in crate::credentials) login: Option<Versioned<Login>>,
+    /// The access token that goes with it.
+    pub(in crate::credentials) access: Option<(StoreKey, Versioned<Access>)>,
+}
+
+impl LocalReplica {
+    pub(in crate::credentials) fn of_unsaved(unsaved: PendingWrite, good_until: Option<Duration>) -> Self {
+        Self { unsaved: Some(unsaved), good_until, ..Self::default() }
+    }
+
+    pub(in crate::credentials) fn of_this_process(login: Versioned<Login>) -> Self {
+        Self { seen: Some(login), is_here_only: true, ..Self::default() }
+    }
+
+    /// The newest that this process knows.
+    pub(in crate::credentials) fn newest(&self) -> Option<&Versioned<Login>> {
+        let unsaved = self.unsaved.as_ref().and_then(|unsaved| unsaved.login.as_ref());
+        // Of two of the same version the one that is to be put is what this process has learnt.
+        unsaved
+            .into_iter()
+            .chain(self.seen.as_ref())
+            .reduce(|one, other| if other.version > one.version { other } else { one })
+    }
+
+    /// Keeps a login that is in no store; `false` if there is one of this version or a later one.
+    pub(in crate::credentials) fn keep_here(&mut self, login: Versioned<Login>) -> bool {
+        let is_newer = self.newest().is_none_or(|newest| login.version > newest.version);
+        if is_newer {
+            (self.seen, self.is_here_only) = (Some(login), true);
+        }
+        is_newer
+    }
+
+    /// What was kept here is to go to the store that there is now.
+    pub(in crate::credentials) fn hand_over(&mut self, version: u64) {
+        if !std::mem::take(&mut self.is_here_only) {
+            return;
+        }
+        if let Some(mut login) = self.seen.take() {
+            login.version = login.version.max(version);
+            self.unsaved = Some(PendingWrite { login: Some(login), access: None });
+        }
+    }
+
+    /// Takes note of what is to be put, unless what is known is newer.
+    pub(super) fn is_to_be_put(&mut self, login: Versioned<Login>) {
+        if self.newest().is_none_or(|newest| login.version >= newest.version) {
+            self.unsaved = Some(PendingWrite { login: Some(login), access: None });
+        }
+    }
+
+    /// Takes note of what is in the store.
+    pub(super) fn is_put(&mut self, login: Versioned<Login>) {
+        self.unsaved.take_if(|unsaved| unsaved.login.as_ref().is_some_and(|unsaved| unsaved.version <= login.version));
+        self.is_seen(login);
+    }
+
+    pub(super) fn is_seen(&mut self, login: Versioned<Login>) {
+        if self.seen.as_ref().is_none_or(|seen| login.version >= seen.version) {
+            self.seen = Some(login);
+        }
+    }
+
+    /// An access token that is good until then came with the newest login.
+    pub(super) fn is_good_until(&mut self, until: Duration) {
+        self.good_until = Some(until);
+    }
+
+    /// Others have got to this version.
+    pub(super) fn others_are_at(&mut self, version: u64) {
+        self.others_at = self.others_at.max(version);
+    }
+
+    /// Whether it can be said that nobody has gone on from what this process knows.
+    pub(super) fn is_newest_of_all(&self, now: ClockReading) -> bool {
+        !self.is_overtaken() && self.good_until.is_some_and(|until| now.monotonic < until)
+    }
+
+    /// Whether others are known to have gone on from what this process knows.
+    pub(super) fn is_overtaken(&self) -> bool {
+        self.newest().map_or(0, |newest| newest.version) < self.others_at
+    }
+
+    /// Takes note that the login is saved, and how; the access token that goes with it is not yet.
+    pub(super) fn saved_login(&mut self, asked_for: &mut PendingWrite, login: &Versioned<Login>) {
+        let same = self.unsaved.as_mut().filter(|unsaved| unsaved.versions() == asked_for.versions());
+        if let Some(unsaved) = same {
+            unsaved.login = Some(login.clone());
+        }
+        asked_for.login = Some(login.clone());
+    }
+
+    /// Takes note of what is saved, and how; what is to be saved by now may be something else.
+    pub(super) fn saved(&mut self, asked_for: &PendingWrite, saved: PendingWrite) {
+        let is_that = self.unsaved.take_if(|unsaved| unsaved.versions() == asked_for.versions()).is_some();
+        if let Some(login) = saved.login.filter(|_| is_that) {
+            self.is_seen(login);
+        }
+    }
+}
+
+impl PendingWrite {
+    /// Makes it the newest of what this process knows, whatever the clocks of others say.
+    pub(in crate::credentials) fn advance_past(&mut self, known: &LocalReplica) {
+        let newest = known.newest().map_or(0, |login| login.version);
+        match &mut self.login {
+            Some(login) => login.version = login.version.max(newest.saturating_add(1)),
+            // What was not saved before is still not.
+            None => self.login = known.unsaved.as_ref().and_then(|unsaved| unsaved.login.clone()),
+        }
+    }
+
+    fn versions(&self) -> (Option<u64>, Option<u64>) {
+        (self.login.as_ref().map(|login| login.version), self.access.as_ref().map(|(_, access)| access.version))
+    }
+}

@@ -1,0 +1,86 @@
+use super::StoreBacked;
+use super::contents::{Access, Contents};
+use super::local_replica::PendingWrite;
+use crate::time::ClockReading;
+use crate::credentials::refresh_token_state::RefreshTokenState;
+use crate::credentials::refresh_token::{RefreshContext, Login, StoreFailure, Versioned, version_at};
+use crate::credentials::{OAuthClient, StoreKey};
+use crate::error::{Error, Result};
+use crate::token::OAuthToken;
+
+/// Somebody else's put is met this often at the most.
+const MAX_TRIES: usize = 32;
+
+impl PendingWrite {
+    /// Another login, or none, in place of whatever there is.
+    pub(in crate::credentials) fn overwriting(
+        client: &dyn OAuthClient,
+        access_key: StoreKey,
+        token: Option<&OAuthToken>,
+        is_good: bool,
+        now: ClockReading,
+    ) -> Self {
+        let refresh_token = token.and_then(OAuthToken::refresh_token);
+        let subject = token.and_then(|token| client.subject(token));
+        let version = version_at(now);
+        // A refresh token that was configured is no login that could end here: what has become of it stays known.
+        let keeps_login = refresh_token.is_none() && client.configured_refresh_token().is_some();
+        let login = (!keeps_login).then(|| Versioned { version, value: Login::of(refresh_token, subject) });
+        let good = token.filter(|_| is_good);
+        let value = good.map(|token| Access::of(token, now, None)).unwrap_or_default();
+        let access = Versioned { version, value };
+        Self { login, access: Some((access_key, access)) }
+    }
+}
+
+impl StoreBacked {
+    /// Puts what is not saved yet over all that is there.
+    pub(in crate::credentials) async fn publish(&self, cell: &RefreshTokenState, flow: RefreshContext<'_>) -> Result<()> {
+        // With the permit: a flight that finds it unsaved puts it too, and would spend what this puts once more.
+        let permit = cell.permit(flow).await;
+        let Some(mut unsaved) = permit.known(|known| known.unsaved.clone()) else { return Ok(()) };
+        let mut asked_for = unsaved.clone();
+        if let Some(login) = &mut unsaved.login {
+            login.version = self.force_put(&self.login_key, login, flow).await.map_err(StoreFailure::error)?;
+            // Whoever goes on with this, if it ends here, has the access token to put still.
+            permit.known(|known| known.saved_login(&mut asked_for, login));
+        }
+        if let Some((key, access)) = &unsaved.access {
+            self.force_put(key, access, flow).await.map_err(StoreFailure::error)?;
+        }
+        permit.known(|known| known.saved(&asked_for, unsaved));
+        Ok(())
+    }
+
+    /// Gives the version that it has got.
+    pub(super) async fn force_put<C: Contents + Clone>(
+        &self,
+        key: &StoreKey,
+        put: &Versioned<C>,
+        flow: RefreshContext<'_>,
+    ) -> Result<u64, StoreFailure> {
+        let (mut put, mut has_removed) = (put.clone(), false);
+        for _ in 0..MAX_TRIES {
+            let there = self.reach.version(key).await?;
+            put.version = put.version.max(there.saturating_add(1));
+            match self.reach.put(key, &put, flow.time.now(), flow.policy).await {
+                Ok(true) => return Ok(put.version),
+                Ok(false) => {}
+                // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter.
+                Err(StoreFailure::Fatal(_)) if put.value.is_nothing() => {
+                    self.reach.remove(key).await?;
+                    // In its place, lest a process puts back what it remembers.
+                    self.reach.put(key, &put, flow.time.now(), flow.policy).await?;
+                    return Ok(put.version);
+                }
+                // Of what is damaged, nobody has any use.
+                Err(StoreFailure::Fatal(error)) if error.is_damaged_record() && !has_removed => {
+                    self.reach.remove(key).await?;
+                    has_removed = true;
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        Err(StoreFailure::Fatal(Error::temporary("others keep changing the login in the token store")))
+    }
+}

@@ -1,0 +1,192 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::StoreBacked;
+use super::contents::{Access, Failure};
+use super::heartbeat::while_renewing;
+use super::in_store::InStore;
+use super::without_store::WithoutStore;
+use crate::credentials::StoreKey;
+use crate::credentials::headers::check_key;
+use crate::credentials::refresh_token_state::{RefreshTokenState, RefreshPermit};
+use crate::credentials::refresh_token::{RefreshContext, FetchedToken, StoreFailure, Versioned, fetch, version_at};
+use crate::credentials::cached_token::CachedToken;
+use crate::error::{Error, Result};
+use crate::telemetry;
+
+/// Gets a token that processes share: from the store if somebody has put a good one there; else, under the lease, from the
+/// server, and into the store before anyone here gets it.
+///
+/// The order in which a refresh token is spent is what makes it be spent once (RFC 9700 §4.14): read the newest, say in the
+/// store that it is being spent, send it, put its successor there. Whoever dies on the way leaves either a token that was not
+/// sent, or the word that it may have been, or the successor. Versions decide between two who both believe that they hold the
+/// lease.
+pub(in crate::credentials) struct SharedRefresh<'a> {
+    pub(in crate::credentials) flow: RefreshContext<'a>,
+    pub(in crate::credentials) cell: &'a RefreshTokenState,
+    pub(in crate::credentials) shared: &'a StoreBacked,
+    pub(in crate::credentials) access_key: StoreKey,
+    /// What the entry has: about to expire, expired, or refused.
+    pub(in crate::credentials) replaces: Option<Arc<CachedToken>>,
+    /// It was refused: the server may have ended it when another process went on.
+    pub(in crate::credentials) is_forced: bool,
+}
+
+/// By how many microseconds clocks of machines differ that somebody looks after.
+const MAX_SKEW: u64 = 5_000_000;
+/// Longer than any program runs.
+pub(super) const FAR_FUTURE: Duration = Duration::from_hours(24 * 365 * 10);
+
+impl SharedRefresh<'_> {
+    pub(in crate::credentials) async fn run(&self) -> Result<FetchedToken> {
+        // EntryHandle to the end: of the tasks of this process, one stands in line for the lease.
+        let permit = self.cell.permit(self.flow).await;
+        match self.by_store(&permit).await {
+            Ok(got) => Ok(got),
+            // A token while the store is away: whatever spends nothing that another process may have spent.
+            Err(StoreFailure::Unavailable(away)) => {
+                fetch(self.flow, &WithoutStore::new(self.flow, &permit, away)).await.map_err(StoreFailure::error)
+            }
+            Err(StoreFailure::Fatal(error)) => Err(error),
+        }
+    }
+
+    /// Looks whether the store has got what the last flight failed for want of: a login that a person has finished elsewhere.
+    /// Asks nobody else while there is none.
+    pub(in crate::credentials) async fn look(&self, failed: Error) -> Result<FetchedToken> {
+        let is_new = {
+            let permit = self.cell.permit(self.flow).await;
+            if let Ok(Some(stored)) = self.stored(&permit).await {
+                return Ok(stored);
+            }
+            match self.shared.reach.login(&self.shared.login_key).await {
+                Ok(Some(login)) => {
+                    login.value.token.is_some()
+                        && permit.known(|known| known.newest().is_none_or(|newest| newest.version < login.version))
+                }
+                _ => false,
+            }
+        };
+        if is_new { self.run().await } else { Err(failed) }
+    }
+
+    async fn by_store(&self, permit: &RefreshPermit<'_>) -> Result<FetchedToken, StoreFailure> {
+        // What is not saved yet is newer than what is there.
+        if permit.known(|known| known.unsaved.is_none())
+            && let Some(stored) = self.stored(permit).await?
+        {
+            return Ok(stored);
+        }
+        // Half of the time is left for the request: a refresh that is cut off is a lost login.
+        let started = version_at(self.flow.time.now());
+        let until = Instant::now() + (self.flow.policy.request_timeout() / 2).min(FAR_FUTURE);
+        let lease = loop {
+            if let Some(lease) = self.shared.reach.lease(&self.shared.login_key, until).await? {
+                break lease;
+            }
+            // Whoever had it may have got what is wanted here, or asked in vain.
+            if let Some(stored) = self.stored(permit).await? {
+                return Ok(stored);
+            }
+            if let Some(failure) = self.shared.reach.failure(&self.failure_key()).await?
+                && failure.version > started
+                // Of a clock that is far ahead it could be from long ago.
+                && failure.version <= version_at(self.flow.time.now()).saturating_add(MAX_SKEW)
+            {
+                return Err(StoreFailure::Fatal(failure.value.error()));
+            }
+        };
+        while_renewing(lease, self.shared.reach.call_timeout(), self.with_lease(permit)).await
+    }
+
+    async fn with_lease(&self, permit: &RefreshPermit<'_>) -> Result<FetchedToken, StoreFailure> {
+        self.save(permit).await?;
+        let access = self.access().await?;
+        if let Some(stored) = self.usable(&access.value, permit) {
+            return Ok(stored);
+        }
+        // Just after what is there: what comes in the meantime counts, whatever the clocks of others say.
+        let version = access.version.saturating_add(1);
+        let (token, sent) = match fetch(self.flow, &InStore { shared_refresh: self, permit }).await {
+            Ok(got) => got,
+            Err(failure) => {
+                self.tell_others(&failure).await;
+                return Err(failure);
+            }
+        };
+        let login = permit.known(|known| known.newest().map(|login| login.version));
+        let access = Versioned { version, value: Access::of(&token, sent, login) };
+        match self.put(&self.access_key, &access).await {
+            // Somebody has logged in, or out, in the meantime.
+            Ok(false) => Ok(self.stored(permit).await.ok().flatten().unwrap_or((token, sent))),
+            // The token is as good without; the others will have to get one each.
+            Ok(true) | Err(_) => Ok((token, sent)),
+        }
+    }
+
+    /// For those who wait for the lease: they need not ask in vain one after the other.
+    async fn tell_others(&self, failure: &StoreFailure) {
+        if let StoreFailure::Fatal(error) = failure
+            && let Some(value) = Failure::of(error)
+        {
+            let failure = Versioned { version: version_at(self.flow.time.now()), value };
+            // If this fails, they ask.
+            let _ = self.put(&self.failure_key(), &failure).await;
+        }
+    }
+
+    fn failure_key(&self) -> StoreKey {
+        StoreKey::new(format!("failure/{}", self.access_key))
+    }
+
+    /// Puts what could not be put when it was new.
+    async fn save(&self, permit: &RefreshPermit<'_>) -> Result<(), StoreFailure> {
+        let Some(unsaved) = permit.known(|known| known.unsaved.clone()) else { return Ok(()) };
+        let is_newest = match &unsaved.login {
+            // It may be there already: whoever put it has ended, or lost the store, before the access token was there too.
+            Some(login) => {
+                let key = &self.shared.login_key;
+                self.put(key, login).await? || self.shared.reach.version(key).await? == login.version
+            }
+            None => true,
+        };
+        if let Some((key, access)) = unsaved.access.as_ref().filter(|_| is_newest) {
+            self.shared.force_put(key, access, self.flow).await?;
+        }
+        permit.known(|known| known.saved(&unsaved.clone(), unsaved));
+        Ok(())
+    }
+
+    pub(super) async fn put<C: super::contents::Contents>(
+        &self,
+        key: &StoreKey,
+        put: &Versioned<C>,
+    ) -> Result<bool, StoreFailure> {
+        self.shared.reach.put(key, put, self.flow.time.now(), self.flow.policy).await
+    }
+
+    async fn stored(&self, permit: &RefreshPermit<'_>) -> Result<Option<FetchedToken>, StoreFailure> {
+        Ok(self.usable(&self.access().await?.value, permit))
+    }
+
+    async fn access(&self) -> Result<Versioned<Access>, StoreFailure> {
+        self.shared.reach.access(&self.access_key, self.flow.time.now()).await
+    }
+
+    /// The token, if it is better than what the entry has.
+    fn usable(&self, access: &Access, permit: &RefreshPermit<'_>) -> Option<FetchedToken> {
+        if let Some(version) = access.login() {
+            permit.known(|known| known.others_are_at(version));
+        }
+        let now = self.flow.time.now();
+        let is_ahead = self.replaces.as_ref().is_some_and(|cached| cached.is_good(now));
+        let token = access.usable(now, self.flow.policy, is_ahead)?;
+        // An older one may be there where the store was away when the entry got its own.
+        let is_no_better =
+            self.replaces.as_ref().is_some_and(|cached| cached.holds(&token) || is_ahead && cached.outlives(&token));
+        let token = (!is_no_better && check_key(&token, self.flow.client).is_ok()).then_some(token);
+        token.inspect(|_| telemetry::adopted(self.flow.client.name())).map(|token| (token, now))
+    }
+}

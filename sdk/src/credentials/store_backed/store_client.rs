@@ -1,0 +1,120 @@
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::contents::{Access, Contents, Failure};
+use crate::time::ClockReading;
+use crate::credentials::policy::RefreshPolicy;
+use crate::credentials::refresh_token::{Login, StoreFailure, Versioned, version_at};
+use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
+use crate::error::{Error, Result};
+
+/// A store as the way to a token sees it: contents instead of records, and no call without an end.
+pub(super) struct StoreClient {
+    store: Arc<dyn TokenStore>,
+}
+
+/// How long a lease is held without a sign of life: what a holder that was killed costs the others.
+pub(super) const LEASE: Duration = Duration::from_secs(10);
+
+impl StoreClient {
+    pub(super) fn new(store: Arc<dyn TokenStore>) -> Self {
+        Self { store }
+    }
+
+    /// What is said of an access token. A record that cannot be read says nothing: another takes its place, whatever its version
+    /// (by the clock).
+    pub(super) async fn access(&self, key: &StoreKey, now: ClockReading) -> Result<Versioned<Access>, StoreFailure> {
+        match self.record(key).await {
+            Ok(Some(record)) => {
+                let value = Access::read(record.content()).unwrap_or_default();
+                Ok(Versioned { version: record.version(), value })
+            }
+            Ok(None) => Ok(Versioned::default()),
+            Err(StoreFailure::Fatal(_)) => Ok(Versioned { version: version_at(now), value: Access::default() }),
+            Err(away) => Err(away),
+        }
+    }
+
+    /// What is said of a login. There is no going on without a record that is there and cannot be read: what it would say
+    /// may be that the refresh token which somebody else knows is spent.
+    pub(super) async fn login(&self, key: &StoreKey) -> Result<Option<Versioned<Login>>, StoreFailure> {
+        let Some(record) = self.record(key).await? else { return Ok(None) };
+        match Login::read(record.content()) {
+            Some(value) => Ok(Some(Versioned { version: record.version(), value })),
+            None => Err(StoreFailure::Fatal(Error::configuration(format!(
+                "what the token store holds of the login {key:?} cannot be read: it is damaged, or of a version of this \
+                 crate that is newer; log in again, or `clear` the credentials",
+                key = key.as_str()
+            )))),
+        }
+    }
+
+    /// Why a request failed; the version says when.
+    pub(super) async fn failure(&self, key: &StoreKey) -> Result<Option<Versioned<Failure>>, StoreFailure> {
+        let Some(record) = self.record(key).await? else { return Ok(None) };
+        Ok(Failure::read(record.content()).map(|value| Versioned { version: record.version(), value }))
+    }
+
+    /// The version that is there, whatever it says; 0 for one that cannot be read.
+    pub(super) async fn version(&self, key: &StoreKey) -> Result<u64, StoreFailure> {
+        match self.record(key).await {
+            Ok(record) => Ok(record.map_or(0, |record| record.version())),
+            Err(StoreFailure::Fatal(_)) => Ok(0),
+            Err(away) => Err(away),
+        }
+    }
+
+    /// Tells whether it was put: not if the store has one of this version, or a later one.
+    pub(super) async fn put<C: Contents>(
+        &self,
+        key: &StoreKey,
+        put: &Versioned<C>,
+        now: ClockReading,
+        policy: &RefreshPolicy,
+    ) -> Result<bool, StoreFailure> {
+        let content = put.value.write().map_err(StoreFailure::Fatal)?;
+        let expires_at = UNIX_EPOCH.checked_add(put.value.expires_at(now, policy));
+        let record = StoreRecord::new(put.version, content.as_slice()).with_expires_at(expires_at);
+        self.bounded(self.store.put_if_newer(key, &record)).await
+    }
+
+    pub(super) async fn remove(&self, key: &StoreKey) -> Result<(), StoreFailure> {
+        self.bounded(self.store.remove(key)).await
+    }
+
+    /// The lease, or `None` when whoever had it has let go of it.
+    pub(super) async fn lease(&self, key: &StoreKey, until: Instant) -> Result<Option<Box<dyn StoreLease>>, StoreFailure> {
+        match timeout_at(until, self.store.lease(key, LEASE)).await {
+            Ok(answer) => answer.map_err(sorted),
+            Err(_) => Err(StoreFailure::Unavailable(Error::temporary(
+                "another process has held the token store's lease for too long, or the store does not answer",
+            ))),
+        }
+    }
+
+    pub(super) fn call_timeout(&self) -> Duration {
+        self.store.call_timeout()
+    }
+
+    async fn record(&self, key: &StoreKey) -> Result<Option<StoreRecord>, StoreFailure> {
+        self.bounded(self.store.get(key)).await
+    }
+
+    async fn bounded<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T, StoreFailure> {
+        let limit = self.call_timeout();
+        match timeout(limit, call).await {
+            Ok(answer) => answer.map_err(sorted),
+            Err(_) => Err(StoreFailure::Unavailable(Error::temporary(format!(
+                "the token store did not answer within {:.1} s",
+                limit.as_secs_f64()
+            )))),
+        }
+    }
+}
+
+fn sorted(error: Error) -> StoreFailure {
+    if error.is_retryable() { StoreFailure::Unavailable(error) } else { StoreFailure::Fatal(error) }
+}

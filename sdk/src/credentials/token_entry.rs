@@ -1,0 +1,437 @@
+mod ending;
+#[cfg(test)]
+mod interleavings;
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, TryLockError};
+use std::time::Duration;
+
+use crate::time::{ClockReading, Time};
+use super::leader::{self, TokenFetcher};
+use super::handle_count::HandleCount;
+use super::policy::RefreshPolicy;
+use super::refresh_token_state::RefreshTokenState;
+use super::refresh_token::{RefreshContext, obtain};
+use super::store_backed::{SharedRefresh, StoreBacked, PendingWrite};
+use super::single_flight::{Waiter, Leader, Outcome, SingleFlight, Decision};
+use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
+use super::cached_token::{Freshness, CachedToken};
+use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
+use crate::error::{Error, Result};
+use crate::telemetry::{self, Flight, Wait};
+use crate::token::OAuthToken;
+
+pub(crate) use ending::EndedLogin;
+
+/// One token of one client: what everyone who wants it shares.
+pub(super) struct TokenEntry {
+    client: Arc<dyn OAuthClient>,
+    refresh: Arc<RefreshTokenState>,
+    policy: RefreshPolicy,
+    time: Time,
+    cached: ArcSwapOption<CachedToken>,
+    state: Mutex<SingleFlight>,
+    handles: HandleCount,
+}
+
+/// A caller waits for this many flights if runtimes keep going away under them.
+const MAX_FLIGHTS: usize = 3;
+
+impl TokenEntry {
+    pub(super) fn new(
+        client: Arc<dyn OAuthClient>,
+        refresh: Arc<RefreshTokenState>,
+        policy: RefreshPolicy,
+        time: Time,
+    ) -> Self {
+        Self {
+            client,
+            refresh,
+            policy,
+            time,
+            cached: ArcSwapOption::empty(),
+            state: Mutex::default(),
+            handles: HandleCount::default(),
+        }
+    }
+
+    pub(super) fn client(&self) -> &dyn OAuthClient {
+        &*self.client
+    }
+
+    /// Keeps the tokens in this store too from now on, unless they have one.
+    pub(super) fn keep_in(&self, store: &Arc<dyn TokenStore>) {
+        self.refresh.keep_in(store, &*self.client);
+    }
+
+    #[inline]
+    fn now(&self) -> ClockReading {
+        self.time.now()
+    }
+
+    /// The token if it is good: two loads and two checks_store at a clock.
+    #[inline]
+    pub(super) fn cached_token(self: &Arc<Self>) -> Option<OAuthToken> {
+        let cached = self.cached.load();
+        let cached = cached.as_deref()?;
+        let now = self.now();
+        match cached.freshness(now) {
+            Freshness::Fresh => {}
+            Freshness::Stale => self.renew_ahead(cached, now),
+            Freshness::Expired => return None,
+        }
+        Some(cached.token(now))
+    }
+
+    /// The token of what was waited for.
+    pub(super) fn hand_out(&self, cached: &CachedToken) -> OAuthToken {
+        cached.token(self.now())
+    }
+
+    /// A good token, waited for if need be.
+    pub(super) async fn acquire(self: &Arc<Self>) -> Outcome {
+        for _ in 0..MAX_FLIGHTS {
+            let step = {
+                let mut state = self.state();
+                let now = self.now();
+                // Looked at again under the lock: a flight may just have landed.
+                match self.good_token(now) {
+                    Some(cached) => return Ok(cached),
+                    None => self.need(&mut state, now),
+                }
+            };
+            match self.take(step).await? {
+                // Whoever was kept from running for long may come too late for it.
+                Some(Ok(cached)) if !cached.is_good(self.now()) => {}
+                Some(outcome) => return outcome,
+                None => tokio::task::yield_now().await,
+            }
+        }
+        Err(never_arrived())
+    }
+
+    /// What to use instead of a refused token; `None` if there is nothing better now.
+    pub(super) async fn replace_rejected(self: &Arc<Self>, refused: &AuthorizationHeaders) -> Result<Option<Arc<CachedToken>>> {
+        telemetry::refused(self.client.name());
+        for _ in 0..MAX_FLIGHTS {
+            let step = {
+                let mut state = self.state();
+                let now = self.now();
+                match self.good_token(now) {
+                    // The entry has moved on: what it holds now was not refused.
+                    Some(cached) if !cached.is_of(refused) => return Ok(Some(cached)),
+                    Some(cached) => self.force(&mut state, &cached, now),
+                    None => Some(self.need(&mut state, now)),
+                }
+            };
+            let Some(step) = step else { return Ok(None) };
+            match self.take(step).await? {
+                Some(Ok(cached)) if !cached.is_good(self.now()) => {}
+                Some(outcome) => return outcome.map(Some),
+                None => tokio::task::yield_now().await,
+            }
+        }
+        Err(never_arrived())
+    }
+
+    /// A new token, however good the one is that is here; a request that is under way is joined.
+    pub(super) async fn refresh(self: &Arc<Self>) -> Outcome {
+        for _ in 0..MAX_FLIGHTS {
+            let step = {
+                let mut state = self.state();
+                let now = self.now();
+                self.need(&mut state, now)
+            };
+            match self.take(step).await? {
+                Some(Ok(cached)) if !cached.is_good(self.now()) => {}
+                Some(outcome) => return outcome,
+                None => tokio::task::yield_now().await,
+            }
+        }
+        Err(never_arrived())
+    }
+
+    /// Takes a token that came from elsewhere, such as a login that was just finished.
+    ///
+    /// Nothing of it is kept if it has expired, unless it has a refresh token, with which the next caller goes on.
+    pub(super) async fn put(&self, token: OAuthToken) -> Result<()> {
+        self.adopt(token)?;
+        self.publish().await
+    }
+
+    fn adopt(&self, token: OAuthToken) -> Result<()> {
+        let now = self.now();
+        let login = token.clone();
+        let mut state = self.state();
+        let cached = self.to_cached(token, now, now);
+        match cached {
+            Ok(cached) => {
+                self.replace_login(Some(&login), true, now);
+                // What a flight brings home now is older than this.
+                state.supersede(&cached);
+                self.cached.store(Some(cached));
+            }
+            Err(expired) if login.refresh_token().is_none() => return Err(expired),
+            Err(_) => {
+                self.replace_login(Some(&login), false, now);
+                state.clear();
+                self.cached.store(None);
+            }
+        }
+        self.handles.notify();
+        Ok(())
+    }
+
+    /// Forgets the tokens; one that is under way goes to those who wait for it, and is not kept.
+    pub(super) async fn clear(&self) -> Result<()> {
+        {
+            let mut state = self.state();
+            self.replace_login(None, false, self.now());
+            state.clear();
+            self.cached.store(None);
+        }
+        self.handles.notify();
+        self.publish().await
+    }
+
+    /// Takes this login, or none, in place of the one that is here; of its access token only if that is good.
+    fn replace_login(&self, login: Option<&OAuthToken>, is_good: bool, now: ClockReading) {
+        if self.refresh.shared().is_some() {
+            let unsaved = PendingWrite::overwriting(&*self.client, self.store_key(), login, is_good, now);
+            let lifetime = login.filter(|_| is_good).and_then(|token| super::cached_token::lifetime(token, now));
+            self.refresh.replace_shared(unsaved, lifetime.map(|lifetime| now.monotonic.saturating_add(lifetime)));
+        } else {
+            self.refresh.replace(login, &*self.client, now);
+        }
+    }
+
+    /// Tells the store of the login that has taken the place of another.
+    async fn publish(&self) -> Result<()> {
+        match self.refresh.shared() {
+            Some(shared) => Box::pin(shared.publish(&self.refresh, self.flow())).await,
+            None => Ok(()),
+        }
+    }
+
+    fn flow(&self) -> RefreshContext<'_> {
+        RefreshContext { client: &*self.client, policy: &self.policy, time: &self.time }
+    }
+
+    fn shared_refresh<'a>(&'a self, shared: &'a StoreBacked) -> SharedRefresh<'a> {
+        SharedRefresh {
+            flow: self.flow(),
+            cell: &self.refresh,
+            shared,
+            access_key: self.store_key(),
+            replaces: self.cached.load_full(),
+            is_forced: self.state().is_forced(),
+        }
+    }
+
+    fn store_key(&self) -> StoreKey {
+        CacheKey::of(&*self.client).store_key()
+    }
+
+    pub(super) fn handles(&self) -> &HandleCount {
+        &self.handles
+    }
+
+    /// Starts a renewal if it is time for one, on behalf of nobody in particular; says when to come again, where that is not
+    /// at the next change. An entry without a token is left to those who want one.
+    pub(super) fn refresh_if_due(self: &Arc<Self>) -> Option<Duration> {
+        let cached = self.cached.load_full()?;
+        let now = self.now();
+        if cached.freshness(now) != Freshness::Fresh {
+            if self.state().needs_login() {
+                return None;
+            }
+            self.renew_ahead(&cached, now);
+        }
+        cached.time_until_refresh(now)
+    }
+
+    /// Starts a renewal if it is time for one. Never waits: where the lock is taken, somebody else is at it.
+    #[cold]
+    fn renew_ahead(self: &Arc<Self>, seen: &CachedToken, now: ClockReading) {
+        // A reader without a runtime leaves it to one that has one.
+        let Ok(runtime) = Handle::try_current() else { return };
+        let mut state = match self.state.try_lock() {
+            Ok(state) => state,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return,
+        };
+        let step = match self.cached.load().as_deref() {
+            Some(cached) if std::ptr::eq(cached, seen) => self.need(&mut state, now),
+            // A flight has landed since.
+            _ => return,
+        };
+        match step {
+            Decision::Lead(leader) => {
+                seen.suspend_refresh();
+                // Before the task starts: a runtime that is shutting down drops it at once, and that takes the lock.
+                drop(state);
+                leader::spawn_leader(self, leader, &runtime, Flight::ahead(self.client.name()));
+            }
+            Decision::Join(_) => seen.suspend_refresh(),
+            Decision::BackOff(_) => self.look_again_after_pause(&state),
+        }
+    }
+
+    /// The outcome of a step; `None` if the flight was lost with its runtime.
+    async fn take(self: &Arc<Self>, step: Decision) -> Result<Option<Outcome>> {
+        let shared = matches!(step, Decision::Join(_));
+        let mut waiter = match step {
+            Decision::Join(waiter) => waiter,
+            Decision::BackOff(error) => {
+                telemetry::paused(self.client.name());
+                return Err(error);
+            }
+            Decision::Lead(leader) => {
+                let number = leader.number;
+                self.start(leader).inspect_err(|_| self.abort(number))?
+            }
+        };
+        let _wait = Wait::new(self.client.name(), shared);
+        let Some(landed) = sync::within(self.policy.longest_wait(), waiter.outcome.wait_for(Option::is_some)).await
+        else {
+            return Err(self.give_up(waiter.number));
+        };
+        Ok(landed.ok().and_then(|outcome| outcome.clone()))
+    }
+
+    /// Gives up on a flight whose runtime nobody drives.
+    #[cold]
+    fn give_up(&self, number: u64) -> Error {
+        let overdue = leader::overdue(self.policy.longest_wait());
+        let given_up = {
+            let mut state = self.state();
+            let given_up = state.give_up(number, &overdue, self.now().monotonic, &self.policy);
+            self.look_again_after_pause(&state);
+            given_up
+        };
+        // Somebody else who waited may have done so before.
+        let Some(error) = given_up else { return overdue };
+        telemetry::failed(self.client.name(), &error, || self.good_token(self.now()).is_some());
+        self.handles.notify();
+        error
+    }
+
+    fn start(self: &Arc<Self>, leader: Leader) -> Result<Waiter> {
+        let runtime = Handle::try_current().map_err(|_| {
+            Error::configuration(
+                "a token can be fetched within a Tokio runtime only: call from `#[tokio::main]` or `block_on`",
+            )
+        })?;
+        let waiter = Waiter { number: leader.number, outcome: leader.waiter.outcome.clone() };
+        leader::spawn_leader(self, leader, &runtime, Flight::awaited(self.client.name()));
+        Ok(waiter)
+    }
+
+    fn need(&self, state: &mut SingleFlight, now: ClockReading) -> Decision {
+        state.need(now.monotonic, &self.policy, self.refresh.shared().is_some())
+    }
+
+    /// For a token that is good by the clocks here, and was refused.
+    fn force(&self, state: &mut SingleFlight, refused: &CachedToken, now: ClockReading) -> Option<Decision> {
+        let is_shared = self.refresh.shared().is_some();
+        state.force(now.monotonic, &self.policy, refused.has_lived_a_while(now), is_shared)
+    }
+
+    fn good_token(&self, now: ClockReading) -> Option<Arc<CachedToken>> {
+        self.cached.load_full().filter(|cached| cached.is_good(now))
+    }
+
+    fn to_cached(&self, token: OAuthToken, received: ClockReading, now: ClockReading) -> Outcome {
+        let cached = CachedToken::new(self.client.name(), token, received, &self.policy);
+        if !cached.is_good(now) {
+            return Err(Error::invalid_response(
+                "the token had expired when it arrived: check `expires_in` and the clocks of both machines",
+            ));
+        }
+        Ok(Arc::new(cached))
+    }
+
+    fn look_again_after_pause(&self, state: &SingleFlight) {
+        if let (Some(cached), Some(pause_ends)) = (self.cached.load().as_deref(), state.pause_ends()) {
+            cached.schedule_refresh(pause_ends);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, SingleFlight> {
+        // Nothing that holds the lock panics, and the state is whole after each line if something did.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl TokenFetcher for TokenEntry {
+    fn limit(&self) -> Duration {
+        self.policy.request_timeout()
+    }
+
+    async fn fetch(&self, only_looks_for: Option<Error>) -> Result<(OAuthToken, ClockReading)> {
+        self.refresh.give_up_overdue_permit();
+        match (self.refresh.shared(), only_looks_for) {
+            (None, _) => obtain(self.flow(), &self.refresh).await,
+            (Some(shared), failure) => {
+                let shared_refresh = self.shared_refresh(shared);
+                match failure {
+                    Some(failure) => Box::pin(shared_refresh.look(failure)).await,
+                    None => Box::pin(shared_refresh.run()).await,
+                }
+            }
+        }
+    }
+
+    fn complete(&self, number: u64, fetched: Result<(OAuthToken, ClockReading)>) -> Outcome {
+        let now = self.now();
+        let mut state = self.state();
+        let outcome = fetched.and_then(|(token, received)| self.to_cached(token, received, now));
+        let Some(has_only_looked) = state.complete(number) else { return outcome };
+        let looked_in_vain = |error: &Error| state.store_check_error(error, now.monotonic).filter(|_| has_only_looked);
+        let in_vain = outcome.as_ref().err().and_then(looked_in_vain);
+        let landed = match outcome {
+            Ok(cached) => {
+                state.succeeded();
+                self.cached.store(Some(Arc::clone(&cached)));
+                Ok(cached)
+            }
+            Err(error) => {
+                let error = in_vain.unwrap_or_else(|| state.failed(error, now.monotonic, &self.policy));
+                // A failed renewal never displaces a good token; readers look again when the pause is over.
+                self.look_again_after_pause(&state);
+                Err(error)
+            }
+        };
+        self.handles.notify();
+        landed
+    }
+
+    fn report(&self, outcome: &Outcome, waiting: usize) {
+        telemetry::landed(waiting);
+        if let Err(error) = outcome {
+            telemetry::failed(self.client.name(), error, || self.good_token(self.now()).is_some());
+        }
+    }
+
+    fn abort(&self, number: u64) {
+        let mut state = self.state();
+        state.abort(number);
+        if let Some(cached) = self.cached.load().as_deref() {
+            cached.schedule_refresh(self.now().monotonic);
+        }
+        self.handles.notify();
+    }
+}
+
+fn never_arrived() -> Error {
+    Error::temporary(
+        "a token was lost with the runtime that fetched it, or expired before it could be used, again and again: is the \
+         runtime shutting down?",
+    )
+}
+
+impl fmt::Debug for TokenEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenEntry").fetcher("client", &self.client.name()).finish_non_exhaustive()
+    }
+}

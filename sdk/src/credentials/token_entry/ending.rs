@@ -1,0 +1,56 @@
+//! The end of a program, and the end of a login.
+
+use std::sync::Arc;
+
+use super::{MAX_FLIGHTS, TokenEntry};
+use crate::credentials::leader;
+use crate::credentials::refresh_token_state::RefreshPermit;
+use crate::credentials::sync;
+use crate::error::Result;
+use crate::token::{AccessToken, RefreshToken};
+
+/// What a login leaves behind at the server when it is forgotten here.
+#[derive(Debug, Default)]
+pub(crate) struct EndedLogin {
+    pub(crate) refresh_token: Option<RefreshToken>,
+    pub(crate) access_token: Option<AccessToken>,
+}
+
+impl TokenEntry {
+    /// Waits for a request that is under way, and puts into the store what that does not have yet.
+    pub(in crate::credentials) async fn settle(&self) -> Result<()> {
+        for _ in 0..MAX_FLIGHTS {
+            let under_way = self.state().under_way();
+            let Some(mut outcome) = under_way else { break };
+            // What came of it is told to those who wait for a token.
+            let landed = sync::within(self.policy.longest_wait(), outcome.wait_for(Option::is_some)).await;
+            if landed.is_none() {
+                return Err(leader::overdue(self.policy.longest_wait()));
+            }
+        }
+        self.publish().await
+    }
+
+    /// Forgets the login, here and in the store, whatever happens, and gives the newest tokens of it that could be found.
+    ///
+    /// A renewal that is under way, here or in another process, is waited for: it brings the refresh token that is to be revoked.
+    pub(in crate::credentials) async fn end_login(self: &Arc<Self>) -> (EndedLogin, Result<()>) {
+        // Before it is forgotten.
+        let access_token = self.cached.load().as_deref().map(|cached| cached.token(self.now()).access_token().clone());
+        self.refresh.give_up_overdue_permit();
+        let permit = self.refresh.permit(self.flow()).await;
+        let (mut ended, forgotten) = if let Some(shared) = self.refresh.shared() {
+            Box::pin(self.shared_refresh(shared).end(&permit, self.clear())).await
+        } else {
+            let refresh_token = self.known_refresh_token(&permit);
+            (EndedLogin { refresh_token, access_token: None }, self.clear().await)
+        };
+        ended.access_token = access_token.or(ended.access_token);
+        (ended, forgotten)
+    }
+
+    fn known_refresh_token(&self, permit: &RefreshPermit<'_>) -> Option<RefreshToken> {
+        let known = permit.known(|known| known.newest().map(|login| login.value.token.clone()));
+        known.unwrap_or_else(|| self.client.configured_refresh_token())
+    }
+}

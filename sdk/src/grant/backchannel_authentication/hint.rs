@@ -1,0 +1,40 @@
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::wire::Form;
+
+/// Who is to log in: exactly one of the three ways to say it (CIBA Core §7.1).
+#[derive(Clone)]
+pub struct BackchannelHint {
+    parameter: &'static str,
+    value: SecretString,
+}
+
+impl BackchannelHint {
+    /// By something that the server knows the person by: an e-mail address, a phone number, a user name.
+    pub fn login_hint(hint: impl Into<SecretString>) -> Self {
+        Self { parameter: "login_hint", value: hint.into() }
+    }
+
+    /// By a token about the person, of a form that the server and its clients have agreed on.
+    pub fn login_hint_token(token: impl Into<SecretString>) -> Self {
+        Self { parameter: "login_hint_token", value: token.into() }
+    }
+
+    /// By an ID token of the person that this server issued earlier.
+    pub fn id_token_hint(token: impl Into<SecretString>) -> Self {
+        Self { parameter: "id_token_hint", value: token.into() }
+    }
+
+    /// A `login_hint` is no secret, and it is about a person: no error repeats it.
+    pub(super) fn append_to(&self, form: &mut Form) {
+        form.push_secret(self.parameter, self.value.expose_secret());
+    }
+}
+
+impl fmt::Debug for BackchannelHint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BackchannelHint({} [redacted])", self.parameter)
+    }
+}

@@ -1,0 +1,284 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use oauth2::CsrfToken;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
+
+use super::{BackchannelHint, PendingBackchannelAuthentication};
+use crate::client_auth::AuthenticatedEndpoint;
+use crate::error::{Error, Result};
+use crate::grant::jwt_assertion::stamp;
+use crate::grant::login::{Evidence, Login, LoginServer};
+use crate::grant::polling::{PollRequest, Schedule, USUAL_INTERVAL};
+use crate::grant::{RequestParameters, request_parameter_methods};
+use crate::keys::{self, Signer};
+use crate::lenient::Members;
+use crate::telemetry::Endpoint;
+use crate::token::OAuthToken;
+use crate::transport::Repeat;
+use crate::wire::Form;
+
+const GRANT_TYPE: &str = "urn:openid:params:grant-type:ciba";
+/// 256 random bits; 160 are recommended (CIBA Core §7.1).
+const RANDOM_BYTES: u32 = 32;
+/// A signed request is used at once; clocks differ by a minute or two.
+const LIFETIME: Duration = Duration::from_mins(5);
+
+/// Client-initiated backchannel authentication: a token for a person whom the server asks on their own device, without a
+/// browser here (OpenID Connect CIBA Core 1.0).
+///
+/// The scope `openid` is always asked for, and the ID token is verified (feature `oidc`). The token is asked for until it is
+/// there ("poll"), or once the server has said that it is ("[ping](Self::ping)").
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+/// use grantkit::grant::BackchannelHint;
+///
+/// # async fn example() -> Result<()> {
+/// let client = Client::builder()
+///     .client_id("till")
+///     .client_secret_basic("s3cret")
+///     .token_endpoint("https://as.example/token")?
+///     .backchannel_authentication_endpoint("https://as.example/bc-authorize")?
+///     .issuer("https://as.example")?
+///     .jwks_uri("https://as.example/jwks")?
+///     .build();
+/// let grant = client.backchannel_authentication(BackchannelHint::login_hint("alice@example.com")).binding_message("till-4711").scope("pay");
+/// let pending = grant.start().await?;
+/// let login = grant.wait(pending).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "call `.start()`"]
+pub struct BackchannelAuthentication {
+    endpoint: AuthenticatedEndpoint,
+    server: LoginServer,
+    /// Whom a signed request is for.
+    audience: String,
+    hint: BackchannelHint,
+    parameters: RequestParameters,
+    binding_message: Option<String>,
+    user_code: Option<SecretString>,
+    requested_expiry: Option<Duration>,
+    acr_values: Vec<String>,
+    notification: Notification,
+    signer: Option<Arc<dyn Signer>>,
+    request_lifetime: Duration,
+}
+
+#[derive(Clone, Debug)]
+enum Notification {
+    None,
+    WithNewToken,
+    With(SecretString),
+}
+
+impl BackchannelAuthentication {
+    pub(crate) fn new(endpoint: AuthenticatedEndpoint, server: LoginServer, audience: String, hint: BackchannelHint) -> Self {
+        let mut parameters = RequestParameters::default();
+        parameters.add_scope("openid");
+        Self {
+            endpoint: endpoint.with_endpoint_kind(Endpoint::BackchannelAuthentication),
+            server,
+            audience,
+            hint,
+            parameters,
+            binding_message: None,
+            user_code: None,
+            requested_expiry: None,
+            acr_values: Vec::new(),
+            notification: Notification::None,
+            signer: None,
+            request_lifetime: LIFETIME,
+        }
+    }
+
+    request_parameter_methods!();
+
+    /// What the person sees on both devices, to know that it is the same transaction: short and of plain characters, as
+    /// servers refuse others.
+    pub fn binding_message(mut self, message: impl Into<String>) -> Self {
+        self.binding_message = Some(message.into());
+        self
+    }
+
+    /// A code that only the person knows, so that nobody else can have them asked.
+    pub fn user_code(mut self, code: impl Into<SecretString>) -> Self {
+        self.user_code = Some(code.into());
+        self
+    }
+
+    /// How long the person should have, in whole seconds; the server chooses unless set.
+    pub fn requested_expiry(mut self, expiry: Duration) -> Self {
+        self.requested_expiry = Some(expiry);
+        self
+    }
+
+    /// The authentication context classes that are wanted, the best one first.
+    pub fn acr_values<S: Into<String>>(mut self, values: impl IntoIterator<Item = S>) -> Self {
+        self.acr_values = values.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Has the server notify this client, which is registered for it, with a new `client_notification_token` each time
+    /// (CIBA Core §5): see [`PendingBackchannelAuthentication::notified`].
+    pub fn ping(mut self) -> Self {
+        self.notification = Notification::WithNewToken;
+        self
+    }
+
+    /// The same with a token of one's own: at least 128 random bits, at most 1024 characters, and each for one request.
+    pub fn client_notification_token(mut self, token: impl Into<SecretString>) -> Self {
+        self.notification = Notification::With(token.into());
+        self
+    }
+
+    /// Signs the request (CIBA Core §7.1.1).
+    pub fn signed_by(mut self, signer: impl Signer + 'static) -> Self {
+        self.signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// How long a signed request is good for, in whole seconds; 5 minutes unless set.
+    pub fn request_lifetime(mut self, lifetime: Duration) -> Self {
+        self.request_lifetime = lifetime;
+        self
+    }
+
+    /// Asks the server to ask the person.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the ID token could not be verified; or what the server or the
+    /// network answered: `unknown_user_id` for a hint that it does not know, for example.
+    pub async fn start(&self) -> Result<PendingBackchannelAuthentication> {
+        self.server.check(&self.parameters)?;
+        let notification_token = match &self.notification {
+            Notification::None => None,
+            Notification::WithNewToken => Some(CsrfToken::new_random_len(RANDOM_BYTES).into_secret()),
+            Notification::With(token) => Some(checked(token.expose_secret())?.to_owned()),
+        };
+        let form = self.form(notification_token.as_deref())?;
+        let form = match &self.signer {
+            Some(signer) => self.signed(&form, &**signer).await?,
+            None => form,
+        };
+        // A second request would have the person asked twice.
+        let reply = self.endpoint.post(form, Repeat::Never).await?;
+        if !reply.answer.status().is_success() {
+            return Err(reply.failure("backchannel authentication endpoint"));
+        }
+        let what = "the backchannel authentication response (CIBA Core §7.3)";
+        let mut begun = Members::read(reply.answer.body(), what, "CIBA Core §7.3")?;
+        let auth_req_id = begun.required_text("auth_req_id")?;
+        let expires_in = begun.required_seconds("expires_in")?;
+        let interval = begun.seconds("interval").unwrap_or(Duration::from_secs(USUAL_INTERVAL));
+        let schedule = Schedule::new(interval, expires_in);
+        Ok(PendingBackchannelAuthentication { auth_req_id, notification_token, schedule, extra: begun.rest().into_iter().collect() })
+    }
+
+    /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingBackchannelAuthentication::interval) before each, or for
+    /// the notification.
+    ///
+    /// # Errors
+    ///
+    /// [`oauth_code`](Error::oauth_code) `access_denied` where the person refused, `expired_token` where it took too long;
+    /// [`is_security`](Error::is_security) where the ID token does not verify; or what the network answered.
+    pub async fn poll(&self, pending: &mut PendingBackchannelAuthentication) -> Result<Option<Login>> {
+        match self.question(&pending.auth_req_id).ask(&mut pending.schedule).await? {
+            Some(token) => self.login(token).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Waits until the person is done, asking now and then; with [`ping`](Self::ping) too, where that is allowed (CIBA Core
+    /// §5). Dropping the future ends it.
+    ///
+    /// # Errors
+    ///
+    /// As [`poll`](Self::poll); a lost connection or a busy server only makes it ask less often.
+    pub async fn wait(&self, mut pending: PendingBackchannelAuthentication) -> Result<Login> {
+        let schedule = &mut pending.schedule.clone();
+        let token = self.question(&pending.auth_req_id).poll_until_complete(schedule).await?;
+        pending.schedule = *schedule;
+        self.login(token).await
+    }
+
+    fn question<'a>(&'a self, auth_req_id: &'a str) -> PollRequest<'a> {
+        PollRequest {
+            endpoint: &self.server.token_endpoint,
+            grant_type: GRANT_TYPE,
+            parameter: "auth_req_id",
+            secret: auth_req_id,
+            parameters: &self.parameters,
+        }
+    }
+
+    async fn login(&self, token: OAuthToken) -> Result<Login> {
+        self.server.login(token, GRANT_TYPE, &self.parameters, Evidence::default()).await
+    }
+
+    fn form(&self, notification_token: Option<&str>) -> Result<Form> {
+        let mut form = Form::new();
+        if let Some(token) = notification_token {
+            form.push_secret("client_notification_token", token);
+        }
+        if !self.acr_values.is_empty() {
+            form.push("acr_values", self.acr_values.join(" "));
+        }
+        self.hint.append_to(&mut form);
+        if let Some(message) = &self.binding_message {
+            form.push("binding_message", &**message);
+        }
+        if let Some(code) = &self.user_code {
+            form.push_secret("user_code", code.expose_secret());
+        }
+        if let Some(expiry) = self.requested_expiry {
+            if expiry.as_secs() == 0 {
+                return Err(Error::configuration("the requested expiry is less than a second"));
+            }
+            form.push("requested_expiry", expiry.as_secs().to_string());
+        }
+        self.parameters.append_to(&mut form)?;
+        Ok(form)
+    }
+
+    /// All of it as the claims of a JWT, and nothing beside it.
+    async fn signed(&self, form: &Form, signer: &dyn Signer) -> Result<Form> {
+        let mut claims = BTreeMap::<String, Value>::new();
+        for (name, value, _) in form.iter() {
+            match claims.get_mut(name) {
+                None => {
+                    claims.insert(name.to_owned(), value.into());
+                }
+                Some(Value::Array(values)) => values.push(value.into()),
+                Some(first) => *first = Value::Array(vec![first.take(), value.into()]),
+            }
+        }
+        stamp(&mut claims, self.request_lifetime)?;
+        claims.insert("iss".to_owned(), self.endpoint.identity().client_id().into());
+        claims.insert("aud".to_owned(), self.audience.as_str().into());
+        if let Some(now) = claims.get("iat").cloned() {
+            claims.insert("nbf".to_owned(), now);
+        }
+        let mut request = Form::new();
+        form.secrets().for_each(|secret| request.hide(secret));
+        request.push_secret("request", &jose::sign(signer, "JWT", &claims).await?);
+        Ok(request)
+    }
+}
+
+/// It travels in a header (RFC 6750 §2.1).
+fn checked(token: &str) -> Result<&str> {
+    let is_token68 = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+    // 128 bits in base64url.
+    if !(22..=1024).contains(&token.len()) || !token.chars().all(is_token68) {
+        return Err(Error::configuration(
+            "the client notification token must be 22 to 1024 characters of those that a Bearer token may have",
+        ));
+    }
+    Ok(token)
+}

@@ -1,0 +1,180 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use aws_lc_rs::rand;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::{HeaderMap, HeaderValue, Method};
+use serde_json::Value;
+use url::Url;
+
+use super::nonces::Nonces;
+use super::proof::{self, ProofContext};
+use super::public_key::PublicKey;
+use crate::error::{Error, Result};
+use crate::keys::{self, Signer, SigningAlgorithm, SigningKey};
+use crate::token::AccessToken;
+
+/// The key that a client's tokens are bound to (DPoP, RFC 9449): whoever steals one cannot use it without the key.
+///
+/// Given to [`ClientBuilder::dpop`](crate::client::ClientBuilder::dpop), every token request carries a proof of the key, and so does
+/// every request of an [`ApiClient`](crate::ApiClient). The nonces that servers ask for are kept here, one for each server.
+/// A clone is cheap and shares them. `Debug` shows the public half only.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::keys::{DpopKey, SigningKey};
+///
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .client_secret_basic("s3cret")
+///     .token_endpoint("https://as.example/token")?
+///     .dpop(DpopKey::generate()?)
+///     .build();
+///
+/// // The same key in each run, so that tokens which were stored are of use in the next:
+/// # let pem = "-----BEGIN PRIVATE KEY-----\n\
+/// #     MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n\
+/// #     -----END PRIVATE KEY-----";
+/// let key = DpopKey::from(SigningKey::from_pem(pem)?);
+/// assert_eq!(key.thumbprint(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct DpopKey(Arc<Shared>);
+
+struct Shared {
+    signer: Box<dyn Signer>,
+    public: PublicKey,
+    nonces: Nonces,
+}
+
+/// Making one.
+impl DpopKey {
+    /// A new key for ES256, which every server with DPoP knows. It lives as long as the program: tokens that outlast it are
+    /// of no use.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the machine's cryptography fails.
+    pub fn generate() -> Result<Self> {
+        SigningKey::generate(SigningAlgorithm::Es256).map(Self::from)
+    }
+
+    /// A key that is elsewhere, in an HSM or at a key service, with its public half as a JWK (RFC 7517 §4).
+    ///
+    /// It signs once for each request.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the JWK is no public key, or none for the signer's algorithm.
+    pub fn from_signer(signer: impl Signer + 'static, public_jwk: &Value) -> Result<Self> {
+        let public = PublicKey::read(public_jwk, signer.algorithm())?;
+        Ok(Self::new(Box::new(signer), public))
+    }
+
+    fn new(signer: Box<dyn Signer>, public: PublicKey) -> Self {
+        Self(Arc::new(Shared { signer, public, nonces: Nonces::default() }))
+    }
+}
+
+/// What a server may know of it.
+impl DpopKey {
+    /// What proofs are signed with.
+    pub fn algorithm(&self) -> SigningAlgorithm {
+        self.0.signer.algorithm()
+    }
+
+    /// The public half, as it is in each proof: the members that make the key, and no other.
+    pub fn public_jwk(&self) -> Value {
+        Value::Object(self.0.public.jwk.clone())
+    }
+
+    /// The SHA-256 thumbprint of the public half (RFC 7638), base64url: the `dpop_jkt` of an authorization request, and the
+    /// `jkt` of a token that is bound to it (RFC 9449 §6.1, §10).
+    pub fn thumbprint(&self) -> &str {
+        &self.0.public.thumbprint
+    }
+}
+
+/// For requests that the SDK does not send.
+impl DpopKey {
+    /// The `DPoP` header of one request for a token (RFC 9449 §5), marked sensitive. It is good once, and for a short time.
+    ///
+    /// # Errors
+    ///
+    /// Why the signer does not sign; [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
+    pub async fn proof(&self, method: &Method, url: &Url) -> Result<HeaderValue> {
+        self.prove(method, url, None, None).await
+    }
+
+    /// The `DPoP` header of one request that carries this access token (RFC 9449 §7.1).
+    ///
+    /// # Errors
+    ///
+    /// As [`proof`](Self::proof).
+    pub async fn proof_with_token(&self, method: &Method, url: &Url, token: &AccessToken) -> Result<HeaderValue> {
+        self.prove(method, url, Some(token), None).await
+    }
+
+    /// Keeps the nonce of an answer (`DPoP-Nonce`, RFC 9449 §8.2) for the next proof to that server; tells whether it has one.
+    ///
+    /// To be called for each answer, whatever its status.
+    pub fn keep_nonce(&self, url: &Url, headers: &HeaderMap) -> bool {
+        self.0.nonces.keep(url, headers)
+    }
+
+    /// What an answer leaves for the next proof: its nonce or, where it has none, the one that this request alone had `own`.
+    ///
+    /// Not for an answer that asks for a nonce, if the request is sent again with that: nobody else must have it until then.
+    pub(crate) fn keep_after(&self, url: &Url, answer: Option<&HeaderMap>, own: Option<&str>) {
+        let has_new = answer.is_some_and(|answer| self.keep_nonce(url, answer));
+        if let Some(own) = own.filter(|_| !has_new) {
+            self.0.nonces.put(url, own);
+        }
+    }
+
+    /// A proof with the nonce of one answer rather than the latest: some servers take each but once, and requests that run at
+    /// the same time must not take each other's.
+    pub(crate) async fn prove(
+        &self,
+        method: &Method,
+        url: &Url,
+        token: Option<&AccessToken>,
+        nonce: Option<String>,
+    ) -> Result<HeaderValue> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let iat = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+        let circumstances = ProofContext { jti: identifier()?, iat, nonce: nonce.or_else(|| self.0.nonces.of(url)) };
+        let claims = proof::claims(method, url, token.map(AccessToken::secret), circumstances);
+        let proof = jose::sign_with_jwk(&*self.0.signer, proof::TYP, &self.0.public.jwk, &claims).await?;
+        let mut header = HeaderValue::try_from(proof)
+            .map_err(|_| Error::configuration("the proof of possession cannot stand in a header"))?;
+        header.set_sensitive(true);
+        Ok(header)
+    }
+}
+
+/// 256 random bits, so that no two proofs have the same (RFC 9449 §4.2, `jti`).
+fn identifier() -> Result<String> {
+    let mut bytes = [0; 32];
+    rand::fill(&mut bytes).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+impl From<SigningKey> for DpopKey {
+    fn from(key: SigningKey) -> Self {
+        let (jwk, thumbprint) = (key.public_members(), key.thumbprint());
+        Self::new(Box::new(key), PublicKey { jwk, thumbprint })
+    }
+}
+
+impl fmt::Debug for DpopKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DpopKey")
+            .field("algorithm", &self.algorithm())
+            .field("thumbprint", &self.thumbprint())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,110 @@
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use http::{HeaderMap, HeaderName};
+use url::Url;
+
+/// A program talks to a few servers; of one that talks to many, the latest are remembered.
+const MAX_ORIGINS: usize = 64;
+/// What servers seal into a nonce has some hundred characters.
+const MAX_NONCE: usize = 1024;
+
+const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+
+/// The latest nonce of each server (RFC 9449 §8, §9), by its origin: one server's is of no use to another.
+#[derive(Default)]
+pub(super) struct Nonces(Mutex<Vec<OfOrigin>>);
+
+struct OfOrigin {
+    origin: String,
+    nonce: String,
+}
+
+impl Nonces {
+    /// What to put into the next proof for that server.
+    pub(super) fn of(&self, url: &Url) -> Option<String> {
+        let origin = url.origin().ascii_serialization();
+        self.known().iter().find(|known| known.origin == origin).map(|known| known.nonce.clone())
+    }
+
+    /// Takes the nonce of an answer, in place of the one before; tells whether there is one.
+    pub(super) fn keep(&self, url: &Url, headers: &HeaderMap) -> bool {
+        let nonce = nonce(headers);
+        nonce.inspect(|nonce| self.put(url, nonce)).is_some()
+    }
+
+    /// The same of one that is known already.
+    pub(super) fn put(&self, url: &Url, nonce: &str) {
+        let origin = url.origin().ascii_serialization();
+        let mut known = self.known();
+        match known.iter_mut().find(|known| known.origin == origin) {
+            Some(known) if known.nonce == nonce => {}
+            Some(known) => nonce.clone_into(&mut known.nonce),
+            None => {
+                if known.len() >= MAX_ORIGINS {
+                    known.remove(0);
+                }
+                known.push(OfOrigin { origin, nonce: nonce.to_owned() });
+            }
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Vec<OfOrigin>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The nonce of an answer, where there is one and it is one: `1*NQCHAR` (RFC 9449 §8.1, RFC 6749 appendix A).
+pub(crate) fn nonce(headers: &HeaderMap) -> Option<&str> {
+    let mut lines = headers.get_all(DPOP_NONCE).iter();
+    let nonce = lines.next().filter(|_| lines.next().is_none())?.to_str().ok()?;
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
+    ((1..=MAX_NONCE).contains(&nonce.len()) && nonce.bytes().all(is_plain)).then_some(nonce)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        text.parse().unwrap()
+    }
+
+    fn answer(nonces: &[&str]) -> HeaderMap {
+        nonces.iter().map(|nonce| (DPOP_NONCE, HeaderValue::from_bytes(nonce.as_bytes()).unwrap())).collect()
+    }
+
+    #[test]
+    fn a_nonce_is_of_one_origin_and_the_latest_counts() {
+        let nonces = Nonces::default();
+        assert!(nonces.keep(&url("https://as.example/token?a=b"), &answer(&["1"])));
+        assert!(nonces.keep(&url("https://as.example:443/par"), &answer(&["2"])));
+        assert!(nonces.keep(&url("https://api.example/v1"), &answer(&["3"])));
+        assert_eq!(nonces.of(&url("https://as.example/other")).as_deref(), Some("2"));
+        assert_eq!(nonces.of(&url("https://api.example/")).as_deref(), Some("3"));
+        for other in ["https://as.example:8443/", "http://as.example/", "https://example/", "https://x.as.example/"] {
+            assert_eq!(nonces.of(&url(other)), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_nonce_is_passed_over() {
+        let nonces = Nonces::default();
+        let long = "n".repeat(MAX_NONCE + 1);
+        for bad in [&[][..], &[""], &["a b"], &["a\"b"], &["a\\b"], &["a", "b"], &["é"], &[&long]] {
+            assert!(!nonces.keep(&url("https://as.example/"), &answer(bad)), "{bad:?}");
+        }
+        assert_eq!(nonces.of(&url("https://as.example/")), None);
+    }
+
+    #[test]
+    fn however_many_servers_there_are_the_memory_is_bounded() {
+        let nonces = Nonces::default();
+        for number in 0..10 * MAX_ORIGINS {
+            nonces.keep(&url(&format!("https://{number}.example/")), &answer(&["n"]));
+        }
+        assert_eq!(nonces.known().len(), MAX_ORIGINS);
+        assert_eq!(nonces.of(&url(&format!("https://{}.example/", 10 * MAX_ORIGINS - 1))).as_deref(), Some("n"));
+    }
+}

@@ -1,0 +1,125 @@
+use std::collections::HashMap;
+
+use openidconnect::{JsonWebKey as _, SignatureVerificationError};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::algorithm::{Algorithm, algorithm_name};
+use super::jwe::{EncryptionKey, KeyManagementAlgorithm};
+use super::key::Key;
+use super::unverified_jwt::UnverifiedJwt;
+use crate::error::Result;
+use crate::lenient;
+
+/// More keys than any issuer has; parsing each costs time.
+const MAX_KEYS: usize = 200;
+
+/// The public keys of an issuer (RFC 7517 §5).
+#[derive(Debug)]
+pub(crate) struct KeySet {
+    keys: Vec<Key>,
+    /// Where the keys of an ID stand; several may have the same (RFC 7517 §4.5).
+    by_id: HashMap<String, Vec<usize>>,
+    passed_over: Vec<PassedOver>,
+    /// What may be a key to encrypt with; seldom is one needed.
+    for_encryption: Vec<Map<String, Value>>,
+}
+
+/// An entry that verifies nothing; kept to say so when a token asks for it.
+#[derive(Debug)]
+struct PassedOver {
+    id: Option<String>,
+    reason: &'static str,
+}
+
+/// What the keys say of a signature.
+pub(crate) enum SignatureCheck {
+    /// One of them made it.
+    Good,
+    /// Some are for such a token, by ID and algorithm, and none of them made it.
+    Bad,
+    /// None is for such a token.
+    NoKeyFits,
+    /// A key fits, and cannot be used for it: why.
+    Unusable(String),
+}
+
+#[derive(Deserialize)]
+struct Document {
+    keys: Vec<Value>,
+}
+
+impl KeySet {
+    /// Reads a JWK set. An entry that this crate cannot use is no error (RFC 7517 §5).
+    pub(crate) fn read(json: &[u8]) -> Result<Self> {
+        let document: Document = lenient::object(json, "the JWK set is not the JSON object of RFC 7517 §5")?;
+        let mut set =
+            Self { keys: Vec::new(), by_id: HashMap::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
+        for entry in document.keys.iter().take(MAX_KEYS) {
+            let entry = entry.as_object();
+            set.for_encryption
+                .extend(entry.filter(|entry| entry.get("use").is_none_or(|purpose| purpose != "sig")).cloned());
+            match entry.ok_or("it is no JSON object").and_then(Key::from_jwk) {
+                Ok(key) => {
+                    if let Some(id) = key.key_id() {
+                        set.by_id.entry(id.to_string()).or_default().push(set.keys.len());
+                    }
+                    set.keys.push(key);
+                }
+                Err(reason) => set.passed_over.push(PassedOver { id: entry.and_then(id), reason }),
+            }
+        }
+        Ok(set)
+    }
+
+    /// The key to encrypt to the issuer with; one that says that it is for encryption before one that may be for anything.
+    pub(crate) fn encryption_key(&self, algorithm: KeyManagementAlgorithm) -> Option<EncryptionKey> {
+        let says_so = |entry: &&Map<String, Value>| entry.get("use").is_some_and(|purpose| purpose == "enc");
+        let (first, second): (Vec<_>, Vec<_>) = self.for_encryption.iter().partition(says_so);
+        first.into_iter().chain(second).find_map(|entry| EncryptionKey::from_jwk(entry, algorithm).ok())
+    }
+
+    /// Tries all keys that are for such a token: those with its key ID where it has one, else all for its algorithm.
+    pub(crate) fn check(&self, jwt: &UnverifiedJwt<'_>) -> SignatureCheck {
+        let mut outcome = SignatureCheck::NoKeyFits;
+        let (with_id, any) = match &jwt.key_id {
+            Some(id) => (self.by_id.get(id).map(Vec::as_slice).unwrap_or_default(), &[][..]),
+            None => (&[][..], &self.keys[..]),
+        };
+        let with_id = with_id.iter().filter_map(|at| self.keys.get(*at));
+        for key in with_id.chain(any).filter(|key| key.is_for(&jwt.algorithm)) {
+            match key.verify_signature(&jwt.algorithm, jwt.message.as_bytes(), &jwt.signature) {
+                Ok(()) => return SignatureCheck::Good,
+                Err(SignatureVerificationError::InvalidKey(reason)) => outcome = SignatureCheck::Unusable(reason),
+                Err(_) => outcome = SignatureCheck::Bad,
+            }
+        }
+        outcome
+    }
+
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// Why no key fits, as far as the set tells; for the end of a sentence.
+    pub(crate) fn why_none_fits(&self, wanted: Option<&str>, algorithm: &Algorithm) -> String {
+        let is_wanted = |id: Option<&str>| wanted.is_none() || id == wanted;
+        let passed_over = self.passed_over.iter().find(|entry| is_wanted(entry.id.as_deref()));
+        let other = self.keys.iter().find(|key| is_wanted(key.key_id().map(|id| id.as_str())));
+        match (other, passed_over) {
+            (Some(key), _) => format!(
+                "the key with its key ID is for {} and the token is signed with {}",
+                key.purpose(),
+                algorithm_name(algorithm)
+            ),
+            (None, Some(entry)) => format!("the key with its key ID cannot be used: {}", entry.reason),
+            (None, None) if self.keys.is_empty() => "the set has no key that verifies signatures".to_owned(),
+            (None, None) => "no key of the set has its key ID (`kid`)".to_owned(),
+        }
+    }
+}
+
+fn id(entry: &Map<String, Value>) -> Option<String> {
+    entry.get("kid").and_then(Value::as_str).map(str::to_owned)
+}

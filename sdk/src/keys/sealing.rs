@@ -1,0 +1,207 @@
+//! AuthenticatedEndpoint encryption for what has to be kept where others could read it: a cookie, a file, a shared store.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, RandomizedNonceKey};
+use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::rand;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+/// A key to encrypt with (AES-256-GCM) what leaves the process: a [`PendingLogin`](crate::authorize::PendingLogin) in a cookie, tokens
+/// in a shared store.
+///
+/// It is the program's own, and all of its processes need the same. A clone shares it. To change it, give every process
+/// the new key beside the old one first ([`with_previous_key`](Self::with_previous_key)).
+///
+/// ```
+/// use grantkit::keys::SealingKey;
+///
+/// # fn example(new: [u8; 32], old: [u8; 32]) -> grantkit::Result<()> {
+/// let key = SealingKey::new(new)?.with_previous_key(&SealingKey::new(old)?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct SealingKey {
+    keys: Arc<[NumberedKey]>,
+}
+
+#[derive(Clone)]
+struct NumberedKey {
+    /// Tells which key something was sealed with; says nothing of the key.
+    id: KeyId,
+    key: Arc<RandomizedNonceKey>,
+}
+
+type KeyId = [u8; 8];
+
+/// Of the layout of what is sealed: the version, the key's ID, the nonce, then the ciphertext with its tag.
+const VERSION: u8 = 1;
+
+impl SealingKey {
+    /// A key of 32 random bytes, as from `openssl rand 32`: not their hexadecimal or base64 text, which is to be decoded first. What they were read from is the caller's to wipe.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where there are not 32 of them.
+    pub fn new(key: impl AsRef<[u8]>) -> Result<Self> {
+        let key = key.as_ref();
+        let sealing =
+            RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| Error::configuration(wrong_length(key)))?;
+        let numbered = NumberedKey { id: key_id(key), key: Arc::new(sealing) };
+        Ok(Self { keys: Arc::new([numbered]) })
+    }
+
+    /// A new key: what it sealed is lost when the program ends.
+    ///
+    /// # Errors
+    ///
+    /// [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
+    pub fn random() -> Result<Self> {
+        let mut key = Zeroizing::new([0; 32]);
+        rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+        Self::new(*key)
+    }
+
+    /// This key to seal with, and the older one too to open what was sealed before.
+    pub fn with_previous_key(self, older: &Self) -> Self {
+        let mut keys = self.keys.to_vec();
+        keys.extend(older.keys.iter().cloned());
+        Self { keys: keys.into() }
+    }
+
+    /// Which key it seals with: a digest that says nothing about the key.
+    #[cfg(any(feature = "file", feature = "redis"))]
+    pub(crate) fn id(&self) -> String {
+        let id = self.keys.first().map(|numbered| numbered.id).unwrap_or_default();
+        id.iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|half| char::from_digit(u32::from(half), 16))
+            .collect()
+    }
+
+    /// Encrypts; `context` says what it is, so that it is not taken for anything else that the same key sealed.
+    ///
+    /// `None` where the machine's cryptography fails.
+    pub(crate) fn seal(&self, context: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
+        let NumberedKey { id, key } = self.keys.first()?;
+        // Room for the tag, so that the vector is not moved with the secrets in it.
+        let mut sealing = Zeroizing::new(Vec::with_capacity(plain.len() + AES_256_GCM.tag_len()));
+        sealing.extend_from_slice(plain);
+        let nonce = key.seal_in_place_append_tag(Aad::from(context), &mut *sealing).ok()?;
+        let mut sealed = Vec::with_capacity(1 + id.len() + NONCE_LEN + sealing.len());
+        sealed.push(VERSION);
+        sealed.extend_from_slice(id);
+        sealed.extend_from_slice(nonce.as_ref());
+        sealed.extend_from_slice(&sealing);
+        Some(sealed)
+    }
+
+    /// Whether one of these keys sealed it, by its own word.
+    #[cfg(any(feature = "file", feature = "redis"))]
+    pub(crate) fn knows(&self, sealed: &[u8]) -> bool {
+        let id = sealed.split_first().and_then(|(_, rest)| rest.first_chunk::<{ size_of::<KeyId>() }>());
+        id.is_some_and(|id| self.keys.iter().any(|numbered| numbered.id == *id))
+    }
+
+    /// Decrypts what [`seal`](Self::seal) made with one of these keys for the same context; `None` for anything else.
+    pub(crate) fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (version, rest) = sealed.split_first()?;
+        let (id, rest) = rest.split_first_chunk::<{ size_of::<KeyId>() }>()?;
+        let (nonce, encrypted) = rest.split_first_chunk::<NONCE_LEN>()?;
+        if *version != VERSION {
+            return None;
+        }
+        let NumberedKey { key, .. } = self.keys.iter().find(|numbered| numbered.id == *id)?;
+        let mut opening = Zeroizing::new(encrypted.to_vec());
+        let length = key.open_in_place(nonce.into(), Aad::from(context), &mut opening).ok()?.len();
+        opening.truncate(length);
+        Some(opening)
+    }
+}
+
+fn wrong_length(key: &[u8]) -> String {
+    let text = key.trim_ascii();
+    let cure = match text.len() {
+        64 if text.iter().all(u8::is_ascii_hexdigit) => {
+            ": these are 64 hexadecimal digits; decode them to the 32 bytes that they stand for"
+        }
+        43 | 44 if text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte)) => {
+            ": this is base64; decode it to the 32 bytes that it stands for"
+        }
+        _ => "",
+    };
+    format!("a sealing key has 32 bytes, as from `openssl rand 32`, and this one {}{cure}", key.len())
+}
+
+fn key_id(key: &[u8]) -> KeyId {
+    let mut context = Context::new(&SHA256);
+    context.update(b"grantkit sealing key id");
+    context.update(key);
+    let digest = context.finish();
+    let mut id = KeyId::default();
+    id.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
+    id
+}
+
+impl fmt::Debug for SealingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SealingKey([redacted])")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(byte: u8) -> SealingKey {
+        SealingKey::new([byte; 32]).unwrap()
+    }
+
+    #[test]
+    fn what_was_sealed_is_opened_with_the_same_key_and_context() {
+        let sealed = key(7).seal(b"here", b"s3cret").unwrap();
+        assert_eq!(key(7).open(b"here", &sealed).unwrap().as_slice(), b"s3cret");
+        assert!(key(7).open(b"there", &sealed).is_none());
+        assert!(key(8).open(b"here", &sealed).is_none());
+        // Twice is not the same, and nothing shows through.
+        assert_ne!(sealed, key(7).seal(b"here", b"s3cret").unwrap());
+        assert!(!String::from_utf8_lossy(&sealed).contains("s3cret"));
+    }
+
+    #[test]
+    fn a_change_anywhere_opens_nothing() {
+        let sealed = key(7).seal(b"here", b"s3cret").unwrap();
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert!(key(7).open(b"here", &changed).is_none(), "{at}");
+            assert!(key(7).open(b"here", &sealed[..at]).is_none(), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_former_key_opens_and_the_first_one_seals() {
+        let old = key(1).seal(b"here", b"old").unwrap();
+        let both = key(2).with_previous_key(&key(1));
+        assert_eq!(both.open(b"here", &old).unwrap().as_slice(), b"old");
+        let new = both.seal(b"here", b"new").unwrap();
+        assert_eq!(key(2).open(b"here", &new).unwrap().as_slice(), b"new");
+        assert!(key(1).open(b"here", &new).is_none());
+    }
+
+    #[test]
+    fn a_key_has_32_bytes_and_is_not_shown() {
+        assert!(SealingKey::new([1; 16]).unwrap_err().is_configuration());
+        assert!(SealingKey::new([1; 33]).unwrap_err().is_configuration());
+        let hex = SealingKey::new("0f".repeat(32)).unwrap_err().to_string();
+        assert!(hex.ends_with("64 hexadecimal digits; decode them to the 32 bytes that they stand for"), "{hex}");
+        assert!(!hex.contains("0f0f"), "{hex}");
+        let base64 = SealingKey::new(format!("{}=", "Qa".repeat(21) + "Q")).unwrap_err().to_string();
+        assert!(base64.ends_with("this is base64; decode it to the 32 bytes that it stands for"), "{base64}");
+        assert_eq!(format!("{:?}", key(7).with_previous_key(&key(8))), "SealingKey([redacted])");
+    }
+}

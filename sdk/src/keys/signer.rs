@@ -1,0 +1,100 @@
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::SigningAlgorithm;
+use crate::error::Result;
+use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
+
+/// Signs with a private key, wherever that is: in this process ([`SigningKey`](crate::keys::SigningKey)), in an HSM, at a key
+/// service of a cloud.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::credentials::Fingerprint;
+/// use grantkit::keys::{Signer, SigningAlgorithm};
+///
+/// #[derive(Debug)]
+/// struct KeyService { key: String }
+///
+/// #[async_trait]
+/// impl Signer for KeyService {
+///     fn algorithm(&self) -> SigningAlgorithm {
+///         SigningAlgorithm::Es256
+///     }
+///
+///     fn key_id(&self) -> Option<&str> {
+///         Some(&self.key)
+///     }
+///
+///     fn identity(&self) -> Fingerprint {
+///         Fingerprint::of("key", &self.key)
+///     }
+///
+///     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
+///         let der = ask_the_service(&self.key, message).await?;
+///         self.algorithm().signature_from_der(&der)
+///     }
+/// }
+/// # async fn ask_the_service(_: &str, _: &[u8]) -> Result<Vec<u8>> { Ok(Vec::new()) }
+///
+/// let client = Client::builder()
+///     .client_id("billing")
+///     .private_key_jwt(KeyService { key: "billing-2026".to_owned() })
+///     .token_endpoint("https://as.example/token")?
+///     .build();
+/// # Ok::<(), grantkit::Error>(())
+/// ```
+#[async_trait]
+pub trait Signer: Send + Sync + Debug {
+    /// What it signs with.
+    fn algorithm(&self) -> SigningAlgorithm;
+
+    /// The key's ID, as it stands in the JWK set that the server has of this client: the `kid` of RFC 7515 §4.1.4.
+    fn key_id(&self) -> Option<&str>;
+
+    /// What tells its key from every other: its name at the key service, the thumbprint of its public half (RFC 7638). The
+    /// [`key_id`](Self::key_id) does not: it is public, and two keys can have the same. Who signs with another key is not served
+    /// the token that was got with this one.
+    ///
+    /// [`Fingerprint::unique`] for what cannot be told from others. Asked once, when it is given to a client or an assertion.
+    fn identity(&self) -> Fingerprint;
+
+    /// The signature of the message, which is not hashed yet, in the form of RFC 7518 §3: for ECDSA the two numbers in full
+    /// length, not DER (see [`SigningAlgorithm::signature_from_der`]).
+    ///
+    /// # Errors
+    ///
+    /// Why there is no signature; [`Error::temporary`](crate::Error::temporary) where it is worth another try.
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>>;
+}
+
+/// What a signature depends on: the key, and what the header says of it.
+pub(crate) fn signer_identity(signer: &Identified<dyn Signer>) -> FingerprintBuilder {
+    let builder = Fingerprint::builder().part("key", signer.identity()).parameter("alg", signer.algorithm().name());
+    match signer.key_id() {
+        Some(key_id) => builder.parameter("kid", key_id),
+        None => builder,
+    }
+}
+
+/// For one that several clients share.
+#[async_trait]
+impl<S: Signer + ?Sized> Signer for Arc<S> {
+    fn algorithm(&self) -> SigningAlgorithm {
+        (**self).algorithm()
+    }
+
+    fn key_id(&self) -> Option<&str> {
+        (**self).key_id()
+    }
+
+    fn identity(&self) -> Fingerprint {
+        (**self).identity()
+    }
+
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
+        (**self).sign(message).await
+    }
+}

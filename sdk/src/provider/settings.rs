@@ -1,0 +1,187 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use zeroize::Zeroize;
+
+use super::environment;
+use super::lookup::closest;
+use super::{ConfigKey, ConfigKind, ConfigMistakes, ProviderConfig};
+use crate::error::Result;
+
+/// Settings of a provider before they are checked: from a file, a value, the environment.
+///
+/// It deserialises from any map (TOML, YAML, JSON, …); what it holds is wiped when dropped.
+///
+/// ```
+/// use grantkit::provider::Settings;
+///
+/// let file = r#"{ "tenant": "acme", "client_id": "billing", "client_secret": "s3cret" }"#;
+/// let settings: Settings = serde_json::from_str(file).unwrap();
+/// let settings = settings.with("audience", "https://api.acme.dev");
+/// assert!(!format!("{settings:?}").contains("s3cret"));
+/// ```
+#[derive(Clone, Default, PartialEq)]
+pub struct Settings {
+    values: BTreeMap<String, Value>,
+    origin: Origin,
+    /// What was wrong where they come from.
+    mistakes: ConfigMistakes,
+}
+
+/// Where settings come from, for those who have to mend them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Origin {
+    pub(super) file: Option<String>,
+    /// The prefix of environment variables, and the keys that come from elsewhere.
+    pub(super) environment: Option<(String, BTreeSet<String>)>,
+}
+
+impl Origin {
+    /// The key, and the variable that it is read from.
+    pub(super) fn label(&self, key: &str) -> String {
+        match &self.environment {
+            Some((prefix, fixed)) if !fixed.contains(key) => {
+                format!("`{key}` ({})", environment::variable(prefix, key))
+            }
+            _ => format!("`{key}`"),
+        }
+    }
+}
+
+impl Settings {
+    /// No settings yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets one key, in place of a value that is there.
+    pub fn with(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.values.insert(key.into(), value.into());
+        self
+    }
+
+    /// Sets the key of a derived client's field; null is a field without a value.
+    #[doc(hidden)]
+    pub fn with_field(self, key: &str, value: Value) -> Self {
+        if value.is_null() { self } else { self.with(key, value) }
+    }
+
+    /// Adds the keys of `other`. Where one stands in both, connecting with them is an error: which of the two was meant?
+    pub fn merged(mut self, other: &Self) -> Self {
+        for (key, value) in &other.values {
+            if self.values.insert(key.clone(), value.clone()).is_some() {
+                self.mistakes.note(format!(
+                    "`{key}` is set by the program (`#[oauth({key} = ..)]`) and by the configuration: remove one"
+                ));
+            }
+        }
+        self
+    }
+
+    /// Whether the key is set.
+    pub fn contains(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+
+    /// The text of a key; `None` where it is not set, is no text, or is empty.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.values.get(key)?.as_str().filter(|text| !text.trim().is_empty())
+    }
+
+    /// The whole number of a key; `None` where it is not set, or is none.
+    pub fn number(&self, key: &str) -> Option<u64> {
+        self.values.get(key)?.as_u64()
+    }
+
+    /// Says which file the settings were read from: errors name it, as in `the configuration of provider "auth0" in billing.toml
+    /// is wrong; missing: client_id`.
+    #[must_use = "it gives the settings back"]
+    pub fn from_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.origin.file = Some(path.as_ref().display().to_string());
+        self
+    }
+
+    /// What is not set yet comes from environment variables with this prefix.
+    pub(super) fn completed_from(mut self, prefix: &str) -> Self {
+        self.origin.environment = Some((prefix.to_owned(), self.values.keys().cloned().collect()));
+        self
+    }
+
+    pub(super) fn mistakes(&mut self) -> &mut ConfigMistakes {
+        &mut self.mistakes
+    }
+
+    /// Checks the keys, all of them before it complains, and reads the configuration; `check` is the provider's own.
+    pub(super) fn into_config<C: ProviderConfig>(
+        mut self,
+        provider: &str,
+        check: fn(&Self, &mut ConfigMistakes),
+    ) -> Result<C> {
+        self.values.retain(|_, value| !value.is_null());
+        let mut mistakes = std::mem::take(&mut self.mistakes);
+        self.check_keys(C::KEYS, &mut mistakes);
+        check(&self, &mut mistakes);
+        if !mistakes.is_empty() {
+            return Err(mistakes.into_error(provider, &self.origin));
+        }
+        let object = std::mem::take(&mut self.values).into_iter().collect();
+        // serde_json quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
+        serde_json::from_value(Value::Object(object)).map_err(|_| {
+            mistakes.note("a value cannot be read");
+            mistakes.into_error(provider, &self.origin)
+        })
+    }
+
+    fn check_keys(&self, keys: &[ConfigKey], mistakes: &mut ConfigMistakes) {
+        for key in keys {
+            match self.values.get(key.name) {
+                // One that was given, but could not be read, is not missing.
+                None if key.required && !mistakes.is_about(key.name) => mistakes.missing(key.name),
+                Some(Value::String(text)) if is_text(key.kind) && text.trim().is_empty() => mistakes.empty(key.name),
+                Some(value) if !key.accepts(value) => {
+                    mistakes.wrong(key.name, format!("it must be {}", key.kind.wanted()));
+                }
+                None | Some(_) => {}
+            }
+        }
+        for name in self.values.keys().filter(|name| !keys.iter().any(|key| key.name == name.as_str())) {
+            mistakes.unknown(name, closest(name, keys.iter().map(|key| key.name)));
+        }
+    }
+}
+
+fn is_text(kind: ConfigKind) -> bool {
+    matches!(kind, ConfigKind::Text | ConfigKind::Secret)
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let mut settings = Self::default();
+        settings.values = BTreeMap::deserialize(deserializer)?;
+        Ok(settings)
+    }
+}
+
+impl Drop for Settings {
+    fn drop(&mut self) {
+        self.values.values_mut().for_each(wipe);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        _ => {}
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Settings").field(&self.values.keys().collect::<Vec<_>>()).finish()
+    }
+}

@@ -1,0 +1,245 @@
+mod discovery;
+mod identify;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub use discovery::AccessDiscovery;
+
+use super::{Client, Discovered};
+use crate::authorize::{AuthorizationCode, Prompt, RedirectUri};
+use crate::discovery::{ProtectedResource, ServerMetadata};
+use crate::endpoint::RegisteredClient;
+use crate::error::{Challenge, Error, Result};
+use identify::{Ways, is_unknown_client};
+
+/// A registration that is refused at this age is refused for what it is.
+const YOUNG: Duration = Duration::from_mins(1);
+const OFFLINE_ACCESS: &str = "offline_access";
+
+/// From nothing but an API's URL to a login for it, as MCP clients need it (Model Context Protocol 2026-07-28,
+/// "Authorization").
+///
+/// [`discover`](Self::discover) asks the API whose tokens it takes (RFC 9728), and that server what it can do (RFC 8414); it
+/// refuses a server that does not announce PKCE with S256. Then the program becomes a client there: as one that is
+/// registered already, else by its client-ID metadata document, else by registering itself (RFC 7591), whichever of these it
+/// was given, in this order. [`login`](Self::login) asks for a token for this API (RFC 8707) and for the scopes that it wants.
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+/// use grantkit::endpoint::ClientMetadata;
+/// use grantkit::resource_access::ResourceAccess;
+///
+/// # async fn example() -> Result<()> {
+/// let listener = LoopbackListener::bind().await?;
+/// let access = ResourceAccess::discover("https://mcp.example/tools", listener.redirect_uri()?)
+///     .register(ClientMetadata::new().client_name("Tool"))
+///     .await?;
+/// let login = access.login()?.native(listener).or_show(|url| eprintln!("Open {url}")).await?;
+/// let api = ApiClient::new(access.url(), login.credentials("tool").await?)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct ResourceAccess {
+    url: String,
+    resource: ProtectedResource,
+    /// What was checked, and the client made of.
+    server: Arc<ServerMetadata>,
+    client: Client<Discovered>,
+    registered: Option<RegisteredClient>,
+    /// `None` for one of an earlier access.
+    registered_at: Option<Instant>,
+    redirect_uri: RedirectUri,
+    /// All that was asked for so far, in the order in which the API named it.
+    scopes: Vec<String>,
+    asking: Asking,
+    ways: Ways,
+}
+
+/// What the program lets the API say of its logins.
+#[derive(Clone, Debug, Default)]
+struct Asking {
+    only_scopes: Option<Vec<String>>,
+    skips_resource: bool,
+}
+
+impl Asking {
+    fn add(&self, scopes: &mut Vec<String>, scope: &str) {
+        let is_allowed = self.only_scopes.as_ref().is_none_or(|allowed| allowed.iter().any(|one| one == scope));
+        if is_allowed && !scopes.iter().any(|known| known == scope) {
+            scopes.push(scope.to_owned());
+        }
+    }
+}
+
+impl ResourceAccess {
+    /// Begins with the API's URL and where the browser comes back to. To be awaited, once it is said how the program may
+    /// become a client; see [`AccessDiscovery`].
+    ///
+    /// # Errors
+    ///
+    /// As [`ProtectedResource::discover`](ProtectedResource::discover) and
+    /// [`ServerMetadata::discover`](crate::discovery::ServerMetadata::discover);
+    /// [`is_unsupported`](Error::is_unsupported) where the server does not announce PKCE with S256, or knows none of the ways to
+    /// become a client that were given; [`is_configuration`](Error::is_configuration) where none was given, or the API takes only
+    /// tokens that are bound to a key and there is [none](AccessDiscovery::dpop); or why the registration failed.
+    pub fn discover(url: impl Into<String>, redirect_uri: RedirectUri) -> AccessDiscovery {
+        AccessDiscovery::new(url.into(), redirect_uri)
+    }
+
+    /// The API's URL, as it was given: the base of an [`ApiClient`](crate::ApiClient).
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What the API says of itself.
+    pub fn resource(&self) -> &ProtectedResource {
+        &self.resource
+    }
+
+    /// The client, at the server whose tokens the API takes.
+    pub fn client(&self) -> &Client<Discovered> {
+        &self.client
+    }
+
+    /// The issuer: what belongs to it, the registration and tokens, is of no use to any other.
+    pub fn issuer(&self) -> &str {
+        self.client.core.issuer.name.as_deref().unwrap_or_default()
+    }
+
+    /// The registration that this access made or was given. Keep one that it made, under its [`issuer`](Self::issuer), and give
+    /// it to [`registered`](AccessDiscovery::registered) the next time.
+    pub fn registration(&self) -> Option<&RegisteredClient> {
+        self.registered.as_ref()
+    }
+
+    /// The scopes that a login asks for: those of the API's challenge, else all that its metadata names, else none; and
+    /// `offline_access`, where the server's metadata names it, so that the token can be refreshed.
+    pub fn scopes(&self) -> &[String] {
+        &self.scopes
+    }
+
+    /// The login: for this API, with these scopes; with `offline_access` the person is asked for consent, as servers demand for
+    /// it. More can be said before it starts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::authorization_code`](Client::authorization_code).
+    pub fn login(&self) -> Result<AuthorizationCode> {
+        let login = self.client.authorization_code(self.redirect_uri.clone())?;
+        let login = login.scopes(&self.scopes);
+        let login = if self.asking.skips_resource { login } else { login.resource(self.resource.resource()) };
+        let is_to_refresh = self.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
+        // Without it the scope is ignored (OpenID Connect Core §11).
+        Ok(if is_to_refresh { login.prompt(Prompt::Consent) } else { login })
+    }
+
+    /// The login that an API asks for with this error: for the scopes that the last token lacks, beside those that were asked
+    /// for before (`insufficient_scope`, RFC 6750 §3.1), or by other means (RFC 9470). Refreshing gives neither: the person has
+    /// to agree.
+    ///
+    /// `None` where a login does not help: the error is no such challenge, or the challenge names no scope that was not asked
+    /// for already, so that whoever obeys never goes round in circles.
+    ///
+    /// ```no_run
+    /// # async fn example(mut access: grantkit::resource_access::ResourceAccess, api: grantkit::ApiClient) -> grantkit::Result<()> {
+    /// if let Err(error) = api.delete(["invoices", "42"]).send().await {
+    ///     let Some(login) = access.step_up(&error)? else { return Err(error) };
+    ///     let (url, pending) = login.start()?; // and so on, as the first time
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`login`](Self::login).
+    pub fn step_up(&mut self, error: &Error) -> Result<Option<AuthorizationCode>> {
+        let Some(challenge) = error.challenge() else { return Ok(None) };
+        if challenge.is_step_up() {
+            return self.other_means(challenge).map(Some);
+        }
+        let before = self.scopes.len();
+        if challenge.error() == Some("insufficient_scope") {
+            for scope in challenge.scopes() {
+                self.asking.add(&mut self.scopes, scope);
+            }
+        }
+        if self.scopes.len() == before { Ok(None) } else { self.login().map(Some) }
+    }
+
+    /// The login that helps where the server no longer knows the registration, as MCP servers forget theirs: the program
+    /// registers anew, and the person logs in at that client. For an error of a login, of a token or of an API call.
+    ///
+    /// `None` where registering does not help: it is another error than `invalid_client`, the program has not
+    /// [registered](AccessDiscovery::register) itself, or only just now, so that whoever obeys never goes round in circles. Keep
+    /// what [`registration`](Self::registration) says afterwards, in place of the old one.
+    ///
+    /// ```no_run
+    /// # async fn example(mut access: grantkit::resource_access::ResourceAccess, api: grantkit::ApiClient) -> grantkit::Result<()> {
+    /// if let Err(error) = api.get(["invoices", "42"]).send().await {
+    ///     let Some(login) = access.recover(&error).await? else { return Err(error) };
+    ///     let (url, pending) = login.start()?; // and so on, as the first time
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`login`](Self::login), or why the registration failed.
+    pub async fn recover(&mut self, error: &Error) -> Result<Option<AuthorizationCode>> {
+        let is_young = self.registered_at.is_some_and(|time| time.elapsed() < YOUNG);
+        if !is_unknown_client(error) || self.registered.is_none() || is_young || !self.ways.can_register(&self.server) {
+            return Ok(None);
+        }
+        self.register_anew().await.map(Some)
+    }
+
+    /// The same whatever the reason: after a login from which nobody came back, as an unknown client is a page in the browser, of
+    /// which the program hears nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](Error::is_unsupported) where the program gave no metadata to [register](AccessDiscovery::register) with,
+    /// or the server registers nobody; else as [`recover`](Self::recover).
+    pub async fn register_anew(&mut self) -> Result<AuthorizationCode> {
+        if !self.ways.can_register(&self.server) {
+            return Err(Error::unsupported(
+                "the program cannot register anew: call `.register(metadata)` before `.await`, at a server whose metadata has a \
+                 `registration_endpoint`",
+            ));
+        }
+        let transport = self.resource.transport();
+        let (client, registered) = self.ways.register(&self.server, transport, &self.redirect_uri).await?;
+        (self.client, self.registered, self.registered_at) = (client, Some(registered), Some(Instant::now()));
+        self.login()
+    }
+
+    /// RFC 9470 §4. Whether it was done is for the API to see, which asked for it, and for `finish` where there is an ID token
+    /// that says so.
+    fn other_means(&self, challenge: &Challenge) -> Result<AuthorizationCode> {
+        let (mut login, acr_values) = (self.login()?, challenge.acr_values());
+        if self.scopes.iter().any(|scope| scope == "openid") {
+            return Ok(challenge.max_age().into_iter().fold(login.acr_values(acr_values), AuthorizationCode::max_age));
+        }
+        if !acr_values.is_empty() {
+            login = login.login_parameter("acr_values", acr_values.join(" "));
+        }
+        // One that is made now is young enough, whatever the age.
+        Ok(if challenge.max_age().is_some() { login.prompt(Prompt::Login) } else { login })
+    }
+}
+
+impl fmt::Debug for ResourceAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResourceAccess")
+            .field("url", &self.url)
+            .field("issuer", &self.issuer())
+            .field("client_id", &self.client.client_id())
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,309 @@
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use secrecy::SecretString;
+
+use super::identify::Ways;
+use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
+use crate::authorize::RedirectUri;
+use crate::client::builder::check_algorithm;
+use crate::client::{Client, ClientIdMetadataDocument, Discovered};
+use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
+use crate::keys::dpop::DpopKey;
+use crate::endpoint::{ClientMetadata, RegisteredClient};
+use crate::error::{Challenge, Error, Kind, Result};
+use crate::keys::SigningKey;
+use crate::text::ServerText;
+use crate::transport::Transport;
+
+/// A [`ResourceAccess`] that is about to be discovered: say how the program may become a client, and await it.
+///
+/// The first of these that can be is taken, whatever the order in which they are said: a [`client`](Self::client) or
+/// [`registered`](Self::registered) one of an issuer that the API names, a [`metadata_document`](Self::metadata_document) that
+/// the server accepts, [`register`](Self::register).
+#[derive(Clone)]
+#[must_use = "call `.await`"]
+pub struct AccessDiscovery {
+    url: String,
+    redirect_uri: RedirectUri,
+    challenge: Option<Challenge>,
+    transport: Option<Transport>,
+    resource_check: Option<fn(ResourceDiscovery) -> ResourceDiscovery>,
+    issuer: Option<String>,
+    accepts_unannounced_pkce: bool,
+    accepts_unlisted_resource: bool,
+    asking: Asking,
+    ways: Ways,
+}
+
+impl AccessDiscovery {
+    pub(super) fn new(url: String, redirect_uri: RedirectUri) -> Self {
+        Self {
+            url,
+            redirect_uri,
+            challenge: None,
+            transport: None,
+            resource_check: None,
+            issuer: None,
+            accepts_unannounced_pkce: false,
+            accepts_unlisted_resource: false,
+            asking: Asking::default(),
+            ways: Ways::default(),
+        }
+    }
+
+    /// A client that its issuer knows already; may be repeated for others.
+    pub fn client(mut self, client: Client<Discovered>) -> Self {
+        self.ways.clients.push(client);
+        self
+    }
+
+    /// The registration that an earlier access made with this issuer; may be repeated for others. It counts as not there where its
+    /// secret has expired, where it has another redirect URI (its port, too: take [the same](RegisteredClient::loopback_port) again
+    /// where it is free), and where the server no longer knows it: the token endpoint is asked for that, by a refresh token that
+    /// there never was. Then the program [registers](Self::register) anew: keep what [`registration`](ResourceAccess::registration)
+    /// says afterwards.
+    pub fn registered(mut self, issuer: impl Into<String>, client: RegisteredClient) -> Self {
+        self.ways.registered.push((issuer.into(), client));
+        self
+    }
+
+    /// Does not ask the server whether it still knows a registration that was [kept](Self::registered): saves a request where
+    /// there is a token still, and so no login to come. One that is forgotten shows as `invalid_client` then, or as a page of the
+    /// server's in the browser; see [`ResourceAccess::recover`].
+    pub fn skip_registration_check(mut self) -> Self {
+        self.ways.skips_check = true;
+        self
+    }
+
+    /// The client that this document describes, which authenticates by `none`. It has the redirect URI; the port of one on a
+    /// loopback address may differ.
+    pub fn metadata_document(mut self, document: ClientIdMetadataDocument) -> Self {
+        self.ways.document = Some((document, None));
+        self
+    }
+
+    /// The same for one that authenticates with a key (`private_key_jwt`).
+    pub fn metadata_document_with_key(mut self, document: ClientIdMetadataDocument, key: SigningKey) -> Self {
+        self.ways.document = Some((document, Some(key)));
+        self
+    }
+
+    /// Registers the program (RFC 7591) where nothing else makes it a client. What the metadata does not say is: this redirect
+    /// URI, code and refresh token, no authentication, and `application_type` by the redirect URI.
+    pub fn register(mut self, metadata: ClientMetadata) -> Self {
+        self.ways.registration = Some(metadata);
+        self
+    }
+
+    /// The token with which this issuer lets the program register itself, where it lets not everyone (RFC 7591 §3.1); may be
+    /// repeated for others. An API may name any issuer: no other is shown it.
+    pub fn initial_access_token(mut self, issuer: impl Into<String>, token: impl Into<SecretString>) -> Self {
+        self.ways.initial_access_tokens.push((issuer.into(), token.into()));
+        self
+    }
+
+    /// Binds the tokens to this key (DPoP, RFC 9449), of a client that becomes one here; one that is given has its own. An API
+    /// may take no other (`dpop_bound_access_tokens_required`, RFC 9728 §2).
+    pub fn dpop(mut self, key: impl Into<DpopKey>) -> Self {
+        self.ways.dpop = Some(key.into());
+        self
+    }
+
+    /// Gets the token from this one of the issuers that the API names; unless set, from the first that knows the client, else
+    /// the first.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Takes the challenge of an answer that the API gave already, instead of asking it; see [`Error::challenge`].
+    pub fn challenge(mut self, challenge: Challenge) -> Self {
+        self.challenge = Some(challenge);
+        self
+    }
+
+    /// Sends the requests over this transport instead of the shared one, the client's own included.
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Accepts metadata of a resource that the URL lies under; see
+    /// [`ResourceDiscovery::danger_accept_parent_resource`](crate::discovery::ResourceDiscovery::danger_accept_parent_resource).
+    pub fn danger_accept_parent_resource(mut self) -> Self {
+        self.resource_check = Some(ResourceDiscovery::danger_accept_parent_resource);
+        self
+    }
+
+    /// Refuses metadata of a resource that the URL lies under; see
+    /// [`ResourceDiscovery::require_exact_resource`](crate::discovery::ResourceDiscovery::require_exact_resource).
+    pub fn require_exact_resource(mut self) -> Self {
+        self.resource_check = Some(ResourceDiscovery::require_exact_resource);
+        self
+    }
+
+    /// Accepts a server whose metadata lists the resources that tokens can be had for (`protected_resources`, RFC 9728 §4), and
+    /// this API is none of them. Gives up that an API that names a server which has nothing to do with it gets no token there.
+    pub fn danger_accept_unlisted_resource(mut self) -> Self {
+        self.accepts_unlisted_resource = true;
+        self
+    }
+
+    /// Asks for none but these scopes, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
+    /// is not trusted with all that the server would give.
+    pub fn only_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.asking.only_scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Leaves the parameter `resource` (RFC 8707) out of the login, for a server that refuses it. Gives up that the token is for
+    /// this API only.
+    pub fn skip_resource_parameter(mut self) -> Self {
+        self.asking.skips_resource = true;
+        self
+    }
+
+    /// Accepts a server whose metadata does not say whether it knows PKCE. PKCE is used all the same, but it protects the code
+    /// only if the server looks at it.
+    pub fn danger_accept_unannounced_pkce(mut self) -> Self {
+        self.accepts_unannounced_pkce = true;
+        self
+    }
+
+    async fn run(self) -> Result<ResourceAccess> {
+        let Self { url, redirect_uri, challenge, transport, issuer, asking, ways, .. } = self;
+        if ways.is_empty() {
+            return Err(Error::configuration(
+                "the program cannot become a client: give a client of the API's issuer, a client-ID metadata document, or \
+                 metadata to register with",
+            ));
+        }
+        let mut discovery = ProtectedResource::discover(&url);
+        if let Some(challenge) = challenge {
+            discovery = discovery.challenge(challenge);
+        }
+        if let Some(transport) = transport {
+            discovery = discovery.transport(transport);
+        }
+        if let Some(check) = self.resource_check {
+            discovery = check(discovery);
+        }
+        let resource = discovery.await?;
+        let issuer = match &issuer {
+            Some(issuer) => accepted(&resource, issuer)?,
+            None => match resource.issuers().iter().find(|issuer| ways.know(issuer)) {
+                Some(issuer) => issuer,
+                None => resource.issuer()?,
+            },
+        };
+        check_binding(&resource, ways.dpop_with(issuer))?;
+        let server = resource.metadata_of(issuer).await?;
+        if !self.accepts_unannounced_pkce {
+            check_pkce(&server)?;
+        }
+        if !self.accepts_unlisted_resource {
+            check_listed(&resource, &server)?;
+        }
+        let (client, registered) = ways.client(&server, resource.transport(), &redirect_uri).await?;
+        let scopes = scopes(&resource, &server, &asking);
+        let is_new = registered.as_ref().is_some_and(|registered| !ways.has_kept(registered));
+        let registered_at = is_new.then(Instant::now);
+        Ok(ResourceAccess {
+            url,
+            resource,
+            server,
+            client,
+            registered,
+            registered_at,
+            redirect_uri,
+            scopes,
+            asking,
+            ways,
+        })
+    }
+}
+
+fn accepted<'a>(resource: &'a ProtectedResource, issuer: &str) -> Result<&'a str> {
+    let known = resource.issuers().iter().find(|known| *known == issuer);
+    known.map(String::as_str).ok_or_else(|| {
+        Error::configuration(format!(
+            "the API takes no tokens of {issuer:?}, by its metadata, only of {}",
+            resource.issuers().join(", ")
+        ))
+    })
+}
+
+/// Refuses to get tokens that the API does not take (RFC 9728 §2).
+fn check_binding(resource: &ProtectedResource, key: Option<&DpopKey>) -> Result<()> {
+    let metadata = resource.metadata();
+    let Some(key) = key else {
+        if metadata.dpop_bound_access_tokens_required {
+            return Err(Error::configuration(
+                "the API takes only tokens that are bound to a key (`dpop_bound_access_tokens_required`, RFC 9728 §2): call \
+                 `.dpop(key)` before `.await`, or on the builder of a client that you give",
+            ));
+        }
+        return Ok(());
+    };
+    let algorithms = metadata.dpop_signing_alg_values_supported.as_deref();
+    check_algorithm("API", key, algorithms)
+}
+
+/// A server that does not say so is taken not to know it: there is no other way to find out (MCP, "Authorization Code
+/// Protection").
+fn check_pkce(server: &ServerMetadata) -> Result<()> {
+    match &server.code_challenge_methods_supported {
+        Some(methods) if methods.iter().any(|method| method == "S256") => Ok(()),
+        _ => Err(Error::unsupported(
+            "the server's metadata does not announce PKCE with S256 (`code_challenge_methods_supported`, RFC 8414 §2), without \
+             which a stolen code is as good as a token: call `.danger_accept_unannounced_pkce()` if it is known to check it",
+        )),
+    }
+}
+
+/// An API may name any server: one that says which resources it has gives no token for another (RFC 9728 §4).
+fn check_listed(resource: &ProtectedResource, server: &ServerMetadata) -> Result<()> {
+    let own = resource.resource().trim_end_matches('/');
+    match server.protected_resources.as_deref() {
+        // An empty list says nothing (RFC 8414 §3.2).
+        Some(listed) if !listed.is_empty() && !listed.iter().any(|one| one.trim_end_matches('/') == own) => {
+            Err(Error::new(
+                Kind::Security,
+                format!(
+                    "the API names {:?}, and that server's metadata does not list the resource {:?} (`protected_resources`, RFC 9728 \
+                     §4): if the two belong together all the same, call `.danger_accept_unlisted_resource()`",
+                    ServerText::new(&server.issuer),
+                    ServerText::new(resource.resource())
+                ),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn scopes(resource: &ProtectedResource, server: &Arc<ServerMetadata>, asking: &Asking) -> Vec<String> {
+    let mut scopes = Vec::new();
+    let refreshing = server.scopes_supported.iter().filter(|scope| *scope == OFFLINE_ACCESS).map(String::as_str);
+    for scope in resource.scopes().into_iter().chain(refreshing) {
+        asking.add(&mut scopes, scope);
+    }
+    scopes
+}
+
+impl IntoFuture for AccessDiscovery {
+    type Output = Result<ResourceAccess>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl fmt::Debug for AccessDiscovery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessDiscovery").field("url", &self.url).finish_non_exhaustive()
+    }
+}

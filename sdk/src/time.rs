@@ -1,0 +1,160 @@
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// What time it is, by two clocks.
+///
+/// A token has expired as soon as either of them says so: the monotonic one does not believe a wall clock that was set
+/// back, the wall clock knows of the hours that the machine was asleep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockReading {
+    /// Time since some fixed point, which never goes back.
+    pub monotonic: Duration,
+    /// Time since 1970-01-01T00:00:00Z by the machine's clock.
+    pub wall: Duration,
+}
+
+/// Where [`Credentials`](super::Credentials) get the time from; for tests and simulations.
+pub trait Clock: Debug + Send + Sync + 'static {
+    /// What time it is.
+    fn now(&self) -> ClockReading;
+}
+
+/// The machine's own clocks: accurate to some milliseconds, which is what makes them cheap to read on every request.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[inline]
+    fn now(&self) -> ClockReading {
+        system::now()
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod system {
+    use std::cell::Cell;
+    use std::thread::LocalKey;
+    use std::time::Duration;
+
+    use rustix::time::{ClockId, Timespec, clock_gettime};
+
+    use super::ClockReading;
+
+    /// The kernel keeps the coarse clocks ready in shared memory: 5 ns to read, where the exact ones take 20 to 30. They
+    /// move together, from tick to tick: the wall clock is read again when the monotonic one has moved.
+    #[inline]
+    pub(super) fn now() -> ClockReading {
+        thread_local!(static LAST: Cell<ClockReading> = const { Cell::new(ClockReading { monotonic: Duration::MAX, wall: Duration::ZERO }) });
+        let monotonic = duration(clock_gettime(ClockId::MonotonicCoarse));
+        let last = LAST.get();
+        if last.monotonic == monotonic { last } else { ticked(monotonic, &LAST) }
+    }
+
+    #[cold]
+    fn ticked(monotonic: Duration, last: &'static LocalKey<Cell<ClockReading>>) -> ClockReading {
+        let now = ClockReading { monotonic, wall: duration(clock_gettime(ClockId::RealtimeCoarse)) };
+        last.set(now);
+        now
+    }
+
+    #[inline]
+    fn duration(time: Timespec) -> Duration {
+        // Neither is negative on a machine whose clock is past 1970.
+        Duration::new(time.tv_sec.try_into().unwrap_or(0), time.tv_nsec.try_into().unwrap_or(0))
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod system {
+    use std::sync::LazyLock;
+    use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+    use super::ClockReading;
+
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+    pub(super) fn now() -> ClockReading {
+        ClockReading { monotonic: START.elapsed(), wall: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() }
+    }
+}
+
+/// The time of [`tokio::time`], for tests that pause it and move it on: pauses, limits and renewals are in Tokio's time anyway.
+///
+/// Both of its clocks start at the machine's time when it is made, and go on as Tokio's does.
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::time::Duration;
+/// use grantkit::credentials::CredentialCache;
+/// use grantkit::time::TokioClock;
+/// use grantkit::prelude::*;
+///
+/// # #[derive(Clone)]
+/// # struct Partner;
+/// # #[async_trait]
+/// # impl OAuthClient for Partner {
+/// #     async fn get_token(&self) -> Result<OAuthToken> {
+/// #         Ok(OAuthToken::new(format!("token-{}", fastrand::u64(..)))?.with_expires_in(Duration::from_secs(3600)))
+/// #     }
+/// # }
+/// #[tokio::main(flavor = "current_thread")] // in a test: `#[tokio::test(start_paused = true)]`
+/// async fn main() -> Result<()> {
+///     tokio::time::pause();
+///     let credentials = Credentials::builder(Partner)
+///         .cache(&CredentialCache::new(1, None))
+///         .clock(Arc::new(TokioClock::new()))
+///         .build();
+///     let first = credentials.token().await?;
+///     tokio::time::advance(Duration::from_secs(3600)).await;
+///     assert_ne!(credentials.token().await?.access_token(), first.access_token());
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct TokioClock {
+    start: Instant,
+    at_start: ClockReading,
+}
+
+impl TokioClock {
+    /// One that starts now.
+    pub fn new() -> Self {
+        Self { start: Instant::now(), at_start: SystemClock.now() }
+    }
+}
+
+impl Default for TokioClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for TokioClock {
+    fn now(&self) -> ClockReading {
+        let passed = self.start.elapsed();
+        ClockReading {
+            monotonic: self.at_start.monotonic.saturating_add(passed),
+            wall: self.at_start.wall.saturating_add(passed),
+        }
+    }
+}
+
+/// The clock of an entry: the common one without a call through a pointer.
+#[derive(Clone, Debug)]
+pub(super) enum Time {
+    System,
+    Given(Arc<dyn Clock>),
+}
+
+impl Time {
+    #[inline]
+    pub(super) fn now(&self) -> ClockReading {
+        match self {
+            Self::System => SystemClock.now(),
+            Self::Given(clock) => clock.now(),
+        }
+    }
+}

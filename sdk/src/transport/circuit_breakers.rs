@@ -1,0 +1,208 @@
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::{Instant, sleep_until};
+
+use super::Answer;
+use super::circuit_breaker::{CircuitBreaker, Admission, Rejection};
+use crate::error::{Error, Kind, Result};
+use crate::telemetry;
+use crate::wire::retry_after;
+
+/// The endpoints that were asked, each with its [`CircuitBreaker`]: however many clients a process has, one that is down is asked by
+/// one of them at a time. Another path of the same server has another circuit: behind it may be another tenant, or another
+/// machine.
+#[derive(Clone, Default)]
+pub(super) struct CircuitBreakers(Arc<Mutex<HashMap<String, Kept>>>);
+
+struct Kept {
+    circuit: CircuitBreaker,
+    asked: Instant,
+}
+
+/// The leave to send one request to an endpoint.
+pub(super) struct CircuitGuard<'a> {
+    circuits: &'a CircuitBreakers,
+    endpoint: String,
+    origin: String,
+    admission: Option<Admission>,
+}
+
+/// A program talks to a few servers, or to some for each of its tenants. Of more than so many at a time nothing is kept.
+const MAX_CIRCUITS: usize = 1024;
+/// Longer than any circuit stays open or recovers: nothing that is known of an endpoint lasts as long without a request.
+const FORGOTTEN_AFTER: Duration = Duration::from_mins(30);
+
+impl CircuitBreakers {
+    /// The leave to send a request there.
+    ///
+    /// # Errors
+    ///
+    /// A temporary one where the server is left alone for now, with the time of the next try: nothing was sent.
+    pub(super) async fn admit(&self, url: &url::Url) -> Result<CircuitGuard<'_>> {
+        let origin = url.origin().ascii_serialization();
+        let endpoint = format!("{origin}{}", url.path());
+        let entered = self.with(&endpoint, |circuit| circuit.admit(Instant::now(), fastrand::f64()));
+        match entered {
+            Ok(admission) => {
+                let guard = CircuitGuard { circuits: self, endpoint, origin, admission: Some(admission) };
+                if admission.not_before > Instant::now() {
+                    sleep_until(admission.not_before).await;
+                }
+                Ok(guard)
+            }
+            Err(Rejection { retry_after, why }) => {
+                let message = format!(
+                    "{endpoint} has failed again and again, and is left alone for a while; the last time: {why}"
+                );
+                Err(Error::temporary(message).with_source(why).with_retry_after(retry_after).not_sent())
+            }
+        }
+    }
+
+    fn with<T>(&self, endpoint: &str, look: impl FnOnce(&mut CircuitBreaker) -> T) -> T {
+        let now = Instant::now();
+        let mut circuits = self.lock();
+        if let Some(kept) = circuits.get_mut(endpoint) {
+            kept.asked = now;
+            return look(&mut kept.circuit);
+        }
+        if circuits.len() >= MAX_CIRCUITS {
+            circuits.retain(|_, kept| !kept.circuit.is_idle(now) && now.duration_since(kept.asked) < FORGOTTEN_AFTER);
+        }
+        if circuits.len() < MAX_CIRCUITS {
+            let kept = Kept { circuit: CircuitBreaker::default(), asked: now };
+            look(&mut circuits.entry(endpoint.to_owned()).or_insert(kept).circuit)
+        } else {
+            look(&mut CircuitBreaker::default())
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl CircuitGuard<'_> {
+    /// What came of the request.
+    pub(super) fn record(mut self, outcome: &Result<Answer>) {
+        let Some(admission) = self.admission.take() else { return };
+        let failure = match outcome {
+            Ok(answer) => is_down(answer.status()).then(|| {
+                let error =
+                    Error::temporary(format!("it answered with {}", answer.status())).with_status(answer.status());
+                retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after)
+            }),
+            Err(error) if matches!(error.kind(), Kind::Connect | Kind::Timeout | Kind::Interrupted) => {
+                Some(error.clone())
+            }
+            // Set up wrongly, here or there, which no waiting mends; nothing was sent.
+            Err(error) if error.is_configuration() => return self.change(|circuit| circuit.cancel(admission)),
+            Err(_) => None,
+        };
+        self.change(|circuit| match failure {
+            Some(why) => circuit.failed(admission, why, Instant::now()),
+            None => circuit.answered(admission, Instant::now()),
+        });
+    }
+
+    fn change(&self, change: impl FnOnce(&mut CircuitBreaker)) {
+        let turned = self.circuits.with(&self.endpoint, |circuit| {
+            let was_closed = circuit.is_closed();
+            change(circuit);
+            (circuit.is_closed() != was_closed).then_some(was_closed)
+        });
+        // Said without the lock: nobody knows how long a subscriber takes.
+        match turned {
+            Some(true) => telemetry::circuit_opened(&self.origin),
+            Some(false) => telemetry::circuit_closed(&self.origin),
+            None => {}
+        }
+    }
+}
+
+impl Drop for CircuitGuard<'_> {
+    /// Whoever sent the request went away.
+    fn drop(&mut self) {
+        if let Some(admission) = self.admission.take() {
+            self.change(|circuit| circuit.cancel(admission));
+        }
+    }
+}
+
+/// The server, or what stands before it, says that it is not there.
+fn is_down(status: StatusCode) -> bool {
+    matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT)
+}
+
+impl fmt::Debug for CircuitBreakers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CircuitBreakers").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn ask(circuits: &CircuitBreakers, url: &str, error: Option<Error>) -> Result<()> {
+        let outcome = error.map_or_else(|| Ok(Answer::default()), Err);
+        circuits.admit(&url.parse().unwrap()).await.map(|guard| guard.record(&outcome))
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "as a circuit takes it")]
+    fn down() -> Option<Error> {
+        Some(Error::new(Kind::Connect, "it is down"))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_tenants_failures_stop_no_other_tenant() {
+        let circuits = CircuitBreakers::default();
+        for _ in 0..10 {
+            ask(&circuits, "https://as.example/tenant-1/token", down()).await.unwrap();
+        }
+        let refused = ask(&circuits, "https://as.example/tenant-1/token?a=b", None).await.unwrap_err();
+        assert!(refused.was_not_sent() && refused.to_string().contains("as.example/tenant-1/token "), "{refused}");
+        ask(&circuits, "https://as.example/tenant-2/token", None).await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tls_that_nobody_mends_by_waiting_is_said_each_time() {
+        let circuits = CircuitBreakers::default();
+        for _ in 0..20 {
+            let untrusted = Error::new(Kind::Tls, "its certificate is of a CA that is not trusted here");
+            ask(&circuits, "https://as.example/token", Some(untrusted)).await.unwrap();
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn endpoints_that_failed_long_ago_make_room_for_others() {
+        let circuits = CircuitBreakers::default();
+        for path in 0..MAX_CIRCUITS {
+            ask(&circuits, &format!("https://as.example/{path}"), down()).await.unwrap();
+        }
+        tokio::time::advance(FORGOTTEN_AFTER).await;
+        ask(&circuits, "https://as.example/next", down()).await.unwrap();
+        assert_eq!(circuits.lock().len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn servers_that_were_asked_long_ago_make_room_for_others() {
+        let circuits = CircuitBreakers::default();
+        let ask = async |host: usize, error| ask(&circuits, &format!("https://as-{host}.example"), error).await;
+        for _ in 0..10 {
+            ask(0, down()).await.unwrap();
+        }
+        for host in 1..MAX_CIRCUITS * 2 {
+            ask(host, None).await.unwrap();
+        }
+        assert_eq!(circuits.lock().len(), MAX_CIRCUITS);
+        assert!(ask(0, None).await.is_err());
+        tokio::time::advance(Duration::from_mins(2)).await;
+        ask(MAX_CIRCUITS * 2, None).await.unwrap();
+        assert_eq!(circuits.lock().len(), 2, "the one that has failed is kept");
+    }
+}
