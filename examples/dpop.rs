@@ -3,8 +3,8 @@
 //! `cargo run --example dpop`
 
 use anyhow::ensure;
-use grantkit::prelude::*;
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::prelude::*;
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;

@@ -3,8 +3,8 @@ mod certificate;
 mod check;
 mod credential;
 
-use grantkit::provider::ConfigMistakes;
 use grantkit::grant::ClientCredentials;
+use grantkit::provider::ConfigMistakes;
 use grantkit::provider::{Provider, ProviderConfig, Settings};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;

@@ -1,8 +1,8 @@
 mod client;
 mod expiry;
 
-use grantkit::provider::ConfigMistakes;
 use grantkit::grant::JsonTokenRequest;
+use grantkit::provider::ConfigMistakes;
 use grantkit::provider::{Provider, ProviderConfig, Settings};
 use grantkit::{Error, ProviderClient, Result, SecretString};
 use http::{HeaderName, HeaderValue};

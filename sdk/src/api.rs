@@ -11,9 +11,9 @@ mod failure;
 mod fields;
 mod path;
 mod rejection;
-mod retry;
 mod request;
 mod response;
+mod retry;
 mod sent;
 
 pub use builder::ApiClientBuilder;

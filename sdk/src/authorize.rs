@@ -29,7 +29,7 @@ mod signed_response;
 pub use code::AuthorizationCode;
 pub use display_mode::DisplayMode;
 #[cfg(feature = "loopback")]
-pub use loopback::{LoopbackAddress, LoopbackListenerBuilder, LoopbackListener};
+pub use loopback::{LoopbackAddress, LoopbackListener, LoopbackListenerBuilder};
 #[cfg(feature = "loopback")]
 pub use native::NativeLogin;
 pub use pending::PendingLogin;

@@ -2,7 +2,7 @@
 
 mod auth_negotiation;
 mod authentication_setters;
-mod builder;
+pub(crate) mod builder;
 mod configured_refresh_token;
 mod discovered;
 #[cfg(feature = "oidc")]
@@ -13,6 +13,7 @@ mod flows;
 mod grants;
 #[cfg(feature = "oidc")]
 mod id_tokens;
+mod into_credentials;
 mod lazy;
 mod log_out;
 mod login_credentials;
@@ -20,9 +21,7 @@ mod metadata_document;
 mod named_grant;
 mod registered;
 mod requirement;
-mod resource_access;
 mod sealed;
-mod into_credentials;
 mod token_setters;
 
 use std::fmt;
@@ -32,26 +31,31 @@ use std::time::Duration;
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::Result;
 use crate::grant::{TokenEndpoint, TokenTerms};
+use crate::keys::DpopKey;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
 pub use builder::ClientBuilder;
 pub use discovered::Discovered;
-pub use endpoints::{
-    Absent, AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven,
-    EndSessionEndpointGiven, Endpoints, IntrospectionEndpointGiven, IssuerGiven, JwksUriGiven, Present,
-    PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven, TokenEndpointGiven,
-    UserinfoEndpointGiven,
-};
+pub use endpoints::Endpoints;
 pub use lazy::LazyClient;
 pub use login_credentials::LoginCredentialsBuilder;
 pub use metadata_document::ClientIdMetadataDocument;
 pub use named_grant::NamedGrant;
-pub use requirement::{
-    AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven,
-    NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
-};
-pub use resource_access::{AccessDiscovery, ResourceAccess};
+
+/// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.
+pub mod state {
+    pub use super::endpoints::{
+        Absent, AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven,
+        EndSessionEndpointGiven, IntrospectionEndpointGiven, IssuerGiven, JwksUriGiven, Present,
+        PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven,
+        TokenEndpointGiven, UserinfoEndpointGiven,
+    };
+    pub use super::requirement::{
+        AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven,
+        NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
+    };
+}
 
 /// What the client's registration says of the time of its logins (OpenID Connect Registration §2).
 #[derive(Clone, Copy, Debug, Default)]
@@ -143,6 +147,16 @@ impl<E> Client<E> {
     /// The client ID.
     pub fn client_id(&self) -> &str {
         self.core.identity.client_id()
+    }
+
+    /// The issuer that the server is known by, if it is.
+    pub(crate) fn issuer_name(&self) -> Option<&str> {
+        self.core.issuer.name.as_deref()
+    }
+
+    /// The key that its tokens are bound to.
+    pub(crate) fn dpop_key(&self) -> Option<&DpopKey> {
+        self.core.identity.dpop()
     }
 
     fn new(

@@ -25,7 +25,9 @@ use async_trait::async_trait;
 
 pub use assertion::Assertion;
 pub use assertion_grant::AssertionGrant;
-pub use backchannel_authentication::{BackchannelAuthentication, BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication};
+pub use backchannel_authentication::{
+    BackchannelAuthentication, BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication,
+};
 pub use client_credentials::ClientCredentials;
 pub use device_authorization::DeviceAuthorization;
 pub use extension::ExtensionGrant;
@@ -39,15 +41,17 @@ pub use security_token::SecurityToken;
 pub use stored_login::StoredLogin;
 pub use token_exchange::TokenExchange;
 
+pub use crate::wire::TokenAnswer;
+
 pub(crate) use assertion_grant::Profile;
 pub(crate) use authorization_code::CodeExchange;
 pub(crate) use login::{Evidence, LoginServer};
 pub(crate) use parameters::{RequestParameters, check_names, request_parameter_methods};
 pub(crate) use token_endpoint::{EndpointFinder, TokenEndpoint, TokenTerms};
 
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A grant as it is kept fresh: how to get a token from the start, and with the refresh token that came with one.

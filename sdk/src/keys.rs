@@ -4,8 +4,10 @@
 //! is where those are: what is decrypted is verified next, and a request is encrypted to a key of the issuer's set.
 
 mod der;
+pub(crate) mod dpop;
 mod hmac_algorithm;
 mod jws;
+pub(crate) mod sealing;
 mod signer;
 mod signing_algorithm;
 mod signing_key;
@@ -31,9 +33,11 @@ pub(crate) mod test_keys;
 #[cfg(all(test, feature = "oidc"))]
 mod tests;
 
+pub use dpop::DpopKey;
 pub use hmac_algorithm::HmacAlgorithm;
 #[cfg(feature = "oidc")]
 pub use jwe::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
+pub use sealing::SealingKey;
 pub use signer::Signer;
 pub(crate) use signer::signer_identity;
 pub use signing_algorithm::SigningAlgorithm;

@@ -91,112 +91,60 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod api;
-mod authn;
-mod authorize;
-mod client;
-mod credentials;
-mod discovery;
-mod dpop;
-mod endpoint;
-mod error;
+pub mod api;
+pub mod authorize;
+pub mod client;
+pub mod client_auth;
+pub mod credentials;
+pub mod discovery;
+pub mod endpoint;
+pub mod error;
 mod fingerprint;
-mod grant;
+pub mod grant;
 mod http_client;
-mod jose;
+pub mod keys;
 mod lenient;
 #[cfg(feature = "oidc")]
-mod oidc;
+pub mod oidc;
+pub mod provider;
 mod refresh_progress;
-pub mod registry;
-mod sealing;
+pub mod resource_access;
 mod sending;
-mod store;
-mod telemetry;
+pub mod store;
+pub mod telemetry;
 mod text;
-mod token;
-mod transport;
+pub mod time;
+pub mod token;
+pub mod transport;
 mod wire;
 
-pub use api::{ApiClient, ApiClientBuilder, ApiPath, ApiRequest, ApiResponse, IntoPath};
-pub use authn::{AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication};
-pub use authorize::{AuthorizationCode, DisplayMode, PendingLogin, Prompt, ReceivedCode, RedirectUri, ResponseMode};
-#[cfg(feature = "loopback")]
-pub use authorize::{LoopbackAddress, LoopbackListenerBuilder, LoopbackListener, NativeLogin};
-pub use client::{
-    AccessDiscovery, Client, ClientBuilder, ClientIdMetadataDocument, Discovered, Endpoints, LazyClient,
-    LoginCredentialsBuilder, NamedGrant, ResourceAccess,
-};
-pub use credentials::{
-    AfterLostResponse, AuthorizationHeaders, CacheKey, Clock, CredentialCache, Credentials, CredentialsBuilder,
-    InnerClient, ClockReading, OAuthClient, BackgroundRefreshHandle, BackgroundRefresh, RefreshPolicy, StoreKey, StoreLease, StoreRecord,
-    SystemClock, TokenStore, TokioClock,
-};
-pub use discovery::{
-    IntoServerDiscovery, ProtectedResource, ResourceDiscovery, ResourceMetadata, ServerDiscovery, ServerMetadata,
-};
-pub use dpop::DpopKey;
-pub use endpoint::{
-    ClientMetadata, FrontchannelLogout, Introspection, LogoutRequest, PendingLogout, RegisteredClient, Registration,
-    Revocation, TokenConfirmation, TokenIntrospection, Userinfo, UserinfoClaims,
-};
-pub use error::{Challenge, Error, Result};
-pub use fingerprint::{Fingerprint, FingerprintBuilder};
-pub use grant::{
-    Assertion, AssertionGrant, BackchannelAuthentication, BackchannelHint, BackchannelNotification, ClientCredentials, DeviceAuthorization,
-    ExtensionGrant, JsonTokenRequest, JwtAssertion, Login, PendingBackchannelAuthentication, PendingDeviceAuthorization, RefreshTokenGrant,
-    ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
-};
+#[doc(inline)]
+pub use api::ApiClient;
+#[doc(inline)]
+pub use authorize::AuthorizationCode;
+#[doc(inline)]
+pub use client::Client;
+#[doc(inline)]
+pub use credentials::{Credentials, OAuthClient};
+#[doc(inline)]
+pub use error::{Error, Result};
 #[cfg(feature = "derive")]
 pub use grantkit_macros::{OAuthClient, ProviderConfig};
-#[cfg(feature = "oidc")]
-pub use jose::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm};
-pub use jose::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
-#[cfg(feature = "oidc")]
-pub use oidc::{LogoutToken, LogoutTokenVerifier};
-pub use registry::{Provider, ProviderClient, ProviderConfig, Settings};
-pub use sealing::SealingKey;
+#[doc(inline)]
+pub use provider::ProviderClient;
 pub use secrecy::SecretString;
-#[cfg(feature = "file")]
-pub use store::FileStore;
-#[cfg(feature = "keyring")]
-pub use store::KeyringStore;
-#[cfg(feature = "memory")]
-pub use store::MemoryStore;
-#[cfg(feature = "redis")]
-pub use store::{RedisStore, RedisStoreBuilder};
-#[cfg(feature = "metrics")]
-pub use telemetry::describe_metrics;
-pub use token::{
-    AccessToken, ExchangedToken, IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation, StoredToken, TokenType,
-    TokenTypeIdentifier,
-};
-#[cfg(feature = "test-util")]
-pub use transport::Responder;
-pub use transport::{Transport, TransportBuilder};
-pub use wire::TokenAnswer;
-
-/// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.
-pub mod client_state {
-    pub use crate::client::{
-        Absent, AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, AuthorizationEndpointGiven,
-        BackchannelAuthenticationEndpointGiven, ClientIdGiven, ClientIdNotGiven, DeviceAuthorizationEndpointGiven,
-        EndSessionEndpointGiven, EndpointNotGiven, IntrospectionEndpointGiven, IssuerGiven, JwksUriGiven,
-        NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, Present,
-        PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven,
-        TokenEndpointGiven, TokenEndpointNotGiven, UserinfoEndpointGiven,
-    };
-}
+#[doc(inline)]
+pub use token::OAuthToken;
 
 /// What most programs need: `use grantkit::prelude::*;`.
 pub mod prelude {
     #[cfg(feature = "loopback")]
     #[doc(no_inline)]
-    pub use crate::LoopbackListener;
+    pub use crate::authorize::LoopbackListener;
     #[doc(no_inline)]
     pub use crate::{
-        ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, OAuthToken, ProviderClient, RedirectUri,
-        RefreshToken, Result, SecretString, Settings,
+        ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, OAuthToken, ProviderClient, Result,
+        SecretString, authorize::RedirectUri, provider::Settings, token::RefreshToken,
     };
     #[doc(no_inline)]
     pub use async_trait::async_trait;

@@ -3,8 +3,8 @@
 
 mod conditions;
 mod encrypted_answers;
-mod id_token_expectations;
 mod expected_issuer;
+mod id_token_expectations;
 mod jwt_verifier;
 mod logout_token;
 mod verifier;

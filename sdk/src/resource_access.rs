@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 pub use discovery::AccessDiscovery;
 
-use super::{Client, Discovered};
 use crate::authorize::{AuthorizationCode, Prompt, RedirectUri};
+use crate::client::{Client, Discovered};
 use crate::discovery::{ProtectedResource, ServerMetadata};
 use crate::endpoint::RegisteredClient;
 use crate::error::{Challenge, Error, Result};
@@ -106,7 +106,7 @@ impl ResourceAccess {
 
     /// The issuer: what belongs to it, the registration and tokens, is of no use to any other.
     pub fn issuer(&self) -> &str {
-        self.client.core.issuer.name.as_deref().unwrap_or_default()
+        self.client.issuer_name().unwrap_or_default()
     }
 
     /// The registration that this access made or was given. Keep one that it made, under its [`issuer`](Self::issuer), and give

@@ -86,7 +86,8 @@ pub(crate) async fn about_to_send() -> Result<()> {
 
 /// Why nothing may be sent any more: the hook has failed.
 pub(crate) fn forbidden() -> Option<Error> {
-    let failure = |hook_handle: &Hook| hook_handle.verdict.borrow().as_ref().and_then(|verdict| verdict.as_ref().err().cloned());
+    let failure =
+        |hook_handle: &Hook| hook_handle.verdict.borrow().as_ref().and_then(|verdict| verdict.as_ref().err().cloned());
     HOOK.try_with(failure).ok().flatten()
 }
 

@@ -17,6 +17,7 @@ mod redis;
 #[cfg(any(feature = "file", feature = "redis"))]
 mod sealed_record;
 
+pub use crate::credentials::token_store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 #[cfg(feature = "file")]
 pub use file::FileStore;
 #[cfg(feature = "keyring")]

@@ -16,7 +16,7 @@ pub struct ClockReading {
     pub wall: Duration,
 }
 
-/// Where [`Credentials`](super::Credentials) get the time from; for tests and simulations.
+/// Where [`Credentials`](crate::Credentials) get the time from; for tests and simulations.
 pub trait Clock: Debug + Send + Sync + 'static {
     /// What time it is.
     fn now(&self) -> ClockReading;
@@ -77,7 +77,10 @@ mod system {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
     pub(super) fn now() -> ClockReading {
-        ClockReading { monotonic: START.elapsed(), wall: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() }
+        ClockReading {
+            monotonic: START.elapsed(),
+            wall: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
+        }
     }
 }
 

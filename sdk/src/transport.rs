@@ -1,5 +1,6 @@
 //! The one way out to an authorization server: limits, time-outs and retry rules live here and hold for every grant.
 
+mod baseline_rate;
 mod body;
 mod builder;
 mod circuit_breaker;
@@ -11,7 +12,6 @@ mod oauth2_client;
 mod responder;
 mod retry;
 mod settings;
-mod baseline_rate;
 
 use std::sync::OnceLock;
 

@@ -1,5 +1,5 @@
-use grantkit::client::state::AlreadyGiven;
 use grantkit::client::ClientBuilder;
+use grantkit::client::state::AlreadyGiven;
 use grantkit::client_auth::AssertionFile;
 use grantkit::keys::{HmacAlgorithm, SigningKey};
 use grantkit::transport::Transport;

@@ -1,5 +1,5 @@
-use grantkit::provider::ConfigMistakes;
 use grantkit::keys::SigningKey;
+use grantkit::provider::ConfigMistakes;
 use grantkit::provider::Settings;
 use grantkit::{Client, Result};
 

@@ -9,9 +9,9 @@ use super::ApiClient;
 use super::base::Base;
 use super::client::{Settings, Shared};
 use crate::credentials::Credentials;
-use crate::keys::dpop::DPOP;
 use crate::error::{Error, Result};
 use crate::http_client::{Pool, Pools, Recipe};
+use crate::keys::dpop::DPOP;
 use crate::transport::Transport;
 use crate::wire::PlainHttp;
 

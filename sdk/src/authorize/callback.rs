@@ -185,7 +185,8 @@ mod tests {
     use super::*;
 
     fn read(callback: &str, requires_iss: bool) -> Result<String> {
-        let expected = CallbackExpectations { state: "af0ifjsldkj", issuer: Some("https://honest.as.example"), requires_iss };
+        let expected =
+            CallbackExpectations { state: "af0ifjsldkj", issuer: Some("https://honest.as.example"), requires_iss };
         Callback::parse(callback, Part::Query)?.into_code(&expected)
     }
 

@@ -79,7 +79,7 @@ impl AuthorizationCode {
             ("jti", CsrfToken::new_random_len(32).into_secret().into()),
         ];
         claims.extend(own.map(|(name, value): (_, Value)| (name.to_owned(), value)));
-        let request = jose::sign(&**signer, "oauth-authz-req+jwt", &claims).await?;
+        let request = keys::sign(&**signer, "oauth-authz-req+jwt", &claims).await?;
         #[cfg(feature = "oidc")]
         let request = self.encrypted(request).await?;
         // OpenID Connect Core §6.1 wants these outside, too; a server that goes by RFC 9101 §6.3 ignores them there.

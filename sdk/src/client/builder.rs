@@ -2,7 +2,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use super::auth_negotiation::{Assertions, Method, SupportedAuthMethods};
+use super::auth_negotiation::{Assertions, AuthMethod, SupportedAuthMethods};
 use super::discovered::Identities;
 use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
 use super::metadata_document::{ClientIdMetadataDocument, MetadataDocumentBinding};
@@ -10,11 +10,11 @@ use super::requirement::{
     AlreadyGiven, AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, NeedsAuthentication, NeedsClientId,
     NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
-use super::{Client, Discovered, ServerCapabilities, LazyClient};
+use super::{Client, Discovered, LazyClient, ServerCapabilities};
 use crate::client_auth::Identity;
 use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
+use crate::keys::dpop::DpopKey;
 use crate::token::RefreshTokenRotation;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -59,7 +59,7 @@ pub struct ClientBuilder<
 #[derive(Clone, Default)]
 pub(super) struct Parts {
     client_id: String,
-    authentication: Method,
+    authentication: AuthMethod,
     pub(super) assertions: Assertions,
     pub(super) issuer: ServerCapabilities,
     plain_http: PlainHttp,
@@ -284,7 +284,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Ok(LazyClient::new(self.parts, issuer, url))
     }
 
-    pub(super) fn with_authentication(mut self, method: Method) -> ClientBuilder<Id, AlreadyGiven, Token, E> {
+    pub(super) fn with_authentication(mut self, method: AuthMethod) -> ClientBuilder<Id, AlreadyGiven, Token, E> {
         self.parts.authentication = method;
         self.with_state()
     }
@@ -358,7 +358,7 @@ impl Parts {
 }
 
 /// Refuses a key of which this one says that it cannot check proofs (RFC 9449 §5.1, RFC 9728 §2).
-pub(super) fn check_algorithm(who: &str, key: &DpopKey, supported: Option<&[String]>) -> Result<()> {
+pub(crate) fn check_algorithm(who: &str, key: &DpopKey, supported: Option<&[String]>) -> Result<()> {
     let own = key.algorithm().name();
     match supported {
         // An empty list says nothing (RFC 8414 §3.2).

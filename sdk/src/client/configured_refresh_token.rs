@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
-use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::{Grant, RefreshTokenGrant};
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A refresh token that was configured, as a client.

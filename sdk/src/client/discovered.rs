@@ -1,6 +1,6 @@
-use super::{Client, Issuer};
-use crate::client_auth::Identity;
+use super::{Client, ServerCapabilities};
 use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::client_auth::Identity;
 use crate::discovery::ServerMetadata;
 use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
 use crate::error::{Error, Result};

@@ -72,7 +72,7 @@ endpoint_setters! {
     /// With `{tenantid}` in it, as in `https://login.microsoftonline.com/{tenantid}/v2.0`, it stands for the issuers of all
     /// tenants of a server: an ID token is accepted whose `iss` is that with its own `tid` in it. **People of every tenant can
     /// log in then**: look at the claims `tid` and `sub` together, since only together they name a person.
-    ServerCapabilities issuer [Issuer: EndpointNotGiven] => issuer("issuer", issuer_name);
+    Issuer issuer [Issuer: EndpointNotGiven] => issuer("issuer", issuer_name);
     /// Where the server publishes its signing keys (RFC 8414 §2), which ID tokens are checked with.
     Jwks jwks [Jwks: EndpointNotGiven] => jwks_uri("jwks_uri", jwks_uri);
     /// Where the server is asked to ask a person on their own device (CIBA Core §7): makes `ciba` possible.

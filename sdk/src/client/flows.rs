@@ -4,8 +4,8 @@ use super::endpoints::{
     EndSessionEndpointGiven, Endpoints, IntrospectionEndpointGiven, PushedAuthorizationRequestEndpointGiven,
     RegistrationEndpointGiven, RevocationEndpointGiven, UserinfoEndpointGiven,
 };
-use crate::client_auth::AuthenticatedEndpoint;
 use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::client_auth::AuthenticatedEndpoint;
 use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
 use crate::grant::{BackchannelAuthentication, BackchannelHint, DeviceAuthorization};
 use crate::wire::EndpointUrl;
@@ -127,7 +127,11 @@ impl<E> Client<E> {
         DeviceAuthorization::new(self.authenticated(endpoint), self.login_server())
     }
 
-    pub(super) fn backchannel_authentication_at(&self, endpoint: EndpointUrl, hint: BackchannelHint) -> BackchannelAuthentication {
+    pub(super) fn backchannel_authentication_at(
+        &self,
+        endpoint: EndpointUrl,
+        hint: BackchannelHint,
+    ) -> BackchannelAuthentication {
         BackchannelAuthentication::new(self.authenticated(endpoint), self.login_server(), self.audience(), hint)
     }
 

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::Issuer;
+use super::ServerCapabilities;
 use crate::client_auth::Identity;
 use crate::error::{Error, Result};
 use crate::keys::KeySetCache;
@@ -27,7 +27,11 @@ impl Terms {
 }
 
 /// What verifies this client's ID tokens; an error that says what is missing, for whoever asks for one.
-pub(super) fn verifier(identity: &Identity, issuer: &ServerCapabilities, transport: &Result<Transport>) -> Result<IdTokenVerifier> {
+pub(super) fn verifier(
+    identity: &Identity,
+    issuer: &ServerCapabilities,
+    transport: &Result<Transport>,
+) -> Result<IdTokenVerifier> {
     let missing = |what: &str| {
         Error::configuration(format!(
             "the scope `openid` asks for an ID token, which cannot be verified without the {what}: give it to the builder, \

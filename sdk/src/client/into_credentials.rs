@@ -6,7 +6,8 @@ use secrecy::SecretString;
 use super::configured_refresh_token::ConfiguredRefreshToken;
 use super::named_grant::NamedGrant;
 use crate::client_auth::AssertionSource;
-use crate::credentials::{Credentials, TokenStore};
+use crate::credentials::Credentials;
+use crate::credentials::token_store::TokenStore;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::{

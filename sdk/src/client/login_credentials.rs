@@ -4,9 +4,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::named_grant::NamedGrant;
-use crate::credentials::{Clock, CredentialCache, Credentials, CredentialsBuilder, RefreshPolicy, TokenStore};
+use crate::credentials::token_store::TokenStore;
+use crate::credentials::{CredentialCache, Credentials, CredentialsBuilder, RefreshPolicy};
 use crate::error::Result;
 use crate::grant::{Login, StoredLogin};
+use crate::time::Clock;
 
 /// Configures the [`Credentials`] of a login: what [`Login::credentials_builder`] gives. To be awaited.
 ///

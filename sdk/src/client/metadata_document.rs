@@ -124,7 +124,7 @@ impl ClientIdMetadataDocument {
 
     /// Refuses a redirect URI that the document does not have, as the server would once the person is there; the port of a
     /// loopback address may differ (RFC 8252 §7.3).
-    pub(super) fn check_redirect_uri(&self, uri: &RedirectUri) -> Result<()> {
+    pub(crate) fn check_redirect_uri(&self, uri: &RedirectUri) -> Result<()> {
         let without_port = |uri: &str| {
             let mut url = Url::parse(uri).ok().filter(|url| url.scheme() == "http" && is_loopback(url))?;
             url.set_port(None).ok().map(|()| url)

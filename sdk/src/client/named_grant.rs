@@ -4,10 +4,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::credentials::{OAuthClient, get_token_of_configured};
-use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::Grant;
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A grant under a name, as an [`OAuthClient`]: what the grants' `named` gives.

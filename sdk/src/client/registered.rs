@@ -106,15 +106,15 @@ fn seconds(value: &Value) -> Option<Duration> {
     value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()).map(Duration::from_secs)
 }
 
-fn method(client: &RegisteredClient) -> Result<Method> {
+fn method(client: &RegisteredClient) -> Result<AuthMethod> {
     let secret = || client.current_secret().cloned();
     Ok(match client.token_endpoint_auth_method() {
-        "none" => Method::None,
-        "client_secret_basic" => Method::Basic(secret()?),
-        "client_secret_post" => Method::Post(secret()?),
-        "client_secret_jwt" => Method::SecretJwt(hmac_algorithm(client)?, secret()?),
-        "tls_client_auth" => Method::Tls(TlsClientAuth::Issued),
-        "self_signed_tls_client_auth" => Method::Tls(TlsClientAuth::SelfSigned),
+        "none" => AuthMethod::None,
+        "client_secret_basic" => AuthMethod::Basic(secret()?),
+        "client_secret_post" => AuthMethod::Post(secret()?),
+        "client_secret_jwt" => AuthMethod::SecretJwt(hmac_algorithm(client)?, secret()?),
+        "tls_client_auth" => AuthMethod::Tls(TlsClientAuth::Issued),
+        "self_signed_tls_client_auth" => AuthMethod::Tls(TlsClientAuth::SelfSigned),
         "private_key_jwt" => {
             return Err(Error::configuration(
                 "the client is registered for private_key_jwt, and its private key is no part of the registration: call \

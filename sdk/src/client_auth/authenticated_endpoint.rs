@@ -3,9 +3,9 @@ use http::{HeaderMap, HeaderValue, Method, Request};
 use zeroize::Zeroizing;
 
 use super::{AuthenticationRequest, Identity};
-use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_server};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_server};
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport, Tries};
 use crate::wire::{EndpointUrl, Form, read_failure};

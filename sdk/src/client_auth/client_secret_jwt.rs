@@ -42,7 +42,7 @@ impl ClientAuthentication for ClientSecretJwt {
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
         let claims = self.terms.claims(request.client_id)?;
         let secret = self.secret.expose_secret().as_bytes();
-        let assertion = jose::sign_with_secret(self.algorithm, secret, self.terms.typ(), &claims)?;
+        let assertion = keys::sign_with_secret(self.algorithm, secret, self.terms.typ(), &claims)?;
         assertion::push(request, &assertion, JWT_BEARER);
         Ok(())
     }

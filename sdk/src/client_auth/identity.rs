@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use super::ClientAuthentication;
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, Identified};
+use crate::keys::dpop::DpopKey;
 use crate::token::RefreshTokenRotation;
 
 /// Who a client is: its ID, how it proves it, and the key that its tokens are bound to. A clone is cheap.

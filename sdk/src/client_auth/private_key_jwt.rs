@@ -21,12 +21,12 @@ impl ClientAuthentication for PrivateKeyJwt {
 
     fn identity(&self) -> Fingerprint {
         let Self { signer, terms } = self;
-        jose::signer_identity(signer).part("terms", terms.identity()).finish()
+        keys::signer_identity(signer).part("terms", terms.identity()).finish()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
         let claims = self.terms.claims(request.client_id)?;
-        let assertion = jose::sign(&*self.signer, self.terms.typ(), &claims).await?;
+        let assertion = keys::sign(&*self.signer, self.terms.typ(), &claims).await?;
         assertion::push(request, &assertion, JWT_BEARER);
         Ok(())
     }

@@ -1,9 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::time::{Clock, Time};
 use super::{CredentialCache, Credentials, OAuthClient, RefreshPolicy, TokenStore};
 use crate::error::Result;
+use crate::time::{Clock, Time};
 use crate::token::OAuthToken;
 
 /// Configures [`Credentials`]; see [`Credentials::builder`].

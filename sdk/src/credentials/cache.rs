@@ -5,14 +5,14 @@ use std::time::Duration;
 use moka::sync::Cache;
 use tokio::task::JoinSet;
 
-use crate::time::Time;
-use super::weak_map::WeakMap;
 use super::policy::RefreshPolicy;
 use super::refresh_token_state::RefreshTokenState;
 use super::token_entry::TokenEntry;
+use super::weak_map::WeakMap;
 use super::{Credentials, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint::Fingerprint;
+use crate::time::Time;
 
 /// Where tokens are cached: by the client's access key and the fingerprint of what was asked for.
 ///
@@ -76,7 +76,12 @@ impl CredentialCache {
             Some(idle) => kept.time_to_idle(idle).build(),
             None => kept.build(),
         };
-        Self(Arc::new(TokenEntries { kept, weak_map: WeakMap::new(), refresh_cells: WeakMap::new(), store: OnceLock::new() }))
+        Self(Arc::new(TokenEntries {
+            kept,
+            weak_map: WeakMap::new(),
+            refresh_cells: WeakMap::new(),
+            store: OnceLock::new(),
+        }))
     }
 
     /// Keeps the tokens of every client of this cache in this store too, but of those that name another
@@ -183,7 +188,9 @@ impl CredentialCache {
 impl TokenEntries {
     #[inline]
     fn get(&self, key: &EntryKey) -> Option<Arc<TokenEntry>> {
-        self.kept.get(key).or_else(|| self.weak_map.get_and(key, |entry| self.kept.insert(key.clone(), Arc::clone(entry))))
+        self.kept
+            .get(key)
+            .or_else(|| self.weak_map.get_and(key, |entry| self.kept.insert(key.clone(), Arc::clone(entry))))
     }
 
     fn add(&self, key: &EntryKey, client: Arc<dyn OAuthClient>, policy: RefreshPolicy, time: Time) -> Arc<TokenEntry> {

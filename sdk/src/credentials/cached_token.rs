@@ -4,11 +4,11 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::time::ClockReading;
 use super::headers::AuthorizationHeaders;
 use super::policy::RefreshPolicy;
 use super::sync::AtomicU64;
 use crate::telemetry::Age;
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// A token that can be handed out, and until when.

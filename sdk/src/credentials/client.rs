@@ -5,9 +5,9 @@ use http::StatusCode;
 
 use super::unidentified::Unidentified;
 use super::{Credentials, InnerClient};
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// Says how ONE named client gets and refreshes its token; [`Credentials`] does all the rest.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use http::{Method, StatusCode};
 use url::Url;
 
-use super::headers::check_key;
 use super::entry_handle::EntryHandle;
+use super::headers::check_key;
 use super::token_entry::{EndedLogin, TokenEntry};
-use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, BackgroundRefresh};
-use crate::keys::dpop::DpopKey;
+use super::{AuthorizationHeaders, BackgroundRefresh, CacheKey, CredentialsBuilder, OAuthClient};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 use crate::token::OAuthToken;
 
 /// A client's token, cached, shared and kept fresh: what a program holds. A clone is cheap and shares the token.

@@ -5,8 +5,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::OAuthClient;
-use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Error, Kind, Result};
+use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::token::{OAuthToken, TokenType};
 
 /// The headers that authorise one request; they know which token they are of.

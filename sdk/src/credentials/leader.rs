@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::ClockReading;
 use super::single_flight::{Leader, Outcome};
 use super::sync::{self, Handle, watch};
 use crate::error::{Error, Kind, Result};
 use crate::telemetry;
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// Where a flight starts and lands.
@@ -19,7 +19,10 @@ pub(super) trait TokenFetcher: Send + Sync + 'static {
 
     /// Gets a token; its lifetime counts from the moment that comes with it. In the pause after a failure it only checks_store whether
     /// others have mended that.
-    fn fetch(&self, only_checks_store: Option<Error>) -> impl Future<Output = Result<(OAuthToken, ClockReading)>> + Send;
+    fn fetch(
+        &self,
+        only_checks_store: Option<Error>,
+    ) -> impl Future<Output = Result<(OAuthToken, ClockReading)>> + Send;
 
     /// Ends a flight: keeps what it fetched, and says what those who wait are to be told.
     fn complete(&self, number: u64, fetched: Result<(OAuthToken, ClockReading)>) -> Outcome;
@@ -32,7 +35,12 @@ pub(super) trait TokenFetcher: Send + Sync + 'static {
 }
 
 /// Runs one request for a token as a task of its own, so that no caller's going away ends it.
-pub(super) fn spawn_leader(fetcher: &Arc<impl TokenFetcher>, leader: Leader, runtime: &Handle, flight: telemetry::Flight) {
+pub(super) fn spawn_leader(
+    fetcher: &Arc<impl TokenFetcher>,
+    leader: Leader,
+    runtime: &Handle,
+    flight: telemetry::Flight,
+) {
     let Leader { number, sender, only_checks_store, .. } = leader;
     let guard = LeaderGuard { fetcher: Arc::clone(fetcher), number, sender: Some(sender) };
     runtime.spawn(flight.carry(async move {

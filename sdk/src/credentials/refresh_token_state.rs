@@ -5,10 +5,11 @@ use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
-use super::refresh_token::{RefreshContext, Login, Versioned, version_at};
-use super::store_backed::{LocalReplica, StoreBacked, PendingWrite};
-use super::{ClockReading, OAuthClient, TokenStore};
+use super::refresh_token::{Login, RefreshContext, Versioned, version_at};
+use super::store_backed::{LocalReplica, PendingWrite, StoreBacked};
+use super::{OAuthClient, TokenStore};
 use crate::fingerprint::Fingerprint;
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// The refresh token of a login and what is known of it, shared by all entries of one refresh key.

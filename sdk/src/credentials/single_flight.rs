@@ -1,9 +1,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cached_token::CachedToken;
 use super::policy::RefreshPolicy;
 use super::sync::watch;
-use super::cached_token::CachedToken;
 use crate::error::{Error, Result};
 
 /// What a flight fetched home, for everyone who waits.

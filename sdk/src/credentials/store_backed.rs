@@ -2,19 +2,19 @@
 
 mod contents;
 mod end;
-mod shared_refresh;
 mod heartbeat;
 mod in_store;
 mod local_replica;
 mod publish;
+mod shared_refresh;
 mod store_client;
 mod without_store;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub(super) use shared_refresh::SharedRefresh;
 pub(super) use local_replica::{LocalReplica, PendingWrite};
+pub(super) use shared_refresh::SharedRefresh;
 
 use super::{OAuthClient, StoreKey, TokenStore};
 use store_client::StoreClient;

@@ -6,19 +6,19 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, TryLockError};
 use std::time::Duration;
 
-use crate::time::{ClockReading, Time};
-use super::leader::{self, TokenFetcher};
+use super::cached_token::{CachedToken, Freshness};
 use super::handle_count::HandleCount;
+use super::leader::{self, TokenFetcher};
 use super::policy::RefreshPolicy;
-use super::refresh_token_state::RefreshTokenState;
 use super::refresh_token::{RefreshContext, obtain};
-use super::store_backed::{SharedRefresh, StoreBacked, PendingWrite};
-use super::single_flight::{Waiter, Leader, Outcome, SingleFlight, Decision};
+use super::refresh_token_state::RefreshTokenState;
+use super::single_flight::{Decision, Leader, Outcome, SingleFlight, Waiter};
+use super::store_backed::{PendingWrite, SharedRefresh, StoreBacked};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
-use super::cached_token::{Freshness, CachedToken};
 use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
 use crate::telemetry::{self, Flight, Wait};
+use crate::time::{ClockReading, Time};
 use crate::token::OAuthToken;
 
 pub(crate) use ending::EndedLogin;
@@ -111,7 +111,10 @@ impl TokenEntry {
     }
 
     /// What to use instead of a refused token; `None` if there is nothing better now.
-    pub(super) async fn replace_rejected(self: &Arc<Self>, refused: &AuthorizationHeaders) -> Result<Option<Arc<CachedToken>>> {
+    pub(super) async fn replace_rejected(
+        self: &Arc<Self>,
+        refused: &AuthorizationHeaders,
+    ) -> Result<Option<Arc<CachedToken>>> {
         telemetry::refused(self.client.name());
         for _ in 0..MAX_FLIGHTS {
             let step = {
@@ -432,6 +435,6 @@ fn never_arrived() -> Error {
 
 impl fmt::Debug for TokenEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenEntry").fetcher("client", &self.client.name()).finish_non_exhaustive()
+        f.debug_struct("TokenEntry").field("client", &self.client.name()).finish_non_exhaustive()
     }
 }

@@ -71,7 +71,11 @@ where
     get_in(&KNOWN, key, fetch).await
 }
 
-async fn get_in<F>(known: &Cache<Key, Arc<CacheEntry>>, key: Key, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>
+async fn get_in<F>(
+    known: &Cache<Key, Arc<CacheEntry>>,
+    key: Key,
+    fetch: impl FnOnce() -> F,
+) -> Result<Arc<ServerMetadata>>
 where
     F: Future<Output = Result<(ServerMetadata, Duration)>>,
 {
@@ -150,7 +154,12 @@ impl CacheEntry {
 
     fn hold(&self, metadata: Arc<ServerMetadata>, fresh_until: Instant, usable_until: Instant) -> Arc<ServerMetadata> {
         let size = size(&metadata);
-        self.cached.store(Some(Arc::new(CachedDocument { metadata: Arc::clone(&metadata), size, fresh_until, usable_until })));
+        self.cached.store(Some(Arc::new(CachedDocument {
+            metadata: Arc::clone(&metadata),
+            size,
+            fresh_until,
+            usable_until,
+        })));
         metadata
     }
 }

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::error::{Challenge, Error, Kind, Result};
+use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
 use crate::lenient::Members;
 use crate::telemetry::Endpoint;
 use crate::token::{OAuthToken, TokenType};

@@ -5,9 +5,9 @@ use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
 use super::{Assertion, Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::Form;

@@ -2,9 +2,9 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, Form, TokenAnswer};

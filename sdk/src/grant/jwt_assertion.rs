@@ -87,7 +87,7 @@ impl AssertionSource for JwtAssertion {
         let add = |builder: FingerprintBuilder, (name, value): (&String, &Value)| {
             builder.parameter(format!("claim {name}"), value.to_string())
         };
-        let builder = jose::signer_identity(signer).parameter("lifetime", format!("{lifetime:?}"));
+        let builder = keys::signer_identity(signer).parameter("lifetime", format!("{lifetime:?}"));
         claims.iter().fold(builder, add).finish()
     }
 
@@ -95,7 +95,7 @@ impl AssertionSource for JwtAssertion {
         let mut claims = self.claims.clone();
         claims.entry("aud".to_owned()).or_insert_with(|| audience.into());
         stamp(&mut claims, self.lifetime)?;
-        jose::sign(&*self.signer, "JWT", &claims).await.map(Into::into)
+        keys::sign(&*self.signer, "JWT", &claims).await.map(Into::into)
     }
 }
 

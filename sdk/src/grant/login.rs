@@ -7,9 +7,9 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
 use super::{Grant, RequestParameters, TokenEndpoint};
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 #[cfg(feature = "oidc")]
 use crate::oidc::{Before, IdTokenExpectations, IdTokenVerifier, MaxAge, Refreshed};
 #[cfg(feature = "oidc")]

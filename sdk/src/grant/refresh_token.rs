@@ -1,7 +1,7 @@
 use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// The refresh-token grant by itself (RFC 6749 §6): for a program that was handed a long-lived refresh token.

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
-use crate::keys::dpop::DpopKey;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::Form;

@@ -5,9 +5,9 @@ use async_trait::async_trait;
 use http::HeaderMap;
 
 use crate::client_auth::AuthenticatedEndpoint;
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::keys::dpop::DpopKey;
 use crate::refresh_progress;
 use crate::telemetry::{self, Endpoint};
 use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshTokenRotation, TokenType};

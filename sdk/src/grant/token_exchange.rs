@@ -2,9 +2,9 @@ use async_trait::async_trait;
 
 use super::security_token::check;
 use super::{Grant, RequestParameters, SecurityToken, TokenEndpoint, request_parameter_methods};
-use crate::keys::dpop::DpopKey;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::keys::dpop::DpopKey;
 use crate::token::{ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::transport::Repeat;
 use crate::wire::Form;

@@ -10,8 +10,8 @@ use secrecy::SecretString;
 
 use super::conditions::Conditions;
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
-use super::id_token_expectations::IdTokenExpectations;
 use super::expected_issuer::ExpectedIssuer;
+use super::id_token_expectations::IdTokenExpectations;
 use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, refused};
 use super::logout_token::LogoutTokenVerifier;
 use crate::error::{Error, Result};

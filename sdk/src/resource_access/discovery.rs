@@ -11,10 +11,10 @@ use crate::authorize::RedirectUri;
 use crate::client::builder::check_algorithm;
 use crate::client::{Client, ClientIdMetadataDocument, Discovered};
 use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
-use crate::keys::dpop::DpopKey;
 use crate::endpoint::{ClientMetadata, RegisteredClient};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::keys::SigningKey;
+use crate::keys::dpop::DpopKey;
 use crate::text::ServerText;
 use crate::transport::Transport;
 

@@ -5,10 +5,10 @@ use serde_json::json;
 use crate::authorize::RedirectUri;
 use crate::client::{Client, ClientBuilder, ClientIdMetadataDocument, Discovered};
 use crate::discovery::ServerMetadata;
-use crate::keys::dpop::DpopKey;
 use crate::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use crate::error::{Error, Result};
 use crate::keys::SigningKey;
+use crate::keys::dpop::DpopKey;
 use crate::text::ServerText;
 use crate::transport::Transport;
 
@@ -40,7 +40,7 @@ impl Ways {
     /// What tokens of this issuer will be bound to.
     pub(super) fn dpop_with(&self, issuer: &str) -> Option<&DpopKey> {
         match self.client_of(issuer) {
-            Some(client) => client.core.identity.dpop(),
+            Some(client) => client.dpop_key(),
             None => self.dpop.as_ref(),
         }
     }
@@ -121,7 +121,7 @@ impl Ways {
     }
 
     fn client_of(&self, issuer: &str) -> Option<&Client<Discovered>> {
-        self.clients.iter().find(|client| client.core.issuer.name.as_deref() == Some(issuer))
+        self.clients.iter().find(|client| client.issuer_name() == Some(issuer))
     }
 
     fn registered_with(&self, issuer: &str) -> Option<&RegisteredClient> {

@@ -13,10 +13,10 @@ use async_trait::async_trait;
 
 use super::local::{self, PrivateFolder, blocking, locked};
 use super::sealed_record::RecordSealer;
-use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::keys::sealing::SealingKey;
+use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 
 /// Keeps tokens in files, for command-line tools: what one call gets, the next one finds, and ten that are started together
 /// make one request.

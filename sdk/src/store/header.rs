@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::credentials::StoreRecord;
+use crate::store::StoreRecord;
 
 /// What a kept record begins with, plain, for stores to compare: the version, then the time until which it is kept in
 /// milliseconds since the epoch, all zeros for "for ever".

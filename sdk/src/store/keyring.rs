@@ -11,9 +11,9 @@ use async_trait::async_trait;
 use keyring_core::CredentialStore;
 
 use super::local::{self, PrivateFolder, blocking, locked};
-use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 #[cfg(feature = "file")]
 pub(super) use entry::Entry;
 #[cfg(not(feature = "file"))]

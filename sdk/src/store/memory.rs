@@ -10,9 +10,9 @@ use moka::sync::Cache;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 
 /// Tokens in this process's memory: for several [`CredentialCache`](crate::credentials::CredentialCache)s that share them, for tests, and as the
 /// example of a store. A clone is the same store.

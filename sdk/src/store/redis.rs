@@ -1,15 +1,15 @@
 //! Tokens in Redis or Valkey.
 
 mod builder;
+mod connection;
 mod connections;
 mod failure;
 mod lease;
 mod limits;
-mod connection;
 mod names;
+mod release_notifier;
 mod runtime;
 mod scripts;
-mod release_notifier;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,10 +20,10 @@ use redis::{Pipeline, Script, cmd};
 
 use super::header::Header;
 use super::sealed_record::RecordSealer;
-use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Incident, Kind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::sealing::SealingKey;
+use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use connections::{Call, Connections};
 use limits::Limits;
 use names::Names;

@@ -1,7 +1,7 @@
 use super::header::{HEADER_LENGTH, Header};
-use crate::credentials::{StoreKey, StoreRecord};
 use crate::error::{Error, Incident, Kind, Result};
 use crate::keys::sealing::SealingKey;
+use crate::store::{StoreKey, StoreRecord};
 
 /// Puts records into the form in which they are kept where others could read them, and takes them out of it.
 ///

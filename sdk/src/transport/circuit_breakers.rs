@@ -7,7 +7,7 @@ use http::StatusCode;
 use tokio::time::{Instant, sleep_until};
 
 use super::Answer;
-use super::circuit_breaker::{CircuitBreaker, Admission, Rejection};
+use super::circuit_breaker::{Admission, CircuitBreaker, Rejection};
 use crate::error::{Error, Kind, Result};
 use crate::telemetry;
 use crate::wire::retry_after;

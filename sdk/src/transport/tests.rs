@@ -135,7 +135,8 @@ async fn after_a_servers_failure_a_get_is_sent_once_more() {
 async fn time_that_runs_out_before_tls_stands_has_sent_nothing() {
     let server = Server::start(Behaviour::Holds).await;
     let url = server.url().replace("http:", "https:");
-    let transport = Transport::builder().connect_timeout(Duration::from_hours(1)).without_circuit_breaker().build().unwrap();
+    let transport =
+        Transport::builder().connect_timeout(Duration::from_hours(1)).without_circuit_breaker().build().unwrap();
     let error = transport.send(post(&url), Repeat::Never).await.unwrap_err();
     assert!(error.is_connect() && error.was_not_sent() && !error.is_outcome_unknown(), "{error:?}");
     assert!(error.is_retryable());

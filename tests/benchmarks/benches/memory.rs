@@ -4,8 +4,8 @@ use std::alloc::System;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use grantkit::credentials::{CacheKey, CredentialCache};
 use grantkit::OAuthClient;
+use grantkit::credentials::{CacheKey, CredentialCache};
 use grantkit_benchmarks::{Comparison, Fixed, Summary, credentials, long_token, once};
 use http::HeaderValue;
 use moka::sync::Cache;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use grantkit::prelude::*;
-use grantkit::credentials::{CredentialCache, Fingerprint};
 use grantkit::Credentials;
+use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::prelude::*;
 use grantkit_benchmarks::{Comparison, Fixed, Latencies, Summary, credentials, long_token, once};
 
 const TASKS: usize = 64;

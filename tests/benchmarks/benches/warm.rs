@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use criterion::Criterion;
+use grantkit::Credentials;
 use grantkit::credentials::CredentialCache;
 use grantkit::time::{Clock, SystemClock};
-use grantkit::Credentials;
 use grantkit_benchmarks::{
     Comparison, Fixed, Summary, compare, credentials, long_token, once, per_call_on_two_threads,
 };

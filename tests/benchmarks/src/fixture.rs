@@ -1,8 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::prelude::*;
 
 use crate::once;
 

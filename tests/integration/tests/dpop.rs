@@ -18,9 +18,9 @@ mod token_request;
 #[path = "dpop/userinfo.rs"]
 mod userinfo;
 
+use grantkit::Client;
 use grantkit::grant::ClientCredentials;
 use grantkit::keys::DpopKey;
-use grantkit::Client;
 
 use crate::support::{Answer, Asked, ID, SECRET, Scripted};
 

@@ -6,8 +6,8 @@ use std::alloc::System;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
-use grantkit::discovery::ServerMetadata;
 use grantkit::Client;
+use grantkit::discovery::ServerMetadata;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]

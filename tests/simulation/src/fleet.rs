@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::FutureExt as _;
-use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint, BackgroundRefreshHandle, BackgroundRefresh};
+use grantkit::credentials::{BackgroundRefresh, BackgroundRefreshHandle, CacheKey, CredentialCache, Fingerprint};
 use grantkit::store::MemoryStore;
 use grantkit::token::RefreshToken;
 use grantkit::transport::Transport;

@@ -1,16 +1,16 @@
 use super::login::{Login, Versioned};
-use super::spend::{RefreshContext, FetchedToken, fetch};
+use super::spend::{FetchedToken, RefreshContext, fetch};
 use super::storage::{LoginStorage, StoreFailure};
 use crate::credentials::OAuthClient;
-use crate::time::{ClockReading, Time};
 use crate::credentials::policy::RefreshPolicy;
-use crate::credentials::refresh::{RefreshTokenState, RefreshPermit};
+use crate::credentials::refresh_token_state::{RefreshPermit, RefreshTokenState};
 use crate::error::Result;
+use crate::time::{ClockReading, Time};
 use crate::token::OAuthToken;
 
 /// Gets a new token for a login that is in this process only.
 pub(in crate::credentials) async fn obtain(flow: RefreshContext<'_>, cell: &RefreshTokenState) -> Result<FetchedToken> {
-    // EntryHandle across the network: whoever shares this refresh token waits for its successor.
+    // Held across the network: whoever shares this refresh token waits for its successor.
     let permit = cell.permit(flow).await;
     fetch(flow, &InProcess { flow, permit: &permit }).await.map_err(StoreFailure::error)
 }

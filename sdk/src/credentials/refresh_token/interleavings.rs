@@ -10,10 +10,10 @@ use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::sync::Mutex;
 use shuttle::{Config, Runner};
 
-use super::{RefreshContext, Login, LoginStorage, StoreFailure, Versioned, fetch};
-use crate::time::{ClockReading, Time};
+use super::{Login, LoginStorage, RefreshContext, StoreFailure, Versioned, fetch};
 use crate::credentials::{OAuthClient, RefreshPolicy};
 use crate::error::{Error, Result};
+use crate::time::{ClockReading, Time};
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// What all processes share.

@@ -1,16 +1,16 @@
 use std::pin::pin;
 
 use super::login::{Login, RefreshInFlight, Versioned};
-use super::state_machine::{Attempt, Next, State};
 use super::rules::Rules;
+use super::state_machine::{Attempt, Next, State};
 use super::storage::{LoginStorage, StoreFailure};
 use crate::credentials::OAuthClient;
-use crate::time::{ClockReading, Time};
 use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::sync;
 use crate::error::{Delivery, Error};
 use crate::refresh_progress::{self, Event, Progress};
 use crate::telemetry;
+use crate::time::{ClockReading, Time};
 use crate::token::OAuthToken;
 
 /// A token, and from when on what is left of its life counts: from when the request for it was sent.
@@ -46,7 +46,10 @@ const MAX_LOGINS: usize = 8;
 const MAX_SENDS: usize = 2;
 
 /// From the server: with the refresh token if there is one, else from the start.
-pub(in crate::credentials) async fn fetch(flow: RefreshContext<'_>, storage: &impl LoginStorage) -> Result<FetchedToken, StoreFailure> {
+pub(in crate::credentials) async fn fetch(
+    flow: RefreshContext<'_>,
+    storage: &impl LoginStorage,
+) -> Result<FetchedToken, StoreFailure> {
     for _ in 0..MAX_LOGINS {
         let login = storage.newest().await?;
         let mut version = login.version;
@@ -142,7 +145,9 @@ async fn send(
             }
         }
         // The answer was no good but for its refresh token, which is kept.
-        Err(error) if attempt.state() == State::Stored => Err(progress.save_error.unwrap_or(StoreFailure::Fatal(error))),
+        Err(error) if attempt.state() == State::Stored => {
+            Err(progress.save_error.unwrap_or(StoreFailure::Fatal(error)))
+        }
         Err(error) if progress.blocked.is_some() => progress.not_sent(attempt, error).await,
         Err(error) if error.needs_login() && error.delivery() != Delivery::Unknown => {
             let error = if was_lost { refused_after_loss(error) } else { error };

@@ -2,8 +2,8 @@ use std::fmt;
 use std::future::Future;
 
 use super::login::{Login, Versioned};
-use crate::time::ClockReading;
 use crate::error::{Error, Result};
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// What keeps a login while it is being used: this process, a store, or this process in place of a store that is away.

@@ -6,10 +6,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::time::ClockReading;
 use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::refresh_token::Login;
 use crate::error::{Error, Result};
+use crate::time::ClockReading;
 use crate::token::{OAuthToken, StoredToken};
 
 /// What a record says, as JSON.

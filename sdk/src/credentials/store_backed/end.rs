@@ -2,8 +2,8 @@ use std::future::Future;
 
 use tokio::time::Instant;
 
-use super::shared_refresh::{FAR_FUTURE, SharedRefresh};
 use super::heartbeat::while_renewing;
+use super::shared_refresh::{FAR_FUTURE, SharedRefresh};
 use super::store_client::LEASE;
 use crate::credentials::refresh_token_state::RefreshPermit;
 use crate::credentials::token_entry::EndedLogin;

@@ -5,10 +5,10 @@ use tokio::time::{Instant, sleep};
 use super::contents::Access;
 use super::shared_refresh::SharedRefresh;
 use super::store_client::LEASE;
-use crate::time::ClockReading;
-use crate::credentials::refresh_token_state::RefreshPermit;
 use crate::credentials::refresh_token::{Login, LoginStorage, Rules, StoreFailure, Versioned, version_at};
+use crate::credentials::refresh_token_state::RefreshPermit;
 use crate::error::Result;
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// A login in a store, with its lease held.

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use super::contents::Access;
 use crate::credentials::StoreKey;
-use crate::time::ClockReading;
 use crate::credentials::refresh_token::{Login, Versioned};
+use crate::time::ClockReading;
 
 /// What this process knows of a login.
 #[derive(Debug, Default)]

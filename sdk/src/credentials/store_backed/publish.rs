@@ -1,11 +1,11 @@
 use super::StoreBacked;
 use super::contents::{Access, Contents};
 use super::local_replica::PendingWrite;
-use crate::time::ClockReading;
+use crate::credentials::refresh_token::{Login, RefreshContext, StoreFailure, Versioned, version_at};
 use crate::credentials::refresh_token_state::RefreshTokenState;
-use crate::credentials::refresh_token::{RefreshContext, Login, StoreFailure, Versioned, version_at};
 use crate::credentials::{OAuthClient, StoreKey};
 use crate::error::{Error, Result};
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// Somebody else's put is met this often at the most.
@@ -35,7 +35,11 @@ impl PendingWrite {
 
 impl StoreBacked {
     /// Puts what is not saved yet over all that is there.
-    pub(in crate::credentials) async fn publish(&self, cell: &RefreshTokenState, flow: RefreshContext<'_>) -> Result<()> {
+    pub(in crate::credentials) async fn publish(
+        &self,
+        cell: &RefreshTokenState,
+        flow: RefreshContext<'_>,
+    ) -> Result<()> {
         // With the permit: a flight that finds it unsaved puts it too, and would spend what this puts once more.
         let permit = cell.permit(flow).await;
         let Some(mut unsaved) = permit.known(|known| known.unsaved.clone()) else { return Ok(()) };

@@ -9,10 +9,10 @@ use super::heartbeat::while_renewing;
 use super::in_store::InStore;
 use super::without_store::WithoutStore;
 use crate::credentials::StoreKey;
-use crate::credentials::headers::check_key;
-use crate::credentials::refresh_token_state::{RefreshTokenState, RefreshPermit};
-use crate::credentials::refresh_token::{RefreshContext, FetchedToken, StoreFailure, Versioned, fetch, version_at};
 use crate::credentials::cached_token::CachedToken;
+use crate::credentials::headers::check_key;
+use crate::credentials::refresh_token::{FetchedToken, RefreshContext, StoreFailure, Versioned, fetch, version_at};
+use crate::credentials::refresh_token_state::{RefreshPermit, RefreshTokenState};
 use crate::error::{Error, Result};
 use crate::telemetry;
 

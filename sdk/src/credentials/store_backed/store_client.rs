@@ -5,11 +5,11 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::contents::{Access, Contents, Failure};
-use crate::time::ClockReading;
 use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::refresh_token::{Login, StoreFailure, Versioned, version_at};
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Result};
+use crate::time::ClockReading;
 
 /// A store as the way to a token sees it: contents instead of records, and no call without an end.
 pub(super) struct StoreClient {
@@ -86,7 +86,11 @@ impl StoreClient {
     }
 
     /// The lease, or `None` when whoever had it has let go of it.
-    pub(super) async fn lease(&self, key: &StoreKey, until: Instant) -> Result<Option<Box<dyn StoreLease>>, StoreFailure> {
+    pub(super) async fn lease(
+        &self,
+        key: &StoreKey,
+        until: Instant,
+    ) -> Result<Option<Box<dyn StoreLease>>, StoreFailure> {
         match timeout_at(until, self.store.lease(key, LEASE)).await {
             Ok(answer) => answer.map_err(sorted),
             Err(_) => Err(StoreFailure::Unavailable(Error::temporary(

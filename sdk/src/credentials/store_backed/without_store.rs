@@ -1,7 +1,9 @@
-use crate::time::ClockReading;
+use crate::credentials::refresh_token::{
+    Login, LoginStorage, RefreshContext, RefreshInFlight, Rules, StoreFailure, Versioned,
+};
 use crate::credentials::refresh_token_state::RefreshPermit;
-use crate::credentials::refresh_token::{RefreshContext, Login, LoginStorage, Rules, RefreshInFlight, StoreFailure, Versioned};
 use crate::error::{Error, Result};
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// A login whose store is away: what this process knows of it, to be put into the store when that is back.

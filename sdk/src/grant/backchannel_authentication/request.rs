@@ -77,7 +77,12 @@ enum Notification {
 }
 
 impl BackchannelAuthentication {
-    pub(crate) fn new(endpoint: AuthenticatedEndpoint, server: LoginServer, audience: String, hint: BackchannelHint) -> Self {
+    pub(crate) fn new(
+        endpoint: AuthenticatedEndpoint,
+        server: LoginServer,
+        audience: String,
+        hint: BackchannelHint,
+    ) -> Self {
         let mut parameters = RequestParameters::default();
         parameters.add_scope("openid");
         Self {
@@ -177,7 +182,12 @@ impl BackchannelAuthentication {
         let expires_in = begun.required_seconds("expires_in")?;
         let interval = begun.seconds("interval").unwrap_or(Duration::from_secs(USUAL_INTERVAL));
         let schedule = Schedule::new(interval, expires_in);
-        Ok(PendingBackchannelAuthentication { auth_req_id, notification_token, schedule, extra: begun.rest().into_iter().collect() })
+        Ok(PendingBackchannelAuthentication {
+            auth_req_id,
+            notification_token,
+            schedule,
+            extra: begun.rest().into_iter().collect(),
+        })
     }
 
     /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingBackchannelAuthentication::interval) before each, or for
@@ -266,7 +276,7 @@ impl BackchannelAuthentication {
         }
         let mut request = Form::new();
         form.secrets().for_each(|secret| request.hide(secret));
-        request.push_secret("request", &jose::sign(signer, "JWT", &claims).await?);
+        request.push_secret("request", &keys::sign(signer, "JWT", &claims).await?);
         Ok(request)
     }
 }

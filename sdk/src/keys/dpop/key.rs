@@ -148,7 +148,7 @@ impl DpopKey {
         let iat = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
         let circumstances = ProofContext { jti: identifier()?, iat, nonce: nonce.or_else(|| self.0.nonces.of(url)) };
         let claims = proof::claims(method, url, token.map(AccessToken::secret), circumstances);
-        let proof = jose::sign_with_jwk(&*self.0.signer, proof::TYP, &self.0.public.jwk, &claims).await?;
+        let proof = keys::sign_with_jwk(&*self.0.signer, proof::TYP, &self.0.public.jwk, &claims).await?;
         let mut header = HeaderValue::try_from(proof)
             .map_err(|_| Error::configuration("the proof of possession cannot stand in a header"))?;
         header.set_sensitive(true);

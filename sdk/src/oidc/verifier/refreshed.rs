@@ -38,7 +38,11 @@ impl IdTokenVerifier {
     ) -> Result<Refreshed> {
         let claims = self.peek(id_token)?;
         self.check_owner(&claims, before).map_err(|reason| refused_refresh(&reason))?;
-        let expected = IdTokenExpectations { subject: before.subject, access_token: Some(access_token), ..IdTokenExpectations::default() };
+        let expected = IdTokenExpectations {
+            subject: before.subject,
+            access_token: Some(access_token),
+            ..IdTokenExpectations::default()
+        };
         let verified = tokio::time::timeout(MAX_WAIT, self.verify(id_token, expected)).await;
         let verified = verified.unwrap_or_else(|_| {
             Err(Error::new(Kind::Timeout, format!("the JWK set at {} did not come in time", self.keys().url())))

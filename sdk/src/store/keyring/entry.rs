@@ -6,8 +6,8 @@ use keyring_core::CredentialStore;
 use keyring_core::error::Error as KeyringError;
 use zeroize::Zeroizing;
 
-use crate::credentials::StoreRecord;
 use crate::error::{Error, Incident, Kind, Result};
+use crate::store::StoreRecord;
 use crate::store::header::{HEADER_LENGTH, Header};
 
 /// An entry of a keyring. It holds text: some keyrings (`KWallet`) keep nothing else.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use aws_lc_rs::digest::{SHA256, digest};
 use etcetera::BaseStrategy as _;
 
-use crate::credentials::StoreKey;
 use crate::error::{Error, Kind, Result};
+use crate::store::StoreKey;
 
 /// A folder that nobody else can write to, of files that nobody else can read.
 ///

@@ -8,9 +8,9 @@ use tokio::time::sleep;
 
 use super::folder::failed;
 use super::{Locked, PrivateFolder, blocking, locked};
-use crate::credentials::{StoreKey, StoreLease};
 use crate::error::Result;
 use crate::store::holder::new_holder;
+use crate::store::{StoreKey, StoreLease};
 
 /// A lease among processes: a locked file that says who has it and until when.
 ///

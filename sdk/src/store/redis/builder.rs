@@ -9,10 +9,10 @@ use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
+use super::connection::Server;
 use super::connections::{Call, Connections};
 use super::failure;
 use super::limits::Limits;
-use super::connection::Server;
 use super::names::Names;
 use super::{RecordSealer, RedisStore, Shared};
 use crate::error::{Error, Result};

@@ -4,11 +4,11 @@ use redis::{Cmd, ErrorKind, FromRedisValue, Pipeline, RedisResult, Script, Scrip
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
+use super::connection::{Connection, Server};
 use super::failure;
 use super::limits::Limits;
-use super::connection::{Connection, Server};
+use super::release_notifier::{ReleaseNotifier, Subscription};
 use super::runtime::{Running, StoreRuntime};
-use super::release_notifier::{Subscription, ReleaseNotifier};
 use crate::error::Result;
 
 /// The connections of a store: one to ask on, and one to listen on while somebody waits, for all runtimes of the program.

@@ -8,9 +8,9 @@ use tokio::time::{Instant, sleep};
 
 use super::connections::{Call, UsedConnection};
 use super::{Shared, milliseconds, scripts};
-use crate::credentials::{StoreKey, StoreLease};
 use crate::error::Result;
 use crate::store::holder::new_holder;
+use crate::store::{StoreKey, StoreLease};
 
 /// Who waits looks for himself after the first of these, then ever more seldom: messages can get lost, and a holder that
 /// dies sends none.

@@ -1,6 +1,6 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::credentials::StoreKey;
+use crate::store::StoreKey;
 
 /// What the keys and channels of a store are called in Redis.
 ///

@@ -10,8 +10,8 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::{sleep, timeout};
 
-use super::limits::Limits;
 use super::connection::Server;
+use super::limits::Limits;
 
 /// Wakes those who wait for messages on channels: one connection for all of them, which is there only while somebody
 /// waits and makes itself anew. Messages may get lost; who waits looks for himself from time to time.

@@ -34,7 +34,11 @@ fn an_answer_in_between_starts_the_row_anew() {
     let mut circuit = CircuitBreaker::default();
     for number in 0..FAILURE_THRESHOLD * 3 {
         let admission = circuit.admit(now, 0.0).unwrap();
-        if number % (FAILURE_THRESHOLD - 1) == 0 { circuit.answered(admission, now) } else { circuit.failed(admission, down(), now) }
+        if number % (FAILURE_THRESHOLD - 1) == 0 {
+            circuit.answered(admission, now)
+        } else {
+            circuit.failed(admission, down(), now)
+        }
     }
     assert!(circuit.admit(now, 0.0).is_ok());
 }

@@ -1,5 +1,5 @@
-use grantkit::authorize::RedirectUri;
 use grantkit::AuthorizationCode;
+use grantkit::authorize::RedirectUri;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 

@@ -1,7 +1,7 @@
 //! Answers of the authorization endpoint that are not those to this login (RFC 9207, RFC 6749 §10.12, §4.1.2).
 
-use grantkit::authorize::RedirectUri;
 use grantkit::AuthorizationCode;
+use grantkit::authorize::RedirectUri;
 use url::Url;
 
 use crate::real_server::{Browser, CALLBACK, RealServer};

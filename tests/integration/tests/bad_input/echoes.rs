@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use grantkit::authorize::RedirectUri;
 use grantkit::Client;
+use grantkit::authorize::RedirectUri;
 use grantkit_testkit::Fault;
 use serde_json::json;
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::transport::Transport;
 use grantkit::Client;
+use grantkit::transport::Transport;
 use grantkit_testkit::Fault;
 use serde_json::json;
 

@@ -2,8 +2,8 @@
 
 use std::env;
 
-use grantkit::transport::Transport;
 use grantkit::ApiClient;
+use grantkit::transport::Transport;
 
 use crate::other_process::other_process;
 use crate::support::{Answer, ID, RawServer, SECRET, Scripted, client_at};

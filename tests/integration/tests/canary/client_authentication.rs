@@ -1,9 +1,9 @@
 //! Secrets, keys and assertions by which a client proves who it is.
 
+use grantkit::Client;
 use grantkit::client_auth::AssertionFile;
 use grantkit::keys::SigningKey;
 use grantkit::transport::Transport;
-use grantkit::Client;
 use serde_json::json;
 
 use crate::support::RawServer;

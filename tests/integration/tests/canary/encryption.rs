@@ -1,9 +1,9 @@
 //! Decryption keys, and what comes out when they decrypt.
 
+use grantkit::Client;
 use grantkit::discovery::ServerMetadata;
 use grantkit::keys::{DecryptionKey, KeyManagementAlgorithm};
 use grantkit::oidc::LogoutTokenVerifier;
-use grantkit::Client;
 use serde_json::json;
 
 use crate::flows::server;

@@ -1,8 +1,8 @@
 //! Every flow, when all goes well.
 
+use grantkit::Client;
 use grantkit::authorize::{LoopbackListener, RedirectUri};
 use grantkit::grant::JsonTokenRequest;
-use grantkit::Client;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::json;
 

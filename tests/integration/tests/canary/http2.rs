@@ -1,7 +1,7 @@
 //! HTTP/2, whose implementation logs every frame: headers that are marked sensitive are not among what it says.
 
-use grantkit::transport::Transport;
 use grantkit::Client;
+use grantkit::transport::Transport;
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};

@@ -1,8 +1,8 @@
 //! What a client does that is told its credentials alone, by the server's metadata (RFC 8414 §2).
 
-use grantkit::client::state::AlreadyGiven;
 use grantkit::authorize::RedirectUri;
 use grantkit::client::Discovered;
+use grantkit::client::state::AlreadyGiven;
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::transport::Transport;
 use grantkit::{Client, Result};

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use grantkit::Client;
 use grantkit::client_auth::AssertionAudience;
 use grantkit::keys::{HmacAlgorithm, SigningAlgorithm, SigningKey};
-use grantkit::Client;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 
 use super::assertion::{assertion, form, parameter, parameter_of, parts, read};

@@ -1,7 +1,7 @@
 //! One name and fingerprint, one slot.
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint};
+use grantkit::prelude::*;
 
 use crate::support::{Source, at_once, text};
 

@@ -1,7 +1,7 @@
 //! A server that is down is tried, not hammered: by one client of many, and by each client once a pause.
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, RefreshPolicy};
+use grantkit::prelude::*;
 use grantkit::time::TokioClock;
 use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};

@@ -2,8 +2,8 @@
 
 use std::fmt::Debug;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint, RefreshPolicy};
+use grantkit::prelude::*;
 use grantkit::time::SystemClock;
 
 use crate::support::{Source, at_once};

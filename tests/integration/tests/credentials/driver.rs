@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use grantkit::credentials::{BackgroundRefresh, CredentialCache, RefreshPolicy};
 use grantkit::prelude::*;
-use grantkit::credentials::{CredentialCache, BackgroundRefresh, RefreshPolicy};
 use grantkit::time::TokioClock;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;

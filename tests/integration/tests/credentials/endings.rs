@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Weak};
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint};
+use grantkit::prelude::*;
 
 use crate::support::{Source, seconds, text, until};
 

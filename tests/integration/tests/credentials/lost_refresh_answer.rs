@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{AfterLostResponse, CredentialCache, Fingerprint, RefreshPolicy};
+use grantkit::prelude::*;
 use grantkit::token::RefreshTokenRotation;
 use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, RefreshPolicy};
+use grantkit::prelude::*;
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::support::{ManualClock, Source, seconds, text};

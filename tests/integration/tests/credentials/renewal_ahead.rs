@@ -5,8 +5,8 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, RefreshPolicy};
+use grantkit::prelude::*;
 use grantkit::time::{Clock, ClockReading};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 

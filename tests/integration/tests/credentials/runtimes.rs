@@ -3,8 +3,8 @@
 use std::sync::mpsc;
 use std::thread;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, RefreshPolicy};
+use grantkit::prelude::*;
 use grantkit_testkit::AuthorizationServer;
 use tokio::runtime::{Builder, Runtime};
 

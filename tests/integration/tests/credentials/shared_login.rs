@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::prelude::*;
 use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use reqwest::redirect::Policy;

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint};
+use grantkit::prelude::*;
 use grantkit::time::{Clock, ClockReading};
 use tokio::sync::watch;
 

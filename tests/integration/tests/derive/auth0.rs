@@ -1,11 +1,11 @@
 //! A provider for the tests: it answers with a token that tells what it was configured with.
 
 use grantkit::__private::http::StatusCode;
-use grantkit::prelude::*;
+use grantkit::OAuthToken;
 use grantkit::credentials::Fingerprint;
+use grantkit::prelude::*;
 use grantkit::provider::{Provider, ProviderConfig};
 use grantkit::token::RefreshToken;
-use grantkit::OAuthToken;
 use secrecy::ExposeSecret;
 
 pub(crate) struct Auth0;

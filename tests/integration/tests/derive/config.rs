@@ -1,7 +1,7 @@
 //! The key list of a provider's configuration.
 
-use grantkit::provider::ProviderConfig;
 use grantkit::provider::ConfigKind;
+use grantkit::provider::ProviderConfig;
 
 use crate::auth0::Auth0Config;
 

@@ -1,6 +1,6 @@
+use grantkit::Client;
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
 use grantkit::transport::Transport;
-use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, ID, Scripted, verdict};

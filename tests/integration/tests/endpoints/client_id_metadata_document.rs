@@ -2,13 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use grantkit::Client;
 use grantkit::authorize::RedirectUri;
 use grantkit::client::ClientIdMetadataDocument;
 use grantkit::endpoint::ClientMetadata;
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::resource_access::ResourceAccess;
 use grantkit::transport::Transport;
-use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Scripted, query, verdict};

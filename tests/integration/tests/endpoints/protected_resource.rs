@@ -1,9 +1,9 @@
 //! From a bare API URL to a client (RFC 9728).
 
+use grantkit::Client;
 use grantkit::discovery::{ProtectedResource, ResourceDiscovery};
 use grantkit::error::Challenge;
 use grantkit::transport::Transport;
-use grantkit::Client;
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use grantkit::Client;
 use grantkit::discovery::ServerMetadata;
 use grantkit::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::transport::Transport;
-use grantkit::Client;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use grantkit::client::state::{AlreadyGiven, AuthenticationGiven};
+use grantkit::Client;
 use grantkit::authorize::RedirectUri;
+use grantkit::client::state::{AlreadyGiven, AuthenticationGiven};
 use grantkit::client::{ClientBuilder, Discovered};
 use grantkit::discovery::ServerMetadata;
 use grantkit::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::transport::Transport;
-use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
@@ -59,7 +59,10 @@ fn wanted() -> ClientMetadata {
     ClientMetadata::new().redirect_uri(CALLBACK)
 }
 
-async fn login_of<A>(builder: ClientBuilder<AlreadyGiven, A>, server: &RealServer) -> grantkit::Result<grantkit::grant::Login>
+async fn login_of<A>(
+    builder: ClientBuilder<AlreadyGiven, A>,
+    server: &RealServer,
+) -> grantkit::Result<grantkit::grant::Login>
 where
     A: AuthenticationGiven,
 {

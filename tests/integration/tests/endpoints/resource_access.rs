@@ -3,13 +3,13 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use grantkit::ApiClient;
 use grantkit::authorize::RedirectUri;
 use grantkit::endpoint::{ClientMetadata, RegisteredClient};
 use grantkit::grant::Login;
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
 use grantkit::resource_access::ResourceAccess;
 use grantkit::transport::Transport;
-use grantkit::ApiClient;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{Method, Request, Response};
 use hyper::body::Incoming;

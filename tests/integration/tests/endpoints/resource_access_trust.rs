@@ -1,10 +1,10 @@
 //! What an API and its server may make of a program that was given nothing but the API's URL, and what they may forget.
 
+use grantkit::Client;
 use grantkit::authorize::{LoopbackAddress, LoopbackListener, RedirectUri};
 use grantkit::endpoint::{ClientMetadata, RegisteredClient};
 use grantkit::resource_access::ResourceAccess;
 use grantkit::transport::Transport;
-use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Scripted, query, verdict};
@@ -156,7 +156,8 @@ async fn a_server_that_lists_its_resources_gives_no_token_for_another() {
     let (server, url) = api(others.clone(), []).await;
     let discover = |url: &str| {
         let trusted = Client::builder().client_id("trusted").public();
-        let metadata = grantkit::discovery::ServerMetadata::from_json(metadata(&server, &json!({})).to_string()).unwrap();
+        let metadata =
+            grantkit::discovery::ServerMetadata::from_json(metadata(&server, &json!({})).to_string()).unwrap();
         let trusted = trusted.build_with_metadata(&metadata).unwrap();
         ResourceAccess::discover(url, back()).client(trusted).transport(apart())
     };

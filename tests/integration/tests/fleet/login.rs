@@ -2,10 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use grantkit::client::state::{Absent, Present};
-use grantkit::prelude::*;
 use grantkit::client::Endpoints;
+use grantkit::client::state::{Absent, Present};
 use grantkit::credentials::CredentialCache;
+use grantkit::prelude::*;
 use grantkit_testkit::AuthorizationServer;
 
 use crate::job::Place;

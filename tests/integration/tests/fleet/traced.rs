@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{Fingerprint, InnerClient};
+use grantkit::prelude::*;
 use grantkit::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 
 use crate::trace::Trace;

@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use grantkit::prelude::*;
 use grantkit::credentials::{AfterLostResponse, RefreshPolicy};
+use grantkit::prelude::*;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;

@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use grantkit::prelude::*;
 use grantkit::client_auth::AssertionSource;
 use grantkit::credentials::Fingerprint;
 use grantkit::grant::{Assertion, JwtAssertion};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Scripted, all_said, client_at, verdict};

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::client_auth::AssertionSource as _;
 use grantkit::grant::{BackchannelAuthentication, BackchannelHint, JwtAssertion};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::prelude::*;
 use grantkit::transport::Transport;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};

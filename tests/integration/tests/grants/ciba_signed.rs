@@ -45,8 +45,9 @@ async fn all_of_it_is_in_the_jwt_and_nothing_beside_it() {
 async fn a_signed_request_is_good_for_as_long_as_it_is_told() {
     let server = Scripted::start([begun(&json!({}))]).await;
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
-    let grant =
-        grant_at(&server, BackchannelHint::login_hint("alice")).request_lifetime(Duration::from_secs(40)).signed_by(key);
+    let grant = grant_at(&server, BackchannelHint::login_hint("alice"))
+        .request_lifetime(Duration::from_secs(40))
+        .signed_by(key);
     let _ = grant.start().await.unwrap();
     let jwt = form_urlencoded::parse(&server.only().body).next().unwrap().1.into_owned();
     let claims: Value =

@@ -1,7 +1,7 @@
 //! Credentials of each grant: with the refresh token where the answer had one, else from the start, else a login.
 
-use grantkit::grant::SecurityToken;
 use grantkit::Credentials;
+use grantkit::grant::SecurityToken;
 use serde_json::json;
 
 use crate::support::{Answer, Scripted, client_at, verdict};

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use grantkit::grant::PendingDeviceAuthorization;
 use grantkit::Client;
+use grantkit::grant::PendingDeviceAuthorization;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Scripted, verdict};

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::client::state::AlreadyGiven;
-use grantkit::prelude::*;
 use grantkit::client::ClientBuilder;
-use grantkit::client_auth::{AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication};
+use grantkit::client::state::AlreadyGiven;
+use grantkit::client_auth::{
+    AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication,
+};
 use grantkit::credentials::Fingerprint;
 use grantkit::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
+use grantkit::prelude::*;
 
 use crate::inputs::{public_functions, set};
 

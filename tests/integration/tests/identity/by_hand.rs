@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, Fingerprint, InnerClient};
+use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::token::RefreshToken;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use grantkit::prelude::*;
 use grantkit::credentials::Fingerprint;
 use grantkit::keys::DpopKey;
+use grantkit::prelude::*;
 use grantkit::token::{RefreshToken, RefreshTokenRotation};
 use http::StatusCode;
 

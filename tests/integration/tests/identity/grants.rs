@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use grantkit::prelude::*;
+use grantkit::Client;
 use grantkit::client::NamedGrant;
 use grantkit::client_auth::AssertionFile;
 use grantkit::credentials::CacheKey;
 use grantkit::grant::{JsonTokenRequest, JwtAssertion, SecurityToken};
 use grantkit::keys::DpopKey;
+use grantkit::prelude::*;
 use grantkit::token::TokenTypeIdentifier;
 use grantkit::transport::Transport;
-use grantkit::Client;
 use serde_json::json;
 
 use crate::authentication::{Named, Nameless, Ready, key, other_key, ways};
@@ -136,7 +136,10 @@ fn settings() -> Vec<Setting> {
         ("transport timeout", over(Box::new(move || Transport::builder().timeout(seconds(1)).build().unwrap()))),
         ("transport timeout", over(Box::new(move || Transport::builder().timeout(seconds(2)).build().unwrap()))),
         ("transport body_limit", over(Box::new(|| Transport::builder().body_limit(1).build().unwrap()))),
-        ("transport without_circuit_breaker", over(Box::new(|| Transport::builder().without_circuit_breaker().build().unwrap()))),
+        (
+            "transport without_circuit_breaker",
+            over(Box::new(|| Transport::builder().without_circuit_breaker().build().unwrap())),
+        ),
         ("transport configure", over(Box::new(|| Transport::builder().configure(|client| client).build().unwrap()))),
         ("transport configure", over(Box::new(|| Transport::builder().configure(|client| client).build().unwrap()))),
         (

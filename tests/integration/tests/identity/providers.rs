@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use grantkit::prelude::*;
-use grantkit::provider;
 use grantkit::credentials::CacheKey;
 use grantkit::keys::SigningAlgorithm;
+use grantkit::prelude::*;
+use grantkit::provider;
 use grantkit_providers as _;
 use serde_json::{Value, json};
 

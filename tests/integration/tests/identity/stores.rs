@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use grantkit::client::state::{Absent, Present};
-use grantkit::prelude::*;
+use grantkit::Client;
 use grantkit::client::Endpoints;
+use grantkit::client::state::{Absent, Present};
 use grantkit::credentials::CredentialCache;
 use grantkit::grant::Login;
 use grantkit::keys::SealingKey;
+use grantkit::prelude::*;
 use grantkit::store::{FileStore, MemoryStore, RedisStore, TokenStore};
-use grantkit::Client;
 use grantkit_testkit::AuthorizationServer;
 
 const CALLBACK: &str = "https://app.example/callback";

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use grantkit::grant::{BackchannelAuthentication, BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication};
+use grantkit::grant::{
+    BackchannelAuthentication, BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication,
+};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use serde_json::json;
 
@@ -8,7 +10,12 @@ use crate::real_server::RealServer;
 use crate::scripted::{Answer, Scripted};
 
 async fn backchannel_authentication(server: &RealServer, client_id: &str) -> BackchannelAuthentication {
-    server.confidential(client_id).await.backchannel_authentication(BackchannelHint::login_hint("alice")).unwrap().scope("offline_access")
+    server
+        .confidential(client_id)
+        .await
+        .backchannel_authentication(BackchannelHint::login_hint("alice"))
+        .unwrap()
+        .scope("offline_access")
 }
 
 async fn person_answers(server: &RealServer, pending: &PendingBackchannelAuthentication, refuses: bool) {
@@ -73,7 +80,9 @@ async fn a_request_that_nobody_answered_expires() {
 async fn a_user_code_keeps_others_from_having_a_person_asked() {
     let server = RealServer::oidc_provider().start();
     let grant = ciba(&server, "ciba-user-code").await;
-    let code = async |grant: BackchannelAuthentication| grant.start().await.map(drop).map_err(|error| error.oauth_code().map(str::to_owned));
+    let code = async |grant: BackchannelAuthentication| {
+        grant.start().await.map(drop).map_err(|error| error.oauth_code().map(str::to_owned))
+    };
     assert_eq!(code(grant.clone()).await, Err(Some("missing_user_code".to_owned())));
     assert_eq!(code(grant.clone().user_code("0000")).await, Err(Some("invalid_user_code".to_owned())));
     assert_eq!(code(grant.user_code("1234")).await, Ok(()));

@@ -1,5 +1,5 @@
-use grantkit::authorize::RedirectUri;
 use grantkit::Client;
+use grantkit::authorize::RedirectUri;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
 

@@ -236,7 +236,11 @@ async fn a_person_agrees_on_their_own_device_and_the_token_is_bound() {
     let server = RealServer::oidc_provider().start();
     for client_id in ["dpop", "dpop-nonce"] {
         let client = bound(&server, client_id, &DpopKey::generate().unwrap()).await;
-        let grant = client.backchannel_authentication(BackchannelHint::login_hint("alice")).unwrap().scope("openid").scope("offline_access");
+        let grant = client
+            .backchannel_authentication(BackchannelHint::login_hint("alice"))
+            .unwrap()
+            .scope("openid")
+            .scope("offline_access");
         let mut pending = grant.start().await.unwrap();
         server.ask("ciba", &[("auth_req_id", pending.auth_req_id())]).await;
         let done = grant.poll(&mut pending).await.unwrap().unwrap();

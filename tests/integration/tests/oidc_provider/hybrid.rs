@@ -1,7 +1,7 @@
 //! The hybrid flow, OpenID Connect Core §3.3.
 
-use grantkit::authorize::{RedirectUri, ResponseMode};
 use grantkit::AuthorizationCode;
+use grantkit::authorize::{RedirectUri, ResponseMode};
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 

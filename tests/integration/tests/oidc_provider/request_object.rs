@@ -1,8 +1,8 @@
 //! RFC 9101.
 
+use grantkit::AuthorizationCode;
 use grantkit::authorize::RedirectUri;
 use grantkit::keys::{SigningAlgorithm, SigningKey};
-use grantkit::AuthorizationCode;
 use serde_json::json;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};

@@ -1,5 +1,5 @@
-use grantkit::token::AccessToken;
 use grantkit::OAuthToken;
+use grantkit::token::AccessToken;
 
 use super::refresh::offline;
 use crate::real_server::RealServer;

@@ -1,7 +1,7 @@
+use grantkit::Credentials;
 use grantkit::grant::{JwtAssertion, Login, SecurityToken};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::token::TokenTypeIdentifier;
-use grantkit::Credentials;
 use serde_json::json;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};

@@ -346,7 +346,8 @@ async fn the_nonce_of_another_programs_request_is_checked() {
         let back = Browser::new().log_in(&url).await;
         let kept = serde_json::to_value(&pending).unwrap();
         let text = |name: &str| kept[name].as_str().unwrap().to_owned();
-        let code = grantkit::authorize::ReceivedCode::new(query(&back, "code").unwrap()).code_verifier(text("code_verifier"));
+        let code =
+            grantkit::authorize::ReceivedCode::new(query(&back, "code").unwrap()).code_verifier(text("code_verifier"));
         (code, text("nonce"))
     };
     let (code, nonce) = begin().await;

@@ -169,7 +169,8 @@ async fn what_a_refreshed_id_token_says_is_handed_out() {
     assert_eq!(token.id_token_claims().unwrap().get("groups"), Some(&json!(["admins"])));
     // From a store as well, and never those of a token that nobody has verified.
     let stored = serde_json::to_string(&token.to_stored()).unwrap();
-    let read = grantkit::OAuthToken::try_from(serde_json::from_str::<grantkit::token::StoredToken>(&stored).unwrap()).unwrap();
+    let read =
+        grantkit::OAuthToken::try_from(serde_json::from_str::<grantkit::token::StoredToken>(&stored).unwrap()).unwrap();
     assert_eq!(read.id_token_claims().unwrap().get("groups"), Some(&json!(["admins"])));
     assert!(read.with_id_token("another").id_token_claims().is_none());
 }

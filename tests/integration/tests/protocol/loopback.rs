@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::authorize::{LoopbackAddress, LoopbackListener, PendingLogin, RedirectUri};
 use grantkit::Client;
+use grantkit::authorize::{LoopbackAddress, LoopbackListener, PendingLogin, RedirectUri};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::Url;

@@ -2,11 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use grantkit::Client;
 use grantkit::authorize::RedirectUri;
 use grantkit::discovery::ServerMetadata;
 use grantkit::keys::{Signer as _, SigningAlgorithm, SigningKey};
 use grantkit::transport::Transport;
-use grantkit::Client;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, CALLBACK, ID, SECRET, Scripted};

@@ -3,8 +3,8 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use grantkit::authorize::{PendingLogin, RedirectUri};
 use grantkit::Client;
+use grantkit::authorize::{PendingLogin, RedirectUri};
 
 use crate::support::{Answer, CALLBACK, Scripted, query};
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use grantkit::Credentials;
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
-use grantkit::Credentials;
 use grantkit_testkit::{AuthorizationServer, Fault, RefreshTokens};
 
 use crate::support::{Browser, CALLBACK, billing, eventually, server, server_builder, verdict};

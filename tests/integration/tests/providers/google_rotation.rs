@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, RefreshPolicy};
+use grantkit::prelude::*;
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
@@ -35,8 +35,9 @@ async fn next_token(credentials: &Credentials) -> String {
 }
 
 fn impatient(client: ProviderClient) -> Credentials {
-    let policy =
-        RefreshPolicy::default().with_min_forced_refresh_interval(Duration::ZERO).with_backoff(Duration::ZERO, Duration::ZERO);
+    let policy = RefreshPolicy::default()
+        .with_min_forced_refresh_interval(Duration::ZERO)
+        .with_backoff(Duration::ZERO, Duration::ZERO);
     Credentials::builder(client).cache(&CredentialCache::new(1, None)).policy(policy).build()
 }
 

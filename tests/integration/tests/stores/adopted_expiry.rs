@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::time::{Clock, ClockReading};
 

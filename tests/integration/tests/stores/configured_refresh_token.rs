@@ -1,9 +1,9 @@
 //! A refresh token that a program was configured with, and the server replaces.
 
-use grantkit::prelude::*;
-use grantkit::credentials::CredentialCache;
-use grantkit::store::MemoryStore;
 use grantkit::AuthorizationCode;
+use grantkit::credentials::CredentialCache;
+use grantkit::prelude::*;
+use grantkit::store::MemoryStore;
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::support::{Browser, CALLBACK, billing, server};

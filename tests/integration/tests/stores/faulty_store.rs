@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::Fingerprint;
+use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
 use tokio::sync::watch;
 

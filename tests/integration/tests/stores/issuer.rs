@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use grantkit::prelude::*;
 use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint, RefreshPolicy};
+use grantkit::prelude::*;
 use grantkit::store::TokenStore;
 
 #[derive(Clone)]
@@ -216,7 +216,9 @@ impl Party {
 
 /// Without the pauses that a failure would bring.
 pub(crate) fn policy() -> RefreshPolicy {
-    RefreshPolicy::default().with_backoff(Duration::ZERO, Duration::ZERO).with_min_forced_refresh_interval(Duration::ZERO)
+    RefreshPolicy::default()
+        .with_backoff(Duration::ZERO, Duration::ZERO)
+        .with_min_forced_refresh_interval(Duration::ZERO)
 }
 
 #[async_trait]

@@ -1,7 +1,7 @@
 //! Who shares what.
 
-use grantkit::prelude::*;
 use grantkit::credentials::CredentialCache;
+use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit_testkit::AuthorizationServer;
 

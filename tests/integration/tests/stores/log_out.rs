@@ -1,7 +1,7 @@
 //! `log_out`: what is at the server is revoked, what is here and in the store is forgotten.
 
-use grantkit::prelude::*;
 use grantkit::credentials::CredentialCache;
+use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, TokenStore};
 use grantkit_testkit::{AuthorizationServer, Fault};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::CredentialCache;
+use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};

@@ -175,8 +175,8 @@ impl Emptied {
 }
 
 pub(crate) fn access_key() -> String {
-    use grantkit::credentials::Fingerprint;
     use grantkit::OAuthClient;
+    use grantkit::credentials::Fingerprint;
     let party = Issuer::new().person();
     let fingerprint: Fingerprint = party.fingerprint();
     format!("access/{}/{fingerprint}", party.access_key())

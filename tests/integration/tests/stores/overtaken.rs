@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use grantkit::prelude::*;
+use grantkit::Credentials;
 use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
 use grantkit::time::{Clock, ClockReading, SystemClock};
-use grantkit::Credentials;
 use tokio::sync::Semaphore;
 
 use crate::faulty_store::{Fault, FaultyStore};

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::CredentialCache;
 use grantkit::grant::{Login, StoredLogin};
+use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 
 use crate::configured_refresh_token::log_in;

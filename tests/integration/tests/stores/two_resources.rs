@@ -1,7 +1,7 @@
 //! One login, two resources (RFC 8707): each has its own access token, and both share the refresh token.
 
-use grantkit::prelude::*;
 use grantkit::credentials::CredentialCache;
+use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 
 use crate::configured_refresh_token::log_in;

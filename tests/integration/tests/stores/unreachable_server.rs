@@ -4,8 +4,8 @@
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
-use grantkit::prelude::*;
 use grantkit::credentials::{AfterLostResponse, CredentialCache};
+use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::transport::Transport;
 use grantkit_testkit::AuthorizationServer;

@@ -10,8 +10,8 @@ mod scripted;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use grantkit::client::state::{Absent, Present};
 use grantkit::client::Endpoints;
+use grantkit::client::state::{Absent, Present};
 use grantkit::{Client, Error};
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 
@@ -113,7 +113,10 @@ pub(crate) fn copy(pending: &grantkit::authorize::PendingLogin) -> grantkit::aut
 }
 
 /// The login and its answer as another process has them, which does not know that this one has finished it.
-pub(crate) fn in_another_process(pending: &grantkit::authorize::PendingLogin, callback: &str) -> (grantkit::authorize::PendingLogin, String) {
+pub(crate) fn in_another_process(
+    pending: &grantkit::authorize::PendingLogin,
+    callback: &str,
+) -> (grantkit::authorize::PendingLogin, String) {
     let mut kept = serde_json::to_value(pending).unwrap();
     let state = format!("another-process-{}", pending.state());
     kept["state"] = state.clone().into();

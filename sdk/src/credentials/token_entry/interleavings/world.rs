@@ -7,7 +7,7 @@ use shuttle::scheduler::{DfsScheduler, PctScheduler, RandomScheduler, Scheduler}
 use shuttle::{Config, Runner};
 
 use super::super::super::sync::{Handle, checked};
-use super::super::super::{Clock, CredentialCache, Credentials, ClockReading, OAuthClient, RefreshPolicy};
+use super::super::super::{Clock, ClockReading, CredentialCache, Credentials, OAuthClient, RefreshPolicy};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -59,7 +59,8 @@ impl World {
         let cache = CredentialCache::new(4, None);
         of.map(|(tenant, limit)| {
             let client = Source { world: self.clone(), tenant: tenant.to_owned() };
-            let policy = RefreshPolicy::default().with_request_timeout(limit).with_backoff(Duration::ZERO, Duration::ZERO);
+            let policy =
+                RefreshPolicy::default().with_request_timeout(limit).with_backoff(Duration::ZERO, Duration::ZERO);
             Credentials::builder(client).cache(&cache).clock(Arc::new(self.clone())).policy(policy).build()
         })
     }

@@ -32,7 +32,7 @@ async fn each_algorithm_makes_what_others_verify() {
     for algorithm in SigningAlgorithm::ALL {
         let key = SigningKey::generate(algorithm).unwrap().with_key_id("k1");
         let claims = claims();
-        let token = jose::sign(&key, "example+jwt", &claims).await.unwrap();
+        let token = keys::sign(&key, "example+jwt", &claims).await.unwrap();
         if matches!(algorithm, SigningAlgorithm::Es512 | SigningAlgorithm::Ed25519) {
             continue; // Not known to jsonwebtoken: the tests below.
         }
@@ -46,7 +46,7 @@ async fn each_algorithm_makes_what_others_verify() {
 #[tokio::test]
 async fn a_signature_of_es512_is_good_by_the_public_key_of_rfc_7515() {
     let jwk = include_str!("keys/rfc7515_a4_p521.json");
-    let token = jose::sign(&SigningKey::from_jwk(jwk).unwrap(), "JWT", &claims()).await.unwrap();
+    let token = keys::sign(&SigningKey::from_jwk(jwk).unwrap(), "JWT", &claims()).await.unwrap();
     let jwk: Value = serde_json::from_str(jwk).unwrap();
     let number = |name: &str| URL_SAFE_NO_PAD.decode(jwk[name].as_str().unwrap()).unwrap();
     let point = [vec![4], number("x"), number("y")].concat();
@@ -61,7 +61,7 @@ async fn a_signature_of_es512_is_good_by_the_public_key_of_rfc_7515() {
 async fn a_signature_of_ed25519_is_that_of_eddsa_by_another_name() {
     let key = SigningKey::from_jwk(include_str!("keys/rfc8037_a1_ed25519.json")).unwrap();
     let key = key.with_algorithm(SigningAlgorithm::Ed25519).unwrap();
-    let token = jose::sign(&key, "JWT", &claims()).await.unwrap();
+    let token = keys::sign(&key, "JWT", &claims()).await.unwrap();
     let header = token.split('.').next().unwrap();
     assert_eq!(URL_SAFE_NO_PAD.decode(header).unwrap(), br#"{"alg":"Ed25519","typ":"JWT"}"#);
     let x = URL_SAFE_NO_PAD.decode(key.public_jwk()["x"].as_str().unwrap()).unwrap();
@@ -79,7 +79,7 @@ fn a_secret_makes_what_others_verify() {
     let secret = [0x5a; 64];
     for algorithm in HmacAlgorithm::ALL {
         let claims = claims();
-        let token = jose::sign_with_secret(algorithm, &secret, "JWT", &claims).unwrap();
+        let token = keys::sign_with_secret(algorithm, &secret, "JWT", &claims).unwrap();
         let (header, read) = verified(&token, &DecodingKey::from_secret(&secret), algorithm.name());
         assert_eq!((header.typ.as_deref(), header.kid), (Some("JWT"), None));
         assert_eq!(read, claims);
@@ -125,10 +125,10 @@ async fn a_signature_in_der_is_converted_or_refused() {
     let converting = service(true);
     // Numbers with a high bit and short ones come up by chance: in 200 signatures some of each.
     for _ in 0..200 {
-        let token = jose::sign(&converting, "JWT", &claims()).await.unwrap();
+        let token = keys::sign(&converting, "JWT", &claims()).await.unwrap();
         verified(&token, &DecodingKey::from_jwk(&jwk).unwrap(), "ES256");
     }
-    let refusal = jose::sign(&service(false), "JWT", &claims()).await.unwrap_err();
+    let refusal = keys::sign(&service(false), "JWT", &claims()).await.unwrap_err();
     assert!(refusal.is_configuration() && refusal.to_string().contains("signature_from_der"), "{refusal}");
 }
 

@@ -175,7 +175,8 @@ async fn subject() {
 #[tokio::test]
 async fn hashes() {
     let hash = |text| half_hash(&Algorithm::EcdsaP256Sha256, text).unwrap();
-    let with_all = IdTokenExpectations { access_token: Some("token"), code: Some("code"), state: Some("state"), ..expected() };
+    let with_all =
+        IdTokenExpectations { access_token: Some("token"), code: Some("code"), state: Some("state"), ..expected() };
     let all = json!({ "at_hash": hash("token"), "c_hash": hash("code"), "s_hash": hash("state") });
     verify(all.clone(), with_all).await.unwrap();
     verify(json!({}), with_all).await.unwrap();
@@ -216,7 +217,9 @@ async fn times_may_be_text() {
 
 #[tokio::test]
 async fn a_mismatch_shows_both_values() {
-    let said = async |changes: Value, expected: IdTokenExpectations<'_>| verify(changes, expected).await.unwrap_err().to_string();
+    let said = async |changes: Value, expected: IdTokenExpectations<'_>| {
+        verify(changes, expected).await.unwrap_err().to_string()
+    };
     let classes = ["gold".to_owned()];
     let of_class = IdTokenExpectations { acr_values: &classes, ..expected() };
     for (text, both) in [

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use grantkit::prelude::*;
 use grantkit::credentials::RefreshPolicy;
+use grantkit::prelude::*;
 use grantkit::time::TokioClock;
 use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep, timeout};
