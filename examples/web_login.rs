@@ -16,7 +16,6 @@ use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::authorize::PendingLogin;
-use grantkit::client::Discovered;
 use grantkit::keys::SealingKey;
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
@@ -25,7 +24,7 @@ use tokio::net::TcpListener;
 
 #[derive(Clone)]
 struct App {
-    client: Client<Discovered>,
+    client: Client,
     login: AuthorizationCode,
     /// For the login under way, which the browser carries; the same key in every process.
     cookies: SealingKey,

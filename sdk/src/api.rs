@@ -1,4 +1,18 @@
-//! The API client: authorised requests under one base URL.
+//! Calls an API with a token: authorised requests under one base URL, sent once more when the token was rejected.
+//!
+//! Start with [`ApiClient`]; each request is an [`ApiRequest`], each answer an [`ApiResponse`]. A token never leaves the base
+//! URL, whatever the path: [`IntoPath`] says what a path can be made of.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//!
+//! # async fn example(credentials: Credentials) -> Result<()> {
+//! let api = ApiClient::new("https://api.example/v1", credentials)?;
+//! let answer = api.get(["invoices", "42"]).send().await?;
+//! println!("{}", answer.status());
+//! # Ok(())
+//! # }
+//! ```
 
 mod attempt;
 mod base;

@@ -1,4 +1,23 @@
-//! Logging a person in: the authorization request and its response.
+//! Logins in a browser: authorization requests (PKCE, PAR, JAR, RAR) and their responses.
+//!
+//! [`AuthorizationCode`] begins a login: `start` gives the URL for the browser and a [`PendingLogin`], which can be kept in a session;
+//! `finish` takes the callback. [`LoopbackListener`] receives the callback of a command-line or desktop program.
+//!
+//! ```
+//! use grantkit::prelude::*;
+//!
+//! let client = Client::builder()
+//!     .client_id("app")
+//!     .client_secret_basic("s3cret")
+//!     .token_endpoint("https://as.example/token")?
+//!     .authorization_endpoint("https://as.example/authorize")?
+//!     .build();
+//! let login = client.authorization_code(RedirectUri::new("https://app.example/callback")?).scope("openid");
+//! let (url, pending) = login.start()?;
+//! assert_eq!(url.host_str(), Some("as.example"));
+//! # let _ = pending;
+//! # Ok::<(), Error>(())
+//! ```
 
 #[cfg(feature = "loopback")]
 mod browser;

@@ -1,10 +1,27 @@
 //! A client of one authorization server, and the builder that makes only complete ones.
+//!
+//! [`ClientBuilder`] takes the client ID, how the client authenticates, and its endpoints or an issuer to discover them at; what is missing
+//! is a compile error. A [`Client`] gives the grants and endpoints. [`LazyClient`] is discovered with its first request.
+//!
+//! ```
+//! use grantkit::prelude::*;
+//!
+//! let client: Client = Client::builder()
+//!     .client_id("billing")
+//!     .client_secret_basic("s3cret")
+//!     .token_endpoint("https://as.example/token")?
+//!     .build()
+//!     .erased();
+//! let credentials = client.client_credentials().scope("read:invoices").credentials("billing");
+//! # let _ = credentials;
+//! # Ok::<(), Error>(())
+//! ```
 
+mod any_endpoints;
 mod auth_negotiation;
 mod authentication_setters;
 pub(crate) mod builder;
 mod configured_refresh_token;
-mod discovered;
 #[cfg(feature = "oidc")]
 mod encryption;
 mod endpoint_setters;
@@ -35,8 +52,8 @@ use crate::keys::DpopKey;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
+pub use any_endpoints::AnyEndpoints;
 pub use builder::ClientBuilder;
-pub use discovered::Discovered;
 pub use endpoints::Endpoints;
 pub use lazy::LazyClient;
 pub use login_credentials::LoginCredentialsBuilder;
@@ -95,7 +112,9 @@ pub(crate) struct ServerCapabilities {
 
 /// A client of one authorization server: complete, or it does not compile.
 ///
-/// The parameter says which endpoints it has; nothing that a program keeps carries it on. A clone is cheap.
+/// A field or an argument is a `Client`, without parameter: one that was [discovered](ClientBuilder::discover) is one already, one
+/// that was given its endpoints becomes one by [`erased`](Client::erased). The parameter of the others tells the compiler which
+/// endpoints they have, so that a missing one does not compile. A clone is cheap.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -121,7 +140,7 @@ pub(crate) struct ServerCapabilities {
 ///     .build(); // error[E0277]: this client has no client ID yet
 /// ```
 #[derive(Clone)]
-pub struct Client<E = Endpoints> {
+pub struct Client<E = AnyEndpoints> {
     core: Arc<Core>,
     endpoints: E,
 }

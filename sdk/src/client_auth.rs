@@ -1,4 +1,21 @@
-//! Client authentication: how a client proves to the authorization server who it is, a file a method.
+//! Client authentication: how a client proves to the authorization server who it is (`token_endpoint_auth_method`).
+//!
+//! The methods of the standards are methods of [`ClientBuilder`](crate::client::ClientBuilder). For any other, implement
+//! [`ClientAuthentication`]; for an assertion that something else signs, [`AssertionSource`]. [`AssertionFile`] reads one from a file that
+//! changes, as in Kubernetes.
+//!
+//! ```
+//! use grantkit::client_auth::AssertionFile;
+//! use grantkit::prelude::*;
+//!
+//! let client = Client::builder()
+//!     .client_id("billing")
+//!     .client_assertion(AssertionFile::new("/var/run/secrets/tokens/as"))
+//!     .token_endpoint("https://as.example/token")?
+//!     .build();
+//! # let _ = client;
+//! # Ok::<(), Error>(())
+//! ```
 
 mod assertion;
 mod assertion_source;

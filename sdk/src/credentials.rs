@@ -1,4 +1,33 @@
-//! Credentials: a client's token, cached, shared, refreshed ahead of expiry.
+//! A client's token: cached, shared by all who want it, and refreshed before it expires.
+//!
+//! [`Credentials`] is the handle to hold: a cheap clone, whose `headers()` costs nanoseconds while the token is good. [`OAuthClient`] is what
+//! gets the tokens. [`RefreshPolicy`] says when they are refreshed and how failures are backed off from.
+//!
+//! However many tasks want a token that is not there, one request is made (single flight); its outcome goes to all of them. Tokens are
+//! cached in the process by the client's name and the [`Fingerprint`] of everything that they depend on, in a [`CredentialCache`].
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use grantkit::credentials::RefreshPolicy;
+//! use grantkit::prelude::*;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<()> {
+//! # let server = grantkit_testkit::AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await.unwrap();
+//! let client = Client::builder()
+//!     .client_id("billing")
+//!     .client_secret_basic("s3cret")
+//!     .token_endpoint(&server.token_endpoint())?
+//!     .build();
+//! let credentials = Credentials::builder(client.client_credentials().named("billing"))
+//!     .policy(RefreshPolicy::default().with_refresh_ahead(Duration::from_secs(120)))
+//!     .build();
+//! let headers = credentials.headers().await?;
+//! # let _ = headers;
+//! # Ok(())
+//! # }
+//! ```
 
 mod builder;
 mod cache;

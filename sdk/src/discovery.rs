@@ -1,4 +1,18 @@
-//! Metadata of authorization servers, where their endpoints are and what they can do, and of the APIs that take their tokens.
+//! Metadata of authorization servers (RFC 8414, OpenID Connect Discovery) and of protected resources (RFC 9728).
+//!
+//! [`ServerDiscovery`] finds [`ServerMetadata`] from an issuer; `ClientBuilder::discover` takes either. [`ProtectedResource`] is what an API
+//! says of itself. Documents are cached in the process for as long as they say, and an outage of their server is bridged.
+//!
+//! ```no_run
+//! use grantkit::discovery::ServerMetadata;
+//! use grantkit::prelude::*;
+//!
+//! # async fn example() -> Result<()> {
+//! let metadata = ServerMetadata::discover("https://as.example").await?;
+//! println!("{:?}", metadata.token_endpoint);
+//! # Ok(())
+//! # }
+//! ```
 
 mod cache;
 mod document;

@@ -1,4 +1,18 @@
 //! The other endpoints of an authorization server: revocation, introspection, userinfo, registration, logout.
+//!
+//! Most used: [`Revocation`] (RFC 7009), [`Introspection`] (RFC 7662) and [`Userinfo`] (OpenID Connect Core §5.3); a
+//! [`Client`](crate::Client) has a method for each.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//!
+//! # async fn example(client: Client, credentials: Credentials) -> Result<()> {
+//! let token = credentials.token().await?;
+//! let claims = client.userinfo()?.fetch(&token).await?;
+//! # let _ = claims;
+//! # Ok(())
+//! # }
+//! ```
 
 mod further_parameters;
 mod introspection;

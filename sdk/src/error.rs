@@ -1,4 +1,22 @@
-//! The one error of the SDK: opaque, cheap to clone, asked instead of matched.
+//! The one error, and what to ask it.
+//!
+//! [`Error`] is opaque: it answers [`is_retryable`](Error::is_retryable), [`needs_login`](Error::needs_login),
+//! [`is_configuration`](Error::is_configuration) and more, and has the server's `error` and `error_description`. [`Challenge`] is what an
+//! API said when it rejected a token.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//!
+//! # async fn example(credentials: Credentials) -> Result<()> {
+//! match credentials.headers().await {
+//!     Ok(headers) => { /* call the API */ }
+//!     Err(error) if error.needs_login() => { /* ask the person to log in */ }
+//!     Err(error) if error.is_retryable() => { /* later: `error.retry_after()` */ }
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod challenge;
 mod delivery;

@@ -1,4 +1,21 @@
-//! Grants: what a client asks a token for with, a file a grant, over one path to the token endpoint.
+//! Grants: what a client asks for a token with, over one path to the token endpoint.
+//!
+//! Most used: [`ClientCredentials`] for a program of its own, [`DeviceAuthorization`] for a person without a browser at hand, and
+//! [`TokenExchange`] for a token in place of another. A login in a browser is in [`authorize`](crate::authorize). What a person's login
+//! brings is a [`Login`]; [`StoredLogin`] is one of an earlier run.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//!
+//! # async fn example(client: Client) -> Result<()> {
+//! let pending = client.device_authorization()?.scope("read:invoices").start().await?;
+//! println!("Enter {} at {}", pending.user_code(), pending.verification_uri());
+//! let login = pending.wait().await?;
+//! let credentials = login.credentials("tool").await?;
+//! # let _ = credentials;
+//! # Ok(())
+//! # }
+//! ```
 
 mod assertion;
 mod assertion_grant;

@@ -1,7 +1,21 @@
-//! Signed and encrypted JSON (RFC 7515 to 7518). All cryptography is aws-lc-rs.
+//! Keys: to sign with, to decrypt with, to prove possession of (DPoP, RFC 9449), and to seal what is stored.
 //!
-//! Signing is always there. Verifying (keys, key sets and their cache) is for ID tokens, on `openidconnect`'s types. Encryption
-//! is where those are: what is decrypted is verified next, and a request is encrypted to a key of the issuer's set.
+//! Most used: [`SigningKey`] for `private_key_jwt` and signed requests, [`DpopKey`] for sender-constrained tokens, [`SealingKey`] for cookies
+//! and stores. A key in an HSM or KMS is a [`Signer`]. All cryptography is aws-lc-rs.
+//!
+//! ```
+//! use grantkit::keys::DpopKey;
+//! use grantkit::prelude::*;
+//!
+//! let client = Client::builder()
+//!     .client_id("billing")
+//!     .client_secret_basic("s3cret")
+//!     .dpop(DpopKey::generate()?)
+//!     .token_endpoint("https://as.example/token")?
+//!     .build();
+//! # let _ = client;
+//! # Ok::<(), Error>(())
+//! ```
 
 mod der;
 pub(crate) mod dpop;

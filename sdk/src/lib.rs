@@ -129,7 +129,7 @@ pub use credentials::{Credentials, OAuthClient};
 #[doc(inline)]
 pub use error::{Error, Result};
 #[cfg(feature = "derive")]
-pub use grantkit_macros::{OAuthClient, ProviderConfig};
+pub use grantkit_macros::OAuthClient;
 #[doc(inline)]
 pub use provider::ProviderClient;
 pub use secrecy::SecretString;

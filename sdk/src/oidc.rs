@@ -1,5 +1,17 @@
-//! What an issuer signs: ID tokens, and answers that are JWTs. One path verifies them all (`jwt_verifier`), with keys of
-//! aws-lc-rs.
+//! OpenID Connect: what the server signs is verified here.
+//!
+//! ID tokens are verified where a login ends, by every check of OpenID Connect Core §3.1.3.7, and their claims are
+//! [`Login::claims`](crate::grant::Login::claims). [`LogoutTokenVerifier`] verifies the [`LogoutToken`]s of back-channel logout.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//!
+//! # async fn example(client: Client, logout_token: &str) -> Result<()> {
+//! let logout = client.logout_token_verifier()?.verify(logout_token).await?;
+//! println!("log out {:?}", logout.subject());
+//! # Ok(())
+//! # }
+//! ```
 
 mod conditions;
 mod encrypted_answers;

@@ -1,22 +1,106 @@
 //! Providers by name: plug-ins that are linked in, found and configured at run time.
+//!
+//! [`ProviderClient`] is a client that a provider made from [`Settings`] or from the environment. To add a provider, implement [`Provider`]
+//! and register it with [`register_provider!`]. The crate `grantkit-providers` has the bundled ones.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//!
+//! # fn main() -> Result<()> {
+//! // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
+//! let client = ProviderClient::from_env("auth0", "BILLING", Settings::new())?;
+//! let credentials = client.credentials();
+//! # let _ = credentials;
+//! # Ok(())
+//! # }
+//! ```
 
 mod annotated;
 #[doc(hidden)]
 pub mod check;
+mod client;
 mod config;
 mod environment;
 mod lookup;
 mod mistakes;
 mod named;
 mod plugin;
-mod provider;
+
 mod settings;
 
+#[cfg(feature = "derive")]
+pub use grantkit_macros::ProviderConfig;
+
+pub use client::ProviderClient;
 pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
 pub use lookup::{provider_names, providers};
 pub use mistakes::ConfigMistakes;
 #[doc(hidden)]
 pub use named::NamedClient;
-pub use plugin::ProviderPlugin;
-pub use provider::{Provider, ProviderClient};
+pub use plugin::{ProviderPlugin, register_provider};
 pub use settings::Settings;
+
+use crate::error::Result;
+
+/// An identity provider: a name, a configuration, and how to make a client of it.
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::provider::{Provider, ProviderConfig, register_provider};
+/// use serde::Deserialize;
+///
+/// pub struct Acme;
+///
+/// #[derive(Deserialize, ProviderConfig)]
+/// pub struct AcmeConfig {
+///     client_id: String,
+///     client_secret: SecretString,
+///     audience: Option<String>,
+/// }
+///
+/// impl Provider for Acme {
+///     const NAME: &'static str = "acme";
+///     type Config = AcmeConfig;
+///
+///     fn connect(config: AcmeConfig) -> Result<ProviderClient> {
+///         let client = Client::builder()
+///             .client_id(config.client_id)
+///             .client_secret_basic(config.client_secret)
+///             .token_endpoint("https://login.acme.example/token")?
+///             .build();
+///         Ok(ProviderClient::new(client.client_credentials().audiences(config.audience).named("acme")))
+///     }
+/// }
+///
+/// register_provider!(Acme);
+///
+/// # fn main() {
+/// assert!(grantkit::provider::provider_names().contains(&"acme"));
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an OAuth provider",
+    label = "no `Provider`",
+    note = "name a type that implements `grantkit::provider::Provider`, or a provider's name in quotes: `provider = \"auth0\"`"
+)]
+pub trait Provider: 'static {
+    /// The name by which it is looked up, in lower case.
+    const NAME: &'static str;
+
+    /// What it needs to know.
+    type Config: ProviderConfig;
+
+    /// Adds what is wrong with the settings and does not follow from the list of keys: that one of several has to be given, that
+    /// a value is no URL. It is told together with keys that are missing, empty, unknown or of another type, and runs beside these
+    /// checks: any key may be missing here.
+    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+        let _ = (settings, mistakes);
+    }
+
+    /// Makes a client. It sends nothing: what has to be fetched is fetched with the first token.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where a value is wrong; the message names its key.
+    fn connect(config: Self::Config) -> Result<ProviderClient>;
+}

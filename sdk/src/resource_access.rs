@@ -1,3 +1,8 @@
+//! From nothing but an API's URL to a client for it, as the Model Context Protocol asks of its clients.
+//!
+//! [`ResourceAccess`] finds the API's authorization server (RFC 9728), becomes a client there (a known client, a client-ID metadata
+//! document, or dynamic registration, RFC 7591), and begins logins for the API; [`AccessDiscovery`] says how it may.
+
 mod discovery;
 mod identify;
 
@@ -8,7 +13,7 @@ use std::time::{Duration, Instant};
 pub use discovery::AccessDiscovery;
 
 use crate::authorize::{AuthorizationCode, Prompt, RedirectUri};
-use crate::client::{Client, Discovered};
+use crate::client::Client;
 use crate::discovery::{ProtectedResource, ServerMetadata};
 use crate::endpoint::RegisteredClient;
 use crate::error::{Challenge, Error, Result};
@@ -47,7 +52,7 @@ pub struct ResourceAccess {
     resource: ProtectedResource,
     /// What was checked, and the client made of.
     server: Arc<ServerMetadata>,
-    client: Client<Discovered>,
+    client: Client,
     registered: Option<RegisteredClient>,
     /// `None` for one of an earlier access.
     registered_at: Option<Instant>,
@@ -100,7 +105,7 @@ impl ResourceAccess {
     }
 
     /// The client, at the server whose tokens the API takes.
-    pub fn client(&self) -> &Client<Discovered> {
+    pub fn client(&self) -> &Client {
         &self.client
     }
 

@@ -1,8 +1,7 @@
-//! What those who run a program see of its tokens: spans and events by `tracing`, numbers by `metrics`, each behind the
-//! feature of that name.
+//! What operators see: spans and events (feature `tracing`), counters and histograms (feature `metrics`).
 //!
-//! Whatever happens in the other rooms is one call here, and all names stand here. Without a feature its half of the calls
-//! is empty, and nothing is read, kept or counted for it. `docs/observability.md` has the table of all names.
+//! Nothing has to be called: with a feature on, the crate reports to the program's subscriber or recorder. `docs/observability.md` lists the
+//! names. `describe_metrics` tells a recorder their units and descriptions.
 
 mod endpoint;
 mod exchange;

@@ -1,3 +1,18 @@
+//! The clock that expiry is judged by.
+//!
+//! Programs need nothing of it. Tests and simulations give [`Credentials`](crate::Credentials) a [`Clock`] of their own, or
+//! [`TokioClock`], which follows `tokio::time::pause` and `advance`.
+//!
+//! ```
+//! use grantkit::prelude::*;
+//! use grantkit::time::TokioClock;
+//!
+//! # fn example(client: impl OAuthClient) {
+//! let credentials = Credentials::builder(client).clock(TokioClock::new()).build();
+//! # let _ = credentials;
+//! # }
+//! ```
+
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,17 @@
-//! An access token and what came with it.
+//! Tokens: what a token endpoint gives, and its parts.
+//!
+//! [`OAuthToken`] is an access token with all that came with it: [`AccessToken`], [`RefreshToken`], expiry, scope, claims. Secrets are wiped
+//! from memory when they are dropped and never shown; to serialise a token is a deliberate call, [`StoredToken`].
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use grantkit::prelude::*;
+//!
+//! let token = OAuthToken::new("2YotnFZFEjr1zCsicMWpAA")?.with_expires_in(Duration::from_secs(3600));
+//! assert!(!format!("{token:?}").contains("2YotnFZF"));
+//! # Ok::<(), Error>(())
+//! ```
 
 mod accepted_token_types;
 mod access_token;

@@ -1,4 +1,23 @@
-//! The one way out to an authorization server: limits, time-outs and retry rules live here and hold for every grant.
+//! The one way out to authorization servers: limits, time-outs, retries and circuit breakers.
+//!
+//! [`Transport`] is shared by default; [`TransportBuilder`] makes one with a proxy, a custom CA or client certificate, or other limits.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use grantkit::prelude::*;
+//! use grantkit::transport::Transport;
+//!
+//! let transport = Transport::builder().timeout(Duration::from_secs(10)).build()?;
+//! let client = Client::builder()
+//!     .client_id("billing")
+//!     .client_secret_basic("s3cret")
+//!     .transport(transport)
+//!     .token_endpoint("https://as.example/token")?
+//!     .build();
+//! # let _ = client;
+//! # Ok::<(), Error>(())
+//! ```
 
 mod baseline_rate;
 mod body;

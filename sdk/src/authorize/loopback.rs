@@ -34,7 +34,7 @@ use start::Start;
 /// use std::time::Duration;
 /// use grantkit::prelude::*;
 ///
-/// # async fn example(client: Client<grantkit::client::Discovered>) -> Result<()> {
+/// # async fn example(client: Client) -> Result<()> {
 /// let listener = LoopbackListener::bind().await?;
 /// let login = client.authorization_code(listener.redirect_uri()?)?.scope("read:invoices");
 /// let (url, pending) = login.start()?;

@@ -76,7 +76,7 @@ impl AuthorizationCode {
 
 impl NativeLogin {
     /// How long the person may take; 5 minutes unless set.
-    pub fn time_limit(mut self, limit: Duration) -> Self {
+    pub fn timeout(mut self, limit: Duration) -> Self {
         self.limit = limit;
         self
     }
@@ -152,7 +152,7 @@ impl fmt::Debug for NativeLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NativeLogin")
             .field("listener", &self.listener)
-            .field("time_limit", &self.limit)
+            .field("timeout", &self.limit)
             .finish_non_exhaustive()
     }
 }

@@ -2,15 +2,15 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
+use super::any_endpoints::Identities;
 use super::auth_negotiation::{Assertions, AuthMethod, SupportedAuthMethods};
-use super::discovered::Identities;
 use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
 use super::metadata_document::{ClientIdMetadataDocument, MetadataDocumentBinding};
 use super::requirement::{
     AlreadyGiven, AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, NeedsAuthentication, NeedsClientId,
     NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
 };
-use super::{Client, Discovered, LazyClient, ServerCapabilities};
+use super::{Client, LazyClient, ServerCapabilities};
 use crate::client_auth::Identity;
 use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
 use crate::error::{Error, Result};
@@ -237,10 +237,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
     /// [`is_security`](crate::Error::is_security) where it is another issuer's; or why the request failed.
     // Not an `async fn`: what is missing would be reported three times, at the call, at its future and at `.await`.
-    pub fn discover(
-        self,
-        server: impl IntoServerDiscovery,
-    ) -> Pin<Box<dyn Future<Output = Result<Client<Discovered>>> + Send>>
+    pub fn discover(self, server: impl IntoServerDiscovery) -> Pin<Box<dyn Future<Output = Result<Client>> + Send>>
     where
         Id: ClientIdGiven,
         Authentication: AuthenticationGiven,
@@ -256,7 +253,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// # Errors
     ///
     /// As [`discover`](Self::discover), but for those of the request.
-    pub fn build_with_metadata(self, metadata: &ServerMetadata) -> Result<Client<Discovered>>
+    pub fn build_with_metadata(self, metadata: &ServerMetadata) -> Result<Client>
     where
         Id: ClientIdGiven,
         Authentication: AuthenticationGiven,
@@ -317,14 +314,14 @@ impl Parts {
         identity.with_dpop(self.dpop.clone(), self.requires_dpop).with_refresh_token_rotation(self.rotation)
     }
 
-    pub(super) async fn discover(self, discovery: ServerDiscovery) -> Result<Client<Discovered>> {
+    pub(super) async fn discover(self, discovery: ServerDiscovery) -> Result<Client> {
         // What cannot be right is said before anything is sent; whom assertions are for does not matter to that.
         self.identity(Some(discovery.name()), discovery.name()).check()?;
         let metadata = discovery.by(&self.transport()?, self.plain_http).run().await?;
         self.with_metadata(&metadata)
     }
 
-    fn with_metadata(mut self, metadata: &ServerMetadata) -> Result<Client<Discovered>> {
+    fn with_metadata(mut self, metadata: &ServerMetadata) -> Result<Client> {
         self.identity(Some(&metadata.issuer), &metadata.issuer).check()?;
         let transport = self.transport()?;
         if self.documented.is_some() {

@@ -11,7 +11,7 @@ pub struct Endpoints<
     Revocation = Absent,
     Introspection = Absent,
     Userinfo = Absent,
-    ServerCapabilities = Absent,
+    Issuer = Absent,
     Jwks = Absent,
     Backchannel = Absent,
     PushedAuthorization = Absent,
@@ -23,7 +23,7 @@ pub struct Endpoints<
     pub(super) revocation: Revocation,
     pub(super) introspection: Introspection,
     pub(super) userinfo: Userinfo,
-    pub(super) issuer: ServerCapabilities,
+    pub(super) issuer: Issuer,
     pub(super) jwks: Jwks,
     pub(super) backchannel: Backchannel,
     pub(super) pushed: PushedAuthorization,
@@ -61,6 +61,25 @@ impl Endpoints {
 impl Present {
     pub(super) fn at(url: EndpointUrl) -> Self {
         Self(url)
+    }
+}
+
+/// Whether an endpoint is [`Present`] or [`Absent`].
+pub trait EndpointState: Sealed {
+    /// Where it is.
+    #[doc(hidden)]
+    fn endpoint(&self) -> Option<&Url>;
+}
+
+impl EndpointState for Present {
+    fn endpoint(&self) -> Option<&Url> {
+        Some(self.0.url())
+    }
+}
+
+impl EndpointState for Absent {
+    fn endpoint(&self) -> Option<&Url> {
+        None
     }
 }
 

@@ -15,9 +15,8 @@ impl Credentials {
     ///
     /// ```
     /// use grantkit::prelude::*;
-    /// use grantkit::client::Discovered;
     ///
-    /// # async fn example(client: Client<Discovered>, credentials: Credentials) -> Result<()> {
+    /// # async fn example(client: Client, credentials: Credentials) -> Result<()> {
     /// credentials.log_out(&client.revocation()?).await?;
     /// # Ok(())
     /// # }

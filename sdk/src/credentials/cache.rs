@@ -111,7 +111,7 @@ impl CredentialCache {
     /// Lets go of the credentials under the key, as when the client was set up anew with another secret: the next ones that
     /// are built there have a client and a token of their own.
     ///
-    /// Whoever holds the old ones keeps them. Both have the same refresh token, and spend it in permit.
+    /// Whoever holds the old ones keeps them. Both have the same refresh token, and take turns in spending it.
     pub fn remove(&self, key: &CacheKey) {
         let key = EntryKey::of(key);
         // In one step: whoever has just got the entry must not put it back.

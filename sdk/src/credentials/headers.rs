@@ -114,7 +114,7 @@ impl AuthorizationHeaders {
     /// # Errors
     ///
     /// Why the new proof could not be signed.
-    pub async fn answered(&self, status: StatusCode, answer: &HeaderMap) -> Result<Option<Self>> {
+    pub async fn on_response(&self, status: StatusCode, answer: &HeaderMap) -> Result<Option<Self>> {
         self.keep_nonce(answer);
         self.again(status, answer).await
     }

@@ -17,14 +17,14 @@ pub(super) trait TokenFetcher: Send + Sync + 'static {
     /// How long a flight may take.
     fn limit(&self) -> Duration;
 
-    /// Gets a token; its lifetime counts from the moment that comes with it. In the pause after a failure it only checks_store whether
+    /// Gets a token; its lifetime counts from the moment that comes with it. In the pause after a failure it only looks whether
     /// others have mended that.
     fn fetch(
         &self,
         only_checks_store: Option<Error>,
     ) -> impl Future<Output = Result<(OAuthToken, ClockReading)>> + Send;
 
-    /// Ends a flight: keeps what it fetched, and says what those who wait are to be told.
+    /// Ends a flight: keeps what it brought, and says what those who wait are to be told.
     fn complete(&self, number: u64, fetched: Result<(OAuthToken, ClockReading)>) -> Outcome;
 
     /// Tells those who run the program what came of a flight, and for how many.
@@ -45,12 +45,12 @@ pub(super) fn spawn_leader(
     let guard = LeaderGuard { fetcher: Arc::clone(fetcher), number, sender: Some(sender) };
     runtime.spawn(flight.carry(async move {
         let limit = guard.fetcher.limit();
-        let fetching = sync::within(limit, guard.fetcher.fetch(only_checks_store));
-        let fetched = match catch_panic(fetching).await {
-            Some(fetched) => fetched.unwrap_or_else(|| Err(overdue(limit))),
+        let request = sync::within(limit, guard.fetcher.fetch(only_checks_store));
+        let outcome = match catch_panic(request).await {
+            Some(ended) => ended.unwrap_or_else(|| Err(overdue(limit))),
             None => Err(Error::temporary("the client panicked while it got a token")),
         };
-        guard.complete(fetched);
+        guard.complete(outcome);
     }));
 }
 

@@ -162,7 +162,7 @@ impl RefreshPolicy {
         self.after_lost_response
     }
 
-    /// Servers' grace periods are short, and a moment's failure is over in a moment.
+    /// Servers' grace periods are short, and a moment's trouble is over in a moment.
     pub(super) fn pause_before_sending_again(&self) -> Duration {
         self.first_pause.min(MAX_PAUSE_BEFORE_SENDING_AGAIN)
     }

@@ -28,7 +28,7 @@ struct Inner {
     known: LocalReplica,
     /// Which of the logins that took each other's place this is.
     epoch: u64,
-    /// Whoever spends the token has the permit, for as long as that takes. Each login has its own: what became of an
+    /// The one that spends the token has the permit, for as long as that takes. Each login has its own: what became of an
     /// earlier one keeps nobody waiting.
     permit: Option<Arc<tokio::sync::Mutex<()>>>,
     /// When somebody last took the permit, and for how long at the most.

@@ -6,7 +6,7 @@ use super::policy::RefreshPolicy;
 use super::sync::watch;
 use crate::error::{Error, Result};
 
-/// What a flight fetched home, for everyone who waits.
+/// The outcome of the one flight, for all waiters.
 pub(super) type Outcome = Result<Arc<CachedToken>>;
 
 /// A flight's outcome, once there is one. All senders gone without one means that the flight was lost.
@@ -35,7 +35,7 @@ struct Flight {
     sender: watch::Sender<Option<Outcome>>,
     /// It was started because a token was refused.
     forced: bool,
-    /// It only checks_store whether others have mended what the last one failed for.
+    /// It only looks whether others have mended what the last one failed for.
     checks_store: bool,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Leader {
     pub(super) number: u64,
     pub(super) sender: watch::Sender<Option<Outcome>>,
     pub(super) waiter: Waiter,
-    /// In the pause after this failure the server is not asked: it only checks_store whether a person has logged in elsewhere.
+    /// In the pause after this failure the server is not asked: it only looks whether a person has logged in elsewhere.
     pub(super) only_checks_store: Option<Error>,
 }
 

@@ -69,7 +69,7 @@ impl TokenEntry {
         self.time.now()
     }
 
-    /// The token if it is good: two loads and two checks_store at a clock.
+    /// The token if it is good: two loads and two looks at a clock.
     #[inline]
     pub(super) fn cached_token(self: &Arc<Self>) -> Option<OAuthToken> {
         let cached = self.cached.load();

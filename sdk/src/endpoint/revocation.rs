@@ -9,9 +9,8 @@ use crate::transport::Repeat;
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::client::Discovered;
 ///
-/// # async fn example(client: Client<Discovered>, credentials: Credentials) -> Result<()> {
+/// # async fn example(client: Client, credentials: Credentials) -> Result<()> {
 /// credentials.log_out(&client.revocation()?).await?; // revokes both tokens, and forgets them
 /// # Ok(())
 /// # }

@@ -25,9 +25,8 @@ const WHAT: &str = "the userinfo answer";
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::client::Discovered;
 ///
-/// # async fn example(client: Client<Discovered>, credentials: Credentials, subject: &str) -> Result<()> {
+/// # async fn example(client: Client, credentials: Credentials, subject: &str) -> Result<()> {
 /// // `subject` is the `sub` of the ID token: claims about anybody else are an error.
 /// let claims = client.userinfo()?.fetch(&credentials.token().await?, subject).await?;
 /// let email = claims.get("email").and_then(|email| email.as_str());

@@ -54,7 +54,7 @@ impl Login {
     ///
     /// [Needs a login](Error::needs_login) where there is no refresh token to ask with; or what the server or the network
     /// answered, `invalid_scope` where it is not less.
-    pub async fn narrowed<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
+    pub async fn downscoped<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
         let mut refresh = self.refresh;
         refresh.parameters = refresh.parameters.without_scopes();
         scopes.into_iter().for_each(|scope| refresh.parameters.add_scope(scope));

@@ -1,4 +1,4 @@
-//! AuthenticatedEndpoint encryption for what has to be kept where others could read it: a cookie, a file, a shared store.
+//! Authenticated encryption for what has to be kept where others could read it: a cookie, a file, a shared store.
 
 use std::fmt;
 use std::sync::Arc;

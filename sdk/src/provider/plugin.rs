@@ -53,16 +53,20 @@ impl ProviderPlugin {
     }
 }
 
-/// Registers providers, so that they are found by name wherever the crate is linked in.
-///
-/// A crate that is only listed in `Cargo.toml` is not linked: the program says `use that_crate as _;`.
-///
-/// See [`Provider`](crate::provider::Provider) for an example.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! register_provider {
+macro_rules! __register_provider {
     ($($provider:ty),+ $(,)?) => {
         $($crate::__private::inventory::submit! {
             $crate::provider::ProviderPlugin::of::<$provider>()
         })+
     };
 }
+
+/// Registers providers, so that they are found by name wherever the crate is linked in.
+///
+/// A crate that is only listed in `Cargo.toml` is not linked: the program says `use that_crate as _;`.
+///
+/// See [`Provider`](crate::provider::Provider) for an example.
+#[doc(inline)]
+pub use crate::__register_provider as register_provider;

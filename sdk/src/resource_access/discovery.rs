@@ -9,7 +9,7 @@ use super::identify::Ways;
 use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
 use crate::client::builder::check_algorithm;
-use crate::client::{Client, ClientIdMetadataDocument, Discovered};
+use crate::client::{Client, ClientIdMetadataDocument};
 use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
 use crate::endpoint::{ClientMetadata, RegisteredClient};
 use crate::error::{Challenge, Error, Kind, Result};
@@ -55,7 +55,7 @@ impl AccessDiscovery {
     }
 
     /// A client that its issuer knows already; may be repeated for others.
-    pub fn client(mut self, client: Client<Discovered>) -> Self {
+    pub fn client(mut self, client: Client) -> Self {
         self.ways.clients.push(client);
         self
     }

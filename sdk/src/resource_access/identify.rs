@@ -3,7 +3,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use crate::authorize::RedirectUri;
-use crate::client::{Client, ClientBuilder, ClientIdMetadataDocument, Discovered};
+use crate::client::{Client, ClientBuilder, ClientIdMetadataDocument};
 use crate::discovery::ServerMetadata;
 use crate::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use crate::error::{Error, Result};
@@ -15,7 +15,7 @@ use crate::transport::Transport;
 /// How the program may become a client.
 #[derive(Clone, Default)]
 pub(super) struct Ways {
-    pub(super) clients: Vec<Client<Discovered>>,
+    pub(super) clients: Vec<Client>,
     pub(super) registered: Vec<(String, RegisteredClient)>,
     pub(super) document: Option<(ClientIdMetadataDocument, Option<SigningKey>)>,
     pub(super) registration: Option<ClientMetadata>,
@@ -51,7 +51,7 @@ impl Ways {
         server: &ServerMetadata,
         transport: &Transport,
         redirect_uri: &RedirectUri,
-    ) -> Result<(Client<Discovered>, Option<RegisteredClient>)> {
+    ) -> Result<(Client, Option<RegisteredClient>)> {
         let issuer = server.issuer.as_str();
         if let Some(client) = self.client_of(issuer) {
             return Ok((client.clone(), None));
@@ -104,7 +104,7 @@ impl Ways {
         server: &ServerMetadata,
         transport: &Transport,
         redirect_uri: &RedirectUri,
-    ) -> Result<(Client<Discovered>, RegisteredClient)> {
+    ) -> Result<(Client, RegisteredClient)> {
         let mut registration = Registration::of(server)?.transport(transport.clone());
         if let Some((_, token)) = self.initial_access_tokens.iter().find(|(of, _)| *of == server.issuer) {
             registration = registration.initial_access_token(token.clone());
@@ -120,7 +120,7 @@ impl Ways {
         self.dpop.iter().cloned().fold(Client::builder().transport(transport.clone()), ClientBuilder::dpop)
     }
 
-    fn client_of(&self, issuer: &str) -> Option<&Client<Discovered>> {
+    fn client_of(&self, issuer: &str) -> Option<&Client> {
         self.clients.iter().find(|client| client.issuer_name() == Some(issuer))
     }
 
@@ -141,7 +141,7 @@ fn has_redirect_uri(registered: &RegisteredClient, redirect_uri: &RedirectUri) -
 
 /// Asks the server for something that it cannot give, to learn whether it knows the client: at the authorization endpoint it would
 /// only tell the person, on a page that the program does not see. Whatever else comes of it says nothing.
-async fn is_forgotten(client: &Client<Discovered>) -> bool {
+async fn is_forgotten(client: &Client) -> bool {
     let outcome = client.refresh_token_grant(CsrfToken::new_random().into_secret()).get_token().await;
     outcome.is_err_and(|error| is_unknown_client(&error))
 }

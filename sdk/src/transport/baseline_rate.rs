@@ -28,7 +28,7 @@ impl BaselineRate {
         self.window.get_or_insert(Window { since: now, count: 0 }).count += 1;
     }
 
-    /// Takes what was counted into account: what comes now is not baseline.
+    /// Takes what was counted into account: what comes now is not the usual rate.
     pub(super) fn close(&mut self, now: Instant) {
         let Some(Window { since, count }) = self.window.take() else { return };
         let length = now.duration_since(since);

@@ -1,4 +1,4 @@
-//! DESIGN.md, "The rooms": who may import whom, and how long a file may be. What the compiler does not check.
+//! Which module of the SDK may import which, and how long a file may be: what the compiler does not check.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use source::{Import, SourceFile};
 
-/// Each room with those that it may import, in the order in which they stand on each other.
+/// The modules of the SDK in the order in which they stand on each other, each with those that it may import.
 const ROOMS: &[(&str, &[&str])] = &[
     // What is quoted of others: below the error, which takes nothing else.
     ("text", &[]),
@@ -18,9 +18,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("telemetry", &["text", "error"]),
     // The readers for whatever JSON a server sends.
     ("lenient", &["error"]),
+    ("time", &[]),
     ("token", &["text", "error", "lenient"]),
     ("fingerprint", &[]),
-    ("sealing", &["error"]),
     // What happens right before a request leaves, between those who send and those who have to know.
     ("sending", &["error"]),
     // What a refresh tells of itself, from below, to those who keep the refresh token.
@@ -28,44 +28,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("http_client", &["error", "sending"]),
     ("wire", &["text", "error", "lenient", "token", "fingerprint"]),
     ("transport", &["text", "error", "lenient", "sending", "telemetry", "token", "fingerprint", "http_client", "wire"]),
-    ("jose", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport"]),
-    ("dpop", &["text", "error", "token", "jose"]),
-    // Who a client is, and the key that its tokens are bound to.
-    ("authn", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport", "jose", "dpop"]),
-    ("discovery", BELOW_THE_PROTOCOL),
-    ("oidc", PROTOCOL),
+    ("keys", &["text", "error", "lenient", "telemetry", "time", "token", "fingerprint", "wire", "transport"]),
+    ("client_auth", &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport", "keys"]),
+    ("discovery", PROTOCOL),
+    ("oidc", PROTOCOL_ON_METADATA),
     // A userinfo answer may be signed, and is verified as an ID token is.
     ("endpoint", PROTOCOL_WITH_OIDC),
     // A grant by which a person logs in ends in the verification of the ID token …
     ("grant", PROTOCOL_WITH_OIDC),
     // … and a login by the browser in the exchange of its code as well.
-    (
-        "authorize",
-        &[
-            "text",
-            "error",
-            "lenient",
-            "telemetry",
-            "token",
-            "fingerprint",
-            "wire",
-            "transport",
-            "jose",
-            "authn",
-            "dpop",
-            "discovery",
-            "oidc",
-            "grant",
-            "sealing",
-        ],
-    ),
+    ("authorize", LOGIN),
     // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
     // network.
-    ("credentials", &["text", "error", "telemetry", "token", "fingerprint", "dpop", "refresh_progress"]),
-    ("store", &["text", "error", "token", "fingerprint", "sealing", "credentials"]),
-    ("registry", &["text", "error", "token", "fingerprint", "dpop", "credentials"]),
-    // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out, or `transport` for the same
-    // one as the authorization server.
+    ("credentials", &["text", "error", "telemetry", "time", "token", "fingerprint", "keys", "refresh_progress"]),
+    ("store", &["text", "error", "token", "fingerprint", "keys", "credentials"]),
+    ("provider", &["text", "error", "token", "fingerprint", "keys", "credentials"]),
+    // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out, or
+    // `transport` for the same one as the authorization server.
     (
         "api",
         &[
@@ -74,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "telemetry",
             "token",
             "fingerprint",
-            "dpop",
+            "keys",
             "credentials",
             "wire",
             "http_client",
@@ -82,44 +61,36 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     // Where grants meet credentials.
-    (
-        "client",
-        &[
-            "text",
-            "error",
-            "lenient",
-            "token",
-            "fingerprint",
-            "wire",
-            "transport",
-            "jose",
-            "authn",
-            "dpop",
-            "discovery",
-            "grant",
-            "endpoint",
-            "oidc",
-            "authorize",
-            "credentials",
-        ],
-    ),
-    ("integrations", &["error", "token", "fingerprint", "credentials", "store", "registry", "api"]),
+    ("client", CLIENT),
+    // From an API's URL to a client for it.
+    ("resource_access", RESOURCE_ACCESS),
 ];
 
-const BELOW_THE_PROTOCOL: &[&str] =
-    &["text", "error", "lenient", "telemetry", "token", "fingerprint", "wire", "transport", "jose"];
 const PROTOCOL: &[&str] = &[
     "text",
     "error",
     "lenient",
     "telemetry",
+    "time",
     "token",
     "fingerprint",
     "wire",
     "transport",
-    "jose",
-    "authn",
-    "dpop",
+    "keys",
+    "client_auth",
+];
+const PROTOCOL_ON_METADATA: &[&str] = &[
+    "text",
+    "error",
+    "lenient",
+    "telemetry",
+    "time",
+    "token",
+    "fingerprint",
+    "wire",
+    "transport",
+    "keys",
+    "client_auth",
     "discovery",
 ];
 const PROTOCOL_WITH_OIDC: &[&str] = &[
@@ -127,19 +98,72 @@ const PROTOCOL_WITH_OIDC: &[&str] = &[
     "error",
     "lenient",
     "telemetry",
+    "time",
     "token",
     "fingerprint",
     "wire",
     "transport",
-    "jose",
-    "authn",
-    "dpop",
+    "keys",
+    "client_auth",
     "discovery",
     "oidc",
     "refresh_progress",
 ];
+const LOGIN: &[&str] = &[
+    "text",
+    "error",
+    "lenient",
+    "telemetry",
+    "time",
+    "token",
+    "fingerprint",
+    "wire",
+    "transport",
+    "keys",
+    "client_auth",
+    "discovery",
+    "oidc",
+    "grant",
+];
+const CLIENT: &[&str] = &[
+    "text",
+    "error",
+    "lenient",
+    "time",
+    "token",
+    "fingerprint",
+    "wire",
+    "transport",
+    "keys",
+    "client_auth",
+    "discovery",
+    "oidc",
+    "grant",
+    "endpoint",
+    "authorize",
+    "credentials",
+];
+const RESOURCE_ACCESS: &[&str] = &[
+    "text",
+    "error",
+    "lenient",
+    "time",
+    "token",
+    "fingerprint",
+    "wire",
+    "transport",
+    "keys",
+    "client_auth",
+    "discovery",
+    "oidc",
+    "grant",
+    "endpoint",
+    "authorize",
+    "credentials",
+    "client",
+];
 
-/// Longer ones are two files (STYLE.md).
+/// Longer ones are two files.
 const MAX_FILE: usize = 450;
 
 fn sdk() -> Vec<SourceFile> {

@@ -25,7 +25,7 @@ use grantkit::keys::DpopKey;
 use crate::support::{Answer, Asked, ID, SECRET, Scripted};
 
 /// A client of that server whose tokens are bound to the key.
-fn client(server: &Scripted, key: &DpopKey) -> Client {
+fn client(server: &Scripted, key: &DpopKey) -> Client<grantkit::client::Endpoints> {
     Client::builder()
         .client_id(ID)
         .client_secret_basic(SECRET)

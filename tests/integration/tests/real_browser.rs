@@ -23,7 +23,7 @@ const LOCK_TIMEOUT: Duration = Duration::from_mins(2);
 async fn native_login(server: &RealServer, address: LoopbackAddress, mode: ResponseMode) -> NativeLogin {
     let listener = LoopbackListener::builder().address(address).bind().await.unwrap();
     let login = server.public().await.authorization_code(listener.redirect_uri().unwrap()).unwrap();
-    login.scopes(["openid", "read"]).response_mode(mode).native(listener).call_timeout(LOCK_TIMEOUT)
+    login.scopes(["openid", "read"]).response_mode(mode).native(listener).timeout(LOCK_TIMEOUT)
 }
 
 async fn in_chromium(login: NativeLogin) -> Login {

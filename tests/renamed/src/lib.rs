@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use tickets::prelude::*;
-use tickets::{Provider, ProviderConfig};
+use tickets::provider::{Provider, ProviderConfig};
 
 /// A provider.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Provider for Acme {
     }
 }
 
-tickets::register_provider!(Acme);
+tickets::provider::register_provider!(Acme);
 
 /// A provider picked by name.
 #[derive(Debug, OAuthClient)]

@@ -116,7 +116,8 @@ impl Fleet {
             .client_secret_basic("s3cret")
             .token_endpoint("https://as.example/token")?
             .transport(transport)
-            .build();
+            .build()
+            .erased();
         Ok(Replica { cache: CredentialCache::new(Self::MEMORY, None), client })
     }
 

@@ -8,7 +8,7 @@ use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::json;
 
-use crate::keys::dpop::{BadProof, DPOP_NONCE, Proofs, Target};
+use crate::dpop::{BadProof, DPOP_NONCE, Proofs, Target};
 use crate::state::{AccessToken, State};
 
 /// Finds the good access token of a request.

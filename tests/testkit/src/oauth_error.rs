@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde_json::json;
 
-use crate::keys::dpop::{BadProof, DPOP_NONCE};
+use crate::dpop::{BadProof, DPOP_NONCE};
 
 /// An error code (RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, RFC 9449 §5 and §8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

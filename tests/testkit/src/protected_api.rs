@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::authorization_server::AuthorizationServer;
 use crate::counters::{ApiCounters, ApiTally};
+use crate::dpop::Proofs;
 use crate::fault::Faults;
-use crate::keys::dpop::Proofs;
 use crate::recorded_request::{RecordedRequest, Recorder};
 use crate::socket::{Serving, Site, Socket};
 use crate::state::State;

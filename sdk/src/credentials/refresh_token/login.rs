@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 use crate::time::ClockReading;
 use crate::token::RefreshToken;
 
-/// Something that others may replace, and which of those that advance_past each other it is; 0 is before the first.
+/// Something that others may replace, and which of those that follow each other it is; 0 is before the first.
 #[derive(Clone, Debug, Default)]
 pub(in crate::credentials) struct Versioned<T> {
     pub(in crate::credentials) version: u64,

@@ -42,7 +42,7 @@ enum Outcome {
 
 /// Somebody else's put is met this often at the most.
 const MAX_LOGINS: usize = 8;
-/// What was lost once may be lost by a moment's failure; twice in a row, it is an outage.
+/// What was lost once may be lost by a moment's trouble; twice in a row, it is an outage.
 const MAX_SENDS: usize = 2;
 
 /// From the server: with the refresh token if there is one, else from the start.

@@ -41,7 +41,7 @@ pub(super) const FAR_FUTURE: Duration = Duration::from_hours(24 * 365 * 10);
 
 impl SharedRefresh<'_> {
     pub(in crate::credentials) async fn run(&self) -> Result<FetchedToken> {
-        // EntryHandle to the end: of the tasks of this process, one stands in line for the lease.
+        // Held to the end: of the tasks of this process, one stands in line for the lease.
         let permit = self.cell.permit(self.flow).await;
         match self.by_store(&permit).await {
             Ok(got) => Ok(got),

@@ -35,9 +35,9 @@ fn an_answer_in_between_starts_the_row_anew() {
     for number in 0..FAILURE_THRESHOLD * 3 {
         let admission = circuit.admit(now, 0.0).unwrap();
         if number % (FAILURE_THRESHOLD - 1) == 0 {
-            circuit.answered(admission, now)
+            circuit.answered(admission, now);
         } else {
-            circuit.failed(admission, down(), now)
+            circuit.failed(admission, down(), now);
         }
     }
     assert!(circuit.admit(now, 0.0).is_ok());
@@ -97,7 +97,7 @@ fn a_server_that_is_back_gets_three_times_what_it_usually_gets() {
     }
     let back = recovers(&mut circuit, now);
     let sent = by_the_second(&mut circuit, back, 60);
-    // Five a second were baseline; the ten failures, which came at once, count among them.
+    // Five a second were usual; the ten failures, which came at once, count among them.
     assert!(sent[1..].iter().all(|count| (14..=17).contains(count)), "{sent:?}");
     assert!(sent[0] <= 16 + 5, "{sent:?}");
 }
@@ -118,7 +118,7 @@ fn when_nobody_has_had_to_wait_for_a_while_all_is_as_before() {
     let mut circuit = CircuitBreaker::default();
     let back = recovers(&mut circuit, Instant::now());
     let calm = back + CALM + Duration::from_secs(1);
-    assert!((0..1000).all(|_| circuit.admit(calm, 0.0).is_ok_and(|leave| admission.not_before == calm)));
+    assert!((0..1000).all(|_| circuit.admit(calm, 0.0).is_ok_and(|admission| admission.not_before == calm)));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_server_that_is_well_holds_nobody_back_for_long() {
     let back = recovers(&mut circuit, Instant::now());
     by_the_second(&mut circuit, back, 5);
     let end = back + MAX_RECOVERY + Duration::from_secs(1);
-    assert!((0..1000).all(|_| circuit.admit(end, 0.0).is_ok_and(|leave| admission.not_before == end)));
+    assert!((0..1000).all(|_| circuit.admit(end, 0.0).is_ok_and(|admission| admission.not_before == end)));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_trial_that_somebody_gave_up_is_made_by_the_next() {
     let now = Instant::now() + INITIAL_BACKOFF;
     let mut circuit = open(now - INITIAL_BACKOFF);
     let trial = circuit.admit(now, 0.0).unwrap();
-    circuit.leave(trial);
+    circuit.cancel(trial);
     assert!(circuit.admit(now, 0.0).is_ok());
 }
 
@@ -157,7 +157,7 @@ fn a_trial_that_does_not_end_keeps_nobody_out_for_ever() {
     assert!(circuit.admit(later - Duration::from_millis(1), 0.0).is_err());
     let another = circuit.admit(later, 0.0).unwrap();
     assert!(circuit.admit(later, 0.0).is_err(), "one at a time");
-    circuit.leave(stuck);
+    circuit.cancel(stuck);
     circuit.failed(stuck, down(), later);
     assert!(circuit.admit(later, 0.0).is_err(), "what became of the first one says nothing");
     circuit.answered(another, later);

@@ -1,5 +1,6 @@
 //! Servers whose token answers are not as RFC 6749 §5.1 has them: the hook, and what may be allowed by name.
 
+use grantkit::client::Endpoints;
 use grantkit::grant::{JsonTokenRequest, TokenAnswer};
 use grantkit::provider::{Provider, ProviderConfig, Settings, register_provider};
 use grantkit::{Client, Credentials, Error, OAuthClient as _, ProviderClient, Result};
@@ -32,7 +33,7 @@ fn user_of(answer: &mut TokenAnswer) -> Result<()> {
 fn client_that_reads(
     server: &Scripted,
     change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
-) -> Client {
+) -> Client<Endpoints> {
     let builder = Client::builder().client_id("app").public().token_endpoint(&server.url("/token")).unwrap();
     builder.read_token_answer("test", change).build()
 }

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use grantkit::Client;
 use grantkit::authorize::RedirectUri;
+use grantkit::client::Endpoints;
 use grantkit_testkit::Fault;
 use serde_json::json;
 
@@ -59,7 +60,7 @@ async fn a_client_secret_in_an_error_is_struck_out_whatever_its_form() {
     }
 }
 
-fn client_uses_basic(client: &Client) -> bool {
+fn client_uses_basic(client: &Client<Endpoints>) -> bool {
     format!("{client:?}").contains("client_secret_basic")
 }
 

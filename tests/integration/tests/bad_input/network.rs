@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use grantkit::Client;
+use grantkit::client::Endpoints;
 use grantkit::transport::Transport;
 use grantkit_testkit::Fault;
 use serde_json::json;
 
 use crate::support::{Answer, ID, RawServer, SECRET, Scripted, billing, client_at, server, verdict};
 
-fn over(transport: Transport, token_endpoint: &str) -> Client {
+fn over(transport: Transport, token_endpoint: &str) -> Client<Endpoints> {
     Client::builder()
         .client_id(ID)
         .client_secret_basic(SECRET)

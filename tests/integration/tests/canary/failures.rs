@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use grantkit::authorize::RedirectUri;
+use grantkit::client::Endpoints;
 use grantkit::token::RefreshToken;
 use grantkit::transport::Transport;
 use grantkit::{Client, OAuthToken};
@@ -59,7 +60,7 @@ fn transport() -> Transport {
     Transport::builder().timeout(Duration::from_millis(300)).body_limit(4000).build().unwrap()
 }
 
-fn client(server: &AuthorizationServer, post: bool) -> Client {
+fn client(server: &AuthorizationServer, post: bool) -> Client<Endpoints> {
     let builder = Client::builder().client_id("billing").transport(transport());
     let builder = builder.token_endpoint(&server.token_endpoint()).unwrap();
     if post { builder.client_secret_post(SECRET).build() } else { builder.client_secret_basic(SECRET).build() }

@@ -98,11 +98,11 @@ impl TlsServer {
         }
     }
 
-    fn client(&self, certificate: Option<&str>) -> Client {
+    fn client(&self, certificate: Option<&str>) -> Client<grantkit::client::Endpoints> {
         self.client_over(self.transport(certificate))
     }
 
-    fn client_over(&self, transport: Transport) -> Client {
+    fn client_over(&self, transport: Transport) -> Client<grantkit::client::Endpoints> {
         Client::builder()
             .client_id("billing")
             .tls_client_auth()

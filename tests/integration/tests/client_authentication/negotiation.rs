@@ -1,7 +1,6 @@
 //! What a client does that is told its credentials alone, by the server's metadata (RFC 8414 §2).
 
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::client::state::AlreadyGiven;
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::transport::Transport;
@@ -31,12 +30,12 @@ macro_rules! billing {
     };
 }
 
-async fn discovered(issuer: &str, secret: &str) -> Result<Client<Discovered>> {
+async fn discovered(issuer: &str, secret: &str) -> Result<Client> {
     billing!().client_secret(secret).discover(issuer).await
 }
 
 /// The token request of the client.
-async fn asked_by(server: &Scripted, client: &Client<Discovered>) -> Asked {
+async fn asked_by(server: &Scripted, client: &Client) -> Asked {
     client.client_credentials().get_token().await.unwrap();
     server.asked().last().unwrap().clone()
 }
@@ -266,7 +265,7 @@ async fn a_client_with_a_certificate_goes_to_the_aliases() {
         server.now_answer([Answer::json(200, &document), Answer::token("t"), Answer::status(200)]);
         (server, issuer)
     };
-    let paths = async |server: &Scripted, client: &Client<Discovered>| {
+    let paths = async |server: &Scripted, client: &Client| {
         let token = client.client_credentials().get_token().await.unwrap();
         // At the address of no alias nobody listens.
         let _ = client.revocation().unwrap().access_token(token.access_token()).await;

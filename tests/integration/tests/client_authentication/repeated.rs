@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
+use grantkit::client::Endpoints;
 use grantkit::credentials::Fingerprint;
 use grantkit::keys::{Signer, SigningAlgorithm, SigningKey};
 use grantkit::token::RefreshToken;
@@ -15,7 +16,7 @@ fn busy() -> Answer {
     Answer::status(503).header("retry-after", "0")
 }
 
-fn client(server: &Scripted, signer: impl Signer + 'static) -> Client {
+fn client(server: &Scripted, signer: impl Signer + 'static) -> Client<Endpoints> {
     Client::builder()
         .client_id("billing")
         .private_key_jwt(signer)

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use grantkit::Client;
+use grantkit::client::Endpoints;
 use grantkit::client_auth::AssertionAudience;
 use grantkit::keys::{HmacAlgorithm, SigningAlgorithm, SigningKey};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
@@ -23,7 +24,7 @@ async fn server() -> Scripted {
     Scripted::start([Answer::token("t")]).await
 }
 
-async fn sent(server: &Scripted, client: Client) -> Asked {
+async fn sent(server: &Scripted, client: Client<Endpoints>) -> Asked {
     client.client_credentials().scope("read").get_token().await.unwrap();
     server.only()
 }

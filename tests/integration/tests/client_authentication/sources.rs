@@ -1,6 +1,7 @@
 //! Assertions from outside: a file that something keeps fresh, a platform that is asked.
 
 use async_trait::async_trait;
+use grantkit::client::Endpoints;
 use grantkit::client_auth::{AssertionFile, AssertionSource};
 use grantkit::credentials::Fingerprint;
 use grantkit::{Client, Result, SecretString};
@@ -10,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::assertion::{form, parameter};
 use crate::support::{Answer, Scripted, all_said, verdict};
 
-fn client(server: &Scripted, source: impl AssertionSource + 'static) -> Client {
+fn client(server: &Scripted, source: impl AssertionSource + 'static) -> Client<Endpoints> {
     let builder = Client::builder().client_id("billing").client_assertion(source);
     builder.token_endpoint(&server.url("/token")).unwrap().build()
 }

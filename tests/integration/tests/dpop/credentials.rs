@@ -69,7 +69,7 @@ async fn a_bearer_token_has_headers_for_any_request() {
     assert_eq!((of_request.authorization().to_str().unwrap(), of_request.proof()), ("Bearer 1", None));
     assert_eq!(of_request.clone().into_iter().count(), 1);
     let answer = headers(&[("www-authenticate", r#"DPoP error="use_dpop_nonce""#), ("dpop-nonce", "n")]);
-    assert!(of_request.answered(StatusCode::UNAUTHORIZED, &answer).await.unwrap().is_none());
+    assert!(of_request.on_response(StatusCode::UNAUTHORIZED, &answer).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -89,10 +89,11 @@ async fn an_answer_to_a_client_of_ones_own_gives_the_nonce_back() {
         (401, headers(&[("www-authenticate", r#"DPoP error="invalid_token""#), ("dpop-nonce", "n-0")])),
         (401, headers(&[("www-authenticate", r#"Bearer error="use_dpop_nonce""#), ("dpop-nonce", "n-0")])),
     ] {
-        let again = first.answered(StatusCode::from_u16(status).unwrap(), &answer).await.unwrap();
+        let again = first.on_response(StatusCode::from_u16(status).unwrap(), &answer).await.unwrap();
         assert!(again.is_none(), "{status} {answer:?}");
     }
-    let again = first.answered(StatusCode::UNAUTHORIZED, &headers(&[challenge, ("dpop-nonce", "n-1")])).await.unwrap();
+    let again =
+        first.on_response(StatusCode::UNAUTHORIZED, &headers(&[challenge, ("dpop-nonce", "n-1")])).await.unwrap();
     let again = again.expect("headers to send it again with");
     assert_eq!(again.authorization(), first.authorization());
     let (before, after) = (first.proof().unwrap().to_str().unwrap(), again.proof().unwrap().to_str().unwrap());
@@ -101,7 +102,7 @@ async fn an_answer_to_a_client_of_ones_own_gives_the_nonce_back() {
     assert_eq!((before.nonce, after.nonce.as_deref()), (None, Some("n-1")));
     assert_ne!(before.jti, after.jti);
 
-    again.answered(StatusCode::OK, &headers(&[("dpop-nonce", "n-2")])).await.unwrap();
+    again.on_response(StatusCode::OK, &headers(&[("dpop-nonce", "n-2")])).await.unwrap();
     assert_eq!(nonce(&url()).await.as_deref(), Some("n-2"));
     assert_eq!(nonce(&Url::parse("https://other.example/").unwrap()).await, None, "it is that server's alone");
     assert_eq!(server.count(), 1);

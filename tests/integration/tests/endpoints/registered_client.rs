@@ -1,7 +1,6 @@
 //! A client made of its registration (RFC 7591 §3.2.1), and the endpoints that are had from a client.
 
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::endpoint::{ClientMetadata, LogoutRequest, RegisteredClient, Registration};
 use grantkit::grant::BackchannelHint;
 use grantkit::keys::DpopKey;
@@ -14,13 +13,13 @@ use crate::real_server::{Browser, CALLBACK, RealServer};
 use crate::support::{Answer, Scripted, all_said, verdict};
 
 /// On a transport of its own: another server may have had this port before.
-async fn client_of(server: &RealServer, registered: &RegisteredClient) -> Client<Discovered> {
+async fn client_of(server: &RealServer, registered: &RegisteredClient) -> Client {
     let transport = Transport::builder().build().unwrap();
     Client::builder().registered(registered).unwrap().transport(transport).discover(server.issuer()).await.unwrap()
 }
 
 /// The one that registers the others.
-async fn registrar(server: &RealServer) -> Client<Discovered> {
+async fn registrar(server: &RealServer) -> Client {
     let transport = Transport::builder().build().unwrap();
     Client::builder().client_id("public").public().transport(transport).discover(server.issuer()).await.unwrap()
 }
@@ -170,7 +169,7 @@ fn built(members: &Value) -> Result<Client> {
     let mut answer = json!({ "client_id": "app" });
     answer.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
     let registered = RegisteredClient::from_json(&answer.to_string())?;
-    Ok(Client::builder().registered(&registered)?.token_endpoint("https://as.example/token")?.build())
+    Ok(Client::builder().registered(&registered)?.token_endpoint("https://as.example/token")?.build().erased())
 }
 
 #[test]

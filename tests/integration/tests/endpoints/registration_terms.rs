@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use grantkit::Client;
 use grantkit::authorize::RedirectUri;
+use grantkit::client::ClientBuilder;
 use grantkit::client::state::{AlreadyGiven, AuthenticationGiven};
-use grantkit::client::{ClientBuilder, Discovered};
 use grantkit::discovery::ServerMetadata;
 use grantkit::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
@@ -21,7 +21,7 @@ fn registered(members: &Value) -> RegisteredClient {
     RegisteredClient::from_json(&answer.to_string()).unwrap()
 }
 
-fn client(members: &Value) -> Client<Discovered> {
+fn client(members: &Value) -> Client {
     let metadata = json!({
         "issuer": "https://as.example",
         "authorization_endpoint": "https://as.example/authorize",

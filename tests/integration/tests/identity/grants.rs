@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use grantkit::Client;
+use grantkit::client::Endpoints;
 use grantkit::client::NamedGrant;
 use grantkit::client_auth::AssertionFile;
 use grantkit::credentials::CacheKey;
@@ -53,7 +54,7 @@ macro_rules! asked {
 }
 
 /// Every grant of a client, each time with another of its own inputs.
-fn grants(client: &Client) -> Vec<(&'static str, Vec<(&'static str, NamedGrant)>)> {
+fn grants(client: &Client<Endpoints>) -> Vec<(&'static str, Vec<(&'static str, NamedGrant)>)> {
     let access = |text: &'static str| SecurityToken::new(TokenTypeIdentifier::ACCESS_TOKEN, text);
     vec![
         ("client_credentials", asked!(client.client_credentials())),
@@ -105,19 +106,19 @@ fn certificate(name: &str) -> String {
 }
 
 /// What is set, and how.
-type Setting = (&'static str, Box<dyn Fn(Ready) -> Client>);
+type Setting = (&'static str, Box<dyn Fn(Ready) -> Client<Endpoints>>);
 
 /// What else a client is given, each a change of one input of the first.
 fn settings() -> Vec<Setting> {
     let (one, two) = (certificate("one.example"), certificate("two.example"));
     let at = |ready: Ready, url: &str| ready.token_endpoint(url).unwrap();
-    let over = move |make: Box<dyn Fn() -> Transport>| -> Box<dyn Fn(Ready) -> Client> {
+    let over = move |make: Box<dyn Fn() -> Transport>| -> Box<dyn Fn(Ready) -> Client<Endpoints>> {
         Box::new(move |ready| at(ready, ENDPOINT).transport(make()).build())
     };
-    let dpop = |key: DpopKey| -> Box<dyn Fn(Ready) -> Client> {
+    let dpop = |key: DpopKey| -> Box<dyn Fn(Ready) -> Client<Endpoints>> {
         Box::new(move |ready| at(ready, ENDPOINT).dpop(key.clone()).build())
     };
-    let header = |value: &'static str| -> Box<dyn Fn(Ready) -> Client> {
+    let header = |value: &'static str| -> Box<dyn Fn(Ready) -> Client<Endpoints>> {
         let name = http::HeaderName::from_static("x-tenant");
         let value = http::HeaderValue::from_static(value);
         Box::new(move |ready| at(ready, ENDPOINT).token_request_header(name.clone(), value.clone()).build())
@@ -209,14 +210,14 @@ fn the_same_input_is_the_same_token() {
     for way in ways().iter().filter(|way| way.setter != "private_key_jwt") {
         for proof in &way.proofs {
             let make = || proof(Client::builder().client_id("billing")).token_endpoint(ENDPOINT).unwrap().build();
-            let keys = |client: &Client| -> Vec<CacheKey> {
+            let keys = |client: &Client<Endpoints>| -> Vec<CacheKey> {
                 let all = grants(client).into_iter().flat_map(|(_, asked)| asked);
                 all.map(|(_, named)| CacheKey::of(&named)).collect()
             };
             let pairs = keys(&make()).into_iter().zip(keys(&make()));
             // Those of a signer that nobody can tell from others.
             assert_eq!(pairs.filter(|(one, other)| one != other).count(), 10, "{}", way.setter);
-            let token = |client: Client| CacheKey::of(&client.client_credentials().scope("read").named("x"));
+            let token = |client: Client<Endpoints>| CacheKey::of(&client.client_credentials().scope("read").named("x"));
             assert_eq!(token(make()), token(make()), "{}", way.setter);
         }
     }
@@ -296,6 +297,6 @@ fn json_token_request() {
 fn discovery_changes_nothing_where_the_server_is_known() {
     let one = Client::builder().client_id("billing").client_secret("s3cret").token_endpoint(ENDPOINT).unwrap();
     let other = Client::builder().client_id("billing").client_secret_basic("s3cret").token_endpoint(ENDPOINT).unwrap();
-    let token = |client: Client| CacheKey::of(&client.client_credentials().named("x"));
+    let token = |client: Client<Endpoints>| CacheKey::of(&client.client_credentials().named("x"));
     assert_eq!(token(one.build()), token(other.build()));
 }

@@ -128,7 +128,7 @@ fn one_key_changed_is_another_token() {
     assert!(SigningAlgorithm::EdDsa.name().starts_with("Ed"));
     let folder = tempfile::tempdir().unwrap();
     let files = files(folder.path());
-    for plugin in registry::providers() {
+    for plugin in provider::providers() {
         let mut changed = BTreeSet::new();
         for Case { base, others } in cases(plugin.name(), &files) {
             let first = key(plugin.name(), &base);

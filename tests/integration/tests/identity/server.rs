@@ -77,8 +77,7 @@ async fn a_login_outlives_the_clients_secret() {
 async fn a_discovered_client_is_the_one_that_was_given_the_same_server() {
     let server = server().await;
     let builder = || Client::builder().client_id("alice");
-    let discovered =
-        |client: Client<grantkit::client::Discovered>| CacheKey::of(&client.client_credentials().named("x"));
+    let discovered = |client: Client| CacheKey::of(&client.client_credentials().named("x"));
     let given = builder().client_secret("s3cret").token_endpoint(&server.token_endpoint()).unwrap();
     let found = builder().client_secret("s3cret").discover(&server.issuer()).await.unwrap();
     assert_eq!(discovered(found), CacheKey::of(&given.build().client_credentials().named("x")));

@@ -27,7 +27,10 @@ async fn person_answers(server: &RealServer, pending: &PendingBackchannelAuthent
 #[tokio::test]
 async fn a_person_agrees_on_their_own_device() {
     let server = RealServer::oidc_provider().start();
-    let grant = ciba(&server, "ciba").await.binding_message("till-4711").requested_expiry(Duration::from_mins(1));
+    let grant = backchannel_authentication(&server, "ciba")
+        .await
+        .binding_message("till-4711")
+        .requested_expiry(Duration::from_mins(1));
     let mut pending = grant.start().await.unwrap();
     assert!(grant.poll(&mut pending).await.unwrap().is_none());
     person_answers(&server, &pending, false).await;
@@ -48,7 +51,7 @@ async fn a_person_agrees_on_their_own_device() {
 #[tokio::test]
 async fn it_is_waited_for_until_the_person_is_done() {
     let server = RealServer::oidc_provider().start();
-    let grant = ciba(&server, "ciba").await;
+    let grant = backchannel_authentication(&server, "ciba").await;
     let pending = grant.start().await.unwrap();
     let kept = pending.clone();
     let waiting = tokio::spawn(async move { grant.wait(pending).await });
@@ -62,7 +65,7 @@ async fn it_is_waited_for_until_the_person_is_done() {
 #[tokio::test]
 async fn a_person_refuses_on_their_own_device() {
     let server = RealServer::oidc_provider().start();
-    let grant = ciba(&server, "ciba").await;
+    let grant = backchannel_authentication(&server, "ciba").await;
     let pending = grant.start().await.unwrap();
     person_answers(&server, &pending, true).await;
     assert_eq!(grant.wait(pending).await.unwrap_err().oauth_code(), Some("access_denied"));
@@ -71,7 +74,7 @@ async fn a_person_refuses_on_their_own_device() {
 #[tokio::test]
 async fn a_request_that_nobody_answered_expires() {
     let server = RealServer::oidc_provider().setting("CIBA_TTL", "1").start();
-    let grant = ciba(&server, "ciba").await;
+    let grant = backchannel_authentication(&server, "ciba").await;
     let error = grant.wait(grant.start().await.unwrap()).await.unwrap_err();
     assert!(error.needs_login(), "{error}");
 }
@@ -79,7 +82,7 @@ async fn a_request_that_nobody_answered_expires() {
 #[tokio::test]
 async fn a_user_code_keeps_others_from_having_a_person_asked() {
     let server = RealServer::oidc_provider().start();
-    let grant = ciba(&server, "ciba-user-code").await;
+    let grant = backchannel_authentication(&server, "ciba-user-code").await;
     let code = async |grant: BackchannelAuthentication| {
         grant.start().await.map(drop).map_err(|error| error.oauth_code().map(str::to_owned))
     };
@@ -98,7 +101,7 @@ async fn the_server_notifies_and_the_token_is_there() {
         "backchannel_client_notification_endpoint": address,
     }]);
     let server = RealServer::oidc_provider().setting("CLIENTS", &registered.to_string()).start();
-    let grant = ciba(&server, "ciba-ping").await.ping();
+    let grant = backchannel_authentication(&server, "ciba-ping").await.ping();
     let mut pending = grant.start().await.unwrap();
     person_answers(&server, &pending, false).await;
     while listener.count() == 0 {
@@ -122,8 +125,10 @@ async fn a_signed_request_is_required_of_a_client_that_registered_for_it() {
         "jwks": { "keys": [key.public_jwk()] },
     }]);
     let server = RealServer::oidc_provider().setting("CLIENTS", &registered.to_string()).start();
-    let grant =
-        ciba(&server, "ciba-signed").await.binding_message("till-4711").requested_expiry(Duration::from_mins(1));
+    let grant = backchannel_authentication(&server, "ciba-signed")
+        .await
+        .binding_message("till-4711")
+        .requested_expiry(Duration::from_mins(1));
     assert!(grant.start().await.unwrap_err().is_configuration());
     let grant = grant.signed_by(key);
     let mut pending = grant.start().await.unwrap();

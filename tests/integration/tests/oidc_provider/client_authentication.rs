@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::client_auth::{AssertionAudience, AssertionFile, AssertionSource};
 use grantkit::credentials::Fingerprint;
 use grantkit::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
@@ -43,16 +42,16 @@ fn server_that_knows(keys: &[SigningKey]) -> RealServer {
     RealServer::oidc_provider().setting("CLIENTS", &clients.to_string()).start()
 }
 
-async fn discovered(server: &RealServer, key: &SigningKey) -> Client<Discovered> {
+async fn discovered(server: &RealServer, key: &SigningKey) -> Client {
     Client::builder().client_id("private-key-jwt").signing_key(key.clone()).discover(server.issuer()).await.unwrap()
 }
 
-async fn assert_token(client: &Client<Discovered>, what: impl std::fmt::Debug) {
+async fn assert_token(client: &Client, what: impl std::fmt::Debug) {
     let token = client.client_credentials().scope("read").get_token().await;
     assert_eq!(token.unwrap_or_else(|error| panic!("{what:?}: {error}")).scope(), Some("read"));
 }
 
-async fn assert_refused(client: &Client<Discovered>) {
+async fn assert_refused(client: &Client) {
     let error = client.client_credentials().scope("read").get_token().await.unwrap_err();
     assert_eq!(error.oauth_code(), Some("invalid_client"), "{error}");
     assert!(error.is_configuration() && !error.is_retryable() && !error.needs_login());

@@ -4,7 +4,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::prelude::BASE64_STANDARD;
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::discovery::ServerMetadata;
 use grantkit::keys::SigningKey;
 use grantkit::transport::Transport;
@@ -96,7 +95,7 @@ impl TlsServer {
         userinfo.strip_suffix("/me").unwrap().to_owned()
     }
 
-    async fn client(&self, id: &str, certificate: Option<&Issued>) -> Client<Discovered> {
+    async fn client(&self, id: &str, certificate: Option<&Issued>) -> Client {
         let root = self.root.clone();
         let transport =
             Transport::builder().configure(move |reqwest| reqwest.tls_certs_only([root.clone()]).no_proxy());
@@ -114,7 +113,7 @@ impl TlsServer {
 }
 
 /// A token that is bound to the certificate (RFC 8705 §3).
-async fn assert_bound(client: &Client<Discovered>, certificate: &Issued) {
+async fn assert_bound(client: &Client, certificate: &Issued) {
     let token = client.client_credentials().scope("read").get_token().await.unwrap();
     let seen = client.introspection().unwrap().access_token(token.access_token().secret()).await.unwrap();
     assert!(seen.active);
@@ -122,7 +121,7 @@ async fn assert_bound(client: &Client<Discovered>, certificate: &Issued) {
     assert_eq!(seen.cnf.unwrap().x5t_s256.unwrap(), URL_SAFE_NO_PAD.encode(digest));
 }
 
-async fn assert_refused(client: &Client<Discovered>) {
+async fn assert_refused(client: &Client) {
     let error = client.client_credentials().get_token().await.unwrap_err();
     assert_eq!(error.oauth_code(), Some("invalid_client"), "{error:?}");
     assert!(error.is_configuration());

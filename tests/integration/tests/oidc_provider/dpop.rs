@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::grant::{BackchannelHint, JwtAssertion};
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
 use grantkit::token::TokenType;
@@ -12,12 +11,12 @@ use serde_json::{Value, json};
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 
-async fn bound(server: &RealServer, client_id: &str, key: &DpopKey) -> Client<Discovered> {
+async fn bound(server: &RealServer, client_id: &str, key: &DpopKey) -> Client {
     let client = Client::builder().client_id(client_id).client_secret_basic(server.secret()).dpop(key.clone());
     client.discover(server.issuer()).await.unwrap()
 }
 
-fn login(client: &Client<Discovered>) -> AuthorizationCode {
+fn login(client: &Client) -> AuthorizationCode {
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
     login.scope("openid").scope("email").scope("offline_access").login_parameter("prompt", "consent")
 }
@@ -115,7 +114,7 @@ async fn a_code_is_of_no_use_with_another_key() {
     let server = RealServer::oidc_provider().start();
     let client = bound(&server, "dpop", &DpopKey::generate().unwrap()).await;
     let thief = bound(&server, "dpop", &DpopKey::generate().unwrap()).await;
-    let finish_with = async |thief: &Client<Discovered>, knows_of_key: bool| -> Result<_> {
+    let finish_with = async |thief: &Client, knows_of_key: bool| -> Result<_> {
         let (url, pending) = login(&client).start()?;
         let callback = Browser::new().visit(url.as_str()).await;
         let mut stolen = serde_json::to_value(&pending).unwrap();

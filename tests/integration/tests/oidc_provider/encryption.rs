@@ -1,7 +1,7 @@
 //! What the server encrypts to the client, and the client to the server (RFC 7516).
 
 use grantkit::authorize::{RedirectUri, ResponseMode};
-use grantkit::client::{ClientBuilder, Discovered};
+use grantkit::client::ClientBuilder;
 use grantkit::grant::Login;
 use grantkit::keys::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm, SigningAlgorithm, SigningKey};
 use grantkit::{Client, Result};
@@ -45,7 +45,7 @@ fn builder(
     Client::builder().client_id(client_id).client_secret_basic(server.secret())
 }
 
-async fn log_in_as(client: &Client<Discovered>) -> Result<Login> {
+async fn log_in_as(client: &Client) -> Result<Login> {
     log_in(&client.authorization_code(RedirectUri::new(CALLBACK)?)?.scope("openid")).await
 }
 

@@ -1,7 +1,6 @@
 //! RFC 9126.
 
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::grant::Login;
 use grantkit::{AuthorizationCode, Client, Result};
 
@@ -15,7 +14,7 @@ async fn push_and_log_in(login: &AuthorizationCode) -> Result<Login> {
     login.finish(pending, callback).await
 }
 
-fn login(client: &Client<Discovered>) -> AuthorizationCode {
+fn login(client: &Client) -> AuthorizationCode {
     client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid").login_hint("bob")
 }
 

@@ -46,7 +46,7 @@ async fn a_server_that_wants_signed_requests_is_sent_no_other() {
         .setting("CLIENTS", &clients.to_string())
         .setting("REQUIRE_SIGNED_REQUEST_OBJECT", "1")
         .start();
-    let login = |client: grantkit::Client<grantkit::client::Discovered>| {
+    let login = |client: grantkit::Client| {
         client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid")
     };
     let unsigned = login(server.confidential("basic").await);

@@ -1,6 +1,7 @@
 //! What an error says to do next, by the server's code and by what was asked for.
 
 use grantkit::authorize::RedirectUri;
+use grantkit::client::Endpoints;
 use grantkit::grant::{BackchannelHint, SecurityToken};
 use grantkit::token::TokenTypeIdentifier;
 use grantkit::{Client, Error};
@@ -8,7 +9,7 @@ use serde_json::json;
 
 use crate::support::{Answer, CALLBACK, Scripted, verdict};
 
-async fn client_at_one_that_answers(code: &str) -> (Scripted, Client) {
+async fn client_at_one_that_answers(code: &str) -> (Scripted, Client<Endpoints>) {
     let server = Scripted::start([Answer::error(400, code)]).await;
     let client = Client::builder().client_id("app").public().token_endpoint(&server.url("/token")).unwrap().build();
     (server, client)

@@ -1,11 +1,12 @@
 //! RFC 6749 §4.4.
 
 use grantkit::Client;
+use grantkit::client::Endpoints;
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 
 use crate::support::{Browser, ID, SECRET, billing, server, server_builder, verdict};
 
-fn post_client(server: &AuthorizationServer, secret: &str) -> Client {
+fn post_client(server: &AuthorizationServer, secret: &str) -> Client<Endpoints> {
     Client::builder().client_id(ID).client_secret_post(secret).token_endpoint(&server.token_endpoint()).unwrap().build()
 }
 

@@ -1,7 +1,6 @@
 //! Metadata (RFC 8414, OpenID Connect Discovery 1.0): where it is looked for, and what is refused.
 
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::discovery::ServerMetadata;
 use grantkit::transport::Transport;
 use grantkit::{Client, Result};
@@ -9,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, CALLBACK, ID, SECRET, Scripted, server, verdict};
 
-async fn discover(issuer: &str) -> Result<Client<Discovered>> {
+async fn discover(issuer: &str) -> Result<Client> {
     let transport = Transport::builder().build()?; // The shared one knows the documents of the tests before.
     Client::builder().client_id(ID).client_secret_basic(SECRET).transport(transport).discover(issuer).await
 }

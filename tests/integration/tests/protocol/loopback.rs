@@ -311,7 +311,7 @@ async fn where_no_browser_opens_the_address_is_shown() {
     // The system said that it would open one, and does not: only the person can tell.
     login().await.open_with(|_| Ok(())).show(elsewhere).await.unwrap();
     let hidden = login().await.open_with(|_| Ok(())).or_show(|_| panic!("nothing to show"));
-    assert!(hidden.call_timeout(Duration::from_millis(50)).await.unwrap_err().is_timeout());
+    assert!(hidden.timeout(Duration::from_millis(50)).await.unwrap_err().is_timeout());
 }
 
 #[tokio::test]

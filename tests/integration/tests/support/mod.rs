@@ -63,7 +63,7 @@ pub(crate) fn billing(server: &AuthorizationServer) -> FullClient {
 }
 
 /// `billing` with a token endpoint only.
-pub(crate) fn client_at(token_endpoint: &str) -> Client {
+pub(crate) fn client_at(token_endpoint: &str) -> Client<Endpoints> {
     Client::builder().client_id(ID).client_secret_basic(SECRET).token_endpoint(token_endpoint).unwrap().build()
 }
 

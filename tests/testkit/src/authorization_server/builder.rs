@@ -9,9 +9,9 @@ use url::Url;
 
 use super::AuthorizationServer;
 use crate::counters::Tally;
+use crate::dpop::Proofs;
 use crate::endpoint;
 use crate::fault::Faults;
-use crate::keys::dpop::Proofs;
 use crate::keys::{KeyRing, SigningAlgorithm};
 use crate::recorded_request::Recorder;
 use crate::scope::Scope;

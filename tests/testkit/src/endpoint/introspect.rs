@@ -8,7 +8,7 @@ use http::header::CACHE_CONTROL;
 use serde_json::{Value, json};
 
 use super::Shared;
-use crate::client_auth::authenticate_confidential;
+use crate::authn::authenticate_confidential;
 use crate::form::{Answer, Form};
 use crate::state::{Login, State, audience_claim};
 

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Shared;
-use crate::client_auth::authenticate;
+use crate::authn::authenticate;
 use crate::form::{Answer, Form};
 use crate::oauth_error::{Code, OAuthError};
 

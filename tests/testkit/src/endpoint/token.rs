@@ -7,10 +7,10 @@ use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 
 use super::{Shared, TOKEN};
-use crate::client_auth::authenticate;
+use crate::authn::authenticate;
+use crate::dpop::Target;
 use crate::form::{Answer, Form};
 use crate::grant::{authorization_code, check_key, client_credentials, refresh_token};
-use crate::keys::dpop::Target;
 use crate::oauth_error::{Code, OAuthError};
 use crate::sync::lock;
 

@@ -85,7 +85,7 @@ fn renewing() {
     });
 }
 
-/// However readers and the failing renewal meet, somebody checks_store again when the pause is over.
+/// However readers and the failing renewal meet, somebody looks again when the pause is over.
 #[test]
 fn renewing_in_vain() {
     in_many_orders(|| {

@@ -7,9 +7,10 @@ use shuttle::scheduler::{DfsScheduler, PctScheduler, RandomScheduler, Scheduler}
 use shuttle::{Config, Runner};
 
 use super::super::super::sync::{Handle, checked};
-use super::super::super::{Clock, ClockReading, CredentialCache, Credentials, OAuthClient, RefreshPolicy};
+use super::super::super::{CredentialCache, Credentials, OAuthClient, RefreshPolicy};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::time::{Clock, ClockReading};
 use crate::token::{OAuthToken, RefreshToken};
 
 pub(super) const LIFE: Duration = Duration::from_hours(1);
@@ -205,7 +206,7 @@ pub(super) fn in_every_order(scenario: impl Fn() + Send + Sync + 'static) {
     checked::only_locks_are_points(false);
 }
 
-/// Many orders: random ones, and those in which a few changes of permit at the worst moments do it.
+/// Many orders: random ones, and those in which a few changes of turn at the worst moments do it.
 #[track_caller]
 pub(super) fn in_many_orders(scenario: impl Fn() + Send + Sync + Clone + 'static) {
     run(RandomScheduler::new(ORDERS), scenario.clone());

@@ -1,7 +1,6 @@
 //! What the notes of the error messages say to type compiles.
 
 use grantkit::authorize::RedirectUri;
-use grantkit::client::Discovered;
 use grantkit::client_auth::AssertionFile;
 use grantkit::endpoint::RegisteredClient;
 use grantkit::grant::BackchannelHint;
@@ -9,7 +8,7 @@ use grantkit::keys::{HmacAlgorithm, SigningAlgorithm, SigningKey};
 use grantkit::Client;
 
 async fn discovered() -> grantkit::Result<()> {
-    let client: Client<Discovered> = Client::builder().client_id("app").public().discover("https://as.example").await?;
+    let client: Client = Client::builder().client_id("app").public().discover("https://as.example").await?;
     client.authorization_code(RedirectUri::new("https://app.example/callback")?)?.start()?;
     client.pushed_authorization_code(RedirectUri::new("https://app.example/callback")?)?.push().await?;
     client.device_authorization()?;

@@ -1,7 +1,7 @@
 //! What a program keeps can be named without a parameter, whatever the client was built with.
 
 use grantkit::authorize::{LoopbackListener, PendingLogin, RedirectUri};
-use grantkit::client::{Discovered, NamedGrant};
+use grantkit::client::{NamedGrant};
 use grantkit::endpoint::{Introspection, Revocation, Userinfo};
 use grantkit::grant::{AssertionGrant, BackchannelAuthentication, BackchannelHint, ClientCredentials, DeviceAuthorization, ExtensionGrant, Login, PendingBackchannelAuthentication, PendingDeviceAuthorization, RefreshTokenGrant, ResourceOwnerPassword, SecurityToken, TokenExchange};
 use grantkit::transport::Transport;
@@ -25,7 +25,7 @@ struct Program {
     userinfo: Userinfo,
     transport: Transport,
     redirect_uri: RedirectUri,
-    discovered: Option<Client<Discovered>>,
+    discovered: Option<Client>,
     plain: Client,
     login: Option<Login>,
     pending: Option<(PendingLogin, PendingDeviceAuthorization, PendingBackchannelAuthentication, LoopbackListener)>,

@@ -1,6 +1,6 @@
 use grantkit::Client;
 
-async fn client() -> grantkit::Result<Client<grantkit::client::Discovered>> {
+async fn client() -> grantkit::Result<Client> {
     Client::builder().public().discover("https://as.example").await
 }
 

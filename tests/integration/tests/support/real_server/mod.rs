@@ -9,7 +9,6 @@ mod stats;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use grantkit::client::Discovered;
 use grantkit::grant::Login;
 use grantkit::{AuthorizationCode, Client, Result};
 use serde_json::Value;
@@ -69,12 +68,12 @@ impl RealServer {
     }
 
     /// A client that sends the secret in a header, with all that the metadata says.
-    pub(crate) async fn confidential(&self, client_id: &str) -> Client<Discovered> {
+    pub(crate) async fn confidential(&self, client_id: &str) -> Client {
         Client::builder().client_id(client_id).client_secret_basic(self.secret).discover(&self.issuer).await.unwrap()
     }
 
     /// The client `public`.
-    pub(crate) async fn public(&self) -> Client<Discovered> {
+    pub(crate) async fn public(&self) -> Client {
         Client::builder().client_id("public").public().discover(&self.issuer).await.unwrap()
     }
 

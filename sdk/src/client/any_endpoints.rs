@@ -1,3 +1,4 @@
+use super::endpoints::{EndpointState, Endpoints};
 use super::{Client, ServerCapabilities};
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::client_auth::Identity;
@@ -8,9 +9,10 @@ use crate::grant::{BackchannelAuthentication, BackchannelHint, DeviceAuthorizati
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
-/// The endpoints of a client are those of its server's metadata document, so that it shows at run time which there are.
+/// The endpoints of a [`Client`] whose type does not say which it has: those of its server's metadata document, or those that it
+/// was built with before [`erased`](Client::erased). It shows at run time whether there is one.
 #[derive(Clone, Debug)]
-pub struct Discovered {
+pub struct AnyEndpoints {
     authorization: Option<EndpointUrl>,
     device: Option<EndpointUrl>,
     backchannel: Option<EndpointUrl>,
@@ -22,6 +24,14 @@ pub struct Discovered {
     registration: Option<EndpointUrl>,
     end_session: Option<EndpointUrl>,
     knows_pkce: bool,
+    source: Source,
+}
+
+/// Where the endpoints come from, and so what to do about one that is missing.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    Metadata,
+    Builder,
 }
 
 /// Who the client is at each endpoint: it may have to prove it in different ways (RFC 8414 §2).
@@ -31,7 +41,7 @@ pub(super) struct Identities {
     pub(super) introspection: Result<Identity>,
 }
 
-impl Client<Discovered> {
+impl Client {
     pub(super) fn discovered(
         identities: Identities,
         metadata: &ServerMetadata,
@@ -78,7 +88,8 @@ impl Client<Discovered> {
         };
         // A server that does not say may know it all the same.
         let ways = metadata.code_challenge_methods_supported.as_ref();
-        let endpoints = Discovered {
+        let endpoints = AnyEndpoints {
+            source: Source::Metadata,
             knows_pkce: ways.is_none_or(|ways| ways.iter().any(|way| way == "S256")),
             authorization: url("authorization_endpoint", metadata.authorization_endpoint.as_ref())?,
             device: url("device_authorization_endpoint", metadata.device_authorization_endpoint.as_ref())?,
@@ -112,9 +123,10 @@ impl Client<Discovered> {
                 "the server's metadata says that it does not know PKCE with S256 (RFC 7636)",
             ));
         }
-        let endpoint = named(self.endpoints.authorization.as_ref(), "authorization_endpoint")?;
+        let endpoint = self.endpoints.required(self.endpoints.authorization.as_ref(), "authorization_endpoint")?;
         if self.core.issuer.requires_pushed_requests {
-            named(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
+            self.endpoints
+                .required(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
         }
         Ok(self.authorization_code_at(endpoint, redirect_uri))
     }
@@ -125,7 +137,7 @@ impl Client<Discovered> {
     ///
     /// As [`authorization_code`](Self::authorization_code), and where the metadata has no `pushed_authorization_request_endpoint`.
     pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
-        named(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
+        self.endpoints.required(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
         self.authorization_code(redirect_uri).map(AuthorizationCode::pushed_only)
     }
 
@@ -135,7 +147,7 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `device_authorization_endpoint`.
     pub fn device_authorization(&self) -> Result<DeviceAuthorization> {
-        let endpoint = named(self.endpoints.device.as_ref(), "device_authorization_endpoint")?;
+        let endpoint = self.endpoints.required(self.endpoints.device.as_ref(), "device_authorization_endpoint")?;
         Ok(self.device_authorization_at(endpoint))
     }
 
@@ -145,7 +157,8 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `backchannel_authentication_endpoint`.
     pub fn backchannel_authentication(&self, hint: BackchannelHint) -> Result<BackchannelAuthentication> {
-        let endpoint = named(self.endpoints.backchannel.as_ref(), "backchannel_authentication_endpoint")?;
+        let endpoint =
+            self.endpoints.required(self.endpoints.backchannel.as_ref(), "backchannel_authentication_endpoint")?;
         Ok(self.backchannel_authentication_at(endpoint, hint))
     }
 
@@ -156,7 +169,7 @@ impl Client<Discovered> {
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `revocation_endpoint`, or no way to authenticate there
     /// with the secret or key that was given (`revocation_endpoint_auth_methods_supported`).
     pub fn revocation(&self) -> Result<Revocation> {
-        let endpoint = named(self.endpoints.revocation.as_ref(), "revocation_endpoint")?;
+        let endpoint = self.endpoints.required(self.endpoints.revocation.as_ref(), "revocation_endpoint")?;
         let identity = self.endpoints.revocation_identity.clone()?;
         Ok(Revocation::new(self.authenticated_as(identity, endpoint)))
     }
@@ -168,7 +181,7 @@ impl Client<Discovered> {
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `introspection_endpoint`, or no way to authenticate
     /// there with the secret or key that was given (`introspection_endpoint_auth_methods_supported`).
     pub fn introspection(&self) -> Result<Introspection> {
-        let endpoint = named(self.endpoints.introspection.as_ref(), "introspection_endpoint")?;
+        let endpoint = self.endpoints.required(self.endpoints.introspection.as_ref(), "introspection_endpoint")?;
         let identity = self.endpoints.introspection_identity.clone()?;
         Ok(self.introspection_of(self.authenticated_as(identity, endpoint)))
     }
@@ -179,7 +192,9 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `userinfo_endpoint`.
     pub fn userinfo(&self) -> Result<Userinfo> {
-        named(self.endpoints.userinfo.as_ref(), "userinfo_endpoint").map(|endpoint| self.userinfo_at(endpoint))
+        self.endpoints
+            .required(self.endpoints.userinfo.as_ref(), "userinfo_endpoint")
+            .map(|endpoint| self.userinfo_at(endpoint))
     }
 
     /// The registration endpoint: registers further clients, and looks after this one's registration; see [`Registration`].
@@ -188,7 +203,8 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `registration_endpoint`.
     pub fn registration(&self) -> Result<Registration> {
-        named(self.endpoints.registration.as_ref(), "registration_endpoint")
+        self.endpoints
+            .required(self.endpoints.registration.as_ref(), "registration_endpoint")
             .map(|endpoint| self.registration_at(endpoint))
     }
 
@@ -198,7 +214,8 @@ impl Client<Discovered> {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `end_session_endpoint`.
     pub fn logout_request(&self) -> Result<LogoutRequest> {
-        named(self.endpoints.end_session.as_ref(), "end_session_endpoint")
+        self.endpoints
+            .required(self.endpoints.end_session.as_ref(), "end_session_endpoint")
             .map(|endpoint| self.logout_request_at(endpoint))
     }
 
@@ -210,10 +227,79 @@ impl Client<Discovered> {
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
     #[cfg(feature = "oidc")]
     pub fn logout_token_verifier(&self) -> Result<crate::oidc::LogoutTokenVerifier> {
-        named(self.core.issuer.jwks_uri.as_ref(), "jwks_uri").map(|_| self.logout_tokens())
+        if self.core.issuer.name.is_none() {
+            return Err(Error::unsupported(
+                "this client was built without `issuer`: call `.issuer(..)?` on its builder",
+            ));
+        }
+        self.endpoints.required(self.core.issuer.jwks_uri.as_ref(), "jwks_uri").map(|_| self.logout_tokens())
     }
 }
 
-fn named(endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
-    endpoint.cloned().ok_or_else(|| Error::unsupported(format!("the server's metadata has no `{name}`")))
+impl AnyEndpoints {
+    fn required(&self, endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
+        endpoint.cloned().ok_or_else(|| {
+            Error::unsupported(match self.source {
+                Source::Metadata => format!("the server's metadata has no `{name}`"),
+                Source::Builder => {
+                    format!("this client was built without `{name}`: call `.{name}(..)?` on its builder")
+                }
+            })
+        })
+    }
+}
+
+impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P, G, L>>
+where
+    A: EndpointState,
+    D: EndpointState,
+    R: EndpointState,
+    I: EndpointState,
+    U: EndpointState,
+    B: EndpointState,
+    G: EndpointState,
+    L: EndpointState,
+{
+    /// The same client with a type that can be written down: `Client`, as one that was discovered.
+    ///
+    /// What needs an endpoint returns a [`Result`] from then on, as the compiler does not know any more which there are.
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    ///
+    /// struct App {
+    ///     client: Client,
+    /// }
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("billing")
+    ///     .client_secret_basic("s3cret")
+    ///     .token_endpoint("https://as.example/token")?
+    ///     .revocation_endpoint("https://as.example/revoke")?
+    ///     .build();
+    /// let app = App { client: client.erased() };
+    /// assert!(app.client.revocation().is_ok());
+    /// assert!(app.client.userinfo().is_err_and(|error| error.is_unsupported()));
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn erased(&self) -> Client {
+        fn url(state: &impl EndpointState) -> Option<EndpointUrl> {
+            state.endpoint().map(EndpointUrl::checked)
+        }
+        let endpoints = AnyEndpoints {
+            authorization: url(&self.endpoints.authorization),
+            device: url(&self.endpoints.device),
+            backchannel: url(&self.endpoints.backchannel),
+            revocation: url(&self.endpoints.revocation),
+            revocation_identity: Ok(self.core.identity.clone()),
+            introspection: url(&self.endpoints.introspection),
+            introspection_identity: Ok(self.core.identity.clone()),
+            userinfo: url(&self.endpoints.userinfo),
+            registration: url(&self.endpoints.registration),
+            end_session: url(&self.endpoints.end_session),
+            knows_pkce: true,
+            source: Source::Builder,
+        };
+        Client { core: self.core.clone(), endpoints }
+    }
 }

@@ -4,74 +4,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::annotated::Annotated;
-use super::{ConfigMistakes, ProviderConfig, Settings, environment, lookup};
+use super::{Settings, environment, lookup};
 use crate::credentials::{InnerClient, OAuthClient};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
-
-/// An identity provider: a name, a configuration, and how to make a client of it.
-///
-/// ```
-/// use grantkit::prelude::*;
-/// use grantkit::provider::{Provider, ProviderConfig, register_provider};
-/// use serde::Deserialize;
-///
-/// pub struct Acme;
-///
-/// #[derive(Deserialize, ProviderConfig)]
-/// pub struct AcmeConfig {
-///     client_id: String,
-///     client_secret: SecretString,
-///     audience: Option<String>,
-/// }
-///
-/// impl Provider for Acme {
-///     const NAME: &'static str = "acme";
-///     type Config = AcmeConfig;
-///
-///     fn connect(config: AcmeConfig) -> Result<ProviderClient> {
-///         let client = Client::builder()
-///             .client_id(config.client_id)
-///             .client_secret_basic(config.client_secret)
-///             .token_endpoint("https://login.acme.example/token")?
-///             .build();
-///         Ok(ProviderClient::new(client.client_credentials().audiences(config.audience).named("acme")))
-///     }
-/// }
-///
-/// register_provider!(Acme);
-///
-/// # fn main() {
-/// assert!(grantkit::provider::provider_names().contains(&"acme"));
-/// # }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an OAuth provider",
-    label = "no `Provider`",
-    note = "name a type that implements `grantkit::provider::Provider`, or a provider's name in quotes: `provider = \"auth0\"`"
-)]
-pub trait Provider: 'static {
-    /// The name by which it is looked up, in lower case.
-    const NAME: &'static str;
-
-    /// What it needs to know.
-    type Config: ProviderConfig;
-
-    /// Adds what is wrong with the settings and does not follow from the list of keys: that one of several has to be given, that
-    /// a value is no URL. It is told together with keys that are missing, empty, unknown or of another type, and runs beside these
-    /// checks: any key may be missing here.
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
-        let _ = (settings, mistakes);
-    }
-
-    /// Makes a client. It sends nothing: what has to be fetched is fetched with the first token.
-    ///
-    /// # Errors
-    ///
-    /// [`is_configuration`](crate::Error::is_configuration) where a value is wrong; the message names its key.
-    fn connect(config: Self::Config) -> Result<ProviderClient>;
-}
 
 /// A client that a provider made: an [`OAuthClient`] whose type can be named. A clone is cheap.
 #[derive(Clone)]
