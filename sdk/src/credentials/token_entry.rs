@@ -1,6 +1,8 @@
+mod airfield;
 mod ending;
 #[cfg(test)]
 mod interleavings;
+mod replacing;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, TryLockError};
@@ -10,10 +12,10 @@ use super::cached_token::{CachedToken, Freshness};
 use super::handle_count::HandleCount;
 use super::leader::{self, TokenFetcher};
 use super::policy::RefreshPolicy;
-use super::refresh_token::{RefreshContext, obtain};
+use super::refresh_token::RefreshContext;
 use super::refresh_token_state::RefreshTokenState;
 use super::single_flight::{Decision, Leader, Outcome, SingleFlight, Waiter};
-use super::store_backed::{PendingWrite, SharedRefresh, StoreBacked};
+use super::store_backed::{SharedRefresh, StoreBacked};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
 use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
@@ -152,68 +154,6 @@ impl TokenEntry {
             }
         }
         Err(never_arrived())
-    }
-
-    /// Takes a token that came from elsewhere, such as a login that was just finished.
-    ///
-    /// Nothing of it is kept if it has expired, unless it has a refresh token, with which the next caller goes on.
-    pub(super) async fn put(&self, token: OAuthToken) -> Result<()> {
-        self.adopt(token)?;
-        self.publish().await
-    }
-
-    fn adopt(&self, token: OAuthToken) -> Result<()> {
-        let now = self.now();
-        let login = token.clone();
-        let mut state = self.state();
-        let cached = self.to_cached(token, now, now);
-        match cached {
-            Ok(cached) => {
-                self.replace_login(Some(&login), true, now);
-                // What a flight brings home now is older than this.
-                state.supersede(&cached);
-                self.cached.store(Some(cached));
-            }
-            Err(expired) if login.refresh_token().is_none() => return Err(expired),
-            Err(_) => {
-                self.replace_login(Some(&login), false, now);
-                state.clear();
-                self.cached.store(None);
-            }
-        }
-        self.handles.notify();
-        Ok(())
-    }
-
-    /// Forgets the tokens; one that is under way goes to those who wait for it, and is not kept.
-    pub(super) async fn clear(&self) -> Result<()> {
-        {
-            let mut state = self.state();
-            self.replace_login(None, false, self.now());
-            state.clear();
-            self.cached.store(None);
-        }
-        self.handles.notify();
-        self.publish().await
-    }
-
-    /// Takes this login, or none, in place of the one that is here; of its access token only if that is good.
-    fn replace_login(&self, login: Option<&OAuthToken>, is_good: bool, now: ClockReading) {
-        if self.refresh.shared().is_some() {
-            let unsaved = PendingWrite::overwriting(&*self.client, self.store_key(), login, is_good, now);
-            let lifetime = login.filter(|_| is_good).and_then(|token| super::cached_token::lifetime(token, now));
-            self.refresh.replace_shared(unsaved, lifetime.map(|lifetime| now.monotonic.saturating_add(lifetime)));
-        } else {
-            self.refresh.replace(login, &*self.client, now);
-        }
-    }
-
-    /// Tells the store of the login that has taken the place of another.
-    async fn publish(&self) -> Result<()> {
-        match self.refresh.shared() {
-            Some(shared) => Box::pin(shared.publish(&self.refresh, self.flow())).await,
-            None => Ok(()),
-        }
     }
 
     fn flow(&self) -> RefreshContext<'_> {
@@ -363,66 +303,6 @@ impl TokenEntry {
     fn state(&self) -> MutexGuard<'_, SingleFlight> {
         // Nothing that holds the lock panics, and the state is whole after each line if something did.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl TokenFetcher for TokenEntry {
-    fn limit(&self) -> Duration {
-        self.policy.request_timeout()
-    }
-
-    async fn fetch(&self, only_looks_for: Option<Error>) -> Result<(OAuthToken, ClockReading)> {
-        self.refresh.give_up_overdue_permit();
-        match (self.refresh.shared(), only_looks_for) {
-            (None, _) => obtain(self.flow(), &self.refresh).await,
-            (Some(shared), failure) => {
-                let shared_refresh = self.shared_refresh(shared);
-                match failure {
-                    Some(failure) => Box::pin(shared_refresh.look(failure)).await,
-                    None => Box::pin(shared_refresh.run()).await,
-                }
-            }
-        }
-    }
-
-    fn complete(&self, number: u64, fetched: Result<(OAuthToken, ClockReading)>) -> Outcome {
-        let now = self.now();
-        let mut state = self.state();
-        let outcome = fetched.and_then(|(token, received)| self.to_cached(token, received, now));
-        let Some(has_only_looked) = state.complete(number) else { return outcome };
-        let looked_in_vain = |error: &Error| state.store_check_error(error, now.monotonic).filter(|_| has_only_looked);
-        let in_vain = outcome.as_ref().err().and_then(looked_in_vain);
-        let landed = match outcome {
-            Ok(cached) => {
-                state.succeeded();
-                self.cached.store(Some(Arc::clone(&cached)));
-                Ok(cached)
-            }
-            Err(error) => {
-                let error = in_vain.unwrap_or_else(|| state.failed(error, now.monotonic, &self.policy));
-                // A failed renewal never displaces a good token; readers look again when the pause is over.
-                self.look_again_after_pause(&state);
-                Err(error)
-            }
-        };
-        self.handles.notify();
-        landed
-    }
-
-    fn report(&self, outcome: &Outcome, waiting: usize) {
-        telemetry::landed(waiting);
-        if let Err(error) = outcome {
-            telemetry::failed(self.client.name(), error, || self.good_token(self.now()).is_some());
-        }
-    }
-
-    fn abort(&self, number: u64) {
-        let mut state = self.state();
-        state.abort(number);
-        if let Some(cached) = self.cached.load().as_deref() {
-            cached.schedule_refresh(self.now().monotonic);
-        }
-        self.handles.notify();
     }
 }
 

@@ -9,7 +9,7 @@ use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// Somebody else's put is met this often at the most.
-const MAX_TRIES: usize = 32;
+pub(super) const MAX_TRIES: usize = 32;
 
 impl PendingWrite {
     /// Another login, or none, in place of whatever there is.
@@ -63,28 +63,37 @@ impl StoreBacked {
         put: &Versioned<C>,
         flow: RefreshContext<'_>,
     ) -> Result<u64, StoreFailure> {
-        let (mut put, mut has_removed) = (put.clone(), false);
+        let mut put = put.clone();
         for _ in 0..MAX_TRIES {
             let there = self.reach.version(key).await?;
             put.version = put.version.max(there.saturating_add(1));
-            match self.reach.put(key, &put, flow.time.now(), flow.policy).await {
-                Ok(true) => return Ok(put.version),
-                Ok(false) => {}
-                // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter.
-                Err(StoreFailure::Fatal(_)) if put.value.is_nothing() => {
-                    self.reach.remove(key).await?;
-                    // In its place, lest a process puts back what it remembers.
-                    self.reach.put(key, &put, flow.time.now(), flow.policy).await?;
-                    return Ok(put.version);
-                }
-                // Of what is damaged, nobody has any use.
-                Err(StoreFailure::Fatal(error)) if error.is_damaged_record() && !has_removed => {
-                    self.reach.remove(key).await?;
-                    has_removed = true;
-                }
-                Err(failure) => return Err(failure),
+            if self.put_in_place(key, &put, flow).await? {
+                return Ok(put.version);
             }
         }
-        Err(StoreFailure::Fatal(Error::temporary("others keep changing the login in the token store")))
+        Err(StoreFailure::Fatal(others_keep_changing_it()))
     }
+
+    /// In place of what it follows by its version; `false` where something newer is there.
+    pub(super) async fn put_in_place<C: Contents>(
+        &self,
+        key: &StoreKey,
+        put: &Versioned<C>,
+        flow: RefreshContext<'_>,
+    ) -> Result<bool, StoreFailure> {
+        match self.reach.put(key, put, flow.time.now(), flow.policy).await {
+            // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter, and of what is
+            // damaged nobody has any use. What says that there is nothing takes its place too, lest a process puts back what it
+            // remembers.
+            Err(StoreFailure::Fatal(error)) if put.value.is_nothing() || error.is_damaged_record() => {
+                self.reach.remove(key).await?;
+                self.reach.put(key, put, flow.time.now(), flow.policy).await
+            }
+            answer => answer,
+        }
+    }
+}
+
+pub(super) fn others_keep_changing_it() -> Error {
+    Error::temporary("others keep changing the login in the token store")
 }

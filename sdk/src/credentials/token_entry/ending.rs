@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::{MAX_FLIGHTS, TokenEntry};
+use crate::credentials::cached_token::CachedToken;
 use crate::credentials::leader;
 use crate::credentials::refresh_token_state::RefreshPermit;
+use crate::credentials::store_backed::PendingWrite;
 use crate::credentials::sync;
 use crate::error::Result;
 use crate::token::{AccessToken, RefreshToken};
@@ -36,17 +38,45 @@ impl TokenEntry {
     /// A renewal that is under way, here or in another process, is waited for: it brings the refresh token that is to be revoked.
     pub(in crate::credentials) async fn end_login(self: &Arc<Self>) -> (EndedLogin, Result<()>) {
         // Before it is forgotten.
-        let access_token = self.cached.load().as_deref().map(|cached| cached.token(self.now()).access_token().clone());
+        let cached = self.cached.load_full();
+        let access_token = cached.as_deref().map(|cached| cached.token(self.now()).access_token().clone());
         self.refresh.give_up_overdue_permit();
+        let current = self.refresh.current();
         let permit = self.refresh.permit(self.flow()).await;
+        if !permit.is_of_login(&current) {
+            // Another has come while this waited for a renewal: it stays.
+            let refresh_token = current.login.and_then(|login| login.token);
+            return (EndedLogin { refresh_token, access_token }, Ok(()));
+        }
         let (mut ended, forgotten) = if let Some(shared) = self.refresh.shared() {
-            Box::pin(self.shared_refresh(shared).end(&permit, self.clear())).await
+            let forget = |over| self.forget(&permit, cached.as_ref(), over);
+            Box::pin(self.shared_refresh(shared).end(&permit, forget)).await
         } else {
             let refresh_token = self.known_refresh_token(&permit);
             (EndedLogin { refresh_token, access_token: None }, self.clear().await)
         };
         ended.access_token = access_token.or(ended.access_token);
         (ended, forgotten)
+    }
+
+    /// Forgets the login of this permit. Where another has come meanwhile, only the token that was here before is.
+    fn forget(
+        &self,
+        permit: &RefreshPermit<'_>,
+        before: Option<&Arc<CachedToken>>,
+        over: PendingWrite,
+    ) -> Option<PendingWrite> {
+        let mut state = self.state();
+        let over = permit.end_shared(over);
+        let is_before =
+            || self.cached.load().as_ref().zip(before).is_some_and(|(cached, before)| Arc::ptr_eq(cached, before));
+        if over.is_some() || is_before() {
+            state.clear();
+            self.cached.store(None);
+        }
+        drop(state);
+        self.handles.notify();
+        over
     }
 
     fn known_refresh_token(&self, permit: &RefreshPermit<'_>) -> Option<RefreshToken> {
