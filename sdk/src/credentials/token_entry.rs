@@ -1,5 +1,5 @@
-mod airfield;
 mod ending;
+mod fetcher;
 #[cfg(test)]
 mod interleavings;
 mod replacing;

@@ -42,7 +42,7 @@ pub(in crate::credentials) struct Login {
     pub(in crate::credentials) unchanged: Option<u32>,
     /// Whose it is, where its ID token said so: it stays that person's (OpenID Connect Core §12.2).
     pub(in crate::credentials) subject: Option<String>,
-    /// Which login it is: the same for all refresh tokens that advance_past each other (a token family, RFC 9700 §4.14.2). Logins of
+    /// Which login it is: the same for all refresh tokens that follow each other (a token family, RFC 9700 §4.14.2). Logins of
     /// records that were written without one, and those that were configured, have none.
     pub(in crate::credentials) family: Option<u64>,
 }

@@ -1,10 +1,10 @@
 //! A login, or none, takes the place of what the entry has.
 
 use super::TokenEntry;
-use crate::credentials::ClockReading;
-use crate::credentials::cached;
+use crate::credentials::cached_token;
 use crate::credentials::store_backed::PendingWrite;
 use crate::error::Result;
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 impl TokenEntry {

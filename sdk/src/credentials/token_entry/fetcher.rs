@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::TokenEntry;
-use crate::credentials::ClockReading;
 use crate::credentials::leader::TokenFetcher;
 use crate::credentials::refresh_token::obtain;
 use crate::credentials::single_flight::Outcome;
 use crate::error::{Error, Result};
 use crate::telemetry;
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 impl TokenFetcher for TokenEntry {
