@@ -5,12 +5,13 @@ mod delivery;
 mod kind;
 mod oauth;
 mod of_server;
+mod questions;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ pub(crate) use delivery::Delivery;
 pub(crate) use kind::{Incident, Kind};
 pub(crate) use oauth::OAuthFailure;
 
-use crate::text::{Line, ServerText};
+use crate::text::Line;
 
 /// What the fallible functions of this crate return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -130,157 +131,6 @@ impl Error {
     }
 }
 
-/// The questions.
-impl Error {
-    /// The same request may succeed later, unchanged.
-    pub fn is_retryable(&self) -> bool {
-        match self.inner.kind {
-            Kind::Connect | Kind::Timeout | Kind::Interrupted | Kind::Temporary => true,
-            Kind::OAuth => {
-                self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_temporary) || self.is_passing_status()
-            }
-            Kind::Status | Kind::Api => self.inner.status.is_some_and(is_temporary_status),
-            _ => false,
-        }
-    }
-
-    /// How long to wait before the next try: what the server asked for (`Retry-After`, RFC 9110 §10.2.3), or what is
-    /// left of the pause after a failure.
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
-    }
-
-    /// A person has to log in (again): there is no refresh token, the server refused it (`invalid_grant`, or whatever
-    /// else it says of a refresh token, unless that blames the moment or the client), or the API wants another login (RFC 9470), of which [`challenge`](Self::challenge) says more.
-    pub fn needs_login(&self) -> bool {
-        match self.inner.kind {
-            _ if self.inner.incident == Some(Incident::LoginOver) => true,
-            Kind::LoginRequired => true,
-            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::needs_login),
-            Kind::Api => self.challenge().is_some_and(Challenge::is_step_up),
-            _ => false,
-        }
-    }
-
-    /// The person, or the server in their name, said no (`access_denied`, RFC 6749 §4.1.2.1).
-    pub fn is_denied(&self) -> bool {
-        self.inner.kind == Kind::OAuth && self.oauth_code() == Some("access_denied")
-    }
-
-    /// The configuration of the program, or of the client at the server, has to be mended first.
-    pub fn is_configuration(&self) -> bool {
-        match self.inner.kind {
-            Kind::Configuration | Kind::Unsupported | Kind::Tls => true,
-            _ if self.inner.incident == Some(Incident::LoginOver) => false,
-            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_configuration),
-            _ => false,
-        }
-    }
-
-    /// The client, the server or the build cannot do what was asked for.
-    pub fn is_unsupported(&self) -> bool {
-        self.inner.kind == Kind::Unsupported
-    }
-
-    /// The server answered something that is no valid answer (HTML, no `access_token`, a number out of range, …).
-    pub fn is_invalid_response(&self) -> bool {
-        self.inner.kind == Kind::InvalidResponse
-    }
-
-    /// An answer was refused because accepting it would be unsafe: a foreign `state`, another issuer, a bad signature.
-    pub fn is_security(&self) -> bool {
-        self.inner.kind == Kind::Security
-    }
-
-    /// A browser came back with the answer to another login, or with one that somebody made up: another `state`, or none
-    /// (RFC 6749 §10.12).
-    ///
-    /// An `error` without a `state`, as some servers send it, is among them: [`oauth_code`](Self::oauth_code) and the text show
-    /// it, but any web page could have sent the browser there with it, so that no other question follows from it.
-    pub fn is_foreign_state(&self) -> bool {
-        self.inner.incident == Some(Incident::ForeignState)
-    }
-
-    /// A browser came back with the answer of another authorization server than the one that it was sent to (RFC 9207).
-    pub fn is_mix_up(&self) -> bool {
-        self.inner.incident == Some(Incident::MixUp)
-    }
-
-    /// The answer to a login came a second time, as when a page is loaded again, or too late: this process has finished that login
-    /// before, or the server does not take its code.
-    pub fn is_replay(&self) -> bool {
-        self.inner.incident == Some(Incident::Replay)
-    }
-
-    /// No answer came in time.
-    pub fn is_timeout(&self) -> bool {
-        self.inner.kind == Kind::Timeout
-    }
-
-    /// The request may have arrived, and what the server made of it is not known: the connection broke, no answer came in
-    /// time, a gateway answered for a server that it had lost (502, 504, 520 to 530), or the answer cannot be used.
-    pub fn is_answer_lost(&self) -> bool {
-        self.delivery() == Delivery::Unknown
-    }
-
-    /// No connection could be made, so that the server cannot have seen the request.
-    ///
-    /// One whose certificate is not accepted ([`is_tls`](Self::is_tls)) is none either.
-    pub fn is_connect(&self) -> bool {
-        matches!(self.inner.kind, Kind::Connect | Kind::Tls)
-    }
-
-    /// No connection could be made, as TLS cannot be agreed on: the server's certificate is of a CA that is not trusted here, for
-    /// another name or expired, or the server does not take the client's.
-    ///
-    /// It is [a matter of configuration](Self::is_configuration), here or at the server: the same request fails until that is mended.
-    pub fn is_tls(&self) -> bool {
-        self.inner.kind == Kind::Tls
-    }
-
-    /// The HTTP status of the answer, where there was one.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.inner.status
-    }
-
-    /// The server's `error` code (RFC 6749 §5.2, §4.1.2.1).
-    pub fn oauth_code(&self) -> Option<&str> {
-        self.inner.oauth.as_ref().map(|failure| failure.code.as_str())
-    }
-
-    /// The server's `error_description`: for developers, not for users (RFC 6749 §5.2).
-    pub fn error_description(&self) -> Option<&str> {
-        self.inner.oauth.as_ref()?.description.as_ref().map(ServerText::as_str)
-    }
-
-    /// The server's `error_uri`, a page about the error (RFC 6749 §5.2); `None` where it is no `http` or `https` URL.
-    pub fn error_uri(&self) -> Option<&str> {
-        self.inner.oauth.as_ref()?.uri.as_ref().map(ServerText::as_str)
-    }
-
-    /// Any further member of the server's error answer that is a text, a number or a truth value, such as Google's
-    /// `error_subtype`; secrets are struck out, and long texts cut off.
-    pub fn error_member(&self, name: &str) -> Option<&Value> {
-        self.inner.members.get(name)
-    }
-
-    /// What the API asks for that refused the request (`WWW-Authenticate`): which scope, which login, which authorization
-    /// server.
-    ///
-    /// Of several challenges the one that is about tokens, `Bearer` or `DPoP`, and says why it refused.
-    pub fn challenge(&self) -> Option<&Challenge> {
-        let is_of_tokens = |challenge: &&Challenge| challenge.is_scheme("Bearer") || challenge.is_scheme("DPoP");
-        let all = &self.inner.challenges;
-        let says_why = all.iter().filter(is_of_tokens).find(|challenge| challenge.error().is_some());
-        says_why.or_else(|| all.iter().find(is_of_tokens)).or_else(|| all.first())
-    }
-
-    /// All of them, in the API's order.
-    pub fn challenges(&self) -> &[Challenge] {
-        &self.inner.challenges
-    }
-}
-
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
         let inner = Inner {
@@ -304,11 +154,6 @@ impl Error {
     pub(crate) fn with_incident(mut self, incident: Incident) -> Self {
         self.edit(|inner| inner.incident = Some(incident));
         self
-    }
-
-    /// An overloaded or failing server that says so in an OAuth error of its own making.
-    fn is_passing_status(&self) -> bool {
-        self.inner.status.is_some_and(is_temporary_status) && !self.needs_login() && !self.is_configuration()
     }
 
     /// What a store holds is of no use to anybody: a new login may take its place.
@@ -346,63 +191,6 @@ impl Error {
         if let Some(inner) = Arc::get_mut(&mut self.inner) {
             change(inner);
         }
-    }
-}
-
-fn is_temporary_status(status: StatusCode) -> bool {
-    status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
-        || status == StatusCode::TOO_MANY_REQUESTS
-        || status == StatusCode::REQUEST_TIMEOUT
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message())?;
-        // No try helps where a person has to act.
-        if let Some(wait) = self.retry_after.filter(|_| !self.needs_login()) {
-            write!(f, " (next try in {:.1} s)", wait.as_secs_f64())?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct("Error");
-        out.field("kind", &self.inner.kind).field("message", &self.inner.message);
-        if let Some(status) = self.inner.status {
-            out.field("status", &status.as_u16());
-        }
-        if let Some(failure) = &self.inner.oauth {
-            out.field("oauth", failure);
-        }
-        if !self.inner.challenges.is_empty() {
-            out.field("challenges", &self.inner.challenges);
-        }
-        if let Some(wait) = self.retry_after {
-            out.field("retry_after", &wait);
-        }
-        if self.was_not_sent {
-            out.field("was_not_sent", &true);
-        }
-        if self.inner.source.is_some() {
-            out.field("causes", &Causes(self));
-        }
-        out.finish()
-    }
-}
-
-/// The chain of what led to an error, the nearest first, as sentences: a cause's own `Debug` may show what its `Display` does not.
-struct Causes<'a>(&'a Error);
-
-/// Deeper ones say nothing new.
-const MOST_CAUSES: usize = 8;
-
-impl fmt::Debug for Causes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let first = std::error::Error::source(self.0);
-        let chain = std::iter::successors(first, |cause| cause.source());
-        f.debug_list().entries(chain.take(MOST_CAUSES).map(ToString::to_string)).finish()
     }
 }
 

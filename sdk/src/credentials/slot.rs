@@ -1,6 +1,8 @@
+mod airfield;
 mod ending;
 #[cfg(test)]
 mod interleavings;
+mod replacing;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, TryLockError};
@@ -11,8 +13,8 @@ use super::flight::{self, Airfield};
 use super::holders::Holders;
 use super::policy::RenewalPolicy;
 use super::refresh::RefreshCell;
-use super::refresh_token::{Flow, obtain};
-use super::shared::{Errand, Shared, Unsaved};
+use super::refresh_token::Flow;
+use super::shared::{Errand, Shared};
 use super::state::{Arrival, Departure, Outcome, State, Step};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
 use super::warm::{Freshness, Warm};
@@ -149,68 +151,6 @@ impl Slot {
             }
         }
         Err(never_arrived())
-    }
-
-    /// Takes a token that came from elsewhere, such as a login that was just finished.
-    ///
-    /// Nothing of it is kept if it has expired, unless it has a refresh token, with which the next caller goes on.
-    pub(super) async fn put(&self, token: OAuthToken) -> Result<()> {
-        self.take_in(token)?;
-        self.publish().await
-    }
-
-    fn take_in(&self, token: OAuthToken) -> Result<()> {
-        let now = self.now();
-        let login = token.clone();
-        let mut state = self.state();
-        let warm = self.warm_up(token, now, now);
-        match warm {
-            Ok(warm) => {
-                self.replace_login(Some(&login), true, now);
-                // What a flight brings home now is older than this.
-                state.supersede(&warm);
-                self.warm.store(Some(warm));
-            }
-            Err(expired) if login.refresh_token().is_none() => return Err(expired),
-            Err(_) => {
-                self.replace_login(Some(&login), false, now);
-                state.clear();
-                self.warm.store(None);
-            }
-        }
-        self.holders.notify();
-        Ok(())
-    }
-
-    /// Forgets the tokens; one that is under way goes to those who wait for it, and is not kept.
-    pub(super) async fn clear(&self) -> Result<()> {
-        {
-            let mut state = self.state();
-            self.replace_login(None, false, self.now());
-            state.clear();
-            self.warm.store(None);
-        }
-        self.holders.notify();
-        self.publish().await
-    }
-
-    /// Takes this login, or none, in place of the one that is here; of its access token only if that is good.
-    fn replace_login(&self, login: Option<&OAuthToken>, is_good: bool, now: Moment) {
-        if self.refresh.shared().is_some() {
-            let unsaved = Unsaved::in_place_of_all(&*self.client, self.store_key(), login, is_good, now);
-            let lifetime = login.filter(|_| is_good).and_then(|token| super::warm::lifetime(token, now));
-            self.refresh.replace_shared(unsaved, lifetime.map(|lifetime| now.monotonic.saturating_add(lifetime)));
-        } else {
-            self.refresh.replace(login, &*self.client, now);
-        }
-    }
-
-    /// Tells the store of the login that has taken the place of another.
-    async fn publish(&self) -> Result<()> {
-        match self.refresh.shared() {
-            Some(shared) => Box::pin(shared.publish(&self.refresh, self.flow())).await,
-            None => Ok(()),
-        }
     }
 
     fn flow(&self) -> Flow<'_> {
@@ -360,66 +300,6 @@ impl Slot {
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing that holds the lock panics, and the state is whole after each line if something did.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Airfield for Slot {
-    fn limit(&self) -> Duration {
-        self.policy.request_limit()
-    }
-
-    async fn fetch(&self, only_looks_for: Option<Error>) -> Result<(OAuthToken, Moment)> {
-        self.refresh.give_up_overdue_turn();
-        match (self.refresh.shared(), only_looks_for) {
-            (None, _) => obtain(self.flow(), &self.refresh).await,
-            (Some(shared), failure) => {
-                let errand = self.errand(shared);
-                match failure {
-                    Some(failure) => Box::pin(errand.look(failure)).await,
-                    None => Box::pin(errand.run()).await,
-                }
-            }
-        }
-    }
-
-    fn land(&self, number: u64, brought: Result<(OAuthToken, Moment)>) -> Outcome {
-        let now = self.now();
-        let mut state = self.state();
-        let outcome = brought.and_then(|(token, received)| self.warm_up(token, received, now));
-        let Some(has_only_looked) = state.land(number) else { return outcome };
-        let looked_in_vain = |error: &Error| state.has_looked_in_vain(error, now.monotonic).filter(|_| has_only_looked);
-        let in_vain = outcome.as_ref().err().and_then(looked_in_vain);
-        let landed = match outcome {
-            Ok(warm) => {
-                state.succeeded();
-                self.warm.store(Some(Arc::clone(&warm)));
-                Ok(warm)
-            }
-            Err(error) => {
-                let error = in_vain.unwrap_or_else(|| state.failed(error, now.monotonic, &self.policy));
-                // A failed renewal never displaces a good token; readers look again when the pause is over.
-                self.look_again_after_pause(&state);
-                Err(error)
-            }
-        };
-        self.holders.notify();
-        landed
-    }
-
-    fn report(&self, outcome: &Outcome, waiting: usize) {
-        telemetry::landed(waiting);
-        if let Err(error) = outcome {
-            telemetry::failed(self.client.name(), error, || self.good_token(self.now()).is_some());
-        }
-    }
-
-    fn lose(&self, number: u64) {
-        let mut state = self.state();
-        state.lose(number);
-        if let Some(warm) = self.warm.load().as_deref() {
-            warm.look_again(self.now().monotonic);
-        }
-        self.holders.notify();
     }
 }
 
