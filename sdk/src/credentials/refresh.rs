@@ -41,6 +41,12 @@ pub(super) struct Turn<'a> {
     held: OwnedMutexGuard<()>,
 }
 
+/// A login as this process knows it, and which of those that took each other's place it is.
+pub(super) struct Current {
+    epoch: u64,
+    pub(super) login: Option<Login>,
+}
+
 impl RefreshCell {
     pub(super) fn new(client: &dyn OAuthClient) -> Self {
         let holding = match client.configured_refresh_token() {
@@ -70,6 +76,12 @@ impl RefreshCell {
         }
     }
 
+    /// The login that there is now.
+    pub(super) fn current(&self) -> Current {
+        let holding = self.holding();
+        Current { epoch: holding.epoch, login: holding.known.newest().map(|login| login.value.clone()) }
+    }
+
     /// Makes the turn free if somebody has had it for longer than they may: on a runtime that nobody drives. They may not send
     /// the token any more; if they have, what they learn of it counts unless others have gone on by then.
     pub(super) fn give_up_overdue_turn(&self) {
@@ -92,16 +104,8 @@ impl RefreshCell {
 
     /// Takes what is to be put into the store in place of all that is there; good until then, where it came with an access
     /// token that is.
-    pub(super) fn replace_shared(&self, mut unsaved: Unsaved, good_until: Option<Duration>) {
-        let mut holding = self.holding();
-        holding.known.hand_over(0);
-        unsaved.follow(&holding.known);
-        let mut known = Known::of_unsaved(unsaved, good_until);
-        if known.newest().is_none() {
-            // A refresh token that was configured is no login that could end here.
-            known.seen = holding.known.seen.take();
-        }
-        holding.replace(known);
+    pub(super) fn replace_shared(&self, unsaved: Unsaved, good_until: Option<Duration>) {
+        self.holding().replace_shared(unsaved, good_until);
     }
 
     /// Takes the token of another login, or none, in place of this one.
@@ -124,6 +128,18 @@ impl RefreshCell {
 }
 
 impl Holding {
+    fn replace_shared(&mut self, mut unsaved: Unsaved, good_until: Option<Duration>) -> Unsaved {
+        self.known.hand_over(0);
+        unsaved.follow(&self.known);
+        let mut known = Known::of_unsaved(unsaved.clone(), good_until);
+        if known.newest().is_none() {
+            // A refresh token that was configured is no login that could end here.
+            known.seen = self.known.seen.take();
+        }
+        self.replace(known);
+        unsaved
+    }
+
     fn replace(&mut self, known: Known) {
         *self = Self { known, epoch: self.epoch + 1, turn: None, taken: None };
     }
@@ -137,6 +153,17 @@ impl Turn<'_> {
     /// Whether it is still for this task to send the token: not once it was given up, or another login has come.
     pub(super) fn is_current(&self) -> bool {
         self.cell.holding().is_of(&self.held)
+    }
+
+    /// Whether it is of the login that there was at that time.
+    pub(super) fn is_of_login(&self, current: &Current) -> bool {
+        self.epoch == current.epoch
+    }
+
+    /// Takes what is to be put into the store in place of this login; gives it as it is to be put. `None` where another login has come.
+    pub(super) fn end_shared(&self, unsaved: Unsaved) -> Option<Unsaved> {
+        let mut holding = self.cell.holding();
+        (holding.epoch == self.epoch).then(|| holding.replace_shared(unsaved, None))
     }
 
     /// What is known of the login.

@@ -13,6 +13,8 @@ mod without_store;
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(test)]
+pub(super) use contents::Access;
 pub(super) use errand::Errand;
 pub(super) use known::{Known, Unsaved};
 

@@ -28,5 +28,9 @@ mod support;
 mod trace;
 #[path = "fleet/traced.rs"]
 mod traced;
+#[path = "fleet/unreachable.rs"]
+mod unreachable;
+#[path = "support/way.rs"]
+mod way;
 #[path = "fleet/worker.rs"]
 mod worker;

@@ -25,12 +25,16 @@ mod issuer;
 mod keys;
 #[path = "stores/log_out.rs"]
 mod log_out;
+#[path = "stores/log_out_races.rs"]
+mod log_out_races;
 #[path = "stores/lost_answer.rs"]
 mod lost_answer;
 #[path = "stores/oidc_provider.rs"]
 mod oidc_provider;
 #[path = "stores/one_request.rs"]
 mod one_request;
+#[path = "support/other_process.rs"]
+mod other_process;
 #[path = "stores/outage.rs"]
 mod outage;
 #[path = "stores/overtaken.rs"]
@@ -46,3 +50,7 @@ mod support;
 mod two_resources;
 #[path = "stores/unreachable_server.rs"]
 mod unreachable_server;
+#[path = "stores/unwritable.rs"]
+mod unwritable;
+#[path = "support/way.rs"]
+mod way;

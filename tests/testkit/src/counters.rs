@@ -55,6 +55,8 @@ counters! {
         refresh_tokens_issued,
         /// Refresh tokens that were sent again after they had been rotated.
         reused_refresh_tokens,
+        /// Refresh tokens that were sent again within the grace period, and exchanged.
+        refresh_tokens_in_grace,
         /// Authorization codes that were sent again after they had been redeemed.
         reused_codes,
         /// Families of tokens (all that came of one login) that were revoked, for reuse or by request.

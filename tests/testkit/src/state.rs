@@ -31,6 +31,7 @@ pub(crate) struct State {
     /// `None`: every scope is granted.
     pub(crate) allowed_scopes: Option<Scope>,
     pub(crate) rotate_refresh_tokens: bool,
+    pub(crate) refresh_token_grace: Duration,
     pub(crate) refresh_tokens: RefreshTokens,
     pub(crate) access_token_length: usize,
     pub(crate) keys: KeyRing,

@@ -1,6 +1,8 @@
 //! Processes that share a login, in many orders, each of which may be killed at any point: what goes on here is the flow itself,
 //! over a store in memory with leases that end, and against a server that rotates, detects reuse and loses answers.
 
+mod expiry;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -42,6 +42,9 @@ pub(in crate::credentials) struct Login {
     pub(in crate::credentials) unchanged: Option<u32>,
     /// Whose it is, where its ID token said so: it stays that person's (OpenID Connect Core §12.2).
     pub(in crate::credentials) subject: Option<String>,
+    /// Which login it is: the same for all refresh tokens that follow each other (a token family, RFC 9700 §4.14.2). Logins of
+    /// records that were written without one, and those that were configured, have none.
+    pub(in crate::credentials) family: Option<u64>,
 }
 
 /// How a refresh token was sent that no answer is known to.
@@ -56,13 +59,15 @@ pub(in crate::credentials) struct Spending {
 }
 
 impl Login {
+    /// A new one.
     pub(in crate::credentials) fn of(token: Option<&RefreshToken>, subject: Option<String>) -> Self {
-        Self { token: token.cloned(), subject, unchanged: Some(0), spending: None }
+        let family = token.map(|_| fastrand::u64(..));
+        Self { token: token.cloned(), subject, unchanged: Some(0), spending: None, family }
     }
 
     /// One that was configured, and is not known to have been sent.
     pub(in crate::credentials) fn configured(token: Option<&RefreshToken>) -> Self {
-        Self::of(token, None)
+        Self { family: None, ..Self::of(token, None) }
     }
 
     /// After a refresh; without a new token the old one stays (RFC 6749 §6).
@@ -70,7 +75,7 @@ impl Login {
         let stayed = new.is_none_or(|new| self.token.as_ref() == Some(new));
         let token = new.cloned().or_else(|| self.token.clone());
         let unchanged = self.unchanged.filter(|_| stayed).map(|refreshes| refreshes.saturating_add(1));
-        Self { token, unchanged, subject: self.subject.clone(), spending: None }
+        Self { token, unchanged, subject: self.subject.clone(), spending: None, family: self.family }
     }
 
     /// As it was before an attempt that the server is known not to have acted on.
@@ -94,13 +99,15 @@ struct LoginRecord {
     unchanged: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    family: Option<u64>,
 }
 
 impl Serialize for Login {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let refresh_token = self.token.as_ref().map(|token| token.secret().to_owned());
-        let Self { spending, unchanged, .. } = *self;
-        LoginRecord { refresh_token, spending, unchanged, subject: self.subject.clone() }.serialize(serializer)
+        let Self { spending, unchanged, family, .. } = *self;
+        LoginRecord { refresh_token, spending, unchanged, subject: self.subject.clone(), family }.serialize(serializer)
     }
 }
 
@@ -109,7 +116,8 @@ impl<'de> Deserialize<'de> for Login {
         let mut record = LoginRecord::deserialize(deserializer)?;
         let token = record.refresh_token.take().map(RefreshToken::from);
         let subject = record.subject.take();
-        Ok(Self { token, spending: record.spending, unchanged: record.unchanged, subject })
+        let LoginRecord { spending, unchanged, family, .. } = record;
+        Ok(Self { token, spending, unchanged, subject, family })
     }
 }
 

@@ -100,7 +100,12 @@ impl Access {
     }
 
     /// The token, for somebody who has none (`ahead` is false), or who looks for a better one than one that is still good.
-    pub(super) fn usable(&self, now: Moment, policy: &RenewalPolicy, ahead: bool) -> Option<OAuthToken> {
+    pub(in crate::credentials) fn usable(
+        &self,
+        now: Moment,
+        policy: &RenewalPolicy,
+        ahead: bool,
+    ) -> Option<OAuthToken> {
         let token = OAuthToken::try_from(self.token.clone()?).ok()?;
         let Some(end) = token.expires_at() else { return Some(token) };
         let left = since_epoch(end).checked_sub(now.wall)?;

@@ -1,22 +1,49 @@
-use std::future::Future;
-
 use tokio::time::Instant;
 
 use super::errand::{ENDLESS, Errand};
 use super::hold::holding;
+use super::known::Unsaved;
+use super::override_all::{MOST_TRIES, others_keep_changing_it};
 use super::reach::LEASE;
+use crate::credentials::clock::Moment;
 use crate::credentials::refresh::Turn;
+use crate::credentials::refresh_token::{Login, Trouble, Versioned, first_version};
 use crate::credentials::slot::EndedLogin;
 use crate::error::Result;
 
+/// What there is of the login that is to end.
+struct Found {
+    login: Option<Versioned<Login>>,
+    /// The store has answered.
+    is_certain: bool,
+}
+
+impl Found {
+    /// Whether another login has taken the place of this one.
+    fn is_replaced_by(&self, later: &Self) -> bool {
+        let family = |found: &Self| found.login.as_ref().and_then(|login| login.value.family);
+        let has_one = later.login.as_ref().is_some_and(|login| login.value.token.is_some());
+        self.is_certain && has_one && family(self) != family(later)
+    }
+
+    /// The version of what says that it is over.
+    fn version_of_end(&self, now: Moment) -> u64 {
+        let newest = Versioned { version: self.login.as_ref().map_or(0, |login| login.version), value: () };
+        if self.is_certain { newest.version_in_its_place(now) } else { newest.next_version(now) }
+    }
+}
+
 impl Errand<'_> {
-    /// The newest tokens of the login, before all is forgotten: under the lease, so that no other process renews them meanwhile.
-    /// Where the store does not answer, those that this process knows.
+    /// Ends the login that there is now: gives its newest tokens, and tells whether the store knows that it is over. Under the lease, so
+    /// that no other process renews them meanwhile. A login that is put in the meantime, here or by another process, stays.
+    ///
+    /// `forget` takes what says so, and gives it back as it is to be put: `None` where there is another login by then.
     pub(in crate::credentials) async fn end(
         &self,
         turn: &Turn<'_>,
-        forget: impl Future<Output = Result<()>>,
+        forget: impl FnOnce(Unsaved) -> Option<Unsaved>,
     ) -> (EndedLogin, Result<()>) {
+        let before = self.find(turn).await;
         let until = Instant::now() + (self.flow.policy.request_limit() / 2).min(ENDLESS).max(LEASE);
         let lease = loop {
             match self.shared.reach.lease(&self.shared.login_key, until).await {
@@ -25,24 +52,94 @@ impl Errand<'_> {
                 Err(_) => break None,
             }
         };
-        let work = async { (self.newest_tokens(turn).await, forget.await) };
+        let work = self.end_with_lease(turn, before, forget);
         match lease {
             Some(lease) => holding(lease, self.shared.reach.time_limit(), work).await,
             None => work.await,
         }
     }
 
-    async fn newest_tokens(&self, turn: &Turn<'_>) -> EndedLogin {
+    async fn end_with_lease(
+        &self,
+        turn: &Turn<'_>,
+        before: Found,
+        forget: impl FnOnce(Unsaved) -> Option<Unsaved>,
+    ) -> (EndedLogin, Result<()>) {
         let now = self.flow.time.now();
-        let stored = self.shared.reach.login(&self.shared.login_key).await.ok().flatten();
-        let known = turn.known(|known| known.newest().cloned());
-        let newest = stored.into_iter().chain(known).max_by_key(|login| login.version);
-        let refresh_token = match newest {
+        let newest = self.find(turn).await;
+        let is_replaced = before.is_replaced_by(&newest);
+        let found = if is_replaced { before } else { newest };
+        let refresh_token = match &found.login {
             Some(login) => login.value.token.clone(),
             None => self.flow.client.configured_refresh_token(),
         };
         let access = self.shared.reach.access(&self.access_key, now).await.ok();
-        let access_token = access.and_then(|access| access.value.usable(now, self.flow.policy, false));
-        EndedLogin { refresh_token, access_token: access_token.map(|token| token.access_token().clone()) }
+        // Where there is another login, what is there is of that one.
+        let of_this = access.as_ref().filter(|_| !is_replaced);
+        let access_token = of_this.and_then(|access| access.value.usable(now, self.flow.policy, false));
+        let access_token = access_token.map(|token| token.access_token().clone());
+        let mut ended = EndedLogin { refresh_token, access_token };
+        let access_version = match access {
+            Some(access) if is_replaced => access.version,
+            Some(access) => access.version_in_its_place(now),
+            None => first_version(now),
+        };
+
+        let over = Unsaved::in_place_of_all(self.flow.client, self.access_key.clone(), None, false, now);
+        let over = over.at(found.version_of_end(now), access_version);
+        let told = match forget(over) {
+            Some(over) => self.tell_that_it_is_over(over, &found, &mut ended).await,
+            None => Ok(()),
+        };
+        (ended, told.map_err(Trouble::error))
+    }
+
+    /// Puts it in place of the login, and of what a process has made of that which had lost the lease.
+    async fn tell_that_it_is_over(&self, over: Unsaved, found: &Found, ended: &mut EndedLogin) -> Result<(), Trouble> {
+        // With the turn: a flight that finds it unsaved puts it too.
+        let turn = self.cell.turn(self.flow).await;
+        if !turn.known(|known| known.unsaved.as_ref().is_some_and(|unsaved| unsaved.is(&over))) {
+            return Ok(());
+        }
+        let mut saved = over.clone();
+        if let Some(login) = &mut saved.login {
+            self.put_end(login, found, ended).await?;
+        }
+        if let Some((key, access)) = &saved.access {
+            // What is newer is of a newer login.
+            self.shared.put_in_place(key, access, self.flow).await?;
+        }
+        turn.known(|known| known.saved(&over, saved));
+        Ok(())
+    }
+
+    async fn put_end(&self, over: &mut Versioned<Login>, found: &Found, ended: &mut EndedLogin) -> Result<(), Trouble> {
+        let key = &self.shared.login_key;
+        for _ in 0..MOST_TRIES {
+            if self.shared.put_in_place(key, over, self.flow).await? {
+                return Ok(());
+            }
+            let there = Found { login: self.shared.reach.login(key).await?, is_certain: true };
+            match &there.login {
+                Some(login)
+                    if over.value.token.is_none() && login.value.token.is_some() && !found.is_replaced_by(&there) =>
+                {
+                    ended.refresh_token.clone_from(&login.value.token);
+                    over.version = login.version.saturating_add(1);
+                }
+                // Another login, or nothing any more.
+                _ => return Ok(()),
+            }
+        }
+        Err(Trouble::Final(others_keep_changing_it()))
+    }
+
+    /// The newest that the store and this process know.
+    async fn find(&self, turn: &Turn<'_>) -> Found {
+        let stored = self.shared.reach.login(&self.shared.login_key).await;
+        let is_certain = stored.is_ok();
+        let known = turn.known(|known| known.newest().cloned());
+        let login = stored.ok().flatten().into_iter().chain(known).max_by_key(|login| login.version);
+        Found { login, is_certain }
     }
 }

@@ -118,7 +118,7 @@ impl Errand<'_> {
         };
         let login = turn.known(|known| known.newest().map(|login| login.version));
         let access = Versioned { version, value: Access::of(&token, sent, login) };
-        match self.put(&self.access_key, &access).await {
+        match self.shared.put_in_place(&self.access_key, &access, self.flow).await {
             // Somebody has logged in, or out, in the meantime.
             Ok(false) => Ok(self.stored(turn).await.ok().flatten().unwrap_or((token, sent))),
             // The token is as good without; the others will have to get one each.

@@ -114,7 +114,7 @@ impl Known {
 
     /// Takes note that the login is saved, and how; the access token that goes with it is not yet.
     pub(super) fn saved_login(&mut self, asked_for: &mut Unsaved, login: &Versioned<Login>) {
-        let same = self.unsaved.as_mut().filter(|unsaved| unsaved.versions() == asked_for.versions());
+        let same = self.unsaved.as_mut().filter(|unsaved| unsaved.is(asked_for));
         if let Some(unsaved) = same {
             unsaved.login = Some(login.clone());
         }
@@ -123,7 +123,7 @@ impl Known {
 
     /// Takes note of what is saved, and how; what is to be saved by now may be something else.
     pub(super) fn saved(&mut self, asked_for: &Unsaved, saved: Unsaved) {
-        let is_that = self.unsaved.take_if(|unsaved| unsaved.versions() == asked_for.versions()).is_some();
+        let is_that = self.unsaved.take_if(|unsaved| unsaved.is(asked_for)).is_some();
         if let Some(login) = saved.login.filter(|_| is_that) {
             self.is_seen(login);
         }
@@ -139,6 +139,22 @@ impl Unsaved {
             // What was not saved before is still not.
             None => self.login = known.unsaved.as_ref().and_then(|unsaved| unsaved.login.clone()),
         }
+    }
+
+    /// The same in place of what has come before these versions.
+    pub(super) fn at(mut self, login: u64, access: u64) -> Self {
+        if let Some(versioned) = &mut self.login {
+            versioned.version = login;
+        }
+        if let Some((_, versioned)) = &mut self.access {
+            versioned.version = access;
+        }
+        self
+    }
+
+    /// Whether it is this one, rather than one that has come since.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.versions() == other.versions()
     }
 
     fn versions(&self) -> (Option<u64>, Option<u64>) {

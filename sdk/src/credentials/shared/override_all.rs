@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::token::OAuthToken;
 
 /// Somebody else's put is met this often at the most.
-const MOST_TRIES: usize = 32;
+pub(super) const MOST_TRIES: usize = 32;
 
 impl Unsaved {
     /// Another login, or none, in place of whatever there is.
@@ -59,28 +59,37 @@ impl Shared {
         put: &Versioned<C>,
         flow: Flow<'_>,
     ) -> Result<u64, Trouble> {
-        let (mut put, mut has_removed) = (put.clone(), false);
+        let mut put = put.clone();
         for _ in 0..MOST_TRIES {
             let there = self.reach.version(key).await?;
             put.version = put.version.max(there.saturating_add(1));
-            match self.reach.put(key, &put, flow.time.now(), flow.policy).await {
-                Ok(true) => return Ok(put.version),
-                Ok(false) => {}
-                // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter.
-                Err(Trouble::Final(_)) if put.value.is_nothing() => {
-                    self.reach.remove(key).await?;
-                    // In its place, lest a process puts back what it remembers.
-                    self.reach.put(key, &put, flow.time.now(), flow.policy).await?;
-                    return Ok(put.version);
-                }
-                // Of what is damaged, nobody has any use.
-                Err(Trouble::Final(error)) if error.is_damaged_record() && !has_removed => {
-                    self.reach.remove(key).await?;
-                    has_removed = true;
-                }
-                Err(trouble) => return Err(trouble),
+            if self.put_in_place(key, &put, flow).await? {
+                return Ok(put.version);
             }
         }
-        Err(Trouble::Final(Error::temporary("others keep changing the login in the token store")))
+        Err(Trouble::Final(others_keep_changing_it()))
     }
+
+    /// In place of what it follows by its version; `false` where something newer is there.
+    pub(super) async fn put_in_place<C: Contents>(
+        &self,
+        key: &StoreKey,
+        put: &Versioned<C>,
+        flow: Flow<'_>,
+    ) -> Result<bool, Trouble> {
+        match self.reach.put(key, put, flow.time.now(), flow.policy).await {
+            // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter, and of what is
+            // damaged nobody has any use. What says that there is nothing takes its place too, lest a process puts back what it
+            // remembers.
+            Err(Trouble::Final(error)) if put.value.is_nothing() || error.is_damaged_record() => {
+                self.reach.remove(key).await?;
+                self.reach.put(key, put, flow.time.now(), flow.policy).await
+            }
+            answer => answer,
+        }
+    }
+}
+
+pub(super) fn others_keep_changing_it() -> Error {
+    Error::temporary("others keep changing the login in the token store")
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{MOST_FLIGHTS, Slot};
 use crate::credentials::flight;
 use crate::credentials::refresh::Turn;
+use crate::credentials::shared::Unsaved;
 use crate::credentials::sync;
+use crate::credentials::warm::Warm;
 use crate::error::Result;
 use crate::token::{AccessToken, RefreshToken};
 
@@ -36,17 +38,40 @@ impl Slot {
     /// A renewal that is under way, here or in another process, is waited for: it brings the refresh token that is to be revoked.
     pub(in crate::credentials) async fn end_login(self: &Arc<Self>) -> (EndedLogin, Result<()>) {
         // Before it is forgotten.
-        let access_token = self.warm.load().as_deref().map(|warm| warm.token(self.now()).access_token().clone());
+        let warm = self.warm.load_full();
+        let access_token = warm.as_deref().map(|warm| warm.token(self.now()).access_token().clone());
         self.refresh.give_up_overdue_turn();
+        let current = self.refresh.current();
         let turn = self.refresh.turn(self.flow()).await;
+        if !turn.is_of_login(&current) {
+            // Another has come while this waited for a renewal: it stays.
+            let refresh_token = current.login.and_then(|login| login.token);
+            return (EndedLogin { refresh_token, access_token }, Ok(()));
+        }
         let (mut ended, forgotten) = if let Some(shared) = self.refresh.shared() {
-            Box::pin(self.errand(shared).end(&turn, self.clear())).await
+            let forget = |over| self.forget(&turn, warm.as_ref(), over);
+            Box::pin(self.errand(shared).end(&turn, forget)).await
         } else {
             let refresh_token = self.known_refresh_token(&turn);
             (EndedLogin { refresh_token, access_token: None }, self.clear().await)
         };
         ended.access_token = access_token.or(ended.access_token);
         (ended, forgotten)
+    }
+
+    /// Forgets the login of this turn. Where another has come meanwhile, only the token that was here before is.
+    fn forget(&self, turn: &Turn<'_>, before: Option<&Arc<Warm>>, over: Unsaved) -> Option<Unsaved> {
+        let mut state = self.state();
+        let over = turn.end_shared(over);
+        let is_before =
+            || self.warm.load().as_ref().zip(before).is_some_and(|(warm, before)| Arc::ptr_eq(warm, before));
+        if over.is_some() || is_before() {
+            state.clear();
+            self.warm.store(None);
+        }
+        drop(state);
+        self.holders.notify();
+        over
     }
 
     fn known_refresh_token(&self, turn: &Turn<'_>) -> Option<RefreshToken> {

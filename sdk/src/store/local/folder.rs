@@ -162,7 +162,9 @@ impl PrivateFolder {
 /// was remounted read-only, a mode that somebody changed): clients that can do without it go on.
 pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
     let cure = match error.kind() {
-        io::ErrorKind::PermissionDenied => ": let its owner read and write it (`chmod u+rw`)",
+        io::ErrorKind::PermissionDenied => {
+            ": let its owner read and write it, and its folder (`chmod u+rwx` of the folder)"
+        }
         io::ErrorKind::ReadOnlyFilesystem => ": mount its file system for writing, or choose another folder",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ": make room on its disk",
         io::ErrorKind::IsADirectory => ": remove the folder that is in its place",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::commander::{End, Worker};
-use crate::job::{Event, Job, Place, Work};
+use crate::job::{AfterLostAnswer, Event, Job, Place, Work};
 use crate::login::{log_in, no_replay, server};
 use crate::worker::PERSON;
 
@@ -14,8 +14,8 @@ async fn of_ten_copies_of_a_tool_one_refreshes() {
     let (folder, server) = (tempfile::tempdir().unwrap(), server(Duration::from_hours(1)).await);
     let place = Place::File(folder.path().to_owned());
     log_in(&server, &place, PERSON, true).await;
-    let job =
-        Job { place, issuer: server.issuer(), work: Work::Once { logins: vec![PERSON.to_owned()], killed_at: None } };
+    let work = Work::Once { logins: vec![PERSON.to_owned()], killed_at: None };
+    let job = Job { place, issuer: server.issuer(), work, after_lost_answer: AfterLostAnswer::Default };
     let mut copies: Vec<_> = (0..COPIES).map(|_| Worker::start(&job)).collect();
     tokio::task::spawn_blocking(move || {
         let mut tokens: Vec<_> = copies.iter_mut().map(token_of).collect();

@@ -6,8 +6,8 @@ use std::time::Duration;
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::commander::{End, Worker, until};
-use crate::job::{Event, Job, Place, Verdict, When, Work};
-use crate::login::{log_in, server};
+use crate::job::{AfterLostAnswer, Event, Job, Place, Verdict, When, Work};
+use crate::login::{log_in, sent_at_most_twice, server};
 use crate::redis_server::RedisServer;
 use crate::trace::is_login;
 
@@ -69,6 +69,7 @@ async fn lost_only_where_the_server_had_acted(place: Place) {
     let lost = expected.values().filter(|is_good| !**is_good).count();
     let sent_again = || (server.counters().reused_refresh_tokens, server.counters().revoked_families);
     assert_eq!((lost, sent_again()), (2, (2, 2)), "each of them once more");
+    sent_at_most_twice(&server);
     for (name, is_good) in &expected {
         match &found[name] {
             Ok(_) => assert!(is_good, "{name}: a token, and the one before was replaced"),
@@ -115,7 +116,8 @@ fn once(
     killed_at: Option<(usize, When)>,
 ) -> Worker {
     let work = Work::Once { logins: logins.into(), killed_at };
-    Worker::start(&Job { place: place.clone(), issuer: server.issuer(), work })
+    let (place, issuer) = (place.clone(), server.issuer());
+    Worker::start(&Job { place, issuer, work, after_lost_answer: AfterLostAnswer::Default })
 }
 
 /// The server runs on: it is in this process.

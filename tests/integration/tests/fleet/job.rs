@@ -13,6 +13,7 @@ pub(crate) struct Job {
     pub(crate) place: Place,
     pub(crate) issuer: String,
     pub(crate) work: Work,
+    pub(crate) after_lost_answer: AfterLostAnswer,
 }
 
 /// Where the tokens are kept.
@@ -26,11 +27,20 @@ pub(crate) enum Place {
     File(PathBuf),
 }
 
+/// What users have, or never to send a refresh token again: then the server sees nothing that comes twice, and what is marked as
+/// spent for nothing costs a login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum AfterLostAnswer {
+    Default,
+    Never,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Work {
-    /// Uses the machine's client and the person's login with so many tasks, until the standard input ends; with
-    /// `AfterLostAnswer::Never`, unless it is said to keep to the default and send again.
-    Serve { tasks: u32, sends_again: bool },
+    /// Uses the machine's client and the person's login with so many tasks, until the standard input ends.
+    Serve { tasks: u32 },
+    /// Tries to get a token of this login until the standard input ends.
+    Try { login: String },
     /// Gets one token of each of these logins; is killed at a step, if there is one.
     Once { logins: Vec<String>, killed_at: Option<(usize, When)> },
 }

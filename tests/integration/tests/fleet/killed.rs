@@ -6,8 +6,8 @@ use grantkit_testkit::{AuthorizationServer, Fault};
 use tokio::time::sleep;
 
 use crate::commander::{Fleet, alone, until};
-use crate::job::{Event, Job, KINDS, Kind, Place, Verdict, When, Work};
-use crate::login::{LIFETIME, log_in, no_replay, server};
+use crate::job::{AfterLostAnswer, Event, Job, KINDS, Kind, Place, Verdict, When, Work};
+use crate::login::{LIFETIME, log_in, no_replay, sent_at_most_twice, server, server_with_grace};
 use crate::redis_server::RedisServer;
 use crate::steady::{PROCESSES, TASKS};
 use crate::trace::{Cost, cost};
@@ -25,7 +25,7 @@ const SOAKS: &str = "GRANTKIT_SOAK";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn processes_that_are_killed_cost_no_replay_and_a_login_only_with_a_lost_answer() {
     let _alone = alone().await;
-    let mut run = Run::start(false).await;
+    let mut run = Run::start(server(LIFETIME).await, AfterLostAnswer::Never).await;
     let all_run = Instant::now();
     run.kill_at_random().await;
 
@@ -57,7 +57,7 @@ async fn processes_that_are_killed_cost_no_replay_and_a_login_only_with_a_lost_a
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn by_default_processes_that_are_killed_cost_a_login_only_where_the_server_had_acted() {
     let _alone = alone().await;
-    let mut run = Run::start(true).await;
+    let mut run = Run::start(server(LIFETIME).await, AfterLostAnswer::Default).await;
     run.kill_at_random().await;
     // Until there was one at the worst moment.
     loop {
@@ -69,8 +69,27 @@ async fn by_default_processes_that_are_killed_cost_a_login_only_where_the_server
     run.fleet.goes_on(&KINDS, 2).await;
     run.fleet.end();
     assert_eq!(run.fleet.turned(Kind::Machine, &Verdict::NeedsLogin), 0);
-    let counters = run.server.counters();
-    assert_eq!(counters.reused_refresh_tokens, counters.revoked_families, "once for each login");
+    sent_at_most_twice(&run.server);
+}
+
+/// A server that takes the old refresh token for a while loses nobody's login, whenever a process is killed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn at_a_server_with_a_grace_period_processes_that_are_killed_cost_no_login() {
+    let _alone = alone().await;
+    let mut run = Run::start(server_with_grace(LIFETIME).await, AfterLostAnswer::Default).await;
+    for _ in 0..KILLED_AT_RANDOM {
+        // Until the server has been sent one of them once more.
+        let before = run.server.counters().refresh_tokens_in_grace;
+        while run.server.counters().refresh_tokens_in_grace == before {
+            let killed = run.kill_one(has_sent).await;
+            assert!(!run.settle(killed).await, "{}", run.fleet.story());
+        }
+    }
+    run.fleet.goes_on(&KINDS, 2).await;
+    run.fleet.end();
+    assert_eq!(run.fleet.turned(Kind::Person, &Verdict::NeedsLogin), 0);
+    sent_at_most_twice(&run.server);
+    no_replay(&run.server);
 }
 
 /// A fleet, and what it needs.
@@ -78,7 +97,7 @@ struct Run {
     fleet: Fleet,
     server: AuthorizationServer,
     place: Place,
-    sends_again: bool,
+    after_lost_answer: AfterLostAnswer,
     _redis: RedisServer,
 }
 
@@ -91,16 +110,16 @@ struct Killed {
 }
 
 impl Run {
-    async fn start(sends_again: bool) -> Self {
-        let (redis, server) = (RedisServer::start(), server(LIFETIME).await);
+    async fn start(server: AuthorizationServer, after_lost_answer: AfterLostAnswer) -> Self {
+        let redis = RedisServer::start();
         let place = Place::Redis { url: redis.url(), is_patient: true };
         log_in(&server, &place, PERSON, false).await;
         server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
-        let work = Work::Serve { tasks: TASKS, sends_again };
-        let job = Job { place: place.clone(), issuer: server.issuer(), work };
+        let work = Work::Serve { tasks: TASKS };
+        let job = Job { place: place.clone(), issuer: server.issuer(), work, after_lost_answer };
         let fleet = Fleet::start(job, PROCESSES);
         fleet.goes_on(&KINDS, 1).await;
-        Self { fleet, server, place, sends_again, _redis: redis }
+        Self { fleet, server, place, after_lost_answer, _redis: redis }
     }
 
     async fn kill_at_random(&mut self) {
@@ -138,6 +157,7 @@ impl Run {
 
     /// The person logs in again where the one that was killed has taken the login along, and only there; tells whether it has.
     async fn settle(&self, killed: Killed) -> bool {
+        let sends_again = self.after_lost_answer == AfterLostAnswer::Default;
         let lost = || self.fleet.turned_since(killed.since, Kind::Person, &Verdict::NeedsLogin);
         let had = self.fleet.had(Kind::Person);
         let goes_on = |tokens| self.fleet.has_gone_on(Kind::Person, &had, tokens);
@@ -148,13 +168,13 @@ impl Run {
                 assert_eq!(lost(), 0, "a login is lost, and no answer was");
             }
             // The second one comes of a refresh after the kill.
-            _ if self.sends_again => until("it shows", || goes_on(2) || lost() == PROCESSES).await,
+            _ if sends_again => until("it shows", || goes_on(2) || lost() == PROCESSES).await,
             Cost::Unknown => until("it shows", || goes_on(1) || lost() == PROCESSES).await,
             Cost::Login => until("everybody is told", || lost() == PROCESSES).await,
         }
         let is_lost = lost() > 0;
         // That the server takes what comes once more for spent says that it had acted.
-        let replays = u64::from(is_lost && self.sends_again);
+        let replays = u64::from(is_lost && sends_again);
         assert_eq!(self.replays() - killed.replays, replays, "{:?}: lost: {is_lost}", killed.cost);
         if is_lost {
             log_in(&self.server, &self.place, PERSON, false).await;

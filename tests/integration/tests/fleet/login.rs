@@ -1,11 +1,12 @@
 //! The server, its client, and the person who logs in.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use grantkit::client_state::{Absent, Present};
 use grantkit::prelude::*;
 use grantkit::{CredentialCache, Endpoints};
-use grantkit_testkit::AuthorizationServer;
+use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 
 use crate::job::Place;
 use crate::support::{Browser, CALLBACK, ID, SECRET, server_builder};
@@ -13,8 +14,23 @@ use crate::support::{Browser, CALLBACK, ID, SECRET, server_builder};
 /// How long an access token lives.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(2);
 
+/// Of ten minutes with ten token requests a second, and more.
+const RECORDED: usize = 100_000;
+
 pub(crate) async fn server(lifetime: Duration) -> AuthorizationServer {
-    server_builder().access_token_lifetime(lifetime).start().await.unwrap()
+    builder(lifetime).start().await.unwrap()
+}
+
+/// One that takes an old refresh token for a while after it has given a new one.
+pub(crate) async fn server_with_grace(lifetime: Duration) -> AuthorizationServer {
+    builder(lifetime).refresh_token_grace(GRACE).start().await.unwrap()
+}
+
+/// Longer than a lease, which the next process waits for, and a busy machine takes.
+const GRACE: Duration = Duration::from_secs(60);
+
+fn builder(lifetime: Duration) -> AuthorizationServerBuilder {
+    server_builder().access_token_lifetime(lifetime).recorded_requests(RECORDED)
 }
 
 /// The same in every process.
@@ -26,6 +42,18 @@ pub(crate) fn client(issuer: &str) -> Client<Endpoints<Present, Absent, Absent, 
 
 /// A person logs in, and the store has it; gives its access token. With one that has expired where the next thing is to be a refresh.
 pub(crate) async fn log_in(server: &AuthorizationServer, place: &Place, name: &str, is_expired: bool) -> String {
+    log_in_by(server, &server.issuer(), place, name, is_expired).await
+}
+
+/// The same for processes that know the token endpoint by another address.
+pub(crate) async fn log_in_by(
+    server: &AuthorizationServer,
+    token_issuer: &str,
+    place: &Place,
+    name: &str,
+    is_expired: bool,
+) -> String {
+    let stored = client(token_issuer).stored_login(name).named();
     let client = client(&server.issuer());
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read");
     let (url, pending) = login.start().unwrap();
@@ -34,7 +62,6 @@ pub(crate) async fn log_in(server: &AuthorizationServer, place: &Place, name: &s
     if is_expired {
         token = token.with_expires_at(SystemTime::now() - Duration::from_secs(1));
     }
-    let stored = client.stored_login(name).named();
     let alone = CredentialCache::new(16, None);
     Credentials::builder(stored).cache(&alone).store(place.open()).with_token(token.clone()).await.unwrap();
     token.access_token().secret().to_owned()
@@ -44,4 +71,19 @@ pub(crate) async fn log_in(server: &AuthorizationServer, place: &Place, name: &s
 pub(crate) fn no_replay(server: &AuthorizationServer) {
     let counters = server.counters();
     assert_eq!((counters.reused_refresh_tokens, counters.revoked_families), (0, 0), "{counters:?}");
+}
+
+/// No refresh token was sent a third time, and each that came a second time has ended its login, once.
+pub(crate) fn sent_at_most_twice(server: &AuthorizationServer) {
+    let requests = server.requests();
+    assert!(requests.len() < RECORDED, "or some are not seen here");
+    let mut sent = BTreeMap::<String, usize>::new();
+    for token in requests.iter().filter_map(|request| request.form_value("refresh_token")) {
+        *sent.entry(token).or_default() += 1;
+    }
+    let counters = server.counters();
+    assert!(sent.values().all(|times| *times <= 2), "{sent:?}");
+    let twice = sent.values().filter(|times| **times == 2).count() as u64;
+    assert!(counters.reused_refresh_tokens + counters.refresh_tokens_in_grace <= twice, "{counters:?}");
+    assert_eq!(counters.reused_refresh_tokens, counters.revoked_families, "once for each login");
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::commander::{Fleet, alone, until};
-use crate::job::{Event, Job, KINDS, Kind, Place, Verdict, When, Work};
+use crate::job::{AfterLostAnswer, Event, Job, KINDS, Kind, Place, Verdict, When, Work};
 use crate::killed::{ANSWER_TAKES, has_sent};
 use crate::login::{LIFETIME, log_in, no_replay, server};
 use crate::redis_server::RedisServer;
@@ -22,8 +22,8 @@ async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets
     let place = Place::Redis { url: redis.url(), is_patient: false };
     log_in(&server, &place, PERSON, false).await;
     server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
-    let job =
-        Job { place: place.clone(), issuer: server.issuer(), work: Work::Serve { tasks: TASKS, sends_again: false } };
+    let work = Work::Serve { tasks: TASKS };
+    let job = Job { place: place.clone(), issuer: server.issuer(), work, after_lost_answer: AfterLostAnswer::Default };
     let mut fleet = Fleet::start(job, PROCESSES);
     fleet.goes_on(&KINDS, 1).await;
 

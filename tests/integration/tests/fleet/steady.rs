@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::commander::{Fleet, alone};
-use crate::job::{Event, Job, KINDS, Kind, Place, Verdict, Work};
+use crate::job::{AfterLostAnswer, Event, Job, KINDS, Kind, Place, Verdict, Work};
 use crate::login::{LIFETIME, log_in, no_replay, server};
 use crate::redis_server::RedisServer;
 use crate::worker::PERSON;
@@ -23,7 +23,8 @@ async fn a_fleet_makes_one_token_request_an_expiry() {
     let place = Place::Redis { url: redis.url(), is_patient: true };
     let of_login = log_in(&server, &place, PERSON, false).await;
     let began = Instant::now();
-    let job = Job { place, issuer: server.issuer(), work: Work::Serve { tasks: TASKS, sends_again: false } };
+    let work = Work::Serve { tasks: TASKS };
+    let job = Job { place, issuer: server.issuer(), work, after_lost_answer: AfterLostAnswer::Default };
     let mut fleet = Fleet::start(job, PROCESSES);
     fleet.goes_on(&KINDS, 1).await;
     let all_run = Instant::now();

@@ -7,13 +7,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
+use grantkit::RenewalPolicy;
 use grantkit::prelude::*;
-use grantkit::{AfterLostAnswer, RenewalPolicy};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::job::{Event, Job, KINDS, Kind, Verdict, Work};
+use crate::job::{AfterLostAnswer, Event, Job, KINDS, Kind, Verdict, Work};
 use crate::login::{LIFETIME, client};
 use crate::trace::{Trace, say};
 use crate::traced::{TracedClient, TracedStore};
@@ -31,7 +31,8 @@ async fn this_program_is_a_worker() {
     let Ok(job) = std::env::var(JOB) else { return };
     let job: Job = serde_json::from_str(&job).unwrap();
     match &job.work {
-        Work::Serve { tasks, .. } => serve(&job, *tasks).await,
+        Work::Serve { tasks } => serve(&job, *tasks).await,
+        Work::Try { login } => keep_trying(&job, login).await,
         Work::Once { logins, killed_at } => {
             let trace = Trace::new(*killed_at);
             let outcomes = logins.iter().map(|login| once(person(&job, login, &trace), login.clone()));
@@ -47,9 +48,8 @@ fn person(job: &Job, name: &str, trace: &Trace) -> Credentials {
 fn credentials(client: impl OAuthClient, job: &Job, trace: &Trace) -> Credentials {
     let store = TracedStore { behind: job.place.open(), trace: trace.clone() };
     let mut policy = RenewalPolicy::default().with_pauses(Duration::from_millis(100), Duration::from_millis(500));
-    if matches!(job.work, Work::Serve { sends_again: false, .. }) {
-        // The server counts, and takes what comes twice for theft.
-        policy = policy.after_lost_answer(AfterLostAnswer::Never);
+    if job.after_lost_answer == AfterLostAnswer::Never {
+        policy = policy.after_lost_answer(grantkit::AfterLostAnswer::Never);
     }
     Credentials::builder(TracedClient { behind: client, trace: trace.clone() }).policy(policy).store(store).build()
 }
@@ -57,6 +57,15 @@ fn credentials(client: impl OAuthClient, job: &Job, trace: &Trace) -> Credential
 async fn once(credentials: Credentials, login: String) {
     let token = credentials.token().await.map(|token| token.access_token().secret().to_owned());
     say(&Event::Outcome { login, token: token.map_err(|error| Verdict::of(&error)) });
+}
+
+async fn keep_trying(job: &Job, login: &str) {
+    let credentials = person(job, login, &Trace::default());
+    let told_to_end = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()));
+    while !told_to_end.is_finished() {
+        once(credentials.clone(), login.to_owned()).await;
+        sleep(PAUSE / 10).await;
+    }
 }
 
 async fn serve(job: &Job, tasks: u32) {

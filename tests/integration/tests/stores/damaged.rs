@@ -55,3 +55,17 @@ async fn a_machines_token_needs_no_store_that_can_be_read_or_written() {
     }
     text(&process()).await.unwrap();
 }
+
+/// Of what is damaged nobody has any use: the next renewal takes its place, and the others have that.
+#[tokio::test]
+async fn the_next_renewal_takes_the_place_of_a_damaged_access_token() {
+    let (issuer, folder) = (Issuer::new(), tempfile::tempdir().unwrap());
+    let process = || issuer.machine().process(open(folder.path()));
+    text(&process()).await.unwrap();
+    for path in tokens(folder.path()) {
+        fs::write(path, "damaged").unwrap();
+    }
+    let renewed = text(&process()).await.unwrap();
+    assert_eq!(text(&process()).await.unwrap(), renewed, "it is shared again");
+    assert_eq!(issuer.requests().len(), 2);
+}

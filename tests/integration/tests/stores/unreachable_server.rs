@@ -6,44 +6,12 @@ use std::time::{Duration, SystemTime};
 
 use grantkit::prelude::*;
 use grantkit::{AfterLostAnswer, CredentialCache, MemoryStore, Transport};
-use grantkit_testkit::AuthorizationServer;
-use tokio::io::copy_bidirectional;
-use tokio::net::{TcpSocket, TcpStream};
 
 use crate::configured_refresh_token::log_in;
 use crate::faulty_store::{Fault, FaultyStore, Step};
 use crate::issuer::policy;
 use crate::support::{CALLBACK, ID, SECRET, billing, server};
-
-/// The way to a server: until it is opened, connections are refused.
-struct Way {
-    socket: TcpSocket,
-    address: SocketAddr,
-}
-
-impl Way {
-    fn closed() -> Self {
-        let socket = TcpSocket::new_v4().unwrap();
-        // Bound, so that nobody else gets the port; nobody listens.
-        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-        Self { address: socket.local_addr().unwrap(), socket }
-    }
-
-    fn open(self, server: &AuthorizationServer) {
-        let to = server.issuer().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let listener = self.socket.listen(1024).unwrap();
-        tokio::spawn(async move {
-            while let Ok((mut from, _)) = listener.accept().await {
-                let to = to.clone();
-                tokio::spawn(async move {
-                    let mut to = TcpStream::connect(to).await.unwrap();
-                    // Either side may end it as it likes.
-                    let _ = copy_bidirectional(&mut from, &mut to).await;
-                });
-            }
-        });
-    }
-}
+use crate::way::Way;
 
 /// What a process has of the login; no two have anything in common but the store.
 fn process(way: SocketAddr, name: &str, store: impl grantkit::TokenStore) -> Credentials {
@@ -101,7 +69,7 @@ fn run_and_kill(credentials: &Credentials, store: &FaultyStore, killed: Killed) 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_while_no_connection_is_to_be_had_no_login_is_lost() {
     let (server, store, way) = (server().await, MemoryStore::new(), Way::closed());
-    let address = way.address;
+    let address = way.address();
     let client = billing(&server);
     let login = async |name: &str| {
         let login = log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;

@@ -30,6 +30,7 @@ pub struct AuthorizationServerBuilder {
     access_token_length: usize,
     allowed_scopes: Option<Scope>,
     rotate_refresh_tokens: bool,
+    refresh_token_grace: Duration,
     refresh_tokens: RefreshTokens,
     signing_algorithm: SigningAlgorithm,
     latency: Duration,
@@ -46,6 +47,7 @@ impl AuthorizationServerBuilder {
             access_token_length: 0,
             allowed_scopes: None,
             rotate_refresh_tokens: true,
+            refresh_token_grace: Duration::ZERO,
             refresh_tokens: RefreshTokens::default(),
             signing_algorithm: SigningAlgorithm::default(),
             latency: Duration::ZERO,
@@ -116,6 +118,12 @@ impl AuthorizationServerBuilder {
         self
     }
 
+    /// Exchanges a spent refresh token for this long after it was first sent, as servers do that reckon with lost answers; none by default.
+    pub fn refresh_token_grace(mut self, grace: Duration) -> Self {
+        self.refresh_token_grace = grace;
+        self
+    }
+
     /// Says which logins yield a refresh token; all by default.
     pub fn refresh_tokens(mut self, when: RefreshTokens) -> Self {
         self.refresh_tokens = when;
@@ -162,6 +170,7 @@ impl AuthorizationServerBuilder {
             clients,
             allowed_scopes: self.allowed_scopes,
             rotate_refresh_tokens: self.rotate_refresh_tokens,
+            refresh_token_grace: self.refresh_token_grace,
             refresh_tokens: self.refresh_tokens,
             access_token_length: self.access_token_length,
             keys,

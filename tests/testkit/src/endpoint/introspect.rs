@@ -33,7 +33,7 @@ fn describe(state: &State, text: &str) -> Option<Value> {
         return Some(answer);
     }
     let token = state.tokens.refresh_token(text)?;
-    if token.is_revoked() || token.is_spent() {
+    if token.is_revoked() || token.spent_for().is_some() {
         return None;
     }
     let mut answer = common(state, &token.login, &token.login.scope.to_string(), &token.login.audience);

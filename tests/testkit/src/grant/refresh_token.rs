@@ -1,6 +1,7 @@
 //! `grant_type=refresh_token` (RFC 6749 §6) with rotation and reuse detection (RFC 9700 §4.14.2).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{TokenAnswer, add_refresh_token, id_token, issue};
 use crate::form::Form;
@@ -21,7 +22,9 @@ pub(crate) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
     if login.client_id != client.id {
         return Err(invalid("the refresh token belongs to another client"));
     }
-    if token.is_spent() {
+    let spent_for = token.spent_for();
+    let is_in_grace = |spent_for: Duration| spent_for < state.refresh_token_grace;
+    if spent_for.is_some_and(|spent_for| !is_in_grace(spent_for)) {
         return Err(reused(state, &login));
     }
     if token.is_revoked() {
@@ -33,7 +36,10 @@ pub(crate) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
     };
     let audience = narrow_audience(&login.audience, form.audience())?;
     if state.rotate_refresh_tokens && !token.spend() {
-        return Err(reused(state, &login));
+        if !token.spent_for().is_some_and(is_in_grace) {
+            return Err(reused(state, &login));
+        }
+        state.tally.refresh_tokens_in_grace.bump();
     }
 
     let mut answer = issue(state, &login, scope, audience)?;

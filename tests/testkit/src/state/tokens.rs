@@ -71,22 +71,23 @@ impl AccessToken {
 pub(crate) struct RefreshToken {
     pub(crate) login: Arc<Login>,
     pub(crate) issued_at: u64,
-    spent: AtomicBool,
+    spent: OnceLock<Instant>,
     revoked: AtomicBool,
 }
 
 impl RefreshToken {
     pub(crate) fn new(login: Arc<Login>) -> Self {
-        Self { login, issued_at: unix_now(), spent: AtomicBool::new(false), revoked: AtomicBool::new(false) }
+        Self { login, issued_at: unix_now(), spent: OnceLock::new(), revoked: AtomicBool::new(false) }
     }
 
-    pub(crate) fn is_spent(&self) -> bool {
-        self.spent.load(Ordering::Acquire)
+    /// How long ago it was spent.
+    pub(crate) fn spent_for(&self) -> Option<Duration> {
+        self.spent.get().map(Instant::elapsed)
     }
 
     /// Spends the token; false if somebody else was faster.
     pub(crate) fn spend(&self) -> bool {
-        !self.spent.swap(true, Ordering::AcqRel)
+        self.spent.set(Instant::now()).is_ok()
     }
 
     pub(crate) fn revoke(&self) {

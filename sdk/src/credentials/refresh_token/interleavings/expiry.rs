@@ -1,0 +1,137 @@
+//! The life of a token counts from when its request was sent, in the process that sent it and in one that takes the token from the
+//! store, wherever time goes on meanwhile.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use async_trait::async_trait;
+use shuttle::future::{block_on, yield_now};
+use shuttle::sync::Mutex;
+
+use super::{Process, World, in_many_orders};
+use crate::credentials::clock::{Clock, Moment, Time};
+use crate::credentials::refresh_token::{Flow, Trouble, fetch};
+use crate::credentials::shared::Access;
+use crate::credentials::warm::Warm;
+use crate::credentials::{OAuthClient, RenewalPolicy};
+use crate::error::{Error, Result};
+use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
+
+const LIFE: Duration = Duration::from_hours(4);
+/// A third of a life: an answer that is under way for so long makes a difference.
+const STEP: Duration = Duration::from_mins(80);
+const STEPS: u32 = 7;
+const LOOKS: u32 = 8;
+
+/// A clock that somebody else moves on; to look at it is a point at which that can happen.
+#[derive(Clone, Debug)]
+struct Steps(Arc<Mutex<Moment>>);
+
+impl Steps {
+    /// It shows the machine's time after three steps: a life that was counted from then would not be over at the end.
+    fn new() -> Self {
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() - STEP * 3;
+        Self(Arc::new(Mutex::new(Moment { monotonic: Duration::from_secs(1000), wall })))
+    }
+
+    fn step(&self) {
+        let mut now = self.0.lock().unwrap();
+        *now = Moment { monotonic: now.monotonic + STEP, wall: now.wall + STEP };
+    }
+}
+
+impl Clock for Steps {
+    fn now(&self) -> Moment {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A process of the world, whose answers are under way for a while, and the server's word for when a token ends.
+#[derive(Clone)]
+struct Slow {
+    process: Process,
+    clock: Steps,
+    ends: Arc<Mutex<Option<Duration>>>,
+}
+
+#[async_trait]
+impl OAuthClient for Slow {
+    fn fingerprint(&self) -> crate::fingerprint::Fingerprint {
+        self.process.fingerprint()
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        Err(Error::login_required("a person has to log in"))
+    }
+
+    async fn refresh_token(&self, token: &RefreshToken) -> Result<OAuthToken> {
+        crate::refresh_progress::about_to_send().await?;
+        yield_now().await;
+        *self.ends.lock().unwrap() = Some(self.clock.now().wall + LIFE);
+        let answer = self.process.world.0.server.lock().unwrap().refresh(token)?;
+        yield_now().await;
+        Ok(answer.with_expires_in(LIFE))
+    }
+
+    fn announces_sending(&self) -> bool {
+        true
+    }
+}
+
+impl Slow {
+    /// Looks at the token while it is said to be good: the server has not ended it.
+    fn use_up(&self, warm: &Warm) {
+        for _ in 0..LOOKS {
+            let now = self.clock.now();
+            if !warm.is_good(now) {
+                return;
+            }
+            let ends = self.ends.lock().unwrap().expect("it was issued");
+            assert!(now.wall < ends, "it is served {:?} after its end", now.wall - ends);
+            shuttle::thread::yield_now();
+        }
+    }
+}
+
+#[test]
+fn nobody_serves_a_token_that_has_expired_at_the_server() {
+    in_many_orders(|| {
+        let (world, clock) = (World::new(), Steps::new());
+        let process = world.process(RefreshTokenRotation::Unknown);
+        let slow = Slow { process, clock: clock.clone(), ends: Arc::default() };
+        let stored = Arc::new(Mutex::new(None::<Access>));
+        let (policy, time) = (RenewalPolicy::default(), Time::Given(Arc::new(clock.clone())));
+
+        let sender = shuttle::thread::spawn({
+            let (slow, stored, world, time) = (slow.clone(), stored.clone(), world.clone(), time.clone());
+            move || {
+                let flow = Flow { client: &slow, policy: &policy, time: &time };
+                let (token, sent) = block_on(fetch(flow, &world)).map_err(Trouble::error).unwrap();
+                *stored.lock().unwrap() = Some(Access::of(&token, sent, None));
+                slow.use_up(&Warm::new("sender", token, sent, &policy));
+            }
+        });
+        let adopter = shuttle::thread::spawn({
+            let (slow, stored) = (slow, stored);
+            move || {
+                let access = loop {
+                    let there = stored.lock().unwrap().clone();
+                    if let Some(access) = there {
+                        break access;
+                    }
+                    block_on(yield_now());
+                };
+                let now = slow.clock.now();
+                if let Some(token) = access.usable(now, &policy, false) {
+                    slow.use_up(&Warm::new("adopter", token, now, &policy));
+                }
+            }
+        });
+        for _ in 0..STEPS {
+            shuttle::thread::yield_now();
+            clock.step();
+        }
+        sender.join().unwrap();
+        adopter.join().unwrap();
+    });
+}

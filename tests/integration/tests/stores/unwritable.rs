@@ -1,0 +1,95 @@
+//! A folder that is read-only all of a sudden. To root every folder is writable: a process of a user who is not does it.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use grantkit::{FileStore, SealingKey};
+
+use crate::issuer::{Issuer, Party, text};
+use crate::other_process::other_process;
+
+const FOLDER: &str = "GRANTKIT_TEST_UNWRITABLE_FOLDER";
+/// `nobody`, as a rule; who it is does not matter.
+const OTHER_USER: u32 = 65534;
+const MACHINES: &str = "machines";
+const PERSONS: &str = "persons";
+const DONE: &str = "all of it was done";
+
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_costs_no_machine_a_token_and_no_person_a_login() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("tokens");
+    fs::create_dir(&folder).unwrap();
+    set_mode(&folder, 0o700);
+    let mut process = other_process("unwritable::this_program_is_somebody_elses");
+    if rustix::process::geteuid().is_root() {
+        // Where the other user can get at it.
+        set_mode(place.path(), 0o755);
+        let program = place.path().join("program");
+        fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+        set_mode(&program, 0o755);
+        process = std::process::Command::new(program);
+        process.args(["--exact", "unwritable::this_program_is_somebody_elses", "--nocapture"]);
+        chown(&folder, Some(OTHER_USER), Some(OTHER_USER)).unwrap();
+        process.uid(OTHER_USER).gid(OTHER_USER);
+    }
+    let output = process.env(FOLDER, &folder).current_dir("/").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.contains(DONE), "{said}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Of no consequence when it is run as a test: it uses the folder that the environment names, which is none then.
+#[tokio::test]
+async fn this_program_is_somebody_elses() {
+    let Ok(folder) = std::env::var(FOLDER) else { return };
+    let folder = PathBuf::from(folder);
+    let issuer = Issuer::new();
+    let open = |name| Arc::new(FileStore::open(folder.join(name), SealingKey::new([1; 32]).unwrap()).unwrap());
+    let process = |party: Party, name| party.process(open(name));
+    let (machine, person) = (process(issuer.machine(), MACHINES), process(issuer.person(), PERSONS));
+    text(&machine).await.unwrap();
+    person.put(issuer.expired_login()).await.unwrap();
+
+    for name in [MACHINES, PERSONS] {
+        set_mode(&folder.join(name), 0o500);
+        assert!(fs::write(folder.join(name).join("new"), "").is_err(), "or this shows nothing");
+    }
+    let requests = issuer.requests().len();
+    // What can be read is read, and what would have to be written is got by each for itself.
+    let headers = machine.headers().await.unwrap();
+    assert_eq!(text(&process(issuer.machine(), MACHINES)).await.unwrap(), text(&machine).await.unwrap());
+    machine.token_refused(&headers).await.unwrap().unwrap();
+    text(&process(issuer.machine().for_scope("other"), MACHINES)).await.unwrap();
+    assert_eq!(issuer.requests().len(), requests + 2);
+
+    // A login waits, and is told for what.
+    let says_why = |error: &grantkit::Error| {
+        let text = error.to_string();
+        let names_it = text.contains(folder.to_str().unwrap()) && text.contains("ermission denied");
+        assert!(error.is_retryable() && !error.needs_login() && names_it && text.contains("chmod u+rwx"), "{error}");
+    };
+    says_why(&text(&person).await.unwrap_err());
+    says_why(&text(&process(issuer.person(), PERSONS)).await.unwrap_err());
+    assert_eq!(issuer.refreshes(), 0, "nothing is spent whose successor could not be kept");
+    // A person who logs in has the token at once, and is told that nobody else has.
+    let login = issuer.login();
+    let logged_in = process(issuer.person(), PERSONS);
+    says_why(&logged_in.put(login.clone()).await.unwrap_err());
+    assert_eq!(text(&logged_in).await.unwrap(), login.access_token().secret());
+
+    set_mode(&folder.join(PERSONS), 0o700);
+    logged_in.put(issuer.expired_login()).await.unwrap();
+    let renewed = text(&logged_in).await.unwrap();
+    for credentials in [person, process(issuer.person(), PERSONS)] {
+        assert_eq!(text(&credentials).await.unwrap(), renewed);
+    }
+    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
+    println!("\n{DONE}");
+}
