@@ -27,7 +27,7 @@ pub(crate) async fn server_with_grace(lifetime: Duration) -> AuthorizationServer
 }
 
 /// Longer than a lease, which the next process waits for, and a busy machine takes.
-const GRACE: Duration = Duration::from_secs(60);
+const GRACE: Duration = Duration::from_mins(1);
 
 fn builder(lifetime: Duration) -> AuthorizationServerBuilder {
     server_builder().access_token_lifetime(lifetime).recorded_requests(RECORDED)

@@ -30,7 +30,7 @@ struct Steps(Arc<Mutex<Moment>>);
 impl Steps {
     /// It shows the machine's time after three steps: a life that was counted from then would not be over at the end.
     fn new() -> Self {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() - STEP * 3;
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().saturating_sub(STEP * 3);
         Self(Arc::new(Mutex::new(Moment { monotonic: Duration::from_secs(1000), wall })))
     }
 
@@ -87,7 +87,7 @@ impl Slow {
                 return;
             }
             let ends = self.ends.lock().unwrap().expect("it was issued");
-            assert!(now.wall < ends, "it is served {:?} after its end", now.wall - ends);
+            assert!(now.wall < ends, "it is served {:?} after its end", now.wall.saturating_sub(ends));
             shuttle::thread::yield_now();
         }
     }
