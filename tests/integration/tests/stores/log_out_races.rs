@@ -130,7 +130,8 @@ async fn of_two_who_log_out_at_once_both_are_and_the_refresh_token_is_revoked() 
     second.token().await.unwrap();
     let revocation = client.revocation();
     let (one, other) = tokio::join!(first.log_out(&revocation), second.log_out(&revocation));
-    (one.unwrap(), other.unwrap());
+    one.unwrap();
+    other.unwrap();
     assert!(revoked_refresh_tokens(&server).iter().all(|revoked| revoked == refresh_token.secret()));
     assert!(!revoked_refresh_tokens(&server).is_empty());
     for credentials in [first, second, process(&client, store)] {
