@@ -309,3 +309,26 @@ mod system {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_is_away_and_says_what_to_do() {
+        use io::ErrorKind::{IsADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        let cures = [
+            (PermissionDenied, "chmod u+rwx"),
+            (ReadOnlyFilesystem, "mount its file system for writing"),
+            (StorageFull, "make room"),
+            (QuotaExceeded, "make room"),
+            (IsADirectory, "remove the folder"),
+        ];
+        for (kind, cure) in cures {
+            let error = failed("cannot be written", Path::new("/tokens/a.token"), kind.into());
+            assert!(error.is_retryable() && !error.is_configuration() && !error.needs_login(), "{kind}: {error}");
+            let text = error.to_string();
+            assert!(text.starts_with("/tokens/a.token cannot be written: ") && text.contains(cure), "{kind}: {text}");
+        }
+    }
+}

@@ -16,6 +16,8 @@ use crate::worker::PERSON;
 /// Long enough for a process to be killed meanwhile. The server has done by then what it was asked.
 pub(crate) const ANSWER_TAKES: Duration = Duration::from_millis(150);
 const KILLED_AT_RANDOM: usize = 5;
+/// Each takes as long as a lease.
+const SENT_ONCE_MORE: usize = 2;
 /// One of so many is killed when it has sent the refresh token.
 const AT_THE_WORST_MOMENT: usize = 10;
 /// How long processes are killed at random where this is set to 1.
@@ -77,7 +79,7 @@ async fn by_default_processes_that_are_killed_cost_a_login_only_where_the_server
 async fn at_a_server_with_a_grace_period_processes_that_are_killed_cost_no_login() {
     let _alone = alone().await;
     let mut run = Run::start(server_with_grace(LIFETIME).await, AfterLostResponse::Default).await;
-    for _ in 0..KILLED_AT_RANDOM {
+    for _ in 0..SENT_ONCE_MORE {
         // Until the server has been sent one of them once more.
         let before = run.server.counters().refresh_tokens_in_grace;
         while run.server.counters().refresh_tokens_in_grace == before {

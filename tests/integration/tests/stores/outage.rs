@@ -164,6 +164,20 @@ async fn what_others_have_gone_on_from_is_not_put_back() {
     assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0));
 }
 
+/// What only a store could say that has forgotten it: the limit of what can be kept.
+#[tokio::test]
+async fn what_another_got_just_before_a_store_forgot_it_is_not_known() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
+    one.put(issuer.expired_login()).await.unwrap();
+    text(&one).await.unwrap();
+    text(&other).await.unwrap();
+    other.refresh().await.unwrap();
+    Emptied(store.clone()).all().await;
+    assert!(one.refresh().await.unwrap_err().needs_login());
+    assert_eq!((issuer.refreshes(), issuer.replays()), (3, 1));
+}
+
 struct Emptied(MemoryStore);
 
 impl Emptied {
