@@ -7,7 +7,7 @@ impl Credentials {
     /// [`TokenStore`](crate::TokenStore), in any case.
     ///
     /// The refresh token is the newest one: where processes share it, that which is in the store, and a renewal that is under way
-    /// in any of them is waited for. No token is renewed in order to be revoked. Where the server takes no access tokens for
+    /// in any of them is waited for. A login that is finished meanwhile, here or in another process, stays. No token is renewed in order to be revoked. Where the server takes no access tokens for
     /// revocation (`unsupported_token_type`), the one of the login ends with its refresh token, or by itself.
     ///
     /// Without a revocation endpoint [`clear`](Self::clear) is all that can be done; at an OpenID provider the person's session

@@ -27,7 +27,7 @@ use crate::sealing::SealingKey;
 /// another owner, or a folder that others can write to are refused at each use ([`is_security`](crate::Error::is_security)); on
 /// Windows, where they are a matter of the profile's folder, only links are. Where the folder cannot be written to (a full disk, one
 /// that was remounted read-only), each call fails with [`is_retryable`](crate::Error::is_retryable): clients that need no store go on. A file that cannot be opened, because the key has changed
-/// or it is damaged, is an error and stays as it is. One that is of no more use stays until another takes its place.
+/// or it is damaged, is an error and stays as it is until a person logs in again; a damaged access token is replaced by the next one. One that is of no more use stays until another takes its place.
 ///
 /// The folder is to be on a disk of this machine: locks of network file systems cannot be relied on.
 ///
