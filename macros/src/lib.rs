@@ -3,6 +3,8 @@
 //! Each is a small compiler: `parse` (attributes to keys with their spans), `check` (collects every mistake), `model`
 //! (plain data), `expand` (a file a generated piece), `fallback` (the mistakes, and stand-ins so that nothing cascades).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod closest;
 mod mistakes;
 mod oauth_client;

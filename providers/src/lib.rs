@@ -52,6 +52,8 @@
 //!
 //! Implement [`grantkit::provider::Provider`] for a type; the ones here are examples of how little that takes.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod auth0;
 mod google;
 mod oauth2;

@@ -24,7 +24,7 @@
 //! - A provider of one's own: [`Provider`].
 //! - A server to test against: the crate `grantkit-testkit`.
 //!
-//! `docs/tasks.md` in the repository has a short program for each task.
+//! [`guide`] has a short program for each task.
 //!
 //! # Stores
 //!
@@ -83,6 +83,12 @@
 //! | `tracing` | no | spans and events of what happens to tokens and requests, for any `tracing` subscriber; `docs/observability.md` has their names |
 //! | `metrics` | no | counters and histograms of the same, for any recorder of the `metrics` crate |
 //!
+//! # What it needs
+//!
+//! Rust 1.95 or later, Tokio, and a C compiler: cryptography and TLS are [aws-lc](https://docs.rs/aws-lc-rs), which is compiled
+//! from C; its [requirements](https://aws.github.io/aws-lc-rs/requirements/index.html) name the platforms that need CMake or NASM,
+//! too. `reqwest` 0.13 is part of the API: its `Client`, `ClientBuilder` and `Response` are taken and given.
+//!
 //! # Safe unless told otherwise
 //!
 //! Endpoints are `https`, no redirect is followed, answers are bounded in size and time, PKCE is always used, `state`, `nonce`
@@ -117,6 +123,12 @@ pub mod time;
 pub mod token;
 pub mod transport;
 mod wire;
+
+/// How do I …: a short program for each task.
+// Only where documentation is built; `grantkit-examples` compiles the programs.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 
 #[doc(inline)]
 pub use api::ApiClient;

@@ -54,6 +54,8 @@
 //!
 //! This is a test server: it logs everybody in, keeps every secret readable and compares none in constant time.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod authn;
 mod authorization_server;
 mod bearer;
