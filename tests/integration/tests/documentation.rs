@@ -1,6 +1,11 @@
-//! What the pages under `docs/` promise: each test that they name is there, and each link leads somewhere.
+//! What the pages promise: each test that they name is there, each link leads somewhere, and the README's first program runs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "documentation/published.rs"]
+mod published;
+#[path = "documentation/readme.rs"]
+mod readme;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +31,10 @@ fn pages() -> Vec<PathBuf> {
     assert!(!pages.is_empty(), "there are pages");
     pages
         .into_iter()
-        .chain(["README.md", "CONTRIBUTING.md", "tests/servers/README.md"].map(|page| root().join(page)))
+        .chain(
+            ["README.md", "CONTRIBUTING.md", "sdk/src/guide.md", "tests/servers/README.md"]
+                .map(|page| root().join(page)),
+        )
         .collect()
 }
 

@@ -25,6 +25,8 @@ pub(crate) const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server
 pub(crate) const OPENID_METADATA: &str = "/.well-known/openid-configuration";
 pub(crate) const REVOKE: &str = "/revoke";
 pub(crate) const TOKEN: &str = "/token";
+/// Where a tenant of Auth0 has its token endpoint.
+pub(crate) const AUTH0_TOKEN: &str = "/oauth/token";
 pub(crate) const USERINFO: &str = "/userinfo";
 
 pub(crate) fn router(state: Arc<State>) -> Router {
@@ -36,6 +38,7 @@ pub(crate) fn router(state: Arc<State>) -> Router {
         .route(OPENID_METADATA, get(metadata::openid))
         .route(REVOKE, post(revoke::revoke))
         .route(TOKEN, post(token::token))
+        .route(AUTH0_TOKEN, post(token::token))
         .route(USERINFO, get(userinfo::userinfo).post(userinfo::userinfo))
         .with_state(state)
 }
@@ -44,7 +47,7 @@ pub(crate) fn router(state: Arc<State>) -> Router {
 pub(crate) fn count(state: &State, request: &RecordedRequest) {
     let tally = &state.tally;
     match request.path.as_str() {
-        TOKEN => {
+        TOKEN | AUTH0_TOKEN => {
             tally.token_requests.bump();
             match request.form_value("grant_type").as_deref() {
                 Some("authorization_code") => tally.authorization_code.bump(),

@@ -41,6 +41,7 @@
 //! | endpoint | standard |
 //! |---|---|
 //! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
+//! | `POST /oauth/token` | the same, where a tenant of Auth0 has it: the server's issuer is the `tenant` of `grantkit-providers` |
 //! | `GET`, `POST /authorize` | RFC 6749; the user consents at once; `iss` in the answer (RFC 9207) |
 //! | the same, and `/userinfo` | DPoP (RFC 9449), for those who send a proof: ES256, with nonces where the server asks for them |
 //! | `POST /revoke` | RFC 7009 |

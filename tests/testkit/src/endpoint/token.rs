@@ -3,10 +3,10 @@
 use axum::Json;
 use axum::response::IntoResponse as _;
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
+use http::{HeaderMap, Uri};
 
-use super::{Shared, TOKEN};
+use super::Shared;
 use crate::authn::authenticate;
 use crate::dpop::Target;
 use crate::form::{Answer, Form};
@@ -15,14 +15,14 @@ use crate::oauth_error::{Code, OAuthError};
 use crate::sync::lock;
 
 /// Authenticates the client and hands over to the grant.
-pub(super) async fn token(state: Shared, headers: HeaderMap, body: Bytes) -> Answer {
+pub(super) async fn token(state: Shared, uri: Uri, headers: HeaderMap, body: Bytes) -> Answer {
     let latency = lock(&state.live).latency;
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
     let form = Form::from_body(&headers, &body)?;
     let client = authenticate(&state, &headers, &form)?;
-    let target = Target { method: "POST", url: &format!("{}{TOKEN}", state.issuer), access_token: None };
+    let target = Target { method: "POST", url: &format!("{}{}", state.issuer, uri.path()), access_token: None };
     let jkt = state.proofs.check(&headers, target)?;
     check_key(&state, client, &form, jkt.as_deref())?;
     let mut answer = match form.required("grant_type")? {
