@@ -1,6 +1,6 @@
 //! From nothing but an API's URL to a call of it, as an MCP client does it.
 //!
-//! `cargo run --example api_url_to_client -- https://mcp.example/tools`
+//! `cargo run -p grantkit-examples --example api_url_to_client -- https://mcp.example/tools`
 //!
 //! Without a URL, an API and an authorization server inside the program take its place, and a few lines of code the browser's.
 

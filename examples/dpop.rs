@@ -1,6 +1,6 @@
 //! Tokens that are of no use to whoever steals them: bound to a key, of which each request carries a proof (DPoP, RFC 9449).
 //!
-//! `cargo run --example dpop`
+//! `cargo run -p grantkit-examples --example dpop`
 
 use anyhow::ensure;
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};

@@ -1,6 +1,6 @@
 //! The login of a program on a person's machine, with their browser.
 //!
-//! `cargo run --example native_login -- https://as.example my-client-id openid email`
+//! `cargo run -p grantkit-examples --example native_login -- https://as.example my-client-id openid email`
 //!
 //! The client has to be registered there with `http://127.0.0.1/callback`, whose port may vary. Without an issuer, the embedded
 //! server takes its place, and a few lines of code the browser's.

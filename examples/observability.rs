@@ -1,6 +1,6 @@
 //! What those who run a program see of its tokens: spans and events as they happen, and counters and histograms at the end.
 //!
-//! `cargo run --example observability`; the names are explained in `docs/observability.md`.
+//! `cargo run -p grantkit-examples --example observability`; the names are explained in `docs/observability.md`.
 
 use std::io;
 

@@ -1,6 +1,6 @@
 //! A provider of one's own: a name, a configuration, and how to make a client of it. In a crate of its own it is a plug-in.
 //!
-//! `cargo run --example own_provider`
+//! `cargo run -p grantkit-examples --example own_provider`
 
 use grantkit::prelude::*;
 use grantkit::provider::{Provider, ProviderConfig, register_provider};

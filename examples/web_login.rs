@@ -1,6 +1,6 @@
 //! The login of a web application: the browser goes to the authorization server, comes back, and has a session.
 //!
-//! `cargo run --example web_login`
+//! `cargo run -p grantkit-examples --example web_login`
 //!
 //! The embedded server takes the real one's place, and a few lines of code the browser's.
 

@@ -1,4 +1,4 @@
-//! One set of readers for the JSON of servers: lenient where nothing hangs on it (DESIGN.md, rule 12).
+//! One set of readers for the JSON of servers: lenient where nothing hangs on it.
 //!
 //! An optional member of a wrong type counts as absent; a required one is named in the error. An object is only ever read by
 //! the names of its members: serde would read an array as the fields of a struct by position.

@@ -1,4 +1,4 @@
-//! Nothing secret is ever shown (SECURITY.md, row 20): every flow runs with a canary in every secret, and everything that
+//! Nothing secret is ever shown: every flow runs with a canary in every secret, and everything that
 //! can be seen of it is searched: `Debug` and `Display` of every value and error, all logs of all crates, panics.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]

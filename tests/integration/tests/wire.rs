@@ -1,5 +1,5 @@
-//! What goes over the wire, to the byte. The shapes are those that servers are known to accept from other libraries
-//! (PARITY.md), in RFC form where those libraries depart from it.
+//! What goes over the wire, to the byte. The shapes are those that servers are known to accept from other libraries,
+//! in RFC form where those libraries depart from it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 

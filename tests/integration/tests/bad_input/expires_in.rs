@@ -1,4 +1,4 @@
-//! `expires_in`, as servers write it and as nobody should (SECURITY.md, row 21).
+//! `expires_in`, as servers write it and as nobody should.
 
 use std::time::Duration;
 

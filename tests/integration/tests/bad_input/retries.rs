@@ -1,4 +1,4 @@
-//! What is sent again, and what never is (SECURITY.md, row 17; RFC 9700 §4.14).
+//! What is sent again, and what never is (RFC 9700 §4.14).
 
 use std::net::SocketAddr;
 use std::sync::Arc;

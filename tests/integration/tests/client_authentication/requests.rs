@@ -1,4 +1,4 @@
-//! What goes over the wire with each method (PARITY.md, in RFC form).
+//! What goes over the wire with each method, in the form of the RFCs.
 
 use std::time::Duration;
 

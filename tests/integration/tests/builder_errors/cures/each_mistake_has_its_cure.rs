@@ -1,11 +1,11 @@
 //! What the notes of the error messages say to type compiles.
 
+use grantkit::Client;
 use grantkit::authorize::RedirectUri;
 use grantkit::client_auth::AssertionFile;
 use grantkit::endpoint::RegisteredClient;
 use grantkit::grant::BackchannelHint;
 use grantkit::keys::{HmacAlgorithm, SigningAlgorithm, SigningKey};
-use grantkit::Client;
 
 async fn discovered() -> grantkit::Result<()> {
     let client: Client = Client::builder().client_id("app").public().discover("https://as.example").await?;
@@ -22,7 +22,7 @@ async fn discovered() -> grantkit::Result<()> {
     Ok(())
 }
 
-fn main() -> grantkit::Result<()> {
+pub(crate) fn main() -> grantkit::Result<()> {
     // In any order.
     Client::builder().token_endpoint("https://as.example/token")?.client_secret_basic("s").client_id("app").build();
     Client::builder().client_secret_post("s").token_endpoint("https://as.example/token")?.client_id("app").build();
@@ -40,14 +40,20 @@ fn main() -> grantkit::Result<()> {
     unauthenticated()?.self_signed_tls_client_auth().build();
     let builder = || Client::builder().client_id("app").public();
     let at = || builder().token_endpoint("https://as.example/token");
-    at()?.authorization_endpoint("https://as.example/a")?.build().authorization_code(RedirectUri::new("https://app.example/cb")?);
+    at()?
+        .authorization_endpoint("https://as.example/a")?
+        .build()
+        .authorization_code(RedirectUri::new("https://app.example/cb")?);
     at()?
         .pushed_authorization_request_endpoint("https://as.example/par")?
         .authorization_endpoint("https://as.example/a")?
         .build()
         .pushed_authorization_code(RedirectUri::new("https://app.example/cb")?);
     at()?.device_authorization_endpoint("https://as.example/d")?.build().device_authorization();
-    at()?.backchannel_authentication_endpoint("https://as.example/b")?.build().backchannel_authentication(BackchannelHint::login_hint("alice"));
+    at()?
+        .backchannel_authentication_endpoint("https://as.example/b")?
+        .build()
+        .backchannel_authentication(BackchannelHint::login_hint("alice"));
     at()?.revocation_endpoint("https://as.example/r")?.build().revocation();
     at()?.introspection_endpoint("https://as.example/i")?.build().introspection();
     at()?.userinfo_endpoint("https://as.example/u")?.build().userinfo();

@@ -1,9 +1,13 @@
 //! What a program keeps can be named without a parameter, whatever the client was built with.
 
 use grantkit::authorize::{LoopbackListener, PendingLogin, RedirectUri};
-use grantkit::client::{NamedGrant};
+use grantkit::client::NamedGrant;
 use grantkit::endpoint::{Introspection, Revocation, Userinfo};
-use grantkit::grant::{AssertionGrant, BackchannelAuthentication, BackchannelHint, ClientCredentials, DeviceAuthorization, ExtensionGrant, Login, PendingBackchannelAuthentication, PendingDeviceAuthorization, RefreshTokenGrant, ResourceOwnerPassword, SecurityToken, TokenExchange};
+use grantkit::grant::{
+    AssertionGrant, BackchannelAuthentication, BackchannelHint, ClientCredentials, DeviceAuthorization, ExtensionGrant,
+    Login, PendingBackchannelAuthentication, PendingDeviceAuthorization, RefreshTokenGrant, ResourceOwnerPassword,
+    SecurityToken, TokenExchange,
+};
 use grantkit::transport::Transport;
 use grantkit::{ApiClient, AuthorizationCode, Client, Credentials};
 
@@ -33,7 +37,7 @@ struct Program {
 
 fn kept<T: Send + Sync + 'static>(_: &T) {}
 
-fn main() -> grantkit::Result<()> {
+pub(crate) fn main() -> grantkit::Result<()> {
     let builder = || Client::builder().client_id("app").client_secret_basic("s3cret");
     let client = builder()
         .token_endpoint("https://as.example/token")?

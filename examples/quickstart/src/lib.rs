@@ -1,0 +1,1 @@
+//! The program is the example beside this file: `cargo run --example quickstart`.
