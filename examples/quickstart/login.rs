@@ -9,22 +9,21 @@ use crate::clients::Invoice;
 
 const LIFETIME: Duration = Duration::from_secs(1);
 
-/// A user logs in: PKCE, state, nonce, iss; then the token is refreshed with a refresh token that rotates.
+/// A user logs in: PKCE, state, iss; then the token is refreshed with a refresh token that rotates.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     Account::step(5, "A user logs in, and the token is refreshed");
     stage.server.set_access_token_lifetime(LIFETIME);
     let client = Client::builder().client_id("cli").public().discover(&stage.server.issuer()).await?;
     let listener = LoopbackListener::bind().await?;
-    let login = client.authorization_code(listener.redirect_uri()?)?.scopes(["openid", "email", "offline_access"]);
+    let login = client.authorization_code(listener.redirect_uri()?)?.scopes(["email", "offline_access"]);
 
     let (url, pending) = login.start()?;
     let browser = tokio::spawn(browse(url.to_string()));
     let callback = listener.receive(&pending, Duration::from_secs(30)).await?;
     let page = browser.await??;
     let login = login.finish(pending, callback).await?;
-    let claims = login.claims().context("an ID token, verified")?;
-    Account::say(format!("{} logged in; the browser shows: {page}", claims.subject()));
-    stage.account.check("the user by the ID token", claims.subject().to_owned(), "alice".to_owned());
+    Account::say(format!("the browser shows: {page}"));
+    stage.account.check("codes redeemed", stage.server.counters().authorization_code, 1);
     let first = login.token().refresh_token().cloned();
 
     let credentials = login.credentials("cli").await?;
