@@ -86,7 +86,7 @@
 //! # What it needs
 //!
 //! Rust 1.95 or later, Tokio, and a C compiler: cryptography and TLS are [aws-lc](https://docs.rs/aws-lc-rs), which is compiled
-//! from C; its [requirements](https://aws.github.io/aws-lc-rs/requirements/index.html) name the platforms that need CMake or NASM,
+//! from C; its [requirements](https://aws.github.io/aws-lc-rs/requirements/index.html) name the platforms that need `CMake` or NASM,
 //! too. `reqwest` 0.13 is part of the API: its `Client`, `ClientBuilder` and `Response` are taken and given.
 //!
 //! # Safe unless told otherwise
