@@ -69,7 +69,7 @@ pub(crate) fn main() -> grantkit::Result<()> {
         transport: Transport::shared()?,
         redirect_uri,
         discovered: None,
-        plain: builder().token_endpoint("https://as.example/token")?.build(),
+        plain: builder().token_endpoint("https://as.example/token")?.build().erased(),
         login: None,
         pending: None,
     };
