@@ -30,10 +30,10 @@ async fn main() -> anyhow::Result<()> {
 
     // With `ApiClient` there is nothing more to do.
     let api = ApiClient::new(&protected.url("v1"), credentials.clone())?;
-    let invoice: Value = api.get("invoices/42").json().await?;
+    let invoice: Value = api.get("invoices/42").fetch().await?;
     println!("ApiClient:   invoice {} of {}", invoice["id"], invoice["customer"]);
     protected.renew_dpop_nonce()?;
-    api.get("invoices/43").empty().await?;
+    api.get("invoices/43").send().await?;
     println!("             and again, as the API has changed its nonce");
 
     // With an HTTP client of one's own: headers for the request, and the answer's headers back.

@@ -46,19 +46,19 @@ async fn a_busy_morning() -> anyhow::Result<()> {
         let api = api.clone();
         // What a web framework's middleware does.
         let span = info_span!("request", number);
-        tokio::spawn(async move { api.get("whoami").json::<Value>().await }.instrument(span))
+        tokio::spawn(async move { api.get("whoami").fetch::<Value>().await }.instrument(span))
     });
     for caller in callers.collect::<Vec<_>>() {
         caller.await??;
     }
 
     server.revoke_all_access_tokens();
-    let _: Value = api.get("whoami").json().await?;
+    let _: Value = api.get("whoami").fetch().await?;
 
     credentials.clear().await?;
     server.faults().always("/token", Fault::status(500));
     for _ in 0..3 {
-        let outcome = api.get("whoami").json::<Value>().await;
+        let outcome = api.get("whoami").fetch::<Value>().await;
         anyhow::ensure!(outcome.is_err_and(|error| error.is_retryable()), "no token, and later perhaps");
     }
     Ok(())

@@ -14,7 +14,7 @@ struct Invoice {
 async fn total(api: &ApiClient, ids: &[u32]) -> Result<u64> {
     let mut total = 0;
     for id in ids {
-        let invoice: Invoice = api.get(["invoices", &id.to_string()]).json().await?;
+        let invoice: Invoice = api.get(["invoices", &id.to_string()]).fetch().await?;
         total += invoice.amount_cents;
     }
     Ok(total)

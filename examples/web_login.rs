@@ -78,7 +78,7 @@ async fn home(State(app): State<App>, headers: HeaderMap) -> Result<Response, Re
         return Ok(Redirect::to("/login").into_response());
     };
     let api = ApiClient::new(&app.api, app.client.stored_login(&user).credentials_in(app.tokens.clone()))?;
-    let invoice: serde_json::Value = api.get(["invoices", "42"]).json().await?;
+    let invoice: serde_json::Value = api.get(["invoices", "42"]).fetch().await?;
     Ok(format!("{user} owes {} cents", invoice["amount_cents"]).into_response())
 }
 

@@ -31,7 +31,7 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     let since = Since::now(&stage.server);
     for _ in 0..2 {
         tokio::time::sleep(LIFETIME).await;
-        api.get(["invoices", "7"]).json::<Invoice>().await?;
+        api.get(["invoices", "7"]).fetch::<Invoice>().await?;
     }
     let last = credentials.token().await?.refresh_token().cloned();
     stage.account.check("refreshes, one for each token that ran out", since.refreshes(), 2);

@@ -18,7 +18,7 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
         let since = Since::now(&stage.server);
         let api = ApiClient::new(&stage.api.url("/v1"), credentials)?;
         for call in 1..=CALLS {
-            let invoice: Invoice = api.get(["invoices", &call.to_string()]).json().await?;
+            let invoice: Invoice = api.get(["invoices", &call.to_string()]).fetch().await?;
             if call == CALLS {
                 let Invoice { id, amount_cents, currency } = invoice;
                 Account::say(format!(

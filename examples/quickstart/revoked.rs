@@ -9,12 +9,12 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     Account::step(4, "A token revoked behind its back");
     let credentials = Partner::at(&stage.server)?.credentials();
     let api = ApiClient::new(&stage.api.url("/v1"), credentials.clone())?;
-    api.get(["invoices", "1"]).json::<Invoice>().await?;
+    api.get(["invoices", "1"]).fetch::<Invoice>().await?;
 
     let since = Since::now(&stage.server);
     let before = stage.api.counters();
     stage.server.revoke_access_token(credentials.token().await?.access_token().secret());
-    let invoice: Result<Invoice> = api.get(["invoices", "42"]).json().await;
+    let invoice: Result<Invoice> = api.get(["invoices", "42"]).fetch().await;
     let after = stage.api.counters();
 
     stage.account.check("the call succeeded", invoice.is_ok(), true);

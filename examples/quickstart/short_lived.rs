@@ -26,7 +26,7 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     for call in 0..CALLS {
         // A future that is ready when first asked has not waited.
         waited += u64::from(credentials.headers().now_or_never().is_none());
-        failed += u64::from(api.get(["invoices", &call.to_string()]).json::<Invoice>().await.is_err());
+        failed += u64::from(api.get(["invoices", &call.to_string()]).fetch::<Invoice>().await.is_err());
         tokio::time::sleep(PAUSE).await;
     }
     stage.server.set_latency(Duration::ZERO);

@@ -24,6 +24,7 @@ mod backchannel_authentication;
 mod client_credentials;
 mod device_authorization;
 mod extension;
+mod into_scopes;
 mod json_token_request;
 mod jwt_assertion;
 mod login;
@@ -48,6 +49,7 @@ pub use backchannel_authentication::{
 pub use client_credentials::ClientCredentials;
 pub use device_authorization::DeviceAuthorization;
 pub use extension::ExtensionGrant;
+pub use into_scopes::IntoScopes;
 pub use json_token_request::JsonTokenRequest;
 pub use jwt_assertion::JwtAssertion;
 pub use login::Login;

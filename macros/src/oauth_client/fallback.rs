@@ -13,6 +13,8 @@ pub(super) fn fallback(input: &DeriveInput, parsed: &Parsed<'_>, mistakes: Mista
     let generics = static_generics(input);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let stub = quote!(::core::unreachable!());
+    let by_reference = generics_with_reference(&generics);
+    let (reference_generics, ..) = by_reference.split_for_impl();
     let provider = match parsed.keyed.get("provider").map(|entry| &entry.value) {
         // Its import is not unused.
         Some(Value::Path(path)) => quote!(const _: ::core::marker::PhantomData<#path> = ::core::marker::PhantomData;),
@@ -39,6 +41,16 @@ pub(super) fn fallback(input: &DeriveInput, parsed: &Parsed<'_>, mistakes: Mista
         impl #impl_generics #krate::OAuthClient for #ident #type_generics #where_clause {
             async fn get_token(&self) -> #krate::Result<#krate::OAuthToken> { #stub }
         }
+
+        #[automatically_derived]
+        impl #impl_generics #krate::credentials::IntoCredentials for #ident #type_generics #where_clause {
+            fn into_credentials(self) -> #krate::Credentials { #stub }
+        }
+
+        #[automatically_derived]
+        impl #reference_generics #krate::credentials::IntoCredentials for &'grantkit #ident #type_generics #where_clause {
+            fn into_credentials(self) -> #krate::Credentials { #stub }
+        }
     }
 }
 
@@ -61,5 +73,12 @@ fn static_generics(input: &DeriveInput) -> syn::Generics {
             GenericParam::Const(_) => {}
         }
     }
+    generics
+}
+
+/// The same, with the lifetime of a reference to the struct.
+fn generics_with_reference(generics: &syn::Generics) -> syn::Generics {
+    let mut generics = generics.clone();
+    generics.params.insert(0, parse_quote!('grantkit));
     generics
 }

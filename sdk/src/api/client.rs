@@ -6,7 +6,7 @@ use http::{HeaderMap, Method};
 
 use super::base::Base;
 use super::{ApiClientBuilder, ApiRequest, IntoPath};
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, IntoCredentials};
 use crate::error::Result;
 
 /// Sends authorised requests under one base URL. A clone is cheap and shares connections and token.
@@ -39,18 +39,18 @@ use crate::error::Result;
 ///     .build()
 ///     .client_credentials();
 ///
-/// let api = ApiClient::new(&invoices.url("v1"), billing.credentials("billing"))?;
-/// let invoice: Invoice = api.get(["invoices", "42"]).json().await?;
+/// let api = ApiClient::new(&invoices.url("v1"), billing.named("billing"))?;
+/// let invoice: Invoice = api.get(["invoices", "42"]).fetch().await?;
 /// assert_eq!(invoice.id, "42");
 ///
 /// let new = NewInvoice { customer: "Acme GmbH", amount_cents: 1999 };
-/// let created: Invoice = api.post("invoices").body_json(&new).json().await?;
+/// let created: Invoice = api.post("invoices").json(&new).fetch().await?;
 ///
 /// server.revoke_all_access_tokens();      // The API refuses the token now: it is renewed.
-/// let again: Invoice = api.get(("invoices", &created.id)).json().await?;
+/// let again: Invoice = api.get(("invoices", &created.id)).fetch().await?;
 /// assert_eq!(server.counters().client_credentials, 2);
 ///
-/// let error = api.delete("nothing").empty().await.unwrap_err();
+/// let error = api.delete("nothing").send().await.unwrap_err();
 /// assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
 /// # Ok(())
 /// # }
@@ -88,19 +88,20 @@ pub(super) struct Settings {
 }
 
 impl ApiClient {
-    /// A client for the API at `base`, with the defaults.
+    /// A client for the API at `base`, with the defaults. The token comes from [`Credentials`], or from a client that has a name: a
+    /// derived one, a [`ProviderClient`](crate::ProviderClient), or a reference to one; see [`IntoCredentials`].
     ///
     /// # Errors
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where `base` is no `https` URL (or `http` on a loopback
     /// address), or has a user, a query or a fragment.
-    pub fn new(base: &str, credentials: Credentials) -> Result<Self> {
+    pub fn new(base: &str, credentials: impl IntoCredentials) -> Result<Self> {
         Self::builder(base, credentials).build()
     }
 
     /// The same, with a time-out, headers or an HTTP client of its own.
-    pub fn builder(base: &str, credentials: Credentials) -> ApiClientBuilder {
-        ApiClientBuilder::new(base, credentials)
+    pub fn builder(base: &str, credentials: impl IntoCredentials) -> ApiClientBuilder {
+        ApiClientBuilder::new(base, credentials.into_credentials())
     }
 
     /// A `GET` request.
@@ -143,7 +144,7 @@ impl ApiClient {
     ///
     /// ```no_run
     /// # fn example(api: grantkit::ApiClient, id: u64) -> grantkit::Result<()> {
-    /// let customer = api.scoped(("customers", id))?;
+    /// let customer = api.nested(("customers", id))?;
     /// let invoices = customer.get("invoices");    // …/customers/7/invoices
     /// let everyone = customer.get("../");         // an error: it would leave the part
     /// # Ok(())
@@ -153,7 +154,7 @@ impl ApiClient {
     /// # Errors
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where the path leaves the base or has a query.
-    pub fn scoped(&self, path: impl IntoPath) -> Result<Self> {
+    pub fn nested(&self, path: impl IntoPath) -> Result<Self> {
         let base = self.shared.base.below(path.into_path())?;
         Ok(Self::from_shared(Shared { base, ..Shared::clone(&self.shared) }))
     }

@@ -85,7 +85,9 @@ pub(super) fn not_json<T>(
     let what = format!("{} answered {}", request_line(method, response.url()), response.status());
     let wanted = type_name::<T>();
     let message = if body.is_empty() {
-        format!("{what} without a body, which is no `{wanted}`: end the request with `.empty()` if none is to come")
+        format!(
+            "{what} without a body, which is no `{wanted}`: end the request with `.send()`, not `.fetch()`, if none is to come"
+        )
     } else if error.classify() == Category::Data {
         format!("{what} with JSON that is no `{wanted}`: {}", place(error))
     } else {

@@ -1,10 +1,11 @@
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{Body, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,8 +19,9 @@ use crate::error::{Error, Result};
 
 /// A request to an API, authorised when it is sent; made by [`ApiClient`](super::ApiClient).
 ///
-/// It is sent by [`json`](Self::json), [`text`](Self::text), [`bytes`](Self::bytes), [`empty`](Self::empty) or
-/// [`send`](Self::send), which also report what was wrong with the parts.
+/// The names are those of reqwest. `.await` on it, or [`send`](Self::send), sends it and gives the answer, an [`ApiResponse`];
+/// [`fetch`](Self::fetch), [`fetch_text`](Self::fetch_text) and [`fetch_bytes`](Self::fetch_bytes) send it and read the body, too.
+/// Each of them reports what was wrong with the parts.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -30,12 +32,15 @@ use crate::error::{Error, Result};
 ///     .query(&[("format", "csv")])
 ///     .header("accept", "text/csv")
 ///     .timeout(Duration::from_secs(300))
-///     .text()
+///     .fetch_text()
 ///     .await?;
+///
+/// let answer = api.post("reports").json(&["2024/Q2"]).await?;
+/// println!("{}", answer.status());
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `.json()`, `.text()`, `.bytes()`, `.empty()` or `.send()`"]
+#[must_use = "nothing is sent before `.await`; `.fetch::<T>().await` reads the answer, too"]
 pub struct ApiRequest {
     client: Arc<Shared>,
     request: Result<Request>,
@@ -59,7 +64,7 @@ impl ApiRequest {
     ///
     /// # async fn example(api: grantkit::ApiClient) -> grantkit::Result<()> {
     /// let filter = Filter { state: "open", after: None, tag: vec!["eu", "b2b"] };
-    /// api.get("invoices").query(&filter).empty().await?;   // ?state=open&tag=eu&tag=b2b
+    /// api.get("invoices").query(&filter).await?;   // ?state=open&tag=eu&tag=b2b
     /// # Ok(())
     /// # }
     /// ```
@@ -88,8 +93,35 @@ impl ApiRequest {
         })
     }
 
-    /// Sends JSON.
-    pub fn body_json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+    /// Sets headers, each in place of any of its name, as [`header`](Self::header) does.
+    pub fn headers(self, headers: HeaderMap) -> Self {
+        self.edit(|request| {
+            let mut last = None;
+            for (name, value) in headers {
+                // A name is given with the first of its values alone.
+                match (name, &last) {
+                    (Some(name), _) => {
+                        let (name, value) = builder::header(name, value)?;
+                        request.headers_mut().insert(name.clone(), value);
+                        last = Some(name);
+                    }
+                    (None, Some(name)) => _ = request.headers_mut().append(name.clone(), value),
+                    (None, None) => {}
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Sends this value as JSON.
+    ///
+    /// ```no_run
+    /// # async fn example(api: grantkit::ApiClient, new: std::collections::HashMap<String, u32>) -> grantkit::Result<()> {
+    /// let created: serde_json::Value = api.post("invoices").json(&new).fetch().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
         self.edit(|request| {
             let json = serde_json::to_vec(value)
                 .map_err(|error| Error::configuration("the body cannot be written as JSON").with_source(error))?;
@@ -100,7 +132,7 @@ impl ApiRequest {
 
     /// Sends a form (`application/x-www-form-urlencoded`): a struct, a map or a list of pairs, as in
     /// [`query`](Self::query).
-    pub fn body_form<T: Serialize + ?Sized>(self, fields: &T) -> Self {
+    pub fn form<T: Serialize + ?Sized>(self, fields: &T) -> Self {
         self.edit(|request| {
             let fields = Fields::of("form", fields)?;
             let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.iter()).finish();
@@ -169,12 +201,12 @@ impl ApiRequest {
         if self.error_for_status { response.error_for_status().await } else { Ok(response) }
     }
 
-    /// Sends it and reads the answer as JSON.
+    /// Sends it and reads the answer as JSON: `let invoice: Invoice = api.get("invoices/42").fetch().await?`.
     ///
     /// # Errors
     ///
     /// As [`send`](Self::send), and [`ApiResponse::json`].
-    pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
+    pub async fn fetch<T: DeserializeOwned>(self) -> Result<T> {
         self.send().await?.json().await
     }
 
@@ -183,7 +215,7 @@ impl ApiRequest {
     /// # Errors
     ///
     /// As [`send`](Self::send), and [`ApiResponse::text`].
-    pub async fn text(self) -> Result<String> {
+    pub async fn fetch_text(self) -> Result<String> {
         self.send().await?.text().await
     }
 
@@ -192,17 +224,18 @@ impl ApiRequest {
     /// # Errors
     ///
     /// As [`send`](Self::send), and [`ApiResponse::bytes`].
-    pub async fn bytes(self) -> Result<Bytes> {
+    pub async fn fetch_bytes(self) -> Result<Bytes> {
         self.send().await?.bytes().await
     }
+}
 
-    /// Sends it and wants nothing back but a success.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub async fn empty(self) -> Result<()> {
-        self.send().await.map(drop)
+/// `.await` sends it; see [`send`](ApiRequest::send).
+impl IntoFuture for ApiRequest {
+    type Output = Result<ApiResponse>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

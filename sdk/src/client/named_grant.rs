@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::credentials::{OAuthClient, get_token_of_configured};
+use crate::credentials::{OAuthClient, get_token_of_configured, into_credentials};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::Grant;
@@ -74,6 +74,8 @@ impl OAuthClient for NamedGrant {
         self.grant.dpop_key().cloned()
     }
 }
+
+into_credentials!(NamedGrant);
 
 impl fmt::Debug for NamedGrant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

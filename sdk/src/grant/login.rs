@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
-use super::{Grant, RequestParameters, TokenEndpoint};
+use super::{Grant, IntoScopes, RequestParameters, TokenEndpoint};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
@@ -54,10 +54,10 @@ impl Login {
     ///
     /// [Needs a login](Error::needs_login) where there is no refresh token to ask with; or what the server or the network
     /// answered, `invalid_scope` where it is not less.
-    pub async fn downscoped<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
+    pub async fn downscoped(self, scopes: impl IntoScopes + Send) -> Result<Self> {
         let mut refresh = self.refresh;
         refresh.parameters = refresh.parameters.without_scopes();
-        scopes.into_iter().for_each(|scope| refresh.parameters.add_scope(scope));
+        scopes.into_scopes().into_iter().for_each(|scope| refresh.parameters.add_scope(scope));
         let narrowed = Fingerprint::builder().part("login", refresh.fingerprint);
         refresh.fingerprint = narrowed.part("narrowed", refresh.parameters.fingerprint()).finish();
         let refresh_token = self.token.refresh_token().ok_or_else(|| {

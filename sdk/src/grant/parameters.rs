@@ -169,15 +169,14 @@ impl fmt::Debug for RequestParameters {
 /// The methods by which every grant takes its [`RequestParameters`] (in a field `parameters`).
 macro_rules! request_parameter_methods {
     () => {
-        /// Asks for one scope more (RFC 6749 §3.3).
-        pub fn scope(mut self, scope: impl Into<String>) -> Self {
-            self.parameters.add_scope(scope);
-            self
+        /// Asks for a scope more (RFC 6749 §3.3), or for each of those that spaces separate: `"read write"` is two.
+        pub fn scope(self, scope: impl $crate::grant::IntoScopes) -> Self {
+            self.scopes(scope)
         }
 
-        /// Asks for several scopes more.
-        pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-            scopes.into_iter().for_each(|scope| self.parameters.add_scope(scope));
+        /// Asks for several scopes more: `["read", "write"]` or `"read write"`.
+        pub fn scopes(mut self, scopes: impl $crate::grant::IntoScopes) -> Self {
+            scopes.into_scopes().into_iter().for_each(|scope| self.parameters.add_scope(scope));
             self
         }
 

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 
 use super::annotated::Annotated;
 use super::{Settings, environment, lookup};
-use crate::credentials::{InnerClient, OAuthClient};
+use crate::credentials::{InnerClient, OAuthClient, into_credentials};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
@@ -67,6 +67,8 @@ impl OAuthClient for ProviderClient {
         Some(InnerClient::held(&*self.0))
     }
 }
+
+into_credentials!(ProviderClient);
 
 impl fmt::Debug for ProviderClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,6 +13,7 @@ use crate::client::{Client, ClientIdMetadataDocument};
 use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
 use crate::endpoint::{ClientMetadata, RegisteredClient};
 use crate::error::{Challenge, Error, Kind, Result};
+use crate::grant::IntoScopes;
 use crate::keys::SigningKey;
 use crate::keys::dpop::DpopKey;
 use crate::text::ServerText;
@@ -154,8 +155,8 @@ impl AccessDiscovery {
 
     /// Asks for none but these scopes, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
     /// is not trusted with all that the server would give.
-    pub fn only_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.asking.only_scopes = Some(scopes.into_iter().map(Into::into).collect());
+    pub fn only_scopes(mut self, scopes: impl IntoScopes) -> Self {
+        self.asking.only_scopes = Some(scopes.into_scopes());
         self
     }
 

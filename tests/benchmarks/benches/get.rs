@@ -31,7 +31,7 @@ fn main() -> Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build().map_err(broken)?;
     let header = runtime.block_on(credentials.headers())?.authorization().clone();
     let bare = async || http.get(&url).header(AUTHORIZATION, header.clone()).send().await?.text().await;
-    let ours = async || api.get("invoices/42").text().await;
+    let ours = async || api.get("invoices/42").fetch_text().await;
 
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("get");

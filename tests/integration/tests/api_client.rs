@@ -14,6 +14,8 @@ mod client;
 mod errors;
 #[path = "api_client/headers.rs"]
 mod headers;
+#[path = "api_client/into_credentials.rs"]
+mod into_credentials;
 #[path = "api_client/path.rs"]
 mod path;
 #[path = "api_client/query.rs"]

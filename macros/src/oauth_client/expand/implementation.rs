@@ -32,5 +32,17 @@ pub(super) fn handed_on(model: &Model<'_>, named: &TokenStream) -> TokenStream {
                 #krate::__private::Arc::new(#named)
             }
         }
+
+        impl #krate::credentials::IntoCredentials for #ident {
+            fn into_credentials(self) -> #krate::Credentials {
+                #ident::credentials(&self)
+            }
+        }
+
+        impl #krate::credentials::IntoCredentials for &#ident {
+            fn into_credentials(self) -> #krate::Credentials {
+                #ident::credentials(self)
+            }
+        }
     }
 }

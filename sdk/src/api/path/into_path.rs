@@ -22,8 +22,8 @@ use super::{ApiPath, relative};
 /// **Text** is a path as it stands: its `/`, `?` and `%20` mean what they mean in a URL. It is appended to the base
 /// and never resolved against it, so that `"//elsewhere.example"` is only a folder's name.
 ///
-/// **A list of segments**, an array, slice, `Vec` or tuple of whatever has [`Display`], is for what is not known
-/// beforehand. Each item is one segment of the path: all but letters, digits and `-._~` is encoded in it. An
+/// **A list of segments**, an array or tuple of whatever has [`Display`], or a slice or `Vec` of text, is for what is not known
+/// beforehand. (A slice of bytes is no list of numbers: `b"/invoices"` does not compile.) Each item is one segment of the path: all but letters, digits and `-._~` is encoded in it. An
 /// empty one is an error, and so is one that could lead up by its dots (`..`, `%2e%2e`, `../x`).
 ///
 /// Implement it for a type of your own by way of these:
@@ -91,31 +91,32 @@ impl<P: IntoPath> IntoPath for Option<P> {
     }
 }
 
-impl<T: Display> IntoPath for &[T] {
+impl<T: AsRef<str>> IntoPath for &[T] {
     fn into_path(self) -> ApiPath {
-        of_segments(&mut self.iter().map(|segment| segment as &dyn Display))
+        let texts: Vec<&str> = self.iter().map(AsRef::as_ref).collect();
+        of_segments(&mut texts.iter().map(|segment| segment as &dyn Display))
     }
 }
 
 impl<T: Display, const N: usize> IntoPath for [T; N] {
     fn into_path(self) -> ApiPath {
-        self.as_slice().into_path()
+        of_segments(&mut self.iter().map(|segment| segment as &dyn Display))
     }
 }
 
-impl<T: Display, const N: usize> IntoPath for &[T; N] {
+impl<T: AsRef<str>, const N: usize> IntoPath for &[T; N] {
     fn into_path(self) -> ApiPath {
         self.as_slice().into_path()
     }
 }
 
-impl<T: Display> IntoPath for Vec<T> {
+impl<T: AsRef<str>> IntoPath for Vec<T> {
     fn into_path(self) -> ApiPath {
         self.as_slice().into_path()
     }
 }
 
-impl<T: Display> IntoPath for &Vec<T> {
+impl<T: AsRef<str>> IntoPath for &Vec<T> {
     fn into_path(self) -> ApiPath {
         self.as_slice().into_path()
     }

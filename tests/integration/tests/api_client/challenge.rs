@@ -21,7 +21,7 @@ async fn another_login_is_asked_for_and_the_token_stays() {
     .await;
     let client = Numbered::new();
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
-    let error = api.get("x").empty().await.unwrap_err();
+    let error = api.get("x").send().await.unwrap_err();
     assert!(error.needs_login() && !error.is_retryable(), "{error}");
     let challenge = error.challenge().unwrap();
     assert!(challenge.is_step_up());
@@ -36,7 +36,7 @@ async fn another_login_is_asked_for_and_the_token_stays() {
 async fn a_scope_that_is_missing_is_named() {
     let server = Server::start(|_| challenged(403, r#"Bearer error="insufficient_scope", scope="a b""#)).await;
     let api = ApiClient::new(&server.origin, Numbered::new().credentials()).unwrap();
-    let error = api.get("x").empty().await.unwrap_err();
+    let error = api.get("x").send().await.unwrap_err();
     assert_eq!(error.challenge().unwrap().scopes(), ["a", "b"]);
     assert!(!error.needs_login());
 }
@@ -47,7 +47,7 @@ async fn what_a_challenge_quotes_of_the_token_is_struck_out() {
         Server::start(|seen| challenged(403, &format!("Bearer error_description=\"{}\", x=y", seen.authorization())))
             .await;
     let api = ApiClient::new(&server.origin, Numbered::new().credentials()).unwrap();
-    let error = api.get("x").empty().await.unwrap_err();
+    let error = api.get("x").send().await.unwrap_err();
     assert_eq!(error.challenge().unwrap().error_description(), Some("Bearer [redacted]"));
     assert!(!format!("{error:?}").contains("t1"), "{error:?}");
 }

@@ -16,7 +16,7 @@ async fn a_status_is_an_error_that_says_what_the_api_said() {
     );
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     assert!(!error.is_retryable() && !error.is_configuration() && !error.needs_login());
-    let error = api(&server.origin).get("x").json::<u8>().await.unwrap_err();
+    let error = api(&server.origin).get("x").fetch::<u8>().await.unwrap_err();
     assert!(error.status().is_some() && !error.is_invalid_response());
 }
 
@@ -30,7 +30,7 @@ async fn what_may_work_later_says_so_and_when() {
     for (status, may_work_later) in
         [(429, true), (503, true), (500, true), (408, true), (501, false), (403, false), (400, false)]
     {
-        let error = api(&server.origin).get([status]).empty().await.unwrap_err();
+        let error = api(&server.origin).get([status]).send().await.unwrap_err();
         assert_eq!(error.is_retryable(), may_work_later, "{status}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(7)), "{status}");
     }
@@ -52,7 +52,7 @@ async fn the_token_is_struck_out_of_what_the_api_quotes() {
     for quote in quotes {
         let server = Server::start(move |_| answer(400, quote.as_str())).await;
         let api = ApiClient::new(&server.origin, client().credentials()).unwrap();
-        let error = api.get("x").empty().await.unwrap_err();
+        let error = api.get("x").send().await.unwrap_err();
         assert!(error.to_string().contains("[redacted]"), "{error}");
         let all = format!("{error} {error:?}");
         assert!(!all.contains("canary"), "{all}");
@@ -62,7 +62,7 @@ async fn the_token_is_struck_out_of_what_the_api_quotes() {
 #[tokio::test]
 async fn a_long_body_is_cut() {
     let server = Server::start(|_| answer(500, "é".repeat(1_000_000))).await;
-    let error = api(&server.origin).get("x").empty().await.unwrap_err();
+    let error = api(&server.origin).get("x").send().await.unwrap_err();
     assert!(error.to_string().chars().count() < 300 && error.to_string().ends_with("é…\""), "{error}");
 }
 
@@ -92,7 +92,7 @@ async fn nobody_there() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = api(&base).get("x?key=canary").empty().await.unwrap_err();
+    let error = api(&base).get("x?key=canary").send().await.unwrap_err();
     assert!(error.is_connect() && error.is_retryable() && !format!("{error:?}").contains("canary"), "{error:?}");
 }
 
@@ -101,7 +101,7 @@ async fn a_connection_that_breaks() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { while listener.accept().await.is_ok() {} });
-    let error = api(&base).get("x").empty().await.unwrap_err();
+    let error = api(&base).get("x").send().await.unwrap_err();
     assert!(error.is_retryable() && !error.is_connect(), "{error:?}");
 }
 
@@ -110,7 +110,7 @@ fn without_a_runtime_it_is_an_error_and_no_panic() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (client, server) = (Numbered::new(), runtime.block_on(Server::content()));
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
-    let mut request = std::pin::pin!(api.get("x").empty());
+    let mut request = std::pin::pin!(api.get("x").send());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(outcome) = request.as_mut().poll(&mut context) else { panic!("it waits") };
     assert!(outcome.unwrap_err().to_string().contains("Tokio runtime"));
@@ -123,8 +123,8 @@ fn a_client_outlives_the_runtime_that_used_it() {
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
     for _ in 0..3 {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(api.get("x").empty()).unwrap();
-        runtime.block_on(api.post("x").body("x").empty()).unwrap();
+        runtime.block_on(api.get("x").send()).unwrap();
+        runtime.block_on(api.post("x").body("x").send()).unwrap();
     }
     assert_eq!((server.seen().len(), client.asked()), (6, 1));
 }

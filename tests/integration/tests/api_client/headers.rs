@@ -1,5 +1,6 @@
 use grantkit::ApiClient;
-use http::Method;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue, Method};
 
 use crate::client::{Numbered, api};
 use crate::server::Server;
@@ -7,7 +8,7 @@ use crate::server::Server;
 #[tokio::test]
 async fn a_request_has_the_token_and_asks_for_json() {
     let server = Server::content().await;
-    api(&server.origin).get("x").empty().await.unwrap();
+    api(&server.origin).get("x").send().await.unwrap();
     let seen = server.only();
     assert_eq!(seen.authorization(), "Bearer t1");
     assert_eq!(seen.header("accept"), Some("application/json"));
@@ -20,9 +21,9 @@ async fn every_method() {
     let server = Server::content().await;
     let api = api(&server.origin);
     for request in [api.get("x"), api.post("x"), api.put("x"), api.patch("x"), api.delete("x"), api.head("x")] {
-        request.empty().await.unwrap();
+        request.send().await.unwrap();
     }
-    api.request(Method::from_bytes(b"PURGE").unwrap(), "x").empty().await.unwrap();
+    api.request(Method::from_bytes(b"PURGE").unwrap(), "x").send().await.unwrap();
     let methods: Vec<_> = server.seen().into_iter().map(|seen| seen.method).collect();
     assert_eq!(methods, ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "PURGE"]);
 }
@@ -35,10 +36,10 @@ async fn the_request_s_headers_win() {
         .default_header("x-tenant", "default")
         .build()
         .unwrap();
-    api.get("x").empty().await.unwrap();
-    api.get("x").header("x-tenant", "a").header("X-Tenant", "b").header("accept", "text/csv").empty().await.unwrap();
-    api.patch("x").header("content-type", "application/merge-patch+json").body_json(&1).empty().await.unwrap();
-    api.patch("x").body_json(&1).header("content-type", "application/json-patch+json").empty().await.unwrap();
+    api.get("x").send().await.unwrap();
+    api.get("x").header("x-tenant", "a").header("X-Tenant", "b").header("accept", "text/csv").send().await.unwrap();
+    api.patch("x").header("content-type", "application/merge-patch+json").json(&1).send().await.unwrap();
+    api.patch("x").json(&1).header("content-type", "application/json-patch+json").send().await.unwrap();
     let seen = server.seen();
     assert_eq!(
         (seen[0].header("accept"), seen[0].header("x-tenant")),
@@ -55,7 +56,7 @@ async fn authorization_and_host_are_not_the_caller_s_to_set() {
     for (name, value) in
         [("Authorization", "Bearer canary"), ("authorization", "Basic canary"), ("host", "canary.example")]
     {
-        let error = api(&server.origin).get("x").header(name, value).empty().await.unwrap_err();
+        let error = api(&server.origin).get("x").header(name, value).send().await.unwrap_err();
         assert!(error.is_configuration() && !format!("{error} {error:?}").contains("canary"), "{error:?}");
         let builder = ApiClient::builder(&server.origin, Numbered::new().credentials());
         assert!(builder.default_header(name, value).build().unwrap_err().is_configuration());
@@ -67,11 +68,11 @@ async fn authorization_and_host_are_not_the_caller_s_to_set() {
 async fn a_header_that_cannot_be_sent_is_reported_when_it_would_be() {
     let server = Server::content().await;
     let api = api(&server.origin);
-    let error = api.get("x").header("x-key", "canary\r\nx-injected: 1").empty().await.unwrap_err();
+    let error = api.get("x").header("x-key", "canary\r\nx-injected: 1").send().await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`x-key`") && !error.to_string().contains("canary"));
-    assert!(api.get("x").header("bad name", "1").empty().await.unwrap_err().is_configuration());
+    assert!(api.get("x").header("bad name", "1").send().await.unwrap_err().is_configuration());
     // The first mistake is the one that is reported.
-    let error = api.get("../x").header("bad name", "1").empty().await.unwrap_err();
+    let error = api.get("../x").header("bad name", "1").send().await.unwrap_err();
     assert!(error.to_string().contains("would leave"), "{error}");
     assert!(server.seen().is_empty());
 }
@@ -84,7 +85,24 @@ async fn an_http_client_of_one_s_own() {
         .http_client(http.build().unwrap())
         .build()
         .unwrap();
-    api.get("x").empty().await.unwrap();
+    api.get("x").send().await.unwrap();
     assert_eq!(server.only().header("user-agent"), Some("billing/1.0"));
     assert_eq!(server.only().authorization(), "Bearer t1");
+}
+
+#[tokio::test]
+async fn headers_are_set_all_at_once_and_none_that_is_not_the_caller_s() {
+    let server = Server::content().await;
+    let api = api(&server.origin);
+    let mut headers = HeaderMap::new();
+    headers.insert("accept", HeaderValue::from_static("text/csv"));
+    headers.append("x-tag", HeaderValue::from_static("a"));
+    headers.append("x-tag", HeaderValue::from_static("b"));
+    api.get("x").header("x-tag", "old").headers(headers).await.unwrap();
+    assert_eq!(server.only().header("accept"), Some("text/csv"));
+    let tags: Vec<_> = server.only().headers.into_iter().filter(|(name, _)| name == "x-tag").collect();
+    assert_eq!(tags, ["a", "b"].map(|value| ("x-tag".to_owned(), value.to_owned())));
+    let given = HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static("Bearer canary"))]);
+    let error = api.get("x").headers(given).await.unwrap_err();
+    assert!(error.is_configuration() && !format!("{error} {error:?}").contains("canary"), "{error:?}");
 }

@@ -8,7 +8,7 @@ use crate::server::Server;
 /// What goes over the wire below `/root`; an error sends nothing.
 async fn target(path: impl IntoPath) -> Result<String, String> {
     let server = Server::content().await;
-    match api(&server.url("/root")).get(path).empty().await {
+    match api(&server.url("/root")).get(path).send().await {
         Ok(()) => Ok(server.only().target),
         Err(error) => {
             assert!(error.is_configuration() && server.seen().is_empty(), "{error:?}");
@@ -84,17 +84,17 @@ async fn segments() {
 #[tokio::test]
 async fn a_part_of_the_api() {
     let server = Server::content().await;
-    let users = api(&server.url("/root")).scoped(["users", "4/2"]).unwrap();
+    let users = api(&server.url("/root")).nested(["users", "4/2"]).unwrap();
     assert_eq!(users.base_url(), server.url("/root/users/4%2F2"));
-    users.get("keys").empty().await.unwrap();
-    users.get(()).empty().await.unwrap();
-    users.scoped("keys/").unwrap().get("1").empty().await.unwrap();
+    users.get("keys").send().await.unwrap();
+    users.get(()).send().await.unwrap();
+    users.nested("keys/").unwrap().get("1").send().await.unwrap();
     assert_eq!(server.targets(), ["/root/users/4%2F2/keys", "/root/users/4%2F2", "/root/users/4%2F2/keys/1"]);
     assert!(server.seen().iter().all(|seen| seen.authorization() == "Bearer t1"));
 
-    assert!(users.get("../43").empty().await.unwrap_err().is_configuration());
-    assert!(users.scoped("..").unwrap_err().is_configuration());
-    assert!(users.scoped("keys?page=1").unwrap_err().to_string().contains("query"));
+    assert!(users.get("../43").send().await.unwrap_err().is_configuration());
+    assert!(users.nested("..").unwrap_err().is_configuration());
+    assert!(users.nested("keys?page=1").unwrap_err().to_string().contains("query"));
     assert_eq!(server.seen().len(), 3);
 }
 
@@ -118,7 +118,7 @@ fn whatever_the_path_the_request_stays_below_the_base() {
         .run(&paths, |pieces| {
             runtime.block_on(async {
                 for request in [api.get(pieces.concat()), api.get(pieces)] {
-                    let outcome = request.empty().await;
+                    let outcome = request.send().await;
                     prop_assert!(outcome.as_ref().is_ok_and(|()| true) || outcome.unwrap_err().is_configuration());
                 }
                 Ok(())

@@ -7,7 +7,7 @@ use crate::server::Server;
 
 async fn query(parameters: &(impl Serialize + ?Sized)) -> Result<String, String> {
     let server = Server::content().await;
-    let outcome = api(&server.origin).get("x").query(parameters).empty().await;
+    let outcome = api(&server.origin).get("x").query(parameters).send().await;
     outcome.map(|()| server.only().target.trim_start_matches("/x").to_owned()).map_err(|error| {
         assert!(error.is_configuration() && server.seen().is_empty(), "{error:?}");
         error.to_string()
@@ -81,6 +81,6 @@ async fn what_has_no_one_form_is_an_error() {
 #[tokio::test]
 async fn queries_add_up() {
     let server = Server::content().await;
-    api(&server.origin).get("x?a=1%202").query(&[("b", "2")]).query(&()).query(&[("a", "3")]).empty().await.unwrap();
+    api(&server.origin).get("x?a=1%202").query(&[("b", "2")]).query(&()).query(&[("a", "3")]).send().await.unwrap();
     assert_eq!(server.only().target, "/x?a=1%202&b=2&a=3");
 }

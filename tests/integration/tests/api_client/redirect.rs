@@ -9,7 +9,7 @@ async fn none_is_followed() {
     for status in [301, 302, 303, 307, 308] {
         for target in [other.url("/taken?key=canary"), "/elsewhere".into(), "/root/below".into()] {
             let server = Server::start(move |_| answer(status, "").header("location", target.as_str())).await;
-            let error = api(&server.url("/root")).post("x").body("x").empty().await.unwrap_err();
+            let error = api(&server.url("/root")).post("x").body("x").send().await.unwrap_err();
             assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
             assert!(error.to_string().contains("redirect to http://127.0.0.1/"), "{error}");
             assert!(!error.is_retryable() && !error.to_string().contains("canary"), "{error}");
@@ -31,7 +31,7 @@ async fn it_is_an_answer_for_those_who_look_themselves() {
 async fn one_without_a_target() {
     for target in ["", "https://[", "mailto:a@b"] {
         let server = Server::start(move |_| answer(302, "").header("location", target)).await;
-        assert!(api(&server.origin).get("x").empty().await.unwrap_err().to_string().contains("redirect"));
+        assert!(api(&server.origin).get("x").send().await.unwrap_err().to_string().contains("redirect"));
     }
 }
 
@@ -52,9 +52,9 @@ async fn a_client_that_follows_them_is_found_out() {
         .build()
         .unwrap();
     for path in ["out", "away"] {
-        let error = api.get(path).empty().await.unwrap_err();
+        let error = api.get(path).send().await.unwrap_err();
         assert!(error.is_security() && error.to_string().contains("Policy::none()"), "{error:?}");
     }
     assert_eq!(other.only().authorization(), "", "reqwest takes the token off on its way to another host");
-    api.get("on").empty().await.unwrap();
+    api.get("on").send().await.unwrap();
 }

@@ -25,8 +25,8 @@ fn tokens(server: &Server) -> Vec<String> {
 async fn is_renewed_and_the_request_sent_again() {
     let (client, server) = (Numbered::new(), Server::start(wants("t2")).await);
     let api = ApiClient::new(&server.url("/v1"), client.credentials()).unwrap();
-    let request = api.post(["invoices"]).query(&[("dry", true)]).header("idempotency-key", "7").body_json(&[1, 2]);
-    assert_eq!(request.json::<String>().await.unwrap(), "welcome");
+    let request = api.post(["invoices"]).query(&[("dry", true)]).header("idempotency-key", "7").json(&[1, 2]);
+    assert_eq!(request.fetch::<String>().await.unwrap(), "welcome");
     let seen = server.seen();
     assert_eq!((tokens(&server).join(" "), client.asked()), ("t1 t2".into(), 2));
     for seen in seen {
@@ -39,7 +39,7 @@ async fn is_renewed_and_the_request_sent_again() {
             (Some("7"), Some("application/json"))
         );
     }
-    api.get("x").empty().await.unwrap();
+    api.get("x").send().await.unwrap();
     assert_eq!(tokens(&server).join(" "), "t1 t2 t2");
 }
 
@@ -47,14 +47,14 @@ async fn is_renewed_and_the_request_sent_again() {
 async fn twice_is_an_error_and_no_loop() {
     let (client, server) = (Numbered::new(), Server::start(wants("none")).await);
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
-    let error = api.get("x").empty().await.unwrap_err();
+    let error = api.get("x").send().await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     assert!(error.to_string().contains("invalid_token") && error.to_string().contains("renewed token too"), "{error}");
     assert!(!error.is_retryable() && !error.needs_login());
     assert_eq!((tokens(&server).join(" "), client.asked()), ("t1 t2".into(), 2));
 
     // The next one finds that the token was renewed only just now.
-    let error = api.get("x").empty().await.unwrap_err();
+    let error = api.get("x").send().await.unwrap_err();
     assert!(error.to_string().contains("only just now"), "{error}");
     assert_eq!((tokens(&server).join(" "), client.asked()), ("t1 t2 t2".into(), 2));
 }
@@ -63,7 +63,7 @@ async fn twice_is_an_error_and_no_loop() {
 async fn a_storm_of_refusals_leads_to_one_renewal() {
     let (client, server) = (Numbered::new(), Server::start(wants("t2")).await);
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
-    let calls: Vec<_> = (0..100).map(|number| tokio::spawn(api.get([number]).empty())).collect();
+    let calls: Vec<_> = (0..100).map(|number| tokio::spawn(api.get([number]).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
@@ -75,7 +75,7 @@ async fn a_storm_of_refusals_leads_to_one_renewal() {
 async fn a_storm_of_refusals_for_another_reason_does_too() {
     let (client, server) = (Numbered::new(), Server::start(wants("none")).await);
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
-    let calls: Vec<_> = (0..100).map(|number| tokio::spawn(api.get([number]).empty())).collect();
+    let calls: Vec<_> = (0..100).map(|number| tokio::spawn(api.get([number]).send())).collect();
     for call in calls {
         assert_eq!(call.await.unwrap().unwrap_err().status(), Some(StatusCode::UNAUTHORIZED));
     }
@@ -91,12 +91,12 @@ async fn a_stream_is_not_sent_again_but_the_token_is_renewed() {
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
     let file = async || tokio::fs::File::open(&path).await.unwrap();
 
-    let error = api.put("x").body(file().await).empty().await.unwrap_err();
+    let error = api.put("x").body(file().await).send().await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     assert!(error.is_retryable() && error.to_string().contains("send the request again"), "{error}");
     assert_eq!((tokens(&server).join(" "), client.asked()), ("t1".into(), 2));
 
-    api.put("x").body(file().await).empty().await.unwrap();
+    api.put("x").body(file().await).send().await.unwrap();
     assert_eq!(tokens(&server).join(" "), "t1 t2");
     assert!(server.seen().iter().all(|seen| seen.body == "from a file"));
     std::fs::remove_file(&path).unwrap();
@@ -124,7 +124,7 @@ async fn that_cannot_be_renewed_now_is_a_401_that_may_pass() {
     let failing = || Error::temporary("the token endpoint is down").with_retry_after(Duration::from_secs(9));
     let (client, server) = (Numbered::then_failing(failing), Server::start(wants("t2")).await);
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
-    let error = api.get("x").empty().await.unwrap_err();
+    let error = api.get("x").send().await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     assert!(
         error.is_retryable() && error.retry_after().is_some_and(|wait| wait >= Duration::from_secs(8)),
@@ -150,12 +150,12 @@ async fn whose_renewal_takes_too_long_is_a_401_in_time() {
     let (mut client, server) = (Numbered::new(), Server::start(wants("t2")).await);
     client.latencies = vec![Duration::ZERO, Duration::from_millis(600)];
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
-    let error = api.get("x").timeout(Duration::from_millis(300)).empty().await.unwrap_err();
+    let error = api.get("x").timeout(Duration::from_millis(300)).send().await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     assert!(error.is_retryable() && error.source().is_some(), "{error:?}");
     // What it waited for goes to the next one.
     tokio::time::sleep(Duration::from_millis(400)).await;
-    api.get("x").empty().await.unwrap();
+    api.get("x").send().await.unwrap();
     assert_eq!((tokens(&server).join(" "), client.asked()), ("t1 t2".into(), 2));
 }
 
@@ -180,12 +180,12 @@ async fn by_other_statuses_than_401() {
     let client = Numbered::new();
     let server = Server::start(|seen| answer(if seen.authorization() == "Bearer t1" { 403 } else { 200 }, "1")).await;
     let credentials = Credentials::builder(Odd(client.clone())).cache(&CredentialCache::new(1, None)).build();
-    ApiClient::new(&server.origin, credentials).unwrap().get("x").empty().await.unwrap();
+    ApiClient::new(&server.origin, credentials).unwrap().get("x").send().await.unwrap();
     assert_eq!(client.asked(), 2);
 
     // And 403 is nothing but a status to the others.
     let plain = Numbered::new();
     let api = ApiClient::new(&server.origin, plain.credentials()).unwrap();
-    assert!(api.get("x").empty().await.is_err());
+    assert!(api.get("x").send().await.is_err());
     assert_eq!(plain.asked(), 1);
 }

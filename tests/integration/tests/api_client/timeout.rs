@@ -26,7 +26,7 @@ async fn an_answer_that_does_not_come_or_does_not_end() {
     let server = slow().await;
     let started = Instant::now();
     for path in ["late", "drip"] {
-        let error = api(&server.origin).get(path).timeout(SHORT).bytes().await.unwrap_err();
+        let error = api(&server.origin).get(path).timeout(SHORT).fetch_bytes().await.unwrap_err();
         assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
     }
     assert!(started.elapsed() < LONG);
@@ -41,9 +41,9 @@ async fn the_client_s_limit_and_the_request_s() {
     })
     .await;
     let api = ApiClient::builder(&server.origin, Numbered::new().credentials()).timeout(SHORT).build().unwrap();
-    assert!(api.get("x").empty().await.unwrap_err().is_timeout());
-    api.get("x").timeout(LONG).empty().await.unwrap();
-    api.get("x").timeout(Duration::MAX).empty().await.unwrap();
+    assert!(api.get("x").send().await.unwrap_err().is_timeout());
+    api.get("x").timeout(LONG).send().await.unwrap();
+    api.get("x").timeout(Duration::MAX).send().await.unwrap();
 }
 
 #[tokio::test]
@@ -52,9 +52,9 @@ async fn waiting_for_a_token_counts_and_loses_nothing() {
     let mut client = Numbered::new();
     client.latencies = vec![SHORT * 2];
     let api = ApiClient::builder(&server.origin, client.credentials()).timeout(SHORT).build().unwrap();
-    let error = api.get("x").empty().await.unwrap_err();
+    let error = api.get("x").send().await.unwrap_err();
     assert!(error.is_timeout() && error.to_string().contains("no token"), "{error:?}");
     tokio::time::sleep(SHORT * 2).await;
-    api.get("x").empty().await.unwrap();
+    api.get("x").send().await.unwrap();
     assert_eq!((client.asked(), server.seen().len()), (1, 1));
 }

@@ -22,14 +22,14 @@ async fn api_calls_show_no_token() {
     let api = ApiClient::new(&protected.url("/v1"), credentials.clone()).unwrap();
     watch.show(&api);
     watch.show(&api.get("whoami"));
-    let answer: Value = api.get("whoami").json().await.unwrap();
+    let answer: Value = api.get("whoami").fetch().await.unwrap();
     assert!(answer.is_object());
     watch.token(&credentials.token().await.unwrap());
     watch.show(&api.get("whoami").send().await.unwrap());
 
     // Refused, renewed, accepted.
     server.revoke_all_access_tokens();
-    let _: Value = api.get("whoami").json().await.unwrap();
+    let _: Value = api.get("whoami").fetch().await.unwrap();
     let token = credentials.token().await.unwrap();
     watch.token(&token);
 
@@ -40,7 +40,7 @@ async fn api_calls_show_no_token() {
         protected
             .faults()
             .always("/v1/whoami", fault.header("www-authenticate", &format!("Bearer error=\"{quoted}\"")));
-        let error = api.get("whoami").json::<Value>().await.unwrap_err();
+        let error = api.get("whoami").fetch::<Value>().await.unwrap_err();
         watch.error(&error);
         protected.faults().clear();
     }
@@ -53,14 +53,14 @@ async fn api_calls_show_no_token() {
         let text = format!("no: {header_text} | {query_text} | {token}");
         protected.faults().always("/v1/whoami", Fault::respond(400, text));
         let request = api.get("whoami").header("x-api-key", header).query(&[("key", query)]);
-        let error = request.json::<Value>().await.unwrap_err();
+        let error = request.fetch::<Value>().await.unwrap_err();
         assert!(error.to_string().contains("no: [redacted]"), "{error}");
         watch.error(&error);
         protected.faults().clear();
     }
     // And no connection at all.
     protected.shutdown().await;
-    watch.error(&api.get("whoami").empty().await.unwrap_err());
+    watch.error(&api.get("whoami").send().await.unwrap_err());
     watch.secrets_sent_to(&server);
     watch.finish();
 }

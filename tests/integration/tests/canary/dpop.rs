@@ -74,6 +74,6 @@ async fn proofs_and_their_key_show_no_secret() {
     let server = RawServer::start(api).await;
     let api = ApiClient::new(&server.url("/v1"), credentials).unwrap();
     watch.show(&api);
-    watch.error(&api.get("a").empty().await.unwrap_err());
+    watch.error(&api.get("a").send().await.unwrap_err());
     watch.finish();
 }

@@ -152,7 +152,7 @@ async fn an_api_client_takes_over_what_the_transport_was_given() {
     let transport = server.transport(Some(&certificate.pem()));
     let credentials = server.client_over(transport.clone()).client_credentials().credentials("one-certificate");
     let api = ApiClient::builder(&server.url, credentials.clone()).transport(&transport).build().unwrap();
-    let answer: serde_json::Value = api.post("invoices").body_json(&1).json().await.unwrap();
+    let answer: serde_json::Value = api.post("invoices").json(&1).fetch().await.unwrap();
     assert_eq!(answer["token_type"], "Bearer");
     for _ in ["token", "invoices"] {
         let (presented, _) = server.requests.recv().await.unwrap();

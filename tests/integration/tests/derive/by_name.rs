@@ -88,3 +88,11 @@ async fn refreshing_is_handed_on() {
     let token = billing.refresh_token(&RefreshToken::new("r")).await.unwrap();
     assert_eq!(token.access_token().secret(), "acme.refreshed");
 }
+
+#[test]
+fn an_api_client_takes_it_as_it_is() {
+    let client = Billing::from_settings(settings("api")).unwrap();
+    let by_reference = grantkit::ApiClient::new("https://api.acme.dev/v1", &client).unwrap();
+    assert_eq!(by_reference.credentials().name(), client.name());
+    assert!(grantkit::ApiClient::new("https://api.acme.dev/v1", client).is_ok());
+}

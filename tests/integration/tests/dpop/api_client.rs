@@ -37,8 +37,8 @@ fn some(nonce: &str) -> Option<String> {
 async fn each_request_carries_the_token_and_a_proof_for_it() {
     let (server, (_tokens, credentials)) = (Scripted::start([ok()]).await, credentials("each request").await);
     let api = ApiClient::new(&server.url("/v1"), credentials).unwrap();
-    api.get(["invoices", "a b/c"]).query(&[("secret", "x")]).empty().await.unwrap();
-    api.delete("invoices").empty().await.unwrap();
+    api.get(["invoices", "a b/c"]).query(&[("secret", "x")]).send().await.unwrap();
+    api.delete("invoices").send().await.unwrap();
     let asked = server.asked();
     assert_eq!(tokens(&asked), ["1", "1"]);
     let proofs: Vec<_> = asked.iter().map(proof::of).collect();
@@ -52,7 +52,7 @@ async fn each_request_carries_the_token_and_a_proof_for_it() {
 async fn a_nonce_that_the_api_asks_for_is_given_with_the_same_token() {
     let (server, (issued, credentials)) = (Scripted::start([challenge("n-1"), ok()]).await, credentials("nonce").await);
     let api = ApiClient::new(&server.url("/v1"), credentials).unwrap();
-    api.post("invoices").body_json(&[1, 2]).empty().await.unwrap();
+    api.post("invoices").json(&[1, 2]).send().await.unwrap();
     let asked = server.asked();
     assert_eq!((tokens(&asked), nonces(&asked)), (vec!["1", "1"], vec![None, some("n-1")]));
     assert!(asked.iter().all(|asked| asked.body() == "[1,2]"));
@@ -60,9 +60,9 @@ async fn a_nonce_that_the_api_asks_for_is_given_with_the_same_token() {
     assert_eq!(issued.count(), 1);
 
     server.now_answer([ok().header("dpop-nonce", "n-2"), Answer::status(404).header("dpop-nonce", "n-3"), ok()]);
-    api.get("a").empty().await.unwrap();
-    api.get("b").empty().await.unwrap_err();
-    api.get("c").empty().await.unwrap();
+    api.get("a").send().await.unwrap();
+    api.get("b").send().await.unwrap_err();
+    api.get("c").send().await.unwrap();
     assert_eq!(nonces(&server.asked()[2..]), [some("n-1"), some("n-2"), some("n-3")]);
 }
 
@@ -74,8 +74,8 @@ async fn the_nonce_of_one_server_is_not_sent_to_another() {
     issued.now_answer([bound("1").header("dpop-nonce", "of-the-authorization-server")]);
     for server in [&one, &one_plain, &other] {
         let api = ApiClient::new(&server.url(""), credentials.clone()).unwrap();
-        api.get("a").empty().await.unwrap();
-        api.get("b").empty().await.unwrap();
+        api.get("a").send().await.unwrap();
+        api.get("b").send().await.unwrap();
     }
     assert_eq!(nonces(&one.asked()), [None, None], "a nonce with a space is none");
     assert_eq!(nonces(&one_plain.asked()), [None, some("of-one")]);
@@ -87,12 +87,12 @@ async fn a_second_demand_is_handed_on() {
     let (server, (issued, credentials)) =
         (Scripted::start([challenge("n-1"), challenge("n-2"), ok()]).await, credentials("second demand").await);
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
-    let error = api.get("a").empty().await.unwrap_err();
+    let error = api.get("a").send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), server.count(), issued.count()), (401, 2, 1));
     assert_eq!(error.challenge().unwrap().error(), Some("use_dpop_nonce"));
     assert_eq!(verdict(&error), ["retryable"]);
     assert!(error.to_string().contains("another when it got that"), "{error}");
-    api.get("a").empty().await.unwrap();
+    api.get("a").send().await.unwrap();
     assert_eq!(nonces(&server.asked()), [None, some("n-1"), some("n-2")]);
 }
 
@@ -101,7 +101,7 @@ async fn a_demand_without_a_nonce_renews_no_token() {
     let answer = Answer::status(401).header("www-authenticate", r#"DPoP error="use_dpop_nonce""#);
     let (server, (issued, credentials)) = (Scripted::start([answer]).await, credentials("no nonce").await);
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
-    let error = api.get("a").empty().await.unwrap_err();
+    let error = api.get("a").send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), server.count(), issued.count()), (401, 1, 1));
     assert!(error.to_string().contains("gives none") && verdict(&error).is_empty(), "{error}");
 }
@@ -113,11 +113,11 @@ async fn a_stream_is_not_sent_again_and_the_nonce_is_known_then() {
     std::fs::write(&path, "from a file").unwrap();
     let stream = async || tokio::fs::File::open(&path).await.unwrap();
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
-    let error = api.put("a").body(stream().await).empty().await.unwrap_err();
+    let error = api.put("a").body(stream().await).send().await.unwrap_err();
     assert_eq!((server.count(), issued.count()), (1, 1));
     assert_eq!(verdict(&error), ["retryable"]);
     assert!(error.to_string().contains("the body was a stream: send the request again"), "{error}");
-    api.put("a").body(stream().await).empty().await.unwrap();
+    api.put("a").body(stream().await).send().await.unwrap();
     std::fs::remove_file(&path).unwrap();
     assert_eq!((nonces(&server.asked()), server.asked()[1].body()), (vec![None, some("n")], "from a file"));
 }
@@ -136,7 +136,7 @@ async fn a_refused_token_is_renewed_with_a_nonce_before_or_after() {
     ] {
         let (server, (issued, credentials)) = (Scripted::start(script).await, credentials(name).await);
         let api = ApiClient::new(&server.url(""), credentials).unwrap();
-        api.post("a").body_form(&[("b", "c")]).empty().await.unwrap();
+        api.post("a").form(&[("b", "c")]).send().await.unwrap();
         let asked = server.asked();
         assert_eq!((tokens(&asked), nonces(&asked)), (expected_tokens, expected_nonces), "{name}");
         assert!(asked.iter().all(|asked| asked.body() == "b=c"));
@@ -155,7 +155,7 @@ async fn an_api_that_goes_on_refusing_is_asked_three_times_at_most() {
         let (server, (issued, credentials)) =
             (Scripted::start(script).await, credentials(&format!("refusing {number}")).await);
         let api = ApiClient::new(&server.url(""), credentials).unwrap();
-        let error = api.get("a").empty().await.unwrap_err();
+        let error = api.get("a").send().await.unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), server.count(), issued.count()), (401, 3, 2));
     }
 }
@@ -166,7 +166,7 @@ async fn the_proof_is_the_clients_to_set() {
     let error = ApiClient::builder(&server.url(""), credentials.clone()).default_header("DPoP", "mine").build();
     assert!(error.unwrap_err().is_configuration());
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
-    let error = api.get("a").header("dpop", "mine").empty().await.unwrap_err();
+    let error = api.get("a").header("dpop", "mine").send().await.unwrap_err();
     assert_eq!(verdict(&error), ["configuration"]);
     assert!(error.to_string().contains("`.dpop(..)`"), "{error}");
     assert_eq!(server.count(), 0);
@@ -178,7 +178,7 @@ async fn an_answer_that_quotes_the_token_shows_none_of_it() {
     let server = Scripted::start([Answer::status(400).body("no CANARY-token")]).await;
     let credentials = grant(&issued, &DpopKey::generate().unwrap()).credentials("quoted");
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
-    let error = api.get("a").empty().await.unwrap_err();
+    let error = api.get("a").send().await.unwrap_err();
     assert!(!all_said(&error).contains("CANARY"), "{error}");
 }
 
@@ -206,7 +206,7 @@ async fn calls_at_the_same_time_go_through_where_each_nonce_is_good_once() {
     mock.await;
     let (_issued, credentials) = credentials("nonces that are good once").await;
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
-    let calls: Vec<_> = (0..100).map(|number| tokio::spawn(api.get([number]).empty())).collect();
+    let calls: Vec<_> = (0..100).map(|number| tokio::spawn(api.get([number]).send())).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }

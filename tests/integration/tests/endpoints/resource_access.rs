@@ -162,7 +162,7 @@ async fn a_bare_url_becomes_a_client_that_works_and_steps_up() {
     let login = log_in(&access.login().unwrap()).await.unwrap();
     assert!(login.token().refresh_token().is_some(), "{login:?}");
     let api = api_of(&access, login).await;
-    let answer: Value = api.get("invoices").json().await.unwrap();
+    let answer: Value = api.get("invoices").fetch().await.unwrap();
     assert_eq!(answer["scopes"], "read");
     // What a refresh gives is for this API, too.
     let old = api.credentials().headers().await.unwrap();

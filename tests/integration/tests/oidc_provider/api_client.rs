@@ -10,11 +10,11 @@ async fn a_call_goes_through_although_the_server_has_forgotten_the_token() {
     let server = RealServer::oidc_provider().start();
     let credentials = offline(&server).await.credentials("forgotten token").await.unwrap();
     let api = ApiClient::new(server.issuer(), credentials).unwrap();
-    let claims: Value = api.get("me").json().await.unwrap();
+    let claims: Value = api.get("me").fetch().await.unwrap();
     assert_eq!(claims["sub"], "alice");
 
     server.ask("forget", &[("kind", "AccessToken")]).await;
-    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(api.get("me").json::<Value>())).collect();
+    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(api.get("me").fetch::<Value>())).collect();
     for call in calls {
         assert_eq!(call.await.unwrap().unwrap()["sub"], "alice");
     }

@@ -176,14 +176,14 @@ async fn calls_go_through_although_a_nonce_is_asked_for_and_the_token_forgotten(
     credentials.put(done.token().clone()).await.unwrap();
 
     let api = ApiClient::new(server.issuer(), credentials.clone()).unwrap();
-    let claims: Value = api.get("me").json().await.unwrap();
+    let claims: Value = api.get("me").fetch().await.unwrap();
     assert_eq!(claims["sub"], "alice");
     let api_requests = server.stats().await.requests("userinfo");
     assert_eq!(api_requests, 2, "one of them lacked the nonce");
     assert_eq!(server.stats().await.token_requests("refresh_token"), 0);
 
     server.ask("forget", &[("kind", "AccessToken")]).await;
-    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(api.post("me").json::<Value>())).collect();
+    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(api.post("me").fetch::<Value>())).collect();
     for call in calls {
         assert_eq!(call.await.unwrap().unwrap()["sub"], "alice");
     }
@@ -253,7 +253,7 @@ async fn a_person_agrees_on_their_own_device_and_the_token_is_bound() {
         let credentials = done.credentials(format!("ciba, {client_id}")).await.unwrap();
         let api = ApiClient::new(server.issuer(), credentials.clone()).unwrap();
         server.ask("forget", &[("kind", "AccessToken")]).await;
-        assert_eq!(api.get("me").json::<Value>().await.unwrap()["sub"], "alice", "after a refresh");
+        assert_eq!(api.get("me").fetch::<Value>().await.unwrap()["sub"], "alice", "after a refresh");
     }
     assert_eq!(server.stats().await.tokens("refresh_token"), 2);
 }

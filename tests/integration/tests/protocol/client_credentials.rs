@@ -42,6 +42,17 @@ async fn a_token_comes_with_the_secret_in_the_form_too() {
 }
 
 #[tokio::test]
+async fn scopes_in_one_text_are_as_many_as_it_names() {
+    let server = server().await;
+    let grant = billing(&server).client_credentials().scope("a b").scopes("c  d").scopes(["e", "a f"]);
+    grant.get_token().await.unwrap();
+    assert_eq!(server.requests()[0].form_value("scope").as_deref(), Some("a b c d e f"));
+    let list = ["a", "b", "c", "d", "e", "f"];
+    assert_eq!(grant.identity(), billing(&server).client_credentials().scopes(list).identity());
+    assert!(billing(&server).client_credentials().scope("").get_token().await.unwrap_err().is_configuration());
+}
+
+#[tokio::test]
 async fn everything_that_is_asked_for_is_asked_for() {
     let server = server().await;
     let token = billing(&server)

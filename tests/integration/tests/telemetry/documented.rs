@@ -20,9 +20,9 @@ fn is_documented(name: &str) -> bool {
 async fn all_names_are_documented() {
     let (collected, measured, stage) = (Collected::start(), Measured::start(), stage().await);
     stage.server.faults().next("/token", 1, Fault::status(503).header("retry-after", "0"));
-    stage.api.get("whoami").empty().await.unwrap();
+    stage.api.get("whoami").send().await.unwrap();
     stage.server.revoke_all_access_tokens();
-    stage.api.get("whoami").empty().await.unwrap();
+    stage.api.get("whoami").send().await.unwrap();
     stage.server.faults().always("/token", Fault::status(500));
     stage.credentials.clear().await.unwrap();
     stage.credentials.token().await.unwrap_err();

@@ -119,11 +119,11 @@ async fn a_client_that_panics_has_failed() {
 async fn requests_are_timed_by_endpoint_and_outcome() {
     let (measured, stage) = (Measured::start(), stage().await);
     stage.server.faults().next("/token", 1, Fault::status(503).header("retry-after", "0"));
-    let _: Value = stage.api.get("whoami").json().await.unwrap();
+    let _: Value = stage.api.get("whoami").fetch().await.unwrap();
     stage.server.revoke_all_access_tokens();
-    let _: Value = stage.api.get("whoami").json().await.unwrap();
+    let _: Value = stage.api.get("whoami").fetch().await.unwrap();
     stage.protected.shutdown().await;
-    stage.api.get("whoami").empty().await.unwrap_err();
+    stage.api.get("whoami").send().await.unwrap_err();
     stage.server.faults().next("/token", 1, Fault::respond(401, json!({ "error": "invalid_client" })));
     stage.credentials.clear().await.unwrap();
     stage.credentials.token().await.unwrap_err();

@@ -120,9 +120,9 @@ async fn a_request_that_is_sent_again_says_so() {
 #[tokio::test]
 async fn api_requests_show_host_method_and_status_and_no_path() {
     let (collected, stage) = (Collected::start(), stage().await);
-    let _: Value = stage.api.get("whoami").query(&[("secret", "CANARY")]).json().await.unwrap();
+    let _: Value = stage.api.get("whoami").query(&[("secret", "CANARY")]).fetch().await.unwrap();
     stage.server.revoke_all_access_tokens();
-    let _: Value = stage.api.get("whoami").json().await.unwrap();
+    let _: Value = stage.api.get("whoami").fetch().await.unwrap();
     let requests = collected.spans("grantkit.api.request");
     let statuses: Vec<_> = requests.iter().map(|one| one.fields["http.response.status_code"].as_str()).collect();
     assert_eq!(statuses, ["200", "401", "200"]);
@@ -144,7 +144,7 @@ async fn a_request_without_an_answer_has_an_error_and_no_status() {
     let (collected, stage) = (Collected::start(), stage().await);
     stage.credentials.token().await.unwrap();
     stage.protected.shutdown().await;
-    stage.api.get("whoami").empty().await.unwrap_err();
+    stage.api.get("whoami").send().await.unwrap_err();
     let request = collected.span("grantkit.api.request");
     assert_eq!(said(&request.fields, ["error.type", "http.response.status_code"]), [Some("connect".to_owned()), None]);
 }
