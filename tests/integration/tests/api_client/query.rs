@@ -8,7 +8,7 @@ use crate::server::Server;
 async fn query(parameters: &(impl Serialize + ?Sized)) -> Result<String, String> {
     let server = Server::content().await;
     let outcome = api(&server.origin).get("x").query(parameters).send().await;
-    outcome.map(|()| server.only().target.trim_start_matches("/x").to_owned()).map_err(|error| {
+    outcome.map(|_| server.only().target.trim_start_matches("/x").to_owned()).map_err(|error| {
         assert!(error.is_configuration() && server.seen().is_empty(), "{error:?}");
         error.to_string()
     })
