@@ -111,8 +111,7 @@ impl RequestParameters {
             let is_token = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
             if scope.is_empty() || !scope.chars().all(is_token) {
                 return Err(Error::configuration(format!(
-                    "{:?} is no scope: one holds visible ASCII characters, no space, and neither \" nor \\; \
-                     write two scopes as two",
+                    "{:?} is no scope: one holds visible ASCII characters, but neither \" nor \\",
                     scope.as_str()
                 )));
             }

@@ -489,7 +489,7 @@ fn an_empty_client_id_or_a_bad_scope_starts_no_login() {
             .authorization_code(RedirectUri::new(CALLBACK).unwrap())
     };
     assert!(login(" ").start().unwrap_err().is_configuration());
-    assert!(login("app").scope("a b").start().unwrap_err().is_configuration());
+    assert!(login("app").scope("a\"b").start().unwrap_err().is_configuration());
     assert!(login("app").scope("ab").start().is_ok());
 }
 

@@ -119,7 +119,7 @@ async fn a_parameter_that_the_sdk_sets_is_refused_before_anything_is_sent() {
 #[tokio::test]
 async fn a_scope_that_is_none_is_refused_before_anything_is_sent() {
     let server = server().await;
-    for scope in ["", "a b", "a\"b", "a\\b", "ä", "a\n", "\u{7f}"] {
+    for scope in ["", "a\tb", "a\"b", "a\\b", "ä", "a\n", "\u{7f}"] {
         let error = billing(&server).client_credentials().scope(scope).get_token().await.unwrap_err();
         assert_eq!(verdict(&error), ["configuration"], "{scope:?}");
         assert!(error.to_string().contains(&format!("{scope:?}")), "{error}");
