@@ -72,9 +72,9 @@ impl<S: IntoScopes> IntoScopes for BTreeSet<S> {
     }
 }
 
-impl<S: IntoScopes, H> IntoScopes for HashSet<S, H> {
+impl<T: IntoScopes, S> IntoScopes for HashSet<T, S> {
     fn into_scopes(self) -> Vec<String> {
-        self.into_iter().flat_map(S::into_scopes).collect()
+        self.into_iter().flat_map(T::into_scopes).collect()
     }
 }
 
