@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use grantkit::{ApiClient, Client, Credentials, OAuthClient, ProviderClient};
+use grantkit::{ApiClient, Client, Credentials, OAuthClient, OAuthToken, ProviderClient};
 
 use crate::client::Numbered;
 
@@ -47,7 +47,7 @@ async fn clients_of_the_same_name_and_identity_share_their_token() {
         client.client_credentials().named("into credentials")
     };
     let first = ApiClient::new(BASE, named()).unwrap();
-    first.credentials().put(grantkit::OAuthToken::new("kept").unwrap()).await.unwrap();
+    first.credentials().put(OAuthToken::new("kept").unwrap()).await.unwrap();
     let second = ApiClient::new(BASE, &named()).unwrap();
     let token = Credentials::token(second.credentials()).await.unwrap();
     assert_eq!(token.access_token().secret(), "kept");

@@ -92,7 +92,7 @@ async fn refreshing_is_handed_on() {
 #[test]
 fn an_api_client_takes_it_as_it_is() {
     let client = Billing::from_settings(settings("api")).unwrap();
-    let by_reference = grantkit::ApiClient::new("https://api.acme.dev/v1", &client).unwrap();
+    let by_reference = ApiClient::new("https://api.acme.dev/v1", &client).unwrap();
     assert_eq!(by_reference.credentials().name(), client.name());
-    assert!(grantkit::ApiClient::new("https://api.acme.dev/v1", client).is_ok());
+    assert!(ApiClient::new("https://api.acme.dev/v1", client).is_ok());
 }

@@ -78,7 +78,7 @@ async fn a_client_that_cannot_connect_says_so_at_every_call() {
 #[test]
 fn an_api_client_takes_it_as_it_is() {
     let client = reports("api");
-    let by_reference = grantkit::ApiClient::new("https://api.acme.dev/v1", &client).unwrap();
+    let by_reference = ApiClient::new("https://api.acme.dev/v1", &client).unwrap();
     assert_eq!(by_reference.credentials().name(), client.name());
-    assert!(grantkit::ApiClient::new("https://api.acme.dev/v1", client).is_ok());
+    assert!(ApiClient::new("https://api.acme.dev/v1", client).is_ok());
 }
