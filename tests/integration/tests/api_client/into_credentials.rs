@@ -33,8 +33,9 @@ fn a_client_with_a_name_is_taken_by_value_and_by_reference() -> grantkit::Result
     let shared: Arc<dyn OAuthClient> = Arc::new(named.clone());
     assert_eq!(name(ApiClient::new(BASE, &shared)), "billing");
     assert_eq!(name(ApiClient::new(BASE, shared)), "billing");
-    assert_eq!(name(ApiClient::new(BASE, &Arc::new(named.clone()))), "billing");
-    assert_eq!(name(ApiClient::new(BASE, Arc::new(named.clone()))), "billing");
+    let shared = Arc::new(named.clone());
+    assert_eq!(name(ApiClient::new(BASE, &shared)), "billing");
+    assert_eq!(name(ApiClient::new(BASE, shared)), "billing");
     assert_eq!(name(ApiClient::new(BASE, named)), "billing");
     Ok(())
 }
@@ -48,7 +49,7 @@ async fn clients_of_the_same_name_and_identity_share_their_token() {
     };
     let first = ApiClient::new(BASE, named()).unwrap();
     first.credentials().put(OAuthToken::new("kept").unwrap()).await.unwrap();
-    let second = ApiClient::new(BASE, &named()).unwrap();
+    let second = ApiClient::new(BASE, named()).unwrap();
     let token = Credentials::token(second.credentials()).await.unwrap();
     assert_eq!(token.access_token().secret(), "kept");
 }
