@@ -74,6 +74,7 @@ pub struct Error {
     was_not_sent: bool,
 }
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     incident: Option<Incident>,
@@ -83,7 +84,7 @@ struct Inner {
     /// What else an OAuth error answer has.
     members: BTreeMap<String, Value>,
     challenges: Vec<Challenge>,
-    source: Option<Source>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
 }
 
 /// For those who write an `OAuthClient` by hand, or a provider.
@@ -132,7 +133,7 @@ impl Error {
 
     /// Keeps the error that led to this one as its [`source`](std::error::Error::source).
     pub fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.edit(|inner| inner.source = Some(source.into()));
+        self.edit(|inner| inner.source = Some(source.into().into()));
         self
     }
 
@@ -204,11 +205,9 @@ impl Error {
         self.inner.kind
     }
 
-    /// Only ever called on an error that nobody else holds yet; a shared one is left as it is.
+    /// A copy of what others hold too is changed, and what they hold stays as it is.
     fn edit(&mut self, change: impl FnOnce(&mut Inner)) {
-        if let Some(inner) = Arc::get_mut(&mut self.inner) {
-            change(inner);
-        }
+        change(Arc::make_mut(&mut self.inner));
     }
 }
 

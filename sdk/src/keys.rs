@@ -30,8 +30,6 @@ pub(crate) mod thumbprint;
 #[cfg(feature = "oidc")]
 mod algorithm;
 #[cfg(feature = "oidc")]
-mod clock;
-#[cfg(feature = "oidc")]
 mod jwe;
 #[cfg(feature = "oidc")]
 mod key;
@@ -59,8 +57,6 @@ pub use signing_key::SigningKey;
 
 #[cfg(feature = "oidc")]
 pub(crate) use algorithm::{ASYMMETRIC, Algorithm, algorithm_by_name, algorithm_name, half_hash};
-#[cfg(feature = "oidc")]
-pub(crate) use clock::Clock;
 #[cfg(feature = "oidc")]
 pub(crate) use jwe::{EncryptionKey, decrypt, is_encrypted};
 pub(crate) use jws::{sign, sign_with_jwk, sign_with_secret};

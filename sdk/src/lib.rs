@@ -113,9 +113,11 @@ mod lenient;
 #[cfg(feature = "oidc")]
 pub mod oidc;
 pub mod provider;
+mod random;
 mod refresh_progress;
 pub mod resource_access;
 mod sending;
+mod single_flight_cache;
 pub mod store;
 pub mod telemetry;
 mod text;

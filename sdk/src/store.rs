@@ -49,8 +49,6 @@
 mod file;
 #[cfg(any(feature = "file", feature = "keyring", feature = "redis"))]
 mod header;
-#[cfg(any(feature = "file", feature = "keyring", feature = "redis"))]
-mod holder;
 #[cfg(feature = "keyring")]
 mod keyring;
 #[cfg(any(feature = "file", feature = "keyring"))]

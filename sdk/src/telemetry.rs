@@ -18,6 +18,7 @@ pub(crate) use exchange::Exchange;
 pub(crate) use instruments::Age;
 #[cfg(feature = "metrics")]
 pub use instruments::describe_metrics;
+pub(crate) use spans::in_current_span;
 #[cfg(feature = "oidc")]
 pub(crate) use token::id_token_not_verified;
 pub(crate) use token::{

@@ -15,9 +15,11 @@
 
 use std::fmt::Debug;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
+
+use crate::error::{Error, Result};
 
 /// What time it is, by two clocks.
 ///
@@ -99,6 +101,27 @@ mod system {
     }
 }
 
+/// The time by this machine's clock, exactly: for what is exchanged with others, and comes at a network's pace.
+pub(crate) fn wall_clock() -> SystemTime {
+    SystemTime::now()
+}
+
+/// Since 1970 by this machine's clock; nothing where that is set before.
+pub(crate) fn unix_time() -> Duration {
+    wall_clock().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// What a JWT says of when it was made (`iat`), in seconds since 1970.
+///
+/// # Errors
+///
+/// [`is_configuration`](Error::is_configuration) where this machine's clock is before 1970: the JWT would be refused.
+pub(crate) fn issued_at() -> Result<u64> {
+    Some(unix_time().as_secs())
+        .filter(|seconds| *seconds != 0)
+        .ok_or_else(|| Error::configuration("this machine's clock is before 1970: set it"))
+}
+
 /// The time of [`tokio::time`], for tests that pause it and move it on: pauses, limits and renewals are in Tokio's time anyway.
 ///
 /// Both of its clocks start at the machine's time when it is made, and go on as Tokio's does.
@@ -160,19 +183,40 @@ impl Clock for TokioClock {
     }
 }
 
-/// The clock of an entry: the common one without a call through a pointer.
+/// The clock in use: the common one without a call through a pointer.
 #[derive(Clone, Debug)]
-pub(super) enum Time {
+pub(crate) enum Time {
     System,
     Given(Arc<dyn Clock>),
+    /// Set by hand, in whole seconds since 1970.
+    #[cfg(test)]
+    Manual(Arc<std::sync::atomic::AtomicU64>),
 }
 
 impl Time {
     #[inline]
-    pub(super) fn now(&self) -> ClockReading {
+    pub(crate) fn now(&self) -> ClockReading {
         match self {
             Self::System => SystemClock.now(),
             Self::Given(clock) => clock.now(),
+            #[cfg(test)]
+            Self::Manual(seconds) => {
+                let now = Duration::from_secs(seconds.load(std::sync::atomic::Ordering::SeqCst));
+                ClockReading { monotonic: now, wall: now }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+impl Time {
+    pub(crate) fn manual(seconds: u64) -> Self {
+        Self::Manual(Arc::new(seconds.into()))
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        if let Self::Manual(seconds) = self {
+            seconds.fetch_add(by.as_secs(), std::sync::atomic::Ordering::SeqCst);
         }
     }
 }

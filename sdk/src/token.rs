@@ -52,6 +52,7 @@ pub use token_type_identifier::TokenTypeIdentifier;
 pub(crate) use numeric_date::numeric_date;
 
 use crate::error::Result;
+use crate::time;
 
 /// An access token with its type, expiry, refresh token, scope and ID token (RFC 6749 §5.1).
 ///
@@ -145,7 +146,7 @@ impl OAuthToken {
 
     /// The same token, valid for this long from now.
     pub fn with_expires_in(self, lifetime: Duration) -> Self {
-        self.with_lifetime(lifetime, SystemTime::now())
+        self.with_lifetime(lifetime, time::wall_clock())
     }
 
     /// The same token, valid until then.
@@ -211,7 +212,7 @@ impl OAuthToken {
 
     /// Whether the token has expired, or will within `leeway`. A token without an expiry never has.
     pub fn is_expired(&self, leeway: Duration) -> bool {
-        self.0.expires_at.is_some_and(|expires_at| expiry::is_past(expires_at, leeway, SystemTime::now()))
+        self.0.expires_at.is_some_and(|expires_at| expiry::is_past(expires_at, leeway, time::wall_clock()))
     }
 
     /// The refresh token that came with it.

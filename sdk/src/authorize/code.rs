@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, ResponseType};
@@ -16,6 +16,7 @@ use crate::grant::{CodeExchange, Evidence, Login, LoginServer, RequestParameters
 use crate::keys::Signer;
 #[cfg(feature = "oidc")]
 use crate::oidc::IdTokenVerifier;
+use crate::time;
 use crate::wire::EndpointUrl;
 
 /// 256 bits for `state` and `nonce`, so that neither can be guessed (RFC 6749 §10.10).
@@ -349,7 +350,7 @@ pub(super) fn refused_code(error: Error) -> Error {
 }
 
 fn seconds_now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+    time::unix_time().as_secs()
 }
 
 fn redirect_url(uri: &RedirectUri) -> Result<RedirectUrl> {

@@ -1,13 +1,14 @@
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use oauth2::CsrfToken;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::{AuthorizationCode, PendingLogin};
 use crate::error::{Error, Result};
 use crate::keys::{self, Signer};
+use crate::random::random_id;
+use crate::time;
 
 /// A person's browser takes it to the server at once.
 const LIFETIME: Duration = Duration::from_mins(5);
@@ -66,8 +67,7 @@ impl AuthorizationCode {
                  that with `.discover(issuer)`",
             )
         })?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+        let now = time::issued_at()?;
         let lifetime = self.request_lifetime.unwrap_or(LIFETIME);
         let mut claims = claims(&parameters)?;
         let own = [
@@ -76,7 +76,7 @@ impl AuthorizationCode {
             ("iat", now.into()),
             ("nbf", now.into()),
             ("exp", now.saturating_add(lifetime.as_secs()).into()),
-            ("jti", CsrfToken::new_random_len(32).into_secret().into()),
+            ("jti", random_id()?.into()),
         ];
         claims.extend(own.map(|(name, value): (_, Value)| (name.to_owned(), value)));
         let request = keys::sign(&**signer, "oauth-authz-req+jwt", &claims).await?;

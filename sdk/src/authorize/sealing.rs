@@ -1,4 +1,4 @@
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::PendingLogin;
 use crate::error::{Error, Incident, Kind, Result};
 use crate::keys::sealing::SealingKey;
+use crate::time::issued_at;
 
 /// Long enough for a person who has to look for their telephone first.
 const LIFETIME: Duration = Duration::from_mins(15);
@@ -54,7 +55,7 @@ impl PendingLogin {
     ///
     /// [`is_configuration`](Error::is_configuration) where the machine's cryptography or clock fails.
     pub fn seal(&self, key: &SealingKey) -> Result<String> {
-        self.seal_until(key, now()?.saturating_add(LIFETIME.as_secs()))
+        self.seal_until(key, issued_at()?.saturating_add(LIFETIME.as_secs()))
     }
 
     /// As [`seal`](Self::seal), good for this long.
@@ -63,7 +64,7 @@ impl PendingLogin {
     ///
     /// As [`seal`](Self::seal).
     pub fn seal_for(&self, key: &SealingKey, lifetime: Duration) -> Result<String> {
-        self.seal_until(key, now()?.saturating_add(lifetime.as_secs()))
+        self.seal_until(key, issued_at()?.saturating_add(lifetime.as_secs()))
     }
 
     /// Decrypts what was sealed with that key.
@@ -83,7 +84,7 @@ impl PendingLogin {
         let bytes = URL_SAFE_NO_PAD.decode(sealed.trim()).map_err(|_| refused())?;
         let opened = key.open(CONTEXT, &bytes).ok_or_else(refused)?;
         let OpenedContent { until, login } = serde_json::from_slice(&opened).map_err(|_| refused())?;
-        if now()? >= until {
+        if issued_at()? >= until {
             return Err(Error::login_required("the sealed login has expired: start again"));
         }
         Ok(login)
@@ -95,12 +96,6 @@ impl PendingLogin {
         let sealed = key.seal(CONTEXT, &Zeroizing::new(json)).ok_or_else(failed)?;
         Ok(URL_SAFE_NO_PAD.encode(sealed))
     }
-}
-
-/// In seconds since 1970.
-fn now() -> Result<u64> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map(|now| now.as_secs()).map_err(|_| Error::configuration("the machine's clock is before 1970"))
 }
 
 #[cfg(test)]

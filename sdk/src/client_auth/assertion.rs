@@ -1,15 +1,14 @@
 //! Assertions that a client makes about itself: JWTs, a new one for each request (RFC 7523 §3).
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use aws_lc_rs::rand;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::AuthenticationRequest;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::random::random_id;
+use crate::time;
 
 /// The assertion is a JWT (RFC 7523 §2.2).
 pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -97,24 +96,16 @@ impl AssertionTerms {
 
     /// The claims of a new assertion.
     pub(super) fn claims<'a>(&'a self, client_id: &'a str) -> Result<Claims<'a>> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let iat = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+        let iat = time::issued_at()?;
         Ok(Claims {
             iss: client_id,
             sub: client_id,
             aud: &self.audience,
             iat,
             exp: iat.saturating_add(self.lifetime.as_secs()),
-            jti: identifier()?,
+            jti: random_id()?,
         })
     }
-}
-
-/// 256 random bits, so that no two assertions have the same (RFC 7519 §4.1.7).
-fn identifier() -> Result<String> {
-    let mut bytes = [0; 32];
-    rand::fill(&mut bytes).map_err(|_| Error::temporary("the machine has no random numbers"))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// The parameters of RFC 7521 §4.2. The client ID is optional there, and many servers look for the client by it.
@@ -157,9 +148,8 @@ mod tests {
         let (one, other) = (terms.claims("billing").unwrap(), terms.claims("billing").unwrap());
         assert_eq!((one.iss, one.sub, one.aud), ("billing", "billing", ISSUER));
         assert_eq!(one.exp - one.iat, 60);
-        assert!(one.iat.abs_diff(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()) < 60);
+        assert!(one.iat.abs_diff(time::unix_time().as_secs()) < 60);
         assert_ne!(one.jti, other.jti);
-        assert_eq!(URL_SAFE_NO_PAD.decode(&one.jti).unwrap().len(), 32);
         let json = serde_json::to_string(&one).unwrap();
         assert!(json.starts_with(r#"{"iss":"billing","sub":"billing","aud":"https://as.example","iat":"#), "{json}");
     }

@@ -2,13 +2,13 @@ use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::headers::AuthorizationHeaders;
 use super::policy::RefreshPolicy;
 use super::sync::AtomicU64;
 use crate::telemetry::Age;
-use crate::time::ClockReading;
+use crate::time::{self, ClockReading};
 use crate::token::OAuthToken;
 
 /// A token that can be handed out, and until when.
@@ -125,7 +125,8 @@ impl CachedToken {
 pub(super) fn lifetime(token: &OAuthToken, received: ClockReading) -> Option<Duration> {
     match (token.expires_in(), token.expires_at()) {
         // Its whole life, less what has passed of it: it may have been kept somewhere before it came here.
-        (Some(whole), Some(end)) => Some(whole.min(end.duration_since(SystemTime::now()).unwrap_or_default())),
+        // Both by the machine's clock, by which the token's end was reckoned, whatever clock `received` is by.
+        (Some(whole), Some(end)) => Some(whole.min(end.duration_since(time::wall_clock()).unwrap_or_default())),
         (None, Some(end)) => Some(end.duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(received.wall)),
         (whole, None) => whole,
     }

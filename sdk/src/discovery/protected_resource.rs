@@ -323,7 +323,7 @@ mod tests {
         let metadata = json!({ "issuer": issuer, "registration_endpoint": "http://127.0.0.1:8080/shutdown" });
         let known = serde_json::from_value(metadata).unwrap();
         let key = ServerMetadata::discover(issuer).oauth_document_first().key(&transport);
-        cache::get(key, async || Ok((known, Duration::from_hours(1)))).await.unwrap();
+        cache::get(&key, || async { Ok((known, Duration::from_hours(1))) }).await.unwrap();
         let error = resource(AddressScope::Public, issuer, &transport).server_metadata().await.unwrap_err();
         assert!(error.is_security() && error.to_string().contains("`registration_endpoint`"), "{error}");
         resource(AddressScope::Loopback, issuer, &transport).server_metadata().await.unwrap();

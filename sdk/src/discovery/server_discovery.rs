@@ -181,7 +181,8 @@ impl ServerDiscovery {
         let places = self.wanted.places(self.plain_http)?;
         // Whoever accepts plain http must not accept it for others.
         let key = cache::Key::new(&transport, self.plain_http == PlainHttp::Anywhere, self.wanted.clone());
-        cache::get(key, || self.wanted.fetch(places, &transport, self.plain_http)).await
+        let (wanted, plain_http) = (self.wanted, self.plain_http);
+        cache::get(&key, || async move { wanted.fetch(places, &transport, plain_http).await }).await
     }
 
     #[cfg(test)]

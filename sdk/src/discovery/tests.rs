@@ -54,7 +54,12 @@ async fn an_order_does_not_get_what_another_order_found() {
     ];
     for (number, way) in ways.iter().enumerate() {
         let own = format!("https://as.example/{number}");
-        let found = cache::get(way.key(&transport), async || Ok((known(&own), hour))).await.unwrap();
+        let found = cache::get(&way.key(&transport), || {
+            let known = known(&own);
+            async move { Ok((known, hour)) }
+        })
+        .await
+        .unwrap();
         assert_eq!(found.token_endpoint.as_deref(), Some(own.as_str()));
     }
     let again = ways[1].clone().transport(transport).await.unwrap();

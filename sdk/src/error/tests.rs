@@ -24,3 +24,17 @@ fn no_message_breaks_the_line_or_is_endless() {
         assert!(!said.contains(['\u{202e}', '\n']) && said.len() < 10_000, "{}", said.len());
     }
 }
+
+#[test]
+fn what_is_said_of_a_shared_error_is_kept_and_others_do_not_see_it() {
+    let shared = Error::temporary("busy");
+    let cause = std::io::Error::other("the disk is full");
+    let changed =
+        shared.clone().with_status(StatusCode::BAD_GATEWAY).with_source(cause).with_incident(Incident::Replay);
+    assert_eq!(changed.status(), Some(StatusCode::BAD_GATEWAY));
+    let source = std::error::Error::source(&changed).expect("its cause");
+    assert_eq!(source.to_string(), "the disk is full");
+    assert!(changed.is_retryable() && !changed.is_same(&shared));
+    assert_eq!(shared.status(), None);
+    assert!(std::error::Error::source(&shared).is_none());
+}

@@ -1,23 +1,22 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use async_trait::async_trait;
-use oauth2::CsrfToken;
 use secrecy::SecretString;
 use serde_json::Value;
 
 use super::Assertion;
 use crate::client_auth::AssertionSource;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
 use crate::keys::{self, Signer};
+use crate::random::random_id;
+use crate::time;
 
 /// Clocks differ by a minute or two; whoever needs longer, as for a server that lets its token live no longer, says so.
 const LIFETIME: Duration = Duration::from_mins(5);
-/// 256 random bits, so that no two assertions have the same `jti` (RFC 7519 §4.1.7).
-const RANDOM_BYTES: u32 = 32;
 
 /// A JWT that this program signs, anew for each request, to ask for a token with (RFC 7523 §3).
 ///
@@ -72,11 +71,10 @@ impl JwtAssertion {
 
 /// Adds what makes a JWT one of this moment.
 pub(super) fn stamp(claims: &mut BTreeMap<String, Value>, lifetime: Duration) -> Result<()> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let now = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
+    let now = time::issued_at()?;
     claims.insert("iat".to_owned(), now.into());
     claims.insert("exp".to_owned(), now.saturating_add(lifetime.as_secs()).into());
-    claims.insert("jti".to_owned(), CsrfToken::new_random_len(RANDOM_BYTES).into_secret().into());
+    claims.insert("jti".to_owned(), random_id()?.into());
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Asking the token endpoint whether a person is done: one set of rules for every grant where they act elsewhere
 //! (RFC 8628 §3.5, OpenID Connect CIBA Core §11).
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::{RequestParameters, TokenEndpoint};
 use crate::error::{Error, OAuthFailure, Result};
 use crate::text::ServerText;
+use crate::time;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -81,14 +82,14 @@ impl Schedule {
 impl From<Stored> for Schedule {
     fn from(stored: Stored) -> Self {
         let expires_at = UNIX_EPOCH.checked_add(Duration::from_secs(stored.expires_at)).unwrap_or(UNIX_EPOCH);
-        let left = expires_at.duration_since(SystemTime::now()).unwrap_or_default();
+        let left = expires_at.duration_since(time::wall_clock()).unwrap_or_default();
         Self::new(Duration::from_secs(stored.interval), left)
     }
 }
 
 impl From<Schedule> for Stored {
     fn from(schedule: Schedule) -> Self {
-        let expires_at = SystemTime::now() + schedule.expires_in();
+        let expires_at = time::wall_clock() + schedule.expires_in();
         let expires_at = expires_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         Self { interval: schedule.interval.as_secs(), expires_at }
     }

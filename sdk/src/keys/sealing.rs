@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, RandomizedNonceKey};
 use aws_lc_rs::digest::{Context, SHA256};
-use aws_lc_rs::rand;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::random::random_key;
 
 /// A key to encrypt with (AES-256-GCM) what leaves the process: a [`PendingLogin`](crate::authorize::PendingLogin) in a cookie, tokens
 /// in a shared store.
@@ -61,9 +61,7 @@ impl SealingKey {
     ///
     /// [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
     pub fn random() -> Result<Self> {
-        let mut key = Zeroizing::new([0; 32]);
-        rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
-        Self::new(*key)
+        Self::new(*random_key()?)
     }
 
     /// This key to seal with, and the older one too to open what was sealed before.

@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 
 use super::expected_issuer::ExpectedIssuer;
 use crate::error::{Error, Incident, Kind, Result};
-use crate::keys::{Algorithm, Clock, Key, KeySetCache, KeyUse, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
+use crate::keys::{Algorithm, Key, KeySetCache, KeyUse, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
 use crate::text::ServerText;
+use crate::time::Time;
 use crate::token::numeric_date;
 
 /// How far two clocks may be apart.
@@ -25,7 +26,7 @@ pub(super) struct JwtVerifier {
     /// The key of `HS256` and its like.
     pub(super) secret: Option<SecretString>,
     pub(super) leeway: Duration,
-    pub(super) clock: Clock,
+    pub(super) clock: Time,
 }
 
 /// What is asked of one kind of signed answer. There is no default: each kind states all of it.
@@ -70,7 +71,7 @@ type Check = Result<(), &'static str>;
 
 impl JwtVerifier {
     pub(super) fn new(issuer: ExpectedIssuer, client_id: impl Into<String>, keys: KeySetCache) -> Self {
-        Self { issuer, client_id: client_id.into(), keys, secret: None, leeway: LEEWAY, clock: Clock::System }
+        Self { issuer, client_id: client_id.into(), keys, secret: None, leeway: LEEWAY, clock: Time::System }
     }
 
     /// Whom it is of and for comes before the signature, so that what is for others never makes anybody fetch keys; the times
@@ -200,12 +201,17 @@ impl JwtVerifier {
         }
     }
 
+    /// What a token's times are compared with.
+    pub(super) fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH.checked_add(self.clock.now().wall).unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
     pub(super) fn is_ahead(&self, time: SystemTime) -> bool {
-        self.clock.wall().checked_add(self.leeway).is_some_and(|now| time > now)
+        self.now().checked_add(self.leeway).is_some_and(|now| time > now)
     }
 
     pub(super) fn is_over(&self, end: SystemTime) -> bool {
-        end.checked_add(self.leeway).is_some_and(|end| end <= self.clock.wall())
+        end.checked_add(self.leeway).is_some_and(|end| end <= self.now())
     }
 }
 

@@ -168,7 +168,7 @@ impl IdTokenVerifier {
             algorithm: &jwt.algorithm,
             expected,
             accepts_missing_nonce: self.accepts_missing_nonce,
-            now: self.jwts.clock.wall(),
+            now: self.jwts.now(),
             leeway: self.jwts.leeway,
         };
         conditions.check(&jwt.claims).map_err(|reason| refused(WHAT, &reason))?;

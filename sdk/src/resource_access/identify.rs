@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::keys::SigningKey;
 use crate::keys::dpop::DpopKey;
 use crate::text::ServerText;
+use crate::time;
 use crate::transport::Transport;
 
 /// How the program may become a client.
@@ -127,7 +128,7 @@ impl Ways {
     fn registered_with(&self, issuer: &str) -> Option<&RegisteredClient> {
         let of_issuer = |(of, _): &&(String, RegisteredClient)| of == issuer;
         let registered = self.registered.iter().find(of_issuer).map(|(_, registered)| registered)?;
-        let expired = registered.client_secret_expires_at().is_some_and(|end| end <= std::time::SystemTime::now());
+        let expired = registered.client_secret_expires_at().is_some_and(|end| end <= time::wall_clock());
         Some(registered).filter(|_| !expired)
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant as StdInstant, SystemTime};
+use std::time::{Duration, Instant as StdInstant};
 
 use async_trait::async_trait;
 use moka::Expiry;
@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
+use crate::time;
 
 /// Tokens in this process's memory: for several [`CredentialCache`](crate::credentials::CredentialCache)s that share them, for tests, and as the
 /// example of a store. A clone is the same store.
@@ -191,7 +192,7 @@ impl Expiry<StoreKey, StoreRecord> for KeepUntil {
 }
 
 fn left(record: &StoreRecord) -> Option<Duration> {
-    record.expires_at().map(|until| until.duration_since(SystemTime::now()).unwrap_or_default())
+    record.expires_at().map(|until| until.duration_since(time::wall_clock()).unwrap_or_default())
 }
 
 impl fmt::Debug for MemoryStore {

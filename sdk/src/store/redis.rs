@@ -13,7 +13,7 @@ mod scripts;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use redis::{Pipeline, Script, cmd};
@@ -24,6 +24,7 @@ use crate::error::{Error, Incident, Kind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::sealing::SealingKey;
 use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
+use crate::time;
 use connections::{Call, Connections};
 use limits::Limits;
 use names::Names;
@@ -198,7 +199,7 @@ impl Shared {
 
 /// In milliseconds from now on; `None` for ever.
 fn length_kept(record: &StoreRecord) -> Option<u64> {
-    let left = record.expires_at()?.duration_since(SystemTime::now()).unwrap_or_default();
+    let left = record.expires_at()?.duration_since(time::wall_clock()).unwrap_or_default();
     Some(milliseconds(left.saturating_add(KEPT_LONGER)))
 }
 

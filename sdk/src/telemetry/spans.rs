@@ -18,6 +18,11 @@ const TOKEN: &str = "grantkit::token";
 const TRANSPORT: &str = "grantkit::transport";
 const API: &str = "grantkit::api";
 
+/// The task of a caller, which may outlive it.
+pub(crate) fn in_current_span<F: Future>(task: F) -> impl Future<Output = F::Output> {
+    task.in_current_span()
+}
+
 pub(super) struct Exchange(Span);
 
 /// A request's span differs by where the request goes in its name and target only, which have to be constants.

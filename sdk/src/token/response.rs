@@ -1,10 +1,11 @@
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::{AcceptedTokenTypes, OAuthToken, TokenType};
 use crate::error::Result;
 use crate::lenient::{Members, as_number, as_seconds};
+use crate::time;
 
 /// The `token_type` of what is no access token (RFC 8693 §2.2.1).
 const NOT_APPLICABLE: &str = "N_A";
@@ -38,7 +39,7 @@ fn into_token(mut answer: Members, access_token: String, token_type: TokenType) 
         // A negative number is not to be taken for "never", nor to cost the refresh token that may have come with it.
         let is_over = as_number(&expires_in).is_some_and(|seconds| seconds < 0.0);
         if let Some(lifetime) = as_seconds(&expires_in).or(is_over.then_some(Duration::ZERO)) {
-            token = token.with_lifetime(lifetime, SystemTime::now());
+            token = token.with_lifetime(lifetime, time::wall_clock());
         }
     }
     let (refresh_token, scope) = (answer.text("refresh_token"), answer.scope("scope"));

@@ -1,7 +1,9 @@
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
+
+use crate::time;
 
 /// An hour: whoever asks for more is asked again after that.
 const LONGEST: Duration = Duration::from_hours(1);
@@ -15,8 +17,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let wait = if let Ok(seconds) = text.parse() {
         Duration::from_secs(seconds)
     } else {
-        let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let wait = http_date(text)?.saturating_sub(date(headers, &DATE).unwrap_or_else(now));
+        let wait = http_date(text)?.saturating_sub(date(headers, &DATE).unwrap_or_else(time::unix_time));
         Some(wait).filter(|wait| !wait.is_zero())?
     };
     Some(wait.min(LONGEST))

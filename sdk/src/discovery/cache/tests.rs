@@ -1,8 +1,7 @@
-use std::sync::atomic::AtomicUsize;
-
 use serde_json::json;
 
 use super::*;
+use crate::error::{Error, Kind};
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -10,75 +9,53 @@ fn document(token_endpoint: &str) -> ServerMetadata {
     serde_json::from_value(json!({ "issuer": "https://as.example", "token_endpoint": token_endpoint })).unwrap()
 }
 
-async fn fetched(entry: &CacheEntry, now: Instant, outcome: Result<&str>) -> Result<String> {
-    let metadata = entry.get(now, || async { Ok((document(outcome?), HOUR)) }).await?;
+fn key() -> Key {
+    ServerMetadata::discover("https://as.example").key(&Transport::builder().build().unwrap())
+}
+
+async fn fetched(known: &Documents, key: &Key, time: &Time, outcome: Result<&'static str>) -> Result<String> {
+    let metadata = get_in(known, key, time, || async { Ok((document(outcome?), HOUR)) }).await?;
     Ok(metadata.token_endpoint.clone().unwrap())
 }
 
 #[tokio::test]
-async fn a_document_is_kept_for_its_lifetime_and_then_renewed() {
-    let (entry, start) = (CacheEntry::default(), Instant::now());
-    assert_eq!(fetched(&entry, start, Ok("a")).await.unwrap(), "a");
-    assert_eq!(fetched(&entry, start + HOUR.saturating_sub(PAUSE), Ok("b")).await.unwrap(), "a");
-    assert_eq!(fetched(&entry, start + HOUR, Ok("c")).await.unwrap(), "c");
-}
-
-#[tokio::test]
 async fn an_outage_is_bridged_for_a_day_and_tried_again_after_a_pause() {
-    let (entry, start) = (CacheEntry::default(), Instant::now());
+    let (known, key, time) = (Documents::new(LIMITS), key(), Time::manual(1000));
     let down = || Err(Error::temporary("down"));
-    fetched(&entry, start, Ok("a")).await.unwrap();
-    assert_eq!(fetched(&entry, start + HOUR, down()).await.unwrap(), "a");
-    assert_eq!(fetched(&entry, start + HOUR, Ok("b")).await.unwrap(), "a", "the pause is not over");
-    assert_eq!(fetched(&entry, start + HOUR + PAUSE, down()).await.unwrap(), "a");
-    assert!(fetched(&entry, start + HOUR + MAX_STALE, down()).await.unwrap_err().is_retryable());
-    assert_eq!(fetched(&entry, start + HOUR + MAX_STALE, Ok("c")).await.unwrap(), "c");
+    assert_eq!(fetched(&known, &key, &time, Ok("a")).await.unwrap(), "a");
+    time.advance(HOUR);
+    assert_eq!(fetched(&known, &key, &time, down()).await.unwrap(), "a");
+    assert_eq!(fetched(&known, &key, &time, Ok("b")).await.unwrap(), "a", "the pause is not over");
+    time.advance(LIMITS.cool_down);
+    assert_eq!(fetched(&known, &key, &time, down()).await.unwrap(), "a");
+    time.advance(LIMITS.max_stale);
+    assert!(fetched(&known, &key, &time, down()).await.unwrap_err().is_retryable());
+    time.advance(LIMITS.failure_pause);
+    assert_eq!(fetched(&known, &key, &time, Ok("c")).await.unwrap(), "c");
 }
 
 #[tokio::test]
 async fn a_document_that_is_anothers_by_now_is_no_outage() {
-    let (entry, start) = (CacheEntry::default(), Instant::now());
-    let foreign = || Err(Error::new(crate::error::Kind::Security, "another issuer's"));
-    fetched(&entry, start, Ok("a")).await.unwrap();
-    assert!(fetched(&entry, start + HOUR, foreign()).await.unwrap_err().is_security());
-    assert!(fetched(&entry, start + HOUR, foreign()).await.unwrap_err().is_security());
-}
-
-#[tokio::test]
-async fn many_who_want_it_at_once_cause_one_fetch_whatever_becomes_of_it() {
-    for fails in [false, true] {
-        let (entry, start, fetches) = (CacheEntry::default(), Instant::now(), AtomicUsize::new(0));
-        let fetch = || async {
-            fetches.fetch_add(1, Ordering::SeqCst);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            if fails { Err(Error::temporary("down")) } else { Ok((document("a"), HOUR)) }
-        };
-        let all = futures_util::future::join_all((0..50).map(|_| entry.get(start, fetch))).await;
-        assert!(all.iter().all(|outcome| outcome.is_err() == fails));
-        assert_eq!(fetches.load(Ordering::SeqCst), 1);
-    }
-}
-
-#[tokio::test]
-async fn who_gives_up_does_not_keep_the_others_from_it() {
-    let (entry, start) = (CacheEntry::default(), Instant::now());
-    let never = entry.get(start, std::future::pending);
-    assert!(tokio::time::timeout(Duration::from_millis(5), never).await.is_err());
-    assert_eq!(fetched(&entry, start, Ok("a")).await.unwrap(), "a");
+    let (known, key, time) = (Documents::new(LIMITS), key(), Time::manual(1000));
+    let foreign = || Err(Error::new(Kind::Security, "another issuer's"));
+    fetched(&known, &key, &time, Ok("a")).await.unwrap();
+    time.advance(HOUR);
+    assert!(fetched(&known, &key, &time, foreign()).await.unwrap_err().is_security());
+    time.advance(LIMITS.failure_pause);
+    assert!(fetched(&known, &key, &time, Err(Error::temporary("down"))).await.unwrap_err().is_retryable());
 }
 
 #[tokio::test]
 async fn documents_are_weighed_by_their_bytes() {
-    let known = bounded(1024 * 1024);
+    let known = Documents::new(Limits { max_bytes: 1024 * 1024, ..LIMITS });
     let transport = Transport::builder().build().unwrap();
     for number in 0..100 {
         let issuer = format!("https://{number}.as.example");
         let text = "x".repeat(100_000);
         let document = serde_json::from_value(json!({ "issuer": issuer, "further": text })).unwrap();
         let key = ServerMetadata::discover(&issuer).key(&transport);
-        get_in(&known, key, async || Ok((document, Duration::from_hours(1)))).await.unwrap();
+        get_in(&known, &key, &Time::System, || async { Ok((document, HOUR)) }).await.unwrap();
     }
-    known.run_pending_tasks();
-    let kept: u64 = known.iter().map(|(_, entry)| u64::from(entry.weight())).sum();
+    let kept = known.kept_bytes();
     assert!((100_000..=1024 * 1024).contains(&kept), "{kept}");
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::ClientMetadata;
 use crate::error::{Error, Result};
 use crate::lenient::Members;
+use crate::time;
 use crate::wire::{EndpointUrl, PlainHttp, is_loopback};
 
 /// A client that a server has registered (RFC 7591 §3.2.1): its ID, its secret, and the token that it manages its
@@ -81,7 +82,7 @@ impl RegisteredClient {
                 self.token_endpoint_auth_method()
             ))
         })?;
-        if self.client_secret_expires_at().is_some_and(|end| end <= SystemTime::now()) {
+        if self.client_secret_expires_at().is_some_and(|end| end <= time::wall_clock()) {
             return Err(Error::configuration(format!(
                 "the secret of the client {:?} has expired (`client_secret_expires_at`): read the registration anew, as many \
                  servers renew the secret then (`Registration::read`), or register again",

@@ -1,10 +1,6 @@
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use aws_lc_rs::rand;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderMap, HeaderValue, Method};
 use serde_json::Value;
 use url::Url;
@@ -14,6 +10,8 @@ use super::proof::{self, ProofContext};
 use super::public_key::PublicKey;
 use crate::error::{Error, Result};
 use crate::keys::{self, Signer, SigningAlgorithm, SigningKey};
+use crate::random::random_id;
+use crate::time;
 use crate::token::AccessToken;
 
 /// The key that a client's tokens are bound to (DPoP, RFC 9449): whoever steals one cannot use it without the key.
@@ -144,9 +142,8 @@ impl DpopKey {
         token: Option<&AccessToken>,
         nonce: Option<String>,
     ) -> Result<HeaderValue> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let iat = now.map_err(|_| Error::configuration("the machine's clock is before 1970"))?.as_secs();
-        let circumstances = ProofContext { jti: identifier()?, iat, nonce: nonce.or_else(|| self.0.nonces.of(url)) };
+        let iat = time::issued_at()?;
+        let circumstances = ProofContext { jti: random_id()?, iat, nonce: nonce.or_else(|| self.0.nonces.of(url)) };
         let claims = proof::claims(method, url, token.map(AccessToken::secret), circumstances);
         let proof = keys::sign_with_jwk(&*self.0.signer, proof::TYP, &self.0.public.jwk, &claims).await?;
         let mut header = HeaderValue::try_from(proof)
@@ -154,13 +151,6 @@ impl DpopKey {
         header.set_sensitive(true);
         Ok(header)
     }
-}
-
-/// 256 random bits, so that no two proofs have the same (RFC 9449 §4.2, `jti`).
-fn identifier() -> Result<String> {
-    let mut bytes = [0; 32];
-    rand::fill(&mut bytes).map_err(|_| Error::temporary("the machine has no random numbers"))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 impl From<SigningKey> for DpopKey {

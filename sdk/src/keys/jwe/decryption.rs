@@ -1,9 +1,9 @@
-use aws_lc_rs::rand;
 use zeroize::Zeroizing;
 
 use super::compact::{Compact, Header};
 use super::{DecryptionKey, KeyManagementAlgorithm};
 use crate::error::{Error, Kind, Result};
+use crate::random::random_bytes;
 
 /// Decrypts a text with the one of the keys that it is encrypted to; `what` names it in an error. Where an algorithm is
 /// `required`, no other is accepted.
@@ -41,8 +41,7 @@ pub(crate) fn decrypt(
 fn decrypt_with(key: &DecryptionKey, compact: &Compact<'_>) -> Option<Zeroizing<String>> {
     let encryption = compact.header.encryption;
     // With a key that was made up it fails later, as a changed content does.
-    let mut content_key = Zeroizing::new(vec![0; encryption.key_length()]);
-    rand::fill(&mut content_key).ok()?;
+    let mut content_key = random_bytes(encryption.key_length()).ok()?;
     if let Some(found) = key.content_key(&compact.header, &compact.encrypted_key)
         && found.len() == content_key.len()
     {

@@ -1,5 +1,4 @@
 use aws_lc_rs::agreement::PrivateKey;
-use aws_lc_rs::rand;
 use aws_lc_rs::rsa::{OaepPublicEncryptingKey, PublicKeyComponents};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,6 +12,7 @@ use super::decryption_key::derived_from_client_secret;
 use super::{ContentEncryption, KeyManagementAlgorithm, aes_gcm, aes_key_wrap};
 use crate::error::{Error, Result};
 use crate::keys::key::jwk::{member, rsa_numbers, text};
+use crate::random::random_bytes;
 
 /// The receiver's key: one of the server's public ones, or the client secret.
 pub(crate) struct EncryptionKey {
@@ -112,7 +112,7 @@ impl EncryptionKey {
     ) -> Option<String> {
         let Wrapped { content_key, encrypted_key } = self.wrap(algorithm, encryption, &mut header)?;
         let protected = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&header).ok()?);
-        let iv = random(encryption.iv_length())?.to_vec();
+        let iv = random_bytes(encryption.iv_length()).ok()?.to_vec();
         let content = encryption.encrypt(&content_key, iv, protected.as_bytes(), plaintext)?;
         let parts =
             [encrypted_key, content.iv, content.ciphertext, content.tag].map(|part| URL_SAFE_NO_PAD.encode(part));
@@ -129,7 +129,7 @@ impl EncryptionKey {
         let length = encryption.key_length();
         match (&self.material, algorithm.mechanism()) {
             (Material::Rsa(key), Mechanism::RsaOaep(oaep)) => {
-                let content_key = random(length)?;
+                let content_key = random_bytes(length).ok()?;
                 let mut encrypted_key = vec![0; key.ciphertext_size()];
                 let written = key.encrypt(oaep, &content_key, &mut encrypted_key, None).ok()?.len();
                 encrypted_key.truncate(written);
@@ -144,16 +144,16 @@ impl EncryptionKey {
                 if wraps.is_none() {
                     return directly(agreed);
                 }
-                let content_key = random(length)?;
+                let content_key = random_bytes(length).ok()?;
                 Some(Wrapped { encrypted_key: aes_key_wrap::wrap(&agreed, &content_key)?, content_key })
             }
             (Material::ClientSecret(secret), Mechanism::KeyWrap(own)) => {
-                let content_key = random(length)?;
+                let content_key = random_bytes(length).ok()?;
                 let key = derived_from_client_secret(secret, own)?;
                 Some(Wrapped { encrypted_key: aes_key_wrap::wrap(&key, &content_key)?, content_key })
             }
             (Material::ClientSecret(secret), Mechanism::GcmKeyWrap(own)) => {
-                let (content_key, iv) = (random(length)?, random(aes_gcm::IV_LENGTH)?);
+                let (content_key, iv) = (random_bytes(length).ok()?, random_bytes(aes_gcm::IV_LENGTH).ok()?);
                 let key = derived_from_client_secret(secret, own)?;
                 let (encrypted_key, tag) = aes_gcm::encrypt(&key, &iv, &[], &content_key)?;
                 header.insert("iv".to_owned(), URL_SAFE_NO_PAD.encode(&*iv).into());
@@ -166,10 +166,4 @@ impl EncryptionKey {
             _ => None,
         }
     }
-}
-
-fn random(length: usize) -> Option<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(vec![0; length]);
-    rand::fill(&mut bytes).ok()?;
-    Some(bytes)
 }

@@ -12,9 +12,9 @@ use crate::wire::PlainHttp;
 /// What a failing server sees of one fetch: a `GET` that ends in a status of 500 and above is repeated at once, once.
 const A_FETCH: usize = 2;
 
-fn cache(server: &MockServer, clock: &Clock) -> KeySetCache {
+fn cache(server: &MockServer, clock: &Time) -> KeySetCache {
     let url = EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
-    KeySetCache::with_clock(url, &Transport::builder().build().unwrap(), clock.clone())
+    KeySetCache::with_time(url, &Transport::builder().build().unwrap(), clock.clone())
 }
 
 async fn serve<'a>(server: &'a MockServer, key_id: &str) -> Mock<'a> {
@@ -62,7 +62,7 @@ async fn current(cache: KeySetCache) -> Result<Arc<KeySet>> {
 async fn a_hundred_callers_share_one_fetch() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
-    let cache = cache(&server, &Clock::manual(1000));
+    let cache = cache(&server, &Time::manual(1000));
     let sets = all(100, || current(cache.clone())).await;
     assert!(sets.iter().all(|set| Arc::ptr_eq(set.as_ref().unwrap(), sets[0].as_ref().unwrap())));
     assert_eq!(jwks.calls_async().await, 1);
@@ -72,7 +72,7 @@ async fn a_hundred_callers_share_one_fetch() {
 async fn a_hundred_callers_share_one_failure_and_the_next_try_waits() {
     let server = MockServer::start_async().await;
     let jwks = fail(&server, 500).await;
-    let clock = Clock::manual(1000);
+    let clock = Time::manual(1000);
     let cache = cache(&server, &clock);
     for set in all(100, || current(cache.clone())).await {
         let failure = set.unwrap_err();
@@ -92,7 +92,7 @@ async fn a_hundred_callers_share_one_failure_and_the_next_try_waits() {
 async fn the_set_is_kept_as_long_as_the_server_says() {
     let server = MockServer::start_async().await;
     let jwks = serve_for(&server, "a", "max-age=600").await;
-    let clock = Clock::manual(1000);
+    let clock = Time::manual(1000);
     let cache = cache(&server, &clock);
     let first = cache.current().await.unwrap();
     clock.advance(Duration::from_secs(599));
@@ -106,7 +106,7 @@ async fn the_set_is_kept_as_long_as_the_server_says() {
 async fn an_old_set_goes_on_while_it_cannot_be_renewed_but_not_for_ever() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
-    let clock = Clock::manual(1000);
+    let clock = Time::manual(1000);
     let cache = cache(&server, &clock);
     let first = cache.current().await.unwrap();
     jwks.delete_async().await;
@@ -117,11 +117,11 @@ async fn an_old_set_goes_on_while_it_cannot_be_renewed_but_not_for_ever() {
         assert!(Arc::ptr_eq(&first, &set.unwrap()));
     }
     assert_eq!(down.calls_async().await, A_FETCH);
-    clock.advance(COOL_DOWN);
+    clock.advance(LIMITS.cool_down);
     assert!(Arc::ptr_eq(&first, &cache.current().await.unwrap()));
     assert_eq!(down.calls_async().await, 2 * A_FETCH);
 
-    clock.advance(MAX_STALE);
+    clock.advance(LIMITS.max_stale);
     assert!(cache.current().await.is_err());
 }
 
@@ -129,7 +129,7 @@ async fn an_old_set_goes_on_while_it_cannot_be_renewed_but_not_for_ever() {
 async fn a_flood_of_misses_is_one_fetch_a_minute() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
-    let clock = Clock::manual(1000);
+    let clock = Time::manual(1000);
     let cache = cache(&server, &clock);
     let mut set = cache.current().await.unwrap();
     for minute in 1..=3 {
@@ -145,7 +145,7 @@ async fn a_flood_of_misses_is_one_fetch_a_minute() {
             clock.advance(Duration::from_secs(1));
         }
         assert_eq!(jwks.calls_async().await, 1 + minute);
-        clock.advance(COOL_DOWN);
+        clock.advance(LIMITS.cool_down);
     }
 }
 
@@ -153,7 +153,7 @@ async fn a_flood_of_misses_is_one_fetch_a_minute() {
 async fn a_failed_fetch_after_a_miss_keeps_the_old_set() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
-    let clock = Clock::manual(1000);
+    let clock = Time::manual(1000);
     let cache = cache(&server, &clock);
     let set = cache.current().await.unwrap();
     jwks.delete_async().await;
@@ -165,19 +165,37 @@ async fn a_failed_fetch_after_a_miss_keeps_the_old_set() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn callers_that_give_up_leave_the_way_free() {
+async fn callers_that_give_up_do_not_end_the_fetch() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
-    let clock = Clock::manual(1000);
-    let cache = cache(&server, &clock);
+    let cache = cache(&server, &Time::manual(1000));
     assert!(tokio::time::timeout(Duration::from_millis(10), cache.current()).await.is_err());
     let set = cache.current().await.unwrap();
-    assert!(
-        tokio::time::timeout(Duration::from_millis(10), cache.after_miss(&set, KeyUse::LogoutToken)).await.is_err()
-    );
-    clock.advance(SHORT_PAUSE);
-    assert!(!Arc::ptr_eq(&set, &cache.after_miss(&set, KeyUse::LogoutToken).await.unwrap()));
-    assert!(jwks.calls_async().await <= 4);
+    assert_eq!(jwks.calls_async().await, 1);
+
+    let missed = || cache.after_miss(&set, KeyUse::LogoutToken);
+    assert!(tokio::time::timeout(Duration::from_millis(10), missed()).await.is_err());
+    assert!(!Arc::ptr_eq(&set, &missed().await.unwrap()));
+    assert_eq!(jwks.calls_async().await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_of_one_issuer_share_its_set_and_those_of_another_transport_do_not() {
+    let server = MockServer::start_async().await;
+    let jwks = serve(&server, "a").await;
+    let url = || EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
+    let transport = Transport::builder().build().unwrap();
+    let sets = [&transport, &transport, &Transport::builder().build().unwrap()]
+        .map(|transport| KeySetCache::with_time(url(), transport, Time::manual(1000)));
+    let [first, second, elsewhere] = futures_util::future::join_all(sets.iter().map(KeySetCache::current))
+        .await
+        .into_iter()
+        .map(Result::unwrap)
+        .collect::<Vec<_>>()
+        .try_into()
+        .unwrap();
+    assert!(Arc::ptr_eq(&first, &second) && !Arc::ptr_eq(&first, &elsewhere));
+    assert_eq!(jwks.calls_async().await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,7 +209,7 @@ async fn an_answer_that_is_no_jwk_set_or_too_large_is_refused() {
                 then.status(200).body(body);
             })
             .await;
-        let failure = cache(&server, &Clock::manual(1000)).current().await.unwrap_err();
+        let failure = cache(&server, &Time::manual(1000)).current().await.unwrap_err();
         assert!(failure.is_invalid_response(), "{failure}");
     }
 }
@@ -212,6 +230,6 @@ async fn a_redirect_is_not_followed() {
             then.status(302).header("location", target);
         })
         .await;
-    assert!(cache(&server, &Clock::manual(1000)).current().await.is_err());
+    assert!(cache(&server, &Time::manual(1000)).current().await.is_err());
     assert_eq!(elsewhere.calls_async().await, 0);
 }

@@ -2,8 +2,8 @@ use httpmock::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::keys::Clock;
 use crate::keys::test_keys::{Algorithm, Signer, mac};
+use crate::time::Time;
 
 const NOW: u64 = 1_471_566_154;
 const ISSUER: &str = "https://server.example.com";
@@ -19,7 +19,7 @@ async fn verifier() -> (MockServer, LogoutTokenVerifier) {
         .await;
     let metadata = serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": server.url("/jwks") })).unwrap();
     let verifier = LogoutTokenVerifier::over(&metadata, "s6BhdRkqt3", &Transport::builder().build().unwrap()).unwrap();
-    let jwts = verifier.jwts.map(|jwts| JwtVerifier { clock: Clock::manual(NOW), ..jwts });
+    let jwts = verifier.jwts.map(|jwts| JwtVerifier { clock: Time::manual(NOW), ..jwts });
     (server, LogoutTokenVerifier { jwts, ..verifier })
 }
 

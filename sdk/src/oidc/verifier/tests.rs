@@ -13,8 +13,8 @@ use httpmock::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::keys::Clock;
 use crate::keys::test_keys::Signer;
+use crate::time::Time;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -40,16 +40,16 @@ static JWKS: LazyLock<MockServer> = LazyLock::new(|| {
     server
 });
 
-fn verifier_at(jwks_uri: &str, clock: Clock) -> IdTokenVerifier {
+fn verifier_at(jwks_uri: &str, clock: Time) -> IdTokenVerifier {
     let url = EndpointUrl::parse("jwks_uri", jwks_uri, PlainHttp::LoopbackOnly).unwrap();
-    let keys = KeySetCache::with_clock(url, &Transport::builder().build().unwrap(), clock.clone());
+    let keys = KeySetCache::with_time(url, &Transport::builder().build().unwrap(), clock.clone());
     let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
     verifier.jwts.clock = clock;
     verifier
 }
 
 fn verifier() -> IdTokenVerifier {
-    verifier_at(&JWKS.url("/jwks"), Clock::manual(NOW))
+    verifier_at(&JWKS.url("/jwks"), Time::manual(NOW))
 }
 
 fn claims() -> Value {

@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use aws_lc_rs::rand;
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -8,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Kind, Result};
 use crate::keys::sealing::SealingKey;
+use crate::random::random_key;
 use crate::store::local::{PrivateFolder, locked};
 
 /// As `openssl rand -base64 32` writes it, or without the padding.
@@ -34,8 +34,7 @@ pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
     if let Some(key) = read(&folder, name)? {
         return Ok(key);
     }
-    let mut key = Zeroizing::new([0; 32]);
-    rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+    let key = random_key()?;
     let mut text = Zeroizing::new(String::with_capacity(64));
     BASE64.encode_string(*key, &mut text);
     text.push('\n');

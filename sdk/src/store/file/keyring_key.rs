@@ -1,10 +1,10 @@
-use aws_lc_rs::rand;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::keys::sealing::SealingKey;
+use crate::random::random_key;
 use crate::store::keyring::{Entry, of_this_system};
 use crate::store::local::{PrivateFolder, locked};
 
@@ -22,8 +22,7 @@ pub(super) fn keyring_key(folder: &PrivateFolder, service: &str) -> Result<Seali
     if let Some(key) = read(&entry)? {
         return Ok(key);
     }
-    let mut key = Zeroizing::new([0; 32]);
-    rand::fill(&mut *key).map_err(|_| Error::temporary("the machine has no random numbers"))?;
+    let key = random_key()?;
     entry.write(Zeroizing::new(STANDARD_NO_PAD.encode(*key)).as_bytes())?;
     SealingKey::new(*key)
 }

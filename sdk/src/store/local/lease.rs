@@ -1,7 +1,7 @@
 use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::time::sleep;
@@ -9,8 +9,9 @@ use tokio::time::sleep;
 use super::folder::failed;
 use super::{Locked, PrivateFolder, blocking, locked};
 use crate::error::Result;
-use crate::store::holder::new_holder;
+use crate::random::random_id;
 use crate::store::{StoreKey, StoreLease};
+use crate::time;
 
 /// A lease among processes: a locked file that says who has it and until when.
 ///
@@ -23,7 +24,7 @@ pub(in crate::store) struct LocalLease {
     file: File,
 }
 
-/// As [`new_holder`] makes it.
+/// As [`random_id`] makes it.
 type Holder = String;
 
 /// Who waits looks for himself, first soon, then more seldom.
@@ -75,7 +76,7 @@ fn take(folder: &PrivateFolder, name: &str, length: Duration) -> Result<Result<L
         // Its holder has let the time pass, and has the file still.
         (Seen::Free, None) => another(folder, name, &lock)?,
     };
-    let mut lease = LocalLease { folder: folder.clone(), name: name.to_owned(), holder: new_holder()?, file };
+    let mut lease = LocalLease { folder: folder.clone(), name: name.to_owned(), holder: random_id()?, file };
     lease.write(length)?;
     Ok(Ok(lease))
 }
@@ -109,7 +110,7 @@ fn file_name(name: &str) -> String {
 
 /// Processes have the wall clock in common, milliseconds since the epoch.
 fn now() -> u64 {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since_epoch = time::unix_time();
     u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)
 }
 

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use super::connections::{Call, UsedConnection};
 use super::{Shared, milliseconds, scripts};
 use crate::error::Result;
-use crate::store::holder::new_holder;
+use crate::random::random_id;
 use crate::store::{StoreKey, StoreLease};
 
 /// Who waits looks for himself after the first of these, then ever more seldom: messages can get lost, and a holder that
@@ -38,7 +38,7 @@ pub(super) async fn lease(shared: &Arc<Shared>, key: &StoreKey, length: Duration
     let mut lease = RedisLease {
         shared: shared.clone(),
         key: key.clone(),
-        holder: new_holder()?,
+        holder: random_id()?,
         length,
         held_by: Some(link.clone()),
     };

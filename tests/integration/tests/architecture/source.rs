@@ -87,6 +87,10 @@ impl SourceFile {
                 if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | ':')) {
                     continue;
                 }
+                // Within a module in the file, `super` leads to the file.
+                if root != "crate::" && is_in_a_module(&text[..at]) {
+                    continue;
+                }
                 let line = text[..at].matches('\n').count() + 1;
                 found.extend(first_segments(&text[at + root.len()..]).map(|to| self.import(to, line)));
             }
@@ -102,6 +106,14 @@ impl SourceFile {
     fn modules(&self) -> impl Iterator<Item = &str> {
         self.path.split_once("src/").unwrap().1.trim_end_matches(".rs").split('/')
     }
+}
+
+/// Whether a module that began before this, in the same file, has not ended yet.
+fn is_in_a_module(before: &str) -> bool {
+    before.lines().fold(false, |inside, line| {
+        let begins = (line.starts_with("mod ") || line.starts_with("pub mod ")) && line.trim_end().ends_with('{');
+        begins || inside && line != "}"
+    })
 }
 
 /// `a` of `a::b`, or `a` and `c` of `{a::b, c}`.

@@ -2,7 +2,7 @@
 //! store, wherever time goes on meanwhile.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use shuttle::future::{block_on, yield_now};
@@ -30,7 +30,7 @@ struct Steps(Arc<Mutex<ClockReading>>);
 impl Steps {
     /// It shows the machine's time after three steps: a life that was counted from then would not be over at the end.
     fn new() -> Self {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().saturating_sub(STEP * 3);
+        let wall = crate::time::unix_time().saturating_sub(STEP * 3);
         Self(Arc::new(Mutex::new(ClockReading { monotonic: Duration::from_secs(1000), wall })))
     }
 

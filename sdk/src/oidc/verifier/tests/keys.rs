@@ -18,7 +18,7 @@ async fn serve(server: &MockServer, keys: Value) -> Mock<'_> {
 async fn verify_with(keys: Value, token: &str) -> Result<IdTokenClaims> {
     let server = MockServer::start_async().await;
     serve(&server, keys).await;
-    verifier_at(&server.url("/jwks"), Clock::manual(NOW)).verify(token, expected()).await
+    verifier_at(&server.url("/jwks"), Time::manual(NOW)).verify(token, expected()).await
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn all_keys_that_fit_are_tried() {
 async fn a_hundred_verifications_fetch_once_and_a_flood_of_unknown_keys_once_more() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, json!([Signer::rsa().jwk("a")])).await;
-    let clock = Clock::manual(NOW);
+    let clock = Time::manual(NOW);
     let verifier = verifier_at(&server.url("/jwks"), clock.clone());
     let all = async |token: String| {
         let tasks: Vec<_> = (0..100)
@@ -109,7 +109,7 @@ async fn a_new_key_is_found_by_its_id_or_by_the_failure_of_the_old_one() {
     for key_id in [Some("new"), None] {
         let server = MockServer::start_async().await;
         let jwks = serve(&server, json!([Signer::rsa().jwk("old")])).await;
-        let clock = Clock::manual(NOW);
+        let clock = Time::manual(NOW);
         let verifier = verifier_at(&server.url("/jwks"), clock.clone());
         let old = key_id.map(|_| "old");
         verifier.verify(&Signer::rsa().sign(old, &claims()), expected()).await.unwrap();
@@ -126,7 +126,7 @@ async fn a_new_key_is_found_by_its_id_or_by_the_failure_of_the_old_one() {
 async fn a_key_that_was_replaced_under_its_id_is_fetched_once_a_cool_down() {
     let server = MockServer::start_async().await;
     let old = serve(&server, json!([Signer::rsa().jwk("k")])).await;
-    let clock = Clock::manual(NOW);
+    let clock = Time::manual(NOW);
     let verifier = verifier_at(&server.url("/jwks"), clock.clone());
     verifier.verify(&Signer::rsa().sign(Some("k"), &claims()), expected()).await.unwrap();
     old.delete_async().await;
@@ -144,7 +144,7 @@ async fn a_key_that_was_replaced_under_its_id_is_fetched_once_a_cool_down() {
 async fn a_flood_of_forged_logout_tokens_keeps_no_login_from_a_new_key() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, json!([Signer::rsa().jwk("old")])).await;
-    let verifier = verifier_at(&server.url("/jwks"), Clock::manual(NOW));
+    let verifier = verifier_at(&server.url("/jwks"), Time::manual(NOW));
     verifier.verify(&Signer::rsa().sign(Some("old"), &claims()), expected()).await.unwrap();
     let logouts = verifier.logout_tokens();
     for forged in 0..10 {
@@ -168,7 +168,7 @@ async fn an_issuer_that_is_down_is_no_forgery() {
             then.status(502);
         })
         .await;
-    let verifier = verifier_at(&server.url("/jwks"), Clock::manual(NOW));
+    let verifier = verifier_at(&server.url("/jwks"), Time::manual(NOW));
     let error = verifier.verify(&Signer::rsa().sign(Some("a"), &claims()), expected()).await.unwrap_err();
     assert!(error.is_retryable() && !error.is_security(), "{error:?}");
 }

@@ -117,7 +117,7 @@ async fn ed25519_is_known_by_its_new_name() {
             then.status(200).json_body(json!({ "keys": [jwk] }));
         })
         .await;
-    let other = verifier_at(&server.url("/jwks"), Clock::manual(NOW));
+    let other = verifier_at(&server.url("/jwks"), Time::manual(NOW));
     other.verify(&token("Ed25519"), expected()).await.unwrap();
 }
 

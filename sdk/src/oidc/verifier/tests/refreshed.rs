@@ -40,7 +40,7 @@ async fn without_keys() -> (MockServer, IdTokenVerifier) {
             then.status(404);
         })
         .await;
-    let verifier = verifier_at(&server.url("/jwks"), Clock::manual(NOW));
+    let verifier = verifier_at(&server.url("/jwks"), Time::manual(NOW));
     (server, verifier)
 }
 
@@ -106,9 +106,9 @@ async fn a_jwk_set_that_does_not_come_costs_no_refresh() {
     let transport = Transport::builder().timeout(never).connect_timeout(never).build().unwrap();
     let url = format!("http://{}/jwks", silent.local_addr().unwrap());
     let url = EndpointUrl::parse("jwks_uri", &url, PlainHttp::LoopbackOnly).unwrap();
-    let keys = KeySetCache::with_clock(url, &transport, Clock::manual(NOW));
+    let keys = KeySetCache::with_time(url, &transport, Time::manual(NOW));
     let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
-    verifier.jwts.clock = Clock::manual(NOW);
+    verifier.jwts.clock = Time::manual(NOW);
     let begun = tokio::time::Instant::now();
     assert_unverified(refresh(&verifier, &token(&json!({})), ALICE).await, "did not come in time");
     assert!((5..6).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
