@@ -64,7 +64,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// ```
 ///
 /// It gets `connect(&self) -> Result<ProviderClient>` and `credentials(&self) -> Credentials`. The latter connects once and
-/// keeps what it connected; where that failed, every call on the handle gives the error.
+/// keeps what it connected; where that failed, every call on the handle gives the error. Unless a field is skipped, it has
+/// `from_env()` and `from_settings(Settings)` too, which fill the fields.
 ///
 /// # Keys of `#[oauth(..)]` above the struct
 ///
@@ -72,7 +73,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// |---|---|---|
 /// | `provider` | `"name"` or a type | The provider. Required. |
 /// | `name` | string | The client's name, in cache keys and messages; the struct's name unless given. |
-/// | `env_prefix` | string | Of the environment variables; unless given, the name in capitals: `REPORTS_API` of `ReportsApi`. Only with a provider picked by name. |
+/// | `env_prefix` | string | Of the environment variables; unless given, the name in capitals: `REPORTS_API` of `ReportsApi`. |
 /// | `audience` | string | The setting `audience`, fixed by the program. |
 /// | `resource` | string | The setting `resource` (RFC 8707): an absolute URI without a fragment. |
 /// | `scopes` | `("one", "two")` | The setting `scopes`: each scope a string of its own. |

@@ -3,13 +3,13 @@ use proc_macro2::{Ident, Span};
 use syn::{Path, parse_quote};
 
 use crate::mistakes::Mistakes;
-use crate::parse::{Keyed, Value};
+use crate::parse::{Entry, Keyed, Value};
 
 /// The path of the SDK: `#[oauth(crate = ..)]`, else what the user's `Cargo.toml` calls it.
 pub(crate) fn sdk_path(keyed: &Keyed, mistakes: &mut Mistakes) -> Path {
-    match keyed.get("crate").map(|entry| (&entry.key, &entry.value)) {
-        Some((_, Value::Path(path))) => return path.clone(),
-        Some((key, _)) => mistakes.at(key, "`crate` takes a path: `crate = ::my_reexport::grantkit`"),
+    match keyed.get("crate") {
+        Some(Entry { value: Value::Path(path), .. }) => return path.clone(),
+        Some(entry) => entry.wrong_value(mistakes, "`crate` takes a path: `crate = ::my_reexport::grantkit`"),
         None => {}
     }
     from_manifest()

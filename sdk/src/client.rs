@@ -178,7 +178,8 @@ impl<E> Client<E> {
         self.core.identity.dpop()
     }
 
-    fn new(
+    // Not `new`, which the compiler would speak of as private where somebody looks for it.
+    fn assembled(
         identity: Identity,
         token_endpoint: EndpointUrl,
         issuer: ServerCapabilities,

@@ -21,6 +21,7 @@ pub mod check;
 mod client;
 mod config;
 mod environment;
+mod fields;
 mod lookup;
 mod mistakes;
 mod named;
@@ -33,6 +34,8 @@ pub use grantkit_macros::ProviderConfig;
 
 pub use client::ProviderClient;
 pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
+#[doc(hidden)]
+pub use fields::ConfiguredFields;
 pub use lookup::{provider_names, providers};
 pub use mistakes::ConfigMistakes;
 #[doc(hidden)]

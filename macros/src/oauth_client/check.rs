@@ -30,6 +30,8 @@ pub(super) fn check<'a>(parsed: &Parsed<'a>, mistakes: &mut Mistakes) -> Option<
         Picked::Type(provider) => Shape::ByType(ByType {
             fields: fields::configuration(parsed, fields, &provider, &fixed, mistakes),
             provider,
+            is_configuration: !prefix::has_skipped_field(parsed),
+            prefix,
         }),
     };
     Some(Model { krate: parsed.krate.clone(), ident: parsed.ident, vis: parsed.vis, name: name?.text, shape, fixed })

@@ -9,6 +9,8 @@ mod settings;
 
 use proc_macro2::TokenStream;
 
+pub(super) use implementation::future_of_a_token;
+
 use super::model::{Model, Shape};
 
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {

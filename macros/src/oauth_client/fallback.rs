@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, GenericParam, parse_quote};
 
+use super::expand::future_of_a_token;
 use super::parse::Parsed;
 use crate::mistakes::Mistakes;
 use crate::parse::Value;
@@ -12,6 +13,7 @@ pub(super) fn fallback(input: &DeriveInput, parsed: &Parsed<'_>, mistakes: Mista
     let (krate, ident, vis) = (&parsed.krate, parsed.ident, parsed.vis);
     let generics = static_generics(input);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let future = future_of_a_token(krate);
     let stub = quote!(::core::unreachable!());
     let by_reference = generics_with_reference(&generics);
     let (reference_generics, ..) = by_reference.split_for_impl();
@@ -36,10 +38,15 @@ pub(super) fn fallback(input: &DeriveInput, parsed: &Parsed<'_>, mistakes: Mista
             #vis fn credentials(&self) -> #krate::Credentials { #stub }
         }
 
-        #[#krate::__private::async_trait]
         #[automatically_derived]
         impl #impl_generics #krate::OAuthClient for #ident #type_generics #where_clause {
-            async fn get_token(&self) -> #krate::Result<#krate::OAuthToken> { #stub }
+            fn get_token<'own, 'future>(&'own self) -> #future
+            where
+                'own: 'future,
+                Self: 'future,
+            {
+                #stub
+            }
         }
 
         #[automatically_derived]

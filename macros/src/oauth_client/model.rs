@@ -32,6 +32,10 @@ pub(super) struct ByName {
 pub(super) struct ByType<'a> {
     pub(super) provider: Path,
     pub(super) fields: Vec<Field<'a>>,
+    /// Whether the fields that are configuration are all that there are, so that one can be made of settings.
+    pub(super) is_configuration: bool,
+    /// Of the environment variables; `None` where the name makes none.
+    pub(super) prefix: Option<String>,
 }
 
 impl ByType<'_> {

@@ -55,7 +55,7 @@ fn fields<'a>(fields: &'a Fields, mistakes: &mut Mistakes) -> Vec<ParsedField<'a
             let keyed = Keyed::new(oauth_entries(&field.attrs, mistakes), &FIELD_KEYS, mistakes);
             let skip = keyed.get("skip").map(|entry| {
                 if !matches!(entry.value, Value::Nothing) {
-                    mistakes.at(&entry.key, "`skip` takes no value");
+                    entry.wrong_value(mistakes, "`skip` takes no value");
                 }
                 entry.key.clone()
             });

@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -16,6 +18,13 @@ impl Entry {
     /// The key as text, without the `r#` of a raw identifier.
     pub(crate) fn name(&self) -> String {
         self.key.unraw().to_string()
+    }
+
+    /// Says what the key takes, unless its value was reported already.
+    pub(crate) fn wrong_value(&self, mistakes: &mut Mistakes, text: impl Display) {
+        if !matches!(self.value, Value::Reported) {
+            mistakes.at(&self.key, text);
+        }
     }
 }
 
@@ -44,7 +53,7 @@ fn entry(input: ParseStream, mistakes: &mut Mistakes) -> Result<Option<Entry>> {
         return Ok(None);
     }
     let key = input.call(Ident::parse_any)?;
-    let value = Value::parse(input)?;
+    let value = Value::parse(input, mistakes)?;
     Ok(Some(Entry { key, value }))
 }
 

@@ -5,6 +5,7 @@ use syn::punctuated::Punctuated;
 use syn::{Lit, LitStr, Path, Result, Token};
 
 use super::entry::rest_of_entry;
+use crate::mistakes::Mistakes;
 
 /// What stands behind a key.
 pub(crate) enum Value {
@@ -18,25 +19,38 @@ pub(crate) enum Value {
     Parenthesised(Group),
     /// Anything else: no key takes it.
     Other(TokenStream),
+    /// What was reported already: no key says more of it.
+    Reported,
 }
 
 impl Value {
-    pub(super) fn parse(input: ParseStream) -> Result<Self> {
+    pub(super) fn parse(input: ParseStream, mistakes: &mut Mistakes) -> Result<Self> {
         if input.peek(syn::token::Paren) {
             return Ok(Self::Parenthesised(input.parse()?));
         }
-        if !input.peek(Token![=]) {
+        let equals = if input.peek(Token![:]) && !input.peek(Token![::]) {
+            let colon = input.parse::<Token![:]>()?;
+            mistakes.at(colon, "write `=` between a key and its value");
+            colon.to_token_stream()
+        } else if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?.to_token_stream()
+        } else {
             return Ok(Self::Nothing);
-        }
-        let equals = input.parse::<Token![=]>()?;
+        };
         if input.is_empty() || input.peek(Token![,]) {
-            return Ok(Self::Other(equals.to_token_stream()));
+            return Ok(Self::Other(equals));
         }
         if input.peek(Lit) {
             return Ok(Self::Literal(input.parse()?));
         }
         if input.fork().parse::<Path>().is_ok() {
-            return Ok(Self::Path(input.parse()?));
+            let path = input.parse::<Path>()?;
+            if input.peek(Token![!]) {
+                rest_of_entry(input)?;
+                mistakes.at(&path, called_macro(&path));
+                return Ok(Self::Reported);
+            }
+            return Ok(Self::Path(path));
         }
         Ok(Self::Other(rest_of_entry(input)?))
     }
@@ -57,10 +71,20 @@ impl Value {
     }
 }
 
+fn called_macro(path: &Path) -> String {
+    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    let text =
+        format!("`{name}!(..)` cannot stand here, as an attribute is read before macros run; write the value itself");
+    match name.as_str() {
+        "env" | "option_env" => text + ", or leave the key out and set it by `from_env()`",
+        _ => text,
+    }
+}
+
 impl ToTokens for Value {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
-            Self::Nothing => {}
+            Self::Nothing | Self::Reported => {}
             Self::Literal(literal) => literal.to_tokens(tokens),
             Self::Path(path) => path.to_tokens(tokens),
             Self::Parenthesised(group) => {

@@ -105,7 +105,7 @@ impl Client {
             registration: url("registration_endpoint", metadata.registration_endpoint.as_ref())?,
             end_session: url("end_session_endpoint", metadata.end_session_endpoint.as_ref())?,
         };
-        Ok(Self::new(identity, token_endpoint, issuer, Ok(transport), endpoints))
+        Ok(Self::assembled(identity, token_endpoint, issuer, Ok(transport), endpoints))
     }
 
     /// The authorization-code grant; see [`AuthorizationCode`].

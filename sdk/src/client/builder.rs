@@ -219,7 +219,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         let identity = self.parts.identity(self.parts.issuer.name.as_deref(), token_endpoint.as_str());
         let transport = self.parts.transport();
         let issuer = ServerCapabilities { plain_http: self.parts.plain_http, ..self.parts.issuer };
-        Client::new(identity, token_endpoint, issuer, transport, self.endpoints)
+        Client::assembled(identity, token_endpoint, issuer, transport, self.endpoints)
     }
 
     /// The client, with everything that the issuer's metadata document says (RFC 8414, OpenID Connect Discovery 1.0).
@@ -237,6 +237,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
     /// [`is_security`](crate::Error::is_security) where it is another issuer's; or why the request failed.
     // Not an `async fn`: what is missing would be reported three times, at the call, at its future and at `.await`.
+    #[must_use = "`.await` it: nothing is discovered before"]
     pub fn discover(self, server: impl IntoServerDiscovery) -> Pin<Box<dyn Future<Output = Result<Client>> + Send>>
     where
         Id: ClientIdGiven,

@@ -29,7 +29,7 @@ use crate::time::Clock;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "it does nothing until it is awaited"]
+#[must_use = "`.await` it: it does nothing before"]
 pub struct LoginCredentialsBuilder {
     login: Login,
     name: String,

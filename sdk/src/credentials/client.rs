@@ -46,6 +46,12 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 /// Tokens are cached under [`access_key`](Self::access_key), [`fingerprint`](Self::fingerprint), and the store that they are kept
 /// in. Whatever tells two tokens of one type apart, such as the tenant or the user, belongs into the fingerprint; a type that has
 /// fields, and says nothing, shares its token with nobody.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no `OAuthClient`",
+    label = "gets no token under a name",
+    note = "a grant of a `Client` is one once it has a name: `client.client_credentials().named(\"billing\")`",
+    note = "a type of your own: `#[derive(OAuthClient)]`, or `#[async_trait] impl OAuthClient for ..`"
+)]
 #[async_trait]
 pub trait OAuthClient: Send + Sync + 'static {
     /// The client's name, in cache keys and messages; the type's name unless overridden.

@@ -51,6 +51,12 @@ use crate::fingerprint::Fingerprint;
 /// Every method fails with [`is_retryable`](crate::Error::is_retryable) while the store cannot be reached, and with
 /// [`is_configuration`](crate::Error::is_configuration) or [`is_security`](crate::Error::is_security) where what it holds cannot
 /// be read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` keeps no tokens",
+    label = "no `TokenStore`",
+    note = "give a `MemoryStore`, `RedisStore`, `FileStore` or `KeyringStore` of `grantkit::store`, or a type of your own with \
+            `#[async_trait] impl TokenStore for ..`"
+)]
 #[async_trait]
 pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
     /// What tells it from other stores in this process: where it is. The same for a clone, and for a second handle of the same

@@ -46,6 +46,11 @@ use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
 ///     .build();
 /// # Ok::<(), grantkit::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not sign",
+    label = "no `Signer`",
+    note = "give a `SigningKey` (`SigningKey::from_pem(pem)?`), or a type of your own with `#[async_trait] impl Signer for ..`"
+)]
 #[async_trait]
 pub trait Signer: Send + Sync + Debug {
     /// What it signs with.

@@ -4,6 +4,9 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::fields::ConfiguredFields;
+use crate::error::Result;
+
 /// A provider's configuration: a struct that serde reads, with the list of its keys.
 ///
 /// Derive it, next to `serde::Deserialize`; every field's type is a [`ConfigField`].
@@ -105,6 +108,16 @@ pub trait ConfigField: DeserializeOwned {
 
     /// The value as a setting; null where there is none.
     fn to_value(&self) -> Value;
+
+    /// The value of a derived client's field.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where the settings have none of this type.
+    #[doc(hidden)]
+    fn of_field(fields: &ConfiguredFields, key: &str) -> Result<Self> {
+        fields.value(key)
+    }
 }
 
 impl ConfigField for String {

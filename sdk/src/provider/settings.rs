@@ -86,6 +86,10 @@ impl Settings {
         self.values.contains_key(key)
     }
 
+    pub(super) fn value(&self, key: &str) -> Option<&Value> {
+        self.values.get(key).filter(|value| !value.is_null())
+    }
+
     /// The text of a key; `None` where it is not set, is no text, or is empty.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.values.get(key)?.as_str().filter(|text| !text.trim().is_empty())

@@ -6,6 +6,8 @@ mod auth0;
 mod by_name;
 #[path = "derive/by_type.rs"]
 mod by_type;
+#[path = "derive/by_type_at_run_time.rs"]
+mod by_type_at_run_time;
 #[path = "derive/config.rs"]
 mod config;
 #[path = "derive/visibility.rs"]

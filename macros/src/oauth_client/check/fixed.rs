@@ -24,7 +24,7 @@ pub(super) fn check(parsed: &Parsed<'_>, mistakes: &mut Mistakes) -> Vec<Fixed> 
 
 fn string(entry: &Entry, mistakes: &mut Mistakes) -> Option<Fixed> {
     let Some(text) = entry.value.text() else {
-        mistakes.at(&entry.key, format!("`{}` takes a string", entry.key));
+        entry.wrong_value(mistakes, format!("`{}` takes a string", entry.key));
         return None;
     };
     Some(fixed(entry, text_value(entry, text, mistakes)))
@@ -32,7 +32,7 @@ fn string(entry: &Entry, mistakes: &mut Mistakes) -> Option<Fixed> {
 
 fn scope_list(entry: &Entry, mistakes: &mut Mistakes) -> Option<Fixed> {
     let Some(texts) = entry.value.texts() else {
-        mistakes.at(&entry.key, "`scopes` takes strings in parentheses: `scopes(\"read\", \"write\")`");
+        entry.wrong_value(mistakes, "`scopes` takes strings in parentheses: `scopes(\"read\", \"write\")`");
         return None;
     };
     Some(fixed(entry, list_value(entry, &texts, mistakes)))
@@ -42,7 +42,7 @@ fn settings(entry: &Entry, mistakes: &mut Mistakes) -> Vec<Entry> {
     if let Value::Parenthesised(group) = &entry.value {
         return entries(group.stream(), mistakes);
     }
-    mistakes.at(&entry.key, "`settings` takes keys in parentheses: `settings(key = \"value\")`");
+    entry.wrong_value(mistakes, "`settings` takes keys in parentheses: `settings(key = \"value\")`");
     Vec::new()
 }
 
@@ -57,7 +57,7 @@ fn setting(entry: &Entry, mistakes: &mut Mistakes) -> Option<Fixed> {
         let name = entry.name();
         let text =
             format!("`{name}` takes a string, a whole number, `true`, `false`, or a list: `{name}(\"one\", \"two\")`");
-        mistakes.at(&entry.key, text);
+        entry.wrong_value(mistakes, text);
     }
     value.map(|value| fixed(entry, value))
 }

@@ -17,7 +17,7 @@ pub(super) fn check(parsed: &Parsed<'_>, mistakes: &mut Mistakes) -> Option<Name
     match entry.value.text() {
         Some(text) if text.value().trim().is_empty() => mistakes.at(text, "`name` is empty"),
         Some(text) => return Some(Name { text: text.value(), span: text.span() }),
-        None => mistakes.at(&entry.key, "`name` takes a string"),
+        None => entry.wrong_value(mistakes, "`name` takes a string"),
     }
     None
 }

@@ -1,7 +1,7 @@
 use super::name::Name;
 use super::provider::Picked;
 use crate::mistakes::Mistakes;
-use crate::oauth_client::parse::Parsed;
+use crate::oauth_client::parse::{Item, Parsed};
 use crate::parse::Entry;
 
 /// The prefix of the environment variables: as given, else made from the client's name.
@@ -12,20 +12,28 @@ pub(super) fn check(
     mistakes: &mut Mistakes,
 ) -> Option<String> {
     match (parsed.keyed.get("env_prefix"), provider) {
-        (Some(entry), Some(Picked::Type(_))) => {
-            let text = format!("`{}` is configured by its fields, so it reads no environment variables", parsed.ident);
+        (Some(entry), Some(Picked::Type(_))) if has_skipped_field(parsed) => {
+            let text =
+                format!("`{}` has a field that is skipped, so it is not read from the environment", parsed.ident);
             mistakes.at(&entry.key, text);
             None
         }
         (Some(entry), _) => given(entry, mistakes),
         (None, Some(Picked::Name(_))) => derived(name?, mistakes),
-        (None, _) => None,
+        // Its fields may be all that it is configured by: whatever its name, it can be derived.
+        (None, Some(Picked::Type(_))) => Some(screaming_snake(&name?.text)).filter(|prefix| is_variable(prefix)),
+        (None, None) => None,
     }
+}
+
+/// Whether there is a field for which no configuration has a value.
+pub(super) fn has_skipped_field(parsed: &Parsed<'_>) -> bool {
+    matches!(&parsed.item, Item::Struct(fields) if fields.iter().any(|field| field.skip.is_some()))
 }
 
 fn given(entry: &Entry, mistakes: &mut Mistakes) -> Option<String> {
     let Some(text) = entry.value.text() else {
-        mistakes.at(&entry.key, "`env_prefix` takes a string");
+        entry.wrong_value(mistakes, "`env_prefix` takes a string");
         return None;
     };
     let prefix = text.value();

@@ -2,7 +2,7 @@ use syn::Path;
 
 use crate::mistakes::Mistakes;
 use crate::oauth_client::parse::Parsed;
-use crate::parse::Value;
+use crate::parse::{Entry, Value};
 
 /// How the provider was picked.
 pub(super) enum Picked {
@@ -25,7 +25,15 @@ pub(super) fn check(parsed: &Parsed<'_>, mistakes: &mut Mistakes) -> Option<Pick
             mistakes.at(text, format!("a provider's name is in lower case: `{}`", text.value().to_lowercase()));
         }
         Some(text) => return Some(Picked::Name(text.value())),
-        None => mistakes.at(&entry.key, "`provider` takes a provider's name in quotes, or its type"),
+        None => entry.wrong_value(mistakes, wrong(entry)),
     }
     None
+}
+
+fn wrong(entry: &Entry) -> String {
+    let given = match &entry.value {
+        Value::Parenthesised(group) => group.stream().to_string(),
+        _ => return "`provider` takes a provider's name in quotes, or its type".to_owned(),
+    };
+    format!("`provider` takes its value behind an equals sign: `provider = {given}`")
 }

@@ -35,11 +35,14 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
         let value = quote_spanned!(ty.span()=> <#ty as #krate::provider::ConfigField>::to_value(&self.#ident));
         quote!(.with_field(#key, #value))
     });
+    let constructors = constructors(model, shape, &fixed_settings);
     let connect_doc = docs::connect(&shape.provider_name(), fixed);
     let credentials_doc = docs::credentials(model);
     quote! {
         #[allow(dead_code)]
         impl #ident {
+            #constructors
+
             #[doc = #connect_doc]
             ///
             /// # Errors
@@ -55,6 +58,52 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
             #vis fn credentials(&self) -> #krate::Credentials {
                 #krate::OAuthClient::credentials(&#krate::provider::NamedClient::new(#name, self.connect()))
             }
+        }
+    }
+}
+
+/// `from_env` and `from_settings`, where every field is configuration.
+fn constructors(model: &Model<'_>, shape: &ByType<'_>, fixed_settings: &TokenStream) -> TokenStream {
+    if !shape.is_configuration {
+        return TokenStream::new();
+    }
+    let Model { krate, vis, fixed, .. } = model;
+    let needs = shape.fields.iter().map(|Field { key, ty, .. }| {
+        let required = quote_spanned!(ty.span()=> <#ty as #krate::provider::ConfigField>::REQUIRED);
+        quote!((#key, #required))
+    });
+    let needs = quote!(&[#(#needs),*]);
+    let values = shape.fields.iter().map(|Field { ident, key, ty }| {
+        let value = quote_spanned!(ty.span()=> <#ty as #krate::provider::ConfigField>::of_field(&fields, #key)?);
+        quote!(#ident: #value)
+    });
+    let values = quote!(::core::result::Result::Ok(Self { #(#values),* }));
+    let from_env = shape.prefix.as_ref().map(|prefix| {
+        let doc = docs::fields_from_env(prefix, fixed);
+        quote! {
+            #[doc = #doc]
+            ///
+            /// # Errors
+            ///
+            /// Where a variable is missing or cannot be read, or a value is wrong; the message names it.
+            #vis fn from_env() -> #krate::Result<Self> {
+                let fields = PROVIDER.fields_from_env(#prefix, #needs, #fixed_settings)?;
+                #values
+            }
+        }
+    });
+    let doc = docs::fields_from_settings(fixed);
+    quote! {
+        #from_env
+
+        #[doc = #doc]
+        ///
+        /// # Errors
+        ///
+        /// Where a key is missing, unknown or given twice, or a value is wrong; the message names it.
+        #vis fn from_settings(settings: #krate::provider::Settings) -> #krate::Result<Self> {
+            let fields = PROVIDER.fields_from_settings(settings, #needs, &#fixed_settings)?;
+            #values
         }
     }
 }

@@ -13,6 +13,19 @@ pub(super) fn from_settings(shape: &ByName, fixed: &[Fixed]) -> String {
     format!(" Connects to the provider `{}` with these settings.{}", shape.provider, set_by_the_program(fixed))
 }
 
+/// Of a client whose fields are its configuration.
+pub(super) fn fields_from_env(prefix: &str, fixed: &[Fixed]) -> String {
+    format!(
+        " Reads the fields from environment variables: the field `client_id` is the variable `{prefix}_CLIENT_ID`.{}",
+        set_by_the_program(fixed)
+    )
+}
+
+/// Of a client whose fields are its configuration.
+pub(super) fn fields_from_settings(fixed: &[Fixed]) -> String {
+    format!(" Takes the fields from these settings.{}", set_by_the_program(fixed))
+}
+
 pub(super) fn connect(provider: &str, fixed: &[Fixed]) -> String {
     format!(" Connects to `{provider}` with the values of the fields. It sends nothing.{}", set_by_the_program(fixed))
 }

@@ -1,22 +1,27 @@
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Path;
 
 use crate::oauth_client::model::Model;
 
 /// The trait, handed on as a whole to the client that `named` makes: what is not written here is its by `inner`.
 pub(super) fn handed_on(model: &Model<'_>, named: &TokenStream) -> TokenStream {
     let Model { krate, ident, name, .. } = model;
+    let future = future_of_a_token(krate);
     quote! {
-        #[#krate::__private::async_trait]
         #[automatically_derived]
         impl #krate::OAuthClient for #ident {
             fn name(&self) -> &'static str {
                 #name
             }
 
-            async fn get_token(&self) -> #krate::Result<#krate::OAuthToken> {
+            fn get_token<'own, 'future>(&'own self) -> #future
+            where
+                'own: 'future,
+                Self: 'future,
+            {
                 let client = #named;
-                #krate::OAuthClient::get_token(&client).await
+                ::std::boxed::Box::pin(async move { #krate::OAuthClient::get_token(&client).await })
             }
 
             fn fingerprint(&self) -> #krate::credentials::Fingerprint {
@@ -44,5 +49,14 @@ pub(super) fn handed_on(model: &Model<'_>, named: &TokenStream) -> TokenStream {
                 #ident::credentials(self)
             }
         }
+    }
+}
+
+/// What an `async fn` that gives a token is for the trait, whose macro would write `Box` and take one of the user's own for it.
+pub(in crate::oauth_client) fn future_of_a_token(krate: &Path) -> TokenStream {
+    quote! {
+        ::core::pin::Pin<::std::boxed::Box<
+            dyn ::core::future::Future<Output = #krate::Result<#krate::OAuthToken>> + ::core::marker::Send + 'future
+        >>
     }
 }

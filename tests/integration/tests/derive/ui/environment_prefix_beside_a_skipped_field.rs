@@ -11,6 +11,8 @@ struct Reports {
     tenant: String,
     client_id: String,
     client_secret: SecretString,
+    #[oauth(skip)]
+    calls: u64,
 }
 
 fn main() {}

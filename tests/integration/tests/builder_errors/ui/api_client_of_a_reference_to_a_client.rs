@@ -1,0 +1,7 @@
+use grantkit::prelude::*;
+
+fn api(client: &Client) -> Result<ApiClient> {
+    ApiClient::new("https://api.example", client)
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use grantkit::prelude::*;
+
+fn api(token: &str) -> Result<ApiClient> {
+    ApiClient::new("https://api.example", token)
+}
+
+fn main() {}

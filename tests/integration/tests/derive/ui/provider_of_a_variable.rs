@@ -1,0 +1,9 @@
+use grantkit::prelude::*;
+
+#[derive(OAuthClient)]
+#[oauth(provider = env!("PROVIDER"))]
+struct Billing {
+    client: ProviderClient,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use grantkit::prelude::*;
+
+#[derive(OAuthClient)]
+#[oauth(provider(Auth0))]
+struct Billing {
+    client: ProviderClient,
+}
+
+fn main() {}
