@@ -18,6 +18,7 @@ mod access_token;
 mod exchanged;
 mod expiry;
 mod id_token_claims;
+mod into_secret;
 mod numeric_date;
 mod refresh_token;
 mod response;
@@ -39,6 +40,7 @@ pub(crate) use accepted_token_types::AcceptedTokenTypes;
 pub use access_token::AccessToken;
 pub use exchanged::ExchangedToken;
 pub use id_token_claims::IdTokenClaims;
+pub use into_secret::IntoSecret;
 pub use refresh_token::RefreshToken;
 pub use rotation::RefreshTokenRotation;
 pub use stored::StoredToken;
@@ -168,7 +170,7 @@ impl OAuthToken {
     }
 
     /// The same token with an ID token (OpenID Connect Core §2), not verified here.
-    pub fn with_id_token(self, id_token: impl Into<SecretString>) -> Self {
+    pub fn with_id_token(self, id_token: impl IntoSecret) -> Self {
         self.edit(|parts| {
             parts.id_token = Some(id_token.into());
             parts.id_token_claims = None;

@@ -1,10 +1,10 @@
 use std::time::Duration;
 
-use secrecy::SecretString;
 use serde::Serialize;
 
 use super::{AuthorizationCode, DisplayMode, Prompt, ResponseMode};
 use crate::error::{Error, Result};
+use crate::token::IntoSecret;
 
 /// What to tell the server about the login, beside what is asked for.
 impl AuthorizationCode {
@@ -57,7 +57,7 @@ impl AuthorizationCode {
 
     /// The ID token of an earlier login of the same person. It is in the address that the browser is sent to, unless the
     /// request is [pushed](Self::push).
-    pub fn id_token_hint(mut self, id_token: impl Into<SecretString>) -> Self {
+    pub fn id_token_hint(mut self, id_token: impl IntoSecret) -> Self {
         self.login_parameters.id_token_hint = Some(id_token.into());
         self
     }

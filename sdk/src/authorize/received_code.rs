@@ -6,6 +6,7 @@ use super::AuthorizationCode;
 use super::code::refused_code;
 use crate::error::{Error, Result};
 use crate::grant::{CodeExchange, Evidence, Login};
+use crate::token::IntoSecret;
 
 /// An authorization code that another program began the login for and received, as a mobile app hands one to its backend, or a page
 /// with a server's own script (`redirect_uri=postmessage`).
@@ -32,7 +33,7 @@ pub struct ReceivedCode {
 
 impl ReceivedCode {
     /// The code as the other program has it.
-    pub fn new(code: impl Into<SecretString>) -> Self {
+    pub fn new(code: impl IntoSecret) -> Self {
         Self { code: code.into(), redirect_uri: None, code_verifier: None, nonce: None }
     }
 
@@ -44,13 +45,13 @@ impl ReceivedCode {
     }
 
     /// The verifier of the other program's PKCE challenge (RFC 7636 §4.5).
-    pub fn code_verifier(mut self, verifier: impl Into<SecretString>) -> Self {
+    pub fn code_verifier(mut self, verifier: impl IntoSecret) -> Self {
         self.code_verifier = Some(verifier.into());
         self
     }
 
     /// The `nonce` of its request, which the ID token must repeat (OpenID Connect Core §3.1.3.7, 11).
-    pub fn nonce(mut self, nonce: impl Into<SecretString>) -> Self {
+    pub fn nonce(mut self, nonce: impl IntoSecret) -> Self {
         self.nonce = Some(nonce.into());
         self
     }

@@ -1,13 +1,12 @@
 use std::sync::Arc;
 
-use secrecy::SecretString;
-
 use super::ClientBuilder;
 use super::auth_negotiation::{AuthMethod, identified};
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven};
 use crate::client_auth::{AssertionAudience, AssertionSource, ClientAuthentication, TlsClientAuth};
 use crate::fingerprint::Identified;
 use crate::keys::{HmacAlgorithm, Signer, SigningKey};
+use crate::token::IntoSecret;
 
 /// How the client proves who it is: one of these.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
@@ -15,7 +14,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// With [`discover`](Self::discover) that is the first of `client_secret_basic`, `client_secret_post` and
     /// `client_secret_jwt` that the metadata lists; otherwise, and where it lists none, `client_secret_basic`.
-    pub fn client_secret(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
+    pub fn client_secret(self, secret: impl IntoSecret) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -23,7 +22,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// Authenticates with the secret in an `Authorization: Basic` header (RFC 6749 §2.3.1).
-    pub fn client_secret_basic(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
+    pub fn client_secret_basic(self, secret: impl IntoSecret) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -31,7 +30,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// Authenticates with the secret among the parameters, for servers that know nothing better (RFC 6749 §2.3.1).
-    pub fn client_secret_post(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
+    pub fn client_secret_post(self, secret: impl IntoSecret) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -42,7 +41,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// (RFC 7523 §2.2, OpenID Connect Core §9).
     ///
     /// A secret of under 32 bytes is an error of the first request (RFC 7518 §3.2).
-    pub fn client_secret_jwt(self, secret: impl Into<SecretString>) -> ClientBuilder<Id, AlreadyGiven, Token, E>
+    pub fn client_secret_jwt(self, secret: impl IntoSecret) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
@@ -54,7 +53,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     pub fn client_secret_jwt_with(
         self,
         algorithm: HmacAlgorithm,
-        secret: impl Into<SecretString>,
+        secret: impl IntoSecret,
     ) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,

@@ -1,10 +1,9 @@
-use secrecy::SecretString;
-
 use super::Client;
 use crate::grant::{
     Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, LoginServer, Profile, RefreshTokenGrant,
     ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
 };
+use crate::token::IntoSecret;
 use crate::token::RefreshToken;
 
 /// What every client can do, since it needs no more than the token endpoint.
@@ -49,7 +48,7 @@ impl<E> Client<E> {
     pub fn danger_resource_owner_password(
         &self,
         username: impl Into<String>,
-        password: impl Into<SecretString>,
+        password: impl IntoSecret,
     ) -> ResourceOwnerPassword {
         ResourceOwnerPassword::new(self.token_endpoint(), username.into(), password.into())
     }

@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Kind, Result};
+use crate::token::IntoSecret;
 use crate::wire::{EndpointUrl, PlainHttp};
 use query::Query;
 
@@ -92,7 +93,7 @@ impl LogoutRequest {
     }
 
     /// Whose session it is: the ID token of the login, which may have expired. It becomes part of the URL.
-    pub fn id_token_hint(mut self, id_token: impl Into<SecretString>) -> Self {
+    pub fn id_token_hint(mut self, id_token: impl IntoSecret) -> Self {
         self.id_token_hint = Some(id_token.into());
         self
     }
@@ -111,7 +112,7 @@ impl LogoutRequest {
 
     /// The `state` to come back with, in place of a random one: for a program that knows its sessions by it. Nobody else may
     /// be able to guess it, since it is what tells this logout from another.
-    pub fn state(mut self, state: impl Into<SecretString>) -> Self {
+    pub fn state(mut self, state: impl IntoSecret) -> Self {
         self.state = Some(state.into());
         self
     }

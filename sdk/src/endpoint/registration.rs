@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Kind, Result};
 use crate::telemetry::Endpoint;
+use crate::token::IntoSecret;
 use crate::transport::{Answer, Repeat, Transport};
 use crate::wire::{AddressScope, EndpointUrl, PlainHttp, read_failure};
 
@@ -90,7 +91,7 @@ impl Registration {
 
     /// Presents this token, without which the server registers nobody (RFC 7591 §3).
     #[must_use = "call `.register(..)`"]
-    pub fn initial_access_token(mut self, token: impl Into<SecretString>) -> Self {
+    pub fn initial_access_token(mut self, token: impl IntoSecret) -> Self {
         self.initial_access_token = Some(token.into());
         self
     }

@@ -3,13 +3,14 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::ExposeSecret as _;
 use url::Url;
 
 use super::Assertion;
 use crate::client_auth::AssertionSource;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::token::IntoSecret;
 use crate::token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::wire::Form;
 
@@ -37,17 +38,17 @@ pub struct SecurityToken {
 
 impl SecurityToken {
     /// A token of any type, as it travels.
-    pub fn new(token_type: impl Into<TokenTypeIdentifier>, text: impl Into<SecretString>) -> Self {
+    pub fn new(token_type: impl Into<TokenTypeIdentifier>, text: impl IntoSecret) -> Self {
         Self::of(token_type.into(), text.into().into())
     }
 
     /// An ID token, as from [`OAuthToken::id_token`].
-    pub fn id_token(text: impl Into<SecretString>) -> Self {
+    pub fn id_token(text: impl IntoSecret) -> Self {
         Self::new(TokenTypeIdentifier::ID_TOKEN, text)
     }
 
     /// A JWT of whatever use.
-    pub fn jwt(text: impl Into<SecretString>) -> Self {
+    pub fn jwt(text: impl IntoSecret) -> Self {
         Self::new(TokenTypeIdentifier::JWT, text)
     }
 

@@ -3,8 +3,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use secrecy::SecretString;
-
 use super::identify::Ways;
 use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
@@ -17,6 +15,7 @@ use crate::grant::IntoScopes;
 use crate::keys::SigningKey;
 use crate::keys::dpop::DpopKey;
 use crate::text::ServerText;
+use crate::token::IntoSecret;
 use crate::transport::Transport;
 
 /// A [`ResourceAccess`] that is about to be discovered: say how the program may become a client, and await it.
@@ -101,7 +100,7 @@ impl AccessDiscovery {
 
     /// The token with which this issuer lets the program register itself, where it lets not everyone (RFC 7591 §3.1); may be
     /// repeated for others. An API may name any issuer: no other is shown it.
-    pub fn initial_access_token(mut self, issuer: impl Into<String>, token: impl Into<SecretString>) -> Self {
+    pub fn initial_access_token(mut self, issuer: impl Into<String>, token: impl IntoSecret) -> Self {
         self.ways.initial_access_tokens.push((issuer.into(), token.into()));
         self
     }

@@ -3,13 +3,15 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
+use super::IntoSecret;
+
 /// A refresh token (RFC 6749 §1.5): wiped from memory when dropped, never shown.
 #[derive(Clone)]
 pub struct RefreshToken(SecretString);
 
 impl RefreshToken {
     /// Takes the token's text.
-    pub fn new(token: impl Into<SecretString>) -> Self {
+    pub fn new(token: impl IntoSecret) -> Self {
         Self(token.into())
     }
 

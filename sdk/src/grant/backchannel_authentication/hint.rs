@@ -2,6 +2,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::token::IntoSecret;
 use crate::wire::Form;
 
 /// Who is to log in: exactly one of the three ways to say it (CIBA Core §7.1).
@@ -13,17 +14,17 @@ pub struct BackchannelHint {
 
 impl BackchannelHint {
     /// By something that the server knows the person by: an e-mail address, a phone number, a user name.
-    pub fn login_hint(hint: impl Into<SecretString>) -> Self {
+    pub fn login_hint(hint: impl IntoSecret) -> Self {
         Self { parameter: "login_hint", value: hint.into() }
     }
 
     /// By a token about the person, of a form that the server and its clients have agreed on.
-    pub fn login_hint_token(token: impl Into<SecretString>) -> Self {
+    pub fn login_hint_token(token: impl IntoSecret) -> Self {
         Self { parameter: "login_hint_token", value: token.into() }
     }
 
     /// By an ID token of the person that this server issued earlier.
-    pub fn id_token_hint(token: impl Into<SecretString>) -> Self {
+    pub fn id_token_hint(token: impl IntoSecret) -> Self {
         Self { parameter: "id_token_hint", value: token.into() }
     }
 

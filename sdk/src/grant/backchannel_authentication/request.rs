@@ -16,6 +16,7 @@ use crate::grant::{RequestParameters, request_parameter_methods};
 use crate::keys::{self, Signer};
 use crate::lenient::Members;
 use crate::telemetry::Endpoint;
+use crate::token::IntoSecret;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -111,7 +112,7 @@ impl BackchannelAuthentication {
     }
 
     /// A code that only the person knows, so that nobody else can have them asked.
-    pub fn user_code(mut self, code: impl Into<SecretString>) -> Self {
+    pub fn user_code(mut self, code: impl IntoSecret) -> Self {
         self.user_code = Some(code.into());
         self
     }
@@ -136,7 +137,7 @@ impl BackchannelAuthentication {
     }
 
     /// The same with a token of one's own: at least 128 random bits, at most 1024 characters, and each for one request.
-    pub fn client_notification_token(mut self, token: impl Into<SecretString>) -> Self {
+    pub fn client_notification_token(mut self, token: impl IntoSecret) -> Self {
         self.notification = Notification::With(token.into());
         self
     }

@@ -14,6 +14,7 @@ use super::compact::Header;
 use super::{ContentEncryption, KeyManagementAlgorithm, decrypt};
 use crate::error::{Error, Result};
 use crate::keys::signing_key::pem;
+use crate::token::IntoSecret;
 use material::Material;
 
 pub(super) use material::derived_from_client_secret;
@@ -81,7 +82,7 @@ impl DecryptionKey {
 
     /// The client secret, from which the keys of `A128KW`, `A256GCMKW`, `dir` and their like are derived (OpenID Connect Core
     /// §10.2).
-    pub fn from_client_secret(secret: impl Into<SecretString>) -> Self {
+    pub fn from_client_secret(secret: impl IntoSecret) -> Self {
         Self::new(Material::ClientSecret(secret.into()))
     }
 
