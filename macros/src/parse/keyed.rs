@@ -39,7 +39,7 @@ impl Keyed {
 
 fn unknown(entry: &Entry, known: &Known) -> String {
     let name = entry.name();
-    if let Some(close) = closest(&name, known.keys.iter().copied()) {
+    if let Some(close) = closest(&name.to_lowercase(), known.keys.iter().copied()) {
         return format!("unknown key `{name}`; did you mean `{close}`?");
     }
     let hint = if matches!(entry.value, Value::Nothing) { None } else { (known.hint)(&name) };

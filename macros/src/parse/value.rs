@@ -76,7 +76,7 @@ fn called_macro(path: &Path) -> String {
     let text =
         format!("`{name}!(..)` cannot stand here, as an attribute is read before macros run; write the value itself");
     match name.as_str() {
-        "env" | "option_env" => text + ", or leave the key out and set it by `from_env()`",
+        "env" | "option_env" => text + "; `from_env()` reads a provider's keys when the program runs",
         _ => text,
     }
 }

@@ -64,7 +64,7 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// # Errors
     ///
     /// Whatever kept it from coming; [`Error`] has constructors for what can be told apart.
-    async fn get_token(&self) -> Result<OAuthToken>;
+    async fn get_token(&self) -> Result<OAuthToken>; // `#[async_trait]` belongs above the `impl` of yours
 
     /// Gets a new access token for a refresh token; not supported unless overridden, and then
     /// [`get_token`](Self::get_token) is used.

@@ -42,7 +42,8 @@ use super::{ApiPath, relative};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no path below an API's base URL",
     label = "no path",
-    note = "give text, as in `\"invoices/42\"`, or a list of segments that have `Display`, as in `[\"invoices\", id]` or `(\"invoices\", 42)`"
+    note = "give text, as in `\"invoices/42\"`, or a list of segments that have `Display`, as in `[\"invoices\", id]` or `(\"invoices\", 42)`",
+    note = "bytes are no text: leave out the `b` of `b\"..\"`"
 )]
 pub trait IntoPath {
     /// The path, encoded.
@@ -91,6 +92,7 @@ impl<P: IntoPath> IntoPath for Option<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> IntoPath for &[T] {
     fn into_path(self) -> ApiPath {
         let texts: Vec<&str> = self.iter().map(AsRef::as_ref).collect();
@@ -104,18 +106,21 @@ impl<T: Display, const N: usize> IntoPath for [T; N] {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AsRef<str>, const N: usize> IntoPath for &[T; N] {
     fn into_path(self) -> ApiPath {
         self.as_slice().into_path()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> IntoPath for Vec<T> {
     fn into_path(self) -> ApiPath {
         self.as_slice().into_path()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> IntoPath for &Vec<T> {
     fn into_path(self) -> ApiPath {
         self.as_slice().into_path()

@@ -1,7 +1,7 @@
 use grantkit::prelude::*;
 
-fn main() -> Result<()> {
-    let client: Client = unreachable!();
-    let _ = ApiClient::new("https://api.example", client)?;
-    Ok(())
+fn api(client: Client) -> Result<ApiClient> {
+    ApiClient::new("https://api.example", client)
 }
+
+fn main() {}
