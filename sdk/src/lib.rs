@@ -116,6 +116,7 @@ pub mod provider;
 mod random;
 mod refresh_progress;
 pub mod resource_access;
+mod runtime;
 mod sending;
 mod single_flight_cache;
 pub mod store;

@@ -28,6 +28,8 @@ mod named;
 mod plugin;
 
 mod settings;
+#[cfg(test)]
+mod tests;
 
 #[cfg(feature = "derive")]
 pub use grantkit_macros::ProviderConfig;

@@ -1,23 +1,19 @@
 //! The way of a request to the API and back, with one try more where the token was refused, or its proof lacked a nonce.
 
 use reqwest::Request;
-use tokio::runtime::Handle;
 
 use super::ApiResponse;
 use super::attempt::{Disposition, attempt, verdict};
 use super::client::Shared;
 use super::deadline::Deadline;
 use super::retry::Retry;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::runtime;
 use crate::telemetry::{Endpoint, Exchange};
 
 /// Sends the request; the answer may have any status.
 pub(super) async fn exchange(client: &Shared, request: Request) -> Result<ApiResponse> {
-    if Handle::try_current().is_err() {
-        return Err(Error::configuration(
-            "a request can be sent within a Tokio runtime only: call from `#[tokio::main]` or `block_on`",
-        ));
-    }
+    runtime::current("a request can be sent")?;
     let mut deadline = Deadline::after(request.timeout().copied().unwrap_or(client.settings.timeout));
     let token = deadline.token(client.credentials.headers_for(request.method(), request.url())).await?;
     // Nothing for a stream; else cheap: the bytes of a body are shared, and most headers are not there yet.

@@ -198,8 +198,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
-    /// Accepts plain `http` for the endpoints that are given after this. Gives up that secrets and tokens cannot be read
-    /// on the way.
+    /// Accepts plain `http` for the endpoints that are given after this: each is checked when it is given, so that its mistake is
+    /// found there. Gives up that secrets and tokens cannot be read on the way.
     pub fn danger_allow_plain_http(mut self) -> Self {
         self.parts.plain_http = PlainHttp::Anywhere;
         self
@@ -304,10 +304,16 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
 impl Parts {
     pub(super) fn url(&self, what: &str, url: &str) -> Result<EndpointUrl> {
-        match what {
-            "issuer" => EndpointUrl::issuer(url, self.plain_http),
-            _ => EndpointUrl::parse(what, url, self.plain_http),
-        }
+        let parse = |plain_http| match what {
+            "issuer" => EndpointUrl::issuer(url, plain_http),
+            _ => EndpointUrl::parse(what, url, plain_http),
+        };
+        parse(self.plain_http).map_err(|error| match parse(PlainHttp::Anywhere) {
+            Ok(_) => {
+                error.with_cure("for a network that nobody listens on, call `.danger_allow_plain_http()` before this")
+            }
+            Err(_) => error,
+        })
     }
 
     pub(super) fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {

@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 use super::{AuthenticationRequest, Identity};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_server};
+use crate::keys::dpop::{DPOP, DpopKey, ProofOfPossession, RequestFactory, nonce_asked_by_server, send_with_dpop};
 use crate::telemetry::Endpoint;
-use crate::transport::{Answer, Repeat, Transport, Tries};
+use crate::transport::{Answer, Repeat, Transport};
 use crate::wire::{EndpointUrl, Form, read_failure};
 
 /// An endpoint of the authorization server that a client authenticates at: token, revocation, introspection, ….
@@ -104,53 +104,16 @@ impl AuthenticatedEndpoint {
             self.identity.check_dpop()?;
         }
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
-        let mut tries = Tries::new(repeat);
-        let (mut nonce_was_asked, mut nonce) = (false, None);
-        loop {
-            let mut form = form.clone();
-            let mut headers = self.authenticate(&mut form).await?;
-            headers.insert(ACCEPT, HeaderValue::from_static(accept));
-            let own: Option<String> = nonce.take();
-            if let Some(key) = self.dpop() {
-                headers.insert(DPOP, key.prove(&Method::POST, self.url.url(), None, own.clone()).await?);
-            }
-            let mut header_secrets = header_secrets(self.identity.authentication().secret(), &headers);
-            for (name, value) in &self.headers {
-                header_secrets.push(String::from_utf8_lossy(value.as_bytes()).into_owned().into());
-                headers.append(name.clone(), value.clone());
-            }
-            // Wiped when the try lets go of it: a form holds the client's secret.
-            let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
-            *request.method_mut() = Method::POST;
-            *request.uri_mut() = self.url.uri()?;
-            *request.headers_mut() = headers;
-            self.called.mark(&mut request);
-            let outcome = transport.send_once(request, &tries, tries.made() + u32::from(nonce_was_asked)).await;
-            nonce = self.asked_nonce(&outcome).filter(|_| !nonce_was_asked);
-            if nonce.is_some() {
-                nonce_was_asked = true;
-                continue;
-            }
-            if let Some(key) = self.dpop() {
-                key.keep_after(self.url.url(), outcome.as_ref().ok().map(Answer::headers), own.as_deref());
-            }
-            if !tries.again(&outcome).await {
-                let method = self.identity.authentication().method();
-                return Ok(Reply { answer: outcome?, secrets: form, header_secrets, method });
-            }
-        }
+        let mut factory = PostFactory { endpoint: self, form: &form, accept, sent: None };
+        let proof = self.dpop().map(|key| ProofOfPossession { key, url: self.url.url(), token: None, asked_nonce });
+        let answer = send_with_dpop(transport, repeat, proof, &mut factory).await?;
+        let (secrets, header_secrets) = factory.sent.unwrap_or_default();
+        Ok(Reply { answer, secrets, header_secrets, method: self.identity.authentication().method() })
     }
 
     /// The key that requests carry a proof of.
     pub(crate) fn dpop(&self) -> Option<&DpopKey> {
         self.identity.dpop().filter(|_| self.proves_possession)
-    }
-
-    /// The nonce of an answer, where it is what the request lacked.
-    fn asked_nonce(&self, outcome: &Result<Answer>) -> Option<String> {
-        let (Some(_), Ok(answer)) = (self.dpop(), outcome) else { return None };
-        let nonce = dpop::nonce(answer.headers())?;
-        is_nonce_asked_by_server(answer.status(), answer.body()).then(|| nonce.to_owned())
     }
 
     async fn authenticate(&self, form: &mut Form) -> Result<HeaderMap> {
@@ -161,6 +124,41 @@ impl AuthenticatedEndpoint {
         self.identity.authentication().authenticate(&mut request).await?;
         Ok(headers)
     }
+}
+
+/// Makes a request of a form, with the client's authentication anew each time.
+struct PostFactory<'a> {
+    endpoint: &'a AuthenticatedEndpoint,
+    form: &'a Form,
+    accept: &'static str,
+    /// Of the last request, the form and the secrets in its headers.
+    sent: Option<(Form, Vec<Zeroizing<String>>)>,
+}
+
+impl RequestFactory for PostFactory<'_> {
+    async fn request(&mut self) -> Result<Request<bytes::Bytes>> {
+        let endpoint = self.endpoint;
+        let mut form = self.form.clone();
+        let mut headers = endpoint.authenticate(&mut form).await?;
+        headers.insert(ACCEPT, HeaderValue::from_static(self.accept));
+        let mut header_secrets = header_secrets(endpoint.identity.authentication().secret(), &headers);
+        for (name, value) in &endpoint.headers {
+            header_secrets.push(String::from_utf8_lossy(value.as_bytes()).into_owned().into());
+            headers.append(name.clone(), value.clone());
+        }
+        // Wiped when the try lets go of it: a form holds the client's secret.
+        let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = endpoint.url.uri()?;
+        *request.headers_mut() = headers;
+        endpoint.called.mark(&mut request);
+        self.sent = Some((form, header_secrets));
+        Ok(request)
+    }
+}
+
+fn asked_nonce(answer: &Answer) -> Option<&str> {
+    nonce_asked_by_server(answer.status(), answer.headers(), answer.body())
 }
 
 impl Reply {

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::OAuthClient;
 use crate::error::{Error, Kind, Result};
-use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
+use crate::keys::dpop::{DPOP, DpopKey, is_nonce_asked_by_api, nonce_asked_by_api};
 use crate::token::{OAuthToken, TokenType};
 
 /// The headers that authorise one request; they know which token they are of.
@@ -122,8 +122,8 @@ impl AuthorizationHeaders {
     /// The headers to send the request again with, where the API asks for a nonce. Nobody else gets the nonce before it was good,
     /// since some APIs take each but once: without another try it is to be [kept](Self::keep_nonce).
     pub(crate) async fn again(&self, status: StatusCode, answer: &HeaderMap) -> Result<Option<Self>> {
-        match (&self.proof, dpop::nonce(answer)) {
-            (Some(proof), Some(nonce)) if is_nonce_asked_by_api(status, answer) => {
+        match (&self.proof, nonce_asked_by_api(status, answer)) {
+            (Some(proof), Some(nonce)) => {
                 let Proof { key, method, url, .. } = (**proof).clone();
                 Self::proven(self.token.clone(), key, method, url, Some(nonce.to_owned())).await.map(Some)
             }

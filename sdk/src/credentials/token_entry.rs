@@ -19,6 +19,7 @@ use super::store_backed::{SharedRefresh, StoreBacked};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
 use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
+use crate::runtime;
 use crate::telemetry::{self, Flight, Wait};
 use crate::time::{ClockReading, Time};
 use crate::token::OAuthToken;
@@ -260,11 +261,7 @@ impl TokenEntry {
     }
 
     fn start(self: &Arc<Self>, leader: Leader) -> Result<Waiter> {
-        let runtime = Handle::try_current().map_err(|_| {
-            Error::configuration(
-                "a token can be fetched within a Tokio runtime only: call from `#[tokio::main]` or `block_on`",
-            )
-        })?;
+        let runtime = Handle::try_current().map_err(|_| runtime::missing("a token can be fetched"))?;
         let waiter = Waiter { number: leader.number, outcome: leader.waiter.outcome.clone() };
         leader::spawn_leader(self, leader, &runtime, Flight::awaited(self.client.name()));
         Ok(waiter)

@@ -3,17 +3,17 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::{Challenge, Error, Kind, Result};
-use crate::keys::dpop::{self, DPOP, DpopKey, is_nonce_asked_by_api};
+use crate::keys::dpop::{DpopKey, ProofOfPossession, RequestFactory, nonce_asked_by_api, send_with_dpop};
 use crate::lenient::Members;
 use crate::telemetry::Endpoint;
 use crate::token::{OAuthToken, TokenType};
-use crate::transport::{Answer, Repeat, Transport, Tries};
+use crate::transport::{Answer, Repeat, Transport};
 use crate::wire::{EndpointUrl, read_failure};
 
 const WHAT: &str = "the userinfo answer";
@@ -143,37 +143,13 @@ impl Userinfo {
     async fn ask(&self, token: &OAuthToken) -> Result<Answer> {
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
         let key = self.key_of(token)?;
-        let mut tries = Tries::new(Repeat::Idempotent);
-        let (mut nonce_was_asked, mut nonce) = (false, None);
-        loop {
-            let mut request = Request::new(bytes::Bytes::new());
-            *request.uri_mut() = self.url.uri()?;
-            request.headers_mut().insert(AUTHORIZATION, token.authorization_header());
-            request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-            Endpoint::Userinfo.mark(&mut request);
-            let own: Option<String> = nonce.take();
-            if let Some(key) = key {
-                let proof = key.prove(&Method::GET, self.url.url(), Some(token.access_token()), own.clone());
-                request.headers_mut().insert(DPOP, proof.await?);
-            }
-            let outcome = transport.send_once(request, &tries, tries.made() + u32::from(nonce_was_asked)).await;
-            if let Some(key) = key {
-                if let Ok(answer) = &outcome
-                    && !nonce_was_asked
-                    && is_nonce_asked_by_api(answer.status(), answer.headers())
-                {
-                    nonce = dpop::nonce(answer.headers()).map(str::to_owned);
-                    if nonce.is_some() {
-                        nonce_was_asked = true;
-                        continue;
-                    }
-                }
-                key.keep_after(self.url.url(), outcome.as_ref().ok().map(Answer::headers), own.as_deref());
-            }
-            if !tries.again(&outcome).await {
-                return outcome;
-            }
-        }
+        let proof = key.map(|key| ProofOfPossession {
+            key,
+            url: self.url.url(),
+            token: Some(token.access_token()),
+            asked_nonce: |answer| nonce_asked_by_api(answer.status(), answer.headers()),
+        });
+        send_with_dpop(transport, Repeat::Idempotent, proof, &mut GetFactory { url: &self.url, token }).await
     }
 
     /// The key that the token is bound to, where it is.
@@ -209,6 +185,23 @@ impl Userinfo {
     #[allow(clippy::unused_async, reason = "as the one that verifies")]
     async fn verified(&self, _: &[u8]) -> Result<Map<String, Value>> {
         Err(Error::unsupported("the userinfo answer is signed, and verifying it needs the feature `oidc`"))
+    }
+}
+
+/// Makes the request with a token.
+struct GetFactory<'a> {
+    url: &'a EndpointUrl,
+    token: &'a OAuthToken,
+}
+
+impl RequestFactory for GetFactory<'_> {
+    async fn request(&mut self) -> Result<Request<bytes::Bytes>> {
+        let mut request = Request::new(bytes::Bytes::new());
+        *request.uri_mut() = self.url.uri()?;
+        request.headers_mut().insert(AUTHORIZATION, self.token.authorization_header());
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        Endpoint::Userinfo.mark(&mut request);
+        Ok(request)
     }
 }
 

@@ -5,9 +5,8 @@ mod folder;
 mod lease;
 mod lock;
 
-use tokio::runtime::Handle;
-
 use crate::error::{Error, Result};
+use crate::runtime;
 
 pub(super) use folder::PrivateFolder;
 pub(super) use lease::lease;
@@ -15,9 +14,7 @@ pub(super) use lock::{Locked, locked};
 
 /// Runs what waits for a disk or another process where it blocks nobody.
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let runtime = Handle::try_current().map_err(|_| {
-        Error::configuration("this store can be used within a Tokio runtime only: call from `#[tokio::main]`")
-    })?;
+    let runtime = runtime::current("this store can be used")?;
     match runtime.spawn_blocking(work).await {
         Ok(result) => result,
         Err(_) => Err(Error::temporary("the runtime is ending")),

@@ -3,7 +3,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use moka::sync::Cache;
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::Id;
 
 #[cfg(feature = "test-util")]
 use super::Responder;
@@ -12,6 +12,7 @@ use super::responder;
 use super::{Repeat, TransportBuilder, guard, host_and_port};
 use crate::error::{Error, Kind, Result};
 use crate::http_client::{Pool, Pools, classify};
+use crate::runtime;
 use crate::sending;
 use crate::wire::is_local_plain_http;
 
@@ -99,8 +100,6 @@ impl fmt::Debug for Connections {
 fn of_this_runtime() -> Result<Arc<Pools>> {
     static POOLS: LazyLock<Cache<Id, Arc<Pools>>> =
         LazyLock::new(|| Cache::builder().max_capacity(RUNTIMES).time_to_idle(IDLE).build());
-    let runtime = Handle::try_current().map_err(|_| {
-        Error::configuration("a request can be sent within a Tokio runtime only: call from `#[tokio::main]`")
-    })?;
+    let runtime = runtime::current("a request can be sent")?;
     Ok(POOLS.get_with(runtime.id(), || Arc::new(Pools::new(TransportBuilder::baseline()))))
 }

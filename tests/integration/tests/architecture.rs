@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lenient", &["error"]),
     ("time", &["error"]),
     ("random", &["error"]),
+    ("runtime", &["error"]),
     // What is fetched once for all and kept.
     ("single_flight_cache", &["error", "telemetry", "time"]),
     ("token", &["text", "error", "lenient", "time"]),
@@ -30,7 +31,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("refresh_progress", &["error", "token", "sending"]),
     ("http_client", &["error", "sending"]),
     ("wire", &["text", "error", "lenient", "time", "token", "fingerprint"]),
-    ("transport", &["text", "error", "lenient", "sending", "telemetry", "token", "fingerprint", "http_client", "wire"]),
+    (
+        "transport",
+        &["text", "error", "lenient", "runtime", "sending", "telemetry", "token", "fingerprint", "http_client", "wire"],
+    ),
     (
         "keys",
         &[
@@ -73,8 +77,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("authorize", LOGIN),
     // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
     // network.
-    ("credentials", &["text", "error", "telemetry", "time", "token", "fingerprint", "keys", "refresh_progress"]),
-    ("store", &["text", "error", "time", "random", "token", "fingerprint", "keys", "credentials"]),
+    (
+        "credentials",
+        &["text", "error", "runtime", "telemetry", "time", "token", "fingerprint", "keys", "refresh_progress"],
+    ),
+    ("store", &["text", "error", "runtime", "time", "random", "token", "fingerprint", "keys", "credentials"]),
     ("provider", &["text", "error", "token", "fingerprint", "keys", "credentials"]),
     // `wire` for what it says of an answer that is too long or holds secrets, `http_client` for its own way out, or
     // `transport` for the same one as the authorization server.
@@ -83,6 +90,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "text",
             "error",
+            "runtime",
             "telemetry",
             "token",
             "fingerprint",

@@ -3,12 +3,23 @@
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
+use super::nonce;
 use crate::error::Challenge;
 
 const USE_DPOP_NONCE: &str = "use_dpop_nonce";
 
+/// The nonce of an authorization server's answer, where it is what the request lacked.
+pub(crate) fn nonce_asked_by_server<'a>(status: StatusCode, headers: &'a HeaderMap, body: &[u8]) -> Option<&'a str> {
+    nonce(headers).filter(|_| is_nonce_asked_by_server(status, body))
+}
+
+/// The nonce of an API's answer, where it is what the request lacked.
+pub(crate) fn nonce_asked_by_api(status: StatusCode, headers: &HeaderMap) -> Option<&str> {
+    nonce(headers).filter(|_| is_nonce_asked_by_api(status, headers))
+}
+
 /// An authorization server says it as an OAuth error (RFC 9449 §8): 400, or another status of its kind with some servers.
-pub(crate) fn is_nonce_asked_by_server(status: StatusCode, body: &[u8]) -> bool {
+fn is_nonce_asked_by_server(status: StatusCode, body: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Failure {
         error: String,

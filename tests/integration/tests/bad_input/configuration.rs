@@ -1,7 +1,7 @@
 //! What is wrong before anything is sent.
 
 use grantkit::grant::JsonTokenRequest;
-use grantkit::{Client, Error};
+use grantkit::{Client, Error, Result};
 
 use crate::support::{ID, all_said, verdict};
 
@@ -71,6 +71,19 @@ fn loopback_addresses_may_be_plain_http() {
     }
     let danger = Client::builder().client_id(ID).public().danger_allow_plain_http();
     assert!(danger.token_endpoint("http://as.internal/token").is_ok());
+}
+
+/// What is checked when it is given says what has to come before.
+#[test]
+fn an_endpoint_of_plain_http_is_refused_with_the_call_that_accepts_it() {
+    let builder = || Client::builder().client_id(ID).public();
+    let said = |outcome: Result<(), Error>| outcome.unwrap_err().to_string();
+    let refused = said(builder().token_endpoint("http://as.internal/token").map(drop));
+    assert!(refused.ends_with("call `.danger_allow_plain_http()` before this"), "{refused}");
+    let refused = said(builder().issuer("http://as.internal").map(drop));
+    assert!(refused.ends_with("call `.danger_allow_plain_http()` before this"), "{refused}");
+    let beyond_help = said(builder().token_endpoint("http://as.internal/token#fragment").map(drop));
+    assert!(!beyond_help.contains("danger"), "{beyond_help}");
 }
 
 #[test]
