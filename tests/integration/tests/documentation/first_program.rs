@@ -7,6 +7,6 @@ struct Billing { client: ProviderClient }
 
 async fn invoice(base_url: &str, id: &str) -> Result<serde_json::Value> {
     let billing = Billing::from_env()?; // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
-    let api = ApiClient::new(base_url, billing.credentials())?; // https://api.acme.dev/v1
+    let api = ApiClient::new(base_url, &billing)?; // https://api.acme.dev/v1
     api.get(["invoices", id]).fetch().await
 }
