@@ -39,6 +39,7 @@ mod named_grant;
 mod registered;
 mod requirement;
 mod sealed;
+pub mod state;
 mod token_setters;
 
 use std::fmt;
@@ -59,20 +60,6 @@ pub use lazy::LazyClient;
 pub use login_credentials::LoginCredentialsBuilder;
 pub use metadata_document::ClientIdMetadataDocument;
 pub use named_grant::NamedGrant;
-
-/// The states of [`ClientBuilder`] and [`Client`], and what each step requires of them; the compiler's to name.
-pub mod state {
-    pub use super::endpoints::{
-        Absent, AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven,
-        EndSessionEndpointGiven, IntrospectionEndpointGiven, IssuerGiven, JwksUriGiven, Present,
-        PushedAuthorizationRequestEndpointGiven, RegistrationEndpointGiven, RevocationEndpointGiven,
-        TokenEndpointGiven, UserinfoEndpointGiven,
-    };
-    pub use super::requirement::{
-        AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven,
-        NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
-    };
-}
 
 /// What the client's registration says of the time of its logins (OpenID Connect Registration §2).
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,71 +1,55 @@
 //! OAuth 2.x and OpenID Connect access tokens for any program: obtained, kept fresh, and used to call APIs.
 //!
-//! Three words carry it all:
-//!
-//! | you … | type | it does |
-//! |---|---|---|
-//! | **implement** (or derive) | [`OAuthClient`] | says how one named client gets and refreshes a token |
-//! | **hold** | [`Credentials`] | cached, shared, renewed ahead of expiry; a clone is cheap |
-//! | **call** | [`ApiClient`] | sends authorised requests under one base URL, once more when the token was refused |
-//!
-//! # Where to begin
-//!
-//! - A provider that there is a plug-in for, by its name: `#[derive(OAuthClient)]`, see [`OAuthClient`].
-//! - Any other server: [`Client::builder`], which the compiler checks for completeness.
-//! - A token from somewhere else: [`OAuthClient`] by hand, one method.
-//! - Nothing but an API's URL: [`ResourceAccess`].
-//! - A person who logs in: [`AuthorizationCode`], [`DeviceAuthorization`] where there is no browser, or [`BackchannelAuthentication`] where the
-//!   person is asked on their own device.
-//! - A login of an earlier run, or of another process: [`StoredLogin`].
-//! - A token for another token or an assertion: [`TokenExchange`], [`AssertionGrant`]; anything else: [`ExtensionGrant`].
-//! - Tokens that are of no use to a thief: [`DpopKey`].
-//! - A token that is used seldom and must be there at once: [`BackgroundRefresh`].
-//! - A proxy, a CA of one's own, other limits: [`Transport`], and [`ApiClient::builder`] for the API.
-//! - A provider of one's own: [`Provider`].
-//! - A server to test against: the crate `grantkit-testkit`.
-//!
-//! [`guide`] has a short program for each task.
-//!
-//! # Stores
-//!
-//! Tokens are cached in the process. With a [`TokenStore`] they are shared by processes and machines, and outlast the program:
-//!
-//! ```
+//! ```no_run
 //! use grantkit::prelude::*;
-//! use grantkit::credentials::CredentialCache;
-//! use grantkit::store::MemoryStore;
 //!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<()> {
-//! # let server = grantkit_testkit::AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await.unwrap();
-//! # let client = Client::builder()
-//! #     .client_id("billing")
-//! #     .client_secret_basic("s3cret")
-//! #     .token_endpoint(&server.token_endpoint())?
-//! #     .build();
-//! let store = MemoryStore::new(); // in production: `RedisStore`, `FileStore`, `KeyringStore`, or one of your own
-//! let billing = client.client_credentials().scope("read:invoices").named("billing");
-//! let credentials = Credentials::builder(billing).store(store.clone()).build();
-//! # credentials.token().await?;
-//!
-//! // Or for every client of the process, before the first one is made:
-//! CredentialCache::global().use_store(store)?;
+//! # async fn example() -> Result<()> {
+//! let client = Client::builder()
+//!     .client_id("billing")
+//!     .client_secret_basic(std::env::var("BILLING_SECRET").unwrap_or_default())
+//!     .token_endpoint("https://as.example/token")?
+//!     .build();
+//! let credentials = client.client_credentials().scope("read:invoices").credentials("billing");
+//! let api = ApiClient::new("https://api.example/v1", credentials)?;
+//! let invoice: serde_json::Value = api.get(["invoices", "42"]).fetch().await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! - However many processes want a token that nobody has, one request is made. A token that is there is read from the process's
-//!   memory, and costs no call of the store.
-//! - A refresh token is never sent where this process or the store knows its successor, which is stored, under a lease, before
-//!   anyone gets the new access token. Where an answer was lost, or its process killed, it is sent once more
-//!   ([`RefreshPolicy::after_lost_response`]); if that is in vain, the errors [need a login](Error::needs_login).
-//! - While the store is away, valid tokens are used, and clients that need no person get theirs by themselves. A refresh token
-//!   that the server replaces waits for the store, unless
-//!   [`danger_spend_refresh_token_without_store`](RefreshPolicy::danger_spend_refresh_token_without_store) is set.
-//! - A login of an earlier run is found again by its name: [`Client::stored_login`].
-//! - What is found is found by its keys: name, server, client ID and all that was asked for. A client that is implemented by hand
-//!   gives a [`fingerprint`](OAuthClient::fingerprint) that is the same in every build of the program; that of a type's name may
-//!   change with the compiler.
+//! However many tasks call the API, one token is requested (single flight). It is refreshed in the background before it expires; if the API
+//! rejects it (401), it is refreshed once and the request is sent once more.
+//!
+//! # Three types to know
+//!
+//! | you … | type | it does |
+//! |---|---|---|
+//! | **implement** (or derive) | [`OAuthClient`] | says how one named client gets and refreshes a token |
+//! | **hold** | [`Credentials`] | cached, shared, refreshed ahead of expiry; a clone is cheap |
+//! | **call** | [`ApiClient`] | sends authorised requests under one base URL, once more when the token was rejected |
+//!
+//! # Where to go
+//!
+//! | for … | see |
+//! |---|---|
+//! | a bundled provider, by name | `#[derive(OAuthClient)]` at [`OAuthClient`], and the crate `grantkit-providers` |
+//! | any other server | [`Client::builder`], which the compiler checks for completeness; [`discovery`] |
+//! | a token from somewhere else | [`OAuthClient`], implemented by hand: one method |
+//! | a login in a browser | [`AuthorizationCode`] and [`authorize`] |
+//! | a login without a browser | [`DeviceAuthorization`](grant::DeviceAuthorization), [`BackchannelAuthentication`](grant::BackchannelAuthentication) (CIBA) |
+//! | a login of an earlier run | [`StoredLogin`](grant::StoredLogin) |
+//! | token exchange, assertions, other grants | [`grant`] |
+//! | nothing but an API's URL (MCP) | [`resource_access`] |
+//! | tokens shared by processes and machines | [`store`] |
+//! | sender-constrained tokens (DPoP, RFC 9449), signing keys | [`keys`] |
+//! | other client authentication: HSM, KMS, workload identity | [`client_auth`] |
+//! | background refresh, refresh policy, cache | [`credentials`] |
+//! | revocation, introspection, userinfo, registration, logout | [`endpoint`] |
+//! | a proxy, a custom CA, other limits | [`transport`], and [`ApiClient::builder`] for the API |
+//! | a custom provider | [`provider`] |
+//! | errors | [`error`] |
+//! | a server to test against | the crate `grantkit-testkit` |
+//!
+//! [`guide`] has a short program for each task.
 //!
 //! # Features
 //!

@@ -58,7 +58,7 @@ mod system {
 
     use rustix::time::{ClockId, Timespec, clock_gettime};
 
-    use super::ClockReading;
+    use crate::time::ClockReading;
 
     /// The kernel keeps the coarse clocks ready in shared memory: 5 ns to read, where the exact ones take 20 to 30. They
     /// move together, from tick to tick: the wall clock is read again when the monotonic one has moved.
@@ -89,7 +89,7 @@ mod system {
     use std::sync::LazyLock;
     use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-    use super::ClockReading;
+    use crate::time::ClockReading;
 
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 

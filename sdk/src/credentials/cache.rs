@@ -50,7 +50,7 @@ struct TokenEntries {
 struct EntryKey {
     token: CacheKey,
     /// The store that was named for it; without one it is in the cache's own, if that has one.
-    store: Option<Fingerprint>,
+    store: Option<Box<Fingerprint>>,
 }
 
 /// The key of one token: [`access_key`](OAuthClient::access_key) and [`fingerprint`](OAuthClient::fingerprint).
@@ -174,7 +174,7 @@ impl CredentialCache {
         }
         let own = self.0.store.get();
         let named = store.map(TokenStore::identity).filter(|named| own.is_none_or(|own| own.identity() != *named));
-        let key = EntryKey { token, store: named };
+        let key = EntryKey { token, store: named.map(Box::new) };
         // What no other process could name is not worth a place in a store.
         let is_shared = !key.token.fingerprint.is_of_this_process();
         let entry = self.0.get(&key).unwrap_or_else(|| self.0.add(&key, client, policy, time));
@@ -195,8 +195,8 @@ impl TokenEntries {
 
     fn add(&self, key: &EntryKey, client: Arc<dyn OAuthClient>, policy: RefreshPolicy, time: Time) -> Arc<TokenEntry> {
         let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key());
-        let refresh_key = match key.store {
-            Some(store) => refresh_key.part("store", store).finish(),
+        let refresh_key = match &key.store {
+            Some(store) => refresh_key.part("store", **store).finish(),
             None => refresh_key.finish(),
         };
         // Somebody else may be adding it too: the first one counts.

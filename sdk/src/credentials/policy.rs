@@ -1,3 +1,4 @@
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use super::refresh_token::AfterLostResponse;
@@ -7,11 +8,11 @@ use super::refresh_token::AfterLostResponse;
 /// The defaults suit servers in general: a token of an hour is renewed four to five minutes before it expires, one of
 /// two seconds half a second before.
 ///
-/// The pauses are a circuit that opens with the first failure: whoever asks meanwhile gets that failure at once, with the
-/// time that is left ([`retry_after`](crate::Error::retry_after)), and nothing is sent. When the pause is over, one request goes
-/// out for all, as a trial; a token closes the circuit, another failure doubles the pause. It is the same with errors that
-/// will not pass by themselves, such as `invalid_client`: they end when their cause does, and nothing has to be built anew.
-/// Every token has its circuit, and every server has one that its clients share, in [`Transport`](crate::transport::Transport).
+/// Each token has a circuit breaker with exponential back-off and jitter, which opens with the first failure. While it is open,
+/// callers get the last error at once, with the time that is left ([`retry_after`](crate::Error::retry_after)); then one trial request
+/// is sent for all callers (half-open). A token closes it, another failure doubles the pause. That holds for lasting errors too, such as
+/// `invalid_client`: they end when their cause does, and nothing has to be built anew. Besides, the clients of an endpoint share a
+/// circuit breaker in [`Transport`](crate::transport::Transport).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 pub struct RefreshPolicy {
@@ -64,6 +65,12 @@ impl Default for RefreshPolicy {
 }
 
 impl RefreshPolicy {
+    /// One copy of the default for all who have it: a process may have a hundred thousand clients.
+    pub(super) fn into_shared(self) -> Arc<Self> {
+        static DEFAULT: LazyLock<Arc<RefreshPolicy>> = LazyLock::new(Arc::default);
+        if self == **DEFAULT { Arc::clone(&DEFAULT) } else { Arc::new(self) }
+    }
+
     /// How long before its expiry a long-lived token is renewed; 240 s unless set. Short-lived ones: a quarter of the life.
     pub fn with_refresh_ahead(mut self, lead: Duration) -> Self {
         self.longest_lead = lead;

@@ -30,7 +30,7 @@ pub(crate) use ending::EndedLogin;
 pub(super) struct TokenEntry {
     client: Arc<dyn OAuthClient>,
     refresh: Arc<RefreshTokenState>,
-    policy: RefreshPolicy,
+    policy: Arc<RefreshPolicy>,
     time: Time,
     cached: ArcSwapOption<CachedToken>,
     state: Mutex<SingleFlight>,
@@ -50,7 +50,7 @@ impl TokenEntry {
         Self {
             client,
             refresh,
-            policy,
+            policy: policy.into_shared(),
             time,
             cached: ArcSwapOption::empty(),
             state: Mutex::default(),

@@ -69,4 +69,4 @@ macro_rules! __register_provider {
 ///
 /// See [`Provider`](crate::provider::Provider) for an example.
 #[doc(inline)]
-pub use crate::__register_provider as register_provider;
+pub use __register_provider as register_provider;

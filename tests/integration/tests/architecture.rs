@@ -289,7 +289,7 @@ fn what_serves_every_grant_and_provider_names_none() {
         ["ClientCredentials", "AuthorizationCode", "DeviceAuthorization", "Auth0", "Google", "grantkit_providers"];
     let complaints: Vec<_> = sdk()
         .iter()
-        .filter(|file| ["credentials", "api", "registry", "store"].contains(&file.room()))
+        .filter(|file| ["credentials", "api", "provider", "store"].contains(&file.room()))
         .flat_map(SourceFile::code_lines)
         .filter(|(_, code)| words.iter().any(|word| source::has_word(code, word)))
         .map(|(place, code)| format!("{place}: {}", code.trim()))
@@ -348,7 +348,7 @@ use crate::{
     transport,
 };
 use super::super::api::ApiClient;
-use super::slot::Slot;
+use super::token_entry::TokenEntry;
 /// Not this: [`Client`](crate::client::Client).
 fn f() -> crate::oidc::Claims { // crate::endpoint
     let text = "crate::discovery";
@@ -379,4 +379,33 @@ mod tests {
     ];
     assert_eq!(seen, expected.map(|(to, line)| (to.to_owned(), line)));
     assert_eq!(file.room(), "credentials");
+}
+
+/// What stands at the root is what most programs name; all else is in its room. A new name here is a decision.
+#[test]
+fn the_root_has_the_names_that_most_programs_need() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../sdk/src/lib.rs")).unwrap();
+    let statements: String = text
+        .lines()
+        .take_while(|line| !line.starts_with("pub mod prelude"))
+        .filter(|line| !line.trim_start().starts_with("//") && !line.starts_with('#'))
+        .collect();
+    let mut names = BTreeSet::new();
+    for statement in statements.split(';').filter_map(|statement| statement.trim().strip_prefix("pub use ")) {
+        let (_, imported) = statement.rsplit_once("::{").or_else(|| statement.rsplit_once("::")).expect("a path");
+        names.extend(imported.trim_end_matches('}').split(',').map(|name| name.trim().to_owned()));
+    }
+    let expected = [
+        "ApiClient",
+        "AuthorizationCode",
+        "Client",
+        "Credentials",
+        "Error",
+        "OAuthClient",
+        "OAuthToken",
+        "ProviderClient",
+        "Result",
+        "SecretString",
+    ];
+    assert_eq!(names, expected.map(str::to_owned).into());
 }

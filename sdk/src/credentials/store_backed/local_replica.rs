@@ -12,8 +12,8 @@ pub(in crate::credentials) struct LocalReplica {
     pub(in crate::credentials) seen: Option<Versioned<Login>>,
     /// It is in no store.
     is_here_only: bool,
-    /// What the store is to hold, and could not be told yet.
-    pub(in crate::credentials) unsaved: Option<PendingWrite>,
+    /// What the store is to hold, and could not be told yet. Rare, and large: most entries never have one.
+    pub(in crate::credentials) unsaved: Option<Box<PendingWrite>>,
     /// The attempt by which this process said that it spends the token, and has not sent it: the store did not answer, or
     /// the task ended.
     pub(super) unsent: Option<u64>,
@@ -36,7 +36,7 @@ pub(in crate::credentials) struct PendingWrite {
 
 impl LocalReplica {
     pub(in crate::credentials) fn of_unsaved(unsaved: PendingWrite, good_until: Option<Duration>) -> Self {
-        Self { unsaved: Some(unsaved), good_until, ..Self::default() }
+        Self { unsaved: Some(Box::new(unsaved)), good_until, ..Self::default() }
     }
 
     pub(in crate::credentials) fn of_this_process(login: Versioned<Login>) -> Self {
@@ -69,14 +69,14 @@ impl LocalReplica {
         }
         if let Some(mut login) = self.seen.take() {
             login.version = login.version.max(version);
-            self.unsaved = Some(PendingWrite { login: Some(login), access: None });
+            self.unsaved = Some(Box::new(PendingWrite { login: Some(login), access: None }));
         }
     }
 
     /// Takes note of what is to be put, unless what is known is newer.
     pub(super) fn is_to_be_put(&mut self, login: Versioned<Login>) {
         if self.newest().is_none_or(|newest| login.version >= newest.version) {
-            self.unsaved = Some(PendingWrite { login: Some(login), access: None });
+            self.unsaved = Some(Box::new(PendingWrite { login: Some(login), access: None }));
         }
     }
 

@@ -42,7 +42,7 @@ impl StoreBacked {
     ) -> Result<()> {
         // With the permit: a flight that finds it unsaved puts it too, and would spend what this puts once more.
         let permit = cell.permit(flow).await;
-        let Some(mut unsaved) = permit.known(|known| known.unsaved.clone()) else { return Ok(()) };
+        let Some(mut unsaved) = permit.known(|known| known.unsaved.as_deref().cloned()) else { return Ok(()) };
         let mut asked_for = unsaved.clone();
         if let Some(login) = &mut unsaved.login {
             login.version = self.force_put(&self.login_key, login, flow).await.map_err(StoreFailure::error)?;

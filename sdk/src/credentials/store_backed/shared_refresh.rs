@@ -143,7 +143,7 @@ impl SharedRefresh<'_> {
 
     /// Puts what could not be put when it was new.
     async fn save(&self, permit: &RefreshPermit<'_>) -> Result<(), StoreFailure> {
-        let Some(unsaved) = permit.known(|known| known.unsaved.clone()) else { return Ok(()) };
+        let Some(unsaved) = permit.known(|known| known.unsaved.as_deref().cloned()) else { return Ok(()) };
         let is_newest = match &unsaved.login {
             // It may be there already: whoever put it has ended, or lost the store, before the access token was there too.
             Some(login) => {
