@@ -215,7 +215,7 @@ fn not_signed() -> Error {
 
 /// What the server would say, without asking it.
 fn expired() -> Error {
-    let text = "the access token has expired, and was not sent to the userinfo endpoint: take the current one, by                 `credentials.token().await?`";
+    let text = "the access token has expired, and was not sent to the userinfo endpoint: take the current one, by `credentials.token().await?`";
     Error::new(Kind::Status, text).with_status(StatusCode::UNAUTHORIZED)
 }
 

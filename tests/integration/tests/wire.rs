@@ -260,7 +260,7 @@ async fn nothing_is_sent_where_the_configuration_is_wrong() {
         at().client_id("a").client_secret_basic("").build().client_credentials(),
         at().client_id("a").client_secret_post("").build().client_credentials(),
         at().client_id("").public().build().client_credentials(),
-        at().client_id("a").public().build().client_credentials().scope("a b"),
+        at().client_id("a").public().build().client_credentials().scope("a\"b"),
         at().client_id("a").public().build().client_credentials().parameter("client_id", "b"),
     ];
     for grant in wrong {

@@ -102,6 +102,7 @@ async fn what_is_encrypted_here_another_library_decrypts() {
     for (private, mut public, algorithms) in keys() {
         public["use"] = "enc".into();
         public["kid"] = "the-servers".into();
+        // A port may be one that an earlier server had: key sets are kept for a process, by their address.
         let server = Scripted::start([]).await;
         let client = Client::builder()
             .client_id("app")
@@ -112,7 +113,7 @@ async fn what_is_encrypted_here_another_library_decrypts() {
             .unwrap()
             .issuer("https://as.example")
             .unwrap()
-            .jwks_uri(&server.url("/jwks"))
+            .jwks_uri(&server.url(&format!("/jwks/{}", commands.len())))
             .unwrap()
             .build();
         server.now_answer([Answer::status(200).body(json!({ "keys": [public] }).to_string())]);
