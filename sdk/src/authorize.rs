@@ -12,7 +12,7 @@
 //!     .token_endpoint("https://as.example/token")?
 //!     .authorization_endpoint("https://as.example/authorize")?
 //!     .build();
-//! let login = client.authorization_code(RedirectUri::new("https://app.example/callback")?).scope("openid");
+//! let login = client.authorization_code(RedirectUri::new("https://app.example/callback")?).scope("read:invoices");
 //! let (url, pending) = login.start()?;
 //! assert_eq!(url.host_str(), Some("as.example"));
 //! # let _ = pending;

@@ -6,9 +6,8 @@
 //! ```no_run
 //! use grantkit::prelude::*;
 //!
-//! # async fn example(client: Client, credentials: Credentials) -> Result<()> {
-//! let token = credentials.token().await?;
-//! let claims = client.userinfo()?.fetch(&token).await?;
+//! # async fn example(client: Client, credentials: Credentials, subject: &str) -> Result<()> {
+//! let claims = client.userinfo()?.fetch(&credentials.token().await?, subject).await?;
 //! # let _ = claims;
 //! # Ok(())
 //! # }

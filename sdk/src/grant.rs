@@ -8,10 +8,10 @@
 //! use grantkit::prelude::*;
 //!
 //! # async fn example(client: Client) -> Result<()> {
-//! let pending = client.device_authorization()?.scope("read:invoices").start().await?;
+//! let grant = client.device_authorization()?.scope("read:invoices");
+//! let pending = grant.start().await?;
 //! println!("Enter {} at {}", pending.user_code(), pending.verification_uri());
-//! let login = pending.wait().await?;
-//! let credentials = login.credentials("tool").await?;
+//! let credentials = grant.wait(pending).await?.credentials("tool").await?;
 //! # let _ = credentials;
 //! # Ok(())
 //! # }

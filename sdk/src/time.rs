@@ -8,7 +8,7 @@
 //! use grantkit::time::TokioClock;
 //!
 //! # fn example(client: impl OAuthClient) {
-//! let credentials = Credentials::builder(client).clock(TokioClock::new()).build();
+//! let credentials = Credentials::builder(client).clock(std::sync::Arc::new(TokioClock::new())).build();
 //! # let _ = credentials;
 //! # }
 //! ```
