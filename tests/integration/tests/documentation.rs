@@ -32,8 +32,15 @@ fn pages() -> Vec<PathBuf> {
     pages
         .into_iter()
         .chain(
-            ["README.md", "CONTRIBUTING.md", "sdk/src/guide.md", "tests/servers/README.md"]
-                .map(|page| root().join(page)),
+            [
+                "README.md",
+                "ARCHITECTURE.md",
+                "CONTRIBUTING.md",
+                "SECURITY.md",
+                "sdk/src/guide.md",
+                "tests/servers/README.md",
+            ]
+            .map(|page| root().join(page)),
         )
         .collect()
 }
@@ -59,7 +66,7 @@ fn every_link_to_a_file_leads_to_one() {
 
 #[test]
 fn every_test_that_a_page_names_is_one() {
-    for (page, tests) in [("docs/standards.md", 80), ("docs/fleet.md", 6)] {
+    for (page, tests) in [("docs/standards.md", 80), ("docs/fleet.md", 20), ("SECURITY.md", 50)] {
         let page = root().join(page);
         let text = fs::read_to_string(&page).unwrap();
         let named: Vec<_> = links(&text).into_iter().filter(|(_, target)| is_source(target)).collect();
@@ -74,5 +81,25 @@ fn every_test_that_a_page_names_is_one() {
             })
             .collect();
         assert!(missing.is_empty(), "{missing:#?}");
+    }
+}
+
+/// The rows of a page's table under this heading, without its head.
+fn rows<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
+    let section = page.split_once(heading).unwrap().1;
+    let section = section.split_once("\n## ").map_or(section, |(section, _)| section);
+    section.lines().filter(|line| line.starts_with('|')).skip(2).collect()
+}
+
+#[test]
+fn every_threat_and_every_guarantee_names_its_test() {
+    for (page, heading) in [("SECURITY.md", "## Threat model"), ("docs/fleet.md", "## What is guaranteed")] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let rows = rows(&text, heading);
+        assert!(rows.len() > 10, "{page} has its table");
+        for row in rows {
+            let names_one = links(row).into_iter().any(|(_, target)| is_source(target));
+            assert!(names_one, "{page}: no test is named in\n{row}");
+        }
     }
 }
