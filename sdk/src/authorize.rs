@@ -58,5 +58,3 @@ pub use redirect_uri::RedirectUri;
 pub use response_mode::ResponseMode;
 
 pub(crate) use code::Server;
-#[cfg(feature = "oidc")]
-pub(crate) use encrypted_request::OfferedEncryption;

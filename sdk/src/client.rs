@@ -28,8 +28,6 @@ mod endpoint_setters;
 mod endpoints;
 mod flows;
 mod grants;
-#[cfg(feature = "oidc")]
-mod id_tokens;
 mod into_credentials;
 mod lazy;
 mod log_out;
@@ -39,6 +37,8 @@ mod named_grant;
 mod registered;
 mod requirement;
 mod sealed;
+#[cfg(feature = "oidc")]
+mod signed_messages;
 pub mod state;
 mod token_setters;
 
@@ -50,6 +50,7 @@ use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::Result;
 use crate::grant::{TokenEndpoint, TokenTerms};
 use crate::keys::DpopKey;
+use crate::oidc::{SignedMessageTerms, SignedMessages};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -60,16 +61,6 @@ pub use lazy::LazyClient;
 pub use login_credentials::LoginCredentialsBuilder;
 pub use metadata_document::ClientIdMetadataDocument;
 pub use named_grant::NamedGrant;
-
-/// What the client's registration says of the time of its logins (OpenID Connect Registration §2).
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct LoginTimeTerms {
-    /// The `max_age` of a login that says none.
-    pub(crate) default_max_age: Option<Duration>,
-    /// Whether its ID tokens have to say when the person logged in.
-    #[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "it is about ID tokens"))]
-    pub(crate) requires_auth_time: bool,
-}
 
 /// What is needed of the server to check an answer of its authorization endpoint and an ID token.
 #[derive(Clone, Debug, Default)]
@@ -85,16 +76,11 @@ pub(crate) struct ServerCapabilities {
     pub(crate) requires_signed_requests: bool,
     /// What the client says of its token requests.
     pub(crate) tokens: TokenTerms,
-    pub(crate) login_time: LoginTimeTerms,
+    /// The `max_age` of a login that says none, by the client's registration (OpenID Connect Registration §2).
+    pub(crate) default_max_age: Option<Duration>,
     /// For addresses that the server gives later on.
     pub(crate) plain_http: PlainHttp,
-    #[cfg(feature = "oidc")]
-    pub(crate) id_tokens: id_tokens::Terms,
-    #[cfg(feature = "oidc")]
-    pub(crate) encrypted_answers: crate::oidc::EncryptedAnswers,
-    /// How authorization requests can be encrypted (OpenID Connect Discovery 1.0 §3).
-    #[cfg(feature = "oidc")]
-    pub(crate) offered_encryption: crate::authorize::OfferedEncryption,
+    pub(crate) signed_messages: SignedMessageTerms,
 }
 
 /// A client of one authorization server: complete, or it does not compile.
@@ -138,8 +124,7 @@ struct Core {
     token_endpoint: EndpointUrl,
     issuer: ServerCapabilities,
     transport: Result<Transport>,
-    #[cfg(feature = "oidc")]
-    id_tokens: Result<crate::oidc::IdTokenVerifier>,
+    signed_messages: SignedMessages,
 }
 
 impl Client {
@@ -173,14 +158,14 @@ impl<E> Client<E> {
         transport: Result<Transport>,
         endpoints: E,
     ) -> Self {
-        let core = Core {
-            #[cfg(feature = "oidc")]
-            id_tokens: id_tokens::verifier(&identity, &issuer, &transport),
-            identity,
-            token_endpoint,
-            issuer,
-            transport,
-        };
+        let signed_messages = SignedMessages::new(
+            &issuer.signed_messages,
+            &identity,
+            issuer.name.as_deref(),
+            issuer.jwks_uri.as_ref(),
+            &transport,
+        );
+        let core = Core { identity, token_endpoint, issuer, transport, signed_messages };
         Self { core: Arc::new(core), endpoints }
     }
 

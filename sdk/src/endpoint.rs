@@ -18,6 +18,8 @@ mod introspection;
 mod logout;
 mod registration;
 mod revocation;
+#[cfg(feature = "oidc")]
+mod signed_introspection;
 mod token_confirmation;
 mod userinfo;
 

@@ -94,6 +94,8 @@ pub mod grant;
 mod http_client;
 pub mod keys;
 mod lenient;
+#[cfg(not(feature = "oidc"))]
+mod oidc;
 #[cfg(feature = "oidc")]
 pub mod oidc;
 pub mod provider;

@@ -13,15 +13,28 @@
 //! # }
 //! ```
 
-mod conditions;
-mod encrypted_answers;
-mod expected_issuer;
+// Seen by all other modules, with the feature or without.
 mod id_token_expectations;
+mod refreshed;
+#[cfg_attr(not(feature = "oidc"), path = "oidc/no_signed_messages.rs")]
+mod signed_messages;
+
+#[cfg(feature = "oidc")]
+mod conditions;
+#[cfg(feature = "oidc")]
+mod encrypted_answers;
+#[cfg(feature = "oidc")]
+mod expected_issuer;
+#[cfg(feature = "oidc")]
 mod jwt_verifier;
+#[cfg(feature = "oidc")]
 mod logout_token;
+#[cfg(feature = "oidc")]
 mod verifier;
 
-pub(crate) use encrypted_answers::{AnswerKind, EncryptedAnswers, Opened};
-pub(crate) use id_token_expectations::{Before, IdTokenExpectations, MaxAge};
+#[cfg(feature = "oidc")]
 pub use logout_token::{LogoutToken, LogoutTokenVerifier};
-pub(crate) use verifier::{IdTokenVerifier, Refreshed};
+
+pub(crate) use id_token_expectations::{Before, IdTokenExpectations, MaxAge};
+pub(crate) use refreshed::Refreshed;
+pub(crate) use signed_messages::{RequestEncryption, SignedMessageTerms, SignedMessages};

@@ -19,9 +19,7 @@ pub(crate) use instruments::Age;
 #[cfg(feature = "metrics")]
 pub use instruments::describe_metrics;
 pub(crate) use spans::in_current_span;
-#[cfg(feature = "oidc")]
-pub(crate) use token::id_token_not_verified;
 pub(crate) use token::{
-    Flight, Wait, adopted, circuit_closed, circuit_opened, failed, landed, obtained, paused, refresh_token_in_doubt,
-    refreshed, refused, scope_withheld,
+    Flight, Wait, adopted, circuit_closed, circuit_opened, failed, id_token_not_verified, landed, obtained, paused,
+    refresh_token_in_doubt, refreshed, refused, scope_withheld,
 };

@@ -47,10 +47,7 @@ pub use stored::StoredToken;
 pub use token_type::TokenType;
 pub use token_type_identifier::TokenTypeIdentifier;
 
-#[cfg_attr(
-    not(feature = "oidc"),
-    allow(unused_imports, reason = "ID tokens are verified with the feature `oidc`")
-)]
+#[allow(unused_imports, reason = "ID tokens are verified with the feature `oidc`")]
 pub(crate) use numeric_date::numeric_date;
 
 use crate::error::Result;
@@ -286,7 +283,6 @@ impl OAuthToken {
     }
 
     /// With what its ID token says, which has been verified.
-    #[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "ID tokens are verified with the feature `oidc`"))]
     pub(crate) fn with_id_token_claims(self, claims: IdTokenClaims) -> Self {
         self.edit(|parts| parts.id_token_claims = Some(claims))
     }

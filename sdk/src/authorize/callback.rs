@@ -53,7 +53,6 @@ impl Callback {
     }
 
     /// The parameters of a signed answer, which has been verified (JARM §2.1).
-    #[cfg(feature = "oidc")]
     pub(super) fn from_claims(claims: &serde_json::Map<String, serde_json::Value>) -> Result<Self> {
         let mut callback = Self::default();
         for (name, value) in claims {
@@ -72,7 +71,6 @@ impl Callback {
     }
 
     /// The ID token beside the code (OpenID Connect Core §3.3.2.5).
-    #[cfg(feature = "oidc")]
     pub(super) fn take_id_token(&mut self) -> Option<String> {
         self.id_token.take()
     }

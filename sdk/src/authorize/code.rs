@@ -6,16 +6,13 @@ use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Respo
 use url::Url;
 
 use super::callback::CallbackExpectations;
-#[cfg(feature = "oidc")]
-use super::encrypted_request::{OfferedEncryption, RequestEncryption};
 use super::parameters::LoginParameters;
 use super::{PendingLogin, RedirectUri};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::{Error, Incident, Kind, Result};
-use crate::grant::{CodeExchange, Evidence, Login, LoginServer, RequestParameters, request_parameter_methods};
+use crate::grant::{CodeExchange, Login, LoginServer, RequestParameters, request_parameter_methods};
 use crate::keys::Signer;
-#[cfg(feature = "oidc")]
-use crate::oidc::IdTokenVerifier;
+use crate::oidc::{IdTokenExpectations, MaxAge, RequestEncryption, SignedMessages};
 use crate::time;
 use crate::wire::EndpointUrl;
 
@@ -53,7 +50,6 @@ pub struct AuthorizationCode {
     pub(super) has_to_be_pushed: bool,
     pub(super) request_signer: Option<Arc<dyn Signer>>,
     pub(super) request_lifetime: Option<Duration>,
-    #[cfg(feature = "oidc")]
     pub(super) request_encryption: Option<RequestEncryption>,
 }
 
@@ -69,8 +65,6 @@ pub(crate) struct Server {
     /// Whether authorization requests have to be signed (RFC 9101 §10.5).
     pub(crate) requires_signed_request: bool,
     pub(crate) login: LoginServer,
-    #[cfg(feature = "oidc")]
-    pub(crate) offered_encryption: OfferedEncryption,
 }
 
 impl AuthorizationCode {
@@ -84,7 +78,6 @@ impl AuthorizationCode {
             has_to_be_pushed: false,
             request_lifetime: None,
             request_signer: None,
-            #[cfg(feature = "oidc")]
             request_encryption: None,
         }
     }
@@ -121,12 +114,8 @@ impl AuthorizationCode {
     /// Or what the token endpoint or the network answered.
     pub async fn finish(&self, pending: PendingLogin, callback: impl AsRef<str> + Send) -> Result<Login> {
         self.check_server(&pending)?;
-        #[cfg_attr(not(feature = "oidc"), allow(unused_mut, reason = "with it, there may be an ID token in it"))]
         let mut answer = self.answer(&pending, callback.as_ref()).await?;
-        #[cfg(feature = "oidc")]
         let id_token = answer.take_id_token().filter(|_| pending.hybrid);
-        #[cfg(not(feature = "oidc"))]
-        let id_token: Option<String> = None;
         let expected = CallbackExpectations {
             state: &pending.state,
             issuer: self.issuer(),
@@ -135,7 +124,6 @@ impl AuthorizationCode {
         };
         let code = answer.into_code(&expected)?;
         self.check_key(&pending)?;
-        #[cfg(feature = "oidc")]
         let user = self.user_ahead(&pending, id_token.as_deref(), &code).await?;
         // The code can be used once: not before what comes for it can be verified.
         self.server.login.prepare(&self.parameters).await?;
@@ -156,17 +144,35 @@ impl AuthorizationCode {
             }
             refused_code(error)
         })?;
-        let evidence = Evidence {
-            nonce: pending.nonce.as_deref(),
-            code: Some(&code),
-            state: Some(&pending.state),
-            max_age: pending.max_age.map(Duration::from_secs),
-            asked_at: pending.asked_at.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds))),
+        let since_epoch = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        let expected = IdTokenExpectations {
+            max_age: pending.max_age.map(|seconds| MaxAge {
+                age: Duration::from_secs(seconds),
+                asked_at: pending.asked_at.and_then(since_epoch),
+            }),
             acr_values: &pending.acr_values,
-            #[cfg(feature = "oidc")]
             subject: user.as_deref(),
+            ..beginning(&pending, &code)
         };
-        self.server.login.login(token, "authorization_code", &self.parameters, evidence).await
+        self.server.login.login(token, "authorization_code", &self.parameters, expected).await
+    }
+
+    /// The user that the ID token beside the code is about, once it is verified; `None` where none was asked for.
+    async fn user_ahead(&self, pending: &PendingLogin, id_token: Option<&str>, code: &str) -> Result<Option<String>> {
+        if !pending.hybrid {
+            return Ok(None);
+        }
+        self.signed_messages().verify_hybrid(id_token, beginning(pending, code)).await.map(Some)
+    }
+}
+
+/// What each ID token of a login repeats of it.
+fn beginning<'a>(pending: &'a PendingLogin, code: &'a str) -> IdTokenExpectations<'a> {
+    IdTokenExpectations {
+        nonce: pending.nonce.as_deref(),
+        code: Some(code),
+        state: Some(&pending.state),
+        ..IdTokenExpectations::default()
     }
 }
 
@@ -176,8 +182,8 @@ impl AuthorizationCode {
     pub(super) fn request(&self) -> Result<(Vec<(String, String)>, PendingLogin)> {
         self.server.identity.check()?;
         self.check_signer()?;
-        #[cfg(feature = "oidc")]
         self.check_encryption()?;
+        self.check_response_mode()?;
         let asks_for_id_token = self.asks_for_id_token();
         self.login_parameters.check(self.parameters.extra().map(|(name, _)| name), asks_for_id_token)?;
         self.server.login.check(&self.parameters)?;
@@ -281,17 +287,10 @@ impl AuthorizationCode {
         self.server.issuer.as_deref()
     }
 
-    #[cfg(feature = "oidc")]
-    pub(super) fn id_tokens(&self) -> Result<&IdTokenVerifier> {
-        self.server.login.id_tokens.as_ref().map_err(Clone::clone)
+    pub(super) fn signed_messages(&self) -> &SignedMessages {
+        &self.server.login.signed_messages
     }
 
-    #[cfg(feature = "oidc")]
-    pub(super) fn offered_encryption(&self) -> &OfferedEncryption {
-        &self.server.offered_encryption
-    }
-
-    #[cfg(feature = "oidc")]
     pub(super) fn client_secret(&self) -> Option<&str> {
         self.server.identity.authentication().secret()
     }
@@ -313,10 +312,11 @@ impl AuthorizationCode {
         url
     }
 
-    /// As a login that begins here is checked before it does.
-    pub(super) fn check_received(&self) -> Result<()> {
+    /// As a login that begins here is checked before it does; with a nonce its ID token is verified whatever the scope.
+    pub(super) fn check_received(&self, has_nonce: bool) -> Result<()> {
         self.server.identity.check()?;
-        self.server.login.check(&self.parameters)
+        self.server.login.check(&self.parameters)?;
+        if has_nonce { self.signed_messages().check_id_token_support() } else { Ok(()) }
     }
 
     pub(super) fn redirect_uri(&self) -> &str {

@@ -72,9 +72,6 @@ impl LoginParameters {
                 "an ID token never comes in a query, where it would be logged: take another response mode, `FormPost` best",
             ));
         }
-        if cfg!(not(feature = "oidc")) && mode.is_some_and(ResponseMode::is_signed) {
-            return Err(Error::unsupported("signed answers (JARM) need the feature `oidc`, which verifies them"));
-        }
         let unchecked = [("max_age", self.max_age.is_some()), ("acr_values", !self.acr_values.is_empty())];
         match unchecked.into_iter().find(|(_, is_given)| *is_given) {
             Some((name, _)) if !asks_for_id_token => Err(Error::configuration(format!(

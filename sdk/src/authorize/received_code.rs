@@ -5,7 +5,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::AuthorizationCode;
 use super::code::refused_code;
 use crate::error::{Error, Result};
-use crate::grant::{CodeExchange, Evidence, Login};
+use crate::grant::{CodeExchange, Login};
+use crate::oidc::IdTokenExpectations;
 use crate::token::IntoSecret;
 
 /// An authorization code that another program began the login for and received, as a mobile app hands one to its backend, or a page
@@ -64,7 +65,8 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the code, the verifier or the nonce is empty;
+    /// [`is_configuration`](Error::is_configuration) where the code, the verifier or the nonce is empty, or an ID token is to be
+    /// verified and could not be;
     /// [`is_replay`](Error::is_replay) where the server does not take the code; else as `finish`.
     pub async fn finish_received(&self, received: ReceivedCode) -> Result<Login> {
         let ReceivedCode { code, redirect_uri, code_verifier, nonce } = received;
@@ -74,7 +76,7 @@ impl AuthorizationCode {
                 "the {what} of a received code is empty: give what the other program has"
             )));
         }
-        self.check_received()?;
+        self.check_received(nonce.is_some())?;
         let exchange = CodeExchange {
             code: code.expose_secret(),
             redirect_uri: redirect_uri.as_deref().unwrap_or(self.redirect_uri()),
@@ -82,12 +84,12 @@ impl AuthorizationCode {
             parameters: self.parameters(),
         };
         let token = self.login_server().token_endpoint.exchange(exchange).await.map_err(refused_code)?;
-        let evidence = Evidence {
+        let expected = IdTokenExpectations {
             nonce: nonce.as_ref().map(SecretString::expose_secret),
             code: Some(code.expose_secret()),
-            ..Evidence::default()
+            ..IdTokenExpectations::default()
         };
-        self.login_server().login(token, "authorization_code", self.parameters(), evidence).await
+        self.login_server().login(token, "authorization_code", self.parameters(), expected).await
     }
 }
 

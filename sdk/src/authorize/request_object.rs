@@ -80,14 +80,28 @@ impl AuthorizationCode {
         ];
         claims.extend(own.map(|(name, value): (_, Value)| (name.to_owned(), value)));
         let request = keys::sign(&**signer, "oauth-authz-req+jwt", &claims).await?;
-        #[cfg(feature = "oidc")]
-        let request = self.encrypted(request).await?;
+        let request = match self.request_encryption {
+            Some(encryption) => {
+                self.signed_messages().encrypt_request(&request, encryption, self.client_secret()).await?
+            }
+            None => request,
+        };
         // OpenID Connect Core §6.1 wants these outside, too; a server that goes by RFC 9101 §6.3 ignores them there.
         let is_openid = self.asks_for_id_token();
         let outside = |name: &str| name == "client_id" || is_openid && (name == "response_type" || name == "scope");
         let mut outer: Parameters = parameters.into_iter().filter(|(name, _)| outside(name)).collect();
         outer.push(("request".to_owned(), request));
         Ok(outer)
+    }
+
+    /// Encryption alone does not say whose the request is (RFC 9101 §6.1).
+    pub(super) fn check_encryption(&self) -> Result<()> {
+        if self.request_encryption.is_some() && self.request_signer.is_none() {
+            return Err(Error::configuration(
+                "a request that is encrypted has to be signed first (RFC 9101 §6.1): call `.request_signer(..)`",
+            ));
+        }
+        Ok(())
     }
 
     /// A signature may come from elsewhere, and takes waiting for.

@@ -1,5 +1,5 @@
 use super::callback::{Callback, Part};
-use super::{AuthorizationCode, PendingLogin};
+use super::{AuthorizationCode, PendingLogin, ResponseMode};
 use crate::error::{Error, Kind, Result};
 
 impl AuthorizationCode {
@@ -7,7 +7,7 @@ impl AuthorizationCode {
     pub(super) async fn answer(&self, pending: &PendingLogin, callback: &str) -> Result<Callback> {
         let part = if pending.is_answered_in_fragment() { Part::Fragment } else { Part::Query };
         let callback = Callback::parse(callback, part)?;
-        if !pending.response_mode.is_some_and(super::ResponseMode::is_signed) {
+        if !pending.response_mode.is_some_and(ResponseMode::is_signed) {
             return Ok(callback);
         }
         let Some(response) = callback.response() else {
@@ -16,17 +16,12 @@ impl AuthorizationCode {
                 "the callback is refused: a signed answer was asked for (JARM), and it has no `response`",
             ));
         };
-        self.signed_answer(response).await
+        Callback::from_claims(&self.signed_messages().verify_response(response).await?)
     }
 
-    #[cfg(feature = "oidc")]
-    async fn signed_answer(&self, response: &str) -> Result<Callback> {
-        Callback::from_claims(&self.id_tokens()?.verify_response(response).await?)
-    }
-
-    #[cfg(not(feature = "oidc"))]
-    #[allow(clippy::unused_async, clippy::unused_self, reason = "with the feature `oidc` it fetches keys")]
-    async fn signed_answer(&self, _: &str) -> Result<Callback> {
-        Err(Error::unsupported("signed answers (JARM) need the feature `oidc`, which verifies them"))
+    /// Refuses to ask for an answer that could not be read.
+    pub(super) fn check_response_mode(&self) -> Result<()> {
+        let is_signed = self.login_parameters.response_mode.is_some_and(ResponseMode::is_signed);
+        if is_signed { self.signed_messages().check_response_support() } else { Ok(()) }
     }
 }

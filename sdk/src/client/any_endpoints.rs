@@ -77,14 +77,9 @@ impl Client {
             requires_pushed_requests: metadata.require_pushed_authorization_requests || given.requires_pushed_requests,
             requires_signed_requests: metadata.require_signed_request_object || given.requires_signed_requests,
             tokens: given.tokens.clone(),
-            login_time: given.login_time,
+            default_max_age: given.default_max_age,
             plain_http,
-            #[cfg(feature = "oidc")]
-            id_tokens: given.id_tokens.clone().announced(&metadata.id_token_signing_alg_values_supported),
-            #[cfg(feature = "oidc")]
-            encrypted_answers: given.encrypted_answers.clone(),
-            #[cfg(feature = "oidc")]
-            offered_encryption: crate::authorize::OfferedEncryption::of(metadata),
+            signed_messages: given.signed_messages.clone().announced_by(metadata),
         };
         // A server that does not say may know it all the same.
         let ways = metadata.code_challenge_methods_supported.as_ref();
@@ -218,26 +213,10 @@ impl Client {
             .required(self.endpoints.end_session.as_ref(), "end_session_endpoint")
             .map(|endpoint| self.logout_request_at(endpoint))
     }
-
-    /// What verifies the tokens by which the server tells this client of logouts; see
-    /// [`LogoutTokenVerifier`](crate::oidc::LogoutTokenVerifier).
-    ///
-    /// # Errors
-    ///
-    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
-    #[cfg(feature = "oidc")]
-    pub fn logout_token_verifier(&self) -> Result<crate::oidc::LogoutTokenVerifier> {
-        if self.core.issuer.name.is_none() {
-            return Err(Error::unsupported(
-                "this client was built without `issuer`: call `.issuer(..)?` on its builder",
-            ));
-        }
-        self.endpoints.required(self.core.issuer.jwks_uri.as_ref(), "jwks_uri").map(|_| self.logout_tokens())
-    }
 }
 
 impl AnyEndpoints {
-    fn required(&self, endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
+    pub(super) fn required(&self, endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
         endpoint.cloned().ok_or_else(|| {
             Error::unsupported(match self.source {
                 Source::Metadata => format!("the server's metadata has no `{name}`"),

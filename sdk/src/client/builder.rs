@@ -126,54 +126,6 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Ok(ClientBuilder { parts: self.parts, token, endpoints: self.endpoints, states: PhantomData })
     }
 
-    /// How the client's ID tokens are signed, by its registration (RFC 7591, OpenID Connect Registration §2): no other
-    /// algorithm is accepted then. `HS256` and its like, which are checked with the client secret, are accepted only if named.
-    ///
-    /// Without it: every algorithm with a public key that the metadata announces.
-    #[cfg(feature = "oidc")]
-    pub fn id_token_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
-        self.parts.issuer.id_tokens.signed_response_alg = Some(algorithm.into());
-        self
-    }
-
-    /// How the client's authorization responses are signed where it asks for signed ones, by its registration (JARM §3): no
-    /// other algorithm is accepted then. `HS256` and its like, which are checked with the client secret, are accepted only if
-    /// named.
-    ///
-    /// Without it: every algorithm with a public key that this crate knows.
-    #[cfg(feature = "oidc")]
-    pub fn authorization_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
-        self.parts.issuer.id_tokens.authorization_signed_response_alg = Some(algorithm.into());
-        self
-    }
-
-    /// How answers of the userinfo endpoint are signed, by the client's registration (OpenID Connect Registration §2): one that is
-    /// not, or otherwise, is refused. `HS256` and its like are checked with the client secret.
-    ///
-    /// Without it: an answer may be plain, or signed by every algorithm with a public key that this crate knows.
-    #[cfg(feature = "oidc")]
-    pub fn userinfo_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
-        self.parts.issuer.id_tokens.userinfo_signed_response_alg = Some(algorithm.into());
-        self
-    }
-
-    /// Accepts ID tokens without the `nonce` that was sent with the login, for a server that never repeats it, as `LinkedIn`. Gives up
-    /// that an ID token of another login is known by it (OpenID Connect Core §3.1.3.7, 11); PKCE still binds the code to this one.
-    /// Another `nonce` than the one that was sent is refused all the same.
-    #[cfg(feature = "oidc")]
-    pub fn danger_accept_missing_nonce(mut self) -> Self {
-        self.parts.issuer.id_tokens.accepts_missing_nonce = true;
-        self
-    }
-
-    /// How far the issuer's clock and this machine's may be apart when something that it has signed is checked (ID tokens, logout
-    /// tokens, signed answers); 60 s unless set.
-    #[cfg(feature = "oidc")]
-    pub fn clock_leeway(mut self, leeway: std::time::Duration) -> Self {
-        self.parts.issuer.id_tokens.clock_leeway = Some(leeway);
-        self
-    }
-
     /// Binds the client's tokens to this key, of which each request carries a proof (DPoP, RFC 9449): whoever steals a token
     /// cannot use it.
     ///

@@ -1,10 +1,5 @@
-use serde_json::Value;
-
 use super::ClientBuilder;
-use crate::endpoint::RegisteredClient;
-use crate::error::{Error, Result};
 use crate::keys::{DecryptionKey, KeyManagementAlgorithm};
-use crate::oidc::EncryptedAnswers;
 
 /// What the server encrypts to the client.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
@@ -29,61 +24,41 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// # }
     /// ```
     pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
-        self.parts.issuer.encrypted_answers.keys.push(key);
+        self.parts.issuer.signed_messages.encrypted.keys.push(key);
         self
     }
 
     /// How the client's ID tokens are encrypted, by its registration (OpenID Connect Registration §2): one that is not, or
     /// otherwise, is refused. Needs a [`decryption_key`](Self::decryption_key) for that.
     pub fn id_token_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.encrypted_answers.id_token = Some(algorithm);
+        self.parts.issuer.signed_messages.encrypted.id_token = Some(algorithm);
         self
     }
 
     /// The same for answers of the userinfo endpoint (OpenID Connect Registration §2).
     pub fn userinfo_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.encrypted_answers.userinfo = Some(algorithm);
+        self.parts.issuer.signed_messages.encrypted.userinfo = Some(algorithm);
         self
     }
 
     /// The same for answers of the introspection endpoint, which are signed then (RFC 9701 §6).
     pub fn introspection_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.encrypted_answers.introspection = Some(algorithm);
+        self.parts.issuer.signed_messages.encrypted.introspection = Some(algorithm);
         self
     }
 
     /// The same for authorization responses in a JWT (JARM §3).
     pub fn authorization_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.encrypted_answers.authorization = Some(algorithm);
+        self.parts.issuer.signed_messages.encrypted.authorization = Some(algorithm);
         self
     }
-}
-
-/// Takes over how the client is registered to be answered; what this crate does not know would leave its answers unreadable.
-pub(super) fn take_over(registered: &RegisteredClient, answers: &mut EncryptedAnswers) -> Result<()> {
-    let members = [
-        ("id_token_encrypted_response_alg", &mut answers.id_token),
-        ("userinfo_encrypted_response_alg", &mut answers.userinfo),
-        ("introspection_encrypted_response_alg", &mut answers.introspection),
-        ("authorization_encrypted_response_alg", &mut answers.authorization),
-    ];
-    for (member, own) in members {
-        if let Some(name) = registered.metadata().get(member).and_then(Value::as_str) {
-            let known = name.parse().map_err(|_| {
-                Error::unsupported(format!(
-                    "the client is registered with {name:?} ({member}), which is not known here"
-                ))
-            });
-            *own = Some(known?);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::client::Client;
+    use crate::endpoint::RegisteredClient;
 
     fn registered(member: &str, name: &str) -> RegisteredClient {
         let json = format!(r#"{{ "client_id": "app", "token_endpoint_auth_method": "none", "{member}": "{name}" }}"#);
@@ -94,9 +69,8 @@ mod tests {
     fn a_registration_says_which_answers_are_encrypted() {
         let answers = |member, name| {
             let builder = Client::builder().registered(&registered(member, name)).unwrap();
-            let EncryptedAnswers { id_token, userinfo, introspection, authorization, .. } =
-                builder.parts.issuer.encrypted_answers;
-            [id_token, userinfo, introspection, authorization]
+            let answers = builder.parts.issuer.signed_messages.encrypted;
+            [answers.id_token, answers.userinfo, answers.introspection, answers.authorization]
         };
         let ecdh = Some(KeyManagementAlgorithm::EcdhEs);
         assert_eq!(answers("id_token_encrypted_response_alg", "ECDH-ES"), [ecdh, None, None, None]);

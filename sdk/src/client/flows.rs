@@ -85,17 +85,6 @@ impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P
     {
         self.logout_request_at(EndpointUrl::checked(self.endpoints.end_session.url()))
     }
-
-    /// What verifies the tokens by which the server tells this client of logouts; clones share the issuer's keys (OpenID
-    /// Connect Back-Channel Logout 1.0).
-    #[cfg(feature = "oidc")]
-    pub fn logout_token_verifier(&self) -> crate::oidc::LogoutTokenVerifier
-    where
-        S: super::endpoints::IssuerGiven,
-        J: super::endpoints::JwksUriGiven,
-    {
-        self.logout_tokens()
-    }
 }
 
 /// The same for any client, once it is known where.
@@ -108,11 +97,9 @@ impl<E> Client<E> {
                 identity: core.identity.clone(),
                 issuer: core.issuer.name.clone(),
                 requires_iss: core.issuer.names_itself_in_responses,
-                default_max_age: core.issuer.login_time.default_max_age,
+                default_max_age: core.issuer.default_max_age,
                 requires_signed_request: core.issuer.requires_signed_requests,
                 login: self.login_server(),
-                #[cfg(feature = "oidc")]
-                offered_encryption: core.issuer.offered_encryption.clone(),
             },
             redirect_uri,
         );
@@ -143,27 +130,14 @@ impl<E> Client<E> {
         self.introspection_of(self.authenticated(endpoint))
     }
 
-    #[cfg_attr(not(feature = "oidc"), allow(clippy::unused_self, reason = "with the feature `oidc` it has a verifier"))]
     pub(super) fn introspection_of(&self, endpoint: AuthenticatedEndpoint) -> Introspection {
-        let introspection = Introspection::new(endpoint);
-        #[cfg(feature = "oidc")]
-        let introspection = introspection
-            .with_verifier(self.core.id_tokens.clone())
-            .with_encrypted_answers(self.core.issuer.encrypted_answers.clone());
-        introspection
+        Introspection::new(endpoint, self.core.signed_messages.clone())
     }
 
     pub(super) fn userinfo_at(&self, endpoint: EndpointUrl) -> Userinfo {
-        let userinfo =
-            Userinfo::new(endpoint, self.core.transport.clone()).with_dpop(self.core.identity.dpop().cloned());
-        #[cfg(feature = "oidc")]
-        let userinfo = userinfo
-            .with_verifier(
-                self.core.id_tokens.clone(),
-                self.core.issuer.id_tokens.userinfo_signed_response_alg.is_some(),
-            )
-            .with_encrypted_answers(self.core.issuer.encrypted_answers.clone());
-        userinfo
+        let core = &self.core;
+        Userinfo::new(endpoint, core.transport.clone(), core.signed_messages.clone())
+            .with_dpop(core.identity.dpop().cloned())
     }
 
     pub(super) fn registration_at(&self, endpoint: EndpointUrl) -> Registration {
@@ -172,13 +146,5 @@ impl<E> Client<E> {
 
     pub(super) fn logout_request_at(&self, endpoint: EndpointUrl) -> LogoutRequest {
         LogoutRequest::new(endpoint).client_id(self.client_id())
-    }
-
-    #[cfg(feature = "oidc")]
-    pub(super) fn logout_tokens(&self) -> crate::oidc::LogoutTokenVerifier {
-        match &self.core.id_tokens {
-            Ok(verifier) => verifier.logout_tokens(),
-            Err(why) => crate::oidc::LogoutTokenVerifier::without_keys(why.clone()),
-        }
     }
 }

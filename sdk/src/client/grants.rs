@@ -61,12 +61,6 @@ impl<E> Client<E> {
 
     /// The server as a login sees it.
     pub(super) fn login_server(&self) -> LoginServer {
-        LoginServer {
-            token_endpoint: self.token_endpoint(),
-            #[cfg(feature = "oidc")]
-            requires_auth_time: self.core.issuer.login_time.requires_auth_time,
-            #[cfg(feature = "oidc")]
-            id_tokens: self.core.id_tokens.clone(),
-        }
+        LoginServer { token_endpoint: self.token_endpoint(), signed_messages: self.core.signed_messages.clone() }
     }
 }

@@ -76,26 +76,12 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Id: ClientIdNotGiven,
     {
-        #[cfg(feature = "oidc")]
-        {
-            let named = |member| text(client, member).map(str::to_owned);
-            let terms = &mut self.parts.issuer.id_tokens;
-            for (own, member) in [
-                (&mut terms.signed_response_alg, "id_token_signed_response_alg"),
-                (&mut terms.authorization_signed_response_alg, "authorization_signed_response_alg"),
-                (&mut terms.userinfo_signed_response_alg, "userinfo_signed_response_alg"),
-            ] {
-                *own = own.take().or_else(|| named(member));
-            }
-            super::encryption::take_over(client, &mut self.parts.issuer.encrypted_answers)?;
-        }
+        self.parts.issuer.signed_messages.take_over(|member| client.metadata().get(member))?;
         let says = |member| client.metadata().get(member) == Some(&Value::Bool(true));
         let issuer = &mut self.parts.issuer;
         issuer.requires_signed_requests |= says("require_signed_request_object");
         issuer.requires_pushed_requests |= says("require_pushed_authorization_requests");
-        let time = &mut issuer.login_time;
-        time.requires_auth_time |= says("require_auth_time");
-        time.default_max_age = client.metadata().get("default_max_age").and_then(seconds).or(time.default_max_age);
+        issuer.default_max_age = client.metadata().get("default_max_age").and_then(seconds).or(issuer.default_max_age);
         self.parts.requires_dpop |= says("dpop_bound_access_tokens");
         Ok(self.client_id(client.client_id()))
     }

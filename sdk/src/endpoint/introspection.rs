@@ -9,9 +9,9 @@ use super::further_parameters::FurtherParameters;
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::{Error, Result};
 use crate::lenient::{Members, typed_list};
+use crate::oidc::SignedMessages;
 use crate::telemetry::Endpoint;
 use crate::transport::Repeat;
-#[cfg(feature = "oidc")]
 use crate::wire::Form;
 
 /// Begins the sentence that says what is wrong with an answer.
@@ -34,12 +34,9 @@ const WHAT: &str = "the introspection endpoint's answer";
 pub struct Introspection {
     endpoint: AuthenticatedEndpoint,
     parameters: FurtherParameters,
-    #[cfg(feature = "oidc")]
-    verifier: Option<Result<crate::oidc::IdTokenVerifier>>,
-    #[cfg(feature = "oidc")]
-    is_signed: bool,
-    #[cfg(feature = "oidc")]
-    encrypted: crate::oidc::EncryptedAnswers,
+    signed_messages: SignedMessages,
+    /// Whether signed answers are asked for, and no others accepted.
+    pub(super) is_signed: bool,
 }
 
 /// What the server says of a token (RFC 7662 §2.2). Only where it is `active` do the other members mean anything.
@@ -78,37 +75,13 @@ pub struct TokenIntrospection {
 }
 
 impl Introspection {
-    pub(crate) fn new(endpoint: AuthenticatedEndpoint) -> Self {
+    pub(crate) fn new(endpoint: AuthenticatedEndpoint, signed_messages: SignedMessages) -> Self {
         Self {
             endpoint: endpoint.with_endpoint_kind(Endpoint::Introspection),
             parameters: FurtherParameters::default(),
-            #[cfg(feature = "oidc")]
-            verifier: None,
-            #[cfg(feature = "oidc")]
+            signed_messages,
             is_signed: false,
-            #[cfg(feature = "oidc")]
-            encrypted: crate::oidc::EncryptedAnswers::default(),
         }
-    }
-
-    /// With what verifies signed answers.
-    #[cfg(feature = "oidc")]
-    pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>) -> Self {
-        Self { verifier: Some(verifier), ..self }
-    }
-
-    /// With what decrypts signed answers.
-    #[cfg(feature = "oidc")]
-    pub(crate) fn with_encrypted_answers(self, encrypted: crate::oidc::EncryptedAnswers) -> Self {
-        Self { encrypted, ..self }
-    }
-
-    /// Asks for signed answers, which can be kept as evidence of what the server said (RFC 9701), verifies them with the
-    /// issuer's keys, and accepts no others. The client is registered with an `introspection_signed_response_alg`.
-    #[cfg(feature = "oidc")]
-    #[must_use = "call `.access_token(..)` on what it returns"]
-    pub fn signed(self) -> Self {
-        Self { is_signed: true, ..self }
     }
 
     /// Adds a parameter to the requests, for a server that wants more than RFC 7662 §2.1 has.
@@ -147,9 +120,7 @@ impl Introspection {
 
     async fn introspect(&self, token: &str, hint: Option<&'static str>) -> Result<TokenIntrospection> {
         let form = self.parameters.form(token, hint)?;
-        #[cfg(feature = "oidc")]
-        // One that has to be encrypted is signed (RFC 9701 §5), and is asked for in the same way.
-        if self.is_signed || self.encrypted.introspection.is_some() {
+        if self.is_signed || self.signed_messages.requires_signed_introspection() {
             return self.introspect_signed(form).await;
         }
         let reply = self.endpoint.post(form, Repeat::AfterLoss).await?;
@@ -160,18 +131,13 @@ impl Introspection {
     }
 
     /// RFC 9701 §4, §5.
-    #[cfg(feature = "oidc")]
     async fn introspect_signed(&self, form: Form) -> Result<TokenIntrospection> {
         let reply =
             self.endpoint.post_accepting("application/token-introspection+jwt", form, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure("introspection endpoint"));
         }
-        let verifier = self.verifier.as_ref().map(|verifier| verifier.as_ref().map_err(Clone::clone)).transpose()?;
-        let verifier = verifier.ok_or_else(|| Error::configuration("a signed answer needs the issuer's keys"))?;
-        let jwt = std::str::from_utf8(reply.answer.body()).unwrap_or_default().trim();
-        let jwt = self.encrypted.open(crate::oidc::AnswerKind::Introspection, jwt)?;
-        let mut claims = verifier.verify_introspection(jwt.text()).await?;
+        let mut claims = self.signed_messages.verify_introspection(reply.answer.body()).await?;
         serde_json::from_value(claims.remove("token_introspection").unwrap_or_default())
             .map_err(|_| Error::invalid_response("the signed answer has no `token_introspection` (RFC 9701 §5)"))
     }

@@ -6,11 +6,12 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::keys::dpop::{DpopKey, ProofOfPossession, RequestFactory, nonce_asked_by_api, send_with_dpop};
 use crate::lenient::Members;
+use crate::oidc::SignedMessages;
 use crate::telemetry::Endpoint;
 use crate::token::{OAuthToken, TokenType};
 use crate::transport::{Answer, Repeat, Transport};
@@ -38,13 +39,7 @@ pub struct Userinfo {
     url: EndpointUrl,
     transport: Result<Transport>,
     dpop: Option<DpopKey>,
-    #[cfg(feature = "oidc")]
-    verifier: Result<crate::oidc::IdTokenVerifier>,
-    /// Whether the answers have to be signed.
-    #[cfg(feature = "oidc")]
-    is_signed: bool,
-    #[cfg(feature = "oidc")]
-    encrypted: crate::oidc::EncryptedAnswers,
+    signed_messages: SignedMessages,
 }
 
 /// What the server says of a user. `Debug` shows the names of the claims only.
@@ -56,37 +51,13 @@ pub struct UserinfoClaims {
 }
 
 impl Userinfo {
-    pub(crate) fn new(url: EndpointUrl, transport: Result<Transport>) -> Self {
-        Self {
-            url,
-            transport,
-            dpop: None,
-            #[cfg(feature = "oidc")]
-            verifier: Err(Error::configuration(
-                "a signed userinfo answer cannot be verified without issuer and `jwks_uri`",
-            )),
-            #[cfg(feature = "oidc")]
-            is_signed: false,
-            #[cfg(feature = "oidc")]
-            encrypted: crate::oidc::EncryptedAnswers::default(),
-        }
+    pub(crate) fn new(url: EndpointUrl, transport: Result<Transport>, signed_messages: SignedMessages) -> Self {
+        Self { url, transport, dpop: None, signed_messages }
     }
 
     /// With the key that the client's tokens are bound to.
     pub(crate) fn with_dpop(self, dpop: Option<DpopKey>) -> Self {
         Self { dpop, ..self }
-    }
-
-    /// With what verifies signed answers, and whether they have to be.
-    #[cfg(feature = "oidc")]
-    pub(crate) fn with_verifier(self, verifier: Result<crate::oidc::IdTokenVerifier>, is_signed: bool) -> Self {
-        Self { verifier, is_signed, ..self }
-    }
-
-    /// With what decrypts the answers.
-    #[cfg(feature = "oidc")]
-    pub(crate) fn with_encrypted_answers(self, encrypted: crate::oidc::EncryptedAnswers) -> Self {
-        Self { encrypted, ..self }
     }
 
     /// Fetches the claims of the user with this `sub`, the one of the ID token.
@@ -125,16 +96,10 @@ impl Userinfo {
             return Err(failure.with_challenges(Challenge::all_without(answer.headers(), [secret])));
         }
         if is_jwt(answer.headers()) {
-            return UserinfoClaims::of(Members::of(self.verified(answer.body()).await?, WHAT));
+            let claims = self.signed_messages.verify_userinfo(answer.body()).await?;
+            return UserinfoClaims::of(Members::of(claims, WHAT));
         }
-        #[cfg(feature = "oidc")]
-        if self.encrypted.required(crate::oidc::AnswerKind::Userinfo)?.is_some() {
-            return Err(crate::oidc::AnswerKind::Userinfo.not_encrypted());
-        }
-        #[cfg(feature = "oidc")]
-        if self.is_signed {
-            return Err(not_signed());
-        }
+        self.signed_messages.check_plain_userinfo()?;
         UserinfoClaims::of(Members::read(answer.body(), WHAT, "OpenID Connect Core §5.3.2")?)
     }
 
@@ -164,28 +129,6 @@ impl Userinfo {
             }),
         }
     }
-
-    /// The claims of a signed answer, or of an encrypted one, which is worth as much without a signature as plain JSON is: what
-    /// the server says over TLS.
-    #[cfg(feature = "oidc")]
-    async fn verified(&self, body: &[u8]) -> Result<Map<String, Value>> {
-        use crate::oidc::{AnswerKind, Opened};
-        let answer = std::str::from_utf8(body).unwrap_or_default().trim();
-        let answer = self.encrypted.open(AnswerKind::Userinfo, answer)?;
-        if let Opened::Decrypted(text) = &answer
-            && let Ok(Value::Object(claims)) = serde_json::from_str(text)
-        {
-            return if self.is_signed { Err(not_signed()) } else { Ok(claims) };
-        }
-        let verifier = self.verifier.as_ref().map_err(Clone::clone)?;
-        verifier.verify_userinfo(answer.text()).await
-    }
-
-    #[cfg(not(feature = "oidc"))]
-    #[allow(clippy::unused_async, reason = "as the one that verifies")]
-    async fn verified(&self, _: &[u8]) -> Result<Map<String, Value>> {
-        Err(Error::unsupported("the userinfo answer is signed, and verifying it needs the feature `oidc`"))
-    }
 }
 
 /// Makes the request with a token.
@@ -203,14 +146,6 @@ impl RequestFactory for GetFactory<'_> {
         Endpoint::Userinfo.mark(&mut request);
         Ok(request)
     }
-}
-
-/// Plain, where the client is registered for signatures: whoever wrote it need not be the issuer.
-#[cfg(feature = "oidc")]
-fn not_signed() -> Error {
-    let text = "the userinfo answer is refused: it is not signed, and the client is registered for signatures \
-                (`userinfo_signed_response_alg`)";
-    Error::new(Kind::Security, text)
 }
 
 /// What the server would say, without asking it.

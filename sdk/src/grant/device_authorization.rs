@@ -1,8 +1,9 @@
-use super::login::{Evidence, Login, LoginServer};
+use super::login::{Login, LoginServer};
 use super::polling::PollRequest;
 use super::{PendingDeviceAuthorization, RequestParameters, request_parameter_methods};
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::Result;
+use crate::oidc::IdTokenExpectations;
 use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
@@ -104,6 +105,6 @@ impl DeviceAuthorization {
     }
 
     async fn login(&self, token: OAuthToken) -> Result<Login> {
-        self.server.login(token, GRANT_TYPE, &self.parameters, Evidence::default()).await
+        self.server.login(token, GRANT_TYPE, &self.parameters, IdTokenExpectations::default()).await
     }
 }

@@ -1,5 +1,4 @@
 use std::fmt;
-use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use base64::Engine;
@@ -10,13 +9,9 @@ use super::{Grant, IntoScopes, RequestParameters, TokenEndpoint};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
-#[cfg(feature = "oidc")]
-use crate::oidc::{Before, IdTokenExpectations, IdTokenVerifier, MaxAge, Refreshed};
-#[cfg(feature = "oidc")]
+use crate::oidc::{Before, IdTokenExpectations, Refreshed, SignedMessages};
 use crate::telemetry;
-#[cfg(feature = "oidc")]
-use crate::token::IdTokenClaims;
-use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
+use crate::token::{IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A person has logged in, in whatever way: the token, and who it is.
 ///
@@ -43,7 +38,6 @@ impl Login {
     }
 
     /// What the verified ID token says of the person; `None` unless the scope `openid` was asked for.
-    #[cfg(feature = "oidc")]
     pub fn claims(&self) -> Option<&IdTokenClaims> {
         self.refresh.claims.as_ref()
     }
@@ -72,10 +66,7 @@ impl Login {
     pub(crate) fn into_stored_parts(self) -> (OAuthToken, LoginRefresh) {
         let Self { token, mut refresh } = self;
         // Whose login it is stands with it in the store, where that of another person may take its place.
-        #[cfg(feature = "oidc")]
-        {
-            refresh.claims = None;
-        }
+        refresh.claims = None;
         refresh.fingerprint = stored_fingerprint(&refresh.token_endpoint, &refresh.parameters);
         refresh.login = Some(stored_login_fingerprint(&refresh.token_endpoint));
         (token, refresh)
@@ -96,31 +87,7 @@ impl fmt::Debug for Login {
 #[derive(Clone, Debug)]
 pub(crate) struct LoginServer {
     pub(crate) token_endpoint: TokenEndpoint,
-    /// Whether an ID token has to say when the person logged in (`require_auth_time`, OpenID Connect Registration §2).
-    #[cfg(feature = "oidc")]
-    pub(crate) requires_auth_time: bool,
-    #[cfg(feature = "oidc")]
-    pub(crate) id_tokens: Result<IdTokenVerifier>,
-}
-
-/// Long enough for every login: what is checked with it is that there is an `auth_time`, and that it is not in the future.
-#[cfg(feature = "oidc")]
-const ANY_AGE: Duration = Duration::from_hours(24 * 365 * 1000);
-
-/// What the login began with, as its ID token must repeat it.
-#[derive(Clone, Copy, Default)]
-#[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "what it says is about ID tokens"))]
-pub(crate) struct Evidence<'a> {
-    pub(crate) nonce: Option<&'a str>,
-    pub(crate) code: Option<&'a str>,
-    pub(crate) state: Option<&'a str>,
-    pub(crate) max_age: Option<Duration>,
-    /// When the request was made that had the `max_age`.
-    pub(crate) asked_at: Option<SystemTime>,
-    pub(crate) acr_values: &'a [String],
-    /// Who it is by an ID token that came before (OpenID Connect Core §3.3.3.6).
-    #[cfg(feature = "oidc")]
-    pub(crate) subject: Option<&'a str>,
+    pub(crate) signed_messages: SignedMessages,
 }
 
 impl LoginServer {
@@ -128,20 +95,7 @@ impl LoginServer {
     pub(crate) fn check(&self, parameters: &RequestParameters) -> Result<()> {
         parameters.check()?;
         self.token_endpoint.check_dpop()?;
-        if parameters.has_scope("openid") { self.check_id_token_support() } else { Ok(()) }
-    }
-
-    #[cfg(feature = "oidc")]
-    fn check_id_token_support(&self) -> Result<()> {
-        self.id_tokens.as_ref().map(|_| ()).map_err(Clone::clone)
-    }
-
-    #[cfg(not(feature = "oidc"))]
-    #[allow(clippy::unused_self, reason = "with the feature `oidc` it asks the verifier")]
-    fn check_id_token_support(&self) -> Result<()> {
-        Err(Error::unsupported(
-            "the scope `openid` asks for an ID token: switch on the feature `oidc`, which verifies it",
-        ))
+        if parameters.has_scope("openid") { self.signed_messages.check_id_token_support() } else { Ok(()) }
     }
 
     /// Makes sure that an ID token could be verified, where one is asked for: before something is spent that can be spent once.
@@ -149,31 +103,21 @@ impl LoginServer {
     /// # Errors
     ///
     /// Why the issuer's keys could not be fetched, after several tries; nothing has been spent then.
-    #[cfg(feature = "oidc")]
     pub(crate) async fn prepare(&self, parameters: &RequestParameters) -> Result<()> {
-        match &self.id_tokens {
-            Ok(verifier) if parameters.has_scope("openid") => verifier.prepare().await,
-            _ => Ok(()),
-        }
+        if parameters.has_scope("openid") { self.signed_messages.prepare().await } else { Ok(()) }
     }
 
-    #[cfg(not(feature = "oidc"))]
-    #[allow(clippy::unused_async, clippy::unused_self, reason = "with the feature `oidc` it fetches keys")]
-    pub(crate) async fn prepare(&self, _: &RequestParameters) -> Result<()> {
-        Ok(())
-    }
-
-    /// The login of this token, once its ID token is verified, where one was asked for.
-    #[cfg(feature = "oidc")]
+    /// The login of this token, once its ID token is verified, where one was asked for. `expected` is what the login began with, as
+    /// its ID token must repeat it.
     pub(crate) async fn login(
         &self,
         token: OAuthToken,
         grant_type: &str,
         parameters: &RequestParameters,
-        evidence: Evidence<'_>,
+        expected: IdTokenExpectations<'_>,
     ) -> Result<Login> {
-        let claims = if evidence.nonce.is_some() || parameters.has_scope("openid") {
-            Some(self.verify(&token, evidence).await?)
+        let claims = if expected.nonce.is_some() || parameters.has_scope("openid") {
+            Some(self.signed_messages.verify_login(&token, expected).await?)
         } else {
             None
         };
@@ -184,51 +128,13 @@ impl LoginServer {
             fingerprint: self.fingerprint(&token, grant_type, parameters, subject),
             login: None,
             claims: claims.clone(),
-            id_tokens: self.id_tokens.clone().ok(),
+            signed_messages: self.signed_messages.clone(),
         };
         let token = match claims {
             Some(claims) => token.with_id_token_claims(claims),
             None => token,
         };
         Ok(Login { token, refresh })
-    }
-
-    #[cfg(not(feature = "oidc"))]
-    #[allow(clippy::unused_async, reason = "with the feature `oidc` it fetches keys")]
-    pub(crate) async fn login(
-        &self,
-        token: OAuthToken,
-        grant_type: &str,
-        parameters: &RequestParameters,
-        _: Evidence<'_>,
-    ) -> Result<Login> {
-        let refresh = LoginRefresh {
-            token_endpoint: self.token_endpoint.clone(),
-            parameters: parameters.without_scopes(),
-            fingerprint: self.fingerprint(&token, grant_type, parameters, None),
-            login: None,
-        };
-        Ok(Login { token, refresh })
-    }
-
-    #[cfg(feature = "oidc")]
-    async fn verify(&self, token: &OAuthToken, evidence: Evidence<'_>) -> Result<IdTokenClaims> {
-        let id_token = token.id_token().ok_or_else(|| {
-            Error::invalid_response("the scope `openid` was asked for, and the token response has no `id_token`")
-        })?;
-        let expected = IdTokenExpectations {
-            nonce: evidence.nonce,
-            access_token: Some(token.access_token().secret()),
-            code: evidence.code,
-            state: evidence.state,
-            max_age: match evidence.max_age {
-                Some(age) => Some(MaxAge { age, asked_at: evidence.asked_at }),
-                None => self.requires_auth_time.then_some(MaxAge { age: ANY_AGE, asked_at: None }),
-            },
-            acr_values: evidence.acr_values,
-            subject: evidence.subject,
-        };
-        self.id_tokens.as_ref().map_err(Clone::clone)?.verify(id_token, expected).await
     }
 
     /// What was asked for, and whose it is: the user, or, where no ID token says who that is, this one login.
@@ -260,10 +166,9 @@ pub(crate) struct LoginRefresh {
     fingerprint: Fingerprint,
     /// What tells its refresh token from every other, where that is less.
     login: Option<Fingerprint>,
-    #[cfg(feature = "oidc")]
+    /// What the ID token of the login said.
     claims: Option<IdTokenClaims>,
-    #[cfg(feature = "oidc")]
-    id_tokens: Option<IdTokenVerifier>,
+    signed_messages: SignedMessages,
 }
 
 /// The same in every process: a token of a login under a name is found again by whoever asks the same server as the same client,
@@ -290,10 +195,8 @@ impl LoginRefresh {
             login: Some(stored_login_fingerprint(&server.token_endpoint)),
             token_endpoint: server.token_endpoint,
             parameters,
-            #[cfg(feature = "oidc")]
             claims: None,
-            #[cfg(feature = "oidc")]
-            id_tokens: server.id_tokens.ok(),
+            signed_messages: server.signed_messages,
         }
     }
 
@@ -304,26 +207,20 @@ impl LoginRefresh {
 
     /// A new ID token must be of the same person (OpenID Connect Core §12.2); what else is wrong with it is no reason to give up
     /// the login.
-    #[cfg(feature = "oidc")]
     async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
         let claims = self.claims.as_ref();
         let before = Before { subject: subject.or(claims.map(IdTokenClaims::subject)), claims };
         // A login without an ID token had asked for none.
         let id_token = token.id_token().filter(|text| !text.is_empty() && before.subject.is_some());
-        let (Some(id_token), Some(verifier)) = (id_token, &self.id_tokens) else { return Ok(token) };
-        match verifier.verify_refreshed(id_token, token.access_token().secret(), before).await? {
+        let Some(id_token) = id_token else { return Ok(token) };
+        match self.signed_messages.verify_refreshed(id_token, token.access_token().secret(), before).await? {
             Refreshed::Verified(claims) => Ok(token.with_id_token_claims(claims)),
             Refreshed::Unverified(why) => {
                 telemetry::id_token_not_verified(&why);
                 Ok(token)
             }
+            Refreshed::NotChecked => Ok(token),
         }
-    }
-
-    #[cfg(not(feature = "oidc"))]
-    #[allow(clippy::unused_async, clippy::unused_self, reason = "with the feature `oidc` it verifies the ID token")]
-    async fn check_refreshed(&self, token: OAuthToken, _: Option<&str>) -> Result<OAuthToken> {
-        Ok(token)
     }
 }
 

@@ -100,7 +100,7 @@ impl Members {
 }
 
 /// The members of an object in which no name is twice; `None` for everything else.
-#[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "what is signed is read with the feature `oidc`"))]
+#[allow(dead_code, reason = "what is signed is read with the feature `oidc`")]
 pub(crate) fn unique_members(json: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice::<Unique>(json).ok().map(|object| object.0)
 }

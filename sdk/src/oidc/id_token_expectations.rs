@@ -4,6 +4,7 @@ use crate::token::IdTokenClaims;
 
 /// What an ID token is compared with, besides the issuer and the client: what was asked for, and what came with it.
 #[derive(Clone, Copy, Default)]
+#[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "nothing is compared with it"))]
 pub(crate) struct IdTokenExpectations<'a> {
     /// The `nonce` of the authorization request; `None` where none was sent, as on refresh.
     pub(crate) nonce: Option<&'a str>,
@@ -23,6 +24,7 @@ pub(crate) struct IdTokenExpectations<'a> {
 
 /// How long ago the user may have logged in.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "nothing is compared with it"))]
 pub(crate) struct MaxAge {
     pub(crate) age: Duration,
     /// When the request was made, from which the age counts; `None` where that is not known: then from now.
@@ -31,6 +33,7 @@ pub(crate) struct MaxAge {
 
 /// What is known of the login whose refresh brought a new ID token (OpenID Connect Core §12.2).
 #[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "nothing is compared with it"))]
 pub(crate) struct Before<'a> {
     pub(crate) subject: Option<&'a str>,
     pub(crate) claims: Option<&'a IdTokenClaims>,

@@ -18,8 +18,6 @@ use crate::error::{Error, Result};
 use crate::keys::{ASYMMETRIC, Algorithm, KeySetCache, KeyUse, Typ, algorithm_by_name};
 use crate::token::IdTokenClaims;
 
-pub(crate) use refreshed::Refreshed;
-
 const WHAT: &str = "ID token";
 
 /// Verifies what one issuer signs for one client, ID tokens first of all (OpenID Connect Core §3.1.3.7).

@@ -12,7 +12,7 @@ pub(crate) enum Endpoint {
     Introspection,
     Userinfo,
     Registration,
-    #[cfg(feature = "oidc")]
+    #[allow(dead_code, reason = "the feature `oidc` fetches them")]
     KeySet,
     Metadata,
     /// A protected API.
@@ -42,7 +42,6 @@ impl Endpoint {
             Self::Introspection => "introspection",
             Self::Userinfo => "userinfo",
             Self::Registration => "registration",
-            #[cfg(feature = "oidc")]
             Self::KeySet => "jwks",
             Self::Metadata => "metadata",
             Self::Resource => "resource",

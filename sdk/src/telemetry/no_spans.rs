@@ -75,7 +75,6 @@ pub(super) fn refused(_: &str) {}
 #[inline]
 pub(super) fn refresh_token_in_doubt(_: &str) {}
 
-#[cfg(feature = "oidc")]
 #[inline]
 pub(super) fn id_token_not_verified(_: &Error) {}
 

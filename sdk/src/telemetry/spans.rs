@@ -166,7 +166,6 @@ pub(super) fn refresh_token_in_doubt(client: &str) {
 }
 
 /// Within a flight, whose span names the client.
-#[cfg(feature = "oidc")]
 pub(super) fn id_token_not_verified(why: &Error) {
     let class = class(why);
     warn!(

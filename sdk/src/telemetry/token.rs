@@ -96,7 +96,6 @@ pub(crate) fn refresh_token_in_doubt(client: &str) {
 }
 
 /// A refresh brought an ID token that could not be verified; the refresh stands.
-#[cfg(feature = "oidc")]
 #[inline]
 pub(crate) fn id_token_not_verified(why: &Error) {
     spans::id_token_not_verified(why);

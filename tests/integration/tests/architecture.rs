@@ -212,6 +212,9 @@ const RESOURCE_ACCESS: &[&str] = &[
     "client",
 ];
 
+/// How often the feature `oidc` may be asked for outside of its rooms.
+const MAX_OIDC_GATES: usize = 10;
+
 /// Longer ones are two files.
 const MAX_FILE: usize = 450;
 
@@ -324,6 +327,50 @@ fn the_wall_clock_and_random_numbers_are_asked_for_in_one_room_each() {
         })
         .collect();
     fail_with(&complaints);
+}
+
+/// What the feature `oidc` adds stands behind `oidc::SignedMessages`, which has a twin for builds without it: all else asks neither
+/// whether it is on, nor for more than that.
+#[test]
+fn the_feature_oidc_is_asked_for_in_its_rooms_and_of_whole_modules_only() {
+    let gates: Vec<_> = sdk()
+        .iter()
+        .filter(|file| !["oidc", "keys", "lib"].contains(&file.room()))
+        .flat_map(|file| file.feature_gates("oidc"))
+        .collect();
+    let within = gates.iter().filter(|(_, at_an_item)| !at_an_item);
+    let complaints: Vec<_> = within.map(|(place, _)| format!("{place}: ask `oidc::SignedMessages` instead")).collect();
+    fail_with(&complaints);
+    assert!(gates.len() <= MAX_OIDC_GATES, "{} gates, more than {MAX_OIDC_GATES}: {gates:#?}", gates.len());
+}
+
+/// The reader of that test sees what it is to see.
+#[test]
+fn a_feature_is_seen_wherever_it_is_asked_for() {
+    let text = r#"
+// #[cfg(feature = "oidc")]
+#[cfg(feature = "oidc")]
+mod a;
+#[cfg(feature = "redis")]
+mod b;
+struct C {
+    #[cfg(feature = "oidc")]
+    d: u8,
+}
+fn e() -> bool {
+    cfg!(not(feature = "oidc")) || "feature = \"oidc\"".is_empty()
+}
+#[cfg_attr(not(feature = "oidc"), path = "f.rs")]
+mod f;
+#[cfg(test)]
+mod tests {
+    #[cfg(feature = "oidc")]
+    mod g {}
+}
+"#;
+    let seen = SourceFile::new("sdk/src/api/path.rs", text).feature_gates("oidc");
+    let expected = [(3, true), (8, false), (12, false), (14, true)];
+    assert_eq!(seen, expected.map(|(line, at_an_item)| (format!("sdk/src/api/path.rs:{line}"), at_an_item)));
 }
 
 #[test]

@@ -10,11 +10,12 @@ use super::{BackchannelHint, PendingBackchannelAuthentication};
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::{Error, Result};
 use crate::grant::jwt_assertion::stamp;
-use crate::grant::login::{Evidence, Login, LoginServer};
+use crate::grant::login::{Login, LoginServer};
 use crate::grant::polling::{PollRequest, Schedule, USUAL_INTERVAL};
 use crate::grant::{RequestParameters, request_parameter_methods};
 use crate::keys::{self, Signer};
 use crate::lenient::Members;
+use crate::oidc::IdTokenExpectations;
 use crate::telemetry::Endpoint;
 use crate::token::IntoSecret;
 use crate::token::OAuthToken;
@@ -229,7 +230,7 @@ impl BackchannelAuthentication {
     }
 
     async fn login(&self, token: OAuthToken) -> Result<Login> {
-        self.server.login(token, GRANT_TYPE, &self.parameters, Evidence::default()).await
+        self.server.login(token, GRANT_TYPE, &self.parameters, IdTokenExpectations::default()).await
     }
 
     fn form(&self, notification_token: Option<&str>) -> Result<Form> {

@@ -6,22 +6,13 @@ use super::super::conditions::{check_authorized_party, check_same_login, same};
 use super::super::encrypted_answers::AnswerKind;
 use super::super::id_token_expectations::{Before, IdTokenExpectations};
 use super::super::jwt_verifier::refused;
+use super::super::refreshed::Refreshed;
 use super::{IdTokenVerifier, WHAT};
 use crate::error::{Error, Kind, Result};
 use crate::keys::UnverifiedJwt;
-use crate::token::IdTokenClaims;
 
 /// A renewal waits no longer than this for keys: its access token is good without them.
 const MAX_WAIT: Duration = Duration::from_secs(5);
-
-/// What an ID token is worth that came with a refresh.
-pub(crate) enum Refreshed {
-    /// It is all that an ID token has to be.
-    Verified(IdTokenClaims),
-    /// It is of the same person by its own word, and could not be verified, or is not in time: why. It came over TLS from the
-    /// token endpoint, which has to do for the refresh (OpenID Connect Core §3.1.3.7, 6); what it says is told to nobody.
-    Unverified(Error),
-}
 
 impl IdTokenVerifier {
     /// Compares a refreshed ID token with the login (OpenID Connect Core §12.2), and verifies it if it can be.

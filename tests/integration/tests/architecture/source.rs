@@ -8,7 +8,8 @@ pub(crate) struct SourceFile {
     path: String,
     /// Line by line; lines of comments, strings and tests are empty or shortened.
     code: Vec<String>,
-    lines: usize,
+    /// As it stands there.
+    text: String,
 }
 
 /// One room names another.
@@ -53,7 +54,7 @@ impl SourceFile {
         if let Some(tests) = code.windows(2).position(is_module) {
             code.truncate(tests);
         }
-        Self { path: path.to_owned(), code, lines: text.lines().count() }
+        Self { path: path.to_owned(), code, text: text.to_owned() }
     }
 
     pub(crate) fn path(&self) -> &str {
@@ -61,7 +62,7 @@ impl SourceFile {
     }
 
     pub(crate) fn lines(&self) -> usize {
-        self.lines
+        self.text.lines().count()
     }
 
     /// The folder or file below `src`.
@@ -72,6 +73,17 @@ impl SourceFile {
     pub(crate) fn code_lines(&self) -> Vec<(String, String)> {
         let place = |number: usize| format!("{}:{}", self.path, number + 1);
         self.code.iter().enumerate().map(|(number, line)| (place(number), line.clone())).collect()
+    }
+
+    /// The lines that ask whether the feature is on, each with whether it stands at an item of the file, and not within one.
+    pub(crate) fn feature_gates(&self, feature: &str) -> Vec<(String, bool)> {
+        let asks = format!("feature = \"{feature}\"");
+        let lines = self.code_lines().into_iter().zip(self.text.lines());
+        // In code that is formatted only the file's own items begin at the margin.
+        lines
+            .filter(|((_, code), text)| has_word(code, "feature") && text.contains(&asks))
+            .map(|((place, _), text)| (place, text.starts_with("#[")))
+            .collect()
     }
 
     /// Everything that is named by a path from the crate's root.

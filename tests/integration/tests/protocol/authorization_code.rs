@@ -334,6 +334,9 @@ async fn a_code_of_another_program_is_redeemed_with_its_verifier_and_redirect_ur
     ] {
         assert!(login.finish_received(empty).await.unwrap_err().is_configuration());
     }
+    // Its ID token could not be verified: the code is not spent on that.
+    let error = login.finish_received(grantkit::authorize::ReceivedCode::new("c").nonce("n0nce")).await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`issuer`"), "{error}");
     assert_eq!(server.count(), 2);
 }
 

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::*;
-use crate::oidc::Before;
+use crate::oidc::{Before, Refreshed};
 
 const ALICE: Before<'_> = Before { subject: Some("alice"), claims: None };
 
@@ -27,6 +27,7 @@ fn assert_unverified(outcome: Result<Refreshed>, why: &str) {
     match outcome {
         Ok(Refreshed::Unverified(error)) => assert!(error.to_string().contains(why), "{error}"),
         Ok(Refreshed::Verified(_)) => panic!("{why}: it is verified"),
+        Ok(Refreshed::NotChecked) => panic!("{why}: it is not checked"),
         Err(error) => panic!("{why}: {error}"),
     }
 }

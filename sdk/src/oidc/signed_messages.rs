@@ -1,0 +1,160 @@
+//! What the feature `oidc` adds, as the other modules see it. `no_signed_messages.rs` has the same calls for builds without it.
+
+mod answers;
+mod requests;
+mod terms;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::encrypted_answers::EncryptedAnswers;
+use super::id_token_expectations::{Before, IdTokenExpectations, MaxAge};
+use super::refreshed::Refreshed;
+use super::verifier::IdTokenVerifier;
+use crate::client_auth::Identity;
+use crate::error::{Error, Kind, Result};
+use crate::keys::KeySetCache;
+use crate::token::{IdTokenClaims, OAuthToken};
+use crate::transport::Transport;
+use crate::wire::EndpointUrl;
+
+use requests::OfferedEncryption;
+pub(crate) use requests::RequestEncryption;
+pub(crate) use terms::SignedMessageTerms;
+
+/// Long enough for every login: what is checked with it is that there is an `auth_time`, and that it is not in the future.
+const ANY_AGE: Duration = Duration::from_hours(24 * 365 * 1000);
+
+/// What one server and one client sign for each other or encrypt to each other: verified, decrypted and encrypted here. A clone is
+/// cheap.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedMessages(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    /// Or what is missing to verify anything.
+    verifier: Result<IdTokenVerifier>,
+    encrypted: EncryptedAnswers,
+    offered: OfferedEncryption,
+    /// Whether ID tokens have to say when the person logged in (`require_auth_time`, OpenID Connect Registration §2).
+    requires_auth_time: bool,
+    /// Whether userinfo answers have to be signed.
+    requires_signed_userinfo: bool,
+}
+
+impl SignedMessages {
+    /// Of the server with this issuer, whose keys are fetched from there when they are first needed.
+    pub(crate) fn new(
+        terms: &SignedMessageTerms,
+        identity: &Identity,
+        issuer: Option<&str>,
+        jwks_uri: Option<&EndpointUrl>,
+        transport: &Result<Transport>,
+    ) -> Self {
+        let missing = |what: &str| {
+            Error::configuration(format!(
+                "what the server signs, as an ID token, cannot be verified without the {what}: give it to the builder, or end \
+                 that with `.discover(issuer)`"
+            ))
+        };
+        let verifier = || {
+            let issuer = issuer.ok_or_else(|| missing("`issuer`"))?;
+            let jwks_uri = jwks_uri.cloned().ok_or_else(|| missing("`jwks_uri`"))?;
+            let keys = KeySetCache::new(jwks_uri, transport.as_ref().map_err(Clone::clone)?);
+            terms.apply(IdTokenVerifier::new(issuer, identity.client_id(), keys)?, identity.authentication().secret())
+        };
+        Self(Arc::new(Inner {
+            verifier: verifier(),
+            encrypted: terms.encrypted.clone(),
+            offered: terms.offered.clone(),
+            requires_auth_time: terms.requires_auth_time,
+            requires_signed_userinfo: terms.userinfo_signed_response_alg.is_some(),
+        }))
+    }
+
+    fn verifier(&self) -> Result<&IdTokenVerifier> {
+        self.0.verifier.as_ref().map_err(Clone::clone)
+    }
+
+    /// Whether an ID token could be verified.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) says what is missing.
+    pub(crate) fn check_id_token_support(&self) -> Result<()> {
+        self.verifier().map(|_| ())
+    }
+
+    /// Fetches the server's keys, unless they are here: before something is spent that can be spent once.
+    ///
+    /// # Errors
+    ///
+    /// Why they could not be fetched, after several tries.
+    pub(crate) async fn prepare(&self) -> Result<()> {
+        match &self.0.verifier {
+            Ok(verifier) => verifier.prepare().await,
+            // Said where it is needed.
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Verifies the ID token that a login brought with this token (OpenID Connect Core §3.1.3.7).
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) names the check that failed; [`is_invalid_response`](Error::is_invalid_response) where
+    /// there is no ID token. Where the keys could not be fetched, the error is that of the fetch.
+    pub(crate) async fn verify_login(
+        &self,
+        token: &OAuthToken,
+        expected: IdTokenExpectations<'_>,
+    ) -> Result<IdTokenClaims> {
+        let id_token = token.id_token().ok_or_else(|| {
+            Error::invalid_response("the scope `openid` was asked for, and the token response has no `id_token`")
+        })?;
+        let any_age = MaxAge { age: ANY_AGE, asked_at: None };
+        let expected = IdTokenExpectations {
+            access_token: Some(token.access_token().secret()),
+            max_age: expected.max_age.or(self.0.requires_auth_time.then_some(any_age)),
+            ..expected
+        };
+        self.verifier()?.verify(id_token, expected).await
+    }
+
+    /// Verifies the ID token beside a code (OpenID Connect Core §3.3.2), and gives the user that it is about.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify_login`](Self::verify_login).
+    pub(crate) async fn verify_hybrid(
+        &self,
+        id_token: Option<&str>,
+        expected: IdTokenExpectations<'_>,
+    ) -> Result<String> {
+        let refused = |reason: &str| Error::new(Kind::Security, format!("the callback is refused: {reason}"));
+        let id_token = id_token.ok_or_else(|| refused("an ID token was asked for, and it has none"))?;
+        let claims = self.verifier()?.verify(id_token, expected).await?;
+        // OpenID Connect Core §3.3.2.11; where it is there, it has been compared.
+        if claims.get("c_hash").is_none_or(|hash| !hash.is_string()) {
+            return Err(refused("its ID token does not say to which code it belongs (`c_hash`)"));
+        }
+        Ok(claims.subject().to_owned())
+    }
+
+    /// Compares the ID token of a refresh with the login, and verifies it if it can be.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) where it is of another issuer, user or client, or where that cannot be read.
+    pub(crate) async fn verify_refreshed(
+        &self,
+        id_token: &str,
+        access_token: &str,
+        before: Before<'_>,
+    ) -> Result<Refreshed> {
+        match &self.0.verifier {
+            Ok(verifier) => verifier.verify_refreshed(id_token, access_token, before).await,
+            Err(_) => Ok(Refreshed::NotChecked),
+        }
+    }
+}
