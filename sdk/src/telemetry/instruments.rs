@@ -35,16 +35,16 @@ const REQUEST: &str = "grantkit.client.request.duration";
 ///
 /// For exporters that show it; call it once, after the recorder was installed. Nothing else depends on it.
 pub fn describe_metrics() {
-    describe_counter!(ACQUIRED, Unit::Count, "tokens that a client got other than by a refresh token");
-    describe_counter!(REFRESHED, Unit::Count, "tokens that a client got for a refresh token");
+    describe_counter!(ACQUIRED, Unit::Count, "tokens obtained other than by a refresh token");
+    describe_counter!(REFRESHED, Unit::Count, "tokens obtained by a refresh token");
     describe_counter!(ADOPTED, Unit::Count, "tokens of other processes that were taken from a store");
     describe_counter!(SHARED, Unit::Count, "callers that waited for a request that another had started");
     describe_histogram!(WAITED, Unit::Seconds, "how long callers waited for a token");
-    describe_counter!(PAUSED, Unit::Count, "callers that got the last error, in the pause after a failed request");
-    describe_counter!(REFUSED, Unit::Count, "refusals of a token by an API");
-    describe_counter!(FAILED, Unit::Count, "requests for a token that brought none, by the class of the error");
+    describe_counter!(PAUSED, Unit::Count, "callers that got the last error during the back-off after a failed request");
+    describe_counter!(REFUSED, Unit::Count, "rejections (401) of a token by an API");
+    describe_counter!(FAILED, Unit::Count, "failed requests for a token, by the class of the error");
     describe_histogram!(AGE, Unit::Seconds, "how long ago a token came, each time that it is handed out");
-    describe_counter!(CIRCUIT, Unit::Count, "servers left alone for a while after a row of failures");
+    describe_counter!(CIRCUIT, Unit::Count, "circuit breakers opened after a row of failures");
     describe_histogram!(REQUEST, Unit::Seconds, "how long requests took, to the last byte of the answer");
 }
 

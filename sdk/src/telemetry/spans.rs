@@ -137,7 +137,7 @@ pub(super) fn failed(client: &str, error: &Error, still_good: impl FnOnce() -> b
     let (class, pause) = (&*class, error.retry_after().map(|pause| pause.as_secs_f64()));
     // A renewal that fails is no failure yet of anything else.
     let message =
-        if still_good() { "renewal failed; the token at hand is still good" } else { "no token could be had" };
+        if still_good() { "refresh failed; the cached token is still valid" } else { "no token could be obtained" };
     warn!(
         target: TOKEN,
         {
@@ -154,14 +154,14 @@ pub(super) fn failed(client: &str, error: &Error, still_good: impl FnOnce() -> b
 }
 
 pub(super) fn refused(client: &str) {
-    info!(target: TOKEN, { grantkit.client.name = client }, "the API refused the token");
+    info!(target: TOKEN, { grantkit.client.name = client }, "the API rejected the token");
 }
 
 pub(super) fn refresh_token_in_doubt(client: &str) {
     warn!(
         target: TOKEN,
         { grantkit.client.name = client },
-        "the refresh token is in doubt: the answer to a refresh was lost, and it is not sent again"
+        "refresh outcome unknown: no answer came, and the refresh token is not sent again"
     );
 }
 
@@ -184,12 +184,12 @@ pub(super) fn circuit_opened(origin: &str) {
     warn!(
         target: TRANSPORT,
         { grantkit.origin = origin },
-        "the server has failed again and again, and is left alone for a while"
+        "circuit breaker opened after repeated failures"
     );
 }
 
 pub(super) fn circuit_closed(origin: &str) {
-    info!(target: TRANSPORT, { grantkit.origin = origin }, "the server answers again");
+    info!(target: TRANSPORT, { grantkit.origin = origin }, "circuit breaker closed: the server answers again");
 }
 
 fn mark_failed(span: &Span, class: &str) {

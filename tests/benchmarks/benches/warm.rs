@@ -81,7 +81,7 @@ fn summary(credentials: &Credentials, floor: &Floor) {
 
     // What any reader pays that hands out an owned value and tests its expiry: a second floor, below which there is no way.
     let tested = || (SystemClock.now(), floor.read());
-    summary.add("the floor and a look at the clock", "ns", compare(ROUNDS, CALLS, || floor.read(), tested), None);
+    summary.add("the floor and one reading of the clock", "ns", compare(ROUNDS, CALLS, || floor.read(), tested), None);
 
     let two = |alone: Comparison, both: f64| Comparison { floor: alone.cost, cost: both, ratio: both / alone.cost };
     let both = per_call_on_two_threads(ROUNDS, CALLS, || once!(credentials.headers()));

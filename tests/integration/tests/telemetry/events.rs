@@ -39,7 +39,7 @@ async fn a_refused_token_is_told() {
     let headers = credentials.headers().await.unwrap();
     credentials.refresh_rejected_token(&headers).await.unwrap();
     let event = one(&collected);
-    assert_eq!((event.level, event.fields["message"].as_str()), (Level::INFO, "the API refused the token"));
+    assert_eq!((event.level, event.fields["message"].as_str()), (Level::INFO, "the API rejected the token"));
     assert_eq!(event.fields["grantkit.client.name"], "source");
 }
 
@@ -68,7 +68,7 @@ async fn a_failed_renewal_is_told_while_the_token_is_still_good_and_when_it_is_n
     until(|| !collected.events().is_empty()).await;
     let event = one(&collected);
     assert_eq!(event.level, Level::WARN);
-    assert_eq!(event.fields["message"], "renewal failed; the token at hand is still good");
+    assert_eq!(event.fields["message"], "refresh failed; the cached token is still valid");
     assert_eq!(event.fields["error.type"], "temporary");
     assert!(event.fields["exception.message"].contains("the vault is sealed"));
     let pause: f64 = event.fields["grantkit.token.pause"].parse().unwrap();
@@ -78,7 +78,7 @@ async fn a_failed_renewal_is_told_while_the_token_is_still_good_and_when_it_is_n
     clock.advance(seconds(3600.0));
     credentials.token().await.unwrap_err();
     assert_eq!(collected.events().len(), 2);
-    assert_eq!(collected.events()[1].fields["message"], "no token could be had");
+    assert_eq!(collected.events()[1].fields["message"], "no token could be obtained");
 }
 
 /// One event a request, not one a caller.
@@ -90,7 +90,7 @@ async fn callers_in_the_pause_after_a_failure_say_nothing() {
     for _ in 0..100 {
         credentials.token().await.unwrap_err();
     }
-    assert_eq!(messages(&collected), [(Level::WARN, "no token could be had".to_owned())]);
+    assert_eq!(messages(&collected), [(Level::WARN, "no token could be obtained".to_owned())]);
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn a_login_that_is_needed_is_told() {
     let (collected, source) = (Collected::start(), Source::new());
     source.fail(Error::login_required("nobody is logged in"));
     source.alone().token().await.unwrap_err();
-    let expected = ["no token could be had", "a person has to log in again"];
+    let expected = ["no token could be obtained", "a person has to log in again"];
     assert_eq!(messages(&collected), expected.map(|message| (Level::WARN, message.to_owned())));
 }
 
@@ -113,7 +113,7 @@ async fn a_refresh_token_in_doubt_is_told() {
     source.fail_refresh(Error::invalid_response("the answer is cut off"));
     clock.advance(seconds(3600.0));
     credentials.token().await.unwrap_err();
-    let doubts = messages(&collected).into_iter().filter(|(_, message)| message.contains("in doubt"));
+    let doubts = messages(&collected).into_iter().filter(|(_, message)| message.contains("outcome unknown"));
     assert_eq!(doubts.map(|(level, _)| level).collect::<Vec<_>>(), [Level::WARN]);
     assert_eq!(source.refreshes(), 2);
 }
@@ -127,7 +127,7 @@ async fn a_server_that_is_left_alone_is_told_and_that_it_is_back() {
     for _ in 0..20 {
         client.get_token().await.unwrap_err();
     }
-    let opened = "the server has failed again and again, and is left alone for a while";
+    let opened = "circuit breaker opened after repeated failures";
     assert_eq!(messages(&collected), [(Level::WARN, opened.to_owned())]);
     let origin = stage.server.issuer().trim_end_matches('/').to_owned();
     assert_eq!(one(&collected).fields["grantkit.origin"], origin);
@@ -139,7 +139,7 @@ async fn a_server_that_is_left_alone_is_told_and_that_it_is_back() {
             tokio::time::sleep(seconds(0.1)).await;
         }
     }
-    assert_eq!(messages(&collected)[1], (Level::INFO, "the server answers again".to_owned()));
+    assert_eq!(messages(&collected)[1], (Level::INFO, "circuit breaker closed: the server answers again".to_owned()));
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn a_refreshed_id_token_that_could_not_be_verified_is_told() {
     let collected = Collected::start();
     credentials.refresh_rejected_token(&headers).await.unwrap();
     let expected = [
-        (Level::INFO, "the API refused the token"),
+        (Level::INFO, "the API rejected the token"),
         (
             Level::WARN,
             "the refresh brought an ID token that could not be verified; the refresh stands, and what the ID token says is \
