@@ -1,4 +1,4 @@
-//! Where tokens are kept beside the process's memory, so that processes and machines share them.
+//! Token stores: tokens outside of the process's memory, shared by processes and machines, and kept over a restart.
 //!
 //! [`TokenStore`] is the trait. `RedisStore` (feature `redis`) is for fleets, `FileStore` (`file`) and `KeyringStore` (`keyring`) for
 //! command-line tools, `MemoryStore` for several caches of one process.
@@ -32,18 +32,19 @@
 //!
 //! # What a store promises
 //!
-//! - However many processes want a token that is not there, one request is made: the others wait for the holder of the lease. A token
-//!   that is there is read from the process's memory, and costs no call of the store.
-//! - A refresh token is never sent where this process or the store knows its successor. The successor is stored, under the lease, before
-//!   anyone gets the new access token. Where an answer was lost, or its process killed, the refresh token is sent once more
+//! - However many processes need a new token, one request is made (single-flight): the others wait for the holder of the lease. A cached
+//!   token is read from the process's memory, without a call to the store.
+//! - A refresh token is never sent if this process or the store knows its successor. The successor is stored, under the lease, before
+//!   any caller gets the new access token. If an answer was lost, or its process killed, the refresh token is sent once more
 //!   ([`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response)); if that fails too, the error
 //!   [needs a login](crate::Error::needs_login).
-//! - While the store is unavailable, valid tokens are used, and clients that need no person get their own. A rotating refresh token
-//!   waits for the store, unless
+//! - While the store is unavailable, valid tokens are used, and each process gets client credentials for itself. A rotating refresh
+//!   token waits for the store, unless
 //!   [`danger_spend_refresh_token_without_store`](crate::credentials::RefreshPolicy::danger_spend_refresh_token_without_store) is set.
 //! - A login of an earlier run is found by its name: [`Client::stored_login`](crate::Client::stored_login).
-//! - Records are keyed by client name, server, client ID and request parameters. A client that is implemented by hand gives a
-//!   [`fingerprint`](crate::OAuthClient::fingerprint) that is the same in every build of the program.
+//! - Records are keyed by client name, token endpoint, client ID, client authentication, DPoP key and request parameters. The
+//!   [`fingerprint`](crate::OAuthClient::fingerprint) of a client that is implemented by hand must be the same in every build of the
+//!   program.
 
 #[cfg(feature = "file")]
 mod file;

@@ -18,18 +18,22 @@ use crate::fingerprint::Fingerprint;
 use crate::keys::sealing::SealingKey;
 use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 
-/// Keeps tokens in files, for command-line tools: what one call gets, the next one finds, and ten that are started together
-/// make one request.
+/// Stores tokens in files, for command-line tools: the next run finds the token of the last one, and ten runs that are started
+/// together make one request.
 ///
-/// Each token is a file of its own, so that a damaged one is the only one that is lost, and clients do not wait for each other:
-/// `<client>-<digest>.token`, beside it `.lock` and `.lease`, which hold nothing and stay. It is encrypted with the
-/// [`SealingKey`], readable by its owner only (0600), and replaced in one step, durably. A symbolic link, a wider mode,
-/// another owner, or a folder that others can write to are refused at each use ([`is_security`](crate::Error::is_security)); on
-/// Windows, where they are a matter of the profile's folder, only links are. Where the folder cannot be written to (a full disk, one
-/// that was remounted read-only), each call fails with [`is_retryable`](crate::Error::is_retryable): clients that need no store go on. A file that cannot be opened, because the key has changed
-/// or it is damaged, is an error and stays as it is until a person logs in again; a damaged access token is replaced by the next one. One that is of no more use stays until another takes its place.
+/// Each token has a file of its own, `<client>-<digest>.token`, so that clients do not wait for each other and a damaged file costs
+/// one token. Beside it stand `.lock` and `.lease`, which contain no token and are not deleted. A token file is encrypted with the
+/// [`SealingKey`], readable by its owner only (mode 0600), and replaced atomically and durably. An expired token's file stays until
+/// another token replaces it.
 ///
-/// The folder is to be on a disk of this machine: locks of network file systems cannot be relied on.
+/// | fault | result |
+/// |---|---|
+/// | a symbolic link, a wider mode, another owner, a folder that others can write to (on Windows: links only) | refused at each use, [`is_security`](crate::Error::is_security) |
+/// | the folder cannot be written to: a full disk, remounted read-only | [`is_retryable`](crate::Error::is_retryable), as a store that is unavailable: clients that need no store go on |
+/// | the record of a login is damaged, or encrypted with another key | an error; the file stays until a person logs in again or out |
+/// | the record of an access token is damaged | the next token replaces it |
+///
+/// The folder must be on a local disk: locks of network file systems are not reliable.
 ///
 /// ```
 /// use grantkit::keys::SealingKey;
@@ -42,8 +46,8 @@ use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 /// # }
 /// ```
 ///
-/// With the feature `keyring`, the key can be kept in the operating system's keyring: `FileStore::with_keyring`; on a machine
-/// that has none, in a file of its own: [`with_key_file`](Self::with_key_file).
+/// With the feature `keyring`, the key can be in the operating system's keyring: `FileStore::with_keyring`. On a machine without a
+/// keyring, it can be in a key file: [`with_key_file`](Self::with_key_file).
 #[derive(Clone)]
 pub struct FileStore {
     shared: Arc<Shared>,
@@ -55,20 +59,20 @@ struct Shared {
 }
 
 impl FileStore {
-    /// Opens the folder, or makes it, for its owner only.
+    /// Opens the folder, or creates it, for its owner only.
     ///
     /// # Errors
     ///
-    /// [`is_security`](crate::Error::is_security) where others can write to it, [`is_configuration`](crate::Error::is_configuration)
-    /// where it cannot be made or read.
+    /// [`is_security`](crate::Error::is_security) if others can write to it, [`is_configuration`](crate::Error::is_configuration)
+    /// if it cannot be created or read.
     pub fn open(folder: impl AsRef<Path>, key: SealingKey) -> Result<Self> {
         Ok(Self::of(PrivateFolder::open(folder.as_ref())?, key))
     }
 
-    /// The same with a key that is kept in the operating system's keyring, under this name of a service: as a rule, the
-    /// program's. The first call makes it.
+    /// Opens the folder with a key from the operating system's keyring, under this service name, usually the program's. The first
+    /// call creates the key.
     ///
-    /// Where the keyring has lost the key, the tokens are lost with it, and reading them is an error that says so.
+    /// If the keyring loses the key, the tokens are lost with it, and reading them is an error that says so.
     ///
     /// ```no_run
     /// use grantkit::store::FileStore;
@@ -81,8 +85,8 @@ impl FileStore {
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open), and [`is_configuration`](crate::Error::is_configuration) where there is no keyring, as on a
-    /// machine without a desktop.
+    /// As [`open`](Self::open), and [`is_configuration`](crate::Error::is_configuration) if there is no keyring, as on a machine
+    /// without a desktop.
     #[cfg(feature = "keyring")]
     pub async fn with_keyring(folder: impl AsRef<Path>, service: impl Into<String>) -> Result<Self> {
         let (folder, service) = (folder.as_ref().to_owned(), service.into());
@@ -94,11 +98,11 @@ impl FileStore {
         .await
     }
 
-    /// The same with a key that is kept in a file, for machines without a keyring: a server, a container, a build machine. The first
-    /// process makes it, for its owner only (0600); others that are started with it take that one.
+    /// Opens the folder with a key from a key file, for machines without a keyring: a server, a container, a build machine. The first
+    /// process creates it, for its owner only (mode 0600); processes that start at the same time use that key.
     ///
-    /// Whoever can read the key file can read the tokens: that they are encrypted helps where the folder alone is copied, as
-    /// into a backup or an image. So keep the key in another place than the tokens.
+    /// A reader of the key file can read the tokens. Encryption protects a copy of the folder alone, as in a backup or an image, so
+    /// keep the key in another place than the tokens.
     ///
     /// ```no_run
     /// use grantkit::store::FileStore;
@@ -111,8 +115,8 @@ impl FileStore {
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open), for the folder of the key file too; [`is_security`](crate::Error::is_security) where others can read
-    /// the key file, it is a symbolic link, or no key is in it.
+    /// As [`open`](Self::open), for the folder of the key file too; [`is_security`](crate::Error::is_security) if others can read
+    /// the key file, it is a symbolic link, or it contains no key.
     pub async fn with_key_file(folder: impl AsRef<Path>, key_file: impl AsRef<Path>) -> Result<Self> {
         let (folder, key_file) = (folder.as_ref().to_owned(), key_file.as_ref().to_owned());
         blocking(move || Ok(Self::of(PrivateFolder::open(folder)?, key_file::key_of_file(&key_file)?))).await
@@ -122,12 +126,12 @@ impl FileStore {
         Self { shared: Arc::new(Shared { folder, sealer: RecordSealer::new("file", key) }) }
     }
 
-    /// Where a program of this name keeps its tokens: `$XDG_STATE_HOME/<program>/tokens` (`~/.local/state/…`) on Linux and other
-    /// systems, `~/Library/Application Support/<program>/tokens` on Apple's, `%LOCALAPPDATA%\<program>\tokens` on Windows.
+    /// The usual folder for the tokens of a program of this name: `$XDG_STATE_HOME/<program>/tokens` (`~/.local/state/…`) on Linux and
+    /// other systems, `~/Library/Application Support/<program>/tokens` on Apple's, `%LOCALAPPDATA%\<program>\tokens` on Windows.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](crate::Error::is_configuration) where the user has no home, or the name is no name of a folder.
+    /// [`is_configuration`](crate::Error::is_configuration) if the user has no home, or the name is not valid for a folder.
     pub fn default_folder(program: impl AsRef<str>) -> Result<PathBuf> {
         PrivateFolder::default_path(program.as_ref())
     }

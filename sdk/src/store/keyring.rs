@@ -20,16 +20,15 @@ pub(super) use entry::Entry;
 use entry::Entry;
 pub(super) use entry::of_this_system;
 
-/// Keeps tokens in the operating system's keyring: the Secret Service (GNOME Keyring, `KWallet`, `KeePassXC`) on Linux and other
+/// Stores tokens in the operating system's keyring: the Secret Service (GNOME Keyring, `KWallet`, `KeePassXC`) on Linux and other
 /// systems, the Keychain on macOS, the Credential Manager on Windows.
 ///
-/// Each token is an entry of its own under the service's name; the system encrypts it, and locks it with the person's session.
-/// Keyrings have no step that compares and replaces, and no leases: both come from locks of files in a folder of the user's,
-/// which hold nothing.
+/// Each token is one entry under the service's name. The system encrypts it, and locks it with the person's session. Keyrings have
+/// neither compare-and-swap nor leases: both are done by locks on files in a folder of the user, which contain no token.
 ///
-/// Windows takes 2,560 bytes an entry, which is too little for many tokens: an error says so
-/// ([`is_configuration`](crate::Error::is_configuration)). `FileStore::with_keyring`, which keeps only a key in the keyring, has
-/// no such limit, and is faster everywhere.
+/// Windows limits an entry to 2,560 bytes, which is too little for many tokens; a longer one is
+/// [`is_configuration`](crate::Error::is_configuration). `FileStore::with_keyring`, which stores only a key in the keyring, has no
+/// such limit.
 ///
 /// ```no_run
 /// use grantkit::store::KeyringStore;
@@ -51,11 +50,11 @@ struct Shared {
 }
 
 impl KeyringStore {
-    /// The user's keyring, under this name of a service: as a rule, the program's.
+    /// Opens the user's keyring under this service name, usually the program's.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](crate::Error::is_configuration) where there is no keyring, as on a machine without a desktop.
+    /// [`is_configuration`](crate::Error::is_configuration) if there is no keyring, as on a machine without a desktop.
     pub async fn open(service: impl Into<String>) -> Result<Self> {
         let service = service.into();
         blocking(move || {
@@ -65,12 +64,12 @@ impl KeyringStore {
         .await
     }
 
-    /// Another keyring that there is a crate for (see [`keyring_core`]), such as the Linux kernel's; and a folder for the
-    /// locks, which all processes have in common.
+    /// Uses another keyring (see [`keyring_core`]), such as the Linux kernel's, and a folder for the locks, which all processes
+    /// share.
     ///
     /// # Errors
     ///
-    /// [`is_security`](crate::Error::is_security) where others can write to the folder.
+    /// [`is_security`](crate::Error::is_security) if others can write to the folder.
     pub fn with_credential_store(
         service: impl Into<String>,
         credentials: Arc<CredentialStore>,

@@ -12,7 +12,7 @@ pub(super) use folder::PrivateFolder;
 pub(super) use lease::lease;
 pub(super) use lock::{Locked, locked};
 
-/// Runs what waits for a disk or another process where it blocks nobody.
+/// Runs blocking work, on a disk or waiting for another process, off the runtime's worker threads.
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let runtime = runtime::current("this store can be used")?;
     match runtime.spawn_blocking(work).await {

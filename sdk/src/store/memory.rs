@@ -15,10 +15,8 @@ use crate::fingerprint::Fingerprint;
 use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::time;
 
-/// Tokens in this process's memory: for several [`CredentialCache`](crate::credentials::CredentialCache)s that share them, for tests, and as the
-/// example of a store. A clone is the same store.
-///
-/// Nothing of it outlasts the process.
+/// Stores tokens in this process's memory: for several [`CredentialCache`](crate::credentials::CredentialCache)s that share them, for
+/// tests, and as an example of a [`TokenStore`]. A clone is the same store. Its tokens end with the process.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -80,7 +78,7 @@ impl MemoryStore {
         self.0.leases.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes the lease if nobody has it; else until when somebody has, and what tells of an earlier end.
+    /// Takes the lease if it is free; else until when it is held, and a notification of an earlier end.
     fn try_lease(&self, key: &StoreKey, length: Duration) -> std::result::Result<MemoryLease, (Instant, Arc<Notify>)> {
         let mut leases = self.leases();
         let now = Instant::now();

@@ -32,23 +32,25 @@ use runtime::Running;
 
 pub use builder::RedisStoreBuilder;
 
-/// Keeps tokens in Redis 6 or later, or in Valkey, for any number of processes and machines.
+/// Stores tokens in Redis 6 or later, or in Valkey, for any number of processes and machines.
 ///
-/// What it keeps is encrypted with the [`SealingKey`], which every process needs; Redis sees names of clients, versions and
-/// times. A token is deleted when it is of no more use. For each key there are two keys in Redis, in the same slot of a
-/// cluster: `grantkit:token:{<key>}` and `grantkit:lease:{<key>}`, and a channel `grantkit:released:{<key>}`. An ACL needs
+/// Records are encrypted with the [`SealingKey`], which every process needs; Redis sees client names, digests, versions and times.
+/// An expired token is deleted. Each record has two Redis keys, in the same slot of a cluster, `grantkit:token:{<key>}` and
+/// `grantkit:lease:{<key>}`, and a channel `grantkit:released:{<key>}`. An ACL needs
 /// `~grantkit:* &grantkit:* +get +set +del +getrange +pexpire +evalsha +script|load +publish +subscribe +unsubscribe +ping`.
 ///
-/// While Redis is away, each call fails within a second ([`is_retryable`](Error::is_retryable)); afterwards the next one
-/// finds it again. So it is where an ACL or a password was changed: the message says so, and clients that need no store go on.
-/// How durable a token is, is Redis's own setting (`appendonly`, replicas;
-/// [`wait_for_replicas`](RedisStoreBuilder::wait_for_replicas)): a Redis that forgets loses refresh tokens.
+/// While Redis is unavailable, or rejects the password or ACL, each call fails within a second
+/// ([`is_retryable`](Error::is_retryable)) with a message that says why. Clients that need no store go on, and the next call after
+/// the outage connects again by itself.
 ///
-/// It can be used on any number of Tokio runtimes: they share a connection, on a thread of the store's own, and a second one while
-/// somebody waits for a lease.
+/// How durable a token is depends on Redis's settings (`appendonly`, replicas) and on
+/// [`wait_for_replicas`](RedisStoreBuilder::wait_for_replicas): a Redis that loses its last writes loses refresh tokens.
 ///
-/// Within a network of one's own, `redis://` to another machine is allowed by name
-/// ([`danger_allow_plaintext`](RedisStoreBuilder::danger_allow_plaintext)).
+/// All Tokio runtimes of a program share one connection, on a thread of the store's own, and a second one while a caller waits for a
+/// lease.
+///
+/// `redis://` to another machine is refused unless
+/// [`danger_allow_plaintext`](RedisStoreBuilder::danger_allow_plaintext) is called.
 ///
 /// ```no_run
 /// use grantkit::keys::SealingKey;
@@ -60,7 +62,7 @@ pub use builder::RedisStoreBuilder;
 /// # }
 /// ```
 ///
-/// A cluster, another prefix, a CA of one's own:
+/// A cluster, another prefix, a custom CA:
 ///
 /// ```no_run
 /// use grantkit::keys::SealingKey;
@@ -91,7 +93,7 @@ struct Shared {
     identity: Fingerprint,
 }
 
-/// Clocks of machines differ; a token is looked at again by whoever reads it.
+/// Clock skew between machines; each reader checks the expiry again.
 const KEPT_LONGER: Duration = Duration::from_mins(1);
 
 impl RedisStore {
@@ -100,13 +102,13 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) for a wrong URL or password, [`is_retryable`](Error::is_retryable)
-    /// where it cannot be reached; a program that wants to start without it calls [`RedisStoreBuilder::build`].
+    /// [`is_configuration`](Error::is_configuration) for a wrong URL or password, [`is_retryable`](Error::is_retryable) if it cannot
+    /// be reached. To start without Redis, call [`RedisStoreBuilder::build`].
     pub async fn connect(url: impl AsRef<str>, key: SealingKey) -> Result<Self> {
         Self::builder(url, key).connect().await
     }
 
-    /// To set more than the URL.
+    /// Configures more than the URL.
     pub fn builder(url: impl AsRef<str>, key: SealingKey) -> RedisStoreBuilder {
         RedisStoreBuilder::new(url.as_ref(), key)
     }
@@ -169,7 +171,7 @@ impl Shared {
                 format!("Redis holds something else than a token under `{name}`: remove it, and find out who wrote it"),
             )
             .with_incident(Incident::Damaged)),
-            // A version that somebody has written there, and which nothing will ever be newer than, is none.
+            // A version that was written by another program, and that no version is newer than, is not a version.
             _ => self.get(key).await.map(|_| false),
         }
     }

@@ -111,7 +111,7 @@ mod tests {
         assert!(sealer("redis", 1).open(&key, &kept, "here").unwrap_err().is_security());
         let error = sealer("file", 2).open(&key, &kept, "here").unwrap_err();
         assert!(error.is_security() && error.to_string().contains("with_previous_key"), "{error}");
-        // Whoever has that key can read it: it is not for others to replace.
+        // It can be read with that key: it is not for others to replace.
         assert!(!error.is_damaged_record());
         let mut changed = kept.clone();
         changed[0] = b'9';

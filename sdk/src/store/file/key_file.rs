@@ -38,7 +38,7 @@ pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
     let mut text = Zeroizing::new(String::with_capacity(64));
     BASE64.encode_string(*key, &mut text);
     text.push('\n');
-    // In one step: whoever reads finds no key, or all of it.
+    // Atomically: a reader finds no key, or all of it.
     folder.replace(name, text.as_bytes())?;
     SealingKey::new(*key)
 }

@@ -8,7 +8,7 @@ use etcetera::BaseStrategy as _;
 use crate::error::{Error, Kind, Result};
 use crate::store::StoreKey;
 
-/// A folder that nobody else can write to, of files that nobody else can read.
+/// A folder that no other user can write to, of files that no other user can read.
 ///
 /// On Windows that is what a user's profile gives its folders; elsewhere owner and mode, of the folder and of its files, are
 /// checked at each use.
@@ -39,8 +39,8 @@ impl PrivateFolder {
         Ok(folder)
     }
 
-    /// Whether it is still what it was when it was opened: a folder, its owner's, which nobody else can write to. Made again where
-    /// somebody has removed it.
+    /// Whether it is still what it was when it was opened: a folder, its owner's, which no other user can write to. Created again if
+    /// it was removed.
     fn check(&self) -> Result<()> {
         let path = &self.path;
         let metadata = match fs::symlink_metadata(path) {
@@ -112,8 +112,8 @@ impl PrivateFolder {
         Ok(Some(content))
     }
 
-    /// Puts a file in the place of what is there, durably and in one step: whoever reads sees one or the other, also after
-    /// a crash. Only who has the lock of the key does this.
+    /// Replaces a file durably and atomically: a reader sees one or the other, also after a crash. Only the holder of the key's lock
+    /// does this.
     pub(in crate::store) fn replace(&self, name: &str, content: &[u8]) -> Result<()> {
         self.check()?;
         let path = self.path_of(name);
@@ -150,7 +150,7 @@ impl PrivateFolder {
             }
             match system::create_new(&path) {
                 Ok(file) => return Ok(file),
-                // Somebody else made it in the meantime.
+                // Another process has created it in the meantime.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(failed("cannot be made", &path, error)),
             }
@@ -159,7 +159,7 @@ impl PrivateFolder {
 }
 
 /// What went wrong with a file in use. It is the store that cannot be used, and may be again (a disk that is full, a folder that
-/// was remounted read-only, a mode that somebody changed): clients that can do without it go on.
+/// was remounted read-only, a mode that was changed): clients that can do without it go on.
 pub(super) fn failed(what: &str, path: &Path, error: io::Error) -> Error {
     let cure = match error.kind() {
         io::ErrorKind::PermissionDenied => {
@@ -251,7 +251,7 @@ mod system {
             return Err(refused(path, "belongs to another user", "remove it, and find out who put it there"));
         }
         if metadata.mode() & 0o077 != 0 {
-            let cure = "`chmod 600` it, and see whether somebody has read it";
+            let cure = "`chmod 600` it, and check whether another user has read it";
             return Err(refused(path, "can be read or written by others", cure));
         }
         Ok(())

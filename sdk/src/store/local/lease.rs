@@ -34,11 +34,11 @@ const SELDOMEST: Duration = Duration::from_millis(100);
 /// What a look at the lease shows.
 enum Seen {
     Free,
-    /// By somebody who is alive and has time left; unknown where a locked file cannot be read (Windows).
+    /// By a live process whose time is not over; unknown where a locked file cannot be read (Windows).
     HeldBy(Option<Holder>),
 }
 
-/// Takes it, or waits until whoever has it has it no more.
+/// Takes it, or waits until its holder has released or lost it.
 pub(in crate::store) async fn lease(
     folder: &PrivateFolder,
     key: &StoreKey,
@@ -81,7 +81,7 @@ fn take(folder: &PrivateFolder, name: &str, length: Duration) -> Result<Result<L
     Ok(Ok(lease))
 }
 
-/// The file comes with it, locked, if nobody else has it.
+/// The file comes with it, locked, if it is free.
 fn look(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<(Seen, Option<File>)> {
     let mut file = folder.open_or_create(&file_name(name))?;
     match file.try_lock() {
@@ -95,7 +95,7 @@ fn look(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<(Seen, Opt
     }
 }
 
-/// A file that nobody has, in the place of the one that somebody has.
+/// A new file, in place of the file that a holder has locked.
 fn another(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<File> {
     let name = file_name(name);
     folder.replace(&name, b"")?;
@@ -136,8 +136,8 @@ impl LocalLease {
         write().map_err(|error| failed("cannot be written", &self.folder.path_of(&file_name(&self.name)), error))
     }
 
-    /// Whether the file that it has is still the one that others look at. On Windows, where what is locked cannot be read, no
-    /// other takes its place.
+    /// Whether the file that it has is still the file at that path. On Windows, where a locked file cannot be read, no other takes
+    /// its place.
     fn is_held(&mut self, _lock: &Locked) -> Result<bool> {
         if cfg!(windows) {
             return Ok(true);

@@ -10,12 +10,12 @@ pub(in crate::store) struct Locked {
     _file: File,
 }
 
-/// Whoever has it writes one file; a process that was stopped in the middle of it is no reason to wait for ever.
+/// The holder writes one file; a process that was stopped in the middle of it is no reason to wait for ever.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Waits for the lock; blocks the thread.
 ///
-/// The files that are locked stay: to remove one that somebody else is about to lock would give two the lock.
+/// The files that are locked stay: removing one that another process is about to lock would give the lock to two.
 pub(in crate::store) fn locked(folder: &PrivateFolder, name: &str) -> Result<Locked> {
     let name = format!("{name}.lock");
     let file = folder.open_or_create(&name)?;

@@ -86,12 +86,12 @@ impl RedisStoreBuilder {
         self
     }
 
-    /// Counts nothing as stored before so many replicas have it, too (`WAIT`), and waits for them at most this long.
+    /// Counts a record as stored when so many replicas have it too (`WAIT`), and waits for them at most this long.
     ///
-    /// Without it, a failover to a replica that lags behind loses what was stored last; where that was a refresh token's
-    /// successor, it loses the login. Where replicas are missing or slow, storing fails with
-    /// [`is_retryable`](Error::is_retryable), refresh tokens are not spent, and every call may take that much longer. It makes
-    /// the loss less likely and not impossible: Redis promises no consistency. An ACL needs `+wait` for it.
+    /// Without it, a failover to a replica that lags behind loses the last writes; if one was a refresh token's successor, the login
+    /// is lost. If replicas are missing or slow, storing fails with [`is_retryable`](Error::is_retryable), refresh tokens are not
+    /// spent, and every call may take that much longer. It makes the loss less likely, not impossible: Redis does not promise
+    /// consistency. An ACL needs `+wait` for it.
     pub fn wait_for_replicas(mut self, replicas: u32, limit: Duration) -> Self {
         self.replicas = replicas;
         // 0 would be for ever to Redis.
@@ -99,10 +99,10 @@ impl RedisStoreBuilder {
         self
     }
 
-    /// Lets `redis://` lead to another machine, as within a network that nobody else is on.
+    /// Allows `redis://` to another machine, as within a trusted network.
     ///
-    /// It gives up that nobody on the way reads the password of Redis, or changes what it answers. Tokens are encrypted by
-    /// the store all the same.
+    /// An attacker on the network can then read the password of Redis and change its answers. The store encrypts tokens all the
+    /// same.
     pub fn danger_allow_plaintext(mut self) -> Self {
         self.allows_plaintext = true;
         self
@@ -159,7 +159,7 @@ impl RedisStoreBuilder {
         };
         if self.replicas > 0 {
             return Err(Error::configuration(
-                "`wait_for_replicas` is for a single Redis: in a cluster, `WAIT` asks other nodes than the one that was written to",
+                "`wait_for_replicas` is for a single Redis: in a cluster, `WAIT` asks other nodes than the node that was written to",
             ));
         }
         let mut nodes = vec![first];
@@ -198,7 +198,7 @@ fn node(url: &str, allows_plaintext: bool) -> Result<ConnectionInfo> {
         ConnectionAddr::Tcp(host, _) if !allows_plaintext && !is_this_machine(host) => {
             Err(Error::configuration(format!(
                 "the URL of Redis leads to another machine ({host:?}) without TLS: write `rediss://`, or call \
-             `.danger_allow_plaintext()` on the store's builder where nobody else is on that network"
+             `.danger_allow_plaintext()` on the store's builder if that network is trusted"
             )))
         }
         _ => Ok(node),

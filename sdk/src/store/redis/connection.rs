@@ -23,7 +23,7 @@ impl Server {
         match self {
             Self::Single(client) => {
                 let config = ConnectionManagerConfig::new()
-                    // Whoever waits for a token is told at once; the next call tries again.
+                    // A caller that waits for a token is told at once; the next call tries again.
                     .set_number_of_retries(0)
                     .set_connection_timeout(Some(limits.connect))
                     .set_response_timeout(Some(limits.answer()));

@@ -11,11 +11,11 @@ use super::release_notifier::{ReleaseNotifier, Subscription};
 use super::runtime::{Running, StoreRuntime};
 use crate::error::Result;
 
-/// The connections of a store: one to ask on, and one to listen on while somebody waits, for all runtimes of the program.
+/// The connections of a store: one for commands, and one to listen on while a caller waits, for all runtimes of the program.
 pub(super) struct Connections {
     server: Arc<Server>,
     limits: Limits,
-    /// Empty until somebody calls; one who calls connects for all.
+    /// Empty until the first call, which connects for all.
     link: Mutex<Arc<OnceCell<Connection>>>,
     release_notifier: ReleaseNotifier,
     runtime: StoreRuntime,
@@ -44,7 +44,7 @@ impl Connections {
         self.runtime.run(work)
     }
 
-    /// Does the same for nobody who waits for it, from any thread.
+    /// Does the same in the background, from any thread.
     pub(super) fn run_detached(&self, work: impl Future<Output = ()> + Send + 'static) {
         self.runtime.handle().spawn(work);
     }
@@ -96,7 +96,7 @@ impl Connections {
         self.link.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The next call connects anew, if nobody else has done so since.
+    /// The next call connects anew, unless another has done so since.
     fn forget(&self, used: &UsedConnection) {
         let mut link = self.link.lock().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&link, used) {

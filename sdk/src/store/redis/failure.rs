@@ -5,8 +5,7 @@ use redis::{ErrorKind, RedisError, ServerErrorKind};
 
 use crate::error::Error;
 
-/// The connection is to be made anew: it is broken, it leads to a server that does not answer, or to one that is no longer
-/// the one that writes.
+/// The connection is to be made anew: it is broken, or it leads to a server that does not answer or is no longer the primary.
 pub(super) fn is_of_the_connection(error: &RedisError) -> bool {
     error.is_io_error()
         || error.is_unrecoverable_error()

@@ -17,7 +17,7 @@ use crate::store::{StoreKey, StoreLease};
 const FIRST_LOOK: Duration = Duration::from_millis(50);
 const MAX_POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// What nobody has answered yet is asked again after these, ever more seldom.
+/// A command without an answer is repeated with back-off between these.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
@@ -31,7 +31,7 @@ pub(super) struct RedisLease {
     held_by: Option<UsedConnection>,
 }
 
-/// Takes it, or waits until whoever has it has it no more.
+/// Takes it, or waits until its holder has released or lost it.
 pub(super) async fn lease(shared: &Arc<Shared>, key: &StoreKey, length: Duration) -> Result<Option<RedisLease>> {
     let link = shared.connections.link();
     // Before it is asked for: a caller that gives up while Redis answers, or a Redis that does not, lets go of it, too.
@@ -71,7 +71,7 @@ impl RedisLease {
         Call::Script(script)
     }
 
-    /// Lets go of a lease of which nobody knows whether it is held: a Redis that stood still may take it yet.
+    /// Releases a lease that may be held or not: a Redis that stood still may take it yet.
     async fn abandon(shared: Arc<Shared>, key: StoreKey, holder: String, used: UsedConnection, length: Duration) {
         if !used.initialized() {
             // There was no connection: it was never asked for.
@@ -115,7 +115,7 @@ impl StoreLease for RedisLease {
 }
 
 impl Drop for RedisLease {
-    /// So that nobody waits for a lease whose holder has been cancelled.
+    /// So that no caller waits for a lease whose holder has been cancelled.
     fn drop(&mut self) {
         if let Some(used) = self.held_by.take() {
             let (shared, key, holder) = (self.shared.clone(), self.key.clone(), std::mem::take(&mut self.holder));

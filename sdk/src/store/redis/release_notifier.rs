@@ -13,8 +13,8 @@ use tokio::time::{sleep, timeout};
 use super::connection::Server;
 use super::limits::Limits;
 
-/// Wakes those who wait for messages on channels: one connection for all of them, which is there only while somebody
-/// waits and makes itself anew. Messages may get lost; who waits looks for himself from time to time.
+/// Wakes callers that wait for messages on channels: one connection for all of them, which is open only while a caller waits, and
+/// reconnects by itself. Messages may get lost; a waiting caller polls from time to time.
 pub(super) struct ReleaseNotifier {
     orders: UnboundedSender<Command>,
 }
@@ -46,7 +46,7 @@ impl ReleaseNotifier {
 
     pub(super) fn listen(&self, channel: String) -> Subscription {
         let woken = Arc::new(Notify::new());
-        // Where the task is gone, its runtime is gone with it, and nobody waits.
+        // If the task is gone, its runtime is gone with it, and no caller waits.
         let _ = self.orders.send(Command::Listen(channel.clone(), woken.clone()));
         Subscription { channel, woken, orders: self.orders.clone() }
     }
@@ -74,9 +74,9 @@ struct Listener {
 
 /// Why a connection is given up.
 enum End {
-    /// Nobody waits any more.
+    /// No caller waits any more.
     Idle,
-    /// Nobody can order any more.
+    /// All senders of commands are gone.
     Closed,
     Broken,
 }

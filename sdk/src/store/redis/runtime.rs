@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// A thread with a Tokio runtime of the store's own, on which all of its connections live.
 ///
-/// A connection ends with the runtime that opened it, and stands still with one that nobody drives. On their own one, all
+/// A connection ends with the runtime that opened it, and stalls if that runtime is not driven. On a runtime of the store's own, all
 /// runtimes of a program share two connections, and none takes them along. The thread ends with this value.
 pub(super) struct StoreRuntime {
     handle: Handle,
