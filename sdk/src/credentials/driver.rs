@@ -9,18 +9,17 @@ use tokio::task::JoinSet;
 use super::Credentials;
 use super::token_entry::TokenEntry;
 
-/// Renews tokens ahead of their expiry without anybody asking for them.
+/// Background refresh: refreshes tokens ahead of their expiry while no caller uses them.
 ///
-/// [`Credentials`] renew by themselves while they are used; a driver is for those that are used seldom and must be there at
-/// once when they are. It is a value until a program runs it, and nothing runs once it is dropped or stopped, or once the
-/// last of the `Credentials` is gone.
+/// [`Credentials`] refresh by themselves while they are used. This is for tokens that are rarely used and must be available at once.
+/// It does nothing until [`run`](Self::run) is awaited, and ends when it is dropped or stopped, or when the last of the `Credentials`
+/// is dropped.
 ///
-/// - It keeps what is there: a client's first token, and the first after [`clear`](Credentials::clear), is left to the first
-///   caller.
-/// - When a renewal fails, it tries again after each pause (see [`RefreshPolicy`](crate::credentials::RefreshPolicy)), also past the
-///   token's expiry; where only a person can help ([`needs_login`](crate::Error::needs_login)), it waits for
-///   [`put`](Credentials::put).
-/// - A machine that was asleep renews within a minute of its waking up.
+/// - It refreshes an existing token. A client's first token, and the first after [`clear`](Credentials::clear), is obtained by the
+///   first caller.
+/// - After a failure it tries again with back-off (see [`RefreshPolicy`](crate::credentials::RefreshPolicy)), also past the token's
+///   expiry; if a person has to log in ([`needs_login`](crate::Error::needs_login)), it waits for [`put`](Credentials::put).
+/// - After a suspend of the machine it refreshes within a minute.
 ///
 /// ```
 /// use std::time::Duration;
@@ -54,7 +53,7 @@ pub struct BackgroundRefresh {
     control: BackgroundRefreshHandle,
 }
 
-/// Pauses, resumes and stops a [`BackgroundRefresh`], from wherever a clone of it is.
+/// Pauses, resumes and stops a [`BackgroundRefresh`], from any task.
 #[derive(Clone, Debug)]
 pub struct BackgroundRefreshHandle(Arc<watch::Sender<Mode>>);
 
@@ -71,21 +70,21 @@ const MAX_SLEEP: Duration = Duration::from_mins(1);
 const MIN_SLEEP: Duration = Duration::from_millis(10);
 
 impl BackgroundRefresh {
-    /// One for several credentials.
+    /// Creates one for several credentials.
     pub fn new<'a>(credentials: impl IntoIterator<Item = &'a Credentials>) -> Self {
         let entries = credentials.into_iter().map(|one| Arc::downgrade(one.entry())).collect();
         Self { entries, control: BackgroundRefreshHandle(Arc::new(watch::Sender::new(Mode::Running))) }
     }
 
-    /// What it is paused and stopped with while it runs.
+    /// A handle that pauses and stops it while it runs.
     pub fn control(&self) -> BackgroundRefreshHandle {
         self.control.clone()
     }
 
-    /// Renews until it is stopped or dropped, or nobody holds any of the credentials any more.
+    /// Refreshes until it is stopped or dropped, or the last of the credentials is dropped.
     ///
-    /// To be run within a Tokio runtime with timers, on which the requests are made; there it is one task for each of the
-    /// credentials, and they end with this future.
+    /// Run it within a Tokio runtime with timers, on which the requests are made. It spawns one task for each of the credentials; they
+    /// end with this future.
     pub async fn run(self) {
         let mut tasks: JoinSet<()> =
             self.entries.into_iter().map(|entry| keep_fresh(entry, self.control.0.subscribe())).collect();
@@ -94,17 +93,17 @@ impl BackgroundRefresh {
 }
 
 impl BackgroundRefreshHandle {
-    /// No renewal is begun until [`resume`](Self::resume), except by those who use the credentials.
+    /// Begins no refresh until [`resume`](Self::resume); callers of the credentials still do.
     pub fn pause(&self) {
         self.switch(Mode::Paused);
     }
 
-    /// Goes on; what has become due meanwhile is renewed at once.
+    /// Goes on; tokens that have become due meanwhile are refreshed at once.
     pub fn resume(&self) {
         self.switch(Mode::Running);
     }
 
-    /// Ends the driver for good. A renewal that is under way still comes to its end.
+    /// Ends the background refresh. A request that is under way is still completed.
     pub fn stop(&self) {
         self.switch(Mode::Stopped);
     }

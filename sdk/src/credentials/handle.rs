@@ -15,10 +15,10 @@ use crate::token::OAuthToken;
 
 /// A client's token, cached, shared and kept fresh: what a program holds. A clone is cheap and shares the token.
 ///
-/// - Reading a token that is there takes some tens of nanoseconds: no lock, no allocation, no wait.
-/// - However many want a token that is not there, one request is made, and all get its outcome.
-/// - A token is renewed ahead of its expiry while callers go on with the old one; an expired one is never handed out.
-/// - A caller that gives up loses nothing: the request goes on, and the next caller gets its outcome.
+/// - Reading a cached token takes some tens of nanoseconds: no lock, no allocation, no wait.
+/// - However many callers need a new token, one request is made (single-flight), and all of them get its outcome.
+/// - A token is refreshed ahead of its expiry while callers go on with the old one; an expired token is never returned.
+/// - A caller may drop its future at any time: the request goes on, and the next caller gets its outcome.
 ///
 /// ```
 /// use std::time::Duration;
@@ -47,26 +47,26 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The credentials of a client, from the process's cache.
+    /// Returns the credentials of a client, from the process's cache.
     ///
-    /// If the cache holds credentials of the same access key and fingerprint, these are the ones, and `client` is dropped. A client
-    /// whose type has fields and no [`fingerprint`](OAuthClient::fingerprint) has a token of its own, which lives with this handle
-    /// and its clones, and is kept in no store.
+    /// If the cache holds credentials of the same access key and fingerprint, it returns those and drops `client`. A client whose type
+    /// has fields and no [`fingerprint`](OAuthClient::fingerprint) has a token of its own, which lives with this handle and its clones,
+    /// and is not stored.
     pub fn new(client: impl OAuthClient) -> Self {
         Self::builder(client).build()
     }
 
-    /// The same, with a store, a cache, a policy or a clock of its own.
+    /// Configures a store, a cache, a refresh policy or a clock.
     pub fn builder(client: impl OAuthClient) -> CredentialsBuilder {
         CredentialsBuilder::new(client.into_shared())
     }
 
-    /// The access token, with all that came with it.
+    /// Returns the access token with all that came with it.
     ///
     /// # Errors
     ///
-    /// Why none could be had; everyone who waited for the same request gets the same. During the pause after a failure
-    /// it is that failure, with [`retry_after`](crate::Error::retry_after) saying how long the pause lasts.
+    /// The error of the token request; every waiting caller receives it. During the back-off after a failure it is that failure, and
+    /// [`retry_after`](crate::Error::retry_after) says how long the back-off lasts.
     pub async fn token(&self) -> Result<OAuthToken> {
         match self.entry.cached_token() {
             Some(token) => Ok(token),
@@ -74,12 +74,12 @@ impl Credentials {
         }
     }
 
-    /// The headers that authorise a request.
+    /// Returns the headers that authorise a request.
     ///
     /// # Errors
     ///
-    /// As [`token`](Self::token); [`is_configuration`](crate::Error::is_configuration) where the token is bound to a key: then
-    /// it takes [`headers_for`](Self::headers_for) a request.
+    /// As [`token`](Self::token); [`is_configuration`](crate::Error::is_configuration) if the token is bound to a key: then call
+    /// [`headers_for`](Self::headers_for).
     pub async fn headers(&self) -> Result<AuthorizationHeaders> {
         match self.entry.cached_token() {
             Some(token) => AuthorizationHeaders::bearer(token),
@@ -87,10 +87,10 @@ impl Credentials {
         }
     }
 
-    /// The headers that authorise one request: what works with any token, also one that is bound to a key (DPoP, RFC 9449), for
-    /// which a proof is signed each time. For any other it costs no more than [`headers`](Self::headers).
+    /// Returns the headers that authorise one request, for any kind of token. For a sender-constrained token (DPoP, RFC 9449) a proof
+    /// is signed each time; for others it costs no more than [`headers`](Self::headers).
     ///
-    /// Give the answer's headers back to [`AuthorizationHeaders::on_response`], for the nonce that may be in them.
+    /// Pass the answer's headers to [`AuthorizationHeaders::on_response`], for the nonce that may be in them.
     ///
     /// # Errors
     ///
@@ -103,14 +103,14 @@ impl Credentials {
         AuthorizationHeaders::for_request(token, self.client(), method, url).await
     }
 
-    /// Says that an API refused these headers (401), and gets others.
+    /// Reports that an API rejected these headers (401), and returns new ones.
     ///
-    /// If there is a newer token already, it is that one; else the token is renewed, once, however many report it. `None`
-    /// if the token was renewed on a refusal only just now: then the API refuses for another reason than its age.
+    /// If there is a newer token already, it is returned; else the token is refreshed once, however many callers report it. `None`
+    /// if the token was refreshed on a rejection only just now: then the API rejects it for another reason than its age.
     ///
     /// # Errors
     ///
-    /// As [`token`](Self::token). The refused token stays in place: the API may have been mistaken.
+    /// As [`token`](Self::token). The rejected token stays in place: the API may have been mistaken.
     pub async fn refresh_rejected_token(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
         let Some(renewed) = Box::pin(self.entry.replace_rejected(refused)).await? else { return Ok(None) };
         let headers = match refused.request() {
@@ -122,7 +122,7 @@ impl Credentials {
         headers.map(Some)
     }
 
-    /// The same for headers that are for this request, whichever kind the renewed token is of.
+    /// The same with headers for this request, whatever kind of token the refresh brings.
     pub(crate) async fn refresh_rejected_token_for(
         &self,
         refused: &AuthorizationHeaders,
@@ -139,60 +139,59 @@ impl Credentials {
         }
     }
 
-    /// Gets a new token although the one that is here is good, as after the person's rights have changed at the server.
+    /// Refreshes a token that is still valid, as after the person's rights have changed at the server.
     ///
-    /// One request is made however many ask for it, and one that is under way is joined. It begins as any other does: with the
-    /// refresh token if there is one. Where processes share a [`TokenStore`](crate::store::TokenStore), a token that another one has
-    /// got since is taken instead.
+    /// One request is made however many callers ask for it, and a request that is under way is joined. It uses the refresh token if
+    /// there is one. If processes share a [`TokenStore`](crate::store::TokenStore), a newer token of another process is taken instead.
     ///
     /// # Errors
     ///
-    /// As [`token`](Self::token). The token that is here stays in place, and is used on.
+    /// As [`token`](Self::token). The current token stays in use.
     pub async fn refresh(&self) -> Result<OAuthToken> {
         Ok(self.entry.hand_out(&*Box::pin(self.entry.refresh()).await?))
     }
 
-    /// Waits for what would be lost if the program ended now: the answer to a request that is under way, which may bring the
-    /// only successor of a refresh token, and what a [`TokenStore`](crate::store::TokenStore) could not be told yet. Where there is
-    /// nothing of that kind it returns at once.
+    /// Graceful shutdown: waits for what would be lost if the program ended now. That is the answer to a request under way, which may
+    /// bring the only successor of a refresh token, and a write that a [`TokenStore`](crate::store::TokenStore) has not received yet. It
+    /// returns at once if there is neither.
     ///
-    /// A program calls it before it returns from `main`, or [`CredentialCache::settle`](crate::credentials::CredentialCache::settle) for all
-    /// of its clients. It ends by itself, as requests do.
+    /// Call it before returning from `main`, or [`CredentialCache::settle`](crate::credentials::CredentialCache::settle) for all clients.
+    /// It ends when the request's time-out is over.
     ///
     /// # Errors
     ///
-    /// Why the store could not be told, or that the request did not end in its time. That a request failed is none.
+    /// The store's error, or [`is_timeout`](crate::Error::is_timeout) of the request. A request that failed is no error here.
     pub async fn settle(&self) -> Result<()> {
         Box::pin(self.entry.settle()).await
     }
 
-    /// Takes a token that was got elsewhere, as by a login that was just finished, in place of the one that is here.
+    /// Replaces the token by one that was obtained elsewhere, as by a login that was just finished.
     ///
-    /// Who waits for a token gets this one. If it has expired and has a refresh token, that is used for the next caller.
+    /// Waiting callers get this token. If it has expired and has a refresh token, that is used for the next caller.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired, and has no refresh token;
-    /// [`is_configuration`](crate::Error::is_configuration) if it is bound to a key (DPoP), and the client has none, or another;
-    /// [`is_security`](crate::Error::is_security) if it is bound to none, and the client's tokens are.
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) if it has expired and has no refresh token;
+    /// [`is_configuration`](crate::Error::is_configuration) if it is bound to a key (DPoP) and the client has no key, or another one;
+    /// [`is_security`](crate::Error::is_security) if it is not bound to a key, and the client's tokens are.
     ///
-    /// Or why a [`TokenStore`](crate::store::TokenStore) did not take it: then this process uses it all the same, and puts it into the
-    /// store with the next renewal. Until then a program that ends loses it.
+    /// Or the error of the [`TokenStore`](crate::store::TokenStore): then this process uses the token all the same, and stores it with
+    /// the next refresh. If the program ends before, the token is lost.
     pub async fn put(&self, token: OAuthToken) -> Result<()> {
         check_key(&token, self.client())?;
         self.entry.put(token).await
     }
 
-    /// Forgets the token and the refresh token: the next caller starts from the beginning.
+    /// Forgets the token and the refresh token: the next caller obtains a new token.
     ///
-    /// A token that is under way goes to those who wait for it already, and is not kept. Where the tokens are in a
-    /// [`TokenStore`](crate::store::TokenStore), they are forgotten there as well, also by a request that is under way in another process;
-    /// an access token that another process holds is used there until it expires, or is refused.
+    /// A token that is being requested goes to the callers that wait for it already, and is not cached. Tokens in a
+    /// [`TokenStore`](crate::store::TokenStore) are removed there as well, also those of a request under way in another process. Another
+    /// process uses the access token that it holds until it expires or is rejected.
     ///
     /// # Errors
     ///
-    /// Why the store could not be told: then this process has forgotten them, and the store is told with the next request for a
-    /// token. Without a store there are none.
+    /// The store's error: then this process has forgotten the tokens, and the store is told with the next request for a token. Without
+    /// a store there are none.
     pub async fn clear(&self) -> Result<()> {
         self.entry.clear().await
     }
@@ -202,7 +201,7 @@ impl Credentials {
         self.entry.end_login().await
     }
 
-    /// What renews the token ahead of its expiry also while nobody uses it; it does nothing until it is run.
+    /// Background refresh: refreshes the token ahead of its expiry also while no caller uses it; it does nothing until it is run.
     pub fn keep_fresh(&self) -> BackgroundRefresh {
         BackgroundRefresh::new([self])
     }
@@ -212,12 +211,12 @@ impl Credentials {
         self.entry.client().name()
     }
 
-    /// The statuses by which the API says that it refuses the token.
+    /// The statuses by which the API rejects the token.
     pub fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         self.entry.client().unauthorized_status_codes()
     }
 
-    /// The key that the client's tokens are bound to, where they are (RFC 9449).
+    /// The key that the client's tokens are bound to, if they are (RFC 9449).
     pub fn dpop_key(&self) -> Option<DpopKey> {
         self.entry.client().dpop_key()
     }

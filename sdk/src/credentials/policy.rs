@@ -3,16 +3,16 @@ use std::time::Duration;
 
 use super::refresh_token::AfterLostResponse;
 
-/// When a token is renewed, and how often a failing server is asked again.
+/// When a token is refreshed, and how a failing server is backed off from.
 ///
-/// The defaults suit servers in general: a token of an hour is renewed four to five minutes before it expires, one of
-/// two seconds half a second before.
+/// With the defaults, a token with a lifetime of an hour is refreshed four to five minutes before it expires, one of two seconds half a
+/// second before.
 ///
 /// Each token has a circuit breaker with exponential back-off and jitter, which opens with the first failure. While it is open,
 /// callers get the last error at once, with the time that is left ([`retry_after`](crate::Error::retry_after)); then one trial request
-/// is sent for all callers (half-open). A token closes it, another failure doubles the pause. That holds for lasting errors too, such as
-/// `invalid_client`: they end when their cause does, and nothing has to be built anew. Besides, the clients of an endpoint share a
-/// circuit breaker in [`Transport`](crate::transport::Transport).
+/// is sent for all callers (half-open). A token closes it, another failure doubles the pause. That is so for permanent errors too, such
+/// as `invalid_client`: once their cause is fixed, the next trial succeeds, and nothing has to be rebuilt. Besides, the clients of an
+/// endpoint share a circuit breaker in [`Transport`](crate::transport::Transport).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 pub struct RefreshPolicy {
@@ -58,7 +58,7 @@ impl Default for RefreshPolicy {
             after_lost_response: None,
             leeway: Duration::ZERO,
             spends_without_store: false,
-            // Longer than most servers keep a login that nobody uses, and an end.
+            // Longer than most servers keep an unused login, and an end.
             refresh_token_retention: Duration::from_hours(400 * 24),
         }
     }
@@ -71,41 +71,42 @@ impl RefreshPolicy {
         if self == **DEFAULT { Arc::clone(&DEFAULT) } else { Arc::new(self) }
     }
 
-    /// How long before its expiry a long-lived token is renewed; 240 s unless set. Short-lived ones: a quarter of the life.
+    /// How long before its expiry a long-lived token is refreshed; 240 s unless set. For short-lived tokens it is at most a quarter of
+    /// the lifetime.
     pub fn with_refresh_ahead(mut self, lead: Duration) -> Self {
         self.longest_lead = lead;
         self
     }
 
-    /// The pause after a first failure, which doubles with each further one up to `longest`; 0.5 s and 60 s unless set.
-    /// A `Retry-After` that is longer wins, up to an hour, with up to a tenth of it added, and a minute at most: a server that
-    /// limits requests by the minute tells all its clients the same end.
+    /// Exponential back-off: the pause after a first failure, which doubles with each further one up to `longest`; 0.5 s and 60 s
+    /// unless set. A longer `Retry-After` wins, up to an hour. Jitter of up to a tenth of it, at most a minute, is added: a server that
+    /// limits requests per minute gives all its clients the same end.
     pub fn with_backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_pause = first;
         self.longest_pause = longest.max(first);
         self
     }
 
-    /// How long after a renewal that a refusal (401) forced no other is forced; 5 s unless set.
+    /// The minimum time between two refreshes that a rejection (401) forces; 5 s unless set.
     pub fn with_min_forced_refresh_interval(mut self, interval: Duration) -> Self {
         self.min_forced_refresh_interval = interval;
         self
     }
 
-    /// How long getting a token may take in all, whatever the client does for it; 60 s unless set.
+    /// How long obtaining a token may take in all, whatever the client does for it; 60 s unless set.
     ///
-    /// The runtime has to have timers (`enable_time`), as it has to for any request of this crate.
+    /// The runtime needs timers (`enable_time`), as for any request of this crate.
     ///
-    /// It is for clients that never answer, and for runtimes that nobody drives any more: after it those who wait get an
-    /// error that [`is_timeout`](crate::Error::is_timeout), and after the pause that follows a failure the next caller starts
-    /// anew. A refresh that was under way counts as one whose answer was lost, if its request had gone out.
+    /// It is for clients that never return, and for runtimes that are not driven any more: after it, waiting callers get an error that
+    /// [`is_timeout`](crate::Error::is_timeout), and after the back-off the next caller starts another request. A refresh that was under
+    /// way counts as one whose answer was lost, if its request had been sent.
     pub fn with_request_timeout(mut self, limit: Duration) -> Self {
         self.request_timeout = limit;
         self
     }
 
-    /// What to do with a refresh token whose use was not answered; [`AfterLostResponse::RetryOnce`] unless set, or unless the
-    /// provider's data say more
+    /// What to do with a refresh token whose use was not answered; [`AfterLostResponse::RetryOnce`] unless set, or unless more is known
+    /// of the provider
     /// ([`ClientBuilder::refresh_token_rotation`](crate::client::ClientBuilder::refresh_token_rotation)).
     ///
     /// ```
@@ -118,27 +119,27 @@ impl RefreshPolicy {
         self
     }
 
-    /// For how long before its expiry a token is not handed out any more; it is renewed earlier than that. Unless set, the last
-    /// fiftieth of its life, and a second at most.
+    /// Leeway for clock skew: how long before its expiry a token is not used any more; it is refreshed earlier than that. Unless set,
+    /// the last fiftieth of its lifetime, at most a second.
     ///
-    /// For APIs whose clock is ahead, or that count whole seconds: with tokens of two seconds, a leeway of one. A tenth of a
-    /// token's life is left in any case.
+    /// For APIs whose clock is ahead, or that count whole seconds: with tokens of two seconds, a leeway of one. A tenth of a token's
+    /// lifetime is left in any case.
     pub fn with_leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// How long a [`TokenStore`](super::TokenStore) keeps a refresh token that is not used; 400 days unless set.
+    /// How long a [`TokenStore`](super::TokenStore) keeps an unused refresh token; 400 days unless set.
     pub fn with_refresh_token_retention(mut self, time: Duration) -> Self {
         self.refresh_token_retention = time;
         self
     }
 
-    /// Spends a refresh token that the server replaces also while the [`TokenStore`](super::TokenStore) cannot be reached, or
-    /// has lost it; hands out the new access token although its refresh token is in this process's memory only.
+    /// Spends a rotating refresh token also while the [`TokenStore`](super::TokenStore) cannot be reached, or has lost it, and returns
+    /// the new access token although its refresh token is in this process's memory only.
     ///
-    /// Only where one process at a time uses the login: of two, one sends what the other has spent, which servers take for
-    /// theft (RFC 9700 §4.14). Without it, such a login waits for the store.
+    /// Safe only if one process at a time uses the login: of two, one sends a token that the other has spent, which servers take for
+    /// theft (RFC 9700 §4.14). Without this, such a login waits for the store.
     pub fn danger_spend_refresh_token_without_store(mut self) -> Self {
         self.spends_without_store = true;
         self

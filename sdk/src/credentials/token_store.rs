@@ -8,17 +8,16 @@ use secrecy::{ExposeSecret, SecretSlice};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 
-/// Where tokens are kept beside the process's memory: for other processes, other machines, and the program's next start.
+/// Stores tokens outside of the process's cache: for other processes, other machines, and the program's next start.
 ///
-/// It keeps records that it does not understand, each with a version, and gives out leases. All that is said of tokens
-/// (which one is newest, who may spend a refresh token) is decided by [`Credentials`](super::Credentials).
+/// A store holds opaque records, each with a version, and grants leases. Every decision about tokens (which one is newest, which
+/// process may spend a refresh token) is made by [`Credentials`](super::Credentials).
 ///
-/// Whoever reads the records can act as everyone they are of: what is not in the process's own memory is to be encrypted, as the
-/// stores of this crate do.
+/// Records contain credentials: a store outside of the process must encrypt them, as the stores of this crate do.
 ///
-/// # One of your own
+/// # Implementing a store
 ///
-/// Two tables of an SQL database will do; a statement is a method:
+/// Two tables of an SQL database are enough; each method is one statement:
 ///
 /// ```sql
 /// create table tokens (key text primary key, version bigint not null, expires_at timestamptz, content bytea not null);
@@ -26,13 +25,13 @@ use crate::fingerprint::Fingerprint;
 ///
 /// -- get
 /// select version, expires_at, content from tokens where key = $1 and coalesce(expires_at > now(), true);
-/// -- put_if_newer: whether a row was affected. That it is one statement is what counts.
+/// -- put_if_newer: whether a row was affected. It has to be one statement (atomic).
 /// insert into tokens values ($1, $2, $3, $4)
 ///   on conflict (key) do update set version = $2, expires_at = $3, content = $4
 ///   where tokens.version < $2 or tokens.expires_at <= now();
 /// -- remove
 /// delete from tokens where key = $1;
-/// -- lease: held if a row was affected; else look every 100 ms or so until the holder or the time has changed, and give `None`
+/// -- lease: held if a row was affected; else poll every 100 ms or so until the holder or the time has changed, and return `None`
 /// insert into leases values ($1, $2, now() + $3)
 ///   on conflict (key) do update set holder = $2, until = now() + $3 where leases.until <= now();
 /// -- renew
@@ -41,16 +40,15 @@ use crate::fingerprint::Fingerprint;
 /// delete from leases where key = $1 and holder = $2;
 /// ```
 ///
-/// [`identity`](Self::identity) has to be written: of the address of the database and the names of the tables.
+/// [`identity`](Self::identity) is made of the database's address and the names of the tables.
 ///
-/// Versions are below 2^53. Records are small: some hundred bytes, and the length of the token. What is past its `expires_at` may
-/// be deleted at any time. [`MemoryStore`](crate::store::MemoryStore) is the shortest complete example.
+/// Versions are below 2^53. Records are small: some hundred bytes more than the token. A record past its `expires_at` may be deleted
+/// at any time. [`MemoryStore`](crate::store::MemoryStore) is the shortest complete example.
 ///
 /// # Errors
 ///
-/// Every method fails with [`is_retryable`](crate::Error::is_retryable) while the store cannot be reached, and with
-/// [`is_configuration`](crate::Error::is_configuration) or [`is_security`](crate::Error::is_security) where what it holds cannot
-/// be read.
+/// Every method must fail with [`is_retryable`](crate::Error::is_retryable) while the store cannot be reached, and with
+/// [`is_configuration`](crate::Error::is_configuration) or [`is_security`](crate::Error::is_security) if a record cannot be read.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` keeps no tokens",
     label = "no `TokenStore`",
@@ -59,32 +57,32 @@ use crate::fingerprint::Fingerprint;
 )]
 #[async_trait]
 pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
-    /// What tells it from other stores in this process: where it is. The same for a clone, and for a second handle of the same
-    /// place; never the same for two places. The same client has a token of its own in each.
+    /// Identifies the place where it stores. The same for a clone, and for a second handle to the same place; never the same for two
+    /// places. The same client has a separate token in each.
     ///
-    /// [`Fingerprint::of`] with its address; for one in memory a [`Fingerprint::unique`] in a field, that its clones share.
+    /// [`Fingerprint::of`] with its address; for a store in memory, a [`Fingerprint::unique`] in a field, which its clones share.
     fn identity(&self) -> Fingerprint;
 
-    /// The record under the key.
+    /// Reads the record under the key.
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>>;
 
-    /// Keeps the record if the store has none of the same or a later version, durably if the store is durable; tells
-    /// whether it did. One step: of two who put the same version, one is told `false`.
+    /// Stores the record if the store has none of the same or a later version, durably if the store is durable; returns whether it
+    /// did. It must be atomic (compare-and-swap): of two callers that put the same version, one gets `false`.
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool>;
 
-    /// Forgets the record, and its version with it.
+    /// Removes the record and its version.
     async fn remove(&self, key: &StoreKey) -> Result<()>;
 
-    /// Takes the lease of the key, which one holder has at a time, for this long; waits while somebody else has it.
+    /// Takes the lease of the key, which has one holder at a time, for this long; waits while another holder has it.
     ///
-    /// Whoever asks may be dropped at any time: what it would have held then ends by itself.
+    /// The future may be dropped at any time: a lease that it would have taken ends by itself.
     ///
-    /// `None` says that whoever had it has let go of it, or lost it, in the meantime: look whether what you wanted is
-    /// there now, and ask again if not. A holder that dies loses the lease when its time is over.
+    /// `None`: the previous holder has released or lost the lease while this call waited. Read the record again, then retry. A holder
+    /// that dies loses the lease when its time is over.
     async fn lease(&self, key: &StoreKey, length: Duration) -> Result<Option<Box<dyn StoreLease>>>;
 
-    /// How long an answer of any method but [`lease`](Self::lease) is waited for; 5 s unless overridden. After that the store is
-    /// taken for one that cannot be reached.
+    /// How long a call of any method but [`lease`](Self::lease) may take; 5 s unless overridden. After that the store counts as
+    /// unreachable.
     fn call_timeout(&self) -> Duration {
         Duration::from_secs(5)
     }
@@ -120,10 +118,10 @@ impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
 /// A lease that is held; see [`TokenStore::lease`].
 #[async_trait]
 pub trait StoreLease: fmt::Debug + Send + Sync + 'static {
-    /// Holds it for this long from now on; `false` if it has been lost, and somebody else may have it.
+    /// Extends it to this long from now on; `false` if it has been lost, and another holder may have it.
     async fn renew(&mut self, length: Duration) -> Result<bool>;
 
-    /// Lets go of it, if it is still held, and wakes those who wait.
+    /// Releases it, if it is still held, and wakes waiting callers.
     async fn release(self: Box<Self>) -> Result<()>;
 }
 
@@ -180,7 +178,7 @@ impl StoreRecord {
         self.expires_at
     }
 
-    /// The content, with its secrets: to be encrypted wherever somebody else could read it.
+    /// The content, with its secrets: encrypt it wherever another reader could see it.
     pub fn content(&self) -> &[u8] {
         self.content.expose_secret()
     }
