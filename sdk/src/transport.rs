@@ -58,14 +58,13 @@ pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 /// Documents of this size are some hundred times as large as honest ones.
 pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 
-/// Sends requests to authorization servers: over reqwest and rustls, without redirects, within limits.
+/// Sends requests to authorization servers over reqwest and rustls, without following redirects, within limits.
 ///
-/// A request that spends something, a refresh token or a code, goes over a connection of its own: one that was kept may end as
-/// the request goes out. Others share connections. Plain `http` to a loopback address goes through no proxy.
+/// A request that spends a refresh token or a code uses a new connection: a kept-alive connection may close as the request is sent.
+/// Others share connections. Plain `http` to a loopback address goes through no proxy.
 ///
-/// A clone shares the connection pool. One that is built belongs to one runtime: a connection ends with the runtime that
-/// opened it. Most programs never name it: every client uses
-/// [`Transport::shared`] unless given another.
+/// A clone shares the connection pool. A transport that is built belongs to one runtime: a connection ends with the runtime that
+/// opened it. Most programs never name it: every client uses [`Transport::shared`] unless given another.
 ///
 /// | limit | default | source |
 /// |---|---|---|
@@ -74,13 +73,17 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 /// | the body of an answer | 1 MiB; of metadata and JWK sets 512 KiB | |
 /// | redirects | none are followed | RFC 9700 §4 |
 ///
-/// An endpoint that fails ten times in a row, by not answering or by 502, 503 or 504, is left alone for a second: whoever asks
-/// meanwhile gets a temporary error at once, with the time of the next try, and nothing is sent. Then one request goes
-/// through, as a trial. If it fails, the next pause is twice as long, up to 30 s. If it is answered, requests go again, up to
-/// three times as many a second as before the failures (where that is not known, ten, and twice as many every 10 s); others
-/// wait for their turn, or are told when to come again. That ends when nobody has had to wait for half a minute, or after ten
-/// minutes. So a server that is down is not asked by each of a hundred thousand clients in turn, nor overrun by them when
-/// it comes back. [`without_circuit_breaker`](TransportBuilder::without_circuit_breaker) switches that off.
+/// # Circuit breaker
+///
+/// Each endpoint has a circuit breaker, so that a server that is down is not asked by a hundred thousand clients in turn, nor overrun
+/// by them when it comes back ([`without_circuit_breaker`](TransportBuilder::without_circuit_breaker) disables it):
+///
+/// | state | entered | requests |
+/// |---|---|---|
+/// | closed | at the start | are sent |
+/// | open | after ten failures in a row (no response, 502, 503, 504), for 1 s, doubling with each failed trial up to 30 s | get a temporary error at once, with the time of the next try ([`retry_after`](crate::Error::retry_after)) |
+/// | half-open | when that time is over | one is sent as a trial |
+/// | recovering | when the trial is answered; until no request had to wait for half a minute, at most ten minutes | are limited to three times the rate of before (if that is unknown, ten a second, doubling every 10 s); others wait for their turn, or get the time of the next try |
 ///
 /// ```
 /// use std::time::Duration;
@@ -105,7 +108,7 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// Starts from the defaults.
+    /// Configures a transport, starting from the defaults.
     pub fn builder() -> TransportBuilder {
         TransportBuilder::default()
     }
@@ -125,8 +128,8 @@ impl Transport {
         Ok(SHARED.get_or_init(build).clone())
     }
 
-    /// The same transport for addresses that somebody in this scope names: none of its requests leads further inside, whatever
-    /// a name is looked up to be (RFC 9728 §7.7).
+    /// The same transport for addresses that were named from this scope: none of its requests leads further inside, whatever
+    /// a name resolves to (SSRF, RFC 9728 §7.7).
     pub(crate) fn guarded(&self, scope: AddressScope) -> Self {
         Self { guard: Some(scope), ..self.clone() }
     }

@@ -21,40 +21,41 @@ impl CredentialsBuilder {
         Self { client, cache: None, store: None, policy: RefreshPolicy::default(), time: Time::System }
     }
 
-    /// Another cache than the process's.
+    /// Uses this cache in place of the process's.
     pub fn cache(mut self, cache: &CredentialCache) -> Self {
         self.cache = Some(cache.clone());
         self
     }
 
-    /// Keeps the tokens in this store too: they are shared with every process that does the same, and outlast this one.
+    /// Stores the tokens in this store: they are shared with every process that uses it, and outlast this process.
     ///
-    /// The same client in another store, or in none, has another token. A client whose fingerprint means something in this process
-    /// only, as that of one with a password or with a signer or an assertion that is not identified, goes without.
+    /// The same client in another store, or without one, has another token. A client whose fingerprint is process-local (a password,
+    /// an unidentified signer or assertion) is not stored.
     pub fn store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));
         self
     }
 
-    /// When to renew, and how often to ask a failing server. Where the cache holds these credentials already, theirs stays.
+    /// Sets when to refresh, and how to back off from a failing server. If the cache holds these credentials already, their policy
+    /// stays.
     pub fn policy(mut self, policy: RefreshPolicy) -> Self {
         self.policy = policy;
         self
     }
 
-    /// Another clock than the machine's.
+    /// Uses this clock in place of the machine's.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.time = Time::Given(clock);
         self
     }
 
-    /// The credentials.
+    /// Returns the credentials.
     pub fn build(self) -> Credentials {
         let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
         Credentials::from_entry(cache.entry(self.client, self.store.as_ref(), self.policy, self.time))
     }
 
-    /// The credentials, with a token that was got elsewhere.
+    /// Returns the credentials with a token that was obtained elsewhere.
     ///
     /// # Errors
     ///

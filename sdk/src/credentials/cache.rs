@@ -14,10 +14,10 @@ use crate::error::{Error, Kind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::time::Time;
 
-/// Where tokens are cached: by the client's access key and the fingerprint of what was asked for.
+/// Caches tokens by the client's access key and fingerprint.
 ///
-/// Programs have one for the whole process, [`global`](Self::global), and need not name it. One of their own is for those
-/// that keep tenants apart, or that choose its size. A clone is the same cache.
+/// Most programs use the cache of the process, [`global`](Self::global), and need not name it. A custom cache separates tenants, or
+/// has another size. A clone is the same cache.
 ///
 /// ```
 /// use std::time::Duration;
@@ -38,7 +38,7 @@ pub struct CredentialCache(Arc<TokenEntries>);
 
 struct TokenEntries {
     kept: Cache<EntryKey, Arc<TokenEntry>>,
-    /// What moka has let go, and somebody still holds, comes back as the same one.
+    /// An entry that moka has evicted and a handle still holds comes back as the same entry.
     weak_map: WeakMap<EntryKey, TokenEntry>,
     /// By a digest of their keys.
     refresh_cells: WeakMap<Fingerprint, RefreshTokenState>,
@@ -49,7 +49,7 @@ struct TokenEntries {
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct EntryKey {
     token: CacheKey,
-    /// The store that was named for it; without one it is in the cache's own, if that has one.
+    /// The store that was named for it; without one it is in the cache's store, if that has one.
     store: Option<Box<Fingerprint>>,
 }
 
@@ -66,10 +66,10 @@ const GLOBAL_CAPACITY: u64 = 100_000;
 const GLOBAL_IDLE: Duration = Duration::from_hours(24);
 
 impl CredentialCache {
-    /// A cache for at most `max_clients`; those that nobody holds and nobody asked for in `time_to_idle` are dropped.
+    /// Creates a cache for at most `max_clients`. A client without a handle that was not used for `time_to_idle` is evicted.
     ///
-    /// A dropped client starts anew when it is asked for again, except where only its refresh token could do that: hold
-    /// the [`Credentials`] of a login, or keep it in a [store](Self::use_store).
+    /// An evicted client obtains another token when it is used again. A login cannot, as its refresh token is gone: hold its
+    /// [`Credentials`], or keep it in a [store](Self::use_store).
     pub fn new(max_clients: u64, time_to_idle: Option<Duration>) -> Self {
         let kept = Cache::builder().max_capacity(max_clients);
         let kept = match time_to_idle {
@@ -84,42 +84,42 @@ impl CredentialCache {
         }))
     }
 
-    /// Keeps the tokens of every client of this cache in this store too, but of those that name another
-    /// ([`CredentialsBuilder::store`](super::CredentialsBuilder::store)): to be called before the first client comes into it.
+    /// Stores the tokens of every client of this cache in this store, except clients that name another
+    /// ([`CredentialsBuilder::store`](super::CredentialsBuilder::store)). Call it before the first client is cached.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the cache has a store.
+    /// [`is_configuration`](Error::is_configuration) if the cache has a store already.
     pub fn use_store(&self, store: impl TokenStore) -> Result<()> {
         let first = self.0.store.set(Arc::new(store));
         first.map_err(|_| Error::configuration("the credential cache has a token store already"))
     }
 
-    /// The cache of the process: 100,000 clients; those that nobody holds and nobody asked for in a day are dropped.
+    /// The cache of the process: 100,000 clients; a client without a handle that was not used for a day is evicted.
     pub fn global() -> &'static Self {
         static GLOBAL: LazyLock<CredentialCache> =
             LazyLock::new(|| CredentialCache::new(GLOBAL_CAPACITY, Some(GLOBAL_IDLE)));
         &GLOBAL
     }
 
-    /// The credentials cached under the key; not those for which a store of their own was named
+    /// The credentials cached under the key; not credentials that were built with a store of their own
     /// ([`CredentialsBuilder::store`](super::CredentialsBuilder::store)).
     pub fn get(&self, key: &CacheKey) -> Option<Credentials> {
         self.0.get(&EntryKey::of(key)).map(Credentials::from_entry)
     }
 
-    /// Lets go of the credentials under the key, as when the client was set up anew with another secret: the next ones that
-    /// are built there have a client and a token of their own.
+    /// Removes the credentials under the key, as when the client was reconfigured with another secret: the next credentials that are
+    /// built there have a client and a token of their own.
     ///
-    /// Whoever holds the old ones keeps them. Both have the same refresh token, and take turns in spending it.
+    /// Existing handles go on with the old client. Both share the refresh token, and take turns in spending it.
     pub fn remove(&self, key: &CacheKey) {
         let key = EntryKey::of(key);
-        // In one step: whoever has just got the entry must not put it back.
+        // Atomically: a caller that has just got the entry must not put it back.
         self.0.weak_map.remove_and(&key, || self.0.kept.invalidate(&key));
     }
 
-    /// [`Credentials::settle`] for every client of this cache, at the same time, and for so long at the most: to be awaited
-    /// before a program returns from `main`.
+    /// Graceful shutdown: [`Credentials::settle`] for every client of this cache at the same time, for at most this long. Await it
+    /// before returning from `main`.
     ///
     /// ```
     /// use std::time::Duration;
@@ -134,7 +134,7 @@ impl CredentialCache {
     ///
     /// # Errors
     ///
-    /// The first that was met, once all have been waited for; [`is_timeout`](Error::is_timeout) where the time was over before.
+    /// The first error, once all clients have settled; [`is_timeout`](Error::is_timeout) if the limit is over before.
     pub async fn settle(&self, limit: Duration) -> Result<()> {
         let mut settling = JoinSet::new();
         for entry in self.0.weak_map.all() {
@@ -168,7 +168,7 @@ impl CredentialCache {
     ) -> Arc<TokenEntry> {
         let token = CacheKey::of(&*client);
         if token.fingerprint.is_unidentified() {
-            // Nobody can ask for the same: it lives with its handle.
+            // No other handle can have the same identity: it lives with its handle.
             let refresh = Arc::new(RefreshTokenState::new(&*client));
             return Arc::new(TokenEntry::new(client, refresh, policy, time));
         }

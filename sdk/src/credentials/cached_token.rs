@@ -113,7 +113,7 @@ impl CachedToken {
         headers.are_of(&self.token)
     }
 
-    /// The token, for somebody who uses it now.
+    /// The token, for immediate use.
     #[inline]
     pub(super) fn token(&self, now: ClockReading) -> OAuthToken {
         self.age.used(now.monotonic);

@@ -10,10 +10,10 @@ use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
-/// Says how ONE named client gets and refreshes its token; [`Credentials`] does all the rest.
+/// Defines how one named client gets and refreshes its token; [`Credentials`] caches, shares and refreshes it.
 ///
-/// Derive it (`#[derive(OAuthClient)]`) to take a provider as it is; implement it to do something of your own. Neither
-/// method caches, locks or retries: they are called when, and only when, a new token is needed.
+/// Derive it (`#[derive(OAuthClient)]`) to use a provider, or implement it for a custom token source. The methods need not cache,
+/// lock or retry: they are called only when a new token is needed.
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,9 +43,9 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 ///
 /// # One name, one token
 ///
-/// Tokens are cached under [`access_key`](Self::access_key), [`fingerprint`](Self::fingerprint), and the store that they are kept
-/// in. Whatever tells two tokens of one type apart, such as the tenant or the user, belongs into the fingerprint; a type that has
-/// fields, and says nothing, shares its token with nobody.
+/// The cache key of a token is [`access_key`](Self::access_key), [`fingerprint`](Self::fingerprint), and the store. Everything that a
+/// token depends on, such as the tenant or the user, belongs into the fingerprint. A type that has fields and no fingerprint does not
+/// share its token.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no `OAuthClient`",
     label = "gets no token under a name",
@@ -63,18 +63,17 @@ pub trait OAuthClient: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Whatever kept it from coming; [`Error`] has constructors for what can be told apart.
+    /// Why there is no token; [`Error`] has a constructor for each class.
     async fn get_token(&self) -> Result<OAuthToken>; // `#[async_trait]` belongs above the `impl` of yours
 
-    /// Gets a new access token for a refresh token; not supported unless overridden, and then
-    /// [`get_token`](Self::get_token) is used.
+    /// Gets a new access token with a refresh token. Unless overridden it is unsupported, and [`get_token`](Self::get_token) is used.
     ///
-    /// Where the answer brings no refresh token, the old one is kept (RFC 6749 §6).
+    /// If the answer has no refresh token, the old one is kept (RFC 6749 §6).
     ///
     /// # Errors
     ///
-    /// As [`get_token`](Self::get_token). An error that [needs a login](Error::needs_login) says that the refresh token
-    /// is of no more use: it is forgotten, and `get_token` is asked.
+    /// As [`get_token`](Self::get_token). An error that [needs a login](Error::needs_login) means that the refresh token is not valid
+    /// any more: it is forgotten, and `get_token` is called.
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         match self.inner() {
             Some(inner) => inner.refresh_token(refresh_token).await,
@@ -82,9 +81,9 @@ pub trait OAuthClient: Send + Sync + 'static {
         }
     }
 
-    /// What tells the token from others of the same name: tenant, user, scope, secret, …; all that it depends on.
+    /// Everything that the token depends on besides the name: tenant, user, scope, secret, …
     ///
-    /// A type without fields has one value, and its full name tells enough. One with fields has to say what of them counts:
+    /// A type without fields has one value, which its full name identifies. A type with fields has to say which of them count:
     ///
     /// ```
     /// # use grantkit::prelude::*;
@@ -102,8 +101,8 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// }
     /// ```
     ///
-    /// As long as it does not, its tokens are shared with nobody: [`Credentials::new`] gives each value a token of its own, and what
-    /// [`credentials`](Self::credentials) gives has none, but an error that says this.
+    /// Until it does, its tokens are not shared: [`Credentials::new`] gives each value a token of its own, and the handle of
+    /// [`credentials`](Self::credentials) returns an error that says this.
     fn fingerprint(&self) -> Fingerprint {
         if size_of_val(self) == 0 { Fingerprint::of_type::<Self>() } else { Fingerprint::unidentified() }
     }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::token_entry::TokenEntry;
 
-/// An entry in the hands of somebody who uses it: the cache holds it too, and flights do, but they use nothing.
+/// An entry that a program uses: the cache and flights hold it too, without using it.
 pub(super) struct EntryHandle(Arc<TokenEntry>);
 
 impl EntryHandle {

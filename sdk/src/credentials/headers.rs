@@ -21,7 +21,7 @@ pub struct AuthorizationHeaders {
     proof: Option<Box<Proof>>,
 }
 
-/// That whoever sends the request has the key.
+/// Proof of possession: that the sender of the request has the key.
 #[derive(Clone)]
 struct Proof {
     header: HeaderValue,
@@ -119,8 +119,8 @@ impl AuthorizationHeaders {
         self.again(status, answer).await
     }
 
-    /// The headers to send the request again with, where the API asks for a nonce. Nobody else gets the nonce before it was good,
-    /// since some APIs take each but once: without another try it is to be [kept](Self::keep_nonce).
+    /// The headers to send the request again with, if the API asks for a nonce. No other request gets the nonce before it was
+    /// accepted, since some APIs accept each once only: without another try it is to be [kept](Self::keep_nonce).
     pub(crate) async fn again(&self, status: StatusCode, answer: &HeaderMap) -> Result<Option<Self>> {
         match (&self.proof, nonce_asked_by_api(status, answer)) {
             (Some(proof), Some(nonce)) => {
@@ -180,8 +180,8 @@ fn not_bound(name: &str) -> Error {
     Error::new(
         Kind::Security,
         format!(
-            "the token of {name:?} is refused: it is bound to no key, as the client's have to be (DPoP), so that whoever steals it \
-             could use it; get one with the client's key, or give the client none"
+            "the token of {name:?} is not used: it is not DPoP-bound, and the client has a DPoP key; obtain it with that key, or \
+             remove `.dpop(..)`"
         ),
     )
 }

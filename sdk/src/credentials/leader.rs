@@ -97,7 +97,7 @@ fn tell(sender: &watch::Sender<Option<Outcome>>, outcome: Outcome) {
 impl<F: TokenFetcher> Drop for LeaderGuard<F> {
     fn drop(&mut self) {
         if self.sender.take().is_some() {
-            // The runtime went away, be it that its program panics. The sender goes with it, and whoever waits starts anew where
+            // The runtime went away, be it that its program panics. The sender goes with it, and a waiting caller starts anew where
             // it can.
             self.fetcher.abort(self.number);
         }

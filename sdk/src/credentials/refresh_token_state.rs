@@ -29,9 +29,9 @@ struct Inner {
     /// Which of the logins that took each other's place this is.
     epoch: u64,
     /// The one that spends the token has the permit, for as long as that takes. Each login has its own: what became of an
-    /// earlier one keeps nobody waiting.
+    /// earlier one blocks no caller.
     permit: Option<Arc<tokio::sync::Mutex<()>>>,
-    /// When somebody last took the permit, and for how long at the most.
+    /// When the permit was last taken, and for how long at the most.
     taken: Option<(Instant, Duration)>,
 }
 
@@ -60,7 +60,7 @@ impl RefreshTokenState {
         Self { holding, shared: OnceLock::new() }
     }
 
-    /// Waits until nobody else of this process uses the login.
+    /// Waits until no other task of this process uses the login.
     pub(super) async fn permit(&self, flow: RefreshContext<'_>) -> RefreshPermit<'_> {
         loop {
             let permit = Arc::clone(self.holding().permit.get_or_insert_default());
@@ -83,7 +83,7 @@ impl RefreshTokenState {
         Current { epoch: holding.epoch, login: holding.known.newest().map(|login| login.value.clone()) }
     }
 
-    /// Makes the permit free if somebody has had it for longer than they may: on a runtime that nobody drives. They may not send
+    /// Frees the permit if its holder has had it for too long: on a runtime that is not driven. The holder may not send
     /// the token any more; if they have, what they learn of it counts unless others have gone on by then.
     pub(super) fn give_up_overdue_permit(&self) {
         let mut holding = self.holding();

@@ -17,7 +17,7 @@ pub(super) use {
     tokio::time::sleep as pause,
 };
 
-/// What the future brings within this time. Outside of a runtime nobody can tell, and it has all the time there is.
+/// The future's output within this time. Outside of a runtime there are no timers, and it has no limit.
 #[cfg(not(test))]
 pub(super) async fn within<T>(limit: std::time::Duration, future: impl Future<Output = T>) -> Option<T> {
     match Handle::try_current() {

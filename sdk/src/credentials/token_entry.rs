@@ -180,7 +180,7 @@ impl TokenEntry {
         &self.handles
     }
 
-    /// Starts a renewal if it is time for one, on behalf of nobody in particular; says when to come again, where that is not
+    /// Starts a refresh in the background if it is due; says when to come again, where that is not
     /// at the next change. An entry without a token is left to those who want one.
     pub(super) fn refresh_if_due(self: &Arc<Self>) -> Option<Duration> {
         let cached = self.cached.load_full()?;
@@ -194,7 +194,7 @@ impl TokenEntry {
         cached.time_until_refresh(now)
     }
 
-    /// Starts a renewal if it is time for one. Never waits: where the lock is taken, somebody else is at it.
+    /// Starts a refresh if it is due. Never waits: if the lock is taken, another caller is doing the same.
     #[cold]
     fn renew_ahead(self: &Arc<Self>, seen: &CachedToken, now: ClockReading) {
         // A reader without a runtime leaves it to one that has one.
@@ -243,7 +243,7 @@ impl TokenEntry {
         Ok(landed.ok().and_then(|outcome| outcome.clone()))
     }
 
-    /// Gives up on a flight whose runtime nobody drives.
+    /// Gives up on a flight whose runtime is not driven.
     #[cold]
     fn give_up(&self, number: u64) -> Error {
         let overdue = leader::overdue(self.policy.longest_wait());

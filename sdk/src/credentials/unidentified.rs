@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::OAuthToken;
 
-/// In place of a client of which nobody knows what tells it from others of its type: it gives no token, and says what is missing.
+/// In place of a client that cannot be told from others of its type: it gives no token, and says what is missing.
 pub(super) struct Unidentified {
     name: String,
     type_name: &'static str,

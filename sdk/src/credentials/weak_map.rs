@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, Weak};
 
 use super::sync::{Mutex, MutexGuard};
 
-/// Values by their key, for as long as somebody holds them.
+/// Values by their key, for as long as they are held elsewhere.
 pub(super) struct WeakMap<K, V> {
     shards: [Mutex<Shard<K, V>>; SHARDS],
     hasher: RandomState,
@@ -34,7 +34,7 @@ impl<K: Hash + Eq + Clone, V> WeakMap<K, V> {
         Some(value)
     }
 
-    /// All that somebody holds at this moment.
+    /// All values that are held at this moment.
     pub(super) fn all(&self) -> Vec<Arc<V>> {
         let alive = |shard: &Mutex<Shard<K, V>>| {
             let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
@@ -43,7 +43,7 @@ impl<K: Hash + Eq + Clone, V> WeakMap<K, V> {
         self.shards.iter().flat_map(alive).collect()
     }
 
-    /// Forgets the value, whoever holds it, and does the rest of it before anybody can get or insert one.
+    /// Forgets the value, even if it is held, and does the rest before another can be read or inserted.
     pub(super) fn remove_and(&self, key: &K, then: impl FnOnce()) {
         let mut shard = self.shard(key);
         shard.values.remove(key);

@@ -46,54 +46,54 @@ impl Default for TransportBuilder {
 }
 
 impl TransportBuilder {
-    /// How long connecting may take; 10 s unless set.
+    /// Limits the time for connecting; 10 s unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.recipe.limit(move |reqwest| reqwest.connect_timeout(limit));
         self.settings.value("connect_timeout", format!("{limit:?}"));
         self
     }
 
-    /// How long one request may take, from connecting to the last byte of the answer; 30 s unless set.
+    /// Limits the time of one request, from connecting to the last byte of the answer; 30 s unless set.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.recipe.limit(move |reqwest| reqwest.timeout(limit));
         self.settings.value("timeout", format!("{limit:?}"));
         self
     }
 
-    /// How many bytes the body of an answer may have; 1 MiB unless set.
+    /// Limits the body of an answer, in bytes; 1 MiB unless set.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self.settings.value("body_limit", bytes.to_string());
         self
     }
 
-    /// Asks a server that has failed again and again as often as there are requests for it; see [`Transport`].
+    /// Disables the circuit breaker: a failing server gets every request; see [`Transport`].
     pub fn without_circuit_breaker(mut self) -> Self {
         self.circuits = None;
         self.settings.value("without_circuit_breaker", "");
         self
     }
 
-    /// Presents this certificate to servers that ask for one: PEM with the private key, the certificate and, after it, those
-    /// that lead from it to the CA.
+    /// Presents this certificate to servers that ask for one (mutual TLS): PEM with the private key, the certificate and the
+    /// intermediate certificates.
     ///
     /// For [`tls_client_auth`](crate::client::ClientBuilder::tls_client_auth), and for tokens that are bound to the certificate
-    /// (RFC 8705). What is wrong with it is an error of [`build`](Self::build).
+    /// (RFC 8705). An invalid certificate is an error of [`build`](Self::build).
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.recipe.client_certificate(pem.as_ref());
         self.settings.proof("client_certificate", pem.as_ref());
         self
     }
 
-    /// Sets anything else that reqwest offers: proxies, root certificates, a user agent.
+    /// Configures the reqwest client: proxies, root certificates, a user agent.
     ///
-    /// It is called for each HTTP client that the transport needs, some of them later: a connection that is kept is not good
-    /// enough for a request that spends something, such as a refresh token. So what it uses up is to be cloned within.
+    /// It is called for each HTTP client that the transport needs, some of them later: a request that spends a refresh token or a
+    /// code has a client of its own. So clone what it consumes.
     ///
-    /// Whatever is set here, redirects stay off, and plain `http` to a loopback address goes through no proxy.
+    /// Redirects stay off, and plain `http` to a loopback address goes through no proxy, whatever is set here.
     ///
-    /// Names are looked up by a resolver that keeps what an API elsewhere names away from addresses inside (RFC 9728 §7.7): a
-    /// `dns_resolver` or `resolve` that is set here, or a proxy that looks names up, takes its place, and has to do that itself.
+    /// The transport's resolver keeps a remote API from leading the program to loopback and private addresses (SSRF, RFC 9728 §7.7).
+    /// A `dns_resolver` or `resolve` that is set here, or a proxy that resolves names, replaces it and has to check that itself.
     pub fn configure(
         mut self,
         change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,

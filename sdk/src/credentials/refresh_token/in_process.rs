@@ -10,7 +10,7 @@ use crate::token::OAuthToken;
 
 /// Gets a new token for a login that is in this process only.
 pub(in crate::credentials) async fn obtain(flow: RefreshContext<'_>, cell: &RefreshTokenState) -> Result<FetchedToken> {
-    // Held across the network: whoever shares this refresh token waits for its successor.
+    // Held across the network: other entries with this refresh token wait for its successor.
     let permit = cell.permit(flow).await;
     fetch(flow, &InProcess { flow, permit: &permit }).await.map_err(StoreFailure::error)
 }

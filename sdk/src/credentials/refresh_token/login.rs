@@ -36,7 +36,7 @@ impl<T> Versioned<T> {
 #[derive(Clone, Default)]
 pub(in crate::credentials) struct Login {
     pub(in crate::credentials) token: Option<RefreshToken>,
-    /// It is being sent. Who finds this while nobody holds the lease knows that the answer was lost.
+    /// It is being sent. Found while the lease is free, it means that the answer was lost.
     pub(in crate::credentials) spending: Option<RefreshInFlight>,
     /// After how many refreshes in a row the server has left it as it is; `None` once it has replaced one.
     pub(in crate::credentials) unchanged: Option<u32>,

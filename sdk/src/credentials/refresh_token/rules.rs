@@ -4,7 +4,7 @@ use super::login::{Login, RefreshInFlight};
 use super::spend::RefreshContext;
 use crate::token::RefreshTokenRotation;
 
-/// What to do with a refresh token whose use was not answered: nobody knows whether the server has replaced it.
+/// What to do with a refresh token whose use was not answered: it is unknown whether the server has replaced it.
 ///
 /// Where the server had acted and takes the old token no more, the login is lost in either case; a server with reuse detection
 /// then also revokes what else was issued for it (RFC 9700 §4.14.2).

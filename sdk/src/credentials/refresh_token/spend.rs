@@ -240,7 +240,7 @@ async fn start_over(
 ) -> Result<FetchedToken, StoreFailure> {
     storage.may_start_over()?;
     if flow.client.configured_refresh_token().is_some() {
-        // To start over would be to send the one that was configured, which came to an end here.
+        // To start over would be to send the configured refresh token, which came to an end here.
         let lost_login = lost_login.unwrap_or_else(|| {
             Error::login_required(
                 "the refresh token that was configured is of no use any more, and what the server gave in its place is lost or \

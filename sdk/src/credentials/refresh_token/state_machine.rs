@@ -6,7 +6,7 @@ use crate::time::ClockReading;
 use crate::token::RefreshToken;
 
 /// One use of a refresh token, from the record that is there before it to the one after it. No await, no clock, no lock: what
-/// it gives is to be put, in that order and under the lease, by whoever keeps the login.
+/// it gives is to be put, in that order and under the lease, by the login's storage.
 ///
 /// ```text
 /// Idle ──mark──► MarkedSpending ──sent──► Sent ──answered──► Stored
@@ -42,7 +42,7 @@ pub(super) enum State {
     Gone,
 }
 
-/// What there is to do for a login that nobody else is at.
+/// What there is to do for a login that no other process is refreshing.
 #[derive(Debug)]
 pub(super) enum Next {
     /// There is no refresh token.

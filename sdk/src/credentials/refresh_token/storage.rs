@@ -36,7 +36,7 @@ pub(in crate::credentials) trait LoginStorage: Sync {
 
     fn found_useless(&self);
 
-    /// What somebody is to be told who could only go on with a person.
+    /// The error for a caller that could only go on with a person.
     fn lost(&self, error: Error) -> Error {
         error
     }

@@ -58,7 +58,7 @@ pub(in crate::credentials) struct Access {
     /// How many seconds it lives in all, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lifetime: Option<f64>,
-    /// The version of the login that it came with: of that one nobody needs to be told.
+    /// The version of the login that it came with: that version is no news.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     login: Option<u64>,
 }
@@ -99,7 +99,7 @@ impl Access {
         self.login
     }
 
-    /// The token, for somebody who has none (`ahead` is false), or who looks for a better one than one that is still good.
+    /// The token, for a caller that has none (`ahead` is false), or that looks for a newer one than its valid token.
     pub(in crate::credentials) fn usable(
         &self,
         now: ClockReading,
@@ -141,7 +141,7 @@ pub(super) struct Failure {
     retry_after: Option<f64>,
 }
 
-/// Whoever waited has heard of it by then.
+/// All waiting callers have received it by then.
 const FAILED_FOR: Duration = Duration::from_secs(30);
 
 impl Failure {

@@ -14,7 +14,7 @@ const HEARTBEATS_PER_LEASE: u32 = 3;
 /// Does the work with the lease held, and lets go of it. To lose it on the way changes nothing: what the work puts into the
 /// store has versions, which decide.
 ///
-/// Whoever drops this drops the lease with it; it ends by itself then.
+/// Dropping the future drops the lease with it; it ends by itself then.
 pub(super) async fn while_renewing<T>(
     mut lease: Box<dyn StoreLease>,
     time_limit: Duration,

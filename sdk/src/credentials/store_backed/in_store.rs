@@ -32,8 +32,8 @@ impl InStore<'_> {
         self.shared_refresh.put(&self.shared_refresh.shared.login_key, login).await
     }
 
-    /// The store has gone back in time, or has lost the login: what this process knows is newer. It is put back where nobody
-    /// else can have gone on from there; what is older is never sent.
+    /// The store has gone back in time, or has lost the login: what this process knows is newer. It is put back if no other
+    /// process can have gone on from there; the older one is never sent.
     async fn put_back(&self, mine: Versioned<Login>) -> Result<Versioned<Login>, StoreFailure> {
         let flow = self.shared_refresh.flow;
         let rules = Rules::of(flow);
@@ -49,7 +49,7 @@ impl InStore<'_> {
             self.put(&mine).await?;
             return Ok(mine);
         }
-        // Somebody else may know its successor, and put that back.
+        // Another process may know its successor, and put that back.
         Ok(Versioned { version: mine.version, value: Login::default() })
     }
 }
@@ -91,7 +91,7 @@ impl LoginStorage for InStore<'_> {
 
     /// Puts it again and again for as long as the lease lasts by itself.
     ///
-    /// Until that is done, nobody gets the access token, which is put with it later: nobody goes on with a login that ends
+    /// Until that is done, no caller gets the access token, which is put with it later: no caller goes on with a login that ends
     /// with this process.
     async fn keep(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
         let gives_up = Instant::now() + LEASE;
@@ -100,7 +100,7 @@ impl LoginStorage for InStore<'_> {
         self.permit.known(|known| known.is_to_be_put(login.clone()));
         loop {
             let Err(failure) = self.put(&login).await else {
-                // If it was not taken, somebody has logged in, or out, in the meantime, or an earlier try was not in vain.
+                // If it was not taken, a person has logged in or out in the meantime, or an earlier try has succeeded.
                 self.permit.known(|known| known.is_put(login));
                 return Ok(());
             };

@@ -19,7 +19,7 @@ pub(in crate::credentials) struct LocalReplica {
     pub(super) unsent: Option<u64>,
     /// The client makes nothing of a refresh token.
     pub(in crate::credentials) is_useless: bool,
-    /// Until when, by the monotonic clock, nobody else has had a reason to use the refresh token that this process got: the
+    /// Until when, by the monotonic clock, no other process has had a reason to use the refresh token that this process got: the
     /// access token that came with it was good.
     good_until: Option<Duration>,
     /// A version that others are known to have got to.
@@ -46,7 +46,7 @@ impl LocalReplica {
     /// The newest that this process knows.
     pub(in crate::credentials) fn newest(&self) -> Option<&Versioned<Login>> {
         let unsaved = self.unsaved.as_ref().and_then(|unsaved| unsaved.login.as_ref());
-        // Of two of the same version the one that is to be put is what this process has learnt.
+        // Of two with the same version, this process has learnt the unsaved one.
         unsaved
             .into_iter()
             .chain(self.seen.as_ref())
@@ -102,7 +102,7 @@ impl LocalReplica {
         self.others_at = self.others_at.max(version);
     }
 
-    /// Whether it can be said that nobody has gone on from what this process knows.
+    /// Whether it is certain that no other process has gone on from what this process knows.
     pub(super) fn is_newest_of_all(&self, now: ClockReading) -> bool {
         !self.is_overtaken() && self.good_until.is_some_and(|until| now.monotonic < until)
     }

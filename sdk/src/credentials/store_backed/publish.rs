@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
-/// Somebody else's put is met this often at the most.
+/// The put of another process is met this often at the most.
 pub(super) const MAX_TRIES: usize = 32;
 
 impl PendingWrite {
@@ -46,7 +46,7 @@ impl StoreBacked {
         let mut asked_for = unsaved.clone();
         if let Some(login) = &mut unsaved.login {
             login.version = self.force_put(&self.login_key, login, flow).await.map_err(StoreFailure::error)?;
-            // Whoever goes on with this, if it ends here, has the access token to put still.
+            // If it ends here, the process that goes on has the access token still to put.
             permit.known(|known| known.saved_login(&mut asked_for, login));
         }
         if let Some((key, access)) = &unsaved.access {
@@ -83,7 +83,7 @@ impl StoreBacked {
     ) -> Result<bool, StoreFailure> {
         match self.reach.put(key, put, flow.time.now(), flow.policy).await {
             // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter, and of what is
-            // damaged nobody has any use. What says that there is nothing takes its place too, lest a process puts back what it
+            // damaged there is no use. What says that there is nothing takes its place too, lest a process puts back what it
             // remembers.
             Err(StoreFailure::Fatal(error)) if put.value.is_nothing() || error.is_damaged_record() => {
                 self.reach.remove(key).await?;

@@ -16,11 +16,11 @@ use crate::credentials::refresh_token_state::{RefreshPermit, RefreshTokenState};
 use crate::error::{Error, Result};
 use crate::telemetry;
 
-/// Gets a token that processes share: from the store if somebody has put a good one there; else, under the lease, from the
-/// server, and into the store before anyone here gets it.
+/// Gets a token that processes share: from the store if another process has put a valid one there; else, under the lease, from the
+/// server, and into the store before any caller here gets it.
 ///
 /// The order in which a refresh token is spent is what makes it be spent once (RFC 9700 §4.14): read the newest, say in the
-/// store that it is being spent, send it, put its successor there. Whoever dies on the way leaves either a token that was not
+/// store that it is being spent, send it, put its successor there. A process that dies on the way leaves either a token that was not
 /// sent, or the word that it may have been, or the successor. Versions decide between two who both believe that they hold the
 /// lease.
 pub(in crate::credentials) struct SharedRefresh<'a> {
@@ -34,7 +34,7 @@ pub(in crate::credentials) struct SharedRefresh<'a> {
     pub(in crate::credentials) is_forced: bool,
 }
 
-/// By how many microseconds clocks of machines differ that somebody looks after.
+/// The clock skew, in microseconds, between machines whose clocks are synchronised.
 const MAX_SKEW: u64 = 5_000_000;
 /// Longer than any program runs.
 pub(super) const FAR_FUTURE: Duration = Duration::from_hours(24 * 365 * 10);
@@ -54,7 +54,7 @@ impl SharedRefresh<'_> {
     }
 
     /// Looks whether the store has got what the last flight failed for want of: a login that a person has finished elsewhere.
-    /// Asks nobody else while there is none.
+    /// Sends nothing to the server while there is none.
     pub(in crate::credentials) async fn look(&self, failed: Error) -> Result<FetchedToken> {
         let is_new = {
             let permit = self.cell.permit(self.flow).await;
@@ -86,7 +86,7 @@ impl SharedRefresh<'_> {
             if let Some(lease) = self.shared.reach.lease(&self.shared.login_key, until).await? {
                 break lease;
             }
-            // Whoever had it may have got what is wanted here, or asked in vain.
+            // Its previous holder may have obtained the token, or failed.
             if let Some(stored) = self.stored(permit).await? {
                 return Ok(stored);
             }
@@ -119,7 +119,7 @@ impl SharedRefresh<'_> {
         let login = permit.known(|known| known.newest().map(|login| login.version));
         let access = Versioned { version, value: Access::of(&token, sent, login) };
         match self.shared.put_in_place(&self.access_key, &access, self.flow).await {
-            // Somebody has logged in, or out, in the meantime.
+            // A person has logged in or out in the meantime.
             Ok(false) => Ok(self.stored(permit).await.ok().flatten().unwrap_or((token, sent))),
             // The token is as good without; the others will have to get one each.
             Ok(true) | Err(_) => Ok((token, sent)),
@@ -145,7 +145,7 @@ impl SharedRefresh<'_> {
     async fn save(&self, permit: &RefreshPermit<'_>) -> Result<(), StoreFailure> {
         let Some(unsaved) = permit.known(|known| known.unsaved.as_deref().cloned()) else { return Ok(()) };
         let is_newest = match &unsaved.login {
-            // It may be there already: whoever put it has ended, or lost the store, before the access token was there too.
+            // It may be there already: its writer has ended, or lost the store, before the access token was there too.
             Some(login) => {
                 let key = &self.shared.login_key;
                 self.put(key, login).await? || self.shared.reach.version(key).await? == login.version

@@ -39,7 +39,7 @@ impl StoreClient {
     }
 
     /// What is said of a login. There is no going on without a record that is there and cannot be read: what it would say
-    /// may be that the refresh token which somebody else knows is spent.
+    /// may be that the refresh token which another process knows is spent.
     pub(super) async fn login(&self, key: &StoreKey) -> Result<Option<Versioned<Login>>, StoreFailure> {
         let Some(record) = self.record(key).await? else { return Ok(None) };
         match Login::read(record.content()) {
@@ -85,7 +85,7 @@ impl StoreClient {
         self.bounded(self.store.remove(key)).await
     }
 
-    /// The lease, or `None` when whoever had it has let go of it.
+    /// The lease, or `None` when its previous holder has released it.
     pub(super) async fn lease(
         &self,
         key: &StoreKey,

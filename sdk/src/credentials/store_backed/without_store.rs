@@ -74,7 +74,7 @@ impl LoginStorage for WithoutStore<'_> {
     }
 
     fn may_start_over(&self) -> Result<(), StoreFailure> {
-        // Nobody knows whether another process has had another in its place.
+        // Another process may have received another in its place.
         let is_configured = self.flow.client.configured_refresh_token().is_some();
         if is_configured && !self.flow.policy.spends_without_store() { Err(self.away()) } else { Ok(()) }
     }
