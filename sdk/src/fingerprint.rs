@@ -39,12 +39,12 @@ const NOTHING: Digest = [0; 16];
 /// Who may have an equal fingerprint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Validity {
-    /// Whoever asks for the same.
+    /// Valid in every process.
     #[default]
     Everywhere,
-    /// Whoever asks for the same in this process.
+    /// Valid in this process.
     Process,
-    /// Nobody knows what tells it from others.
+    /// Not known to be equal to any other.
     Unidentified,
 }
 
@@ -98,8 +98,8 @@ impl Fingerprint {
         headers.iter().fold(Self::builder(), add).finish()
     }
 
-    /// One that no other is equal to, for what cannot be told from others: what is got with it is shared with nobody, and not
-    /// kept in a [`TokenStore`](crate::store::TokenStore).
+    /// A fingerprint that equals no other, for a client without an identity: its token is not shared, and not kept in a
+    /// [`TokenStore`](crate::store::TokenStore).
     ///
     /// Each call makes another: keep it in a field of what it stands for.
     pub fn unique() -> Self {

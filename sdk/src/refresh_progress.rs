@@ -1,8 +1,8 @@
-//! How far a refresh is, told from below to whoever keeps the refresh token: when its bytes are about to leave, and what the
-//! answer brought before anything else about it is judged.
+//! The progress of a refresh, reported from below to the storage of the refresh token: when its bytes are about to leave, and what
+//! the answer brought, before anything else about it is judged.
 //!
-//! It is ambient, so that no client between the two can forget to pass it on. What is told to nobody is lost, and nothing else:
-//! outside of a watched refresh both calls return at once.
+//! It is ambient, so that no client between the two can forget to pass it on. Outside of a watched refresh both calls return at
+//! once.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -99,7 +99,7 @@ pub(crate) async fn answered(token: &OAuthToken) -> Result<()> {
 async fn report(event: Event) -> Result<()> {
     let Ok(reports) = REPORTS.try_with(Clone::clone) else { return Ok(()) };
     let (reply, replied) = oneshot::channel();
-    let gone = || Error::temporary("nobody waits for the refresh any more");
+    let gone = || Error::temporary("the refresh was given up: its caller does not wait any more");
     reports.send(Report { event, reply: Reply(reply) }).map_err(|_| gone())?;
     replied.await.unwrap_or_else(|_| Err(gone()))
 }

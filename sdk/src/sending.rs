@@ -44,8 +44,8 @@ struct OutgoingRequest {
 /// - Where it fails nothing is sent, now or later in this operation, and the operation's error is the hook's, which
 ///   [was not sent](Error::was_not_sent).
 ///
-/// The transport of this crate asks, in the task that sends. Whoever sends in another task, or over another HTTP client, passes
-/// by without: nothing can be concluded then from the hook's not having run.
+/// The transport of this crate asks, in the task that sends. A client that sends in another task, or over another HTTP client, does
+/// not ask: nothing can be concluded then from the hook's not having run.
 pub(crate) async fn with_hook<T>(hook: impl Future<Output = Result<()>>, operation: impl Future<Output = T>) -> T {
     let (said, verdict) = watch::channel(None);
     let hook_handle = Hook { arrived: Arc::default(), verdict };
@@ -72,7 +72,7 @@ pub(crate) async fn about_to_send() -> Result<()> {
     if spends && let Ok(mut hook_handle) = HOOK.try_with(Hook::clone) {
         hook_handle.arrived.notify_one();
         let verdict = hook_handle.verdict.wait_for(Option::is_some).await;
-        // Without its other end nobody waits for this request either.
+        // Without its other end no caller waits for this request either.
         let Ok(Some(verdict)) = verdict.as_deref() else {
             return Err(Error::temporary("the request was given up before it was sent").not_sent());
         };

@@ -59,8 +59,8 @@ pub(super) fn overdue(limit: Duration) -> Error {
     Error::new(
         Kind::Timeout,
         format!(
-            "no token came within {:.1} s: the client does not answer, or the runtime that runs it stands still \
-             (`RefreshPolicy::with_request_timeout`)",
+            "no token within {:.1} s: the client does not return, or the Tokio runtime is blocked or shut down; \
+             `RefreshPolicy::with_request_timeout` sets this limit",
             limit.as_secs_f64()
         ),
     )

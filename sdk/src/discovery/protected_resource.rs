@@ -227,7 +227,7 @@ impl ResourceDiscovery {
                 "it lies under that, but the metadata is not at a well-known location of its origin: call \
                  `.danger_accept_parent_resource()`, if one API speaks for all of that host"
             }
-            _ => "discover the one that the API calls itself, if it is the one you mean",
+            _ => "discover the resource that the API names, if that is the API you mean",
         };
         Err(Error::new(
             Kind::Security,
@@ -257,7 +257,7 @@ fn locations(named: Option<&str>, url: &Url) -> Vec<String> {
     locations
 }
 
-/// Whether whoever has this location has the whole origin.
+/// Whether the owner of this location owns the whole origin.
 fn is_well_known(location: &str, url: &Url) -> bool {
     let Ok(location) = Url::parse(location) else { return false };
     let rest = location.path().strip_prefix("/.well-known/").and_then(|rest| rest.strip_prefix(NAME));

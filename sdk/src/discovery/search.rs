@@ -41,7 +41,7 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     ///
-    /// Why nobody can know whether there is one: no connection, a server that is overloaded or down.
+    /// Why it is unknown whether there is one: no connection, a server that is overloaded or down.
     pub(super) async fn at<T: Document>(&mut self, location: String) -> Result<Option<Found<T>>> {
         let answer = match self.get(&location).await {
             Ok(answer) => answer,

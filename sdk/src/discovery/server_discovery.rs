@@ -56,8 +56,8 @@ impl ServerMetadata {
         ServerDiscovery::new(Target::Document(url.to_owned()))
     }
 
-    /// The same as [`discover`](Self::discover) over a transport of one's own, which keeps the documents apart from those of
-    /// others.
+    /// The same as [`discover`](Self::discover) over this transport, which keeps its documents apart from those of other
+    /// transports.
     ///
     /// # Errors
     ///
@@ -81,7 +81,7 @@ pub struct ServerDiscovery {
 pub(super) struct Wanted {
     target: Target,
     order: Order,
-    /// The issuer that the document has to name, where that is not the one that was asked for.
+    /// The issuer that the document has to name, if it is not the issuer that was asked for.
     named: Option<String>,
 }
 
@@ -139,8 +139,8 @@ impl ServerDiscovery {
         self
     }
 
-    /// Accepts a document that names this issuer, and no other, instead of the one that it was found by. Gives up the check that
-    /// keeps one server from speaking for another (RFC 8414 §3.3): only for a server that is known to call itself so. ID tokens
+    /// Accepts a document that names this issuer, and no other, instead of the issuer by which it was found. This gives up the check
+    /// that keeps one server from impersonating another (RFC 8414 §3.3): only for a server that is known to use this issuer. ID tokens
     /// and answers have to be of the issuer that is named here.
     pub fn danger_accept_issuer(mut self, issuer: impl Into<String>) -> Self {
         self.wanted.named = Some(issuer.into());
@@ -179,7 +179,7 @@ impl ServerDiscovery {
     pub(crate) async fn run(self) -> Result<Arc<ServerMetadata>> {
         let transport = self.transport.map_or_else(Transport::shared, Ok)?;
         let places = self.wanted.places(self.plain_http)?;
-        // Whoever accepts plain http must not accept it for others.
+        // A client that accepts plain http must not accept it for others.
         let key = cache::Key::new(&transport, self.plain_http == PlainHttp::Anywhere, self.wanted.clone());
         let (wanted, plain_http) = (self.wanted, self.plain_http);
         cache::get(&key, || async move { wanted.fetch(places, &transport, plain_http).await }).await
@@ -283,7 +283,7 @@ impl Wanted {
                 "it is a template, for all tenants: discover the issuer of one, or call `.issuer_template({shown:?})`"
             )
         } else {
-            "use the one that the server calls itself, if you trust it, or `.danger_accept_issuer(..)`".to_owned()
+            "use the issuer that the server names, if you trust it, or call `.danger_accept_issuer(..)`".to_owned()
         };
         Err(Error::new(
             Kind::Security,

@@ -10,7 +10,7 @@ document! {
     /// The metadata document of an authorization server (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
     #[allow(clippy::struct_excessive_bools, reason = "the document has them")]
     pub struct ServerMetadata {
-        /// The issuer identifier, equal to the one that was asked for.
+        /// The issuer identifier, equal to the issuer that was asked for.
         pub required issuer: String,
         /// Where a person logs in and consents.
         pub authorization_endpoint: Option<String>,
@@ -106,8 +106,7 @@ document! {
 }
 
 impl ServerMetadata {
-    /// Reads a document that is at hand, from a file or a cache of the program's own. What it says is believed: that it is the
-    /// issuer's is for whoever brings it to know.
+    /// Reads a document from a file or a cache of the program. It is trusted: the program must know that it is the issuer's.
     ///
     /// ```
     /// use grantkit::discovery::ServerMetadata;

@@ -9,7 +9,7 @@ pub(crate) enum Delivery {
     NotSent,
     /// The server has answered, and has not acted on it.
     Rejected,
-    /// It may have arrived, and nobody knows what the server made of it.
+    /// It may have arrived, and the outcome is unknown.
     Unknown,
 }
 

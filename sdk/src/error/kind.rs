@@ -5,7 +5,7 @@ pub(crate) enum Kind {
     Configuration,
     /// No connection: the server cannot have seen the request.
     Connect,
-    /// No connection, as TLS cannot be agreed on until somebody mends it: the server cannot have seen the request.
+    /// No connection, as the TLS handshake fails until its cause is fixed: the server cannot have seen the request.
     Tls,
     /// No answer in time: the server may have acted on the request.
     Timeout,
@@ -38,7 +38,7 @@ pub(crate) enum Incident {
     MixUp,
     /// The code was used before, or has expired.
     Replay,
-    /// What a store holds was changed or cut off, so that nobody can read it any more.
+    /// What a store holds was changed or cut off, and cannot be read any more.
     Damaged,
     /// The server refused what it was given, without an OAuth error.
     Refused,

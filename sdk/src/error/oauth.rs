@@ -127,14 +127,14 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         "unauthorized_client" => "the server does not allow this grant for this client: change its registration",
         "unsupported_grant_type" => "the server does not offer this grant",
         "unsupported_response_type" => "the server does not offer this kind of authorization response",
-        "access_denied" => "the person, or the server, said no",
+        "access_denied" => "the person, or the server, refused the request",
         "server_error" | "internal_failure" => "the server failed: try again later",
         "temporarily_unavailable" => "the server is overloaded or under maintenance: try again later",
         // RFC 7009, RFC 8707, RFC 9396, RFC 9449.
         "unsupported_token_type" => "the server does not revoke tokens of this kind",
         "invalid_target" => {
-            "check the resource or audience against what the client may ask for; of a server that knows no resources ask \
-             without `resource` (`skip_resource_parameter` of a `ResourceAccess`)"
+            "check the resource or audience against what the client may ask for; if the server does not support `resource`, leave \
+             it out (`skip_resource_parameter` of a `ResourceAccess`)"
         }
         "invalid_authorization_details" => {
             "check the authorization details against what the server knows and the client may ask for"
@@ -149,7 +149,7 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         "bad_refresh_token" => LOGIN_OVER,
         "bad_verification_code" => "the code was used before, has expired, or is another client's: log in again",
         "incorrect_client_credentials" => "check the client ID and the secret",
-        "redirect_uri_mismatch" => "the redirect URI is not the one that is registered for the client",
+        "redirect_uri_mismatch" => "the redirect URI is not registered for the client: register it, or use the registered one",
         "device_flow_disabled" => "the device flow is switched off for this client: change its registration",
         // Google.
         "deleted_client" | "disabled_client" => {
@@ -157,11 +157,11 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         }
         // RFC 8628 and OpenID Connect CIBA Core.
         "slow_down" => "ask less often",
-        "expired_token" => "nobody agreed in time, and the request has expired: start again",
+        "expired_token" => "the request expired before the user approved it: start again",
         "expired_login_hint_token" => "the login hint token has expired: get another",
         "unknown_user_id" => "the server does not know the person that the hint names",
-        "missing_user_code" => "this person is asked only with their own code: give it",
-        "invalid_user_code" => "the person's own code is wrong",
+        "missing_user_code" => "the server asks this person only with their user code: call `.user_code(..)`",
+        "invalid_user_code" => "the person's user code is wrong",
         "invalid_binding_message" => "the server does not accept the binding message: use a shorter or plainer one",
         // OpenID Connect Core §3.1.2.6.
         "login_required" => "the person is not logged in: send them to the server without `prompt=none`",
@@ -186,10 +186,10 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
             "the server does not accept a value of the client's metadata: change or leave out what it names"
         }
         "invalid_software_statement" => {
-            "the server does not accept the software statement: check who signed it and when it expires"
+            "the server does not accept the software statement: check its issuer and expiry"
         }
         "unapproved_software_statement" => {
-            "the server does not know whoever vouches for the software: have it approved there"
+            "the server does not trust the issuer of the software statement: have it approved there"
         }
         _ => return None,
     })
@@ -208,12 +208,12 @@ fn refused_grant(grant_type: Option<&str>) -> &'static str {
             "the request was answered before, or is another client's: start again"
         }
         Some("urn:ietf:params:oauth:grant-type:jwt-bearer" | "urn:ietf:params:oauth:grant-type:saml2-bearer") => {
-            "the assertion is not accepted: check who signed it, whom it is for (audience), whom it speaks for and when it expires"
+            "the assertion is not accepted: check its issuer (`iss`), audience (`aud`), subject (`sub`) and expiry (`exp`)"
         }
         Some("urn:ietf:params:oauth:grant-type:token-exchange") => {
-            "the subject token or the actor token is not accepted: check whom it is for and whether it has expired"
+            "the subject token or the actor token is not accepted: check its audience (`aud`) and whether it has expired"
         }
-        Some(_) => "what the token was asked for with is not accepted",
+        Some(_) => "the server rejected this grant: check its parameters",
         None => "the code, token or assertion is used up, expired or revoked: get another, or log in again",
     }
 }

@@ -85,7 +85,7 @@ impl Error {
         self
     }
 
-    /// Shows what somebody said that was a server's error, without following from it what such an error means.
+    /// Shows an error that claims to be a server's, without concluding from it what such an error means.
     pub(crate) fn with_unauthenticated(mut self, failure: OAuthFailure) -> Self {
         self.edit(|inner| inner.oauth = Some(failure));
         self

@@ -8,7 +8,8 @@ use crate::text::ServerText;
 
 /// The questions.
 impl Error {
-    /// The same request may succeed later, unchanged.
+    /// The same call may succeed later, unchanged. After a refresh whose answer was lost it may also say that it
+    /// [needs a login](Self::needs_login).
     pub fn is_retryable(&self) -> bool {
         match self.inner.kind {
             Kind::Connect | Kind::Timeout | Kind::Interrupted | Kind::Temporary => true,
@@ -20,14 +21,15 @@ impl Error {
         }
     }
 
-    /// How long to wait before the next try: what the server asked for (`Retry-After`, RFC 9110 §10.2.3), or what is
-    /// left of the pause after a failure.
+    /// How long to wait before the next try: what the server asked for (`Retry-After`, RFC 9110 §10.2.3), or the rest of the back-off
+    /// after a failure.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// A person has to log in (again): there is no refresh token, the server refused it (`invalid_grant`, or whatever
-    /// else it says of a refresh token, unless that blames the moment or the client), or the API wants another login (RFC 9470), of which [`challenge`](Self::challenge) says more.
+    /// A person has to log in (again): there is no refresh token, the server rejected it (`invalid_grant`, or any other code except
+    /// those for temporary and client errors), or the API requires another login (step-up, RFC 9470), which
+    /// [`challenge`](Self::challenge) describes.
     pub fn needs_login(&self) -> bool {
         match self.inner.kind {
             _ if self.inner.incident == Some(Incident::LoginOver) => true,
@@ -38,12 +40,12 @@ impl Error {
         }
     }
 
-    /// The person, or the server in their name, said no (`access_denied`, RFC 6749 §4.1.2.1).
+    /// The person, or the server on their behalf, refused the request (`access_denied`, RFC 6749 §4.1.2.1).
     pub fn is_denied(&self) -> bool {
         self.inner.kind == Kind::OAuth && self.oauth_code() == Some("access_denied")
     }
 
-    /// The configuration of the program, or of the client at the server, has to be mended first.
+    /// The configuration of the program, or of the client at the server, has to be fixed first.
     pub fn is_configuration(&self) -> bool {
         match self.inner.kind {
             Kind::Configuration | Kind::Unsupported | Kind::Tls => true,
@@ -58,17 +60,17 @@ impl Error {
         self.inner.kind == Kind::Unsupported
     }
 
-    /// The server answered something that is no valid answer (HTML, no `access_token`, a number out of range, …).
+    /// The server's answer is not valid (HTML, no `access_token`, a number out of range, …).
     pub fn is_invalid_response(&self) -> bool {
         self.inner.kind == Kind::InvalidResponse
     }
 
-    /// An answer was refused because accepting it would be unsafe: a foreign `state`, another issuer, a bad signature.
+    /// An answer was refused because accepting it would be unsafe: another `state`, another issuer, a bad signature.
     pub fn is_security(&self) -> bool {
         self.inner.kind == Kind::Security
     }
 
-    /// A browser came back with the answer to another login, or with one that somebody made up: another `state`, or none
+    /// A browser came back with the answer to another login, or with a forged one (login CSRF): another `state`, or none
     /// (RFC 6749 §10.12).
     ///
     /// An `error` without a `state`, as some servers send it, is among them: [`oauth_code`](Self::oauth_code) and the text show
@@ -77,13 +79,13 @@ impl Error {
         self.inner.incident == Some(Incident::ForeignState)
     }
 
-    /// A browser came back with the answer of another authorization server than the one that it was sent to (RFC 9207).
+    /// Mix-up: a browser came back with the answer of another authorization server than it was sent to (RFC 9207).
     pub fn is_mix_up(&self) -> bool {
         self.inner.incident == Some(Incident::MixUp)
     }
 
-    /// The answer to a login came a second time, as when a page is loaded again, or too late: this process has finished that login
-    /// before, or the server does not take its code.
+    /// The authorization code was already used or has expired: this process has finished that login before, as when a page is loaded
+    /// again, or the server rejects the code.
     pub fn is_replay(&self) -> bool {
         self.inner.incident == Some(Incident::Replay)
     }
@@ -93,28 +95,28 @@ impl Error {
         self.inner.kind == Kind::Timeout
     }
 
-    /// The request may have arrived, and what the server made of it is not known: the connection broke, no answer came in
-    /// time, a gateway answered for a server that it had lost (502, 504, 520 to 530), or the answer cannot be used.
+    /// The request may have arrived, and its outcome is unknown: the connection broke, no answer came in time, a gateway answered for
+    /// a server that it had lost (502, 504, 520 to 530), or the answer cannot be used.
     pub fn is_outcome_unknown(&self) -> bool {
         self.delivery() == Delivery::Unknown
     }
 
     /// No connection could be made, so that the server cannot have seen the request.
     ///
-    /// One whose certificate is not accepted ([`is_tls`](Self::is_tls)) is none either.
+    /// That includes a certificate that is not accepted ([`is_tls`](Self::is_tls)).
     pub fn is_connect(&self) -> bool {
         matches!(self.inner.kind, Kind::Connect | Kind::Tls)
     }
 
-    /// No connection could be made, as TLS cannot be agreed on: the server's certificate is of a CA that is not trusted here, for
-    /// another name or expired, or the server does not take the client's.
+    /// No connection could be made, as the TLS handshake failed: the server's certificate is of a CA that is not trusted here, for
+    /// another name or expired, or the server does not accept the client's certificate.
     ///
-    /// It is [a matter of configuration](Self::is_configuration), here or at the server: the same request fails until that is mended.
+    /// It [is a configuration error](Self::is_configuration), here or at the server: the same request fails until that is fixed.
     pub fn is_tls(&self) -> bool {
         self.inner.kind == Kind::Tls
     }
 
-    /// The HTTP status of the answer, where there was one.
+    /// The HTTP status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.status
     }
@@ -140,10 +142,10 @@ impl Error {
         self.inner.members.get(name)
     }
 
-    /// What the API asks for that refused the request (`WWW-Authenticate`): which scope, which login, which authorization
-    /// server.
+    /// The challenge of the API that rejected the request (`WWW-Authenticate`): which scope, which login, which authorization
+    /// server it asks for.
     ///
-    /// Of several challenges the one that is about tokens, `Bearer` or `DPoP`, and says why it refused.
+    /// Of several challenges, the first for tokens (`Bearer` or `DPoP`) that has an `error`.
     pub fn challenge(&self) -> Option<&Challenge> {
         let is_of_tokens = |challenge: &&Challenge| challenge.is_scheme("Bearer") || challenge.is_scheme("DPoP");
         let all = &self.inner.challenges;
@@ -151,7 +153,7 @@ impl Error {
         says_why.or_else(|| all.iter().find(is_of_tokens)).or_else(|| all.first())
     }
 
-    /// All of them, in the API's order.
+    /// All challenges, in the API's order.
     pub fn challenges(&self) -> &[Challenge] {
         &self.inner.challenges
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::fingerprint::Fingerprint;
 
-/// A part of a client that somebody else wrote (a signer, an assertion source, a hook), with its identity.
+/// A part of a client that the program supplies (a signer, an assertion source, a hook), with its identity.
 ///
 /// The identity is taken once, when the part comes in: one that gives another each time it is asked is still one part. A clone
 /// is the same part.

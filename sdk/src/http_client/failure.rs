@@ -35,7 +35,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     std::iter::successors(Some(error), |cause: &&'a (dyn StdError + 'static)| StdError::source(*cause))
 }
 
-/// What keeps the two sides from TLS until somebody mends it, here or there; none where the next try may go well.
+/// A TLS failure that lasts until it is fixed, here or at the server; none if the next try may succeed.
 fn lasting_tls_failure(error: &reqwest::Error) -> Option<String> {
     let failure = causes(error).find_map(rustls_error)?;
     match failure {

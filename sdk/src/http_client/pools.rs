@@ -7,7 +7,7 @@ use crate::error::Result;
 /// Which connection a request goes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pool {
-    /// One from before, if there is one. It may end as the request goes out, and then nobody knows whether it arrived.
+    /// A kept-alive one, if there is one. It may close as the request goes out, and then it is unknown whether that arrived.
     Kept,
     /// One of its own, which [`about_to_send`](crate::sending::about_to_send) is asked about: for a request that spends
     /// something.

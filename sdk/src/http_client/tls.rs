@@ -6,7 +6,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::error::{Error, Result};
 
-/// What all HTTP clients share that nobody has configured: reading the machine's certificates takes longer than all else that is
+/// Shared by all HTTP clients without a configuration of their own: reading the machine's certificates takes longer than all else that is
 /// done for a first token, and a connection of its own is cheap where TLS goes on from one before (RFC 8446 §2.2).
 ///
 /// Plain `http` to a loopback address works on a machine without certificates too, such as a bare container. No `https` server is

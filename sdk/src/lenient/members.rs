@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::value;
 use crate::error::{Error, Result};
 
-/// The members of an answer, taken out by their names; what is left in the end is what nobody knows.
+/// The members of an answer, taken out by their names; the unknown members are left in the end.
 pub(crate) struct Members {
     what: &'static str,
     members: Map<String, Value>,
@@ -18,7 +18,7 @@ impl Members {
     /// Reads an answer; `what` begins the sentence that says what is wrong with it ("the token response"), `standard` says
     /// where the object is defined ("RFC 6749 §5.1").
     ///
-    /// A member that is given twice is an error: nobody can know which of the two another reader believes.
+    /// A member that is given twice is an error: another reader may use the other of the two.
     pub(crate) fn read(json: &[u8], what: &'static str, standard: &str) -> Result<Self> {
         let is_none = format!("{what} is not the JSON object of {standard}");
         let Unique(members) = super::object(json, &is_none)?;

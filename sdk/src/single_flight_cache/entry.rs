@@ -113,7 +113,7 @@ impl<T> Entry<T> {
             Err(failure) => {
                 let bridge = |cached: &Arc<Cached<T>>| now < cached.usable_until && !failure.is_security();
                 if let Some(old) = self.cached.load_full().filter(bridge) {
-                    // Nobody asks again before the pause is over, and nobody takes the lock to learn that.
+                    // No caller fetches before the cool-down is over, or takes the lock to learn that (stale-while-revalidate).
                     let fresh_until = old.fresh_until.max(now + limits.cool_down).min(old.usable_until);
                     self.keep(Cached { value: Arc::clone(&old.value), fresh_until, ..*old });
                 } else {

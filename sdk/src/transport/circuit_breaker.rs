@@ -49,21 +49,21 @@ const INITIAL_BACKOFF: Duration = Duration::from_secs(1);
 const MAX_BACKOFF: Duration = Duration::from_secs(30);
 /// How long those wait who find a trial under way.
 const TRIAL: Duration = Duration::from_secs(1);
-/// Nobody drives the runtime of a trial that takes longer, twice what a request may take: the next one who comes makes another.
+/// The runtime of a trial that takes longer, twice what a request may take, is not driven: the next caller makes another.
 const MAX_TRIAL: Duration = Duration::from_mins(1);
 
 /// A server that comes back gets so many times as many requests as before at the most …
 const OVER_USUAL: f64 = 3.0;
 /// … and one a second in any case. …
 const MIN_RATE: f64 = 1.0;
-/// Where nobody knows the usual rate, it begins with so many a second, and twice as many each time that this passes. …
+/// If the usual rate is unknown, it begins with so many a second, and twice as many each time that this passes. …
 const FIRST_RATE: f64 = 10.0;
 const DOUBLES_EVERY: Duration = Duration::from_secs(10);
 /// … So many go at once when there was nothing to do.
 const BURST: f64 = 5.0;
 /// Who would have to wait longer for their turn is told to come again.
 const MAX_WAIT: Duration = Duration::from_secs(5);
-/// Nobody has had to wait for so long: what was left over is done.
+/// No caller has had to wait for so long: the backlog is done.
 const CALM: Duration = Duration::from_secs(30);
 /// A server that is well does not hold its clients back for longer.
 const MAX_RECOVERY: Duration = Duration::from_mins(10);
@@ -85,7 +85,7 @@ impl CircuitBreaker {
         matches!(self.state, State::Closed { failures: 0 }) && self.baseline.is_idle(now)
     }
 
-    /// For somebody who is about to send; `random` is in 0..1.
+    /// Before a request is sent; `random` is in 0..1.
     pub(super) fn admit(&mut self, now: Instant, random: f64) -> Result<Admission, Rejection> {
         let at_once = Admission { round: None, not_before: now };
         match &mut self.state {
@@ -168,7 +168,7 @@ impl CircuitBreaker {
         self.state = State::Open { until: now + pause, pause: longer, why };
     }
 
-    /// Nobody knows what came of it: whoever sent it went away.
+    /// Its outcome is unknown: the caller dropped it.
     pub(super) fn cancel(&mut self, admission: Admission) {
         if let State::HalfOpen { since, .. } = &mut self.state
             && admission.round == Some(self.round)

@@ -41,7 +41,7 @@ impl CircuitBreakers {
     ///
     /// # Errors
     ///
-    /// A temporary one where the server is left alone for now, with the time of the next try: nothing was sent.
+    /// A temporary one while the circuit breaker is open, with the time of the next try: nothing was sent.
     pub(super) async fn admit(&self, url: &url::Url) -> Result<CircuitGuard<'_>> {
         let origin = url.origin().ascii_serialization();
         let endpoint = format!("{origin}{}", url.path());
@@ -55,9 +55,7 @@ impl CircuitBreakers {
                 Ok(guard)
             }
             Err(Rejection { retry_after, why }) => {
-                let message = format!(
-                    "{endpoint} has failed again and again, and is left alone for a while; the last time: {why}"
-                );
+                let message = format!("the circuit breaker of {endpoint} is open after repeated failures; the last: {why}");
                 Err(Error::temporary(message).with_source(why).with_retry_after(retry_after).not_sent())
             }
         }
@@ -115,7 +113,7 @@ impl CircuitGuard<'_> {
             change(circuit);
             (circuit.is_closed() != was_closed).then_some(was_closed)
         });
-        // Said without the lock: nobody knows how long a subscriber takes.
+        // Said without the lock: a subscriber may take any time.
         match turned {
             Some(true) => telemetry::circuit_opened(&self.origin),
             Some(false) => telemetry::circuit_closed(&self.origin),
@@ -125,7 +123,7 @@ impl CircuitGuard<'_> {
 }
 
 impl Drop for CircuitGuard<'_> {
-    /// Whoever sent the request went away.
+    /// The caller dropped the request.
     fn drop(&mut self) {
         if let Some(admission) = self.admission.take() {
             self.change(|circuit| circuit.cancel(admission));

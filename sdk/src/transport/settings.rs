@@ -24,7 +24,7 @@ impl Settings {
         self.0.insert(name, Setting::Proof(proof));
     }
 
-    /// Nobody knows what it does: the transport is like no other.
+    /// Its effect is unknown: the transport is like no other.
     pub(super) fn unknown(&mut self, name: &'static str) {
         self.value(name, Fingerprint::unique().to_string());
     }

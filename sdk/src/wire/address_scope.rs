@@ -15,8 +15,8 @@ const LOCAL_NAMES: [&str; 7] = [
     "ip6-loopback",
 ];
 
-/// How far inside an address is, the innermost first: what only this machine can ask must not be asked because somebody
-/// elsewhere says so (RFC 9728 §7.7).
+/// How far inside an address is, the innermost first: an address inside must not be requested because a remote host names it
+/// (SSRF, RFC 9728 §7.7).
 ///
 /// Of a URL it goes by the address as it is written (RFC 6890); no name is looked up, but for those that always mean this
 /// machine. What a name leads to is checked where it is looked up, by [`of_address`](Self::of_address).
@@ -64,7 +64,7 @@ impl AddressScope {
         Err(Error::new(
             Kind::Security,
             format!(
-                "the {what} leads to {leads_to}, and who says so is elsewhere: it is not asked (server-side request forgery, \
+                "the {what} leads to {leads_to}, but was named by a remote host: it is blocked (server-side request forgery, \
                  RFC 9728 §7.7)"
             ),
         ))

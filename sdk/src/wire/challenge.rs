@@ -66,7 +66,7 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn read(mut self, challenges: &mut Vec<Sent>) {
-        // Parameters before the first scheme are nobody's.
+        // Parameters before the first scheme belong to none.
         let mut current: Option<Sent> = None;
         while self.next_element() {
             let word = self.take_while(is_token);

@@ -80,7 +80,7 @@ fn first_of_several(errors: Value) -> Option<(String, Option<Value>)> {
 /// What else the server says, as far as it is plain: texts without secrets, numbers and truth values.
 fn further(members: Map<String, Value>, clean: impl Fn(&str) -> ServerText) -> BTreeMap<String, Value> {
     let plain = |(name, value): (String, Value)| {
-        // A token beside an error is nobody's.
+        // A token beside an error is not used.
         if name.ends_with("token") {
             return None;
         }

@@ -5,7 +5,7 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 
 use crate::time;
 
-/// An hour: whoever asks for more is asked again after that.
+/// An hour: a server that asks for more is asked again after that.
 const LONGEST: Duration = Duration::from_hours(1);
 
 /// `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3), at most an hour.

@@ -6,17 +6,17 @@ use crate::token::RefreshTokenRotation;
 
 /// What to do with a refresh token whose use was not answered: it is unknown whether the server has replaced it.
 ///
-/// Where the server had acted and takes the old token no more, the login is lost in either case; a server with reuse detection
-/// then also revokes what else was issued for it (RFC 9700 §4.14.2).
+/// If the server had acted and does not accept the old token any more, the login is lost in either case; a server with reuse
+/// detection then also revokes all other tokens that were issued for it (RFC 9700 §4.14.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AfterLostResponse {
-    /// Send it once more, at once, over a new connection; after a kill, the next process does. If that is refused or not answered
+    /// Sends it once more, at once, over a new connection; after a kill, the next process does. If that is rejected or not answered
     /// either, a person has to log in. This is the default.
     RetryOnce,
-    /// Send it again, as often as need be, for this long after it was first sent: for servers with a grace period.
+    /// Sends it again, as often as needed, for this long after it was first sent: for servers with a grace period.
     RetryWithin(Duration),
-    /// Never send it again; a person has to log in. For servers at which a token that comes twice costs more than its login.
+    /// Never sends it again; a person has to log in. For servers at which a token that arrives twice costs more than its login.
     Never,
 }
 

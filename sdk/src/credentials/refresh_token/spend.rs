@@ -243,8 +243,8 @@ async fn start_over(
         // To start over would be to send the configured refresh token, which came to an end here.
         let lost_login = lost_login.unwrap_or_else(|| {
             Error::login_required(
-                "the refresh token that was configured is of no use any more, and what the server gave in its place is lost or \
-                 over: configure a new one",
+                "the configured refresh token was replaced by the server, and its successor is lost or not valid any more: \
+                 configure a new one",
             )
         });
         return Err(StoreFailure::Fatal(storage.lost(lost_login)));
@@ -271,12 +271,12 @@ async fn start_over(
 fn given_up(spending: RefreshInFlight, lost: Option<Error>) -> Error {
     let error = Error::login_required(match spending.sends {
         0 | 1 => {
-            "the answer to a refresh request was lost, here or in another process, and the refresh token is not sent again: log \
-             in again, or allow it with `RefreshPolicy::after_lost_response`"
+            "no answer to a refresh request came, here or in another process, and the refresh token is not sent again: log in \
+             again, or allow one retry with `RefreshPolicy::after_lost_response`"
         }
         _ => {
-            "the answer to a refresh request was lost, here or in another process, also when the refresh token was sent once \
-             more: log in again (`RefreshPolicy::after_lost_response`)"
+            "no answer to a refresh request came, here or in another process, also when the refresh token was sent once more: \
+             log in again (`RefreshPolicy::after_lost_response`)"
         }
     });
     match lost {
@@ -287,8 +287,8 @@ fn given_up(spending: RefreshInFlight, lost: Option<Error>) -> Error {
 
 fn refused_after_loss(refusal: Error) -> Error {
     Error::login_required(
-        "the answer to a refresh request was lost, and the server did not take the refresh token once more, which it had replaced \
-         by then: log in again",
+        "no answer to a refresh request came, and the server rejected the refresh token when it was sent once more, as it had \
+         replaced it: log in again",
     )
     .with_source(refusal)
 }
