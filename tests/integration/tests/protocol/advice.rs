@@ -29,7 +29,7 @@ async fn a_refused_grant_is_advised_on_as_what_it_is() {
     assert_says(&client.saml2_bearer("<a/>").get_token().await.unwrap_err(), "the assertion is not accepted");
     let subject = SecurityToken::new(TokenTypeIdentifier::ACCESS_TOKEN, "t");
     assert_says(&client.token_exchange(subject).get_token().await.unwrap_err(), "the subject token");
-    assert_says(&client.client_credentials().get_token().await.unwrap_err(), "what the token was asked for with");
+    assert_says(&client.client_credentials().get_token().await.unwrap_err(), "the server rejected this grant");
     let password = client.danger_resource_owner_password("alice", "pw").get_token().await.unwrap_err();
     assert_says(&password, "the name or the password is wrong");
     let refresh = client.refresh_token_grant("r").get_token().await.unwrap_err();
@@ -87,7 +87,7 @@ async fn the_codes_of_the_extensions_have_a_sentence() {
         ("invalid_request", "does not understand the request", &["configuration"][..]),
         ("temporarily_unavailable", "try again later", &["retryable"]),
         ("invalid_target", "check the resource", &["configuration"]),
-        ("invalid_target", "ask without `resource` (`skip_resource_parameter`", &["configuration"]),
+        ("invalid_target", "leave it out (`skip_resource_parameter`", &["configuration"]),
         ("invalid_client", "(`AssertionAudience::TokenEndpoint`)", &["configuration"]),
         ("invalid_authorization_details", "authorization details", &["configuration"]),
         ("invalid_request_object", "the signed request", &["configuration"]),
