@@ -1,4 +1,4 @@
-//! The derive macros of [`grantkit`](https://docs.rs/grantkit), which re-exports them: nobody depends on this crate directly.
+//! The derive macros of [`grantkit`](https://docs.rs/grantkit), which re-exports them: depend on that crate, not on this one.
 //!
 //! Each is a small compiler: `parse` (attributes to keys with their spans), `check` (collects every mistake), `model`
 //! (plain data), `expand` (a file a generated piece), `fallback` (the mistakes, and stand-ins so that nothing cascades).
@@ -63,9 +63,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// # }
 /// ```
 ///
-/// It gets `connect(&self) -> Result<ProviderClient>` and `credentials(&self) -> Credentials`. The latter connects once and
-/// keeps what it connected; where that failed, every call on the handle gives the error. Unless a field is skipped, it has
-/// `from_env()` and `from_settings(Settings)` too, which fill the fields.
+/// It gets `connect(&self) -> Result<ProviderClient>` and `credentials(&self) -> Credentials`. The latter connects once and keeps the
+/// result; if connecting failed, every call on the handle returns the error. Unless a field is skipped, it has `from_env()` and
+/// `from_settings(Settings)` too, which fill the fields.
 ///
 /// # Keys of `#[oauth(..)]` above the struct
 ///
@@ -78,15 +78,15 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `resource` | string | The setting `resource` (RFC 8707): an absolute URI without a fragment. |
 /// | `scopes` | `("one", "two")` | The setting `scopes`: each scope a string of its own. |
 /// | `settings` | `(key = value, ..)` | Any other setting of the provider: a string, a whole number, `true`, `false`, or a list `key("one", "two")`. |
-/// | `crate` | path | Where `grantkit` is, for who re-exports it. A name given in `Cargo.toml` is found without. |
+/// | `crate` | path | The path of `grantkit`, for crates that re-export it. A renamed dependency in `Cargo.toml` is found without it. |
 ///
-/// What the program fixes cannot be set by the configuration too: that is an error which names the key.
+/// A key that the program sets cannot be in the configuration too: that is an error which names the key.
 ///
 /// # Keys of `#[oauth(..)]` on a field
 ///
 /// | key | meaning |
 /// |---|---|
-/// | `skip` | The field is no configuration. Only with a provider picked by type. |
+/// | `skip` | The field is not part of the configuration. Only with a provider by type. |
 #[proc_macro_derive(OAuthClient, attributes(oauth))]
 pub fn oauth_client(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -114,9 +114,9 @@ pub fn oauth_client(input: TokenStream) -> TokenStream {
 /// has a `#[serde(default)]`; a `Vec` or `BTreeMap` needs one. The first paragraph of the field's doc comment describes it.
 /// A field with `#[serde(skip)]` is no key.
 ///
-/// `flatten`, `alias` and `rename_all`, and what makes serde read another type, are refused: the key list would be wrong.
+/// `flatten`, `alias` and `rename_all`, and attributes that make serde read another type, are refused: the key list would be wrong.
 ///
-/// The one key of `#[oauth(..)]` is `crate`: the path of `grantkit`, for who re-exports it.
+/// The only key of `#[oauth(..)]` is `crate`: the path of `grantkit`, for crates that re-export it.
 #[proc_macro_derive(ProviderConfig, attributes(oauth))]
 pub fn provider_config(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

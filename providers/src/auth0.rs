@@ -39,7 +39,7 @@ use serde::Deserialize;
 /// | `login.acme.dev`, a custom domain | `https://login.acme.dev` |
 /// | `http://127.0.0.1:8080`, `https://auth0.test:8443`, a stand-in for tests | the same; `http` on a loopback address only |
 ///
-/// A name with two parts is never taken for a custom domain if the last has two letters: the secret would go to whoever owns it.
+/// A name with two parts is never taken for a custom domain if the last has two letters: the secret would go to that domain's owner.
 #[derive(Clone, Copy, Debug)]
 pub struct Auth0;
 

@@ -1,4 +1,4 @@
-//! The providers that come with [`grantkit`]: each is found by its name once this crate is linked in.
+//! Bundled OAuth providers for [`grantkit`]: each is found by its name once this crate is linked in.
 //!
 //! | name | type | grant | required keys | further keys |
 //! |---|---|---|---|---|
@@ -44,13 +44,13 @@
 //!
 //! # fn main() {
 //! let reports = Reports { tenant: "acme.eu".into(), client_id: "reports".into(), client_secret: "s3cret".into() };
-//! let credentials = reports.credentials(); // nothing is sent until somebody wants a token
+//! let credentials = reports.credentials(); // nothing is sent until the first token is needed
 //! # }
 //! ```
 //!
 //! # Writing a provider
 //!
-//! Implement [`grantkit::provider::Provider`] for a type; the ones here are examples of how little that takes.
+//! Implement [`grantkit::provider::Provider`] for a type; the providers of this crate are examples.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

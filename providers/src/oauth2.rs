@@ -16,7 +16,7 @@ use authentication::Authentication;
 /// | key | | meaning |
 /// |---|---|---|
 /// | `token_endpoint` | required, or `issuer` | its URL: `https`, or `http` on a loopback address |
-/// | `issuer` | required, or `token_endpoint` | finds the token endpoint (RFC 8414, OpenID Connect Discovery); beside `token_endpoint` it is only whom assertions are for |
+/// | `issuer` | required, or `token_endpoint` | finds the token endpoint (RFC 8414, OpenID Connect Discovery); beside `token_endpoint` it is only the audience of assertions |
 /// | `client_id` | required | as the server registered it |
 /// | `client_secret` | one of these, but for `none` | as the server registered it |
 /// | `private_key_file` | | path of a private key in PEM, for assertions |

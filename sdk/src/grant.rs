@@ -98,7 +98,7 @@ pub(crate) trait Grant: Send + Sync + 'static {
         None
     }
 
-    /// What is asked for, and for whom.
+    /// The identity of what is requested: the grant, its parameters and the user.
     fn fingerprint(&self) -> Fingerprint;
 
     /// The refresh token that it begins with, where that was configured.

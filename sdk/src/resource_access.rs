@@ -1,7 +1,25 @@
-//! From nothing but an API's URL to a client for it, as the Model Context Protocol asks of its clients.
+//! From an API's URL alone to a client for it, as the Model Context Protocol (MCP) requires.
 //!
-//! [`ResourceAccess`] finds the API's authorization server (RFC 9728), becomes a client there (a known client, a client-ID metadata
-//! document, or dynamic registration, RFC 7591), and begins logins for the API; [`AccessDiscovery`] says how it may.
+//! [`ResourceAccess`] finds the API's authorization server (RFC 9728), becomes a client there (an existing registration, a client-ID
+//! metadata document, or dynamic registration, RFC 7591), and begins logins for the API; [`AccessDiscovery`] configures how.
+//!
+//! ```no_run
+//! use grantkit::endpoint::ClientMetadata;
+//! use grantkit::prelude::*;
+//! use grantkit::resource_access::ResourceAccess;
+//!
+//! # async fn example() -> Result<()> {
+//! let redirect_uri = RedirectUri::new("https://app.example/callback")?;
+//! let access = ResourceAccess::discover("https://mcp.example/tools", redirect_uri)
+//!     .register(ClientMetadata::new().client_name("App"))
+//!     .await?;
+//! let (url, pending) = access.login()?.start()?;
+//! # let _ = (url, pending);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A remote API cannot lead the program to loopback or private addresses (SSRF, RFC 9728 §7.7).
 
 mod discovery;
 mod identify;
@@ -23,13 +41,12 @@ use identify::{Ways, is_unknown_client};
 const YOUNG: Duration = Duration::from_mins(1);
 const OFFLINE_ACCESS: &str = "offline_access";
 
-/// From nothing but an API's URL to a login for it, as MCP clients need it (Model Context Protocol 2026-07-28,
-/// "Authorization").
+/// Goes from an API's URL to a login for it, as MCP clients need it (Model Context Protocol 2026-07-28, "Authorization").
 ///
-/// [`discover`](Self::discover) asks the API whose tokens it takes (RFC 9728), and that server what it can do (RFC 8414); it
-/// refuses a server that does not announce PKCE with S256. Then the program becomes a client there: as one that is
-/// registered already, else by its client-ID metadata document, else by registering itself (RFC 7591), whichever of these it
-/// was given, in this order. [`login`](Self::login) asks for a token for this API (RFC 8707) and for the scopes that it wants.
+/// [`discover`](Self::discover) asks the API for its authorization servers (RFC 9728), and the server for its metadata (RFC 8414); it
+/// refuses a server that does not announce PKCE with S256. Then the program becomes a client there, by the first of these that it was
+/// given: an existing registration, its client-ID metadata document, dynamic registration (RFC 7591). [`login`](Self::login) requests
+/// a token for this API (RFC 8707) with the scopes that the API asks for.
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -146,7 +163,7 @@ impl ResourceAccess {
     /// to agree.
     ///
     /// `None` where a login does not help: the error is no such challenge, or the challenge names no scope that was not asked
-    /// for already, so that whoever obeys never goes round in circles.
+    /// for already, so that a program that follows it never loops.
     ///
     /// ```no_run
     /// # async fn example(mut access: grantkit::resource_access::ResourceAccess, api: grantkit::ApiClient) -> grantkit::Result<()> {
@@ -179,8 +196,8 @@ impl ResourceAccess {
     /// registers anew, and the person logs in at that client. For an error of a login, of a token or of an API call.
     ///
     /// `None` where registering does not help: it is another error than `invalid_client`, the program has not
-    /// [registered](AccessDiscovery::register) itself, or only just now, so that whoever obeys never goes round in circles. Keep
-    /// what [`registration`](Self::registration) says afterwards, in place of the old one.
+    /// [registered](AccessDiscovery::register) itself, or only just now, so that a program that follows it never loops. Keep the new
+    /// [`registration`](Self::registration) in place of the old one.
     ///
     /// ```no_run
     /// # async fn example(mut access: grantkit::resource_access::ResourceAccess, api: grantkit::ApiClient) -> grantkit::Result<()> {
@@ -203,13 +220,13 @@ impl ResourceAccess {
         self.register_anew().await.map(Some)
     }
 
-    /// The same whatever the reason: after a login from which nobody came back, as an unknown client is a page in the browser, of
-    /// which the program hears nothing.
+    /// The same whatever the reason: after a login from which no answer came, as the server shows the error for an unknown client in
+    /// the browser, where the program does not see it.
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](Error::is_unsupported) where the program gave no metadata to [register](AccessDiscovery::register) with,
-    /// or the server registers nobody; else as [`recover`](Self::recover).
+    /// [`is_unsupported`](Error::is_unsupported) if the program gave no metadata to [register](AccessDiscovery::register) with, or the
+    /// server has no registration endpoint; else as [`recover`](Self::recover).
     pub async fn register_anew(&mut self) -> Result<AuthorizationCode> {
         if !self.ways.can_register(&self.server) {
             return Err(Error::unsupported(

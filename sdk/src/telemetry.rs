@@ -1,7 +1,13 @@
-//! What operators see: spans and events (feature `tracing`), counters and histograms (feature `metrics`).
+//! Observability: spans and events (feature `tracing`), counters and histograms (feature `metrics`).
 //!
-//! Nothing has to be called: with a feature on, the crate reports to the program's subscriber or recorder. `docs/observability.md` lists the
-//! names. `describe_metrics` tells a recorder their units and descriptions.
+//! Nothing has to be called: with a feature on, the crate reports to the program's subscriber or recorder. `docs/observability.md` of the
+//! repository lists all names. `describe_metrics` registers their units and descriptions with a recorder.
+//!
+//! ```
+//! // Once at the start, before the first token. A `tracing` subscriber needs no more than to be installed.
+//! # #[cfg(feature = "metrics")]
+//! grantkit::telemetry::describe_metrics();
+//! ```
 
 mod endpoint;
 mod exchange;

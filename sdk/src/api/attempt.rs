@@ -34,7 +34,7 @@ pub(super) async fn attempt(
     let (method, sent) = (request.method().clone(), Sent::of(request.headers()));
     match client.http.execute(request).await {
         Ok(response) if client.base.contains(response.url()) => {
-            // What another try is to go with, nobody else gets before.
+            // A nonce for another try goes to no other request before.
             if !token.lack_nonce(response.status(), response.headers()) {
                 token.keep_nonce(response.headers());
             }
@@ -47,7 +47,7 @@ pub(super) async fn attempt(
 
 pub(super) fn verdict(client: &Shared, response: &ApiResponse) -> Disposition {
     let (status, headers) = (response.status(), response.headers());
-    // Nobody says "refused" with a success, and the list need not be made for one.
+    // A success is no rejection, and the list need not be made for one.
     if status.is_success() {
         Disposition::Accepted
     } else if response.token().lack_nonce(status, headers) {

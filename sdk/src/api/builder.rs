@@ -60,7 +60,7 @@ impl ApiClientBuilder {
     /// Sends over the connections of this transport: with its CA certificates, client certificate and proxies, given once for the
     /// authorization server and the API.
     ///
-    /// For tokens that are bound to a certificate (RFC 8705 §3), which has to be the one that the token was asked for with:
+    /// For certificate-bound tokens (RFC 8705 §3): it has to be the certificate with which the token was requested:
     ///
     /// ```no_run
     /// use grantkit::transport::Transport;
@@ -123,7 +123,7 @@ impl ApiClientBuilder {
 
     /// Sends this header with every request that has no other of its name.
     ///
-    /// `Authorization`, `DPoP` and `Host` are not to be set: they say who asks, and whom.
+    /// `Authorization`, `DPoP` and `Host` cannot be set: the client sets them.
     pub fn default_header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -154,7 +154,7 @@ impl ApiClientBuilder {
         self
     }
 
-    /// Accepts a base URL of plain `http` on any host: whoever is on the way there can read the token, and use it.
+    /// Accepts a base URL of plain `http` on any host: an attacker on the network can read the token, and use it.
     pub fn danger_allow_plain_http(mut self) -> Self {
         self.plain_http = PlainHttp::Anywhere;
         self

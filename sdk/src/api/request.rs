@@ -78,9 +78,9 @@ impl ApiRequest {
         })
     }
 
-    /// Sets a header, in place of any of its name, also of what the body or the client would set.
+    /// Sets a header, in place of any of its name, also of a header that the body or the client would set.
     ///
-    /// `Authorization`, `DPoP` and `Host` are not to be set: they say who asks, and whom.
+    /// `Authorization`, `DPoP` and `Host` cannot be set: the client sets them.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,

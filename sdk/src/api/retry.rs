@@ -67,7 +67,7 @@ impl<'a> Retry<'a> {
                 self.again(renewed, Rejection::BodySpent)
             }
             Ok(None) => Next::Stop(Rejection::TooSoon),
-            // Somebody has to act, and not at the API: that is what the caller has to learn.
+            // A person or operator has to act, and not at the API: the caller has to learn that.
             Err(error) if error.needs_login() || error.is_configuration() => return Err(error),
             Err(error) => Next::Stop(Rejection::NotRenewed(error)),
         })

@@ -96,7 +96,7 @@ impl Callback {
         })
     }
 
-    /// The person, or the server, said no.
+    /// The person, or the server, refused.
     #[cfg(feature = "loopback")]
     pub(super) fn is_refusal(&self) -> bool {
         self.error.is_some()
@@ -120,7 +120,7 @@ impl Callback {
         }
         Err(Error::new(
             Kind::Security,
-            "the callback has a foreign `state`: it is the answer to another login, or was made up by somebody else",
+            "the callback has another `state`: it is the answer to another login, or was forged; begin the login again",
         )
         .with_incident(Incident::ForeignState))
     }

@@ -4,9 +4,9 @@ use crate::oidc::RequestEncryption;
 
 /// Encrypted requests (RFC 9101 §6.1).
 impl AuthorizationCode {
-    /// Encrypts the authorization request, once it is [signed](Self::request_signer), so that nobody but the server can read it,
-    /// the person's browser included: in the best way that the server's metadata offers, to a key of its JWK set or, where it
-    /// offers none of that kind, with the client secret.
+    /// Encrypts the authorization request, once it is [signed](Self::request_signer), so that only the server can read it, not even
+    /// the person's browser: with the best algorithm that the server's metadata offers, to a key of its JWK set or, if it offers
+    /// none of that kind, with the client secret.
     ///
     /// ```no_run
     /// use grantkit::prelude::*;

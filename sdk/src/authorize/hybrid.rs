@@ -2,8 +2,8 @@ use super::AuthorizationCode;
 
 /// The hybrid flow with `code id_token` (OpenID Connect Core §3.3).
 impl AuthorizationCode {
-    /// Asks for an ID token beside the code (`response_type=code id_token`): it says whose the code is and that nobody put in
-    /// another, by `c_hash`, before the code is used. Needs the scope `openid`.
+    /// Asks for an ID token beside the code (`response_type=code id_token`): it identifies the user and shows, by `c_hash`, that the
+    /// code was not replaced, before the code is used. Needs the scope `openid`.
     ///
     /// The answer is in the fragment of the address unless it [comes in a form](super::ResponseMode::FormPost), which is the
     /// better way for a server.

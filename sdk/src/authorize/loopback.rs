@@ -46,7 +46,7 @@ use start::Start;
 /// ```
 #[derive(Debug)]
 pub struct LoopbackListener {
-    /// One or two, the one that the redirect URI leads to first, all on the same port.
+    /// One or two, that of the redirect URI first, all on the same port.
     listeners: Vec<TcpListener>,
     host: &'static str,
     port: u16,
@@ -55,7 +55,7 @@ pub struct LoopbackListener {
 }
 
 impl LoopbackListener {
-    /// Listens on `127.0.0.1` and on `[::1]`, or on the one that this machine has, on a port that is free.
+    /// Listens on a free port of `127.0.0.1` and `[::1]`, or of one of them if this machine has only one.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl LoopbackListener {
         Self::builder().bind().await
     }
 
-    /// The same with an address, a port or a path of one's own.
+    /// Configures the address, the port or the path.
     pub fn builder() -> LoopbackListenerBuilder {
         LoopbackListenerBuilder::new()
     }
@@ -103,7 +103,7 @@ impl LoopbackListener {
     ///
     /// # Errors
     ///
-    /// [`is_timeout`](Error::is_timeout) where nobody came in time.
+    /// [`is_timeout`](Error::is_timeout) if no answer came in time.
     pub async fn receive(self, pending: &PendingLogin, limit: Duration) -> Result<String> {
         let (came, mut comes) = mpsc::channel(1);
         let wait = Arc::new(Wait::new(pending, self.port, self.path, self.start));
@@ -142,7 +142,7 @@ impl LoopbackListener {
         address.map_err(|error| Error::configuration("the listener's address is no URL").with_source(error))
     }
 
-    /// To be called when somebody is shown where the address leads to, and may go there with any browser.
+    /// To be called when the person is shown the server's address, and may open it with any browser.
     pub(super) fn bypass(&self) -> impl Fn() + Send + 'static {
         let start = self.start.clone();
         move || {

@@ -11,8 +11,8 @@ use crate::wire::Form;
 const WHAT: &str = "pushed authorization request endpoint";
 
 impl AuthorizationCode {
-    /// As [`start`](Self::start), with the request sent to the server ahead of the browser, by the authenticated client: nobody
-    /// can read or change it on the way, and it can be of any length (RFC 9126).
+    /// As [`start`](Self::start), with the request pushed to the server by the authenticated client (PAR, RFC 9126): it cannot be
+    /// read or changed on the way, and may have any length.
     ///
     /// The address is good for a minute or so, as the server has it
     /// ([`request_expires_in`](PendingLogin::request_expires_in)): send the browser there at once.
@@ -53,7 +53,7 @@ impl AuthorizationCode {
                 form.push(name, value);
             }
         }
-        // It spends nothing: a request that nobody uses expires.
+        // It spends nothing: an unused request expires.
         let reply = endpoint.post(form, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure(WHAT));

@@ -17,7 +17,7 @@ type Parameters = Vec<(String, String)>;
 
 /// Signed requests (RFC 9101).
 impl AuthorizationCode {
-    /// Signs the authorization request, so that nobody can change it on the way (RFC 9101): it then begins with
+    /// Signs the authorization request (JAR, RFC 9101), so that it cannot be changed on the way: it then begins with
     /// [`start_signed`](Self::start_signed), or with [`push`](Self::push).
     ///
     /// ```
@@ -58,7 +58,7 @@ impl AuthorizationCode {
         Ok((self.address(&self.signed(parameters).await?), pending))
     }
 
-    /// Puts the parameters into a request object, where there is somebody to sign one.
+    /// Puts the parameters into a request object, if there is a signer.
     pub(super) async fn signed(&self, parameters: Parameters) -> Result<Parameters> {
         let Some(signer) = &self.request_signer else { return Ok(parameters) };
         let issuer = self.issuer().ok_or_else(|| {

@@ -32,8 +32,8 @@ struct OpenedContent {
 impl PendingLogin {
     /// Encrypts it into some 500 characters that can stand in a cookie; good for 15 minutes.
     ///
-    /// Name the cookie `__Host-..` (as `__Host-login`), which browsers take from this host alone: no subdomain, and nobody on a
-    /// connection without TLS, can put another login in its place, and with it another account. Such a cookie is `Secure`, has
+    /// Name the cookie `__Host-..` (as `__Host-login`), which browsers accept from this host alone: no subdomain, and no attacker on
+    /// a connection without TLS, can replace it by another login, and so another account. Such a cookie is `Secure`, has
     /// `Path=/` and no `Domain`. Set it `HttpOnly` and `SameSite=Lax` as well; for an answer by
     /// [form post](crate::authorize::ResponseMode::FormPost), which comes from another site, `SameSite=None`. Remove it with the
     /// answer (`Max-Age=0`): a login is finished once.

@@ -74,7 +74,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///     .client_id("billing")
     ///     .signing_key(key)
     ///     .token_endpoint("https://as.example/token")?
-    ///     .issuer("https://as.example")? // whom the assertions are for
+    ///     .issuer("https://as.example")? // the audience of the assertions
     ///     .build();
     /// # Ok::<(), grantkit::Error>(())
     /// ```

@@ -5,7 +5,7 @@ use super::requirement::EndpointNotGiven;
 use crate::error::Result;
 use crate::wire::EndpointUrl;
 
-/// A setter for each parameter of [`Endpoints`], in their order: what is behind and before the one that it sets stays.
+/// A setter for each parameter of [`Endpoints`], in their order: all parameters but that of the setter stay.
 ///
 /// The bound is in each entry, so that the compiler points there and not into a macro.
 macro_rules! endpoint_setters {

@@ -28,7 +28,7 @@ impl<E> Client<E> {
         TokenExchange::new(self.token_endpoint(), subject.into(), self.audience())
     }
 
-    /// The JWT-bearer grant: a token for a JWT of somebody whom the server trusts (RFC 7523 §2.1).
+    /// The JWT-bearer grant: a token for a JWT of an issuer that the server trusts (RFC 7523 §2.1).
     pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
         AssertionGrant::new(self.token_endpoint(), Profile::Jwt, assertion.into(), self.audience())
     }

@@ -85,8 +85,8 @@ impl Login {
 }
 
 impl StoredLogin {
-    /// The handle that keeps a token of the login that is in the store. Asks nobody yet: whether there is one shows with the
-    /// first token.
+    /// Returns the credentials of the login in the store. Nothing is sent or read yet: the first token shows whether there is a
+    /// login.
     pub fn credentials_in(self, store: impl TokenStore) -> Credentials {
         self.credentials_builder().store(store).build()
     }

@@ -49,7 +49,7 @@ impl LazyClient {
         TokenExchange::new(self.endpoint.clone(), subject.into(), self.issuer.clone())
     }
 
-    /// The JWT-bearer grant: a token for a JWT of somebody whom the server trusts (RFC 7523 §2.1).
+    /// The JWT-bearer grant: a token for a JWT of an issuer that the server trusts (RFC 7523 §2.1).
     pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
         AssertionGrant::new(self.endpoint.clone(), Profile::Jwt, assertion.into(), self.issuer.clone())
     }

@@ -195,7 +195,7 @@ impl ClientIdMetadataDocument {
     }
 }
 
-/// What the builder knows of a document: enough to tell whether a client is the one that it describes.
+/// What the builder knows of a document: enough to check that it describes the client.
 #[derive(Clone, Debug)]
 pub(super) struct MetadataDocumentBinding {
     method: String,

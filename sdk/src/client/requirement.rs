@@ -1,4 +1,4 @@
-//! What a client must have, each a trait with a sentence for whoever forgot it.
+//! What a client must have, each a trait whose message says what is missing.
 
 use super::endpoints::{Absent, Endpoints};
 use super::sealed::Sealed;

@@ -32,7 +32,7 @@ pub enum AssertionAudience {
     Exactly(String),
 }
 
-/// What stands in every assertion of a client, whoever signs it.
+/// What stands in every assertion of a client, whichever key signs it.
 #[derive(Clone, Debug)]
 pub(crate) struct AssertionTerms {
     audience: String,

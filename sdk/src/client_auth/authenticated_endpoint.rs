@@ -59,7 +59,7 @@ impl AuthenticatedEndpoint {
         self
     }
 
-    /// What tells a token that was got here from others: where it came from, for whom, on what proof, and over what.
+    /// Its part of a token's identity: the server, the client, its authentication and the transport.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
         let Self { url, identity, transport, called: _, proves_possession: _, headers } = self;
         let builder = Fingerprint::builder()
@@ -72,7 +72,7 @@ impl AuthenticatedEndpoint {
         }
     }
 
-    /// The same of a login, which nobody has without its refresh token, and which outlives the client's secret and this process.
+    /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret and this process.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
         let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _ } = self;
         Fingerprint::builder().parameter("url", url.as_str()).part("client", identity.login_fingerprint()).finish()

@@ -6,7 +6,7 @@ use super::{AssertionSource, AuthenticationRequest, ClientAuthentication};
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, Identified};
 
-/// An assertion that somebody else makes about the client: the platform that it runs on (RFC 7521 §4.2).
+/// An assertion about the client by a third party: the platform that it runs on (RFC 7521 §4.2).
 #[derive(Debug)]
 pub(crate) struct ClientAssertion {
     pub(crate) source: Identified<dyn AssertionSource>,

@@ -80,7 +80,7 @@ impl Identity {
         self.authentication.check()
     }
 
-    /// Refuses to ask for a token that the server gives to nobody without a key (RFC 9449 §5.2).
+    /// Refuses to ask for a token if the server gives none without a key (RFC 9449 §5.2).
     pub(crate) fn check_dpop(&self) -> Result<()> {
         if self.requires_dpop && self.dpop.is_none() {
             return Err(Error::configuration(

@@ -110,8 +110,8 @@ impl LogoutRequest {
         self
     }
 
-    /// The `state` to come back with, in place of a random one: for a program that knows its sessions by it. Nobody else may
-    /// be able to guess it, since it is what tells this logout from another.
+    /// Sets the `state` to come back with, in place of a random one: for a program that identifies its sessions by it. It must not
+    /// be guessable, since it identifies this logout.
     pub fn state(mut self, state: impl IntoSecret) -> Self {
         self.state = Some(state.into());
         self

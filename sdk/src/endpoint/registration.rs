@@ -89,7 +89,7 @@ impl Registration {
         Self { url, initial_access_token: None, transport: Some(transport), plain_http }
     }
 
-    /// Presents this token, without which the server registers nobody (RFC 7591 §3).
+    /// Presents this initial access token, which the server may require for a registration (RFC 7591 §3).
     #[must_use = "call `.register(..)`"]
     pub fn initial_access_token(mut self, token: impl IntoSecret) -> Self {
         self.initial_access_token = Some(token.into());

@@ -44,7 +44,7 @@ impl Assertion {
         }
     }
 
-    /// `audience` is whom it is for where it is asked of a source.
+    /// `audience` is the assertion's audience, if it comes from a source.
     pub(super) fn fingerprint(&self, audience: &str) -> Fingerprint {
         match &self.0 {
             Origin::Given(text) => Fingerprint::builder().secret("text", text.expose_secret()).finish(),

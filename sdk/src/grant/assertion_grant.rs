@@ -12,7 +12,8 @@ use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::Form;
 
-/// A token for an assertion of somebody whom the server trusts (RFC 7521 §4.1): a JWT (RFC 7523) or SAML 2.0 (RFC 7522).
+/// The assertion grants: a token for an assertion of an issuer that the server trusts (RFC 7521 §4.1), a JWT (RFC 7523) or SAML 2.0
+/// (RFC 7522).
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -87,7 +88,7 @@ impl AssertionGrant {
     }
 }
 
-/// As it is given by whoever issued it, not as it travels (RFC 7522 §2.1): base64url has no angle brackets.
+/// As the issuer gives it, not as it is sent (RFC 7522 §2.1): base64url has no angle brackets.
 fn is_xml(assertion: &str) -> bool {
     assertion.contains('<')
 }

@@ -15,12 +15,12 @@ use crate::keys::{self, Signer};
 use crate::random::random_id;
 use crate::time;
 
-/// Clocks differ by a minute or two; whoever needs longer, as for a server that lets its token live no longer, says so.
+/// Clock skew is a minute or two; a program that needs longer, as for a server whose tokens end with the assertion, sets it.
 const LIFETIME: Duration = Duration::from_mins(5);
 
-/// A JWT that this program signs, anew for each request, to ask for a token with (RFC 7523 §3).
+/// A JWT assertion that this program signs for each token request (RFC 7523 §3).
 ///
-/// `iss`, `sub` and `aud` say who vouches for whom to whom; `iat`, `exp` and `jti` are of the moment.
+/// `iss`, `sub` and `aud` are the issuer, the subject and the audience; `iat`, `exp` and `jti` are set for each request.
 ///
 /// ```
 /// use grantkit::prelude::*;

@@ -18,7 +18,7 @@ use crate::wire::Form;
 pub(super) const USUAL_INTERVAL: u64 = 5;
 /// What `slow_down` adds to the interval.
 const SLOW_DOWN: Duration = Duration::from_secs(5);
-/// Whatever a server asks for: not busier than this, and not so slow that nobody would wait.
+/// Whatever a server asks for: not more often than this, and not so seldom that a person would give up.
 const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(5));
 /// A person may take days to sign a contract; a month is as good as any larger number, and sums with it do not overflow.
 const MAX_LIFE: Duration = Duration::from_hours(30 * 24);

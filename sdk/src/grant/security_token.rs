@@ -96,7 +96,7 @@ impl SecurityToken {
         self.expires_at.is_some_and(|expires_at| expires_at.elapsed().unwrap_or(Duration::ZERO) > Duration::ZERO)
     }
 
-    /// `audience` is whom it is for where it is asked of a source.
+    /// `audience` is the assertion's audience, if it comes from a source.
     pub(super) fn fingerprint(&self, audience: &str) -> Fingerprint {
         let Self { token_type, text, expires_at: _ } = self;
         let builder = Fingerprint::builder().parameter("type", token_type.as_str());

@@ -6,7 +6,7 @@ use crate::error::Result;
 ///
 /// With [`Login::credentials_in`](super::Login::credentials_in) it is put there under a name, with this it is found again. The
 /// name is the person's: **a program that serves several gives each a name of their own**, such as the `sub` of their ID
-/// token, or the ID of their session. Whoever logs in under a name takes the place of whoever had it.
+/// token, or the ID of their session. A login under a name replaces the login that was stored under it.
 ///
 /// Where nothing is stored under the name, or what is there is of no more use, the errors of the credentials say that they
 /// [need a login](crate::Error::needs_login).

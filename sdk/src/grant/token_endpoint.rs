@@ -131,7 +131,7 @@ impl TokenEndpoint {
             .map_err(|error| if self.dpop().is_none() { error.of_missing_key() } else { error })
     }
 
-    /// What of it tells one token from another: where it came from, for whom, on what proof, and how its answer is read.
+    /// Its part of a token's identity: the server, the client, its authentication, and how the answer is read.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
         let Self { endpoint, refresh_endpoint, rules, finder } = self;
         let builder = of_server(endpoint.fingerprint(), finder.is_some());
@@ -142,7 +142,7 @@ impl TokenEndpoint {
         }
     }
 
-    /// The same of a login, which nobody has without its refresh token, and which outlives the client's secret.
+    /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
         let Self { endpoint, refresh_endpoint: _, rules: _, finder } = self;
         of_server(endpoint.login_fingerprint(), finder.is_some()).finish()
@@ -169,8 +169,8 @@ pub(super) fn bearer_only(token: OAuthToken) -> Result<OAuthToken> {
     Ok(token)
 }
 
-/// Refuses a token of another type than was asked for. With one that is bound to a key no proof could be sent; one that is
-/// not could be used by whoever steals it, and the program relies on that it cannot (RFC 9449 §5).
+/// Refuses a token of another type than was requested. For a bound token no proof could be sent; a bearer token could be used by a
+/// thief, and the program relies on that it cannot (downgrade, RFC 9449 §5).
 fn check_type(token: &OAuthToken, key: Option<&DpopKey>) -> Result<()> {
     match (token.token_type(), key) {
         (TokenType::Bearer, None) | (TokenType::DPoP, Some(_)) => Ok(()),
@@ -180,8 +180,8 @@ fn check_type(token: &OAuthToken, key: Option<&DpopKey>) -> Result<()> {
         )),
         (TokenType::Bearer, Some(_)) => Err(Error::new(
             Kind::Security,
-            "the server answered with a bearer token to a request for one that is bound to a key (RFC 9449 §5): it knows no \
-             DPoP, or somebody changed the request",
+            "the server answered a DPoP request with a bearer token (RFC 9449 §5): it ignored the proof, or the request was \
+             altered (downgrade); use a server with DPoP, or remove `.dpop(..)`",
         )),
     }
 }

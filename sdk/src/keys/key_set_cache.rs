@@ -28,7 +28,7 @@ const BYTES_PER_BYTE: usize = 3;
 const LIMITS: Limits = Limits {
     max_bytes: 32 * 1024 * 1024,
     min_weight: 8 * 1024,
-    // Whoever can keep this client from the issuer must not keep a withdrawn key alive for ever.
+    // An attacker that blocks the issuer must not keep a withdrawn key valid for ever.
     max_stale: Duration::from_hours(24),
     // A flood of forged tokens must be no flood of fetches.
     cool_down: Duration::from_mins(1),

@@ -55,7 +55,7 @@ impl<'a> UnverifiedJwt<'a> {
         // Only the one spelling: otherwise two different strings would be the same token.
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
         let signature = decode(signature).ok_or_else(|| refuse("its signature is not base64url"))?;
-        // Otherwise whoever reads the first and whoever reads the last of two members would see two different texts under one
+        // Otherwise a reader of the first and a reader of the last of two members would see two different texts under one
         // signature (RFC 7515 §4, RFC 7519 §4).
         let object = |part| unique_members(&decode(part)?);
         let header =

@@ -44,7 +44,7 @@ impl OAuthClient for NamedClient {
     fn fingerprint(&self) -> Fingerprint {
         let Self { name: _, client } = self;
         match client {
-            // The client's own name tells its tokens apart too, and the one that it has here takes its place.
+            // The client's own name is part of its identity too, and this name replaces it.
             Ok(client) => Fingerprint::builder()
                 .parameter("access_key", client.access_key())
                 .part("client", client.fingerprint())

@@ -155,7 +155,7 @@ pub(super) fn is_unknown_client(error: &Error) -> bool {
 /// With what a server has other defaults for.
 fn completed(metadata: ClientMetadata, redirect_uri: &RedirectUri, is_bound: bool) -> ClientMetadata {
     let uri = redirect_uri.as_str();
-    // OpenID Connect Registration §2: a native app is the one that may come back to its own machine or scheme.
+    // OpenID Connect Registration §2: only a native app may have a redirect URI on its own machine or with its own scheme.
     let application_type = if uri.starts_with("https:") { "web" } else { "native" };
     let defaults = [
         ("redirect_uris", json!([uri])),

@@ -37,7 +37,7 @@ impl Exchange {
         outcome
     }
 
-    /// The try itself: there is nobody to tell of its end.
+    /// The try itself: its end is not reported.
     #[cfg(not(any(feature = "tracing", feature = "metrics")))]
     #[inline]
     pub(crate) fn watch<T, F: Future<Output = Result<T>>>(self, exchange: F, _: impl FnOnce(&T) -> StatusCode) -> F {

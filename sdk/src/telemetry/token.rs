@@ -15,7 +15,7 @@ impl Flight {
         Self(spans::Flight::awaited(client))
     }
 
-    /// One ahead of expiry, that nobody waits for: it follows from what the caller does, and is no part of it.
+    /// A refresh ahead of expiry, without a waiting caller: its span follows from the caller's, and is no child of it.
     #[inline]
     pub(crate) fn ahead(client: &str) -> Self {
         Self(spans::Flight::ahead(client))
@@ -35,7 +35,7 @@ pub(crate) struct Wait<'a> {
 }
 
 impl<'a> Wait<'a> {
-    /// `shared`: somebody else has started the flight.
+    /// `shared`: another caller has started the flight.
     #[inline]
     pub(crate) fn new(client: &'a str, shared: bool) -> Self {
         Self { _span: spans::Wait::new(client, shared), _timer: instruments::Wait::new(client, shared) }
@@ -107,7 +107,7 @@ pub(crate) fn scope_withheld(withheld: &[&str]) {
     spans::scope_withheld(withheld);
 }
 
-/// A server has failed again and again, and is left alone for a while.
+/// A circuit breaker has opened.
 #[inline]
 pub(crate) fn circuit_opened(origin: &str) {
     spans::circuit_opened(origin);

@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 /// What a token exchange issued (RFC 8693 §2.2.1): an access token, or a token of another kind.
 ///
 /// Only an access token can be presented to an API, and only one that is comes out as an [`OAuthToken`]: what the server
-/// calls `N_A`, an ID token or a SAML assertion for example, goes to whoever it is for by its [`secret`](Self::secret), into
-/// another exchange, or into an [`Assertion`](crate::grant::Assertion).
+/// calls `N_A`, an ID token or a SAML assertion for example, goes to its recipient by its [`secret`](Self::secret), into another
+/// exchange, or into an [`Assertion`](crate::grant::Assertion).
 #[derive(Clone)]
 pub struct ExchangedToken {
     /// Even where it is no access token: it is not handed out then.

@@ -39,7 +39,7 @@ impl IdTokenClaims {
         self.text("sub").unwrap_or_default()
     }
 
-    /// Whom it is meant for (`aud`): this client, and whom else the issuer named.
+    /// Its audience (`aud`): this client, and others that the issuer named.
     pub fn audiences(&self) -> Vec<&str> {
         self.texts("aud")
     }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenType {
-    /// Whoever holds it may use it (RFC 6750).
+    /// A bearer token: possession is enough to use it (RFC 6750).
     #[default]
     Bearer,
     /// Bound to a key, presented with a proof of it (RFC 9449).

@@ -1,4 +1,4 @@
-//! Strings that nobody guesses.
+//! Strings that cannot be guessed.
 
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rand;

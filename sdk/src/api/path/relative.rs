@@ -106,7 +106,7 @@ fn has_scheme(path: &str) -> bool {
 }
 
 fn refused(text: &str, why: &str) -> Error {
-    // Without the query, which may hold what is nobody's business.
+    // Without the query, which may hold personal data.
     let path = text.split('?').next().unwrap_or_default();
     Error::configuration(format!("the path {:?} {why}", ServerText::new(path)))
 }

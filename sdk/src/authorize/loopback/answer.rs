@@ -72,7 +72,7 @@ impl Wait {
         self.unauthenticated.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// A page of somebody else's whose name leads to this machine is not answered (DNS rebinding).
+    /// A request from a page whose host name resolves to this machine is not answered (DNS rebinding).
     fn is_for_us<B>(&self, request: &Request<B>) -> bool {
         let mut named = request.headers().get_all(HOST).iter();
         let host = named.next().and_then(|host| host.to_str().ok());

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 /// The address that the browser of a native app begins at, and where that leads to.
 ///
 /// What a program is started with is in process lists and logs, for every user of the machine: so the address works once, and gives
-/// the browser that opened it a cookie without which the answer is not taken. Somebody else who opens it first has an answer
-/// that is of no use to the person's browser, and the person sees that it was opened.
+/// the browser that opened it a cookie without which the answer is not taken. If another user opens it first, the answer is of no
+/// use to the person's browser, and the person sees that it was opened.
 pub(super) struct Start {
     path: String,
     location: HeaderValue,

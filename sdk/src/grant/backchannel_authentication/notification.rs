@@ -8,7 +8,7 @@ use crate::lenient::Members;
 
 /// The server's notification that a person is done, as it came to the client's notification endpoint (CIBA Core §10.2).
 ///
-/// Whoever can reach that endpoint can send one: nothing of it is to be believed before
+/// Any sender can reach that endpoint: do not trust it before
 /// [`PendingBackchannelAuthentication::notified`](super::PendingBackchannelAuthentication::notified) has checked it. Answer 204 then, and 401 where it was refused.
 pub struct BackchannelNotification {
     pub(super) token: SecretString,

@@ -28,7 +28,7 @@ const RANDOM_BYTES: u32 = 32;
 /// A signed request is used at once; clocks differ by a minute or two.
 const LIFETIME: Duration = Duration::from_mins(5);
 
-/// Client-initiated backchannel authentication: a token for a person whom the server asks on their own device, without a
+/// Client-initiated backchannel authentication (CIBA): the server asks the person for consent on their own device, without a
 /// browser here (OpenID Connect CIBA Core 1.0).
 ///
 /// The scope `openid` is always asked for, and the ID token is verified (feature `oidc`). The token is asked for until it is
@@ -112,7 +112,7 @@ impl BackchannelAuthentication {
         self
     }
 
-    /// A code that only the person knows, so that nobody else can have them asked.
+    /// A code that only the person knows, so that no other client can make the server ask them.
     pub fn user_code(mut self, code: impl IntoSecret) -> Self {
         self.user_code = Some(code.into());
         self
@@ -137,7 +137,7 @@ impl BackchannelAuthentication {
         self
     }
 
-    /// The same with a token of one's own: at least 128 random bits, at most 1024 characters, and each for one request.
+    /// The same with the program's own token: at least 128 random bits, at most 1024 characters, and each for one request.
     pub fn client_notification_token(mut self, token: impl IntoSecret) -> Self {
         self.notification = Notification::With(token.into());
         self

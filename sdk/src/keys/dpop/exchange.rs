@@ -27,7 +27,7 @@ pub(crate) struct ProofOfPossession<'a> {
 /// Sends a request, with a new proof each time where it needs one.
 ///
 /// A server that asks for a nonce in the proof has looked at nothing else: the request is sent once more for that, whatever it
-/// spends (RFC 9449 §8, §9). Nobody else gets the nonce before it was good, since some servers take each but once. All other
+/// spends (RFC 9449 §8, §9). No other request gets the nonce before it was accepted, since some servers accept each once. All other
 /// repetitions are those of `repeat`.
 pub(crate) async fn send_with_dpop(
     transport: &Transport,

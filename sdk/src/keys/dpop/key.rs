@@ -14,7 +14,7 @@ use crate::random::random_id;
 use crate::time;
 use crate::token::AccessToken;
 
-/// The key that a client's tokens are bound to (DPoP, RFC 9449): whoever steals one cannot use it without the key.
+/// The key of sender-constrained tokens (DPoP, RFC 9449): a stolen token cannot be used without it.
 ///
 /// Given to [`ClientBuilder::dpop`](crate::client::ClientBuilder::dpop), every token request carries a proof of the key, and so does
 /// every request of an [`ApiClient`](crate::ApiClient). The nonces that servers ask for are kept here, one for each server.
@@ -123,9 +123,9 @@ impl DpopKey {
         self.0.nonces.keep(url, headers)
     }
 
-    /// What an answer leaves for the next proof: its nonce or, where it has none, the one that this request alone had `own`.
+    /// What an answer leaves for the next proof: its nonce or, if it has none, the nonce that this request had (`own`).
     ///
-    /// Not for an answer that asks for a nonce, if the request is sent again with that: nobody else must have it until then.
+    /// Not for an answer that asks for a nonce, if the request is sent again with it: no other request may have it until then.
     pub(crate) fn keep_after(&self, url: &Url, answer: Option<&HeaderMap>, own: Option<&str>) {
         let has_new = answer.is_some_and(|answer| self.keep_nonce(url, answer));
         if let Some(own) = own.filter(|_| !has_new) {

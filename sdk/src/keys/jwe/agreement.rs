@@ -99,7 +99,7 @@ impl Point {
         jwk.as_object().cloned().unwrap_or_default()
     }
 
-    /// The key that whoever has the private key and whoever has this one's private half come to (RFC 7518 §4.6).
+    /// The key that the holders of the two private keys agree on (RFC 7518 §4.6).
     pub(super) fn derive(&self, private: &PrivateKey, purpose: &Purpose<'_>) -> Option<Zeroizing<Vec<u8>>> {
         let point = UnparsedPublicKey::new(self.curve.algorithm(), &self.bytes);
         agree(private, point, (), |secret| concat_kdf(secret, purpose).ok_or(())).ok()

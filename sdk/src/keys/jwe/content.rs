@@ -26,7 +26,7 @@ pub enum ContentEncryption {
     A256Gcm,
 }
 
-/// A text encrypted, and what proves that nobody has changed it.
+/// An encrypted text and its authentication tag.
 pub(super) struct Encrypted {
     pub(super) iv: Vec<u8>,
     pub(super) ciphertext: Vec<u8>,

@@ -8,8 +8,8 @@ use crate::random::random_bytes;
 /// Decrypts a text with the one of the keys that it is encrypted to; `what` names it in an error. Where an algorithm is
 /// `required`, no other is accepted.
 ///
-/// Whatever goes wrong once a key is in use is one and the same error, after the same work: nobody learns from it whether
-/// the key, the padding or the content was wrong (RFC 7516 §11.5).
+/// Whatever goes wrong once a key is in use is one and the same error, after the same work: an attacker does not learn from it
+/// whether the key, the padding or the content was wrong (RFC 7516 §11.5).
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub(crate) fn decrypt(
     let mut fitting = keys.iter().filter(|key| key.fits(&compact.header)).peekable();
     if fitting.peek().is_none() {
         return Err(refuse(&format!(
-            "no decryption key of the client is the one that it names (`kid`), and for {algorithm} with {encryption}"
+            "no decryption key of the client has its key ID (`kid`), and is for {algorithm} with {encryption}"
         )));
     }
     let decrypted = fitting.find_map(|key| decrypt_with(key, &compact));

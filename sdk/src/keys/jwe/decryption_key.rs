@@ -150,7 +150,7 @@ impl DecryptionKey {
     /// Decrypts a text in the compact serialisation (RFC 7516 §3.1). Clients do so by themselves with what they get; this is for an
     /// ID token that was encrypted and is to become an `id_token_hint` (OpenID Connect RP-Initiated Logout 1.0 §2).
     ///
-    /// Whoever knows the public key can encrypt: what comes out is worth no more than its own signature.
+    /// Anyone with the public key can encrypt: the decrypted text is authentic only by its own signature.
     ///
     /// # Errors
     ///

@@ -85,7 +85,7 @@ impl EncryptionKey {
             .ok_or_else(|| Error::configuration(format!("encrypting with {algorithm} and {encryption} failed")))
     }
 
-    /// Refuses a secret that whoever sees the text, the person's browser for one, could find by trying (OpenID Connect Core
+    /// Refuses a secret that a reader of the text, such as the person's browser, could find by brute force (OpenID Connect Core
     /// §16.19): one of fewer bytes than the key that is made of it. 256 bits are enough for any.
     fn check_secret(&self, algorithm: KeyManagementAlgorithm, encryption: ContentEncryption) -> Result<()> {
         let Material::ClientSecret(secret) = &self.material else { return Ok(()) };

@@ -19,7 +19,7 @@ use crate::socket::{Site, Socket};
 use crate::state::{Live, RefreshTokens, Registration, State, TokenStore};
 use crate::user::User;
 
-/// Describes an [`AuthorizationServer`]; every setting has a default, but without a client nobody gets a token.
+/// Configures an [`AuthorizationServer`]; every setting has a default, but it gives no token before a client is added.
 #[derive(Clone, Debug)]
 #[must_use = "the server runs once `.start()` is called"]
 pub struct AuthorizationServerBuilder {

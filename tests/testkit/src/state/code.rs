@@ -35,7 +35,7 @@ impl AuthorizationCode {
         self.redeemed.load(Ordering::Acquire)
     }
 
-    /// Redeems the code; false if somebody else was faster.
+    /// Redeems the code; false if another request was faster.
     pub(crate) fn redeem(&self) -> bool {
         !self.redeemed.swap(true, Ordering::AcqRel)
     }

@@ -85,7 +85,7 @@ impl RefreshToken {
         self.spent.get().map(Instant::elapsed)
     }
 
-    /// Spends the token; false if somebody else was faster.
+    /// Spends the token; false if another request was faster.
     pub(crate) fn spend(&self) -> bool {
         self.spent.set(Instant::now()).is_ok()
     }
