@@ -77,7 +77,7 @@ where
         };
         let flight = match (entry.try_lock(), &stale) {
             (Some(flight), _) => flight,
-            // Somebody is fetching already, and there is one to go on with.
+            // A fetch is under way already, and there is a stale value to go on with (stale-while-revalidate).
             (None, Some(stale)) => return Ok(Arc::clone(stale)),
             (None, None) => entry.lock().await,
         };

@@ -232,7 +232,7 @@ mod tests {
             assert!(error.is_security(), "{error}");
             error.to_string()
         };
-        assert!(security("code=c&state=other", false).contains("foreign `state`"));
+        assert!(security("code=c&state=other", false).contains("another `state`"));
         assert!(security("code=c", false).contains("no `state`"));
         // Shown, and nothing follows from it: any page can send a browser there with it.
         let unauthenticated = read("error=access_denied&error_description=no+redirect%1b[2J", false).unwrap_err();
@@ -246,7 +246,7 @@ mod tests {
         assert!(security("code=c&state=af0ifjsldkj&iss=https://evil.example", false).contains("`iss` differs"));
         assert!(security("code=c&state=af0ifjsldkj", true).contains("no `iss`"));
         // An error of a stranger is no error of this login.
-        assert!(security("error=access_denied&state=other", false).contains("foreign `state`"));
+        assert!(security("error=access_denied&state=other", false).contains("another `state`"));
 
         let refused = read("error=access_denied&error_description=no+thanks&state=af0ifjsldkj", false).unwrap_err();
         assert_eq!((refused.oauth_code(), refused.error_description()), (Some("access_denied"), Some("no thanks")));

@@ -146,7 +146,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
 /// What else there is to say about assertions.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
-    /// Whom the client's assertions are for: the issuer unless set, where that is known.
+    /// Sets the audience of the client's assertions; the issuer unless set, if that is known.
     pub fn assertion_audience(mut self, audience: AssertionAudience) -> Self {
         self.parts.assertions.audience = audience;
         self

@@ -53,7 +53,7 @@ impl<E> Client<E> {
         ResourceOwnerPassword::new(self.token_endpoint(), username.into(), password.into())
     }
 
-    /// Whom an assertion is for: the issuer, where it is known (draft-ietf-oauth-rfc7523bis).
+    /// The audience of an assertion: the issuer, if it is known (draft-ietf-oauth-rfc7523bis).
     pub(super) fn audience(&self) -> String {
         let core = &self.core;
         core.issuer.name.clone().unwrap_or_else(|| core.token_endpoint.as_str().to_owned())

@@ -16,7 +16,7 @@ pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type
 /// As short as clocks that differ a little allow. A new one costs nothing.
 pub(crate) const LIFETIME: Duration = Duration::from_mins(1);
 
-/// Whom a client's assertions are for: the `aud` of RFC 7523 §3.
+/// The audience of a client's assertions: the `aud` of RFC 7523 §3.
 ///
 /// Current text (draft-ietf-oauth-rfc7523bis §4) wants the issuer, since one server could pass off an assertion that names an
 /// endpoint as its own; older servers want the token endpoint.

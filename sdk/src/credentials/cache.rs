@@ -199,7 +199,7 @@ impl TokenEntries {
             Some(store) => refresh_key.part("store", **store).finish(),
             None => refresh_key.finish(),
         };
-        // Somebody else may be adding it too: the first one counts.
+        // Another caller may be adding it too: the first one counts.
         let make = || {
             let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshTokenState::new(&*client));
             TokenEntry::new(client, refresh, policy, time)

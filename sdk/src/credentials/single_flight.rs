@@ -70,7 +70,7 @@ impl SingleFlight {
     /// For a caller that has no token. Where others may put a login (`is_shared`), a pause for want of one does not keep anybody
     /// from looking for it.
     pub(super) fn need(&mut self, now: Duration, policy: &RefreshPolicy, is_shared: bool) -> Decision {
-        // Nobody drives its runtime, or it would have ended by itself.
+        // Its runtime is not driven, or it would have ended by itself.
         self.flight.take_if(|flight| now.saturating_sub(flight.started) >= policy.longest_wait());
         if let Some(flight) = &self.flight {
             return Decision::Join(Waiter { number: flight.number, outcome: flight.sender.subscribe() });

@@ -104,7 +104,7 @@ impl TokenEntry {
                 }
             };
             match self.take(step).await? {
-                // Whoever was kept from running for long may come too late for it.
+                // A task that was kept from running for long may come too late for it.
                 Some(Ok(cached)) if !cached.is_good(self.now()) => {}
                 Some(outcome) => return outcome,
                 None => tokio::task::yield_now().await,
@@ -253,7 +253,7 @@ impl TokenEntry {
             self.look_again_after_pause(&state);
             given_up
         };
-        // Somebody else who waited may have done so before.
+        // Another waiting caller may have done so before.
         let Some(error) = given_up else { return overdue };
         telemetry::failed(self.client.name(), &error, || self.good_token(self.now()).is_some());
         self.handles.notify();

@@ -38,7 +38,7 @@ pub struct AssertionGrant {
     endpoint: TokenEndpoint,
     profile: Profile,
     assertion: Assertion,
-    /// Whom an assertion is for that is made here.
+    /// The audience of an assertion that is made here.
     audience: String,
     parameters: RequestParameters,
 }

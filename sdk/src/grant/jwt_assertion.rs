@@ -51,7 +51,7 @@ impl JwtAssertion {
         Self { signer, claims: claims.into(), lifetime: LIFETIME }
     }
 
-    /// Whom it is for (`aud`), if not for the server's issuer, or its token endpoint where the issuer is not known.
+    /// Sets its audience (`aud`); unless set, the server's issuer, or its token endpoint if the issuer is not known.
     pub fn audience(self, audience: impl Into<String>) -> Self {
         self.claim("aud", audience.into())
     }

@@ -46,7 +46,7 @@ pub struct TokenExchange {
     subject: SecurityToken,
     actor: Option<SecurityToken>,
     requested_token_type: Option<TokenTypeIdentifier>,
-    /// Whom a token is for that is asked of a source.
+    /// The audience of a token that comes from a source.
     audience: String,
     parameters: RequestParameters,
 }

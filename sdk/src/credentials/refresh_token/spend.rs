@@ -27,7 +27,7 @@ pub(in crate::credentials) struct RefreshContext<'a> {
 /// What became of a refresh token.
 enum Spent {
     Token(FetchedToken),
-    /// Somebody else has put another: that one counts.
+    /// Another process has put another: that one counts.
     Overtaken,
     /// There is none to spend, and why, where there was one.
     Nothing(Option<Error>),
@@ -40,7 +40,7 @@ enum Outcome {
     Unanswered(Versioned<Login>, Error),
 }
 
-/// Somebody else's put is met this often at the most.
+/// The put of another process is met this often at the most.
 const MAX_LOGINS: usize = 8;
 /// What was lost once may be lost by a moment's trouble; twice in a row, it is an outage.
 const MAX_SENDS: usize = 2;

@@ -51,7 +51,7 @@ impl TokenEntry {
         self.publish().await
     }
 
-    /// Takes this login, or none, in place of the one that is here; of its access token only if that is good.
+    /// Replaces the login by this one, or by none; takes its access token only if that is valid.
     fn replace_login(&self, login: Option<&OAuthToken>, is_good: bool, now: ClockReading) {
         if self.refresh.shared().is_some() {
             let unsaved = PendingWrite::overwriting(&*self.client, self.store_key(), login, is_good, now);

@@ -58,7 +58,7 @@ const LIFETIME: Duration = Duration::from_mins(5);
 pub struct BackchannelAuthentication {
     endpoint: AuthenticatedEndpoint,
     server: LoginServer,
-    /// Whom a signed request is for.
+    /// The audience of a signed request.
     audience: String,
     hint: BackchannelHint,
     parameters: RequestParameters,
