@@ -52,7 +52,7 @@ pub(crate) use tls_client_auth::TlsClientAuth;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 
-/// One way for a client to authenticate: adds what it needs to a request. For those that the builder has no method for, it is
+/// A client authentication method: adds its parameters or headers to a request. For those that the builder has no method for, it is
 /// given to [`client_authentication`](crate::client::ClientBuilder::client_authentication).
 ///
 /// ```

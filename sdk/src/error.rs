@@ -43,7 +43,7 @@ pub(crate) use oauth::OAuthFailure;
 
 use crate::text::Line;
 
-/// What the fallible functions of this crate return.
+/// The result type of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
@@ -104,7 +104,7 @@ impl Error {
         Self::new(Kind::InvalidResponse, message)
     }
 
-    /// It did not work this time; the same request may work later.
+    /// A temporary failure: the same request may succeed later.
     pub fn temporary(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Temporary, message)
     }

@@ -63,12 +63,12 @@ impl Fingerprint {
         FingerprintBuilder::default()
     }
 
-    /// Of what one parameter tells from others of its kind: a key by its name at the key service, a database by its URL.
+    /// The fingerprint of one parameter that identifies the value: a key by its name at the key service, a database by its URL.
     pub fn of(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::builder().parameter(name, value).finish()
     }
 
-    /// Of a type all of whose values are the same: get the same tokens, sign with the same key.
+    /// The fingerprint of a type whose values are all equal: they get the same tokens, or sign with the same key.
     ///
     /// It is the type's full name that tells, on every machine. Where a second type has the same one, as where a macro makes both
     /// in one function, or two versions of a crate are linked in, that one shares with no other process, and has no place in a

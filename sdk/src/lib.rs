@@ -16,16 +16,17 @@
 //! # }
 //! ```
 //!
-//! However many tasks call the API, one token is requested (single flight). It is refreshed in the background before it expires; if the API
-//! rejects it (401), it is refreshed once and the request is sent once more.
+//! However many tasks call the API, one token is requested (single-flight). It is refreshed before it expires, while calls go on with the
+//! old one. If the API rejects it (401), it is refreshed once and the request is sent once more. Failures are backed off from, per token
+//! and by a circuit breaker per endpoint.
 //!
 //! # Three types to know
 //!
 //! | you … | type | it does |
 //! |---|---|---|
-//! | **implement** (or derive) | [`OAuthClient`] | says how one named client gets and refreshes a token |
-//! | **hold** | [`Credentials`] | cached, shared, refreshed ahead of expiry; a clone is cheap |
-//! | **call** | [`ApiClient`] | sends authorised requests under one base URL, once more when the token was rejected |
+//! | **implement** (or derive) | [`OAuthClient`] | defines how one named client gets and refreshes a token |
+//! | **hold** | [`Credentials`] | caches and shares the token, refreshes it ahead of expiry; a clone is cheap |
+//! | **call** | [`ApiClient`] | sends authorised requests under one base URL, once more if the token was rejected |
 //!
 //! # Where to go
 //!
@@ -38,7 +39,7 @@
 //! | a login without a browser | [`DeviceAuthorization`](grant::DeviceAuthorization), [`BackchannelAuthentication`](grant::BackchannelAuthentication) (CIBA) |
 //! | a login of an earlier run | [`StoredLogin`](grant::StoredLogin) |
 //! | token exchange, assertions, other grants | [`grant`] |
-//! | nothing but an API's URL (MCP) | [`resource_access`] |
+//! | an API by its URL alone (MCP) | [`resource_access`] |
 //! | tokens shared by processes and machines | [`store`] |
 //! | sender-constrained tokens (DPoP, RFC 9449), signing keys | [`keys`] |
 //! | other client authentication: HSM, KMS, workload identity | [`client_auth`] |
@@ -56,28 +57,28 @@
 //! | feature | default | brings |
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(OAuthClient)]`, `#[derive(ProviderConfig)]` |
-//! | `memory` | yes | `MemoryStore`, tokens that several caches of a process share |
+//! | `memory` | yes | `MemoryStore`, tokens shared by several caches of a process |
 //! | `loopback` | yes | `LoopbackListener`, for native apps |
 //! | `redis` | no | `RedisStore`, tokens in Redis or Valkey, for many processes and machines |
 //! | `file` | no | `FileStore`, tokens in files, for command-line tools |
-//! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, files whose key is there |
+//! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, encrypted files with their key in the keyring |
 //! | `browser` | no | opens the person's browser for `AuthorizationCode::native` |
 //! | `oidc` | no | ID tokens, signed and encrypted answers, encrypted requests; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
-//! | `test-util` | no | `Responder`, requests that are answered within the program |
-//! | `tracing` | no | spans and events of what happens to tokens and requests, for any `tracing` subscriber; `docs/observability.md` has their names |
-//! | `metrics` | no | counters and histograms of the same, for any recorder of the `metrics` crate |
+//! | `test-util` | no | `Responder`, answers requests within the program, for tests |
+//! | `tracing` | no | spans and events of tokens and requests, for any `tracing` subscriber ([`telemetry`]) |
+//! | `metrics` | no | counters and histograms, for any recorder of the `metrics` crate ([`telemetry`]) |
 //!
 //! # What it needs
 //!
 //! Rust 1.95 or later, Tokio, and a C compiler: cryptography and TLS are [aws-lc](https://docs.rs/aws-lc-rs), which is compiled
 //! from C; its [requirements](https://aws.github.io/aws-lc-rs/requirements/index.html) name the platforms that need `CMake` or NASM,
-//! too. `reqwest` 0.13 is part of the API: its `Client`, `ClientBuilder` and `Response` are taken and given.
+//! too. `reqwest` 0.13 is part of the API: its `Client`, `ClientBuilder` and `Response` are taken and returned.
 //!
-//! # Safe unless told otherwise
+//! # Safe by default
 //!
-//! Endpoints are `https`, no redirect is followed, answers are bounded in size and time, PKCE is always used, `state`, `nonce`
-//! and `iss` are checked, no secret is shown, and tokens are wiped from memory. What gives one of these up is called
-//! `danger_…`.
+//! Endpoints are `https`, no redirect is followed, answers are bounded in size and time, PKCE is always used, `state`, `nonce` and `iss`
+//! are checked, addresses that an API names are checked (SSRF), no secret is shown, and tokens are wiped from memory. A method that
+//! gives one of these up has a name that begins with `danger_`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -113,7 +114,7 @@ pub mod token;
 pub mod transport;
 mod wire;
 
-/// How do I …: a short program for each task.
+/// A short program for each task.
 // Only where documentation is built; `grantkit-examples` compiles the programs.
 #[cfg(all(doc, not(doctest)))]
 #[doc = include_str!("guide.md")]
@@ -137,7 +138,7 @@ pub use secrecy::SecretString;
 #[doc(inline)]
 pub use token::OAuthToken;
 
-/// What most programs need: `use grantkit::prelude::*;`.
+/// The names that most programs need: `use grantkit::prelude::*;`.
 pub mod prelude {
     #[cfg(feature = "loopback")]
     #[doc(no_inline)]

@@ -116,7 +116,7 @@ impl ResourceAccess {
         &self.url
     }
 
-    /// What the API says of itself.
+    /// The API's metadata (RFC 9728).
     pub fn resource(&self) -> &ProtectedResource {
         &self.resource
     }

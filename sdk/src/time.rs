@@ -21,7 +21,7 @@ use tokio::time::Instant;
 
 use crate::error::{Error, Result};
 
-/// What time it is, by two clocks.
+/// A reading of the wall clock and the monotonic clock.
 ///
 /// A token has expired as soon as either of them says so: the monotonic one does not believe a wall clock that was set
 /// back, the wall clock knows of the hours that the machine was asleep.
@@ -33,7 +33,7 @@ pub struct ClockReading {
     pub wall: Duration,
 }
 
-/// Where [`Credentials`](crate::Credentials) get the time from; for tests and simulations.
+/// The clock of [`Credentials`](crate::Credentials); for tests and simulations.
 pub trait Clock: Debug + Send + Sync + 'static {
     /// What time it is.
     fn now(&self) -> ClockReading;

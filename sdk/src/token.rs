@@ -137,18 +137,18 @@ impl OAuthToken {
         response::read(json, accepted)
     }
 
-    /// The same token with the key that it is bound to, by its [thumbprint](crate::keys::DpopKey::thumbprint) (RFC 9449 §6.1): then it
+    /// Adds the key that the token is bound to, by its [thumbprint](crate::keys::DpopKey::thumbprint) (RFC 9449 §6.1): then it
     /// is refused where another key would be used with it.
     pub fn with_key_thumbprint(self, thumbprint: impl Into<String>) -> Self {
         self.edit(|parts| parts.key_thumbprint = Some(thumbprint.into().into_boxed_str()))
     }
 
-    /// The same token, valid for this long from now.
+    /// Sets how long the token is valid from now on.
     pub fn with_expires_in(self, lifetime: Duration) -> Self {
         self.with_lifetime(lifetime, time::wall_clock())
     }
 
-    /// The same token, valid until then.
+    /// Sets until when the token is valid.
     pub fn with_expires_at(self, expires_at: SystemTime) -> Self {
         self.edit(|parts| {
             parts.expires_in = None;
@@ -156,17 +156,17 @@ impl OAuthToken {
         })
     }
 
-    /// The same token with a refresh token.
+    /// Adds a refresh token.
     pub fn with_refresh_token(self, refresh_token: impl Into<RefreshToken>) -> Self {
         self.edit(|parts| parts.refresh_token = Some(refresh_token.into()))
     }
 
-    /// The same token with its scope: space-separated, as in RFC 6749 §3.3.
+    /// Adds its scope: space-separated, as in RFC 6749 §3.3.
     pub fn with_scope(self, scope: impl Into<String>) -> Self {
         self.edit(|parts| parts.scope = Some(scope.into().into_boxed_str()))
     }
 
-    /// The same token with an ID token (OpenID Connect Core §2), not verified here.
+    /// Adds an ID token (OpenID Connect Core §2), which is not verified here.
     pub fn with_id_token(self, id_token: impl IntoSecret) -> Self {
         self.edit(|parts| {
             parts.id_token = Some(id_token.into());
@@ -174,7 +174,7 @@ impl OAuthToken {
         })
     }
 
-    /// The same token with one more member of the answer.
+    /// Adds a member of the answer.
     pub fn with_extra(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.edit(|parts| {
             parts.extra.insert(name.into(), value.into());
@@ -229,7 +229,7 @@ impl OAuthToken {
         self.scope().is_none_or(|granted| granted.split(' ').any(|scope| scope == name))
     }
 
-    /// What was granted in detail (RFC 9396 §7), as a type of your own; `None` where the answer has no `authorization_details`.
+    /// The granted authorization details (RFC 9396 §7), as a custom type; `None` where the answer has no `authorization_details`.
     ///
     /// # Errors
     ///
@@ -243,7 +243,7 @@ impl OAuthToken {
         self.0.id_token.as_ref().map(SecretString::expose_secret)
     }
 
-    /// What the [ID token](Self::id_token) says, once it was verified: at a login, and after each refresh that brings a new one
+    /// The claims of the [ID token](Self::id_token), once it was verified: at a login, and after each refresh that brings a new one
     /// (OpenID Connect Core §12.2). `None` where none came with this token, or where it could not be verified.
     ///
     /// ```

@@ -99,7 +99,7 @@ impl ApiClient {
         Self::builder(base, credentials).build()
     }
 
-    /// The same, with a time-out, headers or an HTTP client of its own.
+    /// Configures a time-out, headers or an HTTP client.
     pub fn builder(base: &str, credentials: impl IntoCredentials) -> ApiClientBuilder {
         ApiClientBuilder::new(base, credentials.into_credentials())
     }
@@ -164,7 +164,7 @@ impl ApiClient {
         self.shared.base.as_str()
     }
 
-    /// Where the token comes from.
+    /// The credentials that its token comes from.
     pub fn credentials(&self) -> &Credentials {
         &self.shared.credentials
     }

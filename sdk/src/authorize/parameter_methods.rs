@@ -8,7 +8,7 @@ use crate::token::IntoSecret;
 
 /// What to tell the server about the login, beside what is asked for.
 impl AuthorizationCode {
-    /// Asks the person for this, whatever the server knows of them already; may be repeated.
+    /// Adds a prompt: makes the server ask the person for this, whatever it knows already; may be repeated.
     ///
     /// ```
     /// use grantkit::authorize::Prompt;
@@ -43,13 +43,13 @@ impl AuthorizationCode {
         self
     }
 
-    /// What the login page is shown on.
+    /// Sets how the login page is displayed.
     pub fn display(mut self, display: DisplayMode) -> Self {
         self.login_parameters.display = Some(display);
         self
     }
 
-    /// Who it is that wants to log in, as far as the program knows: an email address, a user name.
+    /// Sets a hint about the person who logs in: an e-mail address, a user name.
     pub fn login_hint(mut self, hint: impl Into<String>) -> Self {
         self.login_parameters.login_hint = Some(hint.into());
         self
@@ -62,7 +62,7 @@ impl AuthorizationCode {
         self
     }
 
-    /// Asks for single claims (OpenID Connect Core §5.5), as JSON.
+    /// Requests individual claims (OpenID Connect Core §5.5), as JSON.
     ///
     /// ```
     /// use serde::Serialize;

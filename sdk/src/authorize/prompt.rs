@@ -1,4 +1,4 @@
-/// What the server is to ask the person, whatever it knows of them already (`prompt`, OpenID Connect Core §3.1.2.1).
+/// An interaction that the server must have with the person (`prompt`, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prompt {

@@ -5,7 +5,7 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::wire::is_loopback;
 
-/// Where the browser comes back to (RFC 6749 §3.1.2): `https`, `http` on a loopback address, or an app's own scheme.
+/// A redirect URI (RFC 6749 §3.1.2): `https`, `http` on a loopback address, or an app's own scheme.
 ///
 /// ```
 /// use grantkit::authorize::RedirectUri;
@@ -47,7 +47,7 @@ impl RedirectUri {
         Self::checked(uri.into(), |scheme| scheme.contains('.'))
     }
 
-    /// The same for an app's own scheme without a dot (`myapp:/callback`), where the server has it registered and does not let it be
+    /// Accepts an app's own scheme without a dot (`myapp:/callback`), where the server has it registered and does not let it be
     /// changed.
     ///
     /// It gives up that no other app on the person's device claims the same scheme, and is handed the code (RFC 8252 §8.4); only

@@ -115,7 +115,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.with_authentication(AuthMethod::Tls(TlsClientAuth::Issued))
     }
 
-    /// As [`tls_client_auth`](Self::tls_client_auth) with a certificate that the server knows by itself (RFC 8705 §2.2).
+    /// As [`tls_client_auth`](Self::tls_client_auth), with a self-signed certificate that is registered at the server (RFC 8705 §2.2).
     pub fn self_signed_tls_client_auth(self) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,

@@ -27,7 +27,7 @@ macro_rules! credential_methods {
                     Credentials::new(self.named(name))
                 }
 
-                /// What tells its token from others: for the [`fingerprint`](crate::OAuthClient::fingerprint) of a client that
+                /// The identity of its token: for the [`fingerprint`](crate::OAuthClient::fingerprint) of a client that
                 /// wraps it.
                 pub fn identity(&self) -> Fingerprint {
                     self.fingerprint()

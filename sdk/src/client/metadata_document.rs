@@ -111,7 +111,7 @@ impl ClientIdMetadataDocument {
         self.members.get(name)
     }
 
-    /// What to serve at [`client_id`](Self::client_id), with status 200 and without a redirect.
+    /// The JSON to serve at [`client_id`](Self::client_id), with status 200 and without a redirect.
     pub fn to_json(&self) -> String {
         // By reference, and with no way to fail: the members are JSON already.
         format!("{:#}", Value::Object(self.members.clone()))

@@ -39,21 +39,21 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
-    /// Takes a token whose `token_type` is this for a bearer token, without regard to case; may be repeated. Gives up that a token
+    /// Accepts a token with this `token_type` as a bearer token, without regard to case; may be repeated. Gives up that a token
     /// of a kind that this crate does not know is never sent (RFC 6749 §7.1).
     pub fn danger_accept_token_type(mut self, token_type: impl Into<String>) -> Self {
         self.parts.issuer.tokens.rules.token_types.accept(token_type);
         self
     }
 
-    /// Takes a token without a `token_type` for a bearer token. Gives up that the server has to say what it issued (RFC 6749
+    /// Accepts a token without a `token_type` as a bearer token. Gives up that the server has to say what it issued (RFC 6749
     /// §5.1).
     pub fn danger_accept_missing_token_type(mut self) -> Self {
         self.parts.issuer.tokens.rules.token_types.accept_missing();
         self
     }
 
-    /// Where refresh tokens are sent, for a server that has an endpoint of its own for that; the token endpoint unless set.
+    /// Sets the endpoint for refresh tokens, for a server with a separate one; the token endpoint unless set.
     ///
     /// # Errors
     ///

@@ -12,7 +12,7 @@ use super::assertion::JWT_BEARER;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 
-/// Where an assertion about the client comes from that this program does not sign itself: workload identity of a cloud,
+/// A source of client assertions that this program does not sign itself: workload identity of a cloud,
 /// SPIFFE, Kubernetes.
 ///
 /// It is asked for each request, so that it is never an expired one that is sent; one that is costly to get keeps it itself.

@@ -90,7 +90,7 @@ impl AuthorizationHeaders {
         }
     }
 
-    /// What the answer to the request says of its proof: to be called for each answer to headers that have one.
+    /// Reads the DPoP nonce of an answer: call it for each answer to headers that have a proof.
     ///
     /// Keeps the nonce that the API gives for the next proof. Where the API asks for one in this request, gives the headers to
     /// send it again with: the same token with a new proof. Do so once; the API has looked at nothing else (RFC 9449 §9).

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{Credentials, OAuthClient};
 
-/// What an [`ApiClient`](crate::ApiClient) takes its token from: [`Credentials`], or a client that has a name.
+/// A token source of an [`ApiClient`](crate::ApiClient): [`Credentials`], or a client that has a name.
 ///
 /// | given | credentials |
 /// |---|---|

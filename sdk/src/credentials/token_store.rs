@@ -125,7 +125,7 @@ pub trait StoreLease: fmt::Debug + Send + Sync + 'static {
     async fn release(self: Box<Self>) -> Result<()>;
 }
 
-/// What a record is kept under: the same in every process.
+/// The key of a record: the same in every process.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StoreKey(Box<str>);
 
@@ -147,7 +147,7 @@ impl fmt::Display for StoreKey {
     }
 }
 
-/// What a store keeps under a key: bytes that hold secrets, and what it needs to know about them.
+/// A record of a store: secret content, its version and its expiry.
 #[derive(Clone)]
 pub struct StoreRecord {
     version: u64,

@@ -15,7 +15,7 @@ use crate::wire::{AddressScope, EndpointUrl, PlainHttp, well_known_inserted};
 
 const NAME: &str = "oauth-protected-resource";
 
-/// What an API says of itself (RFC 9728): whose tokens it takes, for which resource and with which scopes.
+/// The metadata of an API (RFC 9728): its authorization servers, its resource identifier and its scopes.
 ///
 /// [`ResourceAccess`](crate::resource_access::ResourceAccess) goes on from here to a client and a login, as MCP clients need it; this is the
 /// first step by itself:
@@ -70,7 +70,7 @@ impl ProtectedResource {
         &self.metadata
     }
 
-    /// What to ask a token for: the `resource` parameter (RFC 8707).
+    /// The resource identifier, for the `resource` parameter (RFC 8707).
     pub fn resource(&self) -> &str {
         &self.metadata.resource
     }
@@ -155,7 +155,7 @@ enum Parents {
 }
 
 impl ResourceDiscovery {
-    /// Takes the challenge of an answer that the API gave already, instead of asking it; see [`Error::challenge`].
+    /// Uses the challenge of an earlier answer of the API, instead of requesting one; see [`Error::challenge`].
     pub fn challenge(mut self, challenge: Challenge) -> Self {
         self.challenge = Some(challenge);
         self

@@ -7,7 +7,7 @@ document! {
         pub required resource: String,
         /// The issuers whose tokens it takes.
         pub authorization_servers: Vec<String>,
-        /// Where the keys are that the resource signs with.
+        /// The URL of the resource's signing keys (JWK set).
         pub jwks_uri: Option<String>,
         /// The scopes that requests to it need, or some of them.
         pub scopes_supported: Vec<String>,
@@ -23,7 +23,7 @@ document! {
         pub dpop_bound_access_tokens_required: bool,
         /// How proofs of possession may be signed (RFC 9449).
         pub dpop_signing_alg_values_supported: Option<Vec<String>>,
-        /// What may be asked for in detail (RFC 9396).
+        /// The supported types of authorization details (RFC 9396).
         pub authorization_details_types_supported: Vec<String>,
     }
 }

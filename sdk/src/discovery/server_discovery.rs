@@ -147,7 +147,7 @@ impl ServerDiscovery {
         self
     }
 
-    /// Takes the document of all tenants together, whose `issuer` is this template, such as Microsoft's
+    /// Accepts a document for all tenants, whose `issuer` is this template, such as Microsoft's
     /// `https://login.microsoftonline.com/{tenantid}/v2.0` at `…/common/v2.0` and `…/organizations/v2.0`. The issuer of an ID
     /// token is the template with the token's `tid` then.
     ///
@@ -332,7 +332,7 @@ impl IntoFuture for ServerDiscovery {
     }
 }
 
-/// What names a server to discover: an issuer, or a [`ServerDiscovery`] that says more.
+/// A server to discover: an issuer, or a [`ServerDiscovery`] with options.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no authorization server",
     label = "neither an issuer nor a discovery",

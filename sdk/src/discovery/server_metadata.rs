@@ -12,21 +12,21 @@ document! {
     pub struct ServerMetadata {
         /// The issuer identifier, equal to the issuer that was asked for.
         pub required issuer: String,
-        /// Where a person logs in and consents.
+        /// The authorization endpoint, where a person logs in and consents (RFC 6749 §3.1).
         pub authorization_endpoint: Option<String>,
-        /// Where tokens are requested.
+        /// The token endpoint (RFC 6749 §3.2).
         pub token_endpoint: Option<String>,
-        /// Where devices ask for a code (RFC 8628 §4).
+        /// The device authorization endpoint (RFC 8628 §4).
         pub device_authorization_endpoint: Option<String>,
-        /// Where the server is asked to ask a person on their own device (CIBA Core §4).
+        /// The backchannel authentication endpoint (CIBA Core §4).
         pub backchannel_authentication_endpoint: Option<String>,
-        /// Where tokens are revoked.
+        /// The revocation endpoint (RFC 7009).
         pub revocation_endpoint: Option<String>,
-        /// Where tokens are looked into.
+        /// The introspection endpoint (RFC 7662).
         pub introspection_endpoint: Option<String>,
-        /// Where claims about the user are read.
+        /// The userinfo endpoint (OpenID Connect Core §5.3).
         pub userinfo_endpoint: Option<String>,
-        /// Where the signing keys are.
+        /// The URL of the signing keys (JWK set).
         pub jwks_uri: Option<String>,
         /// Whether answers of the authorization endpoint name the issuer (RFC 9207 §3).
         pub authorization_response_iss_parameter_supported: bool,
@@ -46,21 +46,21 @@ document! {
         pub introspection_endpoint_auth_methods_supported: Option<Vec<String>>,
         /// How the assertions may be signed that they authenticate with there.
         pub introspection_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
-        /// Where a client goes instead that presents a certificate: by the endpoint's name (RFC 8705 §5).
+        /// The endpoints for clients that present a certificate (mutual TLS), by the endpoint's name (RFC 8705 §5).
         pub mtls_endpoint_aliases: Option<BTreeMap<String, String>>,
-        /// Where authorization requests are pushed to (RFC 9126 §5).
+        /// The pushed authorization request endpoint (RFC 9126 §5).
         pub pushed_authorization_request_endpoint: Option<String>,
         /// Whether they have to be (RFC 9126 §5).
         pub require_pushed_authorization_requests: bool,
         /// How the client learns of it: `poll`, `ping`, `push` (OpenID Connect CIBA §4).
         pub backchannel_token_delivery_modes_supported: Vec<String>,
-        /// Whether the person's own code can go along (OpenID Connect CIBA §4).
+        /// Whether a user code is supported (OpenID Connect CIBA §4).
         pub backchannel_user_code_parameter_supported: bool,
-        /// Where clients register themselves (RFC 7591 §3).
+        /// The registration endpoint (RFC 7591 §3).
         pub registration_endpoint: Option<String>,
         /// Whether a client may be the URL of its own metadata (OAuth Client ID Metadata Document).
         pub client_id_metadata_document_supported: bool,
-        /// Where a person's browser is sent to be logged out (OpenID Connect RP-Initiated Logout 1.0 §2.1).
+        /// The logout endpoint, to which a person's browser is sent (OpenID Connect RP-Initiated Logout 1.0 §2.1).
         pub end_session_endpoint: Option<String>,
         /// Whether the server tells clients of a logout itself (OpenID Connect Back-Channel Logout 1.0 §2.1).
         pub backchannel_logout_supported: bool,
@@ -72,7 +72,7 @@ document! {
         pub frontchannel_logout_session_supported: bool,
         /// The scopes, or some of them.
         pub scopes_supported: Vec<String>,
-        /// What the authorization endpoint may answer with.
+        /// The supported response types of the authorization endpoint.
         pub response_types_supported: Vec<String>,
         /// How it may send that.
         pub response_modes_supported: Option<Vec<String>>,
@@ -92,7 +92,7 @@ document! {
         pub require_signed_request_object: bool,
         /// How authorization responses may be signed (JARM §4).
         pub authorization_signing_alg_values_supported: Option<Vec<String>>,
-        /// What may be asked for in detail (RFC 9396 §10).
+        /// The supported types of authorization details (RFC 9396 §10).
         pub authorization_details_types_supported: Vec<String>,
         /// Whether access tokens can be bound to a client's certificate (RFC 8705 §3.3).
         pub tls_client_certificate_bound_access_tokens: bool,

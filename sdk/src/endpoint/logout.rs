@@ -92,19 +92,19 @@ impl LogoutRequest {
         Self { url, id_token_hint: None, return_to: None, client_id: None, state: None, further: Vec::new() }
     }
 
-    /// Whose session it is: the ID token of the login, which may have expired. It becomes part of the URL.
+    /// Sets the ID token of the login, which identifies the session and may have expired. It becomes part of the URL.
     pub fn id_token_hint(mut self, id_token: impl IntoSecret) -> Self {
         self.id_token_hint = Some(id_token.into());
         self
     }
 
-    /// Where the browser comes back to: one of those registered as `post_logout_redirect_uris`.
+    /// Sets where the browser comes back to: a URI that is registered as one of the `post_logout_redirect_uris`.
     pub fn post_logout_redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.return_to = Some(uri.into());
         self
     }
 
-    /// Which client asks, where there is no ID token to tell.
+    /// Sets the client ID, if there is no ID token that contains it.
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = Some(client_id.into());
         self

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::lenient::Members;
 
-/// What a token is bound to (`cnf`, RFC 7800 §3): who presents it has to prove that they have that. `Debug` shows the names.
+/// The key or certificate that a token is bound to (`cnf`, RFC 7800 §3), of which its sender must prove possession. `Debug` shows the
+/// names only.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TokenConfirmation {

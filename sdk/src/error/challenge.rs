@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use crate::text::ServerText;
 
-/// What a server asks for in `WWW-Authenticate` (RFC 9110 §11.6.1): the way to authenticate, and why the last one did not do.
+/// A challenge of a server in `WWW-Authenticate` (RFC 9110 §11.6.1): how to authenticate, and why the last attempt was rejected.
 ///
 /// [`Error::challenge`](super::Error::challenge) has the one of an API that refused a request; [`Challenge::all`] reads those
 /// of any answer.
@@ -94,7 +94,7 @@ impl Challenge {
         self.get("max_age")?.parse().ok().map(Duration::from_secs)
     }
 
-    /// Where the resource says which authorization servers it takes tokens from (RFC 9728 §5.1); not checked yet, which
+    /// The URL of the resource's metadata, which names its authorization servers (RFC 9728 §5.1); not checked yet, which
     /// [`ProtectedResource::discover`](crate::discovery::ProtectedResource::discover) does.
     pub fn resource_metadata(&self) -> Option<&str> {
         self.get("resource_metadata")

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::fingerprint::{Fingerprint, Identified};
 use crate::token::ExchangedToken;
 
-/// What a token is asked for with (RFC 7521 §3): given once, or made anew for each request.
+/// An assertion for a token request (RFC 7521 §3): given once, or created for each request.
 ///
 /// ```
 /// use grantkit::grant::{Assertion, JwtAssertion};
@@ -29,7 +29,7 @@ enum Origin {
 }
 
 impl Assertion {
-    /// One that is asked for at each request, with the server's issuer (or its token endpoint) as the audience.
+    /// An assertion that the source supplies for each request, with the server's issuer (or its token endpoint) as the audience.
     ///
     /// It is told from others by its [`identity`](AssertionSource::identity).
     pub fn from_source(source: impl AssertionSource + 'static) -> Self {

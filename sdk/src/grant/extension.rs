@@ -56,7 +56,7 @@ impl ExtensionGrant {
         self
     }
 
-    /// Says that the request spends nothing that can be spent once, so that it may be sent again where the server said
+    /// Declares the request idempotent: it spends nothing single-use, so that it may be sent again where the server said
     /// that it did nothing: 429 and 503 with `Retry-After`.
     pub fn repeatable(mut self) -> Self {
         self.repeat = Repeat::WhenRefused;

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
-/// What names scopes (RFC 6749 §3.3): text, in which spaces separate them, or a list of such texts.
+/// Scopes (RFC 6749 §3.3): a space-separated text, or a list of such texts.
 ///
 /// `"read write"`, `["read", "write"]`, `vec![String::from("read"), ..]` and sets of them are all two scopes; an empty list is none.
 /// What an iterator gives is collected first: `.collect::<Vec<_>>()`.

@@ -76,7 +76,7 @@ impl JsonTokenRequest {
         self
     }
 
-    /// Says that the request spends nothing that can be spent once, so that it may be sent again where the server said
+    /// Declares the request idempotent: it spends nothing single-use, so that it may be sent again where the server said
     /// that it did nothing: 429 and 503 with `Retry-After`.
     pub fn repeatable(mut self) -> Self {
         self.repeat = Repeat::WhenRefused;
@@ -132,7 +132,7 @@ impl JsonTokenRequest {
         bearer_only(read_token(status, headers, answer.body(), secrets, &self.rules, OAuthToken::read)?)
     }
 
-    /// What tells this request's token from another's: the URL, the members and the headers, secret ones by their digest, and the
+    /// The identity of this request's token: the URL, the members and the headers, secret ones by their digest, and the
     /// transport.
     pub fn fingerprint(&self) -> Fingerprint {
         let Self { url, headers, members, repeat: _, rules, transport } = self;

@@ -168,12 +168,12 @@ impl fmt::Debug for RequestParameters {
 /// The methods by which every grant takes its [`RequestParameters`] (in a field `parameters`).
 macro_rules! request_parameter_methods {
     () => {
-        /// Asks for a scope more (RFC 6749 §3.3), or for each of those that spaces separate: `"read write"` is two.
+        /// Adds a scope to the request (RFC 6749 §3.3), or several separated by spaces: `"read write"` is two.
         pub fn scope(self, scope: impl $crate::grant::IntoScopes) -> Self {
             self.scopes(scope)
         }
 
-        /// Asks for several scopes more: `["read", "write"]` or `"read write"`.
+        /// Adds several scopes to the request: `["read", "write"]` or `"read write"`.
         pub fn scopes(mut self, scopes: impl $crate::grant::IntoScopes) -> Self {
             scopes.into_scopes().into_iter().for_each(|scope| self.parameters.add_scope(scope));
             self
@@ -194,7 +194,7 @@ macro_rules! request_parameter_methods {
             self.parameter("audience", audience)
         }
 
-        /// What the token is for, in detail (RFC 9396): an object with a `type`, or an array of them, of your own serde
+        /// Adds authorization details (RFC 9396): an object with a `type`, or an array of them, of your own serde
         /// types; may be repeated.
         ///
         /// # Errors

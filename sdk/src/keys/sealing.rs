@@ -64,7 +64,7 @@ impl SealingKey {
         Self::new(*random_key()?)
     }
 
-    /// This key to seal with, and the older one too to open what was sealed before.
+    /// Key rotation: encrypts with this key, and also decrypts with the older one.
     pub fn with_previous_key(self, older: &Self) -> Self {
         let mut keys = self.keys.to_vec();
         keys.extend(older.keys.iter().cloned());

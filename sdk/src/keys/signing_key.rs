@@ -85,7 +85,7 @@ impl SigningKey {
         Self::from(pair).with_algorithm(algorithm)
     }
 
-    /// Gives the key the ID that it has in the JWK set which the server knows of (RFC 7515 §4.1.4).
+    /// Sets the key ID, as in the JWK set that the server knows (RFC 7515 §4.1.4).
     pub fn with_key_id(mut self, key_id: impl Into<String>) -> Self {
         self.key_id = Some(key_id.into());
         self

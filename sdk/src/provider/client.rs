@@ -20,7 +20,7 @@ impl ProviderClient {
         Self(Arc::new(client))
     }
 
-    /// The same with a member that each of its tokens has in its [`extra`](OAuthToken::extra), whatever the server answers.
+    /// Adds a member to the [`extra`](OAuthToken::extra) of each of its tokens, whatever the server answers.
     #[must_use]
     pub fn with_extra(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(Annotated::new(self, name.into(), value.into()))

@@ -38,7 +38,7 @@ impl ProviderPlugin {
         self.name
     }
 
-    /// What it needs to know.
+    /// The keys of its configuration.
     pub const fn keys(&self) -> &'static [ConfigKey] {
         self.keys
     }

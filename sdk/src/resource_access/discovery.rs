@@ -119,7 +119,7 @@ impl AccessDiscovery {
         self
     }
 
-    /// Takes the challenge of an answer that the API gave already, instead of asking it; see [`Error::challenge`].
+    /// Uses the challenge of an earlier answer of the API, instead of requesting one; see [`Error::challenge`].
     pub fn challenge(mut self, challenge: Challenge) -> Self {
         self.challenge = Some(challenge);
         self
@@ -152,7 +152,7 @@ impl AccessDiscovery {
         self
     }
 
-    /// Asks for none but these scopes, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
+    /// Limits the requested scopes to these, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
     /// is not trusted with all that the server would give.
     pub fn only_scopes(mut self, scopes: impl IntoScopes) -> Self {
         self.asking.only_scopes = Some(scopes.into_scopes());

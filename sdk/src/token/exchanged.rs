@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{AcceptedTokenTypes, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::error::{Error, Result};
 
-/// What a token exchange issued (RFC 8693 §2.2.1): an access token, or a token of another kind.
+/// The result of a token exchange (RFC 8693 §2.2.1): an access token, or a token of another type.
 ///
 /// Only an access token can be presented to an API, and only one that is comes out as an [`OAuthToken`]: what the server
 /// calls `N_A`, an ID token or a SAML assertion for example, goes to its recipient by its [`secret`](Self::secret), into another
@@ -43,7 +43,7 @@ impl ExchangedToken {
         if self.is_access_token { Self { token: self.token.with_key_thumbprint(thumbprint), ..self } } else { self }
     }
 
-    /// What kind of token was issued; the server may choose another than was asked for.
+    /// The type of the issued token; the server may choose another than was requested.
     pub fn issued_token_type(&self) -> &TokenTypeIdentifier {
         &self.issued_token_type
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::numeric_date::numeric_date;
 use crate::error::{Error, Result};
 
-/// What a verified ID token says about a user and the login (OpenID Connect Core §2, §5.1).
+/// The claims of a verified ID token about a user and the login (OpenID Connect Core §2, §5.1).
 ///
 /// There is one only where the signature and every condition of OpenID Connect Core §3.1.3.7 held. `Debug` shows the
 /// names of the claims, not the personal data in them.
@@ -29,7 +29,7 @@ impl IdTokenClaims {
         &self.claims
     }
 
-    /// Who issued it (`iss`).
+    /// The issuer (`iss`).
     pub fn issuer(&self) -> &str {
         self.text("iss").unwrap_or_default()
     }

@@ -1,6 +1,6 @@
 use secrecy::SecretString;
 
-/// What a secret can be made of: text, or a [`SecretString`]. Every type that is `Into<SecretString>` is one.
+/// A value that becomes a secret: text, or a [`SecretString`]. Every type that is `Into<SecretString>` is one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a secret",
     label = "no text that could be kept secret",

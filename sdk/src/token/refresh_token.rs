@@ -10,7 +10,7 @@ use super::IntoSecret;
 pub struct RefreshToken(SecretString);
 
 impl RefreshToken {
-    /// Takes the token's text.
+    /// Creates a refresh token from its text.
     pub fn new(token: impl IntoSecret) -> Self {
         Self(token.into())
     }

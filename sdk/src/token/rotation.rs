@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// What a server does with a refresh token that is used, where that is known (RFC 6749 §6, RFC 9700 §4.14).
+/// A server's refresh token rotation, if it is known (RFC 6749 §6, RFC 9700 §4.14).
 ///
 /// It decides what is done after an answer was lost, unless
 /// [`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response) says it.

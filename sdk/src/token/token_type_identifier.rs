@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// What kind of token it is, in a token exchange: a URI (RFC 8693 §3).
+/// A token type of a token exchange: a URI (RFC 8693 §3).
 ///
 /// Not to be confused with [`TokenType`](super::TokenType), which says how an access token is presented.
 ///

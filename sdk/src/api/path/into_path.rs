@@ -4,7 +4,7 @@ use std::fmt::Display;
 use super::segments::Segments;
 use super::{ApiPath, relative};
 
-/// What can be a path below an API's base URL. Below `https://api.acme.dev/v1`:
+/// A path below an API's base URL. Below `https://api.acme.dev/v1`:
 ///
 /// | given | requested |
 /// |---|---|

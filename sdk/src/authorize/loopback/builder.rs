@@ -30,19 +30,19 @@ impl LoopbackListenerBuilder {
         Self { address: LoopbackAddress::default(), port: 0, preferred_port: None, path: PATH.to_owned() }
     }
 
-    /// Where it listens: on both loopback addresses unless set.
+    /// Sets the address; both loopback addresses unless set.
     pub fn address(mut self, address: LoopbackAddress) -> Self {
         self.address = address;
         self
     }
 
-    /// This port, for servers that do not let it vary; one that is free unless set, which no other program can lie in wait on.
+    /// Sets the port, for servers that compare it; a free one unless set, which no other program can occupy beforehand.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// This port where it is free, else another: the one of an earlier run, which a registration may hold
+    /// Sets the port if it is free, else uses another: that of an earlier run, which a registration may contain
     /// ([`RegisteredClient::loopback_port`](crate::endpoint::RegisteredClient::loopback_port)).
     pub fn port_if_free(mut self, port: impl Into<Option<u16>>) -> Self {
         self.preferred_port = port.into();

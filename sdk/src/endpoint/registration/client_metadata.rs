@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What a client registers of itself (RFC 7591 §2): any member, those with a method of their own, which has the member's name, and
+/// Client metadata for a registration (RFC 7591 §2): any member, those with a method of their own, which has the member's name, and
 /// those [without](Self::with).
 ///
 /// `Debug` shows the names of the members.

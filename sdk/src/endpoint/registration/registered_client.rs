@@ -27,7 +27,7 @@ pub struct RegisteredClient {
 }
 
 impl RegisteredClient {
-    /// What the builder of a [`Client`](crate::Client) is given.
+    /// The client ID, for the builder of a [`Client`](crate::Client).
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
@@ -48,7 +48,7 @@ impl RegisteredClient {
         time(self.issued_at?)
     }
 
-    /// What is registered, which may differ from what was asked for; without ID, secret and token.
+    /// The registered metadata, which may differ from the requested metadata; without ID, secret and token.
     pub fn metadata(&self) -> &ClientMetadata {
         &self.metadata
     }
@@ -60,7 +60,7 @@ impl RegisteredClient {
         self.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(otherwise)
     }
 
-    /// Where the browser may come back to, as it is registered; none where the server does not say.
+    /// The registered redirect URIs; none if the server does not say.
     pub fn redirect_uris(&self) -> Vec<&str> {
         let uris = self.metadata.get("redirect_uris").and_then(Value::as_array);
         uris.into_iter().flatten().filter_map(Value::as_str).collect()

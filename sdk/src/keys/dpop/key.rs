@@ -79,7 +79,7 @@ impl DpopKey {
 
 /// What a server may know of it.
 impl DpopKey {
-    /// What proofs are signed with.
+    /// The algorithm that proofs are signed with.
     pub fn algorithm(&self) -> SigningAlgorithm {
         self.0.signer.algorithm()
     }

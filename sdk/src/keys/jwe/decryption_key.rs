@@ -96,7 +96,7 @@ impl DecryptionKey {
         Self::new(material).with_algorithms([algorithm])
     }
 
-    /// Gives the key the ID that it has in the JWK set which the server knows of: what is encrypted to another key is not tried.
+    /// Sets the key ID, as in the JWK set that the server knows: a text that is encrypted to another key is not tried.
     pub fn with_key_id(mut self, key_id: impl Into<String>) -> Self {
         self.key_id = Some(key_id.into());
         self

@@ -48,14 +48,14 @@ impl RedisStoreBuilder {
         }
     }
 
-    /// It is a cluster; these are other nodes to begin with, besides the one of the URL, and may be none. User and password
+    /// Connects to a cluster; these are further nodes to begin with, besides that of the URL, and may be none. User and password
     /// are the same at all of them.
     pub fn cluster(mut self, more_nodes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.more_nodes = Some(more_nodes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// What the names of all keys begin with, `grantkit` unless set: those who share tokens have the same.
+    /// Sets the prefix of all keys, `grantkit` unless set: processes that share tokens need the same.
     pub fn key_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self

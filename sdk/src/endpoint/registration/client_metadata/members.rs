@@ -62,7 +62,7 @@ impl ClientMetadata {
         text software_id;
         /// Which version of the software.
         text software_version;
-        /// Claims about the software, a JWT signed by who vouches for it (RFC 7591 §2.3).
+        /// The software statement: claims about the software, a JWT signed by its issuer (RFC 7591 §2.3).
         text software_statement;
         /// `web` or `native`; `web` unless said (OpenID Connect Registration §2).
         text application_type;
