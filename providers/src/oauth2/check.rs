@@ -34,7 +34,7 @@ pub(super) fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
         }
         ([_, _, ..], _) => {
             let keys = given.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-            mistakes.note(format!("more than one of {keys} is given: keep the key of the client's authentication method"));
+            mistakes.note(format!("more than one of {keys} is given: keep one of them"));
         }
         (_, Some(method)) if !fits(method, given.first().copied(), settings.contains(CERTIFICATE)) => {
             mistakes.wrong(METHOD, needs(method));
