@@ -149,7 +149,9 @@ fn advice(code: &str, grant_type: Option<&str>) -> Option<&'static str> {
         "bad_refresh_token" => LOGIN_OVER,
         "bad_verification_code" => "the code was used before, has expired, or is another client's: log in again",
         "incorrect_client_credentials" => "check the client ID and the secret",
-        "redirect_uri_mismatch" => "the redirect URI is not registered for the client: register it, or use the registered one",
+        "redirect_uri_mismatch" => {
+            "the redirect URI is not registered for the client: register it, or use the registered one"
+        }
         "device_flow_disabled" => "the device flow is switched off for this client: change its registration",
         // Google.
         "deleted_client" | "disabled_client" => {

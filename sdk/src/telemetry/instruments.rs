@@ -40,7 +40,11 @@ pub fn describe_metrics() {
     describe_counter!(ADOPTED, Unit::Count, "tokens of other processes that were taken from a store");
     describe_counter!(SHARED, Unit::Count, "callers that waited for a request that another had started");
     describe_histogram!(WAITED, Unit::Seconds, "how long callers waited for a token");
-    describe_counter!(PAUSED, Unit::Count, "callers that got the last error during the back-off after a failed request");
+    describe_counter!(
+        PAUSED,
+        Unit::Count,
+        "callers that got the last error during the back-off after a failed request"
+    );
     describe_counter!(REFUSED, Unit::Count, "rejections (401) of a token by an API");
     describe_counter!(FAILED, Unit::Count, "failed requests for a token, by the class of the error");
     describe_histogram!(AGE, Unit::Seconds, "how long ago a token came, each time that it is handed out");

@@ -55,7 +55,8 @@ impl CircuitBreakers {
                 Ok(guard)
             }
             Err(Rejection { retry_after, why }) => {
-                let message = format!("the circuit breaker of {endpoint} is open after repeated failures; the last: {why}");
+                let message =
+                    format!("the circuit breaker of {endpoint} is open after repeated failures; the last: {why}");
                 Err(Error::temporary(message).with_source(why).with_retry_after(retry_after).not_sent())
             }
         }
