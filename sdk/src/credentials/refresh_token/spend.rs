@@ -271,12 +271,12 @@ async fn start_over(
 fn given_up(spending: RefreshInFlight, lost: Option<Error>) -> Error {
     let error = Error::login_required(match spending.sends {
         0 | 1 => {
-            "no answer to a refresh request came, here or in another process, and the refresh token is not sent again: log in \
-             again, or allow one retry with `RefreshPolicy::after_lost_response`"
+            "the answer to a refresh request was lost, here or in another process, and the refresh token is not sent again: log \
+             in again, or allow one retry with `RefreshPolicy::after_lost_response`"
         }
         _ => {
-            "no answer to a refresh request came, here or in another process, also when the refresh token was sent once more: \
-             log in again (`RefreshPolicy::after_lost_response`)"
+            "the answer to a refresh request was lost, here or in another process, also when the refresh token was sent once \
+             more: log in again (`RefreshPolicy::after_lost_response`)"
         }
     });
     match lost {
@@ -287,8 +287,8 @@ fn given_up(spending: RefreshInFlight, lost: Option<Error>) -> Error {
 
 fn refused_after_loss(refusal: Error) -> Error {
     Error::login_required(
-        "no answer to a refresh request came, and the server rejected the refresh token when it was sent once more, as it had \
-         replaced it: log in again",
+        "the answer to a refresh request was lost, and the server rejected the refresh token when it was sent once more, as it \
+         had replaced it: log in again",
     )
     .with_source(refusal)
 }
