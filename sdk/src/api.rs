@@ -1,7 +1,7 @@
 //! Calls an API with a token: authorised requests under one base URL, sent once more when the token was rejected.
 //!
 //! Start with [`ApiClient`]; each request is an [`ApiRequest`], each answer an [`ApiResponse`]. A token never leaves the base
-//! URL, whatever the path: [`IntoPath`] says what a path can be made of.
+//! URL, whatever the path; [`IntoPath`] lists the forms of a path.
 //!
 //! ```no_run
 //! use grantkit::prelude::*;

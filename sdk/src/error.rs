@@ -1,4 +1,4 @@
-//! The one error, and what to ask it.
+//! The error of this crate, and the questions that it answers.
 //!
 //! [`Error`] is opaque: it answers [`is_retryable`](Error::is_retryable), [`needs_login`](Error::needs_login),
 //! [`is_configuration`](Error::is_configuration) and more, and has the server's `error` and `error_description`. [`Challenge`] is what an
@@ -48,16 +48,16 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// Why no token, or no answer, could be had; it says what to do next.
+/// Why there is no token, or no answer, and what to do next.
 ///
-/// Ask it rather than read it:
+/// Call a question rather than match its text:
 ///
 /// | question | then |
 /// |---|---|
 /// | [`is_retryable`](Self::is_retryable) | try again, not before [`retry_after`](Self::retry_after) |
 /// | [`needs_login`](Self::needs_login) | a person has to log in again |
-/// | [`is_configuration`](Self::is_configuration) | the program's or the server's set-up is wrong; the text names what to mend |
-/// | [`is_invalid_response`](Self::is_invalid_response) | the server answered something that is no OAuth answer |
+/// | [`is_configuration`](Self::is_configuration) | the configuration of the program or the server is wrong; the text says what to fix |
+/// | [`is_invalid_response`](Self::is_invalid_response) | the server's answer is not a valid OAuth answer |
 ///
 /// Neither `Display` nor `Debug` shows a token, a secret or a key.
 ///
@@ -89,17 +89,17 @@ struct Inner {
 
 /// For those who write an `OAuthClient` by hand, or a provider.
 impl Error {
-    /// The program's configuration is wrong: say what is wrong and what mends it.
+    /// The program's configuration is wrong: say what is wrong and how to fix it.
     pub fn configuration(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Configuration, message)
     }
 
-    /// Only a person can go on from here: there is no refresh token, or it was refused.
+    /// A person has to log in: there is no refresh token, or it was rejected.
     pub fn login_required(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::LoginRequired, message)
     }
 
-    /// The server answered something that is not what the protocol promises.
+    /// The server's answer does not follow the protocol.
     pub fn invalid_response(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::InvalidResponse, message)
     }
@@ -109,12 +109,12 @@ impl Error {
         Self::new(Kind::Temporary, message)
     }
 
-    /// The request may have arrived, and its answer did not: what the server made of it is not known.
+    /// The request may have arrived, and its answer did not: the outcome is unknown.
     ///
-    /// To be given for a refresh whose connection broke or whose time ran out. `Credentials` then does what
-    /// [`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response) says: by default the refresh token is sent
-    /// once more, and if that is in vain too a person has to log in. After any other error of this list the token is taken to be
-    /// as good as it was.
+    /// Return it from a refresh whose connection broke or that timed out. `Credentials` then follows
+    /// [`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response): by default the refresh token is
+    /// sent once more, and if that fails too a person has to log in. After any other error of this list the refresh token counts as
+    /// unused.
     ///
     /// ```
     /// use grantkit::Error;
@@ -137,13 +137,13 @@ impl Error {
         self
     }
 
-    /// Says which HTTP status the answer had.
+    /// Sets the HTTP status of the answer.
     pub fn with_status(mut self, status: StatusCode) -> Self {
         self.edit(|inner| inner.status = Some(status));
         self
     }
 
-    /// Says how long to wait before the next try.
+    /// Sets how long to wait before the next try.
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
         self

@@ -48,9 +48,8 @@ impl ApiClientBuilder {
 
     /// Sends with this client, for proxies, certificates or connection pools of your own.
     ///
-    /// Build it with `.redirect(reqwest::redirect::Policy::none())`: one that follows redirects may carry the token out
-    /// of the base URL, within the same host, before anyone can stop it. An answer that came from outside is refused
-    /// as a [security](Error::is_security) error. `Authorization` is set by this crate whatever the client's default
+    /// Build it with `.redirect(reqwest::redirect::Policy::none())`: a client that follows redirects may carry the token out
+    /// of the base URL, within the same host. An answer from outside of the base URL is a [security](Error::is_security) error. `Authorization` is set by this crate whatever the client's default
     /// headers are.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
@@ -91,21 +90,19 @@ impl ApiClientBuilder {
         self
     }
 
-    /// Presents this certificate to an API that asks for one: PEM with the private key, the certificate and, after it, those
-    /// that lead from it to the CA. Where the authorization server gets the same, [`transport`](Self::transport) gives it once.
+    /// Presents this certificate to an API that asks for one (mutual TLS): PEM with the private key, the certificate and the
+    /// intermediate certificates. If the authorization server needs the same, [`transport`](Self::transport) sets it once.
     ///
-    /// What is wrong with it is an error of [`build`](Self::build). The API client then has connections of its own.
+    /// An invalid certificate is an error of [`build`](Self::build). The API client then has connections of its own.
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.recipe.client_certificate(pem.as_ref());
         self
     }
 
-    /// Sets anything else that reqwest offers: proxies, root certificates, a user agent. The API client then has connections of
-    /// its own.
+    /// Configures the reqwest client: proxies, root certificates, a user agent. The API client then has connections of its own.
     ///
-    /// Whatever is set here, redirects stay off, and plain `http` to a loopback address goes through no proxy. It may be called
-    /// more than once, as that of a [`Transport`](crate::transport::Transport) is, so that one closure fits both: what it uses up is to be
-    /// cloned within.
+    /// Redirects stay off, and plain `http` to a loopback address goes through no proxy, whatever is set here. It may be called more
+    /// than once, as for a [`Transport`](crate::transport::Transport), so that one closure fits both: clone what it consumes.
     pub fn configure(
         mut self,
         change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
@@ -114,8 +111,7 @@ impl ApiClientBuilder {
         self
     }
 
-    /// How long a call may take, from waiting for a token to the last byte of the answer, a second try included; 60 s
-    /// unless set. [`ApiRequest::timeout`](super::ApiRequest::timeout) sets it for one request.
+    /// Limits the time of a call, from waiting for a token to the last byte of the answer, including a retry; 60 s unless set. [`ApiRequest::timeout`](super::ApiRequest::timeout) sets it for one request.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.edit(|settings| settings.timeout = limit);
         self
@@ -146,9 +142,9 @@ impl ApiClientBuilder {
         self
     }
 
-    /// How many bytes of an answer's body are read into memory; 64 MiB unless set.
+    /// Limits the bytes of an answer's body that are read into memory; 64 MiB unless set.
     ///
-    /// What is larger is read as a stream, from [`ApiResponse::into_inner`](super::ApiResponse::into_inner).
+    /// Read a larger body as a stream, from [`ApiResponse::into_inner`](super::ApiResponse::into_inner).
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.edit(|settings| settings.body_limit = bytes);
         self
@@ -160,7 +156,7 @@ impl ApiClientBuilder {
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///

@@ -19,9 +19,9 @@ use crate::error::{Error, Result};
 
 /// A request to an API, authorised when it is sent; made by [`ApiClient`](super::ApiClient).
 ///
-/// The names are those of reqwest. `.await` on it, or [`send`](Self::send), sends it and gives the answer, an [`ApiResponse`];
+/// The names are those of reqwest. `.await` on it, or [`send`](Self::send), sends it and returns the answer, an [`ApiResponse`];
 /// [`fetch`](Self::fetch), [`fetch_text`](Self::fetch_text) and [`fetch_bytes`](Self::fetch_bytes) send it and read the body, too.
-/// Each of them reports what was wrong with the parts.
+/// Each of them reports the errors of the parts.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -143,7 +143,7 @@ impl ApiRequest {
 
     /// Sends any other body: text, bytes, a file, a stream. Its content type is yours to set.
     ///
-    /// A stream can be sent once: where the API refuses the token, or asks for a nonce, the request is not sent again.
+    /// A stream can be sent once: if the API rejects the token, or asks for a nonce, the request is not sent again.
     pub fn body(self, body: impl Into<Body>) -> Self {
         self.edit(|request| {
             *request.body_mut() = Some(body.into());
@@ -151,7 +151,7 @@ impl ApiRequest {
         })
     }
 
-    /// How long this call may take; see [`ApiClientBuilder::timeout`](super::ApiClientBuilder::timeout).
+    /// Limits the time of this call; see [`ApiClientBuilder::timeout`](super::ApiClientBuilder::timeout).
     pub fn timeout(self, limit: Duration) -> Self {
         self.edit(|request| {
             *request.timeout_mut() = Some(limit);
@@ -177,23 +177,23 @@ impl ApiRequest {
 
 /// Sending it.
 impl ApiRequest {
-    /// Sends it and gives the answer, of which the body has not been read yet.
+    /// Sends it and returns the answer; its body has not been read yet.
     ///
-    /// Where the API refuses the token (401, or what
-    /// [`unauthorized_status_codes`](crate::OAuthClient::unauthorized_status_codes) says), the token is renewed and the
-    /// request sent again, once; then that answer counts. Where it asks for a nonce in the proof of a token that is bound to a
-    /// key (DPoP, RFC 9449 §9), the request is sent again, once, with the same token.
+    /// If the API rejects the token (401, or another of the
+    /// [`unauthorized_status_codes`](crate::OAuthClient::unauthorized_status_codes)), the token is refreshed and the request sent once
+    /// more; then that answer counts. If it asks for a nonce in the DPoP proof (RFC 9449 §9), the request is sent once more with the
+    /// same token.
     ///
     /// # Errors
     ///
     /// | error | when |
     /// |---|---|
-    /// | [`is_configuration`](Error::is_configuration) | the path, a header, the query or the body cannot be sent; nothing was |
+    /// | [`is_configuration`](Error::is_configuration) | the path, a header, the query or the body is invalid; nothing was sent |
     /// | as [`Credentials::token`](crate::Credentials::token) | there is no token |
     /// | [`status`](Error::status) | the API answered with an error (unless `error_for_status(false)`): the start of its body is in the text, and [`retry_after`](Error::retry_after) is what it asked for |
-    /// | [`needs_login`](Error::needs_login), [`is_configuration`](Error::is_configuration) | the API refused the token, and it takes a person to get another: the error of the renewal |
-    /// | [`needs_login`](Error::needs_login), with a [`challenge`](Error::challenge) | the API wants another login: by other means, or newer (RFC 9470) |
-    /// | `status` 401, with a [`source`](std::error::Error::source) | the API refused the token, and it could not be renewed for another reason, the source |
+    /// | [`needs_login`](Error::needs_login), [`is_configuration`](Error::is_configuration) | the API rejected the token, and the refresh failed with this error: a person or operator has to act |
+    /// | [`needs_login`](Error::needs_login), with a [`challenge`](Error::challenge) | the API requires a stronger or newer login (step-up, RFC 9470) |
+    /// | `status` 401, with a [`source`](std::error::Error::source) | the API rejected the token, and the refresh failed for another reason, the source |
     /// | [`is_connect`](Error::is_connect) | no connection: the API has not seen the request |
     /// | [`is_timeout`](Error::is_timeout), or else [`is_retryable`](Error::is_retryable) | no answer: the API may have acted on the request |
     pub async fn send(self) -> Result<ApiResponse> {

@@ -68,7 +68,7 @@ impl ApiResponse {
         self.read().await
     }
 
-    /// The answer itself if it is a success, else the error that its status stands for.
+    /// Returns the answer if it is a success, else the error of its status.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl ApiResponse {
         Err(failure::of_status(&self.response, &self.method, &said, self.refusal, &secrets))
     }
 
-    /// The answer as reqwest's, to read the body as a stream; no limit holds for it.
+    /// Returns reqwest's response, to read the body as a stream; no limit holds for it.
     pub fn into_inner(self) -> reqwest::Response {
         self.response
     }

@@ -10,10 +10,10 @@ use crate::token::IntoSecret;
 
 /// How the client proves who it is: one of these.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
-    /// Authenticates with the secret, in the way that the server knows best.
+    /// Authenticates with the secret, by the method that the server's metadata lists.
     ///
-    /// With [`discover`](Self::discover) that is the first of `client_secret_basic`, `client_secret_post` and
-    /// `client_secret_jwt` that the metadata lists; otherwise, and where it lists none, `client_secret_basic`.
+    /// With [`discover`](Self::discover) that is the first of `client_secret_basic`, `client_secret_post` and `client_secret_jwt` in
+    /// the metadata; without discovery, or if the metadata lists none, `client_secret_basic`.
     pub fn client_secret(self, secret: impl IntoSecret) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
@@ -29,7 +29,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.with_authentication(AuthMethod::Basic(secret.into()))
     }
 
-    /// Authenticates with the secret among the parameters, for servers that know nothing better (RFC 6749 §2.3.1).
+    /// Authenticates with the secret in the request body, for servers that support no other method (RFC 6749 §2.3.1).
     pub fn client_secret_post(self, secret: impl IntoSecret) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
@@ -94,8 +94,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.with_authentication(AuthMethod::PrivateKeyJwt(identified(signer)))
     }
 
-    /// Authenticates with an assertion from somewhere else: a file ([`AssertionFile`](crate::client_auth::AssertionFile)), the platform
-    /// that the program runs on (RFC 7521 §4.2).
+    /// Authenticates with an assertion of a third party: from a file ([`AssertionFile`](crate::client_auth::AssertionFile)), or the
+    /// platform that the program runs on (workload identity, RFC 7521 §4.2).
     pub fn client_assertion(self, source: impl AssertionSource + 'static) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
@@ -104,7 +104,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.with_authentication(AuthMethod::Assertion(Identified::new(Arc::new(source), identity)))
     }
 
-    /// Authenticates with a certificate of a CA that the server trusts (RFC 8705 §2.1): the one of the
+    /// Authenticates with a certificate of a CA that the server trusts (mutual TLS, RFC 8705 §2.1): that of the
     /// [`transport`](Self::transport), see [`TransportBuilder::client_certificate`](crate::transport::TransportBuilder::client_certificate).
     ///
     /// With [`discover`](Self::discover) requests go to the `mtls_endpoint_aliases` of the metadata (RFC 8705 §5).
@@ -123,7 +123,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.with_authentication(AuthMethod::Tls(TlsClientAuth::SelfSigned))
     }
 
-    /// Authenticates in a way of the program's own; see [`ClientAuthentication`].
+    /// Authenticates by a custom method; see [`ClientAuthentication`].
     pub fn client_authentication(
         self,
         authentication: impl ClientAuthentication,
@@ -135,7 +135,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.with_authentication(AuthMethod::Own(Identified::new(Arc::new(authentication), identity)))
     }
 
-    /// A public client: it has no secret, as it could not keep one (RFC 6749 §2.1).
+    /// Makes it a public client, which cannot keep a secret and has none (RFC 6749 §2.1).
     pub fn public(self) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
@@ -152,15 +152,15 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
-    /// How long the assertions that the client signs are good for, in whole seconds; a minute unless set.
+    /// Sets how long the assertions that the client signs are valid, in whole seconds; a minute unless set.
     ///
-    /// Longer for a server whose clock is behind; a server may refuse what is good for long (RFC 7523 §3).
+    /// Set it longer for a server whose clock is behind (clock skew); a server may refuse long-lived assertions (RFC 7523 §3).
     pub fn assertion_lifetime(mut self, lifetime: std::time::Duration) -> Self {
         self.parts.assertions.lifetime = Some(lifetime);
         self
     }
 
-    /// The type in the header of the assertions that the client signs (`typ`, RFC 8725 §3.11).
+    /// Sets the type in the header of the assertions that the client signs (`typ`, RFC 8725 §3.11).
     ///
     /// Unless set it is `client-authentication+jwt` for the issuer and `JWT` for any other audience; set it for a server that
     /// wants the issuer as the audience and knows only `JWT`.

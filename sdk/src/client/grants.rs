@@ -18,7 +18,7 @@ impl<E> Client<E> {
         RefreshTokenGrant::new(self.token_endpoint(), refresh_token.into())
     }
 
-    /// A login that an earlier run of the program, or another process, has put into a store under this name.
+    /// The login that an earlier run of the program, or another process, has stored under this name.
     pub fn stored_login(&self, name: impl Into<String>) -> StoredLogin {
         StoredLogin::new(name.into(), self.login_server())
     }
@@ -43,8 +43,8 @@ impl<E> Client<E> {
         ExtensionGrant::new(self.token_endpoint(), grant_type.into())
     }
 
-    /// The resource-owner-password grant: a token for a user's name and password (RFC 6749 §4.3). Gives up that only the
-    /// server sees the password, and any second factor; it must not be used (RFC 9700 §2.4) where there is another way.
+    /// The resource-owner-password grant: a token for a user's name and password (RFC 6749 §4.3). The program sees the password, and
+    /// there is no second factor; it must not be used (RFC 9700 §2.4) if there is another way.
     pub fn danger_resource_owner_password(
         &self,
         username: impl Into<String>,

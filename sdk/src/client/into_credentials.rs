@@ -54,10 +54,10 @@ credential_methods! {
 }
 
 impl Login {
-    /// The handle that keeps this login's token fresh for as long as its refresh token lasts; then its errors say that
-    /// they [need a login](crate::Error::needs_login).
+    /// Returns the credentials of this login, which refresh its token for as long as its refresh token lasts; then their errors
+    /// [need a login](crate::Error::needs_login).
     ///
-    /// Two users never share one, whatever the name: it is kept under the name and the user.
+    /// Two users never share a token, whatever the name: it is cached under the name and the user.
     ///
     /// # Errors
     ///
@@ -69,12 +69,11 @@ impl Login {
 
 /// A login that outlasts the program, or serves several of them.
 impl Login {
-    /// Puts the login into the store under the name, in place of whatever was there, and gives the handle that keeps its token
-    /// fresh. Another process, or the next run, gets the same by [`Client::stored_login`](super::Client::stored_login).
+    /// Stores the login under the name, replacing any login there, and returns its credentials. Another process, or the next run, gets
+    /// the same by [`Client::stored_login`](super::Client::stored_login).
     ///
-    /// The name stands for the user: two who log in under one name share it, and the second takes the place of the first; a
-    /// process that holds an access token of the first goes on with it until it expires, or is refused. A client whose tokens are
-    /// bound to a key (DPoP) needs the same key each time.
+    /// The name identifies the user: a second login under a name replaces the first; a process that holds an access token of the first
+    /// goes on with it until it expires or is rejected. A client whose tokens are bound to a key (DPoP) needs the same key each time.
     ///
     /// # Errors
     ///

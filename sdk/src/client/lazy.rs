@@ -14,7 +14,7 @@ use crate::grant::{
 use crate::token::RefreshToken;
 use crate::wire::EndpointUrl;
 
-/// A client that finds its server when it first wants a token; from [`ClientBuilder::discover_lazily`](super::ClientBuilder::discover_lazily).
+/// A client whose server is discovered with the first token; from [`ClientBuilder::discover_lazily`](super::ClientBuilder::discover_lazily).
 ///
 /// It has the grants that take no person and no further endpoint. Its tokens are told from others as those of any client: by the
 /// issuer, where those of a client with a token endpoint are by that.

@@ -10,7 +10,7 @@ use crate::grant::Grant;
 use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
-/// A grant under a name, as an [`OAuthClient`]: what the grants' `named` gives.
+/// A grant under a name, as an [`OAuthClient`]; made by the grants' `named`.
 #[derive(Clone)]
 pub struct NamedGrant {
     name: Arc<str>,

@@ -6,7 +6,7 @@ use crate::wire::{AnswerHook, TokenAnswer};
 
 /// Token requests and their answers, where a server is not quite as RFC 6749 has it.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
-    /// Has this function look at each answer of the token endpoint before it is read, and change it into what RFC 6749 §5 has.
+    /// Sets a function that rewrites each answer of the token endpoint into the form of RFC 6749 §5, before it is read.
     ///
     /// It sees the JSON object, the status and the headers, of errors too. `name` is a part of the identity of the client's tokens:
     /// give another name to a function that does something else. An error that it returns is the request's, with the answer's
@@ -63,8 +63,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Ok(self)
     }
 
-    /// Sends this header with each token request, in place of what it was. It is a part of the identity of the client's tokens, and
-    /// taken for a secret. What the SDK sets itself, `Authorization` for example, is an error of the first request.
+    /// Sends this header with each token request. It is part of the identity of the client's tokens, and treated as a secret. A header
+    /// that the SDK sets itself, such as `Authorization`, is an error of the first request.
     pub fn token_request_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.parts.issuer.tokens.headers.insert(name, value);
         self

@@ -31,12 +31,12 @@ impl AuthenticationRequest<'_> {
         self.form.push(name.into(), value.into());
     }
 
-    /// Adds a parameter to the form that no error shows, not even where the server quotes it back.
+    /// Adds a secret parameter to the form: no error shows it, not even if the server quotes it.
     pub fn secret_parameter(&mut self, name: impl Into<String>, value: &str) {
         self.form.push_secret(name.into(), value);
     }
 
-    /// Sets a header; its value is taken to be secret.
+    /// Sets a header; its value is treated as secret.
     ///
     /// # Errors
     ///

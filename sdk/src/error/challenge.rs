@@ -5,8 +5,8 @@ use crate::text::ServerText;
 
 /// A challenge of a server in `WWW-Authenticate` (RFC 9110 §11.6.1): how to authenticate, and why the last attempt was rejected.
 ///
-/// [`Error::challenge`](super::Error::challenge) has the one of an API that refused a request; [`Challenge::all`] reads those
-/// of any answer.
+/// [`Error::challenge`](super::Error::challenge) returns that of an API that rejected a request; [`Challenge::all`] reads those of any
+/// answer.
 ///
 /// ```
 /// use grantkit::error::Challenge;
@@ -79,17 +79,17 @@ impl Challenge {
         self.words("scope")
     }
 
-    /// How proofs of possession may be signed (RFC 9449 §7.1, `algs`).
+    /// The algorithms for DPoP proofs (RFC 9449 §7.1, `algs`).
     pub fn dpop_algorithms(&self) -> Vec<&str> {
         self.words("algs")
     }
 
-    /// The classes of login of which one is needed, the preferred first (RFC 9470 §3): to be sent as `acr_values`.
+    /// The required authentication context classes, the preferred one first (RFC 9470 §3): send them as `acr_values`.
     pub fn acr_values(&self) -> Vec<&str> {
         self.words("acr_values")
     }
 
-    /// How long ago the login may have been (RFC 9470 §3): to be sent as `max_age`.
+    /// The maximum age of the login (RFC 9470 §3): send it as `max_age`.
     pub fn max_age(&self) -> Option<Duration> {
         self.get("max_age")?.parse().ok().map(Duration::from_secs)
     }
@@ -100,7 +100,7 @@ impl Challenge {
         self.get("resource_metadata")
     }
 
-    /// Whether the person has to log in by other means, or anew (RFC 9470 §3): ask for
+    /// Whether a stronger or newer login is required (step-up, RFC 9470 §3): request it with
     /// [`acr_values`](Self::acr_values) and [`max_age`](Self::max_age).
     pub fn is_step_up(&self) -> bool {
         self.error() == Some("insufficient_user_authentication")

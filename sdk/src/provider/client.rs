@@ -15,7 +15,7 @@ use crate::token::OAuthToken;
 pub struct ProviderClient(Arc<dyn OAuthClient>);
 
 impl ProviderClient {
-    /// Wraps what a provider made.
+    /// Wraps the client of a provider.
     pub fn new(client: impl OAuthClient) -> Self {
         Self(Arc::new(client))
     }
@@ -37,7 +37,7 @@ impl ProviderClient {
     }
 
     /// As [`connect`](Self::connect), with the settings from environment variables: the key `client_id` with the prefix
-    /// `BILLING` is `BILLING_CLIENT_ID`. What stands in `fixed` is set by the program, and not read.
+    /// `BILLING` is `BILLING_CLIENT_ID`. The keys in `fixed` are set by the program, and not read.
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@ use std::fmt::Display;
 use super::settings::Origin;
 use crate::error::Error;
 
-/// Everything that is wrong with a provider's settings, collected so that all of it is told at once.
+/// The errors of a provider's settings, collected so that all of them are reported at once.
 ///
 /// [`Provider::check`](super::Provider::check) adds what the list of keys does not tell. A key is written out with the
 /// environment variable and the file that it is read from; a value is never shown.
@@ -23,12 +23,12 @@ struct Sentence {
 }
 
 impl ConfigMistakes {
-    /// A key that has to be given is not.
+    /// Adds a required key that is missing.
     pub fn missing(&mut self, key: &str) {
         self.missing_one_of(&[key]);
     }
 
-    /// One of these keys has to be given, and none is.
+    /// Adds a group of keys of which one is required, and none is given.
     pub fn missing_one_of(&mut self, keys: &[&str]) {
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
         if !self.missing.contains(&keys) {
@@ -36,12 +36,12 @@ impl ConfigMistakes {
         }
     }
 
-    /// A key has a value that is no good: `why` says so, and what to write instead, without a secret.
+    /// Adds a key with an invalid value: `why` says why, and what to write instead, without a secret.
     pub fn wrong(&mut self, key: &str, why: impl Display) {
         self.sentences.push(Sentence { key: Some(key.to_owned()), text: why.to_string() });
     }
 
-    /// What concerns several keys, as a sentence without a full stop.
+    /// Adds an error of several keys, as a sentence without a full stop.
     pub fn note(&mut self, sentence: impl Display) {
         self.sentences.push(Sentence { key: None, text: sentence.to_string() });
     }
@@ -54,7 +54,7 @@ impl ConfigMistakes {
         self.unknown.push((key.to_owned(), meant.map(str::to_owned)));
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there are no errors.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.empty.is_empty() && self.unknown.is_empty() && self.sentences.is_empty()
     }

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
 
-/// A provider's client under a name of its own: what `#[derive(OAuthClient)]` makes handles of.
+/// A provider's client under another name, as `#[derive(OAuthClient)]` uses it.
 ///
 /// Where the client could not be made, every call gives the error.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct NamedClient {
 }
 
 impl NamedClient {
-    /// Names what [`ProviderClient::connect`] gave.
+    /// Names the result of [`ProviderClient::connect`].
     pub fn new(name: &'static str, client: Result<ProviderClient>) -> Self {
         Self { name, client }
     }

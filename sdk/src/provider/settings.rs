@@ -52,7 +52,7 @@ impl Origin {
 }
 
 impl Settings {
-    /// No settings yet.
+    /// Creates empty settings.
     pub fn new() -> Self {
         Self::default()
     }
@@ -69,7 +69,7 @@ impl Settings {
         if value.is_null() { self } else { self.with(key, value) }
     }
 
-    /// Adds the keys of `other`. Where one stands in both, connecting with them is an error: which of the two was meant?
+    /// Adds the keys of `other`. A key that is in both is an error of connecting, as it is ambiguous.
     pub fn merged(mut self, other: &Self) -> Self {
         for (key, value) in &other.values {
             if self.values.insert(key.clone(), value.clone()).is_some() {
@@ -100,7 +100,7 @@ impl Settings {
         self.values.get(key)?.as_u64()
     }
 
-    /// Says which file the settings were read from: errors name it, as in `the configuration of provider "auth0" in billing.toml
+    /// Sets the file that the settings were read from: errors name it, as in `the configuration of provider "auth0" in billing.toml
     /// is wrong; missing: client_id`.
     #[must_use = "it gives the settings back"]
     pub fn from_file(mut self, path: impl AsRef<Path>) -> Self {
