@@ -1,6 +1,6 @@
 //! Logins in a browser: authorization requests (PKCE, PAR, JAR, RAR) and their responses.
 //!
-//! [`AuthorizationCode`] begins a login: `start` gives the URL for the browser and a [`PendingLogin`], which can be kept in a session;
+//! [`AuthorizationCode`] begins a login: `start` returns the URL for the browser and a [`PendingLogin`], which can be kept in a session;
 //! `finish` takes the callback. [`LoopbackListener`] receives the callback of a command-line or desktop program.
 //!
 //! ```

@@ -97,21 +97,21 @@ impl Asking {
 }
 
 impl ResourceAccess {
-    /// Begins with the API's URL and where the browser comes back to. To be awaited, once it is said how the program may
-    /// become a client; see [`AccessDiscovery`].
+    /// Starts with the API's URL and the redirect URI. Configure how the program may become a client, then `.await` it; see
+    /// [`AccessDiscovery`].
     ///
     /// # Errors
     ///
     /// As [`ProtectedResource::discover`](ProtectedResource::discover) and
     /// [`ServerMetadata::discover`](crate::discovery::ServerMetadata::discover);
-    /// [`is_unsupported`](Error::is_unsupported) where the server does not announce PKCE with S256, or knows none of the ways to
-    /// become a client that were given; [`is_configuration`](Error::is_configuration) where none was given, or the API takes only
-    /// tokens that are bound to a key and there is [none](AccessDiscovery::dpop); or why the registration failed.
+    /// [`is_unsupported`](Error::is_unsupported) if the server does not announce PKCE with S256, or supports none of the configured
+    /// ways to become a client; [`is_configuration`](Error::is_configuration) if none was configured, or the API takes only
+    /// DPoP-bound tokens and there is [no key](AccessDiscovery::dpop); or why the registration failed.
     pub fn discover(url: impl Into<String>, redirect_uri: RedirectUri) -> AccessDiscovery {
         AccessDiscovery::new(url.into(), redirect_uri)
     }
 
-    /// The API's URL, as it was given: the base of an [`ApiClient`](crate::ApiClient).
+    /// The API's URL, as given: the base URL of an [`ApiClient`](crate::ApiClient).
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -121,30 +121,30 @@ impl ResourceAccess {
         &self.resource
     }
 
-    /// The client, at the server whose tokens the API takes.
+    /// The client at the API's authorization server.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The issuer: what belongs to it, the registration and tokens, is of no use to any other.
+    /// The issuer of the API's authorization server: keep the registration and the tokens under it.
     pub fn issuer(&self) -> &str {
         self.client.issuer_name().unwrap_or_default()
     }
 
-    /// The registration that this access made or was given. Keep one that it made, under its [`issuer`](Self::issuer), and give
-    /// it to [`registered`](AccessDiscovery::registered) the next time.
+    /// The registration that this access made or was given. Keep a new one under its [`issuer`](Self::issuer), and pass it to
+    /// [`registered`](AccessDiscovery::registered) the next time.
     pub fn registration(&self) -> Option<&RegisteredClient> {
         self.registered.as_ref()
     }
 
-    /// The scopes that a login asks for: those of the API's challenge, else all that its metadata names, else none; and
+    /// The scopes that a login requests: those of the API's challenge, else all that its metadata names, else none; and
     /// `offline_access`, where the server's metadata names it, so that the token can be refreshed.
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
 
-    /// The login: for this API, with these scopes; with `offline_access` the person is asked for consent, as servers demand for
-    /// it. More can be said before it starts.
+    /// Returns the login for this API with these scopes; with `offline_access` the person is asked for consent, as servers require for
+    /// it. More can be configured before it starts.
     ///
     /// # Errors
     ///
@@ -158,9 +158,9 @@ impl ResourceAccess {
         Ok(if is_to_refresh { login.prompt(Prompt::Consent) } else { login })
     }
 
-    /// The login that an API asks for with this error: for the scopes that the last token lacks, beside those that were asked
-    /// for before (`insufficient_scope`, RFC 6750 §3.1), or by other means (RFC 9470). Refreshing gives neither: the person has
-    /// to agree.
+    /// Returns the login that an API requires by this error (step-up): for the scopes that the last token lacks, besides the earlier
+    /// ones (`insufficient_scope`, RFC 6750 §3.1), or a stronger login (RFC 9470). A refresh brings neither: the person has to
+    /// consent.
     ///
     /// `None` where a login does not help: the error is no such challenge, or the challenge names no scope that was not asked
     /// for already, so that a program that follows it never loops.
@@ -192,8 +192,8 @@ impl ResourceAccess {
         if self.scopes.len() == before { Ok(None) } else { self.login().map(Some) }
     }
 
-    /// The login that helps where the server no longer knows the registration, as MCP servers forget theirs: the program
-    /// registers anew, and the person logs in at that client. For an error of a login, of a token or of an API call.
+    /// Recovers from a registration that the server has forgotten, as MCP servers do: the program registers again, and the returned
+    /// login is for that client. For an error of a login, of a token or of an API call.
     ///
     /// `None` where registering does not help: it is another error than `invalid_client`, the program has not
     /// [registered](AccessDiscovery::register) itself, or only just now, so that a program that follows it never loops. Keep the new

@@ -37,7 +37,7 @@ impl AuthorizationCode {
         self
     }
 
-    /// The languages that the person reads, the best first (RFC 5646), such as `de-CH`.
+    /// Sets the languages that the person prefers, the best first (RFC 5646), such as `de-CH`.
     pub fn ui_locales<S: Into<String>>(mut self, locales: impl IntoIterator<Item = S>) -> Self {
         self.login_parameters.ui_locales.extend(locales.into_iter().map(Into::into));
         self
@@ -55,8 +55,8 @@ impl AuthorizationCode {
         self
     }
 
-    /// The ID token of an earlier login of the same person. It is in the address that the browser is sent to, unless the
-    /// request is [pushed](Self::push).
+    /// Sets the ID token of an earlier login of the same person. It is part of the browser's URL, unless the request is
+    /// [pushed](Self::push).
     pub fn id_token_hint(mut self, id_token: impl IntoSecret) -> Self {
         self.login_parameters.id_token_hint = Some(id_token.into());
         self
@@ -86,7 +86,7 @@ impl AuthorizationCode {
         Ok(self)
     }
 
-    /// How the browser brings the answer; `finish` reads it from there and nowhere else.
+    /// Sets how the browser brings the answer; `finish` reads it only from there.
     pub fn response_mode(mut self, mode: ResponseMode) -> Self {
         self.login_parameters.response_mode = Some(mode);
         self

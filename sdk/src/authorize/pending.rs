@@ -5,7 +5,7 @@ use zeroize::Zeroize;
 
 use super::ResponseMode;
 
-/// A login that has begun and not ended: what is needed to make sense of the browser's coming back.
+/// A login that has begun and not ended: the state that [`finish`](super::AuthorizationCode::finish) needs for the callback.
 ///
 /// It serialises, so that a web server can keep it in the user's session between the two requests. It holds secrets: keep
 /// it where the browser cannot read it, or [sealed](Self::seal). It is used up by [`finish`](super::AuthorizationCode::finish): a
@@ -62,7 +62,7 @@ pub struct PendingLogin {
 }
 
 impl PendingLogin {
-    /// The `state` of the request, by which a server that has several logins under way finds the right one.
+    /// The `state` of the request, by which a web server with several logins under way finds the right one.
     pub fn state(&self) -> &str {
         &self.state
     }
@@ -73,8 +73,8 @@ impl PendingLogin {
         matches!(self.response_mode, Some(ResponseMode::FormPost | ResponseMode::FormPostJwt))
     }
 
-    /// How long the server keeps the request that was [pushed](super::AuthorizationCode::push), from when it was (`expires_in`, RFC
-    /// 9126 §2.2): send the browser there within that. `None` where it did not say, or nothing was pushed.
+    /// How long the server keeps a [pushed](super::AuthorizationCode::push) request (`expires_in`, RFC 9126 §2.2): send the browser
+    /// there within that time. `None` if the server did not say, or nothing was pushed.
     pub fn request_expires_in(&self) -> Option<std::time::Duration> {
         self.request_expires_in.map(std::time::Duration::from_secs)
     }

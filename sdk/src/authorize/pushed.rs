@@ -14,8 +14,8 @@ impl AuthorizationCode {
     /// As [`start`](Self::start), with the request pushed to the server by the authenticated client (PAR, RFC 9126): it cannot be
     /// read or changed on the way, and may have any length.
     ///
-    /// The address is good for a minute or so, as the server has it
-    /// ([`request_expires_in`](PendingLogin::request_expires_in)): send the browser there at once.
+    /// The URL is usually valid for about a minute ([`request_expires_in`](PendingLogin::request_expires_in)): send the browser there
+    /// at once.
     ///
     /// ```no_run
     /// use grantkit::prelude::*;
@@ -36,8 +36,7 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// As `start`; [`is_unsupported`](Error::is_unsupported) where the server has no such endpoint; or what the server or the
-    /// network answered.
+    /// As `start`; [`is_unsupported`](Error::is_unsupported) if the server has no such endpoint; or why the request failed.
     pub async fn push(&self) -> Result<(Url, PendingLogin)> {
         let endpoint = self.push_endpoint.as_ref().ok_or_else(|| {
             let otherwise = if self.has_to_be_pushed { "" } else { ", where the server has one, or call `.start()`" };

@@ -37,7 +37,7 @@ const OF_BROWSERS: [&str; 14] = [
 ];
 
 impl RedirectUri {
-    /// Checks and takes the URI; it is sent exactly as it stands here.
+    /// Checks the URI; it is sent exactly as given.
     ///
     /// # Errors
     ///
@@ -50,8 +50,8 @@ impl RedirectUri {
     /// Accepts an app's own scheme without a dot (`myapp:/callback`), where the server has it registered and does not let it be
     /// changed.
     ///
-    /// It gives up that no other app on the person's device claims the same scheme, and is handed the code (RFC 8252 §8.4); only
-    /// PKCE then keeps the code from being used there.
+    /// Another app on the person's device may claim the same scheme and receive the code (RFC 8252 §8.4); then only PKCE keeps the
+    /// code from being used there.
     ///
     /// ```
     /// use grantkit::authorize::RedirectUri;

@@ -37,7 +37,7 @@ impl AuthorizationCode {
         self
     }
 
-    /// How long a signed request is good for, in whole seconds; 5 minutes unless set.
+    /// Sets how long a signed request is valid, in whole seconds; 5 minutes unless set.
     pub fn request_lifetime(mut self, lifetime: Duration) -> Self {
         self.request_lifetime = Some(lifetime);
         self

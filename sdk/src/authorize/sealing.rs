@@ -30,7 +30,7 @@ struct OpenedContent {
 
 /// For a server that keeps nothing: the browser carries the login in a cookie.
 impl PendingLogin {
-    /// Encrypts it into some 500 characters that can stand in a cookie; good for 15 minutes.
+    /// Encrypts it into some 500 characters for a cookie; valid for 15 minutes.
     ///
     /// Name the cookie `__Host-..` (as `__Host-login`), which browsers accept from this host alone: no subdomain, and no attacker on
     /// a connection without TLS, can replace it by another login, and so another account. Such a cookie is `Secure`, has
@@ -58,7 +58,7 @@ impl PendingLogin {
         self.seal_until(key, issued_at()?.saturating_add(LIFETIME.as_secs()))
     }
 
-    /// As [`seal`](Self::seal), good for this long.
+    /// As [`seal`](Self::seal), valid for this long.
     ///
     /// # Errors
     ///
@@ -67,7 +67,7 @@ impl PendingLogin {
         self.seal_until(key, issued_at()?.saturating_add(lifetime.as_secs()))
     }
 
-    /// Decrypts what was sealed with that key.
+    /// Decrypts a login that was sealed with this key.
     ///
     /// # Errors
     ///

@@ -17,8 +17,8 @@ const NAME: &str = "oauth-protected-resource";
 
 /// The metadata of an API (RFC 9728): its authorization servers, its resource identifier and its scopes.
 ///
-/// [`ResourceAccess`](crate::resource_access::ResourceAccess) goes on from here to a client and a login, as MCP clients need it; this is the
-/// first step by itself:
+/// [`ResourceAccess`](crate::resource_access::ResourceAccess) continues with a client and a login, as MCP clients need it; this is the
+/// first step alone:
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -44,23 +44,23 @@ pub struct ProtectedResource {
 }
 
 impl ProtectedResource {
-    /// Asks the API without a token, follows the challenge that comes back to the metadata (RFC 9728 §5), or else looks for
-    /// it at the well-known location (§3.1), and at that of its origin (Model Context Protocol 2026-07-28, "Authorization"), and
-    /// checks that it is this API's (§3.3). To be awaited.
+    /// Finds an API's metadata and checks that it is this API's (RFC 9728 §3.3); `.await` it.
     ///
-    /// The metadata may be of a resource that the API's URL lies under, as MCP servers have it: of `https://mcp.example` for
-    /// `https://mcp.example/tools`; it has to be at a well-known location of this origin then, which one API cannot write for
-    /// the others of its host.
+    /// It requests the API without a token and follows the challenge to the metadata (§5); if there is none, it tries the well-known
+    /// location (§3.1), then that of the origin (Model Context Protocol 2026-07-28, "Authorization").
     ///
-    /// Nothing of an API elsewhere leads to this machine or to an address of a private network (§7.7): neither the challenge, nor
-    /// the metadata, nor what the server's metadata names, also when its name is looked up at the time of a request. A proxy
-    /// looks names up itself: one that a program of strangers' URLs sends through has to keep it out of its own network.
+    /// The metadata may be of a parent resource, as MCP servers have it: of `https://mcp.example` for `https://mcp.example/tools`. It
+    /// must then be at a well-known location of this origin, which one API cannot write for the others of its host.
+    ///
+    /// SSRF (§7.7): a remote API cannot lead the program to loopback or private addresses, neither by the challenge, nor the metadata,
+    /// nor the server's metadata, also not by a name that resolves to such an address at the time of a request. A proxy resolves names
+    /// itself: if the program calls untrusted URLs through a proxy, the proxy must block such addresses.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the URL is none that an API may have;
-    /// [`is_invalid_response`](Error::is_invalid_response) where there is no such document;
-    /// [`is_security`](Error::is_security) where it is of another resource; or why a request failed.
+    /// [`is_configuration`](Error::is_configuration) if the URL is not valid for an API;
+    /// [`is_invalid_response`](Error::is_invalid_response) if there is no such document;
+    /// [`is_security`](Error::is_security) if it is of another resource; or why a request failed.
     pub fn discover(url: impl Into<String>) -> ResourceDiscovery {
         ResourceDiscovery { url: url.into(), challenge: None, transport: None, parents: Parents::WellKnown }
     }
@@ -75,12 +75,12 @@ impl ProtectedResource {
         &self.metadata.resource
     }
 
-    /// The issuer to get the token from: the first that the resource names.
+    /// The issuer of the resource's tokens: the first that it names.
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](Error::is_unsupported) where it names none; [`is_security`](Error::is_security) where that leads to
-    /// this machine, or into a private network, and the resource is elsewhere.
+    /// [`is_unsupported`](Error::is_unsupported) if it names none; [`is_security`](Error::is_security) if the issuer has a loopback
+    /// or private address, and the resource does not (SSRF).
     pub fn issuer(&self) -> Result<&str> {
         let issuer = self.issuers().first().ok_or_else(|| {
             Error::unsupported(
@@ -91,12 +91,12 @@ impl ProtectedResource {
         Ok(issuer)
     }
 
-    /// All the issuers whose tokens it takes; which one to trust is for the client to say (RFC 9728 §7.6).
+    /// All issuers whose tokens it accepts; the client decides which one to trust (RFC 9728 §7.6).
     pub fn issuers(&self) -> &[String] {
         &self.metadata.authorization_servers
     }
 
-    /// The scopes to ask for: those of the API's challenge, or else all that the metadata names.
+    /// The scopes to request: those of the API's challenge, else all that the metadata names.
     pub fn scopes(&self) -> Vec<&str> {
         let challenged = self.challenge.as_ref().map(Challenge::scopes).unwrap_or_default();
         if challenged.is_empty() {
@@ -115,8 +115,8 @@ impl ProtectedResource {
     ///
     /// # Errors
     ///
-    /// As [`issuer`](Self::issuer) and [`ServerMetadata::discover`]; [`is_security`](Error::is_security) where an endpoint leads
-    /// to this machine, or into a private network, and the resource is elsewhere.
+    /// As [`issuer`](Self::issuer) and [`ServerMetadata::discover`]; [`is_security`](Error::is_security) if an endpoint has a loopback
+    /// or private address, and the resource does not (SSRF).
     pub async fn server_metadata(&self) -> Result<Arc<ServerMetadata>> {
         self.metadata_of(self.issuer()?).await
     }
@@ -136,7 +136,7 @@ impl ProtectedResource {
     }
 }
 
-/// A discovery that is about to be made: await it.
+/// Configures the discovery of a resource; `.await` it.
 #[must_use = "call `.await`"]
 #[derive(Clone, Debug)]
 pub struct ResourceDiscovery {
@@ -167,14 +167,14 @@ impl ResourceDiscovery {
         self
     }
 
-    /// Refuses metadata of a resource that the URL lies under: the two are equal, as RFC 9728 §3.3 has it.
+    /// Refuses metadata of a parent resource: the resource must equal the URL (RFC 9728 §3.3).
     pub fn require_exact_resource(mut self) -> Self {
         self.parents = Parents::None;
         self
     }
 
-    /// Accepts metadata of a resource that the URL lies under from wherever the API's challenge says that they are. Gives up
-    /// that two APIs on one host cannot speak for each other (RFC 9728 §3.3).
+    /// Accepts metadata of a parent resource at any location that the API's challenge names. One API of a host can then impersonate
+    /// another (RFC 9728 §3.3).
     pub fn danger_accept_parent_resource(mut self) -> Self {
         self.parents = Parents::Any;
         self

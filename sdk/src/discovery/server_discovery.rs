@@ -13,18 +13,17 @@ const OPENID: &str = "openid-configuration";
 const OAUTH: &str = "oauth-authorization-server";
 
 impl ServerMetadata {
-    /// The document of an issuer, checked to be this issuer's (RFC 8414 §3.3). To be awaited.
+    /// Finds the metadata of an issuer and checks that it is this issuer's (RFC 8414 §3.3); `.await` it.
     ///
-    /// It is looked for at `<issuer>/.well-known/openid-configuration`, then with `/.well-known/oauth-authorization-server`
-    /// and `/.well-known/openid-configuration` between host and path (RFC 8414 §3.1, §5): on to the next where a place has none,
-    /// whichever way the server says so, a 404, a 401, a web page. The whole process fetches it once:
-    /// it is kept for as long as the server's `Cache-Control` says, between 5 minutes and 24 hours, and for an hour if it says
-    /// nothing.
+    /// The locations are `<issuer>/.well-known/openid-configuration`, then `/.well-known/oauth-authorization-server` and
+    /// `/.well-known/openid-configuration` between host and path (RFC 8414 §3.1, §5). If one has no document (a 404, a 401, a web
+    /// page), the next is tried. The document is cached for all clients of the process, for as long as the server's `Cache-Control`
+    /// says, between 5 minutes and 24 hours, and for an hour if it says nothing.
     ///
-    /// Some servers divide what they say between an OpenID document and one of RFC 8414. Where the first that is found clearly
-    /// lacks the other's part, that is read, too, and completes it where it names the same issuer: an OpenID document without
-    /// any of `revocation_endpoint`, `introspection_endpoint` and `registration_endpoint`, and one of RFC 8414 of an OpenID
-    /// provider without `userinfo_endpoint` and `end_session_endpoint`; any without a `token_endpoint`.
+    /// Some servers divide their metadata between an OpenID document and an RFC 8414 document. If the first one that is found clearly
+    /// lacks a part, the other is read too, and completes it if it names the same issuer: an OpenID document without any of
+    /// `revocation_endpoint`, `introspection_endpoint` and `registration_endpoint`, an RFC 8414 document of an OpenID provider without
+    /// `userinfo_endpoint` and `end_session_endpoint`, and any document without a `token_endpoint`.
     ///
     /// ```no_run
     /// # async fn example() -> grantkit::Result<()> {
@@ -36,17 +35,17 @@ impl ServerMetadata {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the issuer is no `https` URL;
-    /// [`is_invalid_response`](Error::is_invalid_response) where there is no such document, with what each place answered, or
-    /// [`is_security`](Error::is_security) where it is another issuer's; or why the request failed.
+    /// [`is_configuration`](Error::is_configuration) if the issuer is not an `https` URL;
+    /// [`is_invalid_response`](Error::is_invalid_response) if there is no such document, with the answer of each location;
+    /// [`is_security`](Error::is_security) if it is another issuer's; or why the request failed.
     pub fn discover(issuer: &str) -> ServerDiscovery {
         ServerDiscovery::new(Target::Issuer(issuer.to_owned()))
     }
 
-    /// The document at this URL, for servers that have it elsewhere than at the well-known places, or of which only that URL is
-    /// known. To be awaited.
+    /// Reads the metadata at this URL, for servers that do not have it at a well-known location, or of which only this URL is known;
+    /// `.await` it.
     ///
-    /// It has to name the issuer whose well-known place the URL is; where it is none, say whose it is by
+    /// It must name the issuer whose well-known location the URL is; if the URL is not a well-known location, name the issuer by
     /// [`danger_accept_issuer`](ServerDiscovery::danger_accept_issuer).
     ///
     /// # Errors
@@ -67,7 +66,7 @@ impl ServerMetadata {
     }
 }
 
-/// A discovery that is about to be made: await it, or give it to [`ClientBuilder::discover`](crate::client::ClientBuilder::discover).
+/// Configures a discovery: `.await` it, or pass it to [`ClientBuilder::discover`](crate::client::ClientBuilder::discover).
 #[must_use = "call `.await`, or give it to `ClientBuilder::discover`"]
 #[derive(Clone, Debug)]
 pub struct ServerDiscovery {
@@ -120,8 +119,8 @@ impl ServerDiscovery {
         self
     }
 
-    /// Looks for the document of RFC 8414 first, as MCP has it ("Authorization Server Metadata Discovery"); what both say is
-    /// taken from it then.
+    /// Tries the RFC 8414 document first, as MCP requires ("Authorization Server Metadata Discovery"); of members in both documents,
+    /// its are used then.
     pub fn oauth_document_first(mut self) -> Self {
         self.wanted.order = Order::OAuthFirst;
         self
@@ -151,7 +150,7 @@ impl ServerDiscovery {
     /// `https://login.microsoftonline.com/{tenantid}/v2.0` at `…/common/v2.0` and `…/organizations/v2.0`. The issuer of an ID
     /// token is the template with the token's `tid` then.
     ///
-    /// Anyone of any tenant can log in then: compare `tid` with those that you serve.
+    /// Users of any tenant can log in then: compare `tid` with the tenants that you serve.
     ///
     /// # Errors
     ///

@@ -18,10 +18,10 @@ use crate::text::ServerText;
 use crate::token::IntoSecret;
 use crate::transport::Transport;
 
-/// A [`ResourceAccess`] that is about to be discovered: say how the program may become a client, and await it.
+/// Configures the discovery of a [`ResourceAccess`]: how the program may become a client; then `.await` it.
 ///
-/// The first of these that can be is taken, whatever the order in which they are said: a [`client`](Self::client) or
-/// [`registered`](Self::registered) one of an issuer that the API names, a [`metadata_document`](Self::metadata_document) that
+/// The first of these that is possible is used, whatever the order of the calls: a [`client`](Self::client) or
+/// [`registered`](Self::registered) client of an issuer that the API names, a [`metadata_document`](Self::metadata_document) that
 /// the server accepts, [`register`](Self::register).
 #[derive(Clone)]
 #[must_use = "call `.await`"]
@@ -54,66 +54,66 @@ impl AccessDiscovery {
         }
     }
 
-    /// A client that its issuer knows already; may be repeated for others.
+    /// Adds a client that its issuer knows already; may be repeated for others.
     pub fn client(mut self, client: Client) -> Self {
         self.ways.clients.push(client);
         self
     }
 
-    /// The registration that an earlier access made with this issuer; may be repeated for others. It counts as not there where its
-    /// secret has expired, where it has another redirect URI (its port, too: take [the same](RegisteredClient::loopback_port) again
-    /// where it is free), and where the server no longer knows it: the token endpoint is asked for that, by a refresh token that
-    /// there never was. Then the program [registers](Self::register) anew: keep what [`registration`](ResourceAccess::registration)
-    /// says afterwards.
+    /// Adds the registration that an earlier access made with this issuer; may be repeated for others.
+    ///
+    /// It is ignored if its secret has expired, if it has another redirect URI (the port counts: listen on
+    /// [the same](RegisteredClient::loopback_port) if it is free), or if the server no longer knows it, which the token endpoint is
+    /// asked with an invalid refresh token. Then the program [registers](Self::register) again: keep the new
+    /// [`registration`](ResourceAccess::registration).
     pub fn registered(mut self, issuer: impl Into<String>, client: RegisteredClient) -> Self {
         self.ways.registered.push((issuer.into(), client));
         self
     }
 
-    /// Does not ask the server whether it still knows a registration that was [kept](Self::registered): saves a request where
-    /// there is a token still, and so no login to come. One that is forgotten shows as `invalid_client` then, or as a page of the
-    /// server's in the browser; see [`ResourceAccess::recover`].
+    /// Does not ask the server whether it still knows a [kept](Self::registered) registration: saves a request if there is a valid
+    /// token, and so no login to come. A forgotten registration then shows as `invalid_client`, or as a page of the server in the
+    /// browser; see [`ResourceAccess::recover`].
     pub fn skip_registration_check(mut self) -> Self {
         self.ways.skips_check = true;
         self
     }
 
-    /// The client that this document describes, which authenticates by `none`. It has the redirect URI; the port of one on a
-    /// loopback address may differ.
+    /// Adds the client of this client-ID metadata document, which authenticates by `none`. The document contains the redirect URI; on
+    /// a loopback address the port may differ.
     pub fn metadata_document(mut self, document: ClientIdMetadataDocument) -> Self {
         self.ways.document = Some((document, None));
         self
     }
 
-    /// The same for one that authenticates with a key (`private_key_jwt`).
+    /// Adds the client of a document that authenticates with a key (`private_key_jwt`).
     pub fn metadata_document_with_key(mut self, document: ClientIdMetadataDocument, key: SigningKey) -> Self {
         self.ways.document = Some((document, Some(key)));
         self
     }
 
-    /// Registers the program (RFC 7591) where nothing else makes it a client. What the metadata does not say is: this redirect
-    /// URI, code and refresh token, no authentication, and `application_type` by the redirect URI.
+    /// Allows dynamic registration (RFC 7591) if nothing else makes the program a client. Defaults of the metadata: this redirect
+    /// URI, the grants for code and refresh token, no authentication, and `application_type` by the redirect URI.
     pub fn register(mut self, metadata: ClientMetadata) -> Self {
         self.ways.registration = Some(metadata);
         self
     }
 
-    /// The token with which this issuer lets the program register itself, where it lets not everyone (RFC 7591 §3.1); may be
-    /// repeated for others. An API may name any issuer: no other is shown it.
+    /// Adds the initial access token with which this issuer lets the program register (RFC 7591 §3.1); may be repeated for others. An
+    /// API may name any issuer: the token is sent to this one only.
     pub fn initial_access_token(mut self, issuer: impl Into<String>, token: impl IntoSecret) -> Self {
         self.ways.initial_access_tokens.push((issuer.into(), token.into()));
         self
     }
 
-    /// Binds the tokens to this key (DPoP, RFC 9449), of a client that becomes one here; one that is given has its own. An API
-    /// may take no other (`dpop_bound_access_tokens_required`, RFC 9728 §2).
+    /// Binds the tokens of a new client to this key (DPoP, RFC 9449); a client that is given has its own key. An API may require it
+    /// (`dpop_bound_access_tokens_required`, RFC 9728 §2).
     pub fn dpop(mut self, key: impl Into<DpopKey>) -> Self {
         self.ways.dpop = Some(key.into());
         self
     }
 
-    /// Gets the token from this one of the issuers that the API names; unless set, from the first that knows the client, else
-    /// the first.
+    /// Chooses one of the issuers that the API names; unless set, the first that knows the client, else the first.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = Some(issuer.into());
         self
@@ -145,29 +145,29 @@ impl AccessDiscovery {
         self
     }
 
-    /// Accepts a server whose metadata lists the resources that tokens can be had for (`protected_resources`, RFC 9728 §4), and
-    /// this API is none of them. Gives up that an API that names a server which has nothing to do with it gets no token there.
+    /// Accepts a server whose metadata lists the resources that it issues tokens for (`protected_resources`, RFC 9728 §4), without
+    /// this API. This gives up the check that the server knows the API that names it.
     pub fn danger_accept_unlisted_resource(mut self) -> Self {
         self.accepts_unlisted_resource = true;
         self
     }
 
     /// Limits the requested scopes to these, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
-    /// is not trusted with all that the server would give.
+    /// must not get every scope that the server would grant.
     pub fn only_scopes(mut self, scopes: impl IntoScopes) -> Self {
         self.asking.only_scopes = Some(scopes.into_scopes());
         self
     }
 
-    /// Leaves the parameter `resource` (RFC 8707) out of the login, for a server that refuses it. Gives up that the token is for
-    /// this API only.
+    /// Leaves the parameter `resource` (RFC 8707) out of the login, for a server that rejects it. The token may then be valid at
+    /// other APIs too.
     pub fn skip_resource_parameter(mut self) -> Self {
         self.asking.skips_resource = true;
         self
     }
 
-    /// Accepts a server whose metadata does not say whether it knows PKCE. PKCE is used all the same, but it protects the code
-    /// only if the server looks at it.
+    /// Accepts a server whose metadata does not announce PKCE. PKCE is used all the same, but it protects the code only if the server
+    /// checks it.
     pub fn danger_accept_unannounced_pkce(mut self) -> Self {
         self.accepts_unannounced_pkce = true;
         self

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 /// What the server accepts without a path of its own being registered.
 const PATH: &str = "/callback";
 
-/// A [`LoopbackListener`] that is about to listen.
+/// Configures a [`LoopbackListener`].
 ///
 /// ```
 /// use grantkit::authorize::{LoopbackAddress, LoopbackListener};
@@ -49,13 +49,13 @@ impl LoopbackListenerBuilder {
         self
     }
 
-    /// The path of the redirect URI, as it is registered; `/callback` unless set.
+    /// Sets the path of the redirect URI, as registered; `/callback` unless set.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
         self
     }
 
-    /// Listens.
+    /// Starts listening.
     ///
     /// # Errors
     ///
