@@ -1,8 +1,8 @@
-//! Grants: what a client asks for a token with, over one path to the token endpoint.
+//! OAuth grants: the ways to obtain a token from the token endpoint.
 //!
-//! Most used: [`ClientCredentials`] for a program of its own, [`DeviceAuthorization`] for a person without a browser at hand, and
-//! [`TokenExchange`] for a token in place of another. A login in a browser is in [`authorize`](crate::authorize). What a person's login
-//! brings is a [`Login`]; [`StoredLogin`] is one of an earlier run.
+//! Most used: [`ClientCredentials`] for a service, [`DeviceAuthorization`] for a person on a device without a browser, and
+//! [`TokenExchange`] for one token in exchange for another. A login in a browser is in [`authorize`](crate::authorize). A person's
+//! login is a [`Login`]; [`StoredLogin`] is a login of an earlier run.
 //!
 //! ```no_run
 //! use grantkit::prelude::*;

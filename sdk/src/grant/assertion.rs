@@ -31,7 +31,7 @@ enum Origin {
 impl Assertion {
     /// An assertion that the source supplies for each request, with the server's issuer (or its token endpoint) as the audience.
     ///
-    /// It is told from others by its [`identity`](AssertionSource::identity).
+    /// Its [`identity`](AssertionSource::identity) is part of the token's identity.
     pub fn from_source(source: impl AssertionSource + 'static) -> Self {
         let identity = source.identity();
         Self(Origin::Asked(Identified::new(Arc::new(source), identity)))

@@ -29,9 +29,9 @@ use crate::wire::Form;
 /// # }
 /// ```
 ///
-/// One that was given once ends with it: then the errors of its credentials say that they
-/// [need a login](crate::Error::needs_login). One that is made anew for each request
-/// ([`JwtAssertion`](super::JwtAssertion), [`Assertion::from_source`]) keeps itself fresh.
+/// With a fixed assertion, credentials end when it expires: then their errors [need a login](crate::Error::needs_login). With an
+/// assertion that is created for each request ([`JwtAssertion`](super::JwtAssertion), [`Assertion::from_source`]) they can always
+/// get another token.
 #[derive(Clone, Debug)]
 #[must_use = "call `.credentials(..)` for a handle that keeps a token, or `.get_token()` for one token"]
 pub struct AssertionGrant {
@@ -65,11 +65,11 @@ impl AssertionGrant {
 
     request_parameter_methods!();
 
-    /// Requests one token, now, past every cache.
+    /// Requests one token now, without the cache.
     ///
     /// # Errors
     ///
-    /// What the server, the network or the assertion's source answered.
+    /// The error of the server, the network or the assertion's source.
     pub async fn get_token(&self) -> Result<OAuthToken> {
         let assertion = self.assertion.text(&self.audience).await?;
         let assertion = assertion.expose_secret();

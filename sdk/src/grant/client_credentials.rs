@@ -40,11 +40,11 @@ impl ClientCredentials {
 
     request_parameter_methods!();
 
-    /// Requests one token, now, past every cache.
+    /// Requests one token now, without the cache.
     ///
     /// # Errors
     ///
-    /// What the server or the network answered.
+    /// The error of the server or the network.
     pub async fn get_token(&self) -> Result<OAuthToken> {
         let mut form = Form::new();
         form.push("grant_type", "client_credentials");

@@ -13,7 +13,7 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
 ///
-/// What is asked for beside the scope, a [`resource`](Self::resource) for example, is sent with each question too.
+/// Parameters besides the scope, such as [`resource`](Self::resource), are sent with each poll too.
 ///
 /// With the scope `openid` the ID token is verified (feature `oidc`).
 ///
@@ -50,12 +50,12 @@ impl DeviceAuthorization {
 
     request_parameter_methods!();
 
-    /// Asks the server for a code to show (RFC 8628 §3.1).
+    /// Requests a code to show to the person (RFC 8628 §3.1).
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](crate::Error::is_configuration) where an ID token is asked for and could not be verified; or what the
-    /// server or the network answered.
+    /// [`is_configuration`](crate::Error::is_configuration) if an ID token is requested and could not be verified; or the error of the
+    /// server or the network.
     pub async fn start(&self) -> Result<PendingDeviceAuthorization> {
         self.server.check(&self.parameters)?;
         let mut form = Form::new();
@@ -67,12 +67,13 @@ impl DeviceAuthorization {
         PendingDeviceAuthorization::read(reply.answer.body(), self.device_endpoint.url().url())
     }
 
-    /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingDeviceAuthorization::interval) before each.
+    /// Polls once whether the person is done; `None` if not yet. Wait [`interval`](PendingDeviceAuthorization::interval) before each
+    /// poll.
     ///
     /// # Errors
     ///
-    /// [`oauth_code`](crate::Error::oauth_code) `access_denied` where the person refused, `expired_token` where it took too long;
-    /// [`is_security`](crate::Error::is_security) where the ID token does not verify; or what the network answered.
+    /// [`oauth_code`](crate::Error::oauth_code) `access_denied` if the person refused, `expired_token` if it took too long;
+    /// [`is_security`](crate::Error::is_security) if the ID token does not verify; or the error of the network.
     pub async fn poll(&self, pending: &mut PendingDeviceAuthorization) -> Result<Option<Login>> {
         let mut schedule = pending.schedule;
         let answer = self.question(pending).ask(&mut schedule).await;
@@ -87,7 +88,7 @@ impl DeviceAuthorization {
     ///
     /// # Errors
     ///
-    /// As [`poll`](Self::poll); a lost connection or a busy server only makes it ask less often (RFC 8628 §3.5).
+    /// As [`poll`](Self::poll); after a lost connection or from a busy server it only polls less often (RFC 8628 §3.5).
     pub async fn wait(&self, pending: PendingDeviceAuthorization) -> Result<Login> {
         let mut schedule = pending.schedule;
         let token = self.question(&pending).poll_until_complete(&mut schedule).await?;

@@ -31,7 +31,7 @@ use crate::wire::{AnswerHook, Form, TokenAnswer};
 /// # }
 /// ```
 ///
-/// Its credentials use the refresh token, where the answer had one, and ask again otherwise.
+/// Its credentials use the refresh token if the answer had one, and repeat the grant otherwise.
 #[derive(Clone, Debug)]
 #[must_use = "call `.credentials(..)` for a handle that keeps a token, or `.get_token()` for one token"]
 pub struct ExtensionGrant {
@@ -50,7 +50,7 @@ impl ExtensionGrant {
 
     request_parameter_methods!();
 
-    /// Adds a parameter that no error shows, not even where the server quotes it back.
+    /// Adds a secret parameter: no error shows it, not even if the server quotes it.
     pub fn secret_parameter(mut self, name: impl Into<String>, value: &str) -> Self {
         self.secrets.push_secret(name.into(), value);
         self
@@ -63,7 +63,7 @@ impl ExtensionGrant {
         self
     }
 
-    /// Has this function look at each answer before it is read, in place of the client's: see
+    /// Sets a function that rewrites each answer before it is read, in place of the client's: see
     /// [`ClientBuilder::read_token_answer`](crate::client::ClientBuilder::read_token_answer).
     pub fn read_token_answer(
         mut self,
@@ -74,12 +74,12 @@ impl ExtensionGrant {
         self
     }
 
-    /// Requests one token, now, past every cache.
+    /// Requests one token now, without the cache.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the `grant_type` is neither a name nor an absolute URI; or what
-    /// the server or the network answered.
+    /// [`is_configuration`](Error::is_configuration) if the `grant_type` is neither a name nor an absolute URI; or the error of the
+    /// server or the network.
     pub async fn get_token(&self) -> Result<OAuthToken> {
         self.check()?;
         let mut form = Form::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 /// Scopes (RFC 6749 §3.3): a space-separated text, or a list of such texts.
 ///
 /// `"read write"`, `["read", "write"]`, `vec![String::from("read"), ..]` and sets of them are all two scopes; an empty list is none.
-/// What an iterator gives is collected first: `.collect::<Vec<_>>()`.
+/// Collect an iterator first: `.collect::<Vec<_>>()`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no scopes",
     label = "no scopes",

@@ -11,10 +11,10 @@ use crate::token::OAuthToken;
 use crate::transport::{Repeat, Transport};
 use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, PlainHttp, TokenAnswer, read_token};
 
-/// A token request in JSON, for a server that takes no form: for providers whose token service is not quite OAuth.
+/// A token request in JSON, for providers whose token service is not quite OAuth.
 ///
-/// It goes the same way as every other token request, within the same limits, and its answer is read as theirs. It carries no
-/// proof of a key: a token that is bound to one (DPoP) is refused.
+/// It has the same limits as every other token request, and its answer is read in the same way. It has no DPoP proof: a token that is
+/// bound to a key is refused.
 ///
 /// ```no_run
 /// use grantkit::grant::JsonTokenRequest;
@@ -37,7 +37,7 @@ pub struct JsonTokenRequest {
 }
 
 impl JsonTokenRequest {
-    /// A POST request with an empty object.
+    /// Creates a POST request with an empty object.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl JsonTokenRequest {
         self
     }
 
-    /// Adds a member that no error shows, not even where the server quotes it back.
+    /// Adds a secret member: no error shows it, not even if the server quotes it.
     pub fn secret_member(mut self, name: impl Into<String>, value: &str) -> Self {
         self.members.push_secret(name.into(), value);
         self
@@ -83,7 +83,7 @@ impl JsonTokenRequest {
         self
     }
 
-    /// Has this function look at the answer before it is read: see
+    /// Sets a function that rewrites the answer before it is read: see
     /// [`ClientBuilder::read_token_answer`](crate::client::ClientBuilder::read_token_answer).
     pub fn read_token_answer(
         mut self,
@@ -94,14 +94,14 @@ impl JsonTokenRequest {
         self
     }
 
-    /// Takes a token whose `token_type` is this for a bearer token, without regard to case; may be repeated. Gives up that a token
+    /// Accepts a token with this `token_type` as a bearer token, without regard to case; may be repeated. Gives up that a token
     /// of a kind that this crate does not know is never sent (RFC 6749 §7.1).
     pub fn danger_accept_token_type(mut self, token_type: impl Into<String>) -> Self {
         self.rules.token_types.accept(token_type);
         self
     }
 
-    /// Takes a token without a `token_type` for a bearer token. Gives up that the server has to say what it issued (RFC 6749
+    /// Accepts a token without a `token_type` as a bearer token. Gives up that the server has to say what it issued (RFC 6749
     /// §5.1).
     pub fn danger_accept_missing_token_type(mut self) -> Self {
         self.rules.token_types.accept_missing();
@@ -114,12 +114,12 @@ impl JsonTokenRequest {
         self
     }
 
-    /// Requests one token, now, past every cache. The members of the answer that OAuth does not know are in its
+    /// Requests one token now, without the cache. The members of the answer that OAuth does not know are in its
     /// [`extra`](OAuthToken::extra).
     ///
     /// # Errors
     ///
-    /// What the server or the network answered.
+    /// The error of the server or the network.
     pub async fn get_token(&self) -> Result<OAuthToken> {
         let mut request = Request::new(self.members.encode_json()?);
         *request.method_mut() = Method::POST;

@@ -42,7 +42,7 @@ pub struct JwtAssertion {
 }
 
 impl JwtAssertion {
-    /// Signed by `signer` for `issuer`, about `subject`: the user or the service that the token will be of.
+    /// Creates an assertion of `issuer`, signed by `signer`, about `subject`: the user or the service of the token.
     pub fn new(signer: impl Signer + 'static, issuer: impl Into<String>, subject: impl Into<String>) -> Self {
         let claims = [("iss", issuer.into()), ("sub", subject.into())];
         let claims = claims.map(|(name, value)| (name.to_owned(), Value::from(value)));
@@ -56,13 +56,13 @@ impl JwtAssertion {
         self.claim("aud", audience.into())
     }
 
-    /// Adds a claim. `iat`, `exp` and `jti` are always those of the moment.
+    /// Adds a claim. `iat`, `exp` and `jti` are always set for each request.
     pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.claims.insert(name.into(), value.into());
         self
     }
 
-    /// How long it is good for; 5 minutes unless set.
+    /// Sets how long it is valid; 5 minutes unless set.
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self

@@ -179,17 +179,17 @@ macro_rules! request_parameter_methods {
             self
         }
 
-        /// The API that the token is for, by its URL (RFC 8707); may be repeated.
+        /// Adds the API that the token is for, by its URL (resource indicator, RFC 8707); may be repeated.
         pub fn resource(self, resource: impl Into<String>) -> Self {
             self.parameter("resource", resource)
         }
 
-        /// The same for any number of them, none included.
+        /// Adds any number of audiences.
         pub fn audiences<S: Into<String>>(self, audiences: impl IntoIterator<Item = S>) -> Self {
             audiences.into_iter().fold(self, Self::audience)
         }
 
-        /// The API that the token is for, as Auth0 and others call it; may be repeated.
+        /// Adds the API that the token is for (`audience`, as Auth0 and others call it); may be repeated.
         pub fn audience(self, audience: impl Into<String>) -> Self {
             self.parameter("audience", audience)
         }

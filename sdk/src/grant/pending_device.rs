@@ -16,7 +16,7 @@ use crate::wire::is_loopback;
 /// Begins the sentence that says what is wrong with an answer.
 const WHAT: &str = "the device authorization response (RFC 8628 §3.2)";
 
-/// A device login that has begun: what to show to the person, and how often to ask whether they are done.
+/// A device login that has begun: the code to show to the person, and the interval for polling.
 ///
 /// It serialises, with its secrets: keep it where only this program can read it.
 #[derive(Clone, Serialize, Deserialize)]
@@ -68,22 +68,22 @@ impl PendingDeviceAuthorization {
         })
     }
 
-    /// What the person enters.
+    /// The code that the person enters.
     pub fn user_code(&self) -> &str {
         &self.user_code
     }
 
-    /// Where the person enters it.
+    /// The URL at which the person enters it.
     pub fn verification_uri(&self) -> &str {
         &self.verification_uri
     }
 
-    /// The same with the code in it, for a QR code.
+    /// The URL with the code in it, for a QR code.
     pub fn verification_uri_complete(&self) -> Option<&str> {
         self.verification_uri_complete.as_deref()
     }
 
-    /// How long the code can be used, from when it was received; 30 days at the most.
+    /// How long the code is valid, from when it was received; 30 days at the most.
     pub fn expires_in(&self) -> Duration {
         Duration::from_secs(self.expires_in)
     }

@@ -4,11 +4,11 @@ use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
-/// The refresh-token grant by itself (RFC 6749 §6): for a program that was handed a long-lived refresh token.
+/// The refresh-token grant by itself (RFC 6749 §6): for a program that is configured with a long-lived refresh token.
 ///
-/// With scopes it asks for less than what was granted; without, for all of it.
+/// With scopes it requests less than was granted; without, all of it.
 ///
-/// One that comes with a login needs none of this: [`Credentials`](crate::Credentials) keeps and spends it.
+/// The refresh token of a login needs none of this: [`Credentials`](crate::Credentials) keeps and spends it.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -36,12 +36,12 @@ impl RefreshTokenGrant {
 
     request_parameter_methods!();
 
-    /// Requests one token, now, past every cache, with the refresh token to use next: another one where the server
-    /// replaces them, and this one may be spent then.
+    /// Requests one token now, without the cache. It comes with the refresh token to use next; if the server rotates refresh tokens,
+    /// this one may be spent.
     ///
     /// # Errors
     ///
-    /// What the server or the network answered.
+    /// The error of the server or the network.
     pub async fn get_token(&self) -> Result<OAuthToken> {
         self.spend(&self.refresh_token).await
     }

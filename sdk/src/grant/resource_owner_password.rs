@@ -33,12 +33,12 @@ impl ResourceOwnerPassword {
 
     request_parameter_methods!();
 
-    /// Requests one token, now, past every cache.
+    /// Requests one token now, without the cache.
     ///
     /// # Errors
     ///
-    /// `invalid_grant` for a wrong password, which [needs a login](crate::Error::needs_login); or what else the server or
-    /// the network answered.
+    /// `invalid_grant` for a wrong password, which [needs a login](crate::Error::needs_login); or another error of the server or the
+    /// network.
     pub async fn get_token(&self) -> Result<OAuthToken> {
         let mut form = Form::new();
         form.push("grant_type", GRANT_TYPE);

@@ -14,10 +14,10 @@ use crate::token::IntoSecret;
 use crate::token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::wire::Form;
 
-/// A token that is exchanged for another, with its type (RFC 8693 §2.1): whose token it is to be, or who acts for them.
+/// A token that is exchanged for another, with its type (RFC 8693 §2.1): the subject's, or the actor's.
 ///
 /// The typed tokens of this crate know their type: an [`OAuthToken`] or [`AccessToken`], a [`RefreshToken`], an
-/// [`ExchangedToken`], and [`Credentials`](crate::Credentials), whose access token of the moment is taken each time.
+/// [`ExchangedToken`], and [`Credentials`](crate::Credentials), whose current access token is used each time.
 ///
 /// ```
 /// use grantkit::grant::SecurityToken;
@@ -37,7 +37,7 @@ pub struct SecurityToken {
 }
 
 impl SecurityToken {
-    /// A token of any type, as it travels.
+    /// A token of any type, as it is sent.
     pub fn new(token_type: impl Into<TokenTypeIdentifier>, text: impl IntoSecret) -> Self {
         Self::of(token_type.into(), text.into().into())
     }
@@ -47,25 +47,25 @@ impl SecurityToken {
         Self::new(TokenTypeIdentifier::ID_TOKEN, text)
     }
 
-    /// A JWT of whatever use.
+    /// A JWT for any use.
     pub fn jwt(text: impl IntoSecret) -> Self {
         Self::new(TokenTypeIdentifier::JWT, text)
     }
 
-    /// A SAML 2.0 assertion in XML, which travels base64url-encoded (RFC 8693 §3).
+    /// A SAML 2.0 assertion in XML, which is sent base64url-encoded (RFC 8693 §3).
     pub fn saml2(xml: &str) -> Self {
         Self::new(TokenTypeIdentifier::SAML2, BASE64_URL_SAFE_NO_PAD.encode(xml))
     }
 
-    /// One that is asked for at each request: a projected token of Kubernetes
+    /// A token that a source supplies for each request: a projected token of Kubernetes
     /// ([`AssertionFile`](crate::client_auth::AssertionFile)), the identity of a cloud workload.
     ///
-    /// It is told from others by its [`identity`](AssertionSource::identity).
+    /// Its [`identity`](AssertionSource::identity) is part of the token's identity.
     pub fn from_source(token_type: impl Into<TokenTypeIdentifier>, source: impl AssertionSource + 'static) -> Self {
         Self::of(token_type.into(), Assertion::from_source(source))
     }
 
-    /// What kind of token it is.
+    /// The type of the token.
     pub fn token_type(&self) -> &TokenTypeIdentifier {
         &self.token_type
     }

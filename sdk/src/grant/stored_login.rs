@@ -4,12 +4,11 @@ use crate::error::Result;
 
 /// A login that is in a store: of an earlier run of the program, or of another process.
 ///
-/// With [`Login::credentials_in`](super::Login::credentials_in) it is put there under a name, with this it is found again. The
-/// name is the person's: **a program that serves several gives each a name of their own**, such as the `sub` of their ID
-/// token, or the ID of their session. A login under a name replaces the login that was stored under it.
+/// [`Login::credentials_in`](super::Login::credentials_in) stores it under a name; this finds it again. The name identifies the person:
+/// **a program that serves several people gives each a name of their own**, such as the `sub` of their ID token, or the ID of their
+/// session. A login under a name replaces the login that was stored under it.
 ///
-/// Where nothing is stored under the name, or what is there is of no more use, the errors of the credentials say that they
-/// [need a login](crate::Error::needs_login).
+/// If no valid login is stored under the name, the errors of the credentials [need a login](crate::Error::needs_login).
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -32,8 +31,8 @@ use crate::error::Result;
 /// # }
 /// ```
 ///
-/// With scopes it asks for less than what the person agreed to (RFC 6749 §6); other parameters, such as a resource, go with each
-/// refresh. All that is asked for with one name shares one refresh token.
+/// With scopes it requests less than the person consented to (RFC 6749 §6); other parameters, such as a resource, are sent with each
+/// refresh. All requests under one name share one refresh token.
 #[derive(Clone, Debug)]
 #[must_use = "call `.credentials_in(..)` for a handle that keeps a token"]
 pub struct StoredLogin {

@@ -36,9 +36,8 @@ const ACTOR: [&str; 2] = ["actor_token", "actor_token_type"];
 /// # }
 /// ```
 ///
-/// Its credentials ask again for as long as the subject's token is good; then their errors say that they
-/// [need a login](Error::needs_login), or what the server answered. With credentials as the subject they last as long as
-/// those.
+/// Its credentials repeat the exchange for as long as the subject's token is valid; then their errors [need a login](Error::needs_login),
+/// or are those of the server. With credentials as the subject they last as long as those.
 #[derive(Clone, Debug)]
 #[must_use = "call `.credentials(..)` for a handle that keeps a token, or `.get_token()` or `.exchange()` for one token"]
 pub struct TokenExchange {
@@ -57,13 +56,13 @@ impl TokenExchange {
         Self { endpoint, subject, actor: None, requested_token_type: None, audience, parameters }
     }
 
-    /// Who acts for the subject (`actor_token`).
+    /// Sets the actor, which acts for the subject (`actor_token`).
     pub fn actor(mut self, actor: impl Into<SecurityToken>) -> Self {
         self.actor = Some(actor.into());
         self
     }
 
-    /// What kind of token to issue (`requested_token_type`); the server chooses unless set.
+    /// Sets the type of token to issue (`requested_token_type`); the server chooses unless set.
     pub fn requested_token_type(mut self, token_type: impl Into<TokenTypeIdentifier>) -> Self {
         self.requested_token_type = Some(token_type.into());
         self
@@ -71,21 +70,21 @@ impl TokenExchange {
 
     request_parameter_methods!();
 
-    /// Requests one access token, now, past every cache.
+    /// Requests one access token now, without the cache.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where a token of another kind is issued: see
-    /// [`exchange`](Self::exchange). What the server or the network answered.
+    /// [`exchange`](Self::exchange). Or the error of the server or the network.
     pub async fn get_token(&self) -> Result<OAuthToken> {
         self.exchange().await?.into_access_token()
     }
 
-    /// Requests one token of whatever kind, now, past every cache.
+    /// Requests one token of any type now, without the cache.
     ///
     /// # Errors
     ///
-    /// What the server or the network answered. [Needs a login](Error::needs_login) where it was refused and the subject's
+    /// The error of the server or the network. [Needs a login](Error::needs_login) if it was rejected and the subject's
     /// token is known to have expired.
     pub async fn exchange(&self) -> Result<ExchangedToken> {
         let mut form = Form::new();

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::token::IntoSecret;
 use crate::wire::Form;
 
-/// Who is to log in: exactly one of the three ways to say it (CIBA Core §7.1).
+/// The hint that identifies the person who is to log in: one of three kinds (CIBA Core §7.1).
 #[derive(Clone)]
 pub struct BackchannelHint {
     parameter: &'static str,
@@ -13,17 +13,17 @@ pub struct BackchannelHint {
 }
 
 impl BackchannelHint {
-    /// By something that the server knows the person by: an e-mail address, a phone number, a user name.
+    /// A name by which the server knows the person: an e-mail address, a phone number, a user name.
     pub fn login_hint(hint: impl IntoSecret) -> Self {
         Self { parameter: "login_hint", value: hint.into() }
     }
 
-    /// By a token about the person, of a form that the server and its clients have agreed on.
+    /// A token about the person, of a form that the server and its clients have agreed on.
     pub fn login_hint_token(token: impl IntoSecret) -> Self {
         Self { parameter: "login_hint_token", value: token.into() }
     }
 
-    /// By an ID token of the person that this server issued earlier.
+    /// An ID token of the person that this server issued earlier.
     pub fn id_token_hint(token: impl IntoSecret) -> Self {
         Self { parameter: "id_token_hint", value: token.into() }
     }

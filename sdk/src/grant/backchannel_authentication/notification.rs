@@ -20,7 +20,7 @@ impl BackchannelNotification {
     ///
     /// # Errors
     ///
-    /// [`is_invalid_response`](Error::is_invalid_response) where it is no notification.
+    /// [`is_invalid_response`](Error::is_invalid_response) if it is not a notification.
     pub fn parse(authorization: &str, body: &[u8]) -> Result<Self> {
         let token = match authorization.split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => token.trim_start(),
@@ -30,7 +30,7 @@ impl BackchannelNotification {
         Ok(Self { token: token.into(), auth_req_id: body.required_text("auth_req_id")? })
     }
 
-    /// Which request it is about, to find the [`PendingBackchannelAuthentication`](super::PendingBackchannelAuthentication) by: a secret, handle it as one.
+    /// The ID of its request, to find the [`PendingBackchannelAuthentication`](super::PendingBackchannelAuthentication): a secret.
     pub fn auth_req_id(&self) -> &str {
         &self.auth_req_id
     }

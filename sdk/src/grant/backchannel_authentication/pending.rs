@@ -12,7 +12,7 @@ use super::BackchannelNotification;
 use crate::error::{Error, Kind, Result};
 use crate::grant::polling::Schedule;
 
-/// A request to a person's device that has begun: how often to ask whether they are done, or how to know a notification.
+/// A backchannel authentication that has begun: the interval for polling, and the token that a notification must have.
 ///
 /// It serialises, so that the notification can come to another process. It holds secrets: keep it where only this program
 /// can read it.
@@ -28,7 +28,7 @@ pub struct PendingBackchannelAuthentication {
 }
 
 impl PendingBackchannelAuthentication {
-    /// What the server calls the request, to keep it under until the notification comes: a secret, handle it as one.
+    /// The ID of the request, to find it when the notification comes: a secret.
     pub fn auth_req_id(&self) -> &str {
         &self.auth_req_id
     }

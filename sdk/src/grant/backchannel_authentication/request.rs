@@ -31,8 +31,8 @@ const LIFETIME: Duration = Duration::from_mins(5);
 /// Client-initiated backchannel authentication (CIBA): the server asks the person for consent on their own device, without a
 /// browser here (OpenID Connect CIBA Core 1.0).
 ///
-/// The scope `openid` is always asked for, and the ID token is verified (feature `oidc`). The token is asked for until it is
-/// there ("poll"), or once the server has said that it is ("[ping](Self::ping)").
+/// The scope `openid` is always requested, and the ID token is verified (feature `oidc`). The token endpoint is polled until the token
+/// is there ("poll" mode), or asked once the server has notified the client ("[ping](Self::ping)" mode).
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -105,8 +105,8 @@ impl BackchannelAuthentication {
 
     request_parameter_methods!();
 
-    /// What the person sees on both devices, to know that it is the same transaction: short and of plain characters, as
-    /// servers refuse others.
+    /// Sets a message that the person sees on both devices, to recognise the transaction: short and of plain characters, as servers
+    /// refuse others.
     pub fn binding_message(mut self, message: impl Into<String>) -> Self {
         self.binding_message = Some(message.into());
         self
@@ -118,19 +118,19 @@ impl BackchannelAuthentication {
         self
     }
 
-    /// How long the person should have, in whole seconds; the server chooses unless set.
+    /// Sets how long the person should have, in whole seconds; the server chooses unless set.
     pub fn requested_expiry(mut self, expiry: Duration) -> Self {
         self.requested_expiry = Some(expiry);
         self
     }
 
-    /// The authentication context classes that are wanted, the best one first.
+    /// Sets the requested authentication context classes, the preferred one first.
     pub fn acr_values<S: Into<String>>(mut self, values: impl IntoIterator<Item = S>) -> Self {
         self.acr_values = values.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Has the server notify this client, which is registered for it, with a new `client_notification_token` each time
+    /// Makes the server notify this client, which is registered for it, with a new `client_notification_token` each time
     /// (CIBA Core §5): see [`PendingBackchannelAuthentication::notified`].
     pub fn ping(mut self) -> Self {
         self.notification = Notification::WithNewToken;
@@ -149,18 +149,18 @@ impl BackchannelAuthentication {
         self
     }
 
-    /// How long a signed request is good for, in whole seconds; 5 minutes unless set.
+    /// Sets how long a signed request is valid, in whole seconds; 5 minutes unless set.
     pub fn request_lifetime(mut self, lifetime: Duration) -> Self {
         self.request_lifetime = lifetime;
         self
     }
 
-    /// Asks the server to ask the person.
+    /// Starts the authentication on the person's device.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the ID token could not be verified; or what the server or the
-    /// network answered: `unknown_user_id` for a hint that it does not know, for example.
+    /// [`is_configuration`](Error::is_configuration) if the ID token could not be verified; or the error of the server or the
+    /// network, such as `unknown_user_id` for an unknown hint.
     pub async fn start(&self) -> Result<PendingBackchannelAuthentication> {
         self.server.check(&self.parameters)?;
         let notification_token = match &self.notification {
@@ -192,13 +192,13 @@ impl BackchannelAuthentication {
         })
     }
 
-    /// Asks once whether the person is done; `None` if not yet. Wait [`interval`](PendingBackchannelAuthentication::interval) before each, or for
-    /// the notification.
+    /// Polls once whether the person is done; `None` if not yet. Wait [`interval`](PendingBackchannelAuthentication::interval) before
+    /// each poll, or for the notification.
     ///
     /// # Errors
     ///
-    /// [`oauth_code`](Error::oauth_code) `access_denied` where the person refused, `expired_token` where it took too long;
-    /// [`is_security`](Error::is_security) where the ID token does not verify; or what the network answered.
+    /// [`oauth_code`](Error::oauth_code) `access_denied` if the person refused, `expired_token` if it took too long;
+    /// [`is_security`](Error::is_security) if the ID token does not verify; or the error of the network.
     pub async fn poll(&self, pending: &mut PendingBackchannelAuthentication) -> Result<Option<Login>> {
         match self.question(&pending.auth_req_id).ask(&mut pending.schedule).await? {
             Some(token) => self.login(token).await.map(Some),
@@ -206,12 +206,12 @@ impl BackchannelAuthentication {
         }
     }
 
-    /// Waits until the person is done, asking now and then; with [`ping`](Self::ping) too, where that is allowed (CIBA Core
-    /// §5). Dropping the future ends it.
+    /// Polls until the person is done; also with [`ping`](Self::ping), where that is allowed (CIBA Core §5). Dropping the future ends
+    /// it.
     ///
     /// # Errors
     ///
-    /// As [`poll`](Self::poll); a lost connection or a busy server only makes it ask less often.
+    /// As [`poll`](Self::poll); after a lost connection or from a busy server it only polls less often.
     pub async fn wait(&self, mut pending: PendingBackchannelAuthentication) -> Result<Login> {
         let schedule = &mut pending.schedule.clone();
         let token = self.question(&pending.auth_req_id).poll_until_complete(schedule).await?;
