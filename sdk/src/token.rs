@@ -189,12 +189,12 @@ impl OAuthToken {
         &self.0.access_token
     }
 
-    /// How the token is presented to an API.
+    /// The token's type: how it is presented to an API.
     pub fn token_type(&self) -> TokenType {
         self.0.access_token.token_type()
     }
 
-    /// The key that the token is bound to (DPoP), by its thumbprint; `None` where it is bound to none, or not known to which.
+    /// The thumbprint of the key that the token is bound to (DPoP); `None` if it is not bound to a key, or the key is not known.
     pub fn key_thumbprint(&self) -> Option<&str> {
         self.0.key_thumbprint.as_deref()
     }
@@ -219,12 +219,12 @@ impl OAuthToken {
         self.0.refresh_token.as_ref()
     }
 
-    /// The granted scope, space-separated; `None` where the server granted what was asked for (RFC 6749 §5.1).
+    /// The granted scope, space-separated; `None` if the server granted the requested scope (RFC 6749 §5.1).
     pub fn scope(&self) -> Option<&str> {
         self.0.scope.as_deref()
     }
 
-    /// Whether a scope was granted. Where the server names none it granted what was asked for (RFC 6749 §5.1): that is `true`.
+    /// Whether a scope was granted; `true` if the server names none, as it granted the requested scope then (RFC 6749 §5.1).
     pub fn has_scope(&self, name: &str) -> bool {
         self.scope().is_none_or(|granted| granted.split(' ').any(|scope| scope == name))
     }
@@ -267,7 +267,7 @@ impl OAuthToken {
         self.0.access_token.header().clone()
     }
 
-    /// The token as data that a store can write, secrets and all; the `expires_in` becomes an `expires_at`.
+    /// The token in a form that serialises, with its secrets; the `expires_in` becomes an `expires_at`.
     pub fn to_stored(&self) -> StoredToken {
         StoredToken::from(self)
     }

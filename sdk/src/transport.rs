@@ -1,4 +1,4 @@
-//! The one way out to authorization servers: limits, time-outs, retries and circuit breakers.
+//! The HTTP layer to authorization servers: limits, time-outs, retries and circuit breakers.
 //!
 //! [`Transport`] is shared by default; [`TransportBuilder`] makes one with a proxy, a custom CA or client certificate, or other limits.
 //!

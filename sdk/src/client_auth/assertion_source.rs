@@ -15,7 +15,7 @@ use crate::fingerprint::Fingerprint;
 /// A source of client assertions that this program does not sign itself: workload identity of a cloud,
 /// SPIFFE, Kubernetes.
 ///
-/// It is asked for each request, so that it is never an expired one that is sent; one that is costly to get keeps it itself.
+/// It is called for each request, so that no expired assertion is sent; a source with expensive assertions caches them itself.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -87,7 +87,7 @@ impl<S: AssertionSource + ?Sized> AssertionSource for Arc<S> {
     }
 }
 
-/// An assertion in a file that something else keeps fresh, as Kubernetes does with projected service-account tokens and
+/// An assertion in a file that another program keeps fresh, as Kubernetes does with projected service-account tokens and
 /// SPIFFE's helper with JWT-SVIDs. It is read for each request.
 ///
 /// ```
@@ -111,12 +111,12 @@ pub struct AssertionFile {
 const LONGEST: u64 = 64 * 1024;
 
 impl AssertionFile {
-    /// The file with a JWT in it and nothing else; white space around it does no harm.
+    /// The file contains a JWT alone; white space around it is ignored.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), assertion_type: JWT_BEARER.to_owned() }
     }
 
-    /// Says that it is another kind of assertion (`client_assertion_type`, RFC 7521 §4.2).
+    /// Sets the type of the assertion, if it is not a JWT (`client_assertion_type`, RFC 7521 §4.2).
     pub fn with_type(mut self, assertion_type: impl Into<String>) -> Self {
         self.assertion_type = assertion_type.into();
         self

@@ -79,7 +79,7 @@ impl ExchangedToken {
         self.token.expires_at()
     }
 
-    /// The granted scope, space-separated; `None` where it is what was asked for.
+    /// The granted scope, space-separated; `None` if it is the requested scope.
     pub fn scope(&self) -> Option<&str> {
         self.token.scope()
     }

@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 use super::{IdTokenClaims, OAuthToken, TokenType};
 use crate::error::{Error, Result};
 
-/// A token as a store writes it: serialises with all its secrets, so it belongs only where they may stand.
+/// A token in a form that serialises with all its secrets: write it only where they may be stored.
 ///
 /// ```
 /// use grantkit::token::StoredToken;

@@ -1,6 +1,6 @@
 use crate::error::{Error, Result};
 
-/// How an access token is presented to an API (RFC 6749 §7.1).
+/// The type of an access token: how it is presented to an API (RFC 6749 §7.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenType {

@@ -1,5 +1,5 @@
-//! Keeps the requests that others cause away from addresses inside, at the time at which a name is looked up (server-side
-//! request forgery, DNS rebinding).
+//! The SSRF guard: keeps requests that a remote host causes away from loopback and private addresses, checked when a name is
+//! resolved (server-side request forgery, DNS rebinding).
 
 use std::error::Error as StdError;
 use std::fmt;

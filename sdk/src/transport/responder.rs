@@ -6,10 +6,9 @@ use http::{Request, Response};
 
 use crate::error::{Error, Result};
 
-/// Answers requests within the program, in place of a network: for simulations with the clock wound forward, and for tests
-/// that open no socket.
+/// Answers requests within the program, in place of a network: for simulated time, and for tests without sockets.
 ///
-/// All that holds for answers from a network (limits, circuit, retry rules) holds for these.
+/// Limits, circuit breakers and retry rules apply as for answers from a network.
 ///
 /// ```
 /// use grantkit::prelude::*;

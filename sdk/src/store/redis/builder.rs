@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::keys::sealing::SealingKey;
 
-/// Sets up a [`RedisStore`]: where Redis is, TLS, names and time limits.
+/// Configures a [`RedisStore`]: the servers, TLS, names and time-outs.
 #[must_use = "nothing is set up before `.connect()` or `.build()`"]
 pub struct RedisStoreBuilder {
     url: String,
@@ -61,26 +61,26 @@ impl RedisStoreBuilder {
         self
     }
 
-    /// How long making a connection may take: 500 ms unless set. A call takes this and
-    /// [`response_timeout`](Self::response_timeout) at most.
+    /// Limits the time for connecting; 500 ms unless set. A call takes at most this and
+    /// [`response_timeout`](Self::response_timeout).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.limits.connect = limit;
         self
     }
 
-    /// How long an answer may take: 500 ms unless set.
+    /// Limits the time for an answer; 500 ms unless set.
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.limits.response = limit;
         self
     }
 
-    /// The CA, as PEM, that `rediss://` servers are trusted by, instead of the machine's.
+    /// Trusts this CA (PEM) for `rediss://` servers, instead of the machine's.
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificate = Some(pem.into());
         self
     }
 
-    /// The client's certificate and key, as PEM, for `rediss://` servers that ask for one.
+    /// Presents this client certificate and key (PEM) to `rediss://` servers that ask for one.
     pub fn client_certificate(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.client_certificate = Some(ClientTlsConfig { client_cert: certificate.into(), client_key: key.into() });
         self
@@ -108,7 +108,7 @@ impl RedisStoreBuilder {
         self
     }
 
-    /// The store, once Redis has answered.
+    /// Connects, and returns the store once Redis has answered.
     ///
     /// # Errors
     ///
@@ -121,7 +121,7 @@ impl RedisStoreBuilder {
         Ok(store)
     }
 
-    /// The store, without a look whether Redis is there: it connects when it is first used.
+    /// Returns the store without connecting: it connects when it is first used.
     ///
     /// # Errors
     ///
