@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_nobody_holds_are_swept_out() {
+    fn values_without_a_holder_are_swept_out() {
         shuttle::check_random(not_held_is_swept_out, 1);
     }
 

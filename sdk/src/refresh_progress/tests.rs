@@ -38,7 +38,7 @@ async fn a_refused_report_is_an_error_below() {
 }
 
 #[tokio::test]
-async fn a_report_that_nobody_waits_for_sends_nothing() {
+async fn a_report_without_a_listener_sends_nothing() {
     let (refresh, reports) = watch(about_to_send());
     drop(reports);
     refresh.await.unwrap_err();

@@ -108,7 +108,7 @@ async fn a_caller_that_gives_up_does_not_end_the_fetch() {
     });
     tokio::select! {
         biased;
-        _ = slow => unreachable!("nobody let it end"),
+        _ = slow => unreachable!("it was not let end"),
         () = tokio::task::yield_now() => {}
     }
     go.notify_one();

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn tls_that_nobody_mends_by_waiting_is_said_each_time() {
+    async fn lasting_tls_failures_do_not_open_the_circuit() {
         let circuits = CircuitBreakers::default();
         for _ in 0..20 {
             let untrusted = Error::new(Kind::Tls, "its certificate is of a CA that is not trusted here");
@@ -202,6 +202,6 @@ mod tests {
         assert!(ask(0, None).await.is_err());
         tokio::time::advance(Duration::from_mins(2)).await;
         ask(MAX_CIRCUITS * 2, None).await.unwrap();
-        assert_eq!(circuits.lock().len(), 2, "the one that has failed is kept");
+        assert_eq!(circuits.lock().len(), 2, "the failing endpoint's breaker is kept");
     }
 }

@@ -48,8 +48,8 @@ async fn no_hook_is_asked_where_there_is_no_connection_or_nothing_to_spend() {
         asked.set(true);
         Ok(())
     };
-    let nobody = "http://127.0.0.1:1/token";
-    let error = with_hook(hook, transport().send(post(nobody), Repeat::Never)).await.unwrap_err();
+    let nowhere = "http://127.0.0.1:1/token";
+    let error = with_hook(hook, transport().send(post(nowhere), Repeat::Never)).await.unwrap_err();
     assert!(error.is_connect() && error.was_not_sent() && !asked.get(), "{error:?}");
 
     for repeat in [Repeat::WhenRefused, Repeat::AfterLoss, Repeat::Idempotent] {
@@ -145,10 +145,10 @@ async fn time_that_runs_out_before_tls_stands_has_sent_nothing() {
 #[tokio::test(start_paused = true)]
 async fn what_the_circuit_refuses_was_not_sent() {
     let transport = transport();
-    let nobody = "http://127.0.0.1:1/token";
+    let nowhere = "http://127.0.0.1:1/token";
     let mut last = None;
     for _ in 0..4 {
-        last = transport.send(post(nobody), Repeat::Never).await.err();
+        last = transport.send(post(nowhere), Repeat::Never).await.err();
     }
     let error = last.unwrap();
     assert!(error.to_string().contains("left alone") && error.was_not_sent(), "{error:?}");

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_names_an_address_that_is_further_inside() {
+    fn an_address_further_inside_is_not_requested() {
         let [machine, network, anywhere] = ["http://127.0.0.1/", "https://10.0.0.1/", "https://as.example/"];
         for (who, allowed) in [
             (AddressScope::Loopback, &[machine, network, anywhere][..]),

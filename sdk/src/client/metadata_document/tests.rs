@@ -91,7 +91,7 @@ fn what_servers_must_refuse_is_refused_here() {
 
 /// draft-ietf-oauth-client-id-metadata-document-02 §4.2.
 #[test]
-fn without_a_person_nobody_comes_back() {
+fn without_a_person_no_redirect_uri_is_needed() {
     let without = |grants: Value| ClientMetadata::new().client_name("Billing").with("grant_types", grants);
     let document = ClientIdMetadataDocument::new(URL, without(json!(["client_credentials"]))).unwrap();
     assert!(document.check_redirect_uri(&RedirectUri::new("https://app.example/cb").unwrap()).is_err());

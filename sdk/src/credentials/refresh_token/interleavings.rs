@@ -206,7 +206,7 @@ fn a_lost_answer_costs_no_login_where_the_token_stays() {
     });
 }
 
-/// A server that rotates strictly: the token goes out once more, and then no more, whoever comes.
+/// A server that rotates strictly: the token is sent once more, and then by no process again.
 #[test]
 fn after_a_lost_answer_a_token_is_sent_once_more_and_never_again() {
     in_many_orders(|| {

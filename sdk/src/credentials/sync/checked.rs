@@ -159,7 +159,7 @@ pub(in crate::credentials) fn forget_waiting() {
     ALARMS.take();
 }
 
-/// What the future brings until somebody [rings](ring).
+/// The future's output, unless the bell [rings](ring) before.
 pub(in crate::credentials) async fn within<T>(limit: Duration, future: impl Future<Output = T>) -> Option<T> {
     let before = ALARMS.with_borrow(Vec::len);
     let is_over = || ALARMS.with_borrow(|alarms| alarms.iter().skip(before).any(|longest| limit <= *longest));
@@ -175,7 +175,7 @@ pub(in crate::credentials) async fn within<T>(limit: Duration, future: impl Futu
     .await
 }
 
-/// Time is no point of overtaking by itself; whoever pauses may be overtaken.
+/// Time is no point of overtaking by itself; a thread that pauses may be overtaken.
 pub(in crate::credentials) async fn pause(_length: Duration) {
     shuttle::future::yield_now().await;
 }

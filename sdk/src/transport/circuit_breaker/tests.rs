@@ -114,7 +114,7 @@ fn a_server_of_which_nothing_is_known_gets_ten_a_second_and_then_more() {
 }
 
 #[test]
-fn when_nobody_has_had_to_wait_for_a_while_all_is_as_before() {
+fn after_a_calm_time_the_rate_limit_ends() {
     let mut circuit = CircuitBreaker::default();
     let back = recovers(&mut circuit, Instant::now());
     let calm = back + CALM + Duration::from_secs(1);
@@ -122,7 +122,7 @@ fn when_nobody_has_had_to_wait_for_a_while_all_is_as_before() {
 }
 
 #[test]
-fn a_server_that_is_well_holds_nobody_back_for_long() {
+fn the_rate_limit_ends_after_ten_minutes() {
     let mut circuit = CircuitBreaker::default();
     let back = recovers(&mut circuit, Instant::now());
     by_the_second(&mut circuit, back, 5);
@@ -139,7 +139,7 @@ fn who_would_wait_too_long_is_told_when_to_come_again() {
 }
 
 #[test]
-fn a_trial_that_somebody_gave_up_is_made_by_the_next() {
+fn a_trial_that_was_dropped_is_made_by_the_next_caller() {
     let now = Instant::now() + INITIAL_BACKOFF;
     let mut circuit = open(now - INITIAL_BACKOFF);
     let trial = circuit.admit(now, 0.0).unwrap();
@@ -149,7 +149,7 @@ fn a_trial_that_somebody_gave_up_is_made_by_the_next() {
 
 /// Its runtime stands still: its end will not be seen.
 #[test]
-fn a_trial_that_does_not_end_keeps_nobody_out_for_ever() {
+fn a_trial_that_does_not_end_is_followed_by_another() {
     let now = Instant::now() + INITIAL_BACKOFF;
     let mut circuit = open(now - INITIAL_BACKOFF);
     let stuck = circuit.admit(now, 0.0).unwrap();

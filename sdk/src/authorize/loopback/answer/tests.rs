@@ -43,7 +43,7 @@ async fn text(page: Page) -> String {
     String::from_utf8(page.into_body().collect().await.unwrap().to_bytes().into()).unwrap()
 }
 
-/// As a JARM answer has them; nobody has signed it.
+/// As a JARM answer has them, without a signature.
 fn jwt(claims: &Value) -> String {
     format!("e30.{}.AA", URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
@@ -116,7 +116,7 @@ async fn the_address_that_the_browser_starts_with_leads_one_browser_to_the_login
     let (status, cookie) = open(&wait, &start, None).await;
     let cookie = cookie.unwrap();
     assert_eq!(status, 303);
-    // A browser may ask twice, and has its cookie by then; another one, or somebody who has read the address, has none.
+    // A browser may ask twice, and has its cookie by then; another browser, or another user who has read the address, has none.
     assert_eq!(open(&wait, &start, Some(&cookie)).await, (303, Some(cookie.clone())));
     assert_eq!(open(&wait, &start, None).await, (409, None));
     assert_eq!(open(&wait, &start, Some("grantkit-login=guess")).await, (409, None));
@@ -138,7 +138,7 @@ async fn the_answer_is_taken_from_the_browser_that_the_login_began_with() {
     }
     assert_eq!(with(&wait, &format!("a=b; {cookie}; c")).await, 200);
 
-    // Where nobody has opened the address, another browser was shown the server's; and so where it was shown beside it.
+    // If the address was not opened, another browser was shown the server's; and so if it was shown beside it.
     assert_eq!(get(&started("query", false).0, &target).await.0, 200);
     let (wait, start) = started("query", false);
     open(&wait, &start, None).await;

@@ -23,7 +23,7 @@ const STEP: Duration = Duration::from_mins(80);
 const STEPS: u32 = 7;
 const LOOKS: u32 = 8;
 
-/// A clock that somebody else moves on; to look at it is a point at which that can happen.
+/// A clock that another thread advances; each reading is a point at which that can happen.
 #[derive(Clone, Debug)]
 struct Steps(Arc<Mutex<ClockReading>>);
 
@@ -94,7 +94,7 @@ impl Slow {
 }
 
 #[test]
-fn nobody_serves_a_token_that_has_expired_at_the_server() {
+fn no_process_serves_a_token_that_has_expired_at_the_server() {
     in_many_orders(|| {
         let (world, clock) = (World::new(), Steps::new());
         let process = world.process(RefreshTokenRotation::Unknown);

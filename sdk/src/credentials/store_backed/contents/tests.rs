@@ -5,7 +5,7 @@ fn now() -> ClockReading {
     ClockReading { monotonic: Duration::from_secs(1000), wall }
 }
 
-/// What took a second and a half to come has so much less to live, also for whoever takes it from the store.
+/// The lifetime of an answer that took a second and a half is so much shorter, also for a process that reads it from the store.
 #[test]
 fn a_life_counts_from_when_the_request_was_sent() {
     let (life, took) = (Duration::from_secs(4), Duration::from_millis(1500));

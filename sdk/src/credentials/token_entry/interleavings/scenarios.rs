@@ -85,7 +85,7 @@ fn renewing() {
     });
 }
 
-/// However readers and the failing renewal meet, somebody looks again when the pause is over.
+/// However readers and the failing refresh meet, one of them tries again when the back-off is over.
 #[test]
 fn renewing_in_vain() {
     in_many_orders(|| {
@@ -184,7 +184,7 @@ fn cleared_while_it_is_renewed_and_refused() {
     });
 }
 
-/// A cleared entry stays clear of a flight that was under way: whoever comes next makes a request of their own.
+/// A cleared entry stays clear of a flight that was under way: the next caller makes another request.
 #[test]
 fn cleared_it_stays_clear() {
     in_many_orders(|| {
@@ -197,7 +197,7 @@ fn cleared_it_stays_clear() {
     });
 }
 
-/// Whatever is under way when a token is put, that token is the one that is there afterwards.
+/// Whatever is under way when a token is put, that token is there afterwards.
 #[test]
 fn put_under_way() {
     in_many_orders(|| {
@@ -260,7 +260,7 @@ fn a_login_of_two_entries() {
     });
 }
 
-/// The short limit of one entry may be over at any time: a refresh of the other entry goes on, nobody spends its token besides, and
+/// The short limit of one entry may be over at any time: a refresh of the other entry goes on, no other task spends its token, and
 /// its successor is kept.
 #[test]
 fn a_short_limit_of_one_entry_ends_no_turn_of_another() {
@@ -292,7 +292,7 @@ fn a_short_limit_of_one_entry_ends_no_turn_of_another() {
         });
         world.advance(LIFE);
         block_on(patient.token()).unwrap();
-        world.assert_that_nobody_sent_again_what_was_sent_by("patient");
+        world.assert_not_sent_again_after("patient");
     });
 }
 
@@ -309,7 +309,7 @@ fn out_of_time() {
     });
 }
 
-/// What was removed from the cache does not come back by whoever had just looked it up.
+/// An entry that was removed from the cache is not put back by a caller that had just looked it up.
 #[test]
 fn removed_it_stays_removed() {
     in_many_orders(|| {

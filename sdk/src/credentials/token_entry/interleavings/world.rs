@@ -29,7 +29,7 @@ struct Books {
     requests: AtomicUsize,
     in_the_air: AtomicUsize,
     most_in_the_air: AtomicUsize,
-    /// The refresh tokens that were spent, and by whom.
+    /// The refresh tokens that were spent, and the client of each.
     spent: Mutex<Vec<(String, String)>>,
     /// What a reader must not fall behind.
     newest_read: AtomicUsize,
@@ -190,7 +190,7 @@ impl World {
     }
 
     /// Also where others have lost an answer.
-    pub(super) fn assert_that_nobody_sent_again_what_was_sent_by(&self, tenant: &str) {
+    pub(super) fn assert_not_sent_again_after(&self, tenant: &str) {
         let spent = self.0.spent.lock().unwrap().clone();
         for (at, (_, token)) in spent.iter().enumerate().filter(|(_, (by, _))| by == tenant) {
             assert!(spent[at + 1..].iter().all(|(_, later)| later != token), "{spent:?}");

@@ -42,7 +42,7 @@ fn verified(proof: &str) -> Value {
     jsonwebtoken::decode::<Value>(proof, &key, &validation).unwrap().claims
 }
 
-/// Whose key nobody has: its signature is the RFC's.
+/// Its private key is not known: its signature is the RFC's.
 #[derive(Debug)]
 struct OfTheRfc(&'static str);
 

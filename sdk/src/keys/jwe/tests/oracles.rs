@@ -1,4 +1,4 @@
-//! What somebody learns who may send any number of changed texts: nothing.
+//! An attacker who may send any number of changed texts learns nothing.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -241,7 +241,7 @@ fn rfc_7518_c_ecdh_es_key_agreement() {
     }
 }
 
-/// The shared secret itself never leaves [`Point::derive`]; what comes out must be the hash of RFC 7518 §4.6.2 over the one that
+/// The shared secret itself never leaves [`Point::derive`]; what comes out must be the hash of RFC 7518 §4.6.2 over the secret that
 /// is printed.
 #[test]
 fn rfc_8037_a_6_ecdh_es_with_x25519() {
