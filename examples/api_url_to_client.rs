@@ -1,4 +1,4 @@
-//! From nothing but an API's URL to a call of it, as an MCP client does it.
+//! From an API's URL alone to a call of it, as an MCP client does it.
 //!
 //! `cargo run -p grantkit-examples --example api_url_to_client -- https://mcp.example/tools`
 //!

@@ -1,4 +1,4 @@
-//! Tokens that are of no use to whoever steals them: bound to a key, of which each request carries a proof (DPoP, RFC 9449).
+//! Sender-constrained tokens: bound to a key, of which each request carries a proof (DPoP, RFC 9449).
 //!
 //! `cargo run -p grantkit-examples --example dpop`
 

@@ -1,4 +1,4 @@
-//! What those who run a program see of its tokens: spans and events as they happen, and counters and histograms at the end.
+//! Observability: spans and events as they happen, and counters and histograms at the end.
 //!
 //! `cargo run -p grantkit-examples --example observability`; the names are explained in `docs/observability.md`.
 

@@ -1,4 +1,4 @@
-//! A provider of one's own: a name, a configuration, and how to make a client of it. In a crate of its own it is a plug-in.
+//! A custom provider: a name, a configuration, and how to make a client of it. In a crate of its own it is a plug-in.
 //!
 //! `cargo run -p grantkit-examples --example own_provider`
 

@@ -1,4 +1,4 @@
-//! A program that uses grantkit, and how its tests run it against a server that goes wrong on demand.
+//! A program that uses grantkit, and its tests against a server that injects faults on demand.
 //!
 //! `cargo test -p grantkit-examples --example test_your_program`
 

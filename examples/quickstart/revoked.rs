@@ -4,7 +4,7 @@ use crate::Stage;
 use crate::account::{Account, Since};
 use crate::clients::{Invoice, Partner};
 
-/// A token that is revoked behind the client's back: one renewal, one more try, and the call succeeds.
+/// A token that is revoked behind the client's back: one refresh, one retry, and the call succeeds.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     Account::step(4, "A token revoked behind its back");
     let credentials = Partner::at(&stage.server)?.credentials();

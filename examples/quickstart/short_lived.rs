@@ -11,7 +11,7 @@ const LIFETIME: Duration = Duration::from_secs(2);
 const CALLS: u64 = 500;
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// A token of two seconds under steady calls: renewed ahead of time, and no call fails or waits.
+/// A two-second token under steady calls: refreshed ahead of expiry, and no call fails or waits.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     Account::step(3, "A token of two seconds, five seconds of calls, a slow token endpoint");
     stage.server.set_access_token_lifetime(LIFETIME);
@@ -35,6 +35,6 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     Account::say(format!("{CALLS} calls, {} token requests by the server's count", since.token_requests()));
     stage.account.check("calls that failed", failed, 0);
     stage.account.check("calls that waited for a token", waited, 0);
-    stage.account.check("renewals, about one a lifetime", (2..=5).contains(&since.token_requests()), true);
+    stage.account.check("refreshes, about one per lifetime", (2..=5).contains(&since.token_requests()), true);
     Ok(())
 }

@@ -46,7 +46,7 @@ use crate::error::Result;
 /// let new = NewInvoice { customer: "Acme GmbH", amount_cents: 1999 };
 /// let created: Invoice = api.post("invoices").json(&new).fetch().await?;
 ///
-/// server.revoke_all_access_tokens();      // The API refuses the token now: it is renewed.
+/// server.revoke_all_access_tokens();      // The API rejects the token now: it is refreshed.
 /// let again: Invoice = api.get(("invoices", &created.id)).fetch().await?;
 /// assert_eq!(server.counters().client_credentials, 2);
 ///

@@ -6,12 +6,13 @@ impl Credentials {
     /// Logs out: revokes the refresh token and the access token at the server (RFC 7009), and forgets both, here and in the
     /// [`TokenStore`](crate::store::TokenStore), in any case.
     ///
-    /// The refresh token is the newest one: where processes share it, that which is in the store, and a renewal that is under way
-    /// in any of them is waited for. A login that is finished meanwhile, here or in another process, stays. No token is renewed in order to be revoked. Where the server takes no access tokens for
-    /// revocation (`unsupported_token_type`), the one of the login ends with its refresh token, or by itself.
+    /// It revokes the newest refresh token: if processes share the login, that of the store, and it waits for a refresh that is under
+    /// way in any of them. A login that is finished meanwhile, here or in another process, stays. No token is refreshed in order to be
+    /// revoked. If the server does not revoke access tokens (`unsupported_token_type`), the login's access token ends with its
+    /// refresh token, or by itself.
     ///
-    /// Without a revocation endpoint [`clear`](Self::clear) is all that can be done; at an OpenID provider the person's session
-    /// there is ended by a [`LogoutRequest`](crate::endpoint::LogoutRequest).
+    /// Without a revocation endpoint, call [`clear`](Self::clear). To end the person's session at an OpenID provider, use a
+    /// [`LogoutRequest`](crate::endpoint::LogoutRequest).
     ///
     /// ```
     /// use grantkit::prelude::*;
@@ -24,8 +25,8 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// Why the store could not be told (it is told with the next request for a token), else why a token could not be revoked: it
-    /// may still be good until it expires. This process has forgotten both all the same.
+    /// The error of the store (which is told with the next request for a token), else the error of a revocation: the token may be valid
+    /// until it expires. This process has forgotten both all the same.
     pub async fn log_out(&self, revocation: &Revocation) -> Result<()> {
         let (EndedLogin { refresh_token, access_token }, forgotten) = Box::pin(self.end_login()).await;
         // The refresh token first: most servers end with it all that was issued from it.

@@ -58,23 +58,24 @@ impl StoredLogin {
 }
 
 impl LoginCredentialsBuilder {
-    /// Another cache than the process's.
+    /// Uses this cache in place of the process's.
     pub fn cache(self, cache: &CredentialCache) -> Self {
         let cache = cache.clone();
         self.with(move |builder| builder.cache(&cache))
     }
 
-    /// Keeps the login in this store under the name, in place of whatever was there.
+    /// Stores the login in this store under the name, replacing any login there.
     pub fn store(self, store: impl TokenStore) -> Self {
         Self { store: Some(Arc::new(store)), ..self }
     }
 
-    /// When to renew, and how often to ask a failing server. Where the cache holds these credentials already, theirs stays.
+    /// Sets when to refresh, and how to back off from a failing server. If the cache holds these credentials already, their policy
+    /// stays.
     pub fn policy(self, policy: RefreshPolicy) -> Self {
         self.with(move |builder| builder.policy(policy))
     }
 
-    /// Another clock than the machine's.
+    /// Uses this clock in place of the machine's.
     pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
         self.with(|builder| builder.clock(clock))
     }

@@ -116,8 +116,8 @@ impl Registration {
         self.registered(answer.body())
     }
 
-    /// Reads the registration as it is now (RFC 7592 §2.1). Keep what comes back in place of what there was: the server may
-    /// have renewed the secret or the token.
+    /// Reads the current registration (RFC 7592 §2.1). Keep it in place of the old one: the server may have replaced the secret or
+    /// the registration access token.
     ///
     /// # Errors
     ///
