@@ -150,7 +150,7 @@ impl<E> Client<E> {
         self.core.identity.dpop()
     }
 
-    // Not `new`, which the compiler would speak of as private where somebody looks for it.
+    // Not `new`, which the compiler would call private in the error for a user who tries it.
     fn assembled(
         identity: Identity,
         token_endpoint: EndpointUrl,

@@ -84,12 +84,12 @@ impl AuthorizationCode {
 
     request_parameter_methods!();
 
-    /// The address to send the browser to, and what to keep until it comes back.
+    /// Begins a login: returns the URL for the browser, and the [`PendingLogin`] to keep until the callback.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the client ID or a scope is none, a parameter is one that the SDK
-    /// sets, an ID token is asked for and could not be verified, or the request has to be [pushed](Self::push) or
+    /// [`is_configuration`](Error::is_configuration) if the client ID or a scope is invalid, a parameter is one that the SDK sets, an
+    /// ID token is requested and could not be verified, or the request has to be [pushed](Self::push) or
     /// [signed](Self::start_signed).
     pub fn start(&self) -> Result<(Url, PendingLogin)> {
         self.check_not_pushed()?;
@@ -98,20 +98,20 @@ impl AuthorizationCode {
         Ok((self.address(&parameters), pending))
     }
 
-    /// Takes the answer and gets the token. The answer is the address that the browser came back to, or only its query, its
-    /// fragment or the body of its request, whichever the [response mode](Self::response_mode) puts it in.
+    /// Finishes a login: checks the callback and exchanges its code for the token. `callback` is the URL that the browser came back
+    /// to, or only its query, its fragment or the body of its request, depending on the [response mode](Self::response_mode).
     ///
     /// # Errors
     ///
     /// | question | then |
     /// |---|---|
     /// | [`is_denied`](Error::is_denied) | the person refused |
-    /// | [`is_state_mismatch`](Error::is_state_mismatch) | it is the answer to another login, or somebody made it up |
+    /// | [`is_state_mismatch`](Error::is_state_mismatch) | it is the answer to another login, or forged (login CSRF) |
     /// | [`is_mix_up`](Error::is_mix_up) | it is the answer of another server (`iss`), or to a login that began at another |
-    /// | [`is_replay`](Error::is_replay) | the answer came before (to this process, or to the server), or too late |
-    /// | [`is_security`](Error::is_security) | any of those that must not be accepted, or an ID token that does not verify |
+    /// | [`is_replay`](Error::is_replay) | the code was already used (in this process, or at the server), or has expired |
+    /// | [`is_security`](Error::is_security) | any of these that must not be accepted, or an ID token that does not verify |
     ///
-    /// Or what the token endpoint or the network answered.
+    /// Or the error of the token endpoint or the network.
     pub async fn finish(&self, pending: PendingLogin, callback: impl AsRef<str> + Send) -> Result<Login> {
         self.check_server(&pending)?;
         let mut answer = self.answer(&pending, callback.as_ref()).await?;
@@ -214,7 +214,7 @@ impl AuthorizationCode {
         }
         let dpop_jkt = self.dpop_jkt();
         if let Some(jkt) = &dpop_jkt {
-            // Whoever intercepts the code has no use for it without the key (RFC 9449 §10).
+            // An intercepted code is of no use without the key (RFC 9449 §10).
             request = request.add_extra_param("dpop_jkt", jkt);
         }
         let (url, state) = request.url();
@@ -252,15 +252,14 @@ impl AuthorizationCode {
                 ));
             }
             return Err(Error::configuration(
-                "the login began with another DPoP key than the one that the client has now: give every process the same one, \
-                 as by `DpopKey::from(SigningKey::from_pem(..)?)`, where one may finish what another began",
+                "the login began with another DPoP key than the client has now: if one process may finish a login that another \
+                 began, give all of them the same key, as by `DpopKey::from(SigningKey::from_pem(..)?)`",
             ));
         }
         Ok(())
     }
 
-    /// Refuses to take one server's code to another, by whatever the program chose the one that is to finish the login
-    /// (RFC 9700 §4.4.2).
+    /// Refuses to send one server's code to another (mix-up, RFC 9700 §4.4.2).
     fn check_server(&self, pending: &PendingLogin) -> Result<()> {
         if pending.server.as_deref().is_none_or(|server| server == self.server_name()) {
             return Ok(());

@@ -126,7 +126,7 @@ impl Client {
         Ok(self.authorization_code_at(endpoint, redirect_uri))
     }
 
-    /// The same with the request pushed, never in the browser's address (RFC 9126): begins with `push` instead of `start`.
+    /// The authorization-code grant with a pushed request (PAR, RFC 9126): begins with `push` instead of `start`.
     ///
     /// # Errors
     ///

@@ -126,8 +126,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Ok(ClientBuilder { parts: self.parts, token, endpoints: self.endpoints, states: PhantomData })
     }
 
-    /// Binds the client's tokens to this key, of which each request carries a proof (DPoP, RFC 9449): whoever steals a token
-    /// cannot use it.
+    /// Makes the client's tokens sender-constrained: bound to this key, of which each request carries a proof (DPoP, RFC 9449), so
+    /// that a stolen token cannot be used.
     ///
     /// Whatever grant it is: an answer with a token that is not bound is refused. See [`DpopKey`].
     pub fn dpop(mut self, key: impl Into<DpopKey>) -> Self {
@@ -262,7 +262,7 @@ impl Parts {
         };
         parse(self.plain_http).map_err(|error| match parse(PlainHttp::Anywhere) {
             Ok(_) => {
-                error.with_cure("for a network that nobody listens on, call `.danger_allow_plain_http()` before this")
+                error.with_cure("for a trusted network, call `.danger_allow_plain_http()` before this")
             }
             Err(_) => error,
         })
@@ -274,7 +274,7 @@ impl Parts {
     }
 
     pub(super) async fn discover(self, discovery: ServerDiscovery) -> Result<Client> {
-        // What cannot be right is said before anything is sent; whom assertions are for does not matter to that.
+        // Mistakes are reported before anything is sent; the audience of assertions does not matter to that.
         self.identity(Some(discovery.name()), discovery.name()).check()?;
         let metadata = discovery.by(&self.transport()?, self.plain_http).run().await?;
         self.with_metadata(&metadata)

@@ -20,7 +20,7 @@ impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P
         self.authorization_code_at(EndpointUrl::checked(self.endpoints.authorization.url()), redirect_uri)
     }
 
-    /// The same with the request pushed, never in the browser's address (RFC 9126): begins with `push` instead of `start`.
+    /// The authorization-code grant with a pushed request (PAR, RFC 9126): begins with `push` instead of `start`.
     pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
     where
         A: AuthorizationEndpointGiven,
@@ -37,8 +37,8 @@ impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P
         self.device_authorization_at(EndpointUrl::checked(self.endpoints.device.url()))
     }
 
-    /// Client-initiated backchannel authentication: a token for a person whom the server asks on their own device (OpenID
-    /// Connect CIBA Core 1.0).
+    /// Client-initiated backchannel authentication: a token for a person who consents on their own device (OpenID Connect CIBA Core
+    /// 1.0).
     pub fn backchannel_authentication(&self, hint: BackchannelHint) -> BackchannelAuthentication
     where
         B: BackchannelAuthenticationEndpointGiven,
@@ -70,7 +70,7 @@ impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P
         self.userinfo_at(EndpointUrl::checked(self.endpoints.userinfo.url()))
     }
 
-    /// The registration endpoint (RFC 7591): registers further clients, and looks after this one's registration.
+    /// The registration endpoint (RFC 7591): registers clients and manages registrations.
     pub fn registration(&self) -> Registration
     where
         G: RegistrationEndpointGiven,

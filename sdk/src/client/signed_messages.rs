@@ -37,7 +37,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
     /// Accepts ID tokens without the `nonce` that was sent with the login, for a server that never repeats it, as `LinkedIn`. Gives up
     /// that an ID token of another login is known by it (OpenID Connect Core §3.1.3.7, 11); PKCE still binds the code to this one.
-    /// Another `nonce` than the one that was sent is refused all the same.
+    /// A wrong `nonce` is refused all the same.
     pub fn danger_accept_missing_nonce(mut self) -> Self {
         self.parts.issuer.signed_messages.accepts_missing_nonce = true;
         self

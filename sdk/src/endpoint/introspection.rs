@@ -17,7 +17,7 @@ use crate::wire::Form;
 /// Begins the sentence that says what is wrong with an answer.
 const WHAT: &str = "the introspection endpoint's answer";
 
-/// The introspection endpoint (RFC 7662): tells a protected resource what a token is worth.
+/// The introspection endpoint (RFC 7662): tells a protected resource whether a token is active, and its claims.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -39,14 +39,14 @@ pub struct Introspection {
     pub(super) is_signed: bool,
 }
 
-/// What the server says of a token (RFC 7662 §2.2). Only where it is `active` do the other members mean anything.
+/// The server's answer about a token (RFC 7662 §2.2). The other members are meaningful only if it is `active`.
 ///
 /// `Debug` shows nothing of the user, and of further members the names.
 #[derive(Clone, Deserialize)]
 #[serde(try_from = "Map<String, Value>")]
 #[non_exhaustive]
 pub struct TokenIntrospection {
-    /// Whether the token is good, here and now.
+    /// Whether the token is valid now.
     pub active: bool,
     /// The scope, space-separated.
     pub scope: Option<String>,
@@ -60,15 +60,15 @@ pub struct TokenIntrospection {
     pub exp: Option<i64>,
     /// When it was issued, likewise.
     pub iat: Option<i64>,
-    /// Whom it speaks for.
+    /// The user or service that the token is for (`sub`).
     pub sub: Option<String>,
-    /// Who issued it.
+    /// The issuer.
     pub iss: Option<String>,
-    /// From when on it may be used, likewise.
+    /// From when on it is valid, likewise.
     pub nbf: Option<i64>,
-    /// Which APIs it is for; empty where the server does not say.
+    /// The APIs that it is for (audience); empty if the server does not say.
     pub aud: Vec<String>,
-    /// What it is bound to; `None` where whoever holds it may use it.
+    /// The key or certificate that it is bound to; `None` for a bearer token.
     pub cnf: Option<TokenConfirmation>,
     /// Everything else.
     pub further: BTreeMap<String, Value>,
@@ -104,7 +104,7 @@ impl Introspection {
     ///
     /// # Errors
     ///
-    /// What the server answered, or why it could not be asked. A token that is no good is no error, but not `active`.
+    /// The error of the server or the network. An invalid token is no error, but not `active`.
     pub async fn access_token(&self, token: &str) -> Result<TokenIntrospection> {
         self.introspect(token, Some("access_token")).await
     }

@@ -22,7 +22,7 @@ const WHAT: &str = "the userinfo answer";
 /// The userinfo endpoint (OpenID Connect Core §5.3): claims about the user who logged in.
 ///
 /// A signed answer is verified with the issuer's keys, as ID tokens are, and an encrypted one is decrypted first (feature `oidc`).
-/// Where the client is [registered](crate::client::ClientBuilder::userinfo_signed_response_alg) for signed ones, no other is accepted.
+/// If the client is [registered](crate::client::ClientBuilder::userinfo_signed_response_alg) for signed answers, no other is accepted.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -42,7 +42,7 @@ pub struct Userinfo {
     signed_messages: SignedMessages,
 }
 
-/// What the server says of a user. `Debug` shows the names of the claims only.
+/// Claims about a user. `Debug` shows the names of the claims only.
 #[derive(Clone, Deserialize)]
 pub struct UserinfoClaims {
     sub: String,
@@ -60,13 +60,13 @@ impl Userinfo {
         Self { dpop, ..self }
     }
 
-    /// Fetches the claims of the user with this `sub`, the one of the ID token.
+    /// Fetches the claims of the user with this `sub`, that of the ID token.
     ///
     /// # Errors
     ///
-    /// What the server answered, [`challenge`](Error::challenge) included, or why it could not be asked; a token that is known to
-    /// have expired is not sent, and has the [`status`](Error::status) 401 too. [`is_security`](Error::is_security) where the
-    /// claims are of another user (OpenID Connect Core §5.3.2).
+    /// The error of the server, with its [`challenge`](Error::challenge), or of the network; a token that is known to have expired is
+    /// not sent, and has the [`status`](Error::status) 401 too. [`is_security`](Error::is_security) if the claims are of another user
+    /// (OpenID Connect Core §5.3.2).
     pub async fn fetch(&self, token: &OAuthToken, subject: &str) -> Result<UserinfoClaims> {
         let claims = self.danger_fetch_any_subject(token).await?;
         if claims.sub != subject {
@@ -78,12 +78,12 @@ impl Userinfo {
         Ok(claims)
     }
 
-    /// Fetches the claims without an ID token to compare their `sub` with. Gives up that they are known to be of the user
-    /// who logged in.
+    /// Fetches the claims without comparing their `sub` with an ID token. This gives up the check that they are of the user who logged
+    /// in.
     ///
     /// # Errors
     ///
-    /// What the server answered, or why it could not be asked.
+    /// The error of the server or the network.
     pub async fn danger_fetch_any_subject(&self, token: &OAuthToken) -> Result<UserinfoClaims> {
         if token.is_expired(Duration::ZERO) {
             return Err(expired());
@@ -180,11 +180,11 @@ impl UserinfoClaims {
         self.further.get(claim)
     }
 
-    /// All claims but `sub`, as a type of one's own.
+    /// All claims but `sub`, as a custom type.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_response`](Error::is_invalid_response) where they do not fit the type.
+    /// [`is_invalid_response`](Error::is_invalid_response) if they do not fit the type.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::to_value(&self.further)
             .and_then(serde_json::from_value)

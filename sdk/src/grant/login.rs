@@ -13,7 +13,7 @@ use crate::oidc::{Before, IdTokenExpectations, Refreshed, SignedMessages};
 use crate::telemetry;
 use crate::token::{IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation};
 
-/// A person has logged in, in whatever way: the token, and who it is.
+/// A person's finished login, by any grant: the token, and the claims of the ID token.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -37,17 +37,17 @@ impl Login {
         &self.token
     }
 
-    /// What the verified ID token says of the person; `None` unless the scope `openid` was asked for.
+    /// The claims of the verified ID token; `None` unless the scope `openid` was requested.
     pub fn claims(&self) -> Option<&IdTokenClaims> {
         self.refresh.claims.as_ref()
     }
 
-    /// The same login with a token for less than the person agreed to, now and at each refresh (RFC 6749 §6).
+    /// Narrows the scope of the login, now and at each refresh, to less than the person consented to (RFC 6749 §6).
     ///
     /// # Errors
     ///
-    /// [Needs a login](Error::needs_login) where there is no refresh token to ask with; or what the server or the network
-    /// answered, `invalid_scope` where it is not less.
+    /// [Needs a login](Error::needs_login) if there is no refresh token; or the error of the server or the network, such as
+    /// `invalid_scope` for a scope that was not granted.
     pub async fn downscoped(self, scopes: impl IntoScopes + Send) -> Result<Self> {
         let mut refresh = self.refresh;
         refresh.parameters = refresh.parameters.without_scopes();
@@ -61,8 +61,8 @@ impl Login {
         Ok(Self { token: refresh.check_refreshed(token, None).await?, refresh })
     }
 
-    /// The same under the keys by which [`StoredLogin`](super::StoredLogin) finds it: not those of the user, whom another
-    /// process does not know.
+    /// The same under the keys by which [`StoredLogin`](super::StoredLogin) finds it: not those of the user, which another process
+    /// does not know.
     pub(crate) fn into_stored_parts(self) -> (OAuthToken, LoginRefresh) {
         let Self { token, mut refresh } = self;
         // Whose login it is stands with it in the store, where that of another person may take its place.
@@ -151,7 +151,7 @@ impl LoginServer {
             .part("parameters", parameters.fingerprint());
         match subject {
             Some(subject) => builder.parameter("sub", subject).finish(),
-            // Nobody else can know that this is the one.
+            // No other process can identify it.
             None => builder.secret("access_token", token.access_token().secret()).of_this_process().finish(),
         }
     }
@@ -171,8 +171,8 @@ pub(crate) struct LoginRefresh {
     signed_messages: SignedMessages,
 }
 
-/// The same in every process: a token of a login under a name is found again by whoever asks the same server as the same client,
-/// on the same proof.
+/// The same in every process: a token of a login under a name is found again by the same client, with the same DPoP key, at the
+/// same server.
 fn stored_fingerprint(token_endpoint: &TokenEndpoint, parameters: &RequestParameters) -> Fingerprint {
     Fingerprint::builder()
         .part("login", stored_login_fingerprint(token_endpoint))

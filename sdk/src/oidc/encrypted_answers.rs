@@ -47,7 +47,7 @@ impl EncryptedAnswers {
         if !is_encrypted(text) && required.is_some() {
             return Err(answer.not_encrypted());
         }
-        // Without a key, whoever reads it as signed says what is missing.
+        // Without a key, the reader of signed answers says what is missing.
         if !is_encrypted(text) || self.keys.is_empty() {
             return Ok(Opened::Plain(text));
         }
@@ -95,7 +95,7 @@ impl AnswerKind {
         }
     }
 
-    /// Plain, where the client is registered for encryption: whoever wrote it is not the server, or others can read it.
+    /// Plain, although the client is registered for encryption: it is not the server's, or others can read it.
     pub(crate) fn not_encrypted(self) -> Error {
         self.refused("it is not encrypted, and the client is registered for encryption")
     }

@@ -74,8 +74,8 @@ impl JwtVerifier {
         Self { issuer, client_id: client_id.into(), keys, secret: None, leeway: LEEWAY, clock: Time::System }
     }
 
-    /// Whom it is of and for comes before the signature, so that what is for others never makes anybody fetch keys; the times
-    /// come after it, since without it they are worth nothing.
+    /// Issuer and audience are checked before the signature, so that a token for another client never causes a fetch of keys; the
+    /// times are checked after it, since without it they mean nothing.
     ///
     /// # Errors
     ///
@@ -131,7 +131,7 @@ impl JwtVerifier {
         }
     }
 
-    /// Whoever has the client secret has signed it.
+    /// Signed with the client secret.
     fn check_mac(&self, what: &str, jwt: &UnverifiedJwt<'_>) -> Result<()> {
         let secret = self.secret.as_ref().ok_or_else(|| {
             Error::configuration(format!(

@@ -87,7 +87,7 @@ impl LogoutTokenVerifier {
         Self { jwts: Ok(jwts), algorithms, encrypted }
     }
 
-    /// With why none can be verified, for whoever asks for it.
+    /// With the error for each verification, as there are no keys.
     pub(crate) fn without_keys(why: Error) -> Self {
         Self { jwts: Err(why), algorithms: Vec::new(), encrypted: EncryptedAnswers::default() }
     }

@@ -23,7 +23,7 @@ const WHAT: &str = "ID token";
 /// Verifies what one issuer signs for one client, ID tokens first of all (OpenID Connect Core §3.1.3.7).
 ///
 /// Unless told otherwise it accepts every signature algorithm with a public key that this crate knows (RS, PS, ES,
-/// `EdDSA`): each key is bound to its own algorithm, so that a longer list lets nobody choose a weaker check.
+/// `EdDSA`): each key is bound to its own algorithm, so that a longer list does not let an attacker choose a weaker one.
 #[derive(Clone)]
 pub(crate) struct IdTokenVerifier {
     jwts: JwtVerifier,

@@ -21,7 +21,7 @@ pub(in crate::credentials) fn only_locks_are_points(only: bool) {
     ONLY_LOCKS.set(only);
 }
 
-/// Whoever comes here may be overtaken. What is not overtaken between two points is one step to all others.
+/// A thread may be overtaken here. Between two points it is one step to all others.
 fn point() {
     if !ONLY_LOCKS.get() {
         AtomicBool::new(false).load(Ordering::SeqCst);

@@ -85,7 +85,7 @@ fn text(body: &[u8]) -> &str {
     std::str::from_utf8(body).unwrap_or_default().trim()
 }
 
-/// Plain, where the client is registered for signatures: whoever wrote it need not be the issuer.
+/// Plain, although the client is registered for signatures: it need not be the issuer's.
 fn not_signed() -> Error {
     let text = "the userinfo answer is refused: it is not signed, and the client is registered for signatures \
                 (`userinfo_signed_response_alg`)";

@@ -111,7 +111,7 @@ pub(super) enum Act {
     Put,
     /// All flights end without an outcome.
     LoseTheRuntime,
-    /// Whoever waits, and whatever is under way, has had all the time that it may have.
+    /// The time-outs of all waiting callers and of all requests are over.
     TimeIsUp,
     /// The server works again.
     Recover,
