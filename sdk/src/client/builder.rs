@@ -261,9 +261,7 @@ impl Parts {
             _ => EndpointUrl::parse(what, url, plain_http),
         };
         parse(self.plain_http).map_err(|error| match parse(PlainHttp::Anywhere) {
-            Ok(_) => {
-                error.with_cure("for a trusted network, call `.danger_allow_plain_http()` before this")
-            }
+            Ok(_) => error.with_cure("for a trusted network, call `.danger_allow_plain_http()` before this"),
             Err(_) => error,
         })
     }

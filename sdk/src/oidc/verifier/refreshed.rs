@@ -48,9 +48,7 @@ impl IdTokenVerifier {
 
     /// What it says, before anything is known of who wrote it.
     fn peek(&self, id_token: &str) -> Result<Map<String, Value>> {
-        let unreadable = |why: &str| {
-            refused_refresh(&format!("it cannot be read, so that its user is unknown: {why}"))
-        };
+        let unreadable = |why: &str| refused_refresh(&format!("it cannot be read, so that its user is unknown: {why}"));
         // One that should be encrypted and is not can be read all the same, and is refused later.
         if let Some(claims) = UnverifiedJwt::peek(id_token) {
             return Ok(claims);
