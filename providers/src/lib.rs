@@ -55,6 +55,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth0;
+pub mod catalogue;
 mod google;
 mod oauth2;
 mod qci;

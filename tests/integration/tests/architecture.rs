@@ -378,6 +378,8 @@ fn no_file_is_longer_than_one_can_read() {
     let complaints: Vec<_> = ["sdk/src", "providers/src", "macros/src", "tests/testkit/src"]
         .into_iter()
         .flat_map(source::read_folder)
+        // Generated; what people read is `providers/catalogue`.
+        .filter(|file| !file.path().ends_with("providers/src/catalogue/table.rs"))
         .filter(|file| file.lines() > MAX_FILE)
         .map(|file| format!("{}: {} lines, more than {MAX_FILE}", file.path(), file.lines()))
         .collect();

@@ -1,0 +1,40 @@
+//! What is known of the services that people log in to and programs call: endpoints, client authentication, scopes, where the person's ID
+//! stands, and what each does differently. Data only; each entry is made from `providers/catalogue/<name>.toml`.
+//!
+//! ```
+//! use grantkit_providers::catalogue::{self, Endpoint, Pkce};
+//!
+//! let gitlab = catalogue::entry("gitlab").ok_or("no such provider")?;
+//! assert_eq!(gitlab.endpoint(Endpoint::Token), Some("{base}/oauth/token"));
+//! assert_eq!(gitlab.pkce(), Pkce::Supported);
+//! # Ok::<_, &str>(())
+//! ```
+
+mod entry;
+mod field;
+mod parameter;
+mod quirk;
+mod selector;
+mod table;
+mod vocabulary;
+mod words;
+
+pub use entry::Entry;
+pub use field::Field;
+pub use parameter::{Choice, Form, Parameter};
+pub use quirk::Quirk;
+pub use selector::{Answers, Selector};
+pub use vocabulary::{
+    AuthMethod, Endpoint, Grant, Kind, Method, Pkce, RequestBody, RevocationAuth, ScopeParameter, TokenPlace,
+};
+
+/// All entries, sorted by name.
+pub fn entries() -> &'static [Entry] {
+    table::ENTRIES
+}
+
+/// The entry of this name.
+pub fn entry(name: &str) -> Option<&'static Entry> {
+    let found = table::ENTRIES.binary_search_by(|entry| entry.name().cmp(name)).ok()?;
+    table::ENTRIES.get(found)
+}
