@@ -79,7 +79,7 @@ impl LogoutRequest {
         EndpointUrl::parse(WHAT, url, PlainHttp::LoopbackOnly).map(Self::new)
     }
 
-    /// At this endpoint, over plain `http` too. Gives up that the ID token cannot be read on the way.
+    /// Accepts plain `http` for this endpoint: an attacker on the network can read the ID token.
     ///
     /// # Errors
     ///
@@ -124,7 +124,7 @@ impl LogoutRequest {
         self
     }
 
-    /// The URL to send the browser to, and what to keep until it comes back.
+    /// Returns the URL for the browser, and the pending logout to keep until it comes back.
     ///
     /// # Errors
     ///

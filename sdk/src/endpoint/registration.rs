@@ -22,7 +22,7 @@ use crate::wire::{AddressScope, EndpointUrl, PlainHttp, read_failure};
 
 const WHAT: &str = "registration endpoint";
 
-/// The registration endpoint: a program registers itself as a client (RFC 7591), and looks after that (RFC 7592).
+/// The registration endpoint: registers the program as a client (RFC 7591), and manages the registration (RFC 7592).
 ///
 /// ```no_run
 /// use grantkit::discovery::ServerMetadata;
@@ -70,8 +70,8 @@ impl Registration {
         Self::of_url(url, PlainHttp::LoopbackOnly)
     }
 
-    /// At this endpoint, and at the addresses that it answers with, over plain `http` too. Gives up that the secrets of the
-    /// clients cannot be read on the way.
+    /// Accepts plain `http` for this endpoint and for the URLs that it answers with: an attacker on the network can read the clients'
+    /// secrets.
     ///
     /// # Errors
     ///
@@ -103,13 +103,13 @@ impl Registration {
         self
     }
 
-    /// Registers a client (RFC 7591 §3.1). What the server made of it is in
-    /// [`metadata`](RegisteredClient::metadata): it may have changed what was asked for.
+    /// Registers a client (RFC 7591 §3.1). The server may have changed the metadata: the result is in
+    /// [`metadata`](RegisteredClient::metadata).
     ///
     /// # Errors
     ///
-    /// [`oauth_code`](Error::oauth_code) has the server's reason (`invalid_redirect_uri`, `invalid_client_metadata`, …); or why
-    /// it could not be asked.
+    /// [`oauth_code`](Error::oauth_code) is the server's reason (`invalid_redirect_uri`, `invalid_client_metadata`, …); or the error of
+    /// the network.
     pub async fn register(&self, metadata: &ClientMetadata) -> Result<RegisteredClient> {
         let secret = self.initial_access_token.as_ref();
         let answer = self.send(Method::POST, &self.url, secret, Some(metadata.members())).await?;
@@ -121,15 +121,15 @@ impl Registration {
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](Error::is_unsupported) where the server lets no client do so; else as [`register`](Self::register).
+    /// [`is_unsupported`](Error::is_unsupported) if the server does not support it; else as [`register`](Self::register).
     pub async fn read(&self, registered: &RegisteredClient) -> Result<RegisteredClient> {
         let (url, token) = registered.management()?;
         let answer = self.send(Method::GET, url, Some(token), None).await?;
         self.successor(registered, &answer)
     }
 
-    /// Puts this metadata in place of what is registered, all of it (RFC 7592 §2.2). Begin with a copy of
-    /// [`metadata`](RegisteredClient::metadata), and keep what comes back in place of what there was.
+    /// Replaces all registered metadata by this (RFC 7592 §2.2). Begin with a copy of [`metadata`](RegisteredClient::metadata), and keep
+    /// the answer in place of the old registration.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ impl Registration {
         self.successor(registered, &answer)
     }
 
-    /// Ends the registration (RFC 7592 §2.3): the client is no more, nor are its tokens.
+    /// Deletes the registration (RFC 7592 §2.3), and with it the client and its tokens.
     ///
     /// # Errors
     ///

@@ -33,8 +33,8 @@ impl Revocation {
         self
     }
 
-    /// Revokes a token of whatever kind, without a hint (`token_type_hint`): for servers that refuse hints, or kinds that RFC 7009
-    /// does not know.
+    /// Revokes a token of any kind, without a hint (`token_type_hint`): for servers that reject hints, or kinds that RFC 7009 does not
+    /// define.
     ///
     /// # Errors
     ///
@@ -43,16 +43,16 @@ impl Revocation {
         self.revoke(token, None).await
     }
 
-    /// Revokes an access token. That the server does not know it is no error (RFC 7009 §2.2).
+    /// Revokes an access token. A token that the server does not know is no error (RFC 7009 §2.2).
     ///
     /// # Errors
     ///
-    /// What the server answered, or why it could not be asked; the token may then still be good.
+    /// The error of the server or the network; the token may then still be valid.
     pub async fn access_token(&self, token: &AccessToken) -> Result<()> {
         self.revoke(token.secret(), Some("access_token")).await
     }
 
-    /// Revokes a refresh token, and with it what was issued from it.
+    /// Revokes a refresh token, and with it the tokens that were issued for it.
     ///
     /// # Errors
     ///

@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 use crate::random::random_key;
 
-/// A key to encrypt with (AES-256-GCM) what leaves the process: a [`PendingLogin`](crate::authorize::PendingLogin) in a cookie, tokens
+/// A key that encrypts (AES-256-GCM) data outside of the process: a [`PendingLogin`](crate::authorize::PendingLogin) in a cookie, tokens
 /// in a shared store.
 ///
-/// It is the program's own, and all of its processes need the same. A clone shares it. To change it, give every process
-/// the new key beside the old one first ([`with_previous_key`](Self::with_previous_key)).
+/// All processes of the program need the same key. A clone shares it. For key rotation, give every process both keys first
+/// ([`with_previous_key`](Self::with_previous_key)).
 ///
 /// ```
 /// use grantkit::keys::SealingKey;
@@ -42,11 +42,12 @@ type KeyId = [u8; 8];
 const VERSION: u8 = 1;
 
 impl SealingKey {
-    /// A key of 32 random bytes, as from `openssl rand 32`: not their hexadecimal or base64 text, which is to be decoded first. What they were read from is the caller's to wipe.
+    /// Creates a key of 32 random bytes, as from `openssl rand 32`; decode hexadecimal or base64 text first. The caller wipes the buffer
+    /// that they were read from.
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where there are not 32 of them.
+    /// [`is_configuration`](Error::is_configuration) if there are not 32 bytes.
     pub fn new(key: impl AsRef<[u8]>) -> Result<Self> {
         let key = key.as_ref();
         let sealing =
@@ -55,11 +56,11 @@ impl SealingKey {
         Ok(Self { keys: Arc::new([numbered]) })
     }
 
-    /// A new key: what it sealed is lost when the program ends.
+    /// Generates a key: sealed data is lost when the program ends.
     ///
     /// # Errors
     ///
-    /// [`is_retryable`](Error::is_retryable) where the machine has no random numbers.
+    /// [`is_retryable`](Error::is_retryable) if the machine has no random numbers.
     pub fn random() -> Result<Self> {
         Self::new(*random_key()?)
     }

@@ -53,25 +53,25 @@ use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
 )]
 #[async_trait]
 pub trait Signer: Send + Sync + Debug {
-    /// What it signs with.
+    /// The algorithm that it signs with.
     fn algorithm(&self) -> SigningAlgorithm;
 
     /// The key's ID, as it stands in the JWK set that the server has of this client: the `kid` of RFC 7515 §4.1.4.
     fn key_id(&self) -> Option<&str>;
 
-    /// What tells its key from every other: its name at the key service, the thumbprint of its public half (RFC 7638). The
-    /// [`key_id`](Self::key_id) does not: it is public, and two keys can have the same. Who signs with another key is not served
-    /// the token that was got with this one.
+    /// Identifies the key: its name at the key service, or the thumbprint of its public key (RFC 7638). The [`key_id`](Self::key_id) is
+    /// not enough: it is public, and two keys can have the same. It is part of the cache key, so that a client with another key does not
+    /// get this key's token.
     ///
-    /// [`Fingerprint::unique`] for what cannot be told from others. Asked once, when it is given to a client or an assertion.
+    /// [`Fingerprint::unique`] for a key without an identity. Called once, when the signer is given to a client or an assertion.
     fn identity(&self) -> Fingerprint;
 
-    /// The signature of the message, which is not hashed yet, in the form of RFC 7518 §3: for ECDSA the two numbers in full
-    /// length, not DER (see [`SigningAlgorithm::signature_from_der`]).
+    /// Signs the message, which is not hashed yet. The signature has the form of RFC 7518 §3: for ECDSA the two numbers in full length,
+    /// not DER (see [`SigningAlgorithm::signature_from_der`]).
     ///
     /// # Errors
     ///
-    /// Why there is no signature; [`Error::temporary`](crate::Error::temporary) where it is worth another try.
+    /// Why there is no signature; [`Error::temporary`](crate::Error::temporary) if another try may succeed.
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>>;
 }
 

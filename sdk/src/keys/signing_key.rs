@@ -22,7 +22,7 @@ use pair::Pair;
 /// A private key that signs: RSA, ECDSA (P-256, P-384, P-521) or Ed25519, by aws-lc-rs.
 ///
 /// An RSA key signs with RS256 unless told otherwise, and has 2048 to 8192 bits (RFC 7518 §3.3). The key's memory is wiped
-/// when the last clone is dropped; what it was read from is the caller's to wipe.
+/// when the last clone is dropped; the caller wipes the buffer that it was read from.
 ///
 /// ```
 /// use grantkit::keys::{Signer, SigningAlgorithm, SigningKey};
@@ -49,8 +49,7 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where it is none that can be used; the error says why and shows nothing
-    /// of it.
+    /// [`is_configuration`](Error::is_configuration) if the key cannot be used; the error says why and shows nothing of it.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self> {
         Self::from_der(&*pem::private_key(pem.as_ref()).map_err(unusable)?)
     }
@@ -75,7 +74,7 @@ impl SigningKey {
         algorithm.map_or(Ok(key.clone()), |algorithm| key.with_algorithm(algorithm))
     }
 
-    /// Makes a new key for that algorithm; an RSA key has 3072 bits, and takes its time.
+    /// Generates a key for this algorithm; an RSA key has 3072 bits, and takes some time.
     ///
     /// # Errors
     ///
@@ -95,7 +94,7 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where the key is not for it.
+    /// [`is_configuration`](Error::is_configuration) if the key cannot sign with it.
     pub fn with_algorithm(mut self, algorithm: SigningAlgorithm) -> Result<Self> {
         if !self.algorithms().contains(&algorithm) {
             let own = self.algorithms().iter().map(|algorithm| algorithm.name()).collect::<Vec<_>>().join(", ");
@@ -105,7 +104,7 @@ impl SigningKey {
         Ok(self)
     }
 
-    /// The public half as a JWK (RFC 7517 §4), with `use`, `alg` and, where it has one, `kid`: what a server is told.
+    /// The public key as a JWK (RFC 7517 §4), with `use`, `alg` and, if it has one, `kid`: register it at the server.
     pub fn public_jwk(&self) -> Value {
         let mut jwk = self.public_members();
         jwk.insert("use".to_owned(), "sig".into());
@@ -121,7 +120,7 @@ impl SigningKey {
         thumbprint::of(&self.public_members()).unwrap_or_default()
     }
 
-    /// What the key can sign with, its usual algorithm first.
+    /// The algorithms that the key can sign with, its default first.
     pub(crate) fn algorithms(&self) -> &'static [SigningAlgorithm] {
         self.pair.algorithms()
     }

@@ -23,8 +23,8 @@ pub(super) use entry::of_this_system;
 /// Stores tokens in the operating system's keyring: the Secret Service (GNOME Keyring, `KWallet`, `KeePassXC`) on Linux and other
 /// systems, the Keychain on macOS, the Credential Manager on Windows.
 ///
-/// Each token is one entry under the service's name. The system encrypts it, and locks it with the person's session. Keyrings have
-/// neither compare-and-swap nor leases: both are done by locks on files in a folder of the user, which contain no token.
+/// Each token is one entry under the service's name, which the system encrypts. Keyrings have neither compare-and-swap nor leases: both
+/// are done by locks on files in a folder of the user, which contain no token.
 ///
 /// Windows limits an entry to 2,560 bytes, which is too little for many tokens; a longer one is
 /// [`is_configuration`](crate::Error::is_configuration). `FileStore::with_keyring`, which stores only a key in the keyring, has no

@@ -53,8 +53,8 @@ impl RegisteredClient {
         &self.metadata
     }
 
-    /// How the client authenticates; where the server does not say, `client_secret_basic` (RFC 7591 §2), or `none` for a client
-    /// that it gave no secret.
+    /// The client's authentication method; if the server does not say, `client_secret_basic` (RFC 7591 §2), or `none` for a client
+    /// without a secret.
     pub fn token_endpoint_auth_method(&self) -> &str {
         let otherwise = if self.client_secret.is_some() { "client_secret_basic" } else { "none" };
         self.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(otherwise)
@@ -66,8 +66,8 @@ impl RegisteredClient {
         uris.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
-    /// The port of its redirect URI on a loopback address: many servers let it not vary, against RFC 8252 §7.3, so that a program
-    /// that comes back listens there again, by [`port_if_free`](crate::authorize::LoopbackListenerBuilder::port_if_free).
+    /// The port of its redirect URI on a loopback address. Many servers do not let it vary, against RFC 8252 §7.3: listen on it again by
+    /// [`port_if_free`](crate::authorize::LoopbackListenerBuilder::port_if_free).
     pub fn loopback_port(&self) -> Option<u16> {
         let urls = self.redirect_uris().into_iter().filter_map(|uri| Url::parse(uri).ok());
         urls.filter(|url| url.scheme() == "http" && is_loopback(url)).find_map(|url| url.port())
@@ -92,7 +92,7 @@ impl RegisteredClient {
         Ok(secret)
     }
 
-    /// All of it, to be kept where secrets are kept; [`from_json`](Self::from_json) reads it.
+    /// The whole registration with its secrets, for a secret store; [`from_json`](Self::from_json) reads it.
     pub fn to_json_with_secrets(&self) -> Zeroizing<String> {
         let mut members = self.metadata.members().clone();
         let mut put = |name: &str, value: Option<Value>| {

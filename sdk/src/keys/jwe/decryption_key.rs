@@ -21,8 +21,8 @@ pub(super) use material::derived_from_client_secret;
 
 /// A key that decrypts what the server encrypts to this client: RSA, P-256, P-384, P-521, X25519, or a secret.
 ///
-/// It decrypts whatever it can unless [narrowed](Self::with_algorithms), but never `RSA1_5`, `PBES2-…` or compressed text. The
-/// key's memory is wiped when the last clone is dropped; what it was read from is the caller's to wipe.
+/// It decrypts every algorithm that fits unless [restricted](Self::with_algorithms), but never `RSA1_5`, `PBES2-…` or compressed text.
+/// The key's memory is wiped when the last clone is dropped; the caller wipes the buffer that it was read from.
 ///
 /// ```
 /// use grantkit::keys::{DecryptionKey, KeyManagementAlgorithm};
@@ -47,8 +47,7 @@ impl DecryptionKey {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where it is none that can be used; the error says why and shows nothing
-    /// of it.
+    /// [`is_configuration`](Error::is_configuration) if the key cannot be used; the error says why and shows nothing of it.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self> {
         Self::from_der(&*pem::private_key(pem.as_ref()).map_err(unusable)?)
     }
@@ -86,7 +85,7 @@ impl DecryptionKey {
         Self::new(Material::ClientSecret(secret.into()))
     }
 
-    /// Makes a new key pair for that algorithm: RSA with 3072 bits, or P-256.
+    /// Generates a key pair for this algorithm: RSA with 3072 bits, or P-256.
     ///
     /// # Errors
     ///
@@ -102,7 +101,7 @@ impl DecryptionKey {
         self
     }
 
-    /// Decrypts what is encrypted to it in one of these ways, and nothing else: the client's registered
+    /// Restricts it to these key management algorithms: the client's registered
     /// `…_encrypted_response_alg`.
     ///
     /// # Errors
@@ -116,7 +115,7 @@ impl DecryptionKey {
         if self.algorithms.is_empty() { Err(unusable("it is for no algorithm")) } else { Ok(self) }
     }
 
-    /// Decrypts contents that are encrypted in one of these ways, and nothing else: the client's registered
+    /// Restricts it to these content encryption algorithms: the client's registered
     /// `…_encrypted_response_enc`.
     ///
     /// # Errors
@@ -130,8 +129,8 @@ impl DecryptionKey {
         if self.encryptions.is_empty() { Err(unusable("it is for no content encryption")) } else { Ok(self) }
     }
 
-    /// The public half as a JWK (RFC 7517 §4), with `use`, and, where it has one, `kid` and the one `alg`: what a server is told.
-    /// None for a secret.
+    /// The public key as a JWK (RFC 7517 §4), with `use` and, if it has them, `kid` and a single `alg`: register it at the server.
+    /// `None` for a secret.
     pub fn public_jwk(&self) -> Option<Value> {
         let mut jwk = self.public.clone();
         if jwk.is_empty() {
