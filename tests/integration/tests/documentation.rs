@@ -103,3 +103,32 @@ fn every_threat_and_every_guarantee_names_its_test() {
         }
     }
 }
+
+/// The methods of the sources whose name begins with this.
+fn methods(folder: &Path, prefix: &str, found: &mut std::collections::BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            methods(&path, prefix, found);
+        } else if is_source(path.to_str().unwrap()) {
+            let source = fs::read_to_string(&path).unwrap();
+            let names = source.split("fn ").skip(1).filter(|rest| rest.starts_with(prefix));
+            found.extend(names.map(|rest| rest.split(['(', '<']).next().unwrap().to_owned()));
+        }
+    }
+}
+
+#[test]
+fn every_switch_that_gives_up_a_defence_is_among_the_defaults() {
+    let page = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let defaults = page.split_once("## Defaults").unwrap().1;
+    let mut switches = std::collections::BTreeSet::new();
+    methods(&root().join("sdk/src"), "danger_", &mut switches);
+    assert!(switches.len() > 10, "{switches:?}");
+    let named: std::collections::BTreeSet<_> = defaults
+        .match_indices("danger_")
+        .map(|(at, _)| defaults[at..].split(|c: char| c != '_' && !c.is_ascii_lowercase()).next().unwrap().to_owned())
+        .filter(|name| name != "danger_")
+        .collect();
+    assert_eq!(named, switches, "named in SECURITY.md, and in the sources");
+}
