@@ -24,7 +24,6 @@ mod exchange;
 mod failure;
 mod fields;
 mod path;
-mod rejection;
 mod request;
 mod response;
 mod retry;

@@ -17,30 +17,9 @@
 //! # Ok::<(), Error>(())
 //! ```
 
-mod any_endpoints;
 mod auth_negotiation;
-mod authentication_setters;
 pub(crate) mod builder;
-mod configured_refresh_token;
-#[cfg(feature = "oidc")]
-mod encryption;
-mod endpoint_setters;
-mod endpoints;
 mod flows;
-mod grants;
-mod into_credentials;
-mod lazy;
-mod log_out;
-mod login_credentials;
-mod metadata_document;
-mod named_grant;
-mod registered;
-mod requirement;
-mod sealed;
-#[cfg(feature = "oidc")]
-mod signed_messages;
-pub mod state;
-mod token_setters;
 
 use std::fmt;
 use std::sync::Arc;
@@ -54,13 +33,8 @@ use crate::oidc::{SignedMessageTerms, SignedMessages};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
-pub use any_endpoints::AnyEndpoints;
-pub use builder::ClientBuilder;
-pub use endpoints::Endpoints;
-pub use lazy::LazyClient;
-pub use login_credentials::LoginCredentialsBuilder;
-pub use metadata_document::ClientIdMetadataDocument;
-pub use named_grant::NamedGrant;
+pub use builder::{ClientBuilder, Endpoints, state};
+pub use flows::{AnyEndpoints, LazyClient, LoginCredentialsBuilder, NamedGrant};
 
 /// What is needed of the server to check an answer of its authorization endpoint and an ID token.
 #[derive(Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! The other endpoints of an authorization server: revocation, introspection, userinfo, registration, logout.
+//! The other endpoints of an authorization server: revocation, introspection, userinfo, logout.
 //!
 //! Most used: [`Revocation`] (RFC 7009), [`Introspection`] (RFC 7662) and [`Userinfo`] (OpenID Connect Core §5.3); a
 //! [`Client`](crate::Client) has a method for each.
@@ -16,7 +16,6 @@
 mod further_parameters;
 mod introspection;
 mod logout;
-mod registration;
 mod revocation;
 #[cfg(feature = "oidc")]
 mod signed_introspection;
@@ -25,7 +24,6 @@ mod userinfo;
 
 pub use introspection::{Introspection, TokenIntrospection};
 pub use logout::{FrontchannelLogout, LogoutRequest, PendingLogout};
-pub use registration::{ClientMetadata, RegisteredClient, Registration};
 pub use revocation::Revocation;
 pub use token_confirmation::TokenConfirmation;
 pub use userinfo::{Userinfo, UserinfoClaims};

@@ -18,12 +18,15 @@
 //! # }
 //! ```
 
+mod api_rejection;
 mod challenge;
 mod delivery;
 mod kind;
 mod oauth;
 mod of_server;
 mod questions;
+mod retry;
+mod status;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -36,10 +39,13 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::Value;
 
+pub(crate) use api_rejection::ApiRejection;
 pub use challenge::Challenge;
 pub(crate) use delivery::Delivery;
 pub(crate) use kind::{Incident, Kind};
 pub(crate) use oauth::OAuthFailure;
+pub(crate) use retry::FailedTry;
+pub(crate) use status::StatusClass;
 
 use crate::text::Line;
 

@@ -49,7 +49,7 @@ pub use backchannel_authentication::{
 pub use client_credentials::ClientCredentials;
 pub use device_authorization::DeviceAuthorization;
 pub use extension::ExtensionGrant;
-pub use into_scopes::IntoScopes;
+pub use into_scopes::{IntoScopes, OneText, SeveralTexts};
 pub use json_token_request::JsonTokenRequest;
 pub use jwt_assertion::JwtAssertion;
 pub use login::Login;
@@ -70,7 +70,6 @@ pub(crate) use token_endpoint::{EndpointFinder, TokenEndpoint, TokenTerms};
 
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A grant as it is kept fresh: how to get a token from the start, and with the refresh token that came with one.
@@ -111,8 +110,8 @@ pub(crate) trait Grant: Send + Sync + 'static {
         RefreshTokenRotation::Unknown
     }
 
-    /// What its tokens are bound to.
-    fn dpop_key(&self) -> Option<&DpopKey>;
+    /// Where its tokens come from.
+    fn endpoint(&self) -> &TokenEndpoint;
 
     /// What tells its refresh token from every other.
     fn login(&self) -> Fingerprint {

@@ -6,6 +6,6 @@ mod pools;
 mod recipe;
 mod tls;
 
-pub(crate) use failure::{classify, is_unreadable};
+pub(crate) use failure::classify;
 pub(crate) use pools::{Pool, Pools};
 pub(crate) use recipe::Recipe;

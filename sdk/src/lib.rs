@@ -102,6 +102,7 @@ pub mod oidc;
 pub mod provider;
 mod random;
 mod refresh_progress;
+pub mod registration;
 pub mod resource_access;
 mod runtime;
 mod sending;

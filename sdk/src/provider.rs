@@ -19,6 +19,7 @@ mod annotated;
 #[doc(hidden)]
 pub mod check;
 mod client;
+mod closest;
 mod config;
 mod environment;
 mod fields;

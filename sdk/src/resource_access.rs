@@ -4,7 +4,7 @@
 //! metadata document, or dynamic registration, RFC 7591), and begins logins for the API; [`AccessDiscovery`] configures how.
 //!
 //! ```no_run
-//! use grantkit::endpoint::ClientMetadata;
+//! use grantkit::registration::ClientMetadata;
 //! use grantkit::prelude::*;
 //! use grantkit::resource_access::ResourceAccess;
 //!
@@ -33,8 +33,8 @@ pub use discovery::AccessDiscovery;
 use crate::authorize::{AuthorizationCode, Prompt, RedirectUri};
 use crate::client::Client;
 use crate::discovery::{ProtectedResource, ServerMetadata};
-use crate::endpoint::RegisteredClient;
 use crate::error::{Challenge, Error, Result};
+use crate::registration::RegisteredClient;
 use identify::{Ways, is_unknown_client};
 
 /// A registration that is refused at this age is refused for what it is.
@@ -50,7 +50,7 @@ const OFFLINE_ACCESS: &str = "offline_access";
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
-/// use grantkit::endpoint::ClientMetadata;
+/// use grantkit::registration::ClientMetadata;
 /// use grantkit::resource_access::ResourceAccess;
 ///
 /// # async fn example() -> Result<()> {

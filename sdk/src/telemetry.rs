@@ -26,6 +26,6 @@ pub(crate) use instruments::Age;
 pub use instruments::describe_metrics;
 pub(crate) use spans::in_current_span;
 pub(crate) use token::{
-    Flight, Wait, adopted, circuit_closed, circuit_opened, failed, id_token_not_verified, landed, obtained, paused,
-    refresh_token_in_doubt, refreshed, refused, scope_withheld,
+    Acquisition, Wait, acquisition_ended, backoff_rejected, circuit_closed, circuit_opened, failed,
+    id_token_not_verified, obtained, refresh_token_in_doubt, refreshed, refused, scope_withheld, store_hit,
 };

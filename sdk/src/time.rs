@@ -111,17 +111,6 @@ pub(crate) fn unix_time() -> Duration {
     wall_clock().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
-/// What a JWT says of when it was made (`iat`), in seconds since 1970.
-///
-/// # Errors
-///
-/// [`is_configuration`](Error::is_configuration) where this machine's clock is before 1970: the JWT would be refused.
-pub(crate) fn issued_at() -> Result<u64> {
-    Some(unix_time().as_secs())
-        .filter(|seconds| *seconds != 0)
-        .ok_or_else(|| Error::configuration("this machine's clock is before 1970: set it"))
-}
-
 /// The time of [`tokio::time`], for tests that pause it and move it on: pauses, limits and renewals are in Tokio's time anyway.
 ///
 /// Both of its clocks start at the machine's time when it is made, and go on as Tokio's does.
@@ -184,8 +173,9 @@ impl Clock for TokioClock {
 }
 
 /// The clock in use: the common one without a call through a pointer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) enum Time {
+    #[default]
     System,
     Given(Arc<dyn Clock>),
     /// Set by hand, in whole seconds since 1970.
@@ -194,6 +184,40 @@ pub(crate) enum Time {
 }
 
 impl Time {
+    /// Another clock than the machine's, where the program has given one.
+    pub(crate) fn given(&self) -> Option<Arc<dyn Clock>> {
+        match self {
+            Self::Given(clock) => Some(Arc::clone(clock)),
+            #[cfg(test)]
+            Self::Manual(_) => None,
+            Self::System => None,
+        }
+    }
+
+    /// The time by the wall clock, exactly: for what is exchanged with others, and comes at a network's pace.
+    pub(crate) fn wall(&self) -> SystemTime {
+        match self {
+            Self::System => wall_clock(),
+            other => UNIX_EPOCH + other.now().wall,
+        }
+    }
+
+    /// Since 1970 by the wall clock; nothing where that is set before.
+    pub(crate) fn unix(&self) -> Duration {
+        self.wall().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
+
+    /// What a JWT says of when it was made (`iat`), in seconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the clock is before 1970: the JWT would be refused.
+    pub(crate) fn issued_at(&self) -> Result<u64> {
+        Some(self.unix().as_secs())
+            .filter(|seconds| *seconds != 0)
+            .ok_or_else(|| Error::configuration("this machine's clock is before 1970: set it"))
+    }
+
     #[inline]
     pub(crate) fn now(&self) -> ClockReading {
         match self {

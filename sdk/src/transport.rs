@@ -81,7 +81,7 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 /// | state | entered | requests |
 /// |---|---|---|
 /// | closed | at the start | are sent |
-/// | open | after ten failures in a row (no response, 502, 503, 504), for 1 s, doubling with each failed trial up to 30 s | get a temporary error at once, with the time of the next try ([`retry_after`](crate::Error::retry_after)) |
+/// | open | after ten failures in a row (no response, 502, 503, 504, 520 to 530), for 1 s, doubling with each failed trial up to 30 s | get a temporary error at once, with the time of the next try ([`retry_after`](crate::Error::retry_after)) |
 /// | half-open | when that time is over | one is sent as a trial |
 /// | recovering | when the trial is answered; until no request had to wait for half a minute, at most ten minutes | are limited to three times the rate of before (if that is unknown, ten a second, doubling every 10 s); others wait for their turn, or get the time of the next try |
 ///

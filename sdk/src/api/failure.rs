@@ -9,8 +9,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::error::Category;
 use url::Url;
 
-use super::rejection::Rejection;
-use crate::error::{Challenge, Error, Kind};
+use crate::error::{ApiRejection, Challenge, Error, Kind};
 use crate::text::ServerText;
 use crate::wire::retry_after;
 
@@ -51,25 +50,16 @@ pub(super) fn of_status(
     response: &reqwest::Response,
     method: &Method,
     said: &ServerText,
-    refusal: Option<Rejection>,
+    rejection: Option<ApiRejection>,
     secrets: &[Cow<'_, str>],
 ) -> Error {
     let status = response.status();
     let redirect = if status.is_redirection() { redirect(response, secrets) } else { String::new() };
     let said = if said.as_str().trim().is_empty() { String::new() } else { format!(": {said:?}") };
     let challenges = Challenge::all_without(response.headers(), secrets.iter().map(AsRef::as_ref));
-    let explanation = refusal.as_ref().map_or_else(String::new, |refusal| format!("; {}", refusal.explanation()));
-    let message = format!("{} answered {status}{redirect}{said}{explanation}", request_line(method, response.url()));
-    let may_pass = refusal.as_ref().is_some_and(Rejection::is_retryable);
-    let mut error = Error::new(if may_pass { Kind::Temporary } else { Kind::Api }, message)
-        .with_status(status)
-        .with_challenges(challenges);
-    let mut wait = retry_after(response.headers());
-    if let Some(Rejection::NotRenewed(cause)) = refusal {
-        wait = wait.max(cause.retry_after());
-        error = error.with_source(cause);
-    }
-    match wait {
+    let message = format!("{} answered {status}{redirect}{said}", request_line(method, response.url()));
+    let error = Error::of_api(message, status, challenges, rejection);
+    match retry_after(response.headers()).max(error.retry_after()) {
         Some(wait) => error.with_retry_after(wait),
         None => error,
     }

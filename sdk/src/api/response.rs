@@ -6,11 +6,10 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::rejection::Rejection;
 use super::sent::Sent;
 use super::{body, failure};
 use crate::credentials::AuthorizationHeaders;
-use crate::error::Result;
+use crate::error::{ApiRejection, Result};
 
 /// An API's answer, of which the body has not been read yet.
 pub struct ApiResponse {
@@ -20,7 +19,7 @@ pub struct ApiResponse {
     token: AuthorizationHeaders,
     sent: Sent,
     body_limit: usize,
-    refusal: Option<Rejection>,
+    rejection: Option<ApiRejection>,
 }
 
 impl ApiResponse {
@@ -80,7 +79,7 @@ impl ApiResponse {
         let url = self.response.url().clone();
         let secrets: Vec<Cow<'_, str>> = self.sent.secrets(&url, self.token.authorization());
         let said = body::start(&mut self.response, &secrets).await;
-        Err(failure::of_status(&self.response, &self.method, &said, self.refusal, &secrets))
+        Err(failure::of_status(&self.response, &self.method, &said, self.rejection, &secrets))
     }
 
     /// Returns reqwest's response, to read the body as a stream; no limit holds for it.
@@ -95,11 +94,11 @@ impl ApiResponse {
         sent: Sent,
         body_limit: usize,
     ) -> Self {
-        Self { response, method, token, sent, body_limit, refusal: None }
+        Self { response, method, token, sent, body_limit, rejection: None }
     }
 
-    pub(super) fn with_refusal(mut self, refusal: Rejection) -> Self {
-        self.refusal = Some(refusal);
+    pub(super) fn with_rejection(mut self, rejection: ApiRejection) -> Self {
+        self.rejection = Some(rejection);
         self
     }
 

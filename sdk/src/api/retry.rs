@@ -6,9 +6,8 @@ use super::ApiResponse;
 use super::attempt::{Disposition, attempt, verdict};
 use super::client::Shared;
 use super::deadline::Deadline;
-use super::rejection::Rejection;
 use crate::credentials::AuthorizationHeaders;
-use crate::error::Result;
+use crate::error::{ApiRejection, Result};
 use crate::telemetry::{Endpoint, Exchange};
 
 /// Sends a request again: at most once with a renewed token, and at most once with the nonce that its proof lacked.
@@ -24,7 +23,7 @@ pub(super) struct Retry<'a> {
 enum Next {
     Send(Box<Request>, AuthorizationHeaders),
     /// The answer stands.
-    Stop(Rejection),
+    Stop(ApiRejection),
 }
 
 impl<'a> Retry<'a> {
@@ -49,7 +48,7 @@ impl<'a> Retry<'a> {
                     let attempt = attempt(self.client, *request, headers, &self.deadline);
                     response = exchange.watch(attempt, ApiResponse::status).await?;
                 }
-                Next::Stop(refusal) => return Ok(response.with_refusal(refusal)),
+                Next::Stop(rejection) => return Ok(response.with_rejection(rejection)),
             }
         }
     }
@@ -57,19 +56,19 @@ impl<'a> Retry<'a> {
     /// Reports the refusal; with a new token, if there is one.
     async fn with_renewed_token(&mut self, refused: &ApiResponse) -> Result<Next> {
         if self.token_was_renewed {
-            return Ok(Next::Stop(Rejection::Again));
+            return Ok(Next::Stop(ApiRejection::Again));
         }
         let (method, url) = self.request_of(refused);
         let renewal = self.client.credentials.refresh_rejected_token_for(refused.token(), &method, &url);
         Ok(match self.deadline.token(renewal).await {
             Ok(Some(renewed)) => {
                 self.token_was_renewed = true;
-                self.again(renewed, Rejection::BodySpent)
+                self.again(renewed, ApiRejection::BodySpent)
             }
-            Ok(None) => Next::Stop(Rejection::TooSoon),
+            Ok(None) => Next::Stop(ApiRejection::TooSoon),
             // A person or operator has to act, and not at the API: the caller has to learn that.
             Err(error) if error.needs_login() || error.is_configuration() => return Err(error),
-            Err(error) => Next::Stop(Rejection::NotRenewed(error)),
+            Err(error) => Next::Stop(ApiRejection::NotRenewed(error)),
         })
     }
 
@@ -78,23 +77,23 @@ impl<'a> Retry<'a> {
         let keep = || asked.token().keep_nonce(asked.headers());
         if self.nonce_was_added {
             keep();
-            return Ok(Next::Stop(Rejection::NonceAskedAgain));
+            return Ok(Next::Stop(ApiRejection::NonceAskedAgain));
         }
         let again = asked.token().again(asked.status(), asked.headers());
         Ok(match self.deadline.token(again).await? {
             Some(again) => {
                 self.nonce_was_added = true;
-                let next = self.again(again, Rejection::NonceAskedBodySpent);
+                let next = self.again(again, ApiRejection::NonceAskedBodySpent);
                 if matches!(next, Next::Stop(_)) {
                     keep();
                 }
                 next
             }
-            None => Next::Stop(Rejection::NonceNotGiven),
+            None => Next::Stop(ApiRejection::NonceNotGiven),
         })
     }
 
-    fn again(&self, headers: AuthorizationHeaders, without_a_body: Rejection) -> Next {
+    fn again(&self, headers: AuthorizationHeaders, without_a_body: ApiRejection) -> Next {
         match self.copy.as_ref().and_then(Request::try_clone) {
             Some(request) => Next::Send(Box::new(request), headers),
             None => Next::Stop(without_a_body),

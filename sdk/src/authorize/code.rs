@@ -13,7 +13,7 @@ use crate::error::{Error, Incident, Kind, Result};
 use crate::grant::{CodeExchange, Login, LoginServer, RequestParameters, request_parameter_methods};
 use crate::keys::Signer;
 use crate::oidc::{IdTokenExpectations, MaxAge, RequestEncryption, SignedMessages};
-use crate::time;
+use crate::time::Time;
 use crate::wire::EndpointUrl;
 
 /// 256 bits for `state` and `nonce`, so that neither can be guessed (RFC 6749 §10.10).
@@ -226,7 +226,7 @@ impl AuthorizationCode {
             redirect_uri: self.redirect_uri.as_str().to_owned(),
             nonce,
             max_age: login_parameters.max_age.map(|age| age.as_secs()),
-            asked_at: login_parameters.max_age.map(|_| seconds_now()),
+            asked_at: login_parameters.max_age.map(|_| self.time().unix().as_secs()),
             acr_values: self.login_parameters.acr_values.clone(),
             response_mode: self.login_parameters.response_mode,
             hybrid: self.login_parameters.hybrid,
@@ -284,6 +284,11 @@ impl AuthorizationCode {
 
     pub(super) fn issuer(&self) -> Option<&str> {
         self.server.issuer.as_deref()
+    }
+
+    /// The client's clock.
+    pub(super) fn time(&self) -> &Time {
+        self.server.identity.time()
     }
 
     pub(super) fn signed_messages(&self) -> &SignedMessages {
@@ -346,10 +351,6 @@ impl AuthorizationCode {
 pub(super) fn refused_code(error: Error) -> Error {
     let is_refusal = error.kind() == Kind::OAuth && error.oauth_code() == Some("invalid_grant");
     if is_refusal { error.with_incident(Incident::Replay) } else { error }
-}
-
-fn seconds_now() -> u64 {
-    time::unix_time().as_secs()
 }
 
 fn redirect_url(uri: &RedirectUri) -> Result<RedirectUrl> {

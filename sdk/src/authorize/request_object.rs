@@ -8,7 +8,6 @@ use super::{AuthorizationCode, PendingLogin};
 use crate::error::{Error, Result};
 use crate::keys::{self, Signer};
 use crate::random::random_id;
-use crate::time;
 
 /// A person's browser takes it to the server at once.
 const LIFETIME: Duration = Duration::from_mins(5);
@@ -67,7 +66,7 @@ impl AuthorizationCode {
                  that with `.discover(issuer)`",
             )
         })?;
-        let now = time::issued_at()?;
+        let now = self.time().issued_at()?;
         let lifetime = self.request_lifetime.unwrap_or(LIFETIME);
         let mut claims = claims(&parameters)?;
         let own = [

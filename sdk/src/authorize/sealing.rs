@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::PendingLogin;
 use crate::error::{Error, Incident, Kind, Result};
 use crate::keys::sealing::SealingKey;
-use crate::time::issued_at;
+use crate::time::Time;
 
 /// Long enough for a person who has to look for their telephone first.
 const LIFETIME: Duration = Duration::from_mins(15);
@@ -55,7 +55,7 @@ impl PendingLogin {
     ///
     /// [`is_configuration`](Error::is_configuration) where the machine's cryptography or clock fails.
     pub fn seal(&self, key: &SealingKey) -> Result<String> {
-        self.seal_until(key, issued_at()?.saturating_add(LIFETIME.as_secs()))
+        self.seal_until(key, Time::System.issued_at()?.saturating_add(LIFETIME.as_secs()))
     }
 
     /// As [`seal`](Self::seal), valid for this long.
@@ -64,7 +64,7 @@ impl PendingLogin {
     ///
     /// As [`seal`](Self::seal).
     pub fn seal_for(&self, key: &SealingKey, lifetime: Duration) -> Result<String> {
-        self.seal_until(key, issued_at()?.saturating_add(lifetime.as_secs()))
+        self.seal_until(key, Time::System.issued_at()?.saturating_add(lifetime.as_secs()))
     }
 
     /// Decrypts a login that was sealed with this key.
@@ -84,7 +84,7 @@ impl PendingLogin {
         let bytes = URL_SAFE_NO_PAD.decode(sealed.trim()).map_err(|_| refused())?;
         let opened = key.open(CONTEXT, &bytes).ok_or_else(refused)?;
         let OpenedContent { until, login } = serde_json::from_slice(&opened).map_err(|_| refused())?;
-        if issued_at()? >= until {
+        if Time::System.issued_at()? >= until {
             return Err(Error::login_required("the sealed login has expired: start again"));
         }
         Ok(login)

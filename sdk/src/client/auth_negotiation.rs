@@ -11,6 +11,7 @@ use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
 use crate::fingerprint::Identified;
 use crate::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
+use crate::time::Time;
 
 /// How a client authenticates, as the builder was told.
 #[derive(Clone, Default)]
@@ -37,11 +38,14 @@ pub(super) struct Assertions {
     pub(super) audience: AssertionAudience,
     pub(super) typ: Option<String>,
     pub(super) lifetime: Option<Duration>,
+    /// The client's clock, for all that it signs and checks.
+    pub(super) time: Time,
 }
 
 impl Assertions {
     pub(super) fn terms(&self, issuer: Option<&str>, token_endpoint: &str) -> AssertionTerms {
         let terms = AssertionTerms::new(self.audience.clone(), self.typ.clone(), issuer, token_endpoint);
+        let terms = terms.with_time(self.time.clone());
         self.lifetime.into_iter().fold(terms, AssertionTerms::with_lifetime)
     }
 }
@@ -49,7 +53,8 @@ impl Assertions {
 impl AuthMethod {
     /// What is left open is what every server knows: `client_secret_basic` (RFC 6749 §2.3.1), the key's own algorithm.
     pub(super) fn identity(&self, client_id: &str, terms: AssertionTerms) -> Identity {
-        match self.clone() {
+        let time = terms.time().clone();
+        let identity = match self.clone() {
             Self::None => Identity::new(client_id, NoAuthentication),
             Self::Secret(secret) | Self::Basic(secret) => Identity::new(client_id, ClientSecretBasic(secret)),
             Self::Post(secret) => Identity::new(client_id, ClientSecretPost(secret)),
@@ -61,7 +66,8 @@ impl AuthMethod {
             Self::Assertion(source) => Identity::new(client_id, ClientAssertion { source, terms }),
             Self::Tls(method) => Identity::new(client_id, method),
             Self::Own(authentication) => Identity::identified(client_id, authentication),
-        }
+        };
+        identity.with_time(time)
     }
 
     /// Its name in the registry of RFC 7591; of what is left open, as at a server that says nothing.

@@ -1,20 +1,36 @@
+mod authentication_setters;
+#[cfg(feature = "oidc")]
+mod encryption;
+mod endpoint_setters;
+pub(in crate::client) mod endpoints;
+mod registered;
+mod requirement;
+mod sealed;
+#[cfg(feature = "oidc")]
+mod signed_messages;
+pub mod state;
+mod token_setters;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use super::any_endpoints::Identities;
-use super::auth_negotiation::{Assertions, AuthMethod, SupportedAuthMethods};
-use super::endpoints::{Endpoints, Present, TokenEndpointGiven};
-use super::metadata_document::{ClientIdMetadataDocument, MetadataDocumentBinding};
-use super::requirement::{
+pub use self::endpoints::Endpoints;
+use self::endpoints::{Present, TokenEndpointGiven};
+use self::requirement::{
     AlreadyGiven, AuthenticationGiven, ClientIdGiven, ClientIdNotGiven, NeedsAuthentication, NeedsClientId,
-    NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
+    NeedsTokenEndpoint, NoEndpointGiven, PlainHttpUndecided, TokenEndpointNotGiven,
 };
+use super::auth_negotiation::{Assertions, AuthMethod, SupportedAuthMethods};
+use super::flows::Identities;
 use super::{Client, LazyClient, ServerCapabilities};
 use crate::client_auth::Identity;
 use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
 use crate::error::{Error, Result};
 use crate::keys::dpop::DpopKey;
+use crate::registration::{ClientIdMetadataDocument, MetadataDocumentBinding};
+use crate::time::{Clock, Time};
 use crate::token::RefreshTokenRotation;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -144,15 +160,31 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
+    /// Another clock than the machine's, for tests and simulations: what the client signs is dated by it (client assertions, DPoP
+    /// proofs, request objects, [`JwtAssertion`](crate::grant::JwtAssertion)s), what the server signs is checked by it (ID tokens, logout
+    /// tokens, signed answers), and its [`Credentials`](crate::Credentials) judge expiry by it.
+    ///
+    /// By the machine's clock remain a [sealed](crate::authorize::PendingLogin::seal) login, a stored device authorization, and
+    /// [`OAuthToken::expires_at`](crate::OAuthToken::expires_at): they are read where there is no client.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.parts.assertions.time = Time::Given(clock);
+        self
+    }
+
     /// Sends its requests over this transport instead of the shared one.
     pub fn transport(mut self, transport: Transport) -> Self {
         self.parts.transport = Some(transport);
         self
     }
 
-    /// Accepts plain `http` for the endpoints that are given after this: each is checked when it is given, so that its mistake is
-    /// found there. Gives up that secrets and tokens cannot be read on the way.
-    pub fn danger_allow_plain_http(mut self) -> Self {
+    /// Accepts plain `http` for every endpoint. Gives up that secrets and tokens cannot be read on the way.
+    ///
+    /// It comes before the endpoints: each is checked when it is given, so that its mistake is found there. Behind one it does not
+    /// compile.
+    pub fn danger_allow_plain_http(mut self) -> Self
+    where
+        (Token, E): PlainHttpUndecided,
+    {
         self.parts.plain_http = PlainHttp::Anywhere;
         self
     }
@@ -268,7 +300,8 @@ impl Parts {
 
     pub(super) fn identity(&self, issuer: Option<&str>, token_endpoint: &str) -> Identity {
         let identity = self.authentication.identity(&self.client_id, self.assertions.terms(issuer, token_endpoint));
-        identity.with_dpop(self.dpop.clone(), self.requires_dpop).with_refresh_token_rotation(self.rotation)
+        let dpop = self.dpop.as_ref().map(|key| key.with_time(&self.assertions.time));
+        identity.with_dpop(dpop, self.requires_dpop).with_refresh_token_rotation(self.rotation)
     }
 
     pub(super) async fn discover(self, discovery: ServerDiscovery) -> Result<Client> {

@@ -1,13 +1,29 @@
+mod any_endpoints;
+mod configured_refresh_token;
+mod grants;
+mod into_credentials;
+mod lazy;
+mod log_out;
+mod login_credentials;
+mod named_grant;
+
+pub use any_endpoints::AnyEndpoints;
+pub(in crate::client) use any_endpoints::Identities;
+pub use lazy::LazyClient;
+pub use login_credentials::LoginCredentialsBuilder;
+pub use named_grant::NamedGrant;
+
 use super::Client;
-use super::endpoints::{
+use super::builder::endpoints::{
     AuthorizationEndpointGiven, BackchannelAuthenticationEndpointGiven, DeviceAuthorizationEndpointGiven,
     EndSessionEndpointGiven, Endpoints, IntrospectionEndpointGiven, PushedAuthorizationRequestEndpointGiven,
     RegistrationEndpointGiven, RevocationEndpointGiven, UserinfoEndpointGiven,
 };
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::client_auth::AuthenticatedEndpoint;
-use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
+use crate::endpoint::{Introspection, LogoutRequest, Revocation, Userinfo};
 use crate::grant::{BackchannelAuthentication, BackchannelHint, DeviceAuthorization};
+use crate::registration::Registration;
 use crate::wire::EndpointUrl;
 
 /// What a client can do by the endpoints that it was given.

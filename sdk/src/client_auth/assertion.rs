@@ -8,7 +8,7 @@ use super::AuthenticationRequest;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::random::random_id;
-use crate::time;
+use crate::time::Time;
 
 /// The assertion is a JWT (RFC 7523 §2.2).
 pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -38,6 +38,7 @@ pub(crate) struct AssertionTerms {
     audience: String,
     typ: String,
     lifetime: Duration,
+    time: Time,
 }
 
 /// In the order that other libraries have them in.
@@ -69,7 +70,7 @@ impl AssertionTerms {
             AssertionAudience::Exactly(audience) => audience,
         };
         let usual = if issuer == Some(&audience) { "client-authentication+jwt" } else { "JWT" };
-        Self { audience, typ: typ.unwrap_or_else(|| usual.to_owned()), lifetime: LIFETIME }
+        Self { audience, typ: typ.unwrap_or_else(|| usual.to_owned()), lifetime: LIFETIME, time: Time::System }
     }
 
     /// The same for assertions that are good for this long.
@@ -77,13 +78,23 @@ impl AssertionTerms {
         Self { lifetime, ..self }
     }
 
+    /// The same by this clock.
+    pub(crate) fn with_time(self, time: Time) -> Self {
+        Self { time, ..self }
+    }
+
     pub(super) fn identity(&self) -> Fingerprint {
-        let Self { audience, typ, lifetime } = self;
+        let Self { audience, typ, lifetime, time: _ } = self;
         Fingerprint::builder()
             .parameter("aud", audience)
             .parameter("typ", typ)
             .parameter("lifetime", format!("{lifetime:?}"))
             .finish()
+    }
+
+    /// The clock that they are dated by.
+    pub(crate) fn time(&self) -> &Time {
+        &self.time
     }
 
     pub(super) fn audience(&self) -> &str {
@@ -96,7 +107,7 @@ impl AssertionTerms {
 
     /// The claims of a new assertion.
     pub(super) fn claims<'a>(&'a self, client_id: &'a str) -> Result<Claims<'a>> {
-        let iat = time::issued_at()?;
+        let iat = self.time.issued_at()?;
         Ok(Claims {
             iss: client_id,
             sub: client_id,
@@ -148,7 +159,7 @@ mod tests {
         let (one, other) = (terms.claims("billing").unwrap(), terms.claims("billing").unwrap());
         assert_eq!((one.iss, one.sub, one.aud), ("billing", "billing", ISSUER));
         assert_eq!(one.exp - one.iat, 60);
-        assert!(one.iat.abs_diff(time::unix_time().as_secs()) < 60);
+        assert!(one.iat.abs_diff(Time::System.unix().as_secs()) < 60);
         assert_ne!(one.jti, other.jti);
         let json = serde_json::to_string(&one).unwrap();
         assert!(json.starts_with(r#"{"iss":"billing","sub":"billing","aud":"https://as.example","iat":"#), "{json}");

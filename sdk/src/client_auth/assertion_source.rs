@@ -108,7 +108,7 @@ pub struct AssertionFile {
 }
 
 /// Tokens with hundreds of group memberships reach some 20 KiB.
-const LONGEST: u64 = 64 * 1024;
+const MAX_ASSERTION: u64 = 64 * 1024;
 
 impl AssertionFile {
     /// The file contains a JWT alone; white space around it is ignored.
@@ -151,11 +151,11 @@ fn read(path: &Path) -> Result<SecretString> {
             .with_source(error),
     };
     let file = File::open(path).map_err(unreadable)?;
-    let length = file.metadata().map_err(unreadable)?.len().min(LONGEST);
+    let length = file.metadata().map_err(unreadable)?.len().min(MAX_ASSERTION);
     // With the room up front the vector does not grow, and leaves no unwiped copy behind.
     let mut text = Zeroizing::new(Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1));
-    file.take(LONGEST + 1).read_to_end(&mut text).map_err(unreadable)?;
-    if text.len() as u64 > LONGEST {
+    file.take(MAX_ASSERTION + 1).read_to_end(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MAX_ASSERTION {
         return Err(refuse("is longer than 64 KiB"));
     }
     match std::str::from_utf8(&text).map(str::trim) {

@@ -4,6 +4,7 @@ use super::ClientAuthentication;
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, Identified};
 use crate::keys::dpop::DpopKey;
+use crate::time::Time;
 use crate::token::RefreshTokenRotation;
 
 /// Who a client is: its ID, how it proves it, and the key that its tokens are bound to. A clone is cheap.
@@ -15,6 +16,8 @@ pub(crate) struct Identity {
     requires_dpop: bool,
     /// What the server does with refresh tokens: no part of who the client is.
     rotation: RefreshTokenRotation,
+    /// The program's clock: no part of who the client is either.
+    time: Time,
 }
 
 impl Identity {
@@ -34,6 +37,7 @@ impl Identity {
             dpop: None,
             requires_dpop: false,
             rotation: RefreshTokenRotation::Unknown,
+            time: Time::System,
         }
     }
 
@@ -45,6 +49,16 @@ impl Identity {
     /// The same at a server of this habit.
     pub(crate) fn with_refresh_token_rotation(self, rotation: RefreshTokenRotation) -> Self {
         Self { rotation, ..self }
+    }
+
+    /// The same by this clock.
+    pub(crate) fn with_time(self, time: Time) -> Self {
+        Self { time, ..self }
+    }
+
+    /// The clock for what the client signs and checks.
+    pub(crate) fn time(&self) -> &Time {
+        &self.time
     }
 
     /// What the server does with a refresh token that is used.
@@ -94,7 +108,7 @@ impl Identity {
     /// What tells this client from another that may have no more than its ID: how it proves who it is, and what with. One that
     /// is given another secret asks the server anew.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { client_id: _, authentication, dpop: _, requires_dpop: _, rotation: _ } = self;
+        let Self { client_id: _, authentication, dpop: _, requires_dpop: _, rotation: _, time: _ } = self;
         Fingerprint::builder()
             .part("login", self.login_fingerprint())
             .parameter("method", authentication.method())
@@ -104,7 +118,7 @@ impl Identity {
 
     /// What stays the same when its secret changes: its ID, and the key without which its tokens are of no use.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
-        let Self { client_id, authentication: _, dpop, requires_dpop: _, rotation: _ } = self;
+        let Self { client_id, authentication: _, dpop, requires_dpop: _, rotation: _, time: _ } = self;
         let builder = Fingerprint::builder().parameter("client_id", &**client_id);
         match dpop {
             Some(key) => builder.parameter("dpop_jkt", key.thumbprint()).finish(),

@@ -13,12 +13,12 @@ pub struct CredentialsBuilder {
     cache: Option<CredentialCache>,
     store: Option<Arc<dyn TokenStore>>,
     policy: RefreshPolicy,
-    time: Time,
+    time: Option<Arc<dyn Clock>>,
 }
 
 impl CredentialsBuilder {
     pub(super) fn new(client: Arc<dyn OAuthClient>) -> Self {
-        Self { client, cache: None, store: None, policy: RefreshPolicy::default(), time: Time::System }
+        Self { client, cache: None, store: None, policy: RefreshPolicy::default(), time: None }
     }
 
     /// Uses this cache in place of the process's.
@@ -43,16 +43,17 @@ impl CredentialsBuilder {
         self
     }
 
-    /// Uses this clock in place of the machine's.
+    /// Uses this clock in place of the client's ([`OAuthClient::clock`]), which is the machine's unless the client was given one.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.time = Time::Given(clock);
+        self.time = Some(clock);
         self
     }
 
     /// Returns the credentials.
     pub fn build(self) -> Credentials {
         let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
-        Credentials::from_entry(cache.entry(self.client, self.store.as_ref(), self.policy, self.time))
+        let time = self.time.or_else(|| self.client.clock()).map_or(Time::System, Time::Given);
+        Credentials::from_entry(cache.entry(self.client, self.store.as_ref(), self.policy, time))
     }
 
     /// Returns the credentials with a token that was obtained elsewhere.

@@ -8,6 +8,7 @@ use super::{Credentials, InnerClient};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
+use crate::time::Clock;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// Defines how one named client gets and refreshes its token; [`Credentials`] caches, shares and refreshes it.
@@ -188,6 +189,13 @@ pub trait OAuthClient: Send + Sync + 'static {
         self.inner()?.dpop_key()
     }
 
+    /// The clock that expiry is judged by and proofs of possession are made by; the machine's unless overridden.
+    ///
+    /// [`CredentialsBuilder::clock`](super::CredentialsBuilder::clock) takes its place for expiry.
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        self.inner()?.clock()
+    }
+
     /// Judges what [`refresh_token`](Self::refresh_token) brought, once the refresh token in it is kept; `subject` is the person
     /// whose login is in the store. An error keeps the access token from everyone, and the login as it now is.
     #[doc(hidden)]
@@ -268,43 +276,32 @@ pub trait OAuthClient: Send + Sync + 'static {
     }
 }
 
-#[async_trait]
-impl<T: OAuthClient> OAuthClient for Arc<T> {
-    fn name(&self) -> &str {
-        (**self).name()
-    }
+/// A shared client is the client. Twice, as a trait object cannot be had of a type that is one already.
+macro_rules! shared_client {
+    ($shared:ty $(, $client:ident)?) => {
+        #[async_trait]
+        impl$(<$client: OAuthClient>)? OAuthClient for $shared {
+            fn name(&self) -> &str {
+                (**self).name()
+            }
 
-    async fn get_token(&self) -> Result<OAuthToken> {
-        (**self).get_token().await
-    }
+            async fn get_token(&self) -> Result<OAuthToken> {
+                (**self).get_token().await
+            }
 
-    fn fingerprint(&self) -> Fingerprint {
-        (**self).fingerprint()
-    }
+            fn fingerprint(&self) -> Fingerprint {
+                (**self).fingerprint()
+            }
 
-    fn inner(&self) -> Option<InnerClient<'_>> {
-        Some(InnerClient::held(&**self))
-    }
+            fn inner(&self) -> Option<InnerClient<'_>> {
+                Some(InnerClient::held(&**self))
+            }
+        }
+    };
 }
 
-#[async_trait]
-impl OAuthClient for Arc<dyn OAuthClient> {
-    fn name(&self) -> &str {
-        (**self).name()
-    }
-
-    async fn get_token(&self) -> Result<OAuthToken> {
-        (**self).get_token().await
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        (**self).fingerprint()
-    }
-
-    fn inner(&self) -> Option<InnerClient<'_>> {
-        Some(InnerClient::held(&**self))
-    }
-}
+shared_client!(Arc<T>, T);
+shared_client!(Arc<dyn OAuthClient>);
 
 /// `Billing` of `acme::clients::Billing<acme::Region>`.
 fn short_type_name<T: ?Sized>() -> &'static str {

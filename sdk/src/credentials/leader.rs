@@ -39,11 +39,11 @@ pub(super) fn spawn_leader(
     fetcher: &Arc<impl TokenFetcher>,
     leader: Leader,
     runtime: &Handle,
-    flight: telemetry::Flight,
+    acquisition: telemetry::Acquisition,
 ) {
     let Leader { number, sender, only_checks_store, .. } = leader;
     let guard = LeaderGuard { fetcher: Arc::clone(fetcher), number, sender: Some(sender) };
-    runtime.spawn(flight.carry(async move {
+    runtime.spawn(acquisition.carry(async move {
         let limit = guard.fetcher.limit();
         let request = sync::within(limit, guard.fetcher.fetch(only_checks_store));
         let outcome = match catch_panic(request).await {

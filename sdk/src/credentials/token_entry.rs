@@ -20,7 +20,7 @@ use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
 use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
 use crate::runtime;
-use crate::telemetry::{self, Flight, Wait};
+use crate::telemetry::{self, Acquisition, Wait};
 use crate::time::{ClockReading, Time};
 use crate::token::OAuthToken;
 
@@ -214,7 +214,7 @@ impl TokenEntry {
                 seen.suspend_refresh();
                 // Before the task starts: a runtime that is shutting down drops it at once, and that takes the lock.
                 drop(state);
-                leader::spawn_leader(self, leader, &runtime, Flight::ahead(self.client.name()));
+                leader::spawn_leader(self, leader, &runtime, Acquisition::ahead(self.client.name()));
             }
             Decision::Join(_) => seen.suspend_refresh(),
             Decision::BackOff(_) => self.look_again_after_pause(&state),
@@ -227,7 +227,7 @@ impl TokenEntry {
         let mut waiter = match step {
             Decision::Join(waiter) => waiter,
             Decision::BackOff(error) => {
-                telemetry::paused(self.client.name());
+                telemetry::backoff_rejected(self.client.name());
                 return Err(error);
             }
             Decision::Lead(leader) => {
@@ -263,7 +263,7 @@ impl TokenEntry {
     fn start(self: &Arc<Self>, leader: Leader) -> Result<Waiter> {
         let runtime = Handle::try_current().map_err(|_| runtime::missing("a token can be fetched"))?;
         let waiter = Waiter { number: leader.number, outcome: leader.waiter.outcome.clone() };
-        leader::spawn_leader(self, leader, &runtime, Flight::awaited(self.client.name()));
+        leader::spawn_leader(self, leader, &runtime, Acquisition::awaited(self.client.name()));
         Ok(waiter)
     }
 

@@ -1,4 +1,4 @@
-use super::{Error, Kind};
+use super::{Error, Kind, StatusClass};
 
 /// What is known of a request that failed: whether the server may have acted on it.
 ///
@@ -19,8 +19,9 @@ impl Error {
         if self.was_not_sent() {
             return Delivery::NotSent;
         }
-        // A gateway speaks for a server that it has lost, whatever the body says (RFC 9110 §15.6.3, §15.6.5).
-        if self.status().is_some_and(|status| matches!(status.as_u16(), 502 | 504 | 520..=530)) {
+        // A gateway speaks for a server that it has lost, whatever the body says.
+        let by_status = self.status().map(|status| StatusClass::of(status).delivery());
+        if by_status == Some(Delivery::Unknown) {
             return Delivery::Unknown;
         }
         match self.kind() {
@@ -29,7 +30,6 @@ impl Error {
             Kind::Timeout | Kind::Interrupted | Kind::Security => Delivery::Unknown,
             // An answer of success that cannot be read.
             Kind::InvalidResponse if self.status().is_none_or(|status| status.is_success()) => Delivery::Unknown,
-            // 500 and 503 among them: a login survives a deployment of the server.
             Kind::InvalidResponse | Kind::Status | Kind::OAuth | Kind::LoginRequired | Kind::Temporary | Kind::Api => {
                 Delivery::Rejected
             }

@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     Api,
 }
 
-/// What befell a login, for the questions that are more exact than the kind.
+/// What befell a login or a request, for the questions that are more exact than the kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Incident {
     /// The answer is not the one to this login.
@@ -44,4 +44,6 @@ pub(crate) enum Incident {
     Refused,
     /// The server refused the refresh token.
     LoginOver,
+    /// What came over the connection is no HTTP: the next answer would be no better.
+    NotHttp,
 }

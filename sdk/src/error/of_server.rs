@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::oauth::LOGIN_OVER;
-use super::{Error, Incident, Kind, OAuthFailure};
+use super::{ApiRejection, Challenge, Error, Incident, Kind, OAuthFailure};
 use crate::text::ServerText;
 
 impl Error {
@@ -27,6 +27,30 @@ impl Error {
             inner.status = status;
         });
         error
+    }
+
+    /// An error status of an API, and what came of it where the token was rejected.
+    pub(crate) fn of_api(
+        message: String,
+        status: StatusCode,
+        challenges: Vec<Challenge>,
+        rejection: Option<ApiRejection>,
+    ) -> Self {
+        let may_pass = rejection.as_ref().is_some_and(ApiRejection::is_retryable);
+        let message = match &rejection {
+            Some(rejection) => format!("{message}; {}", rejection.explanation()),
+            None => message,
+        };
+        let error = Self::new(if may_pass { Kind::Temporary } else { Kind::Api }, message)
+            .with_status(status)
+            .with_challenges(challenges);
+        match rejection {
+            Some(ApiRejection::NotRenewed(cause)) => {
+                let wait = cause.retry_after();
+                wait.into_iter().fold(error.with_source(cause), Self::with_retry_after)
+            }
+            _ => error,
+        }
     }
 
     /// With advice that fits the grant, where the server refused it. A refresh token that was refused is a login that is over.

@@ -8,19 +8,6 @@ use crate::text::ServerText;
 
 /// The questions.
 impl Error {
-    /// The same call may succeed later, unchanged. After a refresh whose answer was lost it may also say that it
-    /// [needs a login](Self::needs_login).
-    pub fn is_retryable(&self) -> bool {
-        match self.inner.kind {
-            Kind::Connect | Kind::Timeout | Kind::Interrupted | Kind::Temporary => true,
-            Kind::OAuth => {
-                self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_temporary) || self.is_passing_status()
-            }
-            Kind::Status | Kind::Api => self.inner.status.is_some_and(is_temporary_status),
-            _ => false,
-        }
-    }
-
     /// How long to wait before the next try: what the server asked for (`Retry-After`, RFC 9110 §10.2.3), or the rest of the back-off
     /// after a failure.
     pub fn retry_after(&self) -> Option<Duration> {
@@ -157,15 +144,4 @@ impl Error {
     pub fn challenges(&self) -> &[Challenge] {
         &self.inner.challenges
     }
-
-    /// An overloaded or failing server that says so in an OAuth error of its own making.
-    pub(super) fn is_passing_status(&self) -> bool {
-        self.inner.status.is_some_and(is_temporary_status) && !self.needs_login() && !self.is_configuration()
-    }
-}
-
-fn is_temporary_status(status: StatusCode) -> bool {
-    status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
-        || status == StatusCode::TOO_MANY_REQUESTS
-        || status == StatusCode::REQUEST_TIMEOUT
 }

@@ -3,9 +3,11 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::JwtAssertion;
 use crate::client_auth::AssertionSource;
 use crate::error::Result;
 use crate::fingerprint::{Fingerprint, Identified};
+use crate::time::Time;
 use crate::token::ExchangedToken;
 
 /// An assertion for a token request (RFC 7521 §3): given once, or created for each request.
@@ -26,6 +28,8 @@ pub struct Assertion(Origin);
 enum Origin {
     Given(SecretString),
     Asked(Identified<dyn AssertionSource>),
+    /// A new one for each request, by the client's clock.
+    Signed(Arc<JwtAssertion>),
 }
 
 impl Assertion {
@@ -37,10 +41,12 @@ impl Assertion {
         Self(Origin::Asked(Identified::new(Arc::new(source), identity)))
     }
 
-    pub(super) async fn text(&self, audience: &str) -> Result<SecretString> {
+    /// For this audience, and by this clock where it is made here.
+    pub(super) async fn text(&self, audience: &str, time: &Time) -> Result<SecretString> {
         match &self.0 {
             Origin::Given(text) => Ok(text.clone()),
             Origin::Asked(source) => source.assertion(audience).await,
+            Origin::Signed(assertion) => assertion.signed(audience, time).await,
         }
     }
 
@@ -51,6 +57,9 @@ impl Assertion {
             Origin::Asked(source) => {
                 Fingerprint::builder().part("source", source.identity()).parameter("audience", audience).finish()
             }
+            Origin::Signed(assertion) => {
+                Fingerprint::builder().part("source", assertion.identity()).parameter("audience", audience).finish()
+            }
         }
     }
 }
@@ -58,6 +67,12 @@ impl Assertion {
 impl From<SecretString> for Assertion {
     fn from(text: SecretString) -> Self {
         Self(Origin::Given(text))
+    }
+}
+
+impl From<JwtAssertion> for Assertion {
+    fn from(assertion: JwtAssertion) -> Self {
+        Self(Origin::Signed(Arc::new(assertion)))
     }
 }
 
@@ -85,6 +100,7 @@ impl fmt::Debug for Assertion {
         match &self.0 {
             Origin::Given(_) => f.write_str("Assertion([redacted])"),
             Origin::Asked(source) => f.debug_tuple("Assertion").field(source).finish(),
+            Origin::Signed(assertion) => f.debug_tuple("Assertion").field(assertion).finish(),
         }
     }
 }

@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 use super::{Assertion, Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -71,7 +70,7 @@ impl AssertionGrant {
     ///
     /// The error of the server, the network or the assertion's source.
     pub async fn get_token(&self) -> Result<OAuthToken> {
-        let assertion = self.assertion.text(&self.audience).await?;
+        let assertion = self.assertion.text(&self.audience, self.endpoint.time()).await?;
         let assertion = assertion.expose_secret();
         let mut form = Form::new();
         form.push("grant_type", self.profile.grant_type());
@@ -113,7 +112,7 @@ impl Grant for AssertionGrant {
             .finish()
     }
 
-    fn dpop_key(&self) -> Option<&DpopKey> {
-        self.endpoint.dpop()
+    fn endpoint(&self) -> &TokenEndpoint {
+        &self.endpoint
     }
 }

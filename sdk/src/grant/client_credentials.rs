@@ -3,7 +3,6 @@ use async_trait::async_trait;
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::DpopKey;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -68,7 +67,7 @@ impl Grant for ClientCredentials {
         builder.part("endpoint", endpoint.fingerprint()).part("parameters", parameters.fingerprint()).finish()
     }
 
-    fn dpop_key(&self) -> Option<&DpopKey> {
-        self.endpoint.dpop()
+    fn endpoint(&self) -> &TokenEndpoint {
+        &self.endpoint
     }
 }

@@ -4,7 +4,6 @@ use url::Url;
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::error::{Error, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
-use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, Form, TokenAnswer};
@@ -138,7 +137,7 @@ impl Grant for ExtensionGrant {
             .finish()
     }
 
-    fn dpop_key(&self) -> Option<&DpopKey> {
-        self.endpoint.dpop()
+    fn endpoint(&self) -> &TokenEndpoint {
+        &self.endpoint
     }
 }

@@ -1,85 +1,50 @@
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
-
 /// Scopes (RFC 6749 §3.3): a space-separated text, or a list of such texts.
 ///
-/// `"read write"`, `["read", "write"]`, `vec![String::from("read"), ..]` and sets of them are all two scopes; an empty list is none.
-/// Collect an iterator first: `.collect::<Vec<_>>()`.
+/// `"read write"`, `["read", "write"]`, `vec![String::from("read"), ..]`, sets and iterators of them are all two scopes; an empty list
+/// is none. The compiler finds the parameter, which tells a text from a list.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no scopes",
     label = "no scopes",
-    note = "give text, `\"read write\"`, or a list of texts, `[\"read\", \"write\"]`; call `.collect::<Vec<_>>()` on an iterator"
+    note = "give text, `\"read write\"`, or a list of texts, `[\"read\", \"write\"]`"
 )]
-pub trait IntoScopes {
+pub trait IntoScopes<Form> {
     /// Each scope by itself.
     fn into_scopes(self) -> Vec<String>;
 }
 
-impl IntoScopes for &str {
+/// Of [`IntoScopes`]: one text.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum OneText {}
+
+/// Of [`IntoScopes`]: several.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum SeveralTexts {}
+
+impl<T: AsRef<str>> IntoScopes<OneText> for T {
     fn into_scopes(self) -> Vec<String> {
-        let scopes: Vec<_> = self.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect();
-        // Text without a scope is a mistake, which the request will name.
-        if scopes.is_empty() { vec![self.to_owned()] } else { scopes }
+        split(self.as_ref())
     }
 }
 
-impl IntoScopes for String {
+impl<L: IntoIterator<Item: AsRef<str>>> IntoScopes<SeveralTexts> for L {
     fn into_scopes(self) -> Vec<String> {
-        self.as_str().into_scopes()
+        self.into_iter().flat_map(|text| split(text.as_ref())).collect()
     }
 }
 
-impl IntoScopes for Cow<'_, str> {
-    fn into_scopes(self) -> Vec<String> {
-        self.as_ref().into_scopes()
-    }
-}
-
-/// A reference to a list, or to text that is owned.
-impl<S: Clone + IntoScopes> IntoScopes for &S {
-    fn into_scopes(self) -> Vec<String> {
-        self.clone().into_scopes()
-    }
-}
-
-impl<S: Clone + IntoScopes> IntoScopes for &[S] {
-    fn into_scopes(self) -> Vec<String> {
-        self.iter().flat_map(<&S>::into_scopes).collect()
-    }
-}
-
-impl<S: IntoScopes, const N: usize> IntoScopes for [S; N] {
-    fn into_scopes(self) -> Vec<String> {
-        self.into_iter().flat_map(S::into_scopes).collect()
-    }
-}
-
-impl<S: IntoScopes> IntoScopes for Vec<S> {
-    fn into_scopes(self) -> Vec<String> {
-        self.into_iter().flat_map(S::into_scopes).collect()
-    }
-}
-
-impl<S: IntoScopes> IntoScopes for Option<S> {
-    fn into_scopes(self) -> Vec<String> {
-        self.map(S::into_scopes).unwrap_or_default()
-    }
-}
-
-impl<S: IntoScopes> IntoScopes for BTreeSet<S> {
-    fn into_scopes(self) -> Vec<String> {
-        self.into_iter().flat_map(S::into_scopes).collect()
-    }
-}
-
-impl<T: IntoScopes, S> IntoScopes for HashSet<T, S> {
-    fn into_scopes(self) -> Vec<String> {
-        self.into_iter().flat_map(T::into_scopes).collect()
-    }
+fn split(text: &str) -> Vec<String> {
+    let scopes: Vec<_> = text.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect();
+    // Text without a scope is a mistake, which the request will name.
+    if scopes.is_empty() { vec![text.to_owned()] } else { scopes }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+    use std::collections::{BTreeSet, HashSet};
+
     use super::*;
 
     #[test]
@@ -98,6 +63,9 @@ mod tests {
             list.clone().into_scopes(),
             (&list).into_scopes(),
             list.as_slice().into_scopes(),
+            list.iter().into_scopes(),
+            list.iter().map(String::as_str).into_scopes(),
+            "read,write".split(',').into_scopes(),
             Some("read write").into_scopes(),
             BTreeSet::from(["write", "read"]).into_scopes(),
         ];

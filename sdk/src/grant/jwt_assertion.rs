@@ -7,13 +7,12 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::Assertion;
 use crate::client_auth::AssertionSource;
 use crate::error::Result;
 use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
 use crate::keys::{self, Signer};
 use crate::random::random_id;
-use crate::time;
+use crate::time::Time;
 
 /// Clock skew is a minute or two; a program that needs longer, as for a server whose tokens end with the assertion, sets it.
 const LIFETIME: Duration = Duration::from_mins(5);
@@ -67,11 +66,19 @@ impl JwtAssertion {
         self.lifetime = lifetime;
         self
     }
+
+    /// A new one of this moment.
+    pub(super) async fn signed(&self, audience: &str, time: &Time) -> Result<SecretString> {
+        let mut claims = self.claims.clone();
+        claims.entry("aud".to_owned()).or_insert_with(|| audience.into());
+        stamp(&mut claims, self.lifetime, time)?;
+        keys::sign(&*self.signer, "JWT", &claims).await.map(Into::into)
+    }
 }
 
 /// Adds what makes a JWT one of this moment.
-pub(super) fn stamp(claims: &mut BTreeMap<String, Value>, lifetime: Duration) -> Result<()> {
-    let now = time::issued_at()?;
+pub(super) fn stamp(claims: &mut BTreeMap<String, Value>, lifetime: Duration, time: &Time) -> Result<()> {
+    let now = time.issued_at()?;
     claims.insert("iat".to_owned(), now.into());
     claims.insert("exp".to_owned(), now.saturating_add(lifetime.as_secs()).into());
     claims.insert("jti".to_owned(), random_id()?.into());
@@ -90,16 +97,7 @@ impl AssertionSource for JwtAssertion {
     }
 
     async fn assertion(&self, audience: &str) -> Result<SecretString> {
-        let mut claims = self.claims.clone();
-        claims.entry("aud".to_owned()).or_insert_with(|| audience.into());
-        stamp(&mut claims, self.lifetime)?;
-        keys::sign(&*self.signer, "JWT", &claims).await.map(Into::into)
-    }
-}
-
-impl From<JwtAssertion> for Assertion {
-    fn from(assertion: JwtAssertion) -> Self {
-        Self::from_source(assertion)
+        self.signed(audience, &Time::System).await
     }
 }
 

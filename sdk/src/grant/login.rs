@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::{Grant, IntoScopes, RequestParameters, TokenEndpoint};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::DpopKey;
 use crate::oidc::{Before, IdTokenExpectations, Refreshed, SignedMessages};
 use crate::telemetry;
 use crate::token::{IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation};
@@ -48,7 +47,7 @@ impl Login {
     ///
     /// [Needs a login](Error::needs_login) if there is no refresh token; or the error of the server or the network, such as
     /// `invalid_scope` for a scope that was not granted.
-    pub async fn downscoped(self, scopes: impl IntoScopes + Send) -> Result<Self> {
+    pub async fn downscoped<Form>(self, scopes: impl IntoScopes<Form> + Send) -> Result<Self> {
         let mut refresh = self.refresh;
         refresh.parameters = refresh.parameters.without_scopes();
         scopes.into_scopes().into_iter().for_each(|scope| refresh.parameters.add_scope(scope));
@@ -255,8 +254,8 @@ impl Grant for LoginRefresh {
         self.token_endpoint.refresh_token_rotation()
     }
 
-    fn dpop_key(&self) -> Option<&DpopKey> {
-        self.token_endpoint.dpop()
+    fn endpoint(&self) -> &TokenEndpoint {
+        &self.token_endpoint
     }
 }
 

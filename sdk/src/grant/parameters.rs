@@ -169,12 +169,12 @@ impl fmt::Debug for RequestParameters {
 macro_rules! request_parameter_methods {
     () => {
         /// Adds a scope to the request (RFC 6749 §3.3), or several separated by spaces: `"read write"` is two.
-        pub fn scope(self, scope: impl $crate::grant::IntoScopes) -> Self {
+        pub fn scope<Form>(self, scope: impl $crate::grant::IntoScopes<Form>) -> Self {
             self.scopes(scope)
         }
 
         /// Adds several scopes to the request: `["read", "write"]` or `"read write"`.
-        pub fn scopes(mut self, scopes: impl $crate::grant::IntoScopes) -> Self {
+        pub fn scopes<Form>(mut self, scopes: impl $crate::grant::IntoScopes<Form>) -> Self {
             scopes.into_scopes().into_iter().for_each(|scope| self.parameters.add_scope(scope));
             self
         }

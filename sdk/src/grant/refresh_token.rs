@@ -1,7 +1,6 @@
 use super::{RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// The refresh-token grant by itself (RFC 6749 §6): for a program that is configured with a long-lived refresh token.
@@ -51,8 +50,8 @@ impl RefreshTokenGrant {
         self.endpoint.refresh(refresh_token, &self.parameters).await
     }
 
-    pub(crate) fn dpop(&self) -> Option<&DpopKey> {
-        self.endpoint.dpop()
+    pub(crate) fn endpoint(&self) -> &TokenEndpoint {
+        &self.endpoint
     }
 
     pub(crate) fn refresh_token_rotation(&self) -> RefreshTokenRotation {

@@ -6,7 +6,6 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::DpopKey;
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -71,8 +70,8 @@ impl Grant for ResourceOwnerPassword {
             .finish()
     }
 
-    fn dpop_key(&self) -> Option<&DpopKey> {
-        self.endpoint.dpop()
+    fn endpoint(&self) -> &TokenEndpoint {
+        &self.endpoint
     }
 }
 

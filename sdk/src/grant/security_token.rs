@@ -10,6 +10,7 @@ use super::Assertion;
 use crate::client_auth::AssertionSource;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
+use crate::time::Time;
 use crate::token::IntoSecret;
 use crate::token::{AccessToken, ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::wire::Form;
@@ -79,10 +80,11 @@ impl SecurityToken {
         &self,
         [name, type_name]: [&'static str; 2],
         audience: &str,
+        time: &Time,
         form: &mut Form,
     ) -> Result<()> {
         check(&self.token_type)?;
-        form.push_secret(name, self.text.text(audience).await?.expose_secret());
+        form.push_secret(name, self.text.text(audience, time).await?.expose_secret());
         form.push(type_name, self.token_type.as_str());
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::keys::dpop::DpopKey;
 use crate::refresh_progress;
 use crate::telemetry::{self, Endpoint};
+use crate::time::Time;
 use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshTokenRotation, TokenType};
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, read_token};
@@ -109,6 +110,11 @@ impl TokenEndpoint {
     /// What its tokens are bound to.
     pub(crate) fn dpop(&self) -> Option<&DpopKey> {
         self.endpoint.dpop()
+    }
+
+    /// The client's clock.
+    pub(crate) fn time(&self) -> &Time {
+        self.endpoint.identity().time()
     }
 
     async fn ask<T>(

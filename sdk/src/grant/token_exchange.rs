@@ -4,7 +4,6 @@ use super::security_token::check;
 use super::{Grant, RequestParameters, SecurityToken, TokenEndpoint, request_parameter_methods};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::keys::dpop::DpopKey;
 use crate::token::{ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -88,10 +87,11 @@ impl TokenExchange {
     /// token is known to have expired.
     pub async fn exchange(&self) -> Result<ExchangedToken> {
         let mut form = Form::new();
+        let time = self.endpoint.time();
         form.push("grant_type", GRANT_TYPE);
-        self.subject.push(SUBJECT, &self.audience, &mut form).await?;
+        self.subject.push(SUBJECT, &self.audience, time, &mut form).await?;
         if let Some(actor) = &self.actor {
-            actor.push(ACTOR, &self.audience, &mut form).await?;
+            actor.push(ACTOR, &self.audience, time, &mut form).await?;
         }
         if let Some(token_type) = &self.requested_token_type {
             check(token_type)?;
@@ -144,7 +144,7 @@ impl Grant for TokenExchange {
         builder.finish()
     }
 
-    fn dpop_key(&self) -> Option<&DpopKey> {
-        self.endpoint.dpop()
+    fn endpoint(&self) -> &TokenEndpoint {
+        &self.endpoint
     }
 }

@@ -3,7 +3,7 @@ use std::io;
 
 use rustls::{AlertDescription, CertificateError};
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Incident, Kind};
 
 /// Says what a failed exchange means for the next step: may the server have acted on the request?
 pub(crate) fn classify(error: reqwest::Error, host: &str) -> Error {
@@ -22,13 +22,10 @@ pub(crate) fn classify(error: reqwest::Error, host: &str) -> Error {
     } else {
         (Kind::Interrupted, format!("the connection to {host} broke before the answer was complete"))
     };
+    let is_http = !causes(&error).any(|cause| cause.downcast_ref().is_some_and(hyper::Error::is_parse));
     // A URL can carry a secret in its query.
-    Error::new(kind, message).with_source(error.without_url())
-}
-
-/// Whether the connection was well, and what came over it was no HTTP: the next answer would be no better.
-pub(crate) fn is_unreadable(error: &Error) -> bool {
-    causes(error).any(|cause| cause.downcast_ref().is_some_and(hyper::Error::is_parse))
+    let failure = Error::new(kind, message).with_source(error.without_url());
+    if is_http { failure } else { failure.with_incident(Incident::NotHttp) }
 }
 
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

@@ -3,6 +3,7 @@
 //! What is left out, on purpose: `RSA1_5`, whose padding tells an attacker too much (RFC 8725 §3.2); `PBES2-…`, whose
 //! sender says how long the receiver has to work; and `zip`, whose sender says how much memory it takes.
 
+mod aes;
 mod aes_gcm;
 mod aes_key_wrap;
 mod agreement;

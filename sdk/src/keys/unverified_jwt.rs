@@ -11,7 +11,7 @@ use crate::lenient::unique_members;
 use crate::text::ServerText;
 
 /// Tokens with hundreds of group memberships reach some 20 KiB.
-const LONGEST: usize = 64 * 1024;
+const MAX_JWT: usize = 64 * 1024;
 
 /// What a JWT says before anybody has looked at its signature (RFC 7519 §7.2, RFC 8725).
 pub(crate) struct UnverifiedJwt<'a> {
@@ -35,7 +35,7 @@ impl<'a> UnverifiedJwt<'a> {
     /// Reads a compact serialisation; `what` names the token in an error, nothing of which quotes it.
     pub(crate) fn read(what: &str, token: &'a str, typ: Typ) -> Result<Self> {
         let refuse = |reason: &str| Error::new(Kind::Security, format!("the {what} is refused: {reason}"));
-        if token.len() > LONGEST {
+        if token.len() > MAX_JWT {
             return Err(refuse("it is longer than 64 KiB"));
         }
         let parts = token.rsplit_once('.').and_then(|(message, signature)| {
@@ -69,7 +69,7 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// The claims alone, whatever the header says: to see whose a token is that cannot be verified.
     pub(crate) fn peek(token: &str) -> Option<Map<String, Value>> {
-        if token.len() > LONGEST {
+        if token.len() > MAX_JWT {
             return None;
         }
         let mut parts = token.split('.').skip(1);

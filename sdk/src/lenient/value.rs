@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value};
 use zeroize::Zeroize as _;
 
 /// Some servers write "never" as an enormous number; a century is as good and keeps the sums from overflowing.
-pub(super) const LONGEST: Duration = Duration::from_hours(100 * 365 * 24);
+pub(super) const MAX_DURATION: Duration = Duration::from_hours(100 * 365 * 24);
 
 /// A text that is not empty: `""` is how servers say "none".
 pub(crate) fn as_text(value: Value) -> Option<String> {
@@ -51,10 +51,10 @@ pub(crate) fn as_number(value: &Value) -> Option<f64> {
     }
 }
 
-/// A number of whole seconds, at most a [century](LONGEST): a fraction is cut off, and a negative number is none.
+/// A number of whole seconds, at most a [century](MAX_DURATION): a fraction is cut off, and a negative number is none.
 pub(crate) fn as_seconds(value: &Value) -> Option<Duration> {
     let seconds = as_number(value).filter(|seconds| *seconds >= 0.0)?;
-    Some(Duration::from_secs_f64(seconds.min(LONGEST.as_secs_f64()).floor()))
+    Some(Duration::from_secs_f64(seconds.min(MAX_DURATION.as_secs_f64()).floor()))
 }
 
 /// A time, in seconds since 1970-01-01T00:00:00Z (RFC 7519 §2, `NumericDate`); a fraction is cut off.

@@ -61,7 +61,8 @@ impl SignedMessages {
             let issuer = issuer.ok_or_else(|| missing("`issuer`"))?;
             let jwks_uri = jwks_uri.cloned().ok_or_else(|| missing("`jwks_uri`"))?;
             let keys = KeySetCache::new(jwks_uri, transport.as_ref().map_err(Clone::clone)?);
-            terms.apply(IdTokenVerifier::new(issuer, identity.client_id(), keys)?, identity.authentication().secret())
+            let verifier = IdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(identity.time().clone());
+            terms.apply(verifier, identity.authentication().secret())
         };
         Self(Arc::new(Inner {
             verifier: verifier(),

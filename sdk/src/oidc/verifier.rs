@@ -16,6 +16,7 @@ use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, refused};
 use super::logout_token::LogoutTokenVerifier;
 use crate::error::{Error, Result};
 use crate::keys::{ASYMMETRIC, Algorithm, KeySetCache, KeyUse, Typ, algorithm_by_name};
+use crate::time::Time;
 use crate::token::IdTokenClaims;
 
 const WHAT: &str = "ID token";
@@ -107,6 +108,12 @@ impl IdTokenVerifier {
     /// With what decrypts the answers, before they are verified.
     pub(crate) fn with_encrypted_answers(mut self, encrypted: EncryptedAnswers) -> Self {
         self.encrypted = encrypted;
+        self
+    }
+
+    /// By this clock instead of the machine's.
+    pub(crate) fn with_time(mut self, time: Time) -> Self {
+        self.jwts.clock = time;
         self
     }
 

@@ -2,12 +2,11 @@
 //! in a constant, and its panic is the compile error, under the user's own word.
 #![expect(clippy::panic, reason = "a panic in a constant is a compile error")]
 
-mod distance;
 mod sentence;
 
-use distance::closest;
 use sentence::Sentence;
 
+use super::closest::closer;
 use super::{ConfigKey, ConfigKind};
 
 /// What a struct gives a provider that was picked by its type.
@@ -68,7 +67,7 @@ impl Given {
                 .text(", which ")
                 .quoted(self.provider)
                 .text(" does not know")
-                .did_you_mean(closest(field, self.keys))
+                .did_you_mean(closest_key(field, self.keys))
                 .fail();
         }
     }
@@ -135,7 +134,7 @@ impl Given {
             .quoted(self.provider)
             .text(" has no setting ")
             .quoted(name)
-            .did_you_mean(closest(name, self.keys))
+            .did_you_mean(closest_key(name, self.keys))
             .fail();
     }
 
@@ -159,7 +158,7 @@ impl Given {
                 return true;
             }
             if self.key(given).is_none()
-                && let Some(meant) = closest(given, self.keys)
+                && let Some(meant) = closest_key(given, self.keys)
                 && equal(meant, key)
             {
                 return true;
@@ -188,6 +187,27 @@ pub const fn provider_name(name: &str) {
             .quoted(name)
             .text(" is not")
             .fail();
+    }
+}
+
+/// The key that a typing mistake was probably meant to be.
+const fn closest_key(word: &str, keys: &'static [ConfigKey]) -> Option<&'static str> {
+    let mut best: Option<(usize, &'static str)> = None;
+    let mut at = 0;
+    while at < keys.len() {
+        let name = keys[at].name;
+        let least = match best {
+            Some((least, _)) => Some(least),
+            None => None,
+        };
+        if let Some(distance) = closer(word, name, least) {
+            best = Some((distance, name));
+        }
+        at += 1;
+    }
+    match best {
+        Some((_, name)) => Some(name),
+        None => None,
     }
 }
 

@@ -2,7 +2,7 @@ use std::env;
 
 use serde_json::Value;
 
-use super::lookup::closest;
+use super::closest::{closest, distance};
 use super::{ConfigKey, ConfigKind, ProviderPlugin, Settings};
 
 /// How far a variable's name may be from that of an optional key to be taken for it: others with the prefix are the program's own.
@@ -71,5 +71,5 @@ fn misspelt(plugin: &ProviderPlugin, prefix: &str, settings: &Settings) -> Vec<S
 }
 
 fn is_typing_mistake(word: &str, key: &str) -> bool {
-    strsim::damerau_levenshtein(word, key) <= MAX_TYPING_MISTAKES
+    distance(word, key) <= MAX_TYPING_MISTAKES
 }

@@ -1,4 +1,5 @@
 use super::ProviderPlugin;
+use super::closest::closest;
 use crate::error::{Error, Result};
 use crate::text::ServerText;
 
@@ -49,15 +50,6 @@ fn unknown(name: &str, known: &[&'static ProviderPlugin]) -> String {
         names.join(", "),
         env!("CARGO_PKG_VERSION")
     )
-}
-
-/// The name that a typing mistake was probably meant to be.
-pub(super) fn closest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .filter(|(distance, name)| *distance <= name.len().div_ceil(3))
-        .min()
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use zeroize::Zeroize;
 
+use super::closest::closest;
 use super::environment;
-use super::lookup::closest;
 use super::{ConfigKey, ConfigKind, ConfigMistakes, ProviderConfig};
 use crate::error::Result;
 

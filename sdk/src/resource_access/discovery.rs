@@ -6,14 +6,15 @@ use std::time::Instant;
 use super::identify::Ways;
 use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
+use crate::client::Client;
 use crate::client::builder::check_algorithm;
-use crate::client::{Client, ClientIdMetadataDocument};
 use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
-use crate::endpoint::{ClientMetadata, RegisteredClient};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::grant::IntoScopes;
 use crate::keys::SigningKey;
 use crate::keys::dpop::DpopKey;
+use crate::registration::ClientIdMetadataDocument;
+use crate::registration::{ClientMetadata, RegisteredClient};
 use crate::text::ServerText;
 use crate::token::IntoSecret;
 use crate::transport::Transport;
@@ -154,7 +155,7 @@ impl AccessDiscovery {
 
     /// Limits the requested scopes to these, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
     /// must not get every scope that the server would grant.
-    pub fn only_scopes(mut self, scopes: impl IntoScopes) -> Self {
+    pub fn only_scopes<Form>(mut self, scopes: impl IntoScopes<Form>) -> Self {
         self.asking.only_scopes = Some(scopes.into_scopes());
         self
     }

@@ -3,12 +3,13 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use crate::authorize::RedirectUri;
-use crate::client::{Client, ClientBuilder, ClientIdMetadataDocument};
+use crate::client::{Client, ClientBuilder};
 use crate::discovery::ServerMetadata;
-use crate::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use crate::error::{Error, Result};
 use crate::keys::SigningKey;
 use crate::keys::dpop::DpopKey;
+use crate::registration::ClientIdMetadataDocument;
+use crate::registration::{ClientMetadata, RegisteredClient, Registration};
 use crate::text::ServerText;
 use crate::time;
 use crate::transport::Transport;

@@ -106,7 +106,7 @@ impl<T> Entry<T> {
                 let fresh_until = now.saturating_add(fetched.lifetime);
                 let usable_until = fresh_until.saturating_add(limits.max_stale);
                 let weight = u32::try_from(fetched.bytes).unwrap_or(u32::MAX);
-                self.keep(Cached { value: Arc::clone(&value), weight, fresh_until, usable_until });
+                self.store(Cached { value: Arc::clone(&value), weight, fresh_until, usable_until });
                 flights.failure = None;
                 Ok(value)
             }
@@ -115,7 +115,7 @@ impl<T> Entry<T> {
                 if let Some(old) = self.cached.load_full().filter(bridge) {
                     // No caller fetches before the cool-down is over, or takes the lock to learn that (stale-while-revalidate).
                     let fresh_until = old.fresh_until.max(now + limits.cool_down).min(old.usable_until);
-                    self.keep(Cached { value: Arc::clone(&old.value), fresh_until, ..*old });
+                    self.store(Cached { value: Arc::clone(&old.value), fresh_until, ..*old });
                 } else {
                     // What is another's by now is no outage, and what is too old is not used on.
                     self.cached.store(None);
@@ -130,7 +130,7 @@ impl<T> Entry<T> {
         outcome
     }
 
-    fn keep(&self, cached: Cached<T>) {
+    fn store(&self, cached: Cached<T>) {
         self.cached.store(Some(Arc::new(cached)));
     }
 }

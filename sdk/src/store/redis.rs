@@ -206,10 +206,10 @@ fn length_kept(record: &StoreRecord) -> Option<u64> {
 }
 
 /// More than Redis takes (it adds the time of day to it) is for ever to anybody alive.
-const LONGEST: u64 = i64::MAX as u64 / 1_000_000;
+const MAX_EXPIRY: u64 = i64::MAX as u64 / 1_000_000;
 
 fn milliseconds(length: Duration) -> u64 {
-    u64::try_from(length.as_millis()).unwrap_or(LONGEST).clamp(1, LONGEST)
+    u64::try_from(length.as_millis()).unwrap_or(MAX_EXPIRY).clamp(1, MAX_EXPIRY)
 }
 
 impl fmt::Debug for RedisStore {

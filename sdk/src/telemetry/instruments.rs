@@ -21,10 +21,10 @@ use client_names::ClientNames;
 
 const ACQUIRED: &str = "grantkit.token.acquired";
 const REFRESHED: &str = "grantkit.token.refreshed";
-const ADOPTED: &str = "grantkit.token.store_hit";
+const STORE_HIT: &str = "grantkit.token.store_hit";
 const SHARED: &str = "grantkit.token.shared";
 const WAITED: &str = "grantkit.token.wait.duration";
-const PAUSED: &str = "grantkit.token.backoff_rejected";
+const BACKOFF_REJECTED: &str = "grantkit.token.backoff_rejected";
 const REFUSED: &str = "grantkit.token.refused";
 const FAILED: &str = "grantkit.token.failed";
 const AGE: &str = "grantkit.token.age";
@@ -37,11 +37,11 @@ const REQUEST: &str = "grantkit.client.request.duration";
 pub fn describe_metrics() {
     describe_counter!(ACQUIRED, Unit::Count, "tokens obtained other than by a refresh token");
     describe_counter!(REFRESHED, Unit::Count, "tokens obtained by a refresh token");
-    describe_counter!(ADOPTED, Unit::Count, "tokens of other processes that were taken from a store");
+    describe_counter!(STORE_HIT, Unit::Count, "tokens of other processes that were taken from a store");
     describe_counter!(SHARED, Unit::Count, "callers that waited for a request that another had started");
     describe_histogram!(WAITED, Unit::Seconds, "how long callers waited for a token");
     describe_counter!(
-        PAUSED,
+        BACKOFF_REJECTED,
         Unit::Count,
         "callers that got the last error during the back-off after a failed request"
     );
@@ -136,16 +136,16 @@ pub(super) fn refreshed(client: &str) {
     count(REFRESHED, client).increment(1);
 }
 
-pub(super) fn adopted(client: &str) {
-    count(ADOPTED, client).increment(1);
+pub(super) fn store_hit(client: &str) {
+    count(STORE_HIT, client).increment(1);
 }
 
 pub(super) fn failed(client: &str, error: &Error) {
     counter!(FAILED, vec![name(client), Label::new("error.type", class(error))]).increment(1);
 }
 
-pub(super) fn paused(client: &str) {
-    count(PAUSED, client).increment(1);
+pub(super) fn backoff_rejected(client: &str) {
+    count(BACKOFF_REJECTED, client).increment(1);
 }
 
 pub(super) fn refused(client: &str) {

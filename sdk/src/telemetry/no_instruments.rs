@@ -52,13 +52,13 @@ pub(super) fn acquired(_: &str) {}
 pub(super) fn refreshed(_: &str) {}
 
 #[inline]
-pub(super) fn adopted(_: &str) {}
+pub(super) fn store_hit(_: &str) {}
 
 #[inline]
 pub(super) fn failed(_: &str, _: &Error) {}
 
 #[inline]
-pub(super) fn paused(_: &str) {}
+pub(super) fn backoff_rejected(_: &str) {}
 
 #[inline]
 pub(super) fn refused(_: &str) {}

@@ -32,9 +32,9 @@ impl Exchange {
     pub(super) fn ended(&self, _: &Result<http::StatusCode, &Error>) {}
 }
 
-pub(super) struct Flight;
+pub(super) struct Acquisition;
 
-impl Flight {
+impl Acquisition {
     #[inline]
     pub(super) fn awaited(_: &str) -> Self {
         Self

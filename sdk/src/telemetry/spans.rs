@@ -67,10 +67,10 @@ impl Exchange {
     }
 }
 
-pub(super) struct Flight(Span);
+pub(super) struct Acquisition(Span);
 
-/// The same of a flight: only its parent differs.
-macro_rules! flight_span {
+/// The span of one acquisition: only its parent differs.
+macro_rules! acquire_span {
     ($client:ident, $ahead:literal $(, parent: $parent:expr)?) => {
         info_span!(
             target: TOKEN,
@@ -86,13 +86,13 @@ macro_rules! flight_span {
     };
 }
 
-impl Flight {
+impl Acquisition {
     pub(super) fn awaited(client: &str) -> Self {
-        Self(flight_span!(client, false))
+        Self(acquire_span!(client, false))
     }
 
     pub(super) fn ahead(client: &str) -> Self {
-        let span = flight_span!(client, true, parent: None);
+        let span = acquire_span!(client, true, parent: None);
         span.follows_from(Span::current());
         Self(span)
     }

@@ -6,22 +6,22 @@ use super::{instruments, spans};
 use crate::error::Error;
 
 /// One request for a token, as the task that makes it.
-pub(crate) struct Flight(spans::Flight);
+pub(crate) struct Acquisition(spans::Acquisition);
 
-impl Flight {
+impl Acquisition {
     /// One that a caller waits for: a part of what that caller does.
     #[inline]
     pub(crate) fn awaited(client: &str) -> Self {
-        Self(spans::Flight::awaited(client))
+        Self(spans::Acquisition::awaited(client))
     }
 
     /// A refresh ahead of expiry, without a waiting caller: its span follows from the caller's, and is no child of it.
     #[inline]
     pub(crate) fn ahead(client: &str) -> Self {
-        Self(spans::Flight::ahead(client))
+        Self(spans::Acquisition::ahead(client))
     }
 
-    /// The task, whatever it does being a part of the flight.
+    /// The task, whatever it does being a part of the acquisition.
     #[inline]
     pub(crate) fn carry<T>(self, task: impl Future<Output = T>) -> impl Future<Output = T> {
         self.0.carry(task)
@@ -58,14 +58,14 @@ pub(crate) fn refreshed(client: &str) {
 
 /// The token is from a store, where another process has put it.
 #[inline]
-pub(crate) fn adopted(client: &str) {
+pub(crate) fn store_hit(client: &str) {
     spans::source("adopted");
-    instruments::adopted(client);
+    instruments::store_hit(client);
 }
 
 /// A flight has ended, with so many waiting for it.
 #[inline]
-pub(crate) fn landed(waiting: usize) {
+pub(crate) fn acquisition_ended(waiting: usize) {
     spans::waiting(waiting);
 }
 
@@ -78,8 +78,8 @@ pub(crate) fn failed(client: &str, error: &Error, still_good: impl FnOnce() -> b
 
 /// A caller got the error of the last flight: it was too early for another.
 #[inline]
-pub(crate) fn paused(client: &str) {
-    instruments::paused(client);
+pub(crate) fn backoff_rejected(client: &str) {
+    instruments::backoff_rejected(client);
 }
 
 /// An API refused the token.

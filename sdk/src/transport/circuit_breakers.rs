@@ -3,12 +3,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::StatusCode;
 use tokio::time::{Instant, sleep_until};
 
 use super::Answer;
 use super::circuit_breaker::{Admission, CircuitBreaker, Rejection};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, StatusClass};
 use crate::telemetry;
 use crate::wire::retry_after;
 
@@ -90,7 +89,7 @@ impl CircuitGuard<'_> {
     pub(super) fn record(mut self, outcome: &Result<Answer>) {
         let Some(admission) = self.admission.take() else { return };
         let failure = match outcome {
-            Ok(answer) => is_down(answer.status()).then(|| {
+            Ok(answer) => StatusClass::of(answer.status()).is_down().then(|| {
                 let error =
                     Error::temporary(format!("it answered with {}", answer.status())).with_status(answer.status());
                 retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after)
@@ -130,11 +129,6 @@ impl Drop for CircuitGuard<'_> {
             self.change(|circuit| circuit.cancel(admission));
         }
     }
-}
-
-/// The server, or what stands before it, says that it is not there.
-fn is_down(status: StatusCode) -> bool {
-    matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT)
 }
 
 impl fmt::Debug for CircuitBreakers {

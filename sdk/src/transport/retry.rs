@@ -1,10 +1,8 @@
 use std::time::Duration;
 
-use http::StatusCode;
-
 use super::Answer;
-use crate::error::{Error, Kind, Result};
-use crate::http_client::{Pool, is_unreadable};
+use crate::error::{FailedTry, Result};
+use crate::http_client::Pool;
 use crate::sending;
 use crate::wire::retry_after;
 
@@ -84,20 +82,22 @@ impl Tries {
             return None;
         }
         let soon = jittered(INITIAL_BACKOFF * 2_u32.pow(self.made - 1));
-        match outcome {
-            Err(error) if was_never_sent(error) => Some(soon),
-            Err(error) if error.kind() == Kind::Interrupted && !is_unreadable(error) => {
-                self.once_more(Repeat::AfterLoss, soon)
+        let (failed, retry_after) = match outcome {
+            // It was held back, and will be.
+            Err(_) if sending::forbidden().is_some() => return None,
+            Err(error) => (FailedTry::of_error(error), None),
+            Ok(answer) => (FailedTry::of_status(answer.status()), retry_after(answer.headers())),
+        };
+        match failed {
+            FailedTry::NotSent => Some(soon),
+            FailedTry::RateLimited | FailedTry::Unavailable
+                if self.repeat != Repeat::Never && retry_after.is_some() =>
+            {
+                retry_after.filter(|pause| *pause <= MAX_BACKOFF)
             }
-            Ok(answer) if self.repeat != Repeat::Never && is_refusal(answer.status()) => {
-                match retry_after(answer.headers()) {
-                    Some(pause) => Some(pause).filter(|pause| *pause <= MAX_BACKOFF),
-                    None if answer.status().is_server_error() => self.once_more(Repeat::Idempotent, soon),
-                    None => None,
-                }
-            }
-            Ok(answer) if may_be_chance(answer.status()) => self.once_more(Repeat::Idempotent, soon),
-            _ => None,
+            FailedTry::Lost => self.once_more(Repeat::AfterLoss, soon),
+            FailedTry::Unavailable | FailedTry::ServerError => self.once_more(Repeat::Idempotent, soon),
+            FailedTry::RateLimited | FailedTry::Final => None,
         }
     }
 
@@ -110,19 +110,6 @@ impl Tries {
         };
         (may_be && !std::mem::replace(&mut self.was_repeated, true)).then_some(pause)
     }
-}
-
-fn was_never_sent(error: &Error) -> bool {
-    error.kind() == Kind::Connect && sending::forbidden().is_none()
-}
-
-fn is_refusal(status: StatusCode) -> bool {
-    status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE
-}
-
-/// One server of many, or one moment of many.
-fn may_be_chance(status: StatusCode) -> bool {
-    status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED
 }
 
 /// Between half and the whole of it, so that clients that failed together do not come back together.

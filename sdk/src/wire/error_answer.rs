@@ -3,7 +3,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::error_body::read_oauth_failure;
 use super::retry_after;
-use crate::error::{Error, Incident, Kind};
+use crate::error::{Error, Incident, Kind, StatusClass};
 use crate::text::ServerText;
 
 /// Reads an answer that is no success: an OAuth error (RFC 6749 §5.2) or whatever else it is.
@@ -16,7 +16,7 @@ pub(crate) fn read_failure<'a>(
     body: &[u8],
     secrets: impl Iterator<Item = &'a str> + Clone,
 ) -> Error {
-    let error = if is_of_a_gateway(status) {
+    let error = if StatusClass::of(status) == StatusClass::GatewayLostServer {
         let found = found_instead(status, body, secrets);
         let text = format!(
             "the {what}'s gateway answered {status} with {found}: it has lost the server's answer, and whether the server has \
@@ -32,13 +32,6 @@ pub(crate) fn read_failure<'a>(
     retry_after(headers).into_iter().fold(error, Error::with_retry_after)
 }
 
-/// Whether it is not the server that speaks, but what stands before it: 502, 504, and 520 to 530 (Cloudflare).
-///
-/// Whatever the body says. 500 and 503 are the server's own, which has done nothing.
-pub(crate) fn is_of_a_gateway(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 502 | 504 | 520..=530)
-}
-
 fn not_oauth<'a>(
     what: &str,
     status: StatusCode,
@@ -46,14 +39,16 @@ fn not_oauth<'a>(
     body: &[u8],
     secrets: impl Iterator<Item = &'a str> + Clone,
 ) -> Error {
-    // Nothing is there, or nothing that takes such a request.
-    let is_elsewhere = matches!(status.as_u16(), 404 | 405 | 410);
+    let class = StatusClass::of(status);
+    let is_elsewhere = class == StatusClass::NotThere;
     let hint = if is_elsewhere { ": is the URL right?" } else { "" };
     let kind = if is_elsewhere || status.is_success() { Kind::InvalidResponse } else { Kind::Status };
     let found = found_instead(status, body, secrets);
     let text = format!("the {what} answered {status} with no OAuth error but {found}{hint}");
     let error = Error::new(kind, text).with_status(status);
-    if is_refusal(status, headers, body) { error.with_incident(Incident::Refused) } else { error }
+    let is_page = body.trim_ascii_start().starts_with(b"<");
+    let is_refused = class.refuses_content(is_page, headers.contains_key(WWW_AUTHENTICATE));
+    if is_refused { error.with_incident(Incident::Refused) } else { error }
 }
 
 fn found_instead<'a>(status: StatusCode, body: &[u8], secrets: impl Iterator<Item = &'a str> + Clone) -> String {
@@ -64,20 +59,6 @@ fn found_instead<'a>(status: StatusCode, body: &[u8], secrets: impl Iterator<Ite
         "something else, which is not shown since it may hold tokens".to_owned()
     } else {
         format!("{:?}", ServerText::without(&text, secrets))
-    }
-}
-
-/// Whether the server refused what it was given, without the words of OAuth.
-///
-/// Not where a page says so, since firewalls do that by 401 and 403, and not where the client did not authenticate (RFC 9110
-/// §15.5.2).
-fn is_refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> bool {
-    let is_page = body.trim_ascii_start().starts_with(b"<");
-    match status.as_u16() {
-        400 | 422 => true,
-        401 => !is_page && !headers.contains_key(WWW_AUTHENTICATE),
-        403 | 409 => !is_page,
-        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 use crate::time;
 
 /// An hour: a server that asks for more is asked again after that.
-const LONGEST: Duration = Duration::from_hours(1);
+const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
 
 /// `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3), at most an hour.
 ///
@@ -20,7 +20,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         let wait = http_date(text)?.saturating_sub(date(headers, &DATE).unwrap_or_else(time::unix_time));
         Some(wait).filter(|wait| !wait.is_zero())?
     };
-    Some(wait.min(LONGEST))
+    Some(wait.min(MAX_RETRY_AFTER))
 }
 
 fn date(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
@@ -102,6 +102,6 @@ mod tests {
         // Without a `Date` it is this machine's clock that counts.
         assert_eq!(retry_after(&headers(&[("retry-after", date)])), None);
         let far = "Fri, 31 Dec 9999 23:59:59 GMT";
-        assert_eq!(retry_after(&headers(&[("retry-after", far)])), Some(LONGEST));
+        assert_eq!(retry_after(&headers(&[("retry-after", far)])), Some(MAX_RETRY_AFTER));
     }
 }

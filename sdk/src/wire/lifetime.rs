@@ -6,9 +6,9 @@ use http::header::{AGE, CACHE_CONTROL};
 /// Where the server says nothing.
 const USUAL: Duration = Duration::from_hours(1);
 /// A document that is "not to be stored" is stored all the same: without it every token would cost a request.
-const SHORTEST: Duration = Duration::from_mins(5);
+const MIN_LIFETIME: Duration = Duration::from_mins(5);
 /// After a day at the latest what was taken out of it, a key or an endpoint, is not believed any more.
-const LONGEST: Duration = Duration::from_hours(24);
+const MAX_LIFETIME: Duration = Duration::from_hours(24);
 
 /// How long an answer may be kept, by its `Cache-Control` and `Age` (RFC 9111 §4.2), within our own bounds.
 pub(crate) fn lifetime(headers: &HeaderMap) -> Duration {
@@ -16,13 +16,13 @@ pub(crate) fn lifetime(headers: &HeaderMap) -> Duration {
     for header in headers.get_all(CACHE_CONTROL) {
         for directive in header.to_str().unwrap_or_default().split(',') {
             match directive.trim().to_ascii_lowercase().as_str() {
-                "no-store" | "no-cache" => return SHORTEST,
+                "no-store" | "no-cache" => return MIN_LIFETIME,
                 other => granted = granted.or_else(|| seconds(other.strip_prefix("max-age=")?)),
             }
         }
     }
     let age = headers.get(AGE).and_then(|age| seconds(age.to_str().ok()?)).unwrap_or_default();
-    granted.map_or(USUAL, |granted| granted.saturating_sub(age).clamp(SHORTEST, LONGEST))
+    granted.map_or(USUAL, |granted| granted.saturating_sub(age).clamp(MIN_LIFETIME, MAX_LIFETIME))
 }
 
 fn seconds(text: &str) -> Option<Duration> {

@@ -75,6 +75,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("grant", PROTOCOL_WITH_OIDC),
     // … and a login by the browser in the exchange of its code as well.
     ("authorize", LOGIN),
+    // The client metadata of one that registers names redirect URIs.
+    ("registration", REGISTRATION),
     // Only the error, tokens with the key that they are bound to, and fingerprints: it knows no grant, no provider and no
     // network.
     (
@@ -174,6 +176,8 @@ const LOGIN: &[&str] = &[
     "oidc",
     "grant",
 ];
+const REGISTRATION: &[&str] =
+    &["text", "error", "lenient", "telemetry", "time", "token", "wire", "transport", "discovery", "authorize"];
 const CLIENT: &[&str] = &[
     "text",
     "error",
@@ -190,6 +194,7 @@ const CLIENT: &[&str] = &[
     "grant",
     "endpoint",
     "authorize",
+    "registration",
     "credentials",
 ];
 const RESOURCE_ACCESS: &[&str] = &[
@@ -208,6 +213,7 @@ const RESOURCE_ACCESS: &[&str] = &[
     "grant",
     "endpoint",
     "authorize",
+    "registration",
     "credentials",
     "client",
 ];
@@ -325,6 +331,40 @@ fn the_wall_clock_and_random_numbers_are_asked_for_in_one_room_each() {
                 lines.map(move |(place, code)| format!("{place}: {}: ask the room `{room}`", code.trim()))
             })
         })
+        .collect();
+    fail_with(&complaints);
+}
+
+/// What a client signs, and what is signed for it, goes by the client's clock: where this machine's is asked instead, there is no
+/// client, and this list says so.
+#[test]
+fn the_machines_clock_is_asked_only_where_there_is_no_client() {
+    let without_a_client = [
+        // A deadline in text, and the end of a token in the machine's time.
+        "src/token.rs",
+        "src/token/response.rs",
+        "src/credentials/cached_token.rs",
+        "src/wire/headers.rs",
+        // What is stored is read by others, or before there is a client.
+        "src/authorize/sealing.rs",
+        "src/grant/polling.rs",
+        "src/store/memory.rs",
+        "src/store/redis.rs",
+        "src/store/local/lease.rs",
+        "src/registration/registered_client.rs",
+        "src/resource_access/identify.rs",
+        // Model-checked tests.
+        "src/credentials/refresh_token/interleavings/",
+    ];
+    let calls = ["wall_clock()", "unix_time()", "unix_time)", "Time::System."];
+    let complaints: Vec<_> = sdk()
+        .iter()
+        .filter(|file| file.room() != "time")
+        .flat_map(SourceFile::code_lines)
+        .filter(|(place, code)| {
+            calls.iter().any(|call| code.contains(call)) && !without_a_client.iter().any(|file| place.contains(file))
+        })
+        .map(|(place, code)| format!("{place}: {}: ask the client's clock (`Time`)", code.trim()))
         .collect();
     fail_with(&complaints);
 }

@@ -14,6 +14,8 @@ mod device_authorization;
 mod discovery;
 #[path = "protocol/endpoints.rs"]
 mod endpoints;
+#[path = "protocol/given_clock.rs"]
+mod given_clock;
 #[path = "protocol/id_token.rs"]
 mod id_token;
 #[path = "protocol/login_parameters.rs"]

@@ -43,7 +43,7 @@ impl LoopbackListenerBuilder {
     }
 
     /// Sets the port if it is free, else uses another: that of an earlier run, which a registration may contain
-    /// ([`RegisteredClient::loopback_port`](crate::endpoint::RegisteredClient::loopback_port)).
+    /// ([`RegisteredClient::loopback_port`](crate::registration::RegisteredClient::loopback_port)).
     pub fn port_if_free(mut self, port: impl Into<Option<u16>>) -> Self {
         self.preferred_port = port.into();
         self

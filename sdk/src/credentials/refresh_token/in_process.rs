@@ -40,7 +40,7 @@ impl LoginStorage for InProcess<'_> {
         Ok(self.permit.is_current() && self.permit.known(|known| known.keep_here(marked)))
     }
 
-    async fn keep(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
+    async fn save(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
         // An older one is of an earlier login, or of a task that was given up, and others have gone on.
         self.permit.known(|known| known.keep_here(login));
         Ok(())

@@ -102,7 +102,7 @@ impl LoginStorage for World {
         self.end(marked).await
     }
 
-    async fn keep(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
+    async fn save(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
         self.end(login).await.map(|_| ())
     }
 

@@ -206,7 +206,7 @@ impl<S: LoginStorage> Sending<'_, S> {
     /// Keeps the successor.
     async fn answered(&mut self, attempt: &mut Attempt, token: &OAuthToken) {
         if let Some(successor) = attempt.answered(token.refresh_token(), self.rules, self.flow.time.now()) {
-            self.save_error = self.storage.keep(successor).await.err();
+            self.save_error = self.storage.save(successor).await.err();
         }
     }
 
@@ -219,7 +219,7 @@ impl<S: LoginStorage> Sending<'_, S> {
             None => {
                 if let Some(as_it_was) = attempt.taken_back(self.flow.time.now()) {
                     // If this fails, it is known here to be unsaved.
-                    let _ = self.storage.keep(as_it_was).await;
+                    let _ = self.storage.save(as_it_was).await;
                 }
                 if error.is_unsupported() {
                     self.storage.found_useless();
@@ -255,7 +255,7 @@ async fn start_over(
         (Ok(token), _) => {
             telemetry::obtained(flow.client.name());
             if token.refresh_token().is_some() && !storage.is_useless() {
-                let kept = storage.keep(Versioned { version, value: Login::of(token.refresh_token(), None) }).await;
+                let kept = storage.save(Versioned { version, value: Login::of(token.refresh_token(), None) }).await;
                 storage.came_with(&token, asked);
                 kept?;
             }

@@ -22,8 +22,8 @@ pub(in crate::credentials) trait LoginStorage: Sync {
     /// this task to send it any more.
     fn mark(&self, marked: Versioned<Login>) -> impl Future<Output = Result<bool, StoreFailure>> + Send;
 
-    /// Keeps what an answer brought. No caller gets the access token before that is done.
-    fn keep(&self, login: Versioned<Login>) -> impl Future<Output = Result<(), StoreFailure>> + Send;
+    /// Saves what an answer brought. No caller gets the access token before that is done.
+    fn save(&self, login: Versioned<Login>) -> impl Future<Output = Result<(), StoreFailure>> + Send;
 
     /// Says that the login is over; `false` where there is another by now.
     fn end(&self, login: Versioned<Login>) -> impl Future<Output = Result<bool, StoreFailure>> + Send;

@@ -93,7 +93,7 @@ impl LoginStorage for InStore<'_> {
     ///
     /// Until that is done, no caller gets the access token, which is put with it later: no caller goes on with a login that ends
     /// with this process.
-    async fn keep(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
+    async fn save(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
         let gives_up = Instant::now() + LEASE;
         let mut pause = FIRST_PAUSE;
         // Before the first try: this task may end at it.

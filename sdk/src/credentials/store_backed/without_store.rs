@@ -41,7 +41,7 @@ impl LoginStorage for WithoutStore<'_> {
         Ok(true)
     }
 
-    async fn keep(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
+    async fn save(&self, login: Versioned<Login>) -> Result<(), StoreFailure> {
         self.permit.known(|known| known.is_to_be_put(login));
         Ok(())
     }

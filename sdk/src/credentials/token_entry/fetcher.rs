@@ -56,7 +56,7 @@ impl TokenFetcher for TokenEntry {
     }
 
     fn report(&self, outcome: &Outcome, waiting: usize) {
-        telemetry::landed(waiting);
+        telemetry::acquisition_ended(waiting);
         if let Err(error) = outcome {
             telemetry::failed(self.client.name(), error, || self.good_token(self.now()).is_some());
         }

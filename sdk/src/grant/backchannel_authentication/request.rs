@@ -270,7 +270,7 @@ impl BackchannelAuthentication {
                 Some(first) => *first = Value::Array(vec![first.take(), value.into()]),
             }
         }
-        stamp(&mut claims, self.request_lifetime)?;
+        stamp(&mut claims, self.request_lifetime, self.endpoint.identity().time())?;
         claims.insert("iss".to_owned(), self.endpoint.identity().client_id().into());
         claims.insert("aud".to_owned(), self.audience.as_str().into());
         if let Some(now) = claims.get("iat").cloned() {

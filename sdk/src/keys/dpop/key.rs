@@ -11,7 +11,7 @@ use super::public_key::PublicKey;
 use crate::error::{Error, Result};
 use crate::keys::{self, Signer, SigningAlgorithm, SigningKey};
 use crate::random::random_id;
-use crate::time;
+use crate::time::Time;
 use crate::token::AccessToken;
 
 /// The key of sender-constrained tokens (DPoP, RFC 9449): a stolen token cannot be used without it.
@@ -40,7 +40,11 @@ use crate::token::AccessToken;
 /// # Ok::<(), grantkit::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct DpopKey(Arc<Shared>);
+pub struct DpopKey {
+    shared: Arc<Shared>,
+    /// What proofs are dated by.
+    time: Time,
+}
 
 struct Shared {
     signer: Box<dyn Signer>,
@@ -73,7 +77,12 @@ impl DpopKey {
     }
 
     fn new(signer: Box<dyn Signer>, public: PublicKey) -> Self {
-        Self(Arc::new(Shared { signer, public, nonces: Nonces::default() }))
+        Self { shared: Arc::new(Shared { signer, public, nonces: Nonces::default() }), time: Time::System }
+    }
+
+    /// The same key, with proofs that are dated by this clock.
+    pub(crate) fn with_time(&self, time: &Time) -> Self {
+        Self { shared: Arc::clone(&self.shared), time: time.clone() }
     }
 }
 
@@ -81,18 +90,18 @@ impl DpopKey {
 impl DpopKey {
     /// The algorithm that proofs are signed with.
     pub fn algorithm(&self) -> SigningAlgorithm {
-        self.0.signer.algorithm()
+        self.shared.signer.algorithm()
     }
 
     /// The public half, as it is in each proof: the members that make the key, and no other.
     pub fn public_jwk(&self) -> Value {
-        Value::Object(self.0.public.jwk.clone())
+        Value::Object(self.shared.public.jwk.clone())
     }
 
     /// The SHA-256 thumbprint of the public half (RFC 7638), base64url: the `dpop_jkt` of an authorization request, and the
     /// `jkt` of a token that is bound to it (RFC 9449 §6.1, §10).
     pub fn thumbprint(&self) -> &str {
-        &self.0.public.thumbprint
+        &self.shared.public.thumbprint
     }
 }
 
@@ -120,7 +129,7 @@ impl DpopKey {
     ///
     /// To be called for each answer, whatever its status.
     pub fn keep_nonce(&self, url: &Url, headers: &HeaderMap) -> bool {
-        self.0.nonces.keep(url, headers)
+        self.shared.nonces.remember(url, headers)
     }
 
     /// What an answer leaves for the next proof: its nonce or, if it has none, the nonce that this request had (`own`).
@@ -129,7 +138,7 @@ impl DpopKey {
     pub(crate) fn keep_after(&self, url: &Url, answer: Option<&HeaderMap>, own: Option<&str>) {
         let has_new = answer.is_some_and(|answer| self.keep_nonce(url, answer));
         if let Some(own) = own.filter(|_| !has_new) {
-            self.0.nonces.put(url, own);
+            self.shared.nonces.put(url, own);
         }
     }
 
@@ -142,10 +151,11 @@ impl DpopKey {
         token: Option<&AccessToken>,
         nonce: Option<String>,
     ) -> Result<HeaderValue> {
-        let iat = time::issued_at()?;
-        let circumstances = ProofContext { jti: random_id()?, iat, nonce: nonce.or_else(|| self.0.nonces.of(url)) };
+        let iat = self.time.issued_at()?;
+        let circumstances =
+            ProofContext { jti: random_id()?, iat, nonce: nonce.or_else(|| self.shared.nonces.of(url)) };
         let claims = proof::claims(method, url, token.map(AccessToken::secret), circumstances);
-        let proof = keys::sign_with_jwk(&*self.0.signer, proof::TYP, &self.0.public.jwk, &claims).await?;
+        let proof = keys::sign_with_jwk(&*self.shared.signer, proof::TYP, &self.shared.public.jwk, &claims).await?;
         let mut header = HeaderValue::try_from(proof)
             .map_err(|_| Error::configuration("the proof of possession cannot stand in a header"))?;
         header.set_sensitive(true);

@@ -3,7 +3,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use http::{HeaderMap, HeaderName};
 use url::Url;
 
-/// A program talks to a few servers; of one that talks to many, the latest are remembered.
+/// A program talks to a few servers; of one that talks to many, those used last are remembered.
 const MAX_ORIGINS: usize = 64;
 /// What servers seal into a nonce has some hundred characters.
 const MAX_NONCE: usize = 1024;
@@ -11,8 +11,14 @@ const MAX_NONCE: usize = 1024;
 const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 
 /// The latest nonce of each server (RFC 9449 §8, §9), by its origin: one server's is of no use to another.
+///
+/// In the order of use: of too many, the least recently used is evicted.
 #[derive(Default)]
-pub(super) struct Nonces(Mutex<Vec<OfOrigin>>);
+pub(super) struct Nonces(Mutex<Origins>);
+
+/// The one used last stands last.
+#[derive(Default)]
+struct Origins(Vec<OfOrigin>);
 
 struct OfOrigin {
     origin: String,
@@ -23,11 +29,11 @@ impl Nonces {
     /// What to put into the next proof for that server.
     pub(super) fn of(&self, url: &Url) -> Option<String> {
         let origin = url.origin().ascii_serialization();
-        self.known().iter().find(|known| known.origin == origin).map(|known| known.nonce.clone())
+        self.lock().last_used(&origin).map(|known| known.nonce.clone())
     }
 
     /// Takes the nonce of an answer, in place of the one before; tells whether there is one.
-    pub(super) fn keep(&self, url: &Url, headers: &HeaderMap) -> bool {
+    pub(super) fn remember(&self, url: &Url, headers: &HeaderMap) -> bool {
         let nonce = nonce(headers);
         nonce.inspect(|nonce| self.put(url, nonce)).is_some()
     }
@@ -35,21 +41,30 @@ impl Nonces {
     /// The same of one that is known already.
     pub(super) fn put(&self, url: &Url, nonce: &str) {
         let origin = url.origin().ascii_serialization();
-        let mut known = self.known();
-        match known.iter_mut().find(|known| known.origin == origin) {
+        let mut origins = self.lock();
+        match origins.last_used(&origin) {
             Some(known) if known.nonce == nonce => {}
             Some(known) => nonce.clone_into(&mut known.nonce),
             None => {
-                if known.len() >= MAX_ORIGINS {
-                    known.remove(0);
+                if origins.0.len() >= MAX_ORIGINS {
+                    origins.0.remove(0);
                 }
-                known.push(OfOrigin { origin, nonce: nonce.to_owned() });
+                origins.0.push(OfOrigin { origin, nonce: nonce.to_owned() });
             }
         }
     }
 
-    fn known(&self) -> MutexGuard<'_, Vec<OfOrigin>> {
+    fn lock(&self) -> MutexGuard<'_, Origins> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Origins {
+    /// The one of that origin, which becomes the last used.
+    fn last_used(&mut self, origin: &str) -> Option<&mut OfOrigin> {
+        let at = self.0.iter().position(|known| known.origin == origin)?;
+        self.0[at..].rotate_left(1);
+        self.0.last_mut()
     }
 }
 
@@ -78,9 +93,9 @@ mod tests {
     #[test]
     fn a_nonce_is_of_one_origin_and_the_latest_counts() {
         let nonces = Nonces::default();
-        assert!(nonces.keep(&url("https://as.example/token?a=b"), &answer(&["1"])));
-        assert!(nonces.keep(&url("https://as.example:443/par"), &answer(&["2"])));
-        assert!(nonces.keep(&url("https://api.example/v1"), &answer(&["3"])));
+        assert!(nonces.remember(&url("https://as.example/token?a=b"), &answer(&["1"])));
+        assert!(nonces.remember(&url("https://as.example:443/par"), &answer(&["2"])));
+        assert!(nonces.remember(&url("https://api.example/v1"), &answer(&["3"])));
         assert_eq!(nonces.of(&url("https://as.example/other")).as_deref(), Some("2"));
         assert_eq!(nonces.of(&url("https://api.example/")).as_deref(), Some("3"));
         for other in ["https://as.example:8443/", "http://as.example/", "https://example/", "https://x.as.example/"] {
@@ -93,7 +108,7 @@ mod tests {
         let nonces = Nonces::default();
         let long = "n".repeat(MAX_NONCE + 1);
         for bad in [&[][..], &[""], &["a b"], &["a\"b"], &["a\\b"], &["a", "b"], &["é"], &[&long]] {
-            assert!(!nonces.keep(&url("https://as.example/"), &answer(bad)), "{bad:?}");
+            assert!(!nonces.remember(&url("https://as.example/"), &answer(bad)), "{bad:?}");
         }
         assert_eq!(nonces.of(&url("https://as.example/")), None);
     }
@@ -102,9 +117,21 @@ mod tests {
     fn however_many_servers_there_are_the_memory_is_bounded() {
         let nonces = Nonces::default();
         for number in 0..10 * MAX_ORIGINS {
-            nonces.keep(&url(&format!("https://{number}.example/")), &answer(&["n"]));
+            nonces.remember(&url(&format!("https://{number}.example/")), &answer(&["n"]));
         }
-        assert_eq!(nonces.known().len(), MAX_ORIGINS);
+        assert_eq!(nonces.lock().0.len(), MAX_ORIGINS);
         assert_eq!(nonces.of(&url(&format!("https://{}.example/", 10 * MAX_ORIGINS - 1))).as_deref(), Some("n"));
+    }
+
+    #[test]
+    fn the_nonce_of_a_server_in_use_is_kept_however_many_others_come_after_it() {
+        let nonces = Nonces::default();
+        let in_use = url("https://as.example/token");
+        nonces.remember(&in_use, &answer(&["n"]));
+        for number in 0..10 * MAX_ORIGINS {
+            nonces.remember(&url(&format!("https://{number}.example/")), &answer(&["n"]));
+            assert_eq!(nonces.of(&in_use).as_deref(), Some("n"), "{number}");
+        }
+        assert_eq!(nonces.lock().0.len(), MAX_ORIGINS);
     }
 }

@@ -1,11 +1,11 @@
 //! AES Key Wrap (RFC 3394), block by block with aws-lc's AES: aws-lc-rs's own has no key of 192 bits, and does not wipe the
 //! key that it wraps with.
 
-use aws_lc_rs::cipher::{
-    AES_128, AES_192, AES_256, DecryptingKey, DecryptionContext, EncryptingKey, EncryptionContext, UnboundCipherKey,
-};
+use aws_lc_rs::cipher::{DecryptingKey, DecryptionContext, EncryptingKey, EncryptionContext};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use zeroize::Zeroizing;
+
+use super::aes::cipher_key;
 
 /// §2.2.3.1: what the unwrapped key is recognised by.
 const INITIAL_VALUE: [u8; 8] = [0xa6; 8];
@@ -67,16 +67,6 @@ fn check_length(registers: &[u8]) -> Option<u64> {
 /// A half with the number of the step added in.
 fn mixed(half: &[u8], step: u64) -> Option<[u8; HALF]> {
     Some((u64::from_be_bytes(half.try_into().ok()?) ^ step).to_be_bytes())
-}
-
-fn cipher_key(key: &[u8]) -> Option<UnboundCipherKey> {
-    let algorithm = match key.len() {
-        16 => &AES_128,
-        24 => &AES_192,
-        32 => &AES_256,
-        _ => return None,
-    };
-    UnboundCipherKey::new(algorithm, key).ok()
 }
 
 #[cfg(test)]

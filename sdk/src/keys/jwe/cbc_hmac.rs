@@ -1,11 +1,10 @@
-use aws_lc_rs::cipher::{
-    AES_128, AES_192, AES_256, DecryptionContext, EncryptionContext, PaddedBlockDecryptingKey,
-    PaddedBlockEncryptingKey, UnboundCipherKey,
-};
+use aws_lc_rs::cipher::{DecryptionContext, EncryptionContext, PaddedBlockDecryptingKey, PaddedBlockEncryptingKey};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hmac;
 use aws_lc_rs::iv::FixedLength;
 use zeroize::Zeroizing;
+
+use super::aes::cipher_key;
 
 pub(super) const IV_LENGTH: usize = 16;
 
@@ -57,14 +56,4 @@ impl CbcHmac {
 
 fn halves(key: &[u8]) -> Option<(&[u8], &[u8])> {
     key.split_at_checked(key.len() / 2)
-}
-
-fn cipher_key(key: &[u8]) -> Option<UnboundCipherKey> {
-    let algorithm = match key.len() {
-        16 => &AES_128,
-        24 => &AES_192,
-        32 => &AES_256,
-        _ => return None,
-    };
-    UnboundCipherKey::new(algorithm, key).ok()
 }

@@ -7,7 +7,7 @@ use super::{ContentEncryption, KeyManagementAlgorithm};
 use crate::keys::key::jwk::member;
 
 /// A signed token of the longest kind that is read, in base64 once more.
-const LONGEST: usize = 128 * 1024;
+const MAX_JWE: usize = 128 * 1024;
 
 /// An encrypted text in its five parts (RFC 7516 §3.1), of which nothing is known to be true.
 pub(super) struct Compact<'a> {
@@ -35,7 +35,7 @@ pub(crate) fn is_encrypted(text: &str) -> bool {
 impl<'a> Compact<'a> {
     /// The error says no more than what everybody can see who has the text.
     pub(super) fn read(text: &'a str) -> Result<Self, &'static str> {
-        if text.len() > LONGEST {
+        if text.len() > MAX_JWE {
             return Err("it is longer than 128 KiB");
         }
         let parts: Vec<&str> = text.split('.').collect();

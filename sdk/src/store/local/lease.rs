@@ -29,7 +29,7 @@ type Holder = String;
 
 /// Who waits looks for himself, first soon, then more seldom.
 const FIRST_LOOK: Duration = Duration::from_millis(5);
-const SELDOMEST: Duration = Duration::from_millis(100);
+const MAX_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// What a look at the lease shows.
 enum Seen {
@@ -61,7 +61,7 @@ pub(in crate::store) async fn lease(
             blocking(move || look(&folder, &name, &locked(&folder, &name)?).map(|(seen, _)| seen)).await?
         };
         match seen {
-            Seen::HeldBy(now) if now == holder => pause = SELDOMEST.min(pause * 2),
+            Seen::HeldBy(now) if now == holder => pause = MAX_POLL_INTERVAL.min(pause * 2),
             _ => return Ok(None),
         }
     }

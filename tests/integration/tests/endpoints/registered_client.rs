@@ -1,9 +1,10 @@
 //! A client made of its registration (RFC 7591 §3.2.1), and the endpoints that are had from a client.
 
 use grantkit::authorize::RedirectUri;
-use grantkit::endpoint::{ClientMetadata, LogoutRequest, RegisteredClient, Registration};
+use grantkit::endpoint::LogoutRequest;
 use grantkit::grant::BackchannelHint;
 use grantkit::keys::DpopKey;
+use grantkit::registration::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::token::TokenType;
 use grantkit::transport::Transport;
 use grantkit::{Client, Result};

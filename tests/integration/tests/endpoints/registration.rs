@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use grantkit::Client;
 use grantkit::discovery::ServerMetadata;
-use grantkit::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::registration::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::transport::Transport;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};

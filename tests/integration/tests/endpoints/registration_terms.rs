@@ -7,8 +7,8 @@ use grantkit::authorize::RedirectUri;
 use grantkit::client::ClientBuilder;
 use grantkit::client::state::{AlreadyGiven, AuthenticationGiven};
 use grantkit::discovery::ServerMetadata;
-use grantkit::endpoint::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::registration::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::transport::Transport;
 use serde_json::{Value, json};
 

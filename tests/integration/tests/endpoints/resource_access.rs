@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use grantkit::ApiClient;
 use grantkit::authorize::RedirectUri;
-use grantkit::endpoint::{ClientMetadata, RegisteredClient};
 use grantkit::grant::Login;
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::registration::{ClientMetadata, RegisteredClient};
 use grantkit::resource_access::ResourceAccess;
 use grantkit::transport::Transport;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};

@@ -2,7 +2,7 @@
 
 use grantkit::Client;
 use grantkit::authorize::{LoopbackAddress, LoopbackListener, RedirectUri};
-use grantkit::endpoint::{ClientMetadata, RegisteredClient};
+use grantkit::registration::{ClientMetadata, RegisteredClient};
 use grantkit::resource_access::ResourceAccess;
 use grantkit::transport::Transport;
 use serde_json::{Value, json};

@@ -165,5 +165,5 @@ fn the_table_has_every_setter_of_the_builder() {
     // It sends what `client_secret` does where nothing is discovered.
     let same = ["client_secret_basic"];
     let listed = set(ways().iter().map(|way| way.setter).chain(same));
-    assert_eq!(listed, public_functions("client/authentication_setters.rs", "impl<", "no such text"));
+    assert_eq!(listed, public_functions("client/builder/authentication_setters.rs", "impl<", "no such text"));
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use grantkit::credentials::Fingerprint;
 use grantkit::keys::DpopKey;
 use grantkit::prelude::*;
+use grantkit::time::{Clock, SystemClock};
 use grantkit::token::{RefreshToken, RefreshTokenRotation};
 use http::StatusCode;
 
@@ -55,6 +56,10 @@ impl OAuthClient for Probe {
         Some(DpopKey::from(key()))
     }
 
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        Some(Arc::new(SystemClock))
+    }
+
     async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
         OAuthToken::new(format!("{}-of-{}", token.access_token().secret(), subject.unwrap_or_default()))
     }
@@ -86,6 +91,7 @@ async fn said(client: &dyn OAuthClient) -> BTreeMap<&'static str, String> {
         ("configured_refresh_token", client.configured_refresh_token().unwrap().secret().to_owned()),
         ("unauthorized_status_codes", format!("{:?}", client.unauthorized_status_codes())),
         ("dpop_key", client.dpop_key().unwrap().thumbprint().to_owned()),
+        ("clock", format!("{:?}", client.clock())),
         ("refresh_token_rotation", format!("{:?}", client.refresh_token_rotation())),
         ("announces_sending", client.announces_sending().to_string()),
         ("subject", format!("{:?}", client.subject(&token))),

@@ -228,7 +228,7 @@ fn the_tables_have_all_that_there_is() {
     let client = Client::builder().client_id("billing").public().token_endpoint(ENDPOINT).unwrap().build();
     let all = grants(&client);
     let names = set(all.iter().map(|(grant, _)| *grant));
-    assert_eq!(names, public_functions("client/grants.rs", "impl<E> Client<E>", "no such text"));
+    assert_eq!(names, public_functions("client/flows/grants.rs", "impl<E> Client<E>", "no such text"));
 
     let parameters =
         set(all[0].1.iter().map(|(parameter, _)| *parameter).filter(|name| !name.contains(' ') && !name.is_empty()));
@@ -243,7 +243,7 @@ fn the_tables_have_all_that_there_is() {
     assert_eq!(transport, &setters - &set(["responder"]));
 
     let of_requests = set(settings().iter().filter_map(|(name, _)| name.strip_prefix("token ")));
-    assert_eq!(of_requests, public_functions("client/token_setters.rs", "impl<", "no such text"));
+    assert_eq!(of_requests, public_functions("client/builder/token_setters.rs", "impl<", "no such text"));
 
     // What the builder takes beside: inputs of the token, and what changes nothing about it.
     let inputs = ["client_id", "token_endpoint", "dpop", "transport", "discover_lazily"];
@@ -261,7 +261,7 @@ fn the_tables_have_all_that_there_is() {
     let setters = public_functions("client/signed_messages.rs", "/// How the server signs", "impl<A, D");
     assert_eq!(set(of_signed_answers), setters);
 
-    let lazy = public_functions("client/lazy.rs", "impl LazyClient", "no such text");
+    let lazy = public_functions("client/flows/lazy.rs", "impl LazyClient", "no such text");
     assert!(lazy.is_subset(&names), "{lazy:?}");
 }
 

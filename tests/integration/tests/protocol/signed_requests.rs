@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::Client;
 use grantkit::authorize::RedirectUri;
-use grantkit::endpoint::RegisteredClient;
 use grantkit::keys::{SigningAlgorithm, SigningKey};
+use grantkit::registration::RegisteredClient;
 use grantkit::transport::Transport;
 use serde_json::json;
 

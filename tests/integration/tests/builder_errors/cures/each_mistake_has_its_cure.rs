@@ -3,9 +3,9 @@
 use grantkit::Client;
 use grantkit::authorize::RedirectUri;
 use grantkit::client_auth::AssertionFile;
-use grantkit::endpoint::RegisteredClient;
 use grantkit::grant::BackchannelHint;
 use grantkit::keys::{HmacAlgorithm, SigningAlgorithm, SigningKey};
+use grantkit::registration::RegisteredClient;
 
 async fn discovered() -> grantkit::Result<()> {
     let client: Client = Client::builder().client_id("app").public().discover("https://as.example").await?;

@@ -1,4 +1,4 @@
-use grantkit::endpoint::RegisteredClient;
+use grantkit::registration::RegisteredClient;
 use grantkit::Client;
 
 fn main() -> grantkit::Result<()> {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::builder::Parts;
+use crate::client::builder::Parts;
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::discovery::ServerMetadata;
 use crate::error::Result;
@@ -14,7 +14,7 @@ use crate::grant::{
 use crate::token::RefreshToken;
 use crate::wire::EndpointUrl;
 
-/// A client whose server is discovered with the first token; from [`ClientBuilder::discover_lazily`](super::ClientBuilder::discover_lazily).
+/// A client whose server is discovered with the first token; from [`ClientBuilder::discover_lazily`](crate::client::ClientBuilder::discover_lazily).
 ///
 /// It has the grants that take no person and no further endpoint. Its tokens are told from others as those of any client: by the
 /// issuer, where those of a client with a token endpoint are by that.
@@ -26,7 +26,7 @@ pub struct LazyClient {
 
 impl LazyClient {
     /// `url` is that of the issuer.
-    pub(super) fn new(parts: Parts, issuer: &str, url: EndpointUrl) -> Self {
+    pub(in crate::client) fn new(parts: Parts, issuer: &str, url: EndpointUrl) -> Self {
         let identity = parts.identity(Some(issuer), issuer);
         let stand_in = AuthenticatedEndpoint::new(url, identity, parts.transport());
         let terms = parts.issuer.tokens.clone();

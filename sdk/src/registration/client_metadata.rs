@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 /// `Debug` shows the names of the members.
 ///
 /// ```
-/// use grantkit::endpoint::ClientMetadata;
+/// use grantkit::registration::ClientMetadata;
 ///
 /// let metadata = ClientMetadata::new()
 ///     .redirect_uri("https://app.example/callback")

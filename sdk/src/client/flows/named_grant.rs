@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::Grant;
 use crate::keys::dpop::DpopKey;
+use crate::time::Clock;
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A grant under a name, as an [`OAuthClient`]; made by the grants' `named`.
@@ -18,7 +19,7 @@ pub struct NamedGrant {
 }
 
 impl NamedGrant {
-    pub(super) fn new(name: impl Into<String>, grant: impl Grant) -> Self {
+    pub(in crate::client) fn new(name: impl Into<String>, grant: impl Grant) -> Self {
         Self { name: name.into().into(), grant: Arc::new(grant) }
     }
 }
@@ -71,7 +72,11 @@ impl OAuthClient for NamedGrant {
     }
 
     fn dpop_key(&self) -> Option<DpopKey> {
-        self.grant.dpop_key().cloned()
+        self.grant.endpoint().dpop().cloned()
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        self.grant.endpoint().time().given()
     }
 }
 

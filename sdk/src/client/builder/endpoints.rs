@@ -18,17 +18,17 @@ pub struct Endpoints<
     Registration = Absent,
     EndSession = Absent,
 > {
-    pub(super) authorization: Authorization,
-    pub(super) device: Device,
-    pub(super) revocation: Revocation,
-    pub(super) introspection: Introspection,
-    pub(super) userinfo: Userinfo,
-    pub(super) issuer: Issuer,
-    pub(super) jwks: Jwks,
-    pub(super) backchannel: Backchannel,
-    pub(super) pushed: PushedAuthorization,
-    pub(super) registration: Registration,
-    pub(super) end_session: EndSession,
+    pub(in crate::client) authorization: Authorization,
+    pub(in crate::client) device: Device,
+    pub(in crate::client) revocation: Revocation,
+    pub(in crate::client) introspection: Introspection,
+    pub(in crate::client) userinfo: Userinfo,
+    pub(in crate::client) issuer: Issuer,
+    pub(in crate::client) jwks: Jwks,
+    pub(in crate::client) backchannel: Backchannel,
+    pub(in crate::client) pushed: PushedAuthorization,
+    pub(in crate::client) registration: Registration,
+    pub(in crate::client) end_session: EndSession,
 }
 
 /// The client has this endpoint.
@@ -40,7 +40,7 @@ pub struct Present(EndpointUrl);
 pub struct Absent(());
 
 impl Endpoints {
-    pub(super) fn none() -> Self {
+    pub(in crate::client) fn none() -> Self {
         let absent = Absent(());
         Self {
             authorization: absent,
@@ -59,7 +59,7 @@ impl Endpoints {
 }
 
 impl Present {
-    pub(super) fn at(url: EndpointUrl) -> Self {
+    pub(in crate::client) fn at(url: EndpointUrl) -> Self {
         Self(url)
     }
 }

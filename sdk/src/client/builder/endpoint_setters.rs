@@ -1,5 +1,5 @@
 use super::ClientBuilder;
-use super::builder::Parts;
+use super::Parts;
 use super::endpoints::{Endpoints, Present};
 use super::requirement::EndpointNotGiven;
 use crate::error::Result;

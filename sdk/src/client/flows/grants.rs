@@ -1,4 +1,4 @@
-use super::Client;
+use crate::client::Client;
 use crate::grant::{
     Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, LoginServer, Profile, RefreshTokenGrant,
     ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
@@ -54,13 +54,13 @@ impl<E> Client<E> {
     }
 
     /// The audience of an assertion: the issuer, if it is known (draft-ietf-oauth-rfc7523bis).
-    pub(super) fn audience(&self) -> String {
+    pub(in crate::client) fn audience(&self) -> String {
         let core = &self.core;
         core.issuer.name.clone().unwrap_or_else(|| core.token_endpoint.as_str().to_owned())
     }
 
     /// The server as a login sees it.
-    pub(super) fn login_server(&self) -> LoginServer {
+    pub(in crate::client) fn login_server(&self) -> LoginServer {
         LoginServer { token_endpoint: self.token_endpoint(), signed_messages: self.core.signed_messages.clone() }
     }
 }

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::ClientBuilder;
-use super::auth_negotiation::{AuthMethod, identified};
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven};
+use crate::client::auth_negotiation::{AuthMethod, identified};
 use crate::client_auth::{AssertionAudience, AssertionSource, ClientAuthentication, TlsClientAuth};
 use crate::fingerprint::Identified;
 use crate::keys::{HmacAlgorithm, Signer, SigningKey};

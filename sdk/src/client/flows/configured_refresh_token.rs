@@ -2,8 +2,7 @@ use async_trait::async_trait;
 
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
-use crate::grant::{Grant, RefreshTokenGrant};
-use crate::keys::dpop::DpopKey;
+use crate::grant::{Grant, RefreshTokenGrant, TokenEndpoint};
 use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// A refresh token that was configured, as a client.
@@ -11,10 +10,10 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 /// Where the server replaces it, its successor is used for as long as the process runs, and longer where it is kept in a store
 /// (RFC 6749 §6, RFC 9700 §4.14): what becomes of it is known to `credentials`, not here.
 #[derive(Clone)]
-pub(super) struct ConfiguredRefreshToken(RefreshTokenGrant);
+pub(in crate::client) struct ConfiguredRefreshToken(RefreshTokenGrant);
 
 impl ConfiguredRefreshToken {
-    pub(super) fn new(grant: RefreshTokenGrant) -> Self {
+    pub(in crate::client) fn new(grant: RefreshTokenGrant) -> Self {
         Self(grant)
     }
 }
@@ -46,7 +45,7 @@ impl Grant for ConfiguredRefreshToken {
         self.0.refresh_token_rotation()
     }
 
-    fn dpop_key(&self) -> Option<&DpopKey> {
-        self.0.dpop()
+    fn endpoint(&self) -> &TokenEndpoint {
+        self.0.endpoint()
     }
 }

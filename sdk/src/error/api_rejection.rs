@@ -1,8 +1,8 @@
-use crate::error::Error;
+use super::Error;
 
 /// What came of it when the API refused the token of a request, or the proof that went with it; it goes into the error, as the next step depends on it.
 #[derive(Clone, Debug)]
-pub(super) enum Rejection {
+pub(crate) enum ApiRejection {
     /// The request was sent again with a renewed token, which was refused too.
     Again,
     /// A refusal had the token renewed only just now, or tried to.
@@ -19,7 +19,7 @@ pub(super) enum Rejection {
     NotRenewed(Error),
 }
 
-impl Rejection {
+impl ApiRejection {
     pub(super) fn explanation(&self) -> String {
         match self {
             Self::Again => "it refused a renewed token too: check the token's audience and scope".into(),
@@ -35,15 +35,6 @@ impl Rejection {
             Self::NonceAskedAgain => "it asked for a nonce in the DPoP proof, and for another when it got that".into(),
             Self::NonceNotGiven => "it asks for a nonce in the DPoP proof, and gives none (`DPoP-Nonce`)".into(),
             Self::NotRenewed(error) => format!("the token could not be renewed: {error}"),
-        }
-    }
-
-    /// Whether the same call may succeed later.
-    pub(super) fn is_retryable(&self) -> bool {
-        match self {
-            Self::Again | Self::TooSoon | Self::NonceNotGiven => false,
-            Self::BodySpent | Self::NonceAskedBodySpent | Self::NonceAskedAgain => true,
-            Self::NotRenewed(error) => error.is_retryable(),
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct NeedsAuthentication(());
 pub struct NeedsTokenEndpoint(());
 
 impl NeedsTokenEndpoint {
-    pub(super) fn new() -> Self {
+    pub(in crate::client) fn new() -> Self {
         Self(())
     }
 }
@@ -29,6 +29,17 @@ impl Sealed for AlreadyGiven {}
 impl Sealed for NeedsClientId {}
 impl Sealed for NeedsAuthentication {}
 impl Sealed for NeedsTokenEndpoint {}
+
+/// Plain `http` can be allowed for all endpoints: none has been given, and so none has been checked.
+#[diagnostic::on_unimplemented(
+    message = "an endpoint of this client is given already, and was checked when it was given",
+    label = "too late for that endpoint",
+    note = "call `.danger_allow_plain_http()` before the endpoints"
+)]
+pub trait PlainHttpUndecided: Sealed {}
+#[diagnostic::do_not_recommend]
+impl PlainHttpUndecided for (NeedsTokenEndpoint, Endpoints) {}
+impl Sealed for (NeedsTokenEndpoint, Endpoints) {}
 
 macro_rules! requirements {
     ($($(#[$attribute:meta])* $name:ident: $state:ty;)+) => {

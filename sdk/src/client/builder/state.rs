@@ -1,4 +1,4 @@
-//! The states of [`ClientBuilder`](super::ClientBuilder) and [`Client`](super::Client), and what each step requires of them; the
+//! The states of [`ClientBuilder`](super::ClientBuilder) and [`Client`](crate::client::Client), and what each step requires of them; the
 //! compiler's to name.
 
 pub use super::endpoints::{
@@ -9,5 +9,5 @@ pub use super::endpoints::{
 };
 pub use super::requirement::{
     AlreadyGiven, AuthenticationGiven, AuthenticationNotGiven, ClientIdGiven, ClientIdNotGiven, EndpointNotGiven,
-    NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, TokenEndpointNotGiven,
+    NeedsAuthentication, NeedsClientId, NeedsTokenEndpoint, NoEndpointGiven, PlainHttpUndecided, TokenEndpointNotGiven,
 };

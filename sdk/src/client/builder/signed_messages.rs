@@ -1,7 +1,8 @@
 use std::time::Duration;
 
+use super::ClientBuilder;
 use super::endpoints::{Endpoints, IssuerGiven, JwksUriGiven};
-use super::{Client, ClientBuilder};
+use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::oidc::LogoutTokenVerifier;
 

@@ -82,7 +82,8 @@ fn what_servers_must_refuse_is_refused_here() {
         assert!(refused(metadata().token_endpoint_auth_method(method)).contains("share none"));
     }
     assert!(
-        refused(metadata().client_uri(format!("https://a.example/{}", "x".repeat(LONGEST)))).contains("5 kilobytes")
+        refused(metadata().client_uri(format!("https://a.example/{}", "x".repeat(MAX_DOCUMENT))))
+            .contains("5 kilobytes")
     );
     assert!(ClientIdMetadataDocument::from_json(URL, "[]").unwrap_err().to_string().contains("JSON object"));
     let nameless = r#"{ "client_name": "x", "redirect_uris": ["https://a.example/cb"] }"#;

@@ -6,14 +6,14 @@ use std::fmt;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::ClientMetadata;
 use crate::authorize::RedirectUri;
 use crate::discovery::ServerMetadata;
-use crate::endpoint::ClientMetadata;
 use crate::error::{Error, Result};
 use crate::wire::is_loopback;
 
 /// Servers need not read more than this (draft-ietf-oauth-client-id-metadata-document-02 §8.7).
-const LONGEST: usize = 5_000;
+const MAX_DOCUMENT: usize = 5_000;
 
 /// What only a client's own machine may know of a key (RFC 7518 §6).
 const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
@@ -24,8 +24,8 @@ const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::client::ClientIdMetadataDocument;
-/// use grantkit::endpoint::ClientMetadata;
+/// use grantkit::registration::ClientIdMetadataDocument;
+/// use grantkit::registration::ClientMetadata;
 ///
 /// let document = ClientIdMetadataDocument::new(
 ///     "https://app.example/oauth/client.json",
@@ -42,8 +42,8 @@ const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 /// A client that authenticates does it with a key: `private_key_jwt`, with the public key in the document.
 ///
 /// ```
-/// use grantkit::client::ClientIdMetadataDocument;
-/// use grantkit::endpoint::ClientMetadata;
+/// use grantkit::registration::ClientIdMetadataDocument;
+/// use grantkit::registration::ClientMetadata;
 /// use grantkit::keys::{SigningAlgorithm, SigningKey};
 /// use serde_json::json;
 ///
@@ -162,7 +162,7 @@ impl ClientIdMetadataDocument {
             )));
         }
         self.check_keys(method)?;
-        if self.to_json().len() > LONGEST {
+        if self.to_json().len() > MAX_DOCUMENT {
             return Err(refuse("it is larger than 5 kilobytes, which is what servers read of one"));
         }
         Ok(())
@@ -197,16 +197,16 @@ impl ClientIdMetadataDocument {
 
 /// What the builder knows of a document: enough to check that it describes the client.
 #[derive(Clone, Debug)]
-pub(super) struct MetadataDocumentBinding {
+pub(crate) struct MetadataDocumentBinding {
     method: String,
 }
 
 impl MetadataDocumentBinding {
-    pub(super) fn by(document: &ClientIdMetadataDocument) -> Self {
+    pub(crate) fn by(document: &ClientIdMetadataDocument) -> Self {
         Self { method: document.token_endpoint_auth_method().to_owned() }
     }
 
-    pub(super) fn check(&self, method: &str) -> Result<()> {
+    pub(crate) fn check(&self, method: &str) -> Result<()> {
         if self.method == method {
             return Ok(());
         }
@@ -216,7 +216,7 @@ impl MetadataDocumentBinding {
         )))
     }
 
-    pub(super) fn check_server(metadata: &ServerMetadata) -> Result<()> {
+    pub(crate) fn check_server(metadata: &ServerMetadata) -> Result<()> {
         if metadata.client_id_metadata_document_supported {
             return Ok(());
         }

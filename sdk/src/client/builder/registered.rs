@@ -3,12 +3,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::ClientBuilder;
-use super::auth_negotiation::AuthMethod;
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven, ClientIdNotGiven};
+use crate::client::auth_negotiation::AuthMethod;
 use crate::client_auth::TlsClientAuth;
-use crate::endpoint::RegisteredClient;
 use crate::error::{Error, Result};
 use crate::keys::HmacAlgorithm;
+use crate::registration::RegisteredClient;
 
 /// A client that a server has registered.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
@@ -19,7 +19,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// its tokens have to be bound to a key: then give that by [`dpop`](Self::dpop), or the first request for a token is an error.
     ///
     /// ```
-    /// use grantkit::endpoint::RegisteredClient;
+    /// use grantkit::registration::RegisteredClient;
     /// use grantkit::Client;
     ///
     /// let answer = r#"{ "client_id": "s6BhdRkqt3", "client_secret": "cf136dc3c1fc93f3", "client_secret_expires_at": 0 }"#;
@@ -49,7 +49,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// private key or an assertion of another's.
     ///
     /// ```
-    /// use grantkit::endpoint::RegisteredClient;
+    /// use grantkit::registration::RegisteredClient;
     /// use grantkit::keys::{SigningAlgorithm, SigningKey};
     /// use grantkit::Client;
     ///

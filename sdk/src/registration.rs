@@ -1,9 +1,30 @@
+//! Clients that register themselves, and clients that need not be registered.
+//!
+//! [`Registration`] registers a program by its [`ClientMetadata`] (RFC 7591) and gives a [`RegisteredClient`], to be kept.
+//! [`ClientIdMetadataDocument`] is a client ID that is the address of its own metadata.
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//! use grantkit::registration::{ClientMetadata, Registration};
+//!
+//! # async fn example() -> Result<()> {
+//! let wanted = ClientMetadata::new().client_name("Billing").redirect_uri("https://app.example/callback");
+//! let registered = Registration::at("https://as.example/register")?.register(&wanted).await?;
+//! let client = Client::builder().registered(&registered)?.discover("https://as.example").await?;
+//! # let _ = client;
+//! # Ok(())
+//! # }
+//! ```
+
 mod client_metadata;
+mod metadata_document;
 mod registered_client;
 #[cfg(test)]
 mod tests;
 
 pub use client_metadata::ClientMetadata;
+pub use metadata_document::ClientIdMetadataDocument;
+pub(crate) use metadata_document::MetadataDocumentBinding;
 pub use registered_client::RegisteredClient;
 
 use std::fmt;
@@ -26,7 +47,7 @@ const WHAT: &str = "registration endpoint";
 ///
 /// ```no_run
 /// use grantkit::discovery::ServerMetadata;
-/// use grantkit::endpoint::{ClientMetadata, Registration};
+/// use grantkit::registration::{ClientMetadata, Registration};
 /// use grantkit::Client;
 ///
 /// # async fn example() -> grantkit::Result<()> {

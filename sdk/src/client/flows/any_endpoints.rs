@@ -1,11 +1,12 @@
-use super::endpoints::{EndpointState, Endpoints};
-use super::{Client, ServerCapabilities};
 use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::client::builder::endpoints::{EndpointState, Endpoints};
+use crate::client::{Client, ServerCapabilities};
 use crate::client_auth::Identity;
 use crate::discovery::ServerMetadata;
-use crate::endpoint::{Introspection, LogoutRequest, Registration, Revocation, Userinfo};
+use crate::endpoint::{Introspection, LogoutRequest, Revocation, Userinfo};
 use crate::error::{Error, Result};
 use crate::grant::{BackchannelAuthentication, BackchannelHint, DeviceAuthorization};
+use crate::registration::Registration;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
 
@@ -35,14 +36,14 @@ enum Source {
 }
 
 /// Who the client is at each endpoint: it may have to prove it in different ways (RFC 8414 §2).
-pub(super) struct Identities {
-    pub(super) token: Identity,
-    pub(super) revocation: Result<Identity>,
-    pub(super) introspection: Result<Identity>,
+pub(in crate::client) struct Identities {
+    pub(in crate::client) token: Identity,
+    pub(in crate::client) revocation: Result<Identity>,
+    pub(in crate::client) introspection: Result<Identity>,
 }
 
 impl Client {
-    pub(super) fn discovered(
+    pub(in crate::client) fn discovered(
         identities: Identities,
         metadata: &ServerMetadata,
         given: &ServerCapabilities,
@@ -216,7 +217,7 @@ impl Client {
 }
 
 impl AnyEndpoints {
-    pub(super) fn required(&self, endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
+    pub(in crate::client) fn required(&self, endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
         endpoint.cloned().ok_or_else(|| {
             Error::unsupported(match self.source {
                 Source::Metadata => format!("the server's metadata has no `{name}`"),

@@ -58,7 +58,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 mod tests {
     use super::*;
     use crate::client::Client;
-    use crate::endpoint::RegisteredClient;
+    use crate::registration::RegisteredClient;
 
     fn registered(member: &str, name: &str) -> RegisteredClient {
         let json = format!(r#"{{ "client_id": "app", "token_endpoint_auth_method": "none", "{member}": "{name}" }}"#);

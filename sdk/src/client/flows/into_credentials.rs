@@ -70,7 +70,7 @@ impl Login {
 /// A login that outlasts the program, or serves several of them.
 impl Login {
     /// Stores the login under the name, replacing any login there, and returns its credentials. Another process, or the next run, gets
-    /// the same by [`Client::stored_login`](super::Client::stored_login).
+    /// the same by [`Client::stored_login`](crate::client::Client::stored_login).
     ///
     /// The name identifies the user: a second login under a name replaces the first; a process that holds an access token of the first
     /// goes on with it until it expires or is rejected. A client whose tokens are bound to a key (DPoP) needs the same key each time.

@@ -1,0 +1,11 @@
+use grantkit::prelude::*;
+
+fn main() -> Result<()> {
+    let _ = Client::builder()
+        .client_id("app")
+        .public()
+        .token_endpoint("https://as.internal/token")?
+        .revocation_endpoint("https://as.internal/revoke")?
+        .danger_allow_plain_http();
+    Ok(())
+}
