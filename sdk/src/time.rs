@@ -188,9 +188,9 @@ impl Time {
     pub(crate) fn given(&self) -> Option<Arc<dyn Clock>> {
         match self {
             Self::Given(clock) => Some(Arc::clone(clock)),
+            Self::System => None,
             #[cfg(test)]
             Self::Manual(_) => None,
-            Self::System => None,
         }
     }
 
@@ -198,7 +198,9 @@ impl Time {
     pub(crate) fn wall(&self) -> SystemTime {
         match self {
             Self::System => wall_clock(),
-            other => UNIX_EPOCH + other.now().wall,
+            Self::Given(_) => UNIX_EPOCH + self.now().wall,
+            #[cfg(test)]
+            Self::Manual(_) => UNIX_EPOCH + self.now().wall,
         }
     }
 
