@@ -44,7 +44,7 @@ fn claims(jwt: &str) -> Value {
 }
 
 fn field(body: &str, name: &str) -> String {
-    let found = url::form_urlencoded::parse(body.as_bytes()).find(|(known, _)| known == name);
+    let found = form_urlencoded::parse(body.as_bytes()).find(|(known, _)| known == name);
     found.unwrap().1.into_owned()
 }
 
