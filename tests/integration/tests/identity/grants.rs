@@ -248,7 +248,7 @@ fn the_tables_have_all_that_there_is() {
     // What the builder takes beside: inputs of the token, and what changes nothing about it.
     let inputs = ["client_id", "token_endpoint", "dpop", "transport", "discover_lazily"];
     let by_other_names = ["client_id_metadata_document", "build", "build_with_metadata", "discover"];
-    let of_the_answers = ["refresh_token_rotation", "danger_allow_plain_http"];
+    let of_the_answers = ["clock", "refresh_token_rotation", "danger_allow_plain_http"];
     let known = set(inputs.into_iter().chain(by_other_names).chain(of_the_answers));
     assert_eq!(known, public_functions("client/builder.rs", "/// Who the client is.", "no such text"));
     let of_signed_answers = [
@@ -258,7 +258,7 @@ fn the_tables_have_all_that_there_is() {
         "clock_leeway",
         "danger_accept_missing_nonce",
     ];
-    let setters = public_functions("client/signed_messages.rs", "/// How the server signs", "impl<A, D");
+    let setters = public_functions("client/builder/signed_messages.rs", "/// How the server signs", "impl<A, D");
     assert_eq!(set(of_signed_answers), setters);
 
     let lazy = public_functions("client/flows/lazy.rs", "impl LazyClient", "no such text");
