@@ -40,7 +40,7 @@ pub(crate) fn random_bytes(length: usize) -> Result<Zeroizing<Vec<u8>>> {
 }
 
 fn fill(bytes: &mut [u8]) -> Result<()> {
-    rand::fill(bytes).map_err(|_| Error::temporary("the machine has no random numbers: try again"))
+    rand::fill(bytes).map_err(|_| Error::temporary("the system's random number generator failed: try again"))
 }
 
 #[cfg(test)]

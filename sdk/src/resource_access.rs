@@ -230,7 +230,7 @@ impl ResourceAccess {
     pub async fn register_anew(&mut self) -> Result<AuthorizationCode> {
         if !self.ways.can_register(&self.server) {
             return Err(Error::unsupported(
-                "the program cannot register anew: call `.register(metadata)` before `.await`, at a server whose metadata has a \
+                "the program cannot register again: call `.register(metadata)` before `.await`, at a server whose metadata has a \
                  `registration_endpoint`",
             ));
         }

@@ -108,10 +108,10 @@ impl Callback {
             let refused = |message| Error::new(Kind::Security, message).with_incident(Incident::ForeignState);
             // Servers that fail early forget the `state` (RFC 6749 §4.1.2.1 asks for it), and the person is to see why.
             return Err(match self.take_failure() {
-                Some(failure) => refused(format!(
-                    "the callback has an error and no `state`, so that anybody could have made it up: {failure}"
-                ))
-                .with_unauthenticated(failure),
+                Some(failure) => {
+                    refused(format!("the callback has an error and no `state`, so that it may be forged: {failure}"))
+                        .with_unauthenticated(failure)
+                }
                 None => refused("the callback has no `state`: it is not the answer to this login".to_owned()),
             });
         };

@@ -152,7 +152,7 @@ impl CredentialCache {
             Err(Error::new(
                 Kind::Timeout,
                 format!(
-                    "requests for tokens were still under way after {:.1} s: what they bring is lost if the program ends now",
+                    "requests for tokens were still under way after {:.1} s: their results are lost if the program ends now",
                     limit.as_secs_f64()
                 ),
             ))

@@ -24,7 +24,7 @@ impl ApiRejection {
         match self {
             Self::Again => "it refused a renewed token too: check the token's audience and scope".into(),
             Self::TooSoon => {
-                "its last refusal was only just now, and it was not renewed again: check the token's audience and scope"
+                "it was refreshed on a rejection only just now, and is not refreshed again: check the token's audience and scope"
                     .into()
             }
             Self::BodySpent => "there is a new token, but the body was a stream: send the request again".into(),
@@ -34,7 +34,7 @@ impl ApiRejection {
             }
             Self::NonceAskedAgain => "it asked for a nonce in the DPoP proof, and for another when it got that".into(),
             Self::NonceNotGiven => "it asks for a nonce in the DPoP proof, and gives none (`DPoP-Nonce`)".into(),
-            Self::NotRenewed(error) => format!("the token could not be renewed: {error}"),
+            Self::NotRenewed(error) => format!("the token could not be refreshed: {error}"),
         }
     }
 }

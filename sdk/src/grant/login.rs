@@ -54,7 +54,9 @@ impl Login {
         let narrowed = Fingerprint::builder().part("login", refresh.fingerprint);
         refresh.fingerprint = narrowed.part("narrowed", refresh.parameters.fingerprint()).finish();
         let refresh_token = self.token.refresh_token().ok_or_else(|| {
-            Error::login_required("the login has no refresh token, with which to ask for less: log in for less")
+            Error::login_required(
+                "the login has no refresh token, which a narrower scope needs: log in with the narrower scope",
+            )
         })?;
         let token = refresh.refresh(refresh_token).await?;
         Ok(Self { token: refresh.check_refreshed(token, None).await?, refresh })
@@ -226,7 +228,7 @@ impl LoginRefresh {
 #[async_trait]
 impl Grant for LoginRefresh {
     async fn get_token(&self) -> Result<OAuthToken> {
-        Err(Error::login_required("there is no refresh token that is good: the person has to log in again"))
+        Err(Error::login_required("there is no valid refresh token: the person has to log in again"))
     }
 
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {

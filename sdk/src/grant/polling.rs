@@ -98,7 +98,7 @@ impl From<Schedule> for Stored {
 /// By this machine's clock, as the server would say it (RFC 8628 §3.5, CIBA Core §11).
 fn expired() -> Error {
     let failure = OAuthFailure { code: ServerText::new("expired_token"), description: None, uri: None };
-    Error::login_required("the person did not log in before it was too late: start again").with_oauth(failure)
+    Error::login_required("the request expired before the person logged in: start again").with_oauth(failure)
 }
 
 /// What is asked: whether the person is done with what this secret stands for.

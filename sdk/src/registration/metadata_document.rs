@@ -141,7 +141,7 @@ impl ClientIdMetadataDocument {
     fn check(&self) -> Result<()> {
         let text = |name: &str| self.members.get(name).and_then(Value::as_str);
         if text("client_name").is_none_or(str::is_empty) {
-            return Err(refuse("it has no `client_name`, by which the person knows who asks"));
+            return Err(refuse("it has no `client_name`, which the server shows to the person"));
         }
         let redirect_uris = self.members.get("redirect_uris").and_then(Value::as_array);
         if self.uses_redirect() && redirect_uris.is_none_or(Vec::is_empty) {
@@ -152,7 +152,7 @@ impl ClientIdMetadataDocument {
         }
         // Everybody can read it, and no server has agreed on a secret with the client.
         if ["client_secret", "client_secret_expires_at"].iter().any(|name| self.members.contains_key(*name)) {
-            return Err(refuse("it has a `client_secret`, which everybody could read"));
+            return Err(refuse("it has a `client_secret`, and a public document must not"));
         }
         let method =
             text("token_endpoint_auth_method").ok_or_else(|| refuse("its authentication method is no string"))?;
@@ -258,7 +258,7 @@ fn check_url(text: &str) -> Result<()> {
 }
 
 fn refuse(reason: &str) -> Error {
-    Error::configuration(format!("no server accepts the client-ID metadata document: {reason}"))
+    Error::configuration(format!("the client-ID metadata document is invalid: {reason}"))
 }
 
 impl fmt::Debug for ClientIdMetadataDocument {

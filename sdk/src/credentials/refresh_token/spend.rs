@@ -59,7 +59,7 @@ pub(in crate::credentials) async fn fetch(
             Spent::Overtaken => {}
         }
     }
-    Err(StoreFailure::Fatal(Error::temporary("others keep changing the login in the token store")))
+    Err(StoreFailure::Fatal(Error::temporary("other processes keep changing the login in the token store: try again")))
 }
 
 async fn spend(

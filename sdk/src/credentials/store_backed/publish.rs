@@ -95,5 +95,5 @@ impl StoreBacked {
 }
 
 pub(super) fn others_keep_changing_it() -> Error {
-    Error::temporary("others keep changing the login in the token store")
+    Error::temporary("other processes keep changing the login in the token store: try again")
 }

@@ -22,7 +22,8 @@ impl StoreRuntime {
     ///
     /// [`is_retryable`](Error::is_retryable) where the machine has no thread or file descriptor left.
     pub(super) fn start() -> Result<Self> {
-        let failed = |error| Error::temporary("the thread for Redis' connections does not start").with_source(error);
+        let failed =
+            |error| Error::temporary("the thread for the connections to Redis cannot be started").with_source(error);
         let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let handle = runtime.handle().clone();
         let (ends, ended) = oneshot::channel::<()>();
@@ -52,7 +53,7 @@ impl<T> Future for Running<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.0).poll(context).map(|done| {
-            done.unwrap_or_else(|error| Err(Error::temporary("Redis' connections have ended").with_source(error)))
+            done.unwrap_or_else(|error| Err(Error::temporary("the connections to Redis have ended").with_source(error)))
         })
     }
 }
