@@ -305,7 +305,7 @@ impl TokenEntry {
 
 fn never_arrived() -> Error {
     Error::temporary(
-        "a token was lost with the runtime that fetched it, or expired before it could be used, again and again: is the \
+        "a token was lost with the runtime that fetched it, or expired before it could be used, several times in a row: is the \
          runtime shutting down?",
     )
 }

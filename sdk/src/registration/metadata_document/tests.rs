@@ -76,8 +76,8 @@ fn what_servers_must_refuse_is_refused_here() {
     assert!(refused(metadata().redirect_uri("http://app.example/cb")).contains("https"));
     assert!(refused(ClientMetadata::new().redirect_uri("https://app.example/cb")).contains("`client_name`"));
     assert!(refused(metadata().with("client_id", "https://app.example/other")).contains("character by character"));
-    assert!(refused(metadata().with("client_secret", "s3cret")).contains("everybody"));
-    assert!(refused(metadata().with("client_secret_expires_at", 0)).contains("everybody"));
+    assert!(refused(metadata().with("client_secret", "s3cret")).contains("public document"));
+    assert!(refused(metadata().with("client_secret_expires_at", 0)).contains("public document"));
     for method in ["client_secret_basic", "client_secret_post", "client_secret_jwt"] {
         assert!(refused(metadata().token_endpoint_auth_method(method)).contains("share none"));
     }

@@ -132,7 +132,7 @@ async fn that_cannot_be_renewed_now_is_a_401_that_may_pass() {
     );
     assert!(error.source().unwrap().to_string().contains("endpoint is down"));
     assert!(
-        error.to_string().contains("invalid_token") && error.to_string().contains("could not be renewed"),
+        error.to_string().contains("invalid_token") && error.to_string().contains("could not be refreshed"),
         "{error}"
     );
     assert_eq!((server.seen().len(), client.asked()), (1, 2));
