@@ -239,7 +239,7 @@ mod tests {
         assert!(unauthenticated.is_security() && unauthenticated.is_state_mismatch(), "{unauthenticated}");
         assert_eq!(unauthenticated.oauth_code(), Some("access_denied"));
         let text = unauthenticated.to_string();
-        assert!(text.contains("anybody could have made it up") && text.contains("no redirect [2J"), "{text}");
+        assert!(text.contains("it may be forged") && text.contains("no redirect [2J"), "{text}");
         assert!(!unauthenticated.is_denied() && !unauthenticated.is_retryable() && !unauthenticated.is_configuration());
         let again = read("error=login_required", false).unwrap_err();
         assert!(!again.needs_login(), "{again}");

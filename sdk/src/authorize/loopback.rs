@@ -97,7 +97,7 @@ impl LoopbackListener {
     /// the browser's window comes with ends the wait.
     ///
     /// An `error` without a `state`, as servers send it that fail early, ends it too, where the browser's window was sent here with
-    /// it: `finish` shows it, as something that anybody could have made up. A picture or a script of any page can ask for this
+    /// it: `finish` shows it, as something that may be forged. A picture or a script of any page can ask for this
     /// address as well; such an error, and one of a browser that does not say what it asks for (Fetch Metadata), is given
     /// when the time is over and nothing better came.
     ///

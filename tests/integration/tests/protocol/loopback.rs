@@ -380,6 +380,6 @@ async fn an_error_without_a_state_is_shown() {
             (Some("unauthorized_client"), Some("not registered"))
         );
         assert!(error.is_state_mismatch() && !error.is_configuration(), "nothing follows from it: {error}");
-        assert!(error.to_string().contains("anybody could have made it up"), "{error}");
+        assert!(error.to_string().contains("it may be forged"), "{error}");
     }
 }
