@@ -151,7 +151,7 @@ async fn what_the_circuit_refuses_was_not_sent() {
         last = transport.send(post(nowhere), Repeat::Never).await.err();
     }
     let error = last.unwrap();
-    assert!(error.to_string().contains("left alone") && error.was_not_sent(), "{error:?}");
+    assert!(error.to_string().contains("circuit breaker") && error.was_not_sent(), "{error:?}");
 }
 
 #[tokio::test]
