@@ -28,7 +28,7 @@ use std::time::Duration;
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::Result;
 use crate::grant::{TokenEndpoint, TokenTerms};
-use crate::keys::DpopKey;
+use crate::keys::{AnnouncedAlgorithms, DpopKey};
 use crate::oidc::{SignedMessageTerms, SignedMessages};
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -48,6 +48,10 @@ pub(crate) struct ServerCapabilities {
     pub(crate) requires_pushed_requests: bool,
     /// Whether authorization requests have to be signed (RFC 9101 §10.5).
     pub(crate) requires_signed_requests: bool,
+    /// What those may be signed with (RFC 9101 §10.5).
+    pub(crate) request_algorithms: AnnouncedAlgorithms,
+    /// The same of requests to the backchannel authentication endpoint (CIBA Core §4).
+    pub(crate) backchannel_request_algorithms: AnnouncedAlgorithms,
     /// What the client says of its token requests.
     pub(crate) tokens: TokenTerms,
     /// The `max_age` of a login that says none, by the client's registration (OpenID Connect Registration §2).

@@ -1,8 +1,8 @@
 //! What was asked for, as a short digest: the half of a cache key that keeps scopes and tenants apart.
 
 mod identified;
-mod type_names;
 
+use std::any::{TypeId, type_name};
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -70,9 +70,9 @@ impl Fingerprint {
 
     /// The fingerprint of a type whose values are all equal: they get the same tokens, or sign with the same key.
     ///
-    /// It is the type's full name that tells, on every machine. Where a second type has the same one, as where a macro makes both
-    /// in one function, or two versions of a crate are linked in, that one shares with no other process, and has no place in a
-    /// [`TokenStore`](crate::store::TokenStore).
+    /// In a [`TokenStore`](crate::store::TokenStore), and so on every machine, it is the type's full name that tells. To call this says
+    /// that no other type has it: where a macro makes several in one function, or two versions of a crate are linked in, give each a
+    /// name of its own by [`of`](Self::of). In one process two types are never taken for each other.
     ///
     /// ```
     /// use grantkit::credentials::Fingerprint;
@@ -82,12 +82,13 @@ impl Fingerprint {
     /// assert_eq!(Fingerprint::of_type::<Partner>(), Fingerprint::of_type::<Partner>());
     /// ```
     pub fn of_type<T: ?Sized + 'static>() -> Self {
-        let builder = Self::builder().parameter("type", std::any::type_name::<T>());
-        let builder = match type_names::clash::<T>() {
-            Some(id) => builder.of_this_process().parameter("id", format!("{id:?}")),
-            None => builder,
-        };
-        builder.finish()
+        let id = TypeId::of::<T>();
+        Self::builder().parameter("type", type_name::<T>()).local("type", format!("{id:?}")).finish()
+    }
+
+    /// The same where nobody has said that the name is the type's alone: it means nothing to other processes, or in a store.
+    pub(crate) fn of_unnamed_type<T: ?Sized + 'static>() -> Self {
+        Self::builder().part("type", Self::of_type::<T>()).of_this_process().finish()
     }
 
     /// Of headers that are sent, each of which may be secret.

@@ -17,6 +17,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod announced;
 mod der;
 pub(crate) mod dpop;
 mod hmac_algorithm;
@@ -45,6 +46,7 @@ pub(crate) mod test_keys;
 #[cfg(all(test, feature = "oidc"))]
 mod tests;
 
+pub(crate) use announced::AnnouncedAlgorithms;
 pub use dpop::DpopKey;
 pub use hmac_algorithm::HmacAlgorithm;
 #[cfg(feature = "oidc")]

@@ -8,6 +8,7 @@ mod members;
 #[cfg(test)]
 mod tests;
 mod value;
+mod wiped;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -21,6 +22,7 @@ pub(crate) use members::unique_members;
 pub(crate) use value::{
     as_description, as_flag, as_list, as_number, as_object, as_scope, as_seconds, as_text, as_timestamp, wipe,
 };
+pub(crate) use wiped::WipedMembers;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -97,7 +97,7 @@ where
         entry: &Arc<Entry<T>>,
         flight: entry::FlightGuard,
         ended: u64,
-        asker: Option<usize>,
+        asker: Option<u64>,
         time: &Time,
         fetch: impl FnOnce() -> F,
     ) -> Result<Arc<T>>

@@ -51,6 +51,7 @@ pub use token_type_identifier::TokenTypeIdentifier;
 pub(crate) use numeric_date::numeric_date;
 
 use crate::error::Result;
+use crate::lenient::{WipedMembers, wipe};
 use crate::time;
 
 /// An access token with its type, expiry, refresh token, scope and ID token (RFC 6749 §5.1).
@@ -85,7 +86,7 @@ struct Parts {
     scope: Option<Box<str>>,
     id_token: Option<SecretString>,
     id_token_claims: Option<IdTokenClaims>,
-    extra: BTreeMap<String, Value>,
+    extra: WipedMembers,
 }
 
 /// Making one.
@@ -115,7 +116,7 @@ impl OAuthToken {
             scope: None,
             id_token: None,
             id_token_claims: None,
-            extra: BTreeMap::new(),
+            extra: WipedMembers::default(),
         })))
     }
 
@@ -177,7 +178,9 @@ impl OAuthToken {
     /// Adds a member of the answer.
     pub fn with_extra(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.edit(|parts| {
-            parts.extra.insert(name.into(), value.into());
+            if let Some(mut replaced) = parts.extra.insert(name.into(), value.into()) {
+                wipe(&mut replaced);
+            }
         })
     }
 }

@@ -21,7 +21,7 @@ pub(super) async fn exchange(client: &Shared, request: Request) -> Result<ApiRes
     let exchange = Exchange::new(Endpoint::Resource, &request, 0);
     let response = exchange.watch(attempt(client, request, token, &deadline), ApiResponse::status).await?;
     if verdict(client, &response) == Disposition::Accepted {
-        return Ok(response);
+        return Ok(response.with_sent_body(copy));
     }
     // Rare, and large: not in every caller's future.
     Box::pin(Retry::new(client, copy, deadline).after(response)).await

@@ -97,6 +97,14 @@ impl ApiResponse {
         Self { response, method, token, sent, body_limit, rejection: None }
     }
 
+    /// With a copy of the request, for what an error must not quote of its body.
+    pub(super) fn with_sent_body(mut self, copy: Option<reqwest::Request>) -> Self {
+        if failure::is_failure(self.status()) {
+            self.sent.add_body(copy);
+        }
+        self
+    }
+
     pub(super) fn with_rejection(mut self, rejection: ApiRejection) -> Self {
         self.rejection = Some(rejection);
         self

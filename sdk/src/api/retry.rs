@@ -36,7 +36,7 @@ impl<'a> Retry<'a> {
         loop {
             self.deadline.look();
             let next = match verdict(self.client, &response) {
-                Disposition::Accepted => return Ok(response),
+                Disposition::Accepted => return Ok(response.with_sent_body(self.copy)),
                 Disposition::TokenRefused => self.with_renewed_token(&response).await?,
                 Disposition::NonceAsked => self.with_nonce(&response).await?,
             };
@@ -48,7 +48,7 @@ impl<'a> Retry<'a> {
                     let attempt = attempt(self.client, *request, headers, &self.deadline);
                     response = exchange.watch(attempt, ApiResponse::status).await?;
                 }
-                Next::Stop(rejection) => return Ok(response.with_rejection(rejection)),
+                Next::Stop(rejection) => return Ok(response.with_sent_body(self.copy).with_rejection(rejection)),
             }
         }
     }

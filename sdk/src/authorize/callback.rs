@@ -110,7 +110,7 @@ impl Callback {
             return Err(match self.take_failure() {
                 Some(failure) => {
                     refused(format!("the callback has an error and no `state`, so that it may be forged: {failure}"))
-                        .with_unauthenticated(failure)
+                        .with_oauth(failure)
                 }
                 None => refused("the callback has no `state`: it is not the answer to this login".to_owned()),
             });

@@ -11,7 +11,7 @@ use super::{PendingLogin, RedirectUri};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::{Error, Incident, Kind, Result};
 use crate::grant::{CodeExchange, Login, LoginServer, RequestParameters, request_parameter_methods};
-use crate::keys::Signer;
+use crate::keys::{AnnouncedAlgorithms, Signer};
 use crate::oidc::{IdTokenExpectations, MaxAge, RequestEncryption, SignedMessages};
 use crate::time::Time;
 use crate::wire::EndpointUrl;
@@ -64,6 +64,8 @@ pub(crate) struct Server {
     pub(crate) default_max_age: Option<Duration>,
     /// Whether authorization requests have to be signed (RFC 9101 §10.5).
     pub(crate) requires_signed_request: bool,
+    /// What they may be signed with.
+    pub(crate) request_algorithms: AnnouncedAlgorithms,
     pub(crate) login: LoginServer,
 }
 
@@ -297,6 +299,10 @@ impl AuthorizationCode {
 
     pub(super) fn client_secret(&self) -> Option<&str> {
         self.server.identity.authentication().secret()
+    }
+
+    pub(super) fn request_algorithms(&self) -> &AnnouncedAlgorithms {
+        &self.server.request_algorithms
     }
 
     pub(super) fn client_id(&self) -> &str {

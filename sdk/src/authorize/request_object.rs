@@ -46,8 +46,9 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// As `start`; [`is_configuration`](Error::is_configuration) where there is no signer, or the client does not know the
-    /// server's issuer, for which the request is; or why it could not be signed.
+    /// As `start`; [`is_configuration`](Error::is_configuration) where there is no signer, the client does not know the
+    /// server's issuer, for which the request is, or the server's metadata does not list the signer's algorithm
+    /// (`request_object_signing_alg_values_supported`); or why it could not be signed.
     pub async fn start_signed(&self) -> Result<(Url, PendingLogin)> {
         self.check_not_pushed()?;
         if self.request_signer.is_none() {
@@ -60,6 +61,7 @@ impl AuthorizationCode {
     /// Puts the parameters into a request object, if there is a signer.
     pub(super) async fn signed(&self, parameters: Parameters) -> Result<Parameters> {
         let Some(signer) = &self.request_signer else { return Ok(parameters) };
+        let signer = self.request_algorithms().signer("the key of `.request_signer(..)`", signer)?;
         let issuer = self.issuer().ok_or_else(|| {
             Error::configuration(
                 "a signed request is for one server, by its issuer (RFC 9101 §4): call `.issuer(..)` on the builder, or end \
@@ -78,7 +80,7 @@ impl AuthorizationCode {
             ("jti", random_id()?.into()),
         ];
         claims.extend(own.map(|(name, value): (_, Value)| (name.to_owned(), value)));
-        let request = keys::sign(&**signer, "oauth-authz-req+jwt", &claims).await?;
+        let request = keys::sign(&*signer, "oauth-authz-req+jwt", &claims).await?;
         let request = match self.request_encryption {
             Some(encryption) => {
                 self.signed_messages().encrypt_request(&request, encryption, self.client_secret()).await?

@@ -27,7 +27,7 @@ use super::flows::Identities;
 use super::{Client, LazyClient, ServerCapabilities};
 use crate::client_auth::Identity;
 use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::keys::dpop::DpopKey;
 use crate::registration::{ClientIdMetadataDocument, MetadataDocumentBinding};
 use crate::time::{Clock, Time};
@@ -214,8 +214,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL, or the [`dpop`](Self::dpop) key's
-    /// algorithm none that the metadata lists;
+    /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL, or the [`dpop`](Self::dpop) key is for
+    /// no algorithm that the metadata lists;
     /// [`is_unsupported`](crate::Error::is_unsupported) where the metadata has no way to authenticate with the secret or key
     /// that was given;
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where there is no such document, or
@@ -317,9 +317,7 @@ impl Parts {
         if self.documented.is_some() {
             MetadataDocumentBinding::check_server(metadata)?;
         }
-        if let Some(key) = &self.dpop {
-            check_algorithm("server", key, metadata.dpop_signing_alg_values_supported.as_deref())?;
-        }
+        self.dpop = self.dpop.map(|key| key.known_to(&metadata.dpop_algorithms())).transpose()?;
         let told = self.authentication.clone();
         self.authentication = told.clone().negotiated(&SupportedAuthMethods::of_token_endpoint(metadata))?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
@@ -341,21 +339,6 @@ impl Parts {
             documented.check(self.authentication.name())?;
         }
         self.transport.clone().map_or_else(Transport::shared, Ok)
-    }
-}
-
-/// Refuses a key of which this one says that it cannot check proofs (RFC 9449 §5.1, RFC 9728 §2).
-pub(crate) fn check_algorithm(who: &str, key: &DpopKey, supported: Option<&[String]>) -> Result<()> {
-    let own = key.algorithm().name();
-    match supported {
-        // An empty list says nothing (RFC 8414 §3.2).
-        Some(names) if !names.is_empty() && !names.iter().any(|name| name == own) => {
-            Err(Error::configuration(format!(
-                "the DPoP key signs with {own}, and the {who} checks only {}: use a key for one of those",
-                names.join(", ")
-            )))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -115,6 +115,7 @@ impl<E> Client<E> {
                 requires_iss: core.issuer.names_itself_in_responses,
                 default_max_age: core.issuer.default_max_age,
                 requires_signed_request: core.issuer.requires_signed_requests,
+                request_algorithms: core.issuer.request_algorithms.clone(),
                 login: self.login_server(),
             },
             redirect_uri,
@@ -136,6 +137,7 @@ impl<E> Client<E> {
         hint: BackchannelHint,
     ) -> BackchannelAuthentication {
         BackchannelAuthentication::new(self.authenticated(endpoint), self.login_server(), self.audience(), hint)
+            .with_request_algorithms(self.core.issuer.backchannel_request_algorithms.clone())
     }
 
     pub(super) fn revocation_at(&self, endpoint: EndpointUrl) -> Revocation {

@@ -100,6 +100,7 @@ impl AuthenticatedEndpoint {
     pub(crate) async fn post_accepting(&self, accept: &'static str, form: Form, repeat: Repeat) -> Result<Reply> {
         self.identity.check()?;
         check_headers(&self.headers)?;
+        check_headers(form.headers())?;
         if self.proves_possession {
             self.identity.check_dpop()?;
         }
@@ -140,12 +141,13 @@ impl RequestFactory for PostFactory<'_> {
         let endpoint = self.endpoint;
         let mut form = self.form.clone();
         let mut headers = endpoint.authenticate(&mut form).await?;
-        headers.insert(ACCEPT, HeaderValue::from_static(self.accept));
-        let mut header_secrets = header_secrets(endpoint.identity.authentication().secret(), &headers);
-        for (name, value) in &endpoint.headers {
-            header_secrets.push(String::from_utf8_lossy(value.as_bytes()).into_owned().into());
+        // Those of one grant in place of those of all.
+        let of_all = endpoint.headers.iter().filter(|(name, _)| !form.headers().contains_key(*name));
+        for (name, value) in of_all.chain(form.headers()) {
             headers.append(name.clone(), value.clone());
         }
+        let header_secrets = header_secrets(endpoint.identity.authentication().secret(), &headers);
+        headers.insert(ACCEPT, HeaderValue::from_static(self.accept));
         // Wiped when the try lets go of it: a form holds the client's secret.
         let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
         *request.method_mut() = Method::POST;
@@ -196,15 +198,19 @@ fn check_headers(headers: &HeaderMap) -> Result<()> {
     match own.iter().find(|name| headers.contains_key(*name)) {
         Some(name) => Err(Error::configuration(format!(
             "the header `{name}` of token requests is set by the SDK, from what the client is: leave it out of \
-             `token_request_header`"
+             `token_request_header` and of the grant's `header`"
         ))),
         None => Ok(()),
     }
 }
 
-/// The secret in a header, as such and as it is written there.
+/// The client's secret, and the value of each header that the client or the program has set, any of which may be a key, without the
+/// scheme of `Authorization`.
 fn header_secrets(secret: Option<&str>, headers: &HeaderMap) -> Vec<Zeroizing<String>> {
-    let credentials = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
-    let all = secret.into_iter().chain(credentials.map(|(_, credentials)| credentials));
-    all.map(|secret| secret.to_owned().into()).collect()
+    let of_headers = headers.iter().filter(|(name, _)| **name != CONTENT_TYPE).map(|(name, value)| {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let credentials = text.split_once(' ').filter(|_| *name == AUTHORIZATION);
+        credentials.map_or(&*text, |(_, credentials)| credentials).to_owned()
+    });
+    secret.map(str::to_owned).into_iter().chain(of_headers).map(Zeroizing::new).collect()
 }

@@ -30,7 +30,7 @@ impl CredentialsBuilder {
     /// Stores the tokens in this store: they are shared with every process that uses it, and outlast this process.
     ///
     /// The same client in another store, or without one, has another token. A client whose fingerprint is process-local (a password,
-    /// an unidentified signer or assertion) is not stored.
+    /// an unidentified signer or assertion, a hand-written client without a [`fingerprint`](OAuthClient::fingerprint)) is not stored.
     pub fn store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));
         self

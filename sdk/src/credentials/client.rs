@@ -84,7 +84,9 @@ pub trait OAuthClient: Send + Sync + 'static {
 
     /// Everything that the token depends on besides the name: tenant, user, scope, secret, …
     ///
-    /// A type without fields has one value, which its full name identifies. A type with fields has to say which of them count:
+    /// A type without fields has one value and needs none in one process; to keep its tokens in a
+    /// [`TokenStore`](crate::store::TokenStore) it states its name: [`Fingerprint::of_type`], or [`Fingerprint::of`]. A type with fields
+    /// has to say which of them count:
     ///
     /// ```
     /// # use grantkit::prelude::*;
@@ -105,7 +107,7 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// Until it does, its tokens are not shared: [`Credentials::new`] gives each value a token of its own, and the handle of
     /// [`credentials`](Self::credentials) returns an error that says this.
     fn fingerprint(&self) -> Fingerprint {
-        if size_of_val(self) == 0 { Fingerprint::of_type::<Self>() } else { Fingerprint::unidentified() }
+        if size_of_val(self) == 0 { Fingerprint::of_unnamed_type::<Self>() } else { Fingerprint::unidentified() }
     }
 
     /// The client that this one wraps: every method that is not overridden is its, but for

@@ -1,4 +1,5 @@
 use super::document::document;
+use crate::keys::AnnouncedAlgorithms;
 
 document! {
     /// The metadata document of a protected resource (RFC 9728 §2).
@@ -25,5 +26,13 @@ document! {
         pub dpop_signing_alg_values_supported: Option<Vec<String>>,
         /// The supported types of authorization details (RFC 9396).
         pub authorization_details_types_supported: Vec<String>,
+    }
+}
+
+impl ResourceMetadata {
+    /// What proofs of possession may be signed with.
+    pub(crate) fn dpop_algorithms(&self) -> AnnouncedAlgorithms {
+        let names = self.dpop_signing_alg_values_supported.as_deref();
+        AnnouncedAlgorithms::new("API", "dpop_signing_alg_values_supported", names)
     }
 }

@@ -54,16 +54,6 @@ impl ServerMetadata {
     pub fn discover_at(url: &str) -> ServerDiscovery {
         ServerDiscovery::new(Target::Document(url.to_owned()))
     }
-
-    /// The same as [`discover`](Self::discover) over this transport, which keeps its documents apart from those of other
-    /// transports.
-    ///
-    /// # Errors
-    ///
-    /// As [`discover`](Self::discover).
-    pub async fn discover_over(issuer: &str, transport: &Transport) -> Result<Arc<Self>> {
-        Self::discover(issuer).transport(transport.clone()).await
-    }
 }
 
 /// Configures a discovery: `.await` it, or pass it to [`ClientBuilder::discover`](crate::client::ClientBuilder::discover).

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::document::{document, parse};
 use crate::error::Result;
+use crate::keys::AnnouncedAlgorithms;
 use crate::wire::AddressScope;
 
 document! {
@@ -56,6 +57,8 @@ document! {
         pub backchannel_token_delivery_modes_supported: Vec<String>,
         /// Whether a user code is supported (OpenID Connect CIBA §4).
         pub backchannel_user_code_parameter_supported: bool,
+        /// The signature algorithms of requests to it (OpenID Connect CIBA §4).
+        pub backchannel_authentication_request_signing_alg_values_supported: Option<Vec<String>>,
         /// The registration endpoint (RFC 7591 §3).
         pub registration_endpoint: Option<String>,
         /// Whether a client may be the URL of its own metadata (OAuth Client ID Metadata Document).
@@ -105,6 +108,8 @@ document! {
     }
 }
 
+const OWNER: &str = "authorization server";
+
 impl ServerMetadata {
     /// Reads a document from a file or a cache of the program. It is trusted: the program must know that it is the issuer's.
     ///
@@ -133,6 +138,24 @@ impl ServerMetadata {
         let aliases = self.mtls_endpoint_aliases.iter().flatten().map(|(name, url)| (name, url.as_str()));
         let addresses = addresses.filter_map(|(name, url)| Some((name, url.as_str()?)));
         addresses.chain(aliases).try_for_each(|(name, url)| scope.check(&format!("`{name}` of the metadata"), url))
+    }
+
+    /// What proofs of possession may be signed with.
+    pub(crate) fn dpop_algorithms(&self) -> AnnouncedAlgorithms {
+        let names = self.dpop_signing_alg_values_supported.as_deref();
+        AnnouncedAlgorithms::new(OWNER, "dpop_signing_alg_values_supported", names)
+    }
+
+    /// What authorization requests may be signed with.
+    pub(crate) fn request_object_algorithms(&self) -> AnnouncedAlgorithms {
+        let names = self.request_object_signing_alg_values_supported.as_deref();
+        AnnouncedAlgorithms::new(OWNER, "request_object_signing_alg_values_supported", names)
+    }
+
+    /// What requests to the backchannel authentication endpoint may be signed with.
+    pub(crate) fn backchannel_request_algorithms(&self) -> AnnouncedAlgorithms {
+        let names = self.backchannel_authentication_request_signing_alg_values_supported.as_deref();
+        AnnouncedAlgorithms::new(OWNER, "backchannel_authentication_request_signing_alg_values_supported", names)
     }
 
     /// With what only the other document of the same issuer says.

@@ -13,6 +13,7 @@ use crate::keys::dpop::{DpopKey, ProofOfPossession, RequestFactory, nonce_asked_
 use crate::lenient::Members;
 use crate::oidc::SignedMessages;
 use crate::telemetry::Endpoint;
+use crate::text::ServerText;
 use crate::token::{OAuthToken, TokenType};
 use crate::transport::{Answer, Repeat, Transport};
 use crate::wire::{EndpointUrl, read_failure};
@@ -72,7 +73,12 @@ impl Userinfo {
         if claims.sub != subject {
             return Err(Error::new(
                 Kind::Security,
-                "the userinfo answer is of another user than the ID token: its `sub` differs (OpenID Connect Core §5.3.2)",
+                format!(
+                    "the userinfo answer is of another user than the ID token: its `sub` is {:?}, not {:?} (OpenID Connect Core \
+                     §5.3.2)",
+                    ServerText::identifier(&claims.sub),
+                    ServerText::identifier(subject)
+                ),
             ));
         }
         Ok(claims)

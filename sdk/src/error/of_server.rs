@@ -87,7 +87,7 @@ impl Error {
         self
     }
 
-    /// With the server's word for it.
+    /// With the server's word for it, or what somebody says is that: what follows from it is for the error's kind to say.
     pub(crate) fn with_oauth(mut self, failure: OAuthFailure) -> Self {
         self.edit(|inner| inner.oauth = Some(failure));
         self
@@ -106,12 +106,6 @@ impl Error {
             inner.message = Cow::<str>::from(message.as_str().to_owned()).into();
             inner.source = None;
         });
-        self
-    }
-
-    /// Shows an error that claims to be a server's, without concluding from it what such an error means.
-    pub(crate) fn with_unauthenticated(mut self, failure: OAuthFailure) -> Self {
-        self.edit(|inner| inner.oauth = Some(failure));
         self
     }
 

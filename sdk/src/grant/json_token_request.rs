@@ -70,7 +70,7 @@ impl JsonTokenRequest {
         self
     }
 
-    /// Sets a header.
+    /// Sets a header, whose value is taken for a secret.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
@@ -128,7 +128,10 @@ impl JsonTokenRequest {
         Endpoint::Token.mark(&mut request);
         let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
         let answer = transport.send(request, self.repeat).await?;
-        let (status, headers, secrets) = (answer.status(), answer.headers(), self.members.secrets());
+        let of_headers = self.headers.iter().filter(|(name, _)| **name != ACCEPT && **name != CONTENT_TYPE);
+        let of_headers: Vec<_> = of_headers.filter_map(|(_, value)| value.to_str().ok()).collect();
+        let secrets = self.members.secrets().chain(of_headers);
+        let (status, headers) = (answer.status(), answer.headers());
         bearer_only(read_token(status, headers, answer.body(), secrets, &self.rules, OAuthToken::read)?)
     }
 

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use http::{HeaderMap, HeaderName, HeaderValue};
 use oauth2::Scope;
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +17,8 @@ pub(crate) struct RequestParameters {
     extra: Vec<(String, String)>,
     /// Rich authorization requests (RFC 9396), which are one parameter of `extra`.
     details: Vec<Value>,
+    /// Sent with each request to the server that has these parameters.
+    headers: HeaderMap,
 }
 
 const DETAILS: &str = "authorization_details";
@@ -63,6 +66,12 @@ impl RequestParameters {
 
     pub(crate) fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.extra.push((name.into(), value.into()));
+    }
+
+    /// Marked as sensitive: what it says may be a key.
+    pub(crate) fn set_header(&mut self, name: HeaderName, mut value: HeaderValue) {
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
     }
 
     /// Adds one object, or several of an array, to the one parameter (RFC 9396 §2).
@@ -147,13 +156,15 @@ impl RequestParameters {
         for (name, value) in &self.extra {
             form.push(name.clone(), value.clone());
         }
+        form.set_headers(&self.headers);
     }
 
     /// As a part of its own: a parameter that is called like something else of the key is not taken for it.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
         // The details are one of the extra parameters.
-        let Self { scopes, extra, details: _ } = self;
-        let scopes = scopes.iter().fold(Fingerprint::builder(), |own, scope| own.parameter("scope", scope.as_str()));
+        let Self { scopes, extra, details: _, headers } = self;
+        let headers = Fingerprint::builder().part("headers", Fingerprint::of_headers(headers));
+        let scopes = scopes.iter().fold(headers, |own, scope| own.parameter("scope", scope.as_str()));
         extra.iter().fold(scopes, |own, (name, value)| own.parameter(format!("parameter {name}"), value)).finish()
     }
 }
@@ -208,6 +219,17 @@ macro_rules! request_parameter_methods {
         /// Adds any other parameter to the request.
         pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.parameters.add(name, value);
+            self
+        }
+
+        /// Sends this header with the grant's requests to the server, those for a token and those that begin a login on another
+        /// device, in place of what it was. It is a part of the token's identity, and taken for a secret; a browser never has it.
+        /// For all of a client's token requests:
+        /// [`token_request_header`](crate::client::ClientBuilder::token_request_header).
+        ///
+        /// What the SDK sets itself, `Authorization` for example, is an error of the first request.
+        pub fn header(mut self, name: http::HeaderName, value: http::HeaderValue) -> Self {
+            self.parameters.set_header(name, value);
             self
         }
     };

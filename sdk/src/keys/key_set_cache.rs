@@ -3,6 +3,7 @@ mod tests;
 
 use std::fmt;
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -20,6 +21,9 @@ use crate::wire::{EndpointUrl, lifetime};
 
 /// The pause where there is no set at all, so that everyone waits for the next try.
 const SHORT_PAUSE: Duration = Duration::from_secs(1);
+/// How far the clock that the pause is measured by may lag behind the timer: a try that came too early would be refused for
+/// another pause, and the login with it.
+const CLOCK_TICK: Duration = Duration::from_millis(20);
 /// For a login: an outage of two seconds is waited out, a longer one is for the person to see.
 const MAX_FETCHES: u32 = 3;
 /// What a set counts for, for each byte of its document: its keys are kept read, and those to encrypt with as JSON.
@@ -38,9 +42,9 @@ const LIMITS: Limits = Limits {
 /// The sets that this process knows, each by the transport that it came over and its URL.
 static KNOWN: LazyLock<SingleFlightCache<(u64, Arc<str>), KeySet>> = LazyLock::new(|| SingleFlightCache::new(LIMITS));
 
-/// For what a key was missed. Each has a cool-down of its own: what anybody can forge in one place must not keep a new key from
-/// the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// For what a key was missed. Each has a cool-down of its own, for each client: what anybody can forge in one place must not keep a
+/// new key from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum KeyUse {
     IdToken,
     /// As the browser brings it.
@@ -68,17 +72,19 @@ struct Inner {
     transport: Transport,
     time: Time,
     key: (u64, Arc<str>),
+    /// Whose cool-downs count.
+    client_id: Arc<str>,
 }
 
 impl KeySetCache {
     /// Fetches nothing yet.
-    pub(crate) fn new(url: EndpointUrl, transport: &Transport) -> Self {
-        Self::with_time(url, transport, Time::System)
+    pub(crate) fn new(url: EndpointUrl, client_id: &str, transport: &Transport) -> Self {
+        Self::with_time(url, client_id, transport, Time::System)
     }
 
-    pub(crate) fn with_time(url: EndpointUrl, transport: &Transport, time: Time) -> Self {
+    pub(crate) fn with_time(url: EndpointUrl, client_id: &str, transport: &Transport, time: Time) -> Self {
         let key = (transport.id(), url.as_str().into());
-        Self(Arc::new(Inner { url, transport: transport.clone(), time, key }))
+        Self(Arc::new(Inner { url, transport: transport.clone(), time, key, client_id: client_id.into() }))
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -103,7 +109,7 @@ impl KeySetCache {
         }
     }
 
-    /// The set after no key of `missed` fitted a token: a newer one, or the same again within the cool-down of that use.
+    /// The set after no key of `missed` fitted a token: a newer one, or the same again within this client's cool-down of that use.
     /// Of the fetches of [patient](KeyUse::is_patient) uses one that fails is waited out.
     pub(crate) async fn after_miss(&self, missed: &Arc<KeySet>, by: KeyUse) -> Result<Arc<KeySet>> {
         if by.is_patient() {
@@ -114,8 +120,10 @@ impl KeySetCache {
     }
 
     async fn after_miss_once(&self, missed: &Arc<KeySet>, by: KeyUse) -> Result<Arc<KeySet>> {
-        let Inner { key, time, .. } = &*self.0;
-        KNOWN.newer_than(missed, by as usize, key, time, || self.fetch()).await
+        let Inner { key, time, client_id, .. } = &*self.0;
+        let mut asker = DefaultHasher::new();
+        (by, client_id).hash(&mut asker);
+        KNOWN.newer_than(missed, asker.finish(), key, time, || self.fetch()).await
     }
 
     /// [`current`](Self::current) for a caller that cannot come again, as with a login's code: waits out the pause after a
@@ -136,7 +144,7 @@ async fn patiently<F: Future<Output = Result<Arc<KeySet>>>>(fetch: impl Fn() -> 
         match fetch().await {
             Err(failure) if failure.is_retryable() && fetches < MAX_FETCHES => {
                 fetches += 1;
-                tokio::time::sleep(SHORT_PAUSE).await;
+                tokio::time::sleep(SHORT_PAUSE + CLOCK_TICK).await;
             }
             outcome => return outcome,
         }

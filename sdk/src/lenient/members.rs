@@ -94,8 +94,15 @@ impl Members {
     }
 
     /// All that was not taken.
-    pub(crate) fn rest(self) -> Map<String, Value> {
-        self.members
+    pub(crate) fn rest(mut self) -> Map<String, Value> {
+        std::mem::take(&mut self.members)
+    }
+}
+
+/// What was not taken may be a token all the same.
+impl Drop for Members {
+    fn drop(&mut self) {
+        self.members.values_mut().for_each(value::wipe);
     }
 }
 

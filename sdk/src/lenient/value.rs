@@ -10,7 +10,11 @@ pub(super) const MAX_DURATION: Duration = Duration::from_hours(100 * 365 * 24);
 pub(crate) fn as_text(value: Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text),
-        _ => None,
+        mut other => {
+            // A token in another shape than was expected.
+            wipe(&mut other);
+            None
+        }
     }
 }
 

@@ -94,11 +94,9 @@ impl Conditions<'_> {
     }
 
     /// OpenID Connect Core §12.2 on refresh, §5.3.2 for userinfo.
-    fn check_subject(&self, claims: Claims<'_>) -> Check {
+    fn check_subject(&self, claims: Claims<'_>) -> Result<(), Cow<'static, str>> {
         match (self.expected.subject, claims.text("sub")) {
-            (Some(expected), Some(subject)) if !same(expected, subject) => {
-                Err("it is about another user (`sub`) than before")
-            }
+            (Some(expected), Some(subject)) if !same(expected, subject) => Err(another_user(subject, expected).into()),
             _ => Ok(()),
         }
     }
@@ -168,6 +166,15 @@ impl<'a> Claims<'a> {
     }
 }
 
+/// What is said of a `sub` that is not the one of before.
+pub(super) fn another_user(now: &str, before: &str) -> String {
+    format!(
+        "it is about another user than before: its `sub` is {:?}, not {:?}",
+        ServerText::identifier(now),
+        ServerText::identifier(before)
+    )
+}
+
 /// As the server writes times.
 fn whole_seconds(time: SystemTime) -> SystemTime {
     let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -175,12 +182,16 @@ fn whole_seconds(time: SystemTime) -> SystemTime {
 }
 
 /// Another login than before (OpenID Connect Core §12.2), where the server says of which it is.
-pub(super) fn check_same_login(before: &IdTokenClaims, claims: &Map<String, Value>) -> Check {
+pub(super) fn check_same_login(before: &IdTokenClaims, claims: &Map<String, Value>) -> Result<(), String> {
+    let differs = |claim: &str, what: &str| {
+        let (now, before) = (ServerText::member(claims.get(claim)), ServerText::member(before.get(claim)));
+        Err(format!("it {what} than before: its `{claim}` is {now}, not {before}"))
+    };
     if claims.get("azp").and_then(Value::as_str) != before.azp() {
-        return Err("it was issued to another party than before (`azp`)");
+        return differs("azp", "was issued to another party");
     }
     match (before.auth_time(), claims.get("auth_time").and_then(numeric_date)) {
-        (Some(before), Some(now)) if before != now => Err("it is of another login than before (`auth_time`)"),
+        (Some(before), Some(now)) if before != now => differs("auth_time", "is of another login"),
         _ => Ok(()),
     }
 }

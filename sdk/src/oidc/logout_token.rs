@@ -71,7 +71,9 @@ impl LogoutTokenVerifier {
         let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
         let issuer = ExpectedIssuer::new(&metadata.issuer)?;
-        let jwts = JwtVerifier::new(issuer, client_id, KeySetCache::new(url, transport));
+        let client_id = client_id.into();
+        let keys = KeySetCache::new(url, &client_id, transport);
+        let jwts = JwtVerifier::new(issuer, client_id, keys);
         let announced: Vec<_> = metadata
             .id_token_signing_alg_values_supported
             .iter()

@@ -60,7 +60,7 @@ impl SignedMessages {
         let verifier = || {
             let issuer = issuer.ok_or_else(|| missing("`issuer`"))?;
             let jwks_uri = jwks_uri.cloned().ok_or_else(|| missing("`jwks_uri`"))?;
-            let keys = KeySetCache::new(jwks_uri, transport.as_ref().map_err(Clone::clone)?);
+            let keys = KeySetCache::new(jwks_uri, identity.client_id(), transport.as_ref().map_err(Clone::clone)?);
             let verifier = IdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(identity.time().clone());
             terms.apply(verifier, identity.authentication().secret())
         };

@@ -3,11 +3,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::identify::Ways;
+use super::identify::{Kept, Ways};
 use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
 use crate::client::Client;
-use crate::client::builder::check_algorithm;
 use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::grant::IntoScopes;
@@ -68,7 +67,13 @@ impl AccessDiscovery {
     /// asked with an invalid refresh token. Then the program [registers](Self::register) again: keep the new
     /// [`registration`](ResourceAccess::registration).
     pub fn registered(mut self, issuer: impl Into<String>, client: RegisteredClient) -> Self {
-        self.ways.registered.push((issuer.into(), client));
+        self.ways.registered.push(Kept { issuer: issuer.into(), client, key: None });
+        self
+    }
+
+    /// The same for one that authenticates with a key (`private_key_jwt`), which is no part of the registration.
+    pub fn registered_with_key(mut self, issuer: impl Into<String>, client: RegisteredClient, key: SigningKey) -> Self {
+        self.ways.registered.push(Kept { issuer: issuer.into(), client, key: Some(key) });
         self
     }
 
@@ -96,7 +101,15 @@ impl AccessDiscovery {
     /// Allows dynamic registration (RFC 7591) if nothing else makes the program a client. Defaults of the metadata: this redirect
     /// URI, the grants for code and refresh token, no authentication, and `application_type` by the redirect URI.
     pub fn register(mut self, metadata: ClientMetadata) -> Self {
-        self.ways.registration = Some(metadata);
+        self.ways.registration = Some((metadata, None));
+        self
+    }
+
+    /// The same for a client that authenticates with this key (`private_key_jwt`): its public half goes with the registration, unless
+    /// the metadata has keys. Keep the key with [what was registered](ResourceAccess::registration), for
+    /// [`registered_with_key`](Self::registered_with_key).
+    pub fn register_with_key(mut self, metadata: ClientMetadata, key: SigningKey) -> Self {
+        self.ways.registration = Some((metadata, Some(key)));
         self
     }
 
@@ -175,7 +188,7 @@ impl AccessDiscovery {
     }
 
     async fn run(self) -> Result<ResourceAccess> {
-        let Self { url, redirect_uri, challenge, transport, issuer, asking, ways, .. } = self;
+        let Self { url, redirect_uri, challenge, transport, issuer, asking, mut ways, .. } = self;
         if ways.is_empty() {
             return Err(Error::configuration(
                 "the program cannot become a client: give a client of the API's issuer, a client-ID metadata document, or \
@@ -200,8 +213,9 @@ impl AccessDiscovery {
                 None => resource.issuer()?,
             },
         };
-        check_binding(&resource, ways.dpop_with(issuer))?;
+        ways.bind(issuer, resource.metadata())?;
         let server = resource.metadata_of(issuer).await?;
+        ways.bind_with(&server, resource.metadata())?;
         if !self.accepts_unannounced_pkce {
             check_pkce(&server)?;
         }
@@ -235,22 +249,6 @@ fn accepted<'a>(resource: &'a ProtectedResource, issuer: &str) -> Result<&'a str
             resource.issuers().join(", ")
         ))
     })
-}
-
-/// Refuses to get tokens that the API does not take (RFC 9728 §2).
-fn check_binding(resource: &ProtectedResource, key: Option<&DpopKey>) -> Result<()> {
-    let metadata = resource.metadata();
-    let Some(key) = key else {
-        if metadata.dpop_bound_access_tokens_required {
-            return Err(Error::configuration(
-                "the API takes only tokens that are bound to a key (`dpop_bound_access_tokens_required`, RFC 9728 §2): call \
-                 `.dpop(key)` before `.await`, or on the builder of a client that you give",
-            ));
-        }
-        return Ok(());
-    };
-    let algorithms = metadata.dpop_signing_alg_values_supported.as_deref();
-    check_algorithm("API", key, algorithms)
 }
 
 /// A server that does not say so is taken not to know it: there is no other way to find out (MCP, "Authorization Code

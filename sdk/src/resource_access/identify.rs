@@ -4,28 +4,40 @@ use serde_json::json;
 
 use crate::authorize::RedirectUri;
 use crate::client::{Client, ClientBuilder};
-use crate::discovery::ServerMetadata;
+use crate::discovery::{ResourceMetadata, ServerMetadata};
 use crate::error::{Error, Result};
-use crate::keys::SigningKey;
 use crate::keys::dpop::DpopKey;
+use crate::keys::{AnnouncedAlgorithms, SigningKey};
 use crate::registration::ClientIdMetadataDocument;
 use crate::registration::{ClientMetadata, RegisteredClient, Registration};
 use crate::text::ServerText;
 use crate::time;
 use crate::transport::Transport;
 
+const PRIVATE_KEY_JWT: &str = "private_key_jwt";
+
 /// How the program may become a client.
 #[derive(Clone, Default)]
 pub(super) struct Ways {
     pub(super) clients: Vec<Client>,
-    pub(super) registered: Vec<(String, RegisteredClient)>,
+    pub(super) registered: Vec<Kept>,
     pub(super) document: Option<(ClientIdMetadataDocument, Option<SigningKey>)>,
-    pub(super) registration: Option<ClientMetadata>,
+    /// With the key by which the new client authenticates.
+    pub(super) registration: Option<(ClientMetadata, Option<SigningKey>)>,
     pub(super) initial_access_tokens: Vec<(String, SecretString)>,
     /// For the tokens of each of them but the first.
     pub(super) dpop: Option<DpopKey>,
     /// Whether a registration that was kept is taken to be known still.
     pub(super) skips_check: bool,
+}
+
+/// A registration of an earlier run.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) issuer: String,
+    pub(super) client: RegisteredClient,
+    /// What it authenticates with, if that is no part of the registration.
+    pub(super) key: Option<SigningKey>,
 }
 
 impl Ways {
@@ -39,12 +51,35 @@ impl Ways {
         self.client_of(issuer).is_some() || self.registered_with(issuer).is_some()
     }
 
-    /// What tokens of this issuer will be bound to.
-    pub(super) fn dpop_with(&self, issuer: &str) -> Option<&DpopKey> {
-        match self.client_of(issuer) {
-            Some(client) => client.dpop_key(),
-            None => self.dpop.as_ref(),
+    /// Refuses to get tokens that the API does not take (RFC 9728 §2), and takes up an algorithm of its for the key.
+    pub(super) fn bind(&mut self, issuer: &str, api: &ResourceMetadata) -> Result<()> {
+        let of_client = self.client_of(issuer).map(Client::dpop_key);
+        if of_client.unwrap_or(self.dpop.as_ref()).is_none() && api.dpop_bound_access_tokens_required {
+            return Err(Error::configuration(
+                "the API takes only tokens that are bound to a key (`dpop_bound_access_tokens_required`, RFC 9728 §2): call \
+                 `.dpop(key)` before `.await`, or on the builder of a client that you give",
+            ));
         }
+        match of_client {
+            Some(key) => key.map_or(Ok(()), |key| key.check_known_to(&api.dpop_algorithms())),
+            None => self.rename_key(&api.dpop_algorithms()),
+        }
+    }
+
+    /// Takes up an algorithm of the server's for the key, which has to be one of the API's still.
+    pub(super) fn bind_with(&mut self, server: &ServerMetadata, api: &ResourceMetadata) -> Result<()> {
+        if self.client_of(&server.issuer).is_some() {
+            return Ok(());
+        }
+        self.rename_key(&server.dpop_algorithms())?;
+        self.dpop.as_ref().map_or(Ok(()), |key| key.check_known_to(&api.dpop_algorithms()))
+    }
+
+    fn rename_key(&mut self, known: &AnnouncedAlgorithms) -> Result<()> {
+        if let Some(key) = &mut self.dpop {
+            *key = key.known_to(known)?;
+        }
+        Ok(())
     }
 
     /// The client, in the order of MCP, "Client Registration".
@@ -59,9 +94,9 @@ impl Ways {
             return Ok((client.clone(), None));
         }
         let mut forgotten = "";
-        if let Some(registered) = self.registered_with(issuer) {
+        if let Some(Kept { client: registered, key, .. }) = self.registered_with(issuer) {
             if has_redirect_uri(registered, redirect_uri) {
-                let client = self.builder(transport).registered(registered)?.build_with_metadata(server)?;
+                let client = self.client_by(registered, key.as_ref(), server, transport)?;
                 if self.skips_check || !is_forgotten(&client).await {
                     return Ok((client, Some(registered.clone())));
                 }
@@ -93,7 +128,7 @@ impl Ways {
 
     /// Whether this registration is one that the program brought.
     pub(super) fn has_kept(&self, registered: &RegisteredClient) -> bool {
-        self.registered.iter().any(|(_, kept)| kept.client_id() == registered.client_id())
+        self.registered.iter().any(|kept| kept.client.client_id() == registered.client_id())
     }
 
     pub(super) fn can_register(&self, server: &ServerMetadata) -> bool {
@@ -111,9 +146,10 @@ impl Ways {
         if let Some((_, token)) = self.initial_access_tokens.iter().find(|(of, _)| *of == server.issuer) {
             registration = registration.initial_access_token(token.clone());
         }
-        let wanted = self.registration.clone().unwrap_or_default();
+        let (wanted, key) = self.registration.clone().unwrap_or_default();
+        let wanted = with_key(wanted, key.as_ref());
         let registered = registration.register(&completed(wanted, redirect_uri, self.dpop.is_some())).await?;
-        let client = self.builder(transport).registered(&registered)?.build_with_metadata(server)?;
+        let client = self.client_by(&registered, key.as_ref(), server, transport)?;
         Ok((client, registered))
     }
 
@@ -122,15 +158,29 @@ impl Ways {
         self.dpop.iter().cloned().fold(Client::builder().transport(transport.clone()), ClientBuilder::dpop)
     }
 
+    /// A private key is no part of a registration.
+    fn client_by(
+        &self,
+        registered: &RegisteredClient,
+        key: Option<&SigningKey>,
+        server: &ServerMetadata,
+        transport: &Transport,
+    ) -> Result<Client> {
+        let builder = self.builder(transport);
+        match key.filter(|_| registered.token_endpoint_auth_method() == PRIVATE_KEY_JWT) {
+            Some(key) => builder.registration_terms(registered)?.signing_key(key.clone()).build_with_metadata(server),
+            None => builder.registered(registered)?.build_with_metadata(server),
+        }
+    }
+
     fn client_of(&self, issuer: &str) -> Option<&Client> {
         self.clients.iter().find(|client| client.issuer_name() == Some(issuer))
     }
 
-    fn registered_with(&self, issuer: &str) -> Option<&RegisteredClient> {
-        let of_issuer = |(of, _): &&(String, RegisteredClient)| of == issuer;
-        let registered = self.registered.iter().find(of_issuer).map(|(_, registered)| registered)?;
-        let expired = registered.client_secret_expires_at().is_some_and(|end| end <= time::wall_clock());
-        Some(registered).filter(|_| !expired)
+    fn registered_with(&self, issuer: &str) -> Option<&Kept> {
+        let kept = self.registered.iter().find(|kept| kept.issuer == issuer)?;
+        let expired = kept.client.client_secret_expires_at().is_some_and(|end| end <= time::wall_clock());
+        Some(kept).filter(|_| !expired)
     }
 }
 
@@ -151,6 +201,14 @@ async fn is_forgotten(client: &Client) -> bool {
 /// Whether the server says that it does not know the client (RFC 6749 §5.2).
 pub(super) fn is_unknown_client(error: &Error) -> bool {
     error.oauth_code() == Some("invalid_client")
+}
+
+/// With what the server has to know of the key.
+fn with_key(metadata: ClientMetadata, key: Option<&SigningKey>) -> ClientMetadata {
+    let Some(key) = key else { return metadata };
+    let has_keys = metadata.get("jwks").is_some() || metadata.get("jwks_uri").is_some();
+    let metadata = metadata.with("token_endpoint_auth_method", PRIVATE_KEY_JWT);
+    if has_keys { metadata } else { metadata.with("jwks", json!({ "keys": [key.public_jwk()] })) }
 }
 
 /// With what a server has other defaults for.

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -32,16 +33,15 @@ struct Cached<T> {
 pub(super) struct Flights {
     failure: Option<Error>,
     pub(super) next_try: Duration,
-    next_tries: Vec<Duration>,
+    /// When each asker may next ask for a newer value.
+    pub(super) next_tries: HashMap<u64, Duration>,
 }
 
 impl Flights {
-    /// When this asker may next ask for a newer value.
-    pub(super) fn next_try_of(&mut self, asker: usize) -> &mut Duration {
-        if self.next_tries.len() <= asker {
-            self.next_tries.resize(asker + 1, Duration::ZERO);
-        }
-        &mut self.next_tries[asker]
+    /// Forgets those that may ask again, so that it grows no further than there are askers within a cool-down.
+    pub(super) fn set_next_try_of(&mut self, asker: u64, now: Duration, pause: Duration) {
+        self.next_tries.retain(|_, next_try| now < *next_try);
+        self.next_tries.insert(asker, now + pause);
     }
 }
 
@@ -92,13 +92,14 @@ impl<T> Entry<T> {
         &self,
         flights: &mut Flights,
         fetched: Result<Fetched<T>>,
-        asker: Option<usize>,
+        asker: Option<u64>,
         now: Duration,
         limits: &Limits,
     ) -> Result<Arc<T>> {
         if let Some(asker) = asker {
             // A fetch that failed has answered nothing: one failure must not keep a newer value away for long.
-            *flights.next_try_of(asker) = now + if fetched.is_ok() { limits.cool_down } else { limits.failure_pause };
+            let pause = if fetched.is_ok() { limits.cool_down } else { limits.failure_pause };
+            flights.set_next_try_of(asker, now, pause);
         }
         let outcome = match fetched {
             Ok(fetched) => {

@@ -10,12 +10,11 @@ where
     K: Hash + Eq + Clone + Send + Sync + 'static,
     T: Send + Sync + 'static,
 {
-    /// A value newer than `seen`, or `seen` again within the cool-down of this asker. Each asker, a small number, has a cool-down
-    /// of its own.
+    /// A value newer than `seen`, or `seen` again within the cool-down of this asker. Each asker has a cool-down of its own.
     pub(crate) async fn newer_than<F>(
         &self,
         seen: &Arc<T>,
-        asker: usize,
+        asker: u64,
         key: &K,
         time: &Time,
         fetch: impl FnOnce() -> F,
@@ -34,15 +33,14 @@ where
         if entry.ended() != ended {
             let outcome = entry.last_outcome(&flight);
             let pause = if outcome.is_ok() { self.limits.cool_down } else { self.limits.failure_pause };
-            *flight.next_try_of(asker) = now + pause;
+            flight.set_next_try_of(asker, now, pause);
             return outcome;
         }
-        let next_try = flight.next_try_of(asker);
-        if now < *next_try {
+        if flight.next_tries.get(&asker).is_some_and(|next_try| now < *next_try) {
             return Ok(Arc::clone(seen));
         }
         // Set before the request: the runtime may go away while it is under way.
-        *next_try = now + self.limits.failure_pause;
+        flight.set_next_try_of(asker, now, self.limits.failure_pause);
         self.run(key, &entry, flight, ended, Some(asker), time, fetch).await
     }
 }
@@ -66,7 +64,7 @@ mod tests {
     #[tokio::test]
     async fn each_asker_for_a_newer_value_has_a_cool_down_of_its_own() {
         let (cache, time) = (SingleFlightCache::new(LIMITS), Time::manual(1000));
-        let newer = |seen: Arc<&'static str>, asker: usize, value: &'static str| {
+        let newer = |seen: Arc<&'static str>, asker: u64, value: &'static str| {
             let (cache, time) = (&cache, &time);
             async move {
                 let fetch = || async move { Ok(Fetched { value, lifetime: HOUR, bytes: 1 }) };

@@ -7,6 +7,8 @@ use super::redaction::Secrets;
 
 /// Enough to recognise an error page by, little enough for a log line.
 const MAX_TEXT: usize = 200;
+/// Of an identifier, at each end; subjects often begin alike (`auth0|…`).
+const MAX_END: usize = 6;
 /// Longer addresses do not work everywhere (RFC 9110 §4.1 asks for 8000 octets to be supported, many servers stop earlier).
 const MAX_URL: usize = 2048;
 /// What is read and not only shown; header lines are bounded before.
@@ -31,6 +33,14 @@ impl ServerText {
     #[allow(dead_code, reason = "what is signed is verified with the feature `oidc`")]
     pub(crate) fn member(value: Option<&Value>) -> Self {
         Self::new(&value.map_or_else(|| "missing".to_owned(), Value::to_string))
+    }
+
+    /// What identifies a person, never all of it: its two ends tell one from another.
+    pub(crate) fn identifier(text: &str) -> Self {
+        let length = text.chars().count();
+        let shown = (length / 4).clamp(1, MAX_END);
+        let (start, end) = (text.chars().take(shown), text.chars().skip(length.saturating_sub(shown)));
+        Self::new(&start.chain(['…']).chain(end).collect::<String>())
     }
 
     /// The text's start, with every given secret struck out in whatever encoding it is quoted.

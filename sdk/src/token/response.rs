@@ -1,10 +1,14 @@
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests;
+
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::{AcceptedTokenTypes, OAuthToken, TokenType};
 use crate::error::Result;
-use crate::lenient::{Members, as_number, as_seconds};
+use crate::lenient::{Members, as_number, as_seconds, wipe};
 use crate::time;
 
 /// The `token_type` of what is no access token (RFC 8693 §2.2.1).
@@ -35,12 +39,13 @@ fn parse(json: &[u8]) -> Result<Members> {
 
 fn into_token(mut answer: Members, access_token: String, token_type: TokenType) -> Result<OAuthToken> {
     let mut token = OAuthToken::with_type(access_token, token_type)?;
-    if let Some(expires_in) = answer.take("expires_in") {
+    if let Some(mut expires_in) = answer.take("expires_in") {
         // A negative number is not to be taken for "never", nor to cost the refresh token that may have come with it.
         let is_over = as_number(&expires_in).is_some_and(|seconds| seconds < 0.0);
         if let Some(lifetime) = as_seconds(&expires_in).or(is_over.then_some(Duration::ZERO)) {
             token = token.with_lifetime(lifetime, time::wall_clock());
         }
+        wipe(&mut expires_in);
     }
     let (refresh_token, scope) = (answer.text("refresh_token"), answer.scope("scope"));
     let id_token = answer.text("id_token");
@@ -48,6 +53,6 @@ fn into_token(mut answer: Members, access_token: String, token_type: TokenType) 
         parts.refresh_token = refresh_token.map(Into::into);
         parts.scope = scope.map(String::into_boxed_str);
         parts.id_token = id_token.map(Into::into);
-        parts.extra = answer.rest().into_iter().collect();
+        parts.extra = answer.rest().into();
     }))
 }

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,6 +8,7 @@ use zeroize::Zeroize;
 
 use super::{IdTokenClaims, OAuthToken, TokenType};
 use crate::error::{Error, Result};
+use crate::lenient::WipedMembers;
 
 /// A token in a form that serialises with all its secrets: write it only where they may be stored.
 ///
@@ -42,11 +42,11 @@ pub struct StoredToken {
     /// What the ID token says; there only where it was verified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id_token_claims: Option<Map<String, Value>>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    extra: BTreeMap<String, Value>,
+    #[serde(default, skip_serializing_if = "WipedMembers::are_none")]
+    extra: WipedMembers,
     /// Whatever another version of the program, or another program, has written beside these.
     #[serde(flatten)]
-    further: BTreeMap<String, Value>,
+    further: WipedMembers,
 }
 
 fn bearer() -> String {
@@ -65,8 +65,8 @@ impl From<&OAuthToken> for StoredToken {
             scope: token.scope().map(str::to_owned),
             id_token: token.0.id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
             id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
-            extra: token.extra().clone(),
-            further: BTreeMap::new(),
+            extra: token.0.extra.clone(),
+            further: WipedMembers::default(),
         }
     }
 }

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use http::HeaderMap;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
@@ -10,6 +11,8 @@ use crate::error::{Error, Result};
 pub(crate) struct Form {
     pairs: Vec<Pair>,
     hidden: Vec<Zeroizing<String>>,
+    /// What goes beside it, each value taken for a secret.
+    headers: HeaderMap,
 }
 
 #[derive(Clone)]
@@ -31,6 +34,15 @@ impl Form {
     /// A value that must not appear in any error, not even where the server quotes it back.
     pub(crate) fn push_secret(&mut self, name: impl Into<Cow<'static, str>>, value: &str) {
         self.pairs.push(Pair { name: name.into(), value: Zeroizing::new(value.to_owned()), secret: true });
+    }
+
+    /// Headers that go with the request.
+    pub(crate) fn set_headers(&mut self, headers: &HeaderMap) {
+        self.headers.extend(headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// A secret that is in one of the values, encoded or signed: it must not appear either.

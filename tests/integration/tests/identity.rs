@@ -13,6 +13,8 @@ mod forwarding;
 mod grants;
 #[path = "identity/inputs.rs"]
 mod inputs;
+#[path = "identity/logins.rs"]
+mod logins;
 #[path = "identity/providers.rs"]
 mod providers;
 #[path = "identity/server.rs"]

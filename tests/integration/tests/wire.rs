@@ -15,7 +15,7 @@ use serde_json::json;
 
 use support::{Answer, Asked, CALLBACK, ID, SECRET, Scripted, client_at};
 
-/// All that a request has. `user-agent` is not among them: whoever wants one sets it (`Transport::builder`).
+/// All that a request has.
 const HEADERS: [&str; 6] = ["accept", "authorization", "content-length", "content-type", "host", "user-agent"];
 const HEADERS_WITHOUT_BASIC: [&str; 5] = ["accept", "content-length", "content-type", "host", "user-agent"];
 

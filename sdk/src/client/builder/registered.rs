@@ -104,7 +104,8 @@ fn method(client: &RegisteredClient) -> Result<AuthMethod> {
         "private_key_jwt" => {
             return Err(Error::configuration(
                 "the client is registered for private_key_jwt, and its private key is no part of the registration: call \
-                 `.registration_terms(&registered)?.signing_key(key)` instead of `.registered(..)`",
+                 `.registration_terms(&registered)?.signing_key(key)` instead of `.registered(..)`, and `.registered_with_key(..)` or \
+                 `.register_with_key(..)` of an access",
             ));
         }
         other => {

@@ -63,7 +63,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Ok(self)
     }
 
-    /// Sends this header with each token request. It is part of the identity of the client's tokens, and treated as a secret. A header
+    /// Sends this header with each token request; a single grant has its own `header`. It is part of the identity of the client's tokens, and treated as a secret. A header
     /// that the SDK sets itself, such as `Authorization`, is an error of the first request.
     pub fn token_request_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.parts.issuer.tokens.headers.insert(name, value);

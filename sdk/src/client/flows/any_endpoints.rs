@@ -77,6 +77,8 @@ impl Client {
             )?,
             requires_pushed_requests: metadata.require_pushed_authorization_requests || given.requires_pushed_requests,
             requires_signed_requests: metadata.require_signed_request_object || given.requires_signed_requests,
+            request_algorithms: metadata.request_object_algorithms(),
+            backchannel_request_algorithms: metadata.backchannel_request_algorithms(),
             tokens: given.tokens.clone(),
             default_max_age: given.default_max_age,
             plain_http,

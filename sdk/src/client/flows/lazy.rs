@@ -16,8 +16,12 @@ use crate::wire::EndpointUrl;
 
 /// A client whose server is discovered with the first token; from [`ClientBuilder::discover_lazily`](crate::client::ClientBuilder::discover_lazily).
 ///
-/// It has the grants that take no person and no further endpoint. Its tokens are told from others as those of any client: by the
-/// issuer, where those of a client with a token endpoint are by that.
+/// It has the grants that take no person and no further endpoint.
+///
+/// Its tokens are told from others by the issuer, where those of a client that was built or [discovered](super::ClientBuilder::discover)
+/// are by the token endpoint: one client in both forms has a token in each. What a token is kept under is settled when its handle is
+/// made, before anything is sent, and only the metadata say where the endpoint is and how the client authenticates there. To go by
+/// the issuer in both forms would not do, as two clients of one issuer with different token endpoints must not share a token.
 #[derive(Clone)]
 pub struct LazyClient {
     issuer: String,

@@ -13,7 +13,7 @@ use crate::grant::jwt_assertion::stamp;
 use crate::grant::login::{Login, LoginServer};
 use crate::grant::polling::{PollRequest, Schedule, USUAL_INTERVAL};
 use crate::grant::{RequestParameters, request_parameter_methods};
-use crate::keys::{self, Signer};
+use crate::keys::{self, AnnouncedAlgorithms, Signer};
 use crate::lenient::Members;
 use crate::oidc::IdTokenExpectations;
 use crate::telemetry::Endpoint;
@@ -68,6 +68,7 @@ pub struct BackchannelAuthentication {
     acr_values: Vec<String>,
     notification: Notification,
     signer: Option<Arc<dyn Signer>>,
+    signer_algorithms: AnnouncedAlgorithms,
     request_lifetime: Duration,
 }
 
@@ -99,8 +100,14 @@ impl BackchannelAuthentication {
             acr_values: Vec::new(),
             notification: Notification::None,
             signer: None,
+            signer_algorithms: AnnouncedAlgorithms::default(),
             request_lifetime: LIFETIME,
         }
+    }
+
+    /// What the server checks of a request that is signed.
+    pub(crate) fn with_request_algorithms(self, signer_algorithms: AnnouncedAlgorithms) -> Self {
+        Self { signer_algorithms, ..self }
     }
 
     request_parameter_methods!();
@@ -170,7 +177,7 @@ impl BackchannelAuthentication {
         };
         let form = self.form(notification_token.as_deref())?;
         let form = match &self.signer {
-            Some(signer) => self.signed(&form, &**signer).await?,
+            Some(signer) => self.signed(&form, signer).await?,
             None => form,
         };
         // A second request would have the person asked twice.
@@ -259,7 +266,8 @@ impl BackchannelAuthentication {
     }
 
     /// All of it as the claims of a JWT, and nothing beside it.
-    async fn signed(&self, form: &Form, signer: &dyn Signer) -> Result<Form> {
+    async fn signed(&self, form: &Form, signer: &Arc<dyn Signer>) -> Result<Form> {
+        let signer = self.signer_algorithms.signer("the key of `.signed_by(..)`", signer)?;
         let mut claims = BTreeMap::<String, Value>::new();
         for (name, value, _) in form.iter() {
             match claims.get_mut(name) {
@@ -277,8 +285,9 @@ impl BackchannelAuthentication {
             claims.insert("nbf".to_owned(), now);
         }
         let mut request = Form::new();
+        request.set_headers(form.headers());
         form.secrets().for_each(|secret| request.hide(secret));
-        request.push_secret("request", &keys::sign(signer, "JWT", &claims).await?);
+        request.push_secret("request", &keys::sign(&*signer, "JWT", &claims).await?);
         Ok(request)
     }
 }

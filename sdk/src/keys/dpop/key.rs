@@ -9,7 +9,7 @@ use super::nonces::Nonces;
 use super::proof::{self, ProofContext};
 use super::public_key::PublicKey;
 use crate::error::{Error, Result};
-use crate::keys::{self, Signer, SigningAlgorithm, SigningKey};
+use crate::keys::{self, AnnouncedAlgorithms, Signer, SigningAlgorithm, SigningKey};
 use crate::random::random_id;
 use crate::time::Time;
 use crate::token::AccessToken;
@@ -47,9 +47,37 @@ pub struct DpopKey {
 }
 
 struct Shared {
-    signer: Box<dyn Signer>,
+    key: ProofKey,
     public: PublicKey,
-    nonces: Nonces,
+    /// Those of the key, under whatever name its algorithm goes.
+    nonces: Arc<Nonces>,
+}
+
+/// What the messages call it.
+const WHAT: &str = "the DPoP key";
+
+/// What signs.
+#[derive(Clone)]
+enum ProofKey {
+    /// With any algorithm that the key is for.
+    Here(SigningKey),
+    Elsewhere(Arc<dyn Signer>),
+}
+
+impl ProofKey {
+    fn signer(&self) -> &dyn Signer {
+        match self {
+            Self::Here(key) => key,
+            Self::Elsewhere(signer) => &**signer,
+        }
+    }
+
+    fn known_to(&self, server: &AnnouncedAlgorithms) -> Result<Self> {
+        Ok(match self {
+            Self::Here(key) => Self::Here(server.signing_key(WHAT, key)?),
+            Self::Elsewhere(signer) => Self::Elsewhere(server.signer(WHAT, signer)?),
+        })
+    }
 }
 
 /// Making one.
@@ -73,11 +101,31 @@ impl DpopKey {
     /// [`is_configuration`](Error::is_configuration) where the JWK is no public key, or none for the signer's algorithm.
     pub fn from_signer(signer: impl Signer + 'static, public_jwk: &Value) -> Result<Self> {
         let public = PublicKey::read(public_jwk, signer.algorithm())?;
-        Ok(Self::new(Box::new(signer), public))
+        Ok(Self::new(ProofKey::Elsewhere(Arc::new(signer)), public))
     }
 
-    fn new(signer: Box<dyn Signer>, public: PublicKey) -> Self {
-        Self { shared: Arc::new(Shared { signer, public, nonces: Nonces::default() }), time: Time::System }
+    fn new(key: ProofKey, public: PublicKey) -> Self {
+        Self { shared: Arc::new(Shared { key, public, nonces: Arc::default() }), time: Time::System }
+    }
+
+    /// The same key with an algorithm that this server knows, its own if it can be: Ed25519 goes by two names (RFC 9864 §2.2).
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the server knows none that the key is for.
+    pub(crate) fn known_to(&self, server: &AnnouncedAlgorithms) -> Result<Self> {
+        let Shared { key, public, nonces } = &*self.shared;
+        let key = key.known_to(server)?;
+        if key.signer().algorithm() == self.algorithm() {
+            return Ok(self.clone());
+        }
+        let shared = Shared { key, public: public.clone(), nonces: Arc::clone(nonces) };
+        Ok(Self { shared: Arc::new(shared), time: self.time.clone() })
+    }
+
+    /// Refuses it, as it is, where this server does not know its algorithm.
+    pub(crate) fn check_known_to(&self, server: &AnnouncedAlgorithms) -> Result<()> {
+        server.choose(WHAT, &[self.algorithm()]).map(drop)
     }
 
     /// The same key, with proofs that are dated by this clock.
@@ -90,7 +138,7 @@ impl DpopKey {
 impl DpopKey {
     /// The algorithm that proofs are signed with.
     pub fn algorithm(&self) -> SigningAlgorithm {
-        self.shared.signer.algorithm()
+        self.shared.key.signer().algorithm()
     }
 
     /// The public half, as it is in each proof: the members that make the key, and no other.
@@ -155,7 +203,7 @@ impl DpopKey {
         let circumstances =
             ProofContext { jti: random_id()?, iat, nonce: nonce.or_else(|| self.shared.nonces.of(url)) };
         let claims = proof::claims(method, url, token.map(AccessToken::secret), circumstances);
-        let proof = keys::sign_with_jwk(&*self.shared.signer, proof::TYP, &self.shared.public.jwk, &claims).await?;
+        let proof = keys::sign_with_jwk(self.shared.key.signer(), proof::TYP, &self.shared.public.jwk, &claims).await?;
         let mut header = HeaderValue::try_from(proof)
             .map_err(|_| Error::configuration("the proof of possession cannot stand in a header"))?;
         header.set_sensitive(true);
@@ -166,7 +214,7 @@ impl DpopKey {
 impl From<SigningKey> for DpopKey {
     fn from(key: SigningKey) -> Self {
         let (jwk, thumbprint) = (key.public_members(), key.thumbprint());
-        Self::new(Box::new(key), PublicKey { jwk, thumbprint })
+        Self::new(ProofKey::Here(key), PublicKey { jwk, thumbprint })
     }
 }
 

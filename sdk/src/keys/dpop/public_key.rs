@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::keys::{SigningAlgorithm, thumbprint};
 
 /// What a proof shows of the key: the members that make it, and their thumbprint.
+#[derive(Clone)]
 pub(super) struct PublicKey {
     pub(super) jwk: Map<String, Value>,
     pub(super) thumbprint: String,

@@ -14,7 +14,7 @@ const A_FETCH: usize = 2;
 
 fn cache(server: &MockServer, clock: &Time) -> KeySetCache {
     let url = EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
-    KeySetCache::with_time(url, &Transport::builder().build().unwrap(), clock.clone())
+    KeySetCache::with_time(url, "client", &Transport::builder().build().unwrap(), clock.clone())
 }
 
 async fn serve<'a>(server: &'a MockServer, key_id: &str) -> Mock<'a> {
@@ -150,6 +150,27 @@ async fn a_flood_of_misses_is_one_fetch_a_minute() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_flood_at_one_client_keeps_no_new_key_from_another() {
+    let server = MockServer::start_async().await;
+    let jwks = serve(&server, "a").await;
+    let transport = Transport::builder().build().unwrap();
+    let url = || EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
+    let [flooded, other, again] = ["flooded", "other", "flooded"]
+        .map(|client| KeySetCache::with_time(url(), client, &transport, Time::manual(1000)));
+    let mut set = flooded.current().await.unwrap();
+    for _ in 0..100 {
+        set = flooded.after_miss(&set, KeyUse::LogoutToken).await.unwrap();
+        set = again.after_miss(&set, KeyUse::LogoutToken).await.unwrap();
+    }
+    assert_eq!(jwks.calls_async().await, 2, "a client that is made anew has the same cool-down");
+    jwks.delete_async().await;
+    let renewed = serve(&server, "b").await;
+    let newer = other.after_miss(&set, KeyUse::LogoutToken).await.unwrap();
+    assert!(!Arc::ptr_eq(&newer, &set));
+    assert_eq!(renewed.calls_async().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_fetch_after_a_miss_keeps_the_old_set() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
@@ -186,7 +207,7 @@ async fn clients_of_one_issuer_share_its_set_and_those_of_another_transport_do_n
     let url = || EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
     let transport = Transport::builder().build().unwrap();
     let sets = [&transport, &transport, &Transport::builder().build().unwrap()]
-        .map(|transport| KeySetCache::with_time(url(), transport, Time::manual(1000)));
+        .map(|transport| KeySetCache::with_time(url(), "client", transport, Time::manual(1000)));
     let [first, second, elsewhere] = futures_util::future::join_all(sets.iter().map(KeySetCache::current))
         .await
         .into_iter()

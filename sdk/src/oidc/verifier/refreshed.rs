@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::super::conditions::{check_authorized_party, check_same_login, same};
+use super::super::conditions::{another_user, check_authorized_party, check_same_login, same};
 use super::super::encrypted_answers::AnswerKind;
 use super::super::id_token_expectations::{Before, IdTokenExpectations};
 use super::super::jwt_verifier::refused;
@@ -42,7 +42,7 @@ impl IdTokenVerifier {
         Ok(match (verified, same_login) {
             (Ok(verified), Ok(())) => Refreshed::Verified(verified),
             (Err(error), _) => Refreshed::Unverified(error),
-            (Ok(_), Err(reason)) => Refreshed::Unverified(refused(WHAT, reason)),
+            (Ok(_), Err(reason)) => Refreshed::Unverified(refused(WHAT, &reason)),
         })
     }
 
@@ -63,9 +63,7 @@ impl IdTokenVerifier {
         check_authorized_party(claims, &self.jwts.client_id)?;
         match (claims.get("sub").and_then(Value::as_str), before.subject) {
             (None | Some(""), _) => Err("it names no user (`sub`)".to_owned()),
-            (Some(now), Some(before)) if !same(before, now) => {
-                Err("it is about another user (`sub`) than before".to_owned())
-            }
+            (Some(now), Some(before)) if !same(before, now) => Err(another_user(now, before)),
             _ => Ok(()),
         }
     }

@@ -42,7 +42,7 @@ static JWKS: LazyLock<MockServer> = LazyLock::new(|| {
 
 fn verifier_at(jwks_uri: &str, clock: Time) -> IdTokenVerifier {
     let url = EndpointUrl::parse("jwks_uri", jwks_uri, PlainHttp::LoopbackOnly).unwrap();
-    let keys = KeySetCache::with_time(url, &Transport::builder().build().unwrap(), clock.clone());
+    let keys = KeySetCache::with_time(url, "client", &Transport::builder().build().unwrap(), clock.clone());
     let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
     verifier.jwts.clock = clock;
     verifier

@@ -60,6 +60,32 @@ async fn the_token_is_struck_out_of_what_the_api_quotes() {
 }
 
 #[tokio::test]
+async fn the_body_of_the_request_is_struck_out_of_what_the_api_quotes() {
+    let quote = r#"{"error":"no such user: pass-CANARY","sent":"pass\u002dCANARY"}"#;
+    // Once at the first try, and once after the token was renewed.
+    for statuses in [vec![400], vec![401, 400]] {
+        for body in [0, 1, 2] {
+            let count = std::sync::atomic::AtomicUsize::new(0);
+            let statuses = statuses.clone();
+            let server = Server::start(move |_| {
+                let status = statuses[count.fetch_add(1, std::sync::atomic::Ordering::SeqCst)];
+                answer(status, quote)
+            })
+            .await;
+            let request = api(&server.origin).post("x");
+            let request = match body {
+                0 => request.json(&serde_json::json!({ "user": [{ "password": "pass-CANARY" }] })),
+                1 => request.form(&[("password", "pass-CANARY")]),
+                _ => request.body("pass-CANARY"),
+            };
+            let error = request.send().await.unwrap_err();
+            let all = format!("{error} {error:?}");
+            assert!(all.contains("no such user: [redacted]") && !all.contains("CANARY"), "{all}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_long_body_is_cut() {
     let server = Server::start(|_| answer(500, "é".repeat(1_000_000))).await;
     let error = api(&server.origin).get("x").send().await.unwrap_err();

@@ -210,6 +210,44 @@ async fn refreshes_may_go_elsewhere_with_headers_of_the_programs_own() {
 }
 
 #[tokio::test]
+async fn one_grant_may_have_a_header_of_its_own() {
+    let first = json!({ "access_token": "a", "token_type": "Bearer", "refresh_token": "r1" });
+    let server = Scripted::start([Answer::json(200, &first), Answer::token("b")]).await;
+    let name = HeaderName::from_static("x-api-key");
+    let value = HeaderValue::from_static;
+    let client = Client::builder().client_id("app").public().token_endpoint(&server.url("/token")).unwrap();
+    let client = client.token_request_header(name.clone(), value("of-the-client")).build();
+    let grant = client.extension_grant("urn:x").header(name.clone(), value("key-CANARY"));
+    assert!(!format!("{grant:?}").contains("CANARY"));
+    let credentials = grant.clone().credentials("header of one grant");
+    credentials.token().await.unwrap();
+    credentials.refresh().await.unwrap();
+    client.client_credentials().get_token().await.unwrap();
+    let sent: Vec<_> = server.asked().iter().map(|asked| asked.header("x-api-key").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["key-CANARY", "key-CANARY", "of-the-client"], "refreshes of the grant too");
+    server.now_answer([Answer::json(400, &json!({ "error": "invalid_grant", "error_description": "key-CANARY" }))]);
+    let error = grant.get_token().await.unwrap_err();
+    assert!(!all_said(&error).contains("CANARY"), "{error:?}");
+    let forged = client.client_credentials().header(http::header::CONTENT_TYPE, value("text/plain"));
+    let error = forged.get_token().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`content-type`"), "{error}");
+
+    // The requests that begin a login elsewhere are the grant's, too.
+    let client = Client::builder()
+        .client_id("app")
+        .public()
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .device_authorization_endpoint(&server.url("/device"))
+        .unwrap()
+        .build();
+    let _ = client.device_authorization().header(name, value("of-the-device")).start().await;
+    let asked = server.asked();
+    let begun = asked.iter().find(|asked| asked.path == "/device").unwrap();
+    assert_eq!(begun.header("x-api-key"), Some("of-the-device"));
+}
+
+#[tokio::test]
 async fn fewer_scopes_than_asked_show() {
     let body = json!({ "access_token": "t", "token_type": "Bearer", "scope": "read" });
     let server = Scripted::start([Answer::json(200, &body), Answer::token("t")]).await;

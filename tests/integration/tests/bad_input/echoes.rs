@@ -5,6 +5,9 @@ use base64::prelude::BASE64_STANDARD;
 use grantkit::Client;
 use grantkit::authorize::RedirectUri;
 use grantkit::client::Endpoints;
+use grantkit::client_auth::{AuthenticationRequest, ClientAuthentication};
+use grantkit::credentials::Fingerprint;
+use grantkit::grant::JsonTokenRequest;
 use grantkit_testkit::Fault;
 use serde_json::json;
 
@@ -26,6 +29,41 @@ fn forms() -> Vec<String> {
         BASE64_STANDARD.encode(SECRET),
         BASE64_STANDARD.encode(format!("billing:{form}")),
     ]
+}
+
+/// Puts a key into a header of its own making.
+#[derive(Debug)]
+struct ByHeader;
+
+#[async_trait::async_trait]
+impl ClientAuthentication for ByHeader {
+    fn method(&self) -> &'static str {
+        "by_header"
+    }
+
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
+    async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> grantkit::Result<()> {
+        request.header(http::HeaderName::from_static("x-key"), "key-CANARY")
+    }
+}
+
+#[tokio::test]
+async fn every_header_of_a_token_request_is_a_secret() {
+    for quoted in ["key-CANARY", "key%2DCANARY", "a2V5LUNBTkFSWQ=="] {
+        let body = json!({ "error": "invalid_client", "error_description": format!("what is {quoted}?") });
+        let server = Scripted::start([Answer::json(401, &body)]).await;
+        let client = Client::builder().client_id("app").client_authentication(ByHeader);
+        let client = client.token_endpoint(&server.url("/token")).unwrap().build();
+        let json = JsonTokenRequest::new(&server.url("/token")).unwrap();
+        let json = json.header(http::HeaderName::from_static("x-key"), "key-CANARY".parse().unwrap());
+        for error in [client.client_credentials().get_token().await, json.get_token().await].map(Result::unwrap_err) {
+            let said = all_said(&error);
+            assert!(said.contains("what is") && !said.contains(quoted), "{said}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use crate::support::{Answer, Scripted, eventually};
 const RETURN: &str = "https://app.example/logged-out";
 
 async fn metadata(server: &RealServer, transport: &Transport) -> Arc<ServerMetadata> {
-    ServerMetadata::discover_over(server.issuer(), transport).await.unwrap()
+    ServerMetadata::discover(server.issuer()).transport(transport.clone()).await.unwrap()
 }
 
 async fn log_in(server: &RealServer, browser: &mut Browser) -> Login {

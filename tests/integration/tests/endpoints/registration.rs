@@ -16,7 +16,7 @@ use crate::support::{Answer, Scripted, all_said, verdict};
 async fn at(server: &RealServer) -> Registration {
     // Of its own: another server may have had this port before.
     let transport = Transport::builder().build().unwrap();
-    let metadata = ServerMetadata::discover_over(server.issuer(), &transport).await.unwrap();
+    let metadata = ServerMetadata::discover(server.issuer()).transport(transport.clone()).await.unwrap();
     Registration::of(&metadata).unwrap().transport(transport)
 }
 

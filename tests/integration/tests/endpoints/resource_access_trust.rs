@@ -1,7 +1,10 @@
 //! What an API and its server may make of a program that was given nothing but the API's URL, and what they may forget.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::Client;
 use grantkit::authorize::{LoopbackAddress, LoopbackListener, RedirectUri};
+use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::registration::{ClientMetadata, RegisteredClient};
 use grantkit::resource_access::ResourceAccess;
 use grantkit::transport::Transport;
@@ -92,6 +95,85 @@ async fn a_registration_that_the_server_has_forgotten_is_made_anew() {
     let discovery = ResourceAccess::discover(&url, back()).registered(server.url(""), kept(CALLBACK));
     let error = discovery.transport(apart()).await.unwrap_err();
     assert!(error.is_unsupported() && error.to_string().contains("no longer knows"), "{error}");
+}
+
+#[tokio::test]
+async fn a_registration_for_private_key_jwt_takes_the_key_from_the_program() {
+    let key = || SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("2026");
+    let by_key = |client_id: &str| {
+        json!({
+            "client_id": client_id,
+            "token_endpoint_auth_method": "private_key_jwt",
+            "redirect_uris": [CALLBACK],
+            "require_pushed_authorization_requests": true,
+        })
+    };
+    let announced = json!({
+        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "pushed_authorization_request_endpoint": "https://as.example/par",
+    });
+    // Kept from an earlier run: its check is the first request that it authenticates.
+    let (server, url) = api(announced.clone(), [Answer::error(400, "invalid_grant")]).await;
+    let kept = RegisteredClient::from_json(&by_key("old").to_string()).unwrap();
+    let discovery = ResourceAccess::discover(&url, back()).registered_with_key(server.url(""), kept.clone(), key());
+    let access = discovery.transport(apart()).await.unwrap();
+    assert_eq!((access.client().client_id(), access.registration().unwrap().client_id()), ("old", "old"));
+    assert!(server.asked()[3].body().contains("client_assertion="), "{}", server.asked()[3].body());
+    let error = access.login().unwrap().start().unwrap_err();
+    assert!(error.to_string().contains("push"), "the terms of the registration hold: {error}");
+
+    // Registered now, with the public half of the key.
+    let (server, url) = api(announced.clone(), [Answer::json(201, &by_key("new"))]).await;
+    let key = key();
+    let discovery = ResourceAccess::discover(&url, back()).register_with_key(tool(), key.clone());
+    let access = discovery.transport(apart()).await.unwrap();
+    assert_eq!(access.client().client_id(), "new");
+    let sent: Value = serde_json::from_str(server.asked()[3].body()).unwrap();
+    assert_eq!(sent["token_endpoint_auth_method"], "private_key_jwt");
+    assert_eq!(sent["jwks"], json!({ "keys": [key.public_jwk()] }));
+
+    // Without the key the error says what to call.
+    let (server, url) = api(announced, []).await;
+    let discovery = ResourceAccess::discover(&url, back()).registered(server.url(""), kept);
+    let error = discovery.transport(apart()).await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains(".registered_with_key(..)"), "{error}");
+}
+
+#[tokio::test]
+async fn the_key_goes_by_a_name_that_server_and_api_know() {
+    let access = async |of_api: &[&str], of_server: &[&str]| {
+        let server = Scripted::start([]).await;
+        let url = server.url("/mcp");
+        let resource = json!({
+            "resource": url,
+            "authorization_servers": [server.url("")],
+            "dpop_signing_alg_values_supported": of_api,
+        });
+        let others = json!({ "dpop_signing_alg_values_supported": of_server });
+        server.now_answer([
+            Answer::status(401),
+            Answer::json(200, &resource),
+            Answer::json(200, &metadata(&server, &others)),
+            new(),
+            Answer::json(200, &json!({ "access_token": "t", "token_type": "DPoP" })),
+        ]);
+        let key = SigningKey::generate(SigningAlgorithm::EdDsa).unwrap();
+        let access = ResourceAccess::discover(&url, back()).register(tool()).dpop(key).transport(apart()).await?;
+        access.client().refresh_token_grant("r").get_token().await?;
+        let proof = server.asked()[4].header("dpop").unwrap().to_owned();
+        let header = URL_SAFE_NO_PAD.decode(proof.split('.').next().unwrap()).unwrap();
+        let header: Value = serde_json::from_slice(&header).unwrap();
+        grantkit::Result::Ok(header["alg"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(access(&["Ed25519"], &["EdDSA", "Ed25519"]).await.unwrap(), "Ed25519");
+    assert_eq!(access(&["EdDSA", "Ed25519"], &["Ed25519"]).await.unwrap(), "Ed25519");
+    assert_eq!(access(&[], &["Ed25519"]).await.unwrap(), "Ed25519");
+    for (of_api, of_server, owner) in
+        [(["ES256"], ["EdDSA"], "API"), (["EdDSA"], ["ES256"], "authorization server"), (["EdDSA"], ["Ed25519"], "API")]
+    {
+        let error: grantkit::Error = access(&of_api, &of_server).await.unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains(owner), "{error}");
+    }
 }
 
 #[tokio::test]

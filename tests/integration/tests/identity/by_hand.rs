@@ -182,3 +182,52 @@ async fn two_types_of_one_name_share_no_token() {
     let of_other = Credentials::builder(other).cache(&cache).store(store).build();
     assert_eq!((text(&of_one).await, text(&of_other).await), ("one".to_owned(), "other".to_owned()));
 }
+
+/// Where the other type came first, in another process of the same program: the store is the same.
+#[tokio::test]
+async fn no_order_of_calls_leads_a_type_to_the_token_of_another_of_its_name() {
+    let store = MemoryStore::new();
+    let in_a_process = |of_one_comes_first: bool| {
+        let (cache, store) = (CredentialCache::new(100, None), store.clone());
+        async move {
+            let (one, other) = (partner!("one"), partner!("other"));
+            let one = || Credentials::builder(one.clone()).cache(&cache).store(store.clone()).build();
+            let other = || Credentials::builder(other.clone()).cache(&cache).store(store.clone()).build();
+            if of_one_comes_first {
+                (text(&one()).await, text(&other()).await)
+            } else {
+                let of_other = text(&other()).await;
+                (text(&one()).await, of_other)
+            }
+        }
+    };
+    for first in [false, true, true, false] {
+        assert_eq!(in_a_process(first).await, ("one".to_owned(), "other".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn a_type_with_a_name_that_it_states_is_found_in_a_store() {
+    #[derive(Clone)]
+    struct Stated;
+
+    #[async_trait]
+    impl OAuthClient for Stated {
+        fn fingerprint(&self) -> Fingerprint {
+            Fingerprint::of_type::<Self>()
+        }
+
+        async fn get_token(&self) -> Result<OAuthToken> {
+            static COUNT: AtomicUsize = AtomicUsize::new(0);
+            OAuthToken::new(COUNT.fetch_add(1, Ordering::SeqCst).to_string())
+        }
+    }
+
+    let store = MemoryStore::new();
+    let in_a_process = || {
+        let cache = CredentialCache::new(100, None);
+        Credentials::builder(Stated).cache(&cache).store(store.clone()).build()
+    };
+    assert_eq!(text(&in_a_process()).await, "0");
+    assert_eq!(text(&in_a_process()).await, "0");
+}

@@ -1,10 +1,10 @@
 //! Both shapes of the derive: one field or setting changed, another token.
 
-use std::collections::HashSet;
-
 use grantkit::credentials::CacheKey;
 use grantkit::prelude::*;
 use grantkit_providers::OAuth2;
+
+use crate::grants::Seen;
 
 #[derive(OAuthClient)]
 #[oauth(provider = OAuth2, name = "by-type", scopes("read"))]
@@ -38,9 +38,8 @@ const INPUTS: [[&str; 4]; 5] = [
     ["https://as.example/token", "billing", "s3cret", "other"],
 ];
 
-#[test]
-fn one_field_changed_is_another_token() {
-    let mut seen = HashSet::new();
+/// Each shape with each input changed.
+pub(crate) fn add_all(seen: &mut Seen) {
     for [token_endpoint, client_id, client_secret, audience] in INPUTS {
         let by_type = || ByType {
             token_endpoint: token_endpoint.into(),
@@ -49,14 +48,15 @@ fn one_field_changed_is_another_token() {
             audience: Some(audience.into()),
         };
         assert_eq!(CacheKey::of(&by_type()), CacheKey::of(&by_type()));
-        assert!(seen.insert(CacheKey::of(&by_type())), "{client_id} {client_secret}");
+        let what = format!("{token_endpoint} {client_id} {client_secret} {audience}");
+        seen.add(format!("by type {what}"), &by_type());
         let writing = ByTypeWriting {
             token_endpoint: token_endpoint.into(),
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             audience: Some(audience.into()),
         };
-        assert!(seen.insert(CacheKey::of(&writing)));
+        seen.add(format!("by type with another scope {what}"), &writing);
         let by_name = || {
             let settings = Settings::new()
                 .with("token_endpoint", token_endpoint)
@@ -66,6 +66,6 @@ fn one_field_changed_is_another_token() {
             ByName::from_settings(settings).unwrap()
         };
         assert_eq!(CacheKey::of(&by_name()), CacheKey::of(&by_name()));
-        assert!(seen.insert(CacheKey::of(&by_name())));
+        seen.add(format!("by name {what}"), &by_name());
     }
 }

@@ -7,6 +7,7 @@ use grantkit::client::Endpoints;
 use grantkit::client::NamedGrant;
 use grantkit::client_auth::AssertionFile;
 use grantkit::credentials::CacheKey;
+use grantkit::discovery::ServerMetadata;
 use grantkit::grant::{JsonTokenRequest, JwtAssertion, SecurityToken};
 use grantkit::keys::DpopKey;
 use grantkit::prelude::*;
@@ -19,18 +20,22 @@ use crate::inputs::{public_functions, set};
 
 /// Every key under which something was asked for, with what it was; a second one under the same key is a shared token.
 #[derive(Default)]
-struct Seen(HashMap<CacheKey, String>);
+pub(crate) struct Seen(HashMap<CacheKey, String>);
 
 impl Seen {
     #[track_caller]
     #[allow(clippy::needless_pass_by_value, reason = "callers make it for this")]
-    fn add(&mut self, what: String, client: &impl OAuthClient) {
+    pub(crate) fn add(&mut self, what: String, client: &(impl OAuthClient + ?Sized)) {
         let key = CacheKey::of(client);
         assert_eq!(CacheKey::of(client), key, "{what} is another one when it is asked again");
         if let Some(other) = self.0.insert(key, what.clone()) {
             panic!("{what} gets the token of {other}");
         }
     }
+}
+
+fn tenant() -> http::HeaderName {
+    http::HeaderName::from_static("x-tenant")
 }
 
 /// The grant as it is, and with each request parameter that grants take.
@@ -47,6 +52,8 @@ macro_rules! asked {
             ("audiences", make().audiences(["one", "two"]).named("x")),
             ("parameter", make().parameter("organization", "acme").named("x")),
             ("parameter of the name of a scope", make().parameter("scope", "read").named("x")),
+            ("header", make().header(tenant(), http::HeaderValue::from_static("one")).named("x")),
+            ("header of another value", make().header(tenant(), http::HeaderValue::from_static("two")).named("x")),
             ("authorization_details", make().authorization_details(&details("payment")).unwrap().named("x")),
             ("further details", make().authorization_details(&details("account")).unwrap().named("x")),
         ]
@@ -119,7 +126,7 @@ fn settings() -> Vec<Setting> {
         Box::new(move |ready| at(ready, ENDPOINT).dpop(key.clone()).build())
     };
     let header = |value: &'static str| -> Box<dyn Fn(Ready) -> Client<Endpoints>> {
-        let name = http::HeaderName::from_static("x-tenant");
+        let name = tenant();
         let value = http::HeaderValue::from_static(value);
         Box::new(move |ready| at(ready, ENDPOINT).token_request_header(name.clone(), value.clone()).build())
     };
@@ -202,6 +209,8 @@ fn one_input_changed_is_another_token() {
         seen.add(format!("{way} x another issuer"), &lazy.client_credentials().named("x"));
         seen.add(format!("{way} x name"), &lazy.client_credentials().named("y"));
     }
+    crate::providers::add_all(&mut seen);
+    crate::derives::add_all(&mut seen);
     assert!(seen.0.len() > 5_000, "{}", seen.0.len());
 }
 
@@ -216,7 +225,7 @@ fn the_same_input_is_the_same_token() {
             };
             let pairs = keys(&make()).into_iter().zip(keys(&make()));
             // Those of a signer that nobody can tell from others.
-            assert_eq!(pairs.filter(|(one, other)| one != other).count(), 10, "{}", way.setter);
+            assert_eq!(pairs.filter(|(one, other)| one != other).count(), 12, "{}", way.setter);
             let token = |client: Client<Endpoints>| CacheKey::of(&client.client_credentials().scope("read").named("x"));
             assert_eq!(token(make()), token(make()), "{}", way.setter);
         }
@@ -295,9 +304,23 @@ fn json_token_request() {
 }
 
 #[test]
-fn discovery_changes_nothing_where_the_server_is_known() {
-    let one = Client::builder().client_id("billing").client_secret("s3cret").token_endpoint(ENDPOINT).unwrap();
-    let other = Client::builder().client_id("billing").client_secret_basic("s3cret").token_endpoint(ENDPOINT).unwrap();
-    let token = |client: Client<Endpoints>| CacheKey::of(&client.client_credentials().named("x"));
-    assert_eq!(token(one.build()), token(other.build()));
+fn discovery_changes_nothing_about_identity() {
+    let issuer = "https://as.example";
+    let metadata = json!({ "issuer": issuer, "token_endpoint": ENDPOINT }).to_string();
+    let metadata = ServerMetadata::from_json(metadata).unwrap();
+    // Two signers that nobody can tell from others are never the same client.
+    for way in ways().iter().filter(|way| way.setter != "private_key_jwt") {
+        for proof in &way.proofs {
+            let ready = || proof(Client::builder().client_id("billing"));
+            let built = ready().token_endpoint(ENDPOINT).unwrap().issuer(issuer).unwrap().build();
+            let discovered = ready().build_with_metadata(&metadata).unwrap();
+            let keys = [built.client_credentials(), discovered.client_credentials()];
+            let [built, discovered] = keys.map(|grant| CacheKey::of(&grant.named("x")));
+            assert_eq!(built, discovered, "{}", way.setter);
+            // Nobody knows its token endpoint before there is a token: it shares with its like alone.
+            let lazy = || CacheKey::of(&ready().discover_lazily(issuer).unwrap().client_credentials().named("x"));
+            assert_eq!(lazy(), lazy());
+            assert_ne!(lazy(), built, "{}", way.setter);
+        }
+    }
 }

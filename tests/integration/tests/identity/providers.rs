@@ -10,6 +10,8 @@ use grantkit::provider;
 use grantkit_providers as _;
 use serde_json::{Value, json};
 
+use crate::grants::Seen;
+
 /// A configuration, and for each key that it can have another value.
 struct Case {
     base: Value,
@@ -117,10 +119,36 @@ fn files(folder: &std::path::Path) -> BTreeMap<&'static str, String> {
         .into()
 }
 
-fn key(provider: &str, configuration: &Value) -> CacheKey {
+fn connect(provider: &str, configuration: &Value) -> ProviderClient {
     let settings = configuration.as_object().unwrap().iter();
     let settings = settings.fold(Settings::new(), |settings, (key, value)| settings.with(key, value.clone()));
-    CacheKey::of(&ProviderClient::connect(provider, settings).unwrap())
+    ProviderClient::connect(provider, settings).unwrap()
+}
+
+fn key(provider: &str, configuration: &Value) -> CacheKey {
+    CacheKey::of(&connect(provider, configuration))
+}
+
+/// Each provider with each key changed.
+pub(crate) fn add_all(seen: &mut Seen) {
+    let folder = tempfile::tempdir().unwrap();
+    let files = files(folder.path());
+    for plugin in provider::providers() {
+        let mut told = BTreeSet::new();
+        for Case { base, others } in cases(plugin.name(), &files) {
+            let changed = others.as_object().unwrap().iter().map(|(name, value)| {
+                let mut other = base.clone();
+                other[name] = value.clone();
+                other
+            });
+            for configuration in std::iter::once(base.clone()).chain(changed) {
+                // Two cases may have the same in common, and a key in a file is the same key.
+                if told.insert(configuration.to_string()) && configuration.get("private_key_file").is_none() {
+                    seen.add(format!("{} {configuration}", plugin.name()), &connect(plugin.name(), &configuration));
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -90,7 +90,7 @@ impl TlsServer {
     /// The address of the listener that asks for certificates.
     async fn tls_url(&self) -> String {
         let transport = Transport::builder().build().unwrap();
-        let metadata = ServerMetadata::discover_over(self.server.issuer(), &transport).await.unwrap();
+        let metadata = ServerMetadata::discover(self.server.issuer()).transport(transport.clone()).await.unwrap();
         let userinfo = &metadata.mtls_endpoint_aliases.as_ref().unwrap()["userinfo_endpoint"];
         userinfo.strip_suffix("/me").unwrap().to_owned()
     }

@@ -289,10 +289,10 @@ async fn clients_over_one_transport_share_the_document() {
     let (one, two, three) = tokio::join!(discover(), discover(), discover());
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
     assert_eq!(server.count(), 1);
-    let metadata = ServerMetadata::discover_over(&issuer, &transport).await.unwrap();
+    let metadata = ServerMetadata::discover(&issuer).transport(transport.clone()).await.unwrap();
     assert_eq!((server.count(), metadata.issuer.as_str()), (1, issuer.as_str()));
     // Another transport has other roots and proxies, and is told something else perhaps.
-    ServerMetadata::discover_over(&issuer, &Transport::builder().build().unwrap()).await.unwrap();
+    ServerMetadata::discover(&issuer).transport(Transport::builder().build().unwrap()).await.unwrap();
     assert_eq!(server.count(), 2);
 }
 
@@ -307,7 +307,7 @@ async fn a_member_of_the_wrong_type_that_nobody_asked_for_does_no_harm() {
         vec![Answer::json(200, &document)]
     })
     .await;
-    let metadata = ServerMetadata::discover_over(&issuer, &Transport::builder().build().unwrap()).await.unwrap();
+    let metadata = ServerMetadata::discover(&issuer).transport(Transport::builder().build().unwrap()).await.unwrap();
     assert_eq!(metadata.end_session_endpoint.as_deref(), Some("https://as.example/logout"));
     assert_eq!((metadata.registration_endpoint.clone(), metadata.scopes_supported.len()), (None, 0));
 }

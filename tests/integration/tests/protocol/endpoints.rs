@@ -197,6 +197,9 @@ async fn userinfo_of_another_person_is_refused() {
         server.faults().next("/userinfo", 1, Fault::respond(200, body.clone()));
         let error = billing(&server).userinfo().fetch(done.token(), "alice").await.unwrap_err();
         assert_eq!(verdict(&error), [verdict_wanted], "{body}");
+        if body["sub"] == "mallory" {
+            assert!(error.to_string().contains("its `sub` is \"m…y\", not \"a…e\""), "{error}");
+        }
     }
     let any = billing(&server).userinfo().danger_fetch_any_subject(done.token()).await.unwrap();
     assert_eq!(any.subject(), "alice");

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::Client;
 use grantkit::authorize::RedirectUri;
+use grantkit::grant::BackchannelHint;
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::registration::RegisteredClient;
 use grantkit::transport::Transport;
@@ -63,5 +64,55 @@ async fn an_unsigned_request_is_refused_before_anything_is_sent() {
         assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 60);
         let _ = login.push().await.unwrap();
         assert_eq!(server.count(), before + 1);
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_signed_under_the_name_that_the_server_knows() {
+    let signed_by = async |member: &str, names: &[&str]| {
+        let server = Scripted::start([]).await;
+        let mut document = json!({
+            "issuer": server.url(""),
+            "token_endpoint": server.url("/token"),
+            "authorization_endpoint": server.url("/authorize"),
+            "backchannel_authentication_endpoint": server.url("/bc"),
+            "jwks_uri": server.url("/jwks"),
+        });
+        document[member] = json!(names);
+        server.now_answer([
+            Answer::json(200, &document),
+            Answer::json(200, &json!({ "auth_req_id": "r", "expires_in": 60 })),
+        ]);
+        let client =
+            Client::builder().client_id("app").client_secret("s").transport(Transport::builder().build().unwrap());
+        let client = client.discover(&server.url("")).await.unwrap();
+        let key = SigningKey::generate(SigningAlgorithm::EdDsa).unwrap();
+        let request = if member.starts_with("backchannel") {
+            let grant = client.backchannel_authentication(BackchannelHint::login_hint("alice")).unwrap();
+            let _ = grant.signed_by(key).start().await?;
+            let body = server.asked()[1].body().to_owned();
+            let request = form_urlencoded::parse(body.as_bytes()).find(|(name, _)| name == "request");
+            request.unwrap().1.into_owned()
+        } else {
+            let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
+            let (url, _) = login.request_signer(key).start_signed().await?;
+            crate::support::query(&url, "request").unwrap()
+        };
+        let header = URL_SAFE_NO_PAD.decode(request.split('.').next().unwrap()).unwrap();
+        let header: serde_json::Value = serde_json::from_slice(&header).unwrap();
+        grantkit::Result::Ok(header["alg"].as_str().unwrap().to_owned())
+    };
+    for member in [
+        "request_object_signing_alg_values_supported",
+        "backchannel_authentication_request_signing_alg_values_supported",
+    ] {
+        assert_eq!(signed_by(member, &["RS256", "Ed25519"]).await.unwrap(), "Ed25519");
+        assert_eq!(signed_by(member, &["EdDSA", "Ed25519"]).await.unwrap(), "EdDSA");
+        assert_eq!(signed_by(member, &[]).await.unwrap(), "EdDSA");
+        let error = signed_by(member, &["RS256", "ES256"]).await.unwrap_err();
+        assert_eq!(verdict(&error), ["configuration"]);
+        for told in [member, "RS256, ES256", "EdDSA or Ed25519", "give a key"] {
+            assert!(error.to_string().contains(told), "{error}");
+        }
     }
 }

@@ -4,9 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 
 use super::Fault;
+use crate::endpoint::{AUTH0_TOKEN, TOKEN};
 use crate::sync::lock;
 
-/// The faults of one server: a queue per path, each fault for a number of requests.
+/// The faults of one server: a queue per path, each fault for a number of requests. Those of `/token` are those of `/oauth/token`
+/// too, unless that has its own.
 #[derive(Debug, Default)]
 pub struct Faults {
     queues: Mutex<HashMap<String, VecDeque<Queued>>>,
@@ -40,7 +42,8 @@ impl Faults {
     /// Takes the fault for a request that has arrived now.
     pub(crate) fn take(&self, path: &str) -> Option<Fault> {
         let mut queues = lock(&self.queues);
-        let queue = queues.get_mut(path)?;
+        let endpoint = if path == AUTH0_TOKEN && !queues.contains_key(path) { TOKEN } else { path };
+        let queue = queues.get_mut(endpoint)?;
         let front = queue.front_mut()?;
         let fault = front.fault.clone();
         if let Some(requests) = &mut front.requests {
@@ -48,6 +51,9 @@ impl Faults {
             if *requests == 0 {
                 queue.pop_front();
             }
+        }
+        if queue.is_empty() {
+            queues.remove(endpoint);
         }
         Some(fault)
     }

@@ -51,6 +51,22 @@ async fn status_answers_instead_of_the_server_and_is_counted_down() {
 }
 
 #[tokio::test]
+async fn faults_of_the_token_endpoint_reach_it_under_its_other_name() {
+    let server = server().await;
+    let ask = async |path: &str| {
+        let request = http().post(server.url(path)).basic_auth(BILLING.0, Some(BILLING.1));
+        form(request, &GRANT).send().await.unwrap().status()
+    };
+    server.faults().next("/token", 2, Fault::status(503));
+    assert_eq!((ask("/oauth/token").await, ask("/token").await), (503.try_into().unwrap(), 503.try_into().unwrap()));
+    assert_eq!(ask("/oauth/token").await, 200);
+    // What is said of that name alone is for it alone.
+    server.faults().next("/oauth/token", 1, Fault::status(500));
+    assert_eq!((ask("/token").await, ask("/oauth/token").await), (200.try_into().unwrap(), 500.try_into().unwrap()));
+    assert_eq!(ask("/oauth/token").await, 200);
+}
+
+#[tokio::test]
 async fn faults_keep_to_their_path_and_can_be_cleared() {
     let server = server().await;
     server.faults().always("/jwks", Fault::status(500));

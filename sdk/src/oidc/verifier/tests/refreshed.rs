@@ -107,7 +107,7 @@ async fn a_jwk_set_that_does_not_come_costs_no_refresh() {
     let transport = Transport::builder().timeout(never).connect_timeout(never).build().unwrap();
     let url = format!("http://{}/jwks", silent.local_addr().unwrap());
     let url = EndpointUrl::parse("jwks_uri", &url, PlainHttp::LoopbackOnly).unwrap();
-    let keys = KeySetCache::with_time(url, &transport, Time::manual(NOW));
+    let keys = KeySetCache::with_time(url, "client", &transport, Time::manual(NOW));
     let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
     verifier.jwts.clock = Time::manual(NOW);
     let begun = tokio::time::Instant::now();
