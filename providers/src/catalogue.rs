@@ -16,6 +16,7 @@ mod parameter;
 mod quirk;
 mod selector;
 mod table;
+mod template;
 mod vocabulary;
 mod words;
 
@@ -24,6 +25,7 @@ pub use field::Field;
 pub use parameter::{Choice, Form, Parameter};
 pub use quirk::Quirk;
 pub use selector::{Answers, Selector};
+pub use template::{fill, placeholders};
 pub use vocabulary::{
     AuthMethod, Endpoint, Grant, Kind, Method, Pkce, RequestBody, RevocationAuth, ScopeParameter, TokenPlace,
 };

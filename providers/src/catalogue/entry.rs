@@ -105,6 +105,11 @@ impl Entry {
         self.text(Field::ClientSecretParameter).unwrap_or("client_secret")
     }
 
+    /// The name of the parameter with the redirect URI: `redirect_uri`, but for a few.
+    pub fn redirect_uri_parameter(&self) -> &'static str {
+        self.text(Field::RedirectUriParameter).unwrap_or("redirect_uri")
+    }
+
     /// What becomes of a code challenge (RFC 7636).
     pub fn pkce(&self) -> Pkce {
         self.pkce
@@ -175,7 +180,7 @@ impl Entry {
         self.pairs(Field::GrantType).find(|(name, _)| *name == grant.name()).map(|(_, value)| value)
     }
 
-    /// The member of the token response that holds the token response proper, as a JSON pointer.
+    /// The member of the token response that holds the token response proper, as a JSON pointer; all else takes it for the whole.
     pub fn token_response_container(&self) -> Option<&'static str> {
         self.text(Field::TokenResponseContainer)
     }

@@ -41,6 +41,8 @@ words! {
         ClientIdParameter = "I",
         /// The parameter with the client's secret.
         ClientSecretParameter = "S",
+        /// The parameter with the redirect URI.
+        RedirectUriParameter = "V",
         /// A scope of a login.
         LoginScope = "s",
         /// The scope of the e-mail address.

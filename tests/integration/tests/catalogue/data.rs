@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use grantkit_providers::catalogue::{AuthMethod, Endpoint, Form, Grant, Kind, Pkce, Quirk, ScopeParameter, Selector};
+use grantkit_providers::catalogue::{
+    AuthMethod, Endpoint, Form, Grant, Kind, Pkce, Quirk, ScopeParameter, Selector, fill, placeholders,
+};
 use url::Url;
 
-use crate::placeholders::{filled, placeholders};
 use crate::source::{ChoiceSource, ParameterSource, Source, Word, sources};
 
 /// Runs a check on each data file, and tells all mistakes at once.
@@ -31,6 +32,11 @@ fn names_are_lower_case_and_titles_are_given() {
             wrong(format!("confidence is {:?}", source.confidence));
         }
     });
+}
+
+/// The URL with something in place of each placeholder.
+fn filled(url: &str) -> String {
+    fill(url, |_| Some("x".to_owned())).unwrap()
 }
 
 #[test]
@@ -367,4 +373,21 @@ fn texts_are_whole_lines() {
             }
         }
     });
+}
+
+#[test]
+fn each_quirk_is_used() {
+    let used: BTreeSet<_> = sources().iter().flat_map(|source| source.quirks.iter().map(|quirk| quirk.0)).collect();
+    let unused: Vec<_> = Quirk::ALL.iter().filter(|quirk| !used.contains(quirk)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn catalogue_has_the_services_that_it_promises() {
+    let names: BTreeSet<_> = sources().into_iter().map(|source| source.name).collect();
+    assert!(names.len() >= 162, "{} are there", names.len());
+    let sample = ["apple", "auth0", "discord", "github", "google", "keycloak", "microsoft", "okta", "shopify", "slack"];
+    for name in sample {
+        assert!(names.contains(name), "{name} is missing");
+    }
 }

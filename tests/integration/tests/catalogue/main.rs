@@ -5,11 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod data;
+mod docs;
 mod entries;
-mod placeholders;
 mod selectors;
 mod source;
 mod table;
+mod templates;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -36,6 +36,7 @@ pub(crate) struct Source {
     pub kind: Word<Kind>,
     pub confidence: String,
     pub purpose: String,
+    pub rust_type: Option<String>,
     pub registration_url: Option<String>,
     pub redirect_uri: Option<String>,
     #[serde(default)]
@@ -96,6 +97,7 @@ pub(crate) struct ClientSource {
     pub pkce: Option<Word<Pkce>>,
     pub id_parameter: Option<String>,
     pub secret_parameter: Option<String>,
+    pub redirect_uri_parameter: Option<String>,
 }
 
 #[derive(Default, Deserialize)]

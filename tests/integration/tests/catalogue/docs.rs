@@ -1,0 +1,330 @@
+//! The pages in `docs/providers`, made from the data files.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+
+use grantkit_providers::catalogue::{AuthMethod, Endpoint, Grant, Kind, Pkce, Quirk, ScopeParameter};
+
+use crate::source::{ParameterSource, Source, Word, sources};
+use crate::{check_generated, root};
+
+#[test]
+fn pages_are_current() {
+    let sources = sources();
+    check_generated("docs/providers.md", &overview(&sources));
+    for source in &sources {
+        check_generated(&format!("docs/providers/{}.md", source.name), &page(source));
+    }
+    let names: BTreeSet<_> = sources.iter().map(|source| format!("{}.md", source.name)).collect();
+    for page in fs::read_dir(root().join("docs/providers")).unwrap() {
+        let name = page.unwrap().file_name().into_string().unwrap();
+        assert!(names.contains(&name), "docs/providers/{name} is of no provider");
+    }
+}
+
+const OVERVIEW: &str = "\
+# Providers
+
+<!-- Generated from providers/catalogue by the integration test `catalogue`; do not edit. -->
+
+Each is found by its name, once `grantkit-providers` is linked. The page of a provider says which keys it takes, where they are got, what a
+redirect URI may be, how its refresh tokens behave, and what surprises.
+
+- **log in**: a person, by the authorization code grant (RFC 6749 §4.1). **device**: a person elsewhere (RFC 8628).
+- **own token**: the program's own, by client credentials (RFC 6749 §4.4), or copied from the settings.
+- **refresh**: `rotates`: each refresh gives a new refresh token; `stays`: it stays as it is; `depends`: on a setting, or not known.
+- **e-mail**: `verified` where the service says whether an address is; `unverified` where nothing says so.
+
+";
+
+fn overview(sources: &[Source]) -> String {
+    let mut text = OVERVIEW.to_owned();
+    writeln!(text, "{} providers. Besides them are `oauth2` for any other server, and `qci`.\n", sources.len())
+        .unwrap();
+    text.push_str("| name | service | log in | device | own token | refresh | e-mail | keys besides the client's |\n");
+    text.push_str("|---|---|---|---|---|---|---|---|\n");
+    for source in sources {
+        let yes = |is: bool| if is { "yes" } else { "" };
+        let keys: Vec<_> = source.parameters.keys().map(|key| format!("`{key}`")).collect();
+        writeln!(
+            text,
+            "| [{name}](providers/{name}.md) | {} | {} | {} | {} | {} | {} | {} |",
+            source.title,
+            yes(source.has(Grant::AuthorizationCode) || source.kind == Word(Kind::OpenId2)),
+            yes(source.has(Grant::DeviceCode)),
+            yes(source.has(Grant::ClientCredentials) || source.kind == Word(Kind::ApiToken)),
+            rotation(source),
+            email(source),
+            keys.join(", "),
+            name = source.name,
+        )
+        .unwrap();
+    }
+    text
+}
+
+fn rotation(source: &Source) -> &'static str {
+    match (source.has(Grant::RefreshToken), source.refresh.rotates) {
+        (false, _) => "none",
+        (true, Some(true)) => "rotates",
+        (true, Some(false)) => "stays",
+        (true, None) => "depends",
+    }
+}
+
+fn email(source: &Source) -> &'static str {
+    let profile = &source.profile;
+    let second = profile.second_request.as_ref();
+    let is_verified = !profile.email_verified.is_empty()
+        || profile.email_always_verified
+        || second.is_some_and(|second| second.email_verified.is_some());
+    if is_verified {
+        "verified"
+    } else if !profile.email.is_empty() || second.is_some() {
+        "unverified"
+    } else {
+        "none"
+    }
+}
+
+fn page(source: &Source) -> String {
+    let sections = [keys(source), example(source), login(source), tokens(source), person(source), remarks(source)];
+    let protocol = match source.kind {
+        Word(Kind::Oidc) => "OpenID Connect",
+        Word(Kind::ApiToken) => "an API token, no OAuth",
+        Word(Kind::OpenId2) => "OpenID 2.0, no OAuth",
+        Word(_) => "OAuth 2",
+    };
+    let head = format!(
+        "# {}\n\n<!-- Generated from providers/catalogue/{name}.toml; do not edit. -->\n\n`{name}`: {}. {}. Certainty of the facts: {}.\n",
+        source.title,
+        source.purpose,
+        upper_first(protocol),
+        source.confidence,
+        name = source.name,
+    );
+    head + &sections.concat()
+}
+
+/// The text as a sentence, unless it starts with code.
+fn upper_first(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    if !first.trim_end_matches([',', ':', ';']).chars().all(|char| char.is_ascii_lowercase() || "'’-".contains(char))
+    {
+        return text.to_owned();
+    }
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+/// The prefix of the environment variables: the name, as a shell allows it.
+fn prefix(source: &Source) -> String {
+    let name = source.name.to_uppercase().replace('-', "_");
+    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("SERVICE_{name}") } else { name }
+}
+
+fn keys(source: &Source) -> String {
+    let prefix = prefix(source);
+    let mut text = String::from("\n## Keys\n\n| key | variable | | meaning |\n|---|---|---|---|\n");
+    let mut row = |key: &str, need: &str, meaning: &str| {
+        writeln!(text, "| `{key}` | `{prefix}_{}` | {need} | {meaning} |", key.to_uppercase()).unwrap();
+    };
+    let methods = &source.client.token_endpoint_auth_methods;
+    let takes_secret = methods.iter().any(|method| {
+        matches!(method.0, AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost | AuthMethod::ClientSecretJwt)
+    });
+    match source.kind {
+        Word(Kind::ApiToken) => row("token", "required", "the token; a secret"),
+        Word(Kind::OpenId2) => {}
+        Word(_) => {
+            if !source.quirks.contains(&Word(Quirk::ClientIdNone)) {
+                row("client_id", "required", "the client's ID");
+            }
+            if takes_secret {
+                let is_public = methods.contains(&Word(AuthMethod::None));
+                let need = if is_public { "or else a public client" } else { "required" };
+                row("client_secret", need, "the client's secret");
+            }
+        }
+    }
+    for (key, parameter) in &source.parameters {
+        let (need, meaning) = parameter_row(parameter);
+        row(key, &need, &meaning);
+    }
+    if source.kind != Word(Kind::ApiToken) && source.scope.parameter != Some(Word(ScopeParameter::Absent)) {
+        let scopes: Vec<_> = source.scope.login.iter().map(|scope| format!("`{scope}`")).collect();
+        let meaning = if scopes.is_empty() {
+            "what is asked for; nothing unless given".to_owned()
+        } else {
+            format!("what is asked for; of a login {} unless given", scopes.join(", "))
+        };
+        row("scopes", "", &meaning);
+    }
+    if let Some(url) = &source.registration_url {
+        writeln!(text, "\nThe keys are got at <{url}>.").unwrap();
+    }
+    if let Some(name) = &source.rust_type {
+        let page = format!("https://docs.rs/grantkit-providers/latest/grantkit_providers/struct.{name}.html");
+        writeln!(text, "\n[`{name}`]({page}) has code of its own and takes further keys.").unwrap();
+    }
+    text
+}
+
+fn parameter_row(parameter: &ParameterSource) -> (String, String) {
+    let default = parameter.default.as_ref();
+    let need = default.map_or_else(|| "required".to_owned(), |default| format!("`{default}`"));
+    let example = parameter.example.as_ref().map(|example| format!("; for example `{example}`"));
+    (need, format!("{}{}", parameter.description, example.unwrap_or_default()))
+}
+
+fn example(source: &Source) -> String {
+    let (name, prefix) = (&source.name, prefix(source));
+    let client = if name.starts_with(|first: char| first.is_ascii_digit()) {
+        "client".to_owned()
+    } else {
+        name.replace('-', "_")
+    };
+    let first = format!("let {client} = ProviderClient::from_env(\"{name}\", \"{prefix}\", Settings::new())?;\n");
+    let rest = if source.has(Grant::AuthorizationCode) {
+        format!(
+            "let login = {client}.login(redirect_uri)?;\nlet (url, pending) = login.start()?; // send the person to `url`\nlet person = {client}.identity(&login.finish(pending, callback).await?).await?;\n"
+        )
+    } else if source.kind == Word(Kind::OpenId2) {
+        return String::new();
+    } else {
+        format!("let api = {client}.api()?;\nlet answer = api.get([\"..\"]).await?;\n")
+    };
+    format!("\n## Example\n\n```rust\n{first}{rest}```\n")
+}
+
+fn login(source: &Source) -> String {
+    if !source.has(Grant::AuthorizationCode) {
+        return String::new();
+    }
+    let mut text = String::from("\n## Logging in\n\n");
+    if let Some(rules) = &source.redirect_uri {
+        writeln!(text, "- Redirect URI: {rules}.").unwrap();
+    }
+    for quirk in &source.quirks {
+        let rule = match quirk.0 {
+            Quirk::RedirectHttpsOnly => "A redirect URI is `https`, on localhost too.",
+            Quirk::LoopbackIpOnly => "On this machine a redirect URI names `127.0.0.1` or `[::1]`, not `localhost`.",
+            Quirk::LoopbackAnyPort => "A loopback redirect URI takes any port.",
+            _ => continue,
+        };
+        writeln!(text, "- {rule}").unwrap();
+    }
+    let pkce = match source.client.pkce {
+        Some(Word(Pkce::Required)) => "required",
+        Some(Word(Pkce::Supported)) => "supported",
+        Some(Word(Pkce::Refused)) => "refused, so that it is not sent",
+        _ => "not known to be checked; it is sent all the same",
+    };
+    writeln!(text, "- PKCE: {pkce}.").unwrap();
+    let methods: Vec<_> =
+        source.client.token_endpoint_auth_methods.iter().map(|one| format!("`{}`", one.0.name())).collect();
+    writeln!(text, "- Client authentication: {}; the first unless told otherwise.", methods.join(", ")).unwrap();
+    if let Some(scope) = &source.scope.email {
+        writeln!(text, "- The e-mail address takes the scope `{scope}`.").unwrap();
+    }
+    for (key, value) in &source.authorization_request.parameters {
+        writeln!(text, "- Every authorization request carries `{key}={value}`.").unwrap();
+    }
+    text
+}
+
+fn tokens(source: &Source) -> String {
+    if source.grants.is_empty() {
+        return String::new();
+    }
+    let refresh = &source.refresh;
+    let mut text = String::from("\n## Tokens\n\n");
+    let life = refresh.access_token_lifetime.clone().or_else(|| {
+        let seconds = refresh.access_token_lifetime_seconds?;
+        Some(format!("{seconds} s"))
+    });
+    if let Some(life) = life {
+        writeln!(text, "- Access token: {life}.").unwrap();
+    }
+    let mut kept = match rotation(source) {
+        "none" => "there is none".to_owned(),
+        "rotates" => "each refresh gives a new one, and the old one ends".to_owned(),
+        "stays" => "it stays as it is".to_owned(),
+        _ => "whether a refresh gives a new one depends on a setting, or is not known".to_owned(),
+    };
+    for more in refresh.rotation.iter().chain(&refresh.refresh_token_lifetime) {
+        write!(kept, "; {more}").unwrap();
+    }
+    writeln!(text, "- Refresh token: {kept}.").unwrap();
+    if let Some(seconds) = refresh.reuse_grace_seconds {
+        writeln!(text, "- A spent refresh token works for {seconds} s more.").unwrap();
+    }
+    let offline = &source.authorization_request.offline_parameters;
+    let asks: Vec<_> = source.scope.offline.iter().map(|scope| format!("the scope `{scope}`")).collect();
+    let asks: Vec<_> = asks.into_iter().chain(offline.iter().map(|(key, value)| format!("`{key}={value}`"))).collect();
+    if !asks.is_empty() {
+        writeln!(text, "- A refresh token is asked for by {}.", asks.join(", ")).unwrap();
+    }
+    let has_revocation = source.endpoint(Endpoint::Revocation).is_some();
+    let revocation = match (&source.revocation.note, has_revocation) {
+        (Some(note), true) => format!("there is; {note}"),
+        (Some(note), false) => format!("by request of your own: {note}"),
+        (None, true) => "there is".to_owned(),
+        (None, false) => "none is known".to_owned(),
+    };
+    writeln!(text, "- Revocation: {revocation}.").unwrap();
+    text
+}
+
+fn person(source: &Source) -> String {
+    let profile = &source.profile;
+    if profile.id.is_empty() {
+        return String::new();
+    }
+    let list = |selectors: &[String]| {
+        let selectors: Vec<_> = selectors.iter().map(|text| format!("`{text}`")).collect();
+        selectors.join(", else ")
+    };
+    let mut text = String::from("\n## The person\n\n| | where it stands |\n|---|---|\n");
+    writeln!(text, "| id | {} |", list(&profile.id)).unwrap();
+    if let Some(second) = &profile.second_request {
+        writeln!(text, "| e-mail | `{}` of `{}` |", second.email, second.url).unwrap();
+        if let Some(verified) = &second.email_verified {
+            writeln!(text, "| verified | `{verified}` |").unwrap();
+        }
+    } else if !profile.email.is_empty() {
+        writeln!(text, "| e-mail | {} |", list(&profile.email)).unwrap();
+        let verified = match (profile.email_always_verified, profile.email_verified.is_empty()) {
+            (true, _) => "always, as the vendor documents".to_owned(),
+            (false, true) => "nothing says so: taken as not verified".to_owned(),
+            (false, false) => list(&profile.email_verified),
+        };
+        writeln!(text, "| verified | {verified} |").unwrap();
+    }
+    for (key, selectors) in [("name", &profile.name), ("picture", &profile.picture)] {
+        if !selectors.is_empty() {
+            writeln!(text, "| {key} | {} |", list(selectors)).unwrap();
+        }
+    }
+    text
+}
+
+fn remarks(source: &Source) -> String {
+    let mut text = String::new();
+    if let Some(url) = &source.api.base_url {
+        writeln!(text, "\n## API\n\nBase URL `{url}`.").unwrap();
+        for (name, value) in &source.api.headers {
+            writeln!(text, "Every request carries `{name}: {value}`.").unwrap();
+        }
+    }
+    for (title, lines) in [("What surprises", &source.traps), ("Not certain", &source.unsure)] {
+        if !lines.is_empty() {
+            writeln!(text, "\n## {title}\n").unwrap();
+            for line in lines {
+                writeln!(text, "- {}", upper_first(&line.replace('<', "&lt;"))).unwrap();
+            }
+        }
+    }
+    text
+}
