@@ -397,7 +397,7 @@ sprofile
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
-        pkce: Pkce::Supported,
+        pkce: Pkce::Required,
         quirks: &[Quirk::UserinfoJwt],
         ..DEFAULT
     },
@@ -426,10 +426,10 @@ Uhttps://launchpad.37signals.com/authorization.json
     Entry {
         lines: "nbattlenet
 NBattle.net
-phost choice global
-chost cn=oauth.battlenet.com.cn
-chost global=oauth.battle.net
-ihttps://{host}
+pregion choice global
+cregion cn=oauth.battlenet.com.cn
+cregion global=oauth.battle.net
+ihttps://{region}
 a{issuer}/authorize
 t{issuer}/token
 x{issuer}/check_token
@@ -1429,8 +1429,37 @@ b{base}/api/v1",
     Entry {
         lines: "ngithub
 NGitHub
-papi base_url https://api.github.com
-pbase base_url https://github.com
+ahttps://github.com/login/oauth/authorize
+thttps://github.com/login/oauth/access_token
+Dhttps://github.com/login/device/code
+sread:user
+suser:email
+muser:email
+Uhttps://api.github.com/user
+1/id
+2/email
+4/name
+5/avatar_url
+6https://api.github.com/user/emails
+7/[primary]/email
+8/[primary]/verified
+bhttps://api.github.com
+gAccept=application/vnd.github+json
+gX-GitHub-Api-Version=2022-11-28",
+        kind: Kind::OAuth2,
+        grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
+        auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
+        pkce: Pkce::Supported,
+        quirks: &[Quirk::LoopbackAnyPort, Quirk::UserAgentNeeded, Quirk::DeviceNonstandard, Quirk::ErrorIn200, Quirk::ScopeCommaAnswer, Quirk::ExpiresInMissing],
+        rotates: Some(true),
+        access_token_lifetime_seconds: 28_800,
+        ..DEFAULT
+    },
+    Entry {
+        lines: "ngithub-enterprise
+NGitHub Enterprise Server
+papi base_url
+pbase base_url
 a{base}/login/oauth/authorize
 t{base}/login/oauth/access_token
 D{base}/login/device/code
@@ -2245,14 +2274,22 @@ bhttps://api.meetup.com"#,
     Entry {
         lines: "nmicrosoft
 NMicrosoft Entra ID
-pauthority host login.microsoftonline.com
+pcloud choice global
+ccloud china graph=microsoftgraph.chinacloudapi.cn
+ccloud china login=login.partner.microsoftonline.cn
+ccloud global graph=graph.microsoft.com
+ccloud global login=login.microsoftonline.com
+ccloud us graph=graph.microsoft.us
+ccloud us login=login.microsoftonline.us
+ccloud us-dod graph=dod-graph.microsoft.us
+ccloud us-dod login=login.microsoftonline.us
 ptenant name common
-ihttps://{authority}/{tenant}/v2.0
-ahttps://{authority}/{tenant}/oauth2/v2.0/authorize
-thttps://{authority}/{tenant}/oauth2/v2.0/token
-Dhttps://{authority}/{tenant}/oauth2/v2.0/devicecode
-uhttps://graph.microsoft.com/oidc/userinfo
-ehttps://{authority}/{tenant}/oauth2/v2.0/logout
+ihttps://{cloud.login}/{tenant}/v2.0
+ahttps://{cloud.login}/{tenant}/oauth2/v2.0/authorize
+thttps://{cloud.login}/{tenant}/oauth2/v2.0/token
+Dhttps://{cloud.login}/{tenant}/oauth2/v2.0/devicecode
+uhttps://{cloud.graph}/oidc/userinfo
+ehttps://{cloud.login}/{tenant}/oauth2/v2.0/logout
 sopenid
 sprofile
 semail
@@ -2261,7 +2298,7 @@ ooffline_access
 1/sub
 2/email
 4/name
-bhttps://graph.microsoft.com/v1.0",
+bhttps://{cloud.graph}/v1.0",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic, AuthMethod::PrivateKeyJwt],
@@ -3587,6 +3624,7 @@ bhttps://open.tiktokapis.com/v2",
 NTodoist
 ahttps://todoist.com/oauth/authorize
 thttps://todoist.com/oauth/access_token
+vhttps://api.todoist.com/api/v1/access_tokens
 sdata:read
 mdata:read
 Uhttps://api.todoist.com/api/v1/user
@@ -3594,13 +3632,17 @@ Uhttps://api.todoist.com/api/v1/user
 2/email
 4/full_name
 5/avatar_big
-bhttps://api.todoist.com/api/v1",
+bhttps://api.todoist.com/api/v1
+Raccess_token",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Unsupported,
         quirks: &[Quirk::ExpiresInMissing],
         scope_separator: ',',
+        revocation_method: Method::Delete,
+        revocation_body: RequestBody::Query,
+        revocation_auth: RevocationAuth::Post,
         ..DEFAULT
     },
     Entry {

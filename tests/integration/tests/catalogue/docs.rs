@@ -249,6 +249,7 @@ fn tokens(source: &Source) -> String {
     }
     let mut kept = match rotation(source) {
         "none" => "there is none".to_owned(),
+        "rotates" if refresh.rotation.is_some() => "each refresh gives a new one".to_owned(),
         "rotates" => "each refresh gives a new one, and the old one ends".to_owned(),
         "stays" => "it stays as it is".to_owned(),
         _ => "whether a refresh gives a new one depends on a setting, or is not known".to_owned(),

@@ -17,19 +17,19 @@ fn entry_is_found_by_its_name() {
 fn entry_says_all_that_is_in_its_data() {
     let github = catalogue::entry("github").unwrap();
     assert_eq!(github.kind(), Kind::OAuth2);
-    assert_eq!(github.endpoint(Endpoint::Token), Some("{base}/login/oauth/access_token"));
+    assert_eq!(github.endpoint(Endpoint::Token), Some("https://github.com/login/oauth/access_token"));
     assert_eq!(github.endpoint(Endpoint::Userinfo), None);
     assert_eq!(github.auth_methods().first(), Some(&AuthMethod::ClientSecretPost));
     assert_eq!(github.pkce(), Pkce::Supported);
     assert_eq!(github.login_scopes().collect::<Vec<_>>(), ["read:user", "user:email"]);
     assert!(github.has_grant(Grant::DeviceCode) && !github.has_grant(Grant::ClientCredentials));
     assert!(github.has_quirk(Quirk::UserAgentNeeded));
-    assert_eq!(github.profile_url(), Some("{api}/user"));
+    assert_eq!(github.profile_url(), Some("https://api.github.com/user"));
     assert_eq!(github.profile_token(), TokenPlace::Bearer);
-    assert_eq!(github.email_url(), Some("{api}/user/emails"));
+    assert_eq!(github.email_url(), Some("https://api.github.com/user/emails"));
     assert_eq!(github.second_email_verified(), Some("/[primary]/verified"));
-    let base = github.parameter("base").unwrap();
-    assert_eq!((base.form(), base.default_value()), (Form::BaseUrl, Some("https://github.com")));
+    let base = catalogue::entry("gitlab").unwrap().parameter("base").unwrap();
+    assert_eq!((base.form(), base.default_value()), (Form::BaseUrl, Some("https://gitlab.com")));
 }
 
 #[test]
