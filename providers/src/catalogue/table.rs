@@ -33,7 +33,6 @@ pub(super) static ENTRIES: &[Entry] = &[
 N42 School
 ahttps://api.intra.42.fr/oauth/authorize
 thttps://api.intra.42.fr/oauth/token
-xhttps://api.intra.42.fr/oauth/token/info
 spublic
 Uhttps://api.intra.42.fr/v2/me
 1/id
@@ -128,7 +127,6 @@ cregion na api=api.amazon.com
 cregion na login=www.amazon.com
 ahttps://{region.login}/ap/oa
 thttps://{region.api}/auth/o2/token
-xhttps://{region.api}/auth/o2/tokeninfo
 Dhttps://{region.api}/auth/o2/create/codepair
 sprofile
 mprofile
@@ -432,7 +430,6 @@ cregion global=oauth.battle.net
 ihttps://{region}
 a{issuer}/authorize
 t{issuer}/token
-x{issuer}/check_token
 u{issuer}/userinfo
 sopenid
 1/id
@@ -1616,7 +1613,6 @@ Uhttps://api.heroku.com/account
 hAccept=application/vnd.heroku+json; version=3
 1/id
 2/email
-3/verified
 4/name
 bhttps://api.heroku.com
 gAccept=application/vnd.heroku+json; version=3",
@@ -3446,7 +3442,6 @@ cenvironment production=
 cenvironment sandbox=sandbox
 ahttps://connect.squareup{environment}.com/oauth2/authorize
 thttps://connect.squareup{environment}.com/oauth2/token
-xhttps://connect.squareup{environment}.com/oauth2/token/status
 sMERCHANT_PROFILE_READ
 Uhttps://connect.squareup{environment}.com/v2/merchants/me
 1/merchant/0/id
@@ -4267,7 +4262,6 @@ sread
 Uhttps://{subdomain}.zendesk.com/api/v2/users/me.json
 1/user/id
 2/user/email
-3/user/verified
 4/user/name
 5/user/photo/content_url
 bhttps://{subdomain}.zendesk.com/api/v2",

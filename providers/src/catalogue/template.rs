@@ -13,15 +13,12 @@ pub fn fill(text: &str, mut value: impl FnMut(&str) -> Option<String>) -> Result
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        match after.split_once('}').filter(|(name, _)| is_name(name)) {
-            Some((name, after)) => {
-                filled.push_str(&value(name).ok_or(name)?);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
+        rest = after;
+        if let Some((name, after)) = after.split_once('}').filter(|(name, _)| is_name(name)) {
+            filled.push_str(&value(name).ok_or(name)?);
+            rest = after;
+        } else {
+            filled.push('{');
         }
     }
     filled.push_str(rest);

@@ -125,6 +125,9 @@ fn prefix(source: &Source) -> String {
 }
 
 fn keys(source: &Source) -> String {
+    if source.kind == Word(Kind::OpenId2) {
+        return String::from("\nThis protocol is not supported; the page says what is known of it.\n");
+    }
     let prefix = prefix(source);
     let mut text = String::from("\n## Keys\n\n| key | variable | | meaning |\n|---|---|---|---|\n");
     let mut row = |key: &str, need: &str, meaning: &str| {
@@ -134,19 +137,14 @@ fn keys(source: &Source) -> String {
     let takes_secret = methods.iter().any(|method| {
         matches!(method.0, AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost | AuthMethod::ClientSecretJwt)
     });
-    match source.kind {
-        Word(Kind::ApiToken) => row("token", "required", "the token; a secret"),
-        Word(Kind::OpenId2) => {}
-        Word(_) => {
-            if !source.quirks.contains(&Word(Quirk::ClientIdNone)) {
-                row("client_id", "required", "the client's ID");
-            }
-            if takes_secret {
-                let is_public = methods.contains(&Word(AuthMethod::None));
-                let need = if is_public { "or else a public client" } else { "required" };
-                row("client_secret", need, "the client's secret");
-            }
-        }
+    if source.kind == Word(Kind::ApiToken) {
+        row("token", "required", "the token; a secret");
+    } else if !source.quirks.contains(&Word(Quirk::ClientIdNone)) {
+        row("client_id", "required", "the client's ID");
+    }
+    if takes_secret {
+        let is_public = methods.contains(&Word(AuthMethod::None));
+        row("client_secret", if is_public { "or else a public client" } else { "required" }, "the client's secret");
     }
     for (key, parameter) in &source.parameters {
         let (need, meaning) = parameter_row(parameter);
