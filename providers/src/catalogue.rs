@@ -4,9 +4,9 @@
 //! ```
 //! use grantkit_providers::catalogue::{self, Endpoint, Pkce};
 //!
-//! let gitlab = catalogue::entry("gitlab").ok_or("no such provider")?;
-//! assert_eq!(gitlab.endpoint(Endpoint::Token), Some("{base}/oauth/token"));
-//! assert_eq!(gitlab.pkce(), Pkce::Supported);
+//! let github = catalogue::entry("github").ok_or("no such provider")?;
+//! assert_eq!(github.endpoint(Endpoint::Token), Some("https://github.com/login/oauth/access_token"));
+//! assert_eq!(github.pkce(), Pkce::Supported);
 //! # Ok::<_, &str>(())
 //! ```
 
