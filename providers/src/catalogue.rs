@@ -13,8 +13,8 @@
 mod entry;
 mod field;
 mod parameter;
+mod provider;
 mod quirk;
-mod selector;
 mod table;
 mod template;
 mod vocabulary;
@@ -24,7 +24,6 @@ pub use entry::Entry;
 pub use field::Field;
 pub use parameter::{Choice, Form, Parameter};
 pub use quirk::Quirk;
-pub use selector::{Answers, Selector};
 pub use template::{fill, placeholders};
 pub use vocabulary::{
     AuthMethod, Endpoint, Grant, Kind, Method, Pkce, RequestBody, RevocationAuth, ScopeParameter, TokenPlace,

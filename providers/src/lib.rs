@@ -54,11 +54,14 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod apple;
 mod auth0;
 pub mod catalogue;
+mod copied_token;
 mod google;
 mod oauth2;
 mod qci;
+mod shopify;
 
 pub use auth0::{Auth0, Auth0Config};
 pub use google::{Google, GoogleConfig};

@@ -25,16 +25,27 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::authorize::{AuthorizationHook, ResponseHook};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::Result;
 use crate::grant::{TokenEndpoint, TokenTerms};
 use crate::keys::{AnnouncedAlgorithms, DpopKey};
 use crate::oidc::{SignedMessageTerms, SignedMessages};
 use crate::transport::Transport;
-use crate::wire::{EndpointUrl, PlainHttp};
+use crate::wire::{EndpointUrl, PlainHttp, RequestHook};
 
+pub use crate::wire::EndpointRequest;
 pub use builder::{ClientBuilder, Endpoints, state};
 pub use flows::{AnyEndpoints, LazyClient, LoginCredentialsBuilder, NamedGrant};
+
+/// What changes requests to other endpoints than the token endpoint, for a server that is not as the standard has it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RequestHooks {
+    pub(crate) authorization: Option<AuthorizationHook>,
+    pub(crate) authorization_response: Option<ResponseHook>,
+    pub(crate) device_authorization: Option<RequestHook>,
+    pub(crate) revocation: Option<RequestHook>,
+}
 
 /// What is needed of the server to check an answer of its authorization endpoint and an ID token.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +65,7 @@ pub(crate) struct ServerCapabilities {
     pub(crate) backchannel_request_algorithms: AnnouncedAlgorithms,
     /// What the client says of its token requests.
     pub(crate) tokens: TokenTerms,
+    pub(crate) hooks: RequestHooks,
     /// The `max_age` of a login that says none, by the client's registration (OpenID Connect Registration §2).
     pub(crate) default_max_age: Option<Duration>,
     /// For addresses that the server gives later on.
@@ -121,6 +133,11 @@ impl<E> Client<E> {
     /// The issuer that the server is known by, if it is.
     pub(crate) fn issuer_name(&self) -> Option<&str> {
         self.core.issuer.name.as_deref()
+    }
+
+    /// What its requests go over.
+    pub(crate) fn transport(&self) -> Result<&Transport> {
+        self.core.transport.as_ref().map_err(Clone::clone)
     }
 
     /// The key that its tokens are bound to.

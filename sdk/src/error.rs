@@ -132,6 +132,11 @@ impl Error {
         Self::new(Kind::Interrupted, message)
     }
 
+    /// What must not be accepted, as a signature that does not verify: [`is_security`](Self::is_security).
+    pub fn security(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Security, message)
+    }
+
     /// The client, the server's metadata or the build of this crate does not offer what was asked for.
     pub fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Unsupported, message)

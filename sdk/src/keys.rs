@@ -67,6 +67,6 @@ pub(crate) use key::Key;
 #[cfg(feature = "oidc")]
 pub(crate) use key_set::SignatureCheck;
 #[cfg(feature = "oidc")]
-pub(crate) use key_set_cache::{KeySetCache, KeyUse};
+pub(crate) use key_set_cache::{JwksUriFinder, KeySetCache, KeyUse};
 #[cfg(feature = "oidc")]
 pub(crate) use unverified_jwt::{Typ, UnverifiedJwt};

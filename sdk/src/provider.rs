@@ -16,6 +16,9 @@
 //! ```
 
 mod annotated;
+mod builder;
+mod capabilities;
+mod capability;
 #[doc(hidden)]
 pub mod check;
 mod client;
@@ -26,8 +29,11 @@ mod fields;
 mod lookup;
 mod mistakes;
 mod named;
+mod person;
 mod plugin;
-
+mod profile;
+mod profile_request;
+mod selector;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -35,6 +41,9 @@ mod tests;
 #[cfg(feature = "derive")]
 pub use grantkit_macros::ProviderConfig;
 
+pub use builder::ProviderClientBuilder;
+pub use capabilities::ProviderCapabilities;
+pub use capability::Capability;
 pub use client::ProviderClient;
 pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
 #[doc(hidden)]
@@ -43,7 +52,11 @@ pub use lookup::{provider_names, providers};
 pub use mistakes::ConfigMistakes;
 #[doc(hidden)]
 pub use named::NamedClient;
-pub use plugin::{ProviderPlugin, register_provider};
+pub use person::Person;
+pub use plugin::{ProviderCatalogue, ProviderPlugin, register_catalogue, register_provider};
+pub use profile::Profile;
+pub use profile_request::ProfileRequest;
+pub use selector::{Answers, Selector};
 pub use settings::Settings;
 
 use crate::error::Result;
@@ -95,6 +108,9 @@ pub trait Provider: 'static {
 
     /// What it needs to know.
     type Config: ProviderConfig;
+
+    /// What it offers: listed where a capability is looked for that another provider lacks.
+    const CAPABILITIES: &'static [Capability] = &[Capability::Credentials];
 
     /// Adds what is wrong with the settings and does not follow from the list of keys: that one of several has to be given, that
     /// a value is no URL. It is told together with keys that are missing, empty, unknown or of another type, and runs beside these

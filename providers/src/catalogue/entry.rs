@@ -233,7 +233,7 @@ impl Entry {
         self.pairs(Field::ProfileHeader)
     }
 
-    /// Where the person's ID stands: [selectors](super::Selector), of which the first with a value counts.
+    /// Where the person's ID stands: [selectors](grantkit::provider::Selector), of which the first with a value counts.
     pub fn id(&self) -> impl Iterator<Item = &'static str> {
         self.values(Field::Id)
     }

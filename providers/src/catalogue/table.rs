@@ -387,6 +387,9 @@ ooffline_access
         lines: "nbankid-no
 NBankID (Norway)
 ihttps://auth.bankid.no/auth/realms/prod
+a{issuer}/protocol/openid-connect/auth
+t{issuer}/protocol/openid-connect/token
+u{issuer}/protocol/openid-connect/userinfo
 sopenid
 sprofile
 1/sub
@@ -512,7 +515,11 @@ bhttps://api-ssl.bitly.com/v4",
         lines: "nbluesky
 NBluesky (AT Protocol)
 ppds base_url https://bsky.social
-d{pds}/.well-known/oauth-authorization-server
+i{pds}
+a{issuer}/oauth/authorize
+t{issuer}/oauth/token
+v{issuer}/oauth/revoke
+P{issuer}/oauth/par
 satproto
 stransition:generic
 mtransition:email
@@ -2963,6 +2970,9 @@ cenvironment production=esw
 cenvironment sandbox=bas.psc
 ihttps://auth.{environment}.esante.gouv.fr/auth/realms/esante-wallet
 d{issuer}/.well-known/wallet-openid-configuration
+ahttps://wallet.{environment}.esante.gouv.fr/auth
+t{issuer}/protocol/openid-connect/token
+u{issuer}/protocol/openid-connect/userinfo
 sopenid
 sscope_all
 Aacr_values=eidas1
@@ -3110,7 +3120,7 @@ cdc us=us
 cdc us2=us2
 ahttps://{dc}.api.concursolutions.com/oauth2/v0/authorize
 thttps://{dc}.api.concursolutions.com/oauth2/v0/token
-sopenid
+suser_read
 U{token:/geolocation}/profile/identity/v4/me
 1/id
 b{token:/geolocation}",
@@ -3149,14 +3159,16 @@ memail
 NSAP BTP XSUAA
 pregion name
 psubdomain name
+ihttps://{subdomain}.authentication.{region}.hana.ondemand.com/oauth/token
+dhttps://{subdomain}.authentication.{region}.hana.ondemand.com/.well-known/openid-configuration
 ahttps://{subdomain}.authentication.{region}.hana.ondemand.com/oauth/authorize
-thttps://{subdomain}.authentication.{region}.hana.ondemand.com/oauth/token
+t{issuer}
 sopenid
 Uhttps://{subdomain}.authentication.{region}.hana.ondemand.com/userinfo
 1/user_id
 2/email
 4/given_name + /family_name",
-        kind: Kind::OAuth2,
+        kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::TlsClientAuth],
         pkce: Pkce::Supported,
@@ -3774,6 +3786,9 @@ bhttps://api.uber.com/v1.2",
 NUnited Effects Auth
 pgroup_id name
 ihttps://auth.unitedeffects.com/{group_id}
+a{issuer}/auth
+t{issuer}/token
+u{issuer}/me
 sopenid
 semail
 sprofile
@@ -3852,6 +3867,9 @@ penvironment choice production
 cenvironment production=api
 cenvironment test=apitest
 ihttps://{environment}.vipps.no/access-management-1.0/access/
+a{issuer}oauth2/auth
+t{issuer}oauth2/token
+uhttps://{environment}.vipps.no/vipps-userinfo-api/userinfo/
 sopenid
 sname
 semail

@@ -1,4 +1,5 @@
 use subtle::ConstantTimeEq;
+use url::Url;
 
 use crate::error::{Error, Incident, Kind, OAuthFailure, Result};
 use crate::text::ServerText;
@@ -15,6 +16,8 @@ pub(super) struct Callback {
     error_uri: Option<String>,
     id_token: Option<String>,
     response: Option<String>,
+    /// All of them, as they came.
+    parameters: Vec<(String, String)>,
 }
 
 /// Which part of the address that the browser came back to the parameters are in.
@@ -30,6 +33,8 @@ pub(super) struct CallbackExpectations<'a> {
     pub(super) state: &'a str,
     pub(super) issuer: Option<&'a str>,
     pub(super) requires_iss: bool,
+    /// Where the browser was sent.
+    pub(super) authorization_endpoint: &'a Url,
 }
 
 impl Callback {
@@ -43,6 +48,7 @@ impl Callback {
         };
         let mut callback = Self::default();
         for (name, value) in form_urlencoded::parse(parameters.as_bytes()) {
+            callback.parameters.push((name.clone().into_owned(), value.clone().into_owned()));
             let Some(member) = callback.member(&name) else { continue };
             // Two values would let each reader pick its own (RFC 6749 §3.1).
             if member.replace(value.into_owned()).is_some() {
@@ -56,6 +62,9 @@ impl Callback {
     pub(super) fn from_claims(claims: &serde_json::Map<String, serde_json::Value>) -> Result<Self> {
         let mut callback = Self::default();
         for (name, value) in claims {
+            if let Some(text) = value.as_str() {
+                callback.parameters.push((name.clone(), text.to_owned()));
+            }
             let Some(member) = callback.member(name) else { continue };
             let value = value.as_str().ok_or_else(|| {
                 Error::invalid_response(format!("the parameter `{name}` of the signed answer is no string"))
@@ -68,6 +77,11 @@ impl Callback {
     /// The JWT that all else is in (JARM).
     pub(super) fn response(&self) -> Option<&str> {
         self.response.as_deref()
+    }
+
+    /// All of its parameters, for who looks at more than the standard ones.
+    pub(super) fn take_parameters(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.parameters)
     }
 
     /// The ID token beside the code (OpenID Connect Core §3.3.2.5).
@@ -136,6 +150,8 @@ impl Callback {
                 ),
             )
             .with_incident(Incident::MixUp)),
+            // Of nobody else than who was asked.
+            (Some(given), None) if is_of(given, expected.authorization_endpoint) => Ok(()),
             (Some(given), None) => Err(Error::new(
                 Kind::Security,
                 format!(
@@ -169,6 +185,11 @@ impl Callback {
     }
 }
 
+/// Whether an issuer is at the same origin as the endpoint that was asked.
+fn is_of(issuer: &str, endpoint: &Url) -> bool {
+    Url::parse(issuer).is_ok_and(|issuer| issuer.scheme() == endpoint.scheme() && issuer.origin() == endpoint.origin())
+}
+
 fn query_of(text: &str) -> &str {
     // The name of a first parameter has none of these; and a value may have a `?` (RFC 3986 §3.4).
     let first_name = text.split('=').next().unwrap_or_default();
@@ -182,9 +203,20 @@ fn query_of(text: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn expected<'a>(state: &'a str, issuer: Option<&'a str>, endpoint: &'a Url) -> CallbackExpectations<'a> {
+        CallbackExpectations { state, issuer, requires_iss: false, authorization_endpoint: endpoint }
+    }
+
+    fn endpoint() -> Url {
+        Url::parse("https://honest.as.example/authorize").unwrap()
+    }
+
     fn read(callback: &str, requires_iss: bool) -> Result<String> {
-        let expected =
-            CallbackExpectations { state: "af0ifjsldkj", issuer: Some("https://honest.as.example"), requires_iss };
+        let endpoint = endpoint();
+        let expected = CallbackExpectations {
+            requires_iss,
+            ..expected("af0ifjsldkj", Some("https://honest.as.example"), &endpoint)
+        };
         Callback::parse(callback, Part::Query)?.into_code(&expected)
     }
 
@@ -201,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_fragment_is_read_where_the_answer_comes_in_one_and_nowhere_else() {
-        let expected = CallbackExpectations { state: "s", issuer: None, requires_iss: false };
+        let endpoint = endpoint();
+        let expected = expected("s", None, &endpoint);
         let read = |text, part| Callback::parse(text, part)?.into_code(&expected);
         for text in ["https://client.example/cb#code=c&state=s", "https://client.example/cb?code=x#code=c&state=s"] {
             assert_eq!(read(text, Part::Fragment).unwrap(), "c");
@@ -216,13 +249,24 @@ mod tests {
     /// RFC 9207 §2.4: without an issuer to compare it with, an `iss` is another server's for all that is known.
     #[test]
     fn an_iss_is_refused_where_no_issuer_is_known() {
-        let expected = CallbackExpectations { state: "s", issuer: None, requires_iss: false };
+        let endpoint = endpoint();
+        let expected = expected("s", None, &endpoint);
         let read = |text| Callback::parse(text, Part::Query)?.into_code(&expected);
         for text in ["code=c&state=s&iss=https://evil.example", "code=c&state=s&iss=", "error=e&state=s&iss=x"] {
             let error = read(text).unwrap_err();
             assert!(error.is_mix_up() && error.is_security() && error.to_string().contains("`.issuer(..)`"), "{error}");
         }
-        assert_eq!(read("code=c&state=s").unwrap(), "c");
+        // But for who was asked.
+        for text in ["code=c&state=s", "code=c&state=s&iss=https://honest.as.example/tenant"] {
+            assert_eq!(read(text).unwrap(), "c");
+        }
+        for other in
+            ["http://honest.as.example", "https://honest.as.example:8443", "https://as.example", "honest.as.example"]
+        {
+            let text = format!("code=c&state=s&iss={other}");
+            let read = Callback::parse(&text, Part::Query).and_then(|callback| callback.into_code(&expected));
+            assert!(read.unwrap_err().is_mix_up(), "{other}");
+        }
     }
 
     #[test]

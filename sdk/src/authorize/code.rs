@@ -7,6 +7,8 @@ use url::Url;
 
 use super::callback::CallbackExpectations;
 use super::parameters::LoginParameters;
+use super::request_hook::AuthorizationHook;
+use super::response_hook::{ReadResponse, ResponseHook};
 use super::{PendingLogin, RedirectUri};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::{Error, Incident, Kind, Result};
@@ -67,6 +69,10 @@ pub(crate) struct Server {
     /// What they may be signed with.
     pub(crate) request_algorithms: AnnouncedAlgorithms,
     pub(crate) login: LoginServer,
+    /// What changes the request before it is sent.
+    pub(crate) hook: Option<AuthorizationHook>,
+    /// What looks at its answer.
+    pub(crate) response_hook: Option<ResponseHook>,
 }
 
 impl AuthorizationCode {
@@ -123,8 +129,14 @@ impl AuthorizationCode {
             issuer: self.issuer(),
             // An ID token says it as well, and is verified next (RFC 9207 §2).
             requires_iss: self.server.requires_iss && id_token.is_none(),
+            authorization_endpoint: self.server.authorization_endpoint.url(),
         };
+        let parameters = answer.take_parameters();
         let code = answer.into_code(&expected)?;
+        let ReadResponse { kept, sent_on } = match &self.server.response_hook {
+            Some(hook) => hook.read(parameters)?,
+            None => ReadResponse::default(),
+        };
         self.check_key(&pending)?;
         let user = self.user_ahead(&pending, id_token.as_deref(), &code).await?;
         // The code can be used once: not before what comes for it can be verified.
@@ -134,6 +146,7 @@ impl AuthorizationCode {
             redirect_uri: &pending.redirect_uri,
             code_verifier: Some(&pending.code_verifier),
             parameters: &self.parameters,
+            of_response: &sent_on,
         };
         // From here on a copy of it is of no use, unless the code was not taken up.
         pending.claim()?;
@@ -146,6 +159,7 @@ impl AuthorizationCode {
             }
             refused_code(error)
         })?;
+        let token = kept.into_iter().fold(token, |token, (name, value)| token.with_extra(name, value));
         let since_epoch = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
         let expected = IdTokenExpectations {
             max_age: pending.max_age.map(|seconds| MaxAge {
@@ -221,11 +235,15 @@ impl AuthorizationCode {
         }
         let (url, state) = request.url();
         // What stands in the endpoint's own query is no parameter of the request.
-        let parameters = url.query_pairs().into_owned().skip(endpoint.query_pairs().count()).collect();
+        let parameters: Vec<_> = url.query_pairs().into_owned().skip(endpoint.query_pairs().count()).collect();
+        let (parameters, redirect_uri) = match &self.server.hook {
+            Some(hook) => hook.change(parameters, self.redirect_uri.as_str())?,
+            None => (parameters, self.redirect_uri.as_str().to_owned()),
+        };
         let pending = PendingLogin {
             state: state.into_secret(),
             code_verifier: verifier.into_secret(),
-            redirect_uri: self.redirect_uri.as_str().to_owned(),
+            redirect_uri,
             nonce,
             max_age: login_parameters.max_age.map(|age| age.as_secs()),
             asked_at: login_parameters.max_age.map(|_| self.time().unix().as_secs()),
@@ -319,6 +337,9 @@ impl AuthorizationCode {
             url.query_pairs_mut().clear().extend_pairs(own);
         }
         url.query_pairs_mut().extend_pairs(parameters);
+        // A plus sign is a space for those who read forms, and a plus for the servers that do not (Apple, Cognito).
+        let query = url.query().map(|query| query.replace('+', "%20"));
+        url.set_query(query.as_deref());
         url
     }
 

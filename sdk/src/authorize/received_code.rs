@@ -82,6 +82,7 @@ impl AuthorizationCode {
             redirect_uri: redirect_uri.as_deref().unwrap_or(self.redirect_uri()),
             code_verifier: code_verifier.as_ref().map(SecretString::expose_secret),
             parameters: self.parameters(),
+            of_response: &[],
         };
         let token = self.login_server().token_endpoint.exchange(exchange).await.map_err(refused_code)?;
         let expected = IdTokenExpectations {

@@ -4,6 +4,7 @@ mod encryption;
 mod endpoint_setters;
 pub(in crate::client) mod endpoints;
 mod registered;
+mod request_hooks;
 mod requirement;
 mod sealed;
 #[cfg(feature = "oidc")]
@@ -312,7 +313,7 @@ impl Parts {
     }
 
     fn with_metadata(mut self, metadata: &ServerMetadata) -> Result<Client> {
-        self.identity(Some(&metadata.issuer), &metadata.issuer).check()?;
+        self.identity(metadata.issuer_name(), &metadata.issuer).check()?;
         let transport = self.transport()?;
         if self.documented.is_some() {
             MetadataDocumentBinding::check_server(metadata)?;
@@ -321,13 +322,13 @@ impl Parts {
         let told = self.authentication.clone();
         self.authentication = told.clone().negotiated(&SupportedAuthMethods::of_token_endpoint(metadata))?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
-        let terms = || self.assertions.terms(Some(&metadata.issuer), token_endpoint);
+        let terms = || self.assertions.terms(metadata.issuer_name(), token_endpoint);
         let elsewhere = |offer: &SupportedAuthMethods<'_>| {
             let method = self.authentication.negotiated_again(&told, offer)?;
             Ok(method.identity(&self.client_id, terms()))
         };
         let identities = Identities {
-            token: self.identity(Some(&metadata.issuer), token_endpoint),
+            token: self.identity(metadata.issuer_name(), token_endpoint),
             revocation: elsewhere(&SupportedAuthMethods::of_revocation_endpoint(metadata)),
             introspection: elsewhere(&SupportedAuthMethods::of_introspection_endpoint(metadata)),
         };

@@ -117,6 +117,8 @@ impl<E> Client<E> {
                 requires_signed_request: core.issuer.requires_signed_requests,
                 request_algorithms: core.issuer.request_algorithms.clone(),
                 login: self.login_server(),
+                hook: core.issuer.hooks.authorization.clone(),
+                response_hook: core.issuer.hooks.authorization_response.clone(),
             },
             redirect_uri,
         );
@@ -128,7 +130,8 @@ impl<E> Client<E> {
     }
 
     pub(super) fn device_authorization_at(&self, endpoint: EndpointUrl) -> DeviceAuthorization {
-        DeviceAuthorization::new(self.authenticated(endpoint), self.login_server())
+        let hook = self.core.issuer.hooks.device_authorization.clone();
+        DeviceAuthorization::new(self.authenticated(endpoint).with_hook(hook), self.login_server())
     }
 
     pub(super) fn backchannel_authentication_at(
@@ -141,7 +144,11 @@ impl<E> Client<E> {
     }
 
     pub(super) fn revocation_at(&self, endpoint: EndpointUrl) -> Revocation {
-        Revocation::new(self.authenticated(endpoint))
+        self.revocation_of(self.authenticated(endpoint))
+    }
+
+    pub(super) fn revocation_of(&self, endpoint: AuthenticatedEndpoint) -> Revocation {
+        Revocation::new(endpoint.with_hook(self.core.issuer.hooks.revocation.clone()))
     }
 
     pub(super) fn introspection_at(&self, endpoint: EndpointUrl) -> Introspection {

@@ -1,5 +1,5 @@
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderValue, Request};
 use zeroize::Zeroizing;
 
 use super::{AuthenticationRequest, Identity};
@@ -8,7 +8,7 @@ use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::{DPOP, DpopKey, ProofOfPossession, RequestFactory, nonce_asked_by_server, send_with_dpop};
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, Repeat, Transport};
-use crate::wire::{EndpointUrl, Form, read_failure};
+use crate::wire::{EndpointRequest, EndpointUrl, Form, RequestHook, WrittenRequest, read_failure};
 
 /// An endpoint of the authorization server that a client authenticates at: token, revocation, introspection, ….
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct AuthenticatedEndpoint {
     proves_possession: bool,
     /// What the program wants sent with each request; all of it marked as sensitive.
     headers: HeaderMap,
+    /// What makes another request of it, for a server that is not as the standard has it.
+    hook: Option<RequestHook>,
 }
 
 /// What came back, with the secrets that the request carried, to be struck out of what is said about it.
@@ -34,7 +36,15 @@ pub(crate) struct Reply {
 
 impl AuthenticatedEndpoint {
     pub(crate) fn new(url: EndpointUrl, identity: Identity, transport: Result<Transport>) -> Self {
-        Self { url, identity, transport, called: Endpoint::Other, proves_possession: false, headers: HeaderMap::new() }
+        Self {
+            url,
+            identity,
+            transport,
+            called: Endpoint::Other,
+            proves_possession: false,
+            headers: HeaderMap::new(),
+            hook: None,
+        }
     }
 
     /// Says which endpoint it is, for those who observe its requests.
@@ -45,6 +55,11 @@ impl AuthenticatedEndpoint {
     /// The same where tokens are bound to the client's key (RFC 9449 §5, §10.1).
     pub(crate) fn proving_possession(self) -> Self {
         Self { proves_possession: true, ..self }
+    }
+
+    /// The same with this function seeing each request before it is sent.
+    pub(crate) fn with_hook(self, hook: Option<RequestHook>) -> Self {
+        Self { hook, ..self }
     }
 
     /// The same at another address.
@@ -61,11 +76,15 @@ impl AuthenticatedEndpoint {
 
     /// Its part of a token's identity: the server, the client, its authentication and the transport.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { url, identity, transport, called: _, proves_possession: _, headers } = self;
+        let Self { url, identity, transport, called: _, proves_possession: _, headers, hook } = self;
         let builder = Fingerprint::builder()
             .parameter("url", url.as_str())
             .part("client", identity.fingerprint())
             .part("headers", Fingerprint::of_headers(headers));
+        let builder = match hook {
+            Some(hook) => builder.parameter("written by", hook.name()),
+            None => builder,
+        };
         match transport {
             Ok(transport) => builder.part("transport", transport.identity()).finish(),
             Err(error) => builder.local("transport", error.to_string()).finish(),
@@ -74,7 +93,7 @@ impl AuthenticatedEndpoint {
 
     /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret and this process.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
-        let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _ } = self;
+        let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _, hook: _ } = self;
         Fingerprint::builder().parameter("url", url.as_str()).part("client", identity.login_fingerprint()).finish()
     }
 
@@ -146,15 +165,24 @@ impl RequestFactory for PostFactory<'_> {
         for (name, value) in of_all.chain(form.headers()) {
             headers.append(name.clone(), value.clone());
         }
-        let header_secrets = header_secrets(endpoint.identity.authentication().secret(), &headers);
+        let mut header_secrets = header_secrets(endpoint.identity.authentication().secret(), &headers);
         headers.insert(ACCEPT, HeaderValue::from_static(self.accept));
+        let mut draft = EndpointRequest::new(form, headers);
+        if let Some(hook) = &endpoint.hook {
+            hook.change(&mut draft)?;
+        }
+        let WrittenRequest { method, headers, query, body, parameters, secrets } = draft.written()?;
+        header_secrets.extend(secrets);
         // Wiped when the try lets go of it: a form holds the client's secret.
-        let mut request = Request::new(bytes::Bytes::from_owner(Zeroizing::new(form.encode())));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = endpoint.url.uri()?;
+        let mut request = Request::new(bytes::Bytes::from_owner(body));
+        *request.method_mut() = method;
+        *request.uri_mut() = match query {
+            Some(query) => endpoint.url.with_query(&query).uri()?,
+            None => endpoint.url.uri()?,
+        };
         *request.headers_mut() = headers;
         endpoint.called.mark(&mut request);
-        self.sent = Some((form, header_secrets));
+        self.sent = Some((parameters, header_secrets));
         Ok(request)
     }
 }

@@ -129,6 +129,24 @@ impl ServerMetadata {
         parse(json.as_ref()).map_err(|reason| reason.error("the metadata"))
     }
 
+    /// The same of a server that is known by no issuer, as one whose endpoints were put together by hand: a callback that names an issuer
+    /// elsewhere is refused, and there are no ID tokens.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is no JSON object.
+    pub fn without_issuer(json: impl AsRef<[u8]>) -> Result<Self> {
+        let mut members: serde_json::Map<_, _> =
+            crate::lenient::object(json.as_ref(), "the metadata are no JSON object")?;
+        members.insert("issuer".to_owned(), Value::from(""));
+        Self::from_json(Value::Object(members).to_string())
+    }
+
+    /// The issuer, if the server is known by one.
+    pub(crate) fn issuer_name(&self) -> Option<&str> {
+        Some(self.issuer.as_str()).filter(|issuer| !issuer.is_empty())
+    }
+
     /// Refuses an address that leads further inside than who names it is, of all that a client would ask, or send a browser to.
     pub(crate) fn check_scope(&self, scope: AddressScope) -> Result<()> {
         // By their names, so that a member that is new here is looked at, too.

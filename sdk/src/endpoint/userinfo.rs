@@ -181,6 +181,12 @@ impl UserinfoClaims {
         &self.sub
     }
 
+    /// All of them.
+    pub(crate) fn to_json(&self) -> Value {
+        let all = self.further.iter().map(|(name, value)| (name.clone(), value.clone()));
+        Value::Object(all.chain([("sub".to_owned(), Value::from(self.sub.as_str()))]).collect())
+    }
+
     /// Any claim by name (OpenID Connect Core §5.1).
     pub fn get(&self, claim: &str) -> Option<&Value> {
         self.further.get(claim)

@@ -11,6 +11,8 @@ pub(crate) struct CodeExchange<'a> {
     pub(crate) redirect_uri: &'a str,
     pub(crate) code_verifier: Option<&'a str>,
     pub(crate) parameters: &'a RequestParameters,
+    /// What of the authorization response goes on to the token endpoint.
+    pub(crate) of_response: &'a [(String, String)],
 }
 
 impl TokenEndpoint {
@@ -25,6 +27,9 @@ impl TokenEndpoint {
             form.push_secret("code_verifier", verifier);
         }
         exchange.parameters.append_extra_to(&mut form);
+        for (name, value) in exchange.of_response {
+            form.push(name.clone(), value.clone());
+        }
         // A code is spent by the first request (RFC 6749 §4.1.2).
         self.request(form, Repeat::Never).await
     }

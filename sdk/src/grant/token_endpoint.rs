@@ -13,7 +13,7 @@ use crate::telemetry::{self, Endpoint};
 use crate::time::Time;
 use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshTokenRotation, TokenType};
 use crate::transport::Repeat;
-use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, read_token};
+use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, RequestHook, read_token};
 
 /// The token endpoint (RFC 6749 §3.2): the one way that every token request of every grant takes.
 #[derive(Clone, Debug)]
@@ -39,12 +39,15 @@ pub(crate) struct TokenTerms {
     pub(crate) refresh_endpoint: Option<EndpointUrl>,
     /// Sent with each token request.
     pub(crate) headers: HeaderMap,
+    /// What changes each request before it is sent.
+    pub(crate) hook: Option<RequestHook>,
 }
 
 impl TokenEndpoint {
     pub(crate) fn new(endpoint: AuthenticatedEndpoint, terms: &TokenTerms) -> Self {
-        let TokenTerms { rules, refresh_endpoint, headers } = terms;
-        let endpoint = endpoint.with_endpoint_kind(Endpoint::Token).proving_possession().with_headers(headers.clone());
+        let TokenTerms { rules, refresh_endpoint, headers, hook } = terms;
+        let endpoint = endpoint.with_endpoint_kind(Endpoint::Token).proving_possession();
+        let endpoint = endpoint.with_headers(headers.clone()).with_hook(hook.clone());
         let refresh_endpoint = refresh_endpoint.clone().map(|url| endpoint.clone().at(url));
         Self { endpoint, refresh_endpoint, rules: Arc::new(rules.clone()), finder: None }
     }

@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use http::header::ACCEPT;
 use http::{Request, StatusCode};
 
@@ -62,13 +63,27 @@ impl KeyUse {
     }
 }
 
+/// Finds the address of an issuer's JWK set when it is needed.
+#[async_trait]
+pub(crate) trait JwksUriFinder: Send + Sync {
+    async fn jwks_uri(&self) -> Result<EndpointUrl>;
+}
+
+/// Where a set is.
+enum Source {
+    At(EndpointUrl),
+    Sought(Box<dyn JwksUriFinder>),
+}
+
 /// An issuer's JWK set at its `jwks_uri`: fetched when first needed, kept, renewed. All that are of one URL and one transport
 /// share it.
 #[derive(Clone)]
 pub(crate) struct KeySetCache(Arc<Inner>);
 
 struct Inner {
-    url: EndpointUrl,
+    source: Source,
+    /// Of the set, or of the issuer where the set is sought.
+    name: String,
     transport: Transport,
     time: Time,
     key: (u64, Arc<str>),
@@ -83,12 +98,29 @@ impl KeySetCache {
     }
 
     pub(crate) fn with_time(url: EndpointUrl, client_id: &str, transport: &Transport, time: Time) -> Self {
-        let key = (transport.id(), url.as_str().into());
-        Self(Arc::new(Inner { url, transport: transport.clone(), time, key, client_id: client_id.into() }))
+        let name = url.as_str().to_owned();
+        Self::from_source(Source::At(url), name, client_id, transport, time)
     }
 
-    pub(crate) fn url(&self) -> &str {
-        self.0.url.as_str()
+    /// Of the issuer, whose metadata are asked for the address with each fetch.
+    pub(crate) fn sought(
+        issuer: &str,
+        finder: impl JwksUriFinder + 'static,
+        client_id: &str,
+        transport: &Transport,
+    ) -> Self {
+        let name = format!("the `jwks_uri` of {issuer}");
+        Self::from_source(Source::Sought(Box::new(finder)), name, client_id, transport, Time::System)
+    }
+
+    fn from_source(source: Source, name: String, client_id: &str, transport: &Transport, time: Time) -> Self {
+        let key = (transport.id(), name.as_str().into());
+        Self(Arc::new(Inner { source, name, transport: transport.clone(), time, key, client_id: client_id.into() }))
+    }
+
+    /// Where the set is, for messages.
+    pub(crate) fn name(&self) -> &str {
+        &self.0.name
     }
 
     /// The set, fetched first where there is none or it has become old. Where fetching fails the old one goes on.
@@ -153,15 +185,19 @@ async fn patiently<F: Future<Output = Result<Arc<KeySet>>>>(fetch: impl Fn() -> 
 
 impl Inner {
     async fn fetch(&self) -> Result<Fetched<KeySet>> {
-        let url = self.url.as_str();
-        let mut request = Request::get(self.url.uri()?)
+        let url = match &self.source {
+            Source::At(url) => url.clone(),
+            Source::Sought(finder) => finder.jwks_uri().await?,
+        };
+        let mut request = Request::get(url.uri()?)
             .header(ACCEPT, "application/json")
             .body(Vec::new())
             .map_err(|error| Error::configuration("the jwks_uri cannot be requested").with_source(error))?;
         Endpoint::KeySet.mark(&mut request);
         let answer = self.transport.fetch_document(request).await?;
         if answer.status() != StatusCode::OK {
-            let failure = Error::new(Kind::Status, format!("the JWK set at {url} answered {}", answer.status()));
+            let failure =
+                Error::new(Kind::Status, format!("the JWK set at {} answered {}", url.as_str(), answer.status()));
             let wait = crate::wire::retry_after(answer.headers());
             let failure = failure.with_status(answer.status());
             return Err(wait.into_iter().fold(failure, Error::with_retry_after));
@@ -173,6 +209,6 @@ impl Inner {
 
 impl fmt::Debug for KeySetCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeySetCache").field("url", &self.url()).finish_non_exhaustive()
+        f.debug_struct("KeySetCache").field("name", &self.name()).finish_non_exhaustive()
     }
 }

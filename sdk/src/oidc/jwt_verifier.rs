@@ -166,7 +166,7 @@ impl JwtVerifier {
                 let why = newer.why_none_fits(jwt.key_id.as_deref(), &jwt.algorithm);
                 format!(
                     "its signature cannot be checked, since no key of the JWK set at {} fits: {why}",
-                    self.keys.url()
+                    self.keys.name()
                 )
             }
         };

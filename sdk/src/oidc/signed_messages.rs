@@ -7,16 +7,19 @@ mod terms;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
+
 use super::encrypted_answers::EncryptedAnswers;
 use super::id_token_expectations::{Before, IdTokenExpectations, MaxAge};
 use super::refreshed::Refreshed;
 use super::verifier::IdTokenVerifier;
 use crate::client_auth::Identity;
+use crate::discovery::ServerDiscovery;
 use crate::error::{Error, Kind, Result};
-use crate::keys::KeySetCache;
+use crate::keys::{JwksUriFinder, KeySetCache};
 use crate::token::{IdTokenClaims, OAuthToken};
 use crate::transport::Transport;
-use crate::wire::EndpointUrl;
+use crate::wire::{EndpointUrl, PlainHttp};
 
 use requests::OfferedEncryption;
 pub(crate) use requests::RequestEncryption;
@@ -42,6 +45,19 @@ struct Inner {
     requires_signed_userinfo: bool,
 }
 
+/// The issuer's metadata say where its keys are. They are kept, as of every discovery.
+struct ByMetadata(ServerDiscovery);
+
+#[async_trait]
+impl JwksUriFinder for ByMetadata {
+    async fn jwks_uri(&self) -> Result<EndpointUrl> {
+        let metadata = self.0.clone().run().await?;
+        let url = metadata.jwks_uri.as_deref();
+        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
+        EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)
+    }
+}
+
 impl SignedMessages {
     /// Of the server with this issuer, whose keys are fetched from there when they are first needed.
     pub(crate) fn new(
@@ -59,8 +75,14 @@ impl SignedMessages {
         };
         let verifier = || {
             let issuer = issuer.ok_or_else(|| missing("`issuer`"))?;
-            let jwks_uri = jwks_uri.cloned().ok_or_else(|| missing("`jwks_uri`"))?;
-            let keys = KeySetCache::new(jwks_uri, identity.client_id(), transport.as_ref().map_err(Clone::clone)?);
+            let transport = transport.as_ref().map_err(Clone::clone)?;
+            let keys = if let Some(jwks_uri) = jwks_uri {
+                KeySetCache::new(jwks_uri.clone(), identity.client_id(), transport)
+            } else {
+                let discovery = terms.keys_by.clone().ok_or_else(|| missing("`jwks_uri`"))?;
+                let discovery = discovery.by(transport, PlainHttp::LoopbackOnly);
+                KeySetCache::sought(issuer, ByMetadata(discovery), identity.client_id(), transport)
+            };
             let verifier = IdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(identity.time().clone());
             terms.apply(verifier, identity.authentication().secret())
         };

@@ -4,26 +4,147 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::annotated::Annotated;
-use super::{Settings, environment, lookup};
-use crate::credentials::{InnerClient, OAuthClient, into_credentials};
+use super::{Person, ProviderCapabilities, ProviderClientBuilder, Settings, environment, lookup};
+use crate::api::ApiClient;
+use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::credentials::{Credentials, InnerClient, IntoCredentials, OAuthClient, into_credentials};
+use crate::endpoint::Revocation;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
+use crate::grant::{DeviceAuthorization, Login, StoredLogin};
 use crate::token::OAuthToken;
 
-/// A client that a provider made: an [`OAuthClient`] whose type can be named. A clone is cheap.
+/// A provider that is configured: tokens for the program itself, logins of persons and who they are, its API. Its type can be named; a
+/// clone is cheap.
+///
+/// What the provider does not offer is an error that says so, and who does ([`is_unsupported`](crate::Error::is_unsupported)).
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+/// use grantkit::provider::Settings;
+/// use grantkit::store::MemoryStore;
+///
+/// # async fn example(store: MemoryStore, callback: String) -> Result<()> {
+/// // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
+/// let github = ProviderClient::from_env("github", "GITHUB", Settings::new())?;
+/// let login = github.login(RedirectUri::new("https://app.example/callback")?)?;
+/// let (url, pending) = login.start()?; // send the browser there; it comes back with the callback
+/// let login = login.finish(pending, callback).await?;
+/// let person = github.identity(&login).await?;
+/// let credentials = login.credentials_in(store, person.id()).await?;
+/// let repositories: serde_json::Value = github.api(credentials)?.get("user/repos").fetch().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
-pub struct ProviderClient(Arc<dyn OAuthClient>);
+pub struct ProviderClient {
+    provider: Arc<dyn ProviderCapabilities>,
+    /// Of the program itself, in place of the provider's.
+    client: Option<Arc<dyn OAuthClient>>,
+}
 
 impl ProviderClient {
-    /// Wraps the client of a provider.
+    /// A provider that has tokens for the program itself, and nothing else.
     pub fn new(client: impl OAuthClient) -> Self {
-        Self(Arc::new(client))
+        let name = client.name().to_owned();
+        Self::builder(name).credentials(client).build()
     }
 
-    /// Adds a member to the [`extra`](OAuthToken::extra) of each of its tokens, whatever the server answers.
+    /// Makes a provider of a [`Client`](crate::Client) and what the provider says of itself.
+    pub fn builder(name: impl Into<String>) -> ProviderClientBuilder {
+        ProviderClientBuilder::new(name.into())
+    }
+
+    /// A provider that does something of its own.
+    pub fn from_capabilities(provider: impl ProviderCapabilities) -> Self {
+        Self { provider: Arc::new(provider), client: None }
+    }
+
+    /// The same with a member that each of the program's own tokens has in its [`extra`](OAuthToken::extra), whatever the server
+    /// answers.
     #[must_use]
     pub fn with_extra(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self::new(Annotated::new(self, name.into(), value.into()))
+        let annotated = Annotated::new(self.clone(), name.into(), value.into());
+        Self { client: Some(Arc::new(annotated)), ..self }
+    }
+
+    /// Of the program itself.
+    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+        self.client.clone().map_or_else(|| self.provider.client(), Ok)
+    }
+
+    /// The provider's name.
+    pub fn name(&self) -> &str {
+        self.provider.name()
+    }
+
+    /// The login of a person in a browser: what is asked for unless told otherwise is there, and [`scope`](AuthorizationCode::scope) asks
+    /// for more.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
+    pub fn login(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+        self.provider.login(redirect_uri)
+    }
+
+    /// The login of a person on another device (RFC 8628).
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
+    pub fn device_login(&self) -> Result<DeviceAuthorization> {
+        self.provider.device_login()
+    }
+
+    /// A login that was [stored](Login::credentials_in) under this name, such as the person's [`id`](Person::id).
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
+    pub fn stored_login(&self, name: impl AsRef<str>) -> Result<StoredLogin> {
+        self.provider.stored_login(name.as_ref())
+    }
+
+    /// Who has logged in.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider does not say; [`is_security`](crate::Error::is_security)
+    /// where it says that of somebody else than the ID token; or what the provider or the network answered.
+    pub async fn identity(&self, login: &Login) -> Result<Person> {
+        self.provider.identity(login).await
+    }
+
+    /// The revocation endpoint, for [`Credentials::log_out`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
+    pub fn revocation(&self) -> Result<Revocation> {
+        self.provider.revocation()
+    }
+
+    /// Logs out: revokes the tokens where the provider can, and forgets them in any case.
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::log_out`], or as [`Credentials::clear`] where the provider has no revocation.
+    pub async fn log_out(&self, credentials: &Credentials) -> Result<()> {
+        match self.provider.revocation() {
+            Ok(revocation) => credentials.log_out(&revocation).await,
+            Err(error) if error.is_unsupported() => credentials.clear().await,
+            Err(error) => credentials.clear().await.and(Err(error)),
+        }
+    }
+
+    /// The provider's API for these credentials, with the headers that it demands.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where its address is not known: give it to [`ApiClient::new`].
+    pub fn api(&self, credentials: impl IntoCredentials) -> Result<ApiClient> {
+        self.provider.api(credentials.into_credentials())
     }
 
     /// Looks the provider up by name and makes a client from settings.
@@ -48,23 +169,26 @@ impl ProviderClient {
     }
 }
 
+/// The program itself. Where the provider has no tokens for it, each request is an error that says so.
 #[async_trait]
 impl OAuthClient for ProviderClient {
     fn name(&self) -> &str {
-        self.0.name()
+        self.provider.name()
     }
 
     async fn get_token(&self) -> Result<OAuthToken> {
-        self.0.get_token().await
+        self.client()?.get_token().await
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        let Self(client) = self;
-        client.fingerprint()
+        match self.client() {
+            Ok(client) => client.fingerprint(),
+            Err(error) => Fingerprint::of("error", error.to_string()),
+        }
     }
 
     fn inner(&self) -> Option<InnerClient<'_>> {
-        Some(InnerClient::held(&*self.0))
+        self.client().ok().map(InnerClient::from)
     }
 }
 
@@ -72,6 +196,6 @@ into_credentials!(ProviderClient);
 
 impl fmt::Debug for ProviderClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ProviderClient").field(&self.0.name()).finish()
+        f.debug_tuple("ProviderClient").field(&self.provider.name()).finish()
     }
 }

@@ -1,37 +1,51 @@
-use super::ProviderPlugin;
 use super::closest::closest;
+use super::{ProviderCatalogue, ProviderPlugin};
 use crate::error::{Error, Result};
 use crate::text::ServerText;
 
 /// The providers that are linked in, by name.
 pub fn providers() -> Vec<&'static ProviderPlugin> {
     let mut all: Vec<_> = inventory::iter::<ProviderPlugin>.into_iter().collect();
+    for catalogue in inventory::iter::<ProviderCatalogue> {
+        all.extend(catalogue.names().into_iter().filter_map(|name| catalogue.find(name)));
+    }
     all.sort_by_key(|plugin| plugin.name());
     all
 }
 
 /// The names of the providers that are linked in.
 pub fn provider_names() -> Vec<&'static str> {
-    providers().iter().map(|plugin| plugin.name()).collect()
+    let mut names: Vec<_> = inventory::iter::<ProviderPlugin>.into_iter().map(ProviderPlugin::name).collect();
+    names.extend(inventory::iter::<ProviderCatalogue>.into_iter().flat_map(ProviderCatalogue::names));
+    names.sort_unstable();
+    names
 }
 
 pub(super) fn find(name: &str) -> Result<&'static ProviderPlugin> {
-    pick(name, &providers())
+    let plugins = inventory::iter::<ProviderPlugin>.into_iter().filter(|plugin| plugin.name() == name);
+    let of_catalogues = inventory::iter::<ProviderCatalogue>.into_iter().filter_map(|catalogue| catalogue.find(name));
+    pick(name, plugins.chain(of_catalogues), provider_names)
 }
 
 /// The one plug-in of that name; none and two are errors that say what to do.
-fn pick(name: &str, known: &[&'static ProviderPlugin]) -> Result<&'static ProviderPlugin> {
-    let mut of_that_name = known.iter().filter(|plugin| plugin.name() == name);
+fn pick(
+    name: &str,
+    mut of_that_name: impl Iterator<Item = &'static ProviderPlugin>,
+    known: impl FnOnce() -> Vec<&'static str>,
+) -> Result<&'static ProviderPlugin> {
     match (of_that_name.next(), of_that_name.next()) {
         (Some(plugin), None) => Ok(plugin),
         (Some(_), Some(_)) => Err(Error::configuration(format!(
             "two providers are registered as {name:?}: link only one of them in, or name it by its type"
         ))),
-        (None, _) => Err(Error::configuration(unknown(name, known))),
+        (None, _) => Err(Error::configuration(unknown(name, &known()))),
     }
 }
 
-fn unknown(name: &str, known: &[&'static ProviderPlugin]) -> String {
+/// How many names a message lists.
+const MAX_LISTED: usize = 20;
+
+fn unknown(name: &str, known: &[&'static str]) -> String {
     let name = ServerText::new(name);
     if known.is_empty() {
         return format!(
@@ -39,15 +53,18 @@ fn unknown(name: &str, known: &[&'static ProviderPlugin]) -> String {
              of the program; say `use grantkit_providers as _;`, or the same with the crate that has it"
         );
     }
-    let names: Vec<_> = known.iter().map(|plugin| plugin.name()).collect();
-    if let Some(close) = closest(name.as_str(), names.iter().copied()) {
-        return format!("no provider is registered as {name:?} (known: {}); did you mean {close:?}?", names.join(", "));
+    let listed = if known.len() > MAX_LISTED {
+        format!("{} are known, see `provider_names()`", known.len())
+    } else {
+        format!("known: {}", known.join(", "))
+    };
+    if let Some(close) = closest(name.as_str(), known.iter().copied()) {
+        return format!("no provider is registered as {name:?} ({listed}); did you mean {close:?}?");
     }
     format!(
-        "no provider is registered as {name:?} (known: {}): link the crate that has it in, by `use that_crate as _;`. If it is \
+        "no provider is registered as {name:?} ({listed}): link the crate that has it in, by `use that_crate as _;`. If it is \
          linked in, it was built against another version of grantkit than {}, which this program uses: `cargo tree \
          --duplicates` shows both, and one version for all mends it",
-        names.join(", "),
         env!("CARGO_PKG_VERSION")
     )
 }
@@ -63,10 +80,16 @@ mod tests {
 
     const fn plugin(name: &'static str) -> ProviderPlugin {
         const NO_KEYS: &[ConfigKey] = &[];
-        fn refuse(_: Settings) -> Result<ProviderClient> {
+        fn refuse(_: &'static str, _: Settings) -> Result<ProviderClient> {
             Err(Error::configuration("not to be called"))
         }
-        ProviderPlugin::new(name, NO_KEYS, refuse)
+        ProviderPlugin::new(name, NO_KEYS, &[], refuse)
+    }
+
+    /// As `find` does, of these.
+    fn pick(name: &str, known: &[&'static ProviderPlugin]) -> Result<&'static ProviderPlugin> {
+        let of_that_name = known.iter().copied().filter(|plugin| plugin.name() == name);
+        super::pick(name, of_that_name, || known.iter().map(|plugin| plugin.name()).collect())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::{ConfigKey, Provider, ProviderClient, ProviderConfig, Settings, check};
+use super::{Capability, ConfigKey, Provider, ProviderClient, ProviderConfig, Settings, check};
 use crate::error::Result;
 
 /// A provider as the registry holds it; made by [`register_provider!`](crate::provider::register_provider).
@@ -6,10 +6,36 @@ use crate::error::Result;
 pub struct ProviderPlugin {
     name: &'static str,
     keys: &'static [ConfigKey],
-    connect: fn(Settings) -> Result<ProviderClient>,
+    capabilities: &'static [Capability],
+    connect: fn(&'static str, Settings) -> Result<ProviderClient>,
 }
 
 inventory::collect!(ProviderPlugin);
+
+/// Many providers that are data: each is made into a plug-in when it is looked for, so that those that a program does not use cost
+/// nothing. Submit one by [`register_catalogue!`](crate::provider::register_catalogue).
+#[derive(Debug)]
+pub struct ProviderCatalogue {
+    names: fn() -> Vec<&'static str>,
+    find: fn(&str) -> Option<&'static ProviderPlugin>,
+}
+
+inventory::collect!(ProviderCatalogue);
+
+impl ProviderCatalogue {
+    /// `names` are those that `find` knows.
+    pub const fn new(names: fn() -> Vec<&'static str>, find: fn(&str) -> Option<&'static ProviderPlugin>) -> Self {
+        Self { names, find }
+    }
+
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        (self.names)()
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&'static ProviderPlugin> {
+        (self.find)(name)
+    }
+}
 
 impl ProviderPlugin {
     /// Describes the provider `P`. In a constant, as [`register_provider!`](crate::provider::register_provider) and the derive have it, a
@@ -20,17 +46,19 @@ impl ProviderPlugin {
     /// Where [`Provider::NAME`] is empty, or is not of lower-case letters, digits and `-`, `_`, `.`.
     pub const fn of<P: Provider>() -> Self {
         check::provider_name(P::NAME);
-        Self::new(P::NAME, P::Config::KEYS, |settings| {
+        Self::new(P::NAME, P::Config::KEYS, P::CAPABILITIES, |_, settings| {
             P::connect(settings.into_config::<P::Config>(P::NAME, P::check)?)
         })
     }
 
-    pub(super) const fn new(
+    /// Describes a provider of a [`ProviderCatalogue`]; `connect` is called with its name.
+    pub const fn new(
         name: &'static str,
         keys: &'static [ConfigKey],
-        connect: fn(Settings) -> Result<ProviderClient>,
+        capabilities: &'static [Capability],
+        connect: fn(&'static str, Settings) -> Result<ProviderClient>,
     ) -> Self {
-        Self { name, keys, connect }
+        Self { name, keys, capabilities, connect }
     }
 
     /// The provider's name.
@@ -43,13 +71,18 @@ impl ProviderPlugin {
         self.keys
     }
 
+    /// What it offers.
+    pub const fn capabilities(&self) -> &'static [Capability] {
+        self.capabilities
+    }
+
     /// Makes a client from settings.
     ///
     /// # Errors
     ///
     /// As [`ProviderClient::connect`].
     pub fn connect(&self, settings: Settings) -> Result<ProviderClient> {
-        (self.connect)(settings)
+        (self.connect)(self.name, settings)
     }
 }
 
@@ -62,6 +95,18 @@ macro_rules! __register_provider {
         })+
     };
 }
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register_catalogue {
+    ($catalogue:expr) => {
+        $crate::__private::inventory::submit! { $catalogue }
+    };
+}
+
+/// Registers a [`ProviderCatalogue`](crate::provider::ProviderCatalogue), an expression that is constant.
+#[doc(inline)]
+pub use __register_catalogue as register_catalogue;
 
 /// Registers providers, so that they are found by name wherever the crate is linked in.
 ///

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
+use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use zeroize::Zeroize;
@@ -95,6 +96,27 @@ impl Settings {
         self.values.get(key)?.as_str().filter(|text| !text.trim().is_empty())
     }
 
+    /// The secret of a key; `None` as for [`text`](Self::text).
+    pub fn secret(&self, key: &str) -> Option<SecretString> {
+        self.text(key).map(SecretString::from)
+    }
+
+    /// The texts of a key that is a list; none where it is not set, or is none.
+    pub fn list(&self, key: &str) -> Vec<&str> {
+        self.values.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// The texts of a key that is a map; none where it is not set, or is none.
+    pub fn map(&self, key: &str) -> BTreeMap<String, String> {
+        let members = self.values.get(key).and_then(Value::as_object).into_iter().flatten();
+        members.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+    }
+
+    /// Whether the flag of a key is set; `None` where it is not given, or is none.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        self.values.get(key)?.as_bool()
+    }
+
     /// The whole number of a key; `None` where it is not set, or is none.
     pub fn number(&self, key: &str) -> Option<u64> {
         self.values.get(key)?.as_u64()
@@ -120,23 +142,38 @@ impl Settings {
 
     /// Checks the keys, all of them before it complains, and reads the configuration; `check` is the provider's own.
     pub(super) fn into_config<C: ProviderConfig>(
-        mut self,
+        self,
         provider: &str,
         check: fn(&Self, &mut ConfigMistakes),
     ) -> Result<C> {
-        self.values.retain(|_, value| !value.is_null());
-        let mut mistakes = std::mem::take(&mut self.mistakes);
-        self.check_keys(C::KEYS, &mut mistakes);
-        check(&self, &mut mistakes);
-        if !mistakes.is_empty() {
-            return Err(mistakes.into_error(provider, &self.origin));
-        }
-        let object = std::mem::take(&mut self.values).into_iter().collect();
+        let mut checked = self.checked(provider, C::KEYS, check)?;
+        let object = std::mem::take(&mut checked.values).into_iter().collect();
         // serde_json quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
         serde_json::from_value(Value::Object(object)).map_err(|_| {
+            let mut mistakes = ConfigMistakes::default();
             mistakes.note("a value cannot be read");
-            mistakes.into_error(provider, &self.origin)
+            mistakes.into_error(provider, &checked.origin)
         })
+    }
+
+    /// Checks these keys, all of them before it complains: for a provider of a
+    /// [`ProviderCatalogue`](super::ProviderCatalogue), which has no type of its own for its configuration. `check` adds what is wrong
+    /// besides; any key may be missing there.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) lists all that is wrong.
+    pub fn checked(
+        mut self,
+        provider: &str,
+        keys: &[ConfigKey],
+        check: impl FnOnce(&Self, &mut ConfigMistakes),
+    ) -> Result<Self> {
+        self.values.retain(|_, value| !value.is_null());
+        let mut mistakes = std::mem::take(&mut self.mistakes);
+        self.check_keys(keys, &mut mistakes);
+        check(&self, &mut mistakes);
+        if mistakes.is_empty() { Ok(self) } else { Err(mistakes.into_error(provider, &self.origin)) }
     }
 
     fn check_keys(&self, keys: &[ConfigKey], mistakes: &mut ConfigMistakes) {

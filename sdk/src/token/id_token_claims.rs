@@ -24,6 +24,11 @@ impl IdTokenClaims {
         Self { claims: Arc::new(claims) }
     }
 
+    /// All of them.
+    pub(crate) fn to_json(&self) -> Value {
+        Value::Object(self.as_map().clone())
+    }
+
     /// All of them, as a store writes them.
     pub(super) fn as_map(&self) -> &Map<String, Value> {
         &self.claims

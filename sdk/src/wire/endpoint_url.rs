@@ -84,6 +84,17 @@ impl EndpointUrl {
         &self.0
     }
 
+    /// The same with these parameters, which are encoded, behind those of its own query.
+    pub(crate) fn with_query(&self, parameters: &str) -> Self {
+        let mut url = self.0.clone();
+        let query = match url.query().filter(|own| !own.is_empty()) {
+            Some(own) => format!("{own}&{parameters}"),
+            None => parameters.to_owned(),
+        };
+        url.set_query(Some(&query));
+        Self(url)
+    }
+
     pub(crate) fn uri(&self) -> Result<Uri> {
         self.as_str().parse().map_err(|error| {
             Error::configuration(format!("the URL {:?} cannot be requested", self.as_str())).with_source(error)

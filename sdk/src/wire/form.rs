@@ -50,6 +50,18 @@ impl Form {
         self.hidden.push(Zeroizing::new(secret.to_owned()));
     }
 
+    /// Takes a parameter out, all of its values.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.pairs.retain(|pair| pair.name != name);
+    }
+
+    /// Gives a parameter another name.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        for pair in self.pairs.iter_mut().filter(|pair| pair.name == from) {
+            pair.name = Cow::Owned(to.to_owned());
+        }
+    }
+
     pub(crate) fn has(&self, name: &str) -> bool {
         self.pairs.iter().any(|pair| pair.name == name)
     }

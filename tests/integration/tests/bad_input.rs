@@ -24,6 +24,8 @@ mod proxy;
 mod refused_refresh;
 #[path = "bad_input/renewal.rs"]
 mod renewal;
+#[path = "bad_input/request_hooks.rs"]
+mod request_hooks;
 #[path = "bad_input/retries.rs"]
 mod retries;
 mod support;

@@ -3,6 +3,7 @@ use std::time::Duration;
 use super::ClientBuilder;
 use super::endpoints::{Endpoints, IssuerGiven, JwksUriGiven};
 use crate::client::Client;
+use crate::discovery::IntoServerDiscovery;
 use crate::error::{Error, Result};
 use crate::oidc::LogoutTokenVerifier;
 
@@ -33,6 +34,31 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// Without it: an answer may be plain, or signed by every algorithm with a public key that this crate knows.
     pub fn userinfo_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
         self.parts.issuer.signed_messages.userinfo_signed_response_alg = Some(algorithm.into());
+        self
+    }
+
+    /// Has the issuer's metadata asked for its `jwks_uri` when its keys are first needed, for a client whose endpoints are given
+    /// by hand: nothing is sent before a person has logged in. It takes an issuer, or what
+    /// [`discover`](ClientBuilder::discover) takes.
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_basic("s3cret")
+    ///     .issuer("https://as.example")?
+    ///     .discover_jwks_uri("https://as.example")
+    ///     .token_endpoint("https://as.example/token")?
+    ///     .authorization_endpoint("https://as.example/authorize")?
+    ///     .build();
+    /// let login = client.authorization_code(RedirectUri::new("https://app.example/callback")?).scope("openid");
+    /// let (url, pending) = login.start()?;
+    /// # let _ = (url, pending);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn discover_jwks_uri(mut self, server: impl IntoServerDiscovery) -> Self {
+        self.parts.issuer.signed_messages.keys_by = Some(server.into_server_discovery());
         self
     }
 
@@ -77,8 +103,9 @@ impl Client {
                 "this client was built without `issuer`: call `.issuer(..)?` on its builder",
             ));
         }
-        self.endpoints
-            .required(self.core.issuer.jwks_uri.as_ref(), "jwks_uri")
-            .map(|_| self.core.signed_messages.logout_tokens())
+        if self.core.issuer.signed_messages.keys_by.is_none() {
+            self.endpoints.required(self.core.issuer.jwks_uri.as_ref(), "jwks_uri")?;
+        }
+        Ok(self.core.signed_messages.logout_tokens())
     }
 }

@@ -2,7 +2,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::ClientBuilder;
 use crate::error::Result;
-use crate::wire::{AnswerHook, TokenAnswer};
+use crate::wire::{AnswerHook, EndpointRequest, RequestHook, TokenAnswer};
 
 /// Token requests and their answers, where a server is not quite as RFC 6749 has it.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
@@ -36,6 +36,35 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
         self.parts.issuer.tokens.rules.hook = Some(AnswerHook::new(name, change));
+        self
+    }
+
+    /// Has this function change each request to the token endpoint before it is sent, for a server that wants another one than RFC
+    /// 6749 has: parameters with other names, JSON instead of a form.
+    ///
+    /// It sees the request with the client's authentication, once for each time that it is sent. `name` is a part of the identity of
+    /// the client's tokens: give another name to a function that does something else. An error that it returns is the request's.
+    ///
+    /// ```
+    /// use grantkit::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_post("s3cret")
+    ///     .token_endpoint("https://open.tiktokapis.com/v2/oauth/token/")?
+    ///     .write_token_request("client_key", |request| {
+    ///         request.rename("client_id", "client_key");
+    ///         Ok(())
+    ///     })
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn write_token_request(
+        mut self,
+        name: impl Into<String>,
+        change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.issuer.tokens.hook = Some(RequestHook::new(name, change));
         self
     }
 

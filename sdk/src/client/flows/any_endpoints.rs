@@ -66,7 +66,7 @@ impl Client {
             .ok_or_else(|| Error::unsupported("the server's metadata names no token endpoint"))?;
         let jwks_uri = metadata.jwks_uri.as_deref();
         let issuer = ServerCapabilities {
-            name: Some(metadata.issuer.clone()),
+            name: metadata.issuer_name().map(str::to_owned),
             names_itself_in_responses: metadata.authorization_response_iss_parameter_supported,
             jwks_uri: jwks_uri
                 .map(|url| EndpointUrl::parse("jwks_uri of the metadata", url, plain_http))
@@ -81,6 +81,7 @@ impl Client {
             backchannel_request_algorithms: metadata.backchannel_request_algorithms(),
             tokens: given.tokens.clone(),
             default_max_age: given.default_max_age,
+            hooks: given.hooks.clone(),
             plain_http,
             signed_messages: given.signed_messages.clone().announced_by(metadata),
         };
@@ -169,7 +170,7 @@ impl Client {
     pub fn revocation(&self) -> Result<Revocation> {
         let endpoint = self.endpoints.required(self.endpoints.revocation.as_ref(), "revocation_endpoint")?;
         let identity = self.endpoints.revocation_identity.clone()?;
-        Ok(Revocation::new(self.authenticated_as(identity, endpoint)))
+        Ok(self.revocation_of(self.authenticated_as(identity, endpoint)))
     }
 
     /// The introspection endpoint; see [`Introspection`].

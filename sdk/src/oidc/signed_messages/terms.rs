@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::encrypted_answers::EncryptedAnswers;
 use super::super::verifier::IdTokenVerifier;
 use super::requests::OfferedEncryption;
-use crate::discovery::ServerMetadata;
+use crate::discovery::{ServerDiscovery, ServerMetadata};
 use crate::error::{Error, Result};
 
 /// What the client's registration and the server's metadata say of what is signed or encrypted.
@@ -19,6 +19,8 @@ pub(crate) struct SignedMessageTerms {
     pub(crate) userinfo_signed_response_alg: Option<String>,
     pub(crate) clock_leeway: Option<Duration>,
     pub(crate) accepts_missing_nonce: bool,
+    /// Where the metadata are that say the `jwks_uri`, which was not given.
+    pub(crate) keys_by: Option<ServerDiscovery>,
     pub(crate) encrypted: EncryptedAnswers,
     pub(super) requires_auth_time: bool,
     pub(super) offered: OfferedEncryption,

@@ -36,7 +36,7 @@ impl IdTokenVerifier {
         };
         let verified = tokio::time::timeout(MAX_WAIT, self.verify(id_token, expected)).await;
         let verified = verified.unwrap_or_else(|_| {
-            Err(Error::new(Kind::Timeout, format!("the JWK set at {} did not come in time", self.keys().url())))
+            Err(Error::new(Kind::Timeout, format!("the JWK set at {} did not come in time", self.keys().name())))
         });
         let same_login = before.claims.map_or(Ok(()), |before| check_same_login(before, &claims));
         Ok(match (verified, same_login) {

@@ -8,9 +8,12 @@ use crate::support::{Answer, Scripted, all_said, client_at, verdict};
 
 async fn refused(answer: Answer) -> grantkit::Error {
     let server = Scripted::start([answer]).await;
+    // A server at a port that another had is not that one.
+    let transport = Transport::builder().without_circuit_breaker().build().unwrap();
     let client = Client::builder()
         .client_id("app")
         .client_secret_basic("s3cret-of-app")
+        .transport(transport)
         .token_endpoint(&server.url("/token"))
         .unwrap()
         // One server answers for several tests, and gateways are down.

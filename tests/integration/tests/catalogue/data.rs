@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use grantkit::provider::Selector;
 use grantkit_providers::catalogue::{
-    AuthMethod, Endpoint, Form, Grant, Kind, Pkce, Quirk, ScopeParameter, Selector, fill, placeholders,
+    AuthMethod, Endpoint, Form, Grant, Kind, Pkce, Quirk, ScopeParameter, fill, placeholders,
 };
 use url::Url;
 

@@ -1,6 +1,6 @@
 //! How a selector reads a profile.
 
-use grantkit_providers::catalogue::{Answers, Selector};
+use grantkit::provider::{Answers, Selector};
 use serde_json::{Value, json};
 
 fn answers() -> (Value, Value, Value) {
@@ -20,17 +20,32 @@ fn answers() -> (Value, Value, Value) {
 
 fn text(selector: &str) -> Option<String> {
     let (profile, token, id_token) = answers();
-    Selector::parse(selector).unwrap().text(Answers { profile: &profile, token: &token, id_token: &id_token })
+    Selector::parse(selector).unwrap().text(Answers {
+        profile: &profile,
+        token: &token,
+        id_token: &id_token,
+        second: &Value::Null,
+    })
 }
 
 fn id(selector: &str) -> Option<String> {
     let (profile, token, id_token) = answers();
-    Selector::parse(selector).unwrap().id(Answers { profile: &profile, token: &token, id_token: &id_token })
+    Selector::parse(selector).unwrap().id(Answers {
+        profile: &profile,
+        token: &token,
+        id_token: &id_token,
+        second: &Value::Null,
+    })
 }
 
 fn is_true(selector: &str) -> Option<bool> {
     let (profile, token, id_token) = answers();
-    Selector::parse(selector).unwrap().is_true(Answers { profile: &profile, token: &token, id_token: &id_token })
+    Selector::parse(selector).unwrap().is_true(Answers {
+        profile: &profile,
+        token: &token,
+        id_token: &id_token,
+        second: &Value::Null,
+    })
 }
 
 #[test]
@@ -48,7 +63,7 @@ fn selector_reads_members_of_each_answer() {
 #[test]
 fn selector_reads_the_element_of_an_array_that_is_the_answer() {
     let emails = json!([{ "email": "a@acme.dev", "primary": false }, { "email": "b@acme.dev", "primary": true }]);
-    let answers = Answers { profile: &emails, token: &Value::Null, id_token: &Value::Null };
+    let answers = Answers { profile: &emails, token: &Value::Null, id_token: &Value::Null, second: &Value::Null };
     let selector = Selector::parse("/[primary]/email").unwrap();
     assert_eq!(selector.text(answers).as_deref(), Some("b@acme.dev"));
 }

@@ -178,6 +178,14 @@ fn settings() -> Vec<Setting> {
             "token refresh_endpoint",
             Box::new(move |ready| at(ready, ENDPOINT).refresh_endpoint("https://as.example/refresh").unwrap().build()),
         ),
+        (
+            "token write_token_request",
+            Box::new(move |ready| at(ready, ENDPOINT).write_token_request("one", |_| Ok(())).build()),
+        ),
+        (
+            "token write_token_request",
+            Box::new(move |ready| at(ready, ENDPOINT).write_token_request("two", |_| Ok(())).build()),
+        ),
         ("token token_request_header", header("one")),
         ("token token_request_header", header("two")),
     ]
@@ -266,6 +274,7 @@ fn the_tables_have_all_that_there_is() {
         "userinfo_signed_response_alg",
         "clock_leeway",
         "danger_accept_missing_nonce",
+        "discover_jwks_uri",
     ];
     let setters = public_functions("client/builder/signed_messages.rs", "/// How the server signs", "impl<A, D");
     assert_eq!(set(of_signed_answers), setters);

@@ -37,6 +37,58 @@ async fn a_discovered_client_verifies_as_well() {
     assert_eq!(done.claims().unwrap().subject(), "alice");
 }
 
+/// Endpoints by hand, keys by the metadata, which nobody asks for before a person has logged in.
+#[tokio::test]
+async fn keys_are_discovered_when_they_are_first_needed() {
+    let server = server().await;
+    let client = Client::builder()
+        .client_id(ID)
+        .client_secret_basic(SECRET)
+        .issuer(&server.issuer())
+        .unwrap()
+        .discover_jwks_uri(server.issuer().as_str())
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .authorization_endpoint(&server.authorization_endpoint())
+        .unwrap()
+        .build()
+        .erased();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+    let (url, pending) = login.start().unwrap();
+    assert!(server.requests().is_empty(), "{:?}", server.requests());
+    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    assert_eq!((done.claims().unwrap().subject(), server.counters().jwks), ("alice", 1));
+    assert!(client.logout_token_verifier().is_ok());
+
+    server.set_id_token_claim("aud", json!("another-client"));
+    let (url, pending) = login.start().unwrap();
+    let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    assert_eq!(verdict(&error), ["security"], "{error}");
+}
+
+/// The metadata that cannot be had cost no code: it has not been spent.
+#[tokio::test]
+async fn keys_that_cannot_be_discovered_leave_the_code_unspent() {
+    let server = server().await;
+    server.faults().always("/.well-known/openid-configuration", Fault::status(500));
+    server.faults().always("/.well-known/oauth-authorization-server", Fault::status(500));
+    let client = Client::builder()
+        .client_id(ID)
+        .client_secret_basic(SECRET)
+        .issuer(&server.issuer())
+        .unwrap()
+        .discover_jwks_uri(server.issuer().as_str())
+        .token_endpoint(&server.token_endpoint())
+        .unwrap()
+        .authorization_endpoint(&server.authorization_endpoint())
+        .unwrap()
+        .build();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid");
+    let (url, pending) = login.start().unwrap();
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    assert_eq!(server.counters().authorization_code, 0);
+}
+
 #[tokio::test]
 async fn an_id_token_that_is_wrong_in_one_claim_is_refused() {
     let wrong: [(&str, Value); 10] = [

@@ -6,7 +6,11 @@ use crate::token_service::{TokenService, bearer};
 
 #[test]
 fn they_are_found_by_name() {
-    assert_eq!(provider_names(), ["auth0", "google", "oauth2", "qci"]);
+    let names = provider_names();
+    assert!(names.is_sorted());
+    for name in ["auth0", "github", "google", "oauth2", "qci"] {
+        assert_eq!(names.iter().filter(|known| **known == name).count(), 1, "{name}");
+    }
     let error = ProviderClient::connect("gogle", Settings::new()).unwrap_err();
     assert!(error.is_configuration());
     assert!(error.to_string().contains("did you mean \"google\"?"), "{error}");
@@ -17,7 +21,8 @@ fn their_keys_are_described_and_secrets_are_marked() {
     for plugin in providers() {
         for key in plugin.keys() {
             assert!(key.description.ends_with('.'), "{}: {key:?}", plugin.name());
-            let is_secret = matches!(key.name, "client_secret" | "private_key" | "refresh_token" | "token");
+            let is_secret =
+                matches!(key.name, "client_secret" | "dpop_key" | "private_key" | "refresh_token" | "token");
             assert_eq!(key.kind == ConfigKind::Secret, is_secret, "{}: {key:?}", plugin.name());
         }
     }

@@ -1,12 +1,15 @@
 use serde_json::Value;
 
-/// Where something about a person stands, as an [`Entry`](super::Entry) says it.
+use crate::error::{Error, Result};
+
+/// Where something about a person stands in what a provider says: what a [`Profile`](super::Profile) is made of.
 ///
 /// | written | read |
 /// |---|---|
 /// | `/user/id` | the member of the profile, as a JSON pointer (RFC 6901) |
 /// | `/emails[primary]/email`, `/[primary]/email` | of an array, the element whose member `primary` is true |
-/// | `token:/user_id`, `id_token:/sub` | the member of the token response, the claim of the ID token |
+/// | `token:/user_id`, `id_token:/sub` | the member of the token response, the claim of the verified ID token |
+/// | `second:/email` | the member of the answer to the second request |
 /// | `/first_name + /last_name` | both, joined by a space; of an ID, all of them, joined by `:` |
 /// | `https://cdn.example/{/id}.png` | the text with the members put in |
 #[derive(Clone, Debug)]
@@ -35,6 +38,7 @@ enum Source {
     Profile,
     Token,
     IdToken,
+    Second,
 }
 
 /// What a [`Selector`] reads from; what there is none of is [`Value::Null`].
@@ -46,15 +50,25 @@ pub struct Answers<'a> {
     pub token: &'a Value,
     /// The claims of the ID token.
     pub id_token: &'a Value,
+    /// The answer to the second request.
+    pub second: &'a Value,
 }
 
 impl<'a> Selector<'a> {
-    /// Reads a selector; the error says what is wrong with it.
-    pub fn parse(text: &'a str) -> Result<Self, String> {
-        if text.contains("{/") || text.contains("{token:") || text.contains("{id_token:") {
+    /// Reads a selector.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) says what is wrong with it.
+    pub fn parse(text: &'a str) -> Result<Self> {
+        Self::read(text).map_err(|wrong| Error::configuration(format!("a selector of a profile is wrong: {wrong}")))
+    }
+
+    fn read(text: &'a str) -> std::result::Result<Self, String> {
+        if ["{/", "{token:", "{id_token:", "{second:"].iter().any(|start| text.contains(start)) {
             return Ok(Self(Shape::Template(pieces(text)?)));
         }
-        text.split(" + ").map(Pointer::parse).collect::<Result<_, _>>().map(|sum| Self(Shape::Sum(sum)))
+        text.split(" + ").map(Pointer::parse).collect::<std::result::Result<_, _>>().map(|sum| Self(Shape::Sum(sum)))
     }
 
     /// The text: what is there of a name, joined by a space.
@@ -88,14 +102,10 @@ impl<'a> Selector<'a> {
 }
 
 impl<'a> Pointer<'a> {
-    fn parse(text: &'a str) -> Result<Self, String> {
-        let (source, path) = if let Some(path) = text.strip_prefix("token:") {
-            (Source::Token, path)
-        } else if let Some(path) = text.strip_prefix("id_token:") {
-            (Source::IdToken, path)
-        } else {
-            (Source::Profile, text)
-        };
+    fn parse(text: &'a str) -> std::result::Result<Self, String> {
+        let prefixes = [("token:", Source::Token), ("id_token:", Source::IdToken), ("second:", Source::Second)];
+        let found = prefixes.iter().find_map(|(prefix, source)| Some((*source, text.strip_prefix(prefix)?)));
+        let (source, path) = found.unwrap_or((Source::Profile, text));
         if !path.starts_with('/') {
             return Err(format!("`{text}` is no pointer: `{path}` does not start with `/`"));
         }
@@ -117,6 +127,7 @@ impl<'a> Pointer<'a> {
             Source::Profile => answers.profile,
             Source::Token => answers.token,
             Source::IdToken => answers.id_token,
+            Source::Second => answers.second,
         };
         for segment in self.path.get(1..)?.split('/') {
             let (member, flag) = flagged(segment);
@@ -133,7 +144,8 @@ impl<'a> Pointer<'a> {
     fn text(&self, answers: Answers<'_>) -> Option<String> {
         match self.value(answers)? {
             Value::String(text) if !text.is_empty() => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+            // Exactly as it came; a number that only a double holds is not.
+            Value::Number(number) if !number.is_f64() => Some(number.to_string()),
             _ => None,
         }
     }
@@ -145,7 +157,7 @@ fn flagged(segment: &str) -> (&str, Option<&str>) {
     flag.map_or((segment, None), |(member, flag)| (member, Some(flag)))
 }
 
-fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
+fn pieces(text: &str) -> std::result::Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -161,7 +173,10 @@ fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
 fn filled(pieces: &[Piece<'_>], answers: Answers<'_>) -> Option<String> {
     let texts = pieces.iter().map(|piece| match piece {
         Piece::Text(text) => Some((*text).to_owned()),
-        Piece::Value(pointer) => pointer.text(answers),
+        // One segment of an address, and no more than that.
+        Piece::Value(pointer) => {
+            pointer.text(answers).map(|text| form_urlencoded::byte_serialize(text.as_bytes()).collect())
+        }
     });
     texts.collect()
 }

@@ -1,0 +1,228 @@
+use std::fs;
+use std::time::Duration;
+
+use grantkit::client::ClientBuilder;
+use grantkit::client::state::{AlreadyGiven, NeedsAuthentication};
+use grantkit::discovery::ServerMetadata;
+use grantkit::keys::{DpopKey, SigningKey};
+use grantkit::provider::{ConfigMistakes, Settings};
+use grantkit::token::RefreshTokenRotation;
+use grantkit::{Client, Error, ProviderClient, Result, SecretString};
+use secrecy::ExposeSecret as _;
+use serde_json::{Map, Value};
+
+use super::capabilities::Catalogued;
+use super::values::Values;
+use super::{answers, keys, requests};
+use crate::apple::ClientSecret;
+use crate::catalogue::{AuthMethod, Endpoint, Entry, Grant, Kind, Quirk, entry};
+use crate::copied_token::CopiedToken;
+
+/// Makes the provider of this name from its settings. Nothing is sent.
+pub(super) fn connect(name: &'static str, settings: Settings) -> Result<ProviderClient> {
+    let entry = entry(name).ok_or_else(|| Error::configuration(format!("the catalogue has no {name:?}")))?;
+    let known = keys::of(entry);
+    let settings = settings.checked(name, &known, |settings, mistakes| check(entry, settings, mistakes))?;
+    let values = Values::of(entry, &settings)?;
+    match entry.kind() {
+        Kind::ApiToken => {
+            let token = settings.secret(keys::TOKEN).unwrap_or_default();
+            let token = CopiedToken::new(name, token);
+            return Ok(ProviderClient::from_capabilities(Catalogued::of_token(entry, values, token)));
+        }
+        Kind::OpenId2 => {
+            return Err(Error::unsupported(format!(
+                "{} speaks OpenID 2.0, which is another protocol than OAuth and OpenID Connect: it gives no tokens",
+                entry.title()
+            )));
+        }
+        Kind::OAuth2 | Kind::Oidc => {}
+    }
+    let logins = client(entry, &values, &settings, Endpoint::Token)?;
+    // Where a grant has a token endpoint of its own, its client is another one.
+    let elsewhere = |endpoint| match entry.endpoint(endpoint) {
+        Some(_) => client(entry, &values, &settings, endpoint),
+        None => Ok(logins.clone()),
+    };
+    let (own, devices) = (elsewhere(Endpoint::ClientCredentials)?, elsewhere(Endpoint::DeviceToken)?);
+    Ok(ProviderClient::from_capabilities(Catalogued::new(entry, values, logins, &own, devices, &settings)))
+}
+
+fn check(entry: &Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
+    Values::check(entry, settings, mistakes);
+    if let Some(Err(why)) = settings.text(keys::AUTH_METHOD).map(|method| auth_method(entry, method)) {
+        mistakes.wrong(keys::AUTH_METHOD, why);
+    }
+    if let Some(Err(error)) = settings.text(keys::PRIVATE_KEY).map(|pem| signing_key(pem, None)) {
+        mistakes.wrong(keys::PRIVATE_KEY, error);
+    }
+    if let Some(Err(error)) = settings.text(keys::DPOP_KEY).map(|pem| signing_key(pem, None)) {
+        mistakes.wrong(keys::DPOP_KEY, error);
+    }
+    for scope in settings.list(keys::SCOPES) {
+        if scope.contains(',') && entry.scope_separator() != ',' {
+            mistakes.wrong(keys::SCOPES, "its scopes have commas between them: write a list, or spaces between them");
+        }
+    }
+    let has_key = settings.contains(keys::PRIVATE_KEY) || settings.contains(keys::PRIVATE_KEY_FILE);
+    let takes_key = entry.auth_methods().contains(&AuthMethod::PrivateKeyJwt) || entry.has_quirk(Quirk::SecretIsJwt);
+    let is_secret = |method: &AuthMethod| {
+        !matches!(method, AuthMethod::None | AuthMethod::PrivateKeyJwt | AuthMethod::TlsClientAuth)
+    };
+    let takes_secret = entry.auth_methods().iter().any(is_secret) && !entry.has_quirk(Quirk::SecretIsJwt);
+    let is_public = entry.auth_methods().contains(&AuthMethod::None);
+    let has_secret = takes_secret && settings.contains(keys::CLIENT_SECRET);
+    if takes_key && !has_key && !is_public && !has_secret {
+        let of_key = [keys::PRIVATE_KEY, keys::PRIVATE_KEY_FILE];
+        let all = [keys::CLIENT_SECRET, keys::PRIVATE_KEY, keys::PRIVATE_KEY_FILE];
+        mistakes.missing_one_of(if takes_secret { &all } else { &of_key });
+    }
+}
+
+fn auth_method(entry: &Entry, name: &str) -> std::result::Result<AuthMethod, String> {
+    entry.auth_methods().iter().find(|method| method.name() == name).copied().ok_or_else(|| {
+        let known: Vec<_> = entry.auth_methods().iter().map(|method| method.name()).collect();
+        format!("{} takes {}", entry.title(), known.join(" or "))
+    })
+}
+
+/// A client of the service; `tokens` is where its tokens come from.
+fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: Endpoint) -> Result<Client> {
+    let metadata = metadata(entry, values, tokens)?;
+    let builder = Client::builder().client_id(settings.text(keys::CLIENT_ID).unwrap_or("none"));
+    let builder = authenticated(entry, values, settings, builder)?;
+    let grace = u64::from(entry.refresh_token_reuse_grace_seconds());
+    let builder = builder.refresh_token_rotation(match entry.rotates_refresh_tokens() {
+        Some(false) => RefreshTokenRotation::Never,
+        Some(true) if grace > 0 => RefreshTokenRotation::WithGrace(Duration::from_secs(grace)),
+        Some(true) | None => RefreshTokenRotation::Unknown,
+    });
+    let builder = match values.endpoint(Endpoint::Refresh) {
+        Some(url) => builder.refresh_endpoint(&url)?,
+        None => builder,
+    };
+    let builder = if entry.has_quirk(Quirk::DpopRequired) { builder.dpop(dpop_key(settings)?) } else { builder };
+    let builder = requests::hooked(entry, values, settings, builder);
+    let builder = answers::hooked(entry, builder);
+    with_keys(entry, values, builder).build_with_metadata(&metadata)
+}
+
+type Identified = ClientBuilder<AlreadyGiven, NeedsAuthentication>;
+pub(super) type Authenticated = ClientBuilder<AlreadyGiven, AlreadyGiven>;
+
+fn authenticated(entry: &Entry, values: &Values, settings: &Settings, builder: Identified) -> Result<Authenticated> {
+    let secret = settings.secret(keys::CLIENT_SECRET);
+    if entry.has_quirk(Quirk::SecretIsJwt) {
+        let issuer = values.endpoint(Endpoint::Issuer).unwrap_or_default();
+        let team = settings.text(keys::TEAM_ID).unwrap_or_default();
+        let secret = ClientSecret::new(team, issuer, required_key(settings)?);
+        return Ok(builder.client_authentication(secret));
+    }
+    let method = match settings.text(keys::AUTH_METHOD) {
+        Some(name) => auth_method(entry, name).map_err(Error::configuration)?,
+        None => usual_method(entry, secret.is_some(), settings),
+    };
+    let secret = || secret.clone().unwrap_or_else(|| SecretString::from(""));
+    Ok(match method {
+        AuthMethod::ClientSecretBasic => builder.client_secret_basic(secret()),
+        AuthMethod::ClientSecretPost => builder.client_secret_post(secret()),
+        AuthMethod::ClientSecretJwt => builder.client_secret_jwt(secret()),
+        AuthMethod::PrivateKeyJwt => builder.private_key_jwt(required_key(settings)?),
+        AuthMethod::TlsClientAuth => builder.tls_client_auth(),
+        _ => builder.public(),
+    })
+}
+
+/// By what was given, in the order of the service.
+fn usual_method(entry: &Entry, has_secret: bool, settings: &Settings) -> AuthMethod {
+    let has_key = settings.contains(keys::PRIVATE_KEY) || settings.contains(keys::PRIVATE_KEY_FILE);
+    let fits = |method: &&AuthMethod| match method {
+        AuthMethod::PrivateKeyJwt => has_key,
+        AuthMethod::None => !has_secret && !has_key,
+        AuthMethod::TlsClientAuth => false,
+        _ => has_secret,
+    };
+    entry.auth_methods().iter().find(fits).copied().unwrap_or(AuthMethod::None)
+}
+
+fn required_key(settings: &Settings) -> Result<SigningKey> {
+    let pem = match (settings.secret(keys::PRIVATE_KEY), settings.text(keys::PRIVATE_KEY_FILE)) {
+        (Some(pem), _) => pem,
+        (None, Some(path)) => SecretString::from(fs::read_to_string(path).map_err(|error| {
+            Error::configuration(format!("`{}` {path:?} cannot be read", keys::PRIVATE_KEY_FILE)).with_source(error)
+        })?),
+        (None, None) => return Err(Error::configuration(format!("`{}` is missing", keys::PRIVATE_KEY))),
+    };
+    signing_key(pem.expose_secret(), settings.text(keys::PRIVATE_KEY_ID))
+}
+
+/// What tokens are bound to; one that is made here is another in each process.
+fn dpop_key(settings: &Settings) -> Result<DpopKey> {
+    match settings.secret(keys::DPOP_KEY) {
+        Some(pem) => Ok(DpopKey::from(signing_key(pem.expose_secret(), None)?)),
+        None => DpopKey::generate(),
+    }
+}
+
+fn signing_key(pem: &str, id: Option<&str>) -> Result<SigningKey> {
+    // An environment variable has its line ends as `\n`, more often than not.
+    let key = SigningKey::from_pem(pem.replace("\\n", "\n").as_bytes())?;
+    Ok(match id {
+        Some(id) => key.with_key_id(id),
+        None => key,
+    })
+}
+
+/// What the service would say of itself.
+fn metadata(entry: &Entry, values: &Values, tokens: Endpoint) -> Result<ServerMetadata> {
+    let mut members = Map::new();
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            members.insert(name.to_owned(), Value::from(value));
+        }
+    };
+    add("token_endpoint", values.endpoint(tokens));
+    for (name, endpoint) in [
+        ("authorization_endpoint", Endpoint::Authorization),
+        ("revocation_endpoint", Endpoint::Revocation),
+        ("introspection_endpoint", Endpoint::Introspection),
+        ("device_authorization_endpoint", Endpoint::DeviceAuthorization),
+        ("userinfo_endpoint", Endpoint::Userinfo),
+        ("end_session_endpoint", Endpoint::EndSession),
+        ("pushed_authorization_request_endpoint", Endpoint::PushedAuthorizationRequest),
+    ] {
+        add(name, values.endpoint(endpoint));
+    }
+    if !entry.has_grant(Grant::AuthorizationCode) {
+        members.remove("authorization_endpoint");
+    }
+    if entry.has_quirk(Quirk::ParRequired) {
+        members.insert("require_pushed_authorization_requests".to_owned(), Value::Bool(true));
+    }
+    match values.endpoint(Endpoint::Issuer) {
+        Some(issuer) => {
+            members.insert("issuer".to_owned(), Value::from(issuer));
+            ServerMetadata::from_json(Value::Object(members).to_string())
+        }
+        None => ServerMetadata::without_issuer(Value::Object(members).to_string()),
+    }
+}
+
+/// Without the feature there are no ID tokens.
+#[cfg(not(feature = "oidc"))]
+fn with_keys(_: &Entry, _: &Values, builder: Authenticated) -> Authenticated {
+    builder
+}
+
+/// Where the keys are that ID tokens are signed with, for a service that has some.
+#[cfg(feature = "oidc")]
+fn with_keys(entry: &Entry, values: &Values, builder: Authenticated) -> Authenticated {
+    let Some(issuer) = values.endpoint(Endpoint::Issuer) else { return builder };
+    let discovery = match values.endpoint(Endpoint::Discovery) {
+        Some(url) => ServerMetadata::discover_at(&url).danger_accept_issuer(issuer),
+        None => ServerMetadata::discover(&issuer),
+    };
+    let builder = builder.discover_jwks_uri(discovery);
+    let builder = if entry.has_quirk(Quirk::NonceMissing) { builder.danger_accept_missing_nonce() } else { builder };
+    if entry.has_quirk(Quirk::IdTokenHs256) { builder.id_token_signed_response_alg("HS256") } else { builder }
+}

@@ -1,0 +1,101 @@
+use grantkit::SecretString;
+use grantkit::provider::ConfigKey;
+
+use crate::catalogue::{AuthMethod, Entry, Grant, Kind, Quirk, ScopeParameter};
+
+pub(super) const CLIENT_ID: &str = "client_id";
+pub(super) const CLIENT_SECRET: &str = "client_secret";
+pub(super) const PRIVATE_KEY: &str = "private_key";
+pub(super) const PRIVATE_KEY_FILE: &str = "private_key_file";
+pub(super) const PRIVATE_KEY_ID: &str = "private_key_id";
+pub(super) const DPOP_KEY: &str = "dpop_key";
+pub(super) const TEAM_ID: &str = "team_id";
+pub(super) const AUTH_METHOD: &str = "token_endpoint_auth_method";
+pub(super) const SCOPES: &str = "scopes";
+pub(super) const OFFLINE_ACCESS: &str = "offline_access";
+pub(super) const AUDIENCE: &str = "audience";
+pub(super) const TOKEN: &str = "token";
+pub(super) const BASE_URL: &str = "base_url";
+pub(super) const HOSTS: &str = "hosts";
+
+/// The keys of a provider's configuration.
+pub(super) fn of(entry: &Entry) -> Vec<ConfigKey> {
+    let mut keys = Vec::new();
+    if entry.kind() == Kind::OpenId2 {
+        return keys;
+    }
+    for parameter in entry.parameters() {
+        let (name, about) = (parameter.name(), "A part of the service's addresses.");
+        keys.push(match parameter.default_value() {
+            Some(_) => ConfigKey::of::<Option<String>>(name, about),
+            None => ConfigKey::of::<String>(name, about),
+        });
+    }
+    if entry.kind() == Kind::ApiToken {
+        keys.push(ConfigKey::of::<SecretString>(TOKEN, "The token, from the service's settings."));
+    } else {
+        keys.extend(of_client(entry));
+    }
+    keys.push(ConfigKey::of::<Option<String>>(
+        BASE_URL,
+        "In place of the scheme and host of every address of the service.",
+    ));
+    keys.push(ConfigKey::of::<std::collections::BTreeMap<String, String>>(
+        HOSTS,
+        "Base URLs in place of hosts of the service, by host.",
+    ));
+    keys
+}
+
+fn of_client(entry: &Entry) -> Vec<ConfigKey> {
+    let has = |method| entry.auth_methods().contains(&method);
+    let with_secret = [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::ClientSecretJwt];
+    let takes_secret = with_secret.into_iter().any(has);
+    let takes_key = has(AuthMethod::PrivateKeyJwt);
+    let is_public = has(AuthMethod::None) || entry.auth_methods().is_empty();
+    let mut keys = Vec::new();
+    let id = "The client's ID.";
+    keys.push(if entry.has_quirk(Quirk::ClientIdNone) {
+        ConfigKey::of::<Option<String>>(CLIENT_ID, id)
+    } else {
+        ConfigKey::of::<String>(CLIENT_ID, id)
+    });
+    if entry.has_quirk(Quirk::SecretIsJwt) {
+        keys.push(ConfigKey::of::<String>(TEAM_ID, "The team that the key is of."));
+        keys.push(ConfigKey::of::<String>(PRIVATE_KEY_ID, "The ID of the private key."));
+        keys.push(ConfigKey::of::<Option<SecretString>>(PRIVATE_KEY, "The private key, in PEM."));
+        keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
+    } else {
+        let secret = "The client's secret.";
+        if takes_secret && !takes_key && !is_public {
+            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret));
+        } else if takes_secret {
+            keys.push(ConfigKey::of::<Option<SecretString>>(CLIENT_SECRET, secret));
+        }
+        if takes_key {
+            keys.push(ConfigKey::of::<Option<SecretString>>(PRIVATE_KEY, "The client's private key, in PEM."));
+            keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
+            keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_ID, "The ID of the private key (`kid`)."));
+        }
+        if entry.auth_methods().len() > 1 {
+            keys.push(ConfigKey::of::<Option<String>>(AUTH_METHOD, "How the client authenticates."));
+        }
+    }
+    if entry.has_quirk(Quirk::DpopRequired) {
+        let about = "The private key that tokens are bound to, in PEM; without it, one of the process.";
+        keys.push(ConfigKey::of::<Option<SecretString>>(DPOP_KEY, about));
+    }
+    if entry.scope_parameter() != ScopeParameter::Absent {
+        keys.push(ConfigKey::of::<Vec<String>>(SCOPES, "What is asked for, in place of what is usual."));
+    }
+    if entry.has_grant(Grant::AuthorizationCode) {
+        keys.push(ConfigKey::of::<Option<bool>>(
+            OFFLINE_ACCESS,
+            "Whether logins ask for a refresh token; they do unless told otherwise.",
+        ));
+    }
+    if entry.has_grant(Grant::ClientCredentials) {
+        keys.push(ConfigKey::of::<Option<String>>(AUDIENCE, "The API that a token for the program itself is for."));
+    }
+    keys
+}

@@ -1,0 +1,279 @@
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use grantkit::authorize::{AuthorizationRequest, AuthorizationResponse};
+use grantkit::client::EndpointRequest;
+use grantkit::provider::Settings;
+use grantkit::{Error, Result, SecretString};
+use http::header::AUTHORIZATION;
+use http::{HeaderName, Method as HttpMethod};
+use secrecy::ExposeSecret as _;
+
+use super::connect::Authenticated;
+use super::keys;
+use super::values::Values;
+use crate::catalogue::{Entry, Grant, Method, Pkce, Quirk, RequestBody, RevocationAuth, ScopeParameter};
+use crate::shopify;
+
+/// Has requests written as the service wants them, where that is otherwise than in the standards.
+pub(super) fn hooked(
+    entry: &'static Entry,
+    values: &Values,
+    settings: &Settings,
+    builder: Authenticated,
+) -> Authenticated {
+    let builder = builder.write_authorization_request(move |request| authorization(entry, request));
+    let token = TokenRequest {
+        entry,
+        parameters: pairs(values, entry.token_request_parameters()),
+        headers: pairs(values, entry.token_request_headers()),
+        scope: entry.has_quirk(Quirk::RefreshNeedsScope).then(|| scope(entry, settings)),
+    };
+    let device = token.clone();
+    let builder = if token.is_standard() {
+        builder
+    } else {
+        builder
+            .write_token_request(format!("catalogue {}", entry.name()), move |request| token.write(request))
+            .write_device_authorization_request(format!("catalogue {}", entry.name()), move |request| {
+                device.write_names(request);
+                Ok(())
+            })
+    };
+    let secret = settings.secret(keys::CLIENT_SECRET);
+    let kept: Vec<_> = entry.kept_callback_parameters().collect();
+    let forwarded: Vec<_> = entry.forwarded_callback_parameters().collect();
+    let is_signed = entry.has_quirk(Quirk::CallbackSigned);
+    let builder = if kept.is_empty() && forwarded.is_empty() && !is_signed {
+        builder
+    } else {
+        builder.read_authorization_response(move |response: &mut AuthorizationResponse| {
+            if is_signed {
+                shopify::check_signature(response.parameters(), secret.as_ref())?;
+            }
+            for name in &kept {
+                response.keep(*name);
+            }
+            for name in &forwarded {
+                response.send_on(*name);
+            }
+            Ok(())
+        })
+    };
+    let revocation = Revocation {
+        entry,
+        parameters: pairs(values, entry.revocation_parameters()),
+        client_id: settings.text(keys::CLIENT_ID).unwrap_or_default().to_owned(),
+        client_secret: settings.secret(keys::CLIENT_SECRET),
+    };
+    builder.write_revocation_request(format!("catalogue {}", entry.name()), move |request| revocation.write(request))
+}
+
+/// What a login asks for unless the settings say otherwise.
+pub(super) fn scope(entry: &Entry, settings: &Settings) -> Vec<String> {
+    let given = settings.list(keys::SCOPES);
+    let own: Vec<_> = if given.is_empty() { entry.login_scopes().collect() } else { given };
+    let offline = entry.offline_scope().filter(|_| wants_refresh_token(settings));
+    let mut all: Vec<String> = Vec::new();
+    for scope in own.into_iter().chain(offline) {
+        if !all.iter().any(|known| known == scope) {
+            all.push(scope.to_owned());
+        }
+    }
+    all
+}
+
+pub(super) fn wants_refresh_token(settings: &Settings) -> bool {
+    settings.flag(keys::OFFLINE_ACCESS).unwrap_or(true)
+}
+
+fn pairs(values: &Values, pairs: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<(&'static str, String)> {
+    pairs.map(|(name, value)| (name, values.fill(value))).collect()
+}
+
+fn authorization(entry: &Entry, request: &mut AuthorizationRequest) -> Result<()> {
+    let separator = entry.scope_separator();
+    if entry.scope_parameter() == ScopeParameter::Absent {
+        request.remove("scope");
+    } else if separator != ' '
+        && let Some(scope) = request.get("scope").map(|scope| scope.replace(' ', separator.encode_utf8(&mut [0; 4])))
+    {
+        request.set("scope", scope);
+    }
+    if entry.client_id_parameter() != "client_id" {
+        request.rename("client_id", entry.client_id_parameter());
+    }
+    if entry.pkce() == Pkce::Refused {
+        request.remove("code_challenge");
+        request.remove("code_challenge_method");
+    }
+    if entry.has_quirk(Quirk::PkceChallengeHex)
+        && let Some(challenge) = request.get("code_challenge")
+    {
+        let hash = BASE64_URL_SAFE_NO_PAD
+            .decode(challenge)
+            .map_err(|error| Error::configuration("the code challenge is no base64url").with_source(error))?;
+        let digits =
+            |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0'));
+        request.set("code_challenge", hash.iter().flat_map(digits).collect::<String>());
+    }
+    if entry.has_quirk(Quirk::StateNotEchoed)
+        && let (Some(uri), Some(state)) = (request.get("redirect_uri"), request.get("state"))
+    {
+        let separator = if uri.contains('?') { '&' } else { '?' };
+        let uri = format!("{uri}{separator}state={state}");
+        request.set("redirect_uri", uri);
+    }
+    if entry.has_quirk(Quirk::ClientIdNone) {
+        request.remove("client_id");
+    }
+    Ok(())
+}
+
+#[derive(Clone)]
+struct TokenRequest {
+    entry: &'static Entry,
+    parameters: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
+    /// Of refreshes.
+    scope: Option<Vec<String>>,
+}
+
+impl TokenRequest {
+    fn is_standard(&self) -> bool {
+        let Self { entry, parameters, headers, scope } = self;
+        let odd = [Quirk::TokenNoRedirectUri, Quirk::BasicForPublic, Quirk::ClientIdNone];
+        let grants = [Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode];
+        parameters.is_empty()
+            && headers.is_empty()
+            && scope.is_none()
+            && entry.token_request_body() == RequestBody::Form
+            && entry.client_id_parameter() == "client_id"
+            && entry.client_secret_parameter() == "client_secret"
+            && entry.pkce() != Pkce::Refused
+            && !odd.into_iter().any(|quirk| entry.has_quirk(quirk))
+            && !grants.into_iter().any(|grant| entry.grant_type(grant).is_some())
+    }
+
+    fn write(&self, request: &mut EndpointRequest) -> Result<()> {
+        let entry = self.entry;
+        let grants = [
+            ("authorization_code", Grant::AuthorizationCode),
+            ("refresh_token", Grant::RefreshToken),
+            ("client_credentials", Grant::ClientCredentials),
+            ("urn:ietf:params:oauth:grant-type:device_code", Grant::DeviceCode),
+        ];
+        let grant =
+            grants.into_iter().find(|(name, _)| request.get("grant_type") == Some(name)).map(|(_, grant)| grant);
+        if let Some(scope) = self.scope.as_ref().filter(|_| grant == Some(Grant::RefreshToken)) {
+            request.set("scope", scope.join(" "));
+        }
+        if let Some(theirs) = grant.and_then(|grant| entry.grant_type(grant)) {
+            request.set("grant_type", theirs);
+        }
+        if entry.has_quirk(Quirk::TokenNoRedirectUri) {
+            request.remove("redirect_uri");
+        }
+        if entry.pkce() == Pkce::Refused {
+            request.remove("code_verifier");
+        }
+        if entry.has_quirk(Quirk::BasicForPublic)
+            && let Some(client_id) = request.get("client_id").filter(|_| request.get("client_secret").is_none())
+        {
+            let credentials = BASE64_STANDARD.encode(format!("{client_id}:"));
+            request.header(AUTHORIZATION, &format!("Basic {credentials}"))?;
+        }
+        for (name, value) in &self.parameters {
+            request.set(*name, value.as_str());
+        }
+        for (name, value) in &self.headers {
+            request.header(header_name(name)?, value)?;
+        }
+        self.write_names(request);
+        Ok(())
+    }
+
+    /// What holds for the device authorization request as well.
+    fn write_names(&self, request: &mut EndpointRequest) {
+        let entry = self.entry;
+        if entry.has_quirk(Quirk::ClientIdNone) {
+            request.remove("client_id");
+        }
+        request.rename("client_id", entry.client_id_parameter());
+        request.rename("client_secret", entry.client_secret_parameter());
+        match entry.token_request_body() {
+            RequestBody::Json => request.as_json(),
+            RequestBody::Query => request.danger_in_query(),
+            _ => {}
+        }
+    }
+}
+
+struct Revocation {
+    entry: &'static Entry,
+    parameters: Vec<(&'static str, String)>,
+    client_id: String,
+    client_secret: Option<SecretString>,
+}
+
+impl Revocation {
+    fn write(&self, request: &mut EndpointRequest) -> Result<()> {
+        let entry = self.entry;
+        let token = request.get("token").unwrap_or_default().to_owned();
+        let is_standard = entry.revocation_token_parameter() == "token"
+            && entry.revocation_body() == RequestBody::Form
+            && entry.revocation_method() == Method::Post;
+        if !is_standard {
+            request.remove("token_type_hint");
+        }
+        let without_client = |request: &mut EndpointRequest| {
+            request.remove_header(&AUTHORIZATION);
+            request.remove("client_id");
+            request.remove("client_secret");
+        };
+        match entry.revocation_auth() {
+            RevocationAuth::Token => {
+                without_client(request);
+                request.header(AUTHORIZATION, &format!("Bearer {token}"))?;
+            }
+            RevocationAuth::None => without_client(request),
+            RevocationAuth::Basic => {
+                without_client(request);
+                let secret = self.client_secret.as_ref().map_or("", |secret| secret.expose_secret());
+                let credentials = BASE64_STANDARD.encode(format!("{}:{secret}", self.client_id));
+                request.header(AUTHORIZATION, &format!("Basic {credentials}"))?;
+            }
+            RevocationAuth::Post => {
+                without_client(request);
+                request.set("client_id", self.client_id.as_str());
+                if let Some(secret) = &self.client_secret {
+                    request.set_secret("client_secret", secret.expose_secret());
+                }
+            }
+            // It has authenticated already, in its usual way.
+            _ => {}
+        }
+        request.rename("token", entry.revocation_token_parameter());
+        for (name, value) in &self.parameters {
+            request.set(*name, value.as_str());
+        }
+        match entry.revocation_body() {
+            RequestBody::Json => request.as_json(),
+            RequestBody::Query => request.danger_in_query(),
+            RequestBody::Empty => {
+                request.remove(entry.revocation_token_parameter());
+                request.remove("token_type_hint");
+            }
+            _ => {}
+        }
+        request.method(match entry.revocation_method() {
+            Method::Get => HttpMethod::GET,
+            Method::Delete => HttpMethod::DELETE,
+            _ => HttpMethod::POST,
+        });
+        Ok(())
+    }
+}
+
+pub(super) fn header_name(name: &str) -> Result<HeaderName> {
+    name.parse().map_err(|error| Error::configuration(format!("{name:?} is no header")).with_source(error))
+}

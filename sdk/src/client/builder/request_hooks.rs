@@ -1,0 +1,85 @@
+use super::ClientBuilder;
+use crate::authorize::{AuthorizationHook, AuthorizationRequest, AuthorizationResponse, ResponseHook};
+use crate::error::Result;
+use crate::wire::{EndpointRequest, RequestHook};
+
+/// Requests to other endpoints than the token endpoint, where a server is not quite as the standards have it.
+impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
+    /// As [`write_token_request`](Self::write_token_request), for requests to the revocation endpoint (RFC 7009).
+    pub fn write_revocation_request(
+        mut self,
+        name: impl Into<String>,
+        change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.issuer.hooks.revocation = Some(RequestHook::new(name, change));
+        self
+    }
+
+    /// As [`write_token_request`](Self::write_token_request), for requests to the device authorization endpoint (RFC 8628 §3.1).
+    pub fn write_device_authorization_request(
+        mut self,
+        name: impl Into<String>,
+        change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.issuer.hooks.device_authorization = Some(RequestHook::new(name, change));
+        self
+    }
+
+    /// Has this function change each authorization request before the browser gets it or it is pushed, for a server that wants
+    /// another one than RFC 6749 §4.1.1 has: scopes with commas between them, a client ID under another name.
+    ///
+    /// What makes a login safe cannot be changed: `state`, `nonce` and `dpop_jkt` stay as they are. A `redirect_uri` that it changes is
+    /// the one that the code is exchanged with.
+    ///
+    /// ```
+    /// use grantkit::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_post("s3cret")
+    ///     .token_endpoint("https://www.strava.com/oauth/token")?
+    ///     .authorization_endpoint("https://www.strava.com/oauth/authorize")?
+    ///     .write_authorization_request(|request| {
+    ///         if let Some(scope) = request.get("scope").map(|scope| scope.replace(' ', ",")) {
+    ///             request.set("scope", scope);
+    ///         }
+    ///         Ok(())
+    ///     })
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn write_authorization_request(
+        mut self,
+        change: impl Fn(&mut AuthorizationRequest) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.issuer.hooks.authorization = Some(AuthorizationHook::new(change));
+        self
+    }
+
+    /// Has this function look at each authorization response that belongs to its login, before the code is exchanged: for a server that
+    /// signs it in a way of its own, or says with it what later requests need. An error that it returns is that of the login, whose code
+    /// is not spent.
+    ///
+    /// ```
+    /// use grantkit::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_basic("s3cret")
+    ///     .token_endpoint("https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer")?
+    ///     .authorization_endpoint("https://appcenter.intuit.com/connect/oauth2")?
+    ///     .read_authorization_response(|response| {
+    ///         response.keep("realmId"); // the company: `login.token().extra()["realmId"]`
+    ///         Ok(())
+    ///     })
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn read_authorization_response(
+        mut self,
+        read: impl Fn(&mut AuthorizationResponse) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.issuer.hooks.authorization_response = Some(ResponseHook::new(read));
+        self
+    }
+}

@@ -1,0 +1,119 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::{Capability, Person};
+use crate::api::ApiClient;
+use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::credentials::{Credentials, OAuthClient};
+use crate::endpoint::Revocation;
+use crate::error::Result;
+use crate::grant::{DeviceAuthorization, Login, StoredLogin};
+
+/// What a provider offers once it is configured: one method for each [`Capability`]. Each has a default that says who else has it, so
+/// that a provider states what it has and nothing else.
+///
+/// [`ProviderClient::builder`](super::ProviderClient::builder) makes one of a [`Client`](crate::Client); implement this trait for a
+/// provider that does something of its own, and give it to [`ProviderClient::from_capabilities`](super::ProviderClient::from_capabilities).
+///
+/// ```
+/// use std::sync::Arc;
+/// use grantkit::prelude::*;
+/// use grantkit::grant::Login;
+/// use grantkit::provider::{Person, ProviderCapabilities};
+///
+/// struct Acme { client: Client }
+///
+/// #[async_trait]
+/// impl ProviderCapabilities for Acme {
+///     fn name(&self) -> &str {
+///         "acme"
+///     }
+///
+///     fn login(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+///         Ok(self.client.authorization_code(redirect_uri)?.scope("profile"))
+///     }
+///
+///     async fn identity(&self, login: &Login) -> Result<Person> {
+///         // Acme says with the token who it is for.
+///         let id = login.token().extra().get("user").and_then(|user| user.as_str());
+///         Ok(Person::new(id.ok_or_else(|| Error::configuration("acme's answer names no user"))?))
+///     }
+/// }
+///
+/// # fn connect(client: Client) {
+/// let acme = ProviderClient::from_capabilities(Acme { client });
+/// # }
+/// ```
+#[async_trait]
+pub trait ProviderCapabilities: Send + Sync + 'static {
+    /// The provider's name.
+    fn name(&self) -> &str;
+
+    /// A token for the program itself.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none; so of all others here.
+    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+        Err(Capability::Credentials.unsupported(self.name()))
+    }
+
+    /// The login of a person in a browser.
+    ///
+    /// # Errors
+    ///
+    /// As [`client`](Self::client).
+    fn login(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+        let _ = redirect_uri;
+        Err(Capability::Login.unsupported(self.name()))
+    }
+
+    /// The login of a person on another device.
+    ///
+    /// # Errors
+    ///
+    /// As [`client`](Self::client).
+    fn device_login(&self) -> Result<DeviceAuthorization> {
+        Err(Capability::DeviceLogin.unsupported(self.name()))
+    }
+
+    /// A login that was stored under this name.
+    ///
+    /// # Errors
+    ///
+    /// As [`client`](Self::client).
+    fn stored_login(&self, name: &str) -> Result<StoredLogin> {
+        let _ = name;
+        Err(Capability::Login.unsupported(self.name()))
+    }
+
+    /// Who has logged in.
+    ///
+    /// # Errors
+    ///
+    /// As [`client`](Self::client), or what the provider or the network answered.
+    async fn identity(&self, login: &Login) -> Result<Person> {
+        let _ = login;
+        Err(Capability::Identity.unsupported(self.name()))
+    }
+
+    /// The revocation endpoint.
+    ///
+    /// # Errors
+    ///
+    /// As [`client`](Self::client).
+    fn revocation(&self) -> Result<Revocation> {
+        Err(Capability::Revocation.unsupported(self.name()))
+    }
+
+    /// The provider's API, with the headers that it demands.
+    ///
+    /// # Errors
+    ///
+    /// As [`client`](Self::client).
+    fn api(&self, credentials: Credentials) -> Result<ApiClient> {
+        let _ = credentials;
+        Err(Capability::Api.unsupported(self.name()))
+    }
+}

@@ -1,0 +1,180 @@
+use std::fmt;
+use std::sync::Arc;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use zeroize::Zeroizing;
+
+use super::Form;
+use crate::error::{Error, Result};
+
+/// A request to an endpoint of the authorization server before it is sent, for a server that wants another one than the standard has:
+/// see [`ClientBuilder::write_token_request`](crate::client::ClientBuilder::write_token_request).
+///
+/// It has its grant's parameters and the client's authentication. Parameters can be renamed, changed and removed; it is a form in a
+/// POST request unless told otherwise. `Debug` shows the names of the parameters.
+pub struct EndpointRequest {
+    method: Method,
+    parameters: Form,
+    headers: HeaderMap,
+    format: Format,
+    /// Header values that must not appear in any error.
+    secrets: Vec<Zeroizing<String>>,
+}
+
+/// Where the parameters go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Form,
+    Json,
+    Query,
+}
+
+/// The parts of what is sent.
+pub(crate) struct WrittenRequest {
+    pub(crate) method: Method,
+    pub(crate) headers: HeaderMap,
+    pub(crate) query: Option<Zeroizing<String>>,
+    pub(crate) body: Zeroizing<Vec<u8>>,
+    pub(crate) parameters: Form,
+    pub(crate) secrets: Vec<Zeroizing<String>>,
+}
+
+impl EndpointRequest {
+    pub(crate) fn new(parameters: Form, headers: HeaderMap) -> Self {
+        Self { method: Method::POST, parameters, headers, format: Format::Form, secrets: Vec::new() }
+    }
+
+    /// The value of a parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name)
+    }
+
+    /// Sets a parameter, in place of one of that name. Its value may appear in errors.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        let name = name.into();
+        self.parameters.remove(&name);
+        self.parameters.push(name, value);
+    }
+
+    /// Sets a parameter, in place of one of that name, whose value no error shows.
+    pub fn set_secret(&mut self, name: impl Into<String>, value: &str) {
+        let name = name.into();
+        self.parameters.remove(&name);
+        self.parameters.push_secret(name, value);
+    }
+
+    /// Gives a parameter another name; a secret stays one.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        self.parameters.rename(from, to);
+    }
+
+    /// Takes a parameter out.
+    pub fn remove(&mut self, name: &str) {
+        self.parameters.remove(name);
+    }
+
+    /// Sets a header, whose value is taken for a secret.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the value cannot stand in a header.
+    pub fn header(&mut self, name: HeaderName, value: &str) -> Result<()> {
+        let mut header = HeaderValue::from_str(value).map_err(|_| {
+            Error::configuration(format!("the header `{name}` of a request has a value that no header can have"))
+        })?;
+        header.set_sensitive(true);
+        self.secrets.push(value.to_owned().into());
+        self.headers.insert(name, header);
+        Ok(())
+    }
+
+    /// Takes a header out, such as `Authorization`.
+    pub fn remove_header(&mut self, name: &HeaderName) {
+        self.headers.remove(name);
+    }
+
+    /// Sends it by another method than POST.
+    pub fn method(&mut self, method: Method) {
+        self.method = method;
+    }
+
+    /// Sends the parameters as a JSON object of strings instead of a form.
+    pub fn as_json(&mut self) {
+        self.format = Format::Json;
+    }
+
+    /// Sends the parameters in the query of the address instead of a form, as a GET request. Gives up that secrets stay out of the
+    /// logs of servers and proxies.
+    pub fn danger_in_query(&mut self) {
+        self.format = Format::Query;
+        self.method = Method::GET;
+    }
+
+    pub(crate) fn written(mut self) -> Result<WrittenRequest> {
+        let parameters = self.parameters;
+        let (body, query) = match self.format {
+            Format::Form => (parameters.encode(), None),
+            Format::Json => {
+                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                (parameters.encode_json()?, None)
+            }
+            Format::Query => {
+                self.headers.remove(CONTENT_TYPE);
+                let query = String::from_utf8(parameters.encode())
+                    .map_err(|_| Error::configuration("the request's parameters cannot be written as a query"))?;
+                (Vec::new(), Some(Zeroizing::new(query)))
+            }
+        };
+        Ok(WrittenRequest {
+            method: self.method,
+            headers: self.headers,
+            query,
+            body: Zeroizing::new(body),
+            parameters,
+            secrets: self.secrets,
+        })
+    }
+}
+
+impl fmt::Debug for EndpointRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EndpointRequest")
+            .field("method", &self.method)
+            .field("parameters", &self.parameters.iter().map(|(name, ..)| name).collect::<Vec<_>>())
+            .field("format", &self.format)
+            .finish_non_exhaustive()
+    }
+}
+
+type Change = dyn Fn(&mut EndpointRequest) -> Result<()> + Send + Sync;
+
+/// What changes a request before it is sent, under the name that tells it from every other.
+#[derive(Clone)]
+pub(crate) struct RequestHook {
+    name: Arc<str>,
+    change: Arc<Change>,
+}
+
+impl RequestHook {
+    pub(crate) fn new(
+        name: impl Into<String>,
+        change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        Self { name: name.into().into(), change: Arc::new(change) }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn change(&self, request: &mut EndpointRequest) -> Result<()> {
+        (self.change)(request)
+    }
+}
+
+impl fmt::Debug for RequestHook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RequestHook").field(&self.name).finish()
+    }
+}
