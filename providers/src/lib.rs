@@ -7,6 +7,16 @@
 //! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
 //!
+//! Besides them are the services of the [`catalogue`], some 180 of them, by name: they log persons in and say who has logged in. Their
+//! keys are `client_id`, `client_secret` or what the service has in its place, its parameters (a tenant, a region), and
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `scopes` | what is asked for, in place of what is usual |
+//! | `offline_access` | `false`: logins ask for no refresh token |
+//! | `base_url` | in place of the scheme and host of every address of the service, as a stand-in in tests |
+//! | `hosts` | base URLs in place of single hosts of the service, by host: for proxies and clouds of one's own |
+//!
 //! # By name
 //!
 //! A crate that is only listed in `Cargo.toml` is not linked; `use grantkit_providers as _;` links it.
@@ -24,6 +34,24 @@
 //! # async fn example() -> Result<()> {
 //! let billing = Billing::from_env()?; // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
 //! let headers = billing.credentials().headers().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A person logs in at a service of the catalogue:
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//! use grantkit::provider::Settings;
+//! use grantkit_providers as _;
+//!
+//! # async fn example(callback: String) -> Result<()> {
+//! let github = ProviderClient::from_env("github", "GITHUB", Settings::new())?; // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
+//! let login = github.login(RedirectUri::new("https://app.example/callback")?)?;
+//! let (url, pending) = login.start()?; // send the browser there; it comes back with the callback
+//! let login = login.finish(pending, callback).await?;
+//! let person = github.identity(&login).await?;
+//! let credentials = login.credentials(person.id()).await?;
 //! # Ok(())
 //! # }
 //! ```

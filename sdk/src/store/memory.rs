@@ -27,6 +27,10 @@ use crate::time;
 /// # struct Partner;
 /// # #[async_trait]
 /// # impl OAuthClient for Partner {
+/// #     fn fingerprint(&self) -> grantkit::credentials::Fingerprint {
+/// #         grantkit::credentials::Fingerprint::of_type::<Self>()
+/// #     }
+/// #
 /// #     async fn get_token(&self) -> Result<OAuthToken> {
 /// #         Ok(OAuthToken::new(fastrand::u64(..).to_string())?.with_expires_in(Duration::from_secs(600)))
 /// #     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
-use grantkit_providers::catalogue::{AuthMethod, Endpoint, Grant, Kind, Pkce, Quirk, ScopeParameter};
+use grantkit::provider::{ConfigKey, ConfigKind, providers};
+use grantkit_providers::catalogue::{Endpoint, Grant, Kind, Pkce, Quirk};
 
 use crate::source::{ParameterSource, Source, Word, sources};
 use crate::{check_generated, root};
@@ -133,31 +134,14 @@ fn keys(source: &Source) -> String {
     let mut row = |key: &str, need: &str, meaning: &str| {
         writeln!(text, "| `{key}` | `{prefix}_{}` | {need} | {meaning} |", key.to_uppercase()).unwrap();
     };
-    let methods = &source.client.token_endpoint_auth_methods;
-    let takes_secret = methods.iter().any(|method| {
-        matches!(method.0, AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost | AuthMethod::ClientSecretJwt)
-    });
-    if source.kind == Word(Kind::ApiToken) {
-        row("token", "required", "the token; a secret");
-    } else if !source.quirks.contains(&Word(Quirk::ClientIdNone)) {
-        row("client_id", "required", "the client's ID");
-    }
-    if takes_secret {
-        let is_public = methods.contains(&Word(AuthMethod::None));
-        row("client_secret", if is_public { "or else a public client" } else { "required" }, "the client's secret");
-    }
-    for (key, parameter) in &source.parameters {
-        let (need, meaning) = parameter_row(parameter);
-        row(key, &need, &meaning);
-    }
-    if source.kind != Word(Kind::ApiToken) && source.scope.parameter != Some(Word(ScopeParameter::Absent)) {
-        let scopes: Vec<_> = source.scope.login.iter().map(|scope| format!("`{scope}`")).collect();
-        let meaning = if scopes.is_empty() {
-            "what is asked for; nothing unless given".to_owned()
-        } else {
-            format!("what is asked for; of a login {} unless given", scopes.join(", "))
+    let plugins = providers();
+    let keys = plugins.iter().find(|plugin| plugin.name() == source.name).map_or(&[][..], |plugin| plugin.keys());
+    for key in keys {
+        let (need, meaning) = match source.parameters.get(key.name) {
+            Some(parameter) => parameter_row(parameter),
+            None => (if key.required { "required" } else { "" }.to_owned(), meaning(source, key)),
         };
-        row("scopes", "", &meaning);
+        row(key.name, &need, &meaning);
     }
     if let Some(url) = &source.registration_url {
         writeln!(text, "\nThe keys are got at <{url}>.").unwrap();
@@ -167,6 +151,20 @@ fn keys(source: &Source) -> String {
         writeln!(text, "\n[`{name}`]({page}) has code of its own and takes further keys.").unwrap();
     }
     text
+}
+
+/// The key's own description, as a part of a table.
+fn meaning(source: &Source, key: &ConfigKey) -> String {
+    let scopes: Vec<_> = source.scope.login.iter().map(|scope| format!("`{scope}`")).collect();
+    let usual = match key.name {
+        "scopes" if scopes.is_empty() => "; nothing unless given".to_owned(),
+        "scopes" => format!("; {} for a login unless given", scopes.join(", ")),
+        _ if key.kind == ConfigKind::Secret && !key.description.contains("secret") => "; a secret".to_owned(),
+        _ => String::new(),
+    };
+    let text = key.description.trim_end_matches('.');
+    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}{usual}", first.to_lowercase())
 }
 
 fn parameter_row(parameter: &ParameterSource) -> (String, String) {
