@@ -32,7 +32,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -87,6 +87,8 @@ struct Parts {
     id_token: Option<SecretString>,
     id_token_claims: Option<IdTokenClaims>,
     extra: WipedMembers,
+    /// Sent beside the token.
+    request_headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 /// Making one.
@@ -117,6 +119,7 @@ impl OAuthToken {
             id_token: None,
             id_token_claims: None,
             extra: WipedMembers::default(),
+            request_headers: Vec::new(),
         })))
     }
 
@@ -181,6 +184,15 @@ impl OAuthToken {
             if let Some(mut replaced) = parts.extra.insert(name.into(), value.into()) {
                 wipe(&mut replaced);
             }
+        })
+    }
+
+    /// Adds a header that goes with the token to each API, unless the request has one of that name: the project that is charged, say
+    /// (Google's `x-goog-user-project`). It takes the place of one of the same name.
+    pub fn with_request_header(self, name: HeaderName, value: HeaderValue) -> Self {
+        self.edit(|parts| {
+            parts.request_headers.retain(|(other, _)| *other != name);
+            parts.request_headers.push((name, value));
         })
     }
 }
@@ -268,6 +280,11 @@ impl OAuthToken {
     /// The `Authorization` header that presents the token, marked sensitive.
     pub fn authorization_header(&self) -> HeaderValue {
         self.0.access_token.header().clone()
+    }
+
+    /// The headers that go with the token to each API, beside `Authorization`.
+    pub fn request_headers(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.0.request_headers
     }
 
     /// The token in a form that serialises, with its secrets; the `expires_in` becomes an `expires_at`.

@@ -30,6 +30,7 @@ mod oauth2_client;
 #[cfg(feature = "test-util")]
 mod responder;
 mod retry;
+mod service_request;
 mod settings;
 
 use std::sync::OnceLock;
@@ -42,6 +43,7 @@ pub(crate) use guard::scope_of;
 #[cfg(feature = "test-util")]
 pub use responder::Responder;
 pub(crate) use retry::{Repeat, Tries};
+pub use service_request::{ServiceAnswer, ServiceRequest};
 
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint::Fingerprint;
@@ -139,8 +141,8 @@ impl Transport {
         self.presents_certificate
     }
 
-    /// What tells it from others: the shared one has nothing to tell.
-    pub(crate) fn identity(&self) -> Fingerprint {
+    /// What tells it from others, for the fingerprint of a client that sends over it: the shared one has nothing to tell.
+    pub fn identity(&self) -> Fingerprint {
         self.identity
     }
 

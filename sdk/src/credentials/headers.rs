@@ -74,7 +74,8 @@ impl AuthorizationHeaders {
         self.proof.as_ref().map(|proof| &proof.header)
     }
 
-    /// Puts the headers onto a request, in place of any that are there.
+    /// Puts the headers onto a request: `Authorization` and `DPoP` in place of any that are there, further ones of the
+    /// [token](OAuthToken::with_request_header) unless the request has its own.
     ///
     /// ```
     /// # use grantkit::prelude::*;
@@ -85,6 +86,9 @@ impl AuthorizationHeaders {
     /// ```
     pub fn apply(self, headers: &mut HeaderMap) {
         headers.insert(AUTHORIZATION, self.authorization().clone());
+        for (name, value) in self.token.request_headers() {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
         if let Some(proof) = self.proof {
             headers.insert(DPOP, proof.header);
         }
@@ -204,11 +208,15 @@ fn no_key(name: &str) -> Error {
 
 impl IntoIterator for AuthorizationHeaders {
     type Item = (HeaderName, HeaderValue);
-    type IntoIter = std::iter::Chain<std::iter::Once<Self::Item>, std::option::IntoIter<Self::Item>>;
+    type IntoIter = std::iter::Chain<
+        std::iter::Chain<std::iter::Once<Self::Item>, std::option::IntoIter<Self::Item>>,
+        std::vec::IntoIter<Self::Item>,
+    >;
 
     fn into_iter(self) -> Self::IntoIter {
         let authorization = (AUTHORIZATION, self.authorization().clone());
-        std::iter::once(authorization).chain(self.proof.map(|proof| (DPOP, proof.header)))
+        let further = self.token.request_headers().to_vec();
+        std::iter::once(authorization).chain(self.proof.map(|proof| (DPOP, proof.header))).chain(further)
     }
 }
 

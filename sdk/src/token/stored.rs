@@ -1,6 +1,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -44,6 +45,9 @@ pub struct StoredToken {
     id_token_claims: Option<Map<String, Value>>,
     #[serde(default, skip_serializing_if = "WipedMembers::are_none")]
     extra: WipedMembers,
+    /// Headers that go with the token to each API.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    request_headers: BTreeMap<String, String>,
     /// Whatever another version of the program, or another program, has written beside these.
     #[serde(flatten)]
     further: WipedMembers,
@@ -66,6 +70,7 @@ impl From<&OAuthToken> for StoredToken {
             id_token: token.0.id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
             id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
             extra: token.0.extra.clone(),
+            request_headers: token.request_headers().iter().filter_map(written_header).collect(),
             further: WipedMembers::default(),
         }
     }
@@ -106,8 +111,17 @@ impl TryFrom<StoredToken> for OAuthToken {
             parts.id_token_claims = stored.id_token_claims.take().map(IdTokenClaims::new);
             parts.extra = std::mem::take(&mut stored.further);
             parts.extra.append(&mut stored.extra);
+            parts.request_headers = stored.request_headers.iter().filter_map(read_header).collect();
         }))
     }
+}
+
+fn written_header((name, value): &(HeaderName, HeaderValue)) -> Option<(String, String)> {
+    Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+}
+
+fn read_header((name, value): (&String, &String)) -> Option<(HeaderName, HeaderValue)> {
+    Some((name.parse().ok()?, value.parse().ok()?))
 }
 
 impl Drop for StoredToken {
@@ -127,6 +141,15 @@ impl fmt::Debug for StoredToken {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headers_of_requests_are_kept() {
+        let project = (HeaderName::from_static("x-goog-user-project"), HeaderValue::from_static("acme"));
+        let token = OAuthToken::new("a").unwrap().with_request_header(project.0.clone(), project.1.clone());
+        let written = serde_json::to_string(&token.to_stored()).unwrap();
+        let read = OAuthToken::try_from(serde_json::from_str::<StoredToken>(&written).unwrap()).unwrap();
+        assert_eq!(read.request_headers(), [project]);
+    }
 
     #[test]
     fn what_another_version_has_written_is_kept() {
