@@ -23,6 +23,7 @@ mod words;
 pub use entry::Entry;
 pub use field::Field;
 pub use parameter::{Choice, Form, Parameter};
+pub(crate) use provider::connect;
 pub use quirk::Quirk;
 pub use template::{fill, placeholders};
 pub use vocabulary::{

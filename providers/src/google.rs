@@ -1,90 +1,69 @@
-mod authorized_user;
+//! Google: all the ways in which a program gets Google's tokens, and the login of a person.
+//!
+//! | type | whose token |
+//! |---|---|
+//! | [`application_default`] | the program's own, wherever it runs |
+//! | [`GoogleCredentials`] | of a JSON file of any type |
+//! | [`ServiceAccount`] | a service account's, by its key |
+//! | [`MetadataServer`] | of the service account that is attached to the machine |
+//! | [`ImpersonatedServiceAccount`] | a service account's that other credentials may act as |
+//! | [`ExternalAccount`], [`ExternalAccountUser`] | of an identity elsewhere: workload and workforce identity federation |
+//! | [`AuthorizedUser`], [`GcloudUser`] | a user's |
+//! | [`Downscoped`] | one that may do less than another |
+//! | [`IdTokenCredentials`] | an ID token, for Cloud Run, IAP and the like; made by `id_token(audience)` of the others |
+//!
+//! By name they are the provider `google` ([`Google`]).
+
+mod client;
+mod credentials;
 mod credentials_file;
+mod downscoped;
+mod endpoints;
+mod external_account;
+mod external_account_user;
+mod gcloud;
+mod iam;
+mod id_token;
+mod impersonated;
+mod jwt;
+mod metadata_server;
+mod options;
+mod private_key;
+mod provider;
+mod service_account;
+mod source;
+mod user;
+mod well_known;
 
-use grantkit::provider::ConfigMistakes;
-use grantkit::provider::{Provider, ProviderConfig, Settings};
-use grantkit::{Client, ProviderClient, Result, SecretString};
-use serde::Deserialize;
+pub use credentials::{GoogleCredentials, application_default};
+pub use downscoped::{AccessBoundaryRule, Downscoped};
+pub use external_account::{AwsSecurityCredentials, ExternalAccount};
+pub use external_account_user::ExternalAccountUser;
+pub use gcloud::GcloudUser;
+pub use id_token::IdTokenCredentials;
+pub use impersonated::ImpersonatedServiceAccount;
+pub use metadata_server::MetadataServer;
+pub use provider::{Google, GoogleConfig};
+pub use service_account::ServiceAccount;
+pub use user::{AuthorizedUser, ReauthChallenges};
 
-use authorized_user::AuthorizedUser;
+/// Of all of Google's credentials; what tells them apart is their fingerprint.
+const NAME: &str = "google";
 
-/// Google: a token of a user, by the refresh token of an "authorized user" credential (RFC 6749 §6; Google Identity, "Using
-/// OAuth 2.0 to Access Google APIs"; Google Cloud, "Application Default Credentials").
-///
-/// | key | | meaning |
-/// |---|---|---|
-/// | `client_id` | required, or the file | of the OAuth client that the user consented to |
-/// | `client_secret` | required, or the file | of the same client |
-/// | `refresh_token` | required, or the file | of the user; a secret |
-/// | `credentials_file` | in place of the three | path of a JSON file of the type `authorized_user`, as `gcloud auth application-default login` writes it |
-/// | `scopes` | | fewer than the user consented to; all of these unless given, by the key or by the file |
-/// | `quota_project_id` | | the project that the calls are charged to |
-/// | `token_uri` | | in place of `https://oauth2.googleapis.com/token`: `https`, or `http` on a loopback address |
-///
-/// ```sh
-/// DRIVE_CREDENTIALS_FILE=/etc/drive/authorized_user.json
-/// DRIVE_SCOPES=https://www.googleapis.com/auth/drive.readonly
-/// ```
-///
-/// # Quirks
-///
-/// - The file is read once, by `connect`; a `token_uri` in it is ignored, and no other place is searched for one.
-/// - Google's refresh tokens stay as they are. Should one be replaced, its successor is used from then on, and not written
-///   to the file.
-/// - A session that the Workspace's administrator has limited ends in `invalid_grant` with `invalid_rapt` in the
-///   description: it [needs a login](grantkit::Error::needs_login), as a revoked refresh token does. So does one of a client in
-///   "testing", after seven days.
-/// - The quota project goes with API calls, not with token requests: send the token's `extra()["quota_project_id"]` as
-///   the header `x-goog-user-project` (`ApiClientBuilder::default_header`).
-#[derive(Clone, Copy, Debug)]
-pub struct Google;
-
-/// The keys of [`Google`], as serde reads them.
-#[derive(Debug, Deserialize, ProviderConfig)]
-pub struct GoogleConfig {
-    /// The client ID of the OAuth client that the user consented to.
-    client_id: Option<String>,
-    /// The secret of the same client.
-    client_secret: Option<SecretString>,
-    /// The user's refresh token.
-    refresh_token: Option<SecretString>,
-    /// The path of a JSON file of the type `authorized_user`, in place of the three.
-    credentials_file: Option<String>,
-    /// Fewer scopes than the user consented to.
-    #[serde(default)]
-    scopes: Vec<String>,
-    /// The project that the calls are charged to.
-    quota_project_id: Option<String>,
-    /// The token endpoint, in place of Google's own.
-    token_uri: Option<String>,
-}
-
-const TOKEN_ENDPOINT: &str = "https://oauth2.googleapis.com/token";
-
-impl Provider for Google {
-    const NAME: &'static str = "google";
-    type Config = GoogleConfig;
-
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
-        AuthorizedUser::check(settings, mistakes);
-        let token_uri = settings.text("token_uri").map(|token_uri| Client::builder().token_endpoint(token_uri));
-        if let Some(Err(why)) = token_uri {
-            mistakes.wrong("token_uri", why);
+/// Lets a client be given where credentials are wanted.
+macro_rules! into_credentials {
+    ($client:ty) => {
+        impl grantkit::credentials::IntoCredentials for $client {
+            fn into_credentials(self) -> grantkit::Credentials {
+                grantkit::OAuthClient::credentials(&self)
+            }
         }
-    }
 
-    fn connect(config: GoogleConfig) -> Result<ProviderClient> {
-        let token_endpoint = config.token_uri.as_deref().unwrap_or(TOKEN_ENDPOINT);
-        let client = Client::builder().token_endpoint(token_endpoint)?;
-        let user = AuthorizedUser::of(config)?;
-        let client = client.client_id(user.client_id).client_secret_post(user.client_secret).build();
-        let grant = client.refresh_token_grant(user.refresh_token).scopes(user.scopes);
-        let client = ProviderClient::new(grant.named(Self::NAME));
-        Ok(match user.quota_project_id {
-            Some(project) => client.with_extra("quota_project_id", project),
-            None => client,
-        })
-    }
+        impl grantkit::credentials::IntoCredentials for &$client {
+            fn into_credentials(self) -> grantkit::Credentials {
+                grantkit::OAuthClient::credentials(self)
+            }
+        }
+    };
 }
-
-grantkit::provider::register_provider!(Google);
+use into_credentials;

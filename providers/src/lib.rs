@@ -3,7 +3,7 @@
 //! | name | type | grant | required keys | further keys |
 //! |---|---|---|---|---|
 //! | `auth0` | [`Auth0`] | client credentials | `tenant`, `client_id`, `client_secret` | `audience`, `scopes`, `organization`, `token_endpoint_auth_method` |
-//! | `google` | [`Google`] | a user's refresh token | `client_id`, `client_secret`, `refresh_token`, or else `credentials_file` | `scopes`, `quota_project_id`, `token_uri` |
+//! | `google` | [`Google`] | all of Google's ([`google`]) | none on Google Cloud; `credentials_file`, or `client_id`, `client_secret` | `scopes`, `quota_project_id`, `impersonate_service_account`, … |
 //! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
 //!
@@ -86,12 +86,13 @@ mod apple;
 mod auth0;
 pub mod catalogue;
 mod copied_token;
-mod google;
+pub mod google;
 mod oauth2;
 mod qci;
 mod shopify;
 
 pub use auth0::{Auth0, Auth0Config};
+#[doc(inline)]
 pub use google::{Google, GoogleConfig};
 pub use oauth2::{OAuth2, OAuth2Config};
 pub use qci::{Qci, QciConfig};

@@ -13,6 +13,9 @@ use grantkit::provider::{ProviderCatalogue, ProviderPlugin, register_catalogue};
 
 use super::{Entry, entries};
 
+/// For those that have code of their own, and log people in by what the entry says.
+pub(crate) use connect::connect;
+
 /// Those that have code of their own in this crate, and are registered by it.
 const WITH_CODE: [&str; 2] = ["auth0", "google"];
 
@@ -35,6 +38,6 @@ fn find(name: &str) -> Option<&'static ProviderPlugin> {
     Some(plugins.get(place)?.get_or_init(|| {
         // Once for each provider that the program uses, for as long as it runs.
         let (keys, capabilities) = (keys::of(entry).leak(), capabilities::of(entry).leak());
-        ProviderPlugin::new(entry.name(), keys, capabilities, connect::connect)
+        ProviderPlugin::new(entry.name(), keys, capabilities, connect)
     }))
 }

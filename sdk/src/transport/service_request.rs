@@ -140,16 +140,14 @@ impl ServiceRequest {
         *request.method_mut() = self.method;
         *request.headers_mut() = self.headers;
         let transport = self.transport.map_or_else(Transport::shared, Ok)?;
+        let answer = transport.send(request, repeat);
         let answer = match self.timeout {
-            Some(limit) => match tokio::time::timeout(limit, transport.send(request, repeat)).await {
-                Ok(answer) => answer?,
-                Err(_) => {
-                    let text = format!("the {} gave no answer within {limit:?}", self.service);
-                    return Err(Error::new(Kind::Timeout, text));
-                }
-            },
-            None => transport.send(request, repeat).await?,
-        };
+            Some(limit) => tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {
+                let text = format!("the {} gave no answer within {limit:?}", self.service);
+                Err(Error::new(Kind::Timeout, text))
+            }),
+            None => answer.await,
+        }?;
         Ok(ServiceAnswer { service: self.service, answer, secrets: self.secrets })
     }
 }

@@ -5,10 +5,22 @@
 mod auth0;
 #[path = "providers/google.rs"]
 mod google;
+#[path = "providers/google_adc.rs"]
+mod google_adc;
 #[path = "providers/google_credentials_file.rs"]
 mod google_credentials_file;
+#[path = "providers/google_external_account.rs"]
+mod google_external_account;
+#[path = "providers/google_impersonated.rs"]
+mod google_impersonated;
+#[path = "providers/google_metadata_server.rs"]
+mod google_metadata_server;
 #[path = "providers/google_rotation.rs"]
 mod google_rotation;
+#[path = "providers/google_service_account.rs"]
+mod google_service_account;
+#[path = "providers/google_user.rs"]
+mod google_user;
 #[path = "providers/oauth2.rs"]
 mod oauth2;
 #[path = "providers/qci.rs"]

@@ -19,7 +19,7 @@ use crate::catalogue::{AuthMethod, Endpoint, Entry, Grant, Kind, Quirk, entry};
 use crate::copied_token::CopiedToken;
 
 /// Makes the provider of this name from its settings. Nothing is sent.
-pub(super) fn connect(name: &'static str, settings: Settings) -> Result<ProviderClient> {
+pub(crate) fn connect(name: &'static str, settings: Settings) -> Result<ProviderClient> {
     let entry = entry(name).ok_or_else(|| Error::configuration(format!("the catalogue has no {name:?}")))?;
     let known = keys::of(entry);
     let settings = settings.checked(name, &known, |settings, mistakes| check(entry, settings, mistakes))?;

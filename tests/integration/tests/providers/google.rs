@@ -38,6 +38,8 @@ async fn exact_request_with_scopes() {
     let settings = user(&service).with("scopes", scopes).with("quota_project_id", "acme-billing");
     let token = client(settings).get_token().await.unwrap();
     assert_eq!(token.extra()["quota_project_id"], "acme-billing");
+    let [(name, value)] = token.request_headers() else { panic!("{:?}", token.request_headers()) };
+    assert_eq!((name.as_str(), value.to_str().unwrap()), ("x-goog-user-project", "acme-billing"));
     assert_eq!(
         service.only().body,
         "grant_type=refresh_token&refresh_token=1%2F%2F0g%2BR%2F1\
@@ -120,6 +122,7 @@ async fn a_limited_session_needs_a_login_and_says_so() {
     let service = TokenService::answering([(400, answer)]).await;
     let error = client(user(&service)).get_token().await.unwrap_err();
     assert!(error.needs_login());
+    assert_eq!(error.error_member("error_subtype"), Some(&json!("invalid_rapt")));
     assert!(error.to_string().contains("invalid_rapt") && error.to_string().contains("log in again"), "{error}");
     assert_eq!(error.error_uri(), Some("https://support.google.com/a/answer/9368756"));
 }
@@ -166,12 +169,11 @@ fn users_scopes_and_projects_share_no_token() {
 #[test]
 fn keys_are_checked_all_at_once() {
     assert_eq!(
-        refusal("google", Settings::new()),
-        "the configuration of provider \"google\" is wrong; missing: `client_id`, `client_secret`, `refresh_token`; \
-         `credentials_file` may be given instead of the three"
+        refusal("google", settings([("refresh_token", "r")])),
+        "the configuration of provider \"google\" is wrong; missing: `client_id`, `client_secret`"
     );
     assert!(
-        refusal("google", settings([("client_id", "c"), ("refresh_token", "r")])).contains("missing: `client_secret`;")
+        refusal("google", settings([("client_id", "c"), ("refresh_token", "r")])).ends_with("missing: `client_secret`")
     );
     assert_eq!(
         refusal(
@@ -184,6 +186,34 @@ fn keys_are_checked_all_at_once() {
         refusal("google", settings([("quota_project", "p")]))
             .contains("`quota_project` (did you mean `quota_project_id`?)")
     );
+    assert!(refusal("google", settings([("delegates", "a")])).contains("`delegates`: it must be a list of texts"));
+}
+
+#[test]
+fn client_alone_logs_people_in_and_has_no_credentials_of_the_program() {
+    let google = client(settings([("client_id", "c.apps.example"), ("client_secret", "GOCSPX-1")]));
+    let login = google.login(RedirectUri::new("https://app.example/cb").unwrap()).unwrap();
+    let (url, _) = login.start().unwrap();
+    assert!(url.as_str().starts_with("https://accounts.google.com/o/oauth2/v2/auth?"), "{url}");
+    assert!(
+        url.as_str().contains("scope=openid%20email%20profile") && url.as_str().contains("access_type=offline"),
+        "{url}"
+    );
+    google.revocation().unwrap();
+    let _ = google.device_login().unwrap();
+}
+
+#[tokio::test]
+async fn credentials_of_the_program_are_missing_with_the_cure() {
+    let google = client(settings([("client_id", "c.apps.example"), ("client_secret", "GOCSPX-1")]));
+    let error = google.get_token().await.unwrap_err();
+    assert!(
+        error.is_configuration() && error.to_string().contains("set `refresh_token` or `credentials_file`"),
+        "{error}"
+    );
+    let machine = client(settings([("metadata_host", "127.0.0.1:1")]));
+    let error = machine.login(RedirectUri::new("https://app.example/cb").unwrap()).unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("set `client_id` and `client_secret`"), "{error}");
 }
 
 #[test]

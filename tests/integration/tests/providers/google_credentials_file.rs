@@ -89,17 +89,25 @@ fn what_is_missing_in_the_file_is_listed_at_once() {
 #[test]
 fn what_is_no_authorized_user_is_refused() {
     for (test, text, expected) in [
-        ("service", authorized_user(&json!({ "type": "service_account" })), "is of the type \"service_account\""),
-        ("untyped", authorized_user(&json!({ "type": null })), "has no `type`"),
+        (
+            "service",
+            authorized_user(&json!({ "type": "service_account" })),
+            "has no `client_email`: create the file anew",
+        ),
+        ("gdch", authorized_user(&json!({ "type": "gdch_service_account" })), "which is not supported"),
+        ("other", authorized_user(&json!({ "type": "magic" })), "is of the type \"magic\", and only authorized_user, "),
+        ("untyped", json!({ "client_id": "c" }).to_string(), "has no `type`"),
+        ("secrets", json!({ "installed": { "client_id": "c" } }).to_string(), "describes an OAuth client"),
+        ("pem", "-----BEGIN PRIVATE KEY-----\ncanary".to_owned(), "is a bare private key"),
         (
             "universe",
             authorized_user(&json!({ "universe_domain": "example.goog" })),
             "is for the universe \"example.goog\"",
         ),
-        ("list", "[]".to_owned(), "is not the JSON object of an authorized user (line 1"),
-        ("text", "refresh_token = canary".to_owned(), "is not the JSON object of an authorized user (line 1"),
-        ("number", authorized_user(&json!({ "client_secret": 7 })), "is not the JSON object of an authorized user"),
-        ("cut", authorized_user(&json!({})).split_at(90).0.to_owned(), "is not the JSON object of an authorized user"),
+        ("list", "[]".to_owned(), "is not the JSON object of a credentials file (line 1"),
+        ("text", "refresh_token = canary".to_owned(), "is not the JSON object of a credentials file (line 1"),
+        ("number", authorized_user(&json!({ "client_secret": 7 })), "is not the JSON object of a credentials file"),
+        ("cut", authorized_user(&json!({})).split_at(90).0.to_owned(), "is not the JSON object of a credentials file"),
     ] {
         let file = File::new(test, text);
         let said = refusal("google", file.settings());
@@ -116,9 +124,36 @@ fn a_file_that_is_not_there() {
 }
 
 #[test]
-fn the_file_or_the_three() {
-    for key in ["client_id", "client_secret", "refresh_token"] {
-        let said = refusal("google", settings([("credentials_file", "/nowhere/adc.json"), (key, "canary")]));
-        assert!(said.contains("give the file or the three") && !said.contains("canary"), "{said}");
-    }
+fn p12_is_refused_with_the_cure() {
+    let file = File::new("p12", [0x30, 0x82, 0x09, 0xa1, 0x02, 0x01, 0x03]);
+    let said = refusal("google", file.settings());
+    assert!(said.contains("is a key in the form P12: create one of the type JSON"), "{said}");
+}
+
+/// As google-auth writes them.
+#[tokio::test]
+async fn file_without_a_type_is_a_users() {
+    let service = TokenService::answering([bearer("t1")]).await;
+    let file = File::new("google-auth", authorized_user(&json!({ "type": null })));
+    client(file.settings().with("token_uri", service.url("/token"))).get_token().await.unwrap();
+    assert!(service.only().body.contains("refresh_token=canary-token"));
+}
+
+#[test]
+fn credentials_come_from_one_place() {
+    let file = File::new("one-place", authorized_user(&json!({})));
+    let said = refusal("google", file.settings().with("credentials_json", "{}"));
+    assert!(said.contains("`credentials_file` and `credentials_json` are given"), "{said}");
+    let said = refusal("google", file.settings().with("refresh_token", "canary"));
+    assert!(said.contains("`credentials_file` and `refresh_token` are given") && !said.contains("canary"), "{said}");
+}
+
+#[test]
+fn file_of_another_type_is_named() {
+    let file = File::new("typed", authorized_user(&json!({})));
+    let error = grantkit_providers::google::ServiceAccount::from_file(&file.0).unwrap_err();
+    assert!(
+        error.to_string().contains("is of the type \"authorized_user\", and \"service_account\" is wanted"),
+        "{error}"
+    );
 }

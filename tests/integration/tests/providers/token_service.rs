@@ -28,6 +28,15 @@ impl TokenService {
     }
 
     pub(crate) async fn answering_text(answers: impl IntoIterator<Item = (u16, impl Into<String>)>) -> Self {
+        Self::answering_with(answers, "x-answer").await
+    }
+
+    /// Google's metadata server, by the header of its answers. The first answer is to the question whether it is one.
+    pub(crate) async fn metadata(answers: impl IntoIterator<Item = (u16, impl Into<String>)>) -> Self {
+        Self::answering_with(answers, "metadata-flavor").await
+    }
+
+    async fn answering_with(answers: impl IntoIterator<Item = (u16, impl Into<String>)>, header: &'static str) -> Self {
         let answers: Vec<(u16, String)> = answers.into_iter().map(|(status, body)| (status, body.into())).collect();
         let answers = Arc::new(Mutex::new(answers));
         let server = MockServer::start_async().await;
@@ -46,7 +55,11 @@ impl TokenService {
                     if *status == 503 {
                         response = response.header("retry-after", "0");
                     }
-                    response.header("content-type", "application/json").body(body.clone()).build()
+                    response
+                        .header("content-type", "application/json")
+                        .header(header, "Google")
+                        .body(body.clone())
+                        .build()
                 });
             })
             .await;

@@ -1,0 +1,197 @@
+//! The metadata server of a machine in Google's cloud.
+
+mod requests;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use grantkit::credentials::Fingerprint;
+use grantkit::{Error, OAuthClient, OAuthToken, Result};
+use http::StatusCode;
+
+use super::id_token::IdTokenCredentials;
+use super::options::{Options, source_methods};
+use super::{NAME, id_token};
+use requests::Server;
+
+/// Credentials of the service account that is attached to the machine, container or function, by Google Cloud's metadata server
+/// ("About VM metadata").
+///
+/// Where there is none, that is known within a second. `GCE_METADATA_HOST` names another one.
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+/// use grantkit_providers::google::MetadataServer;
+///
+/// # async fn example() -> Result<()> {
+/// let server = MetadataServer::new();
+/// let project = server.project_id().await?;
+/// let credentials = server.credentials();
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct MetadataServer {
+    server: Server,
+    account: String,
+    options: Options,
+}
+
+impl MetadataServer {
+    /// The machine's own one, or that of the environment variables `GCE_METADATA_HOST`, `GCE_METADATA_ROOT`.
+    pub fn new() -> Self {
+        Self { server: Server::from_env(), account: "default".to_owned(), options: Options::default() }
+    }
+
+    /// Asks this host, with its port if need be, by plain `http`.
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.server = Server::new(host);
+        self
+    }
+
+    /// Limits the time of the first request, by which it is seen whether there is a metadata server; 1 s unless set, or by
+    /// `GCE_METADATA_TIMEOUT` in seconds.
+    pub fn detection_timeout(mut self, limit: Duration) -> Self {
+        self.server.detection_timeout = limit;
+        self
+    }
+
+    source_methods!();
+
+    /// Uses this service account of those that are attached, by its e-mail address; `default` unless set.
+    pub fn account(mut self, email: impl Into<String>) -> Self {
+        self.account = email.into();
+        self
+    }
+
+    /// The project that the machine belongs to.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where there is no metadata server; or the error of the network.
+    pub async fn project_id(&self) -> Result<String> {
+        self.server.text("project/project-id", "the project").await
+    }
+
+    /// The e-mail address of the service account.
+    ///
+    /// # Errors
+    ///
+    /// As [`project_id`](Self::project_id).
+    pub async fn email(&self) -> Result<String> {
+        self.server.text(&self.path("email"), "the service account").await
+    }
+
+    /// The universe that the machine belongs to: `googleapis.com` where the server does not say.
+    ///
+    /// # Errors
+    ///
+    /// As [`project_id`](Self::project_id).
+    pub async fn universe_domain(&self) -> Result<String> {
+        let answer = self.server.get("universe/universe-domain").await?;
+        if answer.status() == StatusCode::NOT_FOUND {
+            return Ok(super::endpoints::DEFAULT_UNIVERSE.to_owned());
+        }
+        let answer = answer.success()?;
+        let domain = answer.text()?;
+        Ok(if domain.is_empty() { super::endpoints::DEFAULT_UNIVERSE } else { domain }.to_owned())
+    }
+
+    /// Whether there is a metadata server: a machine elsewhere has none.
+    pub async fn is_present(&self) -> bool {
+        self.server.detect().await.is_ok()
+    }
+
+    /// ID tokens of the service account for this audience, with all that the server says of the machine (`format=full`).
+    pub fn id_token(&self, audience: impl Into<String>) -> IdTokenCredentials {
+        IdTokenCredentials::new(Identity { server: self.clone(), audience: audience.into() })
+    }
+
+    fn changed(mut self) -> Self {
+        if let Some(transport) = &self.options.transport {
+            self.server.set_transport(transport.clone());
+        }
+        self
+    }
+
+    fn path(&self, leaf: &str) -> String {
+        let account: String = form_urlencoded::byte_serialize(self.account.as_bytes()).collect();
+        format!("instance/service-accounts/{account}/{leaf}")
+    }
+}
+
+impl Default for MetadataServer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[async_trait]
+impl OAuthClient for MetadataServer {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        let scopes = self.options.scopes();
+        let mut path = self.path("token");
+        if !scopes.is_empty() {
+            let query =
+                form_urlencoded::Serializer::new(String::new()).append_pair("scopes", &scopes.join(",")).finish();
+            path = format!("{path}?{query}");
+        }
+        let answer = self.server.get(&path).await?;
+        let answer = self.server.found(answer, "a token")?;
+        let token = OAuthToken::from_response(answer.bytes())?;
+        self.options.finish(if scopes.is_empty() { token } else { token.with_scope(scopes.join(" ")) })
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        let Self { server, account, options } = self;
+        Fingerprint::builder()
+            .parameter("kind", "metadata_server")
+            .parameter("host", server.host())
+            .parameter("account", account)
+            .part("options", options.fingerprint().finish())
+            .finish()
+    }
+}
+
+super::into_credentials!(MetadataServer);
+
+struct Identity {
+    server: MetadataServer,
+    audience: String,
+}
+
+#[async_trait]
+impl OAuthClient for Identity {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    async fn get_token(&self) -> Result<OAuthToken> {
+        let Self { server, audience } = self;
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("audience", audience)
+            .append_pair("format", "full")
+            .finish();
+        let answer = server.server.get(&format!("{}?{query}", server.path("identity"))).await?;
+        let answer = server.server.found(answer, "an ID token")?;
+        id_token::token(answer.text()?)
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        let Self { server, audience } = self;
+        let builder = Fingerprint::builder().parameter("kind", "id_token").parameter("audience", audience);
+        builder.part("server", server.fingerprint()).finish()
+    }
+}
+
+/// There is none; how to do without.
+pub(super) fn absent(host: &str, limit: Duration) -> Error {
+    Error::configuration(format!(
+        "there is no metadata server of Google's here ({host} did not answer within {limit:?}): run this on Google Cloud, name a \
+         credentials file by GOOGLE_APPLICATION_CREDENTIALS, or log in by `gcloud auth application-default login`"
+    ))
+}

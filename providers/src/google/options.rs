@@ -1,0 +1,124 @@
+//! What all of Google's credentials can be told.
+
+use grantkit::credentials::{Fingerprint, FingerprintBuilder};
+use grantkit::transport::Transport;
+use grantkit::{Error, OAuthToken, Result};
+use http::{HeaderName, HeaderValue};
+
+use super::endpoints::DEFAULT_UNIVERSE;
+
+/// The header that names the project that a call is charged to.
+pub(super) const USER_PROJECT: HeaderName = HeaderName::from_static("x-goog-user-project");
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    /// `None` where nobody has said anything; then the default scopes count.
+    pub(super) scopes: Option<Vec<String>>,
+    pub(super) default_scopes: Vec<String>,
+    pub(super) quota_project_id: Option<String>,
+    pub(super) universe_domain: Option<String>,
+    /// In place of the IAM Credentials API's address.
+    pub(super) iam_url: Option<String>,
+    pub(super) transport: Option<Transport>,
+}
+
+impl Options {
+    /// Those that are asked for.
+    pub(super) fn scopes(&self) -> &[String] {
+        self.scopes.as_deref().unwrap_or(&self.default_scopes)
+    }
+
+    pub(super) fn has_scopes<'a>(&self, wanted: impl IntoIterator<Item = &'a str>) -> bool {
+        wanted.into_iter().all(|wanted| self.scopes().iter().any(|scope| scope == wanted))
+    }
+
+    pub(super) fn universe(&self) -> &str {
+        self.universe_domain.as_deref().unwrap_or(DEFAULT_UNIVERSE)
+    }
+
+    pub(super) fn iam_url(&self) -> String {
+        self.iam_url.clone().unwrap_or_else(|| super::endpoints::iam_credentials(self.universe()))
+    }
+
+    /// The token as an API wants it: with the project that is charged.
+    pub(super) fn finish(&self, token: OAuthToken) -> Result<OAuthToken> {
+        let Some(project) = &self.quota_project_id else { return Ok(token) };
+        let value = HeaderValue::from_str(project).map_err(|_| {
+            Error::configuration("`quota_project_id` is no project: it has characters that cannot stand in a header")
+        })?;
+        Ok(token.with_extra("quota_project_id", project.as_str()).with_request_header(USER_PROJECT, value))
+    }
+
+    pub(super) fn fingerprint(&self) -> FingerprintBuilder {
+        let Self { scopes, default_scopes, quota_project_id, universe_domain, iam_url, transport } = self;
+        let asked = scopes.as_ref().unwrap_or(default_scopes);
+        let mut all = Fingerprint::builder();
+        for scope in asked {
+            all = all.parameter("scope", scope);
+        }
+        for (name, value) in
+            [("quota_project_id", quota_project_id), ("universe_domain", universe_domain), ("iam_url", iam_url)]
+        {
+            if let Some(value) = value {
+                all = all.parameter(name, value);
+            }
+        }
+        match transport {
+            Some(transport) => all.part("transport", transport.identity()),
+            None => all,
+        }
+    }
+}
+
+/// The methods by which all of Google's credentials take their [`Options`] (in a field `options`).
+macro_rules! options_methods {
+    () => {
+        /// Asks for these scopes, in place of those that were there: `["a", "b"]` or `"a b"`.
+        pub fn scopes<Form>(mut self, scopes: impl grantkit::grant::IntoScopes<Form>) -> Self {
+            self.options.scopes = Some(scopes.into_scopes().into_iter().collect());
+            self.changed()
+        }
+
+        /// Asks for these scopes where [`scopes`](Self::scopes) says nothing: what a library needs, as against its user.
+        pub fn default_scopes<Form>(mut self, scopes: impl grantkit::grant::IntoScopes<Form>) -> Self {
+            self.options.default_scopes = scopes.into_scopes().into_iter().collect();
+            self.changed()
+        }
+
+        /// Has calls charged to this project: the header `x-goog-user-project` goes with the token.
+        pub fn quota_project_id(mut self, project: impl Into<String>) -> Self {
+            self.options.quota_project_id = Some(project.into());
+            self.changed()
+        }
+
+        /// Sends requests over this transport instead of the shared one.
+        pub fn transport(mut self, transport: grantkit::transport::Transport) -> Self {
+            self.options.transport = Some(transport);
+            self.changed()
+        }
+
+        /// Whether all of these scopes are asked for; what was granted is in the token's [`scope`](grantkit::OAuthToken::scope).
+        pub fn has_scopes<'a>(&self, scopes: impl IntoIterator<Item = &'a str>) -> bool {
+            self.options.has_scopes(scopes)
+        }
+    };
+}
+pub(super) use options_methods;
+
+/// The same for credentials of which [`Source`](super::source::Source) has one.
+macro_rules! source_methods {
+    () => {
+        super::options::options_methods!();
+
+        pub(in crate::google) fn options(&self) -> &super::options::Options {
+            &self.options
+        }
+
+        pub(in crate::google) fn change(&mut self, change: impl FnOnce(&mut super::options::Options)) {
+            let mut changed = self.clone();
+            change(&mut changed.options);
+            *self = changed.changed();
+        }
+    };
+}
+pub(super) use source_methods;

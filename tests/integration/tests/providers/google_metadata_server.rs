@@ -1,0 +1,135 @@
+use std::time::{Duration, Instant};
+
+use grantkit::prelude::*;
+use grantkit_providers::google::MetadataServer;
+use serde_json::json;
+
+use crate::google_service_account::base64_url;
+use crate::token_service::{TokenService, headers};
+
+const TOKEN: &str = r#"{ "access_token": "ya29.m", "expires_in": 3599, "token_type": "Bearer" }"#;
+
+fn server(service: &TokenService) -> MetadataServer {
+    MetadataServer::new().host(service.url("").trim_start_matches("http://"))
+}
+
+/// What was asked after the question whether it is there.
+fn asked(service: &TokenService) -> Vec<String> {
+    let received = service.received();
+    assert_eq!(received[0].path_and_query, "/");
+    for request in &received {
+        assert_eq!(request.method, "GET");
+        assert_eq!(request.headers, headers([("accept", "application/json"), ("metadata-flavor", "Google")]));
+    }
+    received.into_iter().skip(1).map(|request| request.path_and_query).collect()
+}
+
+#[tokio::test]
+async fn exact_requests_of_tokens() {
+    let service = TokenService::metadata([(200, ""), (200, TOKEN)]).await;
+    let server = server(&service).quota_project_id("billing");
+    let token = server.get_token().await.unwrap();
+    assert_eq!((token.access_token().secret(), token.scope()), ("ya29.m", None));
+    assert_eq!(token.expires_in(), Some(Duration::from_secs(3599)));
+    assert_eq!(token.request_headers()[0].1, "billing");
+    // It is there: that is not asked again.
+    let token = server.scopes(["a", "b"]).account("x@acme.example").get_token().await.unwrap();
+    assert_eq!(token.scope(), Some("a b"));
+    assert_eq!(
+        asked(&service),
+        [
+            "/computeMetadata/v1/instance/service-accounts/default/token",
+            "/computeMetadata/v1/instance/service-accounts/x%40acme.example/token?scopes=a%2Cb",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn project_account_and_universe() {
+    let service = TokenService::metadata([
+        (200, ""),
+        (200, "acme\n"),
+        (200, "app@acme.example"),
+        (404, ""),
+        (200, "example.goog"),
+    ])
+    .await;
+    let server = server(&service);
+    assert_eq!(server.project_id().await.unwrap(), "acme");
+    assert_eq!(server.email().await.unwrap(), "app@acme.example");
+    assert_eq!(server.universe_domain().await.unwrap(), "googleapis.com");
+    assert_eq!(server.universe_domain().await.unwrap(), "example.goog");
+    assert_eq!(
+        asked(&service),
+        [
+            "/computeMetadata/v1/project/project-id",
+            "/computeMetadata/v1/instance/service-accounts/default/email",
+            "/computeMetadata/v1/universe/universe-domain",
+            "/computeMetadata/v1/universe/universe-domain",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn id_token_for_an_audience() {
+    let id_token = format!("e30.{}.c2ln", base64_url(&json!({ "exp": 4_000_000_000_u64 })));
+    let service = TokenService::metadata([(200, String::new()), (200, id_token.clone())]).await;
+    let token = server(&service).id_token("https://run.example").get_token().await.unwrap();
+    assert_eq!(token.access_token().secret(), id_token);
+    assert_eq!(
+        asked(&service),
+        [
+            "/computeMetadata/v1/instance/service-accounts/default/identity?audience=https%3A%2F%2Frun.example&format=full"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn machine_without_a_service_account_says_so() {
+    let service = TokenService::metadata([(200, ""), (404, "")]).await;
+    let error = server(&service).get_token().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("attach a service account"), "{error}");
+}
+
+#[tokio::test]
+async fn other_server_at_that_address_is_none() {
+    let service = TokenService::answering_text([(200, "")]).await;
+    let server = server(&service);
+    assert!(!server.is_present().await);
+    let error = server.get_token().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("Metadata-Flavor: Google"), "{error}");
+}
+
+/// An address that swallows packets, as that of the metadata server does elsewhere.
+#[tokio::test]
+async fn absent_server_is_known_within_a_second() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let started = Instant::now();
+    let server = MetadataServer::new().host(listener.local_addr().unwrap().to_string());
+    let error = server.get_token().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("gcloud auth application-default login"), "{error}");
+    assert!(error.to_string().contains("within 1s"), "{error}");
+    // Not the transport's 30 s; the machine may be busy.
+    assert!(started.elapsed() < Duration::from_secs(15));
+}
+
+#[tokio::test]
+async fn by_name() {
+    let service = TokenService::metadata([(200, ""), (200, TOKEN)]).await;
+    let host = service.url("");
+    let settings = Settings::new().with("metadata_host", host.trim_start_matches("http://")).with("scopes", vec!["a"]);
+    crate::google::client(settings).get_token().await.unwrap();
+    assert_eq!(asked(&service), ["/computeMetadata/v1/instance/service-accounts/default/token?scopes=a"]);
+}
+
+#[test]
+fn hosts_accounts_and_scopes_share_no_token() {
+    let one = MetadataServer::new().host("a").fingerprint();
+    for other in [
+        MetadataServer::new().host("b"),
+        MetadataServer::new().host("a").account("x"),
+        MetadataServer::new().host("a").scopes("s"),
+    ] {
+        assert_ne!(one, other.fingerprint());
+    }
+}

@@ -1,0 +1,204 @@
+use std::time::Duration;
+
+use grantkit::keys::SigningKey;
+use grantkit::prelude::*;
+use grantkit_providers::google::{GoogleCredentials, ServiceAccount};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use crate::token_service::{TokenService, bearer, form_headers};
+
+/// A key for tests alone.
+pub(crate) const PEM: &str = include_str!("../../../../sdk/src/keys/signing_key/tests/keys/rsa_pkcs8.pem");
+const CLOUD: &str = "https://www.googleapis.com/auth/cloud-platform";
+const GOOGLE: &str = "https://oauth2.googleapis.com/token";
+
+pub(crate) fn info(email: &str) -> Value {
+    json!({
+        "type": "service_account",
+        "project_id": "acme",
+        "private_key_id": "key-1",
+        "private_key": PEM,
+        "client_email": email,
+        "client_id": "117",
+        "token_uri": GOOGLE,
+    })
+}
+
+fn account(service: &TokenService) -> ServiceAccount {
+    ServiceAccount::from_json(&info("app@acme.iam.gserviceaccount.com").to_string())
+        .unwrap()
+        .token_uri(service.url("/token"))
+        .unwrap()
+}
+
+/// The claims, of a JWT whose signature holds.
+fn verified(jwt: &str, audience: Option<&str>) -> Value {
+    let jwk = SigningKey::from_pem(PEM).unwrap().public_jwk();
+    let key = DecodingKey::from_rsa_components(jwk["n"].as_str().unwrap(), jwk["e"].as_str().unwrap()).unwrap();
+    let mut validation = Validation::new(Algorithm::RS256);
+    match audience {
+        Some(audience) => validation.set_audience(&[audience]),
+        None => validation.validate_aud = false,
+    }
+    let header = decode_header(jwt).unwrap();
+    assert_eq!((header.typ.as_deref(), header.kid.as_deref()), (Some("JWT"), Some("key-1")));
+    decode::<Value>(jwt, &key, &validation).unwrap().claims
+}
+
+/// The assertion of the only request, and its other parameters.
+fn assertion(body: &str) -> String {
+    let pairs: Vec<_> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let names: Vec<_> = pairs.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["grant_type", "assertion"]);
+    assert_eq!(pairs[0].1, "urn:ietf:params:oauth:grant-type:jwt-bearer");
+    pairs[1].1.clone()
+}
+
+#[tokio::test]
+async fn exact_request_of_the_grant() {
+    let service = TokenService::answering([bearer("ya29.1")]).await;
+    let account = account(&service).scopes([CLOUD, "openid"]).quota_project_id("billing");
+    let token = account.get_token().await.unwrap();
+    assert_eq!(token.access_token().secret(), "ya29.1");
+    assert_eq!(token.request_headers()[0].1, "billing");
+
+    let request = service.only();
+    assert_eq!((request.method.as_str(), request.path_and_query.as_str()), ("POST", "/token"));
+    assert_eq!(request.headers, form_headers());
+    // Google's own endpoint is the audience, wherever the request goes.
+    let claims = verified(&assertion(&request.body), Some(GOOGLE));
+    let names: Vec<_> = claims.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(names, ["aud", "exp", "iat", "iss", "scope"]);
+    assert_eq!(claims["iss"], "app@acme.iam.gserviceaccount.com");
+    assert_eq!(claims["scope"], format!("{CLOUD} openid"));
+    assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 3600);
+}
+
+#[tokio::test]
+async fn subject_and_further_claims_are_signed() {
+    let service = TokenService::answering([bearer("ya29.1")]).await;
+    let account = account(&service).scopes(CLOUD).subject("alice@acme.example").claim("team", "a");
+    account.get_token().await.unwrap();
+    let claims = verified(&assertion(&service.only().body), Some(GOOGLE));
+    assert_eq!((&claims["sub"], &claims["team"]), (&json!("alice@acme.example"), &json!("a")));
+}
+
+#[tokio::test]
+async fn self_signed_token_is_asked_of_nobody() {
+    let service = TokenService::answering([bearer("unused")]).await;
+    let token = account(&service).scopes([CLOUD]).self_signed().get_token().await.unwrap();
+    let claims = verified(token.access_token().secret(), None);
+    assert_eq!(claims["scope"], CLOUD);
+    assert_eq!((&claims["iss"], &claims["sub"]), (&claims["iss"], &json!("app@acme.iam.gserviceaccount.com")));
+    assert!(!token.is_expired(Duration::from_mins(55)) && token.is_expired(Duration::from_mins(65)));
+
+    let api = "https://pubsub.googleapis.com/";
+    let token = account(&service).audience(api).get_token().await.unwrap();
+    let claims = verified(token.access_token().secret(), Some(api));
+    assert!(claims.get("scope").is_none());
+    assert!(service.received().is_empty());
+}
+
+#[tokio::test]
+async fn another_universe_has_self_signed_tokens_alone() {
+    let mut info = info("app@acme.iam.gserviceaccount.com");
+    info["universe_domain"] = json!("example.goog");
+    let account = ServiceAccount::from_json(&info.to_string()).unwrap().scopes(CLOUD);
+    let token = account.get_token().await.unwrap();
+    assert_eq!(verified(token.access_token().secret(), None)["scope"], CLOUD);
+    let error = account.subject("alice@acme.example").get_token().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("can act for nobody"), "{error}");
+}
+
+#[tokio::test]
+async fn id_token_by_the_grant() {
+    let id_token =
+        format!("e30.{}.c2ln", base64_url(&json!({ "aud": "https://run.example", "exp": 4_000_000_000_u64 })));
+    let service = TokenService::answering([(200, json!({ "id_token": id_token }))]).await;
+    let token = account(&service).id_token("https://run.example").unwrap().get_token().await.unwrap();
+    assert_eq!(token.access_token().secret(), id_token);
+    assert!(token.expires_at().is_some());
+    let claims = verified(&assertion(&service.only().body), Some(GOOGLE));
+    assert_eq!(claims["target_audience"], "https://run.example");
+    assert!(claims.get("scope").is_none());
+}
+
+pub(crate) fn base64_url(claims: &Value) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(claims.to_string())
+}
+
+/// As environment variables have them.
+#[tokio::test]
+async fn key_with_line_ends_as_text_is_mended() {
+    let service = TokenService::answering([bearer("ya29.1")]).await;
+    let mut info = info("mended@acme.iam.gserviceaccount.com");
+    info["private_key"] = json!(PEM.replace('\n', "\\n"));
+    let settings = Settings::new()
+        .with("credentials_json", info.to_string())
+        .with("scopes", vec![CLOUD])
+        .with("token_uri", service.url("/token"));
+    crate::google::client(settings).get_token().await.unwrap();
+    verified(&assertion(&service.only().body), Some(GOOGLE));
+}
+
+#[tokio::test]
+async fn scopes_are_needed_and_named() {
+    let credentials = GoogleCredentials::from_json(&info("app@acme.iam.gserviceaccount.com").to_string()).unwrap();
+    assert!(credentials.requires_scopes());
+    let error = credentials.get_token().await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains(CLOUD), "{error}");
+    let credentials = credentials.default_scopes(CLOUD);
+    assert!(!credentials.requires_scopes() && credentials.has_scopes([CLOUD]) && !credentials.has_scopes(["drive"]));
+}
+
+#[tokio::test]
+async fn project_is_that_of_the_file() {
+    let credentials = GoogleCredentials::from_json(&info("app@acme.iam.gserviceaccount.com").to_string()).unwrap();
+    assert_eq!(credentials.project_id().await.unwrap().as_deref(), Some("acme"));
+    assert_eq!(credentials.kind(), "service_account");
+}
+
+#[test]
+fn unusable_key_is_refused_without_being_shown() {
+    let mut broken = info("app@acme.iam.gserviceaccount.com");
+    for (key, expected) in
+        [("canary", "is no PEM"), ("-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----", "cannot be used")]
+    {
+        broken["private_key"] = json!(key);
+        let error = ServiceAccount::from_json(&broken.to_string()).unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains(expected), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+    }
+}
+
+#[test]
+fn accounts_scopes_subjects_and_keys_share_no_token() {
+    let of = |email: &str| ServiceAccount::from_json(&info(email).to_string()).unwrap().scopes(CLOUD);
+    let one = of("a@acme.example");
+    assert_eq!(one.fingerprint(), of("a@acme.example").fingerprint());
+    for other in [
+        of("b@acme.example"),
+        of("a@acme.example").scopes("drive"),
+        of("a@acme.example").subject("alice"),
+        of("a@acme.example").self_signed(),
+        of("a@acme.example").audience("https://pubsub.googleapis.com/"),
+        of("a@acme.example").quota_project_id("p"),
+        of("a@acme.example").claim("team", "a"),
+        of("a@acme.example").token_uri("https://elsewhere.example/token").unwrap(),
+    ] {
+        assert_ne!(one.fingerprint(), other.fingerprint());
+    }
+    assert!(!format!("{one:?}").contains("PRIVATE"));
+}
+
+#[tokio::test]
+async fn refusal_is_told_with_the_servers_words() {
+    let service =
+        TokenService::answering([crate::token_service::oauth_error(400, "invalid_grant", "Invalid JWT Signature.")])
+            .await;
+    let error = account(&service).scopes(CLOUD).get_token().await.unwrap_err();
+    assert_eq!(error.error_description(), Some("Invalid JWT Signature."));
+}
