@@ -28,6 +28,7 @@ mod request;
 mod response;
 mod retry;
 mod sent;
+mod token_place;
 
 pub use builder::ApiClientBuilder;
 pub use client::ApiClient;

@@ -2,9 +2,12 @@
 
 mod answers;
 mod capabilities;
+mod client_names;
 mod connect;
+mod errors;
 mod keys;
 mod requests;
+mod revocations;
 mod values;
 
 use std::sync::OnceLock;

@@ -121,6 +121,8 @@ words! {
         IdTokenEncrypted = "id-token-encrypted",
         /// Logout has parameters of its own.
         LogoutNonstandard = "logout-nonstandard",
+        /// Only access tokens can be revoked, and the login ends with them.
+        RevokeAccessOnly = "revoke-access-only",
         /// Only refresh tokens can be revoked.
         RevokeRefreshOnly = "revoke-refresh-only",
         /// Clients can be registered by request.

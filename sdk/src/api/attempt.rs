@@ -28,7 +28,7 @@ pub(super) async fn attempt(
     token: AuthorizationHeaders,
     deadline: &Deadline,
 ) -> Result<ApiResponse> {
-    token.clone().apply(request.headers_mut());
+    client.settings.token.apply(token.clone(), &mut request)?;
     add_defaults(&mut request, &client.settings);
     *request.timeout_mut() = Some(deadline.remaining());
     let (method, sent) = (request.method().clone(), Sent::of(request.headers()));

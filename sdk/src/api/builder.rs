@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::ApiClient;
 use super::base::Base;
 use super::client::{Settings, Shared};
+use super::token_place::TokenPlace;
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
 use crate::http_client::{Pool, Pools, Recipe};
@@ -34,6 +36,7 @@ impl ApiClientBuilder {
             timeout: Duration::from_mins(1),
             error_for_status: true,
             body_limit: 64 * 1024 * 1024,
+            token: TokenPlace::default(),
         };
         Self {
             base: base.to_owned(),
@@ -131,6 +134,26 @@ impl ApiClientBuilder {
             }),
             Err(error) => self.settings = self.settings.and(Err(error)),
         }
+        self
+    }
+
+    /// Sends the token under another scheme than `Bearer` in the `Authorization` header, such as `OAuth`; with an empty scheme, the
+    /// token alone. Not for tokens that are bound to a key (DPoP).
+    pub fn token_scheme(mut self, scheme: impl Into<Cow<'static, str>>) -> Self {
+        self.edit(|settings| settings.token = TokenPlace::Scheme(scheme.into()));
+        self
+    }
+
+    /// Sends the token alone in a header of its own, in place of `Authorization`. Not for tokens that are bound to a key (DPoP).
+    pub fn token_header(mut self, name: HeaderName) -> Self {
+        self.edit(|settings| settings.token = TokenPlace::Header(name));
+        self
+    }
+
+    /// Sends the token in the query under this name (RFC 6750 §2.3), in place of the `Authorization` header. Gives up that it stays out of the
+    /// logs of servers and proxies, and out of [`ApiResponse::into_inner`](super::ApiResponse::into_inner)'s URL.
+    pub fn danger_token_in_query(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.edit(|settings| settings.token = TokenPlace::Query(name.into()));
         self
     }
 

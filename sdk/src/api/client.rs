@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, Method};
 
 use super::base::Base;
+use super::token_place::TokenPlace;
 use super::{ApiClientBuilder, ApiRequest, IntoPath};
 use crate::credentials::{Credentials, IntoCredentials};
 use crate::error::Result;
@@ -84,6 +85,7 @@ pub(super) struct Settings {
     pub(super) timeout: Duration,
     pub(super) error_for_status: bool,
     pub(super) body_limit: usize,
+    pub(super) token: TokenPlace,
 }
 
 impl ApiClient {

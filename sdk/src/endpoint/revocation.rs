@@ -1,6 +1,6 @@
 use super::further_parameters::FurtherParameters;
 use crate::client_auth::AuthenticatedEndpoint;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::telemetry::Endpoint;
 use crate::token::{AccessToken, RefreshToken};
 use crate::transport::Repeat;
@@ -19,11 +19,22 @@ use crate::transport::Repeat;
 pub struct Revocation {
     endpoint: AuthenticatedEndpoint,
     parameters: FurtherParameters,
+    kinds: Kinds,
+}
+
+/// Which tokens the server revokes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kinds {
+    #[default]
+    Both,
+    AccessTokens,
+    RefreshTokens,
 }
 
 impl Revocation {
     pub(crate) fn new(endpoint: AuthenticatedEndpoint) -> Self {
-        Self { endpoint: endpoint.with_endpoint_kind(Endpoint::Revocation), parameters: FurtherParameters::default() }
+        let endpoint = endpoint.with_endpoint_kind(Endpoint::Revocation);
+        Self { endpoint, parameters: FurtherParameters::default(), kinds: Kinds::default() }
     }
 
     /// Adds a parameter to the requests, for a server that wants more than RFC 7009 §2.1 has.
@@ -31,6 +42,28 @@ impl Revocation {
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.add(name, value);
         self
+    }
+
+    /// Sends no refresh token, for a server that revokes access tokens alone, and ends the login with them.
+    #[must_use = "call `.access_token(..)` on what it returns, or give it to `Credentials::log_out`"]
+    pub fn access_tokens_only(mut self) -> Self {
+        self.kinds = Kinds::AccessTokens;
+        self
+    }
+
+    /// Sends no access token, for a server that revokes refresh tokens alone, and refuses others.
+    #[must_use = "call `.refresh_token(..)` on what it returns, or give it to `Credentials::log_out`"]
+    pub fn refresh_tokens_only(mut self) -> Self {
+        self.kinds = Kinds::RefreshTokens;
+        self
+    }
+
+    pub(crate) fn takes_access_tokens(&self) -> bool {
+        self.kinds != Kinds::RefreshTokens
+    }
+
+    pub(crate) fn takes_refresh_tokens(&self) -> bool {
+        self.kinds != Kinds::AccessTokens
     }
 
     /// Revokes a token of any kind, without a hint (`token_type_hint`): for servers that reject hints, or kinds that RFC 7009 does not
@@ -47,8 +80,11 @@ impl Revocation {
     ///
     /// # Errors
     ///
-    /// The error of the server or the network; the token may then still be valid.
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the server revokes [refresh tokens only](Self::refresh_tokens_only); the error of the server or the network; the token may then still be valid.
     pub async fn access_token(&self, token: &AccessToken) -> Result<()> {
+        if !self.takes_access_tokens() {
+            return Err(Error::unsupported("the server revokes refresh tokens only: the access token ends by itself"));
+        }
         self.revoke(token.secret(), Some("access_token")).await
     }
 
@@ -58,12 +94,28 @@ impl Revocation {
     ///
     /// As [`access_token`](Self::access_token).
     pub async fn refresh_token(&self, token: &RefreshToken) -> Result<()> {
+        if !self.takes_refresh_tokens() {
+            return Err(Error::unsupported(
+                "the server revokes access tokens only: revoke the access token, with which the login ends",
+            ));
+        }
         self.revoke(token.secret(), Some("refresh_token")).await
     }
 
     async fn revoke(&self, token: &str, hint: Option<&'static str>) -> Result<()> {
         let form = self.parameters.form(token, hint)?;
         let reply = self.endpoint.post(form, Repeat::AfterLoss).await?;
-        if reply.answer.status().is_success() { Ok(()) } else { Err(reply.failure("revocation endpoint")) }
+        // Some servers answer all with 200, and errors with an `error` in it.
+        let is_success = reply.answer.status().is_success() && !says_error(reply.answer.body());
+        if is_success { Ok(()) } else { Err(reply.failure("revocation endpoint")) }
     }
+}
+
+/// Whether a body that should be empty (RFC 7009 §2.2) is an error answer (RFC 6749 §5.2).
+fn says_error(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Failure {
+        error: String,
+    }
+    serde_json::from_slice::<Failure>(body).is_ok_and(|failure| !failure.error.is_empty())
 }

@@ -142,17 +142,16 @@ impl Profile {
             },
             Source::Nothing => Value::Null,
         };
-        let second = match &self.second {
+        let answer = Value::Object(token.extra().iter().map(|(name, value)| (name.clone(), value.clone())).collect());
+        let id_token = claims.map(IdTokenClaims::to_json).unwrap_or_default();
+        let known = Answers { profile: &profile, token: &answer, id_token: &id_token, second: &Value::Null };
+        let second = match self.second.as_ref().map(|request| request.after(known)).transpose()?.flatten() {
             // It adds to what is known, and is not worth the login.
             Some(request) => request.send(client, token).await.unwrap_or_default(),
             None => Value::Null,
         };
-        let answer = token.extra().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let id_token = claims.map(IdTokenClaims::to_json).unwrap_or_default();
         check_subject(&profile, &id_token)?;
-        let answers =
-            Answers { profile: &profile, token: &Value::Object(answer), id_token: &id_token, second: &second };
-        self.read(answers)
+        self.read(Answers { second: &second, ..known })
     }
 
     fn read(&self, answers: Answers<'_>) -> Result<Person> {

@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::{Answers, Selector};
 use crate::client::Client;
 use crate::error::{Challenge, Error, Result};
 use crate::keys::dpop::{ProofOfPossession, RequestFactory, nonce_asked_by_api, send_with_dpop};
@@ -33,6 +34,8 @@ pub struct ProfileRequest {
     headers: HeaderMap,
     body: Cow<'static, str>,
     token: TokenPlace,
+    /// Of the profile, at the end of the path.
+    member: Option<Cow<'static, str>>,
 }
 
 /// Where the token goes.
@@ -58,6 +61,7 @@ impl ProfileRequest {
             headers: HeaderMap::new(),
             body: Cow::Borrowed(""),
             token: TokenPlace::Authorization { scheme: Cow::Borrowed("Bearer") },
+            member: None,
         })
     }
 
@@ -112,6 +116,25 @@ impl ProfileRequest {
         self
     }
 
+    /// Adds a member of the profile to the path, for a [second request](super::Profile::second_request): of `https://api.example/users` and the
+    /// [`Selector`] `/id` it makes `https://api.example/users/42`.
+    pub fn profile_segment(mut self, selector: impl Into<Cow<'static, str>>) -> Self {
+        self.member = Some(selector.into());
+        self
+    }
+
+    /// With what the profile says put into the path; `None` if it does not say it.
+    pub(super) fn after(&self, answers: Answers<'_>) -> Result<Option<Cow<'_, Self>>> {
+        let Some(member) = &self.member else { return Ok(Some(Cow::Borrowed(self))) };
+        let Some(value) = Selector::parse(member)?.text(answers) else { return Ok(None) };
+        let mut url = self.url.url().clone();
+        // Those have segments: the scheme is http or https.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().push(&value);
+        }
+        Ok(Some(Cow::Owned(Self { url: EndpointUrl::checked(&url), member: None, ..self.clone() })))
+    }
+
     /// Sends no token.
     pub fn without_token(mut self) -> Self {
         self.token = TokenPlace::Nowhere;
@@ -162,7 +185,7 @@ struct Factory<'a> {
 
 impl RequestFactory for Factory<'_> {
     async fn request(&mut self) -> Result<Request<bytes::Bytes>> {
-        let ProfileRequest { method, url, headers, body, token } = self.request;
+        let ProfileRequest { method, url, headers, body, token, member: _ } = self.request;
         let secret = self.token.access_token().secret();
         let mut body = Zeroizing::new(body.as_bytes().to_vec());
         if let TokenPlace::Form(name) = token {

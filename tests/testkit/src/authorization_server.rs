@@ -10,12 +10,14 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub use self::builder::AuthorizationServerBuilder;
+#[cfg(feature = "catalogue")]
+pub(crate) use self::builder::Plan;
 use crate::counters::Counters;
 use crate::endpoint;
 use crate::fault::Faults;
 use crate::recorded_request::RecordedRequest;
 use crate::socket::{Serving, Site};
-use crate::state::State;
+use crate::state::{RefreshToken, State};
 use crate::sync::lock;
 use crate::user::User;
 
@@ -69,7 +71,7 @@ impl AuthorizationServer {
 
     /// Returns the URL of a path on this server.
     pub fn url(&self, path: &str) -> String {
-        format!("{}/{}", self.state.issuer, path.trim_start_matches('/'))
+        format!("{}/{}", self.state.base_url, path.trim_start_matches('/'))
     }
 
     /// Returns the URL of `/token`.
@@ -80,6 +82,11 @@ impl AuthorizationServer {
     /// Returns the URL of `/authorize`.
     pub fn authorization_endpoint(&self) -> String {
         self.url(endpoint::AUTHORIZE)
+    }
+
+    /// Returns the URL of `/device_authorization`.
+    pub fn device_authorization_endpoint(&self) -> String {
+        self.url(endpoint::DEVICE_AUTHORIZATION)
     }
 
     /// Returns the URL of `/revoke`.
@@ -120,6 +127,13 @@ impl AuthorizationServer {
     /// Returns the faults, to queue more.
     pub fn faults(&self) -> &Faults {
         &self.site.faults
+    }
+
+    /// Whether this is an access or refresh token of this server that is good: known, neither expired nor revoked nor spent.
+    pub fn is_active(&self, token: &str) -> bool {
+        let tokens = &self.state.tokens;
+        let is_good = |token: Arc<RefreshToken>| !token.is_revoked() && token.spent_for().is_none();
+        tokens.good_access_token(token).is_ok() || tokens.refresh_token(token).is_some_and(is_good)
     }
 
     /// Revokes one access token behind the client's back; says whether there was one.

@@ -35,6 +35,10 @@ counters! {
         authorization_code,
         /// Of these: `grant_type=refresh_token`.
         refresh_token,
+        /// Of these: the polls of devices (RFC 8628).
+        device_code,
+        /// Requests to `/device_authorization`.
+        device_authorizations,
         /// Requests to `/authorize`.
         authorization_requests,
         /// Requests to `/revoke`.

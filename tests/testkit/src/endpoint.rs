@@ -1,9 +1,10 @@
 //! The endpoints of the authorization server.
 
-mod authorize;
+pub(crate) mod authorize;
+pub(crate) mod device_authorization;
 mod introspect;
 mod metadata;
-mod revoke;
+pub(crate) mod revoke;
 mod token;
 mod userinfo;
 
@@ -16,9 +17,12 @@ use crate::recorded_request::RecordedRequest;
 use crate::state::State;
 
 /// The handlers' way to the server's state.
-type Shared = axum::extract::State<Arc<State>>;
+pub(crate) type Shared = axum::extract::State<Arc<State>>;
 
 pub(crate) const AUTHORIZE: &str = "/authorize";
+/// Where the user of a device enters the code.
+pub(crate) const DEVICE: &str = "/device";
+pub(crate) const DEVICE_AUTHORIZATION: &str = "/device_authorization";
 pub(crate) const INTROSPECT: &str = "/introspect";
 pub(crate) const JWKS: &str = "/jwks";
 pub(crate) const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server";
@@ -32,6 +36,8 @@ pub(crate) const USERINFO: &str = "/userinfo";
 pub(crate) fn router(state: Arc<State>) -> Router {
     Router::new()
         .route(AUTHORIZE, get(authorize::get).post(authorize::post))
+        .route(DEVICE, get(device_authorization::page))
+        .route(DEVICE_AUTHORIZATION, post(device_authorization::device_authorization))
         .route(INTROSPECT, post(introspect::introspect))
         .route(JWKS, get(metadata::jwks))
         .route(OAUTH_METADATA, get(metadata::oauth))
@@ -53,10 +59,12 @@ pub(crate) fn count(state: &State, request: &RecordedRequest) {
                 Some("authorization_code") => tally.authorization_code.bump(),
                 Some("client_credentials") => tally.client_credentials.bump(),
                 Some("refresh_token") => tally.refresh_token.bump(),
+                Some("urn:ietf:params:oauth:grant-type:device_code") => tally.device_code.bump(),
                 _ => {}
             }
         }
         AUTHORIZE => tally.authorization_requests.bump(),
+        DEVICE_AUTHORIZATION => tally.device_authorizations.bump(),
         INTROSPECT => tally.introspections.bump(),
         JWKS => tally.jwks.bump(),
         OAUTH_METADATA | OPENID_METADATA => tally.discovery.bump(),

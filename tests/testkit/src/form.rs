@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use crate::oauth_error::{Code, OAuthError};
 
 /// Parameters in the order in which they were sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {
@@ -25,6 +25,30 @@ impl Form {
         // RFC 6749 §3.1, §3.2: a parameter without a value counts as not sent.
         let parameters = form_urlencoded::parse(encoded).into_owned();
         Self(parameters.filter(|(_, value)| !value.is_empty()).collect())
+    }
+
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect())
+    }
+
+    /// Sets a parameter, in place of those of that name.
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.remove(name);
+        self.0.push((name.to_owned(), value.into()));
+    }
+
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(key, _)| key != name);
+    }
+
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        for (key, _) in self.0.iter_mut().filter(|(key, _)| key == from) {
+            to.clone_into(key);
+        }
     }
 
     /// Returns a parameter that must not be sent twice (RFC 6749 §3.1, §3.2).

@@ -1,9 +1,10 @@
 //! The grants of the token endpoint, and what they end in.
 
-pub(crate) mod authorization_code;
-pub(crate) mod client_credentials;
+mod authorization_code;
+mod client_credentials;
+mod device_code;
 mod id_token;
-pub(crate) mod refresh_token;
+mod refresh_token;
 
 use std::sync::Arc;
 
@@ -31,6 +32,12 @@ pub(crate) struct TokenAnswer {
 }
 
 impl TokenAnswer {
+    /// Whose token it is.
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn subject(&self, state: &State) -> String {
+        state.tokens.access_token(&self.access_token).map_or(String::new(), |token| token.login.subject().to_owned())
+    }
+
     /// Binds what was issued to a key (RFC 9449 §5); a refresh token only where the client has no secret.
     pub(crate) fn bind(&mut self, state: &State, client: &Registration, jkt: &str) {
         if let Ok(token) = state.tokens.good_access_token(&self.access_token) {
@@ -43,13 +50,29 @@ impl TokenAnswer {
     }
 }
 
-/// Refuses a code or a refresh token that is bound to another key.
-pub(crate) fn check_key(
+/// Answers the token request of a client that has authenticated, and has proved this key.
+pub(crate) fn exchange(
     state: &State,
     client: &Registration,
     form: &Form,
     jkt: Option<&str>,
-) -> Result<(), OAuthError> {
+) -> Result<TokenAnswer, OAuthError> {
+    check_key(state, client, form, jkt)?;
+    let mut answer = match form.required("grant_type")? {
+        "authorization_code" => authorization_code::exchange(state, client, form)?,
+        "client_credentials" => client_credentials::exchange(state, client, form)?,
+        "refresh_token" => refresh_token::exchange(state, client, form)?,
+        "urn:ietf:params:oauth:grant-type:device_code" => device_code::exchange(state, client, form)?,
+        _ => return Err(OAuthError::new(Code::UnsupportedGrantType, "the grant type is not offered here")),
+    };
+    if let Some(jkt) = jkt {
+        answer.bind(state, client, jkt);
+    }
+    Ok(answer)
+}
+
+/// Refuses a code or a refresh token that is bound to another key.
+fn check_key(state: &State, client: &Registration, form: &Form, jkt: Option<&str>) -> Result<(), OAuthError> {
     let code = form.one("code")?.and_then(|text| state.tokens.code(text)).map(|code| Arc::clone(&code.login));
     let refresh_token = form.one("refresh_token")?.filter(|_| client.secret.is_none());
     let refreshed =
@@ -85,7 +108,7 @@ fn add_refresh_token(state: &State, login: &Arc<Login>, answer: &mut TokenAnswer
         RefreshTokens::WithOfflineAccess => login.scope.contains("offline_access"),
         RefreshTokens::Never => false,
     };
-    if wanted {
+    if wanted && !login.is_without_refresh_token() {
         let text = random::token("rt_", 0)?;
         state.tokens.add_refresh_token(text.clone(), RefreshToken::new(Arc::clone(login)));
         state.tally.refresh_tokens_issued.bump();

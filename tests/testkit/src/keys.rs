@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
@@ -73,6 +74,17 @@ impl KeyRing {
         let key = lock(&self.keys).last().cloned().ok_or(Unspecified)?;
         key.sign(self.algorithm, claims)
     }
+}
+
+/// Signs claims with a secret that both sides know (HS256).
+pub(crate) fn sign_with_secret(secret: &str, claims: &Value) -> String {
+    let mut jws = URL_SAFE_NO_PAD.encode(json!({ "alg": "HS256", "typ": "JWT" }).to_string());
+    jws.push('.');
+    URL_SAFE_NO_PAD.encode_string(claims.to_string(), &mut jws);
+    let signature = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), jws.as_bytes());
+    jws.push('.');
+    URL_SAFE_NO_PAD.encode_string(signature, &mut jws);
+    jws
 }
 
 struct SigningKey {

@@ -40,15 +40,19 @@
 //!
 //! | endpoint | standard |
 //! |---|---|
-//! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
+//! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; device codes (RFC 8628); PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
 //! | `POST /oauth/token` | the same, where a tenant of Auth0 has it: the server's issuer is the `tenant` of `grantkit-providers` |
 //! | `GET`, `POST /authorize` | RFC 6749; the user consents at once; `iss` in the answer (RFC 9207) |
+//! | `POST /device_authorization`, `GET /device` | RFC 8628; who opens the page has consented |
 //! | the same, and `/userinfo` | DPoP (RFC 9449), for those who send a proof: ES256, with nonces where the server asks for them |
 //! | `POST /revoke` | RFC 7009 |
 //! | `POST /introspect` | RFC 7662 |
 //! | `GET`, `POST /userinfo`, ID tokens, `GET /jwks` | OpenID Connect Core |
 //! | `GET /.well-known/oauth-authorization-server` | RFC 8414 |
 //! | `GET /.well-known/openid-configuration` | OpenID Connect Discovery |
+//!
+//! With the feature `catalogue`, `provider("github")` plays a service of the catalogue of `grantkit-providers`: its paths, its requests,
+//! its quirks, its profile.
 //!
 //! Refresh tokens rotate, and one that is used twice revokes its whole family; a code that is redeemed twice revokes
 //! the tokens it yielded (RFC 9700).
@@ -69,6 +73,8 @@ mod grant;
 mod keys;
 mod oauth_error;
 mod protected_api;
+#[cfg(feature = "catalogue")]
+mod provider;
 mod random;
 mod recorded_request;
 mod scope;
@@ -82,6 +88,8 @@ pub use self::counters::{ApiCounters, Counters};
 pub use self::fault::{Fault, FaultBody, Faults};
 pub use self::keys::SigningAlgorithm;
 pub use self::protected_api::ProtectedApi;
+#[cfg(feature = "catalogue")]
+pub use self::provider::{PlayedProvider, ProviderBuilder, provider};
 pub use self::recorded_request::RecordedRequest;
 pub use self::state::RefreshTokens;
 pub use self::user::User;

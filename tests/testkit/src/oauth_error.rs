@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::dpop::{BadProof, DPOP_NONCE};
 
-/// An error code (RFC 6749 §4.1.2.1 and §5.2, RFC 8707 §2, RFC 9449 §5 and §8).
+/// An error code (RFC 6749 §4.1.2.1 and §5.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9449 §5 and §8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
     InvalidRequest,
@@ -24,11 +24,17 @@ pub(crate) enum Code {
     InvalidTarget,
     InvalidDpopProof,
     UseDpopNonce,
+    /// RFC 8628 §3.5, and the two below.
+    AuthorizationPending,
+    SlowDown,
+    ExpiredToken,
+    /// The user has refused, with the error that the description is.
+    Denied,
     ServerError,
 }
 
 impl Code {
-    pub(crate) fn as_str(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::InvalidRequest => "invalid_request",
             Self::InvalidClient => "invalid_client",
@@ -40,6 +46,10 @@ impl Code {
             Self::InvalidTarget => "invalid_target",
             Self::InvalidDpopProof => "invalid_dpop_proof",
             Self::UseDpopNonce => "use_dpop_nonce",
+            Self::AuthorizationPending => "authorization_pending",
+            Self::SlowDown => "slow_down",
+            Self::ExpiredToken => "expired_token",
+            Self::Denied => "access_denied",
             Self::ServerError => "server_error",
         }
     }
@@ -57,6 +67,19 @@ pub(crate) struct OAuthError {
 impl OAuthError {
     pub(crate) fn new(code: Code, description: impl Into<Cow<'static, str>>) -> Self {
         Self { code, description: description.into(), challenge: false, dpop_nonce: None }
+    }
+
+    /// The error code as it is sent.
+    pub(crate) fn error(&self) -> &str {
+        if self.code == Code::Denied { &self.description } else { self.code.as_str() }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        match self.code {
+            Code::InvalidClient => StatusCode::UNAUTHORIZED,
+            Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        }
     }
 
     /// Says how to authenticate: for a client that tried with the `Authorization` header (RFC 6749 §5.2).
@@ -85,13 +108,8 @@ impl From<Unspecified> for OAuthError {
 
 impl IntoResponse for OAuthError {
     fn into_response(self) -> Response {
-        let status = match self.code {
-            Code::InvalidClient => StatusCode::UNAUTHORIZED,
-            Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
-            _ => StatusCode::BAD_REQUEST,
-        };
-        let body = json!({ "error": self.code.as_str(), "error_description": self.description });
-        let mut response = (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
+        let body = json!({ "error": self.error(), "error_description": self.description });
+        let mut response = (self.status(), [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
         if self.challenge {
             let challenge = HeaderValue::from_static("Basic realm=\"grantkit-testkit\", charset=\"UTF-8\"");
             response.headers_mut().insert(WWW_AUTHENTICATE, challenge);

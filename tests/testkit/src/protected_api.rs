@@ -2,6 +2,8 @@
 
 mod routes;
 
+#[cfg(feature = "catalogue")]
+pub(crate) use self::routes::shown as echo;
 use std::fmt;
 use std::io;
 use std::sync::Arc;

@@ -1,18 +1,22 @@
 //! What the authorization server knows.
 
 mod code;
+mod device;
 mod login;
 mod registration;
 mod token_store;
 mod tokens;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+#[cfg(feature = "catalogue")]
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(crate) use self::code::AuthorizationCode;
+pub(crate) use self::device::{Decision, DeviceCode, Poll};
 pub(crate) use self::login::{Login, audience_claim, narrow_audience};
 pub(crate) use self::registration::Registration;
 pub(crate) use self::token_store::TokenStore;
@@ -22,10 +26,15 @@ use crate::dpop::Proofs;
 use crate::keys::KeyRing;
 use crate::oauth_error::OAuthError;
 use crate::scope::Scope;
+#[cfg(feature = "catalogue")]
+use crate::sync::lock;
 use crate::user::User;
 
 /// The state of one authorization server, shared with the APIs that trust it.
 pub(crate) struct State {
+    /// Where the server listens, `http://127.0.0.1:PORT`.
+    pub(crate) base_url: String,
+    /// The issuer identifier: the base URL, unless the server plays a service that has a path there.
     pub(crate) issuer: String,
     pub(crate) clients: HashMap<String, Registration>,
     /// `None`: every scope is granted.
@@ -33,7 +42,10 @@ pub(crate) struct State {
     pub(crate) rotate_refresh_tokens: bool,
     pub(crate) refresh_token_grace: Duration,
     pub(crate) refresh_tokens: RefreshTokens,
+    /// How long a device waits between two polls (RFC 8628 §3.2).
+    pub(crate) poll_interval: Duration,
     pub(crate) access_token_length: usize,
+    pub(crate) id_tokens: IdTokenRules,
     pub(crate) keys: KeyRing,
     pub(crate) proofs: Proofs,
     pub(crate) tokens: TokenStore,
@@ -52,10 +64,42 @@ impl State {
         }
     }
 
+    /// Issues a token outside of every grant: one that is copied from a service's settings.
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn issue_api_token(&self, client_id: &str, text: &str) {
+        let login = Arc::new(Login::new(client_id, Some(lock(&self.live).user.clone()), Scope::default(), Vec::new()));
+        let token = AccessToken::new(login, Scope::default(), Vec::new(), Duration::MAX);
+        self.tokens.add_access_token(text.to_owned(), Arc::new(token));
+    }
+
     /// Revokes all tokens of a login.
     pub(crate) fn revoke_family(&self, login: &Login) {
         if login.revoke() {
             self.tally.revoked_families.bump();
+        }
+    }
+}
+
+type MoreClaims = Box<dyn Fn(&User) -> Map<String, Value> + Send + Sync>;
+
+/// What ID tokens have that differs between servers.
+pub(crate) struct IdTokenRules {
+    /// Whether each login yields one, also without the scope `openid`.
+    pub(crate) are_always_issued: bool,
+    pub(crate) have_nonce: bool,
+    /// Signed with the client's secret (HS256).
+    pub(crate) are_signed_with_secret: bool,
+    /// More claims of the user.
+    pub(crate) more_claims: MoreClaims,
+}
+
+impl Default for IdTokenRules {
+    fn default() -> Self {
+        Self {
+            are_always_issued: false,
+            have_nonce: true,
+            are_signed_with_secret: false,
+            more_claims: Box::new(|_| Map::new()),
         }
     }
 }

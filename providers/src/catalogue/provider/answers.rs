@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::connect::Authenticated;
+use super::errors;
 use crate::catalogue::{Entry, Quirk};
 
 /// No lifetime in seconds is as long as a year and ten days; in milliseconds it is one of ten hours.
@@ -20,7 +21,8 @@ pub(super) fn hooked(entry: &'static Entry, builder: Authenticated) -> Authentic
         Quirk::ExpiresAtOnly,
         Quirk::IdTokenInvalid,
     ];
-    let is_standard = entry.token_response_container().is_none()
+    let is_standard = !errors::are_odd(entry)
+        && entry.token_response_container().is_none()
         && entry.renamed_token_response_members().next().is_none()
         && !odd.into_iter().any(|quirk| entry.has_quirk(quirk));
     if is_standard {
@@ -34,6 +36,7 @@ fn standard(entry: &Entry, answer: &mut TokenAnswer) -> Result<()> {
     if let Some(container) = entry.token_response_container() {
         open(answer, container);
     }
+    errors::standard(entry, answer);
     for (name, theirs) in entry.renamed_token_response_members() {
         if answer.get(name).is_none_or(Value::is_null)
             && let Some(value) = answer.remove(theirs)

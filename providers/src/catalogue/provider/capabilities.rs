@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::keys;
 use super::requests::{header_name, scope, wants_refresh_token};
+use super::revocations;
 use super::values::Values;
 use crate::catalogue::{Endpoint, Entry, Grant, Kind, Method, Quirk, TokenPlace};
 
@@ -69,7 +70,10 @@ impl Catalogued {
         let parameters = entry.authorization_parameters().chain(offline);
         Self {
             parameters: parameters.map(|(name, value)| (name, values.fill(value))).collect(),
-            scopes: scope(entry, settings),
+            scopes: scope(entry, settings)
+                .into_iter()
+                .filter(|scope| scope != "openid" || !entry.has_quirk(Quirk::IdTokenInvalid))
+                .collect(),
             client_id: settings.text(keys::CLIENT_ID).unwrap_or_default().to_owned(),
             entry,
             values,
@@ -104,7 +108,11 @@ impl Catalogued {
 
     /// Text of the entry, with what is known of the login.
     fn filled(&self, template: &str, login: &Login) -> Result<String> {
+        let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         let mut text = self.values.url(template).replace("{client_id}", &self.client_id);
+        if text.contains("{access_token}") {
+            text = text.replace("{access_token}", &encoded(login.token().access_token().secret()));
+        }
         while let Some((before, after)) = text.split_once("{token:/") {
             let (pointer, after) = after.split_once('}').unwrap_or((after, ""));
             let answer: Value =
@@ -118,7 +126,8 @@ impl Catalogued {
                     )));
                 }
             };
-            let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            // Where it comes first it is the address of the API, and else a part of one.
+            let value = if before.is_empty() { self.values.told_address(&value)? } else { encoded(&value) };
             text = format!("{before}{value}{after}");
         }
         Ok(text)
@@ -126,7 +135,11 @@ impl Catalogued {
 
     fn profile(&self, login: &Login) -> Result<Profile> {
         let entry = self.entry;
-        let second = entry.email_url().map(|url| self.request(url, login)).transpose()?;
+        let second = entry.email_url().map(|url| match url.strip_suffix('}').and_then(|url| url.split_once("/{/")) {
+            Some((url, member)) => Ok(self.request(url, login)?.profile_segment(format!("/{member}"))),
+            None => self.request(url, login),
+        });
+        let second = second.transpose()?;
         let mut profile = match entry.profile_url() {
             None => Profile::of_login(),
             Some(url) if self.is_userinfo(url) => Profile::userinfo(),
@@ -135,7 +148,7 @@ impl Catalogued {
                 if entry.profile_method() == Method::Post {
                     request = match entry.profile_body() {
                         None => request.post(),
-                        Some(body) if body.starts_with('{') => request.post_json(body),
+                        Some(body) if body.starts_with('{') || body == "null" => request.post_json(body),
                         Some(form) => request.post_form(self.filled(form, login)?),
                     };
                 }
@@ -229,7 +242,8 @@ impl ProviderCapabilities for Catalogued {
     fn revocation(&self) -> Result<Revocation> {
         let has_one = self.entry.endpoint(Endpoint::Revocation).is_some();
         let client = self.logins.as_ref().filter(|_| has_one);
-        client.ok_or_else(|| Capability::Revocation.unsupported(self.entry.name()))?.revocation()
+        let client = client.ok_or_else(|| Capability::Revocation.unsupported(self.entry.name()))?;
+        Ok(revocations::of_kinds(self.entry, client.revocation()?))
     }
 
     fn api(&self, credentials: Credentials) -> Result<ApiClient> {
@@ -242,6 +256,12 @@ impl ProviderCapabilities for Catalogued {
             )));
         }
         let api = ApiClient::builder(&self.values.url(base), credentials);
+        let api = match self.entry.api_token() {
+            TokenPlace::Scheme(scheme) => api.token_scheme(scheme),
+            TokenPlace::Header(name) => api.token_header(header_name(name)?),
+            TokenPlace::Query(name) => api.danger_token_in_query(name),
+            _ => api,
+        };
         let headers = self.entry.api_headers();
         let fill = |value: &str| self.values.fill(value).replace("{client_id}", &self.client_id);
         headers.fold(api, |api, (name, value)| api.default_header(name, fill(value))).build()

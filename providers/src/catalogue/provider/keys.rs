@@ -11,6 +11,10 @@ pub(super) const PRIVATE_KEY_ID: &str = "private_key_id";
 pub(super) const DPOP_KEY: &str = "dpop_key";
 pub(super) const TEAM_ID: &str = "team_id";
 pub(super) const AUTH_METHOD: &str = "token_endpoint_auth_method";
+/// Repeated by each refresh.
+pub(super) const REDIRECT_URI: &str = "redirect_uri";
+/// In place of the redirect URI.
+pub(super) const REDIRECT_URI_NAME: &str = "redirect_uri_name";
 pub(super) const SCOPES: &str = "scopes";
 pub(super) const OFFLINE_ACCESS: &str = "offline_access";
 pub(super) const AUDIENCE: &str = "audience";
@@ -84,6 +88,15 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
     if entry.has_quirk(Quirk::DpopRequired) {
         let about = "The private key that tokens are bound to, in PEM; without it, one of the process.";
         keys.push(ConfigKey::of::<Option<SecretString>>(DPOP_KEY, about));
+    }
+    if entry.has_quirk(Quirk::RefreshNeedsRedirectUri) {
+        keys.push(ConfigKey::of::<String>(REDIRECT_URI, "The redirect URI of the logins, which each refresh repeats."));
+    }
+    if entry.has_quirk(Quirk::RedirectUriIsName) {
+        keys.push(ConfigKey::of::<String>(
+            REDIRECT_URI_NAME,
+            "The name that the service has given to the redirect URI, and wants in its place.",
+        ));
     }
     if entry.scope_parameter() != ScopeParameter::Absent {
         keys.push(ConfigKey::of::<Vec<String>>(SCOPES, "What is asked for, in place of what is usual."));

@@ -3,15 +3,16 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use grantkit::authorize::{AuthorizationRequest, AuthorizationResponse};
 use grantkit::client::EndpointRequest;
 use grantkit::provider::Settings;
-use grantkit::{Error, Result, SecretString};
+use grantkit::{Error, Result};
+use http::HeaderName;
 use http::header::AUTHORIZATION;
-use http::{HeaderName, Method as HttpMethod};
-use secrecy::ExposeSecret as _;
 
+use super::client_names::ClientNames;
 use super::connect::Authenticated;
 use super::keys;
+use super::revocations::RevocationRequest;
 use super::values::Values;
-use crate::catalogue::{Entry, Grant, Method, Pkce, Quirk, RequestBody, RevocationAuth, ScopeParameter};
+use crate::catalogue::{Entry, Grant, Kind, Pkce, Quirk, RequestBody, ScopeParameter};
 use crate::shopify;
 
 /// Has requests written as the service wants them, where that is otherwise than in the standards.
@@ -21,12 +22,17 @@ pub(super) fn hooked(
     settings: &Settings,
     builder: Authenticated,
 ) -> Authenticated {
-    let builder = builder.write_authorization_request(move |request| authorization(entry, request));
+    let redirect_uri_name = settings.text(keys::REDIRECT_URI_NAME).map(ToOwned::to_owned);
+    let name = redirect_uri_name.clone();
+    let builder = builder.write_authorization_request(move |request| authorization(entry, name.as_deref(), request));
     let token = TokenRequest {
         entry,
         parameters: pairs(values, entry.token_request_parameters()),
         headers: pairs(values, entry.token_request_headers()),
         scope: entry.has_quirk(Quirk::RefreshNeedsScope).then(|| scope(entry, settings)),
+        redirect_uri: settings.text(keys::REDIRECT_URI).map(ToOwned::to_owned),
+        redirect_uri_name: redirect_uri_name.clone(),
+        client: ClientNames::new(entry, settings),
     };
     let device = token.clone();
     let builder = if token.is_standard() {
@@ -35,6 +41,7 @@ pub(super) fn hooked(
         builder
             .write_token_request(format!("catalogue {}", entry.name()), move |request| token.write(request))
             .write_device_authorization_request(format!("catalogue {}", entry.name()), move |request| {
+                device.client.write(request)?;
                 device.write_names(request);
                 Ok(())
             })
@@ -59,12 +66,7 @@ pub(super) fn hooked(
             Ok(())
         })
     };
-    let revocation = Revocation {
-        entry,
-        parameters: pairs(values, entry.revocation_parameters()),
-        client_id: settings.text(keys::CLIENT_ID).unwrap_or_default().to_owned(),
-        client_secret: settings.secret(keys::CLIENT_SECRET),
-    };
+    let revocation = RevocationRequest::new(entry, values, settings);
     builder.write_revocation_request(format!("catalogue {}", entry.name()), move |request| revocation.write(request))
 }
 
@@ -86,11 +88,19 @@ pub(super) fn wants_refresh_token(settings: &Settings) -> bool {
     settings.flag(keys::OFFLINE_ACCESS).unwrap_or(true)
 }
 
-fn pairs(values: &Values, pairs: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<(&'static str, String)> {
+pub(super) fn pairs(
+    values: &Values,
+    pairs: impl Iterator<Item = (&'static str, &'static str)>,
+) -> Vec<(&'static str, String)> {
     pairs.map(|(name, value)| (name, values.fill(value))).collect()
 }
 
-fn authorization(entry: &Entry, request: &mut AuthorizationRequest) -> Result<()> {
+fn authorization(entry: &Entry, redirect_uri_name: Option<&str>, request: &mut AuthorizationRequest) -> Result<()> {
+    // It is asked for without the promise of an ID token, which would be missed.
+    if entry.has_quirk(Quirk::IdTokenInvalid) && entry.kind() == Kind::Oidc {
+        let scope = request.get("scope").map_or(String::new(), |scope| format!(" {scope}"));
+        request.set("scope", format!("openid{scope}"));
+    }
     let separator = entry.scope_separator();
     if entry.scope_parameter() == ScopeParameter::Absent {
         request.remove("scope");
@@ -123,6 +133,12 @@ fn authorization(entry: &Entry, request: &mut AuthorizationRequest) -> Result<()
         let uri = format!("{uri}{separator}state={state}");
         request.set("redirect_uri", uri);
     }
+    if let Some(name) = redirect_uri_name {
+        request.set("redirect_uri", name);
+    }
+    if entry.redirect_uri_parameter() != "redirect_uri" {
+        request.rename("redirect_uri", entry.redirect_uri_parameter());
+    }
     if entry.has_quirk(Quirk::ClientIdNone) {
         request.remove("client_id");
     }
@@ -136,16 +152,24 @@ struct TokenRequest {
     headers: Vec<(&'static str, String)>,
     /// Of refreshes.
     scope: Option<Vec<String>>,
+    /// Of refreshes.
+    redirect_uri: Option<String>,
+    redirect_uri_name: Option<String>,
+    client: ClientNames,
 }
 
 impl TokenRequest {
     fn is_standard(&self) -> bool {
-        let Self { entry, parameters, headers, scope } = self;
-        let odd = [Quirk::TokenNoRedirectUri, Quirk::BasicForPublic, Quirk::ClientIdNone];
+        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client: _ } = self;
+        let odd = [Quirk::TokenNoRedirectUri, Quirk::BasicForPublic, Quirk::BasicRaw, Quirk::ClientIdNone];
         let grants = [Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode];
         parameters.is_empty()
             && headers.is_empty()
             && scope.is_none()
+            && redirect_uri.is_none()
+            && redirect_uri_name.is_none()
+            && entry.scope_separator() == ' '
+            && entry.redirect_uri_parameter() == "redirect_uri"
             && entry.token_request_body() == RequestBody::Form
             && entry.client_id_parameter() == "client_id"
             && entry.client_secret_parameter() == "client_secret"
@@ -166,6 +190,12 @@ impl TokenRequest {
             grants.into_iter().find(|(name, _)| request.get("grant_type") == Some(name)).map(|(_, grant)| grant);
         if let Some(scope) = self.scope.as_ref().filter(|_| grant == Some(Grant::RefreshToken)) {
             request.set("scope", scope.join(" "));
+        }
+        if let Some(uri) = self.redirect_uri.as_ref().filter(|_| grant == Some(Grant::RefreshToken)) {
+            request.set("redirect_uri", uri.as_str());
+        }
+        if let Some(name) = self.redirect_uri_name.as_ref().filter(|_| grant == Some(Grant::AuthorizationCode)) {
+            request.set("redirect_uri", name.as_str());
         }
         if let Some(theirs) = grant.and_then(|grant| entry.grant_type(grant)) {
             request.set("grant_type", theirs);
@@ -188,6 +218,7 @@ impl TokenRequest {
         for (name, value) in &self.headers {
             request.header(header_name(name)?, value)?;
         }
+        self.client.write(request)?;
         self.write_names(request);
         Ok(())
     }
@@ -198,79 +229,24 @@ impl TokenRequest {
         if entry.has_quirk(Quirk::ClientIdNone) {
             request.remove("client_id");
         }
-        request.rename("client_id", entry.client_id_parameter());
-        request.rename("client_secret", entry.client_secret_parameter());
+        let separator = entry.scope_separator();
+        // What the callback said goes on as it was.
+        let is_forwarded = entry.forwarded_callback_parameters().any(|name| name == "scope");
+        if separator != ' '
+            && !is_forwarded
+            && let Some(scope) =
+                request.get("scope").map(|scope| scope.replace(' ', separator.encode_utf8(&mut [0; 4])))
+        {
+            request.set("scope", scope);
+        }
+        if entry.redirect_uri_parameter() != "redirect_uri" {
+            request.rename("redirect_uri", entry.redirect_uri_parameter());
+        }
         match entry.token_request_body() {
             RequestBody::Json => request.as_json(),
             RequestBody::Query => request.danger_in_query(),
             _ => {}
         }
-    }
-}
-
-struct Revocation {
-    entry: &'static Entry,
-    parameters: Vec<(&'static str, String)>,
-    client_id: String,
-    client_secret: Option<SecretString>,
-}
-
-impl Revocation {
-    fn write(&self, request: &mut EndpointRequest) -> Result<()> {
-        let entry = self.entry;
-        let token = request.get("token").unwrap_or_default().to_owned();
-        let is_standard = entry.revocation_token_parameter() == "token"
-            && entry.revocation_body() == RequestBody::Form
-            && entry.revocation_method() == Method::Post;
-        if !is_standard {
-            request.remove("token_type_hint");
-        }
-        let without_client = |request: &mut EndpointRequest| {
-            request.remove_header(&AUTHORIZATION);
-            request.remove("client_id");
-            request.remove("client_secret");
-        };
-        match entry.revocation_auth() {
-            RevocationAuth::Token => {
-                without_client(request);
-                request.header(AUTHORIZATION, &format!("Bearer {token}"))?;
-            }
-            RevocationAuth::None => without_client(request),
-            RevocationAuth::Basic => {
-                without_client(request);
-                let secret = self.client_secret.as_ref().map_or("", |secret| secret.expose_secret());
-                let credentials = BASE64_STANDARD.encode(format!("{}:{secret}", self.client_id));
-                request.header(AUTHORIZATION, &format!("Basic {credentials}"))?;
-            }
-            RevocationAuth::Post => {
-                without_client(request);
-                request.set("client_id", self.client_id.as_str());
-                if let Some(secret) = &self.client_secret {
-                    request.set_secret("client_secret", secret.expose_secret());
-                }
-            }
-            // It has authenticated already, in its usual way.
-            _ => {}
-        }
-        request.rename("token", entry.revocation_token_parameter());
-        for (name, value) in &self.parameters {
-            request.set(*name, value.as_str());
-        }
-        match entry.revocation_body() {
-            RequestBody::Json => request.as_json(),
-            RequestBody::Query => request.danger_in_query(),
-            RequestBody::Empty => {
-                request.remove(entry.revocation_token_parameter());
-                request.remove("token_type_hint");
-            }
-            _ => {}
-        }
-        request.method(match entry.revocation_method() {
-            Method::Get => HttpMethod::GET,
-            Method::Delete => HttpMethod::DELETE,
-            _ => HttpMethod::POST,
-        });
-        Ok(())
     }
 }
 

@@ -58,6 +58,18 @@ impl Values {
         self.moved(self.fill(template))
     }
 
+    /// An address that the token response tells: an https URL, or the one that takes the place of the service's.
+    pub(super) fn told_address(&self, text: &str) -> Result<String> {
+        let address = base_url(text).ok().filter(|address| {
+            text.contains("://") && (address.starts_with("https:") || Some(address) == self.base_url.as_ref())
+        });
+        address.ok_or_else(|| {
+            Error::security(format!(
+                "the token response names {text:?} as the address of the API, which is no https URL"
+            ))
+        })
+    }
+
     /// Text of the entry with its parameters put in; what is known later only stays as it is.
     pub(super) fn fill(&self, template: &str) -> String {
         let kept = |name: &str| Some(self.value(name).unwrap_or_else(|| format!("{{{name}}}")));

@@ -31,10 +31,13 @@ impl Credentials {
         let (EndedLogin { refresh_token, access_token }, forgotten) = Box::pin(self.end_login()).await;
         // The refresh token first: most servers end with it all that was issued from it.
         let refresh_token_revoked = match &refresh_token {
+            // With the access token, if there is one that has not expired.
+            Some(_) if !revocation.takes_refresh_tokens() && access_token.is_some() => Ok(()),
             Some(token) => revocation.refresh_token(token).await,
             None => Ok(()),
         };
         let access_token_revoked = match &access_token {
+            Some(_) if !revocation.takes_access_tokens() && refresh_token.is_some() => Ok(()),
             Some(token) => revocation.access_token(token).await.or_else(unless_unsupported),
             None => Ok(()),
         };

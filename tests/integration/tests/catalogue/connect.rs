@@ -33,7 +33,7 @@ pub(crate) fn settings(entry: &Entry) -> Settings {
     settings
 }
 
-fn data() -> impl Iterator<Item = &'static Entry> {
+pub(crate) fn data() -> impl Iterator<Item = &'static Entry> {
     let others = catalogue::entries().iter().filter(|entry| !["auth0", "google"].contains(&entry.name()));
     others.filter(|entry| entry.kind() != Kind::OpenId2)
 }

@@ -7,6 +7,7 @@
 mod connect;
 mod data;
 mod docs;
+mod end_to_end;
 mod entries;
 mod selectors;
 mod source;

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::Router;
 use url::Url;
 
 use super::AuthorizationServer;
@@ -13,10 +14,10 @@ use crate::dpop::Proofs;
 use crate::endpoint;
 use crate::fault::Faults;
 use crate::keys::{KeyRing, SigningAlgorithm};
-use crate::recorded_request::Recorder;
+use crate::recorded_request::{RecordedRequest, Recorder};
 use crate::scope::Scope;
 use crate::socket::{Site, Socket};
-use crate::state::{Live, RefreshTokens, Registration, State, TokenStore};
+use crate::state::{IdTokenRules, Live, RefreshTokens, Registration, State, TokenStore};
 use crate::user::User;
 
 /// Configures an [`AuthorizationServer`]; every setting has a default, but it gives no token before a client is added.
@@ -26,13 +27,15 @@ pub struct AuthorizationServerBuilder {
     clients: HashMap<String, Registration>,
     redirect_uris: Vec<(String, String)>,
     user: User,
-    access_token_lifetime: Duration,
+    access_token_lifetime: Option<Duration>,
+    usual_access_token_lifetime: Duration,
     access_token_length: usize,
     allowed_scopes: Option<Scope>,
     rotate_refresh_tokens: bool,
     refresh_token_grace: Duration,
     refresh_tokens: RefreshTokens,
     signing_algorithm: SigningAlgorithm,
+    poll_interval: Duration,
     latency: Duration,
     recorded_requests: usize,
 }
@@ -43,13 +46,15 @@ impl AuthorizationServerBuilder {
             clients: HashMap::new(),
             redirect_uris: Vec::new(),
             user: User::default(),
-            access_token_lifetime: Duration::from_hours(1),
+            access_token_lifetime: None,
+            usual_access_token_lifetime: Duration::from_hours(1),
             access_token_length: 0,
             allowed_scopes: None,
             rotate_refresh_tokens: true,
             refresh_token_grace: Duration::ZERO,
             refresh_tokens: RefreshTokens::default(),
             signing_algorithm: SigningAlgorithm::default(),
+            poll_interval: Duration::from_secs(1),
             latency: Duration::ZERO,
             recorded_requests: Recorder::CAPACITY,
         }
@@ -58,7 +63,13 @@ impl AuthorizationServerBuilder {
     /// Registers a client with a secret: `client_secret_basic` and `client_secret_post` are both accepted.
     pub fn confidential_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         let id = id.into();
-        let client = Registration { id: id.clone(), secret: Some(secret.into()), redirect_uris: Vec::new() };
+        let client = Registration {
+            id: id.clone(),
+            secret: Some(secret.into()),
+            redirect_uris: Vec::new(),
+            requires_pkce: false,
+            takes_any_redirect_uri: false,
+        };
         self.clients.insert(id, client);
         self
     }
@@ -71,7 +82,10 @@ impl AuthorizationServerBuilder {
     ) -> Self {
         let id = id.into();
         let redirect_uris = redirect_uris.into_iter().map(Into::into).collect();
-        self.clients.insert(id.clone(), Registration { id, secret: None, redirect_uris });
+        self.clients.insert(
+            id.clone(),
+            Registration { id, secret: None, redirect_uris, requires_pkce: true, takes_any_redirect_uri: false },
+        );
         self
     }
 
@@ -94,7 +108,28 @@ impl AuthorizationServerBuilder {
     ///
     /// The server keeps it to the nanosecond; `expires_in` says it in whole seconds, rounded up.
     pub fn access_token_lifetime(mut self, lifetime: Duration) -> Self {
-        self.access_token_lifetime = lifetime;
+        self.access_token_lifetime = Some(lifetime);
+        self
+    }
+
+    /// What the lifetime is where none is set.
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn usual_access_token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.usual_access_token_lifetime = lifetime;
+        self
+    }
+
+    /// Registers a client that is sent back to wherever it asks.
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn any_redirect_uri_client(mut self, id: &str, secret: Option<&str>, requires_pkce: bool) -> Self {
+        let client = Registration {
+            id: id.to_owned(),
+            secret: secret.map(ToOwned::to_owned),
+            redirect_uris: Vec::new(),
+            requires_pkce,
+            takes_any_redirect_uri: true,
+        };
+        self.clients.insert(id.to_owned(), client);
         self
     }
 
@@ -130,6 +165,12 @@ impl AuthorizationServerBuilder {
         self
     }
 
+    /// Sets how long a device has to wait between two polls, one second by default; `interval` says it in whole seconds (RFC 8628 §3.2).
+    pub fn poll_interval(mut self, interval: Duration) -> Self {
+        self.poll_interval = interval;
+        self
+    }
+
     /// Sets how ID tokens are signed, ES256 by default.
     pub fn signing_algorithm(mut self, algorithm: SigningAlgorithm) -> Self {
         self.signing_algorithm = algorithm;
@@ -159,6 +200,10 @@ impl AuthorizationServerBuilder {
     ///
     /// Outside of a tokio runtime with time and I/O enabled.
     pub async fn start(self) -> io::Result<AuthorizationServer> {
+        self.start_as(Plan::default()).await
+    }
+
+    pub(crate) async fn start_as(self, plan: Plan) -> io::Result<AuthorizationServer> {
         let clients = register(self.clients, self.redirect_uris)?;
         let algorithm = self.signing_algorithm;
         // An RSA key takes long enough to hold others up.
@@ -166,19 +211,22 @@ impl AuthorizationServerBuilder {
             tokio::task::spawn_blocking(move || KeyRing::generate(algorithm)).await?.map_err(io::Error::other)?;
         let socket = Socket::bind()?;
         let state = Arc::new(State {
-            issuer: socket.base_url(),
+            issuer: format!("{}{}", socket.base_url(), plan.issuer_path),
+            base_url: socket.base_url(),
             clients,
             allowed_scopes: self.allowed_scopes,
             rotate_refresh_tokens: self.rotate_refresh_tokens,
             refresh_token_grace: self.refresh_token_grace,
             refresh_tokens: self.refresh_tokens,
+            poll_interval: self.poll_interval,
+            id_tokens: plan.id_tokens,
             access_token_length: self.access_token_length,
             keys,
             proofs: Proofs::default(),
             tokens: TokenStore::default(),
             tally: Tally::default(),
             live: Mutex::new(Live {
-                access_token_lifetime: self.access_token_lifetime,
+                access_token_lifetime: self.access_token_lifetime.unwrap_or(self.usual_access_token_lifetime),
                 latency: self.latency,
                 user: self.user,
                 denials: VecDeque::new(),
@@ -187,14 +235,37 @@ impl AuthorizationServerBuilder {
         });
         let (counting, faulting) = (Arc::clone(&state), Arc::clone(&state));
         let site = Arc::new(Site {
-            router: endpoint::router(Arc::clone(&state)),
+            router: (plan.router)(Arc::clone(&state)),
             faults: Faults::default(),
             recorder: Recorder::new(self.recorded_requests),
-            arrived: Box::new(move |request| endpoint::count(&counting, request)),
+            arrived: Box::new(move |request| (plan.count)(&counting, request)),
             faulted: Box::new(move || faulting.tally.faults_applied.bump()),
         });
         let serving = Arc::new(socket.serve(Arc::clone(&site)));
         Ok(AuthorizationServer { state, site, serving })
+    }
+}
+
+pub(crate) type Count = Box<dyn Fn(&State, &RecordedRequest) + Send + Sync>;
+
+/// What a server answers where, which differs where it plays a service.
+pub(crate) struct Plan {
+    /// What the issuer has after the base URL.
+    pub(crate) issuer_path: String,
+    pub(crate) id_tokens: IdTokenRules,
+    pub(crate) router: Box<dyn FnOnce(Arc<State>) -> Router + Send>,
+    /// Counts a request that has arrived.
+    pub(crate) count: Count,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            issuer_path: String::new(),
+            id_tokens: IdTokenRules::default(),
+            router: Box::new(endpoint::router),
+            count: Box::new(endpoint::count),
+        }
     }
 }
 

@@ -33,14 +33,7 @@ fn authorize(state: &State, form: &Form) -> Answer {
     let client = state.clients.get(id).ok_or_else(unknown)?;
     let sent = form.one("redirect_uri")?;
     let mut target = redirect_target(client, sent)?;
-
-    let outcome = match grant_code(state, client, form, sent) {
-        Ok(Outcome::Code(code)) => vec![("code", code)],
-        Ok(Outcome::Denied(error)) => vec![("error", error)],
-        Err(error) => {
-            vec![("error", error.code.as_str().to_owned()), ("error_description", error.description.into_owned())]
-        }
-    };
+    let outcome = outcome(state, client, form);
     {
         let mut query = target.query_pairs_mut();
         query.extend_pairs(outcome);
@@ -53,12 +46,24 @@ fn authorize(state: &State, form: &Form) -> Answer {
     Ok((StatusCode::FOUND, [(LOCATION, String::from(target)), (CACHE_CONTROL, "no-store".into())]).into_response())
 }
 
+/// What the redirect URI is given: a code, or an error.
+pub(crate) fn outcome(state: &State, client: &Registration, form: &Form) -> Vec<(&'static str, String)> {
+    match grant_code(state, client, form) {
+        Ok(Outcome::Code(code)) => vec![("code", code)],
+        Ok(Outcome::Denied(error)) => vec![("error", error)],
+        Err(error) => {
+            vec![("error", error.error().to_owned()), ("error_description", error.description.into_owned())]
+        }
+    }
+}
+
 enum Outcome {
     Code(String),
     Denied(String),
 }
 
-fn redirect_target(client: &Registration, sent: Option<&str>) -> Result<Url, OAuthError> {
+/// Where the answer goes.
+pub(crate) fn redirect_target(client: &Registration, sent: Option<&str>) -> Result<Url, OAuthError> {
     let invalid = |why: &'static str| OAuthError::new(Code::InvalidRequest, why);
     let uri = match (sent, client.redirect_uris.as_slice()) {
         (Some(uri), _) if client.allows_redirect_to(uri) => uri,
@@ -70,7 +75,7 @@ fn redirect_target(client: &Registration, sent: Option<&str>) -> Result<Url, OAu
     Url::parse(uri).map_err(|_| invalid("redirect_uri is not a URL"))
 }
 
-fn grant_code(state: &State, client: &Registration, form: &Form, sent: Option<&str>) -> Result<Outcome, OAuthError> {
+fn grant_code(state: &State, client: &Registration, form: &Form) -> Result<Outcome, OAuthError> {
     form.one("state")?;
     if form.one("request")?.is_some() || form.one("request_uri")?.is_some() {
         return Err(OAuthError::new(Code::InvalidRequest, "request objects are not supported"));
@@ -81,6 +86,7 @@ fn grant_code(state: &State, client: &Registration, form: &Form, sent: Option<&s
     if form.one("response_mode")?.is_some_and(|mode| mode != "query") {
         return Err(OAuthError::new(Code::InvalidRequest, "only response_mode=query is supported"));
     }
+    let sent = form.one("redirect_uri")?;
     let scope = state.scope_to_grant(form.one("scope")?)?;
     let challenge = challenge(client, form)?;
     let nonce = form.one("nonce")?;
@@ -94,6 +100,7 @@ fn grant_code(state: &State, client: &Registration, form: &Form, sent: Option<&s
     }
     let mut login = Login::new(&client.id, Some(user), scope, form.audience());
     login.nonce = nonce.map(ToOwned::to_owned);
+    login.acr = form.one("acr_values")?.and_then(|values| values.split(' ').next()).map(ToOwned::to_owned);
     // RFC 9449 §10.
     if let Some(jkt) = form.one("dpop_jkt")? {
         let _ = login.bound_to.set(jkt.to_owned());
@@ -107,7 +114,7 @@ fn grant_code(state: &State, client: &Registration, form: &Form, sent: Option<&s
 fn challenge(client: &Registration, form: &Form) -> Result<Option<String>, OAuthError> {
     let invalid = |why: &'static str| Err(OAuthError::new(Code::InvalidRequest, why));
     match (form.one("code_challenge")?, form.one("code_challenge_method")?) {
-        (None, None) if client.secret.is_none() => invalid("a public client needs PKCE: code_challenge is missing"),
+        (None, None) if client.requires_pkce => invalid("PKCE is required: code_challenge is missing"),
         (None, None) => Ok(None),
         (None, Some(_)) => invalid("code_challenge is missing"),
         // Left out, the method is `plain`.
@@ -123,9 +130,8 @@ fn challenge(client: &Registration, form: &Form) -> Result<Option<String>, OAuth
     }
 }
 
-fn page(error: &OAuthError) -> Response {
+pub(crate) fn page(error: &OAuthError) -> Response {
     // Descriptions are this crate's own words and hold nothing of the request but parameter names.
-    let body =
-        format!("<!doctype html><title>Error</title><h1>{}</h1><p>{}</p>", error.code.as_str(), error.description);
+    let body = format!("<!doctype html><title>Error</title><h1>{}</h1><p>{}</p>", error.error(), error.description);
     (StatusCode::BAD_REQUEST, Html(body)).into_response()
 }

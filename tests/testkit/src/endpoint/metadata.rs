@@ -3,7 +3,7 @@
 use axum::Json;
 use serde_json::{Value, json};
 
-use super::{AUTHORIZE, INTROSPECT, JWKS, REVOKE, Shared, TOKEN, USERINFO};
+use super::{AUTHORIZE, DEVICE_AUTHORIZATION, INTROSPECT, JWKS, REVOKE, Shared, TOKEN, USERINFO};
 use crate::state::State;
 
 /// RFC 8414 §3.
@@ -22,18 +22,19 @@ pub(super) async fn jwks(state: Shared) -> Json<Value> {
 }
 
 fn document(state: &State) -> Value {
-    let url = |path: &str| format!("{}{path}", state.issuer);
+    let url = |path: &str| format!("{}{path}", state.base_url);
     let mut document = json!({
         "issuer": state.issuer,
         "authorization_endpoint": url(AUTHORIZE),
         "token_endpoint": url(TOKEN),
         "revocation_endpoint": url(REVOKE),
         "introspection_endpoint": url(INTROSPECT),
+        "device_authorization_endpoint": url(DEVICE_AUTHORIZATION),
         "userinfo_endpoint": url(USERINFO),
         "jwks_uri": url(JWKS),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],

@@ -14,7 +14,7 @@ use crate::state::{AuthorizationCode, Registration, State, narrow_audience};
 /// Redeems a code, once.
 ///
 /// A refused attempt does not use the code up. A second redemption revokes what the first one yielded (§4.1.2).
-pub(crate) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
+pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
     let text = form.required("code")?;
     let redirect_uri = form.one("redirect_uri")?;
     let verifier = form.one("code_verifier")?;
@@ -41,7 +41,7 @@ pub(crate) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
     let login = Arc::clone(&code.login);
     let mut answer = issue(state, &login, login.scope.clone(), audience)?;
     add_refresh_token(state, &login, &mut answer)?;
-    id_token::add(state, &login, login.nonce.as_deref(), &mut answer)?;
+    id_token::add(state, client, &login, login.nonce.as_deref(), &mut answer)?;
     Ok(answer)
 }
 

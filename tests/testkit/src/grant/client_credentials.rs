@@ -8,7 +8,7 @@ use crate::oauth_error::{Code, OAuthError};
 use crate::state::{Login, Registration, State};
 
 /// Issues a token to the client itself; no refresh token (§4.4.3).
-pub(crate) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
+pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
     if client.secret.is_none() {
         return Err(OAuthError::new(Code::UnauthorizedClient, "client_credentials is not for public clients"));
     }

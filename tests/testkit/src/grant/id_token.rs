@@ -6,8 +6,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::TokenAnswer;
+use crate::keys;
 use crate::oauth_error::OAuthError;
-use crate::state::{Login, State, unix_now};
+use crate::state::{Login, Registration, State, unix_now};
 use crate::sync::lock;
 
 /// An ID token is read once, at the login: an hour is plenty.
@@ -18,13 +19,18 @@ const LIFETIME_SECS: u64 = 3600;
 /// A nonce belongs to the login; the ID token of a refresh has none (OpenID Connect Core §12.2).
 pub(super) fn add(
     state: &State,
+    client: &Registration,
     login: &Login,
     nonce: Option<&str>,
     answer: &mut TokenAnswer,
 ) -> Result<(), OAuthError> {
-    let Some(user) = login.user.as_ref().filter(|_| login.scope.contains("openid")) else { return Ok(()) };
+    let rules = &state.id_tokens;
+    let Some(user) = login.user.as_ref().filter(|_| rules.are_always_issued || login.scope.contains("openid")) else {
+        return Ok(());
+    };
     let now = unix_now();
     let mut claims: Map<String, Value> = user.claims().clone();
+    claims.extend((rules.more_claims)(user));
     claims.insert("iss".into(), state.issuer.as_str().into());
     claims.insert("sub".into(), user.subject().into());
     claims.insert("aud".into(), login.client_id.as_str().into());
@@ -32,7 +38,10 @@ pub(super) fn add(
     claims.insert("exp".into(), (now + LIFETIME_SECS).into());
     claims.insert("auth_time".into(), login.auth_time.into());
     claims.insert("at_hash".into(), at_hash(&answer.access_token).into());
-    if let Some(nonce) = nonce {
+    if let Some(acr) = &login.acr {
+        claims.insert("acr".into(), acr.as_str().into());
+    }
+    if let Some(nonce) = nonce.filter(|_| rules.have_nonce) {
         claims.insert("nonce".into(), nonce.into());
     }
     for (name, value) in &lock(&state.live).id_token_claims {
@@ -42,7 +51,11 @@ pub(super) fn add(
             claims.insert(name.clone(), value.clone());
         }
     }
-    answer.id_token = Some(state.keys.sign(&Value::Object(claims))?);
+    let claims = Value::Object(claims);
+    answer.id_token = Some(match client.secret.as_deref().filter(|_| rules.are_signed_with_secret) {
+        Some(secret) => keys::sign_with_secret(secret, &claims),
+        None => state.keys.sign(&claims)?,
+    });
     Ok(())
 }
 

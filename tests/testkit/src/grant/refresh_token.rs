@@ -13,7 +13,7 @@ use crate::state::{Login, Registration, State, narrow_audience};
 ///
 /// With rotation the answer has a successor, and the token is spent; without, the answer has no refresh token and the
 /// client keeps the one it has. A refused request spends nothing.
-pub(crate) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
+pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
     let text = form.required("refresh_token")?;
     let asked = form.one("scope")?.map(Scope::parse).transpose()?;
 
@@ -46,7 +46,7 @@ pub(crate) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
     if state.rotate_refresh_tokens {
         add_refresh_token(state, &login, &mut answer)?;
     }
-    id_token::add(state, &login, None, &mut answer)?;
+    id_token::add(state, client, &login, None, &mut answer)?;
     Ok(answer)
 }
 

@@ -78,19 +78,24 @@ async fn scoped(Path(scope): Path<String>, Extension(token): Token) -> Result<Js
 }
 
 async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Json<Value> {
+    Json(shown(&method, &uri, &headers, &body))
+}
+
+/// A request, for the eyes of a test.
+pub(crate) fn shown(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Value {
     let mut shown: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (name, value) in headers.iter().filter(|(name, _)| *name != AUTHORIZATION) {
         shown.entry(name.as_str()).or_default().push(String::from_utf8_lossy(value.as_bytes()).into_owned());
     }
     // RFC 9110 §5.3: several fields of one name read as one, with commas.
     let shown: BTreeMap<&str, String> = shown.into_iter().map(|(name, values)| (name, values.join(", "))).collect();
-    Json(json!({
+    json!({
         "method": method.as_str(),
         "path": uri.path(),
         "query": uri.query(),
         "headers": shown,
-        "body": String::from_utf8_lossy(&body),
-    }))
+        "body": String::from_utf8_lossy(body),
+    })
 }
 
 async fn redirect(RawQuery(query): RawQuery) -> Response {

@@ -19,9 +19,13 @@ pub(crate) struct Login {
     pub(crate) scope: Scope,
     pub(crate) audience: Vec<String>,
     pub(crate) nonce: Option<String>,
+    /// How it was authenticated, as the request asked (OpenID Connect Core §3.1.2.1).
+    pub(crate) acr: Option<String>,
     pub(crate) auth_time: u64,
     /// The key without which its code, or a public client's refresh token, is of no use (RFC 9449 §5, §10).
     pub(crate) bound_to: OnceLock<String>,
+    /// Whether the request has not asked for a refresh token as the service wants it.
+    is_without_refresh_token: AtomicBool,
     revoked: AtomicBool,
 }
 
@@ -33,8 +37,10 @@ impl Login {
             scope,
             audience,
             nonce: None,
+            acr: None,
             auth_time: unix_now(),
             bound_to: OnceLock::new(),
+            is_without_refresh_token: AtomicBool::new(false),
             revoked: AtomicBool::new(false),
         }
     }
@@ -42,6 +48,15 @@ impl Login {
     /// The `sub` of its tokens: the client itself where there is no user (RFC 9068 §2.2).
     pub(crate) fn subject(&self) -> &str {
         self.user.as_ref().map_or(&self.client_id, User::subject)
+    }
+
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn withhold_refresh_token(&self) {
+        self.is_without_refresh_token.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_without_refresh_token(&self) -> bool {
+        self.is_without_refresh_token.load(Ordering::Acquire)
     }
 
     /// Revokes all tokens; says whether this was the first time.

@@ -9,13 +9,17 @@ pub(crate) struct Registration {
     /// `None`: a public client.
     pub(crate) secret: Option<String>,
     pub(crate) redirect_uris: Vec<String>,
+    /// Whether a login without PKCE is refused (RFC 9700 §2.1.1).
+    pub(crate) requires_pkce: bool,
+    pub(crate) takes_any_redirect_uri: bool,
 }
 
 impl Registration {
     /// Says whether the client may be redirected to: equal character by character, but any port on a loopback
     /// address (RFC 8252 §7.3, RFC 9700 §2.1).
     pub(crate) fn allows_redirect_to(&self, uri: &str) -> bool {
-        self.redirect_uris.iter().any(|known| known == uri || same_but_for_port(known, uri))
+        self.takes_any_redirect_uri
+            || self.redirect_uris.iter().any(|known| known == uri || same_but_for_port(known, uri))
     }
 }
 

@@ -3,13 +3,19 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use super::{AccessToken, AuthorizationCode, RefreshToken};
+use super::{AccessToken, AuthorizationCode, DeviceCode, RefreshToken};
+use crate::form::Form;
 use crate::sync::lock;
 
 /// The codes and tokens that the server has issued, by their text.
 #[derive(Debug, Default)]
 pub(crate) struct TokenStore {
     codes: Mutex<HashMap<String, Arc<AuthorizationCode>>>,
+    devices: Mutex<HashMap<String, Arc<DeviceCode>>>,
+    /// The authorization requests that were pushed (RFC 9126), by `request_uri`.
+    pushed: Mutex<HashMap<String, Form>>,
+    /// The device codes, by user code.
+    user_codes: Mutex<HashMap<String, Arc<DeviceCode>>>,
     access: Mutex<AccessTokens>,
     refresh: Mutex<HashMap<String, Arc<RefreshToken>>>,
 }
@@ -28,6 +34,29 @@ impl TokenStore {
 
     pub(crate) fn code(&self, text: &str) -> Option<Arc<AuthorizationCode>> {
         lock(&self.codes).get(text).cloned()
+    }
+
+    pub(crate) fn add_pushed_request(&self, uri: String, request: Form) {
+        lock(&self.pushed).insert(uri, request);
+    }
+
+    /// A `request_uri` is good once (RFC 9126 §7.3).
+    pub(crate) fn take_pushed_request(&self, uri: &str) -> Option<Form> {
+        lock(&self.pushed).remove(uri)
+    }
+
+    pub(crate) fn add_device_code(&self, text: String, user_code: String, code: DeviceCode) {
+        let code = Arc::new(code);
+        lock(&self.user_codes).insert(user_code, Arc::clone(&code));
+        lock(&self.devices).insert(text, code);
+    }
+
+    pub(crate) fn device_code(&self, text: &str) -> Option<Arc<DeviceCode>> {
+        lock(&self.devices).get(text).cloned()
+    }
+
+    pub(crate) fn device_code_of(&self, user_code: &str) -> Option<Arc<DeviceCode>> {
+        lock(&self.user_codes).get(user_code).cloned()
     }
 
     pub(crate) fn add_access_token(&self, text: String, token: Arc<AccessToken>) {
