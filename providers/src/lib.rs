@@ -4,7 +4,7 @@
 //! |---|---|---|---|---|
 //! | `auth0` | [`Auth0`] | client credentials | `tenant`, `client_id`, `client_secret` | `audience`, `scopes`, `organization`, `token_endpoint_auth_method` |
 //! | `google` | [`Google`] | all of Google's ([`google`]) | none on Google Cloud; `credentials_file`, or `client_id`, `client_secret` | `scopes`, `quota_project_id`, `impersonate_service_account`, … |
-//! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
+//! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file`, `client_assertion` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
 //!
 //! Besides them are the services of the [`catalogue`], some 180 of them, by name: they log persons in and say who has logged in. Their
@@ -90,6 +90,8 @@ pub mod google;
 mod oauth2;
 mod qci;
 mod shopify;
+mod sigv4;
+pub mod workload;
 
 pub use auth0::{Auth0, Auth0Config};
 #[doc(inline)]

@@ -3,6 +3,7 @@ mod certificate;
 mod check;
 mod credential;
 
+use grantkit::client_auth::AssertionAudience;
 use grantkit::grant::ClientCredentials;
 use grantkit::provider::ConfigMistakes;
 use grantkit::provider::{Provider, ProviderConfig, Settings};
@@ -22,6 +23,8 @@ use authentication::Authentication;
 /// | `private_key_file` | | path of a private key in PEM, for assertions |
 /// | `private_key` | | the same key itself |
 /// | `client_assertion_file` | | path of an assertion that something else keeps fresh, as Kubernetes does; read for each request |
+/// | `client_assertion` | | the platform that gives the assertion, such as `github-actions`: see [`workload`](crate::workload) |
+/// | `client_assertion_audience` | | whom it is for, where the server wants another audience than its issuer |
 /// | `client_certificate_file` | | path of a certificate with its private key in PEM, for TLS; beside another method it binds tokens (RFC 8705 §3) |
 /// | `private_key_id` | | the key's ID at the server (`kid`) |
 /// | `token_endpoint_auth_method` | | see below |
@@ -44,7 +47,7 @@ use authentication::Authentication;
 /// | `client_secret_basic` | `client_secret` | which every server has to accept |
 /// | `client_secret_post` | `client_secret` | |
 /// | `client_secret_jwt` | `client_secret` | of 32 bytes or more |
-/// | `private_key_jwt` | `private_key_file` or `private_key`, or `client_assertion_file` | |
+/// | `private_key_jwt` | `private_key_file` or `private_key`, or `client_assertion_file` or `client_assertion` | |
 /// | `tls_client_auth`, `self_signed_tls_client_auth` | `client_certificate_file` | |
 /// | `none` | nothing | where the network says who the client is |
 ///
@@ -69,6 +72,10 @@ pub struct OAuth2Config {
     private_key: Option<SecretString>,
     /// The path of an assertion that something else keeps fresh.
     client_assertion_file: Option<String>,
+    /// The platform that gives the assertion.
+    client_assertion: Option<String>,
+    /// The audience of assertions, where it is not the server's issuer.
+    client_assertion_audience: Option<String>,
     /// The path of a certificate with its private key, in PEM.
     client_certificate_file: Option<String>,
     /// The private key's ID at the server.
@@ -102,6 +109,10 @@ impl Provider for OAuth2 {
         };
         let OAuth2Config { client_id, scopes, audience, resource, token_endpoint, issuer, .. } = config;
         let client = authentication.builder(&client_id, transport);
+        let client = match config.client_assertion_audience {
+            Some(audience) => client.assertion_audience(AssertionAudience::Exactly(audience)),
+            None => client,
+        };
         let grant = match (token_endpoint, issuer) {
             (Some(token_endpoint), None) => client.token_endpoint(&token_endpoint)?.build().client_credentials(),
             (Some(token_endpoint), Some(issuer)) => {

@@ -4,7 +4,6 @@ mod aws;
 mod certificate;
 mod executable;
 mod info;
-mod sigv4;
 mod subject_token;
 mod text;
 

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use grantkit::client::ClientBuilder;
 use grantkit::client::state::AlreadyGiven;
-use grantkit::client_auth::AssertionFile;
+use grantkit::client_auth::AssertionSource;
 use grantkit::keys::{HmacAlgorithm, SigningKey};
 use grantkit::transport::Transport;
 use grantkit::{Client, Error, Result, SecretString};
@@ -20,7 +22,7 @@ pub(super) enum Authentication {
     /// By an algorithm that the server knows.
     Key(SigningKey),
     PrivateKeyJwt(SigningKey),
-    Assertion(AssertionFile),
+    Assertion(Arc<dyn AssertionSource>),
     Tls,
     SelfSignedTls,
 }
@@ -40,7 +42,7 @@ impl Authentication {
             (Some("client_secret_post"), Credential::Secret(secret)) => Self::Post(secret),
             (None, Credential::Key(key)) if algorithm.is_none() => Self::Key(key),
             (None | Some("private_key_jwt"), Credential::Key(key)) => Self::PrivateKeyJwt(key),
-            (Some("private_key_jwt"), Credential::Assertion(file)) => Self::Assertion(file),
+            (Some("private_key_jwt"), Credential::Assertion(source)) => Self::Assertion(source),
             (Some("tls_client_auth"), Credential::Certificate) => Self::Tls,
             (Some("self_signed_tls_client_auth"), Credential::Certificate) => Self::SelfSignedTls,
             (Some("none"), Credential::Nothing | Credential::Certificate) => Self::None,
@@ -64,7 +66,7 @@ impl Authentication {
             Self::SecretJwt(algorithm, secret) => client.client_secret_jwt_with(algorithm, secret),
             Self::Key(key) => client.signing_key(key),
             Self::PrivateKeyJwt(key) => client.private_key_jwt(key),
-            Self::Assertion(file) => client.client_assertion(file),
+            Self::Assertion(source) => client.client_assertion(source),
             Self::Tls => client.tls_client_auth(),
             Self::SelfSignedTls => client.self_signed_tls_client_auth(),
         };
@@ -90,7 +92,9 @@ pub(super) fn hmac(algorithm: Option<&str>) -> Result<HmacAlgorithm> {
 pub(super) fn needs(method: &str) -> String {
     let needs = match method {
         "client_secret_basic" | "client_secret_post" | "client_secret_jwt" => "`client_secret` and nothing else",
-        "private_key_jwt" => "`private_key_file`, `private_key` or `client_assertion_file`, and nothing else",
+        "private_key_jwt" => {
+            "`private_key_file`, `private_key`, `client_assertion_file` or `client_assertion`, and nothing else"
+        }
         "tls_client_auth" | "self_signed_tls_client_auth" => "`client_certificate_file` and nothing else",
         "none" => "no secret and no key",
         _ => {

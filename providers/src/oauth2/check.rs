@@ -6,9 +6,11 @@ use grantkit::{Client, Result};
 use super::authentication::{hmac, needs};
 use super::certificate;
 use super::credential::{key_in_file, with_algorithm};
+use crate::workload;
 
 /// Of which a client has one.
-const CREDENTIALS: [&str; 4] = ["client_secret", "private_key_file", "private_key", "client_assertion_file"];
+const CREDENTIALS: [&str; 5] =
+    ["client_secret", "private_key_file", "private_key", "client_assertion_file", "client_assertion"];
 const CERTIFICATE: &str = "client_certificate_file";
 const METHOD: &str = "token_endpoint_auth_method";
 const ALGORITHM: &str = "token_endpoint_auth_signing_alg";
@@ -22,6 +24,7 @@ pub(super) fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
     };
     value("token_endpoint", |url| Client::builder().token_endpoint(url).map(drop));
     value("issuer", |url| Client::builder().issuer(url).map(drop));
+    value("client_assertion", |platform| workload::named(platform).map(drop));
     value(CERTIFICATE, |path| certificate::transport(path).map(drop));
     if !settings.contains("token_endpoint") && !settings.contains("issuer") {
         mistakes.missing_one_of(&["token_endpoint", "issuer"]);

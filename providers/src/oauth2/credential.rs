@@ -1,6 +1,7 @@
 use std::fs;
+use std::sync::Arc;
 
-use grantkit::client_auth::AssertionFile;
+use grantkit::client_auth::{AssertionFile, AssertionSource};
 use grantkit::keys::SigningKey;
 use grantkit::{Result, SecretString};
 use secrecy::ExposeSecret;
@@ -8,12 +9,13 @@ use zeroize::Zeroizing;
 
 use super::OAuth2Config;
 use super::certificate::unreadable;
+use crate::workload;
 
 /// What the client proves with who it is.
 pub(super) enum Credential {
     Secret(SecretString),
     Key(SigningKey),
-    Assertion(AssertionFile),
+    Assertion(Arc<dyn AssertionSource>),
     Certificate,
     Nothing,
 }
@@ -25,7 +27,10 @@ impl Credential {
             return Ok(Self::Secret(secret.clone()));
         }
         if let Some(path) = &config.client_assertion_file {
-            return Ok(Self::Assertion(AssertionFile::new(path)));
+            return Ok(Self::Assertion(Arc::new(AssertionFile::new(path))));
+        }
+        if let Some(platform) = &config.client_assertion {
+            return workload::named(platform).map(Self::Assertion);
         }
         if let Some(path) = &config.private_key_file {
             return key(config, key_in_file(path)?);

@@ -31,6 +31,8 @@ mod qci_errors;
 mod registry;
 #[path = "providers/token_service.rs"]
 mod token_service;
+#[path = "providers/workload.rs"]
+mod workload;
 
 /// What a provider says of settings that it refuses.
 fn refusal(provider: &str, settings: grantkit::provider::Settings) -> String {

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::info::CredentialSource;
-use super::sigv4::SigningKey;
+use crate::sigv4::SigningKey;
 use super::text;
 
 pub(super) type Supplier = Arc<dyn Fn() -> Result<AwsSecurityCredentials> + Send + Sync>;

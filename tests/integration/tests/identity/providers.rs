@@ -72,7 +72,11 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
             ),
             case(
                 json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion_file": "/one" }),
-                json!({ "client_assertion_file": "/two" }),
+                json!({ "client_assertion_file": "/two", "client_assertion_audience": "https://other.example" }),
+            ),
+            case(
+                json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion": "kubernetes:/one" }),
+                json!({ "client_assertion": "kubernetes:/two" }),
             ),
             case(
                 json!({ "issuer": "https://as.example", "client_id": "billing", "client_certificate_file": file("certificate") }),

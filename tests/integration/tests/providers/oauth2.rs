@@ -198,7 +198,7 @@ fn what_is_wrong_is_named() {
     for (given, expected) in [
         (
             &[][..],
-            "missing: `client_secret` or `private_key_file` or `private_key` or `client_assertion_file` or `client_certificate_file`",
+            "missing: `client_secret` or `private_key_file` or `private_key` or `client_assertion_file` or `client_assertion` or `client_certificate_file`",
         ),
         (&[secret, ("token_endpoint", "http://as.example/token")], "`token_endpoint`: "),
         (&[secret, ("issuer", "no issuer")], "`issuer`: "),
@@ -209,7 +209,10 @@ fn what_is_wrong_is_named() {
             &[secret, method("basic")],
             "write client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt",
         ),
-        (&[secret, method("private_key_jwt")], "needs `private_key_file`, `private_key` or `client_assertion_file`"),
+        (
+            &[secret, method("private_key_jwt")],
+            "needs `private_key_file`, `private_key`, `client_assertion_file` or `client_assertion`",
+        ),
         (&[secret, method("none")], "needs no secret and no key"),
         (&[secret, method("tls_client_auth")], "needs `client_certificate_file`"),
         (&[("private_key", &key), method("client_secret_post")], "needs `client_secret`"),

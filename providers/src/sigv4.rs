@@ -6,17 +6,17 @@ use grantkit::{Error, Result};
 use url::Url;
 
 /// What a request is signed with.
-pub(super) struct SigningKey<'a> {
-    pub(super) access_key_id: &'a str,
-    pub(super) secret_access_key: &'a str,
-    pub(super) region: &'a str,
-    pub(super) service: &'a str,
+pub(crate) struct SigningKey<'a> {
+    pub(crate) access_key_id: &'a str,
+    pub(crate) secret_access_key: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) service: &'a str,
 }
 
 impl SigningKey<'_> {
     /// The value of `Authorization` for a request without a body. `headers` have lower-case names, and `host` and `x-amz-date` among
     /// them; `date` is `20150830T123600Z`.
-    pub(super) fn authorization(
+    pub(crate) fn authorization(
         &self,
         method: &str,
         url: &Url,
