@@ -1,21 +1,31 @@
+mod authentication;
+mod provider;
+mod server;
 mod tenant;
+mod tenant_client;
 
-use grantkit::provider::ConfigMistakes;
-use grantkit::provider::{Provider, ProviderConfig, Settings};
-use grantkit::{Client, Error, ProviderClient, Result, SecretString};
+use grantkit::provider::{Capability, ConfigKey, ConfigMistakes, Provider, ProviderConfig, Settings};
+use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
-/// Auth0: a token for the program itself, for one API (RFC 6749 §4.4; Auth0 Authentication API, "Client Credentials Flow").
+pub use tenant_client::Auth0Tenant;
+
+/// Auth0: logins of persons, in a browser and on other devices, and tokens for the program itself, for one API (RFC 6749 §4.4; Auth0
+/// Authentication API). What else a tenant has is with [`Auth0Tenant`]: its management API, backchannel logins, custom token exchange.
 ///
 /// | key | | meaning |
 /// |---|---|---|
 /// | `tenant` | required | `acme`, `acme.eu` or a domain; see below |
-/// | `client_id` | required | of the application, which is of the type "Machine to Machine" |
-/// | `client_secret` | required | of the application |
+/// | `client_id` | required | of the application; for a token of the program itself its type is "Machine to Machine" |
+/// | `client_secret` | required, or a private key or certificate | of the application |
+/// | `private_key`, `private_key_file` | | a private key in PEM, whose public key the application has: `private_key_jwt` |
+/// | `private_key_id` | | the key's ID (`kid`) |
+/// | `client_certificate_file` | | path of a certificate with its private key in PEM: requests go to the custom domain's mTLS endpoints |
+/// | `token_endpoint_auth_method` | | `client_secret_post`, which is Auth0's default, `client_secret_basic`, `private_key_jwt`, `tls_client_auth`, `self_signed_tls_client_auth`, or `none` for an application without a secret |
 /// | `audience` | | the API's identifier in the dashboard |
-/// | `scopes` | | permissions of that API; all that are granted unless given |
-/// | `organization` | | the organization that the token acts for, by name or ID |
-/// | `token_endpoint_auth_method` | | `client_secret_post`, which is Auth0's default, or `client_secret_basic` |
+/// | `scopes` | | permissions of that API; the program itself gets all that are granted unless given, and a login has those of OpenID beside them |
+/// | `offline_access` | | whether logins ask for a refresh token; they do unless told otherwise |
+/// | `organization` | | the organization that the token acts for, or whose members log in, by name or ID |
 ///
 /// ```sh
 /// BILLING_TENANT=acme.eu
@@ -23,6 +33,12 @@ use serde::Deserialize;
 /// BILLING_CLIENT_SECRET=..
 /// BILLING_AUDIENCE=https://api.acme.dev
 /// ```
+///
+/// # Logins
+///
+/// A refresh token comes where the API allows offline access. With rotation on, each use brings a new one and the tenant's overlap period
+/// says for how long the last one still works. With `organization`, a person of another one is refused by
+/// [`identity`](ProviderClient::identity).
 ///
 /// # The audience
 ///
@@ -44,62 +60,80 @@ use serde::Deserialize;
 pub struct Auth0;
 
 /// The keys of [`Auth0`], as serde reads them.
-#[derive(Debug, Deserialize, ProviderConfig)]
+#[derive(Debug, Deserialize)]
 pub struct Auth0Config {
-    /// The tenant: `acme`, `acme.eu` or a domain.
     tenant: String,
-    /// The application's client ID.
     client_id: String,
-    /// The application's client secret.
-    client_secret: SecretString,
-    /// The identifier of the API that the token is for.
+    client_secret: Option<SecretString>,
+    private_key: Option<SecretString>,
+    private_key_file: Option<String>,
+    private_key_id: Option<String>,
+    client_certificate_file: Option<String>,
+    token_endpoint_auth_method: Option<String>,
     audience: Option<String>,
-    /// The permissions to ask for; all that are granted unless given.
     #[serde(default)]
     scopes: Vec<String>,
-    /// The organization that the token acts for, by name or ID.
+    offline_access: Option<bool>,
     organization: Option<String>,
-    /// How the client authenticates: `client_secret_post` (the default) or `client_secret_basic`.
-    token_endpoint_auth_method: Option<String>,
+}
+
+/// By hand, as the secret is required unless there is something else to prove with.
+impl ProviderConfig for Auth0Config {
+    const KEYS: &'static [ConfigKey] = &[
+        ConfigKey::of::<String>("tenant", "The tenant: `acme`, `acme.eu` or a domain."),
+        ConfigKey::of::<String>("client_id", "The application's client ID."),
+        ConfigKey::of::<SecretString>("client_secret", "The application's client secret.").unless(&[
+            "private_key",
+            "private_key_file",
+            "client_certificate_file",
+            "token_endpoint_auth_method",
+        ]),
+        ConfigKey::of::<Option<SecretString>>("private_key", "The application's private key, in PEM."),
+        ConfigKey::of::<Option<String>>("private_key_file", "The path of the private key, in PEM."),
+        ConfigKey::of::<Option<String>>("private_key_id", "The ID of the private key (`kid`)."),
+        ConfigKey::of::<Option<String>>(
+            "client_certificate_file",
+            "The path of a certificate with its private key, in PEM.",
+        ),
+        ConfigKey::of::<Option<String>>(
+            "token_endpoint_auth_method",
+            "How the client authenticates: `client_secret_post` unless given, or what fits the key or certificate.",
+        ),
+        ConfigKey::of::<Option<String>>("audience", "The identifier of the API that the token is for."),
+        ConfigKey::of::<Vec<String>>("scopes", "The permissions to ask for; all that are granted unless given."),
+        ConfigKey::of::<Option<bool>>(
+            "offline_access",
+            "Whether logins ask for a refresh token; they do unless told otherwise.",
+        ),
+        ConfigKey::of::<Option<String>>(
+            "organization",
+            "The organization that the token acts for, or whose members log in, by name or ID.",
+        ),
+    ];
 }
 
 impl Provider for Auth0 {
     const NAME: &'static str = "auth0";
     type Config = Auth0Config;
+    const CAPABILITIES: &'static [Capability] = &[
+        Capability::Credentials,
+        Capability::Login,
+        Capability::DeviceLogin,
+        Capability::Identity,
+        Capability::Revocation,
+        Capability::Api,
+    ];
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
         if let Some(Err(why)) = settings.text("tenant").map(tenant::base_url) {
             mistakes.wrong("tenant", why);
         }
-        if let Some(Err(why)) = settings.text("token_endpoint_auth_method").map(is_post) {
-            mistakes.wrong("token_endpoint_auth_method", why);
-        }
+        authentication::check(settings, mistakes);
     }
 
     fn connect(config: Auth0Config) -> Result<ProviderClient> {
-        let token_endpoint = format!("{}/oauth/token", tenant::base_url(&config.tenant)?);
-        let client = Client::builder().token_endpoint(&token_endpoint)?.client_id(config.client_id);
-        let is_post = config.token_endpoint_auth_method.as_deref().map_or(Ok(true), is_post)?;
-        let client = if is_post {
-            client.client_secret_post(config.client_secret)
-        } else {
-            client.client_secret_basic(config.client_secret)
-        };
-        let grant = client.build().client_credentials().scopes(config.scopes).audiences(config.audience);
-        let grant = config.organization.into_iter().fold(grant, |grant, name| grant.parameter("organization", name));
-        Ok(ProviderClient::new(grant.named(Self::NAME)))
+        Ok(Auth0Tenant::new(config)?.provider())
     }
 }
 
 grantkit::provider::register_provider!(Auth0);
-
-/// By the method's name in RFC 7591.
-fn is_post(method: &str) -> Result<bool> {
-    match method {
-        "client_secret_post" => Ok(true),
-        "client_secret_basic" => Ok(false),
-        other => Err(Error::configuration(format!(
-            "it is {other:?}, and Auth0 takes client_secret_post or client_secret_basic"
-        ))),
-    }
-}

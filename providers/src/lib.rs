@@ -2,7 +2,7 @@
 //!
 //! | name | type | grant | required keys | further keys |
 //! |---|---|---|---|---|
-//! | `auth0` | [`Auth0`] | client credentials | `tenant`, `client_id`, `client_secret` | `audience`, `scopes`, `organization`, `token_endpoint_auth_method` |
+//! | `auth0` | [`Auth0`] | client credentials, logins | `tenant`, `client_id`, `client_secret` or a key | `audience`, `scopes`, `organization`, `token_endpoint_auth_method`, … |
 //! | `google` | [`Google`] | all of Google's ([`google`]) | none on Google Cloud; `credentials_file`, or `client_id`, `client_secret` | `scopes`, `quota_project_id`, `impersonate_service_account`, … |
 //! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file`, `client_assertion` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
@@ -93,7 +93,7 @@ mod shopify;
 mod sigv4;
 pub mod workload;
 
-pub use auth0::{Auth0, Auth0Config};
+pub use auth0::{Auth0, Auth0Config, Auth0Tenant};
 #[doc(inline)]
 pub use google::{Google, GoogleConfig};
 pub use oauth2::{OAuth2, OAuth2Config};

@@ -38,7 +38,7 @@ impl Given {
         let mut at = 0;
         while at < self.keys.len() {
             let key = self.keys[at];
-            if key.required && !self.is_given(key.name) {
+            if key.required && !self.is_given(key.name) && !self.has_alternative(&key) {
                 names = names.text(if missing == 0 { "" } else { ", " }).quoted(key.name);
                 missing += 1;
             }
@@ -54,6 +54,17 @@ impl Given {
                 .text(" needs")
                 .fail();
         }
+    }
+
+    const fn has_alternative(&self, key: &ConfigKey) -> bool {
+        let mut at = 0;
+        while at < key.alternatives.len() {
+            if self.is_given(key.alternatives[at]) {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// The provider has a key of that name.
@@ -79,7 +90,7 @@ impl Given {
         if key.kind as u8 != kind as u8 {
             Sentence::new().quoted(field).text(wanted_type(key.kind)).fail();
         }
-        if key.required && !always_there {
+        if key.required && key.alternatives.is_empty() && !always_there {
             Sentence::new()
                 .quoted(self.provider)
                 .text(" needs ")

@@ -32,6 +32,8 @@ pub struct ConfigKey {
     pub kind: ConfigKind,
     /// What it means: the field's doc comment.
     pub description: &'static str,
+    /// The keys of which one is enough, although this one is required.
+    pub alternatives: &'static [&'static str],
     is_readable: fn(&Value) -> bool,
 }
 
@@ -43,8 +45,15 @@ impl ConfigKey {
             required: F::REQUIRED,
             kind: F::KIND,
             description,
+            alternatives: &[],
             is_readable: |value| F::deserialize(value).is_ok(),
         }
+    }
+
+    /// The same for a key that may be left out where one of these is given: a secret beside a private key, say. The field is an `Option`.
+    #[must_use]
+    pub const fn unless(self, alternatives: &'static [&'static str]) -> Self {
+        Self { alternatives, ..self }
     }
 }
 

@@ -176,11 +176,17 @@ impl Settings {
         if mistakes.is_empty() { Ok(self) } else { Err(mistakes.into_error(provider, &self.origin)) }
     }
 
+    fn has_alternative(&self, key: &ConfigKey) -> bool {
+        key.alternatives.iter().any(|name| self.values.contains_key(*name))
+    }
+
     fn check_keys(&self, keys: &[ConfigKey], mistakes: &mut ConfigMistakes) {
         for key in keys {
             match self.values.get(key.name) {
                 // One that was given, but could not be read, is not missing.
-                None if key.required && !mistakes.is_about(key.name) => mistakes.missing(key.name),
+                None if key.required && !mistakes.is_about(key.name) && !self.has_alternative(key) => {
+                    mistakes.missing(key.name);
+                }
                 Some(Value::String(text)) if is_text(key.kind) && text.trim().is_empty() => mistakes.empty(key.name),
                 Some(value) if !key.accepts(value) => {
                     mistakes.wrong(key.name, format!("it must be {}", key.kind.wanted()));

@@ -3,6 +3,8 @@
 
 #[path = "providers/auth0.rs"]
 mod auth0;
+#[path = "providers/auth0_logins.rs"]
+mod auth0_logins;
 #[path = "providers/google.rs"]
 mod google;
 #[path = "providers/google_adc.rs"]

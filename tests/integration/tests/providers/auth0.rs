@@ -130,9 +130,9 @@ fn values_are_checked() {
     assert!(with("tenant", "http://acme.auth0.com").contains("over https only"));
     assert!(with("tenant", "acme/oauth").contains("is no Auth0 tenant"));
     assert_eq!(
-        with("token_endpoint_auth_method", "private_key_jwt"),
-        "the configuration of provider \"auth0\" is wrong; `token_endpoint_auth_method`: it is \"private_key_jwt\", and Auth0 \
-         takes client_secret_post or client_secret_basic"
+        with("token_endpoint_auth_method", "client_secret_jwt"),
+        "the configuration of provider \"auth0\" is wrong; `token_endpoint_auth_method`: it is \"client_secret_jwt\", and Auth0 \
+         takes client_secret_post or client_secret_basic, private_key_jwt, tls_client_auth, self_signed_tls_client_auth or none"
     );
 }
 
