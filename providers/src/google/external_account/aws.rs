@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::info::CredentialSource;
-use crate::sigv4::SigningKey;
 use super::text;
+use crate::sigv4::SigningKey;
 
 pub(super) type Supplier = Arc<dyn Fn() -> Result<AwsSecurityCredentials> + Send + Sync>;
 

@@ -89,8 +89,8 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
                 json!({ "client_assertion_file": "/two", "client_assertion_audience": "https://other.example" }),
             ),
             case(
-                json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion": "kubernetes:/one" }),
-                json!({ "client_assertion": "kubernetes:/two" }),
+                json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion": "kubernetes:/three" }),
+                json!({ "client_assertion": "kubernetes:/four" }),
             ),
             case(
                 json!({ "issuer": "https://as.example", "client_id": "billing", "client_certificate_file": file("certificate") }),
