@@ -34,12 +34,12 @@ impl OnMachine {
 
     /// A GET request of this path. No proxy is asked: it would ask a machine of its own.
     pub(super) fn request(&self, path: &str) -> Result<ServiceRequest> {
-        let transport = match self.transport.get() {
-            Some(transport) => transport.clone(),
-            None => {
-                let transport = Transport::builder().configure(|http| http.no_proxy()).build()?;
-                self.transport.get_or_init(|| transport).clone()
-            }
+        let transport = if let Some(transport) = self.transport.get() {
+            transport.clone()
+        } else {
+            #[allow(clippy::redundant_closure_for_method_calls, reason = "the method's type is named by no crate here")]
+            let transport = Transport::builder().configure(|http| http.no_proxy()).build()?;
+            self.transport.get_or_init(|| transport).clone()
         };
         let request = ServiceRequest::get(self.service, format!("{}{path}", self.base)).transport(transport);
         // Their addresses are of the link, where there are no certificates.

@@ -18,7 +18,7 @@ const TOKEN: HeaderName = HeaderName::from_static("x-vault-token");
 const OTHERWISE: &str =
     "log in to Vault (`vault login`), or run this beside Vault's agent, and set VAULT_ADDR to its address";
 
-/// An identity token of HashiCorp Vault or OpenBao (Vault API, "Generate a Signed ID Token").
+/// An identity token of HashiCorp Vault or `OpenBao` (Vault API, "Generate a Signed ID Token").
 ///
 /// Its audience is the client ID of the role; its `sub` is the ID of the entity that has logged in to Vault.
 #[derive(Clone)]
