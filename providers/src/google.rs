@@ -12,7 +12,7 @@
 //! | [`Downscoped`] | one that may do less than another |
 //! | [`IdTokenCredentials`] | an ID token, for Cloud Run, IAP and the like; made by `id_token(audience)` of the others |
 //!
-//! By name they are the provider `google` ([`Google`]).
+//! [`id_token::verify`] verifies ID tokens that others send. By name they are the provider `google` ([`Google`]).
 
 mod client;
 mod credentials;
@@ -23,7 +23,7 @@ mod external_account;
 mod external_account_user;
 mod gcloud;
 mod iam;
-mod id_token;
+pub mod id_token;
 mod impersonated;
 mod jwt;
 mod metadata_server;
@@ -40,6 +40,7 @@ pub use downscoped::{AccessBoundaryRule, Downscoped};
 pub use external_account::{AwsSecurityCredentials, ExternalAccount};
 pub use external_account_user::ExternalAccountUser;
 pub use gcloud::GcloudUser;
+#[doc(inline)]
 pub use id_token::IdTokenCredentials;
 pub use impersonated::ImpersonatedServiceAccount;
 pub use metadata_server::MetadataServer;

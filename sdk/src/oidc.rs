@@ -1,7 +1,8 @@
 //! OpenID Connect: what the server signs is verified here.
 //!
 //! ID tokens are verified where a login ends, by every check of OpenID Connect Core §3.1.3.7, and their claims are
-//! [`Login::claims`](crate::grant::Login::claims). [`LogoutTokenVerifier`] verifies the [`LogoutToken`]s of back-channel logout.
+//! [`Login::claims`](crate::grant::Login::claims). [`LogoutTokenVerifier`] verifies the [`LogoutToken`]s of back-channel logout,
+//! [`ReceivedIdTokenVerifier`] ID tokens that others send to the program.
 //!
 //! ```no_run
 //! use grantkit::prelude::*;
@@ -30,10 +31,14 @@ mod jwt_verifier;
 #[cfg(feature = "oidc")]
 mod logout_token;
 #[cfg(feature = "oidc")]
+mod received_id_token;
+#[cfg(feature = "oidc")]
 mod verifier;
 
 #[cfg(feature = "oidc")]
 pub use logout_token::{LogoutToken, LogoutTokenVerifier};
+#[cfg(feature = "oidc")]
+pub use received_id_token::ReceivedIdTokenVerifier;
 
 pub(crate) use id_token_expectations::{Before, IdTokenExpectations, MaxAge};
 pub(crate) use refreshed::Refreshed;

@@ -1,4 +1,8 @@
-//! ID tokens of programs, for services that take those in place of access tokens.
+//! ID tokens: those of programs, for services that take them in place of access tokens ([`IdTokenCredentials`]), and the verification of
+//! those that others send.
+
+#[cfg(feature = "oidc")]
+mod verify;
 
 use std::sync::Arc;
 
@@ -6,6 +10,9 @@ use async_trait::async_trait;
 use grantkit::credentials::{Fingerprint, InnerClient};
 use grantkit::grant::Assertion;
 use grantkit::{Error, OAuthClient, OAuthToken, Result};
+
+#[cfg(feature = "oidc")]
+pub use verify::{Verifier, verify};
 
 use super::options::Options;
 use super::{NAME, client, jwt};

@@ -51,7 +51,7 @@ pub(crate) enum KeyUse {
     /// As the browser brings it.
     AuthorizationResponse,
     /// What anybody can post.
-    LogoutToken,
+    Posted,
     /// What the server answers to this client, or is asked by it.
     Exchange,
 }

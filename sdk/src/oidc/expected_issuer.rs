@@ -14,7 +14,7 @@ const MAX_TENANT: usize = 64;
 /// it: so does the server say which tenant the person is of, and a token of one is never taken for one of another.
 #[derive(Clone, Debug)]
 pub(super) struct ExpectedIssuer {
-    issuer: IssuerUrl,
+    issuer: String,
     /// What stands before and after the tenant.
     template: Option<(String, String)>,
 }
@@ -25,13 +25,25 @@ impl ExpectedIssuer {
     /// [`is_configuration`](Error::is_configuration): the issuer is no URL.
     pub(super) fn new(issuer: &str) -> Result<Self> {
         let template = issuer.split_once(TENANT).map(|(before, after)| (before.to_owned(), after.to_owned()));
-        let issuer = IssuerUrl::new(issuer.to_owned())
+        IssuerUrl::new(issuer.to_owned())
             .map_err(|error| Error::configuration(format!("the issuer {issuer:?} is no URL: {error}")))?;
-        Ok(Self { issuer, template })
+        Ok(Self { issuer: issuer.to_owned(), template })
+    }
+
+    /// One whose tokens have a name that need be no URL.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration): it is empty.
+    pub(super) fn named(issuer: &str) -> Result<Self> {
+        if issuer.trim().is_empty() {
+            return Err(Error::configuration("the issuer of ID tokens is empty"));
+        }
+        Ok(Self { issuer: issuer.to_owned(), template: None })
     }
 
     pub(super) fn as_str(&self) -> &str {
-        self.issuer.as_str()
+        &self.issuer
     }
 
     /// Whether the claims are of this issuer, character by character.

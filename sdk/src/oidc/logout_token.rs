@@ -147,7 +147,7 @@ impl LogoutTokenVerifier {
             expiry: Presence::Optional,
             issue: Issue::Past,
             foreign_issuer: None,
-            key_use: KeyUse::LogoutToken,
+            key_use: KeyUse::Posted,
         };
         let claims = jwts.verify(&profile, logout_token.text()).await?.claims;
         read(jwts, &claims).map_err(|reason| refused(WHAT, reason))

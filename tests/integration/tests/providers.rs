@@ -13,6 +13,8 @@ mod google_adc;
 mod google_credentials_file;
 #[path = "providers/google_external_account.rs"]
 mod google_external_account;
+#[path = "providers/google_id_token.rs"]
+mod google_id_token;
 #[path = "providers/google_impersonated.rs"]
 mod google_impersonated;
 #[path = "providers/google_metadata_server.rs"]

@@ -137,7 +137,7 @@ async fn a_flood_of_misses_is_one_fetch_a_minute() {
             let missed = set.clone();
             let call = || {
                 let (cache, missed) = (cache.clone(), missed.clone());
-                async move { cache.after_miss(&missed, KeyUse::LogoutToken).await }
+                async move { cache.after_miss(&missed, KeyUse::Posted).await }
             };
             for newer in all(50, call).await {
                 set = newer.unwrap();
@@ -159,13 +159,13 @@ async fn a_flood_at_one_client_keeps_no_new_key_from_another() {
         .map(|client| KeySetCache::with_time(url(), client, &transport, Time::manual(1000)));
     let mut set = flooded.current().await.unwrap();
     for _ in 0..100 {
-        set = flooded.after_miss(&set, KeyUse::LogoutToken).await.unwrap();
-        set = again.after_miss(&set, KeyUse::LogoutToken).await.unwrap();
+        set = flooded.after_miss(&set, KeyUse::Posted).await.unwrap();
+        set = again.after_miss(&set, KeyUse::Posted).await.unwrap();
     }
     assert_eq!(jwks.calls_async().await, 2, "a client that is made anew has the same cool-down");
     jwks.delete_async().await;
     let renewed = serve(&server, "b").await;
-    let newer = other.after_miss(&set, KeyUse::LogoutToken).await.unwrap();
+    let newer = other.after_miss(&set, KeyUse::Posted).await.unwrap();
     assert!(!Arc::ptr_eq(&newer, &set));
     assert_eq!(renewed.calls_async().await, 1);
 }
@@ -179,8 +179,8 @@ async fn a_failed_fetch_after_a_miss_keeps_the_old_set() {
     let set = cache.current().await.unwrap();
     jwks.delete_async().await;
     let down = fail(&server, 500).await;
-    assert!(cache.after_miss(&set, KeyUse::LogoutToken).await.is_err());
-    assert!(Arc::ptr_eq(&set, &cache.after_miss(&set, KeyUse::LogoutToken).await.unwrap()));
+    assert!(cache.after_miss(&set, KeyUse::Posted).await.is_err());
+    assert!(Arc::ptr_eq(&set, &cache.after_miss(&set, KeyUse::Posted).await.unwrap()));
     assert!(Arc::ptr_eq(&set, &cache.current().await.unwrap()));
     assert_eq!(down.calls_async().await, A_FETCH);
 }
@@ -194,7 +194,7 @@ async fn callers_that_give_up_do_not_end_the_fetch() {
     let set = cache.current().await.unwrap();
     assert_eq!(jwks.calls_async().await, 1);
 
-    let missed = || cache.after_miss(&set, KeyUse::LogoutToken);
+    let missed = || cache.after_miss(&set, KeyUse::Posted);
     assert!(tokio::time::timeout(Duration::from_millis(10), missed()).await.is_err());
     assert!(!Arc::ptr_eq(&set, &missed().await.unwrap()));
     assert_eq!(jwks.calls_async().await, 2);

@@ -55,10 +55,22 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
                 json!({ "client_id": "billing", "client_secret": "s3cret", "refresh_token": "one" }),
                 json!({
                     "client_id": "other", "client_secret": "other", "refresh_token": "two", "scopes": ["drive"],
-                    "quota_project_id": "p", "token_uri": "http://127.0.0.1:1/token",
+                    "quota_project_id": "p", "token_uri": "http://127.0.0.1:1/token", "base_url": "http://127.0.0.1:2",
                 }),
             ),
             case(json!({ "credentials_file": file("user") }), json!({ "credentials_file": file("other user") })),
+            case(
+                json!({ "credentials_json": authorized_user("one") }),
+                json!({ "credentials_json": authorized_user("two") }),
+            ),
+            case(
+                json!({ "metadata_host": "127.0.0.1:1", "impersonate_service_account": "a@acme.example", "scopes": ["drive"] }),
+                json!({
+                    "metadata_host": "127.0.0.1:2", "impersonate_service_account": "b@acme.example", "scopes": ["mail"],
+                    "delegates": ["d@acme.example"], "subject": "alice", "id_token_audience": "https://run.example",
+                    "iam_url": "http://127.0.0.1:1/v1", "quota_project_id": "p",
+                }),
+            ),
         ],
         "oauth2" => vec![
             case(
@@ -118,18 +130,19 @@ fn with_code() -> impl Iterator<Item = &'static ProviderPlugin> {
     provider::providers().into_iter().filter(move |plugin| !is_data(plugin.name()))
 }
 
+fn authorized_user(refresh_token: &str) -> String {
+    json!({ "type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": refresh_token })
+        .to_string()
+}
+
 fn files(folder: &std::path::Path) -> BTreeMap<&'static str, String> {
-    let user = |refresh_token: &str| {
-        json!({ "type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": refresh_token })
-            .to_string()
-    };
     let certificate = || {
         let made = rcgen::generate_simple_self_signed(["billing".to_owned()]).unwrap();
         format!("{}{}", made.signing_key.serialize_pem(), made.cert.pem())
     };
     let contents = [
-        ("user", user("one")),
-        ("other user", user("two")),
+        ("user", authorized_user("one")),
+        ("other user", authorized_user("two")),
         ("key", ED25519.to_owned()),
         ("other key", OTHER.to_owned()),
         ("certificate", certificate()),
