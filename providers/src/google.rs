@@ -14,6 +14,7 @@
 //!
 //! [`id_token::verify`] verifies ID tokens that others send. By name they are the provider `google` ([`Google`]).
 
+mod boundary;
 mod client;
 mod credentials;
 mod credentials_file;

@@ -131,6 +131,11 @@ impl GoogleCredentials {
         self.with(|options| options.quota_project_id = Some(project))
     }
 
+    /// Sends the regional access boundary with a service account's tokens (`x-allowed-locations`); without effect on others.
+    pub fn regional_access_boundary(self) -> Self {
+        self.with(|options| options.boundary = Some(super::boundary::Boundary::default()))
+    }
+
     /// Sends requests over this transport instead of the shared one.
     pub fn transport(self, transport: Transport) -> Self {
         self.with(|options| options.transport = Some(transport))
@@ -174,7 +179,9 @@ impl GoogleCredentials {
 
     /// Has these credentials act as a service account, by its e-mail address.
     pub fn impersonate(self, email: impl Into<String>) -> ImpersonatedServiceAccount {
-        ImpersonatedServiceAccount::new(self.source.for_iam(), email)
+        let universe = self.source.options().universe_domain.clone();
+        let account = ImpersonatedServiceAccount::new(self.source.for_iam(), email);
+        universe.into_iter().fold(account, ImpersonatedServiceAccount::universe_domain)
     }
 
     /// Acts for this user of the Workspace domain (domain-wide delegation).

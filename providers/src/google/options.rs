@@ -1,10 +1,11 @@
 //! What all of Google's credentials can be told.
 
 use grantkit::credentials::{Fingerprint, FingerprintBuilder};
-use grantkit::transport::Transport;
+use grantkit::transport::{ServiceRequest, Transport};
 use grantkit::{Error, OAuthToken, Result};
 use http::{HeaderName, HeaderValue};
 
+use super::boundary::Boundary;
 use super::endpoints::DEFAULT_UNIVERSE;
 
 /// The header that names the project that a call is charged to.
@@ -20,6 +21,7 @@ pub(super) struct Options {
     /// In place of the IAM Credentials API's address.
     pub(super) iam_url: Option<String>,
     pub(super) transport: Option<Transport>,
+    pub(super) boundary: Option<Boundary>,
 }
 
 impl Options {
@@ -49,8 +51,27 @@ impl Options {
         Ok(token.with_extra("quota_project_id", project.as_str()).with_request_header(USER_PROJECT, value))
     }
 
+    /// The same for a service account's token, with where its data may be.
+    pub(super) async fn finish_for(&self, token: OAuthToken, email: &str) -> Result<OAuthToken> {
+        let token = match &self.boundary {
+            Some(boundary) if self.universe() == DEFAULT_UNIVERSE => {
+                boundary.annotate(token, &self.iam_url(), email, self.transport.as_ref()).await
+            }
+            _ => token,
+        };
+        self.finish(token)
+    }
+
+    /// In place of the IAM Credentials API.
+    pub(super) fn set_iam_url(&mut self, url: &str) -> Result<()> {
+        let url = url.trim_end_matches('/').to_owned();
+        ServiceRequest::get("IAM Credentials API", url.as_str()).check()?;
+        self.iam_url = Some(url);
+        Ok(())
+    }
+
     pub(super) fn fingerprint(&self) -> FingerprintBuilder {
-        let Self { scopes, default_scopes, quota_project_id, universe_domain, iam_url, transport } = self;
+        let Self { scopes, default_scopes, quota_project_id, universe_domain, iam_url, transport, boundary } = self;
         let asked = scopes.as_ref().unwrap_or(default_scopes);
         let mut all = Fingerprint::builder();
         for scope in asked {
@@ -62,6 +83,9 @@ impl Options {
             if let Some(value) = value {
                 all = all.parameter(name, value);
             }
+        }
+        if boundary.is_some() {
+            all = all.parameter("regional_access_boundary", "");
         }
         match transport {
             Some(transport) => all.part("transport", transport.identity()),
@@ -88,6 +112,12 @@ macro_rules! options_methods {
         /// Has calls charged to this project: the header `x-goog-user-project` goes with the token.
         pub fn quota_project_id(mut self, project: impl Into<String>) -> Self {
             self.options.quota_project_id = Some(project.into());
+            self.changed()
+        }
+
+        /// The universe that the credentials belong to: that of the file, or `googleapis.com`, unless set.
+        pub fn universe_domain(mut self, domain: impl Into<String>) -> Self {
+            self.options.universe_domain = Some(domain.into());
             self.changed()
         }
 

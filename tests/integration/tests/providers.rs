@@ -48,6 +48,11 @@ fn refusal(provider: &str, settings: grantkit::provider::Settings) -> String {
 /// Credentials with a cache of their own: the mock servers of one process take turns on few ports, and with the process's
 /// cache one test would find another's token.
 fn credentials(client: grantkit::ProviderClient) -> grantkit::Credentials {
+    own_cache(client)
+}
+
+/// The same for any client.
+fn own_cache(client: impl grantkit::OAuthClient) -> grantkit::Credentials {
     grantkit::Credentials::builder(client).cache(&grantkit::credentials::CredentialCache::new(1, None)).build()
 }
 

@@ -60,8 +60,8 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
             ),
             case(json!({ "credentials_file": file("user") }), json!({ "credentials_file": file("other user") })),
             case(
-                json!({ "credentials_json": authorized_user("one") }),
-                json!({ "credentials_json": authorized_user("two") }),
+                json!({ "credentials_json": authorized_user("three") }),
+                json!({ "credentials_json": authorized_user("four") }),
             ),
             case(
                 json!({ "metadata_host": "127.0.0.1:1", "impersonate_service_account": "a@acme.example", "scopes": ["drive"] }),

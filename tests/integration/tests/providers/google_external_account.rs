@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::Path;
 
+use base64::Engine as _;
 use grantkit::prelude::*;
 use grantkit_providers::google::{AwsSecurityCredentials, ExternalAccount, GoogleCredentials};
 use serde_json::{Value, json};
@@ -363,6 +364,28 @@ fn certificates_are_named_when_they_are_missing() {
         let error = ExternalAccount::from_json(&file.to_string()).unwrap_err();
         assert!(error.is_configuration() && error.to_string().contains(expected), "{error}");
     }
+}
+
+/// The chain is told, the holder's first; the proof is the connection.
+#[tokio::test]
+async fn certificates_are_the_subject_token() {
+    let directory = tempfile::tempdir().unwrap();
+    let own = rcgen::generate_simple_self_signed(["workload".to_owned()]).unwrap();
+    let issuer = rcgen::generate_simple_self_signed(["issuer".to_owned()]).unwrap();
+    let config = json!({ "cert_configs": { "workload": {
+        "cert_path": written(directory.path(), "cert.pem", &own.cert.pem()),
+        "key_path": written(directory.path(), "key.pem", &own.signing_key.serialize_pem()),
+    } } });
+    let source = json!({ "certificate": {
+        "certificate_config_location": written(directory.path(), "config.json", &config.to_string()),
+        "trust_chain_path": written(directory.path(), "chain.pem", &format!("{}{}", own.cert.pem(), issuer.cert.pem())),
+    } });
+    let service = TokenService::answering([exchanged()]).await;
+    account(&file(&service, &source)).get_token().await.unwrap();
+    let token = parameter(&service.only(), "subject_token");
+    let chain: Vec<String> = serde_json::from_str(&token).unwrap();
+    let engine = base64::engine::general_purpose::STANDARD;
+    assert_eq!(chain, [own.cert.der(), issuer.cert.der()].map(|der| engine.encode(der)));
 }
 
 #[tokio::test]

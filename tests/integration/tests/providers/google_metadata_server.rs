@@ -57,8 +57,8 @@ async fn project_account_and_universe() {
     let server = server(&service);
     assert_eq!(server.project_id().await.unwrap(), "acme");
     assert_eq!(server.email().await.unwrap(), "app@acme.example");
-    assert_eq!(server.universe_domain().await.unwrap(), "googleapis.com");
-    assert_eq!(server.universe_domain().await.unwrap(), "example.goog");
+    assert_eq!(server.fetch_universe_domain().await.unwrap(), "googleapis.com");
+    assert_eq!(server.fetch_universe_domain().await.unwrap(), "example.goog");
     assert_eq!(
         asked(&service),
         [

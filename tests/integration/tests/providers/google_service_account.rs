@@ -202,3 +202,51 @@ async fn refusal_is_told_with_the_servers_words() {
     let error = account(&service).scopes(CLOUD).get_token().await.unwrap_err();
     assert_eq!(error.error_description(), Some("Invalid JWT Signature."));
 }
+
+/// The project that is charged goes with each call to an API, without being named there.
+#[tokio::test]
+async fn quota_project_goes_with_calls_to_an_api() {
+    let service = TokenService::answering([bearer("ya29.quota"), (200, json!({ "items": [] }))]).await;
+    let account = account(&service).scopes(CLOUD).quota_project_id("billing");
+    let api = ApiClient::new(&service.url("/storage"), crate::own_cache(account)).unwrap();
+    api.get("b").await.unwrap();
+    api.get("b").header("x-goog-user-project", "own").await.unwrap();
+    let sent: Vec<_> = service.received().into_iter().skip(1).map(|request| request.headers).collect();
+    for (headers, project) in sent.iter().zip(["billing", "own"]) {
+        let projects: Vec<_> = headers.iter().filter(|(name, _)| name == "x-goog-user-project").collect();
+        assert_eq!(projects, [&("x-goog-user-project".to_owned(), project.to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn boundary_goes_with_the_token() {
+    let locations = json!({ "locations": ["europe-west1"], "encodedLocations": "0x2" });
+    let service = TokenService::answering([bearer("ya29.1"), (200, locations), bearer("ya29.2")]).await;
+    let account = account(&service).scopes(CLOUD).iam_url(service.url("/v1")).unwrap().regional_access_boundary();
+    let header = |token: &OAuthToken| token.request_headers().first().map(|(name, value)| format!("{name}={value:?}"));
+    let first = account.get_token().await.unwrap();
+    assert_eq!(header(&first).as_deref(), Some("x-allowed-locations=\"0x2\""));
+    // It is kept for hours.
+    let second = account.get_token().await.unwrap();
+    assert_eq!(header(&second), header(&first));
+    let received = service.received();
+    assert_eq!(received.len(), 3);
+    assert_eq!(
+        received[1].path_and_query,
+        "/v1/projects/-/serviceAccounts/app@acme.iam.gserviceaccount.com/allowedLocations"
+    );
+    assert!(received[1].headers.contains(&("authorization".to_owned(), "Bearer ya29.1".to_owned())));
+}
+
+#[tokio::test]
+async fn boundary_that_cannot_be_had_costs_no_token() {
+    let denied = (403, json!({ "error": { "code": 403, "message": "no" } }));
+    let service = TokenService::answering([bearer("ya29.1"), denied, bearer("ya29.2")]).await;
+    let account = account(&service).scopes(CLOUD).iam_url(service.url("/v1")).unwrap().regional_access_boundary();
+    for expected in ["ya29.1", "ya29.2"] {
+        let token = account.get_token().await.unwrap();
+        assert_eq!((token.access_token().secret(), token.request_headers().len()), (expected, 0));
+    }
+    // Nor is it asked for again at once.
+    assert_eq!(service.received().len(), 3);
+}

@@ -1,0 +1,93 @@
+//! Where a service account's data may be (regional access boundary): looked up beside the tokens, and sent with them.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use grantkit::transport::{ServiceRequest, Transport};
+use grantkit::{Error, OAuthToken, Result};
+use http::{HeaderName, HeaderValue};
+use serde_json::Value;
+
+const HEADER: HeaderName = HeaderName::from_static("x-allowed-locations");
+/// As google-auth has them.
+const LIFETIME: Duration = Duration::from_hours(6);
+const REFRESH_AFTER: Duration = Duration::from_hours(5);
+const FIRST_COOL_DOWN: Duration = Duration::from_mins(15);
+/// The first token waits for it that long, since it is sent with the token; a lookup that takes longer serves the next one.
+const PATIENCE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What is known of one account's boundary; clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Boundary(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    known: Option<(HeaderValue, Instant)>,
+    is_running: bool,
+    not_before: Option<Instant>,
+    cool_down: Option<Duration>,
+}
+
+impl Boundary {
+    /// The token with the header, where the boundary is known, or gets known soon. It never fails, and costs a second at most.
+    pub(super) async fn annotate(
+        &self,
+        token: OAuthToken,
+        iam_url: &str,
+        email: &str,
+        transport: Option<&Transport>,
+    ) -> OAuthToken {
+        let (known, is_due) = self.begin();
+        if is_due {
+            let request = request(iam_url, email, &token);
+            let request = transport.into_iter().cloned().fold(request, ServiceRequest::transport);
+            let boundary = self.clone();
+            let lookup = tokio::spawn(async move { boundary.end(look_up(request).await) });
+            if known.is_none() {
+                let _ = tokio::time::timeout(PATIENCE, lookup).await;
+            }
+        }
+        let header = self.state().known.as_ref().map(|(header, _)| header.clone());
+        header.into_iter().fold(token, |token, header| token.with_request_header(HEADER, header))
+    }
+
+    /// What is known, and whether it is to be looked up now, by the caller.
+    fn begin(&self) -> (Option<HeaderValue>, bool) {
+        let mut state = self.state();
+        state.known.take_if(|(_, since)| since.elapsed() >= LIFETIME);
+        let is_fresh = state.known.as_ref().is_some_and(|(_, since)| since.elapsed() < REFRESH_AFTER);
+        let is_due = !is_fresh && !state.is_running && state.not_before.is_none_or(|time| time <= Instant::now());
+        state.is_running |= is_due;
+        (state.known.as_ref().map(|(header, _)| header.clone()), is_due)
+    }
+
+    fn end(&self, found: Result<HeaderValue>) {
+        let mut state = self.state();
+        state.is_running = false;
+        if let Ok(header) = found {
+            state.known = Some((header, Instant::now()));
+            (state.not_before, state.cool_down) = (None, None);
+        } else {
+            let pause = state.cool_down.unwrap_or(FIRST_COOL_DOWN);
+            state.not_before = Instant::now().checked_add(pause);
+            state.cool_down = Some((pause * 2).min(LIFETIME));
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn request(iam_url: &str, email: &str, token: &OAuthToken) -> ServiceRequest {
+    let url = format!("{iam_url}/projects/-/serviceAccounts/{email}/allowedLocations");
+    ServiceRequest::get("IAM Credentials API", url).bearer(token.access_token()).timeout(TIMEOUT)
+}
+
+async fn look_up(request: ServiceRequest) -> Result<HeaderValue> {
+    let answer: Value = request.send().await?.success()?.json()?;
+    let encoded =
+        answer.get("encodedLocations").and_then(Value::as_str).and_then(|text| HeaderValue::from_str(text).ok());
+    encoded.ok_or_else(|| Error::invalid_response("the answer has no `encodedLocations`"))
+}
