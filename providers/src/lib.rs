@@ -97,4 +97,4 @@ pub use auth0::{Auth0, Auth0Config, Auth0Tenant};
 #[doc(inline)]
 pub use google::{Google, GoogleConfig};
 pub use oauth2::{OAuth2, OAuth2Config};
-pub use qci::{Qci, QciConfig};
+pub use qci::{Qci, QciAccessToken, QciApi, QciConfig, QciHealth, QciVersion};

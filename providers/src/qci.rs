@@ -1,15 +1,16 @@
-mod client;
+mod access;
+mod api;
 mod expiry;
+mod token;
 
-use grantkit::grant::JsonTokenRequest;
-use grantkit::provider::ConfigMistakes;
-use grantkit::provider::{Provider, ProviderConfig, Settings};
-use grantkit::{Error, ProviderClient, Result, SecretString};
-use http::{HeaderName, HeaderValue};
-use secrecy::ExposeSecret;
+use grantkit::provider::{Capability, ConfigMistakes, Provider, ProviderConfig, Settings};
+use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
-use client::QciClient;
+pub use api::{QciAccessToken, QciApi, QciHealth, QciVersion};
+
+use access::Access;
+use token::QciToken;
 
 /// Quantum Computing Inc: access tokens of its REST API, for an API token (documentation of `qci-client`, "Authentication").
 ///
@@ -17,7 +18,7 @@ use client::QciClient;
 /// |---|---|---|
 /// | `api_url` | required | where the API is, with or without a slash at the end: `https`, or `http` on a loopback address |
 /// | `token` | required | the API token; a secret |
-/// | `timeout` | | for how many seconds the server may work on the request: `X-Request-Timeout-Nano` |
+/// | `timeout` | | for how many seconds the server may work on the request: `X-Request-Timeout-Nano`; fractions are allowed |
 ///
 /// With the prefix `QCI` the variables are those of the company's own client:
 ///
@@ -38,13 +39,15 @@ use client::QciClient;
 /// # }
 /// ```
 ///
+/// [`QciApi`] is the company's own client: its headers, health and version, and what it says of an access token.
+///
 /// # Quirks
 ///
 /// - The token service is not OAuth's: it takes JSON, with the API token as `refresh_token`, and states a point in time,
 ///   `expires_at_rfc3339`, in place of `expires_in`. So this machine's clock has to be right.
 /// - An API token stays as it is: no other comes with an access token.
 /// - `organization_id` and `user_id` are in the token's [`extra`](grantkit::OAuthToken::extra).
-/// - That the API token is refused (401, 403) is an error of the [configuration](grantkit::Error::is_configuration).
+/// - That the API token is refused (401, 403, or an OAuth error) is an error of the [configuration](grantkit::Error::is_configuration).
 #[derive(Clone, Copy, Debug)]
 pub struct Qci;
 
@@ -56,48 +59,32 @@ pub struct QciConfig {
     /// The API token.
     token: SecretString,
     /// For how many seconds the server may work on the request.
-    timeout: Option<u64>,
+    timeout: Option<f64>,
 }
 
 impl Provider for Qci {
     const NAME: &'static str = "qci";
     type Config = QciConfig;
+    const CAPABILITIES: &'static [Capability] = &[Capability::Credentials, Capability::Api];
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
-        if let Some(Err(why)) = settings.text("api_url").map(request) {
+        if let Some(Err(why)) = settings.text("api_url").map(access::base_url) {
             mistakes.wrong("api_url", why);
         }
-        if let Some(Err(why)) = settings.number("timeout").map(nanoseconds) {
+        if let Some(Err(why)) = access::whole_or_not(settings) {
             mistakes.wrong("timeout", why);
         }
     }
 
     fn connect(config: QciConfig) -> Result<ProviderClient> {
-        let request = request(&config.api_url)?;
-        let request = request.secret_member("refresh_token", config.token.expose_secret()).repeatable();
-        let request = match config.timeout {
-            Some(seconds) => request.header(HeaderName::from_static("x-request-timeout-nano"), nanoseconds(seconds)?),
-            None => request,
-        };
-        Ok(ProviderClient::new(QciClient::new(request)))
+        let access = Access::new(&config)?;
+        let provider =
+            ProviderClient::builder(Self::NAME).credentials(QciToken::new(access.request()?)).api(access.base_url());
+        Ok(match access.timeout_header() {
+            Some((name, value)) => provider.api_header(name, value).build(),
+            None => provider.build(),
+        })
     }
 }
 
 grantkit::provider::register_provider!(Qci);
-
-fn request(api_url: &str) -> Result<JsonTokenRequest> {
-    let api_url = api_url.trim();
-    if api_url.contains(['?', '#']) {
-        return Err(Error::configuration(
-            "it is where the API is, and has neither a query (`?..`) nor a fragment (`#..`)",
-        ));
-    }
-    let slash = if api_url.ends_with('/') { "" } else { "/" };
-    JsonTokenRequest::new(&format!("{api_url}{slash}auth/v1/access-tokens/"))
-}
-
-fn nanoseconds(seconds: u64) -> Result<HeaderValue> {
-    let nanoseconds = seconds.checked_mul(1_000_000_000);
-    let too_long = || Error::configuration(format!("{seconds} seconds are too long to be sent"));
-    nanoseconds.map(HeaderValue::from).ok_or_else(too_long)
-}

@@ -70,6 +70,12 @@ impl ConfigKey {
         };
         is_of_kind || (self.is_readable)(value)
     }
+
+    /// For the end of a sentence.
+    pub(super) fn wanted(&self) -> &'static str {
+        let takes_decimals = self.kind == ConfigKind::Number && (self.is_readable)(&Value::from(0.5));
+        if takes_decimals { "a number" } else { self.kind.wanted() }
+    }
 }
 
 /// How a key is written where there is only text, as in an environment variable.
@@ -82,7 +88,7 @@ pub enum ConfigKind {
     Secret,
     /// `true` or `false`.
     Flag,
-    /// Digits.
+    /// Digits, with a decimal point where the field is an `f64`.
     Number,
     /// Words with spaces or commas between them.
     List,
@@ -107,7 +113,7 @@ impl ConfigKind {
 #[diagnostic::on_unimplemented(
     message = "a provider's configuration cannot have a field of type `{Self}`",
     label = "no `ConfigField`",
-    note = "use String, SecretString, bool, u64, Vec<String>, BTreeMap<String, String>, or an Option of one of them"
+    note = "use String, SecretString, bool, u64, f64, Vec<String>, BTreeMap<String, String>, or an Option of one of them"
 )]
 pub trait ConfigField: DeserializeOwned {
     /// Whether the key has to be given.
@@ -154,6 +160,15 @@ impl ConfigField for bool {
 }
 
 impl ConfigField for u64 {
+    const KIND: ConfigKind = ConfigKind::Number;
+
+    fn to_value(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+/// A number with a decimal point, or without one.
+impl ConfigField for f64 {
     const KIND: ConfigKind = ConfigKind::Number;
 
     fn to_value(&self) -> Value {

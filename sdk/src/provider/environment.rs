@@ -21,7 +21,7 @@ pub(super) fn read(plugin: &ProviderPlugin, prefix: &str, fixed: Settings) -> Se
             )),
             (Ok(text), false) if !text.is_empty() => match read_text(key, text) {
                 Some(value) => settings = settings.with(key.name, value),
-                None => settings.mistakes().wrong(key.name, format!("it must be {}", key.kind.wanted())),
+                None => settings.mistakes().wrong(key.name, format!("it must be {}", key.wanted())),
             },
             (Err(env::VarError::NotUnicode(_)), _) => settings.mistakes().wrong(key.name, "it is not valid UTF-8"),
             _ => {}
@@ -45,7 +45,11 @@ fn read_text(key: &ConfigKey, text: String) -> Option<Value> {
             "false" | "0" | "no" | "off" => Value::Bool(false),
             _ => return None,
         },
-        ConfigKind::Number => Value::from(text.trim().parse::<u64>().ok()?),
+        ConfigKind::Number => {
+            let text = text.trim();
+            let number = text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).ok()?;
+            return Some(number).filter(|number| key.accepts(number));
+        }
         ConfigKind::List => Value::from(text.split([' ', ',']).filter(|word| !word.is_empty()).collect::<Vec<_>>()),
         ConfigKind::Json => serde_json::from_str(&text).ok()?,
     })

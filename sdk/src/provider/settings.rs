@@ -122,6 +122,11 @@ impl Settings {
         self.values.get(key)?.as_u64()
     }
 
+    /// The number of a key, whole or not; `None` where it is not set, or is none.
+    pub fn decimal(&self, key: &str) -> Option<f64> {
+        self.values.get(key)?.as_f64()
+    }
+
     /// Sets the file that the settings were read from: errors name it, as in `the configuration of provider "auth0" in billing.toml
     /// is wrong; missing: client_id`.
     #[must_use = "it gives the settings back"]
@@ -189,7 +194,7 @@ impl Settings {
                 }
                 Some(Value::String(text)) if is_text(key.kind) && text.trim().is_empty() => mistakes.empty(key.name),
                 Some(value) if !key.accepts(value) => {
-                    mistakes.wrong(key.name, format!("it must be {}", key.kind.wanted()));
+                    mistakes.wrong(key.name, format!("it must be {}", key.wanted()));
                 }
                 None | Some(_) => {}
             }

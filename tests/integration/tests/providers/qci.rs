@@ -1,6 +1,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use grantkit::prelude::*;
+use grantkit_providers::QciApi;
 use serde_json::{Value, json};
 
 use crate::token_service::{TokenService, headers};
@@ -52,6 +53,71 @@ async fn exact_request_with_a_timeout() {
             [("accept", "application/json"), ("content-type", "application/json"), ("x-request-timeout-nano", sent)];
         assert_eq!(service.only().headers, headers(expected));
     }
+}
+
+#[tokio::test]
+async fn a_timeout_in_fractions() {
+    for (seconds, sent) in [(0.5, "500000000"), (1.25, "1250000000"), (30.0, "30000000000")] {
+        let service = TokenService::answering([answer("2030-01-31T12:00:00Z")]).await;
+        client(account(&service).with("timeout", seconds)).get_token().await.unwrap();
+        assert!(service.only().headers.contains(&("x-request-timeout-nano".to_owned(), sent.to_owned())));
+    }
+    let with = |seconds: f64| {
+        refusal("qci", settings([("api_url", "https://q.example"), ("token", "t")]).with("timeout", seconds))
+    };
+    assert!(with(-0.5).contains("`timeout`: -0.5 seconds are less than none"));
+    assert!(with(1e30).contains("seconds are too long"));
+    let text = settings([("api_url", "https://q.example"), ("token", "t"), ("timeout", "soon")]);
+    assert!(refusal("qci", text).contains("`timeout`: it must be a number"));
+    let service = TokenService::answering([answer("2030-01-31T12:00:00Z")]).await;
+    let variables = [("QF_API_URL", service.url("")), ("QF_TOKEN", "t".to_owned()), ("QF_TIMEOUT", "2.5".to_owned())];
+    let variables = variables.map(|(name, value)| (name, Some(value)));
+    let of_env = temp_env::with_vars(variables, || ProviderClient::from_env("qci", "QF", Settings::new())).unwrap();
+    of_env.get_token().await.unwrap();
+    assert!(service.only().headers.contains(&("x-request-timeout-nano".to_owned(), "2500000000".to_owned())));
+}
+
+#[tokio::test]
+async fn the_companys_own_client() {
+    let service = TokenService::answering([
+        answer("2030-01-31T12:00:00Z"),
+        (200, json!({ "message": "healthy" })),
+        (200, json!({ "application_name": "qci", "version": "5.0.3" })),
+    ])
+    .await;
+    let qci = QciApi::connect(account(&service).with("timeout", 0.5)).unwrap();
+    assert_eq!((qci.url(), qci.timeout()), (service.url("/").as_str(), Some(Duration::from_millis(500))));
+    let info = qci.access_token_info().await.unwrap();
+    assert_eq!((info.access_token.secret(), info.expires_at_rfc3339.as_deref()), ("A1", Some("2030-01-31T12:00:00Z")));
+    assert_eq!((info.organization_id.as_deref(), info.user_id.as_deref()), (Some("org-1"), Some("user-1")));
+    assert_eq!(info.expires_at, Some(UNIX_EPOCH + Duration::from_secs(NOON)));
+
+    let text = |map: &http::HeaderMap| {
+        let all = map.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+        let mut all: Vec<_> = all.collect();
+        all.sort();
+        all.join("; ")
+    };
+    let without_token = "connection: close; content-type: application/json; x-request-timeout-nano: 500000000";
+    assert_eq!(text(&qci.headers_without_authorization()), without_token);
+    assert_eq!(text(&qci.headers().await.unwrap()), format!("authorization: Bearer A1; {without_token}"));
+    let kept = "authorization: Bearer A1; content-type: application/json; x-request-timeout-nano: 500000000";
+    assert_eq!(text(&qci.headers_without_connection_close().await.unwrap()), kept);
+
+    assert_eq!(qci.health().await.unwrap().message, "healthy");
+    let version = qci.version().await.unwrap();
+    assert_eq!((version.application_name.as_str(), version.version.as_str()), ("qci", "5.0.3"));
+    let asked = service.received();
+    for (request, path) in asked[1..].iter().zip(["/health", "/version"]) {
+        assert_eq!(
+            (request.method.as_str(), request.path_and_query.as_str(), request.body.as_str()),
+            ("GET", path, "")
+        );
+        let expected =
+            headers([("accept", "application/json"), ("connection", "close"), ("content-type", "application/json")]);
+        assert_eq!(request.headers, expected);
+    }
+    assert!(!format!("{qci:?} {info:?}").contains("A1"));
 }
 
 #[tokio::test]

@@ -28,8 +28,13 @@ async fn error_answers_are_told_apart() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert!(error.to_string().starts_with("QCi refuses the API token: check `token`"), "{error}");
 
-    let service = TokenService::answering([oauth_error(401, "invalid_grant", "revoked")]).await;
-    assert!(client(account(&service)).get_token().await.unwrap_err().needs_login());
+    // Whatever the body: nobody can log in again.
+    for (status, code) in [(401, "invalid_grant"), (400, "invalid_grant"), (403, "access_denied")] {
+        let service = TokenService::answering([oauth_error(status, code, "revoked")]).await;
+        let error = client(account(&service)).get_token().await.unwrap_err();
+        assert!(error.is_configuration() && !error.needs_login() && !error.is_retryable(), "{error:?}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+    }
 }
 
 #[tokio::test]

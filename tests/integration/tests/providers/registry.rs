@@ -134,7 +134,7 @@ fn a_value_of_the_wrong_type_names_its_key_and_not_itself() {
         ProviderClient::connect("qci", settings().with("token", 12_345_678).with("timeout", "CANARY")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the configuration of provider \"qci\" is wrong; `token`: it must be text; `timeout`: it must be a whole number"
+        "the configuration of provider \"qci\" is wrong; `token`: it must be text; `timeout`: it must be a number"
     );
     let variables = [("TYPED_API_URL", "https://api.qci.example"), ("TYPED_TIMEOUT", "CANARY")];
     let error = from_env("qci", "TYPED", &variables).unwrap_err();

@@ -8,18 +8,18 @@ use http::StatusCode;
 use super::{Qci, expiry};
 
 /// Asks for a token anew each time: the API token stays as it is.
-pub(super) struct QciClient {
+pub(super) struct QciToken {
     request: JsonTokenRequest,
 }
 
-impl QciClient {
+impl QciToken {
     pub(super) fn new(request: JsonTokenRequest) -> Self {
         Self { request }
     }
 }
 
 #[async_trait]
-impl OAuthClient for QciClient {
+impl OAuthClient for QciToken {
     fn name(&self) -> &str {
         Qci::NAME
     }
@@ -37,14 +37,17 @@ impl OAuthClient for QciClient {
     }
 }
 
-/// The service says by a bare status what OAuth has `invalid_client` for.
+/// The API token is the configuration's, whatever the service says in its body: nobody can log in again.
 fn explained(error: Error) -> Error {
-    match error.status() {
-        Some(status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)) if error.oauth_code().is_none() => {
-            Error::configuration(format!("QCi refuses the API token: check `token`, or make a new one ({error})"))
-                .with_status(status)
-                .with_source(error)
-        }
-        _ => error,
+    let is_refused = matches!(error.status(), Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN));
+    if !is_refused && !error.needs_login() {
+        return error;
     }
+    let refusal =
+        Error::configuration(format!("QCi refuses the API token: check `token`, or make a new one ({error})"));
+    let refusal = match error.status() {
+        Some(status) => refusal.with_status(status),
+        None => refusal,
+    };
+    refusal.with_source(error)
 }
