@@ -24,6 +24,7 @@ mod backchannel_authentication;
 mod client_credentials;
 mod device_authorization;
 mod extension;
+mod identity_assertion;
 mod into_scopes;
 mod json_token_request;
 mod jwt_assertion;
@@ -49,6 +50,7 @@ pub use backchannel_authentication::{
 pub use client_credentials::ClientCredentials;
 pub use device_authorization::DeviceAuthorization;
 pub use extension::ExtensionGrant;
+pub use identity_assertion::IdentityAssertionGrant;
 pub use into_scopes::{IntoScopes, OneText, SeveralTexts};
 pub use json_token_request::JsonTokenRequest;
 pub use jwt_assertion::JwtAssertion;

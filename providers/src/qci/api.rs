@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::access::Access;
 use super::{Qci, QciConfig};
 
-/// QCi's API as the company's own client has it (`qci-client`, "`QciClient`"): headers for requests of one's own, health and version, and
+/// The API of Quantum Computing Inc as the company's own client has it (`qci-client`, "`QciClient`"): headers for requests of one's own, health and version, and
 /// what the service says of an access token. Tokens are renewed ten minutes before they expire.
 ///
 /// ```no_run
@@ -173,7 +173,7 @@ impl fmt::Debug for QciApi {
     }
 }
 
-/// An access token of QCi's, with what the service says of it.
+/// An access token of the service, with what the service says of it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct QciAccessToken {

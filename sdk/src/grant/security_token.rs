@@ -6,7 +6,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use secrecy::ExposeSecret as _;
 use url::Url;
 
-use super::Assertion;
+use super::{Assertion, Login};
 use crate::client_auth::AssertionSource;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
@@ -46,6 +46,17 @@ impl SecurityToken {
     /// An ID token, as from [`OAuthToken::id_token`].
     pub fn id_token(text: impl IntoSecret) -> Self {
         Self::new(TokenTypeIdentifier::ID_TOKEN, text)
+    }
+
+    /// The ID token of a login.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where the login brought none.
+    pub fn of_login(login: &Login) -> Result<Self> {
+        login.token().id_token().map(Self::id_token).ok_or_else(|| {
+            Error::configuration("the login brought no ID token: ask for the scope `openid`, at an OpenID provider")
+        })
     }
 
     /// A JWT for any use.

@@ -67,6 +67,11 @@ impl TokenExchange {
         self
     }
 
+    /// The same with these parameters alone.
+    pub(super) fn with_parameters(self, parameters: RequestParameters) -> Self {
+        Self { parameters, ..self }
+    }
+
     request_parameter_methods!();
 
     /// Requests one access token now, without the cache.

@@ -28,6 +28,8 @@ impl TokenTypeIdentifier {
     pub const SAML2: Self = Self::known("urn:ietf:params:oauth:token-type:saml2");
     /// A JWT, whatever it is used for (RFC 7519).
     pub const JWT: Self = Self::known("urn:ietf:params:oauth:token-type:jwt");
+    /// An identity assertion for another server (draft-ietf-oauth-identity-assertion-authz-grant).
+    pub const ID_JAG: Self = Self::known("urn:ietf:params:oauth:token-type:id-jag");
 
     /// The URI.
     pub fn as_str(&self) -> &str {

@@ -12,6 +12,8 @@ mod ciba_ping;
 mod ciba_signed;
 #[path = "grants/extension.rs"]
 mod extension;
+#[path = "grants/identity_assertion.rs"]
+mod identity_assertion;
 #[path = "grants/kept_fresh.rs"]
 mod kept_fresh;
 #[path = "grants/narrowed.rs"]

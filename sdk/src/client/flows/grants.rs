@@ -1,7 +1,7 @@
 use crate::client::Client;
 use crate::grant::{
-    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, LoginServer, Profile, RefreshTokenGrant,
-    ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
+    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, IdentityAssertionGrant, LoginServer, Profile,
+    RefreshTokenGrant, ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
 };
 use crate::token::IntoSecret;
 use crate::token::RefreshToken;
@@ -31,6 +31,18 @@ impl<E> Client<E> {
     /// The JWT-bearer grant: a token for a JWT of an issuer that the server trusts (RFC 7523 §2.1).
     pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
         AssertionGrant::new(self.token_endpoint(), Profile::Jwt, assertion.into(), self.audience())
+    }
+
+    /// The identity assertion grant: a token of this server for a person who has logged in at their company's identity provider, whose
+    /// client that is (draft-ietf-oauth-identity-assertion-authz-grant). The subject is the login there:
+    /// [`SecurityToken::of_login`].
+    pub fn identity_assertion<I>(
+        &self,
+        identity_provider: &Client<I>,
+        subject: impl Into<SecurityToken>,
+    ) -> IdentityAssertionGrant {
+        let issuer = self.issuer_name().map(str::to_owned);
+        IdentityAssertionGrant::new(self.token_endpoint(), issuer, identity_provider.token_exchange(subject))
     }
 
     /// The SAML-2.0-bearer grant: a token for an assertion in XML, or encoded already (RFC 7522 §2.1).

@@ -11,8 +11,8 @@ use crate::credentials::token_store::TokenStore;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::{
-    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Grant as _, Login, RefreshTokenGrant,
-    ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
+    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Grant as _, IdentityAssertionGrant, Login,
+    RefreshTokenGrant, ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
 };
 use crate::token::TokenTypeIdentifier;
 
@@ -46,6 +46,7 @@ credential_methods! {
     AssertionGrant => std::convert::identity;
     ClientCredentials => std::convert::identity;
     ExtensionGrant => std::convert::identity;
+    IdentityAssertionGrant => std::convert::identity;
     ///
     /// A refresh token that the server gives in place of the first is used from then on, for as long as the program runs.
     RefreshTokenGrant => ConfiguredRefreshToken::new;

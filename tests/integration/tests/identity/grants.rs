@@ -85,6 +85,8 @@ fn grants(client: &Client<Endpoints>) -> Vec<(&'static str, Vec<(&'static str, N
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(key(), "iss", "alice").claim("scope", "x")))),
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(Nameless, "iss", "alice")))),
         ("jwt_bearer", asked!(client.jwt_bearer(grantkit::grant::Assertion::from_source(AssertionFile::new("/one"))))),
+        ("identity_assertion", asked!(client.identity_assertion(client, SecurityToken::id_token("one")))),
+        ("identity_assertion", asked!(client.identity_assertion(client, SecurityToken::id_token("two")))),
         ("saml2_bearer", asked!(client.saml2_bearer("one"))),
         ("saml2_bearer", asked!(client.saml2_bearer("two"))),
         ("extension_grant", asked!(client.extension_grant("urn:one"))),
