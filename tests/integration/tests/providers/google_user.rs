@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use grantkit::prelude::*;
-use grantkit_providers::google::{AuthorizedUser, ExternalAccountUser, ReauthChallenges};
+use grantkit_providers::google::{AuthorizedUser, ExternalAccountUser, GcloudUser, ReauthChallenges};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
@@ -203,4 +203,45 @@ async fn workforce_user_by_basic_authentication() {
     assert_eq!(request.body, "grant_type=refresh_token&refresh_token=r");
     assert!(request.headers.iter().any(|(name, value)| name == "authorization" && value.starts_with("Basic ")));
     assert!(user.revocation().unwrap_err().is_unsupported());
+}
+
+/// A `gcloud` that prints what it was called with, or fails.
+#[cfg(unix)]
+fn with_gcloud<T>(script: &str, run: impl AsyncFnOnce() -> T) -> T {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("gcloud");
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    temp_env::with_var("PATH", Some(directory.path()), || runtime.block_on(run()))
+}
+
+#[cfg(unix)]
+#[test]
+fn user_of_gcloud_by_account() {
+    with_gcloud("IFS=_; printf 'ya29.%s\n' \"$*\"", async || {
+        let gcloud = GcloudUser::new().quota_project_id("billing");
+        let token = gcloud.get_token().await.unwrap();
+        assert_eq!(token.access_token().secret(), "ya29.auth_print-access-token");
+        assert_eq!(token.request_headers()[0].1, "billing");
+        let other = gcloud.clone().account("alice@acme.example");
+        assert_eq!(
+            other.get_token().await.unwrap().access_token().secret(),
+            "ya29.auth_print-access-token_--account=alice@acme.example"
+        );
+        assert_ne!(gcloud.fingerprint(), other.fingerprint());
+        assert_eq!(gcloud.project_id().await.as_deref(), Some("ya29.config_get_project"));
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn gcloud_without_a_login_needs_one() {
+    with_gcloud("exit 1", async || {
+        let error = GcloudUser::new().get_token().await.unwrap_err();
+        assert!(error.needs_login() && error.to_string().contains("gcloud auth login"), "{error}");
+        assert_eq!(GcloudUser::new().project_id().await, None);
+    });
 }
