@@ -1,6 +1,7 @@
 //! Which client asks.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,11 +17,7 @@ use crate::state::{Registration, State};
 ///
 /// A public client names itself with `client_id` alone (§3.2.1). Secrets are compared with `==`, not in constant time:
 /// this is a test server.
-pub(crate) fn authenticate<'a>(
-    state: &'a State,
-    headers: &HeaderMap,
-    form: &Form,
-) -> Result<&'a Registration, OAuthError> {
+pub(crate) fn authenticate(state: &State, headers: &HeaderMap, form: &Form) -> Result<Arc<Registration>, OAuthError> {
     let basic = headers.get(AUTHORIZATION).is_some();
     let authenticated = if basic { from_header(state, headers, form) } else { from_body(state, form) };
     authenticated.map_err(|error| match error.code {
@@ -30,11 +27,11 @@ pub(crate) fn authenticate<'a>(
 }
 
 /// Like [`authenticate`], but a public client is not enough.
-pub(crate) fn authenticate_confidential<'a>(
-    state: &'a State,
+pub(crate) fn authenticate_confidential(
+    state: &State,
     headers: &HeaderMap,
     form: &Form,
-) -> Result<&'a Registration, OAuthError> {
+) -> Result<Arc<Registration>, OAuthError> {
     let client = authenticate(state, headers, form)?;
     if client.secret.is_none() {
         return Err(OAuthError::new(Code::InvalidClient, "this endpoint is not for public clients"));
@@ -42,7 +39,7 @@ pub(crate) fn authenticate_confidential<'a>(
     Ok(client)
 }
 
-fn from_header<'a>(state: &'a State, headers: &HeaderMap, form: &Form) -> Result<&'a Registration, OAuthError> {
+fn from_header(state: &State, headers: &HeaderMap, form: &Form) -> Result<Arc<Registration>, OAuthError> {
     let (id, secret) = basic(headers).ok_or_else(|| invalid("the Authorization header holds no Basic credentials"))?;
     if form.one("client_secret")?.is_some() {
         // RFC 6749 §2.3: not more than one method in a request.
@@ -54,13 +51,13 @@ fn from_header<'a>(state: &'a State, headers: &HeaderMap, form: &Form) -> Result
     check(state, &id, Some(&secret))
 }
 
-fn from_body<'a>(state: &'a State, form: &Form) -> Result<&'a Registration, OAuthError> {
+fn from_body(state: &State, form: &Form) -> Result<Arc<Registration>, OAuthError> {
     let secret = form.one("client_secret")?;
     let id = form.one("client_id")?.ok_or_else(|| invalid("the client did not authenticate"))?;
     check(state, id, secret)
 }
 
-fn check<'a>(state: &'a State, id: &str, secret: Option<&str>) -> Result<&'a Registration, OAuthError> {
+fn check(state: &State, id: &str, secret: Option<&str>) -> Result<Arc<Registration>, OAuthError> {
     match state.clients.get(id) {
         None => Err(invalid("there is no such client")),
         Some(client) if client.secret.as_deref() == secret => Ok(client),

@@ -84,6 +84,26 @@ impl AuthorizationServer {
         self.url(endpoint::AUTHORIZE)
     }
 
+    /// Returns the URL of `/bc-authorize`.
+    pub fn backchannel_authentication_endpoint(&self) -> String {
+        self.url(endpoint::BACKCHANNEL_AUTHENTICATION)
+    }
+
+    /// Returns the URL of `/end_session`.
+    pub fn end_session_endpoint(&self) -> String {
+        self.url(endpoint::END_SESSION)
+    }
+
+    /// Returns the URL of `/par`.
+    pub fn pushed_authorization_request_endpoint(&self) -> String {
+        self.url(endpoint::PUSH)
+    }
+
+    /// Returns the URL of `/register`.
+    pub fn registration_endpoint(&self) -> String {
+        self.url(endpoint::REGISTER)
+    }
+
     /// Returns the URL of `/device_authorization`.
     pub fn device_authorization_endpoint(&self) -> String {
         self.url(endpoint::DEVICE_AUTHORIZATION)
@@ -169,6 +189,15 @@ impl AuthorizationServer {
     /// If the machine has no random numbers.
     pub fn renew_dpop_nonce(&self) -> io::Result<()> {
         self.state.proofs.renew_nonce().map_err(io::Error::other)
+    }
+
+    /// The user consents to what a device or a backchannel request waits for, by its `user_code` or `auth_req_id`; says whether there is one.
+    ///
+    /// Where a denial [waits](Self::deny_next_login), the user refuses with it.
+    pub fn approve(&self, code: &str) -> bool {
+        let Some(code) = self.state.tokens.device_code_of(code) else { return false };
+        code.decide(self.state.decision());
+        true
     }
 
     /// Sets who logs in from now on.

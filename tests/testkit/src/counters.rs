@@ -37,6 +37,20 @@ counters! {
         refresh_token,
         /// Of these: the polls of devices (RFC 8628).
         device_code,
+        /// Of these: the polls of clients that ask a user elsewhere (CIBA).
+        backchannel,
+        /// Of these: token exchanges (RFC 8693).
+        token_exchange,
+        /// Of these: assertions (RFC 7523).
+        jwt_bearer,
+        /// Requests to `/bc-authorize`.
+        backchannel_authentications,
+        /// Requests to `/par`.
+        pushed_requests,
+        /// Requests to `/register`.
+        registrations,
+        /// Sessions that were ended at `/end_session`.
+        logouts,
         /// Requests to `/device_authorization`.
         device_authorizations,
         /// Requests to `/authorize`.

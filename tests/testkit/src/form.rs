@@ -33,13 +33,11 @@ impl Form {
     }
 
     /// Sets a parameter, in place of those of that name.
-    #[cfg(feature = "catalogue")]
     pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
         self.0.push((name.to_owned(), value.into()));
     }
 
-    #[cfg(feature = "catalogue")]
     pub(crate) fn remove(&mut self, name: &str) {
         self.0.retain(|(key, _)| key != name);
     }

@@ -4,7 +4,9 @@ mod authorization_code;
 mod client_credentials;
 mod device_code;
 mod id_token;
+mod jwt_bearer;
 mod refresh_token;
+mod token_exchange;
 
 use std::sync::Arc;
 
@@ -16,6 +18,11 @@ use crate::random;
 use crate::scope::Scope;
 use crate::state::{AccessToken, Login, RefreshToken, RefreshTokens, Registration, State};
 use crate::sync::lock;
+
+pub(crate) const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+pub(crate) const CIBA: &str = "urn:openid:params:grant-type:ciba";
+pub(crate) const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+pub(crate) const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /// A successful answer (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
 #[derive(Debug, Serialize)]
@@ -29,6 +36,9 @@ pub(crate) struct TokenAnswer {
     refresh_token: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token: Option<String>,
+    /// RFC 8693 §2.2.1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued_token_type: Option<&'static str>,
 }
 
 impl TokenAnswer {
@@ -62,7 +72,10 @@ pub(crate) fn exchange(
         "authorization_code" => authorization_code::exchange(state, client, form)?,
         "client_credentials" => client_credentials::exchange(state, client, form)?,
         "refresh_token" => refresh_token::exchange(state, client, form)?,
-        "urn:ietf:params:oauth:grant-type:device_code" => device_code::exchange(state, client, form)?,
+        DEVICE_CODE => device_code::exchange(state, client, form, "device_code")?,
+        CIBA => device_code::exchange(state, client, form, "auth_req_id")?,
+        TOKEN_EXCHANGE => token_exchange::exchange(state, client, form)?,
+        JWT_BEARER => jwt_bearer::exchange(state, client, form)?,
         _ => return Err(OAuthError::new(Code::UnsupportedGrantType, "the grant type is not offered here")),
     };
     if let Some(jkt) = jkt {
@@ -98,6 +111,7 @@ fn issue(state: &State, login: &Arc<Login>, scope: Scope, audience: Vec<String>)
         scope: (!token.scope.is_empty()).then(|| token.scope.to_string()),
         refresh_token: None,
         id_token: None,
+        issued_token_type: None,
     })
 }
 

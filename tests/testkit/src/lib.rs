@@ -40,9 +40,13 @@
 //!
 //! | endpoint | standard |
 //! |---|---|
-//! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; device codes (RFC 8628); PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
+//! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; device codes (RFC 8628), token exchange (RFC 8693), JWT bearer (RFC 7523), CIBA; PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
 //! | `POST /oauth/token` | the same, where a tenant of Auth0 has it: the server's issuer is the `tenant` of `grantkit-providers` |
 //! | `GET`, `POST /authorize` | RFC 6749; the user consents at once; `iss` in the answer (RFC 9207) |
+//! | `POST /par` | RFC 9126 |
+//! | `POST /bc-authorize` | OpenID Connect CIBA, poll mode; the user decides at `AuthorizationServer::approve` |
+//! | `POST /register`, `GET`, `PUT`, `DELETE /register/{id}` | RFC 7591, RFC 7592 |
+//! | `GET`, `POST /end_session` | OpenID Connect RP-Initiated Logout |
 //! | `POST /device_authorization`, `GET /device` | RFC 8628; who opens the page has consented |
 //! | the same, and `/userinfo` | DPoP (RFC 9449), for those who send a proof: ES256, with nonces where the server asks for them |
 //! | `POST /revoke` | RFC 7009 |
@@ -70,6 +74,7 @@ mod endpoint;
 mod fault;
 mod form;
 mod grant;
+mod jws;
 mod keys;
 mod oauth_error;
 mod protected_api;
@@ -91,5 +96,5 @@ pub use self::protected_api::ProtectedApi;
 #[cfg(feature = "catalogue")]
 pub use self::provider::{PlayedProvider, ProviderBuilder, provider};
 pub use self::recorded_request::RecordedRequest;
-pub use self::state::RefreshTokens;
+pub use self::state::{MetadataDocuments, RefreshTokens};
 pub use self::user::User;

@@ -30,6 +30,11 @@ pub(crate) enum Code {
     ExpiredToken,
     /// The user has refused, with the error that the description is.
     Denied,
+    /// RFC 7591 §3.2.2, and the one below.
+    InvalidClientMetadata,
+    InvalidRedirectUri,
+    /// OpenID Connect CIBA Core §13.
+    UnknownUserId,
     ServerError,
 }
 
@@ -50,6 +55,9 @@ impl Code {
             Self::SlowDown => "slow_down",
             Self::ExpiredToken => "expired_token",
             Self::Denied => "access_denied",
+            Self::InvalidClientMetadata => "invalid_client_metadata",
+            Self::InvalidRedirectUri => "invalid_redirect_uri",
+            Self::UnknownUserId => "unknown_user_id",
             Self::ServerError => "server_error",
         }
     }

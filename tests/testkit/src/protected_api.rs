@@ -27,8 +27,9 @@ use crate::state::State;
 /// | `GET /v1/scoped/{scope}` | the same, or 403 `insufficient_scope` |
 /// | any `/v1/echo` | `{"method":…,"path":…,"query":…,"headers":{…},"body":…}` of the request, without `authorization` |
 /// | `GET /v1/redirect?to=URL` | 302 |
+/// | `GET /.well-known/oauth-protected-resource` | the metadata (RFC 9728), to which each challenge leads |
 ///
-/// Every route wants a bearer token, or one that is bound to a key with a proof of it (DPoP, RFC 9449 §7). Absent, unknown, expired or revoked, it is answered 401 with a challenge
+/// Every other route wants a bearer token, or one that is bound to a key with a proof of it (DPoP, RFC 9449 §7). Absent, unknown, expired or revoked, it is answered 401 with a challenge
 /// (RFC 6750 §3). A clone is another handle to the same API; it stops when the last one is dropped.
 #[derive(Clone)]
 pub struct ProtectedApi {

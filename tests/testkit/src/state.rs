@@ -1,5 +1,6 @@
 //! What the authorization server knows.
 
+mod clients;
 mod code;
 mod device;
 mod login;
@@ -15,6 +16,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
+pub(crate) use self::clients::Clients;
 pub(crate) use self::code::AuthorizationCode;
 pub(crate) use self::device::{Decision, DeviceCode, Poll};
 pub(crate) use self::login::{Login, audience_claim, narrow_audience};
@@ -26,7 +28,6 @@ use crate::dpop::Proofs;
 use crate::keys::KeyRing;
 use crate::oauth_error::OAuthError;
 use crate::scope::Scope;
-#[cfg(feature = "catalogue")]
 use crate::sync::lock;
 use crate::user::User;
 
@@ -36,7 +37,13 @@ pub(crate) struct State {
     pub(crate) base_url: String,
     /// The issuer identifier: the base URL, unless the server plays a service that has a path there.
     pub(crate) issuer: String,
-    pub(crate) clients: HashMap<String, Registration>,
+    pub(crate) clients: Clients,
+    /// `None`: everybody may register a client.
+    pub(crate) initial_access_token: Option<String>,
+    pub(crate) requires_pushed_requests: bool,
+    pub(crate) documents: MetadataDocuments,
+    /// The keys of those whose assertions are taken, by issuer.
+    pub(crate) trusted_issuers: HashMap<String, Value>,
     /// `None`: every scope is granted.
     pub(crate) allowed_scopes: Option<Scope>,
     pub(crate) rotate_refresh_tokens: bool,
@@ -70,6 +77,12 @@ impl State {
         let login = Arc::new(Login::new(client_id, Some(lock(&self.live).user.clone()), Scope::default(), Vec::new()));
         let token = AccessToken::new(login, Scope::default(), Vec::new(), Duration::MAX);
         self.tokens.add_access_token(text.to_owned(), Arc::new(token));
+    }
+
+    /// What the user makes of a request that can be consented to.
+    pub(crate) fn decision(&self) -> Decision {
+        let denial = lock(&self.live).denials.pop_front();
+        denial.map_or(Decision::Approved, Decision::Denied)
     }
 
     /// Revokes all tokens of a login.
@@ -114,6 +127,21 @@ pub(crate) struct Live {
     pub(crate) denials: VecDeque<String>,
     /// Claims put into each ID token at the end; `null` takes the claim out.
     pub(crate) id_token_claims: BTreeMap<String, Value>,
+}
+
+/// Which metadata documents a server has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MetadataDocuments {
+    /// Both, with the same in them.
+    #[default]
+    Both,
+    /// `/.well-known/oauth-authorization-server` alone (RFC 8414).
+    OAuth,
+    /// `/.well-known/openid-configuration` alone (OpenID Connect Discovery).
+    OpenId,
+    /// Both, of which the one of OAuth says nothing of OpenID Connect, and that of OpenID Connect nothing of what OAuth has beyond.
+    Split,
 }
 
 /// When a login yields a refresh token.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
+use serde_json::Value;
 use url::Url;
 
 use super::AuthorizationServer;
@@ -17,7 +18,7 @@ use crate::keys::{KeyRing, SigningAlgorithm};
 use crate::recorded_request::{RecordedRequest, Recorder};
 use crate::scope::Scope;
 use crate::socket::{Site, Socket};
-use crate::state::{IdTokenRules, Live, RefreshTokens, Registration, State, TokenStore};
+use crate::state::{Clients, IdTokenRules, Live, MetadataDocuments, RefreshTokens, Registration, State, TokenStore};
 use crate::user::User;
 
 /// Configures an [`AuthorizationServer`]; every setting has a default, but it gives no token before a client is added.
@@ -36,6 +37,11 @@ pub struct AuthorizationServerBuilder {
     refresh_tokens: RefreshTokens,
     signing_algorithm: SigningAlgorithm,
     poll_interval: Duration,
+    post_logout_redirect_uris: Vec<(String, String)>,
+    initial_access_token: Option<String>,
+    requires_pushed_requests: bool,
+    documents: MetadataDocuments,
+    trusted_issuers: HashMap<String, Value>,
     latency: Duration,
     recorded_requests: usize,
 }
@@ -55,6 +61,11 @@ impl AuthorizationServerBuilder {
             refresh_tokens: RefreshTokens::default(),
             signing_algorithm: SigningAlgorithm::default(),
             poll_interval: Duration::from_secs(1),
+            post_logout_redirect_uris: Vec::new(),
+            initial_access_token: None,
+            requires_pushed_requests: false,
+            documents: MetadataDocuments::default(),
+            trusted_issuers: HashMap::new(),
             latency: Duration::ZERO,
             recorded_requests: Recorder::CAPACITY,
         }
@@ -63,13 +74,7 @@ impl AuthorizationServerBuilder {
     /// Registers a client with a secret: `client_secret_basic` and `client_secret_post` are both accepted.
     pub fn confidential_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         let id = id.into();
-        let client = Registration {
-            id: id.clone(),
-            secret: Some(secret.into()),
-            redirect_uris: Vec::new(),
-            requires_pkce: false,
-            takes_any_redirect_uri: false,
-        };
+        let client = Registration::new(id.clone(), Some(secret.into()));
         self.clients.insert(id, client);
         self
     }
@@ -82,10 +87,7 @@ impl AuthorizationServerBuilder {
     ) -> Self {
         let id = id.into();
         let redirect_uris = redirect_uris.into_iter().map(Into::into).collect();
-        self.clients.insert(
-            id.clone(),
-            Registration { id, secret: None, redirect_uris, requires_pkce: true, takes_any_redirect_uri: false },
-        );
+        self.clients.insert(id.clone(), Registration { redirect_uris, ..Registration::new(id, None) });
         self
     }
 
@@ -95,6 +97,38 @@ impl AuthorizationServerBuilder {
     /// do (RFC 8252 §7.3).
     pub fn redirect_uri(mut self, client_id: impl Into<String>, uri: impl Into<String>) -> Self {
         self.redirect_uris.push((client_id.into(), uri.into()));
+        self
+    }
+
+    /// Adds an address to which a client may send its users after a logout.
+    pub fn post_logout_redirect_uri(mut self, client_id: impl Into<String>, uri: impl Into<String>) -> Self {
+        self.post_logout_redirect_uris.push((client_id.into(), uri.into()));
+        self
+    }
+
+    /// Wants this token of those who register a client (RFC 7591 §3); by default, everybody may.
+    pub fn initial_access_token(mut self, token: impl Into<String>) -> Self {
+        self.initial_access_token = Some(token.into());
+        self
+    }
+
+    /// Refuses authorization requests that are not pushed (RFC 9126 §5), and says so in the metadata.
+    pub fn require_pushed_authorization_requests(mut self) -> Self {
+        self.requires_pushed_requests = true;
+        self
+    }
+
+    /// Sets which metadata documents there are; both by default, and each with all that there is to say.
+    pub fn metadata_documents(mut self, documents: MetadataDocuments) -> Self {
+        self.documents = documents;
+        self
+    }
+
+    /// Takes assertions of this issuer (RFC 7523 §2.1), signed with a key of this JWK set by ES256 or RS256.
+    ///
+    /// Assertions that the server has [signed](AuthorizationServer::sign_jwt) itself are taken anyway.
+    pub fn trusted_issuer(mut self, issuer: impl Into<String>, keys: Value) -> Self {
+        self.trusted_issuers.insert(issuer.into(), keys);
         self
     }
 
@@ -123,11 +157,9 @@ impl AuthorizationServerBuilder {
     #[cfg(feature = "catalogue")]
     pub(crate) fn any_redirect_uri_client(mut self, id: &str, secret: Option<&str>, requires_pkce: bool) -> Self {
         let client = Registration {
-            id: id.to_owned(),
-            secret: secret.map(ToOwned::to_owned),
-            redirect_uris: Vec::new(),
             requires_pkce,
             takes_any_redirect_uri: true,
+            ..Registration::new(id.to_owned(), secret.map(ToOwned::to_owned))
         };
         self.clients.insert(id.to_owned(), client);
         self
@@ -204,7 +236,7 @@ impl AuthorizationServerBuilder {
     }
 
     pub(crate) async fn start_as(self, plan: Plan) -> io::Result<AuthorizationServer> {
-        let clients = register(self.clients, self.redirect_uris)?;
+        let clients = register(self.clients, self.redirect_uris, self.post_logout_redirect_uris)?;
         let algorithm = self.signing_algorithm;
         // An RSA key takes long enough to hold others up.
         let keys =
@@ -213,7 +245,11 @@ impl AuthorizationServerBuilder {
         let state = Arc::new(State {
             issuer: format!("{}{}", socket.base_url(), plan.issuer_path),
             base_url: socket.base_url(),
-            clients,
+            clients: Clients::new(clients),
+            initial_access_token: self.initial_access_token,
+            requires_pushed_requests: self.requires_pushed_requests,
+            documents: self.documents,
+            trusted_issuers: self.trusted_issuers,
             allowed_scopes: self.allowed_scopes,
             rotate_refresh_tokens: self.rotate_refresh_tokens,
             refresh_token_grace: self.refresh_token_grace,
@@ -272,12 +308,18 @@ impl Default for Plan {
 fn register(
     mut clients: HashMap<String, Registration>,
     redirect_uris: Vec<(String, String)>,
+    post_logout_redirect_uris: Vec<(String, String)>,
 ) -> io::Result<HashMap<String, Registration>> {
     let invalid = |why: String| io::Error::new(io::ErrorKind::InvalidInput, why);
     for (id, uri) in redirect_uris {
         let client = clients.get_mut(&id);
         let client = client.ok_or_else(|| invalid(format!("the redirect URI {uri} is for the unknown client {id}")))?;
         client.redirect_uris.push(uri);
+    }
+    for (id, uri) in post_logout_redirect_uris {
+        let client = clients.get_mut(&id);
+        let client = client.ok_or_else(|| invalid(format!("the address {uri} is for the unknown client {id}")))?;
+        client.post_logout_redirect_uris.push(uri);
     }
     for uri in clients.values().flat_map(|client| &client.redirect_uris) {
         // RFC 6749 §3.1.2.

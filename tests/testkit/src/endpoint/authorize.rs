@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::Shared;
+use super::push::resolved;
 use crate::form::{Answer, Form};
 use crate::oauth_error::{Code, OAuthError};
 use crate::random;
@@ -16,12 +17,14 @@ use crate::sync::lock;
 
 pub(super) async fn get(state: Shared, RawQuery(query): RawQuery) -> Response {
     let form = Form::parse(query.unwrap_or_default().as_bytes());
-    authorize(&state, &form).unwrap_or_else(|error| page(&error))
+    resolved(&state, form).and_then(|form| authorize(&state, &form)).unwrap_or_else(|error| page(&error))
 }
 
 /// OpenID Connect Core §3.1.2.1: the parameters of a POST are in its body.
 pub(super) async fn post(state: Shared, headers: HeaderMap, body: Bytes) -> Response {
-    let answer = Form::from_body(&headers, &body).and_then(|form| authorize(&state, &form));
+    let answer = Form::from_body(&headers, &body)
+        .and_then(|form| resolved(&state, form))
+        .and_then(|form| authorize(&state, &form));
     answer.unwrap_or_else(|error| page(&error))
 }
 
@@ -32,8 +35,8 @@ fn authorize(state: &State, form: &Form) -> Answer {
     let unknown = || OAuthError::new(Code::InvalidRequest, "there is no such client");
     let client = state.clients.get(id).ok_or_else(unknown)?;
     let sent = form.one("redirect_uri")?;
-    let mut target = redirect_target(client, sent)?;
-    let outcome = outcome(state, client, form);
+    let mut target = redirect_target(&client, sent)?;
+    let outcome = outcome(state, &client, form);
     {
         let mut query = target.query_pairs_mut();
         query.extend_pairs(outcome);
@@ -77,7 +80,7 @@ pub(crate) fn redirect_target(client: &Registration, sent: Option<&str>) -> Resu
 
 fn grant_code(state: &State, client: &Registration, form: &Form) -> Result<Outcome, OAuthError> {
     form.one("state")?;
-    if form.one("request")?.is_some() || form.one("request_uri")?.is_some() {
+    if form.one("request")?.is_some() {
         return Err(OAuthError::new(Code::InvalidRequest, "request objects are not supported"));
     }
     if form.required("response_type")? != "code" {

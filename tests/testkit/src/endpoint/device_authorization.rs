@@ -15,13 +15,13 @@ use crate::authn::authenticate;
 use crate::form::{Answer, Form};
 use crate::oauth_error::OAuthError;
 use crate::random;
-use crate::state::{Decision, DeviceCode, Login, Registration, State};
+use crate::state::{DeviceCode, Login, Registration, State};
 use crate::sync::lock;
 
 pub(super) async fn device_authorization(state: Shared, headers: HeaderMap, body: Bytes) -> Answer {
     let form = Form::from_body(&headers, &body)?;
     let client = authenticate(&state, &headers, &form)?;
-    let answer = begin(&state, client, &form)?;
+    let answer = begin(&state, &client, &form)?;
     Ok(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
 }
 
@@ -62,7 +62,6 @@ pub(crate) async fn page(state: Shared, RawQuery(query): RawQuery) -> Response {
         return (StatusCode::BAD_REQUEST, Html("<!doctype html><title>Error</title>There is no such code."))
             .into_response();
     };
-    let denial = lock(&state.live).denials.pop_front();
-    code.decide(denial.map_or(Decision::Approved, Decision::Denied));
+    code.decide(state.decision());
     Html("<!doctype html><title>Done</title>Go back to your device.").into_response()
 }

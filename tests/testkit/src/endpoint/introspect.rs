@@ -52,6 +52,9 @@ fn common(state: &State, login: &Login, scope: &str, audience: &[String]) -> Val
     if let Some(user) = &login.user {
         answer["username"] = user.subject().into();
     }
+    if let Some(actor) = &login.actor {
+        answer["act"] = json!({ "sub": actor });
+    }
     if let Some(audience) = audience_claim(audience) {
         answer["aud"] = audience;
     }

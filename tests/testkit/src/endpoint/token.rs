@@ -23,7 +23,7 @@ pub(super) async fn token(state: Shared, uri: Uri, headers: HeaderMap, body: Byt
     let client = authenticate(&state, &headers, &form)?;
     let target = Target { method: "POST", url: &format!("{}{}", state.base_url, uri.path()), access_token: None };
     let jkt = state.proofs.check(&headers, target)?;
-    let answer = grant::exchange(&state, client, &form, jkt.as_deref())?;
+    let answer = grant::exchange(&state, &client, &form, jkt.as_deref())?;
     // RFC 6749 §5.1.
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
 }

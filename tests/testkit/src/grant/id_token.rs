@@ -1,5 +1,7 @@
 //! ID tokens (OpenID Connect Core §2).
 
+use std::sync::Arc;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,7 +22,7 @@ const LIFETIME_SECS: u64 = 3600;
 pub(super) fn add(
     state: &State,
     client: &Registration,
-    login: &Login,
+    login: &Arc<Login>,
     nonce: Option<&str>,
     answer: &mut TokenAnswer,
 ) -> Result<(), OAuthError> {
@@ -52,10 +54,12 @@ pub(super) fn add(
         }
     }
     let claims = Value::Object(claims);
-    answer.id_token = Some(match client.secret.as_deref().filter(|_| rules.are_signed_with_secret) {
+    let id_token = match client.secret.as_deref().filter(|_| rules.are_signed_with_secret) {
         Some(secret) => keys::sign_with_secret(secret, &claims),
         None => state.keys.sign(&claims)?,
-    });
+    };
+    state.tokens.add_id_token(id_token.clone(), Arc::clone(login));
+    answer.id_token = Some(id_token);
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get, post};
 use axum::{Extension, Json, Router};
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, LOCATION};
+use http::header::{AUTHORIZATION, LOCATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use serde_json::{Value, json};
 
@@ -22,6 +22,9 @@ use crate::state::{AccessToken, audience_claim};
 /// The token that a request came with, for the handlers.
 type Token = Extension<Arc<AccessToken>>;
 
+/// The metadata of the API (RFC 9728 §3).
+const METADATA: &str = "/.well-known/oauth-protected-resource";
+
 pub(super) fn router(shared: Arc<ApiState>) -> Router {
     Router::new()
         .route("/v1/invoices", post(create_invoice))
@@ -30,7 +33,10 @@ pub(super) fn router(shared: Arc<ApiState>) -> Router {
         .route("/v1/scoped/{scope}", get(scoped))
         .route("/v1/echo", any(echo))
         .route("/v1/redirect", get(redirect))
-        .layer(from_fn_with_state(shared, guard))
+        .layer(from_fn_with_state(Arc::clone(&shared), guard))
+        .route(METADATA, get(metadata))
+        .route(&format!("{METADATA}/{{*path}}"), get(metadata))
+        .with_state(shared)
 }
 
 /// Lets only good tokens through, and counts.
@@ -46,7 +52,7 @@ async fn guard(State(shared): State<Arc<ApiState>>, mut request: Request, next: 
             request.extensions_mut().insert(token);
             next.run(request).await
         }
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => with_metadata(&shared, refusal.into_response()),
     };
     // No route answers these two for another reason.
     match response.status() {
@@ -54,6 +60,28 @@ async fn guard(State(shared): State<Arc<ApiState>>, mut request: Request, next: 
         _ => shared.tally.accepted.bump(),
     }
     response
+}
+
+/// Says in each challenge where the metadata is (RFC 9728 §5.1).
+fn with_metadata(shared: &ApiState, mut response: Response) -> Response {
+    let challenge = response.headers().get(WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
+    let separator = if challenge.is_some_and(|challenge| challenge.contains('=')) { "," } else { "" };
+    let challenge = challenge.map(|it| format!("{it}{separator} resource_metadata=\"{}{METADATA}\"", shared.base_url));
+    if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+/// RFC 9728 §3.2; a resource with a path has it after the well-known one.
+async fn metadata(State(shared): State<Arc<ApiState>>, uri: Uri) -> Json<Value> {
+    let path = uri.path().strip_prefix(METADATA).unwrap_or_default();
+    Json(json!({
+        "resource": format!("{}{path}", shared.base_url),
+        "authorization_servers": [shared.server.issuer],
+        "bearer_methods_supported": ["header"],
+        "dpop_signing_alg_values_supported": ["ES256"],
+    }))
 }
 
 async fn invoice(Path(id): Path<String>) -> Json<Value> {

@@ -1,14 +1,12 @@
 //! The authorization endpoint of a played service, where the user consents at once.
 
 use aws_lc_rs::hmac;
-use axum::Json;
 use axum::response::{Html, IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit_providers::catalogue::{Pkce, Quirk, RequestBody, ScopeParameter};
 use http::header::{CACHE_CONTROL, LOCATION};
 use http::{Method, StatusCode};
-use serde_json::json;
 use url::Url;
 
 use super::client::authenticate;
@@ -16,9 +14,9 @@ use super::error_answer;
 use super::incoming::Incoming;
 use super::service::{CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, REDIRECT_URI_NAME, Service};
 use crate::endpoint::authorize::{outcome, page, redirect_target};
+use crate::endpoint::push::{keep, resolved};
 use crate::form::Form;
 use crate::oauth_error::{Code, OAuthError};
-use crate::random;
 use crate::state::State;
 
 pub(super) fn authorize(service: &Service, state: &State, request: &Incoming) -> Response {
@@ -38,25 +36,15 @@ pub(super) fn authorize(service: &Service, state: &State, request: &Incoming) ->
 /// Keeps a request for later (RFC 9126 §2).
 pub(super) fn push(service: &Service, state: &State, request: &Incoming) -> Response {
     let pushed = request.parameters(RequestBody::Form).and_then(|form| {
-        authenticate(service, state, request, &form)?;
-        if form.one("request_uri")?.is_some() {
-            return Err(invalid("request_uri is not for a pushed request"));
-        }
-        let uri = random::token("urn:ietf:params:oauth:request_uri:", 0)?;
-        state.tokens.add_pushed_request(uri.clone(), form);
-        Ok(uri)
+        let client = authenticate(service, state, request, &form)?;
+        keep(state, &client.id, form)
     });
-    match pushed {
-        Ok(uri) => (StatusCode::CREATED, Json(json!({ "request_uri": uri, "expires_in": 60 }))).into_response(),
-        Err(error) => error_answer::error(service, &error),
-    }
+    pushed.unwrap_or_else(|error| error_answer::error(service, &error))
 }
 
 fn answer(service: &Service, state: &State, form: Form) -> Result<Response, OAuthError> {
-    let (form, is_pushed) = match form.one("request_uri")? {
-        Some(uri) => (pushed(state, &form, uri)?, true),
-        None => (form, false),
-    };
+    let is_pushed = form.one("request_uri")?.is_some();
+    let form = resolved(state, form)?;
     if service.has(Quirk::ParRequired) && !is_pushed {
         return Err(invalid("the authorization request is not pushed"));
     }
@@ -67,12 +55,12 @@ fn answer(service: &Service, state: &State, form: Form) -> Result<Response, OAut
     check_redirect_uri(service, uri)?;
     // A name stands for the address that was registered with it.
     let uri = if service.has(Quirk::RedirectUriIsName) { REDIRECT_URI } else { uri };
-    let mut target = redirect_target(client, Some(uri))?;
+    let mut target = redirect_target(&client, Some(uri))?;
 
     let mut parameters: Vec<(String, String)> = Vec::new();
     let is_posted = form.one("response_mode")? == Some("form_post");
     let outcome = match check(service, &mut form) {
-        Ok(()) => outcome(state, client, &form),
+        Ok(()) => outcome(state, &client, &form),
         Err(error) => {
             vec![("error", error.error().to_owned()), ("error_description", error.description.into_owned())]
         }
@@ -103,16 +91,6 @@ fn answer(service: &Service, state: &State, form: Form) -> Result<Response, OAut
         target.set_fragment(Some("_=_"));
     }
     Ok((StatusCode::FOUND, [(LOCATION, String::from(target)), (CACHE_CONTROL, "no-store".into())]).into_response())
-}
-
-/// The request that was pushed, by the client that names it (RFC 9126 §4).
-fn pushed(state: &State, form: &Form, uri: &str) -> Result<Form, OAuthError> {
-    let kept =
-        state.tokens.take_pushed_request(uri).ok_or_else(|| invalid("the request_uri is unknown, or was used"))?;
-    if form.one("client_id")? != kept.one("client_id")? {
-        return Err(invalid("the request was pushed by another client"));
-    }
-    Ok(kept)
 }
 
 /// The request with the names and texts that the standards have.

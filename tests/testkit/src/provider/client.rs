@@ -1,5 +1,7 @@
 //! Whether the client of a played service authenticates as the service wants it.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use grantkit_providers::catalogue::{AuthMethod, Quirk};
@@ -15,12 +17,12 @@ use crate::oauth_error::{Code, OAuthError};
 use crate::state::{Registration, State};
 
 /// Finds the client of a request whose parameters have the standard's names.
-pub(super) fn authenticate<'a>(
+pub(super) fn authenticate(
     service: &Service,
-    state: &'a State,
+    state: &State,
     request: &Incoming,
     form: &Form,
-) -> Result<&'a Registration, OAuthError> {
+) -> Result<Arc<Registration>, OAuthError> {
     let client = state.clients.get(CLIENT_ID).ok_or_else(|| invalid("there is no client"))?;
     if service.has(Quirk::ClientIdNone) {
         return Ok(client);

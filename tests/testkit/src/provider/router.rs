@@ -7,13 +7,13 @@ use axum::body::to_bytes;
 use axum::extract::{RawQuery, Request, State as Extracted};
 use axum::response::{IntoResponse as _, Response};
 use grantkit_providers::catalogue::{Endpoint, Quirk};
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use super::incoming::Incoming;
 use super::service::Service;
 use super::target::Target;
 use super::{api, authorize, discovery, error_answer, revoke, token};
-use crate::endpoint::{DEVICE, JWKS, device_authorization};
+use crate::endpoint::{DEVICE, JWKS, device_authorization, end_session};
 use crate::recorded_request::RecordedRequest;
 use crate::state::State;
 
@@ -31,6 +31,7 @@ pub(super) enum Role {
     Profile,
     Email,
     Userinfo,
+    EndSession,
     Discovery,
     Jwks,
 }
@@ -59,6 +60,7 @@ pub(super) fn routes(service: &Service) -> Vec<Route> {
         entry.email_url().map(|url| (Role::Email, url.to_owned())),
         endpoint(Role::Userinfo, Endpoint::Userinfo),
         endpoint(Role::Introspect, Endpoint::Introspection),
+        endpoint(Role::EndSession, Endpoint::EndSession),
         endpoint(Role::Discovery, Endpoint::Discovery),
         document.filter(|_| entry.endpoint(Endpoint::Discovery).is_none()).map(|url| (Role::Discovery, url)),
         Some((Role::Jwks, format!("https://here{JWKS}"))),
@@ -77,7 +79,7 @@ async fn answer(Extracted((service, state)): Extracted<(Arc<Service>, Arc<State>
     // The socket has limited it.
     let Ok(body) = to_bytes(body, usize::MAX).await else { return StatusCode::BAD_REQUEST.into_response() };
     let request = Incoming { method: head.method, uri: head.uri, headers: head.headers, body };
-    let is_for_people = |role| matches!(role, Role::Authorize | Role::DevicePage);
+    let is_for_people = |role| matches!(role, Role::Authorize | Role::DevicePage | Role::EndSession);
 
     let path = request.uri.path().to_owned();
     let query = request.query();
@@ -102,6 +104,10 @@ async fn answer(Extracted((service, state)): Extracted<(Arc<Service>, Arc<State>
         Role::DevicePage => {
             device_authorization::page(Extracted(state), RawQuery(request.uri.query().map(Into::into))).await
         }
+        Role::EndSession if request.method == Method::GET => {
+            end_session::get(Extracted(state), RawQuery(request.uri.query().map(Into::into))).await
+        }
+        Role::EndSession => end_session::post(Extracted(state), request.headers, request.body).await,
         Role::Par => authorize::push(&service, &state, &request),
         Role::Revoke => revoke::revoke(&service, &state, &request),
         Role::Introspect => revoke::introspect(&service, &state, &request),
@@ -143,6 +149,7 @@ pub(super) fn count(service: &Service, state: &State, request: &RecordedRequest)
         Role::Userinfo | Role::Profile => tally.userinfo.bump(),
         Role::Discovery => tally.discovery.bump(),
         Role::Jwks => tally.jwks.bump(),
-        Role::DevicePage | Role::Par | Role::Email => {}
+        Role::Par => tally.pushed_requests.bump(),
+        Role::DevicePage | Role::EndSession | Role::Email => {}
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn device_authorization(service: &Service, state: &State, request: &I
     let begun = standard(service, request).and_then(|mut form| {
         let client = authenticate(service, state, request, &form)?;
         scope_as_in_the_standard(service, &mut form)?;
-        begin(state, client, &form)
+        begin(state, &client, &form)
     });
     match begun {
         Ok(answer) => ([(CACHE_CONTROL, "no-store")], Json(answer)).into_response(),
@@ -82,7 +82,7 @@ fn exchange(service: &Service, state: &State, endpoint: Endpoint, request: &Inco
     if service.has(Quirk::DpopRequired) && jkt.is_none() {
         return Err(OAuthError::new(Code::InvalidDpopProof, "a proof of possession is missing"));
     }
-    let answer = grant::exchange(state, client, &form, jkt.as_deref())?;
+    let answer = grant::exchange(state, &client, &form, jkt.as_deref())?;
     let subject = answer.subject(state);
     Ok((grant, answer, subject))
 }

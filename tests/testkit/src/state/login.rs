@@ -22,6 +22,10 @@ pub(crate) struct Login {
     /// How it was authenticated, as the request asked (OpenID Connect Core §3.1.2.1).
     pub(crate) acr: Option<String>,
     pub(crate) auth_time: u64,
+    /// Whose token it was exchanged for (RFC 8693).
+    pub(crate) on_behalf_of: Option<String>,
+    /// Who acts for the user (RFC 8693 §4.1).
+    pub(crate) actor: Option<String>,
     /// The key without which its code, or a public client's refresh token, is of no use (RFC 9449 §5, §10).
     pub(crate) bound_to: OnceLock<String>,
     /// Whether the request has not asked for a refresh token as the service wants it.
@@ -39,6 +43,8 @@ impl Login {
             nonce: None,
             acr: None,
             auth_time: unix_now(),
+            on_behalf_of: None,
+            actor: None,
             bound_to: OnceLock::new(),
             is_without_refresh_token: AtomicBool::new(false),
             revoked: AtomicBool::new(false),
@@ -47,7 +53,8 @@ impl Login {
 
     /// The `sub` of its tokens: the client itself where there is no user (RFC 9068 §2.2).
     pub(crate) fn subject(&self) -> &str {
-        self.user.as_ref().map_or(&self.client_id, User::subject)
+        let user = self.user.as_ref().map(User::subject);
+        user.or(self.on_behalf_of.as_deref()).unwrap_or(&self.client_id)
     }
 
     #[cfg(feature = "catalogue")]

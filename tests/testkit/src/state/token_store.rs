@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use super::{AccessToken, AuthorizationCode, DeviceCode, RefreshToken};
+use super::{AccessToken, AuthorizationCode, DeviceCode, Login, RefreshToken};
 use crate::form::Form;
 use crate::sync::lock;
 
@@ -12,6 +12,8 @@ use crate::sync::lock;
 pub(crate) struct TokenStore {
     codes: Mutex<HashMap<String, Arc<AuthorizationCode>>>,
     devices: Mutex<HashMap<String, Arc<DeviceCode>>>,
+    /// Whose each ID token is.
+    id_tokens: Mutex<HashMap<String, Arc<Login>>>,
     /// The authorization requests that were pushed (RFC 9126), by `request_uri`.
     pushed: Mutex<HashMap<String, Form>>,
     /// The device codes, by user code.
@@ -43,6 +45,14 @@ impl TokenStore {
     /// A `request_uri` is good once (RFC 9126 §7.3).
     pub(crate) fn take_pushed_request(&self, uri: &str) -> Option<Form> {
         lock(&self.pushed).remove(uri)
+    }
+
+    pub(crate) fn add_id_token(&self, text: String, login: Arc<Login>) {
+        lock(&self.id_tokens).insert(text, login);
+    }
+
+    pub(crate) fn login_of_id_token(&self, text: &str) -> Option<Arc<Login>> {
+        lock(&self.id_tokens).get(text).cloned()
     }
 
     pub(crate) fn add_device_code(&self, text: String, user_code: String, code: DeviceCode) {

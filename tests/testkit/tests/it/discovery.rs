@@ -3,7 +3,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use grantkit_testkit::{AuthorizationServer, SigningAlgorithm, User};
+use grantkit_testkit::{AuthorizationServer, MetadataDocuments, SigningAlgorithm, User};
 use jsonwebtoken::jwk::{JwkSet, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
@@ -137,4 +137,27 @@ async fn another_user_can_log_in_at_run_time() {
     let token = text(&login(&server, "openid").await, "access_token");
     let claims = read(http().post(server.userinfo_endpoint()).bearer_auth(token).send().await.unwrap()).await;
     assert_eq!(claims, json!({ "sub": "carol" }));
+}
+
+#[tokio::test]
+async fn documents_are_one_the_other_both_or_each_a_part() {
+    for (documents, statuses) in [
+        (MetadataDocuments::Both, [200, 200]),
+        (MetadataDocuments::OAuth, [200, 404]),
+        (MetadataDocuments::OpenId, [404, 200]),
+        (MetadataDocuments::Split, [200, 200]),
+    ] {
+        let server = builder().metadata_documents(documents).start().await.unwrap();
+        let urls = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"];
+        let urls = urls.map(|path| server.url(path));
+        for (url, status) in urls.iter().zip(statuses) {
+            assert_eq!(http().get(url).send().await.unwrap().status(), status, "{documents:?}");
+        }
+        if documents == MetadataDocuments::Split {
+            let [oauth, openid] = [get(urls[0].clone()).await, get(urls[1].clone()).await];
+            assert!(oauth["userinfo_endpoint"].is_null() && oauth["revocation_endpoint"].is_string());
+            assert!(openid["userinfo_endpoint"].is_string() && openid["revocation_endpoint"].is_null());
+            assert_eq!(oauth["issuer"], openid["issuer"]);
+        }
+    }
 }

@@ -131,3 +131,17 @@ async fn redirect_goes_where_it_is_told() {
     assert_eq!(get(&api, "/v1/redirect", &token).await.status(), 400);
     assert_eq!(get(&api, "/v1/nothing", &token).await.status(), 404);
 }
+
+#[tokio::test]
+async fn challenge_leads_to_the_metadata_that_names_the_server() {
+    let server = server().await;
+    let api = ProtectedApi::start(&server).await.unwrap();
+    let refused = http().get(api.url("/v1/whoami")).send().await.unwrap();
+    let url = api.url("/.well-known/oauth-protected-resource");
+    assert!(challenge(&refused).ends_with(&format!(" resource_metadata=\"{url}\"")), "{}", challenge(&refused));
+    let metadata = json(http().get(&url).send().await.unwrap()).await;
+    assert_eq!(metadata["resource"], api.base_url());
+    assert_eq!(metadata["authorization_servers"][0], server.issuer());
+    let below = json(http().get(format!("{url}/v1")).send().await.unwrap()).await;
+    assert_eq!(below["resource"], api.url("/v1"));
+}
