@@ -27,6 +27,8 @@ mod google_service_account;
 mod google_user;
 #[path = "providers/oauth2.rs"]
 mod oauth2;
+#[path = "providers/own.rs"]
+mod own;
 #[path = "providers/qci.rs"]
 mod qci;
 #[path = "providers/qci_errors.rs"]

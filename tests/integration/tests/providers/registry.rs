@@ -141,7 +141,7 @@ fn a_value_of_the_wrong_type_names_its_key_and_not_itself() {
     assert_eq!(
         error.to_string(),
         "the configuration of provider \"qci\" is wrong; missing: `token` (TYPED_TOKEN); `timeout` (TYPED_TIMEOUT): it must be \
-         a whole number"
+         a number"
     );
     let lists = Settings::new().with("tenant", "acme").with("client_id", "b").with("client_secret", "s");
     let error = ProviderClient::connect("auth0", lists.with("scopes", "read").from_file("billing.toml")).unwrap_err();
