@@ -14,8 +14,8 @@
 //! |---|---|
 //! | `scopes` | what is asked for, in place of what is usual |
 //! | `offline_access` | `false`: logins ask for no refresh token |
-//! | `base_url` | in place of the scheme and host of every address of the service, as a stand-in in tests |
-//! | `hosts` | base URLs in place of single hosts of the service, by host: for proxies and clouds of one's own |
+//! | `provider_base_url` | in place of the scheme and host of every address of the service, as a stand-in in tests |
+//! | `provider_hosts` | base URLs in place of single hosts of the service, by host: for proxies and clouds of one's own |
 //!
 //! # By name
 //!

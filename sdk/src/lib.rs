@@ -151,6 +151,9 @@ pub mod prelude {
     };
     #[doc(no_inline)]
     pub use async_trait::async_trait;
+    /// Reads a [`SecretString`](crate::SecretString): `secret.expose_secret()`.
+    #[doc(no_inline)]
+    pub use secrecy::ExposeSecret as _;
 }
 
 /// What generated code names; not for people.

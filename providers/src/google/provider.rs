@@ -32,7 +32,7 @@ use login::GoogleProvider;
 /// | `token_uri` | the token endpoint, in place of Google's own: `https`, or `http` on a loopback address |
 /// | `iam_url` | in place of `https://iamcredentials.googleapis.com/v1` |
 /// | `metadata_host` | host and port of the metadata server, which is used then |
-/// | `base_url` | in place of the scheme and host of every address of logins and of a user's token endpoint |
+/// | `provider_base_url` | in place of the scheme and host of every address of logins and of a user's token endpoint |
 ///
 /// With neither a file nor a refresh token the credentials are those that the machine has
 /// ([`application_default`]): on Google Cloud there is nothing to configure.
@@ -88,7 +88,7 @@ pub struct GoogleConfig {
     /// Host and port of the metadata server.
     metadata_host: Option<String>,
     /// In place of the scheme and host of every address of logins and of a user's token endpoint.
-    base_url: Option<String>,
+    provider_base_url: Option<String>,
 }
 
 const CLIENT: [&str; 2] = ["client_id", "client_secret"];
@@ -188,7 +188,8 @@ impl GoogleConfig {
     fn credentials(&self) -> Result<GoogleCredentials> {
         let mut credentials = self.found()?;
         let token_uri = self.token_uri.clone().or_else(|| {
-            let base_url = self.base_url.as_deref().filter(|_| matches!(credentials.source_mut(), Source::User(_)))?;
+            let base_url =
+                self.provider_base_url.as_deref().filter(|_| matches!(credentials.source_mut(), Source::User(_)))?;
             Some(format!("{}/token", base_url.trim_end_matches('/')))
         });
         if let Some(url) = &token_uri {

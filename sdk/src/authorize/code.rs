@@ -12,6 +12,7 @@ use super::response_hook::{ReadResponse, ResponseHook};
 use super::{PendingLogin, RedirectUri};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::{Error, Incident, Kind, Result};
+use crate::fingerprint::Fingerprint;
 use crate::grant::{CodeExchange, Login, LoginServer, RequestParameters, request_parameter_methods};
 use crate::keys::{AnnouncedAlgorithms, Signer};
 use crate::oidc::{IdTokenExpectations, MaxAge, RequestEncryption, SignedMessages};
@@ -129,7 +130,6 @@ impl AuthorizationCode {
             issuer: self.issuer(),
             // An ID token says it as well, and is verified next (RFC 9207 §2).
             requires_iss: self.server.requires_iss && id_token.is_none(),
-            authorization_endpoint: self.server.authorization_endpoint.url(),
         };
         let parameters = answer.take_parameters();
         let code = answer.into_code(&expected)?;
@@ -159,7 +159,11 @@ impl AuthorizationCode {
             }
             refused_code(error)
         })?;
-        let token = kept.into_iter().fold(token, |token, (name, value)| token.with_extra(name, value));
+        let kept_as_text = if kept.is_empty() { String::new() } else { asked(kept.iter()) };
+        let token = kept.into_iter().fold(token, |token, (name, value)| {
+            // What the server says itself is worth more than what came through the browser.
+            if token.extra().contains_key(&name) { token } else { token.with_extra(name, value) }
+        });
         let since_epoch = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
         let expected = IdTokenExpectations {
             max_age: pending.max_age.map(|seconds| MaxAge {
@@ -170,7 +174,8 @@ impl AuthorizationCode {
             subject: user.as_deref(),
             ..beginning(&pending, &code)
         };
-        self.server.login.login(token, "authorization_code", &self.parameters, expected).await
+        let asked = format!("{}{}", pending.asked.as_deref().unwrap_or_default(), kept_as_text);
+        self.server.login.login(token, "authorization_code", &self.parameters, &asked, expected).await
     }
 
     /// The user that the ID token beside the code is about, once it is verified; `None` where none was asked for.
@@ -241,6 +246,7 @@ impl AuthorizationCode {
             None => (parameters, self.redirect_uri.as_str().to_owned()),
         };
         let pending = PendingLogin {
+            asked: Some(asked(parameters.iter())),
             state: state.into_secret(),
             code_verifier: verifier.into_secret(),
             redirect_uri,
@@ -372,6 +378,34 @@ impl AuthorizationCode {
         }
         Ok(())
     }
+}
+
+/// What of a request says nothing about the token that comes of it.
+const OF_THE_MOMENT: [&str; 16] = [
+    "code_challenge",
+    "code_challenge_method",
+    "display",
+    "dpop_jkt",
+    "id_token_hint",
+    "login_hint",
+    "max_age",
+    "nonce",
+    "prompt",
+    "redirect_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+    "ui_locales",
+    "client_id",
+];
+
+/// All else that was asked for, as one text: an organization, a tenant, whatever a program or a server has. The scope is a part of the
+/// identity by itself.
+pub(super) fn asked<'a>(parameters: impl Iterator<Item = &'a (String, String)>) -> String {
+    let parameters = parameters.filter(|(name, _)| !OF_THE_MOMENT.contains(&name.as_str()));
+    let asked = parameters.fold(Fingerprint::builder(), |asked, (name, value)| asked.parameter(name, value));
+    asked.finish().to_string()
 }
 
 /// A code that the server does not take any more was used before, or has expired (RFC 6749 §4.1.2).

@@ -56,6 +56,9 @@ pub struct PendingLogin {
     /// The server that the browser was sent to, by its issuer, or by its authorization endpoint where that is not known (RFC 9700 §4.4.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) server: Option<String>,
+    /// What of the request else the token depends on, as a digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) asked: Option<String>,
     /// In seconds: how long the server keeps a request that was pushed (RFC 9126 §2.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) request_expires_in: Option<u64>,

@@ -3,7 +3,7 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::AuthorizationCode;
-use super::code::refused_code;
+use super::code::{asked, refused_code};
 use crate::error::{Error, Result};
 use crate::grant::{CodeExchange, Login};
 use crate::oidc::IdTokenExpectations;
@@ -77,6 +77,8 @@ impl AuthorizationCode {
             )));
         }
         self.check_received(nonce.is_some())?;
+        // The code can be used once: not before what comes for it can be verified.
+        self.login_server().prepare(self.parameters()).await?;
         let exchange = CodeExchange {
             code: code.expose_secret(),
             redirect_uri: redirect_uri.as_deref().unwrap_or(self.redirect_uri()),
@@ -90,7 +92,8 @@ impl AuthorizationCode {
             code: Some(code.expose_secret()),
             ..IdTokenExpectations::default()
         };
-        self.login_server().login(token, "authorization_code", self.parameters(), expected).await
+        let asked = asked(self.login_parameters.pairs().iter());
+        self.login_server().login(token, "authorization_code", self.parameters(), &asked, expected).await
     }
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// An authorization response that belongs to the login, before its code is exchanged: see
 /// [`ClientBuilder::read_authorization_response`](crate::client::ClientBuilder::read_authorization_response).
@@ -24,10 +24,20 @@ impl AuthorizationResponse {
         self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Keeps a parameter, if it is there, in the [`extra`](crate::OAuthToken::extra) of the login's token, in place of a member of the
-    /// answer of that name.
+    /// Keeps a parameter, if it is there, in the [`extra`](crate::OAuthToken::extra) of the login's token, unless the answer has a
+    /// member of that name. It came through the browser: make it no person's ID.
     pub fn keep(&mut self, name: impl Into<String>) {
         self.kept.push(name.into());
+    }
+
+    /// Those of these names that are there.
+    fn named(&self, names: &[String]) -> Result<Vec<(String, String)>> {
+        // Two values would let each reader pick its own (RFC 6749 §3.1).
+        let twice = names.iter().find(|name| self.parameters.iter().filter(|(known, _)| known == *name).count() > 1);
+        if let Some(name) = twice {
+            return Err(Error::invalid_response(format!("the callback has the parameter `{name}` twice")));
+        }
+        Ok(names.iter().filter_map(|name| Some((name.clone(), self.get(name)?.to_owned()))).collect())
     }
 
     /// Sends a parameter, if it is there, with the code to the token endpoint.
@@ -65,11 +75,7 @@ impl ResponseHook {
     pub(super) fn read(&self, parameters: Vec<(String, String)>) -> Result<ReadResponse> {
         let mut response = AuthorizationResponse { parameters, kept: Vec::new(), sent_on: Vec::new() };
         (self.0)(&mut response)?;
-        let named = |names: &[String]| -> Vec<_> {
-            let found = names.iter().filter_map(|name| Some((name.clone(), response.get(name)?.to_owned())));
-            found.collect()
-        };
-        Ok(ReadResponse { kept: named(&response.kept), sent_on: named(&response.sent_on) })
+        Ok(ReadResponse { kept: response.named(&response.kept)?, sent_on: response.named(&response.sent_on)? })
     }
 }
 

@@ -106,6 +106,7 @@ mod tests {
 
     fn pending() -> PendingLogin {
         PendingLogin {
+            asked: None,
             state: "st4te".to_owned(),
             code_verifier: "v3rifier".to_owned(),
             redirect_uri: "https://app.example/callback".to_owned(),

@@ -93,8 +93,14 @@ impl AuthenticatedEndpoint {
 
     /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret and this process.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
-        let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _, hook: _ } = self;
-        Fingerprint::builder().parameter("url", url.as_str()).part("client", identity.login_fingerprint()).finish()
+        let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _, hook } = self;
+        let builder =
+            Fingerprint::builder().parameter("url", url.as_str()).part("client", identity.login_fingerprint());
+        match hook {
+            // What it adds to a request, as a tenant, another login has otherwise.
+            Some(hook) => builder.parameter("written by", hook.name()).finish(),
+            None => builder.finish(),
+        }
     }
 
     pub(crate) fn url(&self) -> &EndpointUrl {

@@ -152,6 +152,12 @@ impl ServerDiscovery {
         self
     }
 
+    /// What is looked for, as a text that no other discovery has.
+    #[allow(dead_code, reason = "the keys of ID tokens are found by it")]
+    pub(crate) fn wanted(&self) -> String {
+        format!("{:?}", self.wanted)
+    }
+
     /// With what a client's builder was told, where nothing was said here.
     pub(crate) fn by(mut self, transport: &Transport, plain_http: PlainHttp) -> Self {
         self.transport.get_or_insert_with(|| transport.clone());

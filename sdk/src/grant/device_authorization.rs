@@ -106,6 +106,6 @@ impl DeviceAuthorization {
     }
 
     async fn login(&self, token: OAuthToken) -> Result<Login> {
-        self.server.login(token, GRANT_TYPE, &self.parameters, IdTokenExpectations::default()).await
+        self.server.login(token, GRANT_TYPE, &self.parameters, "", IdTokenExpectations::default()).await
     }
 }

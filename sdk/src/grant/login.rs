@@ -108,13 +108,15 @@ impl LoginServer {
         if parameters.has_scope("openid") { self.signed_messages.prepare().await } else { Ok(()) }
     }
 
-    /// The login of this token, once its ID token is verified, where one was asked for. `expected` is what the login began with, as
-    /// its ID token must repeat it.
+    /// The login of this token, once its ID token is verified, where one was asked for. `asked` is what else the token depends on that
+    /// was asked for where the login began, as an organization. `expected` is what the login began with, as its ID token must repeat
+    /// it.
     pub(crate) async fn login(
         &self,
         token: OAuthToken,
         grant_type: &str,
         parameters: &RequestParameters,
+        asked: &str,
         expected: IdTokenExpectations<'_>,
     ) -> Result<Login> {
         let claims = if expected.nonce.is_some() || parameters.has_scope("openid") {
@@ -122,11 +124,10 @@ impl LoginServer {
         } else {
             None
         };
-        let subject = claims.as_ref().map(IdTokenClaims::subject);
         let refresh = LoginRefresh {
             token_endpoint: self.token_endpoint.clone(),
             parameters: parameters.without_scopes(),
-            fingerprint: self.fingerprint(&token, grant_type, parameters, subject),
+            fingerprint: self.fingerprint(&token, grant_type, parameters, asked, claims.as_ref()),
             login: None,
             claims: claims.clone(),
             signed_messages: self.signed_messages.clone(),
@@ -144,14 +145,17 @@ impl LoginServer {
         token: &OAuthToken,
         grant_type: &str,
         parameters: &RequestParameters,
-        subject: Option<&str>,
+        asked: &str,
+        claims: Option<&IdTokenClaims>,
     ) -> Fingerprint {
         let builder = Fingerprint::builder()
             .parameter("grant_type", grant_type)
             .part("endpoint", self.token_endpoint.fingerprint())
-            .part("parameters", parameters.fingerprint());
-        match subject {
-            Some(subject) => builder.parameter("sub", subject).finish(),
+            .part("parameters", parameters.fingerprint())
+            .parameter("asked", asked);
+        match claims {
+            // The same `sub` is another person at another issuer, as in another tenant (OpenID Connect Core §2).
+            Some(claims) => builder.parameter("iss", claims.issuer()).parameter("sub", claims.subject()).finish(),
             // No other process can identify it.
             None => builder.secret("access_token", token.access_token().secret()).of_this_process().finish(),
         }

@@ -17,9 +17,10 @@ use crate::client_auth::Identity;
 use crate::discovery::ServerDiscovery;
 use crate::error::{Error, Kind, Result};
 use crate::keys::{JwksUriFinder, KeySetCache};
+use crate::text::ServerText;
 use crate::token::{IdTokenClaims, OAuthToken};
 use crate::transport::Transport;
-use crate::wire::{EndpointUrl, PlainHttp};
+use crate::wire::{EndpointUrl, PlainHttp, is_issuer};
 
 use requests::OfferedEncryption;
 pub(crate) use requests::RequestEncryption;
@@ -46,12 +47,25 @@ struct Inner {
 }
 
 /// The issuer's metadata say where its keys are. They are kept, as of every discovery.
-struct ByMetadata(ServerDiscovery);
+struct ByMetadata {
+    discovery: ServerDiscovery,
+    issuer: String,
+}
 
 #[async_trait]
 impl JwksUriFinder for ByMetadata {
     async fn jwks_uri(&self) -> Result<EndpointUrl> {
-        let metadata = self.0.clone().run().await?;
+        let metadata = self.discovery.clone().run().await?;
+        if !is_issuer(&self.issuer, &metadata.issuer) {
+            return Err(Error::new(
+                Kind::Security,
+                format!(
+                    "the metadata that were to say where the keys of {} are name another issuer, {:?} (RFC 8414 §3.3)",
+                    self.issuer,
+                    ServerText::new(&metadata.issuer)
+                ),
+            ));
+        }
         let url = metadata.jwks_uri.as_deref();
         let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
         EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)
@@ -81,7 +95,10 @@ impl SignedMessages {
             } else {
                 let discovery = terms.keys_by.clone().ok_or_else(|| missing("`jwks_uri`"))?;
                 let discovery = discovery.by(transport, PlainHttp::LoopbackOnly);
-                KeySetCache::sought(issuer, ByMetadata(discovery), identity.client_id(), transport)
+                // Where they are looked for counts as well: an issuer may be named by others.
+                let name = format!("{issuer}, by {}", discovery.wanted());
+                let finder = ByMetadata { discovery, issuer: issuer.to_owned() };
+                KeySetCache::sought(&name, finder, identity.client_id(), transport)
             };
             let verifier = IdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(identity.time().clone());
             terms.apply(verifier, identity.authentication().secret())

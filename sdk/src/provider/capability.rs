@@ -29,10 +29,17 @@ impl Capability {
     /// The error of a provider that lacks this: it says what to do instead, and which of the providers that are linked in have it.
     pub fn unsupported(self, provider: &str) -> Error {
         let mut text = format!("the provider {:?} has no {}", ServerText::new(provider), self.name());
-        if let Some(instead) = self.instead() {
+        let plugins = lookup::providers();
+        let own = plugins.iter().find(|plugin| plugin.name() == provider).map(|plugin| plugin.capabilities());
+        // What it has not either is no way out.
+        let has = |capability: Option<Self>| match (capability, own) {
+            (Some(capability), Some(own)) => own.contains(&capability),
+            _ => true,
+        };
+        if let Some((_, instead)) = self.instead().filter(|(capability, _)| has(*capability)) {
             text = format!("{text}: {instead}");
         }
-        let others: Vec<_> = lookup::providers()
+        let others: Vec<_> = plugins
             .into_iter()
             .filter(|plugin| plugin.capabilities().contains(&self))
             .map(ProviderPlugin::name)
@@ -60,14 +67,16 @@ impl Capability {
         }
     }
 
-    /// What to call instead, where there is something.
-    fn instead(self) -> Option<&'static str> {
+    /// What to call instead, where there is something, and what that takes.
+    fn instead(self) -> Option<(Option<Self>, &'static str)> {
         match self {
-            Self::Credentials => Some("log a person in, by `.login(..)`"),
-            Self::Login => Some("use the credentials of the program itself, by `.credentials()`"),
-            Self::DeviceLogin => Some("log in with a browser, by `.login(..)`"),
-            Self::Revocation => Some("forget the tokens by `credentials.clear()`; they end by themselves"),
-            Self::Api => Some("name the address, by `ApiClient::new(base, credentials)`"),
+            Self::Credentials => Some((Some(Self::Login), "log a person in, by `.login(..)`")),
+            Self::Login => {
+                Some((Some(Self::Credentials), "use the credentials of the program itself, by `.credentials()`"))
+            }
+            Self::DeviceLogin => Some((Some(Self::Login), "log in with a browser, by `.login(..)`")),
+            Self::Revocation => Some((None, "forget the tokens by `credentials.clear()`; they end by themselves")),
+            Self::Api => Some((None, "name the address, by `ApiClient::new(base, credentials)`")),
             Self::Identity => None,
         }
     }

@@ -61,6 +61,12 @@ fn unknown(name: &str, known: &[&'static str]) -> String {
     if let Some(close) = closest(name.as_str(), known.iter().copied()) {
         return format!("no provider is registered as {name:?} ({listed}); did you mean {close:?}?");
     }
+    if known.len() > MAX_LISTED {
+        return format!(
+            "no provider is registered as {name:?} ({listed}): a server that none of them is for has the provider \"oauth2\", or a \
+             plug-in of its own, whose crate has to be linked in, by `use that_crate as _;`"
+        );
+    }
     format!(
         "no provider is registered as {name:?} ({listed}): link the crate that has it in, by `use that_crate as _;`. If it is \
          linked in, it was built against another version of grantkit than {}, which this program uses: `cargo tree \

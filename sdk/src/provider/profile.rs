@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Answers, Person, ProfileRequest, Selector};
 use crate::client::Client;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::grant::Login;
 use crate::token::IdTokenClaims;
 
@@ -196,9 +196,13 @@ fn first(
 
 /// The profile is that of whom the ID token is about (OpenID Connect Core §5.3.2).
 fn check_subject(profile: &Value, id_token: &Value) -> Result<()> {
-    match (profile.get("sub").and_then(Value::as_str), id_token.get("sub").and_then(Value::as_str)) {
-        (Some(of_profile), Some(of_token)) if of_profile != of_token => Err(Error::new(
-            Kind::Security,
+    let text = |value: &Value| match value.get("sub") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(other) => Some(other.to_string()),
+    };
+    match (text(profile), text(id_token)) {
+        (Some(of_profile), Some(of_token)) if of_profile != of_token => Err(Error::security(
             "the profile is of another person than the ID token: its `sub` differs (OpenID Connect Core §5.3.2)",
         )),
         _ => Ok(()),

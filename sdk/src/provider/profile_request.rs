@@ -41,10 +41,14 @@ pub struct ProfileRequest {
 /// Where the token goes.
 #[derive(Clone, Debug)]
 enum TokenPlace {
-    Authorization { scheme: Cow<'static, str> },
+    Authorization {
+        scheme: Cow<'static, str>,
+    },
     Header(HeaderName),
     Query(Cow<'static, str>),
     Form(Cow<'static, str>),
+    /// In the URL, where this stands.
+    Path,
     Nowhere,
 }
 
@@ -135,6 +139,13 @@ impl ProfileRequest {
         Ok(Some(Cow::Owned(Self { url: EndpointUrl::checked(&url), member: None, ..self.clone() })))
     }
 
+    /// Sends the token in the path, where `{access_token}` stands in it, for an API that takes it nowhere else. Gives up that it stays out
+    /// of the logs of servers and proxies.
+    pub fn danger_token_in_path(mut self) -> Self {
+        self.token = TokenPlace::Path;
+        self
+    }
+
     /// Sends no token.
     pub fn without_token(mut self) -> Self {
         self.token = TokenPlace::Nowhere;
@@ -205,6 +216,7 @@ impl RequestFactory for Factory<'_> {
             TokenPlace::Authorization { scheme } if scheme.is_empty() => {
                 request.headers_mut().insert(AUTHORIZATION, sensitive(secret)?);
             }
+            TokenPlace::Path => address = Some(url.with_segment("{access_token}", secret)?),
             TokenPlace::Form(_) | TokenPlace::Nowhere => {}
             TokenPlace::Authorization { scheme } => {
                 request.headers_mut().insert(AUTHORIZATION, sensitive(&format!("{scheme} {secret}"))?);

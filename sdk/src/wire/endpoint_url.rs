@@ -95,9 +95,26 @@ impl EndpointUrl {
         Self(url)
     }
 
+    /// The same with this text in the place of the segment of the path that is called so.
+    pub(crate) fn with_segment(&self, placeholder: &str, text: &str) -> Result<Self> {
+        let mut url = self.0.clone();
+        let encoded: String = form_urlencoded::byte_serialize(placeholder.as_bytes()).collect();
+        let segments: Vec<_> = self.0.path_segments().into_iter().flatten().map(str::to_owned).collect();
+        let mut path =
+            url.path_segments_mut().map_err(|()| Error::configuration("the URL has no path to put a text into"))?;
+        path.clear();
+        for segment in &segments {
+            path.push(if *segment == encoded { text } else { segment });
+        }
+        drop(path);
+        Ok(Self(url))
+    }
+
     pub(crate) fn uri(&self) -> Result<Uri> {
         self.as_str().parse().map_err(|error| {
-            Error::configuration(format!("the URL {:?} cannot be requested", self.as_str())).with_source(error)
+            // Without the query, which may hold a secret.
+            let shown = self.as_str().split('?').next().unwrap_or_default();
+            Error::configuration(format!("the URL {:?} cannot be requested", ServerText::new(shown))).with_source(error)
         })
     }
 }

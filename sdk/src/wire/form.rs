@@ -51,8 +51,12 @@ impl Form {
     }
 
     /// Takes a parameter out, all of its values.
+    /// What was a secret stays one, in whatever way it is sent now.
     pub(crate) fn remove(&mut self, name: &str) {
-        self.pairs.retain(|pair| pair.name != name);
+        let (removed, kept) = std::mem::take(&mut self.pairs).into_iter().partition(|pair| pair.name == name);
+        self.pairs = kept;
+        let removed: Vec<Pair> = removed;
+        self.hidden.extend(removed.into_iter().filter(|pair| pair.secret).map(|pair| pair.value));
     }
 
     /// Gives a parameter another name.

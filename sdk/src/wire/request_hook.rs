@@ -84,6 +84,8 @@ impl EndpointRequest {
             Error::configuration(format!("the header `{name}` of a request has a value that no header can have"))
         })?;
         header.set_sensitive(true);
+        // Behind a scheme, as in `Bearer ..`, it is a secret by itself as well.
+        self.secrets.extend(value.split_once(' ').map(|(_, secret)| Zeroizing::new(secret.to_owned())));
         self.secrets.push(value.to_owned().into());
         self.headers.insert(name, header);
         Ok(())

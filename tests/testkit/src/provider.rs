@@ -45,7 +45,7 @@ pub fn provider(name: &str) -> ProviderBuilder {
 /// requests, and differs from the standards as it does.
 ///
 /// What the service would refuse is refused: scopes in the wrong separator, a challenge where it takes none, a client that authenticates in
-/// another way, a header that is missing. All hosts of the service are this one address, which the provider's key `base_url` names. Under
+/// another way, a header that is missing. All hosts of the service are this one address, which the provider's key `provider_base_url` names. Under
 /// the base URL of the service's API each path answers with the request, as `/v1/echo` of [`ProtectedApi`](crate::ProtectedApi) does.
 #[derive(Clone)]
 pub struct PlayedProvider {
@@ -54,7 +54,7 @@ pub struct PlayedProvider {
 }
 
 impl PlayedProvider {
-    /// The settings with which the provider talks to this server: its keys, the client's ID and secret or private key, and `base_url`.
+    /// The settings with which the provider talks to this server: its keys, the client's ID and secret or private key, and `provider_base_url`.
     pub fn settings(&self) -> Settings {
         self.service.settings(&self.server.url(""))
     }

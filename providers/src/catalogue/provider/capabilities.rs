@@ -110,9 +110,6 @@ impl Catalogued {
     fn filled(&self, template: &str, login: &Login) -> Result<String> {
         let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         let mut text = self.values.url(template).replace("{client_id}", &self.client_id);
-        if text.contains("{access_token}") {
-            text = text.replace("{access_token}", &encoded(login.token().access_token().secret()));
-        }
         while let Some((before, after)) = text.split_once("{token:/") {
             let (pointer, after) = after.split_once('}').unwrap_or((after, ""));
             let answer: Value =
@@ -193,6 +190,9 @@ impl Catalogued {
 
     fn request(&self, url: &str, login: &Login) -> Result<ProfileRequest> {
         let request = ProfileRequest::get(&self.filled(url, login)?)?;
+        if url.contains("{access_token}") {
+            return Ok(request.danger_token_in_path());
+        }
         Ok(match self.entry.profile_token() {
             TokenPlace::Scheme(scheme) => request.scheme(scheme),
             TokenPlace::Header(name) => request.token_header(header_name(name)?),
@@ -248,10 +248,10 @@ impl ProviderCapabilities for Catalogued {
 
     fn api(&self, credentials: Credentials) -> Result<ApiClient> {
         let base = self.entry.api_base_url().ok_or_else(|| Capability::Api.unsupported(self.entry.name()))?;
-        if let Some((_, member)) = base.split_once("{token:/") {
-            let member = member.split('}').next().unwrap_or_default();
+        if base.contains("{token:/") {
             return Err(Error::unsupported(format!(
-                "the address of the API of {} comes with the token: `ApiClient::new(&login.token().extra()[{member:?}], credentials)`",
+                "the address of the API of {} comes with the token, and is {base}: read it from `login.token().extra()`, keep it with the \
+                 login, and give it to `ApiClient::new`",
                 self.entry.title()
             )));
         }

@@ -48,7 +48,7 @@ pub(crate) fn connect(name: &'static str, settings: Settings) -> Result<Provider
     Ok(ProviderClient::from_capabilities(Catalogued::new(entry, values, logins, &own, devices, &settings)))
 }
 
-fn check(entry: &Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
+fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
     Values::check(entry, settings, mistakes);
     if let Some(Err(why)) = settings.text(keys::AUTH_METHOD).map(|method| auth_method(entry, method)) {
         mistakes.wrong(keys::AUTH_METHOD, why);
@@ -199,13 +199,34 @@ fn metadata(entry: &Entry, values: &Values, tokens: Endpoint) -> Result<ServerMe
     if entry.has_quirk(Quirk::ParRequired) {
         members.insert("require_pushed_authorization_requests".to_owned(), Value::Bool(true));
     }
-    match values.endpoint(Endpoint::Issuer) {
+    if entry.has_quirk(Quirk::IssInCallback) {
+        members.insert("authorization_response_iss_parameter_supported".to_owned(), Value::Bool(true));
+    }
+    match issuer(entry, values) {
         Some(issuer) => {
             members.insert("issuer".to_owned(), Value::from(issuer));
             ServerMetadata::from_json(Value::Object(members).to_string())
         }
         None => ServerMetadata::without_issuer(Value::Object(members).to_string()),
     }
+}
+
+/// Stands in an issuer for the tenant of the person (Microsoft identity platform, "OpenID Connect").
+const TENANT: &str = "{tenantid}";
+/// The tenant of all personal accounts, by the name that issuers have.
+const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/// The issuer as ID tokens name it.
+fn issuer(entry: &Entry, values: &Values) -> Option<String> {
+    let issuer = values.endpoint(Endpoint::Issuer)?;
+    if !entry.has_quirk(Quirk::IssuerTemplate) {
+        return Some(issuer);
+    }
+    let of_all = ["/common/", "/organizations/"].into_iter().find(|tenants| issuer.contains(tenants));
+    Some(match of_all {
+        Some(tenants) => issuer.replacen(tenants, &format!("/{TENANT}/"), 1),
+        None => issuer.replacen("/consumers/", &format!("/{CONSUMERS}/"), 1),
+    })
 }
 
 /// Without the feature there are no ID tokens.
@@ -217,8 +238,13 @@ fn with_keys(_: &Entry, _: &Values, builder: Authenticated) -> Authenticated {
 /// Where the keys are that ID tokens are signed with, for a service that has some.
 #[cfg(feature = "oidc")]
 fn with_keys(entry: &Entry, values: &Values, builder: Authenticated) -> Authenticated {
-    let Some(issuer) = values.endpoint(Endpoint::Issuer) else { return builder };
+    let (Some(place), Some(issuer)) = (values.endpoint(Endpoint::Issuer), issuer(entry, values)) else {
+        return builder;
+    };
     let discovery = match values.endpoint(Endpoint::Discovery) {
+        None if issuer.contains(TENANT) => {
+            ServerMetadata::discover_at(&format!("{place}/.well-known/openid-configuration")).issuer_template(issuer)
+        }
         Some(url) => ServerMetadata::discover_at(&url).danger_accept_issuer(issuer),
         None => ServerMetadata::discover(&issuer),
     };

@@ -19,8 +19,8 @@ pub(super) const SCOPES: &str = "scopes";
 pub(super) const OFFLINE_ACCESS: &str = "offline_access";
 pub(super) const AUDIENCE: &str = "audience";
 pub(super) const TOKEN: &str = "token";
-pub(super) const BASE_URL: &str = "base_url";
-pub(super) const HOSTS: &str = "hosts";
+pub(super) const BASE_URL: &str = "provider_base_url";
+pub(super) const HOSTS: &str = "provider_hosts";
 
 /// The keys of a provider's configuration.
 pub(super) fn of(entry: &Entry) -> Vec<ConfigKey> {

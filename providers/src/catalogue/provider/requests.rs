@@ -2,6 +2,7 @@ use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use grantkit::authorize::{AuthorizationRequest, AuthorizationResponse};
 use grantkit::client::EndpointRequest;
+use grantkit::credentials::Fingerprint;
 use grantkit::provider::Settings;
 use grantkit::{Error, Result};
 use http::HeaderName;
@@ -34,13 +35,13 @@ pub(super) fn hooked(
         redirect_uri_name: redirect_uri_name.clone(),
         client: ClientNames::new(entry, settings),
     };
-    let device = token.clone();
+    let (device, name) = (token.clone(), token.name());
     let builder = if token.is_standard() {
         builder
     } else {
         builder
-            .write_token_request(format!("catalogue {}", entry.name()), move |request| token.write(request))
-            .write_device_authorization_request(format!("catalogue {}", entry.name()), move |request| {
+            .write_token_request(name.clone(), move |request| token.write(request))
+            .write_device_authorization_request(name, move |request| {
                 device.client.write(request)?;
                 device.write_names(request);
                 Ok(())
@@ -178,6 +179,18 @@ impl TokenRequest {
             && !grants.into_iter().any(|grant| entry.grant_type(grant).is_some())
     }
 
+    /// Tells it from one that writes anything else.
+    fn name(&self) -> String {
+        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client: _ } = self;
+        let all = Fingerprint::builder();
+        let all = parameters.iter().fold(all, |all, (name, value)| all.parameter(format!("parameter {name}"), value));
+        let all = headers.iter().fold(all, |all, (name, value)| all.parameter(format!("header {name}"), value));
+        let all = scope.iter().flatten().fold(all, |all, scope| all.parameter("scope", scope));
+        let all = redirect_uri.iter().fold(all, |all, uri| all.parameter("redirect_uri", uri));
+        let all = redirect_uri_name.iter().fold(all, |all, name| all.parameter("redirect_uri_name", name));
+        format!("catalogue {} {}", entry.name(), all.finish())
+    }
+
     fn write(&self, request: &mut EndpointRequest) -> Result<()> {
         let entry = self.entry;
         let grants = [
@@ -188,7 +201,9 @@ impl TokenRequest {
         ];
         let grant =
             grants.into_iter().find(|(name, _)| request.get("grant_type") == Some(name)).map(|(_, grant)| grant);
-        if let Some(scope) = self.scope.as_ref().filter(|_| grant == Some(Grant::RefreshToken)) {
+        // One that asks for less says so itself.
+        let is_open = grant == Some(Grant::RefreshToken) && request.get("scope").is_none();
+        if let Some(scope) = self.scope.as_ref().filter(|_| is_open) {
             request.set("scope", scope.join(" "));
         }
         if let Some(uri) = self.redirect_uri.as_ref().filter(|_| grant == Some(Grant::RefreshToken)) {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use grantkit::provider::{ConfigMistakes, Settings};
 use grantkit::{Error, Result};
@@ -19,11 +19,13 @@ pub(super) struct Values {
 
 impl Values {
     /// Adds what is wrong with the settings.
-    pub(super) fn check(entry: &Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
+    pub(super) fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
         for parameter in entry.parameters() {
             let Some(text) = settings.text(parameter.name()) else { continue };
             if let Err(why) = value(parameter, text) {
                 mistakes.wrong(parameter.name(), why);
+            } else if let Some(domain) = domain_after(entry, parameter).filter(|domain| text.trim().ends_with(domain)) {
+                mistakes.wrong(parameter.name(), format!("it must be the name before `{domain}`, without that"));
             }
         }
         if let Some(Err(why)) = settings.text(keys::BASE_URL).map(base_url) {
@@ -33,19 +35,37 @@ impl Values {
             if let Err(why) = base_url(&url) {
                 mistakes.wrong(keys::HOSTS, format!("{host}: {why}"));
             }
+            let known = known_hosts(entry, settings);
+            if !known.contains(&host) {
+                let known: Vec<_> = known.into_iter().collect();
+                mistakes.wrong(
+                    keys::HOSTS,
+                    format!("{host} is no host of {}, which has {}", entry.title(), known.join(", ")),
+                );
+            }
         }
     }
 
     /// From settings that were checked.
     pub(super) fn of(entry: &'static Entry, settings: &Settings) -> Result<Self> {
+        let checked = |url: &str| base_url(url).map_err(Error::configuration);
+        let hosts = hosts(settings).map(|(host, url)| Ok((host, checked(&url)?))).collect::<Result<_>>()?;
+        let elsewhere = settings.text(keys::BASE_URL).map(checked).transpose()?;
+        Self::with(entry, settings, elsewhere, hosts)
+    }
+
+    fn with(
+        entry: &'static Entry,
+        settings: &Settings,
+        base_url: Option<String>,
+        hosts: BTreeMap<String, String>,
+    ) -> Result<Self> {
         let mut given = BTreeMap::new();
         for parameter in entry.parameters() {
             let text = settings.text(parameter.name()).or(parameter.default_value()).unwrap_or_default();
             given.insert(parameter.name(), value(parameter, text).map_err(Error::configuration)?);
         }
-        let checked = |url: &str| base_url(url).map_err(Error::configuration);
-        let hosts = hosts(settings).map(|(host, url)| Ok((host, checked(&url)?))).collect::<Result<_>>()?;
-        Ok(Self { entry, given, base_url: settings.text(keys::BASE_URL).map(checked).transpose()?, hosts })
+        Ok(Self { entry, given, base_url, hosts })
     }
 
     /// The URL of an endpoint.
@@ -102,6 +122,27 @@ impl Values {
             None => url,
         }
     }
+}
+
+/// The addresses of the entry, with placeholders.
+fn addresses(entry: &Entry) -> impl Iterator<Item = &'static str> {
+    let endpoints = Endpoint::ALL.iter().filter_map(|endpoint| entry.endpoint(*endpoint));
+    endpoints.chain(entry.profile_url()).chain(entry.email_url()).chain(entry.api_base_url())
+}
+
+/// The hosts of all addresses, in lower case.
+fn known_hosts(entry: &'static Entry, settings: &Settings) -> BTreeSet<String> {
+    let without = Values::with(entry, settings, None, BTreeMap::new());
+    let filled = addresses(entry).filter_map(|address| Url::parse(&without.as_ref().ok()?.fill(address)).ok());
+    filled.filter_map(|url| Some(url.host_str()?.to_owned())).collect()
+}
+
+/// What stands behind the parameter in a host: `.myshopify.com` behind `{shop}`.
+fn domain_after(entry: &Entry, parameter: Parameter) -> Option<&'static str> {
+    let placeholder = format!("{{{}}}", parameter.name());
+    let rest = addresses(entry).find_map(|address| address.split_once(placeholder.as_str()).map(|(_, rest)| rest))?;
+    let domain = rest.split(['/', '{', '?']).next()?;
+    (parameter.form() == Form::Name && domain.starts_with('.') && domain.len() > 1).then_some(domain)
 }
 
 fn hosts(settings: &Settings) -> impl Iterator<Item = (String, String)> {

@@ -29,8 +29,8 @@ pub(super) fn people(config: &GoogleConfig) -> Result<Option<ProviderClient>> {
     if !config.scopes.is_empty() {
         settings = settings.with("scopes", config.scopes.clone());
     }
-    if let Some(url) = &config.base_url {
-        settings = settings.with("base_url", url.as_str());
+    if let Some(url) = &config.provider_base_url {
+        settings = settings.with("provider_base_url", url.as_str());
     }
     catalogue::connect(NAME, settings).map(Some)
 }

@@ -237,7 +237,7 @@ impl BackchannelAuthentication {
     }
 
     async fn login(&self, token: OAuthToken) -> Result<Login> {
-        self.server.login(token, GRANT_TYPE, &self.parameters, IdTokenExpectations::default()).await
+        self.server.login(token, GRANT_TYPE, &self.parameters, "", IdTokenExpectations::default()).await
     }
 
     fn form(&self, notification_token: Option<&str>) -> Result<Form> {

@@ -179,3 +179,90 @@ async fn error_of_a_hook_is_the_error_of_the_request() {
     assert!(error.is_configuration() && error.to_string().contains("no tenant was chosen"), "{error}");
     assert!(server.asked().is_empty());
 }
+
+/// The token of one organization is not that of another, whichever way it was asked for.
+#[tokio::test]
+async fn logins_for_two_organizations_have_a_token_each() {
+    let server = Scripted::start([Answer::token("of-a"), Answer::token("of-b"), Answer::token("of-c")]).await;
+    let client = |organization: &'static str| {
+        let builder =
+            Client::builder().client_id("app").client_secret_post(SECRET).token_endpoint(&server.url("/token"));
+        let builder = builder.unwrap().authorization_endpoint(&server.url("/authorize")).unwrap();
+        let builder = builder.read_authorization_response(|response| {
+            response.keep("company");
+            Ok(())
+        });
+        match organization {
+            "" => builder.build(),
+            organization => builder
+                .write_authorization_request(move |request| {
+                    request.set("organization", organization);
+                    Ok(())
+                })
+                .build(),
+        }
+    };
+    let mut keys = std::collections::BTreeSet::new();
+    for (hook, parameter, company) in [("", "a", "x"), ("b", "", "x"), ("", "a", "y")] {
+        let login = client(hook).authorization_code(RedirectUri::new(CALLBACK).unwrap());
+        let login = if parameter.is_empty() { login } else { login.login_parameter("organization", parameter) };
+        let (_, pending) = login.start().unwrap();
+        let asked = serde_json::to_value(&pending).unwrap()["asked"].as_str().unwrap().to_owned();
+        let state = pending.state().to_owned();
+        let done = login.finish(pending, format!("code=c&state={state}&company={company}")).await.unwrap();
+        assert_eq!(done.token().extra()["company"], company);
+        keys.insert((asked, company));
+    }
+    assert_eq!(keys.len(), 3);
+}
+
+/// What came through the browser takes the place of nothing that the server says, and is there once.
+#[tokio::test]
+async fn kept_callback_parameters_replace_nothing_and_are_given_once() {
+    let answer = Answer::json(200, &json!({"access_token": "t", "token_type": "Bearer", "context": "stores/mine"}));
+    let server = Scripted::start([answer]).await;
+    let client = Client::builder()
+        .client_id("app")
+        .client_secret_post(SECRET)
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .authorization_endpoint(&server.url("/authorize"))
+        .unwrap()
+        .read_authorization_response(|response| {
+            response.keep("context");
+            Ok(())
+        })
+        .build();
+    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap());
+    let (_, pending) = login.start().unwrap();
+    let twice = format!("code=c&state={}&context=a&context=b", pending.state());
+    let error = login.finish(pending, twice).await.unwrap_err();
+    assert!(error.is_invalid_response() && error.to_string().contains("`context` twice"), "{error}");
+    let (_, pending) = login.start().unwrap();
+    let callback = format!("code=c&state={}&context=stores/victim", pending.state());
+    let done = login.finish(pending, callback).await.unwrap();
+    assert_eq!(done.token().extra()["context"], "stores/mine");
+}
+
+/// A token that goes another way than in the form is no less a secret.
+#[tokio::test]
+async fn token_of_a_written_revocation_is_in_no_error() {
+    let quoting =
+        Answer::json(400, &json!({"error": "invalid_request", "error_description": "no such token: AT-CANARY"}));
+    let server = Scripted::start([quoting]).await;
+    let client = Client::builder()
+        .client_id("app")
+        .public()
+        .token_endpoint(&server.url("/token"))
+        .unwrap()
+        .revocation_endpoint(&server.url("/revoke"))
+        .unwrap()
+        .write_revocation_request("bearer", |request| {
+            let token = request.get("token").unwrap_or_default().to_owned();
+            request.remove("token");
+            request.header(AUTHORIZATION, &format!("Bearer {token}"))
+        })
+        .build();
+    let error = client.revocation().token("AT-CANARY").await.unwrap_err();
+    assert!(!all_said(&error).contains("CANARY"), "{error:?}");
+}

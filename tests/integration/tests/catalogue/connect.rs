@@ -95,7 +95,7 @@ fn one_setting_changed_is_another_token() {
             ("client_secret", "other".into()),
             ("scopes", vec!["x"].into()),
             ("audience", "x".into()),
-            ("base_url", "http://127.0.0.1:9".into()),
+            ("provider_base_url", "http://127.0.0.1:9".into()),
         ];
         for (setting, value) in changes.into_iter().filter(|(setting, _): &(&str, serde_json::Value)| has(setting)) {
             assert_ne!(first, key(settings(entry).with(setting, value)), "{name}: {setting}");
@@ -179,4 +179,42 @@ fn wrong_settings_are_told_with_their_cure() {
     assert!(named.to_string().contains("127.0.0.1"), "{named}");
     let steam = ProviderClient::connect("steam", Settings::new()).unwrap_err();
     assert!(steam.is_unsupported() && steam.to_string().contains("OpenID 2.0"), "{steam}");
+}
+
+/// What a token request carries is a part of whose login it is.
+#[test]
+fn settings_in_the_token_request_tell_stored_logins_apart() {
+    let key = |name: &str, settings: Settings| {
+        CacheKey::of(&ProviderClient::connect(name, settings).unwrap().stored_login("alice").unwrap().named())
+    };
+    let polis = |tenant: &str| {
+        let base = Settings::new().with("client_id", "dummy").with("client_secret", "dummy").with("product", "app");
+        key("boxyhq", base.with("base", "https://polis.example").with("tenant", tenant))
+    };
+    assert_eq!(polis("a.example"), polis("a.example"));
+    assert_ne!(polis("a.example"), polis("b.example"));
+}
+
+#[test]
+fn hosts_of_no_service_and_names_with_their_domain_are_refused() {
+    let error = |name: &str, settings: Settings| ProviderClient::connect(name, settings).unwrap_err().to_string();
+    let base = || Settings::new().with("client_id", "app").with("client_secret", "s3cret");
+    let hosts = serde_json::json!({ "api.githib.com": "https://github.acme.example" });
+    assert!(error("github", base().with("provider_hosts", hosts)).contains("api.github.com"));
+    let hosts = serde_json::json!({ "github.com": "https://github.acme.example" });
+    let github = ProviderClient::connect("github", base().with("provider_hosts", hosts)).unwrap();
+    let (url, _) = github.login(RedirectUri::new("https://app.example/cb").unwrap()).unwrap().start().unwrap();
+    assert_eq!(url.host_str(), Some("github.acme.example"));
+    assert!(error("shopify", base().with("shop", "acme.myshopify.com")).contains("before `.myshopify.com`"));
+}
+
+/// Of all tenants together the issuer is a template.
+#[test]
+fn microsoft_connects_for_all_tenants_and_for_one() {
+    let base = || Settings::new().with("client_id", "app").with("client_secret", "s3cret");
+    for settings in [base(), base().with("tenant", "acme.example"), base().with("tenant", "consumers")] {
+        let client = ProviderClient::connect("microsoft", settings).unwrap();
+        let login = client.login(RedirectUri::new("https://app.example/cb").unwrap()).unwrap();
+        assert_eq!(login.start().unwrap().0.host_str(), Some("login.microsoftonline.com"));
+    }
 }

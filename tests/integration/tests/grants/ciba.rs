@@ -7,7 +7,6 @@ use grantkit::grant::{BackchannelAuthentication, BackchannelHint, JwtAssertion};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::prelude::*;
 use grantkit::transport::Transport;
-use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, HeldTime, Scripted, all_said, verdict};

@@ -14,7 +14,6 @@ use grantkit::grant::{BackchannelHint, JwtAssertion, Login};
 use grantkit::keys::DpopKey;
 use grantkit::prelude::*;
 use grantkit::transport::{Responder, Transport};
-use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use crate::authentication::{Ready, key, other_key, ways};

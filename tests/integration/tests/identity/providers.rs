@@ -55,7 +55,7 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
                 json!({ "client_id": "billing", "client_secret": "s3cret", "refresh_token": "one" }),
                 json!({
                     "client_id": "other", "client_secret": "other", "refresh_token": "two", "scopes": ["drive"],
-                    "quota_project_id": "p", "token_uri": "http://127.0.0.1:1/token", "base_url": "http://127.0.0.1:2",
+                    "quota_project_id": "p", "token_uri": "http://127.0.0.1:1/token", "provider_base_url": "http://127.0.0.1:2",
                 }),
             ),
             case(json!({ "credentials_file": file("user") }), json!({ "credentials_file": file("other user") })),

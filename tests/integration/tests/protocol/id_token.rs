@@ -66,6 +66,27 @@ async fn keys_are_discovered_when_they_are_first_needed() {
     assert_eq!(verdict(&error), ["security"], "{error}");
 }
 
+/// Where the keys are looked for is a part of whose they are.
+#[tokio::test]
+async fn keys_found_elsewhere_are_another_issuers() {
+    let (honest, other) = (server().await, server().await);
+    let client = |keys_by: &AuthorizationServer| {
+        let builder = Client::builder().client_id(ID).client_secret_basic(SECRET).issuer(&honest.issuer()).unwrap();
+        let builder = builder.discover_jwks_uri(keys_by.issuer().as_str());
+        let builder = builder.token_endpoint(&honest.token_endpoint()).unwrap();
+        builder.authorization_endpoint(&honest.authorization_endpoint()).unwrap().build()
+    };
+    let log_in = async |client: Client<_>| {
+        let login = client.erased().authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
+        let (url, pending) = login.start().unwrap();
+        login.finish(pending, Browser::new().log_in(&url).await).await
+    };
+    let error = log_in(client(&other)).await.unwrap_err();
+    assert!(error.is_security() && error.to_string().contains("another issuer"), "{error}");
+    assert_eq!((honest.counters().authorization_code, other.counters().jwks), (0, 0));
+    assert_eq!(log_in(client(&honest)).await.unwrap().claims().unwrap().subject(), "alice");
+}
+
 /// The metadata that cannot be had cost no code: it has not been spent.
 #[tokio::test]
 async fn keys_that_cannot_be_discovered_leave_the_code_unspent() {

@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime};
 
 use grantkit::prelude::*;
 use grantkit_providers::google::{AuthorizedUser, ExternalAccountUser, GcloudUser, ReauthChallenges};
-use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use crate::token_service::{TokenService, bearer};

@@ -6,7 +6,6 @@ use grantkit_providers::workload::{
     self, Aws, AwsKeys, AwsWebIdentity, AzureManagedIdentity, AzureWorkloadIdentity, GitHubActions, GoogleMetadata,
     Kubernetes, Spiffe, Vault,
 };
-use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use crate::token_service::{Received, TokenService, bearer, headers};

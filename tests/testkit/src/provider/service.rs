@@ -42,7 +42,12 @@ impl Service {
     ) -> Self {
         let value =
             |parameter: Parameter| given.get(parameter.name()).cloned().unwrap_or_else(|| usual_value(parameter));
-        let values = entry.parameters().map(|parameter| (parameter.name(), value(parameter))).collect();
+        let mut values: BTreeMap<_, _> =
+            entry.parameters().map(|parameter| (parameter.name(), value(parameter))).collect();
+        if entry.has_quirk(Quirk::IssuerTemplate) {
+            // One tenant's, as its tokens name it.
+            values.insert("tenant", "72f988bf-86f1-41af-91ab-2d7cd011db47".to_owned());
+        }
         let mut service = Self { entry, values, is_public, key, api_token, routes: Vec::new() };
         service.routes = routes(&service);
         service
@@ -55,11 +60,11 @@ impl Service {
             return Settings::new();
         };
         let keys = plugin.keys();
-        let is_moved = keys.iter().any(|key| key.name == "base_url");
+        let is_moved = keys.iter().any(|key| key.name == "provider_base_url");
         let takes_secret = keys.iter().any(|key| key.name == "client_secret");
         keys.iter().fold(Settings::new(), |settings, key| {
             let value = match key.name {
-                "base_url" => Some(base_url.to_owned()),
+                "provider_base_url" => Some(base_url.to_owned()),
                 "client_id" => Some(CLIENT_ID.to_owned()),
                 "client_secret" if !self.is_public => Some(CLIENT_SECRET.to_owned()),
                 "private_key" if !self.is_public && !takes_secret => Some(self.key.pem().to_owned()),
