@@ -19,6 +19,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod asked;
 #[cfg(feature = "loopback")]
 mod browser;
 mod callback;

@@ -5,6 +5,7 @@ use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, ResponseType};
 use url::Url;
 
+use super::asked::asked;
 use super::callback::CallbackExpectations;
 use super::parameters::LoginParameters;
 use super::request_hook::AuthorizationHook;
@@ -12,7 +13,6 @@ use super::response_hook::{ReadResponse, ResponseHook};
 use super::{PendingLogin, RedirectUri};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::{Error, Incident, Kind, Result};
-use crate::fingerprint::Fingerprint;
 use crate::grant::{CodeExchange, Login, LoginServer, RequestParameters, request_parameter_methods};
 use crate::keys::{AnnouncedAlgorithms, Signer};
 use crate::oidc::{IdTokenExpectations, MaxAge, RequestEncryption, SignedMessages};
@@ -378,34 +378,6 @@ impl AuthorizationCode {
         }
         Ok(())
     }
-}
-
-/// What of a request says nothing about the token that comes of it.
-const OF_THE_MOMENT: [&str; 16] = [
-    "code_challenge",
-    "code_challenge_method",
-    "display",
-    "dpop_jkt",
-    "id_token_hint",
-    "login_hint",
-    "max_age",
-    "nonce",
-    "prompt",
-    "redirect_uri",
-    "response_mode",
-    "response_type",
-    "scope",
-    "state",
-    "ui_locales",
-    "client_id",
-];
-
-/// All else that was asked for, as one text: an organization, a tenant, whatever a program or a server has. The scope is a part of the
-/// identity by itself.
-pub(super) fn asked<'a>(parameters: impl Iterator<Item = &'a (String, String)>) -> String {
-    let parameters = parameters.filter(|(name, _)| !OF_THE_MOMENT.contains(&name.as_str()));
-    let asked = parameters.fold(Fingerprint::builder(), |asked, (name, value)| asked.parameter(name, value));
-    asked.finish().to_string()
 }
 
 /// A code that the server does not take any more was used before, or has expired (RFC 6749 §4.1.2).

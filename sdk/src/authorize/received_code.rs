@@ -3,7 +3,8 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::AuthorizationCode;
-use super::code::{asked, refused_code};
+use super::asked::asked;
+use super::code::refused_code;
 use crate::error::{Error, Result};
 use crate::grant::{CodeExchange, Login};
 use crate::oidc::IdTokenExpectations;

@@ -5,7 +5,8 @@ use serde_json::Value;
 /// Who has logged in, as their provider says: what [`ProviderClient::identity`](super::ProviderClient::identity) gives.
 ///
 /// `id` is what the provider calls the person for ever; key accounts of your own by the provider's name and this, never by an e-mail
-/// address, which people change and providers reuse. An e-mail address counts as verified only where the provider says so itself.
+/// address, which people change and providers reuse. Where the provider has instances (a tenant, a server of someone's own), the
+/// instance belongs into the key too: each counts its people by itself. An e-mail address counts as verified only where the provider says so itself.
 /// `Debug` shows nothing personal.
 ///
 /// ```
