@@ -6,6 +6,7 @@ mod client_names;
 mod connect;
 mod errors;
 mod keys;
+mod long_lived;
 mod requests;
 mod revocations;
 mod values;

@@ -1144,6 +1144,7 @@ NFacebook
 pversion name v24.0
 ahttps://www.facebook.com/{version}/dialog/oauth
 thttps://graph.facebook.com/{version}/oauth/access_token
+vhttps://graph.facebook.com/{version}/me/permissions
 Dhttps://graph.facebook.com/{version}/device/login
 spublic_profile
 semail
@@ -1155,12 +1156,15 @@ Uhttps://graph.facebook.com/{version}/me?fields=id,name,email,picture
 5/picture/data/url
 bhttps://graph.facebook.com/{version}",
         kind: Kind::OAuth2,
-        grants: &[Grant::AuthorizationCode, Grant::ClientCredentials, Grant::DeviceCode],
+        grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Supported,
         quirks: &[Quirk::RedirectFragment, Quirk::LongLivedExchange, Quirk::ErrorNonstandard],
         scope_separator: ',',
         access_token_lifetime_seconds: 5_184_000,
+        revocation_method: Method::Delete,
+        revocation_body: RequestBody::Empty,
+        revocation_auth: RevocationAuth::Token,
         ..DEFAULT
     },
     Entry {
@@ -1436,6 +1440,7 @@ b{base}/api/v1",
 NGitHub
 ahttps://github.com/login/oauth/authorize
 thttps://github.com/login/oauth/access_token
+vhttps://api.github.com/applications/{client_id}/token
 Dhttps://github.com/login/device/code
 sread:user
 suser:email
@@ -1450,7 +1455,8 @@ Uhttps://api.github.com/user
 8/[primary]/verified
 bhttps://api.github.com
 gAccept=application/vnd.github+json
-gX-GitHub-Api-Version=2022-11-28",
+gX-GitHub-Api-Version=2022-11-28
+Raccess_token",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -1458,6 +1464,9 @@ gX-GitHub-Api-Version=2022-11-28",
         quirks: &[Quirk::LoopbackAnyPort, Quirk::UserAgentNeeded, Quirk::DeviceNonstandard, Quirk::ErrorIn200, Quirk::ScopeCommaAnswer, Quirk::ExpiresInMissing],
         rotates: Some(true),
         access_token_lifetime_seconds: 28_800,
+        revocation_method: Method::Delete,
+        revocation_body: RequestBody::Json,
+        revocation_auth: RevocationAuth::Basic,
         ..DEFAULT
     },
     Entry {
@@ -2405,13 +2414,15 @@ zscheme"#,
 NNaver
 ahttps://nid.naver.com/oauth2.0/authorize
 thttps://nid.naver.com/oauth2.0/token
+vhttps://nid.naver.com/oauth2.0/token?grant_type=delete&service_provider=NAVER
 Uhttps://openapi.naver.com/v1/nid/me
 1/response/id
 2/response/email
 4/response/name
 4/response/nickname
 5/response/profile_image
-bhttps://openapi.naver.com/v1",
+bhttps://openapi.naver.com/v1
+Raccess_token",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2420,6 +2431,9 @@ bhttps://openapi.naver.com/v1",
         scope_parameter: ScopeParameter::Absent,
         rotates: Some(false),
         access_token_lifetime_seconds: 3_600,
+        revocation_method: Method::Get,
+        revocation_body: RequestBody::Query,
+        revocation_auth: RevocationAuth::Post,
         ..DEFAULT
     },
     Entry {
@@ -3972,18 +3986,21 @@ bhttps://webexapis.com/v1",
 NWebflow
 ahttps://webflow.com/oauth/authorize
 thttps://api.webflow.com/oauth/access_token
+vhttps://webflow.com/oauth/revoke_authorization
 sauthorized_user:read
 mauthorized_user:read
 Uhttps://api.webflow.com/v2/token/authorized_by
 1/id
 2/email
 4/firstName + /lastName
-bhttps://api.webflow.com/v2",
+bhttps://api.webflow.com/v2
+Raccess_token",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Unsupported,
         quirks: &[Quirk::ExpiresInMissing],
+        revocation_auth: RevocationAuth::Post,
         ..DEFAULT
     },
     Entry {

@@ -97,6 +97,13 @@ fn check_key(state: &State, client: &Registration, form: &Form, jkt: Option<&str
     Ok(())
 }
 
+/// Issues another access token of the same login for one that is good.
+#[cfg(feature = "catalogue")]
+pub(crate) fn issue_again(state: &State, text: &str) -> Result<TokenAnswer, OAuthError> {
+    let token = state.tokens.good_access_token(text).map_err(|why| OAuthError::new(Code::InvalidGrant, why))?;
+    issue(state, &token.login, token.scope.clone(), token.audience.clone())
+}
+
 /// Issues an access token.
 fn issue(state: &State, login: &Arc<Login>, scope: Scope, audience: Vec<String>) -> Result<TokenAnswer, OAuthError> {
     let text = random::token("at_", state.access_token_length)?;

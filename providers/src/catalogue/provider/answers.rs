@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::connect::Authenticated;
 use super::errors;
+use super::long_lived;
 use crate::catalogue::{Entry, Quirk};
 
 /// No lifetime in seconds is as long as a year and ten days; in milliseconds it is one of ten hours.
@@ -22,6 +23,7 @@ pub(super) fn hooked(entry: &'static Entry, builder: Authenticated) -> Authentic
         Quirk::IdTokenInvalid,
     ];
     let is_standard = !errors::are_odd(entry)
+        && long_lived::of(entry).is_none()
         && entry.token_response_container().is_none()
         && entry.renamed_token_response_members().next().is_none()
         && !odd.into_iter().any(|quirk| entry.has_quirk(quirk));
@@ -70,6 +72,9 @@ fn standard(entry: &Entry, answer: &mut TokenAnswer) -> Result<()> {
     }
     if entry.has_quirk(Quirk::IdTokenInvalid) && !answer.get("id_token").is_none_or(is_jwt) {
         answer.remove("id_token");
+    }
+    if long_lived::of(entry).is_some() {
+        long_lived::keep(answer);
     }
     Ok(())
 }

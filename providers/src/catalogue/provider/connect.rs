@@ -88,7 +88,7 @@ fn auth_method(entry: &Entry, name: &str) -> std::result::Result<AuthMethod, Str
 
 /// A client of the service; `tokens` is where its tokens come from.
 fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: Endpoint) -> Result<Client> {
-    let metadata = metadata(entry, values, tokens)?;
+    let metadata = metadata(entry, values, tokens, settings.text(keys::CLIENT_ID).unwrap_or_default())?;
     let builder = Client::builder().client_id(settings.text(keys::CLIENT_ID).unwrap_or("none"));
     let builder = authenticated(entry, values, settings, builder)?;
     let grace = u64::from(entry.refresh_token_reuse_grace_seconds());
@@ -174,11 +174,12 @@ fn signing_key(pem: &str, id: Option<&str>) -> Result<SigningKey> {
 }
 
 /// What the service would say of itself.
-fn metadata(entry: &Entry, values: &Values, tokens: Endpoint) -> Result<ServerMetadata> {
+fn metadata(entry: &Entry, values: &Values, tokens: Endpoint, client_id: &str) -> Result<ServerMetadata> {
     let mut members = Map::new();
+    let client_id: String = form_urlencoded::byte_serialize(client_id.as_bytes()).collect();
     let mut add = |name: &str, value: Option<String>| {
         if let Some(value) = value {
-            members.insert(name.to_owned(), Value::from(value));
+            members.insert(name.to_owned(), Value::from(value.replace("{client_id}", &client_id)));
         }
     };
     add("token_endpoint", values.endpoint(tokens));

@@ -11,6 +11,7 @@ use http::header::AUTHORIZATION;
 use super::client_names::ClientNames;
 use super::connect::Authenticated;
 use super::keys;
+use super::long_lived;
 use super::revocations::RevocationRequest;
 use super::values::Values;
 use crate::catalogue::{Entry, Grant, Kind, Pkce, Quirk, RequestBody, ScopeParameter};
@@ -167,6 +168,7 @@ impl TokenRequest {
         parameters.is_empty()
             && headers.is_empty()
             && scope.is_none()
+            && long_lived::of(entry).is_none()
             && redirect_uri.is_none()
             && redirect_uri_name.is_none()
             && entry.scope_separator() == ' '
@@ -211,6 +213,9 @@ impl TokenRequest {
         }
         if let Some(name) = self.redirect_uri_name.as_ref().filter(|_| grant == Some(Grant::AuthorizationCode)) {
             request.set("redirect_uri", name.as_str());
+        }
+        if let Some(exchange) = long_lived::of(entry).filter(|_| grant == Some(Grant::RefreshToken)) {
+            exchange.write(request);
         }
         if let Some(theirs) = grant.and_then(|grant| entry.grant_type(grant)) {
             request.set("grant_type", theirs);

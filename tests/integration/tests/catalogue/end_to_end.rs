@@ -155,6 +155,10 @@ async fn lose_the_login(entry: &Entry, played: &PlayedProvider, client: &Provide
     let login = log_in(entry, client).await?;
     let credentials = ok("store", login.credentials_in(MemoryStore::new(), "lost").await)?;
     played.revoke_all_refresh_tokens();
+    if entry.has_quirk(Quirk::LongLivedExchange) {
+        // They are refreshed with themselves.
+        played.revoke_all_access_tokens();
+    }
     match credentials.refresh().await {
         Ok(_) => Err("the refresh token that was revoked still works".to_owned()),
         Err(error) => that(error.needs_login(), &format!("the login is lost: {error:?}")),

@@ -49,13 +49,14 @@ pub(super) fn routes(service: &Service) -> Vec<Route> {
     let document = issuer.map(|issuer| format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/')));
     let all = [
         endpoint(Role::Authorize, Endpoint::Authorization),
+        // Before the token endpoint, whose path it may have, with a query that tells it apart.
+        endpoint(Role::Revoke, Endpoint::Revocation),
         endpoint(Role::Token(Endpoint::Token), Endpoint::Token),
         endpoint(Role::Token(Endpoint::Refresh), Endpoint::Refresh),
         endpoint(Role::Token(Endpoint::ClientCredentials), Endpoint::ClientCredentials),
         endpoint(Role::Token(Endpoint::DeviceToken), Endpoint::DeviceToken),
         endpoint(Role::DeviceAuthorization, Endpoint::DeviceAuthorization),
         endpoint(Role::Par, Endpoint::PushedAuthorizationRequest),
-        endpoint(Role::Revoke, Endpoint::Revocation),
         entry.profile_url().map(|url| (Role::Profile, url.to_owned())),
         entry.email_url().map(|url| (Role::Email, url.to_owned())),
         endpoint(Role::Userinfo, Endpoint::Userinfo),
@@ -139,7 +140,11 @@ impl Role {
 /// Counts a request that has arrived.
 pub(super) fn count(service: &Service, state: &State, request: &RecordedRequest) {
     let tally = &state.tally;
-    let Some((route, _)) = service.routes_of(&request.path).next() else { return };
+    let query: Vec<_> =
+        form_urlencoded::parse(request.query.as_deref().unwrap_or_default().as_bytes()).into_owned().collect();
+    let mut routes = service.routes_of(&request.path);
+    let found = routes.find(|(route, captures)| route.target.matches_query(&query, &mut captures.clone()));
+    let Some((route, _)) = found else { return };
     match route.role {
         Role::Authorize => tally.authorization_requests.bump(),
         Role::Token(_) => tally.token_requests.bump(),

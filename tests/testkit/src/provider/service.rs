@@ -150,6 +150,8 @@ impl Service {
     /// Whether a login gives a refresh token: the service has them, and the request asked as the service wants it.
     pub(super) fn gives_refresh_token(&self, scope: &str, sent: impl Fn(&str) -> Option<String>) -> bool {
         self.entry.has_grant(Grant::RefreshToken)
+            // Its access tokens are exchanged instead.
+            && !self.has(Quirk::LongLivedExchange)
             && self.entry.offline_scope().is_none_or(|offline| scope.split(' ').any(|scope| scope == offline))
             && self.pairs(self.entry.offline_parameters()).all(|(name, value)| sent(&name) == Some(value))
     }

@@ -25,6 +25,8 @@ const GRANTS: [(&str, Grant, Endpoint); 4] = [
     ("urn:ietf:params:oauth:grant-type:device_code", Grant::DeviceCode, Endpoint::DeviceToken),
 ];
 
+const FB_EXCHANGE_TOKEN: &str = "fb_exchange_token";
+
 pub(super) async fn token(service: &Service, state: &State, endpoint: Endpoint, request: &Incoming) -> Response {
     let latency = lock(&state.live).latency;
     if !latency.is_zero() {
@@ -56,6 +58,15 @@ fn exchange(service: &Service, state: &State, endpoint: Endpoint, request: &Inco
     request.check_headers(service.pairs(entry.token_request_headers()))?;
     let mut form = standard(service, request)?;
     let client = authenticate(service, state, request, &form)?;
+    if let Some(text) = form.one(FB_EXCHANGE_TOKEN)?.filter(|_| service.has(Quirk::LongLivedExchange)) {
+        // Facebook Login, "Long-lived access tokens".
+        if form.one("grant_type")? != Some(FB_EXCHANGE_TOKEN) {
+            return Err(invalid("grant_type is not fb_exchange_token"));
+        }
+        let answer = grant::issue_again(state, text)?;
+        let subject = answer.subject(state);
+        return Ok((Grant::RefreshToken, answer, subject));
+    }
     let grant = grant_of(service, &mut form)?;
     check_endpoint(service, endpoint, grant)?;
     for (name, value) in service.pairs(entry.token_request_parameters()) {

@@ -14,8 +14,11 @@ use crate::sync::lock;
 pub(super) fn response(service: &Service, state: &State, grant: Grant, answer: TokenAnswer, subject: &str) -> Response {
     let Ok(Value::Object(mut members)) = serde_json::to_value(answer) else { return error_answer::broken() };
     write_scope(service, &mut members);
-    write_lifetime(service, &mut members);
+    write_lifetime(service, grant, &mut members);
     write_type(service, &mut members);
+    if service.has(Quirk::LongLivedExchange) {
+        members.remove("refresh_token");
+    }
     if service.has(Quirk::RefreshNull) && !members.contains_key("refresh_token") {
         members.insert("refresh_token".to_owned(), Value::Null);
     }
@@ -56,13 +59,14 @@ fn write_scope(service: &Service, members: &mut Map<String, Value>) {
     members.insert("scope".to_owned(), written);
 }
 
-fn write_lifetime(service: &Service, members: &mut Map<String, Value>) {
+fn write_lifetime(service: &Service, grant: Grant, members: &mut Map<String, Value>) {
     let seconds = members.get("expires_in").and_then(Value::as_u64).unwrap_or_default();
     let mut write = |value: Option<Value>| match value {
         Some(value) => drop(members.insert("expires_in".to_owned(), value)),
         None => drop(members.remove("expires_in")),
     };
-    if service.has(Quirk::ExpiresInMissing) || service.has(Quirk::ExpiresAtOnly) {
+    let is_lasting = service.has(Quirk::LongLivedExchange) && grant == Grant::ClientCredentials;
+    if is_lasting || service.has(Quirk::ExpiresInMissing) || service.has(Quirk::ExpiresAtOnly) {
         write(None);
     } else if service.has(Quirk::ExpiresInString) {
         write(Some(seconds.to_string().into()));
