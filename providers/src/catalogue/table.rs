@@ -1587,7 +1587,6 @@ ahttps://api.gusto{environment}.com/oauth/authorize
 thttps://api.gusto{environment}.com/oauth/token
 Uhttps://api.gusto{environment}.com/v1/me
 1/uuid
-1/email
 2/email
 bhttps://api.gusto{environment}.com/v1",
         kind: Kind::OAuth2,
@@ -2898,7 +2897,6 @@ thttps://api.pinterest.com/v5/oauth/token
 suser_accounts:read
 Uhttps://api.pinterest.com/v5/user_account
 1/id
-1/username
 4/username
 5/profile_image
 bhttps://api.pinterest.com/v5",
@@ -3680,7 +3678,6 @@ Uhttps://api.trakt.tv/users/me?extended=full
 htrakt-api-key={client_id}
 htrakt-api-version=2
 1/ids/uuid
-1/ids/slug
 4/name
 4/username
 5/images/avatar/full
