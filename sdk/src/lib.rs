@@ -151,7 +151,7 @@ pub mod prelude {
     };
     #[doc(no_inline)]
     pub use async_trait::async_trait;
-    /// Reads a [`SecretString`](crate::SecretString): `secret.expose_secret()`.
+    /// Reads a [`SecretString`]: `secret.expose_secret()`.
     #[doc(no_inline)]
     pub use secrecy::ExposeSecret as _;
 }

@@ -18,7 +18,7 @@ use crate::wire::EndpointUrl;
 ///
 /// It has the grants that take no person and no further endpoint.
 ///
-/// Its tokens are told from others by the issuer, where those of a client that was built or [discovered](super::ClientBuilder::discover)
+/// Its tokens are told from others by the issuer, where those of a client that was built or [discovered](crate::client::ClientBuilder::discover)
 /// are by the token endpoint: one client in both forms has a token in each. What a token is kept under is settled when its handle is
 /// made, before anything is sent, and only the metadata say where the endpoint is and how the client authenticates there. To go by
 /// the issuer in both forms would not do, as two clients of one issuer with different token endpoints must not share a token.
