@@ -117,11 +117,18 @@ mod tests {
                 "9c3e54bfcdf0b19771a7f523ee5669cdf59bc7cc0884027167c21bb143a40197",
             ),
             ("POST", "/", &[], "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"),
+            // post-header-key-sort and post-header-value-case.
+            (
+                "POST",
+                "/",
+                &[("my-header1", "value1")],
+                "c5410059b04c1ee005303aed430f6e6645f61f4dc9e1461ec8f8916fdf18852c",
+            ),
             (
                 "POST",
                 "/",
                 &[("my-header1", "VALUE1")],
-                "c5410059b04c1ee005303aed430f6e6645f61f4dc9e1461ec8f8916fdf18852c",
+                "cdbc9802e29d2942e5e10b5bccfdd67c5f22c7c4e8ae67b53629efa58b974b7d",
             ),
         ] {
             assert_eq!(signature(method, path, headers), expected, "{method} {path}");
