@@ -182,14 +182,17 @@ fn example(source: &Source) -> String {
         name.replace('-', "_")
     };
     let first = format!("let {client} = ProviderClient::from_env(\"{name}\", \"{prefix}\", Settings::new())?;\n");
+    let start = if source.quirks.contains(&Word(Quirk::ParRequired)) { "push().await" } else { "start()" };
     let rest = if source.has(Grant::AuthorizationCode) {
         format!(
-            "let login = {client}.login(redirect_uri)?;\nlet (url, pending) = login.start()?; // send the person to `url`\nlet person = {client}.identity(&login.finish(pending, callback).await?).await?;\n"
+            "let login = {client}.login(redirect_uri)?;\nlet (url, pending) = login.{start}?; // send the person to `url`\nlet person = {client}.identity(&login.finish(pending, callback).await?).await?;\n"
         )
     } else if source.kind == Word(Kind::OpenId2) {
         return String::new();
     } else {
-        format!("let api = {client}.api()?;\nlet answer = api.get([\"..\"]).await?;\n")
+        format!(
+            "let api = {client}.api({client}.credentials())?;\nlet answer = api.get(\"..\").await?; // a path of the API\n"
+        )
     };
     format!("\n## Example\n\n```rust\n{first}{rest}```\n")
 }
