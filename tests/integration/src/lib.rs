@@ -1,1 +1,14 @@
-//! The tests are in `tests/`, a program an area; this crate has nothing else.
+//! What several of the test programs in `tests/` need: servers that are set up or scripted, real servers and stores, a browser, a
+//! clock to wait by. The tests are in `tests/`, a program an area.
+
+#![allow(missing_docs, missing_debug_implementations, reason = "read by the tests alone")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+pub mod chromium;
+pub mod other_process;
+pub mod real_server;
+pub mod redis_server;
+pub mod secret_service;
+pub mod source;
+pub mod support;
+pub mod way;

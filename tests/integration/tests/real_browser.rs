@@ -3,11 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-#[path = "support/chromium.rs"]
-mod chromium;
-#[path = "support/real_server/mod.rs"]
-mod real_server;
-
+use grantkit_integration_tests::{chromium, real_server};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

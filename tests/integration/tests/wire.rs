@@ -3,14 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-mod support;
-
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use grantkit::authorize::RedirectUri;
 use grantkit::token::RefreshToken;
 use grantkit::transport::Transport;
 use grantkit::{Client, OAuthToken};
+use grantkit_integration_tests::support;
 use serde_json::json;
 
 use support::{Answer, Asked, CALLBACK, ID, SECRET, Scripted, client_at};

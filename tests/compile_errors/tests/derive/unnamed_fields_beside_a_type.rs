@@ -1,0 +1,12 @@
+#[path = "../support/auth0.rs"]
+#[allow(dead_code)]
+mod auth0;
+
+use auth0::Auth0;
+use grantkit::prelude::*;
+
+#[derive(OAuthClient)]
+#[oauth(provider = Auth0)]
+struct Reports(String, SecretString);
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! The API client, against servers that record what they get to the byte.
+
+#![expect(clippy::unwrap_used, reason = "in a test, that is how to stop")]
+
+mod base_url;
+mod body;
+mod challenge;
+mod client;
+mod errors;
+mod headers;
+mod into_credentials;
+mod path;
+mod query;
+mod redirect;
+mod refused_token;
+mod server;
+mod timeout;
+mod with_the_testkit;

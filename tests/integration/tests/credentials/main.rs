@@ -1,0 +1,28 @@
+//! Credentials: what happens to a token when many want it, when servers fail, when callers give up, when clocks jump.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod cache;
+mod cancelled_callers;
+mod circuit;
+mod clear_and_put;
+mod clocks;
+mod connections;
+mod debug;
+mod driver;
+mod endings;
+mod forced_refresh;
+mod lifetimes;
+mod lost_refresh_answer;
+mod outage;
+mod panics;
+mod refused_token;
+mod renewal_ahead;
+mod request_timeout;
+mod rotation;
+mod runtimes;
+mod settle;
+mod shared_login;
+mod single_flight;
+
+use grantkit_integration_tests::source as support;
