@@ -20,6 +20,7 @@ mod expiry;
 mod id_token_claims;
 mod into_secret;
 mod numeric_date;
+mod parts;
 mod refresh_token;
 mod response;
 mod rotation;
@@ -50,8 +51,9 @@ pub use token_type_identifier::TokenTypeIdentifier;
 #[allow(unused_imports, reason = "ID tokens are verified with the feature `oidc`")]
 pub(crate) use numeric_date::numeric_date;
 
+use self::parts::Parts;
 use crate::error::Result;
-use crate::lenient::{WipedMembers, wipe};
+use crate::lenient::wipe;
 use crate::time;
 
 /// An access token with its type, expiry, refresh token, scope and ID token (RFC 6749 §5.1).
@@ -74,23 +76,6 @@ use crate::time;
 #[derive(Clone)]
 pub struct OAuthToken(Arc<Parts>);
 
-/// On its own cache line: the reference count in front of it is bumped by one thread at a time (see `credentials`).
-#[derive(Clone)]
-#[repr(align(128))]
-struct Parts {
-    access_token: AccessToken,
-    key_thumbprint: Option<Box<str>>,
-    expires_in: Option<Duration>,
-    expires_at: Option<SystemTime>,
-    refresh_token: Option<RefreshToken>,
-    scope: Option<Box<str>>,
-    id_token: Option<SecretString>,
-    id_token_claims: Option<IdTokenClaims>,
-    extra: WipedMembers,
-    /// Sent beside the token.
-    request_headers: Vec<(HeaderName, HeaderValue)>,
-}
-
 /// Making one.
 impl OAuthToken {
     /// A bearer token without an expiry.
@@ -111,15 +96,11 @@ impl OAuthToken {
     pub fn with_type(access_token: impl Into<String>, token_type: TokenType) -> Result<Self> {
         Ok(Self(Arc::new(Parts {
             access_token: AccessToken::new(access_token.into(), token_type)?,
-            key_thumbprint: None,
             expires_in: None,
             expires_at: None,
             refresh_token: None,
             scope: None,
-            id_token: None,
-            id_token_claims: None,
-            extra: WipedMembers::default(),
-            request_headers: Vec::new(),
+            further: None,
         })))
     }
 
@@ -144,7 +125,7 @@ impl OAuthToken {
     /// Adds the key that the token is bound to, by its [thumbprint](crate::keys::DpopKey::thumbprint) (RFC 9449 §6.1): then it
     /// is refused where another key would be used with it.
     pub fn with_key_thumbprint(self, thumbprint: impl Into<String>) -> Self {
-        self.edit(|parts| parts.key_thumbprint = Some(thumbprint.into().into_boxed_str()))
+        self.edit(|parts| parts.further_mut().key_thumbprint = Some(thumbprint.into().into_boxed_str()))
     }
 
     /// Sets how long the token is valid from now on.
@@ -173,15 +154,15 @@ impl OAuthToken {
     /// Adds an ID token (OpenID Connect Core §2), which is not verified here.
     pub fn with_id_token(self, id_token: impl IntoSecret) -> Self {
         self.edit(|parts| {
-            parts.id_token = Some(id_token.into());
-            parts.id_token_claims = None;
+            parts.further_mut().id_token = Some(id_token.into());
+            parts.further_mut().id_token_claims = None;
         })
     }
 
     /// Adds a member of the answer.
     pub fn with_extra(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.edit(|parts| {
-            if let Some(mut replaced) = parts.extra.insert(name.into(), value.into()) {
+            if let Some(mut replaced) = parts.further_mut().extra.insert(name.into(), value.into()) {
                 wipe(&mut replaced);
             }
         })
@@ -191,8 +172,8 @@ impl OAuthToken {
     /// (Google's `x-goog-user-project`). It takes the place of one of the same name.
     pub fn with_request_header(self, name: HeaderName, value: HeaderValue) -> Self {
         self.edit(|parts| {
-            parts.request_headers.retain(|(other, _)| *other != name);
-            parts.request_headers.push((name, value));
+            parts.further_mut().request_headers.retain(|(other, _)| *other != name);
+            parts.further_mut().request_headers.push((name, value));
         })
     }
 }
@@ -211,7 +192,7 @@ impl OAuthToken {
 
     /// The thumbprint of the key that the token is bound to (DPoP); `None` if it is not bound to a key, or the key is not known.
     pub fn key_thumbprint(&self) -> Option<&str> {
-        self.0.key_thumbprint.as_deref()
+        self.0.further().key_thumbprint.as_deref()
     }
 
     /// The lifetime as the server stated it, counted from when the token was received.
@@ -255,7 +236,7 @@ impl OAuthToken {
 
     /// The ID token as it was received, a JWT.
     pub fn id_token(&self) -> Option<&str> {
-        self.0.id_token.as_ref().map(SecretString::expose_secret)
+        self.0.further().id_token.as_ref().map(SecretString::expose_secret)
     }
 
     /// The claims of the [ID token](Self::id_token), once it was verified: at a login, and after each refresh that brings a new one
@@ -269,12 +250,12 @@ impl OAuthToken {
     /// # }
     /// ```
     pub fn id_token_claims(&self) -> Option<&IdTokenClaims> {
-        self.0.id_token_claims.as_ref()
+        self.0.further().id_token_claims.as_ref()
     }
 
     /// Any further members of the answer.
     pub fn extra(&self) -> &BTreeMap<String, Value> {
-        &self.0.extra
+        &self.0.further().extra
     }
 
     /// The `Authorization` header that presents the token, marked sensitive.
@@ -284,7 +265,7 @@ impl OAuthToken {
 
     /// The headers that go with the token to each API, beside `Authorization`.
     pub fn request_headers(&self) -> &[(HeaderName, HeaderValue)] {
-        &self.0.request_headers
+        &self.0.further().request_headers
     }
 
     /// The token in a form that serialises, with its secrets; the `expires_in` becomes an `expires_at`.
@@ -304,7 +285,7 @@ impl OAuthToken {
 
     /// With what its ID token says, which has been verified.
     pub(crate) fn with_id_token_claims(self, claims: IdTokenClaims) -> Self {
-        self.edit(|parts| parts.id_token_claims = Some(claims))
+        self.edit(|parts| parts.further_mut().id_token_claims = Some(claims))
     }
 
     /// A copy that shares no memory with this one, for another thread to count its own references on.
@@ -327,8 +308,8 @@ impl fmt::Debug for OAuthToken {
             .field("expires_at", &self.0.expires_at)
             .field("refresh_token", &self.0.refresh_token)
             .field("scope", &self.0.scope)
-            .field("id_token", &self.0.id_token.as_ref().map(|_| "[redacted]"))
-            .field("extra", &self.0.extra.keys().collect::<Vec<_>>())
+            .field("id_token", &self.0.further().id_token.as_ref().map(|_| "[redacted]"))
+            .field("extra", &self.0.further().extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }

@@ -12,6 +12,10 @@ use super::wipe;
 pub(crate) struct WipedMembers(BTreeMap<String, Value>);
 
 impl WipedMembers {
+    pub(crate) const fn none() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// For serde, which needs it by name.
     pub(crate) fn are_none(&self) -> bool {
         self.0.is_empty()

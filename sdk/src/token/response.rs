@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::parts::Further;
 use super::{AcceptedTokenTypes, OAuthToken, TokenType};
 use crate::error::Result;
 use crate::lenient::{Members, as_number, as_seconds, wipe};
@@ -52,7 +53,7 @@ fn into_token(mut answer: Members, access_token: String, token_type: TokenType) 
     Ok(token.edit(|parts| {
         parts.refresh_token = refresh_token.map(Into::into);
         parts.scope = scope.map(String::into_boxed_str);
-        parts.id_token = id_token.map(Into::into);
-        parts.extra = answer.rest().into();
+        let id_token = id_token.map(Into::into);
+        parts.further = Further { id_token, extra: answer.rest().into(), ..Further::none() }.into_box();
     }))
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
+use super::parts::Further;
 use super::{IdTokenClaims, OAuthToken, TokenType};
 use crate::error::{Error, Result};
 use crate::lenient::WipedMembers;
@@ -68,9 +69,9 @@ impl From<&OAuthToken> for StoredToken {
             expires_at: token.expires_at().map(since_epoch),
             refresh_token: token.refresh_token().map(|refresh_token| refresh_token.secret().to_owned()),
             scope: token.scope().map(str::to_owned),
-            id_token: token.0.id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
+            id_token: token.0.further().id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
             id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
-            extra: token.0.extra.clone(),
+            extra: token.0.further().extra.clone(),
             request_headers: token.request_headers().iter().filter_map(written_header).collect(),
             further: WipedMembers::default(),
         }
@@ -105,14 +106,18 @@ impl TryFrom<StoredToken> for OAuthToken {
             token = token.with_expires_at(since_epoch);
         }
         Ok(token.edit(|parts| {
-            parts.key_thumbprint = stored.jkt.take().map(String::into_boxed_str);
             parts.refresh_token = stored.refresh_token.take().map(Into::into);
             parts.scope = stored.scope.take().map(String::into_boxed_str);
-            parts.id_token = stored.id_token.take().map(SecretString::from);
-            parts.id_token_claims = stored.id_token_claims.take().map(IdTokenClaims::new);
-            parts.extra = std::mem::take(&mut stored.further);
-            parts.extra.append(&mut stored.extra);
-            parts.request_headers = stored.request_headers.iter().filter_map(read_header).collect();
+            let mut extra = std::mem::take(&mut stored.further);
+            extra.append(&mut stored.extra);
+            let further = Further {
+                key_thumbprint: stored.jkt.take().map(String::into_boxed_str),
+                id_token: stored.id_token.take().map(SecretString::from),
+                id_token_claims: stored.id_token_claims.take().map(IdTokenClaims::new),
+                extra,
+                request_headers: stored.request_headers.iter().filter_map(read_header).collect(),
+            };
+            parts.further = further.into_box();
         }))
     }
 }
