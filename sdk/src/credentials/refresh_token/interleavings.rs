@@ -20,7 +20,7 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 
 /// What all processes share.
 #[derive(Clone, Default)]
-struct World(Arc<StoreBacked>);
+struct Simulation(Arc<StoreBacked>);
 
 #[derive(Default)]
 struct StoreBacked {
@@ -60,7 +60,7 @@ impl Server {
 /// One process.
 #[derive(Clone)]
 struct Process {
-    world: World,
+    simulation: Simulation,
     rotation: RefreshTokenRotation,
 }
 
@@ -77,9 +77,10 @@ impl OAuthClient for Process {
     async fn refresh_token(&self, token: &RefreshToken) -> Result<OAuthToken> {
         yield_now().await;
         crate::refresh_progress::about_to_send().await?;
-        let answer = self.world.0.server.lock().unwrap().refresh(token);
+        let answer = self.simulation.0.server.lock().unwrap().refresh(token);
         yield_now().await;
-        let lost = self.world.0.losses.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        let lost =
+            self.simulation.0.losses.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         if lost.is_ok() { Err(Error::outcome_unknown("the connection broke")) } else { answer }
     }
 
@@ -92,7 +93,7 @@ impl OAuthClient for Process {
     }
 }
 
-impl LoginStorage for World {
+impl LoginStorage for Simulation {
     async fn newest(&self) -> Result<Versioned<Login>, StoreFailure> {
         yield_now().await;
         Ok(self.0.login.lock().unwrap().clone())
@@ -125,16 +126,16 @@ impl LoginStorage for World {
     fn found_useless(&self) {}
 }
 
-impl World {
+impl Simulation {
     fn new() -> Self {
-        let world = Self::default();
+        let simulation = Self::default();
         let login = Login::of(Some(&RefreshToken::new("refresh-0")), None);
-        *world.0.login.lock().unwrap() = Versioned { version: 1, value: login };
-        world
+        *simulation.0.login.lock().unwrap() = Versioned { version: 1, value: login };
+        simulation
     }
 
     fn process(&self, rotation: RefreshTokenRotation) -> Process {
-        Process { world: self.clone(), rotation }
+        Process { simulation: self.clone(), rotation }
     }
 
     fn replays(&self) -> usize {
@@ -146,11 +147,11 @@ impl Process {
     /// A refresh under the lease, or, where it has been lost meanwhile, without.
     #[allow(clippy::unused_async, reason = "it is run as a task, which may be dropped")]
     async fn refresh(self, has_lease: bool) -> Result<()> {
-        let lease = if has_lease { Some(self.world.0.lease.lock().unwrap()) } else { None };
+        let lease = if has_lease { Some(self.simulation.0.lease.lock().unwrap()) } else { None };
         let (policy, time) = (RefreshPolicy::default(), Time::System);
         let flow = RefreshContext { client: &self, policy: &policy, time: &time };
         // One step after the other: the lease is not held by a thread that others could need.
-        let outcome = block_on(fetch(flow, &self.world)).map(|_| ()).map_err(StoreFailure::error);
+        let outcome = block_on(fetch(flow, &self.simulation)).map(|_| ()).map_err(StoreFailure::error);
         drop(lease);
         outcome
     }
@@ -184,11 +185,11 @@ fn at_once(processes: Vec<Process>, have_lease: bool) -> Vec<Result<()>> {
 #[test]
 fn under_the_lease_no_token_is_replayed() {
     in_many_orders(|| {
-        let world = World::new();
-        for outcome in at_once((0..3).map(|_| world.process(RefreshTokenRotation::Unknown)).collect(), true) {
+        let simulation = Simulation::new();
+        for outcome in at_once((0..3).map(|_| simulation.process(RefreshTokenRotation::Unknown)).collect(), true) {
             outcome.unwrap();
         }
-        assert_eq!((world.replays(), world.0.server.lock().unwrap().requests), (0, 3));
+        assert_eq!((simulation.replays(), simulation.0.server.lock().unwrap().requests), (0, 3));
     });
 }
 
@@ -196,13 +197,13 @@ fn under_the_lease_no_token_is_replayed() {
 #[test]
 fn a_lost_answer_costs_no_login_where_the_token_stays() {
     in_many_orders(|| {
-        let world = World::new();
-        world.0.server.lock().unwrap().stays = true;
-        world.0.losses.store(1, Ordering::SeqCst);
-        for outcome in at_once((0..2).map(|_| world.process(RefreshTokenRotation::Never)).collect(), true) {
+        let simulation = Simulation::new();
+        simulation.0.server.lock().unwrap().stays = true;
+        simulation.0.losses.store(1, Ordering::SeqCst);
+        for outcome in at_once((0..2).map(|_| simulation.process(RefreshTokenRotation::Never)).collect(), true) {
             outcome.unwrap();
         }
-        assert_eq!(world.replays(), 0);
+        assert_eq!(simulation.replays(), 0);
     });
 }
 
@@ -210,12 +211,12 @@ fn a_lost_answer_costs_no_login_where_the_token_stays() {
 #[test]
 fn after_a_lost_answer_a_token_is_sent_once_more_and_never_again() {
     in_many_orders(|| {
-        let world = World::new();
-        world.0.losses.store(1, Ordering::SeqCst);
-        for outcome in at_once((0..3).map(|_| world.process(RefreshTokenRotation::Unknown)).collect(), true) {
+        let simulation = Simulation::new();
+        simulation.0.losses.store(1, Ordering::SeqCst);
+        for outcome in at_once((0..3).map(|_| simulation.process(RefreshTokenRotation::Unknown)).collect(), true) {
             assert!(outcome.unwrap_err().needs_login());
         }
-        assert_eq!((world.replays(), world.0.server.lock().unwrap().requests), (1, 2));
+        assert_eq!((simulation.replays(), simulation.0.server.lock().unwrap().requests), (1, 2));
     });
 }
 
@@ -225,12 +226,12 @@ fn after_a_lost_answer_a_token_is_sent_once_more_and_never_again() {
 fn a_process_that_is_killed_at_any_point_costs_at_most_one_more_request() {
     for polls in 0..16 {
         in_many_orders(move || {
-            let world = World::new();
-            let killed = world.process(RefreshTokenRotation::Unknown);
+            let simulation = Simulation::new();
+            let killed = simulation.process(RefreshTokenRotation::Unknown);
             let task = spawn(async move {
                 let (policy, time) = (RefreshPolicy::default(), Time::System);
                 let flow = RefreshContext { client: &killed, policy: &policy, time: &time };
-                let _ = fetch(flow, &killed.world).await;
+                let _ = fetch(flow, &killed.simulation).await;
             });
             block_on(async {
                 for _ in 0..polls {
@@ -239,9 +240,9 @@ fn a_process_that_is_killed_at_any_point_costs_at_most_one_more_request() {
             });
             task.abort();
             let _ = block_on(task);
-            let had_acted = world.0.server.lock().unwrap().current > 0;
-            let outcome = block_on(world.process(RefreshTokenRotation::Unknown).refresh(true));
-            let server = world.0.server.lock().unwrap();
+            let had_acted = simulation.0.server.lock().unwrap().current > 0;
+            let outcome = block_on(simulation.process(RefreshTokenRotation::Unknown).refresh(true));
+            let server = simulation.0.server.lock().unwrap();
             if had_acted {
                 // Either its successor was kept, or the answer is lost and so is the login.
                 assert!(server.replays <= 1 && server.requests <= 2);
@@ -259,9 +260,9 @@ fn a_process_that_is_killed_at_any_point_costs_at_most_one_more_request() {
 #[test]
 fn without_the_lease_versions_decide() {
     in_many_orders(|| {
-        let world = World::new();
-        let outcomes = at_once((0..2).map(|_| world.process(RefreshTokenRotation::Unknown)).collect(), false);
-        assert!(world.0.server.lock().unwrap().requests <= 3);
-        assert!(outcomes.iter().any(Result::is_ok) || world.replays() > 0);
+        let simulation = Simulation::new();
+        let outcomes = at_once((0..2).map(|_| simulation.process(RefreshTokenRotation::Unknown)).collect(), false);
+        assert!(simulation.0.server.lock().unwrap().requests <= 3);
+        assert!(outcomes.iter().any(Result::is_ok) || simulation.replays() > 0);
     });
 }

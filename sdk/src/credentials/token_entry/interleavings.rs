@@ -6,4 +6,4 @@
 
 mod actors;
 mod scenarios;
-mod world;
+mod simulation;

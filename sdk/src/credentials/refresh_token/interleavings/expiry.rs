@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use shuttle::future::{block_on, yield_now};
 use shuttle::sync::Mutex;
 
-use super::{Process, World, in_many_orders};
+use super::{Process, Simulation, in_many_orders};
 use crate::credentials::cached_token::CachedToken;
 use crate::credentials::refresh_token::{RefreshContext, StoreFailure, fetch};
 use crate::credentials::store_backed::Access;
@@ -46,7 +46,7 @@ impl Clock for Steps {
     }
 }
 
-/// A process of the world, whose answers are under way for a while, and the server's word for when a token ends.
+/// A process of the simulation, whose answers are under way for a while, and the server's word for when a token ends.
 #[derive(Clone)]
 struct Slow {
     process: Process,
@@ -68,7 +68,7 @@ impl OAuthClient for Slow {
         crate::refresh_progress::about_to_send().await?;
         yield_now().await;
         *self.ends.lock().unwrap() = Some(self.clock.now().wall + LIFE);
-        let answer = self.process.world.0.server.lock().unwrap().refresh(token)?;
+        let answer = self.process.simulation.0.server.lock().unwrap().refresh(token)?;
         yield_now().await;
         Ok(answer.with_expires_in(LIFE))
     }
@@ -96,17 +96,17 @@ impl Slow {
 #[test]
 fn no_process_serves_a_token_that_has_expired_at_the_server() {
     in_many_orders(|| {
-        let (world, clock) = (World::new(), Steps::new());
-        let process = world.process(RefreshTokenRotation::Unknown);
+        let (simulation, clock) = (Simulation::new(), Steps::new());
+        let process = simulation.process(RefreshTokenRotation::Unknown);
         let slow = Slow { process, clock: clock.clone(), ends: Arc::default() };
         let stored = Arc::new(Mutex::new(None::<Access>));
         let (policy, time) = (RefreshPolicy::default(), Time::Given(Arc::new(clock.clone())));
 
         let sender = shuttle::thread::spawn({
-            let (slow, stored, world, time) = (slow.clone(), stored.clone(), world.clone(), time.clone());
+            let (slow, stored, simulation, time) = (slow.clone(), stored.clone(), simulation.clone(), time.clone());
             move || {
                 let flow = RefreshContext { client: &slow, policy: &policy, time: &time };
-                let (token, sent) = block_on(fetch(flow, &world)).map_err(StoreFailure::error).unwrap();
+                let (token, sent) = block_on(fetch(flow, &simulation)).map_err(StoreFailure::error).unwrap();
                 *stored.lock().unwrap() = Some(Access::of(&token, sent, None));
                 slow.use_up(&CachedToken::new("sender", token, sent, &policy));
             }

@@ -6,14 +6,14 @@ use shuttle::future::{JoinHandle, block_on, spawn};
 
 use super::super::super::sync::{Handle, checked};
 use super::super::super::{AuthorizationHeaders, Credentials};
-use super::world::World;
+use super::simulation::Simulation;
 use crate::error::{Error, Result};
 use crate::token::OAuthToken;
 
-/// A world with one entry, and who acts on it.
+/// A simulation with one entry, and who acts on it.
 #[derive(Clone)]
 pub(super) struct Stage {
-    pub(super) world: World,
+    pub(super) simulation: Simulation,
     pub(super) credentials: Credentials,
 }
 
@@ -22,9 +22,9 @@ pub(super) const PUT: &str = "put";
 
 impl Stage {
     pub(super) fn new() -> Self {
-        let world = World::default();
-        let credentials = world.credentials("one");
-        Self { world, credentials }
+        let simulation = Simulation::default();
+        let credentials = simulation.credentials("one");
+        Self { simulation, credentials }
     }
 
     /// One with its first token.
@@ -57,29 +57,29 @@ impl Stage {
                 Act::GiveUp => drop(once(self.credentials.token())),
                 Act::Refuse(headers) => self.refuse(&headers).await,
                 Act::Clear => {
-                    let stamp = self.world.begin_cut();
+                    let stamp = self.simulation.begin_cut();
                     self.credentials.clear().await.unwrap();
-                    self.world.cut(stamp);
+                    self.simulation.cut(stamp);
                 }
                 Act::Put => {
-                    let stamp = self.world.begin_cut();
+                    let stamp = self.simulation.begin_cut();
                     self.credentials.put(OAuthToken::new(PUT).unwrap()).await.unwrap();
-                    self.world.cut(stamp);
+                    self.simulation.cut(stamp);
                 }
                 Act::LoseTheRuntime => Handle::shut_down().await,
                 Act::TimeIsUp => checked::ring(),
-                Act::Recover => self.world.fail(false),
+                Act::Recover => self.simulation.fail(false),
             }
         })
     }
 
     /// The token, checked against those that were read before.
     pub(super) async fn read(&self) -> Result<OAuthToken> {
-        let oldest_allowed = self.world.oldest_allowed();
+        let oldest_allowed = self.simulation.oldest_allowed();
         let token = self.credentials.token().await;
         if let Some(number) = token.as_ref().ok().and_then(number) {
             assert!(number >= oldest_allowed, "token {number}, where {oldest_allowed} was there before");
-            self.world.read(number);
+            self.simulation.read(number);
         }
         token
     }
@@ -88,7 +88,7 @@ impl Stage {
         match self.credentials.refresh_rejected_token(headers).await {
             Ok(Some(other)) => assert_ne!(other.authorization(), headers.authorization(), "the refused token again"),
             Ok(None) => {}
-            Err(error) => assert!(self.world.is_failing() || is_lost(&error), "{error:?}"),
+            Err(error) => assert!(self.simulation.is_failing() || is_lost(&error), "{error:?}"),
         }
     }
 

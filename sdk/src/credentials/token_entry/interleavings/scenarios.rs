@@ -5,7 +5,7 @@ use shuttle::future::{block_on, spawn};
 use super::super::super::sync::{Handle, checked};
 use super::super::super::{CacheKey, CredentialCache};
 use super::actors::{Act, PUT, Stage};
-use super::world::{LIFE, World, in_every_order, in_many_orders};
+use super::simulation::{LIFE, Simulation, in_every_order, in_many_orders};
 use crate::token::OAuthToken;
 
 /// Past the time of renewal, before that of expiry.
@@ -17,7 +17,7 @@ fn one_request<const N: usize>(acts: [Act; N]) {
     let stage = Stage::new();
     stage.play(acts);
     assert_eq!(stage.text(), "1");
-    assert_eq!(stage.world.requests(), 1);
+    assert_eq!(stage.simulation.requests(), 1);
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn cleared_in_every_order() {
         let stage = Stage::new();
         stage.play([Act::Read, Act::Clear]);
         block_on(stage.read()).unwrap();
-        assert!(stage.world.requests() <= 2 && stage.world.most_at_a_time() <= 2);
+        assert!(stage.simulation.requests() <= 2 && stage.simulation.most_at_a_time() <= 2);
     });
 }
 
@@ -50,7 +50,7 @@ fn lost_in_every_order() {
         let stage = Stage::new();
         stage.play([Act::Read, Act::LoseTheRuntime]);
         block_on(stage.read()).unwrap();
-        assert_eq!(stage.world.most_at_a_time(), 1);
+        assert_eq!(stage.simulation.most_at_a_time(), 1);
     });
 }
 
@@ -68,9 +68,9 @@ fn cold_with_one_who_gives_up() {
 fn expired() {
     in_many_orders(|| {
         let (stage, _) = Stage::cached();
-        stage.world.advance(LIFE);
+        stage.simulation.advance(LIFE);
         stage.play([Act::Read, Act::Read, Act::Read]);
-        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("2", 2));
     });
 }
 
@@ -79,9 +79,9 @@ fn expired() {
 fn renewing() {
     in_many_orders(|| {
         let (stage, _) = Stage::cached();
-        stage.world.advance(DUE);
+        stage.simulation.advance(DUE);
         stage.play([Act::ReadWithoutWaiting, Act::ReadWithoutWaiting, Act::Read]);
-        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("2", 2));
     });
 }
 
@@ -90,14 +90,14 @@ fn renewing() {
 fn renewing_in_vain() {
     in_many_orders(|| {
         let (stage, _) = Stage::cached();
-        stage.world.advance(DUE);
-        stage.world.fail(true);
+        stage.simulation.advance(DUE);
+        stage.simulation.fail(true);
         stage.play([Act::ReadWithoutWaiting, Act::ReadWithoutWaiting, Act::Read]);
-        assert_eq!((stage.text().as_str(), stage.world.requests()), ("1", 2));
-        stage.world.fail(false);
-        stage.world.advance(PAUSE);
+        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("1", 2));
+        stage.simulation.fail(false);
+        stage.simulation.advance(PAUSE);
         stage.play([Act::ReadWithoutWaiting]);
-        assert_eq!((stage.text().as_str(), stage.world.requests()), ("3", 3));
+        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("3", 3));
     });
 }
 
@@ -106,12 +106,12 @@ fn renewing_in_vain() {
 fn renewing_on_a_runtime_that_goes_away() {
     in_many_orders(|| {
         let (stage, _) = Stage::cached();
-        stage.world.advance(DUE);
+        stage.simulation.advance(DUE);
         stage.play([Act::ReadWithoutWaiting, Act::LoseTheRuntime, Act::ReadWithoutWaiting]);
         stage.play([Act::ReadWithoutWaiting]);
         stage.play([Act::ReadWithoutWaiting]);
         assert_ne!(stage.text(), "1");
-        assert_eq!(stage.world.most_at_a_time(), 1);
+        assert_eq!(stage.simulation.most_at_a_time(), 1);
     });
 }
 
@@ -119,14 +119,14 @@ fn renewing_on_a_runtime_that_goes_away() {
 fn failed() {
     in_many_orders(|| {
         let stage = Stage::new();
-        stage.world.fail(true);
+        stage.simulation.fail(true);
         stage.play([Act::Read, Act::Read, Act::Read]);
-        assert_eq!(stage.world.requests(), 1);
-        stage.world.fail(false);
+        assert_eq!(stage.simulation.requests(), 1);
+        stage.simulation.fail(false);
         assert!(block_on(stage.read()).unwrap_err().retry_after() <= Some(PAUSE), "the pause is served");
-        stage.world.advance(PAUSE);
+        stage.simulation.advance(PAUSE);
         stage.play([Act::Read, Act::Read, Act::Read]);
-        assert_eq!(stage.world.requests(), 2);
+        assert_eq!(stage.simulation.requests(), 2);
     });
 }
 
@@ -135,11 +135,11 @@ fn failed() {
 fn failed_and_tried_again() {
     in_many_orders(|| {
         let stage = Stage::new();
-        stage.world.fail(true);
+        stage.simulation.fail(true);
         assert!(block_on(stage.read()).is_err());
-        stage.world.advance(PAUSE);
+        stage.simulation.advance(PAUSE);
         stage.play([Act::Read, Act::Recover, Act::Read]);
-        assert_eq!(stage.world.requests(), 2);
+        assert_eq!(stage.simulation.requests(), 2);
     });
 }
 
@@ -148,7 +148,7 @@ fn refused() {
     in_many_orders(|| {
         let (stage, headers) = Stage::cached();
         stage.play([Act::Refuse(headers.clone()), Act::Refuse(headers.clone()), Act::Refuse(headers)]);
-        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("2", 2));
     });
 }
 
@@ -156,9 +156,9 @@ fn refused() {
 fn refused_while_it_is_renewed() {
     in_many_orders(|| {
         let (stage, headers) = Stage::cached();
-        stage.world.advance(DUE);
+        stage.simulation.advance(DUE);
         stage.play([Act::Refuse(headers.clone()), Act::ReadWithoutWaiting, Act::Refuse(headers)]);
-        assert_eq!((stage.text().as_str(), stage.world.requests()), ("2", 2));
+        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("2", 2));
     });
 }
 
@@ -167,7 +167,7 @@ fn cleared_under_way() {
     in_many_orders(|| {
         let stage = Stage::new();
         stage.play([Act::Read, Act::Clear, Act::Read]);
-        assert!(stage.world.requests() <= 2 && stage.world.most_at_a_time() <= 2);
+        assert!(stage.simulation.requests() <= 2 && stage.simulation.most_at_a_time() <= 2);
         block_on(stage.read()).unwrap();
     });
 }
@@ -176,9 +176,9 @@ fn cleared_under_way() {
 fn cleared_while_it_is_renewed_and_refused() {
     in_many_orders(|| {
         let (stage, headers) = Stage::cached();
-        stage.world.advance(DUE);
+        stage.simulation.advance(DUE);
         stage.play([Act::Read, Act::Clear, Act::Refuse(headers)]);
-        assert!(stage.world.most_at_a_time() <= 2);
+        assert!(stage.simulation.most_at_a_time() <= 2);
         let token = block_on(stage.read()).unwrap();
         assert_ne!(token.access_token().secret(), "1", "a token from before the clear");
     });
@@ -190,10 +190,10 @@ fn cleared_it_stays_clear() {
     in_many_orders(|| {
         let stage = Stage::new();
         stage.play([Act::GiveUp, Act::GiveUp, Act::Clear]);
-        let before = stage.world.requests();
+        let before = stage.simulation.requests();
         stage.play([Act::Clear]);
         block_on(stage.read()).unwrap();
-        assert_eq!(stage.world.requests(), before + 1);
+        assert_eq!(stage.simulation.requests(), before + 1);
     });
 }
 
@@ -204,7 +204,7 @@ fn put_under_way() {
         let stage = Stage::new();
         stage.play([Act::Read, Act::Put, Act::Read]);
         assert_eq!(stage.text(), PUT);
-        assert!(stage.world.most_at_a_time() <= 1);
+        assert!(stage.simulation.most_at_a_time() <= 1);
     });
 }
 
@@ -212,7 +212,7 @@ fn put_under_way() {
 fn put_while_it_is_renewed_and_refused() {
     in_many_orders(|| {
         let (stage, headers) = Stage::cached();
-        stage.world.advance(DUE);
+        stage.simulation.advance(DUE);
         stage.play([Act::ReadWithoutWaiting, Act::Put, Act::Refuse(headers)]);
         assert_eq!(stage.text(), PUT);
     });
@@ -222,7 +222,7 @@ fn put_while_it_is_renewed_and_refused() {
 fn put_in_the_pause_after_a_failure() {
     in_many_orders(|| {
         let stage = Stage::new();
-        stage.world.fail(true);
+        stage.simulation.fail(true);
         stage.play([Act::Read, Act::Put, Act::Read]);
         assert_eq!(stage.text(), PUT);
     });
@@ -234,7 +234,7 @@ fn lost_with_its_runtime() {
     in_many_orders(|| {
         let stage = Stage::new();
         stage.play([Act::Read, Act::LoseTheRuntime, Act::Read]);
-        assert!(stage.world.most_at_a_time() <= 1 && stage.world.requests() <= 2);
+        assert!(stage.simulation.most_at_a_time() <= 1 && stage.simulation.requests() <= 2);
         block_on(stage.read()).unwrap();
     });
 }
@@ -243,11 +243,11 @@ fn lost_with_its_runtime() {
 #[test]
 fn a_login_of_two_entries() {
     in_many_orders(|| {
-        let world = World::default();
-        let [one, other] = world.credentials_of_one_login(["one", "other"]);
+        let simulation = Simulation::default();
+        let [one, other] = simulation.credentials_of_one_login(["one", "other"]);
         let login = OAuthToken::new("login").unwrap().with_expires_in(LIFE).with_refresh_token("refresh-0");
         block_on(one.put(login)).unwrap();
-        world.advance(LIFE);
+        simulation.advance(LIFE);
         let actors = [one.clone(), other, one].map(|credentials| spawn(async move { credentials.token().await }));
         block_on(async {
             for actor in actors {
@@ -255,8 +255,8 @@ fn a_login_of_two_entries() {
             }
             Handle::idle().await;
         });
-        world.assert_each_refresh_token_was_spent_once();
-        assert_eq!((world.requests(), world.most_at_a_time()), (2, 1));
+        simulation.assert_each_refresh_token_was_spent_once();
+        assert_eq!((simulation.requests(), simulation.most_at_a_time()), (2, 1));
     });
 }
 
@@ -266,11 +266,11 @@ fn a_login_of_two_entries() {
 fn a_short_limit_of_one_entry_ends_no_turn_of_another() {
     const SHORT: Duration = Duration::from_secs(1);
     in_many_orders(|| {
-        let world = World::default();
-        let [patient, hasty] = world.credentials_with_limits([("patient", LIFE), ("hasty", SHORT)]);
+        let simulation = Simulation::default();
+        let [patient, hasty] = simulation.credentials_with_limits([("patient", LIFE), ("hasty", SHORT)]);
         let login = OAuthToken::new("login").unwrap().with_expires_in(LIFE).with_refresh_token("refresh-0");
         block_on(patient.put(login)).unwrap();
-        world.advance(LIFE);
+        simulation.advance(LIFE);
         let of_patient = spawn({
             let patient = patient.clone();
             async move { patient.token().await }
@@ -290,9 +290,9 @@ fn a_short_limit_of_one_entry_ends_no_turn_of_another() {
             }
             Handle::idle().await;
         });
-        world.advance(LIFE);
+        simulation.advance(LIFE);
         block_on(patient.token()).unwrap();
-        world.assert_not_sent_again_after("patient");
+        simulation.assert_not_sent_again_after("patient");
     });
 }
 
@@ -302,8 +302,8 @@ fn out_of_time() {
     in_many_orders(|| {
         let stage = Stage::new();
         stage.play([Act::Read, Act::TimeIsUp, Act::Read]);
-        assert!(stage.world.requests() <= 2 && stage.world.most_at_a_time() <= 1);
-        stage.world.advance(PAUSE);
+        assert!(stage.simulation.requests() <= 2 && stage.simulation.most_at_a_time() <= 1);
+        stage.simulation.advance(PAUSE);
         stage.play([Act::Read, Act::Read]);
         block_on(stage.read()).unwrap();
     });
@@ -314,10 +314,10 @@ fn out_of_time() {
 fn removed_it_stays_removed() {
     in_many_orders(|| {
         let cache = CredentialCache::new(4, None);
-        let world = World::default();
-        let held = world.credentials_in(&cache, "one");
+        let simulation = Simulation::default();
+        let held = simulation.credentials_in(&cache, "one");
         let key = CacheKey::of(held.client());
-        let (checks_store, adds) = ((cache.clone(), key.clone()), (cache.clone(), world.clone()));
+        let (checks_store, adds) = ((cache.clone(), key.clone()), (cache.clone(), simulation.clone()));
         let actors = [
             shuttle::thread::spawn(move || drop(checks_store.0.get(&checks_store.1))),
             shuttle::thread::spawn(move || drop(adds.1.credentials_in(&adds.0, "one"))),
@@ -329,7 +329,7 @@ fn removed_it_stays_removed() {
         cache.remove(&key);
         assert!(cache.get(&key).is_none());
         // One that was looked up before it was removed is not there afterwards.
-        let kept = world.credentials_in(&cache, "one");
+        let kept = simulation.credentials_in(&cache, "one");
         let (cache_of_reader, key_of_reader) = (cache.clone(), key.clone());
         let reader = shuttle::thread::spawn(move || drop(cache_of_reader.get(&key_of_reader)));
         cache.remove(&key);

@@ -15,20 +15,20 @@ use crate::token::{OAuthToken, RefreshToken};
 
 pub(super) const LIFE: Duration = Duration::from_hours(1);
 
-/// The source of the tokens, the clock and the books, all in one. What is only counted is no point of overtaking.
+/// The source of the tokens, the clock and the record of what was asked, all in one. What is only counted is no point of overtaking.
 ///
 /// The tokens are numbers, in the order in which the requests for them began.
 #[derive(Clone, Debug, Default)]
-pub(super) struct World(Arc<Books>);
+pub(super) struct Simulation(Arc<Record>);
 
 #[derive(Debug, Default)]
-struct Books {
+struct Record {
     now: Mutex<Duration>,
     stamps: AtomicUsize,
     failing: AtomicBool,
     requests: AtomicUsize,
-    in_the_air: AtomicUsize,
-    most_in_the_air: AtomicUsize,
+    under_way: AtomicUsize,
+    most_under_way: AtomicUsize,
     /// The refresh tokens that were spent, and the client of each.
     spent: Mutex<Vec<(String, String)>>,
     /// What a reader must not fall behind.
@@ -38,14 +38,14 @@ struct Books {
     cut: AtomicUsize,
 }
 
-impl World {
+impl Simulation {
     pub(super) fn credentials(&self, tenant: &str) -> Credentials {
-        let client = Source { world: self.clone(), tenant: tenant.to_owned() };
+        let client = Source { simulation: self.clone(), tenant: tenant.to_owned() };
         Credentials::builder(client).cache(&CredentialCache::new(2, None)).clock(Arc::new(self.clone())).build()
     }
 
     pub(super) fn credentials_in(&self, cache: &CredentialCache, tenant: &str) -> Credentials {
-        let client = Source { world: self.clone(), tenant: tenant.to_owned() };
+        let client = Source { simulation: self.clone(), tenant: tenant.to_owned() };
         Credentials::builder(client).cache(cache).clock(Arc::new(self.clone())).build()
     }
 
@@ -59,7 +59,7 @@ impl World {
     pub(super) fn credentials_with_limits(&self, of: [(&str, Duration); 2]) -> [Credentials; 2] {
         let cache = CredentialCache::new(4, None);
         of.map(|(tenant, limit)| {
-            let client = Source { world: self.clone(), tenant: tenant.to_owned() };
+            let client = Source { simulation: self.clone(), tenant: tenant.to_owned() };
             let policy =
                 RefreshPolicy::default().with_request_timeout(limit).with_backoff(Duration::ZERO, Duration::ZERO);
             Credentials::builder(client).cache(&cache).clock(Arc::new(self.clone())).policy(policy).build()
@@ -83,7 +83,7 @@ impl World {
     }
 
     pub(super) fn most_at_a_time(&self) -> usize {
-        self.0.most_in_the_air.load(Ordering::SeqCst)
+        self.0.most_under_way.load(Ordering::SeqCst)
     }
 
     pub(super) fn stamp(&self) -> usize {
@@ -124,23 +124,23 @@ impl World {
     }
 }
 
-struct Flying<'a>(&'a Books);
+struct Flying<'a>(&'a Record);
 
 impl<'a> Flying<'a> {
-    fn over(books: &'a Books) -> Self {
-        let flying = books.in_the_air.fetch_add(1, Ordering::SeqCst) + 1;
-        books.most_in_the_air.fetch_max(flying, Ordering::SeqCst);
+    fn over(books: &'a Record) -> Self {
+        let flying = books.under_way.fetch_add(1, Ordering::SeqCst) + 1;
+        books.most_under_way.fetch_max(flying, Ordering::SeqCst);
         Self(books)
     }
 }
 
 impl Drop for Flying<'_> {
     fn drop(&mut self) {
-        self.0.in_the_air.fetch_sub(1, Ordering::SeqCst);
+        self.0.under_way.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
-impl Clock for World {
+impl Clock for Simulation {
     fn now(&self) -> ClockReading {
         let monotonic = *self.0.now.lock().unwrap();
         // Past any expiry that comes from the machine's clock.
@@ -149,7 +149,7 @@ impl Clock for World {
 }
 
 struct Source {
-    world: World,
+    simulation: Simulation,
     tenant: String,
 }
 
@@ -160,13 +160,13 @@ impl OAuthClient for Source {
     }
 
     async fn get_token(&self) -> Result<OAuthToken> {
-        let number = self.world.answer().await?;
+        let number = self.simulation.answer().await?;
         Ok(OAuthToken::new(number.to_string())?.with_expires_in(LIFE))
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.world.0.spent.lock().unwrap().push((self.tenant.clone(), refresh_token.secret().to_owned()));
-        let number = self.world.answer().await?;
+        self.simulation.0.spent.lock().unwrap().push((self.tenant.clone(), refresh_token.secret().to_owned()));
+        let number = self.simulation.answer().await?;
         let token = OAuthToken::new(number.to_string())?.with_expires_in(LIFE);
         Ok(token.with_refresh_token(format!("refresh-{number}")))
     }
@@ -180,7 +180,7 @@ impl OAuthClient for Source {
     }
 }
 
-impl World {
+impl Simulation {
     pub(super) fn assert_each_refresh_token_was_spent_once(&self) {
         let spent = self.0.spent.lock().unwrap().clone();
         let mut different: Vec<_> = spent.iter().map(|(_, token)| token).collect();
