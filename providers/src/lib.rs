@@ -88,6 +88,7 @@ pub mod catalogue;
 mod copied_token;
 pub mod google;
 mod oauth2;
+mod odnoklassniki;
 mod qci;
 mod shopify;
 mod sigv4;

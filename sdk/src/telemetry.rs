@@ -27,5 +27,6 @@ pub use instruments::describe_metrics;
 pub(crate) use spans::in_current_span;
 pub(crate) use token::{
     Acquisition, Wait, acquisition_ended, backoff_rejected, circuit_closed, circuit_opened, failed,
-    id_token_not_verified, obtained, refresh_token_in_doubt, refreshed, refused, scope_withheld, store_hit,
+    id_token_not_verified, login_not_refreshed, obtained, refresh_token_in_doubt, refreshed, refused, scope_withheld,
+    store_hit,
 };

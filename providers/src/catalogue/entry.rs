@@ -314,6 +314,23 @@ impl Entry {
         self.text(Field::RevocationTokenParameter).unwrap_or("token")
     }
 
+    /// The parameter with the client's ID in a revocation, where it is another than in the other requests.
+    pub fn revocation_client_id_parameter(&self) -> &'static str {
+        self.text(Field::RevocationClientIdParameter).unwrap_or_else(|| self.client_id_parameter())
+    }
+
+    /// The parameter with the client's secret in a revocation, where it is another than in the other requests.
+    pub fn revocation_client_secret_parameter(&self) -> &'static str {
+        self.text(Field::RevocationClientSecretParameter).unwrap_or_else(|| self.client_secret_parameter())
+    }
+
+    /// Whether a revocation says by members of the token response which login is to end, and not by a token.
+    pub fn revokes_by_token_members(&self) -> bool {
+        let url = self.endpoint(Endpoint::Revocation).unwrap_or_default();
+        let url = if url == "{profile}" { self.profile_url().unwrap_or_default() } else { url };
+        url.contains("{token:/") || self.revocation_parameters().any(|(_, value)| value.contains("{token:/"))
+    }
+
     /// What a revocation carries besides.
     pub fn revocation_parameters(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.pairs(Field::RevocationParameter)

@@ -21,6 +21,8 @@ words! {
         Token = "t",
         /// [`Endpoint::Refresh`](super::Endpoint::Refresh)
         Refresh = "r",
+        /// [`Endpoint::Exchange`](super::Endpoint::Exchange)
+        Exchange = "X",
         /// [`Endpoint::ClientCredentials`](super::Endpoint::ClientCredentials)
         ClientCredentials = "k",
         /// [`Endpoint::Revocation`](super::Endpoint::Revocation)
@@ -99,6 +101,10 @@ words! {
         ApiHeader = "g",
         /// The parameter with the token to be revoked.
         RevocationTokenParameter = "R",
+        /// The parameter with the client's ID in a revocation.
+        RevocationClientIdParameter = "j",
+        /// The parameter with the client's secret in a revocation.
+        RevocationClientSecretParameter = "J",
         /// A parameter of a revocation.
         RevocationParameter = "q",
     }

@@ -47,7 +47,7 @@ words! {
         BasicForPublic = "basic-for-public",
         /// The client's secret is a JWT that the client signs.
         SecretIsJwt = "secret-is-jwt",
-        /// The client authenticates in a way of its own.
+        /// The client's secret says who it is: a token request has no client ID.
         ClientAuthSpecial = "client-auth-special",
         /// A program's own token takes a client assertion (`private_key_jwt`).
         PrivateKeyJwtMachine = "private-key-jwt-machine",

@@ -1654,6 +1654,7 @@ bhttps://api.hetzner.cloud/v1",
 NHubSpot
 ahttps://app.hubspot.com/oauth/authorize
 thttps://api.hubapi.com/oauth/2026-03/token
+vhttps://api.hubapi.com/oauth/2026-03/token/revoke
 xhttps://api.hubapi.com/oauth/2026-03/token/introspect
 soauth
 Uhttps://api.hubapi.com/oauth/v1/access-tokens/{access_token}
@@ -1665,6 +1666,7 @@ bhttps://api.hubapi.com",
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Supported,
+        quirks: &[Quirk::RevokeRefreshOnly],
         rotates: Some(false),
         access_token_lifetime_seconds: 1_800,
         ..DEFAULT
@@ -1724,6 +1726,8 @@ sopenid
 NInstagram
 ahttps://www.instagram.com/oauth/authorize
 thttps://api.instagram.com/oauth/access_token
+rhttps://graph.instagram.com/refresh_access_token
+Xhttps://graph.instagram.com/access_token
 sinstagram_business_basic
 Uhttps://graph.instagram.com/me?fields=id,user_id,username,name,account_type,profile_picture_url
 yquery access_token
@@ -1733,7 +1737,7 @@ yquery access_token
 bhttps://graph.instagram.com
 zquery access_token",
         kind: Kind::OAuth2,
-        grants: &[Grant::AuthorizationCode],
+        grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Unsupported,
         quirks: &[Quirk::RedirectFragment, Quirk::LongLivedExchange, Quirk::TokenTypeMissing],
@@ -1988,6 +1992,7 @@ grevision=2024-10-15",
 NLichess
 ahttps://lichess.org/oauth
 thttps://lichess.org/api/token
+v{token_endpoint}
 memail:read
 Uhttps://lichess.org/api/account
 1/id
@@ -2002,6 +2007,9 @@ bhttps://lichess.org/api",
         quirks: &[Quirk::ClientIdFree],
         scope_parameter: ScopeParameter::Optional,
         access_token_lifetime_seconds: 31_536_000,
+        revocation_method: Method::Delete,
+        revocation_body: RequestBody::Empty,
+        revocation_auth: RevocationAuth::Token,
         ..DEFAULT
     },
     Entry {
@@ -2353,10 +2361,14 @@ bhttps://graph.microsoft.com/v1.0",
 NMiro
 ahttps://miro.com/oauth/authorize
 thttps://api.miro.com/v1/oauth/token
+vhttps://api.miro.com/v2/oauth/revoke
 Uhttps://api.miro.com/v1/oauth-token
 1/user/id
 4/user/name
-bhttps://api.miro.com/v2",
+bhttps://api.miro.com/v2
+RaccessToken
+jclientId
+JclientSecret",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2364,6 +2376,8 @@ bhttps://api.miro.com/v2",
         scope_parameter: ScopeParameter::Absent,
         rotates: Some(true),
         access_token_lifetime_seconds: 3_600,
+        revocation_body: RequestBody::Json,
+        revocation_auth: RevocationAuth::TokenAndPost,
         ..DEFAULT
     },
     Entry {
@@ -2533,18 +2547,18 @@ gNotion-Version=2022-06-28",
     Entry {
         lines: "nok
 NOdnoklassniki
+papplication_key name
 ahttps://connect.ok.ru/oauth/authorize
 thttps://api.ok.ru/oauth/token.do
 sVALUABLE_ACCESS
 sGET_EMAIL
 mGET_EMAIL
-Uhttps://api.ok.ru/fb.do?method=users.getCurrentUser
+Uhttps://api.ok.ru/fb.do?application_key={application_key}&format=json&method=users.getCurrentUser&sig={sig}
 yquery access_token
 1/uid
 2/email
 4/name
-5/pic190x190
-bhttps://api.ok.ru",
+5/pic190x190",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2935,6 +2949,7 @@ b{token:/api_domain}/v1",
 NPolar AccessLink
 ahttps://flow.polar.com/oauth2/authorization
 thttps://polarremote.com/v2/oauth2/token
+v{profile}
 saccesslink.read_all
 Uhttps://www.polaraccesslink.com/v3/users/{token:/x_user_id}
 hAccept=application/json
@@ -2946,6 +2961,9 @@ gAccept=application/json",
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretBasic],
         pkce: Pkce::Unsupported,
+        revocation_method: Method::Delete,
+        revocation_body: RequestBody::Empty,
+        revocation_auth: RevocationAuth::Token,
         ..DEFAULT
     },
     Entry {
@@ -3236,8 +3254,8 @@ Khost
 Ktimestamp
 Uhttps://{shop}.myshopify.com/admin/api/{version}/shop.json
 yheader X-Shopify-Access-Token
-1token:/associated_user/id
-1/shop/id
+1gid://shopify/StaffMember/{token:/associated_user/id}
+1gid://shopify/Shop/{/shop/id}
 2token:/associated_user/email
 2/shop/email
 3token:/associated_user/email_verified
@@ -3545,18 +3563,22 @@ Raccess_token",
 NStripe Connect
 ahttps://connect.stripe.com/oauth/authorize
 thttps://connect.stripe.com/oauth/token
+vhttps://connect.stripe.com/oauth/deauthorize
 sread_write
 Uhttps://api.stripe.com/v1/accounts/{token:/stripe_user_id}
 1token:/stripe_user_id
 2/email
 4/business_profile/name
-bhttps://api.stripe.com/v1",
+bhttps://api.stripe.com/v1
+qclient_id={client_id}
+qstripe_user_id={token:/stripe_user_id}",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Unsupported,
         quirks: &[Quirk::ClientAuthSpecial, Quirk::ExpiresInMissing],
         rotates: Some(false),
+        revocation_auth: RevocationAuth::SecretBearer,
         ..DEFAULT
     },
     Entry {
@@ -3582,6 +3604,8 @@ b{token:/access_url}/v3",
 NThreads
 ahttps://threads.net/oauth/authorize
 thttps://graph.threads.net/oauth/access_token
+rhttps://graph.threads.net/refresh_access_token
+Xhttps://graph.threads.net/access_token
 sthreads_basic
 Uhttps://graph.threads.net/v1.0/me?fields=id,username,name,threads_profile_picture_url
 yquery access_token
@@ -3591,7 +3615,7 @@ yquery access_token
 bhttps://graph.threads.net/v1.0
 zquery access_token",
         kind: Kind::OAuth2,
-        grants: &[Grant::AuthorizationCode],
+        grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Unsupported,
         quirks: &[Quirk::RedirectFragment, Quirk::LongLivedExchange, Quirk::TokenTypeMissing],

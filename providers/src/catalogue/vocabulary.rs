@@ -110,6 +110,10 @@ words! {
         Post = "client_secret_post",
         /// Whoever has the access token, as `Authorization: Bearer`.
         Token = "token",
+        /// Whoever has the access token, as `Authorization: Bearer`, and the client by parameters.
+        TokenAndPost = "token and client_secret_post",
+        /// The client by its secret alone, as `Authorization: Bearer`.
+        SecretBearer = "client_secret_bearer",
         /// Nobody.
         None = "none",
     }
@@ -128,6 +132,8 @@ words! {
         Token = "token_endpoint",
         /// Where refresh tokens are spent, if not at the token endpoint.
         Refresh = "refresh_endpoint",
+        /// Where the short-lived token of a login is exchanged for a long-lived one, if not where that is refreshed.
+        Exchange = "exchange_endpoint",
         /// Where a program gets its own token, if not at the token endpoint.
         ClientCredentials = "client_credentials_endpoint",
         /// The revocation endpoint (RFC 7009), or what the service has in its place.
@@ -155,6 +161,7 @@ impl Endpoint {
             Self::Authorization => Field::Authorization,
             Self::Token => Field::Token,
             Self::Refresh => Field::Refresh,
+            Self::Exchange => Field::Exchange,
             Self::ClientCredentials => Field::ClientCredentials,
             Self::Revocation => Field::Revocation,
             Self::Introspection => Field::Introspection,

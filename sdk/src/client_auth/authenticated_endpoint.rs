@@ -177,14 +177,20 @@ impl RequestFactory for PostFactory<'_> {
         if let Some(hook) = &endpoint.hook {
             hook.change(&mut draft)?;
         }
-        let WrittenRequest { method, headers, query, body, parameters, secrets } = draft.written()?;
+        let WrittenRequest { method, url, headers, query, body, parameters, secrets } = draft.written()?;
         header_secrets.extend(secrets);
+        if url.is_some() && endpoint.dpop().is_some() {
+            return Err(Error::configuration(
+                "a request with a proof of possession (DPoP) goes to its endpoint alone: leave out `send_to`",
+            ));
+        }
+        let url = url.as_ref().unwrap_or(&endpoint.url);
         // Wiped when the try lets go of it: a form holds the client's secret.
         let mut request = Request::new(bytes::Bytes::from_owner(body));
         *request.method_mut() = method;
         *request.uri_mut() = match query {
-            Some(query) => endpoint.url.with_query(&query).uri()?,
-            None => endpoint.url.uri()?,
+            Some(query) => url.with_query(&query).uri()?,
+            None => url.uri()?,
         };
         *request.headers_mut() = headers;
         endpoint.called.mark(&mut request);

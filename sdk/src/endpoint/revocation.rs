@@ -2,7 +2,7 @@ use super::further_parameters::FurtherParameters;
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::{Error, Result};
 use crate::telemetry::Endpoint;
-use crate::token::{AccessToken, RefreshToken};
+use crate::token::{AccessToken, OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 
 /// The revocation endpoint (RFC 7009): tells the server that a token is not needed any more.
@@ -73,7 +73,7 @@ impl Revocation {
     ///
     /// As [`access_token`](Self::access_token).
     pub async fn token(&self, token: &str) -> Result<()> {
-        self.revoke(token, None).await
+        self.revoke(token, None, None).await
     }
 
     /// Revokes an access token. A token that the server does not know is no error (RFC 7009 §2.2).
@@ -82,10 +82,21 @@ impl Revocation {
     ///
     /// [`is_unsupported`](crate::Error::is_unsupported) where the server revokes [refresh tokens only](Self::refresh_tokens_only); the error of the server or the network; the token may then still be valid.
     pub async fn access_token(&self, token: &AccessToken) -> Result<()> {
-        if !self.takes_access_tokens() {
-            return Err(Error::unsupported("the server revokes refresh tokens only: the access token ends by itself"));
-        }
-        self.revoke(token.secret(), Some("access_token")).await
+        self.check_access_tokens()?;
+        self.revoke(token.secret(), Some("access_token"), None).await
+    }
+
+    /// Revokes the access token of a token response, at a server that wants more of that response than the token: a function of
+    /// [`write_revocation_request`](crate::client::ClientBuilder::write_revocation_request) finds it by
+    /// [`token_member`](crate::client::EndpointRequest::token_member). [`Credentials::log_out`](crate::Credentials::log_out) revokes in
+    /// this way.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token`](Self::access_token).
+    pub async fn access_token_of(&self, token: &OAuthToken) -> Result<()> {
+        self.check_access_tokens()?;
+        self.revoke(token.access_token().secret(), Some("access_token"), Some(token)).await
     }
 
     /// Revokes a refresh token, and with it the tokens that were issued for it.
@@ -99,11 +110,21 @@ impl Revocation {
                 "the server revokes access tokens only: revoke the access token, with which the login ends",
             ));
         }
-        self.revoke(token.secret(), Some("refresh_token")).await
+        self.revoke(token.secret(), Some("refresh_token"), None).await
     }
 
-    async fn revoke(&self, token: &str, hint: Option<&'static str>) -> Result<()> {
-        let form = self.parameters.form(token, hint)?;
+    fn check_access_tokens(&self) -> Result<()> {
+        if self.takes_access_tokens() {
+            return Ok(());
+        }
+        Err(Error::unsupported("the server revokes refresh tokens only: the access token ends by itself"))
+    }
+
+    async fn revoke(&self, token: &str, hint: Option<&'static str>, whole: Option<&OAuthToken>) -> Result<()> {
+        let mut form = self.parameters.form(token, hint)?;
+        if let Some(whole) = whole {
+            form.set_subject(whole.clone());
+        }
         let reply = self.endpoint.post(form, Repeat::AfterLoss).await?;
         // Some servers answer all with 200, and errors with an `error` in it.
         let is_success = reply.answer.status().is_success() && !says_error(reply.answer.body());

@@ -136,6 +136,7 @@ impl LoginServer {
             Some(claims) => token.with_id_token_claims(claims),
             None => token,
         };
+        let token = if self.token_endpoint.refreshes_new_logins() { refresh.at_once(token).await } else { token };
         Ok(Login { token, refresh })
     }
 
@@ -208,6 +209,23 @@ impl LoginRefresh {
     /// The scope stays what it was: unless it was narrowed, it is not sent again (RFC 6749 §6).
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         self.token_endpoint.refresh(refresh_token, &self.parameters).await
+    }
+
+    /// The token in place of that of a login that has just been finished, with what only that came with. Where it cannot be had, the login
+    /// is there all the same, and the next refresh tries it again.
+    async fn at_once(&self, first: OAuthToken) -> OAuthToken {
+        let Some(refresh_token) = first.refresh_token().cloned() else { return first };
+        match self.refresh(&refresh_token).await {
+            Ok(token) => {
+                let only_first = first.extra().iter().filter(|(name, _)| !token.extra().contains_key(*name));
+                let only_first: Vec<_> = only_first.map(|(name, value)| (name.clone(), value.clone())).collect();
+                only_first.into_iter().fold(token, |token, (name, value)| token.with_extra(name, value))
+            }
+            Err(why) => {
+                telemetry::login_not_refreshed(&why);
+                first
+            }
+        }
     }
 
     /// A new ID token must be of the same person (OpenID Connect Core §12.2); what else is wrong with it is no reason to give up

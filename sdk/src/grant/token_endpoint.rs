@@ -24,6 +24,7 @@ pub(crate) struct TokenEndpoint {
     refresh_endpoint: Option<AuthenticatedEndpoint>,
     rules: Arc<AnswerRules>,
     finder: Option<Arc<dyn EndpointFinder>>,
+    refreshes_new_logins: bool,
 }
 
 /// Finds the token endpoint when a token is wanted.
@@ -41,15 +42,18 @@ pub(crate) struct TokenTerms {
     pub(crate) headers: HeaderMap,
     /// What changes each request before it is sent.
     pub(crate) hook: Option<RequestHook>,
+    /// Whether the token of a login is refreshed as soon as it is there.
+    pub(crate) refreshes_new_logins: bool,
 }
 
 impl TokenEndpoint {
     pub(crate) fn new(endpoint: AuthenticatedEndpoint, terms: &TokenTerms) -> Self {
-        let TokenTerms { rules, refresh_endpoint, headers, hook } = terms;
+        let TokenTerms { rules, refresh_endpoint, headers, hook, refreshes_new_logins } = terms;
         let endpoint = endpoint.with_endpoint_kind(Endpoint::Token).proving_possession();
         let endpoint = endpoint.with_headers(headers.clone()).with_hook(hook.clone());
         let refresh_endpoint = refresh_endpoint.clone().map(|url| endpoint.clone().at(url));
-        Self { endpoint, refresh_endpoint, rules: Arc::new(rules.clone()), finder: None }
+        let (rules, refreshes_new_logins) = (Arc::new(rules.clone()), *refreshes_new_logins);
+        Self { endpoint, refresh_endpoint, rules, finder: None, refreshes_new_logins }
     }
 
     /// One that is found when it is needed; `stand_in` has the issuer's address.
@@ -110,6 +114,11 @@ impl TokenEndpoint {
         self.endpoint.identity().refresh_token_rotation()
     }
 
+    /// Whether the token of a login is refreshed as soon as it is there.
+    pub(super) fn refreshes_new_logins(&self) -> bool {
+        self.refreshes_new_logins
+    }
+
     /// What its tokens are bound to.
     pub(crate) fn dpop(&self) -> Option<&DpopKey> {
         self.endpoint.dpop()
@@ -142,7 +151,7 @@ impl TokenEndpoint {
 
     /// Its part of a token's identity: the server, the client, its authentication, and how the answer is read.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { endpoint, refresh_endpoint, rules, finder } = self;
+        let Self { endpoint, refresh_endpoint, rules, finder, refreshes_new_logins: _ } = self;
         let builder = of_server(endpoint.fingerprint(), finder.is_some());
         let builder = builder.part("answers", rules.fingerprint(Fingerprint::builder()).finish());
         match refresh_endpoint {
@@ -153,7 +162,7 @@ impl TokenEndpoint {
 
     /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
-        let Self { endpoint, refresh_endpoint: _, rules: _, finder } = self;
+        let Self { endpoint, refresh_endpoint: _, rules: _, finder, refreshes_new_logins: _ } = self;
         of_server(endpoint.login_fingerprint(), finder.is_some()).finish()
     }
 }

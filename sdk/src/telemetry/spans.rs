@@ -175,6 +175,15 @@ pub(super) fn id_token_not_verified(why: &Error) {
     );
 }
 
+pub(super) fn login_not_refreshed(why: &Error) {
+    let class = class(why);
+    warn!(
+        target: TOKEN,
+        { "error.type" = &*class, exception.message = %why },
+        "the token of a login could not be exchanged for one that lasts; the login stands, and the next refresh tries again"
+    );
+}
+
 pub(super) fn scope_withheld(withheld: &[&str]) {
     let withheld = withheld.join(" ");
     info!(target: TOKEN, { grantkit.scope.withheld = withheld }, "the server granted fewer scopes than it was asked for");

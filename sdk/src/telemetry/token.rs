@@ -95,6 +95,12 @@ pub(crate) fn refresh_token_in_doubt(client: &str) {
     spans::refresh_token_in_doubt(client);
 }
 
+/// The token of a login could not be exchanged for one that lasts; the login stands.
+#[inline]
+pub(crate) fn login_not_refreshed(why: &Error) {
+    spans::login_not_refreshed(why);
+}
+
 /// A refresh brought an ID token that could not be verified; the refresh stands.
 #[inline]
 pub(crate) fn id_token_not_verified(why: &Error) {

@@ -5,6 +5,7 @@ use http::HeaderMap;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::token::OAuthToken;
 
 /// The parameters of a request, in order: `application/x-www-form-urlencoded` (RFC 6749 appendix B).
 #[derive(Clone, Default)]
@@ -13,6 +14,8 @@ pub(crate) struct Form {
     hidden: Vec<Zeroizing<String>>,
     /// What goes beside it, each value taken for a secret.
     headers: HeaderMap,
+    /// The token that the request is about, for what may want to know more of it than is sent.
+    subject: Option<OAuthToken>,
 }
 
 #[derive(Clone)]
@@ -43,6 +46,15 @@ impl Form {
 
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Says which token the request is about.
+    pub(crate) fn set_subject(&mut self, token: OAuthToken) {
+        self.subject = Some(token);
+    }
+
+    pub(crate) fn subject(&self) -> Option<&OAuthToken> {
+        self.subject.as_ref()
     }
 
     /// A secret that is in one of the values, encoded or signed: it must not appear either.

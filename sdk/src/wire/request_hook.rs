@@ -3,9 +3,10 @@ use std::sync::Arc;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::Form;
+use super::{EndpointUrl, Form, PlainHttp};
 use crate::error::{Error, Result};
 
 /// A request to an endpoint of the authorization server before it is sent, for a server that wants another one than the standard has:
@@ -15,6 +16,8 @@ use crate::error::{Error, Result};
 /// POST request unless told otherwise. `Debug` shows the names of the parameters.
 pub struct EndpointRequest {
     method: Method,
+    /// In place of the endpoint's.
+    url: Option<EndpointUrl>,
     parameters: Form,
     headers: HeaderMap,
     format: Format,
@@ -33,6 +36,8 @@ enum Format {
 /// The parts of what is sent.
 pub(crate) struct WrittenRequest {
     pub(crate) method: Method,
+    /// Another than the endpoint's.
+    pub(crate) url: Option<EndpointUrl>,
     pub(crate) headers: HeaderMap,
     pub(crate) query: Option<Zeroizing<String>>,
     pub(crate) body: Zeroizing<Vec<u8>>,
@@ -42,7 +47,7 @@ pub(crate) struct WrittenRequest {
 
 impl EndpointRequest {
     pub(crate) fn new(parameters: Form, headers: HeaderMap) -> Self {
-        Self { method: Method::POST, parameters, headers, format: Format::Form, secrets: Vec::new() }
+        Self { method: Method::POST, url: None, parameters, headers, format: Format::Form, secrets: Vec::new() }
     }
 
     /// The value of a parameter.
@@ -96,6 +101,24 @@ impl EndpointRequest {
         self.headers.remove(name);
     }
 
+    /// A member of the token response that the request is about, beside the token: of a
+    /// [revocation](crate::endpoint::Revocation::access_token_of), where the server wants to know more than which token. `None` where there
+    /// is none, and where only the token is known.
+    pub fn token_member(&self, name: &str) -> Option<&Value> {
+        self.parameters.subject()?.extra().get(name)
+    }
+
+    /// Sends it to another address than the endpoint's: one of which a part is known with the request only. It is no place for what comes
+    /// from others, unless it is encoded as a part of a path or query. Not with DPoP, whose proof is for the endpoint (RFC 9449 §4.2).
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where it is not `https`, or `http` on a loopback address.
+    pub fn send_to(&mut self, url: &str) -> Result<()> {
+        self.url = Some(EndpointUrl::parse("address of a request", url, PlainHttp::LoopbackOnly)?);
+        Ok(())
+    }
+
     /// Sends it by another method than POST.
     pub fn method(&mut self, method: Method) {
         self.method = method;
@@ -130,6 +153,7 @@ impl EndpointRequest {
         };
         Ok(WrittenRequest {
             method: self.method,
+            url: self.url,
             headers: self.headers,
             query,
             body: Zeroizing::new(body),

@@ -101,7 +101,11 @@ fn check_key(state: &State, client: &Registration, form: &Form, jkt: Option<&str
 #[cfg(feature = "catalogue")]
 pub(crate) fn issue_again(state: &State, text: &str) -> Result<TokenAnswer, OAuthError> {
     let token = state.tokens.good_access_token(text).map_err(|why| OAuthError::new(Code::InvalidGrant, why))?;
-    issue(state, &token.login, token.scope.clone(), token.audience.clone())
+    let answer = issue(state, &token.login, token.scope.clone(), token.audience.clone())?;
+    if let Some(issued) = state.tokens.access_token(&answer.access_token) {
+        issued.set_long_lived();
+    }
+    Ok(answer)
 }
 
 /// Issues an access token.

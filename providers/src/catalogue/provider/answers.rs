@@ -23,7 +23,7 @@ pub(super) fn hooked(entry: &'static Entry, builder: Authenticated) -> Authentic
         Quirk::IdTokenInvalid,
     ];
     let is_standard = !errors::are_odd(entry)
-        && long_lived::of(entry).is_none()
+        && !long_lived::is_of(entry)
         && entry.token_response_container().is_none()
         && entry.renamed_token_response_members().next().is_none()
         && !odd.into_iter().any(|quirk| entry.has_quirk(quirk));
@@ -39,6 +39,9 @@ fn standard(entry: &Entry, answer: &mut TokenAnswer) -> Result<()> {
         open(answer, container);
     }
     errors::standard(entry, answer);
+    if long_lived::is_of(entry) {
+        long_lived::open(answer);
+    }
     for (name, theirs) in entry.renamed_token_response_members() {
         if answer.get(name).is_none_or(Value::is_null)
             && let Some(value) = answer.remove(theirs)
@@ -73,8 +76,8 @@ fn standard(entry: &Entry, answer: &mut TokenAnswer) -> Result<()> {
     if entry.has_quirk(Quirk::IdTokenInvalid) && !answer.get("id_token").is_none_or(is_jwt) {
         answer.remove("id_token");
     }
-    if long_lived::of(entry).is_some() {
-        long_lived::keep(answer);
+    if long_lived::is_of(entry) {
+        long_lived::keep(entry, answer);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use grantkit::authorize::{RedirectUri, ResponseMode};
 use grantkit::endpoint::Revocation;
 use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
 use grantkit::provider::{Capability, Person, Profile, ProfileRequest, ProviderCapabilities, Settings};
-use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, Result};
+use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, Result, SecretString};
 use http::HeaderValue;
 use serde_json::Value;
 
@@ -14,6 +14,7 @@ use super::requests::{header_name, scope, wants_refresh_token};
 use super::revocations;
 use super::values::Values;
 use crate::catalogue::{Endpoint, Entry, Grant, Kind, Method, Quirk, TokenPlace};
+use crate::odnoklassniki;
 
 /// What a service offers.
 pub(super) fn of(entry: &Entry) -> Vec<Capability> {
@@ -47,6 +48,7 @@ pub(super) struct Catalogued {
     devices: Option<Client>,
     own: Option<Arc<dyn OAuthClient>>,
     client_id: String,
+    client_secret: Option<SecretString>,
     scopes: Vec<String>,
     /// Of each authorization request.
     parameters: Vec<(&'static str, String)>,
@@ -75,6 +77,7 @@ impl Catalogued {
                 .filter(|scope| scope != "openid" || !entry.has_quirk(Quirk::IdTokenInvalid))
                 .collect(),
             client_id: settings.text(keys::CLIENT_ID).unwrap_or_default().to_owned(),
+            client_secret: settings.secret(keys::CLIENT_SECRET),
             entry,
             values,
             logins: Some(logins),
@@ -91,6 +94,7 @@ impl Catalogued {
             devices: None,
             own: Some(Arc::new(token)),
             client_id: String::new(),
+            client_secret: None,
             scopes: Vec::new(),
             parameters: Vec::new(),
         }
@@ -126,6 +130,10 @@ impl Catalogued {
             // Where it comes first it is the address of the API, and else a part of one.
             let value = if before.is_empty() { self.values.told_address(&value)? } else { encoded(&value) };
             text = format!("{before}{value}{after}");
+        }
+        if let Some((before, after)) = text.split_once(odnoklassniki::SIGNATURE) {
+            let signature = odnoklassniki::signature(&text, login.token().access_token(), self.client_secret.as_ref())?;
+            text = format!("{before}{signature}{after}");
         }
         Ok(text)
     }

@@ -49,6 +49,12 @@ impl ClientNames {
         request.header(AUTHORIZATION, &format!("Basic {}", BASE64_STANDARD.encode(pair)))
     }
 
+    /// Authenticates by the secret alone, as by a bearer token.
+    pub(super) fn bearer(&self, request: &mut EndpointRequest) -> Result<()> {
+        let Some(secret) = &self.secret else { return Ok(()) };
+        request.header(AUTHORIZATION, &format!("Bearer {}", secret.expose_secret()))
+    }
+
     /// Authenticates by parameters, whatever the client does elsewhere.
     pub(super) fn post(&self, request: &mut EndpointRequest) {
         request.set("client_id", self.id.as_str());

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::capabilities::Catalogued;
 use super::values::Values;
-use super::{answers, keys, requests};
+use super::{answers, keys, long_lived, requests};
 use crate::apple::ClientSecret;
 use crate::catalogue::{AuthMethod, Endpoint, Entry, Grant, Kind, Quirk, entry};
 use crate::copied_token::CopiedToken;
@@ -102,6 +102,7 @@ fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: E
         None => builder,
     };
     let builder = if entry.has_quirk(Quirk::DpopRequired) { builder.dpop(dpop_key(settings)?) } else { builder };
+    let builder = if long_lived::is_of(entry) { builder.refresh_new_logins() } else { builder };
     let builder = requests::hooked(entry, values, settings, builder);
     let builder = answers::hooked(entry, builder);
     with_keys(entry, values, builder).build_with_metadata(&metadata)

@@ -26,7 +26,7 @@ type Read = fn(&TokenAnswer) -> Option<(&'static str, Option<String>)>;
 
 fn reader(provider: &str) -> Option<Read> {
     Some(match provider {
-        "facebook" => facebook,
+        "facebook" | "instagram" | "threads" => facebook,
         "fitbit" => fitbit,
         "slack" | "slack-bot" => slack,
         "twitch" => twitch,

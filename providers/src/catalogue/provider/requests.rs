@@ -35,6 +35,7 @@ pub(super) fn hooked(
         redirect_uri: settings.text(keys::REDIRECT_URI).map(ToOwned::to_owned),
         redirect_uri_name: redirect_uri_name.clone(),
         client: ClientNames::new(entry, settings),
+        exchange: long_lived::Exchange::of(entry, values),
     };
     let (device, name) = (token.clone(), token.name());
     let builder = if token.is_standard() {
@@ -158,17 +159,24 @@ struct TokenRequest {
     redirect_uri: Option<String>,
     redirect_uri_name: Option<String>,
     client: ClientNames,
+    exchange: Option<long_lived::Exchange>,
 }
 
 impl TokenRequest {
     fn is_standard(&self) -> bool {
-        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client: _ } = self;
-        let odd = [Quirk::TokenNoRedirectUri, Quirk::BasicForPublic, Quirk::BasicRaw, Quirk::ClientIdNone];
+        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client: _, exchange } = self;
+        let odd = [
+            Quirk::TokenNoRedirectUri,
+            Quirk::BasicForPublic,
+            Quirk::BasicRaw,
+            Quirk::ClientIdNone,
+            Quirk::ClientAuthSpecial,
+        ];
         let grants = [Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode];
         parameters.is_empty()
             && headers.is_empty()
             && scope.is_none()
-            && long_lived::of(entry).is_none()
+            && exchange.is_none()
             && redirect_uri.is_none()
             && redirect_uri_name.is_none()
             && entry.scope_separator() == ' '
@@ -183,7 +191,7 @@ impl TokenRequest {
 
     /// Tells it from one that writes anything else.
     fn name(&self) -> String {
-        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client: _ } = self;
+        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client: _, exchange: _ } = self;
         let all = Fingerprint::builder();
         let all = parameters.iter().fold(all, |all, (name, value)| all.parameter(format!("parameter {name}"), value));
         let all = headers.iter().fold(all, |all, (name, value)| all.parameter(format!("header {name}"), value));
@@ -214,8 +222,8 @@ impl TokenRequest {
         if let Some(name) = self.redirect_uri_name.as_ref().filter(|_| grant == Some(Grant::AuthorizationCode)) {
             request.set("redirect_uri", name.as_str());
         }
-        if let Some(exchange) = long_lived::of(entry).filter(|_| grant == Some(Grant::RefreshToken)) {
-            exchange.write(request);
+        if let Some(exchange) = self.exchange.as_ref().filter(|_| grant == Some(Grant::RefreshToken)) {
+            exchange.write(request)?;
         }
         if let Some(theirs) = grant.and_then(|grant| entry.grant_type(grant)) {
             request.set("grant_type", theirs);
@@ -246,7 +254,7 @@ impl TokenRequest {
     /// What holds for the device authorization request as well.
     fn write_names(&self, request: &mut EndpointRequest) {
         let entry = self.entry;
-        if entry.has_quirk(Quirk::ClientIdNone) {
+        if entry.has_quirk(Quirk::ClientIdNone) || entry.has_quirk(Quirk::ClientAuthSpecial) {
             request.remove("client_id");
         }
         let separator = entry.scope_separator();

@@ -1,19 +1,21 @@
-use grantkit::Result;
 use grantkit::client::EndpointRequest;
 use grantkit::endpoint::Revocation;
 use grantkit::provider::Settings;
+use grantkit::{Error, Result};
 use http::Method as HttpMethod;
 use http::header::AUTHORIZATION;
+use serde_json::Value;
 
 use super::client_names::ClientNames;
 use super::requests::{header_name, pairs};
 use super::values::Values;
-use crate::catalogue::{Entry, Method, Quirk, RequestBody, RevocationAuth, TokenPlace};
+use crate::catalogue::{Endpoint, Entry, Method, Quirk, RequestBody, RevocationAuth, TokenPlace};
 
 /// The endpoint, for the kinds of token that the service revokes.
 pub(super) fn of_kinds(entry: &Entry, revocation: Revocation) -> Revocation {
-    let is_of_access_token =
-        entry.revocation_auth() == RevocationAuth::Token || entry.revocation_token_parameter() == "access_token";
+    let is_of_access_token = matches!(entry.revocation_auth(), RevocationAuth::Token | RevocationAuth::TokenAndPost)
+        || entry.revocation_token_parameter() == "access_token"
+        || entry.revokes_by_token_members();
     if is_of_access_token || entry.has_quirk(Quirk::RevokeAccessOnly) {
         revocation.access_tokens_only()
     } else if entry.has_quirk(Quirk::RevokeRefreshOnly) {
@@ -26,6 +28,8 @@ pub(super) fn of_kinds(entry: &Entry, revocation: Revocation) -> Revocation {
 /// A revocation as the service wants it written.
 pub(super) struct RevocationRequest {
     entry: &'static Entry,
+    /// Where a member of the token response stands in it.
+    url: Option<String>,
     parameters: Vec<(&'static str, String)>,
     client: ClientNames,
 }
@@ -35,15 +39,20 @@ impl RevocationRequest {
         let client = ClientNames::new(entry, settings);
         let parameters = pairs(values, entry.revocation_parameters());
         let parameters = parameters.into_iter().map(|(name, value)| (name, value.replace("{client_id}", client.id())));
-        Self { entry, parameters: parameters.collect(), client }
+        let url = values.endpoint(Endpoint::Revocation).filter(|url| url.contains(MEMBER));
+        Self { entry, url, parameters: parameters.collect(), client }
     }
 
     pub(super) fn write(&self, request: &mut EndpointRequest) -> Result<()> {
         let entry = self.entry;
         let token = request.get("token").unwrap_or_default().to_owned();
+        if entry.revokes_by_token_members() {
+            request.remove("token");
+        }
         let is_standard = entry.revocation_token_parameter() == "token"
             && entry.revocation_body() == RequestBody::Form
-            && entry.revocation_method() == Method::Post;
+            && entry.revocation_method() == Method::Post
+            && !entry.revokes_by_token_members();
         if !is_standard {
             request.remove("token_type_hint");
         }
@@ -60,6 +69,15 @@ impl RevocationRequest {
                     _ => request.header(AUTHORIZATION, &format!("Bearer {token}"))?,
                 }
             }
+            RevocationAuth::TokenAndPost => {
+                without_client(request);
+                request.header(AUTHORIZATION, &format!("Bearer {token}"))?;
+                self.client.post(request);
+            }
+            RevocationAuth::SecretBearer => {
+                without_client(request);
+                self.client.bearer(request)?;
+            }
             RevocationAuth::None => without_client(request),
             RevocationAuth::Basic => {
                 without_client(request);
@@ -73,9 +91,18 @@ impl RevocationRequest {
             // It has authenticated already, in its usual way.
             _ => self.client.write(request)?,
         }
+        request.rename("client_id", entry.revocation_client_id_parameter());
+        request.rename("client_secret", entry.revocation_client_secret_parameter());
         request.rename("token", entry.revocation_token_parameter());
         for (name, value) in &self.parameters {
-            request.set(*name, value.as_str());
+            let value = with_members(entry, value, request, str::to_owned)?;
+            request.set(*name, value);
+        }
+        if let Some(url) = &self.url {
+            // One segment of a path, and no more than that.
+            let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect();
+            let url = with_members(entry, url, request, encoded)?;
+            request.send_to(&url)?;
         }
         match entry.revocation_body() {
             RequestBody::Json => request.as_json(),
@@ -93,4 +120,36 @@ impl RevocationRequest {
         });
         Ok(())
     }
+}
+
+/// Begins the place of a member of the token response.
+const MEMBER: &str = "{token:/";
+
+/// The text with the members of the token response that it names.
+fn with_members(
+    entry: &Entry,
+    text: &str,
+    request: &EndpointRequest,
+    written: impl Fn(&str) -> String,
+) -> Result<String> {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(MEMBER) {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = match request.token_member(name) {
+            Some(Value::String(text)) if !text.is_empty() => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => {
+                return Err(Error::configuration(format!(
+                    "{} ends a login by `{name}` of the token response, which is not known of a token alone: call `log_out`, or \
+                     `Revocation::access_token_of` with the whole token",
+                    entry.title()
+                )));
+            }
+        };
+        filled.push_str(before);
+        filled.push_str(&written(&value));
+        rest = after;
+    }
+    Ok(filled + rest)
 }

@@ -97,8 +97,11 @@ impl Values {
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        if name == "issuer" {
-            return self.entry.endpoint(Endpoint::Issuer).map(|issuer| self.fill(issuer));
+        match name {
+            "issuer" => return self.entry.endpoint(Endpoint::Issuer).map(|issuer| self.fill(issuer)),
+            "token_endpoint" => return self.entry.endpoint(Endpoint::Token).map(|url| self.fill(url)),
+            "profile" => return self.entry.profile_url().map(|url| self.fill(url)),
+            _ => {}
         }
         let (name, part) = name.split_once('.').unwrap_or((name, ""));
         let given = self.given.get(name)?;

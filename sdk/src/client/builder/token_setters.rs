@@ -92,6 +92,14 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Ok(self)
     }
 
+    /// Refreshes the token of each new login as soon as it is there, for a server whose first token lives shortly and is exchanged for one
+    /// that lasts, as Facebook's: a login that nobody uses for an hour would be lost otherwise. Where that fails, the login has its first
+    /// token, and the next refresh tries it again.
+    pub fn refresh_new_logins(mut self) -> Self {
+        self.parts.issuer.tokens.refreshes_new_logins = true;
+        self
+    }
+
     /// Sends this header with each token request; a single grant has its own `header`. It is part of the identity of the client's tokens, and treated as a secret. A header
     /// that the SDK sets itself, such as `Authorization`, is an error of the first request.
     pub fn token_request_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

@@ -38,7 +38,7 @@ impl Credentials {
         };
         let access_token_revoked = match &access_token {
             Some(_) if !revocation.takes_access_tokens() && refresh_token.is_some() => Ok(()),
-            Some(token) => revocation.access_token(token).await.or_else(unless_unsupported),
+            Some(token) => revocation.access_token_of(token).await.or_else(unless_unsupported),
             None => Ok(()),
         };
         forgotten.and(refresh_token_revoked).and(access_token_revoked)

@@ -77,7 +77,6 @@ impl SharedRefresh<'_> {
         // Where there is another login, what is there is of that one.
         let of_this = access.as_ref().filter(|_| !is_replaced);
         let access_token = of_this.and_then(|access| access.value.usable(now, self.flow.policy, false));
-        let access_token = access_token.map(|token| token.access_token().clone());
         let mut ended = EndedLogin { refresh_token, access_token };
         let access_version = match access {
             Some(access) if is_replaced => access.version,

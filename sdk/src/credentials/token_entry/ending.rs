@@ -9,13 +9,13 @@ use crate::credentials::refresh_token_state::RefreshPermit;
 use crate::credentials::store_backed::PendingWrite;
 use crate::credentials::sync;
 use crate::error::Result;
-use crate::token::{AccessToken, RefreshToken};
+use crate::token::{OAuthToken, RefreshToken};
 
 /// What a login leaves behind at the server when it is forgotten here.
 #[derive(Debug, Default)]
 pub(crate) struct EndedLogin {
     pub(crate) refresh_token: Option<RefreshToken>,
-    pub(crate) access_token: Option<AccessToken>,
+    pub(crate) access_token: Option<OAuthToken>,
 }
 
 impl TokenEntry {
@@ -39,7 +39,7 @@ impl TokenEntry {
     pub(in crate::credentials) async fn end_login(self: &Arc<Self>) -> (EndedLogin, Result<()>) {
         // Before it is forgotten.
         let cached = self.cached.load_full();
-        let access_token = cached.as_deref().map(|cached| cached.token(self.now()).access_token().clone());
+        let access_token = cached.as_deref().map(|cached| cached.token(self.now()));
         self.refresh.give_up_overdue_permit();
         let current = self.refresh.current();
         let permit = self.refresh.permit(self.flow()).await;

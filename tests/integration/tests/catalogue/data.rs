@@ -169,6 +169,9 @@ fn placeholders_are_parameters_and_parameters_are_used() {
                 match (placeholder, source.parameters.get(name)) {
                     ("issuer", _) if issuer.is_some_and(|issuer| !issuer.contains("{issuer}")) => {}
                     ("client_id" | "access_token", _) => {}
+                    ("token_endpoint", _) if source.endpoint(Endpoint::Token).is_some() => {}
+                    ("profile", _) if source.profile.url.is_some() => {}
+                    ("sig", _) if source.quirks.contains(&Word(Quirk::ProfileSigned)) => {}
                     (_, Some(parameter)) => {
                         used.insert(name);
                         if parts(parameter).iter().all(|present| *present != part) {
@@ -199,7 +202,9 @@ fn parameters_are_sound_and_their_defaults_too() {
     check(|source, wrong| {
         for (name, parameter) in &source.parameters {
             let is_word = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_';
-            if !name.chars().all(is_word) || ["issuer", "client_id", "access_token"].contains(&name.as_str()) {
+            if !name.chars().all(is_word)
+                || ["issuer", "client_id", "access_token", "token_endpoint", "profile", "sig"].contains(&name.as_str())
+            {
                 wrong(format!("parameters.{name} is no name for a parameter"));
             }
             let Some(form) = Form::named(&parameter.form) else {

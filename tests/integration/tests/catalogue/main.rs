@@ -9,6 +9,7 @@ mod data;
 mod docs;
 mod end_to_end;
 mod entries;
+mod own_ways;
 mod refusals;
 mod selectors;
 mod source;

@@ -191,6 +191,8 @@ pub(crate) struct RevocationSource {
     pub body: Option<Word<RequestBody>>,
     pub authentication: Option<Word<RevocationAuth>>,
     pub token_parameter: Option<String>,
+    pub client_id_parameter: Option<String>,
+    pub client_secret_parameter: Option<String>,
     pub parameters: BTreeMap<String, String>,
     pub note: Option<String>,
 }

@@ -163,6 +163,8 @@ fn lines(source: &Source) -> Vec<String> {
     lines.put_all(Field::ApiToken, &source.api.token);
     lines.put_pairs(Field::ApiHeader, &source.api.headers);
     lines.put_all(Field::RevocationTokenParameter, &source.revocation.token_parameter);
+    lines.put_all(Field::RevocationClientIdParameter, &source.revocation.client_id_parameter);
+    lines.put_all(Field::RevocationClientSecretParameter, &source.revocation.client_secret_parameter);
     lines.put_pairs(Field::RevocationParameter, &source.revocation.parameters);
     lines.0
 }

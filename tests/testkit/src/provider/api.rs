@@ -7,11 +7,12 @@ use axum::response::{IntoResponse as _, Response};
 use grantkit_providers::catalogue::{Quirk, RequestBody, TokenPlace};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderName, StatusCode};
+use md5::{Digest as _, Md5};
 use serde_json::Value;
 
 use super::incoming::Incoming;
 use super::person;
-use super::service::Service;
+use super::service::{CLIENT_SECRET, Service};
 use super::target::{Captures, Target};
 use crate::bearer::{Refusal, authorize};
 use crate::form::Form;
@@ -25,7 +26,8 @@ pub(super) fn profile(service: &Service, state: &State, request: &Incoming, capt
     let entry = service.entry;
     let wanted = service.pairs(entry.profile_headers());
     let checked = request.check_method(entry.profile_method()).and_then(|()| request.check_headers(wanted));
-    if let Err(error) = checked.and_then(|()| check_body(service, request)) {
+    let checked = checked.and_then(|()| check_body(service, request));
+    if let Err(error) = checked.and_then(|()| check_signature(service, request)) {
         return error.into_response();
     }
     let token = match (entry.profile_token(), captures.get("access_token")) {
@@ -98,6 +100,27 @@ fn check_body(service: &Service, request: &Incoming) -> Result<(), OAuthError> {
         }
     }
     Ok(())
+}
+
+/// Odnoklassniki, "Calculating the signature of a request".
+fn check_signature(service: &Service, request: &Incoming) -> Result<(), OAuthError> {
+    if !service.has(Quirk::ProfileSigned) {
+        return Ok(());
+    }
+    let md5 = |text: String| Md5::digest(text).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let mut query = request.query();
+    let mut take = |name: &str| {
+        let at = query.iter().position(|(known, _)| known == name);
+        at.map(|at| query.remove(at).1).unwrap_or_default()
+    };
+    let (signature, token) = (take("sig"), take("access_token"));
+    query.sort();
+    let signed = query.iter().fold(String::new(), |text, (name, value)| text + name + "=" + value);
+    if signature == md5(signed + &md5(format!("{token}{CLIENT_SECRET}"))) {
+        Ok(())
+    } else {
+        Err(OAuthError::new(Code::InvalidRequest, "the call is not signed, or otherwise"))
+    }
 }
 
 /// The good access token of a request, if it stands where the service wants it.

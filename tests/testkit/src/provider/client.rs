@@ -64,6 +64,15 @@ fn method(
     form: &Form,
 ) -> Result<(AuthMethod, String), OAuthError> {
     let named = form.one("client_id")?;
+    if service.has(Quirk::ClientAuthSpecial) {
+        return match (named, form.one("client_secret")?) {
+            (Some(_), _) => {
+                Err(OAuthError::new(Code::InvalidRequest, "there is no client_id here: the secret is enough"))
+            }
+            (None, Some(secret)) => check_secret(secret).map(|()| (AuthMethod::ClientSecretPost, CLIENT_ID.to_owned())),
+            (None, None) => Err(invalid("the secret is missing")),
+        };
+    }
     if request.header(AUTHORIZATION.as_str()).is_some() {
         let (id, secret) = basic(service, request).ok_or_else(|| invalid("Authorization is no Basic credentials"))?;
         if form.one("client_secret")?.is_some() {

@@ -20,7 +20,7 @@ fn body(service: &str, error: &OAuthError) -> Value {
     let (code, why) = (error.error(), error.description.as_ref());
     let is = |code: Code| error.code == code;
     match service {
-        "facebook" => {
+        "facebook" | "instagram" | "threads" => {
             let (number, subcode) = match error.code {
                 Code::AuthorizationPending => (31, 1_349_174),
                 Code::SlowDown => (17, 1_349_172),

@@ -18,8 +18,16 @@ enum Source {
 /// The ID that the service shows for a subject.
 pub(super) fn id(entry: &Entry, subject: &str) -> String {
     let selector = entry.id().next().unwrap_or_default();
+    if let Some(name) = template_member(selector) {
+        return selector.replace(&format!("{{{name}}}"), subject);
+    }
     let parts = selector.split(" + ").enumerate();
     parts.map(|(part, pointer)| id_part(entry, pointer, subject, part)).collect::<Vec<_>>().join(":")
+}
+
+/// What is put into a selector that is a text with a member in it.
+fn template_member(selector: &str) -> Option<&str> {
+    placeholders(selector).next()
 }
 
 /// The first part is the subject; the further ones are what it is the subject of, such as a tenant.
@@ -138,7 +146,9 @@ fn write(entry: &Entry, user: &User, subject: &str, source: Source, answer: &mut
         }
     }
     // Where it is a name, that is what it is.
-    if let Some(selector) = entry.id().next() {
+    if let Some(member) = entry.id().next().and_then(template_member) {
+        put_selected(answer, member, &subject.into(), source);
+    } else if let Some(selector) = entry.id().next() {
         for (part, pointer) in selector.split(" + ").enumerate() {
             let text = id_part(entry, pointer, subject, part);
             let number = text.parse::<u64>().ok().filter(|_| entry.kind() != Kind::Oidc && source == Source::Profile);

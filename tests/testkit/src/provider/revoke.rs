@@ -15,6 +15,7 @@ use crate::endpoint::revoke::revoke_token;
 use crate::form::Form;
 use crate::oauth_error::{Code, OAuthError};
 use crate::state::State;
+use crate::sync::lock;
 
 pub(super) fn revoke(service: &Service, state: &State, request: &Incoming) -> Response {
     match try_to(service, state, request) {
@@ -45,13 +46,21 @@ fn try_to(service: &Service, state: &State, request: &Incoming) -> Result<(), OA
     let entry = service.entry;
     request.check_method(entry.revocation_method())?;
     let mut form = request.parameters(entry.revocation_body())?;
-    names(service, &mut form)?;
+    names_of_revocation(service, &mut form)?;
+    let subject = lock(&state.live).user.subject().to_owned();
     for (name, value) in service.pairs(entry.revocation_parameters()) {
+        let value = if value.starts_with("{token:") { subject.clone() } else { value };
         if form.one(&name)? != Some(value.as_str()) {
             return Err(invalid(format!("{name}={value} is missing")));
         }
     }
     let own = own_token(service, state, request, &form)?;
+    if entry.revokes_by_token_members() && own.is_none() {
+        // One person logs in here, whom the parameters name.
+        state.tokens.revoke_all_refresh_tokens();
+        state.tokens.revoke_all_access_tokens();
+        return Ok(());
+    }
     let (text, owner) = match (entry.revocation_body(), own) {
         (RequestBody::Empty, Some(own)) => (own, None),
         (RequestBody::Empty, None) => return Err(invalid("it does not say which token")),
@@ -80,6 +89,11 @@ fn names(service: &Service, form: &mut Form) -> Result<(), OAuthError> {
     rename(form, "client_secret", service.entry.client_secret_parameter())
 }
 
+fn names_of_revocation(service: &Service, form: &mut Form) -> Result<(), OAuthError> {
+    rename(form, "client_id", service.entry.revocation_client_id_parameter())?;
+    rename(form, "client_secret", service.entry.revocation_client_secret_parameter())
+}
+
 /// Checks who asks; the access token, where that is all who asks has to have.
 fn own_token(service: &Service, state: &State, request: &Incoming, form: &Form) -> Result<Option<String>, OAuthError> {
     match service.entry.revocation_auth() {
@@ -91,6 +105,17 @@ fn own_token(service: &Service, state: &State, request: &Incoming, form: &Form) 
             let text = text.ok_or_else(|| invalid_client("the access token is not in its header"))?;
             state.tokens.good_access_token(text).map_err(|why| OAuthError::new(Code::InvalidGrant, why))?;
             Ok(Some(text.to_owned()))
+        }
+        RevocationAuth::TokenAndPost => {
+            let text = request.header(AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
+            let text = text.ok_or_else(|| invalid_client("the access token is not in its header"))?;
+            state.tokens.good_access_token(text).map_err(|why| OAuthError::new(Code::InvalidGrant, why))?;
+            let secret = form.one("client_secret")?.filter(|_| form.one("client_id").ok().flatten() == Some(CLIENT_ID));
+            check_secret(secret.ok_or_else(|| invalid_client("the client's credentials are missing"))?).map(|()| None)
+        }
+        RevocationAuth::SecretBearer => {
+            let secret = request.header(AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
+            check_secret(secret.ok_or_else(|| invalid_client("the secret is not in its header"))?).map(|()| None)
         }
         RevocationAuth::Basic => {
             let (id, secret) = basic(service, request).ok_or_else(|| invalid_client("it takes HTTP Basic"))?;

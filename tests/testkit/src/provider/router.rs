@@ -53,6 +53,7 @@ pub(super) fn routes(service: &Service) -> Vec<Route> {
         endpoint(Role::Revoke, Endpoint::Revocation),
         endpoint(Role::Token(Endpoint::Token), Endpoint::Token),
         endpoint(Role::Token(Endpoint::Refresh), Endpoint::Refresh),
+        endpoint(Role::Token(Endpoint::Exchange), Endpoint::Exchange),
         endpoint(Role::Token(Endpoint::ClientCredentials), Endpoint::ClientCredentials),
         endpoint(Role::Token(Endpoint::DeviceToken), Endpoint::DeviceToken),
         endpoint(Role::DeviceAuthorization, Endpoint::DeviceAuthorization),

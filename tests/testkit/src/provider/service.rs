@@ -92,6 +92,8 @@ impl Service {
         match name {
             "issuer" => return self.entry.endpoint(Endpoint::Issuer).map(|issuer| self.fill(issuer)),
             "client_id" => return Some(CLIENT_ID.to_owned()),
+            "token_endpoint" => return self.entry.endpoint(Endpoint::Token).map(|url| self.fill(url)),
+            "profile" => return self.entry.profile_url().map(|url| self.fill(url)),
             _ => {}
         }
         let (name, part) = name.split_once('.').unwrap_or((name, ""));
@@ -158,7 +160,7 @@ impl Service {
 
     pub(super) fn revokes_access_tokens_only(&self) -> bool {
         self.has(Quirk::RevokeAccessOnly)
-            || self.entry.revocation_auth() == RevocationAuth::Token
+            || matches!(self.entry.revocation_auth(), RevocationAuth::Token | RevocationAuth::TokenAndPost)
             || self.entry.revocation_token_parameter() == "access_token"
     }
 

@@ -6,7 +6,7 @@ use grantkit_providers::catalogue::{Endpoint, Grant, Method, Pkce, Quirk, Reques
 use http::header::CACHE_CONTROL;
 
 use super::authorize::extra;
-use super::client::authenticate;
+use super::client::{authenticate, check_secret};
 use super::incoming::Incoming;
 use super::service::{CLIENT_ID, Service};
 use super::{error_answer, token_answer};
@@ -56,6 +56,9 @@ type Exchanged = (Grant, TokenAnswer, String);
 fn exchange(service: &Service, state: &State, endpoint: Endpoint, request: &Incoming) -> Result<Exchanged, OAuthError> {
     let entry = service.entry;
     request.check_headers(service.pairs(entry.token_request_headers()))?;
+    if matches!(endpoint, Endpoint::Exchange | Endpoint::Refresh) && service.has(Quirk::LongLivedExchange) {
+        return long_lived(service, state, endpoint, request);
+    }
     let mut form = standard(service, request)?;
     let client = authenticate(service, state, request, &form)?;
     if let Some(text) = form.one(FB_EXCHANGE_TOKEN)?.filter(|_| service.has(Quirk::LongLivedExchange)) {
@@ -96,6 +99,35 @@ fn exchange(service: &Service, state: &State, endpoint: Endpoint, request: &Inco
     let answer = grant::exchange(state, &client, &form, jkt.as_deref())?;
     let subject = answer.subject(state);
     Ok((grant, answer, subject))
+}
+
+/// Instagram and Threads, "Long-lived tokens": the first exchange has the client's secret and an address of its own.
+fn long_lived(
+    service: &Service,
+    state: &State,
+    endpoint: Endpoint,
+    request: &Incoming,
+) -> Result<Exchanged, OAuthError> {
+    request.check_method(Method::Get)?;
+    let form = request.parameters(RequestBody::Query)?;
+    let prefix = if service.entry.name() == "threads" { "th" } else { "ig" };
+    let wanted = if endpoint == Endpoint::Exchange { "exchange" } else { "refresh" };
+    if form.one("grant_type")? != Some(format!("{prefix}_{wanted}_token").as_str()) {
+        return Err(invalid("the grant type is of another request"));
+    }
+    match (endpoint, form.one("client_secret")?) {
+        (Endpoint::Exchange, secret) => check_secret(secret.unwrap_or_default())?,
+        (_, None) => {}
+        (_, Some(_)) => return Err(invalid("a renewal has no secret")),
+    }
+    let text = form.required("access_token")?;
+    let is_short_lived = state.tokens.access_token(text).is_some_and(|token| !token.is_long_lived());
+    if is_short_lived != (endpoint == Endpoint::Exchange) {
+        return Err(OAuthError::new(Code::InvalidGrant, "a token is exchanged once, and then renewed"));
+    }
+    let answer = grant::issue_again(state, text)?;
+    let subject = answer.subject(state);
+    Ok((Grant::RefreshToken, answer, subject))
 }
 
 /// The parameters under the names that the standards have, from where the service takes them.

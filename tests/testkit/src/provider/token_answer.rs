@@ -1,7 +1,7 @@
 //! A token answer as the service writes it.
 
 use axum::response::{IntoResponse as _, Response};
-use grantkit_providers::catalogue::{Grant, Quirk};
+use grantkit_providers::catalogue::{Endpoint, Grant, Quirk};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
@@ -29,6 +29,9 @@ pub(super) fn response(service: &Service, state: &State, grant: Grant, answer: T
         let user = lock(&state.live).user.clone();
         person::add_to_token_answer(service, &mut members, &user, subject, &state.base_url);
     }
+    if is_short_lived(service, grant) {
+        members.insert("user_id".to_owned(), subject.parse::<u64>().map_or_else(|_| subject.into(), Value::from));
+    }
     for (standard, theirs) in service.entry.renamed_token_response_members() {
         if let Some(value) = members.remove(standard) {
             members.insert(theirs.to_owned(), value);
@@ -43,6 +46,11 @@ pub(super) fn response(service: &Service, state: &State, grant: Grant, answer: T
     error_answer::mark_success(service, &mut body);
     let content_type = if service.has(Quirk::ContentTypeOdd) { "text/html; charset=utf-8" } else { "application/json" };
     ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, content_type)], body.to_string()).into_response()
+}
+
+/// Whether the token is to be exchanged at another address first; its answer says whose it is, and not how long it lives.
+fn is_short_lived(service: &Service, grant: Grant) -> bool {
+    grant == Grant::AuthorizationCode && service.entry.endpoint(Endpoint::Exchange).is_some()
 }
 
 fn write_scope(service: &Service, members: &mut Map<String, Value>) {
@@ -65,8 +73,9 @@ fn write_lifetime(service: &Service, grant: Grant, members: &mut Map<String, Val
         Some(value) => drop(members.insert("expires_in".to_owned(), value)),
         None => drop(members.remove("expires_in")),
     };
+    let is_silent = is_short_lived(service, grant);
     let is_lasting = service.has(Quirk::LongLivedExchange) && grant == Grant::ClientCredentials;
-    if is_lasting || service.has(Quirk::ExpiresInMissing) || service.has(Quirk::ExpiresAtOnly) {
+    if is_silent || is_lasting || service.has(Quirk::ExpiresInMissing) || service.has(Quirk::ExpiresAtOnly) {
         write(None);
     } else if service.has(Quirk::ExpiresInString) {
         write(Some(seconds.to_string().into()));

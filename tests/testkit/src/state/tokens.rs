@@ -20,13 +20,25 @@ pub(crate) struct AccessToken {
     /// The thumbprint of the key without which it is of no use (RFC 9449 §6).
     bound_to: OnceLock<String>,
     revoked: AtomicBool,
+    /// Whether it took the place of a token that lived shortly.
+    is_long_lived: AtomicBool,
 }
 
 impl AccessToken {
     pub(crate) fn new(login: Arc<Login>, scope: Scope, audience: Vec<String>, lifetime: Duration) -> Self {
         let expires = Instant::now().checked_add(lifetime);
-        let (bound_to, revoked) = (OnceLock::new(), AtomicBool::new(false));
-        Self { login, scope, audience, issued_at: unix_now(), lifetime, expires, bound_to, revoked }
+        let (bound_to, revoked, is_long_lived) = (OnceLock::new(), AtomicBool::new(false), AtomicBool::new(false));
+        Self { login, scope, audience, issued_at: unix_now(), lifetime, expires, bound_to, revoked, is_long_lived }
+    }
+
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn set_long_lived(&self) {
+        self.is_long_lived.store(true, Ordering::Release);
+    }
+
+    #[cfg(feature = "catalogue")]
+    pub(crate) fn is_long_lived(&self) -> bool {
+        self.is_long_lived.load(Ordering::Acquire)
     }
 
     /// Binds the token to a key, before anybody has it.
