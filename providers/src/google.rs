@@ -10,10 +10,12 @@
 //! | [`ExternalAccount`], [`ExternalAccountUser`] | of an identity elsewhere: workload and workforce identity federation |
 //! | [`AuthorizedUser`], [`GcloudUser`] | a user's |
 //! | [`Downscoped`] | one that may do less than another |
+//! | [`ApiKey`], [`Anonymous`] | nobody's: a key that names the project, and nothing at all |
 //! | [`IdTokenCredentials`] | an ID token, for Cloud Run, IAP and the like; made by `id_token(audience)` of the others |
 //!
 //! [`id_token::verify`] verifies ID tokens that others send. By name they are the provider `google` ([`Google`]).
 
+mod api_key;
 mod boundary;
 mod client;
 mod credentials;
@@ -36,6 +38,7 @@ mod source;
 mod user;
 mod well_known;
 
+pub use api_key::{Anonymous, ApiKey};
 pub use credentials::{GoogleCredentials, application_default};
 pub use downscoped::{AccessBoundaryRule, Downscoped};
 pub use external_account::{AwsSecurityCredentials, ExternalAccount};

@@ -178,6 +178,38 @@ impl OAuthToken {
     }
 }
 
+/// Has credentials of another kind than OAuth's.
+impl OAuthToken {
+    /// Leaves `Authorization` out of requests: what an API has to see stands in the
+    /// [headers that go with the token](Self::with_request_header), as an API key does, or it has to see nothing. Whoever takes the value by
+    /// itself ([`authorization_header`](Self::authorization_header)) gets an empty one.
+    ///
+    /// ```
+    /// use grantkit::OAuthToken;
+    /// use http::{HeaderName, HeaderValue};
+    ///
+    /// let key = OAuthToken::new("key-1")?
+    ///     .without_authorization()
+    ///     .with_request_header(HeaderName::from_static("x-api-key"), HeaderValue::from_static("key-1"));
+    /// assert_eq!(key.authorization_header(), "");
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn without_authorization(self) -> Self {
+        self.edit(|parts| parts.further_mut().is_withheld = true)
+    }
+
+    /// Whether [`Authorization` is left out](Self::without_authorization).
+    pub(crate) fn is_withheld(&self) -> bool {
+        self.0.further().is_withheld
+    }
+
+    /// The value of `Authorization`.
+    pub(crate) fn authorization(&self) -> &HeaderValue {
+        static NONE: HeaderValue = HeaderValue::from_static("");
+        if self.is_withheld() { &NONE } else { self.0.access_token.header() }
+    }
+}
+
 /// Reading one.
 impl OAuthToken {
     /// The access token itself.
@@ -260,7 +292,7 @@ impl OAuthToken {
 
     /// The `Authorization` header that presents the token, marked sensitive.
     pub fn authorization_header(&self) -> HeaderValue {
-        self.0.access_token.header().clone()
+        self.authorization().clone()
     }
 
     /// The headers that go with the token to each API, beside `Authorization`.

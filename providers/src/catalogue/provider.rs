@@ -4,6 +4,7 @@ mod answers;
 mod capabilities;
 mod client_names;
 mod connect;
+mod did;
 mod errors;
 mod keys;
 mod long_lived;

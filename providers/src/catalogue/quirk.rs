@@ -101,6 +101,8 @@ words! {
         IdTokenInvalid = "id-token-invalid",
         /// The person's ID is inside the access token.
         IdFromAccessToken = "id-from-access-token",
+        /// The ID is a DID, whose document has to lead back to the server that names it.
+        IdIsDid = "id-is-did",
         /// The only ID is a name that the person can change.
         IdUsername = "id-username",
         /// The profile request must be signed.

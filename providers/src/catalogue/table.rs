@@ -534,7 +534,7 @@ b{pds}/xrpc",
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::None, AuthMethod::PrivateKeyJwt],
         pkce: Pkce::Required,
-        quirks: &[Quirk::ClientIdUrl, Quirk::ParRequired, Quirk::IssInCallback, Quirk::LoopbackIpOnly, Quirk::DpopRequired],
+        quirks: &[Quirk::ClientIdUrl, Quirk::ParRequired, Quirk::IssInCallback, Quirk::LoopbackIpOnly, Quirk::DpopRequired, Quirk::IdIsDid],
         rotates: Some(true),
         access_token_lifetime_seconds: 1_800,
         ..DEFAULT

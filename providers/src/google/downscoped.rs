@@ -10,7 +10,7 @@ use grantkit::{Credentials, Error, OAuthClient, OAuthToken, Result};
 use serde_json::{Value, json};
 
 use super::endpoints::sts_endpoint;
-use super::options::{Options, options_methods};
+use super::options::{CredentialType, Options, options_methods};
 use super::{NAME, client};
 
 /// As many as the Security Token Service takes.
@@ -149,7 +149,7 @@ impl OAuthClient for Downscoped {
             (None, Some(end)) => token.with_expires_at(end),
             _ => token,
         };
-        self.options.finish(token)
+        self.options.finish(token, CredentialType::Unsaid)
     }
 
     fn fingerprint(&self) -> Fingerprint {

@@ -24,7 +24,7 @@ pub(super) use info::ExternalAccountInfo;
 
 use super::endpoints::{CLOUD_PLATFORM, IAM_SCOPE, sts_endpoint};
 use super::impersonated::ImpersonatedServiceAccount;
-use super::options::{Options, source_methods};
+use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, client};
 use subject_token::SubjectToken;
 
@@ -277,7 +277,7 @@ impl OAuthClient for ExternalAccount {
             )));
         }
         let token = self.inner_client()?.get_token().await?;
-        if self.impersonation.is_some() { Ok(token) } else { self.options.finish(token) }
+        if self.impersonation.is_some() { Ok(token) } else { self.options.finish(token, CredentialType::Unsaid) }
     }
 
     fn fingerprint(&self) -> Fingerprint {

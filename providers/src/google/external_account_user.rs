@@ -10,7 +10,7 @@ use grantkit::token::RefreshToken;
 use grantkit::{Client, Error, OAuthClient, OAuthToken, Result, SecretString};
 use serde::Deserialize;
 
-use super::options::{Options, source_methods};
+use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, client};
 
 /// The members of a file of the type `external_account_authorized_user`.
@@ -111,11 +111,11 @@ impl OAuthClient for ExternalAccountUser {
     }
 
     async fn get_token(&self) -> Result<OAuthToken> {
-        self.options.finish(self.grant()?.get_token().await?)
+        self.options.finish(self.grant()?.get_token().await?, CredentialType::Unsaid)
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.options.finish(self.grant()?.refresh_token(refresh_token).await?)
+        self.options.finish(self.grant()?.refresh_token(refresh_token).await?, CredentialType::Unsaid)
     }
 
     fn fingerprint(&self) -> Fingerprint {

@@ -10,7 +10,7 @@ use tokio::process::Command;
 use zeroize::Zeroizing;
 
 use super::NAME;
-use super::options::{Options, options_methods};
+use super::options::{CredentialType, Options, options_methods};
 
 /// It starts Python first.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -66,7 +66,7 @@ impl OAuthClient for GcloudUser {
         let account = self.account.as_ref().map(|account| format!("--account={account}"));
         let arguments: Vec<_> = ["auth", "print-access-token"].into_iter().chain(account.as_deref()).collect();
         let token = run(&arguments).await?;
-        self.options.finish(OAuthToken::new(token.trim())?.with_expires_in(LIFETIME))
+        self.options.finish(OAuthToken::new(token.trim())?.with_expires_in(LIFETIME), CredentialType::Unsaid)
     }
 
     fn fingerprint(&self) -> Fingerprint {

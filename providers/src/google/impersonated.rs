@@ -14,7 +14,7 @@ use super::endpoints::{CLOUD_PLATFORM, TOKEN_ENDPOINT};
 use super::iam::Account;
 use super::id_token::IdTokenCredentials;
 use super::jwt::{LIFETIME, unix_time};
-use super::options::{Options, source_methods};
+use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, client};
 
 /// Credentials of a service account that other credentials may act as, by the IAM Credentials API (Google Cloud, "Service account
@@ -189,7 +189,7 @@ impl OAuthClient for ImpersonatedServiceAccount {
             Some(subject) => self.token_for(subject).await?,
             None => self.account().access_token(&self.credentials.token().await?, scopes, self.lifetime).await?,
         };
-        self.options.finish_for(token, &self.target).await
+        self.options.finish_for(token, &self.target, CredentialType::Impersonated).await
     }
 
     fn fingerprint(&self) -> Fingerprint {

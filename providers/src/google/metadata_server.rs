@@ -10,7 +10,7 @@ use grantkit::{Error, OAuthClient, OAuthToken, Result};
 use http::StatusCode;
 
 use super::id_token::IdTokenCredentials;
-use super::options::{Options, source_methods};
+use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, id_token};
 use requests::Server;
 
@@ -152,12 +152,12 @@ impl OAuthClient for MetadataServer {
         let token = OAuthToken::from_response(answer.bytes())?;
         let token = if scopes.is_empty() { token } else { token.with_scope(scopes.join(" ")) };
         if self.options.boundary.is_none() {
-            return self.options.finish(token);
+            return self.options.finish(token, CredentialType::MetadataServer);
         }
         // Without the address there is no boundary, and a token all the same.
         match self.email().await {
-            Ok(email) => self.options.finish_for(token, &email).await,
-            Err(_) => self.options.finish(token),
+            Ok(email) => self.options.finish_for(token, &email, CredentialType::MetadataServer).await,
+            Err(_) => self.options.finish(token, CredentialType::MetadataServer),
         }
     }
 

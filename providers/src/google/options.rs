@@ -11,6 +11,34 @@ use super::endpoints::DEFAULT_UNIVERSE;
 /// The header that names the project that a call is charged to.
 pub(super) const USER_PROJECT: HeaderName = HeaderName::from_static("x-goog-user-project");
 
+/// The header by which Google's clients say what they call with (google-auth, "metrics").
+const API_CLIENT: HeaderName = HeaderName::from_static("x-goog-api-client");
+
+/// What the token of a call is of, as [`API_CLIENT`] says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CredentialType {
+    User,
+    ServiceAccount,
+    SelfSigned,
+    Impersonated,
+    MetadataServer,
+    /// Google's own clients say nothing of it.
+    Unsaid,
+}
+
+impl CredentialType {
+    fn header(self) -> Option<HeaderValue> {
+        Some(HeaderValue::from_static(match self {
+            Self::User => "cred-type/u",
+            Self::ServiceAccount => "cred-type/sa",
+            Self::SelfSigned => "cred-type/jwt",
+            Self::Impersonated => "cred-type/imp",
+            Self::MetadataServer => "cred-type/mds",
+            Self::Unsaid => return None,
+        }))
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     /// `None` where nobody has said anything; then the default scopes count.
@@ -42,8 +70,12 @@ impl Options {
         self.iam_url.clone().unwrap_or_else(|| super::endpoints::iam_credentials(self.universe()))
     }
 
-    /// The token as an API wants it: with the project that is charged.
-    pub(super) fn finish(&self, token: OAuthToken) -> Result<OAuthToken> {
+    /// The token as an API wants it: with what it is of, and the project that is charged.
+    pub(super) fn finish(&self, token: OAuthToken, credential_type: CredentialType) -> Result<OAuthToken> {
+        let token = credential_type
+            .header()
+            .into_iter()
+            .fold(token, |token, value| token.with_request_header(API_CLIENT, value));
         let Some(project) = &self.quota_project_id else { return Ok(token) };
         let value = HeaderValue::from_str(project).map_err(|_| {
             Error::configuration("`quota_project_id` is no project: it has characters that cannot stand in a header")
@@ -52,14 +84,19 @@ impl Options {
     }
 
     /// The same for a service account's token, with where its data may be.
-    pub(super) async fn finish_for(&self, token: OAuthToken, email: &str) -> Result<OAuthToken> {
+    pub(super) async fn finish_for(
+        &self,
+        token: OAuthToken,
+        email: &str,
+        credential_type: CredentialType,
+    ) -> Result<OAuthToken> {
         let token = match &self.boundary {
             Some(boundary) if self.universe() == DEFAULT_UNIVERSE => {
                 boundary.annotate(token, &self.iam_url(), email, self.transport.as_ref()).await
             }
             _ => token,
         };
-        self.finish(token)
+        self.finish(token, credential_type)
     }
 
     /// In place of the IAM Credentials API.

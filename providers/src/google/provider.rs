@@ -9,6 +9,7 @@ use grantkit::{Client, Error, OAuthClient, ProviderClient, Result, SecretString}
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 
+use super::api_key::ApiKey;
 use super::credentials::{GoogleCredentials, application_default};
 use super::metadata_server::MetadataServer;
 use super::source::Source;
@@ -21,6 +22,7 @@ use login::GoogleProvider;
 /// |---|---|
 /// | `credentials_file` | path of a JSON file of any type that Google's tools write: service account, user, impersonation, external account |
 /// | `credentials_json` | the JSON itself; a secret |
+/// | `api_key` | a key that names the project, and no account: `x-goog-api-key` in place of a token; a secret |
 /// | `client_id`, `client_secret` | of an OAuth client, for logins of persons |
 /// | `refresh_token` | of a user who consented to that client; a secret |
 /// | `scopes` | what is asked for; of a login `openid`, `email`, `profile` unless given |
@@ -57,6 +59,8 @@ pub struct Google;
 /// The keys of [`Google`], as serde reads them.
 #[derive(Debug, Default, Deserialize, ProviderConfig)]
 pub struct GoogleConfig {
+    /// An API key, in place of credentials.
+    api_key: Option<SecretString>,
     /// The client ID of an OAuth client.
     client_id: Option<String>,
     /// The secret of the same client.
@@ -93,7 +97,7 @@ pub struct GoogleConfig {
 
 const CLIENT: [&str; 2] = ["client_id", "client_secret"];
 /// One of these says where the credentials come from.
-const SOURCES: [&str; 4] = ["credentials_file", "credentials_json", "refresh_token", "metadata_host"];
+const SOURCES: [&str; 5] = ["api_key", "credentials_file", "credentials_json", "refresh_token", "metadata_host"];
 
 impl Provider for Google {
     const NAME: &'static str = super::NAME;
@@ -147,13 +151,17 @@ grantkit::provider::register_provider!(Google);
 
 impl GoogleConfig {
     fn names_source(&self) -> bool {
-        self.credentials_file.is_some()
+        self.api_key.is_some()
+            || self.credentials_file.is_some()
             || self.credentials_json.is_some()
             || self.refresh_token.is_some()
             || self.metadata_host.is_some()
     }
 
     fn client(self) -> Result<Arc<dyn OAuthClient>> {
+        if let Some(key) = self.api_key {
+            return Ok(Arc::new(ApiKey::new(key)));
+        }
         let mut credentials = self.credentials()?;
         if !self.scopes.is_empty() {
             credentials = credentials.scopes(self.scopes.as_slice());

@@ -16,7 +16,7 @@ pub(super) use info::ServiceAccountInfo;
 
 use super::endpoints::{CLOUD_PLATFORM, DEFAULT_UNIVERSE};
 use super::id_token::IdTokenCredentials;
-use super::options::{Options, source_methods};
+use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, client, jwt, private_key};
 use assertion::SignedAssertion;
 
@@ -258,9 +258,12 @@ impl OAuthClient for ServiceAccount {
 
     async fn get_token(&self) -> Result<OAuthToken> {
         self.check_scopes()?;
-        let token =
-            if self.signs_itself() { self.self_signed_token().await? } else { self.grant()?.get_token().await? };
-        self.options.finish_for(token, &self.email).await
+        let (token, credential_type) = if self.signs_itself() {
+            (self.self_signed_token().await?, CredentialType::SelfSigned)
+        } else {
+            (self.grant()?.get_token().await?, CredentialType::ServiceAccount)
+        };
+        self.options.finish_for(token, &self.email, credential_type).await
     }
 
     fn fingerprint(&self) -> Fingerprint {

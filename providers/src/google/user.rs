@@ -22,7 +22,7 @@ use reauth::RaptToken;
 pub use reauth::ReauthChallenges;
 
 use super::endpoints::{TOKEN_ENDPOINT, token_endpoint};
-use super::options::{Options, source_methods};
+use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, client};
 
 /// A token that ends sooner is asked for anew (google-auth's threshold).
@@ -316,11 +316,11 @@ impl OAuthClient for AuthorizedUser {
             (None, Some((_, handler))) => self.handled(handler).await?,
             (None, None) => self.refreshed().await?,
         };
-        self.options.finish(token)
+        self.options.finish(token, CredentialType::User)
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.options.finish(self.grant()?.refresh_token(refresh_token).await?)
+        self.options.finish(self.grant()?.refresh_token(refresh_token).await?, CredentialType::User)
     }
 
     fn fingerprint(&self) -> Fingerprint {

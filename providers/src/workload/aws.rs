@@ -71,6 +71,12 @@ impl Aws {
             Error::configuration(format!("{base:?} is no address of AWS's Security Token Service: check AWS_REGION"))
                 .with_source(error)
         })?;
+        if url.host_str() == Some("sts.amazonaws.com") {
+            return Err(Error::configuration(
+                "AWS's global endpoint sts.amazonaws.com gives no web identity tokens: use that of the region, as without \
+                 AWS_ENDPOINT_URL_STS",
+            ));
+        }
         url.query_pairs_mut()
             .append_pair("Action", "GetWebIdentityToken")
             .append_pair("Version", "2011-06-15")
@@ -103,12 +109,21 @@ impl AssertionSource for Aws {
             return Err(match answer.status() {
                 StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST => {
                     let why = element(answer.text().unwrap_or_default(), "Code").unwrap_or("no reason");
-                    Error::configuration(format!(
-                        "AWS gives no web identity token ({why}): enable outbound identity federation in the account, and allow the role \
-                         `sts:GetWebIdentityToken`"
-                    ))
-                    .with_status(answer.status())
-                    .with_source(failure)
+                    let cure = match why {
+                        why if why.contains("SessionDurationEscalation") => {
+                            "the role's session ends within a minute: give the program keys that are renewed in time"
+                        }
+                        why if why.contains("JWTPayloadSizeExceeded") => {
+                            "the token would be too large: give the session fewer tags"
+                        }
+                        why if why.contains("Expired") => "the keys have expired: renew them",
+                        _ => {
+                            "enable outbound identity federation in the account, and allow the role `sts:GetWebIdentityToken`"
+                        }
+                    };
+                    Error::configuration(format!("AWS gives no web identity token ({why}): {cure}"))
+                        .with_status(answer.status())
+                        .with_source(failure)
                 }
                 _ => failure,
             });

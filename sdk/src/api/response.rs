@@ -77,7 +77,7 @@ impl ApiResponse {
             return Ok(self);
         }
         let url = self.response.url().clone();
-        let secrets: Vec<Cow<'_, str>> = self.sent.secrets(&url, self.token.authorization());
+        let secrets: Vec<Cow<'_, str>> = self.sent.secrets(&url, self.token.presented());
         let said = body::start(&mut self.response, &secrets).await;
         Err(failure::of_status(&self.response, &self.method, &said, self.rejection, &secrets))
     }

@@ -21,7 +21,7 @@ pub(super) enum TokenPlace {
 
 impl TokenPlace {
     pub(super) fn apply(&self, token: AuthorizationHeaders, request: &mut Request) -> Result<()> {
-        if let Self::Standard = self {
+        if matches!(self, Self::Standard) || token.is_without_authorization() {
             token.apply(request.headers_mut());
             return Ok(());
         }

@@ -64,9 +64,19 @@ impl AuthorizationHeaders {
         Ok(Self { token, proof: Some(Box::new(Proof { header, key, method, url, nonce })) })
     }
 
-    /// The value of the `Authorization` header.
+    /// The value of the `Authorization` header; empty where it is [left out](OAuthToken::without_authorization).
     pub fn authorization(&self) -> &HeaderValue {
+        self.token.authorization()
+    }
+
+    /// The token as `Authorization` would present it, sent or not.
+    pub(crate) fn presented(&self) -> &HeaderValue {
         self.token.access_token().header()
+    }
+
+    /// Whether there is no `Authorization`.
+    pub(crate) fn is_without_authorization(&self) -> bool {
+        self.token.is_withheld()
     }
 
     /// The value of the `DPoP` header, where the token is bound to a key (RFC 9449 §7.1).
@@ -85,7 +95,9 @@ impl AuthorizationHeaders {
     /// # }
     /// ```
     pub fn apply(self, headers: &mut HeaderMap) {
-        headers.insert(AUTHORIZATION, self.authorization().clone());
+        if !self.is_without_authorization() {
+            headers.insert(AUTHORIZATION, self.authorization().clone());
+        }
         for (name, value) in self.token.request_headers() {
             headers.entry(name).or_insert_with(|| value.clone());
         }
@@ -209,14 +221,14 @@ fn no_key(name: &str) -> Error {
 impl IntoIterator for AuthorizationHeaders {
     type Item = (HeaderName, HeaderValue);
     type IntoIter = std::iter::Chain<
-        std::iter::Chain<std::iter::Once<Self::Item>, std::option::IntoIter<Self::Item>>,
+        std::iter::Chain<std::option::IntoIter<Self::Item>, std::option::IntoIter<Self::Item>>,
         std::vec::IntoIter<Self::Item>,
     >;
 
     fn into_iter(self) -> Self::IntoIter {
-        let authorization = (AUTHORIZATION, self.authorization().clone());
+        let authorization = (!self.is_without_authorization()).then(|| (AUTHORIZATION, self.authorization().clone()));
         let further = self.token.request_headers().to_vec();
-        std::iter::once(authorization).chain(self.proof.map(|proof| (DPOP, proof.header))).chain(further)
+        authorization.into_iter().chain(self.proof.map(|proof| (DPOP, proof.header))).chain(further)
     }
 }
 

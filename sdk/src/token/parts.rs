@@ -30,6 +30,8 @@ pub(super) struct Further {
     pub(super) extra: WipedMembers,
     /// Sent beside the token.
     pub(super) request_headers: Vec<(HeaderName, HeaderValue)>,
+    /// Whether those are all that is sent.
+    pub(super) is_withheld: bool,
 }
 
 static NOTHING_FURTHER: Further = Further::none();
@@ -42,6 +44,7 @@ impl Further {
             id_token_claims: None,
             extra: WipedMembers::none(),
             request_headers: Vec::new(),
+            is_withheld: false,
         }
     }
 
@@ -51,7 +54,8 @@ impl Further {
             && self.id_token.is_none()
             && self.id_token_claims.is_none()
             && self.extra.are_none()
-            && self.request_headers.is_empty();
+            && self.request_headers.is_empty()
+            && !self.is_withheld;
         (!is_nothing).then(|| Box::new(self))
     }
 }

@@ -50,6 +50,9 @@ pub struct StoredToken {
     /// Headers that go with the token to each API.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     request_headers: BTreeMap<String, String>,
+    /// Whether those are all that is sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    without_authorization: bool,
     /// Whatever another version of the program, or another program, has written beside these.
     #[serde(flatten)]
     further: WipedMembers,
@@ -73,6 +76,7 @@ impl From<&OAuthToken> for StoredToken {
             id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
             extra: token.0.further().extra.clone(),
             request_headers: token.request_headers().iter().filter_map(written_header).collect(),
+            without_authorization: token.is_withheld(),
             further: WipedMembers::default(),
         }
     }
@@ -116,6 +120,7 @@ impl TryFrom<StoredToken> for OAuthToken {
                 id_token_claims: stored.id_token_claims.take().map(IdTokenClaims::new),
                 extra,
                 request_headers: stored.request_headers.iter().filter_map(read_header).collect(),
+                is_withheld: stored.without_authorization,
             };
             parts.further = further.into_box();
         }))
@@ -127,7 +132,10 @@ fn written_header((name, value): &(HeaderName, HeaderValue)) -> Option<(String, 
 }
 
 fn read_header((name, value): (&String, &String)) -> Option<(HeaderName, HeaderValue)> {
-    Some((name.parse().ok()?, value.parse().ok()?))
+    let mut value: HeaderValue = value.parse().ok()?;
+    // It may be a key.
+    value.set_sensitive(true);
+    Some((name.parse().ok()?, value))
 }
 
 impl Drop for StoredToken {
@@ -152,6 +160,9 @@ mod tests {
     fn headers_of_requests_are_kept() {
         let project = (HeaderName::from_static("x-goog-user-project"), HeaderValue::from_static("acme"));
         let token = OAuthToken::new("a").unwrap().with_request_header(project.0.clone(), project.1.clone());
+        let withheld = serde_json::to_string(&token.clone().without_authorization().to_stored()).unwrap();
+        let withheld = OAuthToken::try_from(serde_json::from_str::<StoredToken>(&withheld).unwrap()).unwrap();
+        assert_eq!(withheld.authorization_header(), "");
         let written = serde_json::to_string(&token.to_stored()).unwrap();
         let read = OAuthToken::try_from(serde_json::from_str::<StoredToken>(&written).unwrap()).unwrap();
         assert_eq!(read.request_headers(), [project]);

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::{Answer, Repeat, Transport};
 use crate::error::{Error, Kind, Result};
 use crate::token::AccessToken;
-use crate::wire::{EndpointUrl, PlainHttp, read_failure};
+use crate::wire::{AddressScope, EndpointUrl, PlainHttp, read_failure};
 
 /// A request to a service that has no OAuth endpoint but has to do with tokens: a cloud's metadata server, its token or key service.
 ///
@@ -39,6 +39,7 @@ pub struct ServiceRequest {
     plain_http: PlainHttp,
     timeout: Option<Duration>,
     transport: Option<Transport>,
+    is_guarded: bool,
 }
 
 impl ServiceRequest {
@@ -54,6 +55,7 @@ impl ServiceRequest {
             plain_http: PlainHttp::LoopbackOnly,
             timeout: None,
             transport: None,
+            is_guarded: false,
         }
     }
 
@@ -110,6 +112,13 @@ impl ServiceRequest {
         self
     }
 
+    /// Refuses an address of this machine or of a private network, also where a name is looked up to be one: for an address that another
+    /// server has named, or a person (server-side request forgery).
+    pub fn public_addresses_only(mut self) -> Self {
+        self.is_guarded = true;
+        self
+    }
+
     /// Allows plain `http` to another machine, for a metadata server at an address that only the machine itself reaches. Gives up that
     /// nobody on the way reads or changes what is sent.
     pub fn danger_allow_plain_http(mut self) -> Self {
@@ -140,6 +149,7 @@ impl ServiceRequest {
         *request.method_mut() = self.method;
         *request.headers_mut() = self.headers;
         let transport = self.transport.map_or_else(Transport::shared, Ok)?;
+        let transport = if self.is_guarded { transport.guarded(AddressScope::Public) } else { transport };
         let answer = transport.send(request, repeat);
         let answer = match self.timeout {
             Some(limit) => tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {

@@ -9,6 +9,7 @@ use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthCl
 use http::HeaderValue;
 use serde_json::Value;
 
+use super::did;
 use super::keys;
 use super::requests::{header_name, scope, wants_refresh_token};
 use super::revocations;
@@ -244,6 +245,9 @@ impl ProviderCapabilities for Catalogued {
     async fn identity(&self, login: &Login) -> Result<Person> {
         let client = self.logins.as_ref().filter(|_| self.entry.id().next().is_some());
         let client = client.ok_or_else(|| Capability::Identity.unsupported(self.entry.name()))?;
+        if self.entry.has_quirk(Quirk::IdIsDid) {
+            did::check(&self.values, login).await?;
+        }
         self.profile(login)?.fetch(login, client).await
     }
 

@@ -4,8 +4,8 @@ use grantkit::provider::{ConfigMistakes, Settings};
 use grantkit::{Error, Result};
 use url::Url;
 
-use super::keys;
-use crate::catalogue::{self, Endpoint, Entry, Form, Parameter};
+use super::{did, keys};
+use crate::catalogue::{self, Endpoint, Entry, Form, Parameter, Quirk};
 
 /// What an entry's placeholders stand for, and the addresses that take the place of the service's.
 #[derive(Clone, Debug)]
@@ -90,6 +90,17 @@ impl Values {
         })
     }
 
+    /// Whether the configuration says where the service is.
+    pub(super) fn has_own_places(&self) -> bool {
+        self.base_url.is_some() || !self.hosts.is_empty()
+    }
+
+    /// Whether the configuration names this address as one of the service's.
+    pub(super) fn is_given(&self, address: &str) -> bool {
+        let address = address.trim_end_matches('/');
+        self.base_url.iter().chain(self.hosts.values()).any(|given| given == address)
+    }
+
     /// Text of the entry with its parameters put in; what is known later only stays as it is.
     pub(super) fn fill(&self, template: &str) -> String {
         let kept = |name: &str| Some(self.value(name).unwrap_or_else(|| format!("{{{name}}}")));
@@ -115,7 +126,7 @@ impl Values {
     }
 
     /// The same at the address that was given in place of its host.
-    fn moved(&self, url: String) -> String {
+    pub(super) fn moved(&self, url: String) -> String {
         let Some((scheme, rest)) = url.split_once("://") else { return url };
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (host, path) = rest.split_at(end);
@@ -137,7 +148,8 @@ fn addresses(entry: &Entry) -> impl Iterator<Item = &'static str> {
 fn known_hosts(entry: &'static Entry, settings: &Settings) -> BTreeSet<String> {
     let without = Values::with(entry, settings, None, BTreeMap::new());
     let filled = addresses(entry).filter_map(|address| Url::parse(&without.as_ref().ok()?.fill(address)).ok());
-    filled.filter_map(|url| Some(url.host_str()?.to_owned())).collect()
+    let directory = entry.has_quirk(Quirk::IdIsDid).then(|| did::DIRECTORY.to_owned());
+    filled.filter_map(|url| Some(url.host_str()?.to_owned())).chain(directory).collect()
 }
 
 /// What stands behind the parameter in a host: `.myshopify.com` behind `{shop}`.

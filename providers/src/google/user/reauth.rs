@@ -88,7 +88,7 @@ impl<'a> Session<'a> {
     }
 
     pub(super) async fn run(&self, challenges: &dyn ReauthChallenges) -> Result<SecretString> {
-        let mut start = json!({ "supportedChallengeTypes": ["SECURITY_KEY", "PASSWORD"] });
+        let mut start = json!({ "supportedChallengeTypes": ["SECURITY_KEY", "PASSWORD", "SAML"] });
         if !self.scopes.is_empty() {
             start["oauthScopesForDomainPolicyLookup"] = self.scopes.into();
         }
@@ -132,6 +132,12 @@ impl<'a> Session<'a> {
                 response
             }
             "SECURITY_KEY" => json!({ "securityKey": challenges.security_key(challenge).await? }),
+            "SAML" => {
+                return Err(Error::login_required(
+                    "Google's reauthentication goes through the company's identity provider (SAML), which takes a browser: log the user \
+                     in again, by `gcloud auth application-default login` or the program's own login, and use the new refresh token",
+                ));
+            }
             other => {
                 return Err(Error::login_required(format!(
                     "Google's reauthentication asks for {other:?}, which needs a browser: log in again, by `gcloud auth login`"

@@ -60,7 +60,7 @@ async fn end_to_end(entry: &Entry) -> Outcome {
 }
 
 /// As a browser does.
-async fn log_in(entry: &Entry, client: &ProviderClient) -> Outcome<Login> {
+pub(crate) async fn log_in(entry: &Entry, client: &ProviderClient) -> Outcome<Login> {
     let code = ok("login", client.login(RedirectUri::new("https://app.example/cb").unwrap()))?;
     let (url, pending) =
         if entry.has_quirk(Quirk::ParRequired) { ok("push", code.push().await)? } else { ok("start", code.start())? };

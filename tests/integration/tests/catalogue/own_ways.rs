@@ -1,90 +1,14 @@
 //! The exact requests of services that have ways of their own, as their documentation has them: how a login is ended, a token exchanged, a
 //! profile asked for.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-
 use grantkit::authorize::RedirectUri;
-use grantkit::grant::Login;
 use grantkit::provider::Settings;
 use grantkit::store::MemoryStore;
-use grantkit::{Credentials, Error, OAuthClient as _, ProviderClient};
+use grantkit::{OAuthClient as _, ProviderClient};
 use httpmock::prelude::*;
-use httpmock::{HttpMockRequest, HttpMockResponse};
 use serde_json::{Value, json};
 
-/// One request: method, path with query, `Authorization`, body.
-type Sent = (String, String, String, String);
-
-/// A service at all of whose paths these answers are given in turn.
-struct Service {
-    server: MockServer,
-    sent: Arc<Mutex<Vec<Sent>>>,
-}
-
-impl Service {
-    async fn answering<const N: usize>(answers: [Value; N]) -> Self {
-        let server = MockServer::start_async().await;
-        let sent: Arc<Mutex<Vec<Sent>>> = Arc::default();
-        let (log, answered) = (Arc::clone(&sent), AtomicUsize::new(0));
-        server
-            .mock_async(|when, then| {
-                when.any_request();
-                then.respond_with(move |request: &HttpMockRequest| {
-                    let answer = answers[answered.fetch_add(1, Ordering::SeqCst).min(N - 1)].to_string();
-                    let header = |wanted: &str| {
-                        let headers = request.headers_vec().iter();
-                        let found = headers.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
-                        found.map(|(_, value)| value.clone()).next().unwrap_or_default()
-                    };
-                    let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-                    log.lock().unwrap().push((
-                        request.method_str().to_owned(),
-                        path,
-                        header("authorization"),
-                        request.body_string(),
-                    ));
-                    HttpMockResponse::builder()
-                        .status(200)
-                        .header("content-type", "application/json")
-                        .body(answer)
-                        .build()
-                });
-            })
-            .await;
-        Self { server, sent }
-    }
-
-    fn client(&self, name: &str) -> ProviderClient {
-        self.client_with(name, Settings::new())
-    }
-
-    fn client_with(&self, name: &str, settings: Settings) -> ProviderClient {
-        let settings = settings.with("client_id", "app").with("provider_base_url", self.server.base_url());
-        let settings = if name == "lichess" { settings } else { settings.with("client_secret", "s3cret") };
-        ProviderClient::connect(name, settings).unwrap()
-    }
-
-    /// What was sent since the last time.
-    fn sent(&self) -> Vec<Sent> {
-        std::mem::take(&mut self.sent.lock().unwrap())
-    }
-}
-
-async fn log_in(client: &ProviderClient) -> Result<Login, Error> {
-    let code = client.login(RedirectUri::new("https://app.example/cb").unwrap())?;
-    let (url, pending) = code.start()?;
-    let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
-    code.finish(pending, &format!("https://app.example/cb?code=c-1&state={state}")).await
-}
-
-async fn stored(client: &ProviderClient) -> Credentials {
-    log_in(client).await.unwrap().credentials_in(MemoryStore::new(), "alice").await.unwrap()
-}
-
-fn sent(method: &str, path: &str, authorization: &str, body: &str) -> Sent {
-    (method.to_owned(), path.to_owned(), authorization.to_owned(), body.to_owned())
-}
+use crate::service::{Service, log_in, sent, stored};
 
 fn token() -> Value {
     json!({ "access_token": "at-1", "token_type": "Bearer", "expires_in": 1800, "refresh_token": "rt-1" })
@@ -236,5 +160,50 @@ async fn shops_and_their_staff_have_ids_that_cannot_be_taken_for_each_other() {
         let callback = format!("https://app.example/cb?code=c-1&state={state}&hmac={signature}");
         let login = code.finish(pending, &callback).await.unwrap();
         assert_eq!(client.identity(&login).await.unwrap().id(), id);
+    }
+}
+
+/// AT Protocol, "OAuth", "Identity Authentication".
+#[tokio::test]
+async fn a_did_is_believed_of_the_server_alone_that_its_document_leads_to() {
+    let played = grantkit_testkit::provider("bluesky").start().await.unwrap();
+    let did = played.id_of("4711");
+    let server =
+        |at: &str| json!([{ "id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": at }]);
+    let resource = |issuers: Value| json!({ "authorization_servers": issuers });
+    let documents = |at: &str| {
+        [
+            (json!({ "id": "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa", "service": server(at) }), json!({}), "that of another"),
+            (json!({ "id": did }), json!({}), "no server of its data"),
+            (json!({ "id": did, "service": server("http://pds.example") }), json!({}), "no https URL"),
+            (
+                json!({ "id": did, "service": server(at) }),
+                resource(json!(["https://mallory.example"])),
+                "another authorization server",
+            ),
+            (json!({ "id": did, "service": server(at) }), resource(json!([])), "another authorization server"),
+        ]
+    };
+    for case in 0..5 {
+        let directory = MockServer::start_async().await;
+        let (document, resource, why) = documents(&directory.base_url())[case].clone();
+        directory
+            .mock_async(|when, then| {
+                when.path(format!("/{did}"));
+                then.status(200).json_body(document);
+            })
+            .await;
+        directory
+            .mock_async(|when, then| {
+                when.path("/.well-known/oauth-protected-resource");
+                then.status(200).json_body(resource);
+            })
+            .await;
+        let hosts = json!({ "plc.directory": directory.base_url() });
+        let client = ProviderClient::connect("bluesky", played.settings().with("provider_hosts", hosts)).unwrap();
+        let entry = grantkit_providers::catalogue::entry("bluesky").unwrap();
+        let login = crate::end_to_end::log_in(entry, &client).await.unwrap();
+        let error = client.identity(&login).await.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains(why), "{case}: {error}");
     }
 }

@@ -38,8 +38,11 @@ async fn exact_request_with_scopes() {
     let settings = user(&service).with("scopes", scopes).with("quota_project_id", "acme-billing");
     let token = client(settings).get_token().await.unwrap();
     assert_eq!(token.extra()["quota_project_id"], "acme-billing");
-    let [(name, value)] = token.request_headers() else { panic!("{:?}", token.request_headers()) };
-    assert_eq!((name.as_str(), value.to_str().unwrap()), ("x-goog-user-project", "acme-billing"));
+    let sent = token.request_headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
+    assert_eq!(
+        sent.collect::<Vec<_>>(),
+        [("x-goog-api-client", "cred-type/u"), ("x-goog-user-project", "acme-billing")]
+    );
     assert_eq!(
         service.only().body,
         "grant_type=refresh_token&refresh_token=1%2F%2F0g%2BR%2F1\

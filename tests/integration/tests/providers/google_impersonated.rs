@@ -122,7 +122,8 @@ async fn file_with_its_source() {
     });
     let settings = Settings::new().with("credentials_json", file.to_string()).with("scopes", vec!["a"]);
     let token = crate::google::client(settings).get_token().await.unwrap();
-    assert_eq!(token.request_headers()[0].1, "billing");
+    let [(_, credential_type), (_, project)] = token.request_headers() else { panic!("{:?}", token.request_headers()) };
+    assert_eq!((credential_type.to_str().unwrap(), project.to_str().unwrap()), ("cred-type/imp", "billing"));
     let request = service.only();
     assert!(request.path_and_query.ends_with(":generateAccessToken"));
     assert_eq!(

@@ -31,7 +31,8 @@ async fn exact_requests_of_tokens() {
     let token = server.get_token().await.unwrap();
     assert_eq!((token.access_token().secret(), token.scope()), ("ya29.m", None));
     assert_eq!(token.expires_in(), Some(Duration::from_secs(3599)));
-    assert_eq!(token.request_headers()[0].1, "billing");
+    let [(_, credential_type), (_, project)] = token.request_headers() else { panic!("{:?}", token.request_headers()) };
+    assert_eq!((credential_type.to_str().unwrap(), project.to_str().unwrap()), ("cred-type/mds", "billing"));
     // It is there: that is not asked again.
     let token = server.scopes(["a", "b"]).account("x@acme.example").get_token().await.unwrap();
     assert_eq!(token.scope(), Some("a b"));

@@ -62,7 +62,8 @@ async fn exact_request_of_the_grant() {
     let account = account(&service).scopes([CLOUD, "openid"]).quota_project_id("billing");
     let token = account.get_token().await.unwrap();
     assert_eq!(token.access_token().secret(), "ya29.1");
-    assert_eq!(token.request_headers()[0].1, "billing");
+    let [(_, credential_type), (_, project)] = token.request_headers() else { panic!("{:?}", token.request_headers()) };
+    assert_eq!((credential_type.to_str().unwrap(), project.to_str().unwrap()), ("cred-type/sa", "billing"));
 
     let request = service.only();
     assert_eq!((request.method.as_str(), request.path_and_query.as_str()), ("POST", "/token"));
@@ -89,6 +90,7 @@ async fn subject_and_further_claims_are_signed() {
 async fn self_signed_token_is_asked_of_nobody() {
     let service = TokenService::answering([bearer("unused")]).await;
     let token = account(&service).scopes([CLOUD]).self_signed().get_token().await.unwrap();
+    assert_eq!(token.request_headers()[0].1, "cred-type/jwt");
     let claims = verified(token.access_token().secret(), None);
     assert_eq!(claims["scope"], CLOUD);
     assert_eq!((&claims["iss"], &claims["sub"]), (&claims["iss"], &json!("app@acme.iam.gserviceaccount.com")));
@@ -245,7 +247,8 @@ async fn boundary_that_cannot_be_had_costs_no_token() {
     let account = account(&service).scopes(CLOUD).iam_url(service.url("/v1")).unwrap().regional_access_boundary();
     for expected in ["ya29.1", "ya29.2"] {
         let token = account.get_token().await.unwrap();
-        assert_eq!((token.access_token().secret(), token.request_headers().len()), (expected, 0));
+        let boundary = token.request_headers().iter().find(|(name, _)| name == "x-allowed-locations");
+        assert_eq!((token.access_token().secret(), boundary), (expected, None));
     }
     // Nor is it asked for again at once.
     assert_eq!(service.received().len(), 3);

@@ -149,7 +149,7 @@ async fn person_authenticates_again() {
     assert!(received[2].headers.contains(&("authorization".to_owned(), "Bearer for-reauth".to_owned())));
     assert_eq!(
         body(2),
-        json!({ "supportedChallengeTypes": ["SECURITY_KEY", "PASSWORD"], "oauthScopesForDomainPolicyLookup": ["a"] })
+        json!({ "supportedChallengeTypes": ["SECURITY_KEY", "PASSWORD", "SAML"], "oauthScopesForDomainPolicyLookup": ["a"] })
     );
     assert_eq!(received[3].path_and_query, "/v2/sessions/s%2F1:continue");
     assert_eq!(
@@ -166,7 +166,7 @@ async fn challenges_that_nobody_can_answer_need_a_login() {
         (
             json!({ "status": "CHALLENGE_REQUIRED", "sessionId": "1",
                 "challenges": [{ "status": "READY", "challengeId": 1, "challengeType": "SAML" }] }),
-            "needs a browser",
+            "by `gcloud auth application-default login`",
         ),
         (json!({ "status": "FAILED" }), "ended with \"FAILED\""),
         (

@@ -5,6 +5,7 @@ mod auth0;
 mod auth0_logins;
 mod google;
 mod google_adc;
+mod google_api_key;
 mod google_credentials_file;
 mod google_external_account;
 mod google_id_token;

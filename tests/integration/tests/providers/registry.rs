@@ -23,7 +23,13 @@ fn their_keys_are_described_and_secrets_are_marked() {
             assert!(key.description.ends_with('.'), "{}: {key:?}", plugin.name());
             let is_secret = matches!(
                 key.name,
-                "client_secret" | "credentials_json" | "dpop_key" | "private_key" | "refresh_token" | "token"
+                "api_key"
+                    | "client_secret"
+                    | "credentials_json"
+                    | "dpop_key"
+                    | "private_key"
+                    | "refresh_token"
+                    | "token"
             );
             assert_eq!(key.kind == ConfigKind::Secret, is_secret, "{}: {key:?}", plugin.name());
         }

@@ -337,6 +337,26 @@ async fn aws_says_what_to_enable() {
     assert!(said.contains("(OutboundWebIdentityFederationDisabled): enable outbound identity federation"), "{said}");
 }
 
+/// AWS STS API Reference, `GetWebIdentityToken`: its errors, and that the global endpoint has it not.
+#[tokio::test]
+async fn aws_tells_its_refusals_apart() {
+    let keys = || AwsKeys { access_key_id: "AKID".into(), secret_access_key: "s".into(), session_token: None };
+    for (status, code, cure) in [
+        (403, "OutboundWebIdentityFederationDisabledException", "enable outbound identity federation"),
+        (403, "AccessDenied", "`sts:GetWebIdentityToken`"),
+        (403, "SessionDurationEscalationException", "session ends within a minute"),
+        (400, "JWTPayloadSizeExceededException", "fewer tags"),
+        (403, "ExpiredToken", "renew them"),
+    ] {
+        let xml = format!("<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code></Error></ErrorResponse>");
+        let service = TokenService::answering_text([(status, xml)]).await;
+        let said = refused(&Aws::new("eu-north-1", keys()).with_endpoint(service.url(""))).await;
+        assert!(said.contains(code) && said.contains(cure), "{said}");
+    }
+    let said = refused(&Aws::new("us-east-1", keys()).with_endpoint("https://sts.amazonaws.com")).await;
+    assert!(said.contains("use that of the region"), "{said}");
+}
+
 #[tokio::test]
 async fn a_platform_that_is_not_there_is_told_with_the_cure() {
     let base = nowhere();

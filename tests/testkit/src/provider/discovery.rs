@@ -43,3 +43,15 @@ pub(super) fn document(service: &Service, state: &State) -> Response {
 pub(super) fn keys(state: &State) -> Response {
     Json(state.keys.published()).into_response()
 }
+
+/// The document of a DID whose data is here (AT Protocol, "DID").
+pub(super) fn did_document(state: &State, path: &str) -> Response {
+    let server =
+        json!({ "id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": state.base_url });
+    Json(json!({ "id": path.trim_start_matches('/'), "service": [server] })).into_response()
+}
+
+/// RFC 9728 §3.2.
+pub(super) fn protected_resource(state: &State) -> Response {
+    Json(json!({ "resource": state.base_url, "authorization_servers": [state.issuer] })).into_response()
+}

@@ -1,6 +1,6 @@
 //! The person who logs in, where the selectors of the catalogue look for them.
 
-use grantkit_providers::catalogue::{Entry, Kind, placeholders};
+use grantkit_providers::catalogue::{Entry, Kind, Quirk, placeholders};
 use serde_json::{Map, Value, json};
 
 use super::authorize::extra;
@@ -37,7 +37,16 @@ fn id_part(entry: &Entry, pointer: &str, subject: &str, part: usize) -> String {
     if let Some(name) = name.filter(|name| entry.kept_callback_parameters().any(|kept| kept == *name)) {
         return extra(name);
     }
+    if entry.has_quirk(Quirk::IdIsDid) {
+        return did(subject);
+    }
     if part == 0 { subject.to_owned() } else { format!("{subject}0{part}") }
+}
+
+/// A DID of the AT Protocol, whose ID has 24 characters of base32.
+fn did(subject: &str) -> String {
+    let letters: String = subject.bytes().map(|byte| char::from(b'a' + byte % 26)).take(24).collect();
+    format!("did:plc:{letters:a>24}")
 }
 
 /// The answer to the profile request.

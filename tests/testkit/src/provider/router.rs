@@ -34,6 +34,10 @@ pub(super) enum Role {
     EndSession,
     Discovery,
     Jwks,
+    /// The document of a DID.
+    DidDocument,
+    /// RFC 9728.
+    ProtectedResource,
 }
 
 #[derive(Debug)]
@@ -47,6 +51,7 @@ pub(super) fn routes(service: &Service) -> Vec<Route> {
     let endpoint = |role, endpoint| Some((role, entry.endpoint(endpoint)?.to_owned()));
     let issuer = entry.endpoint(Endpoint::Issuer);
     let document = issuer.map(|issuer| format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/')));
+    let did = |role, path: &str| service.has(Quirk::IdIsDid).then(|| (role, format!("https://here{path}")));
     let all = [
         endpoint(Role::Authorize, Endpoint::Authorization),
         // Before the token endpoint, whose path it may have, with a query that tells it apart.
@@ -66,6 +71,8 @@ pub(super) fn routes(service: &Service) -> Vec<Route> {
         endpoint(Role::Discovery, Endpoint::Discovery),
         document.filter(|_| entry.endpoint(Endpoint::Discovery).is_none()).map(|url| (Role::Discovery, url)),
         Some((Role::Jwks, format!("https://here{JWKS}"))),
+        did(Role::DidDocument, "/did:plc:{id}"),
+        did(Role::ProtectedResource, "/.well-known/oauth-protected-resource"),
         Some((Role::DevicePage, format!("https://here{DEVICE}"))),
     ];
     let routes = all.into_iter().flatten();
@@ -118,6 +125,8 @@ async fn answer(Extracted((service, state)): Extracted<(Arc<Service>, Arc<State>
         Role::Userinfo => api::userinfo(&service, &state, &request),
         Role::Discovery => discovery::document(&service, &state),
         Role::Jwks => discovery::keys(&state),
+        Role::DidDocument => discovery::did_document(&state, &path),
+        Role::ProtectedResource => discovery::protected_resource(&state),
     }
 }
 
@@ -156,6 +165,6 @@ pub(super) fn count(service: &Service, state: &State, request: &RecordedRequest)
         Role::Discovery => tally.discovery.bump(),
         Role::Jwks => tally.jwks.bump(),
         Role::Par => tally.pushed_requests.bump(),
-        Role::DevicePage | Role::EndSession | Role::Email => {}
+        Role::DevicePage | Role::EndSession | Role::Email | Role::DidDocument | Role::ProtectedResource => {}
     }
 }
