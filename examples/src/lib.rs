@@ -1,13 +1,20 @@
-//! The examples are beside this file, one a use; this crate only compiles the programs of the README and of the guide.
+//! The examples are beside this file, one a use; this crate only compiles the programs of the README, of the guide and of the pages in `docs`.
 
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+/// Pages whose programs are doc tests, each under its name.
+macro_rules! pages {
+    ($($name:ident: $path:literal),+ $(,)?) => {$(
+        #[cfg(doctest)]
+        #[doc = include_str!($path)]
+        struct $name;
+    )+};
+}
 
-#[cfg(doctest)]
-#[doc = include_str!("../../sdk/src/guide.md")]
-struct Guide;
-
-#[cfg(doctest)]
-#[doc = include_str!("../../sdk/README.md")]
-struct SdkReadme;
+pages! {
+    Readme: "../../README.md",
+    Guide: "../../sdk/src/guide.md",
+    SdkReadme: "../../sdk/README.md",
+    FromGoogleAuth: "../../docs/coming-from/google-auth.md",
+    FromHttpxOauth: "../../docs/coming-from/httpx-oauth.md",
+    FromQciClientAndQ2Sdk: "../../docs/coming-from/qci-client-and-q2-sdk.md",
+    FromRequestsOauth2client: "../../docs/coming-from/requests_oauth2client.md",
+}
