@@ -20,6 +20,78 @@
 //! old one. If the API rejects it (401), it is refreshed once and the request is sent once more. Failures are backed off from, per token
 //! and by a circuit breaker per endpoint.
 //!
+//! # In five minutes
+//!
+//! **1. Say who the program is.** [`Client::builder`] takes the client ID, one way to prove it, and where the server is: `token_endpoint`, or
+//! `discover(issuer)`, which reads the rest from the server's metadata. A client that lacks something does not compile, and the compiler
+//! says which call to add. Some two hundred services need no addresses: the crate `grantkit-providers` has them by name, configured from the
+//! environment.
+//!
+//! **2. Say whose token it is.** A grant of the client: `client_credentials()` is the program's own; a login is a person's. Its
+//! `credentials(name)` are what you keep: a cheap clone without type parameters, for as many tasks as you like.
+//!
+//! **3. Call.** [`ApiClient`] has the methods of reqwest under one base URL. For another HTTP client, `credentials.headers().await?` before each
+//! request.
+//!
+//! **4. Log a person in.** Two steps, with the browser in between:
+//!
+//! ```no_run
+//! use grantkit::authorize::PendingLogin;
+//! use grantkit::prelude::*;
+//!
+//! fn login(client: &Client) -> Result<AuthorizationCode> {
+//!     let callback = RedirectUri::new("https://app.example/callback")?; // as it is registered at the server
+//!     Ok(client.authorization_code(callback)?.scopes(["openid", "offline_access", "read:invoices"]))
+//! }
+//!
+//! fn begin(client: &Client) -> Result<(String, PendingLogin)> {
+//!     let (url, pending) = login(client)?.start()?; // PKCE, state and nonce are in `pending`: keep it in the session
+//!     Ok((url.into(), pending)) // send the browser there
+//! }
+//!
+//! async fn come_back(client: &Client, pending: PendingLogin, callback: &str) -> Result<ApiClient> {
+//!     let login = login(client)?.finish(pending, callback).await?; // all that came back is checked
+//!     ApiClient::new("https://api.example/v1", login.credentials("web").await?)
+//! }
+//! ```
+//!
+//! A command-line tool has a [`LoopbackListener`](authorize::LoopbackListener) instead of a web server, a device without a browser
+//! [`device_authorization`](grant::DeviceAuthorization).
+//!
+//! **5. Keep it.** `login.credentials_in(store, "alice")` in place of `credentials` puts the login into a [`store`]: memory, a file, the keyring,
+//! Redis; encrypted. Any process goes on from there, and one of them refreshes for all:
+//!
+//! ```no_run
+//! use grantkit::prelude::*;
+//! use grantkit::store::TokenStore;
+//!
+//! fn later(client: &Client, store: impl TokenStore) -> Result<ApiClient> {
+//!     ApiClient::new("https://api.example/v1", client.stored_login("alice").credentials_in(store))
+//! }
+//! ```
+//!
+//! **6. Decide what to do about an error.** [`Error`] answers questions, whatever went wrong below:
+//!
+//! ```
+//! # fn then(error: &grantkit::Error) -> &'static str {
+//! if error.needs_login() {
+//!     "send the person to the login"
+//! } else if error.is_retryable() {
+//!     "try again, after `error.retry_after()`"
+//! } else if error.is_configuration() {
+//!     "tell the operator: the text says what to fix"
+//! } else {
+//!     "fail"
+//! }
+//! # }
+//! # assert_eq!(then(&grantkit::Error::configuration("`client_id` is missing")), "tell the operator: the text says what to fix");
+//! ```
+//!
+//! **7. Test it.** The crate `grantkit-testkit` is an authorization server inside your tests, which fails on demand. The program takes the issuer as a
+//! parameter and needs no code for its tests.
+//!
+//! [`guide`] goes on from here, with a short program for each task.
+//!
 //! # Three types to know
 //!
 //! | you … | type | it does |
@@ -49,8 +121,6 @@
 //! | a custom provider | [`provider`] |
 //! | errors | [`error`] |
 //! | a server to test against | the crate `grantkit-testkit` |
-//!
-//! [`guide`] has a short program for each task.
 //!
 //! # Features
 //!
