@@ -14,6 +14,7 @@ pages! {
     Guide: "../../sdk/src/guide.md",
     SdkReadme: "../../sdk/README.md",
     Comparison: "../../docs/comparison.md",
+    Fleet: "../../docs/fleet.md",
     FromDuende: "../../docs/coming-from/duende.md",
     FromGoogleAuth: "../../docs/coming-from/google-auth.md",
     FromGoogleCloudAuth: "../../docs/coming-from/google-cloud-auth.md",

@@ -24,8 +24,7 @@
 //!
 //! **1. Say who the program is.** [`Client::builder`] takes the client ID, one way to prove it, and where the server is: `token_endpoint`, or
 //! `discover(issuer)`, which reads the rest from the server's metadata. A client that lacks something does not compile, and the compiler
-//! says which call to add. Some two hundred services need no addresses: the crate `grantkit-providers` has them by name, configured from the
-//! environment.
+//! says which call to add. 180 services need no addresses: the crate `grantkit-providers` has them by name, configured from the environment.
 //!
 //! **2. Say whose token it is.** A grant of the client: `client_credentials()` is the program's own; a login is a person's. Its
 //! `credentials(name)` are what you keep: a cheap clone without type parameters, for as many tasks as you like.
@@ -87,8 +86,8 @@
 //! # assert_eq!(then(&grantkit::Error::configuration("`client_id` is missing")), "tell the operator: the text says what to fix");
 //! ```
 //!
-//! **7. Test it.** The crate `grantkit-testkit` is an authorization server inside your tests, which fails on demand. The program takes the issuer as a
-//! parameter and needs no code for its tests.
+//! **7. Test it.** The crate `grantkit-testkit` is an authorization server inside your tests, which fails on demand. The program takes the
+//! issuer as a parameter and needs no code for its tests.
 //!
 //! [`guide`] goes on from here, with a short program for each task.
 //!

@@ -84,6 +84,17 @@ fn every_test_that_a_page_names_is_one() {
     }
 }
 
+#[test]
+fn every_program_of_a_page_is_compiled() {
+    let compiled = fs::read_to_string(root().join("examples/src/lib.rs")).unwrap();
+    let with_programs = pages().into_iter().filter(|page| fs::read_to_string(page).unwrap().contains("\n```rust"));
+    let of_the_repository = |page: &Path| page.strip_prefix(root()).unwrap().display().to_string();
+    let pages: Vec<_> = with_programs.map(|page| of_the_repository(&page)).collect();
+    assert!(pages.len() > 10, "{pages:?}");
+    let forgotten: Vec<_> = pages.iter().filter(|page| !compiled.contains(&format!("\"../../{page}\""))).collect();
+    assert!(forgotten.is_empty(), "not in examples/src/lib.rs: {forgotten:?}");
+}
+
 /// The rows of a page's table under this heading, without its head.
 fn rows<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
     let section = page.split_once(heading).unwrap().1;
