@@ -104,7 +104,8 @@ impl PrivateFolder {
         use io::Read as _;
         self.check()?;
         let path = self.path_of(name);
-        let Some(file) = open_if_there(&path)? else {
+        // To read it, a file that cannot be written is good enough: of a file system that is mounted read-only, or a key file of mode 0400.
+        let Some(file) = open_if_there(&path, system::open_to_read)? else {
             return Ok(None);
         };
         let mut content = Vec::new();
@@ -145,7 +146,7 @@ impl PrivateFolder {
         self.check()?;
         let path = self.path_of(name);
         loop {
-            if let Some(file) = open_if_there(&path)? {
+            if let Some(file) = open_if_there(&path, system::open)? {
                 return Ok(file);
             }
             match system::create_new(&path) {
@@ -186,7 +187,7 @@ fn failed_at_opening(what: &str, path: &Path, error: io::Error) -> Error {
     }
 }
 
-fn open_if_there(path: &Path) -> Result<Option<File>> {
+fn open_if_there(path: &Path, open: impl FnOnce(&Path) -> io::Result<File>) -> Result<Option<File>> {
     // A link is not followed, and is not "not there" either.
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => return Err(refused(path, "is a symbolic link", "remove it")),
@@ -194,7 +195,7 @@ fn open_if_there(path: &Path) -> Result<Option<File>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed("cannot be read", path, error)),
     }
-    let file = match system::open(path) {
+    let file = match open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed("cannot be opened", path, error)),
@@ -257,9 +258,18 @@ mod system {
         Ok(())
     }
 
-    /// Not through a link, and not to wait for the other end of a pipe.
     pub(super) fn open(path: &Path) -> io::Result<File> {
-        let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        open_for(OFlags::RDWR, path)
+    }
+
+    #[cfg(feature = "file")]
+    pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
+        open_for(OFlags::RDONLY, path)
+    }
+
+    /// Not through a link, and not to wait for the other end of a pipe.
+    fn open_for(access: OFlags, path: &Path) -> io::Result<File> {
+        let flags = access | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
         Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
     }
 
@@ -297,6 +307,11 @@ mod system {
 
     pub(super) fn open(path: &Path) -> io::Result<File> {
         OpenOptions::new().read(true).write(true).open(path)
+    }
+
+    #[cfg(feature = "file")]
+    pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
+        File::open(path)
     }
 
     pub(super) fn create_new(path: &Path) -> io::Result<File> {

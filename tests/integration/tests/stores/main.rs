@@ -20,6 +20,8 @@ mod oidc_provider;
 mod one_request;
 mod outage;
 mod overtaken;
+#[cfg(target_os = "linux")]
+mod read_only;
 mod refused_token;
 mod stored_login;
 mod two_resources;

@@ -1,4 +1,4 @@
-//! A folder that is read-only all of a sudden. To root every folder is writable: a process of a user who is not does it.
+//! A folder that cannot be written to all of a sudden. To root every folder is writable: a process of a user who is not does it.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -17,7 +17,7 @@ const FOLDER: &str = "GRANTKIT_TEST_UNWRITABLE_FOLDER";
 const OTHER_USER: u32 = 65534;
 const MACHINES: &str = "machines";
 const PERSONS: &str = "persons";
-const DONE: &str = "all of it was done";
+pub(crate) const DONE: &str = "all of it was done";
 
 fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
@@ -51,6 +51,32 @@ fn a_folder_that_cannot_be_written_costs_no_machine_a_token_and_no_person_a_logi
 async fn this_program_is_somebody_elses() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
     let folder = PathBuf::from(folder);
+    let set_writable = |is_writable| {
+        for name in [MACHINES, PERSONS] {
+            set_mode(&folder.join(name), if is_writable { 0o700 } else { 0o500 });
+        }
+    };
+    let errors = ["ermission denied", "chmod u+rwx"];
+    goes_on_without_writing(&Unwritable { folder: &folder, set_writable: &set_writable, errors }).await;
+
+    // A key that nobody may write, its owner neither.
+    let (keys, store) = (folder.join("keys"), folder.join("with-key"));
+    FileStore::with_key_file(&store, keys.join("key")).await.unwrap();
+    set_mode(&keys.join("key"), 0o400);
+    FileStore::with_key_file(&store, keys.join("key")).await.unwrap();
+    println!("\n{DONE}");
+}
+
+/// A folder, and what can be done to it.
+pub(crate) struct Unwritable<'a> {
+    pub(crate) folder: &'a Path,
+    pub(crate) set_writable: &'a dyn Fn(bool),
+    /// What errors say: what is wrong, and what cures it.
+    pub(crate) errors: [&'a str; 2],
+}
+
+pub(crate) async fn goes_on_without_writing(place: &Unwritable<'_>) {
+    let Unwritable { folder, set_writable, errors } = place;
     let issuer = Issuer::new();
     let open = |name| Arc::new(FileStore::open(folder.join(name), SealingKey::new([1; 32]).unwrap()).unwrap());
     let process = |party: Party, name| party.process(open(name));
@@ -58,8 +84,8 @@ async fn this_program_is_somebody_elses() {
     text(&machine).await.unwrap();
     person.put(issuer.expired_login()).await.unwrap();
 
+    set_writable(false);
     for name in [MACHINES, PERSONS] {
-        set_mode(&folder.join(name), 0o500);
         assert!(fs::write(folder.join(name).join("new"), "").is_err(), "or this shows nothing");
     }
     let requests = issuer.requests().len();
@@ -73,8 +99,8 @@ async fn this_program_is_somebody_elses() {
     // A login waits, and is told for what.
     let says_why = |error: &grantkit::Error| {
         let text = error.to_string();
-        let names_it = text.contains(folder.to_str().unwrap()) && text.contains("ermission denied");
-        assert!(error.is_retryable() && !error.needs_login() && names_it && text.contains("chmod u+rwx"), "{error}");
+        let names_it = text.contains(folder.to_str().unwrap()) && errors.iter().all(|said| text.contains(said));
+        assert!(error.is_retryable() && !error.needs_login() && names_it, "{error}");
     };
     says_why(&text(&person).await.unwrap_err());
     says_why(&text(&process(issuer.person(), PERSONS)).await.unwrap_err());
@@ -85,12 +111,11 @@ async fn this_program_is_somebody_elses() {
     says_why(&logged_in.put(login.clone()).await.unwrap_err());
     assert_eq!(text(&logged_in).await.unwrap(), login.access_token().secret());
 
-    set_mode(&folder.join(PERSONS), 0o700);
+    set_writable(true);
     logged_in.put(issuer.expired_login()).await.unwrap();
     let renewed = text(&logged_in).await.unwrap();
     for credentials in [person, process(issuer.person(), PERSONS)] {
         assert_eq!(text(&credentials).await.unwrap(), renewed);
     }
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
-    println!("\n{DONE}");
 }
