@@ -320,6 +320,30 @@ impl OAuthToken {
         self.edit(|parts| parts.further_mut().id_token_claims = Some(claims))
     }
 
+    /// With the scope that its refresh token was granted with: what the server named, or else what was asked for (RFC 6749 §5.1).
+    pub(crate) fn with_scope_of_login(self, asked: Option<&str>) -> Self {
+        if self.0.refresh_token.as_ref().is_none_or(|refresh_token| refresh_token.scope().is_some()) {
+            return self;
+        }
+        self.edit(|parts| {
+            let refresh_token = parts.refresh_token.take();
+            parts.refresh_token = refresh_token.map(|token| token.or_scope(parts.scope.as_deref()).or_scope(asked));
+        })
+    }
+
+    /// With the scope of the refresh token that it was got with, which its own keeps (RFC 6749 §6).
+    pub(crate) fn with_scope_of_refresh_token(self, before: &RefreshToken) -> Self {
+        if self.0.refresh_token.is_none() || before.scope().is_none() {
+            return self;
+        }
+        self.edit(|parts| parts.refresh_token = parts.refresh_token.take().map(|token| token.or_scope(before.scope())))
+    }
+
+    /// The refresh token as the login keeps it, with the scope that was granted.
+    pub(crate) fn granted_refresh_token(&self) -> Option<RefreshToken> {
+        self.refresh_token().map(|refresh_token| refresh_token.clone().or_scope(self.scope()))
+    }
+
     /// A copy that shares no memory with this one, for another thread to count its own references on.
     pub(crate) fn unshared(&self) -> Self {
         let mut parts = Parts::clone(&self.0);

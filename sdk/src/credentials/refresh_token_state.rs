@@ -112,7 +112,7 @@ impl RefreshTokenState {
     /// Takes the token of another login, or none, in place of this one.
     pub(super) fn replace(&self, login: Option<&OAuthToken>, client: &dyn OAuthClient, now: ClockReading) {
         let mut holding = self.holding();
-        let refresh_token = login.and_then(OAuthToken::refresh_token);
+        let refresh_token = login.and_then(OAuthToken::granted_refresh_token);
         let known = if refresh_token.is_none() && client.configured_refresh_token().is_some() {
             std::mem::take(&mut holding.known)
         } else {

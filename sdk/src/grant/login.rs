@@ -132,6 +132,7 @@ impl LoginServer {
             claims: claims.clone(),
             signed_messages: self.signed_messages.clone(),
         };
+        let token = token.with_scope_of_login(parameters.scope().as_deref());
         let token = match claims {
             Some(claims) => token.with_id_token_claims(claims),
             None => token,
@@ -206,7 +207,7 @@ impl LoginRefresh {
         }
     }
 
-    /// The scope stays what it was: unless it was narrowed, it is not sent again (RFC 6749 §6).
+    /// The scope stays what it was: unless it was narrowed, or the server wants to see it, it is not sent again (RFC 6749 §6).
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         self.token_endpoint.refresh(refresh_token, &self.parameters).await
     }

@@ -105,6 +105,12 @@ impl RequestParameters {
         self.scopes.iter()
     }
 
+    /// All scopes as one parameter (RFC 6749 §3.3); `None` where there are none.
+    pub(crate) fn scope(&self) -> Option<String> {
+        let scopes: Vec<_> = self.scopes.iter().map(|scope| scope.as_str()).collect();
+        (!scopes.is_empty()).then(|| scopes.join(" "))
+    }
+
     pub(crate) fn has_scope(&self, name: &str) -> bool {
         self.scopes.iter().any(|scope| scope.as_str() == name)
     }
@@ -144,8 +150,8 @@ impl RequestParameters {
         if let Some((name, _)) = self.extra().find(|(name, _)| form.has(name)) {
             return Err(set_by_the_sdk(name));
         }
-        if !self.scopes.is_empty() {
-            form.push("scope", self.scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "));
+        if let Some(scope) = self.scope() {
+            form.push("scope", scope);
         }
         self.append_extra_to(form);
         Ok(())

@@ -14,7 +14,14 @@ impl TokenEndpoint {
         form.push("grant_type", "refresh_token");
         form.push_secret("refresh_token", refresh_token.secret());
         parameters.append_to(&mut form)?;
-        let token = self.request_refreshed(form).await?;
+        // What asks for less says so itself.
+        if self.repeats_scope()
+            && !form.has("scope")
+            && let Some(scope) = refresh_token.scope()
+        {
+            form.push("scope", scope.to_owned());
+        }
+        let token = self.request_refreshed(form, refresh_token).await?;
         // Without a new one the old one stays (RFC 6749 §6).
         Ok(if token.refresh_token().is_none() { token.with_refresh_token(refresh_token.clone()) } else { token })
     }

@@ -11,7 +11,7 @@ use crate::keys::dpop::DpopKey;
 use crate::refresh_progress;
 use crate::telemetry::{self, Endpoint};
 use crate::time::Time;
-use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshTokenRotation, TokenType};
+use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshToken, RefreshTokenRotation, TokenType};
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, RequestHook, read_token};
 
@@ -22,6 +22,8 @@ pub(crate) struct TokenEndpoint {
     endpoint: AuthenticatedEndpoint,
     /// Where refresh tokens go, if elsewhere.
     refresh_endpoint: Option<AuthenticatedEndpoint>,
+    /// Whether refreshes repeat the scope of the login.
+    repeats_scope: bool,
     rules: Arc<AnswerRules>,
     finder: Option<Arc<dyn EndpointFinder>>,
     refreshes_new_logins: bool,
@@ -38,6 +40,8 @@ pub(crate) trait EndpointFinder: fmt::Debug + Send + Sync {
 pub(crate) struct TokenTerms {
     pub(crate) rules: AnswerRules,
     pub(crate) refresh_endpoint: Option<EndpointUrl>,
+    /// Whether refreshes repeat the scope of the login.
+    pub(crate) repeats_scope: bool,
     /// Sent with each token request.
     pub(crate) headers: HeaderMap,
     /// What changes each request before it is sent.
@@ -48,12 +52,13 @@ pub(crate) struct TokenTerms {
 
 impl TokenEndpoint {
     pub(crate) fn new(endpoint: AuthenticatedEndpoint, terms: &TokenTerms) -> Self {
-        let TokenTerms { rules, refresh_endpoint, headers, hook, refreshes_new_logins } = terms;
+        let TokenTerms { rules, refresh_endpoint, repeats_scope, headers, hook, refreshes_new_logins } = terms;
         let endpoint = endpoint.with_endpoint_kind(Endpoint::Token).proving_possession();
         let endpoint = endpoint.with_headers(headers.clone()).with_hook(hook.clone());
         let refresh_endpoint = refresh_endpoint.clone().map(|url| endpoint.clone().at(url));
-        let (rules, refreshes_new_logins) = (Arc::new(rules.clone()), *refreshes_new_logins);
-        Self { endpoint, refresh_endpoint, rules, finder: None, refreshes_new_logins }
+        let (rules, repeats_scope, refreshes_new_logins) =
+            (Arc::new(rules.clone()), *repeats_scope, *refreshes_new_logins);
+        Self { endpoint, refresh_endpoint, repeats_scope, rules, finder: None, refreshes_new_logins }
     }
 
     /// One that is found when it is needed; `stand_in` has the issuer's address.
@@ -69,14 +74,14 @@ impl TokenEndpoint {
 
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
         let asked = form.get("scope").map(str::to_owned);
-        let token = self.ask(form, repeat, OAuthToken::read).await?;
+        let token = self.ask(form, repeat, OAuthToken::read).await?.with_scope_of_login(asked.as_deref());
         self.accept(token, asked.as_deref())
     }
 
     /// The same for a refresh: the successor of the refresh token is kept before anything else of the answer is judged.
-    pub(super) async fn request_refreshed(&self, form: Form) -> Result<OAuthToken> {
+    pub(super) async fn request_refreshed(&self, form: Form, before: &RefreshToken) -> Result<OAuthToken> {
         let asked = form.get("scope").map(str::to_owned);
-        let token = self.ask(form, Repeat::Never, OAuthToken::read).await?;
+        let token = self.ask(form, Repeat::Never, OAuthToken::read).await?.with_scope_of_refresh_token(before);
         refresh_progress::answered(&token).await?;
         self.accept(token, asked.as_deref())
     }
@@ -93,7 +98,7 @@ impl TokenEndpoint {
     /// The same for a token exchange, which may issue a token that is no access token (RFC 8693 §2.2.1).
     pub(crate) async fn request_exchanged(&self, form: Form, repeat: Repeat) -> Result<ExchangedToken> {
         let asked = form.get("scope").map(str::to_owned);
-        let token = self.ask(form, repeat, ExchangedToken::read).await?;
+        let token = self.ask(form, repeat, ExchangedToken::read).await?.with_scope_of_login(asked.as_deref());
         if let Some(access_token) = token.access_token() {
             check_type(access_token, self.dpop())?;
         }
@@ -117,6 +122,11 @@ impl TokenEndpoint {
     /// Whether the token of a login is refreshed as soon as it is there.
     pub(super) fn refreshes_new_logins(&self) -> bool {
         self.refreshes_new_logins
+    }
+
+    /// Whether a refresh repeats the scope of the login.
+    pub(super) fn repeats_scope(&self) -> bool {
+        self.repeats_scope
     }
 
     /// What its tokens are bound to.
@@ -151,9 +161,10 @@ impl TokenEndpoint {
 
     /// Its part of a token's identity: the server, the client, its authentication, and how the answer is read.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { endpoint, refresh_endpoint, rules, finder, refreshes_new_logins: _ } = self;
+        let Self { endpoint, refresh_endpoint, repeats_scope, rules, finder, refreshes_new_logins: _ } = self;
         let builder = of_server(endpoint.fingerprint(), finder.is_some());
         let builder = builder.part("answers", rules.fingerprint(Fingerprint::builder()).finish());
+        let builder = if *repeats_scope { builder.parameter("refresh", "repeats the scope") } else { builder };
         match refresh_endpoint {
             Some(elsewhere) => builder.part("refresh_endpoint", elsewhere.fingerprint()).finish(),
             None => builder.finish(),
@@ -162,7 +173,7 @@ impl TokenEndpoint {
 
     /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
-        let Self { endpoint, refresh_endpoint: _, rules: _, finder, refreshes_new_logins: _ } = self;
+        let Self { endpoint, finder, .. } = self;
         of_server(endpoint.login_fingerprint(), finder.is_some()).finish()
     }
 }

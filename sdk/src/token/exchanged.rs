@@ -43,6 +43,11 @@ impl ExchangedToken {
         if self.is_access_token { Self { token: self.token.with_key_thumbprint(thumbprint), ..self } } else { self }
     }
 
+    /// With the scope that its refresh token was granted with.
+    pub(crate) fn with_scope_of_login(self, asked: Option<&str>) -> Self {
+        Self { token: self.token.with_scope_of_login(asked), ..self }
+    }
+
     /// The type of the issued token; the server may choose another than was requested.
     pub fn issued_token_type(&self) -> &TokenTypeIdentifier {
         &self.issued_token_type

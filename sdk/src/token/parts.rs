@@ -21,6 +21,9 @@ pub(super) struct Parts {
     pub(super) further: Option<Box<Further>>,
 }
 
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Parts>() == 128, "a token takes more than one aligned block");
+
 /// What few tokens have.
 #[derive(Clone)]
 pub(super) struct Further {

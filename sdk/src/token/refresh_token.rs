@@ -1,23 +1,53 @@
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
 use super::IntoSecret;
 
-/// A refresh token (RFC 6749 §1.5): wiped from memory when dropped, never shown.
+/// A refresh token (RFC 6749 §1.5): wiped from memory when its last clone is dropped, never shown.
 #[derive(Clone)]
-pub struct RefreshToken(SecretString);
+pub struct RefreshToken(Arc<Parts>);
+
+#[derive(Clone)]
+struct Parts {
+    text: SecretString,
+    scope: Option<Box<str>>,
+}
 
 impl RefreshToken {
     /// Creates a refresh token from its text.
     pub fn new(token: impl IntoSecret) -> Self {
-        Self(token.into())
+        Self(Arc::new(Parts { text: token.into(), scope: None }))
     }
 
     /// The token's text: a secret, handle it as one.
     pub fn secret(&self) -> &str {
-        self.0.expose_secret()
+        self.0.text.expose_secret()
+    }
+
+    /// The scope that was granted with it, space-separated, for a server that wants to see it in each refresh; `None` where it is not
+    /// known.
+    ///
+    /// It is the scope of the login: what the server named, or else what was asked for (RFC 6749 §5.1). A successor has the same
+    /// (RFC 6749 §6), also where a refresh asked for less.
+    pub fn scope(&self) -> Option<&str> {
+        self.0.scope.as_deref()
+    }
+
+    /// Adds the scope that was granted with it: space-separated, as in RFC 6749 §3.3.
+    pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).scope = Some(scope.into().into_boxed_str());
+        self
+    }
+
+    /// The same scope, or this one where none is known.
+    pub(crate) fn or_scope(self, scope: Option<&str>) -> Self {
+        match scope {
+            Some(scope) if self.scope().is_none() => self.with_scope(scope),
+            _ => self,
+        }
     }
 }
 
@@ -35,7 +65,7 @@ impl From<&str> for RefreshToken {
 
 impl From<SecretString> for RefreshToken {
     fn from(token: SecretString) -> Self {
-        Self(token)
+        Self::new(token)
     }
 }
 

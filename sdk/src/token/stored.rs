@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
 use super::parts::Further;
-use super::{IdTokenClaims, OAuthToken, TokenType};
+use super::{IdTokenClaims, OAuthToken, RefreshToken, TokenType};
 use crate::error::{Error, Result};
 use crate::lenient::WipedMembers;
 
@@ -38,6 +38,9 @@ pub struct StoredToken {
     expires_at: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     refresh_token: Option<String>,
+    /// What the refresh token was granted with, where that is another scope than the access token's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refresh_token_scope: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,6 +67,7 @@ fn bearer() -> String {
 
 impl From<&OAuthToken> for StoredToken {
     fn from(token: &OAuthToken) -> Self {
+        let scope_of_login = token.refresh_token().and_then(RefreshToken::scope);
         let since_epoch = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
         Self {
             access_token: token.access_token().secret().to_owned(),
@@ -71,6 +75,7 @@ impl From<&OAuthToken> for StoredToken {
             jkt: token.key_thumbprint().map(str::to_owned),
             expires_at: token.expires_at().map(since_epoch),
             refresh_token: token.refresh_token().map(|refresh_token| refresh_token.secret().to_owned()),
+            refresh_token_scope: scope_of_login.filter(|scope| token.scope() != Some(scope)).map(str::to_owned),
             scope: token.scope().map(str::to_owned),
             id_token: token.0.further().id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
             id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
@@ -87,6 +92,7 @@ impl StoredToken {
     pub(crate) fn without_refresh_token(mut self) -> Self {
         self.refresh_token.zeroize();
         self.refresh_token = None;
+        self.refresh_token_scope = None;
         self
     }
 
@@ -110,7 +116,9 @@ impl TryFrom<StoredToken> for OAuthToken {
             token = token.with_expires_at(since_epoch);
         }
         Ok(token.edit(|parts| {
-            parts.refresh_token = stored.refresh_token.take().map(Into::into);
+            let scope_of_login = stored.refresh_token_scope.take();
+            let refresh_token = stored.refresh_token.take().map(RefreshToken::from);
+            parts.refresh_token = refresh_token.map(|token| token.or_scope(scope_of_login.as_deref()));
             parts.scope = stored.scope.take().map(String::into_boxed_str);
             let mut extra = std::mem::take(&mut stored.further);
             extra.append(&mut stored.extra);

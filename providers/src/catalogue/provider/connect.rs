@@ -103,6 +103,7 @@ fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: E
     };
     let builder = if entry.has_quirk(Quirk::DpopRequired) { builder.dpop(dpop_key(settings)?) } else { builder };
     let builder = if long_lived::is_of(entry) { builder.refresh_new_logins() } else { builder };
+    let builder = if entry.has_quirk(Quirk::RefreshNeedsScope) { builder.refresh_with_scope() } else { builder };
     let builder = requests::hooked(entry, values, settings, builder);
     let builder = answers::hooked(entry, builder);
     with_keys(entry, values, builder).build_with_metadata(&metadata)

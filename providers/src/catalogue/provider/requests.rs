@@ -153,7 +153,7 @@ struct TokenRequest {
     entry: &'static Entry,
     parameters: Vec<(&'static str, String)>,
     headers: Vec<(&'static str, String)>,
-    /// Of refreshes.
+    /// Of refreshes of a login whose own is not known.
     scope: Option<Vec<String>>,
     /// Of refreshes.
     redirect_uri: Option<String>,
@@ -211,7 +211,7 @@ impl TokenRequest {
         ];
         let grant =
             grants.into_iter().find(|(name, _)| request.get("grant_type") == Some(name)).map(|(_, grant)| grant);
-        // One that asks for less says so itself.
+        // The scope of the login stands there already, or less.
         let is_open = grant == Some(Grant::RefreshToken) && request.get("scope").is_none();
         if let Some(scope) = self.scope.as_ref().filter(|_| is_open) {
             request.set("scope", scope.join(" "));

@@ -100,6 +100,26 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
+    /// Sends the scope of a login again with each of its refreshes, for a server that wants to see it: what was granted, or what was
+    /// asked for where the server named nothing else. It is left out unless this is set (RFC 6749 §6); a refresh that asks for
+    /// less says so in any case.
+    ///
+    /// ```
+    /// use grantkit::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_post("s3cret")
+    ///     .token_endpoint("https://api.prod.whoop.com/oauth/oauth2/token")?
+    ///     .refresh_with_scope()
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn refresh_with_scope(mut self) -> Self {
+        self.parts.issuer.tokens.repeats_scope = true;
+        self
+    }
+
     /// Sends this header with each token request; a single grant has its own `header`. It is part of the identity of the client's tokens, and treated as a secret. A header
     /// that the SDK sets itself, such as `Authorization`, is an error of the first request.
     pub fn token_request_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

@@ -32,7 +32,7 @@ impl LoginStorage for InProcess<'_> {
         let known = self.permit.known(|known| known.newest().cloned());
         Ok(known.unwrap_or_else(|| Versioned {
             version: 0,
-            value: Login::configured(self.flow.client.configured_refresh_token().as_ref()),
+            value: Login::configured(self.flow.client.configured_refresh_token()),
         }))
     }
 

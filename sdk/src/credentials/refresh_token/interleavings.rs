@@ -129,7 +129,7 @@ impl LoginStorage for Simulation {
 impl Simulation {
     fn new() -> Self {
         let simulation = Self::default();
-        let login = Login::of(Some(&RefreshToken::new("refresh-0")), None);
+        let login = Login::of(Some(RefreshToken::new("refresh-0")), None);
         *simulation.0.login.lock().unwrap() = Versioned { version: 1, value: login };
         simulation
     }

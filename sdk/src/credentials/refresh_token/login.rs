@@ -60,20 +60,21 @@ pub(in crate::credentials) struct RefreshInFlight {
 
 impl Login {
     /// A new one.
-    pub(in crate::credentials) fn of(token: Option<&RefreshToken>, subject: Option<String>) -> Self {
-        let family = token.map(|_| fastrand::u64(..));
-        Self { token: token.cloned(), subject, unchanged: Some(0), spending: None, family }
+    pub(in crate::credentials) fn of(token: Option<RefreshToken>, subject: Option<String>) -> Self {
+        let family = token.as_ref().map(|_| fastrand::u64(..));
+        Self { token, subject, unchanged: Some(0), spending: None, family }
     }
 
     /// One that was configured, and is not known to have been sent.
-    pub(in crate::credentials) fn configured(token: Option<&RefreshToken>) -> Self {
+    pub(in crate::credentials) fn configured(token: Option<RefreshToken>) -> Self {
         Self { family: None, ..Self::of(token, None) }
     }
 
-    /// After a refresh; without a new token the old one stays (RFC 6749 §6).
+    /// After a refresh; without a new token the old one stays, and a new one has the scope of the old one (RFC 6749 §6).
     pub(super) fn successor(&self, new: Option<&RefreshToken>) -> Self {
+        let scope = self.token.as_ref().and_then(RefreshToken::scope);
         let stayed = new.is_none_or(|new| self.token.as_ref() == Some(new));
-        let token = new.cloned().or_else(|| self.token.clone());
+        let token = new.map(|new| new.clone().or_scope(scope)).or_else(|| self.token.clone());
         let unchanged = self.unchanged.filter(|_| stayed).map(|refreshes| refreshes.saturating_add(1));
         Self { token, unchanged, subject: self.subject.clone(), spending: None, family: self.family }
     }
@@ -94,6 +95,8 @@ struct LoginRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     refresh_token: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     spending: Option<RefreshInFlight>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unchanged: Option<u32>,
@@ -106,15 +109,18 @@ struct LoginRecord {
 impl Serialize for Login {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let refresh_token = self.token.as_ref().map(|token| token.secret().to_owned());
+        let scope = self.token.as_ref().and_then(RefreshToken::scope).map(str::to_owned);
         let Self { spending, unchanged, family, .. } = *self;
-        LoginRecord { refresh_token, spending, unchanged, subject: self.subject.clone(), family }.serialize(serializer)
+        LoginRecord { refresh_token, scope, spending, unchanged, subject: self.subject.clone(), family }
+            .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Login {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut record = LoginRecord::deserialize(deserializer)?;
-        let token = record.refresh_token.take().map(RefreshToken::from);
+        let scope = record.scope.take();
+        let token = record.refresh_token.take().map(|token| RefreshToken::from(token).or_scope(scope.as_deref()));
         let subject = record.subject.take();
         let LoginRecord { spending, unchanged, family, .. } = record;
         Ok(Self { token, spending, unchanged, subject, family })

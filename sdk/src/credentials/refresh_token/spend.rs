@@ -255,7 +255,8 @@ async fn start_over(
         (Ok(token), _) => {
             telemetry::obtained(flow.client.name());
             if token.refresh_token().is_some() && !storage.is_useless() {
-                let kept = storage.save(Versioned { version, value: Login::of(token.refresh_token(), None) }).await;
+                let kept =
+                    storage.save(Versioned { version, value: Login::of(token.granted_refresh_token(), None) }).await;
                 storage.came_with(&token, asked);
                 kept?;
             }

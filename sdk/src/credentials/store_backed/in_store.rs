@@ -64,7 +64,7 @@ impl LoginStorage for InStore<'_> {
             (Some(found), _) => found,
             (None, _) => {
                 let configured = self.shared_refresh.flow.client.configured_refresh_token();
-                return Ok(Versioned { version: 0, value: Login::configured(configured.as_ref()) });
+                return Ok(Versioned { version: 0, value: Login::configured(configured) });
             }
         };
         login.value = login.value.without_attempt(unsent);

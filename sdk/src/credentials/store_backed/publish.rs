@@ -20,7 +20,7 @@ impl PendingWrite {
         is_good: bool,
         now: ClockReading,
     ) -> Self {
-        let refresh_token = token.and_then(OAuthToken::refresh_token);
+        let refresh_token = token.and_then(OAuthToken::granted_refresh_token);
         let subject = token.and_then(|token| client.subject(token));
         let version = version_at(now);
         // A refresh token that was configured is no login that could end here: what has become of it stays known.

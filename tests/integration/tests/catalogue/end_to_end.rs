@@ -170,7 +170,7 @@ async fn call(api: &ApiClient) -> Outcome {
     that(answer["path"].as_str().is_some_and(|path| path.ends_with("/things/1")), "the API is called")
 }
 
-fn browser() -> reqwest::Client {
+pub(crate) fn browser() -> reqwest::Client {
     reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap()
 }
 

@@ -11,6 +11,7 @@ mod end_to_end;
 mod entries;
 mod httpx_oauth;
 mod own_ways;
+mod refresh_scope;
 mod refusals;
 mod selectors;
 mod service;

@@ -10,6 +10,7 @@ mod extension;
 mod identity_assertion;
 mod kept_fresh;
 mod narrowed;
+mod refresh_scope;
 mod resource_owner_password;
 mod stored_pending;
 mod token_exchange;

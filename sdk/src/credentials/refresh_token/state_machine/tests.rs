@@ -18,7 +18,7 @@ fn by_default() -> Rules {
 }
 
 fn login(token: &str) -> Versioned<Login> {
-    Versioned { version: 10, value: Login::of(Some(&RefreshToken::new(token)), Some("alice".to_owned())) }
+    Versioned { version: 10, value: Login::of(Some(RefreshToken::new(token)), Some("alice".to_owned())) }
 }
 
 fn attempt(login: Versioned<Login>, rules: &Rules, now: u64) -> Attempt {
