@@ -8,6 +8,7 @@ pub mod chromium;
 pub mod other_process;
 pub mod real_server;
 pub mod redis_server;
+pub mod relay;
 pub mod secret_service;
 pub mod source;
 pub mod support;

@@ -74,9 +74,14 @@ impl Worker {
         assert_eq!(self.end(), End::Killed);
     }
 
+    /// Ends its standard input, which it waits for.
+    pub(crate) fn go(&mut self) {
+        drop(self.process.stdin.take());
+    }
+
     /// Waits until it has ended, and tells how.
     pub(crate) fn end(&mut self) -> End {
-        drop(self.process.stdin.take());
+        self.go();
         let status = self.process.wait().unwrap();
         if let Some(listening) = self.listening.take() {
             listening.join().unwrap();
@@ -114,6 +119,19 @@ impl Drop for Worker {
     }
 }
 
+/// All that these processes have said, in the order in which they did, for the message of a failure.
+pub(crate) fn story<'a>(workers: impl IntoIterator<Item = &'a Worker>) -> String {
+    let mut story: Vec<_> = Vec::new();
+    for (number, worker) in workers.into_iter().enumerate() {
+        let events = worker.events.lock().unwrap();
+        story.extend(events.iter().map(|(at, event)| (*at, format!("process {number}: {event:?}"))));
+    }
+    story.sort();
+    let Some(began) = story.first().map(|(at, _)| *at) else { return String::new() };
+    let lines = story.into_iter().map(|(at, said)| format!("\n{:.3} s, {said}", (at - began).as_secs_f64()));
+    lines.collect()
+}
+
 /// Processes that do the same, one of which may be another from time to time.
 pub(crate) struct Fleet {
     job: Job,
@@ -141,15 +159,7 @@ impl Fleet {
 
     /// All that was said, in the order in which it was, for the message of a failure.
     pub(crate) fn story(&self) -> String {
-        let mut story: Vec<_> = Vec::new();
-        for (number, worker) in self.all().enumerate() {
-            let events = worker.events.lock().unwrap();
-            story.extend(events.iter().map(|(at, event)| (*at, format!("process {number}: {event:?}"))));
-        }
-        story.sort();
-        let Some(began) = story.first().map(|(at, _)| *at) else { return String::new() };
-        let lines = story.into_iter().map(|(at, said)| format!("\n{:.3} s, {said}", (at - began).as_secs_f64()));
-        lines.collect()
+        story(self.all())
     }
 
     pub(crate) fn has_said(&self, is_it: impl Fn(&Event) -> bool) -> bool {

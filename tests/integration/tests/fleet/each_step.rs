@@ -109,7 +109,7 @@ async fn kill_while_the_server_works(server: &AuthorizationServer, place: &Place
     process.kill();
 }
 
-fn once(
+pub(crate) fn once(
     server: &AuthorizationServer,
     place: &Place,
     logins: impl Into<Vec<String>>,
@@ -121,12 +121,12 @@ fn once(
 }
 
 /// The server runs on: it is in this process.
-async fn ended(process: &mut Worker) -> End {
+pub(crate) async fn ended(process: &mut Worker) -> End {
     until("it ends", || process.has_ended()).await;
     process.end()
 }
 
-async fn outcomes(mut process: Worker) -> BTreeMap<String, Result<String, Verdict>> {
+pub(crate) async fn outcomes(mut process: Worker) -> BTreeMap<String, Result<String, Verdict>> {
     assert_eq!(ended(&mut process).await, End::ByItself);
     let outcomes = process.events().into_iter().filter_map(|event| match event {
         Event::Outcome { login, token } => Some((login, token)),

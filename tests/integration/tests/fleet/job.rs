@@ -25,6 +25,10 @@ pub(crate) enum Place {
         /// Waits long for its answers, for a machine on which dozens of processes start.
         is_patient: bool,
     },
+    /// With as many replicas as one, which is waited for.
+    ReplicatedRedis {
+        url: String,
+    },
     File(PathBuf),
 }
 
@@ -44,6 +48,12 @@ pub(crate) enum Work {
     Try { login: String },
     /// Gets one token of each of these logins; is killed at a step, if there is one.
     Once { logins: Vec<String>, killed_at: Option<(usize, When)> },
+    /// Uses this login and refreshes it again and again, until the standard input ends.
+    Use { login: String },
+    /// Uses this login, and logs out when the standard input ends.
+    LogOut { login: String },
+    /// Logs in with this scope, and has that be the login when the standard input ends.
+    LogIn { login: String, scope: String },
 }
 
 /// Where in a step.
@@ -76,12 +86,23 @@ pub(crate) enum Event {
     Token { kind: Kind, token: String },
     /// What calls come to is no longer what it was.
     Turned { kind: Kind, to: Verdict },
+    /// What calls for a token of the login come to is no longer what it was: the token, or what is said of the error.
+    Served(Result<ServedToken, Verdict>),
+    /// It waits for the standard input to end.
+    Ready,
     /// Something that must never be.
     Wrong(String),
     /// What became of a login that was used once: the token, or what is said of the error.
     Outcome { login: String, token: Result<String, Verdict> },
     /// It has come to its end, after so many calls.
     Ended { calls: usize },
+}
+
+/// Its scope says of which login it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ServedToken {
+    pub(crate) scope: String,
+    pub(crate) token: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +135,10 @@ impl Place {
                     let long = Duration::from_secs(10);
                     store = store.connect_timeout(long).response_timeout(long);
                 }
+                Arc::new(store.build().unwrap())
+            }
+            Self::ReplicatedRedis { url } => {
+                let store = RedisStore::builder(url, key).wait_for_replicas(1, Duration::from_millis(500));
                 Arc::new(store.build().unwrap())
             }
             Self::File(folder) => Arc::new(FileStore::open(folder, key).unwrap()),

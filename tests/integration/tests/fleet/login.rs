@@ -54,18 +54,25 @@ pub(crate) async fn log_in_by(
     name: &str,
     is_expired: bool,
 ) -> String {
-    let stored = client(token_issuer).stored_login(name).named();
-    let client = client(&server.issuer());
-    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read");
-    let (url, pending) = login.start().unwrap();
-    let callback = Browser::new().log_in(&url).await;
-    let mut token = login.finish(pending, callback).await.unwrap().token().clone();
+    let mut token = finished_login(&server.issuer(), "read").await;
     if is_expired {
         token = token.with_expires_at(SystemTime::now() - Duration::from_secs(1));
     }
-    let alone = CredentialCache::new(16, None);
-    Credentials::builder(stored).cache(&alone).store(place.open()).with_token(token.clone()).await.unwrap();
+    keep_login(token_issuer, place, name, &token).await;
     token.access_token().secret().to_owned()
+}
+
+/// A person has logged in, and nobody knows of it yet.
+pub(crate) async fn finished_login(issuer: &str, scope: &str) -> OAuthToken {
+    let login = client(issuer).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
+    let (url, pending) = login.start().unwrap();
+    let callback = Browser::new().log_in(&url).await;
+    login.finish(pending, callback).await.unwrap().token().clone()
+}
+
+pub(crate) async fn keep_login(issuer: &str, place: &Place, name: &str, token: &OAuthToken) {
+    let (stored, alone) = (client(issuer).stored_login(name).named(), CredentialCache::new(16, None));
+    Credentials::builder(stored).cache(&alone).store(place.open()).with_token(token.clone()).await.unwrap();
 }
 
 /// Nothing of what the server takes for theft.

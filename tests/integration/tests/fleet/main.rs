@@ -5,15 +5,18 @@
 
 mod commander;
 mod copies;
+mod durability;
 mod each_step;
 mod job;
 mod killed;
+mod log_out;
 mod login;
 mod redis_away;
 mod steady;
 mod trace;
 mod traced;
 mod unreachable;
+mod user;
 mod worker;
 
-use grantkit_integration_tests::{other_process, redis_server, support, way};
+use grantkit_integration_tests::{other_process, redis_server, relay, support, way};

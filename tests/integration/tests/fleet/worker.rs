@@ -17,6 +17,7 @@ use crate::job::{AfterLostResponse, Event, Job, KINDS, Kind, Verdict, Work};
 use crate::login::{LIFETIME, client};
 use crate::trace::{Trace, say};
 use crate::traced::{TracedClient, TracedStore};
+use crate::user;
 
 /// Where a process finds its job.
 pub(crate) const JOB: &str = "GRANTKIT_TEST_FLEET_JOB";
@@ -33,6 +34,9 @@ async fn this_program_is_a_worker() {
     match &job.work {
         Work::Serve { tasks } => serve(&job, *tasks).await,
         Work::Try { login } => keep_trying(&job, login).await,
+        Work::Use { login } => user::use_and_refresh(&job, login).await,
+        Work::LogOut { login } => user::log_out(&job, login).await,
+        Work::LogIn { login, scope } => user::log_in(&job, login, scope).await,
         Work::Once { logins, killed_at } => {
             let trace = Trace::new(*killed_at);
             let outcomes = logins.iter().map(|login| once(person(&job, login, &trace), login.clone()));
@@ -41,7 +45,7 @@ async fn this_program_is_a_worker() {
     }
 }
 
-fn person(job: &Job, name: &str, trace: &Trace) -> Credentials {
+pub(crate) fn person(job: &Job, name: &str, trace: &Trace) -> Credentials {
     credentials(client(&job.issuer).stored_login(name).named(), job, trace)
 }
 
