@@ -107,6 +107,8 @@ words! {
         RevocationClientSecretParameter = "J",
         /// A parameter of a revocation.
         RevocationParameter = "q",
+        /// The page where clients are registered, and so where the keys come from.
+        RegistrationUrl = "C",
     }
 }
 

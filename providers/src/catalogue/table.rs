@@ -39,7 +39,8 @@ Uhttps://api.intra.42.fr/v2/me
 2/email
 4/usual_full_name
 5/image/link
-bhttps://api.intra.42.fr/v2",
+bhttps://api.intra.42.fr/v2
+Chttps://profile.intra.42.fr/oauth/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -105,7 +106,8 @@ muser.email:read
 Uhttps://api.airtable.com/v0/meta/whoami
 1/id
 2/email
-bhttps://api.airtable.com/v0",
+bhttps://api.airtable.com/v0
+Chttps://airtable.com/create/oauth",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -134,7 +136,8 @@ Gdevice_code=device_code
 Uhttps://{region.api}/user/profile
 1/user_id
 2/email
-4/name",
+4/name
+Chttps://developer.amazon.com/loginwithamazon/console/site/lwa/overview.html",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -158,7 +161,8 @@ memail
 Aresponse_mode=form_post
 1id_token:/sub
 2id_token:/email
-3id_token:/email_verified",
+3id_token:/email_verified
+Chttps://developer.apple.com/account/resources/identifiers/list/serviceId",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -184,7 +188,8 @@ memail
 2/email
 4/name
 5/picture
-bhttps://app.asana.com/api/1.0",
+bhttps://app.asana.com/api/1.0
+Chttps://app.asana.com/0/my-apps",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -233,7 +238,8 @@ Uhttps://api.atlassian.com/me
 1/account_id
 2/email
 4/name
-5/picture",
+5/picture
+Chttps://developer.atlassian.com/console/myapps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -266,7 +272,8 @@ ooffline_access
 3/email_verified
 4/name
 5/picture
-bhttps://{tenant}/api/v2",
+bhttps://{tenant}/api/v2
+Chttps://manage.auth0.com/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic, AuthMethod::PrivateKeyJwt],
@@ -351,7 +358,8 @@ suser-profile:read
 4/name
 5/picture
 bhttps://developer.api.autodesk.com
-qtoken_type_hint=access_token",
+qtoken_type_hint=access_token
+Chttps://aps.autodesk.com/myapps/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::None],
@@ -374,7 +382,8 @@ sopenid
 ooffline_access
 1id_token:/sub
 2id_token:/emails/0
-4id_token:/name",
+4id_token:/name
+Chttps://portal.azure.com/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -414,7 +423,8 @@ Grefresh_token=refresh
 Uhttps://launchpad.37signals.com/authorization.json
 1/identity/id
 2/identity/email_address
-4/identity/first_name + /identity/last_name",
+4/identity/first_name + /identity/last_name
+Chttps://launchpad.37signals.com/integrations",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -438,7 +448,8 @@ u{issuer}/userinfo
 sopenid
 1/id
 1/sub
-4/battletag",
+4/battletag
+Chttps://develop.battle.net/access/clients",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -460,7 +471,8 @@ Fscope
 2token:/user/email
 4token:/user/username
 bhttps://api.bigcommerce.com/{token:/context}/v3
-zheader X-Auth-Token",
+zheader X-Auth-Token
+Chttps://devtools.bigcommerce.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -483,7 +495,8 @@ Uhttps://api.bitbucket.org/2.0/user
 6https://api.bitbucket.org/2.0/user/emails
 7/values[is_primary]/email
 8/values[is_primary]/is_confirmed
-bhttps://api.bitbucket.org/2.0",
+bhttps://api.bitbucket.org/2.0
+Chttps://bitbucket.org/account/settings/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -551,7 +564,8 @@ Uhttps://api.box.com/2.0/users/me
 2/login
 4/name
 5/avatar_url
-bhttps://api.box.com/2.0",
+bhttps://api.box.com/2.0
+Chttps://app.box.com/developers/console",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -592,7 +606,8 @@ thttps://www.bungie.net/platform/app/oauth/token/
 Uhttps://www.bungie.net/Platform/User/GetMembershipsForCurrentUser/
 1/Response/bungieNetUser/membershipId
 4/Response/bungieNetUser/displayName
-bhttps://www.bungie.net/Platform",
+bhttps://www.bungie.net/Platform
+Chttps://www.bungie.net/en/Application",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::None],
@@ -615,7 +630,8 @@ Uhttps://api.calendly.com/users/me
 2/resource/email
 4/resource/name
 5/resource/avatar_url
-bhttps://api.calendly.com",
+bhttps://api.calendly.com
+Chttps://developer.calendly.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -636,7 +652,8 @@ xhttps://api.canva.com/rest/v1/oauth/introspect
 sprofile:read
 Uhttps://api.canva.com/rest/v1/users/me
 1/team_user/user_id + /team_user/team_id
-bhttps://api.canva.com/rest/v1",
+bhttps://api.canva.com/rest/v1
+Chttps://www.canva.com/developers/integrations",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -686,7 +703,8 @@ Uhttps://api.clickup.com/api/v2/user
 2/user/email
 4/user/username
 5/user/profilePicture
-bhttps://api.clickup.com/api/v2",
+bhttps://api.clickup.com/api/v2
+Chttps://app.clickup.com/settings/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -741,7 +759,8 @@ hCB-VERSION=2024-01-01
 4/data/name
 5/data/avatar_url
 bhttps://api.coinbase.com/v2
-gCB-VERSION=2024-01-01",
+gCB-VERSION=2024-01-01
+Chttps://portal.cdp.coinbase.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -765,7 +784,8 @@ Uhttps://api.dailymotion.com/user/{token:/uid}?fields=id,username,screenname,ema
 2/email
 4/screenname
 5/avatar_120_url
-bhttps://api.dailymotion.com",
+bhttps://api.dailymotion.com
+Chttps://www.dailymotion.com/settings/developer",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -867,7 +887,8 @@ Uhttps://www.deviantart.com/api/v1/oauth2/user/whoami
 1/userid
 4/username
 5/usericon
-bhttps://www.deviantart.com/api/v1/oauth2",
+bhttps://www.deviantart.com/api/v1/oauth2
+Chttps://www.deviantart.com/developers/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -889,7 +910,8 @@ Uhttps://api.digitalocean.com/v2/account
 2/account/email
 3/account/email_verified
 4/account/name
-bhttps://api.digitalocean.com/v2",
+bhttps://api.digitalocean.com/v2
+Chttps://cloud.digitalocean.com/account/api/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -915,7 +937,8 @@ Uhttps://discord.com/api/users/@me
 4/global_name
 4/username
 5https://cdn.discordapp.com/avatars/{/id}/{/avatar}.png
-bhttps://discord.com/api/v10",
+bhttps://discord.com/api/v10
+Chttps://discord.com/developers/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -943,7 +966,8 @@ memail
 oextended
 1/sub
 2/email
-4/name",
+4/name
+Chttps://admindemo.docusign.com/apps-and-keys",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -964,7 +988,8 @@ Uhttps://api.dribbble.com/v2/user
 2/email
 4/name
 5/avatar_url
-bhttps://api.dribbble.com/v2",
+bhttps://api.dribbble.com/v2
+Chttps://dribbble.com/account/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -989,7 +1014,8 @@ Bnull
 3/email_verified
 4/name/display_name
 5/profile_photo_url
-bhttps://api.dropboxapi.com/2",
+bhttps://api.dropboxapi.com/2
+Chttps://www.dropbox.com/developers/apps",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -1046,7 +1072,8 @@ Uhttps://apiz.{environment}ebay.com/commerce/identity/v1/user/
 2/individualAccount/email
 2/businessAccount/email
 4/username
-bhttps://api.{environment}ebay.com",
+bhttps://api.{environment}ebay.com
+Chttps://developer.ebay.com/my/keys",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -1070,7 +1097,8 @@ sbasic_profile
 sopenid
 1/sub
 1token:/account_id
-4/preferred_username",
+4/preferred_username
+Chttps://dev.epicgames.com/portal/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -1093,7 +1121,8 @@ hx-api-key={client_id}
 6https://openapi.etsy.com/v3/application/users/{/user_id}
 7/primary_email
 bhttps://openapi.etsy.com/v3/application
-gx-api-key={client_id}",
+gx-api-key={client_id}
+Chttps://www.etsy.com/developers/your-apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::None],
@@ -1112,7 +1141,8 @@ Uhttps://www.eventbriteapi.com/v3/users/me/
 2/emails[primary]/email
 3/emails[primary]/verified
 4/name
-bhttps://www.eventbriteapi.com/v3",
+bhttps://www.eventbriteapi.com/v3
+Chttps://www.eventbrite.com/account-settings/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1129,7 +1159,8 @@ ahttps://login.eveonline.com/v2/oauth/authorize
 thttps://login.eveonline.com/v2/oauth/token
 vhttps://login.eveonline.com/v2/oauth/revoke
 spublicData
-bhttps://esi.evetech.net/latest",
+bhttps://esi.evetech.net/latest
+Chttps://developers.eveonline.com/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::None],
@@ -1154,7 +1185,8 @@ Uhttps://graph.facebook.com/{version}/me?fields=id,name,email,picture
 2/email
 4/name
 5/picture/data/url
-bhttps://graph.facebook.com/{version}",
+bhttps://graph.facebook.com/{version}
+Chttps://developers.facebook.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1183,7 +1215,8 @@ Aredirect_popup=true
 1/guid
 2/email
 4/nickname
-5/picture",
+5/picture
+Chttps://developers.faceit.com/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -1206,7 +1239,8 @@ Uhttps://api.figma.com/v1/me
 2/email
 4/handle
 5/img_url
-bhttps://api.figma.com/v1",
+bhttps://api.figma.com/v1
+Chttps://www.figma.com/developers/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -1228,7 +1262,8 @@ Uhttps://api.fitbit.com/1/user/-/profile.json
 1/user/encodedId
 4/user/displayName
 5/user/avatar
-bhttps://api.fitbit.com",
+bhttps://api.fitbit.com
+Chttps://dev.fitbit.com/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::None],
@@ -1277,7 +1312,8 @@ yquery oauth_token
 4/response/user/firstName + /response/user/lastName
 5{/response/user/photo/prefix}original{/response/user/photo/suffix}
 bhttps://api.foursquare.com/v2
-zquery oauth_token",
+zquery oauth_token
+Chttps://foursquare.com/developers/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1304,7 +1340,8 @@ memail
 Aacr_values=eidas1
 1/sub
 2/email
-4/given_name + /family_name",
+4/given_name + /family_name
+Chttps://partenaires.franceconnect.gouv.fr/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1323,7 +1360,8 @@ Uhttps://api.freshbooks.com/auth/api/v1/users/me
 1/response/id
 2/response/email
 4/response/first_name + /response/last_name
-bhttps://api.freshbooks.com",
+bhttps://api.freshbooks.com
+Chttps://my.freshbooks.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1456,7 +1494,8 @@ Uhttps://api.github.com/user
 bhttps://api.github.com
 gAccept=application/vnd.github+json
 gX-GitHub-Api-Version=2022-11-28
-Raccess_token",
+Raccess_token
+Chttps://github.com/settings/developers",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -1520,7 +1559,8 @@ memail
 3/email_verified
 4/name
 5/picture
-b{base}/api/v4",
+b{base}/api/v4
+Chttps://gitlab.com/-/user_settings/applications",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -1539,7 +1579,8 @@ Tuser_type=Location
 1token:/userId + token:/locationId
 1token:/userId + token:/companyId
 bhttps://services.leadconnectorhq.com
-gVersion=2021-07-28",
+gVersion=2021-07-28
+Chttps://marketplace.gohighlevel.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1567,7 +1608,8 @@ Oprompt=consent
 2/email
 3/email_verified
 4/name
-5/picture",
+5/picture
+Chttps://console.cloud.google.com/auth/clients",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -1588,7 +1630,8 @@ thttps://api.gusto{environment}.com/oauth/token
 Uhttps://api.gusto{environment}.com/v1/me
 1/uuid
 2/email
-bhttps://api.gusto{environment}.com/v1",
+bhttps://api.gusto{environment}.com/v1
+Chttps://dev.gusto.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1608,7 +1651,8 @@ Uhttps://id.getharvest.com/api/v2/accounts
 1/user/id
 2/user/email
 4/user/first_name + /user/last_name
-bhttps://api.harvestapp.com/v2",
+bhttps://api.harvestapp.com/v2
+Chttps://id.getharvest.com/developers",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1631,7 +1675,8 @@ hAccept=application/vnd.heroku+json; version=3
 2/email
 4/name
 bhttps://api.heroku.com
-gAccept=application/vnd.heroku+json; version=3",
+gAccept=application/vnd.heroku+json; version=3
+Chttps://dashboard.heroku.com/account/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1643,7 +1688,8 @@ gAccept=application/vnd.heroku+json; version=3",
     Entry {
         lines: "nhetzner
 NHetzner Cloud
-bhttps://api.hetzner.cloud/v1",
+bhttps://api.hetzner.cloud/v1
+Chttps://console.hetzner.cloud/",
         kind: Kind::ApiToken,
         grants: &[],
         auth_methods: &[],
@@ -1661,7 +1707,8 @@ Uhttps://api.hubapi.com/oauth/v1/access-tokens/{access_token}
 ynone
 1/user_id + /hub_id
 2/user
-bhttps://api.hubapi.com",
+bhttps://api.hubapi.com
+Chttps://app.hubspot.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1688,7 +1735,8 @@ memail
 3/email_verified
 4/name
 5/picture
-bhttps://huggingface.co/api",
+bhttps://huggingface.co/api
+Chttps://huggingface.co/settings/applications/new",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::None],
@@ -1713,7 +1761,8 @@ sopenid
 1/sub
 2/email
 4/name
-5/picture",
+5/picture
+Chttps://cloud.ibm.com/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -1735,7 +1784,8 @@ yquery access_token
 4/username
 5/profile_picture_url
 bhttps://graph.instagram.com
-zquery access_token",
+zquery access_token
+Chttps://developers.facebook.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1762,7 +1812,8 @@ Uhttps://api.{region}intercom.io/me
 4/name
 5/avatar/image_url
 bhttps://api.{region}intercom.io
-gIntercom-Version=2.11",
+gIntercom-Version=2.11
+Chttps://app.intercom.com/a/developer-signup",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1794,7 +1845,8 @@ KrealmId
 2/email
 3/emailVerified
 4/givenName + /familyName
-bhttps://{environment}quickbooks.api.intuit.com/v3",
+bhttps://{environment}quickbooks.api.intuit.com/v3
+Chttps://developer.intuit.com/app/developer/dashboard",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -1846,7 +1898,8 @@ memail
 ooffline_access
 1/sub
 2/email
-4/name",
+4/name
+Chttps://console.jumpcloud.com/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::None],
@@ -1871,7 +1924,8 @@ Uhttps://kapi.kakao.com/v2/user/me
 3/kakao_account/is_email_verified + /kakao_account/is_email_valid
 4/kakao_account/profile/nickname
 5/kakao_account/profile/profile_image_url
-bhttps://kapi.kakao.com",
+bhttps://kapi.kakao.com
+Chttps://developers.kakao.com/console/app",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1925,7 +1979,8 @@ Uhttps://api.kick.com/public/v1/users
 2/data/0/email
 4/data/0/name
 5/data/0/profile_picture
-bhttps://api.kick.com/public/v1",
+bhttps://api.kick.com/public/v1
+Chttps://kick.com/settings/developer",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -1978,7 +2033,8 @@ hrevision=2024-10-15
 2/data/0/attributes/contact_information/default_sender_email
 4/data/0/attributes/contact_information/organization_name
 bhttps://a.klaviyo.com/api
-grevision=2024-10-15",
+grevision=2024-10-15
+Chttps://www.klaviyo.com/manage-apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -2029,7 +2085,8 @@ memail
 4/name
 5/picture
 bhttps://api.line.me
-Raccess_token",
+Raccess_token
+Chttps://developers.line.biz/console/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2053,7 +2110,8 @@ B{"query":"{ viewer { id name email avatarUrl } }"}
 2/data/viewer/email
 4/data/viewer/name
 5/data/viewer/avatarUrl
-bhttps://api.linear.app"#,
+bhttps://api.linear.app
+Chttps://linear.app/settings/api/applications"#,
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -2085,7 +2143,8 @@ memail
 5/picture
 bhttps://api.linkedin.com/rest
 gLinkedIn-Version=202510
-gX-Restli-Protocol-Version=2.0.0",
+gX-Restli-Protocol-Version=2.0.0
+Chttps://www.linkedin.com/developers/apps",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2105,7 +2164,8 @@ Uhttps://api.linode.com/v4/profile
 1/uid
 2/email
 4/username
-bhttps://api.linode.com/v4",
+bhttps://api.linode.com/v4
+Chttps://cloud.linode.com/profile/clients",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2179,7 +2239,8 @@ yscheme OAuth
 1/login/login_id
 2/login/login_email
 4/accountname
-5/login/avatar",
+5/login/avatar
+Chttps://admin.mailchimp.com/account/oauth2/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2282,7 +2343,8 @@ B{"query":"{ self { id name email } }"}
 1/data/self/id
 2/data/self/email
 4/data/self/name
-bhttps://api.meetup.com"#,
+bhttps://api.meetup.com
+Chttps://www.meetup.com/api/oauth/list/"#,
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2319,7 +2381,8 @@ ooffline_access
 1/sub
 2/email
 4/name
-bhttps://{cloud.graph}/v1.0",
+bhttps://{cloud.graph}/v1.0
+Chttps://entra.microsoft.com/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic, AuthMethod::PrivateKeyJwt],
@@ -2346,7 +2409,8 @@ ooffline_access
 1/sub
 2/email
 4/name
-bhttps://graph.microsoft.com/v1.0",
+bhttps://graph.microsoft.com/v1.0
+Chttps://entra.microsoft.com/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -2368,7 +2432,8 @@ Uhttps://api.miro.com/v1/oauth-token
 bhttps://api.miro.com/v2
 RaccessToken
 jclientId
-JclientSecret",
+JclientSecret
+Chttps://miro.com/app/settings/user-profile/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2390,7 +2455,8 @@ yquery access_token
 1/key
 4/username
 bhttps://api.mixcloud.com
-zquery access_token",
+zquery access_token
+Chttps://www.mixcloud.com/developers/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2413,7 +2479,8 @@ yscheme
 4/data/me/name
 5/data/me/photo_thumb
 bhttps://api.monday.com
-zscheme"#,
+zscheme
+Chttps://monday.com/developers/apps"#,
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2435,7 +2502,8 @@ Uhttps://openapi.naver.com/v1/nid/me
 4/response/nickname
 5/response/profile_image
 bhttps://openapi.naver.com/v1
-Raccess_token",
+Raccess_token
+Chttps://developers.naver.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2459,7 +2527,8 @@ Uhttps://api.netlify.com/api/v1/user
 2/email
 4/full_name
 5/avatar_url
-bhttps://api.netlify.com/api/v1",
+bhttps://api.netlify.com/api/v1
+Chttps://app.netlify.com/user/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2531,7 +2600,8 @@ hNotion-Version=2022-06-28
 4/bot/owner/user/name
 5/bot/owner/user/avatar_url
 bhttps://api.notion.com/v1
-gNotion-Version=2022-06-28",
+gNotion-Version=2022-06-28
+Chttps://www.notion.so/profile/integrations",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -2658,7 +2728,8 @@ Uhttps://api.openstreetmap.org/api/0.6/user/details.json
 1/user/id
 4/user/display_name
 5/user/img/href
-bhttps://api.openstreetmap.org/api/0.6",
+bhttps://api.openstreetmap.org/api/0.6
+Chttps://www.openstreetmap.org/oauth2/applications",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -2708,7 +2779,8 @@ sopenid
 4token:/name
 6https://pub.{environment}orcid.org/v3.0/{token:/orcid}/record
 7/person/emails/email/0/email
-bhttps://pub.{environment}orcid.org/v3.0",
+bhttps://pub.{environment}orcid.org/v3.0
+Chttps://orcid.org/developer-tools",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2730,7 +2802,8 @@ u{issuer}/userinfo
 e{issuer}/oauth2/sessions/logout
 sopenid
 ooffline_access
-1/sub",
+1/sub
+Chttps://console.ory.sh/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::PrivateKeyJwt, AuthMethod::None],
@@ -2752,7 +2825,8 @@ Uhttps://osu.ppy.sh/api/v2/me
 1/id
 4/username
 5/avatar_url
-bhttps://osu.ppy.sh/api/v2",
+bhttps://osu.ppy.sh/api/v2
+Chttps://osu.ppy.sh/home/account/edit",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2777,7 +2851,8 @@ Uhttps://api.ouraring.com/v2/usercollection/personal_info
 1/id
 2/email
 bhttps://api.ouraring.com/v2
-Raccess_token",
+Raccess_token
+Chttps://cloud.ouraring.com/oauth/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -2828,7 +2903,8 @@ Uhttps://www.patreon.com/api/oauth2/v2/identity?fields%5Buser%5D=email,full_name
 3/data/attributes/is_email_verified
 4/data/attributes/full_name
 5/data/attributes/image_url
-bhttps://www.patreon.com/api/oauth2/v2",
+bhttps://www.patreon.com/api/oauth2/v2
+Chttps://www.patreon.com/portal/registration/register-clients",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -2859,7 +2935,8 @@ memail
 3/emails[primary]/confirmed
 3/email_verified
 4/name
-bhttps://api-m.{environment}paypal.com",
+bhttps://api-m.{environment}paypal.com
+Chttps://developer.paypal.com/dashboard/applications",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -2913,7 +2990,8 @@ Uhttps://api.pinterest.com/v5/user_account
 1/id
 4/username
 5/profile_image
-bhttps://api.pinterest.com/v5",
+bhttps://api.pinterest.com/v5
+Chttps://developers.pinterest.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -2933,7 +3011,8 @@ Uhttps://api.pipedrive.com/v1/users/me
 2/data/email
 4/data/name
 5/data/icon_url
-b{token:/api_domain}/v1",
+b{token:/api_domain}/v1
+Chttps://app.pipedrive.com/developer-hub",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -2956,7 +3035,8 @@ hAccept=application/json
 1token:/x_user_id
 4/first-name + /last-name
 bhttps://www.polaraccesslink.com/v3
-gAccept=application/json",
+gAccept=application/json
+Chttps://admin.polaraccesslink.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -2984,7 +3064,8 @@ memail
 3/email_verified
 4/name
 5/picture
-bhttps://api.polar.sh/v1",
+bhttps://api.polar.sh/v1
+Chttps://polar.sh/settings",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic, AuthMethod::None],
@@ -3027,7 +3108,8 @@ Uhttps://graph.qq.com/user/get_user_info?oauth_consumer_key={client_id}&openid={
 yquery access_token
 1token:/openid
 4/nickname
-5/figureurl_qq_2",
+5/figureurl_qq_2
+Chttps://connect.qq.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3077,7 +3159,8 @@ Uhttps://oauth.reddit.com/api/v1/me
 1/id
 4/name
 5/icon_img
-bhttps://oauth.reddit.com",
+bhttps://oauth.reddit.com
+Chttps://www.reddit.com/prefs/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -3103,7 +3186,8 @@ sprofile
 4/nickname
 4/preferred_username
 5/picture
-bhttps://apis.roblox.com",
+bhttps://apis.roblox.com
+Chttps://create.roblox.com/dashboard/credentials",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -3210,7 +3294,8 @@ Uhttps://{subdomain}.authentication.{region}.hana.ondemand.com/userinfo
     Entry {
         lines: "nsendgrid
 NTwilio SendGrid
-bhttps://api.sendgrid.com/v3",
+bhttps://api.sendgrid.com/v3
+Chttps://app.sendgrid.com/settings/api_keys",
         kind: Kind::ApiToken,
         grants: &[],
         auth_methods: &[],
@@ -3261,7 +3346,8 @@ yheader X-Shopify-Access-Token
 3token:/associated_user/email_verified
 4/shop/name
 bhttps://{shop}.myshopify.com/admin/api/{version}
-zheader X-Shopify-Access-Token",
+zheader X-Shopify-Access-Token
+Chttps://partners.shopify.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3315,7 +3401,8 @@ memail
 2/email
 3/email_verified
 4/name
-5/picture",
+5/picture
+Chttps://api.slack.com/apps",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -3334,7 +3421,8 @@ susers:read
 Uhttps://slack.com/api/auth.test
 1/team_id + /user_id
 4/user
-bhttps://slack.com/api",
+bhttps://slack.com/api
+Chttps://api.slack.com/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -3360,7 +3448,8 @@ B{"query":"{me{externalId displayName bitmoji{avatar}}}"}
 1/data/me/externalId
 4/data/me/displayName
 5/data/me/bitmoji/avatar
-bhttps://kit.snapchat.com/v1"#,
+bhttps://kit.snapchat.com/v1
+Chttps://kit.snapchat.com/manage"#,
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -3403,7 +3492,8 @@ yscheme OAuth
 5/avatar_url
 bhttps://api.soundcloud.com
 zscheme OAuth
-Raccess_token",
+Raccess_token
+Chttps://soundcloud.com/you/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -3447,7 +3537,8 @@ Uhttps://secure.splitwise.com/api/v3.0/get_current_user
 2/user/email
 4/user/first_name + /user/last_name
 5/user/picture/medium
-bhttps://secure.splitwise.com/api/v3.0",
+bhttps://secure.splitwise.com/api/v3.0
+Chttps://secure.splitwise.com/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3469,7 +3560,8 @@ Uhttps://api.spotify.com/v1/me
 2/email
 4/display_name
 5/images/0/url
-bhttps://api.spotify.com/v1",
+bhttps://api.spotify.com/v1
+Chttps://developer.spotify.com/dashboard",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::None],
@@ -3492,7 +3584,8 @@ Uhttps://connect.squareup{environment}.com/v2/merchants/me
 1token:/merchant_id
 4/merchant/0/business_name
 bhttps://connect.squareup{environment}.com/v2
-gSquare-Version=2025-01-23",
+gSquare-Version=2025-01-23
+Chttps://developer.squareup.com/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::None],
@@ -3515,7 +3608,8 @@ yquery access_token
 4/items/0/display_name
 5/items/0/profile_image
 bhttps://api.stackexchange.com/2.3
-zquery access_token",
+zquery access_token
+Chttps://stackapps.com/apps/oauth/register",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3529,7 +3623,8 @@ zquery access_token",
     Entry {
         lines: "nsteam
 NSteam
-ahttps://steamcommunity.com/openid/login",
+ahttps://steamcommunity.com/openid/login
+Chttps://steamcommunity.com/dev/apikey",
         kind: Kind::OpenId2,
         grants: &[],
         auth_methods: &[],
@@ -3547,7 +3642,8 @@ Uhttps://www.strava.com/api/v3/athlete
 4/firstname + /lastname
 5/profile
 bhttps://www.strava.com/api/v3
-Raccess_token",
+Raccess_token
+Chttps://www.strava.com/settings/api",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3571,7 +3667,8 @@ Uhttps://api.stripe.com/v1/accounts/{token:/stripe_user_id}
 4/business_profile/name
 bhttps://api.stripe.com/v1
 qclient_id={client_id}
-qstripe_user_id={token:/stripe_user_id}",
+qstripe_user_id={token:/stripe_user_id}
+Chttps://dashboard.stripe.com/settings/connect",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3590,7 +3687,8 @@ U{token:/access_url}/v3/users/me
 1/id
 2/email
 4/username
-b{token:/access_url}/v3",
+b{token:/access_url}/v3
+Chttps://developer.surveymonkey.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3613,7 +3711,8 @@ yquery access_token
 4/username
 5/threads_profile_picture_url
 bhttps://graph.threads.net/v1.0
-zquery access_token",
+zquery access_token
+Chttps://developers.facebook.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3631,7 +3730,8 @@ thttps://auth.tidal.com/v1/oauth2/token
 suser.read
 Uhttps://openapi.tidal.com/v2/users/me
 1/data/id
-bhttps://openapi.tidal.com/v2",
+bhttps://openapi.tidal.com/v2
+Chttps://developer.tidal.com/dashboard",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::None],
@@ -3652,7 +3752,8 @@ Uhttps://open.tiktokapis.com/v2/user/info/?fields=open_id,union_id,avatar_url,di
 1/data/user/open_id
 4/data/user/display_name
 5/data/user/avatar_url
-bhttps://open.tiktokapis.com/v2",
+bhttps://open.tiktokapis.com/v2
+Chttps://developers.tiktok.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3678,7 +3779,8 @@ Uhttps://api.todoist.com/api/v1/user
 4/full_name
 5/avatar_big
 bhttps://api.todoist.com/api/v1
-Raccess_token",
+Raccess_token
+Chttps://app.todoist.com/app/settings/integrations/app-management",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3707,7 +3809,8 @@ htrakt-api-version=2
 5/images/avatar/full
 bhttps://api.trakt.tv
 gtrakt-api-key={client_id}
-gtrakt-api-version=2",
+gtrakt-api-version=2
+Chttps://trakt.tv/oauth/applications",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3731,7 +3834,8 @@ ooffline_access
 Uhttps://api.tumblr.com/v2/user/info
 1/response/user/name
 4/response/user/name
-bhttps://api.tumblr.com/v2",
+bhttps://api.tumblr.com/v2
+Chttps://www.tumblr.com/oauth/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -3761,7 +3865,8 @@ Aclaims={"id_token":{"email":null,"email_verified":null,"picture":null,"preferre
 5/picture
 bhttps://api.twitch.tv/helix
 gClient-Id={client_id}
-qclient_id={client_id}"#,
+qclient_id={client_id}
+Chttps://dev.twitch.tv/console/apps"#,
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3786,7 +3891,8 @@ Uhttps://api.typeform.{region}/me
 1/user_id
 2/email
 4/alias
-bhttps://api.typeform.{region}",
+bhttps://api.typeform.{region}
+Chttps://admin.typeform.com/user/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3809,7 +3915,8 @@ Uhttps://api.uber.com/v1.2/me
 2/email
 4/first_name + /last_name
 5/picture
-bhttps://api.uber.com/v1.2",
+bhttps://api.uber.com/v1.2
+Chttps://developer.uber.com/dashboard",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3859,7 +3966,8 @@ ooffline_access
 3/email_verified
 4/name
 5/picture
-bhttps://api.vercel.com",
+bhttps://api.vercel.com
+Chttps://vercel.com/dashboard",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -3886,7 +3994,8 @@ hAccept=application/vnd.vimeo.*+json;version=3.4
 4/name
 5/pictures/base_link
 bhttps://api.vimeo.com
-gAccept=application/vnd.vimeo.*+json;version=3.4",
+gAccept=application/vnd.vimeo.*+json;version=3.4
+Chttps://developer.vimeo.com/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic],
@@ -3940,7 +4049,8 @@ ybody access_token
 5/user/avatar
 bhttps://api.vk.com/method
 Raccess_token
-qclient_id={client_id}",
+qclient_id={client_id}
+Chttps://id.vk.com/about/business/go",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::None],
@@ -3964,7 +4074,8 @@ Uhttps://wakatime.com/api/v1/users/current
 2/data/email
 4/data/display_name
 5/data/photo
-bhttps://wakatime.com/api/v1",
+bhttps://wakatime.com/api/v1
+Chttps://wakatime.com/apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -3992,7 +4103,8 @@ memail
 2/email
 4/name
 5/picture
-bhttps://webexapis.com/v1",
+bhttps://webexapis.com/v1
+Chttps://developer.webex.com/my-apps",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -4038,7 +4150,8 @@ yquery access_token
 1/unionid
 1/openid
 4/nickname
-5/headimgurl",
+5/headimgurl
+Chttps://open.weixin.qq.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -4063,7 +4176,8 @@ yquery access_token
 5/avatar_large
 bhttps://api.weibo.com/2
 zquery access_token
-Raccess_token",
+Raccess_token
+Chttps://open.weibo.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -4088,7 +4202,8 @@ Uhttps://api.prod.whoop.com/developer/v2/user/profile/basic
 1/user_id
 2/email
 4/first_name + /last_name
-bhttps://api.prod.whoop.com/developer",
+bhttps://api.prod.whoop.com/developer
+Chttps://developer-dashboard.whoop.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -4113,7 +4228,8 @@ U{base}/oauth2/resource/profile
 3/confirmed_email
 4/realname
 4/username
-b{base}",
+b{base}
+Chttps://meta.wikimedia.org/wiki/Special:OAuthConsumerRegistration/propose",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic],
@@ -4133,7 +4249,8 @@ suser.info
 Taction=requesttoken
 w/body
 1token:/userid
-bhttps://wbsapi.withings.net",
+bhttps://wbsapi.withings.net
+Chttps://developer.withings.com/dashboard/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -4158,7 +4275,8 @@ Uhttps://public-api.wordpress.com/rest/v1/me
 3/email_verified
 4/display_name
 5/avatar_URL
-bhttps://public-api.wordpress.com/rest/v1.1",
+bhttps://public-api.wordpress.com/rest/v1.1
+Chttps://developer.wordpress.com/apps/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -4178,7 +4296,8 @@ Uhttps://api.workos.com/sso/profile
 2/email
 4/first_name + /last_name
 5/raw_attributes/picture
-bhttps://api.workos.com",
+bhttps://api.workos.com
+Chttps://dashboard.workos.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -4218,7 +4337,8 @@ Uhttps://api.x.com/2/users/me?user.fields=profile_image_url,confirmed_email
 2/data/confirmed_email
 4/data/name
 5/data/profile_image_url
-bhttps://api.x.com/2",
+bhttps://api.x.com/2
+Chttps://developer.x.com/en/portal/dashboard",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::None],
@@ -4245,7 +4365,8 @@ ooffline_access
 1id_token:/sub
 2id_token:/email
 4id_token:/name
-bhttps://api.xero.com",
+bhttps://api.xero.com
+Chttps://developer.xero.com/app/manage",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -4271,7 +4392,8 @@ memail
 2/email
 3/email_verified
 4/name
-5/picture",
+5/picture
+Chttps://developer.yahoo.com/apps/",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -4299,7 +4421,8 @@ yscheme OAuth
 4/display_name
 4/real_name
 5https://avatars.yandex.net/get-yapic/{/default_avatar_id}/islands-200
-Raccess_token",
+Raccess_token
+Chttps://oauth.yandex.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost],
@@ -4391,7 +4514,8 @@ yscheme Zoho-oauthtoken
 2/Email
 4/Display_Name
 b{token:/api_domain}
-zscheme Zoho-oauthtoken",
+zscheme Zoho-oauthtoken
+Chttps://api-console.zoho.com/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
@@ -4417,7 +4541,8 @@ Uhttps://api.zoom.us/v2/users/me
 3/verified
 4/display_name
 5/pic_url
-bhttps://api.zoom.us/v2",
+bhttps://api.zoom.us/v2
+Chttps://marketplace.zoom.us/",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretBasic],

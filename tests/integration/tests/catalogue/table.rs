@@ -166,6 +166,7 @@ fn lines(source: &Source) -> Vec<String> {
     lines.put_all(Field::RevocationClientIdParameter, &source.revocation.client_id_parameter);
     lines.put_all(Field::RevocationClientSecretParameter, &source.revocation.client_secret_parameter);
     lines.put_pairs(Field::RevocationParameter, &source.revocation.parameters);
+    lines.put_all(Field::RegistrationUrl, &source.registration_url);
     lines.0
 }
 

@@ -1,0 +1,41 @@
+//! Answers other programs' questions for credentials, each in its protocol.
+
+pub(crate) mod docker;
+pub(crate) mod git;
+pub(crate) mod kubectl;
+
+use crate::commands;
+use crate::failure::Failure;
+use crate::profile_file::ProfileFile;
+use crate::service::Service;
+use crate::vault::Vault;
+
+/// The profile that the host may have a token of: the one that was named, or else the only one that lists the host.
+async fn service_for(profile: Option<&str>, host: &str) -> Result<Option<Service>, Failure> {
+    let file = ProfileFile::read()?;
+    let trusting: Vec<_> = match profile {
+        Some(name) => vec![(name, file.get(name)?)],
+        None => file.profiles().iter().map(|(name, profile)| (name.as_str(), profile)).collect(),
+    };
+    let trusting: Vec<_> = trusting.into_iter().filter(|(_, profile)| profile.trusts_host(host)).collect();
+    match trusting.as_slice() {
+        [] => Ok(None),
+        [(name, profile)] => {
+            let service = Service::connect(name, profile, Vault::open().await?).await;
+            service.map(Some).map_err(|failure| failure.of_profile(name))
+        }
+        [(first, _), (second, _), ..] => Err(Failure::configuration(format!(
+            "profiles {first:?} and {second:?} both list the host {host}: name one with `--profile`"
+        ))),
+    }
+}
+
+/// What to type where no profile lists the host.
+fn list_host(profile: Option<&str>, host: &str) -> String {
+    format!("grantkit profiles set {} hosts={host}", profile.unwrap_or("<profile>"))
+}
+
+/// All of standard input.
+fn question() -> Result<String, Failure> {
+    commands::standard_input()
+}

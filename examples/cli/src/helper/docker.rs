@@ -1,0 +1,50 @@
+//! docker's credential helper protocol: <https://github.com/docker/docker-credential-helpers#development>.
+
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::{list_host, question, service_for};
+use crate::failure::Failure;
+use crate::profile::host_of;
+use crate::profile_file::ProfileFile;
+use crate::screen::Screen;
+
+/// What docker takes for "this helper has none"; any other text is an error.
+const NOT_FOUND: &str = "credentials not found in native keychain";
+
+pub(crate) async fn answer(profile: Option<&str>, operation: &str, screen: Screen) -> Result<(), Failure> {
+    match operation {
+        "get" => get(profile, screen).await,
+        "list" => list(profile, screen),
+        // What docker no longer wants stays: it is forgotten by `grantkit logout`.
+        "erase" => Ok(()),
+        "store" => Err(Failure::usage("docker's passwords are not kept here: the token comes from a login")
+            .or_next(format!("grantkit login {}", profile.unwrap_or("<profile>")))),
+        other => Err(Failure::usage(format!("{other:?} is no operation of docker's: get, list, store, erase"))),
+    }
+}
+
+async fn get(profile: Option<&str>, screen: Screen) -> Result<(), Failure> {
+    let server = question()?;
+    let server = server.trim();
+    let address = if server.contains("://") { server.to_owned() } else { format!("https://{server}") };
+    let host = Url::parse(&address).ok().and_then(|url| host_of(&url)).unwrap_or_default();
+    let Some(service) = service_for(profile, &host).await? else {
+        screen.line(NOT_FOUND)?;
+        return Err(Failure::general(format!("no profile lists the host {host:?}")).or_next(list_host(profile, &host)));
+    };
+    let token = service.credentials()?.token().await.map_err(|error| Failure::from(error).of_profile(&service.name))?;
+    let secret = token.access_token().secret();
+    screen.line(&json!({ "ServerURL": server, "Username": service.profile.username(), "Secret": secret }).to_string())
+}
+
+fn list(profile: Option<&str>, screen: Screen) -> Result<(), Failure> {
+    let file = ProfileFile::read()?;
+    let mut hosts = Map::new();
+    for (_, profile) in file.profiles().iter().filter(|(name, _)| profile.is_none_or(|wanted| wanted == *name)) {
+        for host in &profile.hosts {
+            hosts.insert(host.clone(), Value::from(profile.username()));
+        }
+    }
+    screen.line(&Value::Object(hosts).to_string())
+}

@@ -1,0 +1,151 @@
+//! What the program shows: results on standard output, all else on standard error.
+
+use std::io::{IsTerminal as _, Write as _, stderr, stdin, stdout};
+
+use comfy_table::{ContentArrangement, Table, presets};
+use serde_json::{Value, json};
+use terminal_size::terminal_size_of;
+
+use crate::failure::Failure;
+
+/// The usual width, where a terminal does not say.
+const WIDTH: u16 = 80;
+
+const BOLD: &str = "\x1b[1m";
+const RED: &str = "\x1b[1;31m";
+const GREEN: &str = "\x1b[32m";
+const RESET: &str = "\x1b[0m";
+
+/// Colours are left out where `NO_COLOR` is set or the output is no terminal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Screen {
+    is_json: bool,
+}
+
+impl Screen {
+    pub(crate) fn new(is_json: bool) -> Self {
+        Self { is_json }
+    }
+
+    pub(crate) fn is_json(self) -> bool {
+        self.is_json
+    }
+
+    /// Whether a person looks at the messages.
+    pub(crate) fn is_watched(self) -> bool {
+        stderr().is_terminal() && !self.is_json
+    }
+
+    /// Whether somebody is there to answer.
+    pub(crate) fn can_ask(self) -> bool {
+        stdin().is_terminal() && stderr().is_terminal()
+    }
+
+    /// Whether the result goes to a person, and not to a file or a program.
+    pub(crate) fn is_result_watched(self) -> bool {
+        stdout().is_terminal()
+    }
+
+    /// The columns of the terminal that messages go to.
+    pub(crate) fn width(self) -> u16 {
+        terminal_size_of(stderr()).map_or(WIDTH, |(width, _)| width.0)
+    }
+
+    /// One JSON value on a line of its own for a program, indented for a person.
+    pub(crate) fn json(self, value: &Value) -> Result<(), Failure> {
+        let text = if stdout().is_terminal() { format!("{value:#}") } else { value.to_string() };
+        self.line(&text)
+    }
+
+    /// A line of the result.
+    pub(crate) fn line(self, text: &str) -> Result<(), Failure> {
+        let mut out = anstream::stdout();
+        writeln!(out, "{text}")?;
+        Ok(out.flush()?)
+    }
+
+    /// The result, bytes as they are.
+    pub(crate) fn bytes(self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = stdout();
+        out.write_all(bytes)?;
+        Ok(out.flush()?)
+    }
+
+    /// A table for a person; lines with tabs where the output is no terminal, for `cut` and `awk`.
+    pub(crate) fn table<const N: usize>(self, header: [&str; N], rows: &[[String; N]]) -> Result<(), Failure> {
+        if !stdout().is_terminal() {
+            for row in rows {
+                self.line(&row.each_ref().map(|cell| cell.replace(['\t', '\n'], " ")).join("\t"))?;
+            }
+            return Ok(());
+        }
+        let width = terminal_size_of(stdout()).map_or(WIDTH, |(width, _)| width.0);
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        table.set_header(header.map(str::to_uppercase));
+        for row in rows {
+            table.add_row(row.clone());
+        }
+        for (number, line) in table.lines().enumerate() {
+            let line = line.trim_end();
+            self.line(&if number == 0 { format!("{BOLD}{line}{RESET}") } else { line.to_owned() })?;
+        }
+        Ok(())
+    }
+
+    /// Names and values, one a line.
+    pub(crate) fn fields(self, fields: &[(&str, String)]) -> Result<(), Failure> {
+        let rows: Vec<_> = fields
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| [(*name).to_owned(), value.clone()])
+            .collect();
+        if !stdout().is_terminal() {
+            return self.table(["", ""], &rows);
+        }
+        let width = terminal_size_of(stdout()).map_or(WIDTH, |(width, _)| width.0);
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        for row in rows {
+            table.add_row(row);
+        }
+        table.lines().try_for_each(|line| self.line(line.trim_end()))
+    }
+
+    /// A message beside the result; none with `--json`.
+    pub(crate) fn note(self, text: &str) {
+        if !self.is_json {
+            // Nobody is there to be told that nobody reads it.
+            let _ = writeln!(anstream::stderr(), "{text}");
+        }
+    }
+
+    /// The same for what has been done.
+    pub(crate) fn done(self, text: &str) {
+        self.note(&format!("{GREEN}✓{RESET} {text}"));
+    }
+
+    /// An error, its causes, and what to type next.
+    pub(crate) fn failure(self, failure: &Failure) {
+        let code = failure.exit_code();
+        if self.is_json {
+            let error = json!({
+                "error": code.name(),
+                "exit_code": code as u8,
+                "message": failure.message(),
+                "causes": failure.causes(),
+                "next": failure.next(),
+            });
+            let _ = writeln!(stderr(), "{error}");
+            return;
+        }
+        let mut out = anstream::stderr();
+        let _ = writeln!(out, "{RED}error:{RESET} {}", failure.message());
+        for cause in failure.causes() {
+            let _ = writeln!(out, "  because {cause}");
+        }
+        if let Some(next) = failure.next() {
+            let _ = writeln!(out, "{BOLD}next:{RESET} {next}");
+        }
+    }
+}
