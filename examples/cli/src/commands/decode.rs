@@ -8,7 +8,6 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::{Value, json};
 
 use crate::arguments::Output;
-use crate::exit_code::Code;
 use crate::failure::Failure;
 use crate::screen::Screen;
 use crate::time::{from_now, rfc3339_of_seconds};
@@ -156,12 +155,7 @@ impl Jwt {
 
 /// The issuer could not be asked; where that may pass, the exit code says so.
 fn not_found(error: grantkit::Error) -> Failure {
-    let is_passing = error.is_retryable();
-    let failure = if is_passing {
-        Failure::temporary("the issuer's keys cannot be fetched")
-    } else {
-        Failure::general("the issuer's keys cannot be found")
-    };
-    debug_assert!(matches!(failure.exit_code(), Code::Temporary | Code::General));
+    let what = "the issuer's keys cannot be fetched";
+    let failure = if error.is_retryable() { Failure::temporary(what) } else { Failure::general(what) };
     failure.caused_by(&error).or_next("grantkit decode --no-verify, to see what it says all the same")
 }

@@ -51,7 +51,7 @@ impl Discover {
         for line in lines {
             screen.note(&format!("\n• {line}"));
         }
-        let base = api.map(|api| format!(" --api {}", api.resource())).unwrap_or_default();
+        let base = api.map(|_| format!(" --api {}", self.url)).unwrap_or_default();
         screen.note(&format!("\nnext: grantkit profiles add <name> --issuer {} --client-id ..{base}", metadata.issuer));
         Ok(())
     }

@@ -200,9 +200,11 @@ impl Add {
     }
 }
 
-/// What a login asks for unless told otherwise, of what the server has.
+/// What a login asks for unless told otherwise, of what the server has; all of it of an OpenID provider that does not list its scopes.
 fn usual_scopes(metadata: &ServerMetadata) -> Vec<String> {
-    let has = |scope: &&str| metadata.scopes_supported.iter().any(|supported| supported == scope);
+    let listed = &metadata.scopes_supported;
+    let is_openid = !metadata.id_token_signing_alg_values_supported.is_empty();
+    let has = |scope: &&str| listed.iter().any(|supported| supported == scope) || listed.is_empty() && is_openid;
     ["openid", "profile", "email", "offline_access"].into_iter().filter(has).map(str::to_owned).collect()
 }
 
