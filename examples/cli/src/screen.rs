@@ -22,6 +22,7 @@ pub(crate) struct Screen {
     is_json: bool,
 }
 
+#[allow(clippy::unused_self, reason = "all that is shown goes through the one screen")]
 impl Screen {
     pub(crate) fn new(is_json: bool) -> Self {
         Self { is_json }

@@ -181,11 +181,8 @@ fn elsewhere(service: &Service, api: &ApiClient, url: &Url) -> Failure {
 }
 
 fn head(status: StatusCode, headers: &HeaderMap) -> String {
-    let mut head = format!("{status}\n");
-    for (name, value) in headers {
-        head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
-    }
-    head
+    let fields = headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+    format!("{status}\n{}", fields.collect::<String>())
 }
 
 /// What the answer means for the exit code.

@@ -71,7 +71,7 @@ impl Jwt {
         };
         match parts.as_slice() {
             [header, claims, _] => match (part(header), part(claims)) {
-                (Some(header), Some(claims)) => Ok(Self { header, claims, text }),
+                (Some(header), Some(claims)) => Ok(Self { text, header, claims }),
                 _ => Err(Failure::usage("this is no JWT: its parts are no JSON objects in Base64URL")),
             },
             [_, _, _, _, _] => Err(Failure::usage("this JWT is encrypted (JWE): only who has the key can read it")),
@@ -125,11 +125,12 @@ impl Jwt {
 
     /// The issuer's keys that may have signed it.
     async fn keys(&self, issuer: &str, algorithm: Algorithm) -> Result<Vec<DecodingKey>, Failure> {
-        let metadata = ServerMetadata::discover(issuer).await.map_err(not_found)?;
+        let metadata = ServerMetadata::discover(issuer).await.map_err(|error| not_found(&error))?;
         let address =
             metadata.jwks_uri.clone().ok_or_else(|| Failure::general(format!("{issuer} publishes no keys")))?;
-        let answer = ServiceRequest::get("the issuer's keys", address).send().await.map_err(not_found)?;
-        let set: Value = answer.success().and_then(|answer| answer.json()).map_err(not_found)?;
+        let answer =
+            ServiceRequest::get("the issuer's keys", address).send().await.map_err(|error| not_found(&error))?;
+        let set: Value = answer.success().and_then(|answer| answer.json()).map_err(|error| not_found(&error))?;
         let key_id = self.header["kid"].as_str();
         let keys = set["keys"].as_array().into_iter().flatten();
         // One of another kind than this program knows is passed over.
@@ -154,8 +155,8 @@ impl Jwt {
 }
 
 /// The issuer could not be asked; where that may pass, the exit code says so.
-fn not_found(error: grantkit::Error) -> Failure {
+fn not_found(error: &grantkit::Error) -> Failure {
     let what = "the issuer's keys cannot be fetched";
     let failure = if error.is_retryable() { Failure::temporary(what) } else { Failure::general(what) };
-    failure.caused_by(&error).or_next("grantkit decode --no-verify, to see what it says all the same")
+    failure.caused_by(error).or_next("grantkit decode --no-verify, to see what it says all the same")
 }

@@ -23,12 +23,11 @@ impl Introspect {
         let service = super::service(self.profile.name()).await?;
         let of_profile = |error: grantkit::Error| Failure::from(error).of_profile(&service.name);
         let introspection = service.introspection()?;
-        let answer = match &self.token {
-            Some(token) => introspection.token(&super::token_argument(token)?).await.map_err(of_profile)?,
-            None => {
-                let token = service.credentials()?.token().await.map_err(of_profile)?;
-                introspection.access_token(token.access_token().secret()).await.map_err(of_profile)?
-            }
+        let answer = if let Some(token) = &self.token {
+            introspection.token(&super::token_argument(token)?).await.map_err(of_profile)?
+        } else {
+            let token = service.credentials()?.token().await.map_err(of_profile)?;
+            introspection.access_token(token.access_token().secret()).await.map_err(of_profile)?
         };
         if screen.is_json() { screen.json(&as_json(&answer)) } else { screen.fields(&fields(&answer)) }
     }

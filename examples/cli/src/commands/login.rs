@@ -46,9 +46,9 @@ impl Login {
             return Err(Failure::usage(none).or_next(format!("grantkit token {name}")));
         }
         let login = if self.device {
-            self.with_device(&service, screen).await
+            Box::pin(self.with_device(&service, screen)).await
         } else {
-            self.with_browser(&service, screen).await
+            Box::pin(self.with_browser(&service, screen)).await
         };
         let login = login.map_err(|failure| failure.of_profile(&name))?;
         finish(&service, login, screen).await
@@ -93,7 +93,7 @@ impl Login {
         let wait = async { tokio::time::timeout(limit, device.wait(pending)).await };
         let wait =
             async { wait.await.unwrap_or_else(|_| Err(grantkit::Error::login_required("nobody logged in in time"))) };
-        wait_for(screen, "waiting for you to enter the code", limit, wait).await
+        wait_for(screen, "waiting for you to enter the code", limit, Box::pin(wait)).await
     }
 }
 

@@ -19,17 +19,15 @@ pub(crate) struct Man {
 impl Man {
     pub(crate) fn run(&self, screen: Screen) -> Result<(), Failure> {
         let command = Arguments::command();
-        match &self.folder {
-            Some(folder) => clap_mangen::generate_to(command, folder).map_err(|error| {
+        if let Some(folder) = &self.folder {
+            return clap_mangen::generate_to(command, folder).map_err(|error| {
                 Failure::general(format!("{} cannot be written", folder.display()))
                     .caused_by(&error)
                     .or_next(format!("mkdir -p {}", folder.display()))
-            }),
-            None => {
-                let mut page = Vec::new();
-                clap_mangen::Man::new(command).render(&mut page)?;
-                screen.bytes(&page)
-            }
+            });
         }
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command).render(&mut page)?;
+        screen.bytes(&page)
     }
 }

@@ -66,6 +66,7 @@ enum Command {
 
 /// The server is asked for its metadata, so that mistakes show at once.
 #[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 struct Add {
     /// The profile's name
     name: String,
@@ -287,7 +288,7 @@ async fn remove(name: &str, screen: Screen) -> Result<(), Failure> {
     match Service::connect(name, profile, vault.clone()).await.and_then(|service| service.credentials()) {
         Ok(credentials) => credentials.clear().await?,
         Err(failure) => {
-            screen.note(&format!("a login, if there is one, stays encrypted in the store: {}", failure.message()))
+            screen.note(&format!("a login, if there is one, stays encrypted in the store: {}", failure.message()));
         }
     }
     for key in secret_keys(profile).into_iter().chain([identity::NAME, dpop_key::NAME]) {

@@ -87,7 +87,7 @@ impl Serve {
             "confidential_client": { "client_id": SERVICE, "client_secret": SECRET },
         });
         let next = format!("grantkit profiles add test --issuer {} --client-id {CLIENT} --api {base}", server.issuer());
-        self.announce(
+        announce(
             &ready,
             &[
                 ("authorization server", server.issuer()),
@@ -120,23 +120,15 @@ impl Serve {
             shown.insert(key.name.to_owned(), Value::from(value));
             match key.kind {
                 ConfigKind::Secret => {
-                    secrets.push(format!("\n      printf %s '{value}' | grantkit profiles secret test {}", key.name))
+                    secrets.push(format!("\n      printf %s '{value}' | grantkit profiles secret test {}", key.name));
                 }
                 _ => words.push(format!(" {}={value}", key.name)),
             }
         }
         let next = format!("grantkit profiles add test --provider {name}{}{}", words.concat(), secrets.concat());
         let ready = json!({ "event": "ready", "provider": name, "issuer": service.issuer(), "settings": shown });
-        self.announce(&ready, &[("service", name.to_owned()), ("address", service.url(""))], &next, screen)?;
+        announce(&ready, &[("service", name.to_owned()), ("address", service.url(""))], &next, screen)?;
         self.watch(&service, None, screen).await
-    }
-
-    fn announce(&self, ready: &Value, fields: &[(&str, String)], next: &str, screen: Screen) -> Result<(), Failure> {
-        if screen.is_json() {
-            return screen.line(&ready.to_string());
-        }
-        screen.fields(fields)?;
-        screen.line(&format!("\nnext: {next}\n\nCtrl-C ends it. Requests:"))
     }
 
     /// Lies as it was told to, and shows what is asked, until Ctrl-C.
@@ -169,6 +161,15 @@ impl Serve {
             }
         }
     }
+}
+
+/// Says where the server is, and what to type next.
+fn announce(ready: &Value, fields: &[(&str, String)], next: &str, screen: Screen) -> Result<(), Failure> {
+    if screen.is_json() {
+        return screen.line(&ready.to_string());
+    }
+    screen.fields(fields)?;
+    screen.line(&format!("\nnext: {next}\n\nCtrl-C ends it. Requests:"))
 }
 
 /// Shows what has come since; how many there are now.
