@@ -20,7 +20,7 @@ pub(crate) struct Token {
     operation: Option<String>,
     /// The ID token in place of the access token, as Kubernetes wants it
     #[arg(long = "id-token", id = "id_token")]
-    wants_id_token: bool,
+    of_identity: bool,
     /// Renew it first, whether or not it has to be
     #[arg(long)]
     fresh: bool,
@@ -61,7 +61,7 @@ impl Token {
         let credentials = service.credentials()?;
         let token =
             if self.fresh { credentials.refresh().await } else { credentials.token().await }.map_err(of_profile)?;
-        let secret = if self.wants_id_token {
+        let secret = if self.of_identity {
             token.id_token().ok_or_else(|| {
                 Failure::configuration("the login has no ID token: it takes the scope `openid`")
                     .of_profile(&service.name)
@@ -71,7 +71,7 @@ impl Token {
         };
         if self.helper == Some(Helper::Kubectl) {
             // The end of an ID token is its own.
-            let end = if self.wants_id_token {
+            let end = if self.of_identity {
                 token.id_token_claims().map(grantkit::token::IdTokenClaims::expires_at)
             } else {
                 token.expires_at()
@@ -90,7 +90,7 @@ impl Token {
                 "expires_at": token.expires_at().and_then(rfc3339),
             }));
         }
-        if service.profile.dpop && !self.wants_id_token && screen.is_result_watched() {
+        if service.profile.dpop && !self.of_identity && screen.is_result_watched() {
             screen.note("This token is bound to a key (DPoP): it is of use with `grantkit call` alone.");
         }
         screen.line(secret)
