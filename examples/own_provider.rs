@@ -3,7 +3,7 @@
 //! `cargo run -p grantkit-examples --example own_provider`
 
 use grantkit::prelude::*;
-use grantkit::provider::{Provider, ProviderConfig, register_provider};
+use grantkit::provider::{Provider, ProviderConfig, declare_capabilities, register_provider};
 use serde::Deserialize;
 
 struct Acme;
@@ -17,6 +17,8 @@ struct AcmeConfig {
     /// The key that the console shows once.
     api_key: SecretString,
 }
+
+declare_capabilities!(Acme: Credentials);
 
 impl Provider for Acme {
     const NAME: &'static str = "acme";

@@ -63,8 +63,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// # }
 /// ```
 ///
-/// It gets `connect(&self) -> Result<ProviderClient>` and `credentials(&self) -> Credentials`. The latter connects once and keeps the
-/// result; if connecting failed, every call on the handle returns the error. Unless a field is skipped, it has `from_env()` and
+/// It gets `connect(&self) -> Result<ProviderClient<Auth0>>`, which has only the calls that the provider offers, and `credentials(&self) ->
+/// Credentials`. The latter connects once and keeps the result; if connecting failed, every call on the handle returns the error. It is
+/// there, and the struct is an `OAuthClient`, where the provider has tokens for the program itself. Unless a field is skipped, it has `from_env()` and
 /// `from_settings(Settings)` too, which fill the fields.
 ///
 /// # Keys of `#[oauth(..)]` above the struct

@@ -4,7 +4,7 @@ mod server;
 mod tenant;
 mod tenant_client;
 
-use grantkit::provider::{Capability, ConfigKey, ConfigMistakes, Provider, ProviderConfig, Settings};
+use grantkit::provider::{ConfigKey, ConfigMistakes, Provider, ProviderConfig, Settings, declare_capabilities};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
@@ -112,17 +112,11 @@ impl ProviderConfig for Auth0Config {
     ];
 }
 
+declare_capabilities!(Auth0: Credentials, Login, DeviceLogin, Identity, Revocation, Api);
+
 impl Provider for Auth0 {
     const NAME: &'static str = "auth0";
     type Config = Auth0Config;
-    const CAPABILITIES: &'static [Capability] = &[
-        Capability::Credentials,
-        Capability::Login,
-        Capability::DeviceLogin,
-        Capability::Identity,
-        Capability::Revocation,
-        Capability::Api,
-    ];
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
         if let Some(Err(why)) = settings.text("tenant").map(tenant::base_url) {

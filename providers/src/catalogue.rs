@@ -23,7 +23,7 @@ mod words;
 pub use entry::Entry;
 pub use field::Field;
 pub use parameter::{Choice, Form, Parameter};
-pub(crate) use provider::connect;
+pub(crate) use provider::{check, connect, connect_checked};
 pub use quirk::Quirk;
 pub use template::{fill, placeholders};
 pub use vocabulary::{

@@ -90,6 +90,7 @@ pub mod google;
 mod oauth2;
 mod odnoklassniki;
 mod qci;
+pub mod services;
 mod shopify;
 mod sigv4;
 pub mod workload;

@@ -6,7 +6,7 @@ mod credential;
 use grantkit::client_auth::AssertionAudience;
 use grantkit::grant::ClientCredentials;
 use grantkit::provider::ConfigMistakes;
-use grantkit::provider::{Provider, ProviderConfig, Settings};
+use grantkit::provider::{Provider, ProviderConfig, Settings, declare_capabilities};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
@@ -92,6 +92,8 @@ pub struct OAuth2Config {
     /// The API that the token is for, by its URL (RFC 8707).
     resource: Option<String>,
 }
+
+declare_capabilities!(OAuth2: Credentials);
 
 impl Provider for OAuth2 {
     const NAME: &'static str = "oauth2";

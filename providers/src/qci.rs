@@ -3,7 +3,7 @@ mod api;
 mod expiry;
 mod token;
 
-use grantkit::provider::{Capability, ConfigMistakes, Provider, ProviderConfig, Settings};
+use grantkit::provider::{ConfigMistakes, Provider, ProviderConfig, Settings, declare_capabilities};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
@@ -62,10 +62,11 @@ pub struct QciConfig {
     timeout: Option<f64>,
 }
 
+declare_capabilities!(Qci: Credentials, Api);
+
 impl Provider for Qci {
     const NAME: &'static str = "qci";
     type Config = QciConfig;
-    const CAPABILITIES: &'static [Capability] = &[Capability::Credentials, Capability::Api];
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
         if let Some(Err(why)) = settings.text("api_url").map(access::base_url) {

@@ -1,7 +1,8 @@
 //! Providers by name: plug-ins that are linked in, found and configured at run time.
 //!
-//! [`ProviderClient`] is a client that a provider made from [`Settings`] or from the environment. To add a provider, implement [`Provider`]
-//! and register it with [`register_provider!`]. The crate `grantkit-providers` has the bundled ones.
+//! [`ProviderClient`] is a client that a provider made from [`Settings`] or from the environment. To add a provider, implement [`Provider`],
+//! state what it offers with [`declare_capabilities!`], and register it with [`register_provider!`]. The crate `grantkit-providers` has the
+//! bundled ones.
 //!
 //! ```no_run
 //! use grantkit::prelude::*;
@@ -14,6 +15,21 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # By type
+//!
+//! By its name a provider may offer anything, and what it lacks is an error when it is asked for. `ProviderClient<P>` is a client of the
+//! provider `P`, and has only the calls that `P` offers; the others do not compile, and the compiler says what to call instead. One call,
+//! [`erased`](ProviderClient::erased), makes a `ProviderClient` of it.
+//!
+//! | call | the provider's type has |
+//! |---|---|
+//! | [`credentials`](ProviderClient::credentials) | [`MachineTokens`] |
+//! | [`login`](ProviderClient::login), [`stored_login`](ProviderClient::stored_login) | [`Logins`] |
+//! | [`device_login`](ProviderClient::device_login) | [`DeviceLogins`] |
+//! | [`identity`](ProviderClient::identity) | [`Identifies`] |
+//! | [`revocation`](ProviderClient::revocation) | [`Revokes`] |
+//! | [`api`](ProviderClient::api) | [`HasApi`] |
 
 mod annotated;
 mod builder;
@@ -29,6 +45,7 @@ mod fields;
 mod lookup;
 mod mistakes;
 mod named;
+mod offers;
 mod person;
 mod plugin;
 mod profile;
@@ -52,6 +69,11 @@ pub use lookup::{provider_names, providers};
 pub use mistakes::ConfigMistakes;
 #[doc(hidden)]
 pub use named::NamedClient;
+#[doc(hidden)]
+pub use offers::HasMachineTokens;
+pub use offers::{
+    AnyProvider, DeviceLogins, HasApi, Identifies, Logins, MachineTokens, Offers, Revokes, declare_capabilities,
+};
 pub use person::Person;
 pub use plugin::{ProviderCatalogue, ProviderPlugin, register_catalogue, register_provider};
 pub use profile::Profile;
@@ -65,7 +87,7 @@ use crate::error::Result;
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::provider::{Provider, ProviderConfig, register_provider};
+/// use grantkit::provider::{Provider, ProviderConfig, declare_capabilities, register_provider};
 /// use serde::Deserialize;
 ///
 /// pub struct Acme;
@@ -76,6 +98,8 @@ use crate::error::Result;
 ///     client_secret: SecretString,
 ///     audience: Option<String>,
 /// }
+///
+/// declare_capabilities!(Acme: Credentials);
 ///
 /// impl Provider for Acme {
 ///     const NAME: &'static str = "acme";
@@ -102,15 +126,12 @@ use crate::error::Result;
     label = "no `Provider`",
     note = "name a type that implements `grantkit::provider::Provider`, or a provider's name in quotes: `provider = \"auth0\"`"
 )]
-pub trait Provider: 'static {
+pub trait Provider: Offers {
     /// The name by which it is looked up, in lower case.
     const NAME: &'static str;
 
     /// What it needs to know.
     type Config: ProviderConfig;
-
-    /// What it offers: listed where a capability is looked for that another provider lacks.
-    const CAPABILITIES: &'static [Capability] = &[Capability::Credentials];
 
     /// Adds what is wrong with the settings and does not follow from the list of keys: that one of several has to be given, that
     /// a value is no URL. It is told together with keys that are missing, empty, unknown or of another type, and runs beside these

@@ -18,8 +18,8 @@ use grantkit::provider::{ProviderCatalogue, ProviderPlugin, register_catalogue};
 
 use super::{Entry, entries};
 
-/// For those that have code of their own, and log people in by what the entry says.
-pub(crate) use connect::connect;
+/// For those that have a type, and those with code of their own that log people in by what the entry says.
+pub(crate) use connect::{check, connect, connect_checked};
 
 /// Those that have code of their own in this crate, and are registered by it.
 const WITH_CODE: [&str; 2] = ["auth0", "google"];

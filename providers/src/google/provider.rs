@@ -4,7 +4,7 @@ mod login;
 
 use std::sync::Arc;
 
-use grantkit::provider::{Capability, ConfigMistakes, Provider, ProviderConfig, Settings};
+use grantkit::provider::{ConfigMistakes, Provider, ProviderConfig, Settings, declare_capabilities};
 use grantkit::{Client, Error, OAuthClient, ProviderClient, Result, SecretString};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
@@ -99,18 +99,11 @@ const CLIENT: [&str; 2] = ["client_id", "client_secret"];
 /// One of these says where the credentials come from.
 const SOURCES: [&str; 5] = ["api_key", "credentials_file", "credentials_json", "refresh_token", "metadata_host"];
 
+declare_capabilities!(Google: Credentials, Login, DeviceLogin, Identity, Revocation, Api);
+
 impl Provider for Google {
     const NAME: &'static str = super::NAME;
     type Config = GoogleConfig;
-
-    const CAPABILITIES: &'static [Capability] = &[
-        Capability::Credentials,
-        Capability::Login,
-        Capability::DeviceLogin,
-        Capability::Identity,
-        Capability::Revocation,
-        Capability::Api,
-    ];
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
         let is_client = CLIENT.into_iter().any(|key| settings.contains(key)) || settings.contains("refresh_token");

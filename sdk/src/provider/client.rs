@@ -1,13 +1,17 @@
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
 use super::annotated::Annotated;
-use super::{Person, ProviderCapabilities, ProviderClientBuilder, Settings, environment, lookup};
+use super::{
+    AnyProvider, DeviceLogins, HasApi, Identifies, Logins, MachineTokens, Person, Provider, ProviderCapabilities,
+    ProviderClientBuilder, ProviderPlugin, Revokes, Settings, environment, lookup,
+};
 use crate::api::ApiClient;
 use crate::authorize::{AuthorizationCode, RedirectUri};
-use crate::credentials::{Credentials, InnerClient, IntoCredentials, OAuthClient, into_credentials};
+use crate::credentials::{Credentials, InnerClient, IntoCredentials, OAuthClient};
 use crate::endpoint::Revocation;
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
@@ -17,7 +21,8 @@ use crate::token::OAuthToken;
 /// A provider that is configured: tokens for the program itself, logins of persons and who they are, its API. Its type can be named; a
 /// clone is cheap.
 ///
-/// What the provider does not offer is an error that says so, and who does ([`is_unsupported`](crate::Error::is_unsupported)).
+/// What the provider does not offer is an error that says so, and who does ([`is_unsupported`](crate::Error::is_unsupported)). With the
+/// provider's type as `P`, as [`from_env_as`](Self::from_env_as) and the derive give it, it does not compile.
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -36,11 +41,11 @@ use crate::token::OAuthToken;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
-pub struct ProviderClient {
+pub struct ProviderClient<P = AnyProvider> {
     provider: Arc<dyn ProviderCapabilities>,
     /// Of the program itself, in place of the provider's.
     client: Option<Arc<dyn OAuthClient>>,
+    of: PhantomData<fn() -> P>,
 }
 
 impl ProviderClient {
@@ -57,94 +62,7 @@ impl ProviderClient {
 
     /// A provider that does something of its own.
     pub fn from_capabilities(provider: impl ProviderCapabilities) -> Self {
-        Self { provider: Arc::new(provider), client: None }
-    }
-
-    /// The same with a member that each of the program's own tokens has in its [`extra`](OAuthToken::extra), whatever the server
-    /// answers.
-    #[must_use]
-    pub fn with_extra(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        let annotated = Annotated::new(self.clone(), name.into(), value.into());
-        Self { client: Some(Arc::new(annotated)), ..self }
-    }
-
-    /// Of the program itself.
-    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
-        self.client.clone().map_or_else(|| self.provider.client(), Ok)
-    }
-
-    /// The provider's name.
-    pub fn name(&self) -> &str {
-        self.provider.name()
-    }
-
-    /// The login of a person in a browser: what is asked for unless told otherwise is there, and [`scope`](AuthorizationCode::scope) asks
-    /// for more.
-    ///
-    /// # Errors
-    ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
-    pub fn login(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
-        self.provider.login(redirect_uri)
-    }
-
-    /// The login of a person on another device (RFC 8628).
-    ///
-    /// # Errors
-    ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
-    pub fn device_login(&self) -> Result<DeviceAuthorization> {
-        self.provider.device_login()
-    }
-
-    /// A login that was [stored](Login::credentials_in) under this name, such as the person's [`id`](Person::id).
-    ///
-    /// # Errors
-    ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
-    pub fn stored_login(&self, name: impl AsRef<str>) -> Result<StoredLogin> {
-        self.provider.stored_login(name.as_ref())
-    }
-
-    /// Who has logged in.
-    ///
-    /// # Errors
-    ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider does not say; [`is_security`](crate::Error::is_security)
-    /// where it says that of somebody else than the ID token; or what the provider or the network answered.
-    pub async fn identity(&self, login: &Login) -> Result<Person> {
-        self.provider.identity(login).await
-    }
-
-    /// The revocation endpoint, for [`Credentials::log_out`].
-    ///
-    /// # Errors
-    ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
-    pub fn revocation(&self) -> Result<Revocation> {
-        self.provider.revocation()
-    }
-
-    /// Logs out: revokes the tokens where the provider can, and forgets them in any case.
-    ///
-    /// # Errors
-    ///
-    /// As [`Credentials::log_out`], or as [`Credentials::clear`] where the provider has no revocation.
-    pub async fn log_out(&self, credentials: &Credentials) -> Result<()> {
-        match self.provider.revocation() {
-            Ok(revocation) => credentials.log_out(&revocation).await,
-            Err(error) if error.is_unsupported() => credentials.clear().await,
-            Err(error) => credentials.clear().await.and(Err(error)),
-        }
-    }
-
-    /// The provider's API for these credentials, with the headers that it demands.
-    ///
-    /// # Errors
-    ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where its address is not known: give it to [`ApiClient::new`].
-    pub fn api(&self, credentials: impl IntoCredentials) -> Result<ApiClient> {
-        self.provider.api(credentials.into_credentials())
+        Self { provider: Arc::new(provider), client: None, of: PhantomData }
     }
 
     /// Looks the provider up by name and makes a client from settings.
@@ -167,11 +85,190 @@ impl ProviderClient {
         let plugin = lookup::find(provider)?;
         plugin.connect(environment::read(plugin, prefix, fixed))
     }
+
+    /// Makes a client of the provider `P` from settings: what `P` does not offer does not compile.
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    /// use grantkit::provider::{Provider, ProviderConfig, declare_capabilities};
+    /// # use serde::Deserialize;
+    ///
+    /// struct Acme; // or one of `grantkit-providers`
+    ///
+    /// declare_capabilities!(Acme: Login);
+    /// # #[derive(Deserialize, ProviderConfig)]
+    /// # struct AcmeConfig { client_id: String }
+    /// # impl Provider for Acme {
+    /// #     const NAME: &'static str = "acme";
+    /// #     type Config = AcmeConfig;
+    /// #     fn connect(config: AcmeConfig) -> Result<ProviderClient> {
+    /// #         let client = Client::builder().client_id(config.client_id).public();
+    /// #         let client = client.token_endpoint("https://acme.example/token")?;
+    /// #         let client = client.authorization_endpoint("https://acme.example/authorize")?.build().erased();
+    /// #         Ok(ProviderClient::builder("acme").logins(client, ["profile"]).build())
+    /// #     }
+    /// # }
+    ///
+    /// # fn main() -> Result<()> {
+    /// let acme = ProviderClient::connect_as::<Acme>(Settings::new().with("client_id", "app"))?;
+    /// let login = acme.login(RedirectUri::new("https://app.example/callback")?)?; // `acme.credentials()` does not compile
+    /// let kept: ProviderClient = acme.erased(); // a type without a parameter, for what is stored
+    /// # let _ = (login, kept);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect), but for the look-up: the type is the provider.
+    pub fn connect_as<P: Provider>(settings: Settings) -> Result<ProviderClient<P>> {
+        ProviderPlugin::of::<P>().connect(settings).map(Self::of_provider)
+    }
+
+    /// As [`connect_as`](Self::connect_as), with the settings from environment variables, as by [`from_env`](Self::from_env).
+    ///
+    /// # Errors
+    ///
+    /// As [`connect_as`](Self::connect_as); the message names the variables.
+    pub fn from_env_as<P: Provider>(prefix: &str, fixed: Settings) -> Result<ProviderClient<P>> {
+        let plugin = ProviderPlugin::of::<P>();
+        plugin.connect(environment::read(&plugin, prefix, fixed)).map(Self::of_provider)
+    }
+
+    /// For what the provider `P` has connected.
+    #[doc(hidden)]
+    pub fn of_provider<P>(self) -> ProviderClient<P> {
+        self.with_type()
+    }
+}
+
+impl<P> ProviderClient<P> {
+    /// The same without the provider's type: what to keep where several providers are kept. What the provider lacks is an error then.
+    pub fn erased(self) -> ProviderClient {
+        self.with_type()
+    }
+
+    fn with_type<Q>(self) -> ProviderClient<Q> {
+        ProviderClient { provider: self.provider, client: self.client, of: PhantomData }
+    }
+
+    /// The same with a member that each of the program's own tokens has in its [`extra`](OAuthToken::extra), whatever the server
+    /// answers.
+    #[must_use]
+    pub fn with_extra(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let annotated = Annotated::new(self.clone().erased(), name.into(), value.into());
+        Self { client: Some(Arc::new(annotated)), ..self }
+    }
+
+    /// Of the program itself.
+    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+        self.client.clone().map_or_else(|| self.provider.client(), Ok)
+    }
+
+    /// The provider's name.
+    pub fn name(&self) -> &str {
+        self.provider.name()
+    }
+
+    /// The credentials of the program itself: every handle of the provider's client shares its token.
+    pub fn credentials(&self) -> Credentials
+    where
+        P: MachineTokens,
+    {
+        OAuthClient::credentials(self)
+    }
+
+    /// The login of a person in a browser: what is asked for unless told otherwise is there, and [`scope`](AuthorizationCode::scope) asks
+    /// for more.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
+    pub fn login(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode>
+    where
+        P: Logins,
+    {
+        self.provider.login(redirect_uri)
+    }
+
+    /// The login of a person on another device (RFC 8628).
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
+    pub fn device_login(&self) -> Result<DeviceAuthorization>
+    where
+        P: DeviceLogins,
+    {
+        self.provider.device_login()
+    }
+
+    /// A login that was [stored](Login::credentials_in) under this name, such as the person's [`id`](Person::id).
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
+    pub fn stored_login(&self, name: impl AsRef<str>) -> Result<StoredLogin>
+    where
+        P: Logins,
+    {
+        self.provider.stored_login(name.as_ref())
+    }
+
+    /// Who has logged in.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider does not say; [`is_security`](crate::Error::is_security)
+    /// where it says that of somebody else than the ID token; or what the provider or the network answered.
+    pub async fn identity(&self, login: &Login) -> Result<Person>
+    where
+        P: Identifies,
+    {
+        self.provider.identity(login).await
+    }
+
+    /// The revocation endpoint, for [`Credentials::log_out`].
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
+    pub fn revocation(&self) -> Result<Revocation>
+    where
+        P: Revokes,
+    {
+        self.provider.revocation()
+    }
+
+    /// Logs out: revokes the tokens where the provider can, and forgets them in any case.
+    ///
+    /// # Errors
+    ///
+    /// As [`Credentials::log_out`], or as [`Credentials::clear`] where the provider has no revocation.
+    pub async fn log_out(&self, credentials: &Credentials) -> Result<()> {
+        match self.provider.revocation() {
+            Ok(revocation) => credentials.log_out(&revocation).await,
+            Err(error) if error.is_unsupported() => credentials.clear().await,
+            Err(error) => credentials.clear().await.and(Err(error)),
+        }
+    }
+
+    /// The provider's API for these credentials, with the headers that it demands.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where its address is not known: give it to [`ApiClient::new`].
+    pub fn api(&self, credentials: impl IntoCredentials) -> Result<ApiClient>
+    where
+        P: HasApi,
+    {
+        self.provider.api(credentials.into_credentials())
+    }
 }
 
 /// The program itself. Where the provider has no tokens for it, each request is an error that says so.
 #[async_trait]
-impl OAuthClient for ProviderClient {
+impl<P: MachineTokens> OAuthClient for ProviderClient<P> {
     fn name(&self) -> &str {
         self.provider.name()
     }
@@ -192,9 +289,26 @@ impl OAuthClient for ProviderClient {
     }
 }
 
-into_credentials!(ProviderClient);
+impl<P: MachineTokens> IntoCredentials for ProviderClient<P> {
+    fn into_credentials(self) -> Credentials {
+        OAuthClient::credentials(&self)
+    }
+}
 
-impl fmt::Debug for ProviderClient {
+impl<P: MachineTokens> IntoCredentials for &ProviderClient<P> {
+    fn into_credentials(self) -> Credentials {
+        OAuthClient::credentials(self)
+    }
+}
+
+// By hand, as the provider's type need not be `Clone`.
+impl<P> Clone for ProviderClient<P> {
+    fn clone(&self) -> Self {
+        Self { provider: Arc::clone(&self.provider), client: self.client.clone(), of: PhantomData }
+    }
+}
+
+impl<P> fmt::Debug for ProviderClient<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ProviderClient").field(&self.provider.name()).finish()
     }

@@ -17,8 +17,8 @@ pub struct NamedClient {
 
 impl NamedClient {
     /// Names the result of [`ProviderClient::connect`].
-    pub fn new(name: &'static str, client: Result<ProviderClient>) -> Self {
-        Self { name, client }
+    pub fn new<P>(name: &'static str, client: Result<ProviderClient<P>>) -> Self {
+        Self { name, client: client.map(ProviderClient::erased) }
     }
 
     fn client(&self) -> Result<&ProviderClient> {

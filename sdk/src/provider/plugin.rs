@@ -110,7 +110,8 @@ pub use __register_catalogue as register_catalogue;
 
 /// Registers providers, so that they are found by name wherever the crate is linked in.
 ///
-/// A crate that is only listed in `Cargo.toml` is not linked: the program says `use that_crate as _;`.
+/// A crate that is only listed in `Cargo.toml` is not linked: the program says `use that_crate as _;`. What the providers offer is stated
+/// beside it, by [`declare_capabilities!`](crate::provider::declare_capabilities).
 ///
 /// See [`Provider`](crate::provider::Provider) for an example.
 #[doc(inline)]

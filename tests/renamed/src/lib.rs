@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use tickets::prelude::*;
-use tickets::provider::{Provider, ProviderConfig};
+use tickets::provider::{Provider, ProviderConfig, declare_capabilities};
 
 /// A provider.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct AcmeConfig {
     /// The secret.
     pub client_secret: SecretString,
 }
+
+declare_capabilities!(Acme: Credentials);
 
 impl Provider for Acme {
     const NAME: &'static str = "acme";

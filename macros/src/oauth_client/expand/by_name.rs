@@ -63,5 +63,5 @@ fn implementation(model: &Model<'_>, shape: &ByName) -> TokenStream {
     let Model { krate, name, .. } = model;
     let field = &shape.field;
     let client = quote!(::core::result::Result::Ok(::core::clone::Clone::clone(&self.#field)));
-    handed_on(model, &quote!(#krate::provider::NamedClient::new(#name, #client)))
+    handed_on(model, &quote!(#krate::provider::NamedClient::new(#name, #client)), None)
 }

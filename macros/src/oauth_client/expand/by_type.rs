@@ -15,7 +15,7 @@ pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let provider = &shape.provider;
     let plugin = quote_spanned!(provider.span()=> #krate::provider::ProviderPlugin::of::<#provider>());
     let checks = checks::expand(model, shape);
-    let (inherent, implementation) = (inherent(model, shape), implementation(model));
+    let (inherent, implementation) = (inherent(model, shape), implementation(model, shape));
     quote! {
         const _: () = {
             const PROVIDER: #krate::provider::ProviderPlugin = #plugin;
@@ -28,6 +28,7 @@ pub(super) fn expand(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
 
 fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let Model { krate, ident, vis, name, fixed, .. } = model;
+    let (provider, has_tokens) = (&shape.provider, has_tokens(model, shape));
     let fixed_settings = fixed_settings(krate, fixed);
     let fields = shape.fields.iter().map(|field| {
         let Field { ident, key, ty } = field;
@@ -39,7 +40,7 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let connect_doc = docs::connect(&shape.provider_name(), fixed);
     let credentials_doc = docs::credentials(model);
     quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, private_interfaces)]
         impl #ident {
             #constructors
 
@@ -48,14 +49,17 @@ fn inherent(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
             /// # Errors
             ///
             /// Where a value is wrong; the message names its key.
-            #vis fn connect(&self) -> #krate::Result<#krate::provider::ProviderClient> {
-                PROVIDER.connect(#fixed_settings #(#fields)*)
+            #vis fn connect(&self) -> #krate::Result<#krate::provider::ProviderClient<#provider>> {
+                PROVIDER.connect(#fixed_settings #(#fields)*).map(#krate::provider::ProviderClient::of_provider)
             }
 
             #[doc = #credentials_doc]
             ///
             /// Where the values are wrong, every call on the handle says so.
-            #vis fn credentials(&self) -> #krate::Credentials {
+            #vis fn credentials(&self) -> #krate::Credentials
+            where
+                #has_tokens,
+            {
                 #krate::OAuthClient::credentials(&#krate::provider::NamedClient::new(#name, self.connect()))
             }
         }
@@ -108,7 +112,14 @@ fn constructors(model: &Model<'_>, shape: &ByType<'_>, fixed_settings: &TokenStr
     }
 }
 
-fn implementation(model: &Model<'_>) -> TokenStream {
+fn implementation(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let Model { krate, name, .. } = model;
-    handed_on(model, &quote!(#krate::provider::NamedClient::new(#name, self.connect())))
+    let named = quote!(#krate::provider::NamedClient::new(#name, self.connect()));
+    handed_on(model, &named, Some(&has_tokens(model, shape)))
+}
+
+/// That the provider has tokens for the program itself: else the struct is a configuration, and no client.
+fn has_tokens(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
+    let (krate, provider) = (&model.krate, &shape.provider);
+    quote!(for<'any> #provider: #krate::provider::HasMachineTokens<'any>)
 }

@@ -4,13 +4,15 @@ use syn::Path;
 
 use crate::oauth_client::model::Model;
 
-/// The trait, handed on as a whole to the client that `named` makes: what is not written here is its by `inner`.
-pub(super) fn handed_on(model: &Model<'_>, named: &TokenStream) -> TokenStream {
+/// The trait, handed on as a whole to the client that `named` makes: what is not written here is its by `inner`. It is there where
+/// `bound` holds.
+pub(super) fn handed_on(model: &Model<'_>, named: &TokenStream, bound: Option<&TokenStream>) -> TokenStream {
     let Model { krate, ident, name, .. } = model;
     let future = future_of_a_token(krate);
+    let bound = bound.map(|bound| quote!(where #bound));
     quote! {
         #[automatically_derived]
-        impl #krate::OAuthClient for #ident {
+        impl #krate::OAuthClient for #ident #bound {
             fn name(&self) -> &'static str {
                 #name
             }
@@ -38,13 +40,13 @@ pub(super) fn handed_on(model: &Model<'_>, named: &TokenStream) -> TokenStream {
             }
         }
 
-        impl #krate::credentials::IntoCredentials for #ident {
+        impl #krate::credentials::IntoCredentials for #ident #bound {
             fn into_credentials(self) -> #krate::Credentials {
                 #ident::credentials(&self)
             }
         }
 
-        impl #krate::credentials::IntoCredentials for &#ident {
+        impl #krate::credentials::IntoCredentials for &#ident #bound {
             fn into_credentials(self) -> #krate::Credentials {
                 #ident::credentials(self)
             }

@@ -20,6 +20,9 @@ use crate::odnoklassniki;
 /// What a service offers.
 pub(super) fn of(entry: &Entry) -> Vec<Capability> {
     let mut all = Vec::new();
+    if entry.kind() == Kind::OpenId2 {
+        return all;
+    }
     if entry.has_grant(Grant::ClientCredentials) || entry.kind() == Kind::ApiToken {
         all.push(Capability::Credentials);
     }
@@ -35,7 +38,8 @@ pub(super) fn of(entry: &Entry) -> Vec<Capability> {
     if entry.endpoint(Endpoint::Revocation).is_some() {
         all.push(Capability::Revocation);
     }
-    if entry.api_base_url().is_some() {
+    // An address that comes with the token is no known one.
+    if entry.api_base_url().is_some_and(|base| !base.contains("{token:/")) {
         all.push(Capability::Api);
     }
     all

@@ -20,10 +20,20 @@ use crate::copied_token::CopiedToken;
 
 /// Makes the provider of this name from its settings. Nothing is sent.
 pub(crate) fn connect(name: &'static str, settings: Settings) -> Result<ProviderClient> {
-    let entry = entry(name).ok_or_else(|| Error::configuration(format!("the catalogue has no {name:?}")))?;
-    let known = keys::of(entry);
-    let settings = settings.checked(name, &known, |settings, mistakes| check(entry, settings, mistakes))?;
-    let values = Values::of(entry, &settings)?;
+    let entry = known(name)?;
+    let keys = keys::of(entry);
+    let settings = settings.checked(name, &keys, |settings, mistakes| check(entry, settings, mistakes))?;
+    connect_checked(name, &settings)
+}
+
+fn known(name: &str) -> Result<&'static Entry> {
+    entry(name).ok_or_else(|| Error::configuration(format!("the catalogue has no {name:?}")))
+}
+
+/// The same from settings that were checked.
+pub(crate) fn connect_checked(name: &'static str, settings: &Settings) -> Result<ProviderClient> {
+    let entry = known(name)?;
+    let values = Values::of(entry, settings)?;
     match entry.kind() {
         Kind::ApiToken => {
             let token = settings.secret(keys::TOKEN).unwrap_or_default();
@@ -38,17 +48,18 @@ pub(crate) fn connect(name: &'static str, settings: Settings) -> Result<Provider
         }
         Kind::OAuth2 | Kind::Oidc => {}
     }
-    let logins = client(entry, &values, &settings, Endpoint::Token)?;
+    let logins = client(entry, &values, settings, Endpoint::Token)?;
     // Where a grant has a token endpoint of its own, its client is another one.
     let elsewhere = |endpoint| match entry.endpoint(endpoint) {
-        Some(_) => client(entry, &values, &settings, endpoint),
+        Some(_) => client(entry, &values, settings, endpoint),
         None => Ok(logins.clone()),
     };
     let (own, devices) = (elsewhere(Endpoint::ClientCredentials)?, elsewhere(Endpoint::DeviceToken)?);
-    Ok(ProviderClient::from_capabilities(Catalogued::new(entry, values, logins, &own, devices, &settings)))
+    Ok(ProviderClient::from_capabilities(Catalogued::new(entry, values, logins, &own, devices, settings)))
 }
 
-fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
+/// Adds what is wrong with the settings and does not follow from the list of keys.
+pub(crate) fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
     Values::check(entry, settings, mistakes);
     if let Some(Err(why)) = settings.text(keys::AUTH_METHOD).map(|method| auth_method(entry, method)) {
         mistakes.wrong(keys::AUTH_METHOD, why);

@@ -58,7 +58,7 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
     let takes_key = has(AuthMethod::PrivateKeyJwt);
     let is_public = has(AuthMethod::None) || entry.auth_methods().is_empty();
     let mut keys = Vec::new();
-    let id = "The client's ID.";
+    let (id, key) = ("The client's ID.", "The client's private key, in PEM.");
     keys.push(if entry.has_quirk(Quirk::ClientIdNone) {
         ConfigKey::of::<Option<String>>(CLIENT_ID, id)
     } else {
@@ -67,17 +67,24 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
     if entry.has_quirk(Quirk::SecretIsJwt) {
         keys.push(ConfigKey::of::<String>(TEAM_ID, "The team that the key is of."));
         keys.push(ConfigKey::of::<String>(PRIVATE_KEY_ID, "The ID of the private key."));
-        keys.push(ConfigKey::of::<Option<SecretString>>(PRIVATE_KEY, "The private key, in PEM."));
+        keys.push(ConfigKey::of::<SecretString>(PRIVATE_KEY, key).unless(&[PRIVATE_KEY_FILE]));
         keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
     } else {
         let secret = "The client's secret.";
-        if takes_secret && !takes_key && !is_public {
-            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret));
-        } else if takes_secret {
+        if takes_secret && is_public {
             keys.push(ConfigKey::of::<Option<SecretString>>(CLIENT_SECRET, secret));
+        } else if takes_secret && takes_key {
+            let or_key = &[PRIVATE_KEY, PRIVATE_KEY_FILE];
+            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret).unless(or_key));
+        } else if takes_secret {
+            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret));
         }
         if takes_key {
-            keys.push(ConfigKey::of::<Option<SecretString>>(PRIVATE_KEY, "The client's private key, in PEM."));
+            keys.push(if takes_secret || is_public {
+                ConfigKey::of::<Option<SecretString>>(PRIVATE_KEY, key)
+            } else {
+                ConfigKey::of::<SecretString>(PRIVATE_KEY, key).unless(&[PRIVATE_KEY_FILE])
+            });
             keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
             keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_ID, "The ID of the private key (`kid`)."));
         }

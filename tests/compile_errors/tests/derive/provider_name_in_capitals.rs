@@ -1,5 +1,5 @@
 use grantkit::prelude::*;
-use grantkit::provider::{Provider, ProviderConfig, register_provider};
+use grantkit::provider::{Provider, ProviderConfig, declare_capabilities, register_provider};
 
 struct Acme;
 
@@ -7,6 +7,8 @@ struct Acme;
 struct AcmeConfig {
     client_id: String,
 }
+
+declare_capabilities!(Acme: Credentials);
 
 impl Provider for Acme {
     const NAME: &'static str = "ACME";

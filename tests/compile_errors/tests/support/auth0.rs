@@ -4,7 +4,7 @@ use grantkit::__private::http::StatusCode;
 use grantkit::OAuthToken;
 use grantkit::credentials::Fingerprint;
 use grantkit::prelude::*;
-use grantkit::provider::{Provider, ProviderConfig};
+use grantkit::provider::{Provider, ProviderConfig, declare_capabilities};
 use grantkit::token::RefreshToken;
 use secrecy::ExposeSecret;
 
@@ -29,6 +29,8 @@ pub(crate) struct Auth0Config {
 }
 
 struct Auth0Client(Auth0Config);
+
+declare_capabilities!(Auth0: Credentials);
 
 impl Provider for Auth0 {
     const NAME: &'static str = "test-auth0";

@@ -2,8 +2,8 @@
 
 use grantkit::client::Endpoints;
 use grantkit::grant::{JsonTokenRequest, TokenAnswer};
-use grantkit::provider::{Provider, ProviderConfig, Settings, register_provider};
-use grantkit::{Client, Credentials, Error, OAuthClient as _, ProviderClient, Result};
+use grantkit::provider::{Provider, ProviderConfig, Settings, declare_capabilities, register_provider};
+use grantkit::{Client, Credentials, Error, ProviderClient, Result};
 use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
@@ -70,6 +70,8 @@ impl Provider for Slack {
         Ok(ProviderClient::new(client.client_credentials().named("slack")))
     }
 }
+
+declare_capabilities!(Slack: Credentials);
 
 register_provider!(Slack);
 

@@ -1,7 +1,7 @@
 //! Configuration of providers, good and bad, with secrets in every place.
 
 use grantkit::prelude::*;
-use grantkit::provider::{Provider, ProviderConfig, register_provider};
+use grantkit::provider::{Provider, ProviderConfig, declare_capabilities, register_provider};
 use serde::Deserialize;
 
 use crate::watch::Watch;
@@ -32,6 +32,8 @@ impl Provider for Canary {
         Ok(ProviderClient::new(client.client_credentials().scopes(config.scopes).named("canary")))
     }
 }
+
+declare_capabilities!(Canary: Credentials);
 
 register_provider!(Canary);
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use grantkit::ProviderClient;
 use grantkit::authorize::RedirectUri;
 use grantkit::credentials::CacheKey;
 use grantkit::provider::{Capability, Settings, provider_names, providers};
-use grantkit::{OAuthClient as _, ProviderClient};
 use grantkit_providers::catalogue::{self, Entry, Form, Grant, Kind, Pkce, Quirk};
 
 /// An EC P-256 key of this test's own, PKCS #8.

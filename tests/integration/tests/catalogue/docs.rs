@@ -7,7 +7,9 @@ use std::fs;
 use grantkit::provider::{ConfigKey, ConfigKind, providers};
 use grantkit_providers::catalogue::{Endpoint, Grant, Kind, Pkce, Quirk};
 
+use crate::example::{Example, example, prefix};
 use crate::source::{ParameterSource, Source, Word, sources};
+use crate::types::type_name;
 use crate::{check_generated, root};
 
 #[test]
@@ -29,7 +31,8 @@ const OVERVIEW: &str = "\
 
 <!-- Generated from providers/catalogue by the integration test `catalogue`; do not edit. -->
 
-Each is found by its name, once `grantkit-providers` is linked. The page of a provider says which keys it takes, where they are got, what a
+Each is found by its name, once `grantkit-providers` is linked, and has a type in `grantkit_providers::services`, of which the compiler knows
+what it offers and which keys it takes. The page of a provider says which keys it takes, where they are got, what a
 redirect URI may be, how its refresh tokens behave, and what surprises.
 
 - **log in**: a person, by the authorization code grant (RFC 6749 §4.1). **device**: a person elsewhere (RFC 8628).
@@ -43,16 +46,19 @@ fn overview(sources: &[Source]) -> String {
     let mut text = OVERVIEW.to_owned();
     writeln!(text, "{} providers. Besides them are `oauth2` for any other server, and `qci`.\n", sources.len())
         .unwrap();
-    text.push_str("| name | service | log in | device | own token | refresh | e-mail | keys besides the client's |\n");
-    text.push_str("|---|---|---|---|---|---|---|---|\n");
+    text.push_str(
+        "| name | type | service | log in | device | own token | refresh | e-mail | keys besides the client's |\n",
+    );
+    text.push_str("|---|---|---|---|---|---|---|---|---|\n");
     for source in sources {
         let yes = |is: bool| if is { "yes" } else { "" };
         let keys: Vec<_> = source.parameters.keys().map(|key| format!("`{key}`")).collect();
         writeln!(
             text,
-            "| [{name}](providers/{name}.md) | {} | {} | {} | {} | {} | {} | {} |",
+            "| [{name}](providers/{name}.md) | {} | {} | {} | {} | {} | {} | {} | {} |",
+            if source.kind == Word(Kind::OpenId2) { String::new() } else { format!("`{}`", type_name(source)) },
             source.title,
-            yes(source.has(Grant::AuthorizationCode) || source.kind == Word(Kind::OpenId2)),
+            yes(source.has(Grant::AuthorizationCode)),
             yes(source.has(Grant::DeviceCode)),
             yes(source.has(Grant::ClientCredentials) || source.kind == Word(Kind::ApiToken)),
             rotation(source),
@@ -90,7 +96,7 @@ fn email(source: &Source) -> &'static str {
 }
 
 fn page(source: &Source) -> String {
-    let sections = [keys(source), example(source), login(source), tokens(source), person(source), remarks(source)];
+    let sections = [keys(source), shown(source), login(source), tokens(source), person(source), remarks(source)];
     let protocol = match source.kind {
         Word(Kind::Oidc) => "OpenID Connect",
         Word(Kind::ApiToken) => "an API token, no OAuth",
@@ -98,8 +104,9 @@ fn page(source: &Source) -> String {
         Word(_) => "OAuth 2",
     };
     let head = format!(
-        "# {}\n\n<!-- Generated from providers/catalogue/{name}.toml; do not edit. -->\n\n`{name}`: {}. {}. Certainty of the facts: {}.\n",
+        "# {}\n\n<!-- Generated from providers/catalogue/{name}.toml; do not edit. -->\n\n`{name}`{}: {}. {}. Certainty of the facts: {}.\n",
         source.title,
+        linked_type(source),
         source.purpose,
         upper_first(protocol),
         source.confidence,
@@ -119,12 +126,6 @@ fn upper_first(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-/// The prefix of the environment variables: the name, as a shell allows it.
-fn prefix(source: &Source) -> String {
-    let name = source.name.to_uppercase().replace('-', "_");
-    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("SERVICE_{name}") } else { name }
-}
-
 fn keys(source: &Source) -> String {
     if source.kind == Word(Kind::OpenId2) {
         return String::from("\nThis protocol is not supported; the page says what is known of it.\n");
@@ -139,18 +140,39 @@ fn keys(source: &Source) -> String {
     for key in keys {
         let (need, meaning) = match source.parameters.get(key.name) {
             Some(parameter) => parameter_row(parameter),
-            None => (if key.required { "required" } else { "" }.to_owned(), meaning(source, key)),
+            None => (need(key), meaning(source, key)),
         };
         row(key.name, &need, &meaning);
     }
     if let Some(url) = &source.registration_url {
         writeln!(text, "\nThe keys are got at <{url}>.").unwrap();
     }
-    if let Some(name) = &source.rust_type {
-        let page = format!("https://docs.rs/grantkit-providers/latest/grantkit_providers/struct.{name}.html");
-        writeln!(text, "\n[`{name}`]({page}) has code of its own and takes further keys.").unwrap();
-    }
     text
+}
+
+/// Whether the key has to be given, or one of others.
+fn need(key: &ConfigKey) -> String {
+    match (key.required, key.alternatives) {
+        (false, _) => String::new(),
+        (true, []) => "required".to_owned(),
+        (true, [other]) => format!("required, or `{other}`"),
+        (true, others) => {
+            let others: Vec<_> = others.iter().map(|other| format!("`{other}`")).collect();
+            format!("required, or one of {}", others.join(", "))
+        }
+    }
+}
+
+/// The type, with a link to its page.
+fn linked_type(source: &Source) -> String {
+    if source.kind == Word(Kind::OpenId2) {
+        return String::new();
+    }
+    let name = type_name(source);
+    let module = if source.rust_type.is_some() { "" } else { "services/" };
+    format!(
+        ", type [`{name}`](https://docs.rs/grantkit-providers/latest/grantkit_providers/{module}struct.{name}.html)"
+    )
 }
 
 /// The key's own description, as a part of a table.
@@ -174,27 +196,12 @@ fn parameter_row(parameter: &ParameterSource) -> (String, String) {
     (need, format!("{}{}", parameter.description, example.unwrap_or_default()))
 }
 
-fn example(source: &Source) -> String {
-    let (name, prefix) = (&source.name, prefix(source));
-    let client = if name.starts_with(|first: char| first.is_ascii_digit()) {
-        "client".to_owned()
-    } else {
-        name.replace('-', "_")
-    };
-    let first = format!("let {client} = ProviderClient::from_env(\"{name}\", \"{prefix}\", Settings::new())?;\n");
-    let start = if source.quirks.contains(&Word(Quirk::ParRequired)) { "push().await" } else { "start()" };
-    let rest = if source.has(Grant::AuthorizationCode) {
-        format!(
-            "let login = {client}.login(redirect_uri)?;\nlet (url, pending) = login.{start}?; // send the person to `url`\nlet person = {client}.identity(&login.finish(pending, callback).await?).await?;\n"
-        )
-    } else if source.kind == Word(Kind::OpenId2) {
-        return String::new();
-    } else {
-        format!(
-            "let api = {client}.api({client}.credentials())?;\nlet answer = api.get(\"..\").await?; // a path of the API\n"
-        )
-    };
-    format!("\n## Example\n\n```rust\n{first}{rest}```\n")
+fn shown(source: &Source) -> String {
+    let Some(Example { by_type, by_name, calls }) = example(source) else { return String::new() };
+    format!(
+        "\n## Example\n\nBy type: a key that is missing or misspelt does not compile, nor does a call of what the service does not offer.\n\n\
+         ```rust\n{by_type}{calls}```\n\nBy name, which is looked up at run time; the calls are the same.\n\n```rust\n{by_name}```\n"
+    )
 }
 
 fn login(source: &Source) -> String {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
 use grantkit::store::MemoryStore;
-use grantkit::{ApiClient, OAuthClient as _, OAuthToken, ProviderClient};
+use grantkit::{ApiClient, OAuthToken, ProviderClient};
 use grantkit_providers::catalogue::{Entry, Grant, Kind, Quirk};
 use grantkit_testkit::{PlayedProvider, provider};
 use reqwest::header::LOCATION;

@@ -9,6 +9,8 @@ mod data;
 mod docs;
 mod end_to_end;
 mod entries;
+mod every_service;
+mod example;
 mod httpx_oauth;
 mod own_ways;
 mod refresh_scope;
@@ -18,6 +20,7 @@ mod service;
 mod source;
 mod table;
 mod templates;
+mod types;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -37,6 +37,7 @@ pub(crate) struct Source {
     pub confidence: String,
     pub purpose: String,
     pub rust_type: Option<String>,
+    pub type_name: Option<String>,
     pub registration_url: Option<String>,
     pub redirect_uri: Option<String>,
     #[serde(default)]

@@ -1,7 +1,7 @@
 //! The provider of the guide, "Write a provider of my own": a login with a nested token answer.
 
 use grantkit::prelude::*;
-use grantkit::provider::{Capability, Profile, ProfileRequest, Provider, ProviderConfig, register_provider};
+use grantkit::provider::{Profile, ProfileRequest, Provider, ProviderConfig, declare_capabilities, register_provider};
 use serde_json::{Value, json};
 
 use crate::settings;
@@ -19,10 +19,11 @@ struct AcmeConfig {
     client_secret: SecretString,
 }
 
+declare_capabilities!(Acme: Login, Identity, Api);
+
 impl Provider for Acme {
     const NAME: &'static str = "acme";
     type Config = AcmeConfig;
-    const CAPABILITIES: &'static [Capability] = &[Capability::Login, Capability::Identity, Capability::Api];
 
     fn connect(config: AcmeConfig) -> Result<ProviderClient> {
         let base = config.base_url.trim_end_matches('/');

@@ -1,0 +1,9 @@
+//! The examples of the providers' pages compile, as they are printed.
+
+#![allow(unused, clippy::all, clippy::pedantic, reason = "it is there to be compiled")]
+
+use grantkit::prelude::*;
+use grantkit_providers as _;
+
+#[rustfmt::skip]
+mod examples;
