@@ -7,7 +7,7 @@
 //! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file`, `client_assertion` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
 //!
-//! Besides them are the services of the [`catalogue`], some 180 of them, by name: they log persons in and say who has logged in. Their
+//! Besides them are the services of the [`catalogue`], some 180 of them, by name or by [type](services): they log persons in and say who has logged in. Their
 //! keys are `client_id`, `client_secret` or what the service has in its place, its parameters (a tenant, a region), and
 //!
 //! | key | meaning |
@@ -76,9 +76,13 @@
 //! # }
 //! ```
 //!
+//! Each service of the catalogue has a type in [`services`]. A client by type, `ProviderClient<Auth0>`, has only the calls that the provider
+//! offers.
+//!
 //! # Writing a provider
 //!
-//! Implement [`grantkit::provider::Provider`] for a type; the providers of this crate are examples.
+//! Implement [`grantkit::provider::Provider`] for a type, and state what it offers by
+//! [`declare_capabilities!`](grantkit::provider::declare_capabilities); the providers of this crate are examples.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

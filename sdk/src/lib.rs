@@ -103,7 +103,7 @@
 //!
 //! | for … | see |
 //! |---|---|
-//! | a bundled provider, by name | `#[derive(OAuthClient)]` at [`OAuthClient`], and the crate `grantkit-providers` |
+//! | a bundled provider, by name or by type | `#[derive(OAuthClient)]` at [`OAuthClient`], and the crate `grantkit-providers` |
 //! | any other server | [`Client::builder`], which the compiler checks for completeness; [`discovery`] |
 //! | a token from somewhere else | [`OAuthClient`], implemented by hand: one method |
 //! | a login in a browser | [`AuthorizationCode`] and [`authorize`] |

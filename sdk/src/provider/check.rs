@@ -40,6 +40,11 @@ impl Given {
             let key = self.keys[at];
             if key.required && !self.is_given(key.name) && !self.has_alternative(&key) {
                 names = names.text(if missing == 0 { "" } else { ", " }).quoted(key.name);
+                let mut other = 0;
+                while other < key.alternatives.len() {
+                    names = names.text(" or ").quoted(key.alternatives[other]);
+                    other += 1;
+                }
                 missing += 1;
             }
             at += 1;

@@ -64,6 +64,12 @@ impl ConfigMistakes {
         self.sentences.iter().any(|sentence| sentence.key.as_deref() == Some(key))
     }
 
+    /// Whether it is one key, and others would do in its place.
+    fn is_in_a_group(&self, keys: &[String]) -> bool {
+        let [key] = keys else { return false };
+        self.missing.iter().any(|group| group.len() > 1 && group.contains(key))
+    }
+
     pub(super) fn into_error(self, provider: &str, origin: &Origin) -> Error {
         let list =
             |what: &str, items: Vec<String>| (!items.is_empty()).then(|| format!("{what}: {}", items.join(", ")));
@@ -73,7 +79,7 @@ impl ConfigMistakes {
             None => format!("`{key}`"),
         };
         let lists = [
-            list("missing", self.missing.iter().map(one_of).collect()),
+            list("missing", self.missing.iter().filter(|keys| !self.is_in_a_group(keys)).map(one_of).collect()),
             list("empty", self.empty.iter().map(|key| origin.label(key)).collect()),
             list("unknown", self.unknown.iter().map(misspelt).collect()),
         ];

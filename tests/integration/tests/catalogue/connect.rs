@@ -161,6 +161,9 @@ fn wrong_settings_are_told_with_their_cure() {
         let told = error(name, settings);
         assert!(told.contains(said), "{name}: {told}");
     }
+    let proof = Settings::new().with("client_id", "app").with("domain", "acme.okta.com");
+    let proof = error("okta", proof);
+    assert!(proof.ends_with("missing: `client_secret` or `private_key` or `private_key_file`"), "{proof}");
     let missing = error("github", Settings::new());
     assert!(missing.contains("client_id") && missing.contains("client_secret"), "{missing}");
     // As an environment variable has it.

@@ -7,8 +7,9 @@ use std::time::Duration;
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
 use grantkit::store::MemoryStore;
-use grantkit::{ApiClient, OAuthToken, ProviderClient};
+use grantkit::{ApiClient, OAuthClient, OAuthToken, ProviderClient, SecretString};
 use grantkit_providers::catalogue::{Entry, Grant, Kind, Quirk};
+use grantkit_providers::services::GitHub;
 use grantkit_testkit::{PlayedProvider, provider};
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
@@ -31,6 +32,30 @@ async fn every_provider_logs_people_in_refreshes_and_logs_out() {
         }
     }
     assert!(failed.is_empty(), "{} of {tried} providers:\n{}", failed.len(), failed.join("\n"));
+}
+
+#[derive(OAuthClient)]
+#[oauth(provider = GitHub)]
+struct App {
+    client_id: String,
+    client_secret: SecretString,
+    provider_base_url: Option<String>,
+}
+
+/// The struct's fields are its configuration, and what it makes has the calls that the service offers.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_by_type_logs_a_person_in() {
+    let played = provider("github").start().await.unwrap();
+    let github = App::from_settings(played.settings()).unwrap().connect().unwrap();
+    let entry = grantkit_providers::catalogue::entry("github").unwrap();
+    let login = log_in(entry, &github.clone().erased()).await.unwrap();
+    assert_eq!(github.identity(&login).await.unwrap().id(), played.id_of(SUBJECT));
+    let credentials = login.credentials(SUBJECT).await.unwrap();
+    call(&github.api(&credentials).unwrap()).await.unwrap();
+    github.log_out(&credentials).await.unwrap();
+    assert!(credentials.token().await.unwrap_err().needs_login());
+    let wrong = App { client_id: String::new(), client_secret: "s3cret".into(), provider_base_url: None };
+    assert!(wrong.connect().unwrap_err().to_string().contains("empty: `client_id`"));
 }
 
 async fn end_to_end(entry: &Entry) -> Outcome {

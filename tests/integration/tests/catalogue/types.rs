@@ -165,8 +165,10 @@ impl Keys {
     }
 
     fn constants(&self) -> String {
-        let lines: String =
-            self.0.iter().map(|(name, value)| format!("    pub(super) const {name}: ConfigKey = {value};\n")).collect();
+        let mut lines = String::new();
+        for (name, value) in &self.0 {
+            writeln!(lines, "    pub(super) const {name}: ConfigKey = {value};").unwrap();
+        }
         format!("{KEYS_HEAD}{lines}}}\n")
     }
 }

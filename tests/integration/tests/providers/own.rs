@@ -75,7 +75,7 @@ async fn it_logs_a_person_in() {
     });
     let service = TokenService::answering([(200, token), (200, person), (200, json!(["one"]))]).await;
     let settings = settings([("client_id", "app"), ("client_secret", "s3cret")]).with("base_url", service.url(""));
-    let acme = ProviderClient::connect("acme", settings).unwrap();
+    let acme = ProviderClient::connect_as::<Acme>(settings.clone()).unwrap();
     let login = acme.login(RedirectUri::new("https://app.example/callback").unwrap()).unwrap();
     let (url, pending) = login.start().unwrap();
     let url = url.to_string();
@@ -88,5 +88,9 @@ async fn it_logs_a_person_in() {
     assert_eq!(api.get("orders").fetch::<Value>().await.unwrap(), json!(["one"]));
     let paths: Vec<_> = service.received().into_iter().map(|request| request.path_and_query).collect();
     assert_eq!(paths, ["/token", "/v1/me", "/v1/orders"]);
-    assert!(acme.device_login().unwrap_err().is_unsupported());
+    // By type the call does not compile.
+    assert!(acme.erased().device_login().unwrap_err().is_unsupported());
+    let by_name = ProviderClient::connect("acme", settings).unwrap();
+    assert!(by_name.login(RedirectUri::new("https://app.example/callback").unwrap()).is_ok());
+    assert!(by_name.device_login().unwrap_err().is_unsupported());
 }
