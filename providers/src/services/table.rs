@@ -18,6 +18,7 @@ mod keys {
     pub(super) const ACCOUNT: ConfigKey = ConfigKey::of::<String>("account", "A part of the service's addresses.");
     pub(super) const ACCOUNT_ID: ConfigKey = ConfigKey::of::<String>("account_id", "A part of the service's addresses.");
     pub(super) const API: ConfigKey = ConfigKey::of::<String>("api", "A part of the service's addresses.");
+    pub(super) const APPLICATION_KEY: ConfigKey = ConfigKey::of::<String>("application_key", "A part of the service's addresses.");
     pub(super) const AUDIENCE_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("audience", "The API that a token for the program itself is for.");
     pub(super) const BASE: ConfigKey = ConfigKey::of::<String>("base", "A part of the service's addresses.");
     pub(super) const BASE_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("base", "A part of the service's addresses.");
@@ -708,7 +709,7 @@ service! {
     /// HubSpot: CRM API.
     ///
     /// Provider `hubspot`. Keys: `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `audience`, `provider_base_url`, `provider_hosts`.
-    HubSpot = "hubspot" offers [Credentials, Login, Identity, Api] with [
+    HubSpot = "hubspot" offers [Credentials, Login, Identity, Revocation, Api] with [
         CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, AUDIENCE_IF_GIVEN, PROVIDER_BASE_URL_IF_GIVEN,
         PROVIDER_HOSTS,
     ]
@@ -835,7 +836,7 @@ service! {
     /// Lichess: chess login, API.
     ///
     /// Provider `lichess`. Keys: `client_id` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
-    Lichess = "lichess" offers [Login, Identity, Api] with [
+    Lichess = "lichess" offers [Login, Identity, Revocation, Api] with [
         CLIENT_ID, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }
@@ -979,7 +980,7 @@ service! {
     /// Miro: whiteboard API.
     ///
     /// Provider `miro`. Keys: `client_id` (required), `client_secret` (required), `offline_access`, `provider_base_url`, `provider_hosts`.
-    Miro = "miro" offers [Login, Identity, Api] with [
+    Miro = "miro" offers [Login, Identity, Revocation, Api] with [
         CLIENT_ID, CLIENT_SECRET, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }
@@ -1052,9 +1053,10 @@ service! {
 service! {
     /// Odnoklassniki: login (Russia).
     ///
-    /// Provider `ok`. Keys: `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
-    Odnoklassniki = "ok" offers [Login, Identity, Api] with [
-        CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
+    /// Provider `ok`. Keys: `application_key` (required), `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
+    Odnoklassniki = "ok" offers [Login, Identity] with [
+        APPLICATION_KEY, CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN,
+        PROVIDER_HOSTS,
     ]
 }
 
@@ -1211,7 +1213,7 @@ service! {
     /// Polar AccessLink: training API.
     ///
     /// Provider `polar-accesslink`. Keys: `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
-    PolarAccessLink = "polar-accesslink" offers [Login, Identity, Api] with [
+    PolarAccessLink = "polar-accesslink" offers [Login, Identity, Revocation, Api] with [
         CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }
@@ -1470,7 +1472,7 @@ service! {
     /// Stripe Connect: payments platforms.
     ///
     /// Provider `stripe`. Keys: `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
-    Stripe = "stripe" offers [Login, Identity, Api] with [
+    Stripe = "stripe" offers [Login, Identity, Revocation, Api] with [
         CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }

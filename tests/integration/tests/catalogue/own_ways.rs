@@ -1,10 +1,10 @@
 //! The exact requests of services that have ways of their own, as their documentation has them: how a login is ended, a token exchanged, a
 //! profile asked for.
 
+use grantkit::ProviderClient;
 use grantkit::authorize::RedirectUri;
 use grantkit::provider::Settings;
 use grantkit::store::MemoryStore;
-use grantkit::{OAuthClient as _, ProviderClient};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
 

@@ -3322,6 +3322,7 @@ use grantkit_providers::services::Odnoklassniki;
 #[derive(OAuthClient)]
 #[oauth(provider = Odnoklassniki, env_prefix = "OK")]
 struct App {
+    application_key: String,
     client_id: String,
     client_secret: SecretString,
 }
