@@ -23,15 +23,24 @@ mod deadline;
 mod exchange;
 mod failure;
 mod fields;
+mod options;
+mod pagination;
 mod path;
 mod request;
+mod resend;
 mod response;
 mod retry;
+mod retry_policy;
+mod round_trip;
 mod sent;
 mod token_place;
 
 pub use builder::ApiClientBuilder;
 pub use client::ApiClient;
+pub use pagination::{Items, Page, Pages, Pagination};
 pub use path::{ApiPath, IntoPath};
 pub use request::ApiRequest;
 pub use response::ApiResponse;
+pub use retry_policy::RetryPolicy;
+
+pub use crate::wire::RateLimit;

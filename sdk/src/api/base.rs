@@ -1,8 +1,9 @@
 use url::Url;
 
 use super::ApiPath;
-use super::path::Below;
+use super::path::{Below, has_dots};
 use crate::error::{Error, Result};
+use crate::text::ServerText;
 use crate::wire::{EndpointUrl, PlainHttp, is_local_plain_http};
 
 /// The base URL of an API: what every request's URL begins with.
@@ -67,6 +68,20 @@ impl Base {
             Some(rest) if rest.is_empty() || rest.starts_with(['?', '#']) => true,
             _ => url.as_str().starts_with(&self.prefix),
         }
+    }
+
+    /// Whether the token may go to a URL that the API names for the next request.
+    pub(super) fn check_named_by_server(&self, url: &Url) -> Result<()> {
+        if self.contains(url) && !has_dots(url.path()) {
+            return Ok(());
+        }
+        let (host, path) = (url.host_str().unwrap_or_default(), ServerText::new(url.path()));
+        let there = ServerText::new(&format!("{}://{host}", url.scheme()));
+        Err(Error::security(format!(
+            "the API leads to {there}{path}, which is not below its base URL {}: the token does not go there. Where it is right, \
+             begin with that base URL",
+            self.url
+        )))
     }
 
     /// Of an `https` or `http` URL: there always is one.

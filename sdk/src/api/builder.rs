@@ -1,15 +1,15 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::ApiClient;
 use super::base::Base;
 use super::client::{Settings, Shared};
 use super::token_place::TokenPlace;
+use super::{ApiClient, RetryPolicy, resend};
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
 use crate::http_client::{Pool, Pools, Recipe};
@@ -37,6 +37,8 @@ impl ApiClientBuilder {
             error_for_status: true,
             body_limit: 64 * 1024 * 1024,
             token: TokenPlace::default(),
+            retry: RetryPolicy::never(),
+            retry_budget_percent: 20,
         };
         Self {
             base: base.to_owned(),
@@ -173,6 +175,39 @@ impl ApiClientBuilder {
         self
     }
 
+    /// Sends requests that failed again as this policy has it: [`RetryPolicy`] has the table of what is repeated, and when.
+    ///
+    /// Without it a request is sent once, as by reqwest and Google's clients: whether repeating pays is for those to say who know the API.
+    /// A token that the API rejects, and a nonce that it asks for, are answered in any case. [`ApiRequest::retry`](super::ApiRequest::retry)
+    /// sets it for one request. The [`timeout`](Self::timeout) is for all tries together.
+    ///
+    /// ```no_run
+    /// use grantkit::ApiClient;
+    /// use grantkit::api::RetryPolicy;
+    ///
+    /// # async fn example(credentials: grantkit::Credentials) -> grantkit::Result<()> {
+    /// let api = ApiClient::builder("https://api.example/v1", credentials).retry(RetryPolicy::new()).build()?;
+    /// let report = api.get("reports/7").fetch_text().await?;          // sent up to four times
+    /// let payment = api.post("payments").json(&7).idempotency_key("0d8f3a").await?;  // this one, too
+    /// api.post("mails").json(&7).await?;                              // sent once
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.edit(|settings| settings.retry = policy);
+        self
+    }
+
+    /// Of the requests of the last ten seconds, at most so many per cent are sent again, and one a second beyond that; 20 unless set,
+    /// and 100 at the most.
+    ///
+    /// So an API that is down gets a fifth more requests, and not three times as many. All requests of a client count, with those of its
+    /// clones and [`nested`](ApiClient::nested) clients, if they have a policy.
+    pub fn retry_budget(mut self, percent: u8) -> Self {
+        self.edit(|settings| settings.retry_budget_percent = percent);
+        self
+    }
+
     /// Accepts a base URL of plain `http` on any host: an attacker on the network can read the token, and use it.
     pub fn danger_allow_plain_http(mut self) -> Self {
         self.plain_http = PlainHttp::Anywhere;
@@ -210,7 +245,8 @@ impl ApiClientBuilder {
                 ));
             }
         };
-        Ok(ApiClient::from_shared(Shared { base, http, credentials: self.credentials, settings }))
+        let retry_budget = Arc::new(resend::budget(settings.retry_budget_percent));
+        Ok(ApiClient::from_shared(Shared { base, http, credentials: self.credentials, settings, retry_budget }))
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut Settings)) {

@@ -3,10 +3,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Method};
+use tower::retry::budget::TpsBudget;
 
 use super::base::Base;
 use super::token_place::TokenPlace;
-use super::{ApiClientBuilder, ApiRequest, IntoPath};
+use super::{ApiClientBuilder, ApiRequest, IntoPath, RetryPolicy};
 use crate::credentials::{Credentials, IntoCredentials};
 use crate::error::Result;
 
@@ -77,6 +78,7 @@ pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) credentials: Credentials,
     pub(super) settings: Settings,
+    pub(super) retry_budget: Arc<TpsBudget>,
 }
 
 #[derive(Clone, Debug)]
@@ -86,6 +88,8 @@ pub(super) struct Settings {
     pub(super) error_for_status: bool,
     pub(super) body_limit: usize,
     pub(super) token: TokenPlace,
+    pub(super) retry: RetryPolicy,
+    pub(super) retry_budget_percent: u8,
 }
 
 impl ApiClient {

@@ -9,7 +9,7 @@ use super::failure;
 use crate::error::Result;
 
 /// When a call is to be over, whatever it waits for.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Deadline {
     started: Instant,
     limit: Duration,

@@ -1,28 +1,26 @@
-//! The way of a request to the API and back, with one try more where the token was refused, or its proof lacked a nonce.
+//! How a request is sent: once, or as the policy has it.
 
 use reqwest::Request;
 
 use super::ApiResponse;
-use super::attempt::{Disposition, attempt, verdict};
 use super::client::Shared;
 use super::deadline::Deadline;
-use super::retry::Retry;
+use super::options::Options;
+use super::resend::resend;
+use super::retry_policy::Repeatable;
+use super::round_trip::round_trip;
 use crate::error::Result;
 use crate::runtime;
-use crate::telemetry::{Endpoint, Exchange};
 
 /// Sends the request; the answer may have any status.
-pub(super) async fn exchange(client: &Shared, request: Request) -> Result<ApiResponse> {
+pub(super) async fn exchange(client: &Shared, request: Request, options: Option<&Options>) -> Result<ApiResponse> {
     runtime::current("a request can be sent")?;
     let mut deadline = Deadline::after(request.timeout().copied().unwrap_or(client.settings.timeout));
-    let token = deadline.token(client.credentials.headers_for(request.method(), request.url())).await?;
-    // Nothing for a stream; else cheap: the bytes of a body are shared, and most headers are not there yet.
-    let copy = request.try_clone();
-    let exchange = Exchange::new(Endpoint::Resource, &request, 0);
-    let response = exchange.watch(attempt(client, request, token, &deadline), ApiResponse::status).await?;
-    if verdict(client, &response) == Disposition::Accepted {
-        return Ok(response.with_sent_body(copy));
+    let policy = options.and_then(|options| options.retry).unwrap_or(client.settings.retry);
+    if policy.is_never() {
+        return round_trip(client, request, 0, &mut deadline).await?;
     }
-    // Rare, and large: not in every caller's future.
-    Box::pin(Retry::new(client, copy, deadline).after(response)).await
+    let repeatable = Repeatable::of(&request, options.is_some_and(|options| options.is_idempotent));
+    // Not in the future of those who do without.
+    Box::pin(resend(client, request, policy, repeatable, deadline)).await
 }

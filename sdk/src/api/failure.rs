@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::error::{ApiRejection, Challenge, Error, Kind};
 use crate::text::ServerText;
-use crate::wire::retry_after;
+use crate::wire::wait_asked_for;
 
 pub(super) fn no_token_in_time(limit: Duration) -> Error {
     Error::new(Kind::Timeout, format!("no token came within the {limit:?} that the request may take"))
@@ -59,7 +59,7 @@ pub(super) fn of_status(
     let challenges = Challenge::all_without(response.headers(), secrets.iter().map(AsRef::as_ref));
     let message = format!("{} answered {status}{redirect}{said}", request_line(method, response.url()));
     let error = Error::of_api(message, status, challenges, rejection);
-    match retry_after(response.headers()).max(error.retry_after()) {
+    match wait_asked_for(status, response.headers()).max(error.retry_after()) {
         Some(wait) => error.with_retry_after(wait),
         None => error,
     }
@@ -88,14 +88,26 @@ pub(super) fn not_json<T>(
     Error::invalid_response(message).with_status(response.status())
 }
 
+/// An item of a list, at this place of the body, that is not what was waited for.
+pub(super) fn not_an_item<T>(what: &str, place: &str, error: &serde_json::Error) -> Error {
+    let wanted = type_name::<T>();
+    let missing = missing_field(error).map_or_else(String::new, |field| format!(": `{field}` is missing"));
+    Error::invalid_response(format!("{what} answered with a list whose item at `{place}` is no `{wanted}`{missing}"))
+}
+
 /// Where, and what as far as it is said in the program's words: the names of fields that are wanted.
 fn place(error: &serde_json::Error) -> String {
     let place = format!("line {}, column {}", error.line(), error.column());
-    let said = error.to_string();
-    match said.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-        Some((field, _)) => format!("`{field}` is missing ({place})"),
+    match missing_field(error) {
+        Some(field) => format!("`{field}` is missing ({place})"),
         None => place,
     }
+}
+
+fn missing_field(error: &serde_json::Error) -> Option<String> {
+    let said = error.to_string();
+    let (field, _) = said.strip_prefix("missing field `")?.split_once('`')?;
+    Some(field.to_owned())
 }
 
 fn redirect(response: &reqwest::Response, secrets: &[Cow<'_, str>]) -> String {

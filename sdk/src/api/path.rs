@@ -7,6 +7,7 @@ mod segments;
 #[cfg(test)]
 mod tests;
 
+use dots::Dots;
 pub use into_path::IntoPath;
 
 use crate::error::Result;
@@ -14,6 +15,11 @@ use crate::error::Result;
 /// An encoded path, without the `/` before it and with the query behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Below(pub(super) String);
+
+/// Whether a server may take a segment of this path, of a URL that was parsed, for another folder.
+pub(super) fn has_dots(path: &str) -> bool {
+    path.split('/').any(|segment| Dots::of(segment) != Dots::None)
+}
 
 /// A path below an API's base URL, encoded, or why there is none; made by [`IntoPath`].
 ///

@@ -14,7 +14,10 @@ use url::Url;
 use super::client::Shared;
 use super::exchange::exchange;
 use super::fields::Fields;
-use super::{ApiResponse, builder};
+use super::options::Options;
+use super::pagination::{Items, Pages, Pagination};
+use super::retry_policy::IDEMPOTENCY_KEY;
+use super::{ApiResponse, RetryPolicy, builder};
 use crate::error::{Error, Result};
 
 /// A request to an API, authorised when it is sent; made by [`ApiClient`](super::ApiClient).
@@ -45,13 +48,15 @@ pub struct ApiRequest {
     client: Arc<Shared>,
     request: Result<Request>,
     error_for_status: bool,
+    /// None of most.
+    options: Option<Box<Options>>,
 }
 
 /// Its parts.
 impl ApiRequest {
     pub(super) fn new(client: Arc<Shared>, method: Method, url: Result<Url>) -> Self {
         let error_for_status = client.settings.error_for_status;
-        Self { client, request: url.map(|url| Request::new(method, url)), error_for_status }
+        Self { client, request: url.map(|url| Request::new(method, url)), error_for_status, options: None }
     }
 
     /// Appends to the query: a struct, a map or a list of pairs.
@@ -165,6 +170,72 @@ impl ApiRequest {
         self
     }
 
+    /// Sends this request again as this policy has it, in place of the client's; see
+    /// [`ApiClientBuilder::retry`](super::ApiClientBuilder::retry).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options().retry = Some(policy);
+        self
+    }
+
+    /// Sends this key (`Idempotency-Key`), by which the API knows the request when it comes again, and does it once: a
+    /// [`RetryPolicy`] then repeats it, whatever its method.
+    ///
+    /// The key is sent as it is, which is what most APIs take. The draft of the IETF (draft-ietf-httpapi-idempotency-key-header) has it in
+    /// quotes: write them, `""8e03978e""`, for an API that follows it.
+    pub fn idempotency_key<V: TryInto<HeaderValue>>(self, key: V) -> Self {
+        self.header(IDEMPOTENCY_KEY, key)
+    }
+
+    /// Says that this request may arrive twice, whatever its method: a [`RetryPolicy`] then repeats it. It sends nothing more.
+    pub fn idempotent(mut self) -> Self {
+        self.options().is_idempotent = true;
+        self
+    }
+
+    fn options(&mut self) -> &mut Options {
+        self.options.get_or_insert_default()
+    }
+
+    /// A copy, to be sent on its own; `None` where the body is a stream, which cannot be repeated.
+    ///
+    /// ```no_run
+    /// # async fn example(api: grantkit::ApiClient) -> grantkit::Result<()> {
+    /// let request = api.post("reports").json(&["2024/Q2"]);
+    /// let copy = request.try_clone();
+    /// request.send().await?;
+    /// # let _ = copy;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn try_clone(&self) -> Option<Self> {
+        let request = match &self.request {
+            Ok(request) => Ok(request.try_clone()?),
+            Err(error) => Err(error.clone()),
+        };
+        Some(Self {
+            client: Arc::clone(&self.client),
+            request,
+            error_for_status: self.error_for_status,
+            options: self.options.clone(),
+        })
+    }
+
+    pub(super) fn url(&self) -> Result<&Url> {
+        self.request.as_ref().map(Request::url).map_err(Clone::clone)
+    }
+
+    /// For another page of the same list.
+    pub(super) fn with_url(self, url: Url) -> Self {
+        self.edit(|request| {
+            *request.url_mut() = url;
+            Ok(())
+        })
+    }
+
+    pub(super) fn check_below_base(&self, url: &Url) -> Result<()> {
+        self.client.base.check_named_by_server(url)
+    }
+
     fn edit(mut self, change: impl FnOnce(&mut Request) -> Result<()>) -> Self {
         if let Ok(request) = &mut self.request
             && let Err(error) = change(request)
@@ -197,7 +268,7 @@ impl ApiRequest {
     /// | [`is_connect`](Error::is_connect) | no connection: the API has not seen the request |
     /// | [`is_timeout`](Error::is_timeout), or else [`is_retryable`](Error::is_retryable) | no answer: the API may have acted on the request |
     pub async fn send(self) -> Result<ApiResponse> {
-        let response = exchange(&self.client, self.request?).await?;
+        let response = exchange(&self.client, self.request?, self.options.as_deref()).await?;
         if self.error_for_status { response.error_for_status().await } else { Ok(response) }
     }
 
@@ -226,6 +297,31 @@ impl ApiRequest {
     /// As [`send`](Self::send), and [`ApiResponse::bytes`].
     pub async fn fetch_bytes(self) -> Result<Bytes> {
         self.send().await?.bytes().await
+    }
+}
+
+/// Lists that come in pages.
+impl ApiRequest {
+    /// Reads a list that comes in pages: a `Stream` of its items, which requests a page when its first item is asked for.
+    ///
+    /// ```no_run
+    /// use grantkit::api::Pagination;
+    ///
+    /// # #[derive(serde::Deserialize)]
+    /// # struct Invoice { id: String }
+    /// # async fn example(api: grantkit::ApiClient) -> grantkit::Result<()> {
+    /// let mut invoices = api.get("invoices").query(&[("state", "open")]).paginate::<Invoice>(Pagination::link());
+    /// while let Some(invoice) = invoices.next().await {
+    ///     println!("{}", invoice?.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Headers, time-out and token are those of this request for each page. A next page outside of the base URL is an error, as the token
+    /// does not leave it; so is one that was read before.
+    pub fn paginate<T: DeserializeOwned>(self, pagination: Pagination) -> Items<T> {
+        Items::new(Pages::new(self, pagination))
     }
 }
 

@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::sent::Sent;
-use super::{body, failure};
+use super::{RateLimit, body, failure};
 use crate::credentials::AuthorizationHeaders;
-use crate::error::{ApiRejection, Result};
+use crate::error::{ApiRejection, Error, Result};
 
 /// An API's answer, of which the body has not been read yet.
 pub struct ApiResponse {
@@ -33,6 +33,11 @@ impl ApiResponse {
         self.response.headers()
     }
 
+    /// How many more requests the API takes, and until when, where it says so; of several limits, the one that is reached first.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers())
+    }
+
     /// The body, read as JSON, whatever the status and the content type.
     ///
     /// # Errors
@@ -41,8 +46,7 @@ impl ApiResponse {
     /// [`bytes`](Self::bytes). The error names the place and quotes nothing.
     pub async fn json<T: DeserializeOwned>(mut self) -> Result<T> {
         let body = self.read().await?;
-        serde_json::from_slice(&body)
-            .map_err(|error| failure::not_json::<T>(&self.response, &self.method, &body, &error))
+        serde_json::from_slice(&body).map_err(|error| self.not_json::<T>(&body, &error))
     }
 
     /// The body, read as UTF-8; what is not becomes `�`.
@@ -122,7 +126,16 @@ impl ApiResponse {
         &self.token
     }
 
-    async fn read(&mut self) -> Result<Bytes> {
+    pub(super) fn request_line(&self) -> String {
+        failure::request_line(&self.method, self.response.url())
+    }
+
+    /// A body that is not the JSON that was waited for.
+    pub(super) fn not_json<T>(&self, body: &[u8], error: &serde_json::Error) -> Error {
+        failure::not_json::<T>(&self.response, &self.method, body, error)
+    }
+
+    pub(super) async fn read(&mut self) -> Result<Bytes> {
         body::read(&mut self.response, &self.method, self.body_limit).await
     }
 }

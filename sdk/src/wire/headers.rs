@@ -6,7 +6,7 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 use crate::time;
 
 /// An hour: a server that asks for more is asked again after that.
-const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
+pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
 
 /// `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3), at most an hour.
 ///
@@ -17,10 +17,15 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let wait = if let Ok(seconds) = text.parse() {
         Duration::from_secs(seconds)
     } else {
-        let wait = http_date(text)?.saturating_sub(date(headers, &DATE).unwrap_or_else(time::unix_time));
+        let wait = http_date(text)?.saturating_sub(server_time(headers));
         Some(wait).filter(|wait| !wait.is_zero())?
     };
     Some(wait.min(MAX_RETRY_AFTER))
+}
+
+/// When an answer was made: by its `Date`, or else by this machine's clock.
+pub(super) fn server_time(headers: &HeaderMap) -> Duration {
+    date(headers, &DATE).unwrap_or_else(time::unix_time)
 }
 
 fn date(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
