@@ -1,15 +1,17 @@
-//! The derive macros of [`grantkit`](https://docs.rs/grantkit), which re-exports them: depend on that crate, not on this one.
+//! The macros of [`grantkit`](https://docs.rs/grantkit), which re-exports them: depend on that crate, not on this one.
 //!
 //! Each is a small compiler: `parse` (attributes to keys with their spans), `check` (collects every mistake), `model`
 //! (plain data), `expand` (a file a generated piece), `fallback` (the mistakes, and stand-ins so that nothing cascades).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod api;
 mod closest;
 mod mistakes;
 mod oauth_client;
 mod parse;
 mod provider_config;
+mod scopes;
 mod sdk_path;
 
 use proc_macro::TokenStream;
@@ -122,4 +124,144 @@ pub fn oauth_client(input: TokenStream) -> TokenStream {
 pub fn provider_config(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     provider_config::derive(&input).into()
+}
+
+/// Makes a typed client of a trait whose methods are an API's requests: `BillingApi` gets `BillingApiClient`.
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+/// use grantkit_providers as _; // links the providers in
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(OAuthClient)]
+/// #[oauth(provider = "auth0", scopes("read:invoices"))]
+/// struct Billing { client: ProviderClient }
+///
+/// #[derive(Deserialize)]
+/// struct Invoice { id: u64, amount_cents: u64 }
+///
+/// #[derive(Serialize)]
+/// struct NewInvoice { customer: String, amount_cents: u64 }
+///
+/// #[derive(Serialize)]
+/// struct Filter<'a> { state: &'a str, after: Option<u32> }
+///
+/// #[api(base = "https://api.acme.dev/v1", auth = Billing)]
+/// trait BillingApi {
+///     #[get("/invoices/{id}")]
+///     async fn invoice(&self, id: u64) -> Result<Invoice>;
+///
+///     #[get("/invoices")]
+///     async fn search(&self, #[query] filter: &Filter<'_>, #[query] page: Option<u32>) -> Result<Vec<Invoice>>;
+///
+///     #[post("/invoices", scopes("write:invoices"))]
+///     async fn create(&self, #[json] new: &NewInvoice, #[header("Idempotency-Key")] key: &str) -> Result<Invoice>;
+///
+///     #[delete("/invoices/{id}", scopes("write:invoices"))]
+///     async fn delete(&self, id: u64) -> Result<()>;
+/// }
+///
+/// # async fn example() -> Result<()> {
+/// let billing = BillingApiClient::from_env()?; // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
+/// let invoice = billing.invoice(42).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Each request is one of [`ApiClient`](https://docs.rs/grantkit/latest/grantkit/struct.ApiClient.html): authorised, sent once more where
+/// the token was rejected, and never out of the base URL.
+///
+/// # Keys of `#[api(..)]` above the trait
+///
+/// | key | value | meaning |
+/// |---|---|---|
+/// | `base` | string | The API's base URL: `https`, or `http` on a loopback address. Without it there is `with_base` alone. |
+/// | `auth` | a type | What the token comes from, for `from_env`: a struct that derives `OAuthClient`. |
+/// | `crate` | path | The path of `grantkit`, for crates that re-export it. A renamed dependency in `Cargo.toml` is found without it. |
+///
+/// # The client
+///
+/// The struct is called as the trait is, with `Client` behind it, and is as visible. It is `Clone` and `Debug`, has no parameters, and
+/// has these functions:
+///
+/// | function | |
+/// |---|---|
+/// | `from_env() -> Result<Self>` | the client of `auth`, configured by environment variables |
+/// | `new(credentials) -> Result<Self>` | credentials of your own: whatever `ApiClient::new` takes |
+/// | `with_base(url, credentials) -> Result<Self>` | for another base URL: of a test, a region, a tenant |
+/// | `from_client(ApiClient) -> Result<Self>` | a client with time-outs, headers or connections of its own |
+/// | `with_one_token(ApiClient) -> Self` | the client's own token for every method, whatever scopes the methods name; where one does |
+/// | `as_ref(&self) -> &ApiClient` | for requests that the trait does not have |
+///
+/// # Requests
+///
+/// `#[get("/path")]`, `#[post(..)]`, `#[put(..)]`, `#[patch(..)]`, `#[delete(..)]`, `#[head(..)]`; without a path it is the base URL
+/// itself. `{name}` in the path is the argument of that name, which has `Display`: it stays within its segment, whatever is in it, and an
+/// empty one, or one of dots, is an error. A fixed query may stand behind the path: `"/invoices?state=open"`.
+///
+/// | argument | goes |
+/// |---|---|
+/// | `id: u64` | into the path, at `{id}` |
+/// | `#[query] filter: &Filter` | to the query: the fields of a struct, the entries of a map |
+/// | `#[query] page: u32` | to the query, under the argument's name: a number, text, `bool`, or a list or an `Option` of them |
+/// | `#[query("page[size]")] size: u32` | to the query, under this name; a value of any type that serde writes as text or number |
+/// | `#[json] new: &New` | to the body, as JSON |
+/// | `#[form] new: &New` | to the body, as a form |
+/// | `#[body] text: &str` | to the body as it is: text, bytes, a stream; its content type is a `#[header("Content-Type")]` |
+/// | `#[header("Idempotency-Key")] key: &str` | to this header |
+///
+/// An `Option` that is `None` is left out.
+///
+/// # What a method returns
+///
+/// `Result<T>`, by the words of the type: `Result<()>` reads no body, `Result<String>` reads text, `Result<Bytes>` and `Result<Vec<u8>>`
+/// read bytes, `Result<ApiResponse>` is the answer with its body unread, and any other `T` is read from JSON. The error is
+/// `grantkit::Error`, or one of your own that is made `From` it: `Result<Invoice, BillingError>`.
+///
+/// # Scopes of one method
+///
+/// A method with `scopes(..)` has a token of its own, of these scopes alone; methods of the same scopes share one. The credentials' client
+/// must be one that can choose a token's scopes: client credentials, token exchange, assertions, or a provider's client that uses one of
+/// them. Others are refused when the API's client is made, and `with_one_token` is for them.
+///
+/// # It stays a trait
+///
+/// A test implements it by hand, with `async fn`, and a program takes `&impl BillingApi`. The futures are `Send`: in the trait, `async fn`
+/// becomes `fn .. -> impl Future<Output = ..> + Send`, so that they can be spawned. A generic program that spawns them asks for
+/// `BillingApi + Send + Sync + 'static`. Such a trait is not `dyn`-compatible.
+///
+/// ```
+/// use grantkit::prelude::*;
+///
+/// #[api(base = "https://api.acme.dev/v1")]
+/// trait BillingApi {
+///     #[get("/invoices/{id}/amount")]
+///     async fn amount(&self, id: u64) -> Result<u64>;
+///
+///     /// What has a body is no request, and is left as it is.
+///     async fn total(&self, ids: &[u64]) -> Result<u64> {
+///         let mut total = 0;
+///         for id in ids {
+///             total += self.amount(*id).await?;
+///         }
+///         Ok(total)
+///     }
+/// }
+///
+/// struct Mock;
+///
+/// impl BillingApi for Mock {
+///     async fn amount(&self, id: u64) -> Result<u64> {
+///         Ok(id * 100)
+///     }
+/// }
+///
+/// # let total = std::pin::pin!(Mock.total(&[1, 2]));
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # let std::task::Poll::Ready(total) = Future::poll(total, &mut context) else { panic!() };
+/// # assert_eq!(total.unwrap(), 300);
+/// ```
+#[proc_macro_attribute]
+pub fn api(keys: TokenStream, item: TokenStream) -> TokenStream {
+    api::attribute(keys.into(), item.into()).into()
 }

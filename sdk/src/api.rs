@@ -13,6 +13,36 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Requests as methods
+//!
+//! `#[api]` makes a typed client of a trait; [its page](https://docs.rs/grantkit/latest/grantkit/attr.api.html) lists all that a method can
+//! say.
+//!
+//! ```
+//! use grantkit::prelude::*;
+//! use grantkit_testkit::{AuthorizationServer, ProtectedApi};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Invoice { id: String }
+//!
+//! #[api(base = "https://api.example/v1")]
+//! trait BillingApi {
+//!     #[get("/invoices/{id}")]
+//!     async fn invoice(&self, id: u64) -> Result<Invoice>;
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
+//! # let invoices = ProtectedApi::start(&server).await?;
+//! # let client = Client::builder().client_id("billing").client_secret_basic("s3cret").token_endpoint(&server.token_endpoint())?.build();
+//! # let credentials = client.client_credentials().credentials("billing");
+//! let billing = BillingApiClient::with_base(&invoices.url("v1"), credentials)?;
+//! assert_eq!(billing.invoice(42).await?.id, "42");
+//! # Ok(())
+//! # }
+//! ```
 
 mod attempt;
 mod base;
@@ -39,6 +69,8 @@ pub use builder::ApiClientBuilder;
 pub use client::ApiClient;
 pub use pagination::{Items, Page, Pages, Pagination};
 pub use path::{ApiPath, IntoPath};
+#[doc(hidden)]
+pub use path::{PathPiece, path_of_template};
 pub use request::ApiRequest;
 pub use response::ApiResponse;
 pub use retry_policy::RetryPolicy;

@@ -40,6 +40,8 @@ mod stored_login;
 mod token_endpoint;
 mod token_exchange;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 pub use assertion::Assertion;
@@ -101,6 +103,12 @@ pub(crate) trait Grant: Send + Sync + 'static {
 
     /// The identity of what is requested: the grant, its parameters and the user.
     fn fingerprint(&self) -> Fingerprint;
+
+    /// The same with these scopes alone, where no person has to agree to them.
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn Grant>> {
+        let _ = scopes;
+        None
+    }
 
     /// The refresh token that it begins with, where that was configured.
     fn configured_refresh_token(&self) -> Option<RefreshToken> {

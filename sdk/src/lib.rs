@@ -125,7 +125,7 @@
 //!
 //! | feature | default | brings |
 //! |---|---|---|
-//! | `derive` | yes | `#[derive(OAuthClient)]`, `#[derive(ProviderConfig)]` |
+//! | `derive` | yes | `#[derive(OAuthClient)]`, `#[derive(ProviderConfig)]`, `#[api]` |
 //! | `memory` | yes | `MemoryStore`, tokens shared by several caches of a process |
 //! | `loopback` | yes | `LoopbackListener`, for native apps |
 //! | `redis` | no | `RedisStore`, tokens in Redis or Valkey, for many processes and machines |
@@ -201,7 +201,7 @@ pub use credentials::{Credentials, OAuthClient};
 #[doc(inline)]
 pub use error::{Error, Result};
 #[cfg(feature = "derive")]
-pub use grantkit_macros::OAuthClient;
+pub use grantkit_macros::{OAuthClient, api};
 #[doc(inline)]
 pub use provider::ProviderClient;
 pub use secrecy::SecretString;
@@ -220,6 +220,9 @@ pub mod prelude {
     };
     #[doc(no_inline)]
     pub use async_trait::async_trait;
+    #[cfg(feature = "derive")]
+    #[doc(no_inline)]
+    pub use grantkit_macros::api;
     /// Reads a [`SecretString`]: `secret.expose_secret()`.
     #[doc(no_inline)]
     pub use secrecy::ExposeSecret as _;
@@ -232,4 +235,6 @@ pub mod __private {
     pub use std::vec::Vec;
 
     pub use {async_trait::async_trait, http, inventory, serde_json};
+
+    pub use crate::api::{PathPiece, path_of_template};
 }

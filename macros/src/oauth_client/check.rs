@@ -8,7 +8,6 @@ mod prefix;
 mod provider;
 mod redirect_uri;
 mod resource;
-mod scopes;
 
 use super::model::{ByName, ByType, Model, Shape};
 use super::parse::Parsed;

@@ -164,6 +164,17 @@ impl ApiClient {
         Ok(Self::from_shared(Shared { base, ..Shared::clone(&self.shared) }))
     }
 
+    /// The same client with tokens of these scopes alone: [`Credentials::with_scopes`] for the same base URL, connections and settings.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the credentials' client cannot choose the scopes of a token, as after a
+    /// person's login.
+    pub fn with_scopes<S: AsRef<str>>(&self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
+        let credentials = self.shared.credentials.with_scopes(scopes)?;
+        Ok(Self::from_shared(Shared { credentials, ..Shared::clone(&self.shared) }))
+    }
+
     /// The base URL, as it was given.
     pub fn base_url(&self) -> &str {
         self.shared.base.as_str()

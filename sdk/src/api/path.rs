@@ -4,11 +4,13 @@ mod dots;
 mod into_path;
 mod relative;
 mod segments;
+mod template;
 #[cfg(test)]
 mod tests;
 
 use dots::Dots;
 pub use into_path::IntoPath;
+pub use template::{PathPiece, path_of_template};
 
 use crate::error::Result;
 

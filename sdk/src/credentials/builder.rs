@@ -36,6 +36,11 @@ impl CredentialsBuilder {
         self
     }
 
+    pub(super) fn shared_store(mut self, store: &Arc<dyn TokenStore>) -> Self {
+        self.store = Some(Arc::clone(store));
+        self
+    }
+
     /// Sets when to refresh, and how to back off from a failing server. If the cache holds these credentials already, their policy
     /// stays.
     pub fn policy(mut self, policy: RefreshPolicy) -> Self {

@@ -176,6 +176,16 @@ pub trait OAuthClient: Send + Sync + 'static {
         self.inner()?.configured_refresh_token()
     }
 
+    /// The same client, asked for these scopes and no others, in place of those that it asks for itself; `None`, unless overridden,
+    /// where a token's scopes are not its choice. [`Credentials::with_scopes`] calls it.
+    ///
+    /// The scopes belong into the [`fingerprint`](Self::fingerprint) of what it returns. A wrapper wraps what the client inside returns:
+    /// none does so by itself, as it may make another token of it.
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        let _ = scopes;
+        None
+    }
+
     /// The statuses by which the API says that it refuses the token; 401 unless overridden.
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         match self.inner() {
@@ -297,6 +307,10 @@ macro_rules! shared_client {
 
             fn inner(&self) -> Option<InnerClient<'_>> {
                 Some(InnerClient::held(&**self))
+            }
+
+            fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+                (**self).with_scopes(scopes)
             }
         }
     };

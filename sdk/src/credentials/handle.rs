@@ -8,7 +8,7 @@ use super::entry_handle::EntryHandle;
 use super::headers::check_key;
 use super::token_entry::{EndedLogin, TokenEntry};
 use super::{AuthorizationHeaders, BackgroundRefresh, CacheKey, CredentialsBuilder, OAuthClient};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
 use crate::token::OAuthToken;
@@ -199,6 +199,35 @@ impl Credentials {
     /// Forgets all, and gives the newest tokens of what is forgotten.
     pub(crate) async fn end_login(&self) -> (EndedLogin, Result<()>) {
         self.entry.end_login().await
+    }
+
+    /// Returns the credentials of the same client for these scopes alone, in place of those that it asks for itself: least privilege for
+    /// one call or one part of a program. Their token is requested and cached apart; store, refresh policy and clock are these.
+    ///
+    /// Client credentials, token exchange and assertions can be asked for any scopes. A person's login cannot: it has the scopes that the
+    /// person agreed to.
+    ///
+    /// ```
+    /// # fn example(credentials: grantkit::Credentials) -> grantkit::Result<()> {
+    /// let writing = credentials.with_scopes(["write:invoices"])?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the client cannot choose the scopes of a token.
+    pub fn with_scopes<S: AsRef<str>>(&self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
+        let scopes: Vec<S> = scopes.into_iter().collect();
+        let scopes: Vec<&str> = scopes.iter().map(AsRef::as_ref).collect();
+        match self.client().with_scopes(&scopes) {
+            Some(narrowed) => Ok(self.entry.configure(narrowed).build()),
+            None => Err(Error::unsupported(format!(
+                "the client {:?} cannot be asked for a token of other scopes ({}): a login has those that the person agreed to, and a                  client of your own needs `OAuthClient::with_scopes`",
+                self.name(),
+                scopes.join(" ")
+            ))),
+        }
     }
 
     /// Background refresh: refreshes the token ahead of its expiry also while no caller uses it; it does nothing until it is run.

@@ -33,6 +33,10 @@ impl StoreBacked {
         let login_key = StoreKey::new(format!("login/{}", client.refresh_key()));
         Self { reach: StoreClient::new(store), login_key }
     }
+
+    pub(super) fn store(&self) -> &Arc<dyn TokenStore> {
+        self.reach.store()
+    }
 }
 
 impl fmt::Debug for StoreBacked {

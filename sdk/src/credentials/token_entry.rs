@@ -17,7 +17,7 @@ use super::refresh_token_state::RefreshTokenState;
 use super::single_flight::{Decision, Leader, Outcome, SingleFlight, Waiter};
 use super::store_backed::{SharedRefresh, StoreBacked};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
-use super::{AuthorizationHeaders, CacheKey, OAuthClient, StoreKey, TokenStore};
+use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
 use crate::runtime;
 use crate::telemetry::{self, Acquisition, Wait};
@@ -60,6 +60,13 @@ impl TokenEntry {
 
     pub(super) fn client(&self) -> &dyn OAuthClient {
         &*self.client
+    }
+
+    /// The configuration of the credentials of the same client with other scopes: in the process's cache, but the same in all else.
+    pub(super) fn configure(&self, narrowed: Arc<dyn OAuthClient>) -> CredentialsBuilder {
+        let builder = CredentialsBuilder::new(narrowed).policy(*self.policy);
+        let builder = self.time.given().into_iter().fold(builder, CredentialsBuilder::clock);
+        self.refresh.shared().into_iter().fold(builder, |builder, shared| builder.shared_store(shared.store()))
     }
 
     /// Keeps the tokens in this store too from now on, unless they have one.

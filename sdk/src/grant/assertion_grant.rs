@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -110,6 +112,10 @@ impl Grant for AssertionGrant {
             .part("assertion", assertion.fingerprint(audience))
             .part("parameters", parameters.fingerprint())
             .finish()
+    }
+
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn Grant>> {
+        Some(Arc::new(Self { parameters: self.parameters.with_scopes(scopes), ..self.clone() }))
     }
 
     fn endpoint(&self) -> &TokenEndpoint {

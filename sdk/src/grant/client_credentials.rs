@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
@@ -65,6 +67,10 @@ impl Grant for ClientCredentials {
         let Self { endpoint, parameters } = self;
         let builder = Fingerprint::builder().parameter("grant_type", "client_credentials");
         builder.part("endpoint", endpoint.fingerprint()).part("parameters", parameters.fingerprint()).finish()
+    }
+
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn Grant>> {
+        Some(Arc::new(Self { parameters: self.parameters.with_scopes(scopes), ..self.clone() }))
     }
 
     fn endpoint(&self) -> &TokenEndpoint {

@@ -101,6 +101,15 @@ impl RequestParameters {
         Self { scopes: Vec::new(), ..self.clone() }
     }
 
+    /// The same with these scopes alone.
+    pub(crate) fn with_scopes(&self, scopes: &[&str]) -> Self {
+        let mut own = self.without_scopes();
+        for scope in scopes {
+            own.add_scope(*scope);
+        }
+        own
+    }
+
     pub(crate) fn scopes(&self) -> impl Iterator<Item = &Scope> {
         self.scopes.iter()
     }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use super::security_token::check;
@@ -147,6 +149,10 @@ impl Grant for TokenExchange {
             builder = builder.parameter("requested_token_type", token_type.as_str());
         }
         builder.finish()
+    }
+
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn Grant>> {
+        Some(Arc::new(Self { parameters: self.parameters.with_scopes(scopes), ..self.clone() }))
     }
 
     fn endpoint(&self) -> &TokenEndpoint {

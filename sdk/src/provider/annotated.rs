@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use super::ProviderClient;
@@ -50,5 +52,10 @@ impl OAuthClient for Annotated {
 
     fn inner(&self) -> Option<InnerClient<'_>> {
         Some(InnerClient::from(&self.client))
+    }
+
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        let client = self.client.narrowed(scopes)?;
+        Some(Arc::new(Self { client, name: self.name.clone(), value: self.value.clone() }))
     }
 }

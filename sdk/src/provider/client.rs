@@ -160,6 +160,12 @@ impl<P> ProviderClient<P> {
         Self { client: Some(Arc::new(annotated)), ..self }
     }
 
+    /// The same with tokens of these scopes alone for the program itself, where it has such.
+    pub(super) fn narrowed(&self, scopes: &[&str]) -> Option<Self> {
+        let client = self.client().ok()?.with_scopes(scopes)?;
+        Some(Self { client: Some(client), ..self.clone() })
+    }
+
     /// Of the program itself.
     fn client(&self) -> Result<Arc<dyn OAuthClient>> {
         self.client.clone().map_or_else(|| self.provider.client(), Ok)
@@ -286,6 +292,10 @@ impl<P: MachineTokens> OAuthClient for ProviderClient<P> {
 
     fn inner(&self) -> Option<InnerClient<'_>> {
         self.client().ok().map(InnerClient::from)
+    }
+
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        Some(Arc::new(self.narrowed(scopes)?))
     }
 }
 

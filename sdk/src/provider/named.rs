@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use super::ProviderClient;
@@ -63,6 +65,15 @@ impl OAuthClient for NamedClient {
             Ok(client) => client.refresh_key(),
             Err(_) => format!("{}:refresh:{}", self.name, self.fingerprint()),
         }
+    }
+
+    /// One that could not be made goes on to say why.
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        let client = match &self.client {
+            Ok(client) => Ok(client.narrowed(scopes)?),
+            Err(error) => Err(error.clone()),
+        };
+        Some(Arc::new(Self { name: self.name, client }))
     }
 
     fn inner(&self) -> Option<InnerClient<'_>> {

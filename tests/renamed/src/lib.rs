@@ -57,6 +57,17 @@ pub mod reexport {
 #[oauth(provider = "acme", crate = crate::reexport::sdk)]
 pub struct Reexported(ProviderClient);
 
+/// A typed client.
+#[api(base = "https://api.acme.dev/v1", auth = ByName)]
+pub trait AcmeApi {
+    /// One invoice.
+    #[get("/invoices/{id}", scopes("read:invoices"))]
+    async fn invoice(&self, id: u64, #[query] page: Option<u32>) -> Result<Vec<String>>;
+    /// A new one.
+    #[post("/invoices")]
+    async fn create(&self, #[json] new: &str, #[header("Idempotency-Key")] key: &str) -> Result<()>;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +78,7 @@ mod tests {
         let error = ByName::from_settings(settings.clone()).map(drop).unwrap_err();
         assert_eq!(error.to_string(), "acme is a test");
         assert!(Reexported::from_settings(settings).is_err());
+        assert!(AcmeApiClient::from_env().unwrap_err().is_configuration());
         let by_type = ByType { tenant: "acme".to_owned(), client_secret: "s3cret".into() };
         assert_eq!(by_type.connect().unwrap_err().to_string(), "acme is a test");
     }

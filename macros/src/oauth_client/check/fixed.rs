@@ -3,11 +3,12 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use syn::{Lit, LitStr};
 
-use super::{redirect_uri, resource, scopes};
+use super::{redirect_uri, resource};
 use crate::mistakes::Mistakes;
 use crate::oauth_client::model::{Fixed, FixedValue};
 use crate::oauth_client::parse::Parsed;
 use crate::parse::{Entry, Value, entries};
+use crate::scopes;
 
 /// What the attribute sets, under `audience`, `scopes`, `resource` and in `settings(..)`; no key twice.
 pub(super) fn check(parsed: &Parsed<'_>, mistakes: &mut Mistakes) -> Vec<Fixed> {

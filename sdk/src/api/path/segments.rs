@@ -1,6 +1,6 @@
 use std::fmt::{Display, Write as _};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use super::dots::Dots;
 use crate::error::{Error, Result};
@@ -8,6 +8,11 @@ use crate::text::ServerText;
 
 /// All but the unreserved characters (RFC 3986 §2.3): no other is free of a meaning to some server.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Within one segment, whatever is in it.
+pub(super) fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, SEGMENT)
+}
 
 /// Builds a path of segments, each of which stays one, whatever is in it.
 #[derive(Default)]
@@ -33,7 +38,7 @@ impl Segments {
         if self.count > 1 {
             self.path.push('/');
         }
-        self.path.extend(utf8_percent_encode(&self.shown, SEGMENT));
+        self.path.extend(encoded(&self.shown));
         Ok(())
     }
 

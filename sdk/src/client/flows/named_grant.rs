@@ -58,6 +58,11 @@ impl OAuthClient for NamedGrant {
         format!("{}:refresh:{}", self.name, self.grant.login())
     }
 
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        let grant = self.grant.with_scopes(scopes)?;
+        Some(Arc::new(Self { name: Arc::clone(&self.name), grant }))
+    }
+
     fn configured_refresh_token(&self) -> Option<RefreshToken> {
         self.grant.configured_refresh_token()
     }

@@ -24,6 +24,10 @@ impl StoreClient {
         Self { store }
     }
 
+    pub(super) fn store(&self) -> &Arc<dyn TokenStore> {
+        &self.store
+    }
+
     /// What is said of an access token. A record that cannot be read says nothing: another takes its place, whatever its version
     /// (by the clock).
     pub(super) async fn access(&self, key: &StoreKey, now: ClockReading) -> Result<Versioned<Access>, StoreFailure> {

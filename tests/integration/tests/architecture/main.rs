@@ -515,6 +515,7 @@ fn the_root_has_the_names_that_most_programs_need() {
         "ProviderClient",
         "Result",
         "SecretString",
+        "api",
     ];
     assert_eq!(names, expected.map(str::to_owned).into());
 }

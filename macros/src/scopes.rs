@@ -6,7 +6,7 @@ use crate::mistakes::Mistakes;
 use crate::parse::Entry;
 
 /// The scopes; each is a `scope-token` of RFC 6749 §3.3.
-pub(super) fn check(entry: &Entry, texts: &[LitStr], mistakes: &mut Mistakes) {
+pub(crate) fn check(entry: &Entry, texts: &[LitStr], mistakes: &mut Mistakes) {
     if texts.is_empty() {
         mistakes.at(&entry.key, "`scopes` lists no scope; leave it out");
     }

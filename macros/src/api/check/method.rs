@@ -1,0 +1,71 @@
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::{FnArg, Signature};
+
+use super::{argument, path, returned};
+use crate::api::model::Method;
+use crate::api::parse::{ParsedMethod, ParsedRequest};
+use crate::mistakes::Mistakes;
+use crate::parse::Entry;
+use crate::scopes as scope_texts;
+
+/// A method that is a request; `None` for one that has a body, or mistakes.
+pub(super) fn check<'a>(
+    method: &'a ParsedMethod<'_>,
+    signature: &'a Signature,
+    scopes: &mut Vec<Vec<String>>,
+    mistakes: &mut Mistakes,
+) -> Option<Method<'a>> {
+    let own = &method.item.sig;
+    let Some(request) = &method.request else {
+        if method.item.default.is_none() && !method.is_reported {
+            let text = format!("`{}` has no request: write `#[get(\"/..\")]` above it, or another method", own.ident);
+            mistakes.at(&own.ident, text);
+        }
+        return None;
+    };
+    if let Some(body) = &method.item.default {
+        let text =
+            format!("the request is the body of `{}`: end it with `;`, or remove `#[{}(..)]`", own.ident, request.verb);
+        mistakes.at_span(body.brace_token.span.open(), text);
+    }
+    receiver(own, mistakes);
+    if own.asyncness.is_none() {
+        let text = format!("write `async fn {}`: the request is sent when it is awaited", own.ident);
+        mistakes.at(own.fn_token, text);
+    }
+    let path = request.path.as_ref().map(|text| path::check(text, method, mistakes));
+    let arguments = argument::check(method, request, path.as_deref(), mistakes);
+    let scopes = method_scopes(request, scopes, mistakes);
+    let answer = returned::check(own, mistakes);
+    Some(Method { signature, verb: request.verb, path, arguments, scopes, answer: answer? })
+}
+
+fn receiver(signature: &Signature, mistakes: &mut Mistakes) {
+    let wanted = "a request takes `&self`: the client is shared, and none is used up";
+    match signature.inputs.first() {
+        Some(FnArg::Receiver(receiver)) => {
+            if receiver.to_token_stream().to_string() != quote!(&self).to_string() {
+                mistakes.at(receiver, wanted);
+            }
+        }
+        _ => mistakes.at(&signature.ident, format!("`{}` has no `&self`; {wanted}", signature.ident.unraw())),
+    }
+}
+
+/// The place of the method's scopes among those of all methods.
+fn method_scopes(request: &ParsedRequest<'_>, all: &mut Vec<Vec<String>>, mistakes: &mut Mistakes) -> Option<usize> {
+    let entry: &Entry = request.keyed.get("scopes")?;
+    let Some(texts) = entry.value.texts() else {
+        entry.wrong_value(mistakes, "`scopes` takes strings in parentheses: `scopes(\"read\", \"write\")`");
+        return None;
+    };
+    scope_texts::check(entry, &texts, mistakes);
+    // Their order means nothing.
+    let mut scopes: Vec<String> = texts.iter().map(syn::LitStr::value).collect();
+    scopes.sort();
+    Some(all.iter().position(|other| *other == scopes).unwrap_or_else(|| {
+        all.push(scopes);
+        all.len() - 1
+    }))
+}

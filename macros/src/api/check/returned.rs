@@ -1,0 +1,55 @@
+use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type};
+
+use crate::api::model::Answer;
+use crate::mistakes::Mistakes;
+
+const WANTED: &str = "a request returns `Result<T>`: `Result<Invoice>` reads JSON, `Result<()>` nothing, `Result<String>` text, \
+                      `Result<Bytes>` bytes, `Result<ApiResponse>` is the answer itself";
+
+/// What the method makes of the answer, by the words of its return type.
+pub(super) fn check<'a>(signature: &'a Signature, mistakes: &mut Mistakes) -> Option<Answer<'a>> {
+    let ReturnType::Type(_, ty) = &signature.output else {
+        mistakes.at(&signature.ident, format!("`{}` returns nothing, not even an error; {WANTED}", signature.ident));
+        return None;
+    };
+    let Some(answer) = parameter(ty, "Result") else {
+        mistakes.at(ty, WANTED);
+        return None;
+    };
+    Some(match answer {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => Answer::Nothing,
+        answer if is_named(answer, "String") => Answer::Text,
+        answer if is_named(answer, "Bytes") => Answer::Bytes,
+        answer if is_named(answer, "ApiResponse") => Answer::Response,
+        answer if parameter(answer, "Vec").is_some_and(|item| is_named(item, "u8")) => Answer::ByteVec,
+        answer => Answer::Json(answer),
+    })
+}
+
+pub(in crate::api) fn is_option(ty: &Type) -> bool {
+    parameter(ty, "Option").is_some()
+}
+
+fn is_named(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name && last.arguments.is_none()))
+}
+
+/// `T` of `some::path::name<T, ..>`.
+pub(in crate::api) fn parameter<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(ty)) => Some(ungrouped(ty)),
+        _ => None,
+    }
+}
+
+/// A type that came through a macro may stand in an invisible group.
+fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        other => other,
+    }
+}

@@ -1,0 +1,71 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ReturnType, TraitItem, TraitItemFn, Type};
+
+use super::expand::{Constructors, struct_of};
+use super::parse::Parsed;
+use crate::mistakes::Mistakes;
+
+/// All the mistakes, the trait, and stand-ins for what would have been generated, so that its users are not in error too.
+pub(super) fn fallback(parsed: &Parsed<'_>, mistakes: Mistakes) -> TokenStream {
+    let errors = mistakes.into_compile_errors();
+    let Parsed { krate, item, definition, client, keyed, .. } = parsed;
+    let (ident, vis) = (&item.ident, &item.vis);
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    let structure = struct_of(&ident.to_string(), &quote!(#vis struct #client;));
+    let constructors = Constructors(parsed).stubs();
+    let methods = definition.items.iter().filter_map(|item| match item {
+        TraitItem::Fn(method) if method.default.is_none() => Some(stub(method)),
+        _ => None,
+    });
+    let auth = match keyed.get("auth").map(|entry| &entry.value) {
+        // Its import is not unused.
+        Some(crate::parse::Value::Path(path)) => {
+            quote!(const _: ::core::marker::PhantomData<#path> = ::core::marker::PhantomData;)
+        }
+        _ => TokenStream::new(),
+    };
+    quote! {
+        #errors
+        #definition
+        #structure
+        #auth
+
+        #[allow(dead_code)]
+        impl #client {
+            #constructors
+        }
+
+        impl #impl_generics #ident #type_generics for #client #where_clause {
+            #(#methods)*
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::AsRef<#krate::ApiClient> for #client {
+            fn as_ref(&self) -> &#krate::ApiClient { ::core::unreachable!() }
+        }
+    }
+}
+
+/// What is returned as `impl Trait` needs some type that has the trait.
+fn stub(method: &TraitItemFn) -> TokenStream {
+    let signature = &method.sig;
+    let stub = quote!(::core::unreachable!());
+    let body = match &signature.output {
+        ReturnType::Type(_, ty) => of_type(ty, stub),
+        ReturnType::Default => stub,
+    };
+    quote! {
+        #[allow(unreachable_code, unused_variables)]
+        #signature { #body }
+    }
+}
+
+fn of_type(ty: &Type, stub: TokenStream) -> TokenStream {
+    let Type::ImplTrait(returned) = ty else { return stub };
+    let bounds = &returned.bounds;
+    quote! {
+        let stub: ::core::pin::Pin<::std::boxed::Box<dyn #bounds>> = #stub;
+        stub
+    }
+}

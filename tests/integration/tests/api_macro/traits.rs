@@ -1,0 +1,91 @@
+//! The trait stays a trait: a mock is an implementation by hand, and its futures go to other threads.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use grantkit::prelude::*;
+use httpmock::MockServer;
+use serde::Serialize;
+
+use crate::credentials;
+
+#[api(base = "https://api.acme.dev/v1")]
+pub(crate) trait Invoices: Send + Sync {
+    /// The amount in cents.
+    #[get("/invoices/{id}/amount")]
+    async fn amount(&self, id: u64) -> Result<u64>;
+
+    /// What is no request is left as it is.
+    async fn total(&self, ids: &[u64]) -> Result<u64> {
+        let mut total = 0;
+        for id in ids {
+            total += self.amount(*id).await?;
+        }
+        Ok(total)
+    }
+
+    /// With a type parameter, and an argument that is bound to its thread.
+    #[post("/notes")]
+    async fn note<T: Serialize>(&self, #[json] note: Rc<T>) -> Result<()>;
+}
+
+/// For tests of a program that takes any `Invoices`.
+#[derive(Default)]
+struct Mock {
+    asked: AtomicU64,
+}
+
+impl Invoices for Mock {
+    async fn amount(&self, id: u64) -> Result<u64> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        Ok(id * 100)
+    }
+
+    #[expect(clippy::manual_async_fn, reason = "the argument is bound to its thread")]
+    fn note<T: Serialize>(&self, _: Rc<T>) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
+}
+
+async fn bill(invoices: &impl Invoices) -> Result<u64> {
+    invoices.total(&[1, 2]).await
+}
+
+#[tokio::test]
+async fn a_mock_takes_the_place_of_the_client() {
+    let mock = Mock::default();
+    assert_eq!(bill(&mock).await.unwrap(), 300);
+    assert_eq!(mock.asked.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn any_implementation_can_be_called_from_another_task() {
+    fn spawned<I: Invoices + 'static>(invoices: Arc<I>) -> tokio::task::JoinHandle<Result<u64>> {
+        tokio::spawn(async move { invoices.amount(7).await })
+    }
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|when, then| {
+            let _ = when.path("/invoices/7/amount");
+            then.status(200).body("1999");
+        })
+        .await;
+    let client = InvoicesClient::with_base(&server.base_url(), credentials()).unwrap();
+    assert_eq!(spawned(Arc::new(client)).await.unwrap().unwrap(), 1999);
+    assert_eq!(spawned(Arc::new(Mock::default())).await.unwrap().unwrap(), 700);
+}
+
+#[tokio::test]
+async fn a_request_is_sent_to_another_thread_whatever_it_was_made_of() {
+    let server = MockServer::start_async().await;
+    let mock = server
+        .mock_async(|when, then| {
+            let _ = when.path("/notes").body("[1,2]");
+            then.status(204);
+        })
+        .await;
+    let client = InvoicesClient::with_base(&server.base_url(), credentials()).unwrap();
+    client.note(Rc::new([1, 2])).await.unwrap();
+    mock.assert_async().await;
+}
