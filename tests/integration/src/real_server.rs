@@ -131,7 +131,7 @@ fn servers() -> PathBuf {
 }
 
 /// A test that cannot run fails: one that is left out proves nothing, and nobody would see it.
-fn require(path: &Path) {
+pub fn require(path: &Path) {
     assert!(
         path.exists(),
         "{} is not there: run `tests/run` (or `tests/servers/install`), which installs it",
