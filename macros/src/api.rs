@@ -4,6 +4,7 @@ mod check;
 mod expand;
 mod fallback;
 mod model;
+mod pagination;
 mod parse;
 #[cfg(test)]
 mod tests;

@@ -218,6 +218,14 @@ pub fn provider_config(input: TokenStream) -> TokenStream {
 /// read bytes, `Result<ApiResponse>` is the answer with its body unread, and any other `T` is read from JSON. The error is
 /// `grantkit::Error`, or one of your own that is made `From` it: `Result<Invoice, BillingError>`.
 ///
+/// # Lists in pages
+///
+/// With `paginate = ..` a method, without `async`, returns `impl Stream<Item = Result<T>>`: the items of all pages, each page requested when
+/// its first item is asked for; `Stream` is that of `futures`. The value is a call of
+/// [`Pagination`](https://docs.rs/grantkit/latest/grantkit/api/struct.Pagination.html), whose name is left out: `link()`,
+/// `next_url("/next")`, `cursor("/next", "cursor")`, `page_number("page")` or `offset("offset", 100)`, and its further methods behind that, as
+/// `cursor("/nextPageToken", "pageToken").items_at("/files")`. `"link"` is `link()`.
+///
 /// # Scopes of one method
 ///
 /// A method with `scopes(..)` has a token of its own, of these scopes alone; methods of the same scopes share one. The credentials' client

@@ -1,6 +1,8 @@
 use proc_macro2::Ident;
 use syn::{ItemTrait, LitStr, Path, Signature, Type};
 
+use super::pagination::Pagination;
+
 /// A trait that describes an API, with nothing left to check but what only the compiler knows.
 pub(super) struct Model<'a> {
     /// The path of the SDK.
@@ -65,4 +67,6 @@ pub(super) enum Answer<'a> {
     /// The answer itself, with its body not yet read.
     Response,
     Json(&'a Type),
+    /// The items of all pages.
+    Items(&'a Type, Pagination),
 }

@@ -39,6 +39,45 @@ fn requests_of_every_kind() {
 }
 
 #[test]
+fn lists_in_pages() {
+    insta::assert_snapshot!(expansion(
+        quote!(base = "https://api.acme.dev/v1"),
+        quote! {
+            trait BillingApi {
+                #[get("/invoices", paginate = "link")]
+                fn invoices(&self, #[query] filter: &Filter) -> impl Stream<Item = Result<Invoice>>;
+                #[get("/files", paginate = cursor("/next", "cursor").items_at("/files"))]
+                fn files(&self) -> impl futures::Stream<Item = Result<String>>;
+                #[get("/links", paginate = link().max_pages(5), scopes("read"))]
+                fn links(&self) -> impl Stream<Item = Result<String>>;
+            }
+        },
+    ));
+}
+
+#[test]
+fn wrong_paginations_are_reported() {
+    let expansion = expansion(
+        quote!(base = "https://api.acme.dev"),
+        quote! {
+            trait BillingApi {
+                #[get("/a", paginate = curser("/next", "cursor"))]
+                fn misspelt(&self) -> impl Stream<Item = Result<u8>>;
+                #[get("/a", paginate = "cursor")]
+                fn text(&self) -> impl Stream<Item = Result<u8>>;
+                #[post("/a", paginate = link())]
+                async fn posted(&self) -> impl Stream<Item = Result<u8>>;
+                #[get("/a", paginate = link())]
+                async fn one(&self) -> Result<Vec<u8>>;
+                #[get("/a")]
+                fn without(&self) -> impl Stream<Item = Result<u8>>;
+            }
+        },
+    );
+    assert_eq!(expansion.matches("compile_error!").count(), 6, "{expansion}");
+}
+
+#[test]
 fn without_a_base() {
     insta::assert_snapshot!(expansion(
         quote!(crate = ::acme::grantkit),

@@ -43,7 +43,9 @@ impl Value {
         if input.peek(Lit) {
             return Ok(Self::Literal(input.parse()?));
         }
-        if input.fork().parse::<Path>().is_ok() {
+        let ahead = input.fork();
+        // A call is more than a path: `link().max_pages(5)`.
+        if ahead.parse::<Path>().is_ok() && !ahead.peek(Token![.]) && !ahead.peek(syn::token::Paren) {
             let path = input.parse::<Path>()?;
             if input.peek(Token![!]) {
                 rest_of_entry(input)?;

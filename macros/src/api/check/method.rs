@@ -3,7 +3,8 @@ use syn::ext::IdentExt;
 use syn::{FnArg, Signature};
 
 use super::{argument, path, returned};
-use crate::api::model::Method;
+use crate::api::model::{Answer, Method};
+use crate::api::pagination::Pagination;
 use crate::api::parse::{ParsedMethod, ParsedRequest};
 use crate::mistakes::Mistakes;
 use crate::parse::Entry;
@@ -30,15 +31,48 @@ pub(super) fn check<'a>(
         mistakes.at_span(body.brace_token.span.open(), text);
     }
     receiver(own, mistakes);
-    if own.asyncness.is_none() {
-        let text = format!("write `async fn {}`: the request is sent when it is awaited", own.ident);
-        mistakes.at(own.fn_token, text);
-    }
     let path = request.path.as_ref().map(|text| path::check(text, method, mistakes));
     let arguments = argument::check(method, request, path.as_deref(), mistakes);
     let scopes = method_scopes(request, scopes, mistakes);
-    let answer = returned::check(own, mistakes);
+    let answer = answer(own, request, mistakes);
     Some(Method { signature, verb: request.verb, path, arguments, scopes, answer: answer? })
+}
+
+fn answer<'a>(own: &'a Signature, request: &ParsedRequest<'_>, mistakes: &mut Mistakes) -> Option<Answer<'a>> {
+    let entry = request.keyed.get("paginate");
+    let pagination = entry.and_then(|entry| Pagination::parse(entry, mistakes));
+    let is_async = own.asyncness.is_some();
+    match (entry, returned::item_of_stream(own)) {
+        (None, None) => {
+            if !is_async {
+                let text = format!("write `async fn {}`: the request is sent when it is awaited", own.ident);
+                mistakes.at(own.fn_token, text);
+            }
+            returned::check(own, mistakes)
+        }
+        (None, Some(_)) => {
+            let text = format!("say where the next page is: `#[{}(\"/..\", paginate = link())]`", request.verb);
+            mistakes.at(&own.output, text);
+            None
+        }
+        (Some(entry), None) => {
+            mistakes.at(
+                &entry.key,
+                "a list of pages is returned as `impl Stream<Item = Result<T>>`, by a method without `async`",
+            );
+            None
+        }
+        (Some(entry), Some(item)) => {
+            if is_async {
+                mistakes
+                    .at(own.asyncness, "take the `async` away: a page is requested when its first item is asked for");
+            }
+            if request.verb != "get" {
+                mistakes.at(&entry.key, format!("pages are requested by `get`, not by `{}`", request.verb));
+            }
+            Some(Answer::Items(item, pagination?))
+        }
+    }
 }
 
 fn receiver(signature: &Signature, mistakes: &mut Mistakes) {

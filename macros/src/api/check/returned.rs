@@ -1,4 +1,4 @@
-use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type};
+use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type, TypeParamBound};
 
 use crate::api::model::Answer;
 use crate::mistakes::Mistakes;
@@ -23,6 +23,21 @@ pub(super) fn check<'a>(signature: &'a Signature, mistakes: &mut Mistakes) -> Op
         answer if is_named(answer, "ApiResponse") => Answer::Response,
         answer if parameter(answer, "Vec").is_some_and(|item| is_named(item, "u8")) => Answer::ByteVec,
         answer => Answer::Json(answer),
+    })
+}
+
+/// `T` of `impl Stream<Item = Result<T>>`.
+pub(super) fn item_of_stream(signature: &Signature) -> Option<&Type> {
+    let ReturnType::Type(_, ty) = &signature.output else { return None };
+    let Type::ImplTrait(stream) = &**ty else { return None };
+    stream.bounds.iter().find_map(|bound| {
+        let TypeParamBound::Trait(bound) = bound else { return None };
+        let last = bound.path.segments.last().filter(|last| last.ident == "Stream")?;
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+        arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::AssocType(item) if item.ident == "Item" => parameter(&item.ty, "Result"),
+            _ => None,
+        })
     })
 }
 

@@ -19,6 +19,16 @@ pub(super) fn expand(krate: &Path, method: &Method<'_>) -> TokenStream {
         let part = part(krate, &request, argument);
         quote!(let #request = #part;)
     });
+    if let Answer::Items(item, pagination) = answer {
+        let pagination = pagination.expand(krate);
+        return quote! {
+            #signature {
+                let #request = #krate::ApiClient::#verb(#client, #path);
+                #(#parts)*
+                #krate::api::ApiRequest::paginate::<#item>(#request, #pagination)
+            }
+        };
+    }
     let sent = sent(krate, &request, answer);
     quote! {
         #signature {
@@ -100,6 +110,8 @@ fn sent(krate: &Path, request: &Ident, answer: &Answer<'_>) -> TokenStream {
                 ::core::result::Result::Ok(())
             };
         }
+        // Its method ends without this.
+        Answer::Items(..) => return TokenStream::new(),
         Answer::Text => quote!(#api_request::fetch_text(#request).await?),
         Answer::Bytes => quote!(#api_request::fetch_bytes(#request).await?),
         Answer::ByteVec => quote!(::core::convert::Into::into(#api_request::fetch_bytes(#request).await?)),

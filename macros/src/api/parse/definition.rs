@@ -43,7 +43,7 @@ pub(super) fn is_one_of(attribute: &Attribute, names: &[&str]) -> bool {
     names.iter().any(|name| attribute.path().is_ident(name))
 }
 
-/// `async fn` as a future that is `Send`, which a trait's `async fn` does not say.
+/// `async fn` as a future that is `Send`, which a trait's `async fn` does not say; a stream that is, too.
 fn desugar(signature: &mut Signature) {
     if signature.asyncness.take().is_some() {
         let output: Type = match &signature.output {
@@ -51,5 +51,9 @@ fn desugar(signature: &mut Signature) {
             ReturnType::Type(_, ty) => (**ty).clone(),
         };
         signature.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
+    } else if let ReturnType::Type(_, ty) = &mut signature.output
+        && let Type::ImplTrait(stream) = &mut **ty
+    {
+        stream.bounds.push(parse_quote!(::core::marker::Send));
     }
 }

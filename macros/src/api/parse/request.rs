@@ -12,7 +12,7 @@ use crate::parse::{Keyed, Known, entries};
 pub(super) const ARGUMENT_ATTRIBUTES: [&str; 5] = ["query", "json", "form", "body", "header"];
 
 const KEYS: Known = Known {
-    keys: &["scopes"],
+    keys: &["scopes", "paginate"],
     hint: |key| match key {
         "path" => Some("the path comes first and has no key: `#[get(\"/invoices\")]`".to_owned()),
         "query" | "header" | "headers" | "json" | "form" | "body" => {

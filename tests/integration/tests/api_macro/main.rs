@@ -4,6 +4,7 @@
 
 mod answers;
 mod constructors;
+mod pages;
 mod requests;
 mod scopes;
 mod traits;
