@@ -1,0 +1,11 @@
+//! A person's home, the servers and the browser of the tests.
+
+mod browser;
+mod home;
+mod server;
+mod terminal;
+
+pub(crate) use browser::{Page, browse, get};
+pub(crate) use home::{Home, Ran};
+pub(crate) use server::Server;
+pub(crate) use terminal::Terminal;

@@ -1,0 +1,140 @@
+use std::process::Child;
+use std::thread;
+use std::time::Duration;
+
+use crate::support::{Home, Server, get};
+
+#[test]
+fn copies_that_start_together_renew_once() {
+    let server = Server::start(&["--lifetime", "1"]);
+    let home = Home::logged_in(&server);
+    let first = home.run(&["token"]).ok();
+    let before = server.count("/token", Some("refresh_token"));
+    thread::sleep(Duration::from_millis(1100));
+
+    let copies: Vec<Child> = (0..4).map(|_| home.command(&["token"]).spawn().unwrap()).collect();
+    let tokens: Vec<_> = copies.into_iter().map(|copy| copy.wait_with_output().unwrap()).collect();
+    assert!(tokens.iter().all(|output| output.status.success() && output.stdout == tokens[0].stdout), "{tokens:?}");
+    assert_ne!(tokens[0].stdout, first.into_bytes());
+    assert_eq!(server.count("/token", Some("refresh_token")) - before, 1);
+}
+
+#[test]
+fn a_token_that_is_valid_is_given_out_without_a_token_request() {
+    let server = Server::start(&[]);
+    let home = Home::logged_in(&server);
+    let before = server.count("/token", None);
+    let token = home.run(&["token"]).ok();
+    assert_eq!(home.run(&["token"]).ok(), token);
+    assert_eq!(home.run(&["token", "--header"]).ok(), format!("Authorization: Bearer {token}"));
+    let json = home.run(&["token", "--json"]).json();
+    assert_eq!((json["token"].as_str().unwrap(), &json["token_type"]), (token.trim(), &"Bearer".into()));
+    assert_eq!(server.count("/token", None), before);
+    assert_ne!(home.run(&["token", "--fresh"]).ok(), token);
+    assert_eq!(server.count("/token", None), before + 1);
+}
+
+#[test]
+fn a_logout_revokes_and_forgets() {
+    let server = Server::start(&[]);
+    let home = Home::logged_in(&server);
+    let header = home.run(&["token", "--header"]).ok();
+    let call = || get(&format!("{}/whoami", server.api), Some(header.trim())).status;
+    assert_eq!(call(), 200);
+    home.run(&["logout"]).ok();
+    assert_eq!(call(), 401);
+    home.run(&["token"]).failed(3, &["log in", "next: grantkit login test"]);
+    home.run(&["whoami"]).failed(3, &["next: grantkit login test"]);
+}
+
+#[test]
+fn a_revoked_token_is_given_out_no_more() {
+    let server = Server::start(&[]);
+    let home = Home::logged_in(&server);
+    let header = home.run(&["token", "--header"]).ok();
+    home.run(&["revoke"]).ok();
+    assert_eq!(get(&format!("{}/whoami", server.api), Some(header.trim())).status, 401);
+    let next = home.run(&["token", "--header"]).ok();
+    assert_eq!(get(&format!("{}/whoami", server.api), Some(next.trim())).status, 200);
+    // One that was found somewhere, by standard input.
+    home.run_with_input(&["revoke", "-"], next.trim().trim_start_matches("Authorization: Bearer ")).ok();
+    assert_eq!(get(&format!("{}/whoami", server.api), Some(next.trim())).status, 401);
+}
+
+#[test]
+fn a_client_gets_tokens_for_itself() {
+    let server = Server::start(&[]);
+    let home = Home::new();
+    let add = ["profiles", "add", "job", "--issuer", &server.issuer, "--client-id", "service", "--api", &server.api];
+    let add = [&add[..], &["--grant", "client_credentials", "--client-secret", "--scope", "read:invoices"]].concat();
+    home.run_with_input(&add, "s3cret\n").ok();
+    home.run(&["login"]).failed(2, &["needs no login", "next: grantkit token job"]);
+
+    let token = home.run(&["token"]).ok();
+    assert_eq!(home.run(&["token"]).ok(), token);
+    assert_eq!(server.count("/token", Some("client_credentials")), 1);
+    let introspected = home.run(&["introspect", "--json"]).json();
+    assert_eq!((&introspected["active"], &introspected["client_id"]), (&true.into(), &"service".into()));
+    assert_eq!(introspected["scope"], "read:invoices");
+    assert_eq!(home.run_with_input(&["introspect", "-", "--json"], "nonsense").json()["active"], false);
+    let who = home.run(&["whoami", "--json"]).json();
+    assert_eq!((&who["client_id"], &who["identity"]), (&"service".into(), &serde_json::Value::Null));
+}
+
+/// Neither the client's secret nor a token stands in a file as it is, or in the process's arguments.
+#[test]
+fn what_is_secret_is_encrypted_on_disk() {
+    let server = Server::start(&[]);
+    let home = Home::logged_in(&server);
+    let token = home.run(&["token"]).ok();
+    home.run_with_input(&["profiles", "secret", "test"], "a-very-secret-secret\n").ok();
+    let shown = home.run(&["profiles", "show"]).ok();
+    assert!(shown.contains("client_secret") && !shown.contains("a-very-secret-secret"), "{shown}");
+    let files = home.all_files();
+    for secret in [token.trim(), "a-very-secret-secret"] {
+        assert!(!files.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} is readable");
+    }
+    home.run(&["profiles", "set", "test", "client_secret=s3cret"])
+        .failed(2, &["is a secret", "next: grantkit profiles secret"]);
+}
+
+#[test]
+fn a_secret_may_be_in_a_variable() {
+    let server = Server::start(&[]);
+    let home = Home::new();
+    let add = ["profiles", "add", "job", "--issuer", &server.issuer, "--client-id", "service"];
+    let add = [&add[..], &["--grant", "client_credentials", "environment.client_secret=ACME_SECRET"]].concat();
+    home.run(&add).ok();
+    home.run(&["token"]).failed(4, &["ACME_SECRET", "next: export ACME_SECRET"]);
+    let mut command = home.command(&["token"]);
+    command.env("ACME_SECRET", "s3cret");
+    crate::support::Ran::of(command, "").ok();
+}
+
+#[test]
+fn tokens_that_are_bound_to_a_key_are_of_use_with_call_alone() {
+    let server = Server::start(&[]);
+    let home = Home::with_profile(&server);
+    home.run(&["profiles", "set", "test", "dpop=true"]).ok();
+    home.log_in_with_device("test");
+    assert_eq!(home.run(&["call", "whoami"]).json()["sub"], "alice");
+    let header = home.run(&["token", "--header"]).ok();
+    assert!(header.starts_with("Authorization: DPoP "), "{header}");
+    assert_eq!(get(&format!("{}/whoami", server.api), Some(header.trim())).status, 401);
+    // The key is of the login, and outlives the process that made it.
+    home.run(&["token", "--fresh"]).ok();
+    assert_eq!(home.run(&["call", "whoami"]).json()["sub"], "alice");
+}
+
+#[test]
+fn a_server_that_is_away_may_be_back_later() {
+    let server = Server::start(&["--lie", "/token=503"]);
+    let home = Home::new();
+    let add = ["profiles", "add", "job", "--issuer", &server.issuer, "--client-id", "service", "--client-secret"];
+    home.run_with_input(&[&add[..], &["--grant", "client_credentials"]].concat(), "s3cret").ok();
+    home.run(&["token"]).failed(5, &["503", "next: the same command again"]);
+    let error = home.run(&["token", "--json"]).error(5);
+    assert_eq!((&error["error"], &error["exit_code"]), (&"temporary".into(), &5.into()), "{error}");
+    drop(server);
+    home.run(&["token"]).failed(5, &[]);
+}
