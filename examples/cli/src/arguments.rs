@@ -78,7 +78,7 @@ impl ProfileOption {
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Output {
     /// Print JSON, also of errors (on standard error)
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(crate) json: bool,
 }
 

@@ -7,7 +7,7 @@ use std::{fmt, fs};
 use clap::Args;
 use grantkit::ApiClient;
 use grantkit::api::ApiResponse;
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, LOCATION};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::Value;
 use url::Url;
@@ -74,7 +74,12 @@ impl std::str::FromStr for Header {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, value) = text.split_once(':').ok_or("a header is `Name: value`")?;
-        let name = name.trim().parse().map_err(|_| format!("{name:?} is no name of a header"))?;
+        let name: HeaderName = name.trim().parse().map_err(|_| format!("{name:?} is no name of a header"))?;
+        if [AUTHORIZATION.as_str(), "dpop", HOST.as_str()].contains(&name.as_str()) {
+            return Err(format!(
+                "`{name}` is set by the program: `Authorization` and `DPoP` from the profile, `Host` from the URL"
+            ));
+        }
         let value =
             HeaderValue::from_str(value.trim()).map_err(|_| "the value holds what no header can hold".to_owned())?;
         Ok(Self(name, value))
@@ -83,7 +88,7 @@ impl std::str::FromStr for Header {
 
 impl Call {
     pub(crate) async fn run(self, screen: Screen) -> Result<(), Failure> {
-        let url = self.url.contains("://").then(|| Url::parse(&self.url)).transpose();
+        let url = is_absolute(&self.url).then(|| Url::parse(&self.url)).transpose();
         let url = url.map_err(|error| Failure::usage(format!("{:?} is no URL", self.url)).caused_by(&error))?;
         let file = ProfileFile::read()?;
         let (name, profile) = file.choose_for(self.profile.name(), url.as_ref())?;
@@ -152,6 +157,12 @@ impl Call {
         }
         Ok(stdout().flush()?)
     }
+}
+
+/// Whether it begins with a scheme; a query may have another URL in it.
+fn is_absolute(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// The body: the text itself, or what a file or standard input has.

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use grantkit::authorize::LoopbackListener;
@@ -75,14 +75,16 @@ impl Login {
                 screen.note(&format!("Open this address in a browser on this machine:\n\n{url}\n"));
             }
         });
-        wait_for(screen, "waiting for you to log in in the browser", limit, login.into_future()).await.map_err(
-            |failure| {
-                failure.or_next(format!(
-                    "grantkit login {} --device, where the browser is on another machine",
-                    service.name
-                ))
-            },
-        )
+        let start = Instant::now();
+        let login = async {
+            login.await.map_err(|error| match start.elapsed() >= limit && error.is_timeout() {
+                true => grantkit::Error::login_required(format!("nobody logged in within {} s", limit.as_secs())),
+                false => error,
+            })
+        };
+        let waited = wait_for(screen, "waiting for you to log in in the browser", limit, Box::pin(login)).await;
+        let elsewhere = format!("grantkit login {} --device, where the browser is on another machine", service.name);
+        waited.map_err(|failure| if start.elapsed() >= limit { failure.or_next(elsewhere) } else { failure })
     }
 
     async fn with_device(&self, service: &Service, screen: Screen) -> Result<FinishedLogin, Failure> {
@@ -91,8 +93,11 @@ impl Login {
         show_code(&pending, screen)?;
         let limit = pending.expires_in().min(Duration::from_secs(self.timeout));
         let wait = async { tokio::time::timeout(limit, device.wait(pending)).await };
-        let wait =
-            async { wait.await.unwrap_or_else(|_| Err(grantkit::Error::login_required("nobody logged in in time"))) };
+        let wait = async {
+            wait.await.unwrap_or_else(|_| {
+                Err(grantkit::Error::login_required(format!("nobody logged in within {} s", limit.as_secs())))
+            })
+        };
         wait_for(screen, "waiting for you to enter the code", limit, Box::pin(wait)).await
     }
 }

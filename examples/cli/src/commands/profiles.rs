@@ -1,6 +1,6 @@
 mod assignment;
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use grantkit::SecretString;
 use grantkit::discovery::ServerMetadata;
 use grantkit::provider::ConfigKind;
@@ -66,15 +66,16 @@ enum Command {
 
 /// The server is asked for its metadata, so that mistakes show at once.
 #[derive(Args, Debug)]
+#[command(group = ArgGroup::new("server").required(true).args(["issuer", "provider"]))]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 struct Add {
     /// The profile's name
     name: String,
     /// The issuer: a server that publishes its metadata
-    #[arg(long, value_name = "URL", conflicts_with = "provider")]
+    #[arg(long, value_name = "URL")]
     issuer: Option<String>,
     /// A provider of `grantkit providers`
-    #[arg(long, value_name = "NAME", required_unless_present = "issuer")]
+    #[arg(long, value_name = "NAME")]
     provider: Option<String>,
     /// The client's ID, as it is registered at the server
     #[arg(long, value_name = "ID")]
@@ -284,16 +285,22 @@ async fn remove(name: &str, screen: Screen) -> Result<(), Failure> {
     let file = ProfileFile::read()?;
     let profile = file.get(name)?;
     let vault = Vault::open().await?;
-    // Where its tokens are follows from the server's metadata.
-    match Service::connect(name, profile, vault.clone()).await.and_then(|service| service.credentials()) {
-        Ok(credentials) => credentials.clear().await?,
-        Err(failure) => {
-            screen.note(&format!("a login, if there is one, stays encrypted in the store: {}", failure.message()));
-        }
-    }
+    let forgotten = forget(name, profile, &vault).await;
     for key in secret_keys(profile).into_iter().chain([identity::NAME, dpop_key::NAME]) {
         vault.remove(name, key).await?;
     }
+    // Those of before the client had a secret, too: how it authenticates is part of a token's identity.
+    let forgotten =
+        if profile.issuer.is_some() { forgotten.and(forget(name, profile, &vault).await) } else { forgotten };
+    if let Err(failure) = forgotten {
+        screen.note(&format!("a login, if there is one, stays encrypted in the store: {}", failure.message()));
+    }
     file.remove(name)?;
     done(&format!("profile {name} is removed"), &json!({ "removed": name }), screen)
+}
+
+/// Forgets the tokens; where they are follows from the server's metadata.
+async fn forget(name: &str, profile: &Profile, vault: &Vault) -> Result<(), Failure> {
+    let service = Service::connect(name, profile, vault.clone()).await?;
+    Ok(service.credentials()?.clear().await?)
 }

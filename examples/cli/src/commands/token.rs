@@ -59,8 +59,11 @@ impl Token {
         let service = super::service(self.profile.name()).await?;
         let of_profile = |error: grantkit::Error| Failure::from(error).of_profile(&service.name);
         let credentials = service.credentials()?;
-        let token =
-            if self.fresh { credentials.refresh().await } else { credentials.token().await }.map_err(of_profile)?;
+        let mut token = credentials.token().await.map_err(of_profile)?;
+        if self.fresh {
+            // Another one than that which this process has seen.
+            token = credentials.refresh().await.map_err(of_profile)?;
+        }
         let secret = if self.of_identity {
             token.id_token().ok_or_else(|| {
                 Failure::configuration("the login has no ID token: it takes the scope `openid`")

@@ -44,7 +44,8 @@ fn the_token_goes_to_the_api_of_the_profile_alone() {
     assert!(elsewhere.accept().is_err());
     home.run(&["call", &format!("{}0/whoami", server.api)]).failed(6, &[]);
     home.run(&["call", "../admin"]).failed(4, &[]);
-    home.run(&["call", "echo", "-H", "Authorization: Bearer other"]).failed(4, &["authorization"]);
+    home.run(&["call", "echo", "-H", "Authorization: Bearer other"])
+        .failed(2, &["`authorization` is set by the program"]);
     home.run(&["call", &format!("redirect?to={url}")]).failed(7, &["redirect to", &url]);
     assert!(elsewhere.accept().is_err());
 }

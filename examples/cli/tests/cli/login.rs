@@ -86,7 +86,7 @@ fn a_login_that_nobody_finishes_ends() {
     let server = Server::start(&[]);
     let home = Home::with_profile(&server);
     home.run(&["login", "--device", "--timeout", "1"])
-        .failed(3, &["nobody logged in in time", "next: grantkit login test"]);
+        .failed(3, &["nobody logged in within 1 s", "next: grantkit login test"]);
     home.run(&["login", "--no-browser", "--timeout", "1"]).failed(3, &["next: grantkit login test --device"]);
 }
 

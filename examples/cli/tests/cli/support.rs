@@ -5,7 +5,7 @@ mod home;
 mod server;
 mod terminal;
 
-pub(crate) use browser::{Page, browse, get};
+pub(crate) use browser::{browse, get};
 pub(crate) use home::{Home, Ran};
 pub(crate) use server::Server;
 pub(crate) use terminal::Terminal;

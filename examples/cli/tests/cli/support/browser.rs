@@ -9,7 +9,6 @@ use url::Url;
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) status: u16,
-    pub(crate) body: String,
     location: Option<String>,
     cookie: Option<String>,
 }
@@ -45,14 +44,13 @@ pub(crate) fn get(url: &str, header: Option<&str>) -> Page {
     let mut text = Vec::new();
     stream.read_to_end(&mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("an answer");
+    let (head, _) = text.split_once("\r\n\r\n").expect("an answer");
     let field = |name: &str| {
         let fields = head.lines().filter_map(|line| line.split_once(':'));
         fields.filter(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned()).next()
     };
     Page {
         status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-        body: body.to_owned(),
         location: field("location"),
         cookie: field("set-cookie").map(|cookie| cookie.split(';').next().unwrap_or_default().to_owned()),
     }

@@ -14,7 +14,7 @@ impl<'a> Terminal<'a> {
     /// Starts the program in a terminal of this many columns. What follows it on the screen is its exit code: `[exit 0]`.
     pub(crate) fn start(home: &'a Home, columns: u16, variables: &[(&str, &str)], arguments: &[&str]) -> Self {
         let quoted: Vec<_> = arguments.iter().map(|argument| format!("'{argument}'")).collect();
-        let line = format!("{} {}; printf '[exit %s]' $?; sleep 60", program(), quoted.join(" "));
+        let line = format!("trap : INT; {} {}; printf '[exit %s]' $?; sleep 60", program(), quoted.join(" "));
         let terminal = Self { home };
         let mut command = terminal.tmux();
         command.envs(variables.iter().copied());
