@@ -77,10 +77,9 @@ impl Login {
         });
         let start = Instant::now();
         let login = async {
-            login.await.map_err(|error| match start.elapsed() >= limit && error.is_timeout() {
-                true => grantkit::Error::login_required(format!("nobody logged in within {} s", limit.as_secs())),
-                false => error,
-            })
+            let is_over = |error: &grantkit::Error| start.elapsed() >= limit && error.is_timeout();
+            let overdue = || grantkit::Error::login_required(format!("nobody logged in within {} s", limit.as_secs()));
+            login.await.map_err(|error| if is_over(&error) { overdue() } else { error })
         };
         let waited = wait_for(screen, "waiting for you to log in in the browser", limit, Box::pin(login)).await;
         let elsewhere = format!("grantkit login {} --device, where the browser is on another machine", service.name);
