@@ -116,6 +116,8 @@ declare_capabilities!(Auth0: Credentials, Login, DeviceLogin, Identity, Revocati
 
 impl Provider for Auth0 {
     const NAME: &'static str = "auth0";
+    const TITLE: &'static str = "Auth0";
+
     type Config = Auth0Config;
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {

@@ -47,7 +47,7 @@
 //!
 //! # async fn example(callback: String) -> Result<()> {
 //! let github = ProviderClient::from_env("github", "GITHUB", Settings::new())?; // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
-//! let login = github.login(RedirectUri::new("https://app.example/callback")?)?;
+//! let login = github.login("https://app.example/callback")?;
 //! let (url, pending) = login.start()?; // send the browser there; it comes back with the callback
 //! let login = login.finish(pending, callback).await?;
 //! let person = github.identity(&login).await?;

@@ -97,6 +97,8 @@ declare_capabilities!(OAuth2: Credentials);
 
 impl Provider for OAuth2 {
     const NAME: &'static str = "oauth2";
+    const TITLE: &'static str = "any OAuth 2 server";
+    const ALIASES: &'static [&'static str] = &["oidc", "openid", "openid-connect"];
     type Config = OAuth2Config;
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {

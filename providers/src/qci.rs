@@ -66,6 +66,7 @@ declare_capabilities!(Qci: Credentials, Api);
 
 impl Provider for Qci {
     const NAME: &'static str = "qci";
+    const TITLE: &'static str = "QCi";
     type Config = QciConfig;
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {

@@ -17,7 +17,7 @@
 //!
 //! # async fn example(callback: &str) -> Result<()> {
 //! let github = App::from_env()?.connect()?; // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
-//! let login = github.login(RedirectUri::new("https://app.example/callback")?)?;
+//! let login = github.login("https://app.example/callback")?;
 //! let (url, pending) = login.start()?; // send the browser there; it comes back with the callback
 //! let person = github.identity(&login.finish(pending, callback).await?).await?;
 //! # let _ = (url, person);

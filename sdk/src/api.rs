@@ -53,6 +53,8 @@ mod deadline;
 mod exchange;
 mod failure;
 mod fields;
+#[doc(hidden)]
+pub mod misplaced;
 mod options;
 mod pagination;
 mod path;

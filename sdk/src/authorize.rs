@@ -12,7 +12,7 @@
 //!     .token_endpoint("https://as.example/token")?
 //!     .authorization_endpoint("https://as.example/authorize")?
 //!     .build();
-//! let login = client.authorization_code(RedirectUri::new("https://app.example/callback")?).scope("read:invoices");
+//! let login = client.authorization_code("https://app.example/callback").scope("read:invoices");
 //! let (url, pending) = login.start()?;
 //! assert_eq!(url.host_str(), Some("as.example"));
 //! # let _ = pending;
@@ -57,7 +57,7 @@ pub use native::NativeLogin;
 pub use pending::PendingLogin;
 pub use prompt::Prompt;
 pub use received_code::ReceivedCode;
-pub use redirect_uri::RedirectUri;
+pub use redirect_uri::{IntoRedirectUri, RedirectUri};
 pub use request_hook::AuthorizationRequest;
 pub use response_hook::AuthorizationResponse;
 pub use response_mode::ResponseMode;

@@ -20,6 +20,8 @@
 mod auth_negotiation;
 pub(crate) mod builder;
 mod flows;
+#[doc(hidden)]
+pub mod misplaced;
 
 use std::fmt;
 use std::sync::Arc;
@@ -36,7 +38,7 @@ use crate::wire::{EndpointUrl, PlainHttp, RequestHook};
 
 pub use crate::wire::EndpointRequest;
 pub use builder::{ClientBuilder, Endpoints, state};
-pub use flows::{AnyEndpoints, LazyClient, LoginCredentialsBuilder, NamedGrant};
+pub use flows::{AnyEndpoints, IntoClient, LazyClient, LoginCredentialsBuilder, NamedGrant};
 
 /// What changes requests to other endpoints than the token endpoint, for a server that is not as the standard has it.
 #[derive(Clone, Debug, Default)]

@@ -29,6 +29,8 @@ mod into_scopes;
 mod json_token_request;
 mod jwt_assertion;
 mod login;
+#[doc(hidden)]
+pub mod misplaced;
 mod parameters;
 mod pending_device;
 mod polling;

@@ -42,6 +42,7 @@ mod closest;
 mod config;
 mod environment;
 mod fields;
+mod into_settings;
 mod lookup;
 mod mistakes;
 mod named;
@@ -50,6 +51,7 @@ mod person;
 mod plugin;
 mod profile;
 mod profile_request;
+mod search;
 mod selector;
 mod settings;
 #[cfg(test)]
@@ -65,6 +67,9 @@ pub use client::ProviderClient;
 pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
 #[doc(hidden)]
 pub use fields::ConfiguredFields;
+#[doc(hidden)]
+pub use into_settings::FileOfSettings;
+pub use into_settings::{IntoSetting, IntoSettings};
 pub use lookup::{provider_names, providers};
 pub use mistakes::ConfigMistakes;
 #[doc(hidden)]
@@ -78,6 +83,7 @@ pub use person::Person;
 pub use plugin::{ProviderCatalogue, ProviderPlugin, register_catalogue, register_provider};
 pub use profile::Profile;
 pub use profile_request::ProfileRequest;
+pub use search::search_providers;
 pub use selector::{Answers, Selector};
 pub use settings::Settings;
 
@@ -129,6 +135,12 @@ use crate::error::Result;
 pub trait Provider: Offers {
     /// The name by which it is looked up, in lower case.
     const NAME: &'static str;
+
+    /// The service's own name, for people.
+    const TITLE: &'static str = Self::NAME;
+
+    /// Other names by which people look for it: the error of a look-up by one of them names this provider.
+    const ALIASES: &'static [&'static str] = &[];
 
     /// What it needs to know.
     type Config: ProviderConfig;

@@ -23,6 +23,8 @@
 
 mod discovery;
 mod identify;
+#[doc(hidden)]
+pub mod misplaced;
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,7 +32,7 @@ use std::time::{Duration, Instant};
 
 pub use discovery::AccessDiscovery;
 
-use crate::authorize::{AuthorizationCode, Prompt, RedirectUri};
+use crate::authorize::{AuthorizationCode, IntoRedirectUri, Prompt, RedirectUri};
 use crate::client::Client;
 use crate::discovery::{ProtectedResource, ServerMetadata};
 use crate::error::{Challenge, Error, Result};
@@ -107,8 +109,8 @@ impl ResourceAccess {
     /// [`is_unsupported`](Error::is_unsupported) if the server does not announce PKCE with S256, or supports none of the configured
     /// ways to become a client; [`is_configuration`](Error::is_configuration) if none was configured, or the API takes only
     /// DPoP-bound tokens and there is [no key](AccessDiscovery::dpop); or why the registration failed.
-    pub fn discover(url: impl Into<String>, redirect_uri: RedirectUri) -> AccessDiscovery {
-        AccessDiscovery::new(url.into(), redirect_uri)
+    pub fn discover(url: impl Into<String>, redirect_uri: impl IntoRedirectUri) -> AccessDiscovery {
+        AccessDiscovery::new(url.into(), redirect_uri.into_redirect_uri())
     }
 
     /// The API's URL, as given: the base URL of an [`ApiClient`](crate::ApiClient).

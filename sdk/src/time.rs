@@ -8,12 +8,13 @@
 //! use grantkit::time::TokioClock;
 //!
 //! # fn example(client: impl OAuthClient) {
-//! let credentials = Credentials::builder(client).clock(std::sync::Arc::new(TokioClock::new())).build();
+//! let credentials = Credentials::builder(client).clock(TokioClock::new()).build();
 //! # let _ = credentials;
 //! # }
 //! ```
 
 use std::fmt::Debug;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -37,6 +38,35 @@ pub struct ClockReading {
 pub trait Clock: Debug + Send + Sync + 'static {
     /// What time it is.
     fn now(&self) -> ClockReading;
+}
+
+/// A [`Clock`] for a `.clock(..)`: by value, or in an [`Arc`] that others hold, too.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no clock",
+    label = "no `Clock`",
+    note = "give a `TokioClock`, the testkit's `ManualClock` (its feature `clock`), or a type of your own with `impl Clock for ..`"
+)]
+pub trait IntoClock {
+    /// The clock, shared.
+    fn into_clock(self) -> Arc<dyn Clock>;
+}
+
+impl<C: Clock> IntoClock for C {
+    fn into_clock(self) -> Arc<dyn Clock> {
+        Arc::new(self)
+    }
+}
+
+impl<C: Clock> IntoClock for Arc<C> {
+    fn into_clock(self) -> Arc<dyn Clock> {
+        self
+    }
+}
+
+impl IntoClock for Arc<dyn Clock> {
+    fn into_clock(self) -> Arc<dyn Clock> {
+        self
+    }
 }
 
 /// The machine's own clocks: accurate to some milliseconds, which is what makes them cheap to read on every request.
@@ -116,7 +146,6 @@ pub(crate) fn unix_time() -> Duration {
 /// Both of its clocks start at the machine's time when it is made, and go on as Tokio's does.
 ///
 /// ```
-/// use std::sync::Arc;
 /// use std::time::Duration;
 /// use grantkit::credentials::CredentialCache;
 /// use grantkit::time::TokioClock;
@@ -135,7 +164,7 @@ pub(crate) fn unix_time() -> Duration {
 ///     tokio::time::pause();
 ///     let credentials = Credentials::builder(Partner)
 ///         .cache(&CredentialCache::new(1, None))
-///         .clock(Arc::new(TokioClock::new()))
+///         .clock(TokioClock::new())
 ///         .build();
 ///     let first = credentials.token().await?;
 ///     tokio::time::advance(Duration::from_secs(3600)).await;
@@ -183,7 +212,32 @@ pub(crate) enum Time {
     Manual(Arc<std::sync::atomic::AtomicU64>),
 }
 
+/// The same clock, not the same time.
+impl PartialEq for Time {
+    fn eq(&self, other: &Self) -> bool {
+        self.address() == other.address()
+    }
+}
+
+impl Eq for Time {}
+
+impl Hash for Time {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.address().hash(state);
+    }
+}
+
 impl Time {
+    /// Tells clocks apart while they are in use; none for the machine's.
+    fn address(&self) -> Option<*const ()> {
+        match self {
+            Self::System => None,
+            Self::Given(clock) => Some(Arc::as_ptr(clock).cast()),
+            #[cfg(test)]
+            Self::Manual(seconds) => Some(Arc::as_ptr(seconds).cast()),
+        }
+    }
+
     /// Another clock than the machine's, where the program has given one.
     pub(crate) fn given(&self) -> Option<Arc<dyn Clock>> {
         match self {

@@ -19,6 +19,8 @@ mod exchanged;
 mod expiry;
 mod id_token_claims;
 mod into_secret;
+#[doc(hidden)]
+pub mod misplaced;
 mod numeric_date;
 mod parts;
 mod refresh_token;

@@ -49,6 +49,11 @@ impl Entry {
         self.text(Field::Title).unwrap_or_default()
     }
 
+    /// Other names by which people look for it, such as `azure`.
+    pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
+        self.values(Field::Alias)
+    }
+
     /// Which protocol the service speaks.
     pub fn kind(&self) -> Kind {
         self.kind

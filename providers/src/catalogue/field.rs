@@ -7,6 +7,8 @@ words! {
         Name = "n",
         /// The service's name.
         Title = "N",
+        /// Another name by which people look for it.
+        Alias = "l",
         /// A parameter: name, form and default.
         Parameter = "p",
         /// A word of a parameter.

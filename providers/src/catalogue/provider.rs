@@ -44,5 +44,7 @@ fn find(name: &str) -> Option<&'static ProviderPlugin> {
         // Once for each provider that the program uses, for as long as it runs.
         let (keys, capabilities) = (keys::of(entry).leak(), capabilities::of(entry).leak());
         ProviderPlugin::new(entry.name(), keys, capabilities, connect)
+            .with_title(entry.title())
+            .with_aliases(entry.aliases().collect::<Vec<_>>().leak())
     }))
 }

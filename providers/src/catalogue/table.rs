@@ -120,6 +120,7 @@ Chttps://airtable.com/create/oauth",
     Entry {
         lines: "namazon
 NLogin with Amazon
+llwa
 pregion choice na
 cregion eu api=api.amazon.co.uk
 cregion eu login=eu.account.amazon.com
@@ -150,6 +151,7 @@ Chttps://developer.amazon.com/loginwithamazon/console/site/lwa/overview.html",
     Entry {
         lines: "napple
 NSign in with Apple
+licloud
 ihttps://appleid.apple.com
 a{issuer}/auth/authorize
 t{issuer}/auth/token
@@ -226,6 +228,8 @@ memail
     Entry {
         lines: "natlassian
 NAtlassian
+ljira
+lconfluence
 ahttps://auth.atlassian.com/authorize
 thttps://auth.atlassian.com/oauth/token
 vhttps://auth.atlassian.com/oauth/revoke
@@ -371,6 +375,7 @@ Chttps://aps.autodesk.com/myapps/",
     Entry {
         lines: "nazure-b2c
 NAzure AD B2C
+lb2c
 ppolicy name
 ptenant name
 ptenant_id name
@@ -396,6 +401,7 @@ Chttps://portal.azure.com/",
     Entry {
         lines: "nbankid-no
 NBankID (Norway)
+lbankid
 ihttps://auth.bankid.no/auth/realms/prod
 a{issuer}/protocol/openid-connect/auth
 t{issuer}/protocol/openid-connect/token
@@ -438,6 +444,7 @@ Chttps://launchpad.37signals.com/integrations",
     Entry {
         lines: "nbattlenet
 NBattle.net
+lblizzard
 pregion choice global
 cregion cn=oauth.battlenet.com.cn
 cregion global=oauth.battle.net
@@ -716,6 +723,8 @@ Chttps://app.clickup.com/settings/apps",
     Entry {
         lines: "ncognito
 NAmazon Cognito
+laws
+laws-cognito
 pdomain host
 pregion name
 puser_pool_id name
@@ -1031,6 +1040,7 @@ Chttps://www.dropbox.com/developers/apps",
     Entry {
         lines: "nduende
 NDuende IdentityServer
+lidentityserver
 pbase base_url
 i{base}
 a{issuer}/connect/authorize
@@ -1172,6 +1182,7 @@ Chttps://developers.eveonline.com/applications",
     Entry {
         lines: "nfacebook
 NFacebook
+lmeta
 pversion name v24.0
 ahttps://www.facebook.com/{version}/dialog/oauth
 thttps://graph.facebook.com/{version}/oauth/access_token
@@ -1277,6 +1288,7 @@ Chttps://dev.fitbit.com/apps",
     Entry {
         lines: "nforgejo
 NForgejo (Codeberg)
+lcodeberg
 pbase base_url https://codeberg.org
 i{base}
 a{issuer}/login/oauth/authorize
@@ -1511,6 +1523,7 @@ Chttps://github.com/settings/developers",
     Entry {
         lines: "ngithub-enterprise
 NGitHub Enterprise Server
+lghe
 papi base_url
 pbase base_url
 a{base}/login/oauth/authorize
@@ -1572,6 +1585,7 @@ Chttps://gitlab.com/-/user_settings/applications",
     Entry {
         lines: "ngohighlevel
 NHighLevel
+lhighlevel
 ahttps://marketplace.gohighlevel.com/oauth/chooselocation
 thttps://services.leadconnectorhq.com/oauth/token
 slocations.readonly
@@ -1592,6 +1606,10 @@ Chttps://marketplace.gohighlevel.com/",
     Entry {
         lines: "ngoogle
 NGoogle
+lgmail
+lgsuite
+lgoogle-workspace
+lyoutube
 ihttps://accounts.google.com
 a{issuer}/o/oauth2/v2/auth
 thttps://oauth2.googleapis.com/token
@@ -1827,6 +1845,7 @@ Chttps://app.intercom.com/a/developer-signup",
     Entry {
         lines: "nintuit
 NIntuit QuickBooks
+lquickbooks
 penvironment choice production
 cenvironment production=
 cenvironment sandbox=sandbox-
@@ -2156,6 +2175,7 @@ Chttps://www.linkedin.com/developers/apps",
     Entry {
         lines: "nlinode
 NLinode (Akamai Cloud)
+lakamai
 ahttps://login.linode.com/oauth/authorize
 thttps://login.linode.com/oauth/token
 vhttps://login.linode.com/oauth/revoke
@@ -2357,6 +2377,12 @@ Chttps://www.meetup.com/api/oauth/list/"#,
     Entry {
         lines: "nmicrosoft
 NMicrosoft Entra ID
+lazure
+lazure-ad
+lentra
+lmicrosoft365
+loffice365
+lmsgraph
 pcloud choice global
 ccloud china graph=microsoftgraph.chinacloudapi.cn
 ccloud china login=login.partner.microsoftonline.cn
@@ -2395,6 +2421,11 @@ Chttps://entra.microsoft.com/",
     Entry {
         lines: "nmicrosoft-personal
 NMicrosoft personal accounts
+loutlook
+lhotmail
+llive
+lmsa
+lxbox
 ihttps://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0
 dhttps://login.microsoftonline.com/consumers/v2.0/.well-known/openid-configuration
 ahttps://login.microsoftonline.com/consumers/oauth2/v2.0/authorize
@@ -2740,6 +2771,7 @@ Chttps://www.openstreetmap.org/oauth2/applications",
     Entry {
         lines: "noracle-idcs
 NOracle Identity Domains
+loracle
 pinstance name
 ihttps://identity.oraclecloud.com/
 dhttps://{instance}.identity.oraclecloud.com/.well-known/openid-configuration
@@ -2949,6 +2981,7 @@ Chttps://developer.paypal.com/dashboard/applications",
     Entry {
         lines: "npingone
 NPingOne
+lping
 penvironment_id name
 ptld choice com
 ctld asia=asia
@@ -3199,6 +3232,7 @@ Chttps://create.roblox.com/dashboard/credentials",
     Entry {
         lines: "nsalesforce
 NSalesforce
+lsfdc
 phost host login.salesforce.com
 ihttps://{host}
 a{issuer}/services/oauth2/authorize
@@ -3273,6 +3307,7 @@ memail
     Entry {
         lines: "nsap-xsuaa
 NSAP BTP XSUAA
+lsap-btp
 pregion name
 psubdomain name
 ihttps://{subdomain}.authentication.{region}.hana.ondemand.com/oauth/token
@@ -3508,6 +3543,7 @@ Chttps://soundcloud.com/you/apps",
     Entry {
         lines: r#"nsourcehut
 NSourceHut
+lsrht
 pbase base_url https://meta.sr.ht
 a{base}/oauth2/authorize
 t{base}/oauth2/access-token
@@ -3598,6 +3634,7 @@ Chttps://developer.squareup.com/apps",
     Entry {
         lines: "nstackexchange
 NStack Exchange
+lstackoverflow
 pkey name
 ahttps://stackoverflow.com/oauth
 thttps://stackoverflow.com/oauth/access_token/json
@@ -4032,6 +4069,7 @@ memail
     Entry {
         lines: "nvk
 NVK ID
+lvkontakte
 ahttps://id.vk.com/authorize
 thttps://id.vk.com/oauth2/auth
 vhttps://id.vk.com/oauth2/revoke
@@ -4139,6 +4177,7 @@ Raccess_token",
     Entry {
         lines: "nwechat
 NWeChat
+lweixin
 ahttps://open.weixin.qq.com/connect/qrconnect
 thttps://api.weixin.qq.com/sns/oauth2/access_token
 rhttps://api.weixin.qq.com/sns/oauth2/refresh_token
@@ -4219,6 +4258,7 @@ Chttps://developer-dashboard.whoop.com/",
     Entry {
         lines: "nwikimedia
 NWikimedia
+lwikipedia
 pbase base_url https://meta.wikimedia.org/w/rest.php
 a{base}/oauth2/authorize
 t{base}/oauth2/access_token
@@ -4325,6 +4365,7 @@ sopenid
     Entry {
         lines: "nx
 NX (Twitter)
+ltwitter
 ahttps://x.com/i/oauth2/authorize
 thttps://api.x.com/2/oauth2/token
 vhttps://api.x.com/2/oauth2/revoke

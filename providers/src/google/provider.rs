@@ -103,6 +103,8 @@ declare_capabilities!(Google: Credentials, Login, DeviceLogin, Identity, Revocat
 
 impl Provider for Google {
     const NAME: &'static str = super::NAME;
+    const TITLE: &'static str = "Google";
+    const ALIASES: &'static [&'static str] = &["gmail", "gsuite", "google-workspace", "youtube"];
     type Config = GoogleConfig;
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {

@@ -45,7 +45,8 @@ const RANDOM_BYTES: u32 = 32;
 #[must_use = "call `.start()`"]
 pub struct AuthorizationCode {
     server: Server,
-    redirect_uri: RedirectUri,
+    /// What is wrong with it is an error of `start`, as with a scope.
+    redirect_uri: Result<RedirectUri>,
     parameters: RequestParameters,
     pub(super) login_parameters: LoginParameters,
     /// Where the request can be pushed to.
@@ -77,7 +78,7 @@ pub(crate) struct Server {
 }
 
 impl AuthorizationCode {
-    pub(crate) fn new(server: Server, redirect_uri: RedirectUri) -> Self {
+    pub(crate) fn new(server: Server, redirect_uri: Result<RedirectUri>) -> Self {
         Self {
             server,
             redirect_uri,
@@ -97,7 +98,7 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) if the client ID or a scope is invalid, a parameter is one that the SDK sets, an
+    /// [`is_configuration`](Error::is_configuration) if the client ID, the redirect URI or a scope is invalid, a parameter is one that the SDK sets, an
     /// ID token is requested and could not be verified, or the request has to be [pushed](Self::push) or
     /// [signed](Self::start_signed).
     pub fn start(&self) -> Result<(Url, PendingLogin)> {
@@ -117,12 +118,14 @@ impl AuthorizationCode {
     /// | [`is_denied`](Error::is_denied) | the person refused |
     /// | [`is_state_mismatch`](Error::is_state_mismatch) | it is the answer to another login, or forged (login CSRF) |
     /// | [`is_mix_up`](Error::is_mix_up) | it is the answer of another server (`iss`), or to a login that began at another |
+    /// | [`needs_login`](Error::needs_login) | the login was [sealed](PendingLogin::seal), and its time is over: start again |
     /// | [`is_replay`](Error::is_replay) | the code was already used (in this process, or at the server), or has expired |
     /// | [`is_security`](Error::is_security) | any of these that must not be accepted, or an ID token that does not verify |
     ///
     /// Or the error of the token endpoint or the network.
     pub async fn finish(&self, pending: PendingLogin, callback: impl AsRef<str> + Send) -> Result<Login> {
         self.check_server(&pending)?;
+        self.check_expiry(&pending)?;
         let mut answer = self.answer(&pending, callback.as_ref()).await?;
         let id_token = answer.take_id_token().filter(|_| pending.hybrid);
         let expected = CallbackExpectations {
@@ -166,10 +169,9 @@ impl AuthorizationCode {
         });
         let since_epoch = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
         let expected = IdTokenExpectations {
-            max_age: pending.max_age.map(|seconds| MaxAge {
-                age: Duration::from_secs(seconds),
-                asked_at: pending.asked_at.and_then(since_epoch),
-            }),
+            max_age: pending
+                .max_age
+                .map(|seconds| MaxAge { age: Duration::from_secs(seconds), asked_at: since_epoch(pending.asked_at) }),
             acr_values: &pending.acr_values,
             subject: user.as_deref(),
             ..beginning(&pending, &code)
@@ -202,6 +204,7 @@ impl AuthorizationCode {
     /// Its parameters, and what is kept of it.
     pub(super) fn request(&self) -> Result<(Vec<(String, String)>, PendingLogin)> {
         self.server.identity.check()?;
+        let redirect_uri = self.redirect_uri()?;
         self.check_signer()?;
         self.check_encryption()?;
         self.check_response_mode()?;
@@ -216,7 +219,7 @@ impl AuthorizationCode {
         let endpoint = self.server.authorization_endpoint.url();
         let client = BasicClient::new(ClientId::new(self.client_id().to_owned()))
             .set_auth_uri(AuthUrl::from_url(endpoint.clone()))
-            .set_redirect_uri(redirect_url(&self.redirect_uri)?);
+            .set_redirect_uri(redirect_url(redirect_uri)?);
         let mut request = client
             .authorize_url(|| CsrfToken::new_random_len(RANDOM_BYTES))
             .add_scopes(self.parameters.scopes().cloned())
@@ -242,8 +245,8 @@ impl AuthorizationCode {
         // What stands in the endpoint's own query is no parameter of the request.
         let parameters: Vec<_> = url.query_pairs().into_owned().skip(endpoint.query_pairs().count()).collect();
         let (parameters, redirect_uri) = match &self.server.hook {
-            Some(hook) => hook.change(parameters, self.redirect_uri.as_str())?,
-            None => (parameters, self.redirect_uri.as_str().to_owned()),
+            Some(hook) => hook.change(parameters, redirect_uri.as_str())?,
+            None => (parameters, redirect_uri.as_str().to_owned()),
         };
         let pending = PendingLogin {
             asked: Some(asked(parameters.iter())),
@@ -252,7 +255,8 @@ impl AuthorizationCode {
             redirect_uri,
             nonce,
             max_age: login_parameters.max_age.map(|age| age.as_secs()),
-            asked_at: login_parameters.max_age.map(|_| self.time().unix().as_secs()),
+            asked_at: self.time().unix().as_secs(),
+            expires_at: None,
             acr_values: self.login_parameters.acr_values.clone(),
             response_mode: self.login_parameters.response_mode,
             hybrid: self.login_parameters.hybrid,
@@ -298,6 +302,16 @@ impl AuthorizationCode {
             ),
         )
         .with_incident(Incident::MixUp))
+    }
+
+    /// Refuses a sealed login whose time is over.
+    fn check_expiry(&self, pending: &PendingLogin) -> Result<()> {
+        match pending.expires_at {
+            Some(end) if self.time().unix().as_secs() >= end => {
+                Err(Error::login_required("the sealed login has expired: start again"))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn server_name(&self) -> &str {
@@ -356,8 +370,8 @@ impl AuthorizationCode {
         if has_nonce { self.signed_messages().check_id_token_support() } else { Ok(()) }
     }
 
-    pub(super) fn redirect_uri(&self) -> &str {
-        self.redirect_uri.as_str()
+    pub(super) fn redirect_uri(&self) -> Result<&RedirectUri> {
+        self.redirect_uri.as_ref().map_err(Clone::clone)
     }
 
     pub(super) fn parameters(&self) -> &RequestParameters {

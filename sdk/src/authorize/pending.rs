@@ -40,9 +40,12 @@ pub struct PendingLogin {
     /// In seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) max_age: Option<u64>,
-    /// When the request was made, in seconds since 1970-01-01T00:00:00Z: from then a `max_age` counts.
+    /// When the request was made, in seconds since 1970-01-01T00:00:00Z by the client's clock: from then a `max_age` counts, and the
+    /// life of a sealed login.
+    pub(super) asked_at: u64,
+    /// Until when it may be finished, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) asked_at: Option<u64>,
+    pub(super) expires_at: Option<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) acr_values: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -78,11 +78,15 @@ impl AuthorizationCode {
             )));
         }
         self.check_received(nonce.is_some())?;
+        let redirect_uri = match &redirect_uri {
+            Some(uri) => uri,
+            None => self.redirect_uri()?.as_str(),
+        };
         // The code can be used once: not before what comes for it can be verified.
         self.login_server().prepare(self.parameters()).await?;
         let exchange = CodeExchange {
             code: code.expose_secret(),
-            redirect_uri: redirect_uri.as_deref().unwrap_or(self.redirect_uri()),
+            redirect_uri,
             code_verifier: code_verifier.as_ref().map(SecretString::expose_secret),
             parameters: self.parameters(),
             of_response: &[],

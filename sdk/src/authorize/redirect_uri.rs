@@ -98,6 +98,64 @@ impl RedirectUri {
     }
 }
 
+/// A [`RedirectUri`], or the text of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no redirect URI",
+    label = "no redirect URI",
+    note = "give text, `\"https://app.example/callback\"`, or a `RedirectUri`",
+    note = "`RedirectUri::new(..)` and `listener.redirect_uri()` return a `Result`: write `?` behind them"
+)]
+pub trait IntoRedirectUri {
+    /// The URI, checked.
+    ///
+    /// # Errors
+    ///
+    /// As [`RedirectUri::new`].
+    fn into_redirect_uri(self) -> Result<RedirectUri>;
+}
+
+impl IntoRedirectUri for RedirectUri {
+    fn into_redirect_uri(self) -> Result<RedirectUri> {
+        Ok(self)
+    }
+}
+
+impl IntoRedirectUri for &RedirectUri {
+    fn into_redirect_uri(self) -> Result<RedirectUri> {
+        Ok(self.clone())
+    }
+}
+
+impl IntoRedirectUri for &str {
+    fn into_redirect_uri(self) -> Result<RedirectUri> {
+        RedirectUri::new(self)
+    }
+}
+
+impl IntoRedirectUri for String {
+    fn into_redirect_uri(self) -> Result<RedirectUri> {
+        RedirectUri::new(self)
+    }
+}
+
+impl IntoRedirectUri for &String {
+    fn into_redirect_uri(self) -> Result<RedirectUri> {
+        RedirectUri::new(self)
+    }
+}
+
+impl IntoRedirectUri for Url {
+    fn into_redirect_uri(self) -> Result<RedirectUri> {
+        RedirectUri::new(self)
+    }
+}
+
+impl IntoRedirectUri for &Url {
+    fn into_redirect_uri(self) -> Result<RedirectUri> {
+        RedirectUri::new(self.as_str())
+    }
+}
+
 impl fmt::Display for RedirectUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

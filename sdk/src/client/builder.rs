@@ -15,7 +15,6 @@ mod token_setters;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
 
 pub use self::endpoints::Endpoints;
 use self::endpoints::{Present, TokenEndpointGiven};
@@ -31,7 +30,7 @@ use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
 use crate::error::Result;
 use crate::keys::dpop::DpopKey;
 use crate::registration::{ClientIdMetadataDocument, MetadataDocumentBinding};
-use crate::time::{Clock, Time};
+use crate::time::{IntoClock, Time};
 use crate::token::RefreshTokenRotation;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -161,14 +160,21 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self
     }
 
-    /// Another clock than the machine's, for tests and simulations: what the client signs is dated by it (client assertions, DPoP
-    /// proofs, request objects, [`JwtAssertion`](crate::grant::JwtAssertion)s), what the server signs is checked by it (ID tokens, logout
-    /// tokens, signed answers), and its [`Credentials`](crate::Credentials) judge expiry by it.
+    /// Another clock than the machine's, for tests and simulations. Give it before [`registered`](Self::registered), which checks by it
+    /// whether the secret has expired.
     ///
-    /// By the machine's clock remain a [sealed](crate::authorize::PendingLogin::seal) login, a stored device authorization, and
-    /// [`OAuthToken::expires_at`](crate::OAuthToken::expires_at): they are read where there is no client.
-    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.parts.assertions.time = Time::Given(clock);
+    /// | by this clock | |
+    /// |---|---|
+    /// | what the client signs is dated | client assertions, DPoP proofs, request objects, [`JwtAssertion`](crate::grant::JwtAssertion)s |
+    /// | what the server signs is checked | ID tokens, logout tokens, signed answers |
+    /// | what is kept expires | tokens of its [`Credentials`](crate::Credentials), also those in a [store](crate::store); the server's metadata and keys |
+    /// | a login expires | a [sealed](crate::authorize::PendingLogin::seal) one, a device or backchannel authorization, stored or not |
+    ///
+    /// By the machine's clock remain an [`OAuthToken`](crate::OAuthToken) that no `Credentials` hold, since it knows no client;
+    /// and what is agreed with other processes: when a store may forget a record, and how long a lease is held. Pauses, time-outs and
+    /// the circuit breaker are in the time of [`tokio::time`], in which the program waits for them.
+    pub fn clock(mut self, clock: impl IntoClock) -> Self {
+        self.parts.assertions.time = Time::Given(clock.into_clock());
         self
     }
 
@@ -308,7 +314,7 @@ impl Parts {
     pub(super) async fn discover(self, discovery: ServerDiscovery) -> Result<Client> {
         // Mistakes are reported before anything is sent; the audience of assertions does not matter to that.
         self.identity(Some(discovery.name()), discovery.name()).check()?;
-        let metadata = discovery.by(&self.transport()?, self.plain_http).run().await?;
+        let metadata = discovery.by(&self.transport()?, self.plain_http, &self.assertions.time).run().await?;
         self.with_metadata(&metadata)
     }
 

@@ -1,6 +1,7 @@
 mod any_endpoints;
 mod configured_refresh_token;
 mod grants;
+mod into_client;
 mod into_credentials;
 mod lazy;
 mod log_out;
@@ -9,6 +10,7 @@ mod named_grant;
 
 pub use any_endpoints::AnyEndpoints;
 pub(in crate::client) use any_endpoints::Identities;
+pub use into_client::IntoClient;
 pub use lazy::LazyClient;
 pub use login_credentials::LoginCredentialsBuilder;
 pub use named_grant::NamedGrant;
@@ -19,9 +21,10 @@ use super::builder::endpoints::{
     EndSessionEndpointGiven, Endpoints, IntrospectionEndpointGiven, PushedAuthorizationRequestEndpointGiven,
     RegistrationEndpointGiven, RevocationEndpointGiven, UserinfoEndpointGiven,
 };
-use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::authorize::{AuthorizationCode, IntoRedirectUri, RedirectUri};
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::endpoint::{Introspection, LogoutRequest, Revocation, Userinfo};
+use crate::error::Result;
 use crate::grant::{BackchannelAuthentication, BackchannelHint, DeviceAuthorization};
 use crate::registration::Registration;
 use crate::wire::EndpointUrl;
@@ -29,15 +32,20 @@ use crate::wire::EndpointUrl;
 /// What a client can do by the endpoints that it was given.
 impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P, G, L>> {
     /// The authorization-code grant: a token for a person who logs in (RFC 6749 §4.1).
-    pub fn authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
+    ///
+    /// A text that is no [redirect URI](crate::authorize::RedirectUri) is an error of [`start`](AuthorizationCode::start).
+    pub fn authorization_code(&self, redirect_uri: impl IntoRedirectUri) -> AuthorizationCode
     where
         A: AuthorizationEndpointGiven,
     {
-        self.authorization_code_at(EndpointUrl::checked(self.endpoints.authorization.url()), redirect_uri)
+        self.authorization_code_at(
+            EndpointUrl::checked(self.endpoints.authorization.url()),
+            redirect_uri.into_redirect_uri(),
+        )
     }
 
     /// The authorization-code grant with a pushed request (PAR, RFC 9126): begins with `push` instead of `start`.
-    pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> AuthorizationCode
+    pub fn pushed_authorization_code(&self, redirect_uri: impl IntoRedirectUri) -> AuthorizationCode
     where
         A: AuthorizationEndpointGiven,
         P: PushedAuthorizationRequestEndpointGiven,
@@ -105,7 +113,11 @@ impl<A, D, R, I, U, S, J, B, P, G, L> Client<Endpoints<A, D, R, I, U, S, J, B, P
 
 /// The same for any client, once it is known where.
 impl<E> Client<E> {
-    pub(super) fn authorization_code_at(&self, endpoint: EndpointUrl, redirect_uri: RedirectUri) -> AuthorizationCode {
+    pub(super) fn authorization_code_at(
+        &self,
+        endpoint: EndpointUrl,
+        redirect_uri: Result<RedirectUri>,
+    ) -> AuthorizationCode {
         let core = &self.core;
         let login = AuthorizationCode::new(
             crate::authorize::Server {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::{CredentialCache, Credentials, OAuthClient, RefreshPolicy, TokenStore};
 use crate::error::Result;
-use crate::time::{Clock, Time};
+use crate::time::{Clock, IntoClock, Time};
 use crate::token::OAuthToken;
 
 /// Configures [`Credentials`]; see [`Credentials::builder`].
@@ -49,8 +49,8 @@ impl CredentialsBuilder {
     }
 
     /// Uses this clock in place of the client's ([`OAuthClient::clock`]), which is the machine's unless the client was given one.
-    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.time = Some(clock);
+    pub fn clock(mut self, clock: impl IntoClock) -> Self {
+        self.time = Some(clock.into_clock());
         self
     }
 

@@ -2,13 +2,13 @@ use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::headers::AuthorizationHeaders;
 use super::policy::RefreshPolicy;
 use super::sync::AtomicU64;
 use crate::telemetry::Age;
-use crate::time::{self, ClockReading};
+use crate::time::{self, ClockReading, Time};
 use crate::token::OAuthToken;
 
 /// A token that can be handed out, and until when.
@@ -125,11 +125,25 @@ impl CachedToken {
 pub(super) fn lifetime(token: &OAuthToken, received: ClockReading) -> Option<Duration> {
     match (token.expires_in(), token.expires_at()) {
         // Its whole life, less what has passed of it: it may have been kept somewhere before it came here.
-        // Both by the machine's clock, by which the token's end was reckoned, whatever clock `received` is by.
-        (Some(whole), Some(end)) => Some(whole.min(end.duration_since(time::wall_clock()).unwrap_or_default())),
-        (None, Some(end)) => Some(end.duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(received.wall)),
+        (Some(whole), Some(end)) => Some(whole.min(since_epoch(end).saturating_sub(received.wall))),
+        (None, Some(end)) => Some(since_epoch(end).saturating_sub(received.wall)),
         (whole, None) => whole,
     }
+}
+
+/// A token that has come, with its end by this clock. Where that was reckoned from a lifetime it is by the machine's clock, as no
+/// answer knows the clock of who reads it; a point in time that was given stays.
+pub(super) fn by_clock(token: OAuthToken, time: &Time) -> OAuthToken {
+    let (Some(_), Some(whole), Some(end)) = (time.given(), token.expires_in(), token.expires_at()) else {
+        return token;
+    };
+    let left = end.duration_since(time::wall_clock()).unwrap_or_default().min(whole);
+    let received = UNIX_EPOCH.checked_add(time.now().wall.saturating_add(left).saturating_sub(whole));
+    received.into_iter().fold(token, |token, received| token.with_lifetime(whole, received))
+}
+
+fn since_epoch(time: SystemTime) -> Duration {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 #[inline]

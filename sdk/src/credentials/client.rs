@@ -51,7 +51,8 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
     message = "`{Self}` is no `OAuthClient`",
     label = "gets no token under a name",
     note = "a grant of a `Client` is one once it has a name: `client.client_credentials().named(\"billing\")`",
-    note = "a type of your own: `#[derive(OAuthClient)]`, or `#[async_trait] impl OAuthClient for ..`"
+    note = "a type of your own: `#[derive(OAuthClient)]`, or `#[async_trait] impl OAuthClient for ..`",
+    note = "a provider by its name: `ProviderClient::from_env(\"github\", \"GITHUB\", ())`"
 )]
 #[async_trait]
 pub trait OAuthClient: Send + Sync + 'static {

@@ -18,7 +18,9 @@ use super::{Credentials, OAuthClient};
     label = "no credentials",
     note = "give `Credentials`, or a client that has a name: a derived one, a `ProviderClient`, or a reference to either",
     note = "a `Client`: call `.client_credentials().credentials(\"a name\")` on it; another grant: `.credentials(\"a name\")`",
-    note = "a `Login`: call `.credentials(\"a name\").await?`; an `OAuthClient` of your own: `.credentials()`"
+    note = "a `StoredLogin`: call `.credentials_in(store)` on it",
+    note = "a `Login`: call `.credentials(\"a name\").await?`; an `OAuthClient` of your own: `.credentials()`",
+    note = "a token that is at hand: an `OAuthClient` of your own gives it by `get_token`"
 )]
 pub trait IntoCredentials {
     /// The handle. Handles of the same client share its token.

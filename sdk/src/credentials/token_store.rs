@@ -53,7 +53,8 @@ use crate::fingerprint::Fingerprint;
     message = "`{Self}` keeps no tokens",
     label = "no `TokenStore`",
     note = "give a `MemoryStore`, `RedisStore`, `FileStore` or `KeyringStore` of `grantkit::store`, or a type of your own with \
-            `#[async_trait] impl TokenStore for ..`"
+            `#[async_trait] impl TokenStore for ..`",
+    note = "`FileStore::open(..)?` and `RedisStore::connect(..).await?` give a `Result`; a `Box<dyn TokenStore>` goes into an `Arc`: `Arc::from(store)`"
 )]
 #[async_trait]
 pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
@@ -161,7 +162,7 @@ impl StoreRecord {
         Self { version, expires_at: None, content: content.into().into() }
     }
 
-    /// After that time it may be forgotten; it is of no more use.
+    /// After that time, by the machine's clock, it may be forgotten; it is of no more use.
     #[must_use]
     pub fn with_expires_at(mut self, time: Option<SystemTime>) -> Self {
         self.expires_at = time;

@@ -30,11 +30,17 @@ pub(super) struct Key {
     transport: u64,
     accepts_plain_http: bool,
     wanted: Wanted,
+    /// What was kept by one clock is not judged by another.
+    time: Time,
 }
 
 impl Key {
     pub(super) fn new(transport: &Transport, accepts_plain_http: bool, wanted: Wanted) -> Self {
-        Self { transport: transport.id(), accepts_plain_http, wanted }
+        Self { transport: transport.id(), accepts_plain_http, wanted, time: Time::System }
+    }
+
+    pub(super) fn with_time(self, time: Time) -> Self {
+        Self { time, ..self }
     }
 }
 
@@ -47,7 +53,7 @@ pub(super) async fn get<F>(key: &Key, fetch: impl FnOnce() -> F) -> Result<Arc<S
 where
     F: Future<Output = Result<(ServerMetadata, Duration)>> + Send + 'static,
 {
-    get_in(&KNOWN, key, &Time::System, fetch).await
+    get_in(&KNOWN, key, &key.time, fetch).await
 }
 
 async fn get_in<F>(known: &Documents, key: &Key, time: &Time, fetch: impl FnOnce() -> F) -> Result<Arc<ServerMetadata>>

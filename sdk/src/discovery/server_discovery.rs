@@ -6,6 +6,7 @@ use super::search::{Found, Search, doubtful};
 use super::{ServerMetadata, cache};
 use crate::error::{Error, Kind, Result};
 use crate::text::ServerText;
+use crate::time::Time;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp, TENANT, well_known_appended, well_known_inserted};
 
@@ -63,6 +64,7 @@ pub struct ServerDiscovery {
     wanted: Wanted,
     transport: Option<Transport>,
     plain_http: PlainHttp,
+    time: Time,
 }
 
 /// What is looked for: of two that differ in anything here, neither gets what the other found.
@@ -99,7 +101,7 @@ enum Family {
 impl ServerDiscovery {
     fn new(target: Target) -> Self {
         let wanted = Wanted { target, order: Order::OpenIdFirst, named: None };
-        Self { wanted, transport: None, plain_http: PlainHttp::LoopbackOnly }
+        Self { wanted, transport: None, plain_http: PlainHttp::LoopbackOnly, time: Time::System }
     }
 
     /// Sends the requests over this transport instead of the shared one, or the client's; it keeps the documents apart from
@@ -159,9 +161,10 @@ impl ServerDiscovery {
     }
 
     /// With what a client's builder was told, where nothing was said here.
-    pub(crate) fn by(mut self, transport: &Transport, plain_http: PlainHttp) -> Self {
+    pub(crate) fn by(mut self, transport: &Transport, plain_http: PlainHttp, time: &Time) -> Self {
         self.transport.get_or_insert_with(|| transport.clone());
         self.plain_http = plain_http;
+        self.time = time.clone();
         self
     }
 
@@ -175,7 +178,8 @@ impl ServerDiscovery {
         let transport = self.transport.map_or_else(Transport::shared, Ok)?;
         let places = self.wanted.places(self.plain_http)?;
         // A client that accepts plain http must not accept it for others.
-        let key = cache::Key::new(&transport, self.plain_http == PlainHttp::Anywhere, self.wanted.clone());
+        let accepts_plain_http = self.plain_http == PlainHttp::Anywhere;
+        let key = cache::Key::new(&transport, accepts_plain_http, self.wanted.clone()).with_time(self.time);
         let (wanted, plain_http) = (self.wanted, self.plain_http);
         cache::get(&key, || async move { wanted.fetch(places, &transport, plain_http).await }).await
     }

@@ -3,11 +3,13 @@ use std::time::Duration;
 use super::*;
 
 #[test]
-fn an_error_that_needs_a_person_promises_no_next_try() {
+fn error_that_no_try_can_mend_promises_no_next_try() {
     let wait = Duration::from_secs(30);
     let login = Error::login_required("log in again").with_retry_after(wait);
     assert_eq!(login.to_string(), "log in again");
     assert_eq!(login.retry_after(), Some(wait));
+    let configuration = Error::configuration("the client ID is unknown").with_retry_after(wait);
+    assert_eq!(configuration.to_string(), "the client ID is unknown");
     let temporary = Error::temporary("busy").with_retry_after(wait);
     assert_eq!(temporary.to_string(), "busy (next try in 30.0 s)");
 }

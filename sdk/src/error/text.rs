@@ -7,8 +7,8 @@ use super::Error;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message())?;
-        // No try helps where a person has to act.
-        if let Some(wait) = self.retry_after.filter(|_| !self.needs_login()) {
+        // Only where the same call may succeed: no try helps where a person or a configuration has to change first.
+        if let Some(wait) = self.retry_after.filter(|_| self.is_retryable()) {
             write!(f, " (next try in {:.1} s)", wait.as_secs_f64())?;
         }
         Ok(())

@@ -64,7 +64,8 @@ impl DeviceAuthorization {
         if !reply.answer.status().is_success() {
             return Err(reply.failure("device authorization endpoint"));
         }
-        PendingDeviceAuthorization::read(reply.answer.body(), self.device_endpoint.url().url())
+        let time = self.server.token_endpoint.time();
+        PendingDeviceAuthorization::read(reply.answer.body(), self.device_endpoint.url().url(), time)
     }
 
     /// Polls once whether the person is done; `None` if not yet. Wait [`interval`](PendingDeviceAuthorization::interval) before each

@@ -11,6 +11,7 @@ use super::polling::{Schedule, USUAL_INTERVAL};
 use crate::error::Result;
 use crate::lenient::Members;
 use crate::text::ServerText;
+use crate::time::Time;
 use crate::wire::is_loopback;
 
 /// Begins the sentence that says what is wrong with an answer.
@@ -39,7 +40,7 @@ impl PendingDeviceAuthorization {
     ///
     /// What a person sees is read strictly, as the server may be anyone's: codes of printable characters, and addresses that a
     /// browser reaches by `https`.
-    pub(super) fn read(json: &[u8], endpoint: &Url) -> Result<Self> {
+    pub(super) fn read(json: &[u8], endpoint: &Url, time: &Time) -> Result<Self> {
         let mut answer = Members::read(json, WHAT, "RFC 8628 §3.2")?;
         let device_code = answer.required_text("device_code")?;
         let user_code = answer.required_text("user_code")?;
@@ -56,7 +57,7 @@ impl PendingDeviceAuthorization {
             answer.text("verification_uri_complete").and_then(|address| page(&address, endpoint));
         let expires_in = answer.required_seconds("expires_in")?;
         let interval = answer.seconds("interval").unwrap_or(Duration::from_secs(USUAL_INTERVAL));
-        let schedule = Schedule::new(interval, expires_in);
+        let schedule = Schedule::new(interval, expires_in, time);
         Ok(Self {
             device_code,
             user_code,

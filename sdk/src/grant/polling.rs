@@ -1,7 +1,7 @@
 //! Asking the token endpoint whether a person is done: one set of rules for every grant where they act elsewhere
 //! (RFC 8628 §3.5, OpenID Connect CIBA Core §11).
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::{RequestParameters, TokenEndpoint};
 use crate::error::{Error, OAuthFailure, Result};
 use crate::text::ServerText;
-use crate::time;
+use crate::time::Time;
 use crate::token::OAuthToken;
 use crate::transport::Repeat;
 use crate::wire::Form;
@@ -23,12 +23,15 @@ const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_
 /// A person may take days to sign a contract; a month is as good as any larger number, and sums with it do not overflow.
 const MAX_LIFE: Duration = Duration::from_hours(30 * 24);
 
-/// How often to ask, and until when. It serialises with the wall clock's time, as another process reads that.
+/// How often to ask, and until when. It serialises with the time of day, as another process reads that.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(from = "Stored", into = "Stored")]
 pub(super) struct Schedule {
     interval: Duration,
-    ends: Instant,
+    /// Since 1970, by the client's clock.
+    expires_at: Duration,
+    /// The same by the timers of this process, once it waits: whichever comes first.
+    ends: Option<Instant>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,18 +49,36 @@ impl Schedule {
     }
 
     /// As the server said it, within bounds.
-    pub(super) fn new(interval: Duration, expires_in: Duration) -> Self {
-        let interval = interval.clamp(INTERVALS.0, INTERVALS.1);
-        Self { interval, ends: Instant::now() + Self::bounded(expires_in) }
+    pub(super) fn new(interval: Duration, expires_in: Duration, time: &Time) -> Self {
+        let expires_in = Self::bounded(expires_in);
+        Self {
+            interval: Self::bounded_interval(interval),
+            expires_at: time.unix().saturating_add(expires_in),
+            ends: Some(Instant::now() + expires_in),
+        }
+    }
+
+    fn bounded_interval(interval: Duration) -> Duration {
+        interval.clamp(INTERVALS.0, INTERVALS.1)
     }
 
     pub(super) fn interval(&self) -> Duration {
         self.interval
     }
 
-    /// How long is left.
+    /// How long is left by the clock of the client.
+    fn left(&self, time: &Time) -> Duration {
+        let by_clock = Self::bounded(self.expires_at.saturating_sub(time.unix()));
+        self.ends.map_or(by_clock, |ends| by_clock.min(ends.saturating_duration_since(Instant::now())))
+    }
+
+    /// How long is left where no client is known: by the timers of this process, or by the machine's clock where it waits for nothing
+    /// yet.
     pub(super) fn expires_in(&self) -> Duration {
-        self.ends.saturating_duration_since(Instant::now())
+        match self.ends {
+            Some(ends) => ends.saturating_duration_since(Instant::now()),
+            None => self.left(&Time::System),
+        }
     }
 
     fn lengthen(&mut self, interval: Duration) {
@@ -65,37 +86,34 @@ impl Schedule {
     }
 
     /// How long to wait before the first question: whatever the interval, there is one before the end.
-    fn first_pause(&self) -> Duration {
-        self.interval.min(self.expires_in() / 2)
+    fn first_pause(&self, time: &Time) -> Duration {
+        self.interval.min(self.left(time) / 2)
     }
 
     /// Waits for as long as that, or fails at the end.
-    async fn pause(&self, pause: Duration) -> Result<()> {
-        tokio::time::sleep_until(self.ends.min(Instant::now() + pause)).await;
-        if Instant::now() >= self.ends {
-            return Err(expired());
-        }
-        Ok(())
+    async fn pause(&mut self, pause: Duration, time: &Time) -> Result<()> {
+        let left = self.left(time);
+        self.ends.get_or_insert_with(|| Instant::now() + left);
+        tokio::time::sleep(pause.min(left)).await;
+        // The clock may have moved on by itself meanwhile, as of a machine that was asleep.
+        if pause >= left || self.left(time).is_zero() { Err(expired()) } else { Ok(()) }
     }
 }
 
 impl From<Stored> for Schedule {
     fn from(stored: Stored) -> Self {
-        let expires_at = UNIX_EPOCH.checked_add(Duration::from_secs(stored.expires_at)).unwrap_or(UNIX_EPOCH);
-        let left = expires_at.duration_since(time::wall_clock()).unwrap_or_default();
-        Self::new(Duration::from_secs(stored.interval), left)
+        let interval = Self::bounded_interval(Duration::from_secs(stored.interval));
+        Self { interval, expires_at: Duration::from_secs(stored.expires_at), ends: None }
     }
 }
 
 impl From<Schedule> for Stored {
     fn from(schedule: Schedule) -> Self {
-        let expires_at = time::wall_clock() + schedule.expires_in();
-        let expires_at = expires_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        Self { interval: schedule.interval.as_secs(), expires_at }
+        Self { interval: schedule.interval.as_secs(), expires_at: schedule.expires_at.as_secs() }
     }
 }
 
-/// By this machine's clock, as the server would say it (RFC 8628 §3.5, CIBA Core §11).
+/// By the client's clock, as the server would say it (RFC 8628 §3.5, CIBA Core §11).
 fn expired() -> Error {
     let failure = OAuthFailure { code: ServerText::new("expired_token"), description: None, uri: None };
     Error::login_required("the request expired before the person logged in: start again").with_oauth(failure)
@@ -134,9 +152,10 @@ impl PollRequest<'_> {
 
     /// Until there is an answer. A lost connection or a busy server only makes it ask less often.
     pub(super) async fn poll_until_complete(&self, schedule: &mut Schedule) -> Result<OAuthToken> {
-        let mut pause = schedule.first_pause();
+        let time = self.endpoint.time();
+        let mut pause = schedule.first_pause(time);
         loop {
-            schedule.pause(pause).await?;
+            schedule.pause(pause, time).await?;
             match self.ask(schedule).await {
                 Ok(Some(token)) => return Ok(token),
                 Ok(None) => pause = schedule.interval,

@@ -28,6 +28,43 @@ pub(crate) fn classify(error: reqwest::Error, host: &str) -> Error {
     if is_http { failure } else { failure.with_incident(Incident::NotHttp) }
 }
 
+// No `From`: with a second one beside that of the error itself, the error of a closure or an async block that uses `?` would not be
+// inferred any more.
+impl Error {
+    /// A failure of reqwest, for an [`OAuthClient`](crate::OAuthClient) that sends its requests by reqwest itself: the error answers
+    /// the same questions as those of this crate's own requests. A refresh whose answer was lost
+    /// [is known to be lost](Self::is_outcome_unknown), and a server that is busy may be asked again.
+    ///
+    /// The URL, and what an answer said, are not in the error: they may hold secrets.
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    ///
+    /// # #[derive(Clone)]
+    /// # struct Partner { http: reqwest::Client }
+    /// #[async_trait]
+    /// impl OAuthClient for Partner {
+    /// #   fn fingerprint(&self) -> grantkit::credentials::Fingerprint { grantkit::credentials::Fingerprint::of_type::<Self>() }
+    ///     async fn get_token(&self) -> Result<OAuthToken> {
+    ///         let request = self.http.post("https://partner.example/token");
+    ///         let answer = request.send().await.and_then(|answer| answer.error_for_status()).map_err(Error::from_reqwest)?;
+    ///         OAuthToken::from_response(&answer.bytes().await.map_err(Error::from_reqwest)?)
+    ///     }
+    /// }
+    /// ```
+    pub fn from_reqwest(error: reqwest::Error) -> Self {
+        let host = error.url().and_then(|url| url.host_str()).unwrap_or("the server").to_owned();
+        if let Some(status) = error.status() {
+            return Self::new(Kind::Status, format!("{host} answered {status}")).with_status(status);
+        }
+        if causes(&error).any(<dyn StdError>::is::<serde_json::Error>) {
+            // Which quotes what was read.
+            return Self::invalid_response(format!("the answer of {host} could not be read"));
+        }
+        classify(error, &host)
+    }
+}
+
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |cause: &&'a (dyn StdError + 'static)| StdError::source(*cause))
 }

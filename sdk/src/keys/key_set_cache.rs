@@ -40,8 +40,11 @@ const LIMITS: Limits = Limits {
     failure_pause: SHORT_PAUSE,
 };
 
-/// The sets that this process knows, each by the transport that it came over and its URL.
-static KNOWN: LazyLock<SingleFlightCache<(u64, Arc<str>), KeySet>> = LazyLock::new(|| SingleFlightCache::new(LIMITS));
+/// The transport that a set came over, its URL, and the clock that it is kept by: another clock would not know how old it is.
+type Key = (u64, Arc<str>, Time);
+
+/// The sets that this process knows.
+static KNOWN: LazyLock<SingleFlightCache<Key, KeySet>> = LazyLock::new(|| SingleFlightCache::new(LIMITS));
 
 /// For what a key was missed. Each has a cool-down of its own, for each client: what anybody can forge in one place must not keep a
 /// new key from the others.
@@ -86,7 +89,7 @@ struct Inner {
     name: String,
     transport: Transport,
     time: Time,
-    key: (u64, Arc<str>),
+    key: Key,
     /// Whose cool-downs count.
     client_id: Arc<str>,
 }
@@ -108,13 +111,14 @@ impl KeySetCache {
         finder: impl JwksUriFinder + 'static,
         client_id: &str,
         transport: &Transport,
+        time: Time,
     ) -> Self {
         let name = format!("the `jwks_uri` of {issuer}");
-        Self::from_source(Source::Sought(Box::new(finder)), name, client_id, transport, Time::System)
+        Self::from_source(Source::Sought(Box::new(finder)), name, client_id, transport, time)
     }
 
     fn from_source(source: Source, name: String, client_id: &str, transport: &Transport, time: Time) -> Self {
-        let key = (transport.id(), name.as_str().into());
+        let key = (transport.id(), name.as_str().into(), time.clone());
         Self(Arc::new(Inner { source, name, transport: transport.clone(), time, key, client_id: client_id.into() }))
     }
 

@@ -90,17 +90,18 @@ impl SignedMessages {
         let verifier = || {
             let issuer = issuer.ok_or_else(|| missing("`issuer`"))?;
             let transport = transport.as_ref().map_err(Clone::clone)?;
+            let time = identity.time();
             let keys = if let Some(jwks_uri) = jwks_uri {
-                KeySetCache::new(jwks_uri.clone(), identity.client_id(), transport)
+                KeySetCache::with_time(jwks_uri.clone(), identity.client_id(), transport, time.clone())
             } else {
                 let discovery = terms.keys_by.clone().ok_or_else(|| missing("`jwks_uri`"))?;
-                let discovery = discovery.by(transport, PlainHttp::LoopbackOnly);
+                let discovery = discovery.by(transport, PlainHttp::LoopbackOnly, time);
                 // Where they are looked for counts as well: an issuer may be named by others.
                 let name = format!("{issuer}, by {}", discovery.wanted());
                 let finder = ByMetadata { discovery, issuer: issuer.to_owned() };
-                KeySetCache::sought(&name, finder, identity.client_id(), transport)
+                KeySetCache::sought(&name, finder, identity.client_id(), transport, time.clone())
             };
-            let verifier = IdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(identity.time().clone());
+            let verifier = IdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(time.clone());
             terms.apply(verifier, identity.authentication().secret())
         };
         Self(Arc::new(Inner {

@@ -2,16 +2,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 
 use super::{Capability, Person, Profile, ProviderCapabilities, ProviderClient};
 use crate::api::ApiClient;
 use crate::authorize::{AuthorizationCode, RedirectUri};
-use crate::client::Client;
+use crate::client::{Client, IntoClient};
 use crate::credentials::{Credentials, OAuthClient};
 use crate::endpoint::Revocation;
-use crate::error::Result;
-use crate::grant::{DeviceAuthorization, Login, StoredLogin};
+use crate::error::{Error, Result};
+use crate::grant::{DeviceAuthorization, IntoScopes, Login, StoredLogin};
 
 /// Makes a [`ProviderClient`] of a [`Client`] and what the provider says of itself.
 ///
@@ -25,8 +25,7 @@ use crate::grant::{DeviceAuthorization, Login, StoredLogin};
 ///     .client_secret_post(client_secret)
 ///     .token_endpoint("https://github.com/login/oauth/access_token")?
 ///     .authorization_endpoint("https://github.com/login/oauth/authorize")?
-///     .build()
-///     .erased();
+///     .build();
 /// let profile = Profile::new(ProfileRequest::get("https://api.github.com/user")?).id("/id").name("/name");
 /// let github = ProviderClient::builder("github")
 ///     .logins(client, ["read:user", "user:email"])
@@ -49,12 +48,8 @@ struct Standard {
     authorization_parameters: Vec<(String, String)>,
     client: Option<Arc<dyn OAuthClient>>,
     profile: Option<Profile>,
-    api: Option<Api>,
-}
-
-struct Api {
-    base: String,
-    headers: HeaderMap,
+    api: Option<String>,
+    api_headers: Vec<Result<(HeaderName, HeaderValue)>>,
 }
 
 impl ProviderClientBuilder {
@@ -67,15 +62,16 @@ impl ProviderClientBuilder {
             client: None,
             profile: None,
             api: None,
+            api_headers: Vec::new(),
         };
         Self { provider }
     }
 
     /// Logs persons in by this client, with these scopes unless the login asks for others as well: in a browser where the client has an
     /// authorization endpoint, on another device where it has one for that. Revokes tokens where it has an endpoint for that.
-    pub fn logins<S: Into<String>>(mut self, client: Client, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.provider.logins = Some(client);
-        self.provider.scopes = scopes.into_iter().map(Into::into).collect();
+    pub fn logins<Form>(mut self, client: impl IntoClient, scopes: impl IntoScopes<Form>) -> Self {
+        self.provider.logins = Some(client.into_client());
+        self.provider.scopes = scopes.into_scopes();
         self
     }
 
@@ -99,21 +95,54 @@ impl ProviderClientBuilder {
 
     /// The address of the provider's API.
     pub fn api(mut self, base: impl Into<String>) -> Self {
-        self.provider.api = Some(Api { base: base.into(), headers: HeaderMap::new() });
+        self.provider.api = Some(base.into());
         self
     }
 
-    /// A header that each request to the API has; without an [`api`](Self::api), nothing.
-    pub fn api_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        if let Some(api) = &mut self.provider.api {
-            api.headers.insert(name, value);
-        }
+    /// A header that each request to the API has, before or after [`api`](Self::api). What is no header is an error of
+    /// [`ProviderClient::api`].
+    pub fn api_header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        let header = match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => Ok((name, value)),
+            (Err(_), _) => {
+                Err(Error::configuration("a header of the provider's API has no valid name: `.api_header(..)`"))
+            }
+            (Ok(name), Err(_)) => {
+                Err(Error::configuration(format!("the header `{name}` of the provider's API has no valid value")))
+            }
+        };
+        self.provider.api_headers.push(header);
         self
     }
 
     /// The provider.
     pub fn build(self) -> ProviderClient {
         ProviderClient::from_capabilities(self.provider)
+    }
+}
+
+/// Is implemented for nothing.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a provider that is built has no client ID and no secret: its client has them",
+    label = "belongs into `Client::builder()`",
+    note = "of a bundled provider: `ProviderClient::connect(\"github\", [(\"client_id\", id), (\"client_secret\", secret)])`",
+    note = "of a provider of your own: `ProviderClient::builder(\"acme\").logins(client, scopes)`, with a `Client`"
+)]
+pub trait ClientOfTheProvider {}
+
+#[doc(hidden)]
+impl ProviderClientBuilder {
+    pub fn client_id(self, _: impl ClientOfTheProvider) -> Self {
+        self
+    }
+
+    pub fn client_secret(self, _: impl ClientOfTheProvider) -> Self {
+        self
     }
 }
 
@@ -171,9 +200,13 @@ impl ProviderCapabilities for Standard {
     }
 
     fn api(&self, credentials: Credentials) -> Result<ApiClient> {
-        let Api { base, headers } = self.api.as_ref().ok_or_else(|| Capability::Api.unsupported(&self.name))?;
-        let api = ApiClient::builder(base, credentials);
-        headers.iter().fold(api, |api, (name, value)| api.default_header(name, value)).build()
+        let base = self.api.as_ref().ok_or_else(|| Capability::Api.unsupported(&self.name))?;
+        let mut api = ApiClient::builder(base, credentials);
+        for header in &self.api_headers {
+            let (name, value) = header.clone()?;
+            api = api.default_header(name, value);
+        }
+        api.build()
     }
 }
 

@@ -45,6 +45,12 @@ use crate::grant::{DeviceAuthorization, Login, StoredLogin};
 /// let acme = ProviderClient::from_capabilities(Acme { client });
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what a provider offers",
+    label = "no `ProviderCapabilities`",
+    note = "a `Client`: `ProviderClient::builder(\"acme\").logins(client, scopes).build()`; a client that has tokens for the program itself: `ProviderClient::new(client)`",
+    note = "a service with behaviour of its own: `#[async_trait] impl ProviderCapabilities for ..`"
+)]
 #[async_trait]
 pub trait ProviderCapabilities: Send + Sync + 'static {
     /// The provider's name.

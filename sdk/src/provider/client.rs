@@ -6,11 +6,11 @@ use async_trait::async_trait;
 
 use super::annotated::Annotated;
 use super::{
-    AnyProvider, DeviceLogins, HasApi, Identifies, Logins, MachineTokens, Person, Provider, ProviderCapabilities,
-    ProviderClientBuilder, ProviderPlugin, Revokes, Settings, environment, lookup,
+    AnyProvider, DeviceLogins, HasApi, Identifies, IntoSettings, Logins, MachineTokens, Person, Provider,
+    ProviderCapabilities, ProviderClientBuilder, ProviderPlugin, Revokes, environment, lookup,
 };
 use crate::api::ApiClient;
-use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::authorize::{AuthorizationCode, IntoRedirectUri};
 use crate::credentials::{Credentials, InnerClient, IntoCredentials, OAuthClient};
 use crate::endpoint::Revocation;
 use crate::error::Result;
@@ -32,7 +32,7 @@ use crate::token::OAuthToken;
 /// # async fn example(store: MemoryStore, callback: String) -> Result<()> {
 /// // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
 /// let github = ProviderClient::from_env("github", "GITHUB", Settings::new())?;
-/// let login = github.login(RedirectUri::new("https://app.example/callback")?)?;
+/// let login = github.login("https://app.example/callback")?;
 /// let (url, pending) = login.start()?; // send the browser there; it comes back with the callback
 /// let login = login.finish(pending, callback).await?;
 /// let person = github.identity(&login).await?;
@@ -67,12 +67,23 @@ impl ProviderClient {
 
     /// Looks the provider up by name and makes a client from settings.
     ///
+    /// ```no_run
+    /// use grantkit::prelude::*;
+    ///
+    /// # fn example(secret: SecretString) -> Result<()> {
+    /// let client = ProviderClient::connect("auth0", [("tenant", "acme"), ("client_id", "billing"), ("client_secret", "s3cret")])?;
+    /// let settings = Settings::new().with("tenant", "acme").with("client_id", "billing").with("client_secret", secret);
+    /// let same = ProviderClient::connect("auth0", settings)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`is_configuration`](crate::Error::is_configuration): no provider of that name is linked in (the message lists
     /// those that are), keys are missing (it lists them all), or a key is unknown.
-    pub fn connect(provider: &str, settings: Settings) -> Result<Self> {
-        lookup::find(provider)?.connect(settings)
+    pub fn connect(provider: &str, settings: impl IntoSettings) -> Result<Self> {
+        lookup::find(provider)?.connect(settings.into())
     }
 
     /// As [`connect`](Self::connect), with the settings from environment variables: the key `client_id` with the prefix
@@ -81,9 +92,9 @@ impl ProviderClient {
     /// # Errors
     ///
     /// As [`connect`](Self::connect); the message names the variables.
-    pub fn from_env(provider: &str, prefix: &str, fixed: Settings) -> Result<Self> {
+    pub fn from_env(provider: &str, prefix: &str, fixed: impl IntoSettings) -> Result<Self> {
         let plugin = lookup::find(provider)?;
-        plugin.connect(environment::read(plugin, prefix, fixed))
+        plugin.connect(environment::read(plugin, prefix, fixed.into()))
     }
 
     /// Makes a client of the provider `P` from settings: what `P` does not offer does not compile.
@@ -111,7 +122,7 @@ impl ProviderClient {
     ///
     /// # fn main() -> Result<()> {
     /// let acme = ProviderClient::connect_as::<Acme>(Settings::new().with("client_id", "app"))?;
-    /// let login = acme.login(RedirectUri::new("https://app.example/callback")?)?; // `acme.credentials()` does not compile
+    /// let login = acme.login("https://app.example/callback")?; // `acme.credentials()` does not compile
     /// let kept: ProviderClient = acme.erased(); // a type without a parameter, for what is stored
     /// # let _ = (login, kept);
     /// # Ok(())
@@ -121,8 +132,8 @@ impl ProviderClient {
     /// # Errors
     ///
     /// As [`connect`](Self::connect), but for the look-up: the type is the provider.
-    pub fn connect_as<P: Provider>(settings: Settings) -> Result<ProviderClient<P>> {
-        ProviderPlugin::of::<P>().connect(settings).map(Self::of_provider)
+    pub fn connect_as<P: Provider>(settings: impl IntoSettings) -> Result<ProviderClient<P>> {
+        ProviderPlugin::of::<P>().connect(settings.into()).map(Self::of_provider)
     }
 
     /// As [`connect_as`](Self::connect_as), with the settings from environment variables, as by [`from_env`](Self::from_env).
@@ -130,9 +141,9 @@ impl ProviderClient {
     /// # Errors
     ///
     /// As [`connect_as`](Self::connect_as); the message names the variables.
-    pub fn from_env_as<P: Provider>(prefix: &str, fixed: Settings) -> Result<ProviderClient<P>> {
+    pub fn from_env_as<P: Provider>(prefix: &str, fixed: impl IntoSettings) -> Result<ProviderClient<P>> {
         let plugin = ProviderPlugin::of::<P>();
-        plugin.connect(environment::read(&plugin, prefix, fixed)).map(Self::of_provider)
+        plugin.connect(environment::read(&plugin, prefix, fixed.into())).map(Self::of_provider)
     }
 
     /// For what the provider `P` has connected.
@@ -189,12 +200,13 @@ impl<P> ProviderClient<P> {
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
-    pub fn login(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode>
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has no logins;
+    /// [`is_configuration`](crate::Error::is_configuration) where the redirect URI is none.
+    pub fn login(&self, redirect_uri: impl IntoRedirectUri) -> Result<AuthorizationCode>
     where
         P: Logins,
     {
-        self.provider.login(redirect_uri)
+        self.provider.login(redirect_uri.into_redirect_uri()?)
     }
 
     /// The login of a person on another device (RFC 8628).
@@ -213,7 +225,7 @@ impl<P> ProviderClient<P> {
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider logs nobody in.
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has no logins.
     pub fn stored_login(&self, name: impl AsRef<str>) -> Result<StoredLogin>
     where
         P: Logins,
@@ -226,7 +238,7 @@ impl<P> ProviderClient<P> {
     /// # Errors
     ///
     /// [`is_unsupported`](crate::Error::is_unsupported) where the provider does not say; [`is_security`](crate::Error::is_security)
-    /// where it says that of somebody else than the ID token; or what the provider or the network answered.
+    /// where its person is not the one of the ID token; or what the provider or the network answered.
     pub async fn identity(&self, login: &Login) -> Result<Person>
     where
         P: Identifies,

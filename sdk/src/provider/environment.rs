@@ -50,9 +50,14 @@ fn read_text(key: &ConfigKey, text: String) -> Option<Value> {
             let number = text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).ok()?;
             return Some(number).filter(|number| key.accepts(number));
         }
-        ConfigKind::List => Value::from(text.split([' ', ',']).filter(|word| !word.is_empty()).collect::<Vec<_>>()),
+        ConfigKind::List => split(&text),
         ConfigKind::Json => serde_json::from_str(&text).ok()?,
     })
+}
+
+/// A list that is written as text: words with spaces or commas between them.
+pub(super) fn split(text: &str) -> Value {
+    text.split([' ', ',']).filter(|word| !word.is_empty()).collect()
 }
 
 /// Other variables with the prefix that were probably meant for a key that is not set.

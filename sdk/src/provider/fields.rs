@@ -30,6 +30,7 @@ impl ProviderPlugin {
     }
 
     fn fields(&self, mut settings: Settings, known: &Known<'_>) -> Result<ConfiguredFields> {
+        settings.split_lists(self.keys());
         for (name, needed) in known.fields {
             if *needed && !settings.contains(name) && !settings.mistakes().is_about(name) {
                 settings.mistakes().missing(name);

@@ -1,4 +1,4 @@
-use super::closest::closest;
+use super::search::meant;
 use super::{ProviderCatalogue, ProviderPlugin};
 use crate::error::{Error, Result};
 use crate::text::ServerText;
@@ -24,29 +24,33 @@ pub fn provider_names() -> Vec<&'static str> {
 pub(super) fn find(name: &str) -> Result<&'static ProviderPlugin> {
     let plugins = inventory::iter::<ProviderPlugin>.into_iter().filter(|plugin| plugin.name() == name);
     let of_catalogues = inventory::iter::<ProviderCatalogue>.into_iter().filter_map(|catalogue| catalogue.find(name));
-    pick(name, plugins.chain(of_catalogues), provider_names)
+    pick(name, plugins.chain(of_catalogues), providers)
 }
 
 /// The one plug-in of that name; none and two are errors that say what to do.
 fn pick(
     name: &str,
     mut of_that_name: impl Iterator<Item = &'static ProviderPlugin>,
-    known: impl FnOnce() -> Vec<&'static str>,
+    known: impl FnOnce() -> Vec<&'static ProviderPlugin>,
 ) -> Result<&'static ProviderPlugin> {
     match (of_that_name.next(), of_that_name.next()) {
         (Some(plugin), None) => Ok(plugin),
         (Some(_), Some(_)) => Err(Error::configuration(format!(
             "two providers are registered as {name:?}: link only one of them in, or name it by its type"
         ))),
-        (None, _) => Err(Error::configuration(unknown(name, &known()))),
+        (None, _) => Err(Error::configuration(unknown(name, known()))),
     }
 }
 
 /// How many names a message lists.
 const MAX_LISTED: usize = 20;
 
-fn unknown(name: &str, known: &[&'static str]) -> String {
+/// How many that may be meant.
+const MAX_MEANT: usize = 4;
+
+fn unknown(name: &str, plugins: Vec<&'static ProviderPlugin>) -> String {
     let name = ServerText::new(name);
+    let known: Vec<_> = plugins.iter().map(|plugin| plugin.name()).collect();
     if known.is_empty() {
         return format!(
             "no provider is linked in, and so none is registered as {name:?}: a crate that only stands in Cargo.toml is left out \
@@ -54,12 +58,13 @@ fn unknown(name: &str, known: &[&'static str]) -> String {
         );
     }
     let listed = if known.len() > MAX_LISTED {
-        format!("{} are known, see `provider_names()`", known.len())
+        format!("{} are known: `search_providers(..)` finds them by name and title", known.len())
     } else {
         format!("known: {}", known.join(", "))
     };
-    if let Some(close) = closest(name.as_str(), known.iter().copied()) {
-        return format!("no provider is registered as {name:?} ({listed}); did you mean {close:?}?");
+    let meant: Vec<_> = meant(name.as_str(), plugins).into_iter().take(MAX_MEANT).map(described).collect();
+    if !meant.is_empty() {
+        return format!("no provider is registered as {name:?} ({listed}); did you mean {}?", meant.join(" or "));
     }
     if known.len() > MAX_LISTED {
         return format!(
@@ -73,6 +78,12 @@ fn unknown(name: &str, known: &[&'static str]) -> String {
          --duplicates` shows both, and one version for all mends it",
         env!("CARGO_PKG_VERSION")
     )
+}
+
+/// The name, and what it is the name of where that does not say itself.
+fn described(plugin: &ProviderPlugin) -> String {
+    let (name, title) = (plugin.name(), plugin.title());
+    if name.eq_ignore_ascii_case(title) { format!("{name:?}") } else { format!("{name:?} ({title})") }
 }
 
 #[cfg(test)]
@@ -95,7 +106,7 @@ mod tests {
     /// As `find` does, of these.
     fn pick(name: &str, known: &[&'static ProviderPlugin]) -> Result<&'static ProviderPlugin> {
         let of_that_name = known.iter().copied().filter(|plugin| plugin.name() == name);
-        super::pick(name, of_that_name, || known.iter().map(|plugin| plugin.name()).collect())
+        super::pick(name, of_that_name, || known.to_vec())
     }
 
     #[test]

@@ -5,6 +5,8 @@ use crate::error::Result;
 #[derive(Debug)]
 pub struct ProviderPlugin {
     name: &'static str,
+    title: &'static str,
+    aliases: &'static [&'static str],
     keys: &'static [ConfigKey],
     capabilities: &'static [Capability],
     connect: fn(&'static str, Settings) -> Result<ProviderClient>,
@@ -49,6 +51,8 @@ impl ProviderPlugin {
         Self::new(P::NAME, P::Config::KEYS, P::CAPABILITIES, |_, settings| {
             P::connect(settings.into_config::<P::Config>(P::NAME, P::check)?)
         })
+        .with_title(P::TITLE)
+        .with_aliases(P::ALIASES)
     }
 
     /// Describes a provider of a [`ProviderCatalogue`]; `connect` is called with its name.
@@ -58,12 +62,35 @@ impl ProviderPlugin {
         capabilities: &'static [Capability],
         connect: fn(&'static str, Settings) -> Result<ProviderClient>,
     ) -> Self {
-        Self { name, keys, capabilities, connect }
+        Self { name, title: name, aliases: &[], keys, capabilities, connect }
+    }
+
+    /// With the service's own name, for people; the provider's name unless set.
+    #[must_use]
+    pub const fn with_title(self, title: &'static str) -> Self {
+        Self { title, ..self }
+    }
+
+    /// With other names by which people look for it, as `azure` of Microsoft Entra ID. They are found by
+    /// [`search_providers`](super::search_providers) and named in the error of a look-up; the provider itself has one name.
+    #[must_use]
+    pub const fn with_aliases(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
     }
 
     /// The provider's name.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The service's own name, for people.
+    pub const fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// Other names by which people look for it.
+    pub const fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
     }
 
     /// The keys of its configuration.

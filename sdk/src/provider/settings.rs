@@ -9,12 +9,13 @@ use zeroize::Zeroize;
 
 use super::closest::closest;
 use super::environment;
-use super::{ConfigKey, ConfigKind, ConfigMistakes, ProviderConfig};
+use super::{ConfigKey, ConfigKind, ConfigMistakes, IntoSetting, ProviderConfig};
 use crate::error::Result;
 
 /// Settings of a provider before they are checked: from a file, a value, the environment.
 ///
-/// It deserialises from any map (TOML, YAML, JSON, …); what it holds is wiped when dropped.
+/// It deserialises from any map (TOML, YAML, JSON, …), and is made of a list of pairs or a map ([`IntoSettings`](super::IntoSettings)); what
+/// it holds is wiped when dropped.
 ///
 /// ```
 /// use grantkit::provider::Settings;
@@ -58,10 +59,18 @@ impl Settings {
         Self::default()
     }
 
-    /// Sets one key, in place of a value that is there.
-    pub fn with(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.values.insert(key.into(), value.into());
+    /// Sets one key, in place of a value that is there; `None` sets none.
+    pub fn with(mut self, key: impl Into<String>, value: impl IntoSetting) -> Self {
+        self.set(key.into(), value.into_setting());
         self
+    }
+
+    pub(super) fn set(&mut self, key: String, value: Value) {
+        if value.is_null() {
+            self.values.remove(&key).iter_mut().for_each(wipe);
+        } else {
+            self.values.insert(key, value).iter_mut().for_each(wipe);
+        }
     }
 
     /// Sets the key of a derived client's field; null is a field without a value.
@@ -127,10 +136,10 @@ impl Settings {
         self.values.get(key)?.as_f64()
     }
 
-    /// Sets the file that the settings were read from: errors name it, as in `the configuration of provider "auth0" in billing.toml
+    /// Says where the settings come from, as the path of the file that they were read from; nothing is read here. Errors name it, as in `the configuration of provider "auth0" in billing.toml
     /// is wrong; missing: client_id`.
     #[must_use = "it gives the settings back"]
-    pub fn from_file(mut self, path: impl AsRef<Path>) -> Self {
+    pub fn with_origin(mut self, path: impl AsRef<Path>) -> Self {
         self.origin.file = Some(path.as_ref().display().to_string());
         self
     }
@@ -175,10 +184,24 @@ impl Settings {
         check: impl FnOnce(&Self, &mut ConfigMistakes),
     ) -> Result<Self> {
         self.values.retain(|_, value| !value.is_null());
+        self.split_lists(keys);
         let mut mistakes = std::mem::take(&mut self.mistakes);
         self.check_keys(keys, &mut mistakes);
         check(&self, &mut mistakes);
         if mistakes.is_empty() { Ok(self) } else { Err(mistakes.into_error(provider, &self.origin)) }
+    }
+
+    /// Makes lists of texts that are written as one text, as in an environment variable: `scopes = "read write"`.
+    pub(super) fn split_lists(&mut self, keys: &[ConfigKey]) {
+        for key in keys.iter().filter(|key| key.kind == ConfigKind::List) {
+            if let Some(value) = self.values.get_mut(key.name)
+                && !key.accepts(value)
+                && let Some(list) = value.as_str().filter(|text| !text.trim().is_empty()).map(environment::split)
+            {
+                wipe(value);
+                *value = list;
+            }
+        }
     }
 
     fn has_alternative(&self, key: &ConfigKey) -> bool {
@@ -206,7 +229,7 @@ impl Settings {
 }
 
 fn is_text(kind: ConfigKind) -> bool {
-    matches!(kind, ConfigKind::Text | ConfigKind::Secret)
+    matches!(kind, ConfigKind::Text | ConfigKind::Secret | ConfigKind::List)
 }
 
 impl<'de> Deserialize<'de> for Settings {

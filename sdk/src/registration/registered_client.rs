@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 use super::ClientMetadata;
 use crate::error::{Error, Result};
 use crate::lenient::Members;
-use crate::time;
 use crate::wire::{EndpointUrl, PlainHttp, is_loopback};
 
 /// A client that a server has registered (RFC 7591 §3.2.1): its ID, its secret, and the token that it manages its
@@ -74,7 +73,7 @@ impl RegisteredClient {
     }
 
     /// The secret, as long as it holds.
-    pub(crate) fn current_secret(&self) -> Result<&SecretString> {
+    pub(crate) fn current_secret(&self, now: SystemTime) -> Result<&SecretString> {
         let secret = self.client_secret.as_ref().ok_or_else(|| {
             Error::configuration(format!(
                 "the registration of the client {:?} has no `client_secret`, which {} needs",
@@ -82,7 +81,7 @@ impl RegisteredClient {
                 self.token_endpoint_auth_method()
             ))
         })?;
-        if self.client_secret_expires_at().is_some_and(|end| end <= time::wall_clock()) {
+        if self.client_secret_expires_at().is_some_and(|end| end <= now) {
             return Err(Error::configuration(format!(
                 "the secret of the client {:?} has expired (`client_secret_expires_at`): read the registration anew, as many \
                  servers renew the secret then (`Registration::read`), or register again",

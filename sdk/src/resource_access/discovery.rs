@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::identify::{Kept, Ways};
 use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
-use crate::client::Client;
+use crate::client::IntoClient;
 use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
 use crate::error::{Challenge, Error, Kind, Result};
 use crate::grant::IntoScopes;
@@ -15,6 +15,7 @@ use crate::keys::dpop::DpopKey;
 use crate::registration::ClientIdMetadataDocument;
 use crate::registration::{ClientMetadata, RegisteredClient};
 use crate::text::ServerText;
+use crate::time::{IntoClock, Time};
 use crate::token::IntoSecret;
 use crate::transport::Transport;
 
@@ -27,7 +28,7 @@ use crate::transport::Transport;
 #[must_use = "call `.await`"]
 pub struct AccessDiscovery {
     url: String,
-    redirect_uri: RedirectUri,
+    redirect_uri: Result<RedirectUri>,
     challenge: Option<Challenge>,
     transport: Option<Transport>,
     resource_check: Option<fn(ResourceDiscovery) -> ResourceDiscovery>,
@@ -39,7 +40,7 @@ pub struct AccessDiscovery {
 }
 
 impl AccessDiscovery {
-    pub(super) fn new(url: String, redirect_uri: RedirectUri) -> Self {
+    pub(super) fn new(url: String, redirect_uri: Result<RedirectUri>) -> Self {
         Self {
             url,
             redirect_uri,
@@ -55,8 +56,8 @@ impl AccessDiscovery {
     }
 
     /// Adds a client that its issuer knows already; may be repeated for others.
-    pub fn client(mut self, client: Client) -> Self {
-        self.ways.clients.push(client);
+    pub fn client(mut self, client: impl IntoClient) -> Self {
+        self.ways.clients.push(client.into_client());
         self
     }
 
@@ -127,6 +128,13 @@ impl AccessDiscovery {
         self
     }
 
+    /// Another clock than the machine's, for tests: that of a new client ([`ClientBuilder::clock`](crate::client::ClientBuilder::clock)),
+    /// by which the secret of a [kept](Self::registered) registration expires, too.
+    pub fn clock(mut self, clock: impl IntoClock) -> Self {
+        self.ways.time = Time::Given(clock.into_clock());
+        self
+    }
+
     /// Chooses one of the issuers that the API names; unless set, the first that knows the client, else the first.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = Some(issuer.into());
@@ -189,6 +197,7 @@ impl AccessDiscovery {
 
     async fn run(self) -> Result<ResourceAccess> {
         let Self { url, redirect_uri, challenge, transport, issuer, asking, mut ways, .. } = self;
+        let redirect_uri = redirect_uri?;
         if ways.is_empty() {
             return Err(Error::configuration(
                 "the program cannot become a client: give a client of the API's issuer, a client-ID metadata document, or \

@@ -11,7 +11,7 @@ use crate::keys::{AnnouncedAlgorithms, SigningKey};
 use crate::registration::ClientIdMetadataDocument;
 use crate::registration::{ClientMetadata, RegisteredClient, Registration};
 use crate::text::ServerText;
-use crate::time;
+use crate::time::Time;
 use crate::transport::Transport;
 
 const PRIVATE_KEY_JWT: &str = "private_key_jwt";
@@ -27,6 +27,8 @@ pub(super) struct Ways {
     pub(super) initial_access_tokens: Vec<(String, SecretString)>,
     /// For the tokens of each of them but the first.
     pub(super) dpop: Option<DpopKey>,
+    /// The clock of a new client.
+    pub(super) time: Time,
     /// Whether a registration that was kept is taken to be known still.
     pub(super) skips_check: bool,
 }
@@ -155,7 +157,9 @@ impl Ways {
 
     /// From the metadata that was checked, never from what another fetch brings.
     fn builder(&self, transport: &Transport) -> ClientBuilder {
-        self.dpop.iter().cloned().fold(Client::builder().transport(transport.clone()), ClientBuilder::dpop)
+        let builder = Client::builder().transport(transport.clone());
+        let builder = self.time.given().into_iter().fold(builder, ClientBuilder::clock);
+        self.dpop.iter().cloned().fold(builder, ClientBuilder::dpop)
     }
 
     /// A private key is no part of a registration.
@@ -179,7 +183,7 @@ impl Ways {
 
     fn registered_with(&self, issuer: &str) -> Option<&Kept> {
         let kept = self.registered.iter().find(|kept| kept.issuer == issuer)?;
-        let expired = kept.client.client_secret_expires_at().is_some_and(|end| end <= time::wall_clock());
+        let expired = kept.client.client_secret_expires_at().is_some_and(|end| end <= self.time.wall());
         Some(kept).filter(|_| !expired)
     }
 }

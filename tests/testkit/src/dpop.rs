@@ -11,8 +11,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderMap, HeaderName};
 use serde::Deserialize;
 
+use crate::clock::Clock;
 use crate::random;
-use crate::state::unix_now;
 use crate::sync::lock;
 
 pub(crate) const DPOP: HeaderName = HeaderName::from_static("dpop");
@@ -22,8 +22,9 @@ pub(crate) const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 const WINDOW: u64 = 300;
 
 /// What one server knows of proofs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Proofs {
+    clock: Clock,
     /// `None`: none is asked for.
     nonce: Mutex<Option<String>>,
     /// The `jti` of each proof that was good.
@@ -74,6 +75,10 @@ struct Claims {
 }
 
 impl Proofs {
+    pub(crate) fn new(clock: Clock) -> Self {
+        Self { clock, nonce: Mutex::default(), seen: Mutex::default() }
+    }
+
     /// Asks for a nonce in each proof from now on, and for another than before.
     pub(crate) fn renew_nonce(&self) -> Result<(), Unspecified> {
         *lock(&self.nonce) = Some(random::token("nonce_", 0)?);
@@ -104,7 +109,7 @@ impl Proofs {
             Some(nonce) if claims.nonce.as_ref() != Some(&nonce) => return Err(BadProof::UseNonce(nonce)),
             _ => {}
         }
-        if claims.iat.abs_diff(unix_now()) > WINDOW {
+        if claims.iat.abs_diff(self.clock.unix()) > WINDOW {
             return Err(BadProof::Invalid("the proof is of another time"));
         }
         if !lock(&self.seen).insert(claims.jti) {

@@ -112,7 +112,7 @@ pub(crate) fn issue_again(state: &State, text: &str) -> Result<TokenAnswer, OAut
 fn issue(state: &State, login: &Arc<Login>, scope: Scope, audience: Vec<String>) -> Result<TokenAnswer, OAuthError> {
     let text = random::token("at_", state.access_token_length)?;
     let lifetime = lock(&state.live).access_token_lifetime;
-    let token = Arc::new(AccessToken::new(Arc::clone(login), scope, audience, lifetime));
+    let token = Arc::new(AccessToken::new(Arc::clone(login), scope, audience, lifetime, &state.clock));
     state.tokens.add_access_token(text.clone(), Arc::clone(&token));
     state.tally.access_tokens_issued.bump();
     Ok(TokenAnswer {
@@ -135,7 +135,7 @@ fn add_refresh_token(state: &State, login: &Arc<Login>, answer: &mut TokenAnswer
     };
     if wanted && !login.is_without_refresh_token() {
         let text = random::token("rt_", 0)?;
-        state.tokens.add_refresh_token(text.clone(), RefreshToken::new(Arc::clone(login)));
+        state.tokens.add_refresh_token(text.clone(), RefreshToken::new(Arc::clone(login), &state.clock));
         state.tally.refresh_tokens_issued.bump();
         answer.refresh_token = Some(text);
     }

@@ -58,6 +58,8 @@
 //! With the feature `catalogue`, `provider("github")` plays a service of the catalogue of `grantkit-providers`: its paths, its requests,
 //! its quirks, its profile.
 //!
+//! Expiry is tested without waiting by a [`ManualClock`].
+//!
 //! Refresh tokens rotate, and one that is used twice revokes its whole family; a code that is redeemed twice revokes
 //! the tokens it yielded (RFC 9700).
 //!
@@ -68,6 +70,7 @@
 mod authn;
 mod authorization_server;
 mod bearer;
+mod clock;
 mod counters;
 mod dpop;
 mod endpoint;
@@ -89,6 +92,7 @@ mod sync;
 mod user;
 
 pub use self::authorization_server::{AuthorizationServer, AuthorizationServerBuilder};
+pub use self::clock::ManualClock;
 pub use self::counters::{ApiCounters, Counters};
 pub use self::fault::{Fault, FaultBody, Faults};
 pub use self::keys::SigningAlgorithm;

@@ -61,7 +61,7 @@ impl ProtectedApi {
             tally: ApiTally::default(),
             refuse_all: AtomicBool::new(false),
             base_url: base_url.clone(),
-            proofs: Proofs::default(),
+            proofs: Proofs::new(server.state().clock.clone()),
         });
         let (counting, faulting) = (Arc::clone(&shared), Arc::clone(&shared));
         let site = Arc::new(Site {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 #[cfg(feature = "catalogue")]
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -23,6 +23,7 @@ pub(crate) use self::login::{Login, audience_claim, narrow_audience};
 pub(crate) use self::registration::Registration;
 pub(crate) use self::token_store::TokenStore;
 pub(crate) use self::tokens::{AccessToken, RefreshToken};
+use crate::clock::Clock;
 use crate::counters::Tally;
 use crate::dpop::Proofs;
 use crate::keys::KeyRing;
@@ -54,6 +55,7 @@ pub(crate) struct State {
     pub(crate) access_token_length: usize,
     pub(crate) id_tokens: IdTokenRules,
     pub(crate) keys: KeyRing,
+    pub(crate) clock: Clock,
     pub(crate) proofs: Proofs,
     pub(crate) tokens: TokenStore,
     pub(crate) tally: Tally,
@@ -71,11 +73,16 @@ impl State {
         }
     }
 
+    /// What is granted at once, now.
+    pub(crate) fn login(&self, client_id: &str, user: Option<User>, scope: Scope, audience: Vec<String>) -> Login {
+        Login::new(client_id, user, scope, audience, self.clock.unix())
+    }
+
     /// Issues a token outside of every grant: one that is copied from a service's settings.
     #[cfg(feature = "catalogue")]
     pub(crate) fn issue_api_token(&self, client_id: &str, text: &str) {
-        let login = Arc::new(Login::new(client_id, Some(lock(&self.live).user.clone()), Scope::default(), Vec::new()));
-        let token = AccessToken::new(login, Scope::default(), Vec::new(), Duration::MAX);
+        let login = Arc::new(self.login(client_id, Some(lock(&self.live).user.clone()), Scope::default(), Vec::new()));
+        let token = AccessToken::new(login, Scope::default(), Vec::new(), Duration::MAX, &self.clock);
         self.tokens.add_access_token(text.to_owned(), Arc::new(token));
     }
 
@@ -157,7 +164,8 @@ pub enum RefreshTokens {
     Never,
 }
 
-/// The time in seconds since 1970, rounded down as in a JWT's `iat`.
+/// By the machine's clock, for services that are played: those have no other.
+#[cfg(feature = "catalogue")]
 pub(crate) fn unix_now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    Clock::default().unix()
 }

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Id: ClientIdNotGiven,
         Authentication: AuthenticationNotGiven,
     {
-        let method = method(client)?;
+        let method = method(client, self.parts.assertions.time.wall())?;
         Ok(self.registration_terms(client)?.with_authentication(method))
     }
 
@@ -92,8 +92,8 @@ fn seconds(value: &Value) -> Option<Duration> {
     value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()).map(Duration::from_secs)
 }
 
-fn method(client: &RegisteredClient) -> Result<AuthMethod> {
-    let secret = || client.current_secret().cloned();
+fn method(client: &RegisteredClient, now: SystemTime) -> Result<AuthMethod> {
+    let secret = || client.current_secret(now).cloned();
     Ok(match client.token_endpoint_auth_method() {
         "none" => AuthMethod::None,
         "client_secret_basic" => AuthMethod::Basic(secret()?),

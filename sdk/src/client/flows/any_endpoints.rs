@@ -1,4 +1,4 @@
-use crate::authorize::{AuthorizationCode, RedirectUri};
+use crate::authorize::{AuthorizationCode, IntoRedirectUri};
 use crate::client::builder::endpoints::{EndpointState, Endpoints};
 use crate::client::{Client, ServerCapabilities};
 use crate::client_auth::Identity;
@@ -112,11 +112,12 @@ impl Client {
     /// # Errors
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `authorization_endpoint`, or says that the server does
-    /// not know PKCE with S256 (RFC 7636).
+    /// not know PKCE with S256 (RFC 7636); [`is_configuration`](Error::is_configuration) where the redirect URI is none.
     ///
     /// Where the metadata, or the client's registration, says that requests have to be pushed, the login begins with
     /// [`push`](AuthorizationCode::push); where one says that they have to be signed, with a [`request_signer`](AuthorizationCode::request_signer).
-    pub fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+    pub fn authorization_code(&self, redirect_uri: impl IntoRedirectUri) -> Result<AuthorizationCode> {
+        let redirect_uri = redirect_uri.into_redirect_uri()?;
         if !self.endpoints.knows_pkce {
             return Err(Error::unsupported(
                 "the server's metadata says that it does not know PKCE with S256 (RFC 7636)",
@@ -127,7 +128,7 @@ impl Client {
             self.endpoints
                 .required(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
         }
-        Ok(self.authorization_code_at(endpoint, redirect_uri))
+        Ok(self.authorization_code_at(endpoint, Ok(redirect_uri)))
     }
 
     /// The authorization-code grant with a pushed request (PAR, RFC 9126): begins with `push` instead of `start`.
@@ -135,7 +136,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`authorization_code`](Self::authorization_code), and where the metadata has no `pushed_authorization_request_endpoint`.
-    pub fn pushed_authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
+    pub fn pushed_authorization_code(&self, redirect_uri: impl IntoRedirectUri) -> Result<AuthorizationCode> {
         self.endpoints.required(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
         self.authorization_code(redirect_uri).map(AuthorizationCode::pushed_only)
     }

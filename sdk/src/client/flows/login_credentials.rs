@@ -8,7 +8,7 @@ use crate::credentials::token_store::TokenStore;
 use crate::credentials::{CredentialCache, Credentials, CredentialsBuilder, RefreshPolicy};
 use crate::error::Result;
 use crate::grant::{Login, StoredLogin};
-use crate::time::Clock;
+use crate::time::IntoClock;
 
 /// Configures the [`Credentials`] of a login: what [`Login::credentials_builder`] gives. To be awaited.
 ///
@@ -76,7 +76,8 @@ impl LoginCredentialsBuilder {
     }
 
     /// Uses this clock in place of the machine's.
-    pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
+    pub fn clock(self, clock: impl IntoClock) -> Self {
+        let clock = clock.into_clock();
         self.with(|builder| builder.clock(clock))
     }
 

@@ -5,6 +5,7 @@ use super::rules::Rules;
 use super::state_machine::{Attempt, Next, State};
 use super::storage::{LoginStorage, StoreFailure};
 use crate::credentials::OAuthClient;
+use crate::credentials::cached_token::by_clock;
 use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::sync;
 use crate::error::{Delivery, Error};
@@ -138,6 +139,7 @@ async fn send(
             progress.answered(attempt, &token).await;
             // What has an ID token is judged by it before anyone has it.
             let token = flow.client.check_refreshed(token, subject.as_deref()).await.map_err(StoreFailure::Fatal)?;
+            let token = by_clock(token, flow.time);
             storage.came_with(&token, progress.sent);
             match progress.save_error {
                 Some(failure) => Err(failure),
@@ -253,6 +255,7 @@ async fn start_over(
     let version = Versioned { version, value: () }.version_in_its_place(asked);
     match (flow.client.get_token().await, lost_login) {
         (Ok(token), _) => {
+            let token = by_clock(token, flow.time);
             telemetry::obtained(flow.client.name());
             if token.refresh_token().is_some() && !storage.is_useless() {
                 let kept =

@@ -164,7 +164,7 @@ impl SharedRefresh<'_> {
         key: &StoreKey,
         put: &Versioned<C>,
     ) -> Result<bool, StoreFailure> {
-        self.shared.reach.put(key, put, self.flow.time.now(), self.flow.policy).await
+        self.shared.reach.put(key, put, self.flow.time, self.flow.policy).await
     }
 
     async fn stored(&self, permit: &RefreshPermit<'_>) -> Result<Option<FetchedToken>, StoreFailure> {

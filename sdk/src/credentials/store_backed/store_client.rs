@@ -9,7 +9,7 @@ use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::refresh_token::{Login, StoreFailure, Versioned, version_at};
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Result};
-use crate::time::ClockReading;
+use crate::time::{self, ClockReading, Time};
 
 /// A store as the way to a token sees it: contents instead of records, and no call without an end.
 pub(super) struct StoreClient {
@@ -76,11 +76,17 @@ impl StoreClient {
         &self,
         key: &StoreKey,
         put: &Versioned<C>,
-        now: ClockReading,
+        time: &Time,
         policy: &RefreshPolicy,
     ) -> Result<bool, StoreFailure> {
+        let now = time.now();
         let content = put.value.write().map_err(StoreFailure::Fatal)?;
-        let expires_at = UNIX_EPOCH.checked_add(put.value.expires_at(now, policy));
+        let end = put.value.expires_at(now, policy);
+        let expires_at = match time.given() {
+            None => UNIX_EPOCH.checked_add(end),
+            // A store has the machine's clock, whatever clock says what is still of use.
+            Some(_) => time::wall_clock().checked_add(end.saturating_sub(now.wall)),
+        };
         let record = StoreRecord::new(put.version, content.as_slice()).with_expires_at(expires_at);
         self.bounded(self.store.put_if_newer(key, &record)).await
     }

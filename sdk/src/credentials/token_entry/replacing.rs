@@ -17,6 +17,7 @@ impl TokenEntry {
     }
 
     fn adopt(&self, token: OAuthToken) -> Result<()> {
+        let token = cached_token::by_clock(token, &self.time);
         let now = self.now();
         let login = token.clone();
         let mut state = self.state();

@@ -190,7 +190,7 @@ impl BackchannelAuthentication {
         let auth_req_id = begun.required_text("auth_req_id")?;
         let expires_in = begun.required_seconds("expires_in")?;
         let interval = begun.seconds("interval").unwrap_or(Duration::from_secs(USUAL_INTERVAL));
-        let schedule = Schedule::new(interval, expires_in);
+        let schedule = Schedule::new(interval, expires_in, self.server.token_endpoint.time());
         Ok(PendingBackchannelAuthentication {
             auth_req_id,
             notification_token,

@@ -5,6 +5,7 @@
 mod each_mistake_has_its_cure;
 mod scopes_of_every_kind;
 mod stored_types_have_no_generics;
+mod typed_first_works;
 
 #[test]
 fn what_the_sentences_say_to_type_compiles_and_runs() -> grantkit::Result<()> {

@@ -365,14 +365,11 @@ fn the_machines_clock_is_asked_only_where_there_is_no_client() {
         "src/token/response.rs",
         "src/credentials/cached_token.rs",
         "src/wire/headers.rs",
-        // What is stored is read by others, or before there is a client.
-        "src/authorize/sealing.rs",
-        "src/grant/polling.rs",
+        // Until when a store may forget a record, and how long a lease is held: agreed with other processes.
+        "src/credentials/store_backed/store_client.rs",
         "src/store/memory.rs",
         "src/store/redis.rs",
         "src/store/local/lease.rs",
-        "src/registration/registered_client.rs",
-        "src/resource_access/identify.rs",
         // Model-checked tests.
         "src/credentials/refresh_token/interleavings/",
     ];

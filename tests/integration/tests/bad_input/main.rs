@@ -9,6 +9,7 @@ mod echoes;
 mod expires_in;
 mod fuzz;
 mod network;
+mod own_requests;
 mod proxy;
 mod refused_refresh;
 mod renewal;

@@ -33,6 +33,8 @@ pub(crate) struct Source {
     #[serde(skip)]
     pub name: String,
     pub title: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
     pub kind: Word<Kind>,
     pub confidence: String,
     pub purpose: String,

@@ -112,6 +112,7 @@ fn lines(source: &Source) -> Vec<String> {
     let mut lines = Lines(Vec::new());
     lines.put(Field::Name, &source.name);
     lines.put(Field::Title, &source.title);
+    lines.put_all(Field::Alias, &source.aliases);
     for (name, parameter) in &source.parameters {
         let default = parameter.default.iter().map(|default| format!(" {default}"));
         lines.put(Field::Parameter, format!("{name} {}{}", parameter.form, default.collect::<String>()));

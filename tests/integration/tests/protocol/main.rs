@@ -12,6 +12,7 @@ mod given_clock;
 mod id_token;
 mod login_parameters;
 mod loopback;
+mod manual_clock;
 mod own_id_token;
 mod pending_login;
 mod pkce;

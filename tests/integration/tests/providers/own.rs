@@ -39,8 +39,7 @@ impl Provider for Acme {
                 }
                 Ok(())
             })
-            .build()
-            .erased();
+            .build();
         let profile = Profile::new(ProfileRequest::get(&format!("{base}/v1/me"))?)
             .id("/user/id")
             .email("/user/email")

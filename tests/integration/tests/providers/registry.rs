@@ -1,5 +1,5 @@
 use grantkit::prelude::*;
-use grantkit::provider::{ConfigKind, provider_names, providers};
+use grantkit::provider::{ConfigKind, provider_names, providers, search_providers};
 use grantkit_providers as _;
 
 use crate::token_service::{TokenService, bearer};
@@ -150,11 +150,80 @@ fn a_value_of_the_wrong_type_names_its_key_and_not_itself() {
          a number"
     );
     let lists = Settings::new().with("tenant", "acme").with("client_id", "b").with("client_secret", "s");
-    let error = ProviderClient::connect("auth0", lists.with("scopes", "read").from_file("billing.toml")).unwrap_err();
+    let error = ProviderClient::connect("auth0", lists.with("scopes", 5).with_origin("billing.toml")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the configuration of provider \"auth0\" in billing.toml is wrong; `scopes`: it must be a list of texts"
     );
+}
+
+/// Names, titles and what else people call a service.
+#[test]
+fn unknown_name_is_answered_with_the_providers_that_are_meant() {
+    for (typed, meant) in [
+        ("azure", "did you mean \"microsoft\" (Microsoft Entra ID) or \"azure-b2c\" (Azure AD B2C)?"),
+        ("entra", "did you mean \"microsoft\" (Microsoft Entra ID)?"),
+        ("Twitter", "did you mean \"x\" (X (Twitter))?"),
+        ("meta", "did you mean \"facebook\"?"),
+        ("GitHub", "did you mean \"github\" or \"github-enterprise\" (GitHub Enterprise Server)?"),
+        ("microsft", "did you mean \"microsoft\" (Microsoft Entra ID)?"),
+        ("oidc", "did you mean \"oauth2\" (any OAuth 2 server)?"),
+    ] {
+        let error = ProviderClient::connect(typed, ()).unwrap_err().to_string();
+        assert!(error.contains(meant), "{typed}: {error}");
+    }
+    let error = ProviderClient::connect("qwertzuiop", ()).unwrap_err().to_string();
+    assert!(!error.contains("did you mean") && error.contains("`search_providers(..)`"), "{error}");
+}
+
+#[test]
+fn providers_are_searched_by_what_people_call_them() {
+    let names = |text: &str| search_providers(text).iter().map(|provider| provider.name()).collect::<Vec<_>>();
+    assert_eq!(names("twitter"), ["x"]);
+    assert_eq!(names("microsoft")[..2], ["microsoft", "microsoft-personal"]);
+    assert_eq!(names("Amazon")[..2], ["amazon", "cognito"]);
+    assert_eq!(names(""), [""; 0]);
+    // A name of the one is no other name of another.
+    for provider in providers() {
+        for alias in provider.aliases() {
+            assert!(!provider_names().contains(alias), "{alias}");
+            let same = |other: &&&grantkit::provider::ProviderPlugin| other.aliases().contains(alias);
+            assert_eq!(providers().iter().filter(same).count(), 1, "{alias}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn settings_are_pairs_maps_and_secrets_and_text_is_a_list_of_scopes() {
+    let service = TokenService::answering([bearer("T1"), bearer("T2"), bearer("T3")]).await;
+    let tenant = service.url("");
+    let pairs = [("tenant", tenant.as_str()), ("client_id", "c"), ("client_secret", "s"), ("scopes", "read write")];
+    let map: std::collections::BTreeMap<_, _> = pairs.into_iter().collect();
+    let several = Settings::new()
+        .with("tenant", &tenant)
+        .with("client_id", Some("c"))
+        .with("client_secret", SecretString::from("s"))
+        .with("scopes", ["read", "write"])
+        .with("audience", None::<&str>);
+    let all: [Settings; 4] = [
+        pairs.into(),
+        map.into(),
+        several,
+        serde_json::json!({ "tenant": tenant, "client_id": "c", "client_secret": "s", "scopes": "read, write" }).into(),
+    ];
+    for settings in &all {
+        ProviderClient::connect("auth0", settings).unwrap();
+    }
+    for settings in all.into_iter().take(3) {
+        ProviderClient::connect("auth0", settings).unwrap().get_token().await.unwrap();
+    }
+    let bodies = service.bodies();
+    assert_eq!(bodies.len(), 3);
+    for body in bodies {
+        assert!(body.contains("scope=read+write") && !body.contains("audience"), "{body}");
+    }
+    let error = ProviderClient::connect("auth0", serde_json::json!(["tenant"])).unwrap_err().to_string();
+    assert!(error.contains("the settings are no map"), "{error}");
 }
 
 /// The prefix is the program's own too.

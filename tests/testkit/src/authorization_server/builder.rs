@@ -10,6 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::AuthorizationServer;
+use crate::clock::{Clock, ManualClock};
 use crate::counters::Tally;
 use crate::dpop::Proofs;
 use crate::endpoint;
@@ -44,6 +45,7 @@ pub struct AuthorizationServerBuilder {
     trusted_issuers: HashMap<String, Value>,
     latency: Duration,
     recorded_requests: usize,
+    clock: Clock,
 }
 
 impl AuthorizationServerBuilder {
@@ -68,6 +70,7 @@ impl AuthorizationServerBuilder {
             trusted_issuers: HashMap::new(),
             latency: Duration::ZERO,
             recorded_requests: Recorder::CAPACITY,
+            clock: Clock::default(),
         }
     }
 
@@ -221,6 +224,14 @@ impl AuthorizationServerBuilder {
         self
     }
 
+    /// Lets tokens, codes and proofs expire by this clock, and dates ID tokens by it, instead of the machine's.
+    ///
+    /// The server goes on to wait in real time: its latency, and the interval between two polls of a device.
+    pub fn clock(mut self, clock: &ManualClock) -> Self {
+        self.clock = Clock::manual(clock.clone());
+        self
+    }
+
     /// Binds a free port on 127.0.0.1 and serves it on the current tokio runtime.
     ///
     /// # Errors
@@ -258,7 +269,8 @@ impl AuthorizationServerBuilder {
             id_tokens: plan.id_tokens,
             access_token_length: self.access_token_length,
             keys,
-            proofs: Proofs::default(),
+            proofs: Proofs::new(self.clock.clone()),
+            clock: self.clock,
             tokens: TokenStore::default(),
             tally: Tally::default(),
             live: Mutex::new(Live {

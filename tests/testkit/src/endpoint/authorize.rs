@@ -12,7 +12,7 @@ use super::push::resolved;
 use crate::form::{Answer, Form};
 use crate::oauth_error::{Code, OAuthError};
 use crate::random;
-use crate::state::{AuthorizationCode, Login, Registration, State};
+use crate::state::{AuthorizationCode, Registration, State};
 use crate::sync::lock;
 
 pub(super) async fn get(state: Shared, RawQuery(query): RawQuery) -> Response {
@@ -101,7 +101,7 @@ fn grant_code(state: &State, client: &Registration, form: &Form) -> Result<Outco
     if let Some(error) = denial {
         return Ok(Outcome::Denied(error));
     }
-    let mut login = Login::new(&client.id, Some(user), scope, form.audience());
+    let mut login = state.login(&client.id, Some(user), scope, form.audience());
     login.nonce = nonce.map(ToOwned::to_owned);
     login.acr = form.one("acr_values")?.and_then(|values| values.split(' ').next()).map(ToOwned::to_owned);
     // RFC 9449 §10.
@@ -109,7 +109,9 @@ fn grant_code(state: &State, client: &Registration, form: &Form) -> Result<Outco
         let _ = login.bound_to.set(jkt.to_owned());
     }
     let text = random::token("code_", 0)?;
-    state.tokens.add_code(text.clone(), AuthorizationCode::new(login, sent.map(ToOwned::to_owned), challenge));
+    state
+        .tokens
+        .add_code(text.clone(), AuthorizationCode::new(login, sent.map(ToOwned::to_owned), challenge, &state.clock));
     Ok(Outcome::Code(text))
 }
 

@@ -12,7 +12,7 @@ use crate::authn::authenticate_confidential;
 use crate::form::{Answer, Form};
 use crate::oauth_error::{Code, OAuthError};
 use crate::random;
-use crate::state::{DeviceCode, Login};
+use crate::state::DeviceCode;
 use crate::sync::lock;
 
 /// Asks the user, who decides at [`AuthorizationServer::approve`](crate::AuthorizationServer::approve).
@@ -46,9 +46,9 @@ pub(super) async fn backchannel_authentication(state: Shared, headers: HeaderMap
     if !is_known {
         return Err(OAuthError::new(Code::UnknownUserId, "nobody is known by the hint"));
     }
-    let login = Login::new(&client.id, Some(user), scope, form.audience());
+    let login = state.login(&client.id, Some(user), scope, form.audience());
     let id = random::token("ciba_", 0)?;
-    state.tokens.add_device_code(id.clone(), id.clone(), DeviceCode::new(login));
+    state.tokens.add_device_code(id.clone(), id.clone(), DeviceCode::new(login, &state.clock));
     let answer = json!({
         "auth_req_id": id,
         "expires_in": DeviceCode::LIFETIME.as_secs(),

@@ -15,7 +15,7 @@ use crate::authn::authenticate;
 use crate::form::{Answer, Form};
 use crate::oauth_error::OAuthError;
 use crate::random;
-use crate::state::{DeviceCode, Login, Registration, State};
+use crate::state::{DeviceCode, Registration, State};
 use crate::sync::lock;
 
 pub(super) async fn device_authorization(state: Shared, headers: HeaderMap, body: Bytes) -> Answer {
@@ -29,9 +29,9 @@ pub(super) async fn device_authorization(state: Shared, headers: HeaderMap, body
 pub(crate) fn begin(state: &State, client: &Registration, form: &Form) -> Result<Value, OAuthError> {
     let scope = state.scope_to_grant(form.one("scope")?)?;
     let user = lock(&state.live).user.clone();
-    let login = Login::new(&client.id, Some(user), scope, form.audience());
+    let login = state.login(&client.id, Some(user), scope, form.audience());
     let (device_code, user_code) = (random::token("dc_", 0)?, user_code()?);
-    state.tokens.add_device_code(device_code.clone(), user_code.clone(), DeviceCode::new(login));
+    state.tokens.add_device_code(device_code.clone(), user_code.clone(), DeviceCode::new(login, &state.clock));
     let page = format!("{}{DEVICE}", state.base_url);
     Ok(json!({
         "device_code": device_code,

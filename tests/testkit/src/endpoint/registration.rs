@@ -14,7 +14,7 @@ use url::Url;
 use super::{REGISTER, Shared};
 use crate::oauth_error::{Code, OAuthError};
 use crate::random;
-use crate::state::{Registration, State, unix_now};
+use crate::state::{Registration, State};
 
 /// RFC 7591 §3.1.
 pub(super) async fn register(state: Shared, headers: HeaderMap, body: Bytes) -> Response {
@@ -142,7 +142,7 @@ fn described(state: &State, client: &Registration) -> Value {
         answer["token_endpoint_auth_method"] = method.into();
     }
     answer["client_id"] = client.id.as_str().into();
-    answer["client_id_issued_at"] = unix_now().into();
+    answer["client_id_issued_at"] = state.clock.unix().into();
     if let Some(secret) = &client.secret {
         answer["client_secret"] = secret.as_str().into();
         // It does not expire.

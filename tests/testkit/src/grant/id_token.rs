@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::TokenAnswer;
 use crate::keys;
 use crate::oauth_error::OAuthError;
-use crate::state::{Login, Registration, State, unix_now};
+use crate::state::{Login, Registration, State};
 use crate::sync::lock;
 
 /// An ID token is read once, at the login: an hour is plenty.
@@ -30,7 +30,7 @@ pub(super) fn add(
     let Some(user) = login.user.as_ref().filter(|_| rules.are_always_issued || login.scope.contains("openid")) else {
         return Ok(());
     };
-    let now = unix_now();
+    let now = state.clock.unix();
     let mut claims: Map<String, Value> = user.claims().clone();
     claims.extend((rules.more_claims)(user));
     claims.insert("iss".into(), state.issuer.as_str().into());

@@ -8,7 +8,7 @@ use super::{TokenAnswer, issue};
 use crate::form::Form;
 use crate::jws;
 use crate::oauth_error::{Code, OAuthError};
-use crate::state::{Login, Registration, State, unix_now};
+use crate::state::{Registration, State};
 use crate::user::User;
 
 /// Gives a token for the subject of an assertion that a trusted issuer has signed for this server.
@@ -28,14 +28,14 @@ pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
         return Err(invalid("the assertion is for another server"));
     }
     let number = |name: &str| claims.get(name).and_then(Value::as_u64);
-    if number("exp").is_none_or(|exp| exp <= unix_now()) {
+    if number("exp").is_none_or(|exp| exp <= state.clock.unix()) {
         return Err(invalid("the assertion has expired, or does not say when it does"));
     }
-    if number("nbf").is_some_and(|nbf| nbf > unix_now()) {
+    if number("nbf").is_some_and(|nbf| nbf > state.clock.unix()) {
         return Err(invalid("the assertion is not good yet"));
     }
     let scope = state.scope_to_grant(form.one("scope")?)?;
-    let login = Arc::new(Login::new(&client.id, Some(User::new(subject)), scope.clone(), form.audience()));
+    let login = Arc::new(state.login(&client.id, Some(User::new(subject)), scope.clone(), form.audience()));
     issue(state, &login, scope, login.audience.clone())
 }
 

@@ -34,7 +34,7 @@ pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
             Scope::parse(asked)?.within(&subject.scope, "the scope goes beyond that of the subject token")?
         }
     };
-    let mut login = Login::new(&client.id, subject.user.clone(), scope.clone(), form.audience());
+    let mut login = state.login(&client.id, subject.user.clone(), scope.clone(), form.audience());
     login.on_behalf_of = Some(subject.subject().to_owned());
     login.actor = actor.map(|actor| actor.subject().to_owned());
     let login = Arc::new(login);

@@ -4,13 +4,15 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::Login;
+use crate::clock::Clock;
 use crate::sync::lock;
 
 /// A device code, and what the user has made of it.
 #[derive(Debug)]
 pub(crate) struct DeviceCode {
     pub(crate) login: Arc<Login>,
-    issued: Instant,
+    issued: Duration,
+    clock: Clock,
     progress: Mutex<Progress>,
 }
 
@@ -35,6 +37,7 @@ pub(crate) enum Poll {
 #[derive(Debug, Default)]
 struct Progress {
     decision: Option<Decision>,
+    /// By the machine's clock, in whose time a device waits.
     last_poll: Option<Instant>,
     is_redeemed: bool,
 }
@@ -43,8 +46,9 @@ impl DeviceCode {
     /// A person fetches a phone; a test is quicker.
     pub(crate) const LIFETIME: Duration = Duration::from_mins(5);
 
-    pub(crate) fn new(login: Login) -> Self {
-        Self { login: Arc::new(login), issued: Instant::now(), progress: Mutex::default() }
+    pub(crate) fn new(login: Login, clock: &Clock) -> Self {
+        let (clock, issued) = (clock.clone(), clock.monotonic());
+        Self { login: Arc::new(login), issued, clock, progress: Mutex::default() }
     }
 
     /// The first decision counts.
@@ -60,7 +64,7 @@ impl DeviceCode {
         if progress.is_redeemed {
             return Poll::Redeemed;
         }
-        if self.issued.elapsed() > Self::LIFETIME {
+        if self.clock.monotonic().saturating_sub(self.issued) > Self::LIFETIME {
             return Poll::Expired;
         }
         match progress.decision.clone() {

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::oauth_error::{Code, OAuthError};
 use crate::scope::Scope;
-use crate::state::unix_now;
 use crate::user::User;
 
 /// What was granted at once, by a person or to a client itself; all its tokens are revoked together.
@@ -34,7 +33,13 @@ pub(crate) struct Login {
 }
 
 impl Login {
-    pub(crate) fn new(client_id: &str, user: Option<User>, scope: Scope, audience: Vec<String>) -> Self {
+    pub(crate) fn new(
+        client_id: &str,
+        user: Option<User>,
+        scope: Scope,
+        audience: Vec<String>,
+        auth_time: u64,
+    ) -> Self {
         Self {
             client_id: client_id.to_owned(),
             user,
@@ -42,7 +47,7 @@ impl Login {
             audience,
             nonce: None,
             acr: None,
-            auth_time: unix_now(),
+            auth_time,
             on_behalf_of: None,
             actor: None,
             bound_to: OnceLock::new(),

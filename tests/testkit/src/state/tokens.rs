@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::{Login, unix_now};
+use super::Login;
+use crate::clock::Clock;
 use crate::scope::Scope;
 
 /// What is known of an access token.
@@ -15,8 +16,8 @@ pub(crate) struct AccessToken {
     pub(crate) audience: Vec<String>,
     pub(crate) issued_at: u64,
     pub(crate) lifetime: Duration,
-    /// `None`: so far away that the clock cannot say it.
-    expires: Option<Instant>,
+    expires: Duration,
+    clock: Clock,
     /// The thumbprint of the key without which it is of no use (RFC 9449 §6).
     bound_to: OnceLock<String>,
     revoked: AtomicBool,
@@ -25,10 +26,27 @@ pub(crate) struct AccessToken {
 }
 
 impl AccessToken {
-    pub(crate) fn new(login: Arc<Login>, scope: Scope, audience: Vec<String>, lifetime: Duration) -> Self {
-        let expires = Instant::now().checked_add(lifetime);
+    pub(crate) fn new(
+        login: Arc<Login>,
+        scope: Scope,
+        audience: Vec<String>,
+        lifetime: Duration,
+        clock: &Clock,
+    ) -> Self {
+        let (clock, expires) = (clock.clone(), clock.monotonic().saturating_add(lifetime));
         let (bound_to, revoked, is_long_lived) = (OnceLock::new(), AtomicBool::new(false), AtomicBool::new(false));
-        Self { login, scope, audience, issued_at: unix_now(), lifetime, expires, bound_to, revoked, is_long_lived }
+        Self {
+            login,
+            scope,
+            audience,
+            issued_at: clock.unix(),
+            lifetime,
+            expires,
+            clock,
+            bound_to,
+            revoked,
+            is_long_lived,
+        }
     }
 
     #[cfg(feature = "catalogue")]
@@ -55,7 +73,7 @@ impl AccessToken {
     }
 
     pub(crate) fn has_expired(&self) -> bool {
-        self.expires.is_some_and(|expires| Instant::now() >= expires)
+        self.clock.monotonic() >= self.expires
     }
 
     pub(crate) fn check(&self) -> Result<(), &'static str> {
@@ -83,23 +101,25 @@ impl AccessToken {
 pub(crate) struct RefreshToken {
     pub(crate) login: Arc<Login>,
     pub(crate) issued_at: u64,
-    spent: OnceLock<Instant>,
+    spent: OnceLock<Duration>,
+    clock: Clock,
     revoked: AtomicBool,
 }
 
 impl RefreshToken {
-    pub(crate) fn new(login: Arc<Login>) -> Self {
-        Self { login, issued_at: unix_now(), spent: OnceLock::new(), revoked: AtomicBool::new(false) }
+    pub(crate) fn new(login: Arc<Login>, clock: &Clock) -> Self {
+        let (spent, revoked) = (OnceLock::new(), AtomicBool::new(false));
+        Self { login, issued_at: clock.unix(), spent, clock: clock.clone(), revoked }
     }
 
     /// How long ago it was spent.
     pub(crate) fn spent_for(&self) -> Option<Duration> {
-        self.spent.get().map(Instant::elapsed)
+        self.spent.get().map(|spent| self.clock.monotonic().saturating_sub(*spent))
     }
 
     /// Spends the token; false if another request was faster.
     pub(crate) fn spend(&self) -> bool {
-        self.spent.set(Instant::now()).is_ok()
+        self.spent.set(self.clock.monotonic()).is_ok()
     }
 
     pub(crate) fn revoke(&self) {

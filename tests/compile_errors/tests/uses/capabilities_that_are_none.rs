@@ -1,0 +1,9 @@
+use grantkit::prelude::*;
+
+struct Acme;
+
+fn acme() -> ProviderClient {
+    ProviderClient::from_capabilities(Acme)
+}
+
+fn main() {}

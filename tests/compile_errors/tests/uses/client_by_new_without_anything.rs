@@ -1,0 +1,5 @@
+use grantkit::prelude::*;
+
+fn main() {
+    let _ = Client::new();
+}

@@ -1,0 +1,5 @@
+use grantkit::prelude::*;
+
+fn main() {
+    let _ = ProviderClient::builder("acme").client_id("app");
+}

@@ -1,0 +1,7 @@
+use grantkit::prelude::*;
+
+fn github() -> ProviderClient {
+    ProviderClient::new("github")
+}
+
+fn main() {}

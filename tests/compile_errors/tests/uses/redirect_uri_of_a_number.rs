@@ -1,0 +1,7 @@
+use grantkit::prelude::*;
+
+fn login(client: &Client) -> Result<AuthorizationCode> {
+    client.authorization_code(8080)
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use grantkit::grant::Login;
+
+fn print(login: &Login) {
+    println!("{}", login.access_token().secret());
+}
+
+fn main() {}

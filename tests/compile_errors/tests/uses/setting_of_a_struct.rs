@@ -1,0 +1,9 @@
+use grantkit::prelude::*;
+
+struct Tenant;
+
+fn settings() -> Settings {
+    Settings::new().with("tenant", Tenant)
+}
+
+fn main() {}

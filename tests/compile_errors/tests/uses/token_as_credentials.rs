@@ -1,0 +1,7 @@
+use grantkit::prelude::*;
+
+fn api(token: OAuthToken) -> Result<ApiClient> {
+    ApiClient::new("https://api.example", token)
+}
+
+fn main() {}
