@@ -3,6 +3,7 @@
 use grantkit::Result;
 use grantkit::api;
 use grantkit::api::ApiResponse;
+use httpmock::Method::HEAD;
 use httpmock::prelude::*;
 use serde::Serialize;
 
