@@ -83,14 +83,14 @@ async fn every_way_to_log_in(server: &RealServer, client_id: &str) {
 #[tokio::test]
 async fn a_person_logs_in_and_the_tokens_are_bound() {
     let server = RealServer::oidc_provider().start();
-    every_way_to_log_in(&server, "dpop").await;
+    Box::pin(every_way_to_log_in(&server, "dpop")).await;
     assert_eq!(server.stats().await.token_errors("use_dpop_nonce"), 0);
 }
 
 #[tokio::test]
 async fn a_person_logs_in_where_nonces_are_asked_for() {
     let server = RealServer::oidc_provider().start();
-    every_way_to_log_in(&server, "dpop-nonce").await;
+    Box::pin(every_way_to_log_in(&server, "dpop-nonce")).await;
     assert_eq!(server.stats().await.token_errors("use_dpop_nonce"), 1);
     assert_eq!(server.stats().await.revoked_logins(), 0);
 }
