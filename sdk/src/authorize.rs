@@ -47,6 +47,7 @@ mod response_hook;
 mod response_mode;
 mod sealing;
 mod signed_response;
+mod step_up;
 
 pub use code::AuthorizationCode;
 pub use display_mode::DisplayMode;

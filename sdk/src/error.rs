@@ -24,9 +24,11 @@ mod delivery;
 mod kind;
 mod oauth;
 mod of_server;
+mod problem;
 mod questions;
 mod retry;
 mod status;
+mod step_up;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -44,8 +46,10 @@ pub use challenge::Challenge;
 pub(crate) use delivery::Delivery;
 pub(crate) use kind::{Incident, Kind};
 pub(crate) use oauth::OAuthFailure;
+pub use problem::ProblemDetails;
 pub(crate) use retry::FailedTry;
 pub(crate) use status::StatusClass;
+pub use step_up::StepUp;
 
 use crate::text::Line;
 
@@ -90,6 +94,8 @@ struct Inner {
     /// What else an OAuth error answer has.
     members: BTreeMap<String, Value>,
     challenges: Vec<Challenge>,
+    /// What an API's error answer says, as JSON, without secrets.
+    body: Option<Value>,
     source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
 }
 
@@ -171,6 +177,7 @@ impl Error {
             oauth: None,
             members: BTreeMap::new(),
             challenges: Vec::new(),
+            body: None,
             source: None,
         };
         Self { inner: Arc::new(inner), retry_after: None, was_not_sent: false }

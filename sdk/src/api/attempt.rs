@@ -7,8 +7,9 @@ use reqwest::Request;
 use super::ApiResponse;
 use super::client::{Settings, Shared};
 use super::deadline::Deadline;
-use super::failure;
+use super::options::Options;
 use super::sent::Sent;
+use super::{failure, upload};
 use crate::credentials::AuthorizationHeaders;
 use crate::error::Result;
 use crate::http_client::classify;
@@ -27,18 +28,23 @@ pub(super) async fn attempt(
     mut request: Request,
     token: AuthorizationHeaders,
     deadline: &Deadline,
+    options: Option<&Options>,
 ) -> Result<ApiResponse> {
     client.settings.token.apply(token.clone(), &mut request)?;
     add_defaults(&mut request, &client.settings);
     *request.timeout_mut() = Some(deadline.remaining());
     let (method, sent) = (request.method().clone(), Sent::of(request.headers()));
+    if let Some(progress) = options.and_then(|options| options.upload.as_ref()) {
+        upload::tell(&mut request, progress);
+    }
     match client.http.execute(request).await {
         Ok(response) if client.base.contains(response.url()) => {
             // A nonce for another try goes to no other request before.
             if !token.lack_nonce(response.status(), response.headers()) {
                 token.keep_nonce(response.headers());
             }
-            Ok(ApiResponse::new(response, method, token, sent, client.settings.body_limit))
+            let progress = options.and_then(|options| options.download.clone());
+            Ok(ApiResponse::new(response, method, token, sent, client.settings.body_limit, progress))
         }
         Ok(response) => Err(failure::left_the_base(response.url())),
         Err(error) => Err(classify(error, client.base.host())),

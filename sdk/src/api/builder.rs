@@ -169,7 +169,7 @@ impl ApiClientBuilder {
 
     /// Limits the bytes of an answer's body that are read into memory; 64 MiB unless set.
     ///
-    /// Read a larger body as a stream, from [`ApiResponse::into_inner`](super::ApiResponse::into_inner).
+    /// Read a larger body as it comes: [`ApiResponse::bytes_stream`](super::ApiResponse::bytes_stream), [`copy_to`](super::ApiResponse::copy_to).
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.edit(|settings| settings.body_limit = bytes);
         self

@@ -171,8 +171,13 @@ impl ApiClient {
     /// [`is_unsupported`](crate::Error::is_unsupported) where the credentials' client cannot choose the scopes of a token, as after a
     /// person's login.
     pub fn with_scopes<S: AsRef<str>>(&self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
-        let credentials = self.shared.credentials.with_scopes(scopes)?;
-        Ok(Self::from_shared(Shared { credentials, ..Shared::clone(&self.shared) }))
+        Ok(self.with_credentials(self.shared.credentials.with_scopes(scopes)?))
+    }
+
+    /// The same client with other credentials: connections, settings and base URL stay.
+    pub fn with_credentials(&self, credentials: impl IntoCredentials) -> Self {
+        let credentials = credentials.into_credentials();
+        Self::from_shared(Shared { credentials, ..Shared::clone(&self.shared) })
     }
 
     /// The base URL, as it was given.

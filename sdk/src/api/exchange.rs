@@ -18,9 +18,9 @@ pub(super) async fn exchange(client: &Shared, request: Request, options: Option<
     let mut deadline = Deadline::after(request.timeout().copied().unwrap_or(client.settings.timeout));
     let policy = options.and_then(|options| options.retry).unwrap_or(client.settings.retry);
     if policy.is_never() {
-        return round_trip(client, request, 0, &mut deadline).await?;
+        return round_trip(client, request, 0, &mut deadline, options).await?;
     }
     let repeatable = Repeatable::of(&request, options.is_some_and(|options| options.is_idempotent));
     // Not in the future of those who do without.
-    Box::pin(resend(client, request, policy, repeatable, deadline)).await
+    Box::pin(resend(client, request, options, policy, repeatable, deadline)).await
 }

@@ -28,9 +28,13 @@ pub(super) fn left_the_base(url: &Url) -> Error {
 
 pub(super) fn body_too_large(what: &str, limit: usize) -> Error {
     Error::invalid_response(format!(
-        "{what} answered with a body over the limit of {limit} bytes: raise `body_limit`, or read it as a stream from \
-         `.send().await?.into_inner()`"
+        "{what} answered with a body over the limit of {limit} bytes: raise `body_limit`, or read it as it comes, by \
+         `.send().await?.bytes_stream()` or `.copy_to(..)`"
     ))
+}
+
+pub(super) fn not_written(error: std::io::Error) -> Error {
+    Error::configuration("the body of the answer could not be written where it was to go").with_source(error)
 }
 
 /// Whether a status is an error: redirects are, as none is followed. `304 Not Modified` answers a question that the
@@ -49,12 +53,13 @@ pub(super) fn wants_another_login(headers: &HeaderMap) -> bool {
 pub(super) fn of_status(
     response: &reqwest::Response,
     method: &Method,
-    said: &ServerText,
+    said: &[u8],
     rejection: Option<ApiRejection>,
     secrets: &[Cow<'_, str>],
 ) -> Error {
     let status = response.status();
     let redirect = if status.is_redirection() { redirect(response, secrets) } else { String::new() };
+    let said = ServerText::without(&String::from_utf8_lossy(said), secrets.iter().map(AsRef::as_ref));
     let said = if said.as_str().trim().is_empty() { String::new() } else { format!(": {said:?}") };
     let challenges = Challenge::all_without(response.headers(), secrets.iter().map(AsRef::as_ref));
     let message = format!("{} answered {status}{redirect}{said}", request_line(method, response.url()));

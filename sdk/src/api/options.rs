@@ -1,4 +1,5 @@
 use super::RetryPolicy;
+use super::progress::Progress;
 
 /// What few requests have of their own.
 #[derive(Clone, Debug, Default)]
@@ -7,4 +8,6 @@ pub(super) struct Options {
     pub(super) retry: Option<RetryPolicy>,
     /// The program says so.
     pub(super) is_idempotent: bool,
+    pub(super) upload: Option<Progress>,
+    pub(super) download: Option<Progress>,
 }

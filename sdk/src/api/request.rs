@@ -1,23 +1,22 @@
+mod bodies;
+mod retries;
+mod sending;
+
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{Body, Request};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use url::Url;
 
+use super::builder;
 use super::client::Shared;
-use super::exchange::exchange;
 use super::fields::Fields;
 use super::options::Options;
-use super::pagination::{Items, Pages, Pagination};
-use super::retry_policy::IDEMPOTENCY_KEY;
-use super::{ApiResponse, RetryPolicy, builder};
+use crate::credentials::IntoCredentials;
 use crate::error::{Error, Result};
 
 /// A request to an API, authorised when it is sent; made by [`ApiClient`](super::ApiClient).
@@ -170,28 +169,6 @@ impl ApiRequest {
         self
     }
 
-    /// Sends this request again as this policy has it, in place of the client's; see
-    /// [`ApiClientBuilder::retry`](super::ApiClientBuilder::retry).
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options().retry = Some(policy);
-        self
-    }
-
-    /// Sends this key (`Idempotency-Key`), by which the API knows the request when it comes again, and does it once: a
-    /// [`RetryPolicy`] then repeats it, whatever its method.
-    ///
-    /// The key is sent as it is, which is what most APIs take. The draft of the IETF (draft-ietf-httpapi-idempotency-key-header) has it in
-    /// quotes: write them, `""8e03978e""`, for an API that follows it.
-    pub fn idempotency_key<V: TryInto<HeaderValue>>(self, key: V) -> Self {
-        self.header(IDEMPOTENCY_KEY, key)
-    }
-
-    /// Says that this request may arrive twice, whatever its method: a [`RetryPolicy`] then repeats it. It sends nothing more.
-    pub fn idempotent(mut self) -> Self {
-        self.options().is_idempotent = true;
-        self
-    }
-
     fn options(&mut self) -> &mut Options {
         self.options.get_or_insert_default()
     }
@@ -220,6 +197,13 @@ impl ApiRequest {
         })
     }
 
+    /// Sends it with these credentials in place of the client's.
+    pub fn with_credentials(mut self, credentials: impl IntoCredentials) -> Self {
+        let credentials = credentials.into_credentials();
+        self.client = Arc::new(Shared { credentials, ..Shared::clone(&self.client) });
+        self
+    }
+
     pub(super) fn url(&self) -> Result<&Url> {
         self.request.as_ref().map(Request::url).map_err(Clone::clone)
     }
@@ -243,95 +227,6 @@ impl ApiRequest {
             self.request = Err(error);
         }
         self
-    }
-}
-
-/// Sending it.
-impl ApiRequest {
-    /// Sends it and returns the answer; its body has not been read yet.
-    ///
-    /// If the API rejects the token (401, or another of the
-    /// [`unauthorized_status_codes`](crate::OAuthClient::unauthorized_status_codes)), the token is refreshed and the request sent once
-    /// more; then that answer counts. If it asks for a nonce in the DPoP proof (RFC 9449 §9), the request is sent once more with the
-    /// same token.
-    ///
-    /// # Errors
-    ///
-    /// | error | when |
-    /// |---|---|
-    /// | [`is_configuration`](Error::is_configuration) | the path, a header, the query or the body is invalid; nothing was sent |
-    /// | as [`Credentials::token`](crate::Credentials::token) | there is no token |
-    /// | [`status`](Error::status) | the API answered with an error (unless `error_for_status(false)`): the start of its body is in the text, and [`retry_after`](Error::retry_after) is what it asked for |
-    /// | [`needs_login`](Error::needs_login), [`is_configuration`](Error::is_configuration) | the API rejected the token, and the refresh failed with this error: a person or operator has to act |
-    /// | [`needs_login`](Error::needs_login), with a [`challenge`](Error::challenge) | the API requires a stronger or newer login (step-up, RFC 9470) |
-    /// | `status` 401, with a [`source`](std::error::Error::source) | the API rejected the token, and the refresh failed for another reason, the source |
-    /// | [`is_connect`](Error::is_connect) | no connection: the API has not seen the request |
-    /// | [`is_timeout`](Error::is_timeout), or else [`is_retryable`](Error::is_retryable) | no answer: the API may have acted on the request |
-    pub async fn send(self) -> Result<ApiResponse> {
-        let response = exchange(&self.client, self.request?, self.options.as_deref()).await?;
-        if self.error_for_status { response.error_for_status().await } else { Ok(response) }
-    }
-
-    /// Sends it and reads the answer as JSON: `let invoice: Invoice = api.get("invoices/42").fetch().await?`.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send), and [`ApiResponse::json`].
-    pub async fn fetch<T: DeserializeOwned>(self) -> Result<T> {
-        self.send().await?.json().await
-    }
-
-    /// Sends it and reads the answer as text.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send), and [`ApiResponse::text`].
-    pub async fn fetch_text(self) -> Result<String> {
-        self.send().await?.text().await
-    }
-
-    /// Sends it and reads the answer's bytes.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send), and [`ApiResponse::bytes`].
-    pub async fn fetch_bytes(self) -> Result<Bytes> {
-        self.send().await?.bytes().await
-    }
-}
-
-/// Lists that come in pages.
-impl ApiRequest {
-    /// Reads a list that comes in pages: a `Stream` of its items, which requests a page when its first item is asked for.
-    ///
-    /// ```no_run
-    /// use grantkit::api::Pagination;
-    ///
-    /// # #[derive(serde::Deserialize)]
-    /// # struct Invoice { id: String }
-    /// # async fn example(api: grantkit::ApiClient) -> grantkit::Result<()> {
-    /// let mut invoices = api.get("invoices").query(&[("state", "open")]).paginate::<Invoice>(Pagination::link());
-    /// while let Some(invoice) = invoices.next().await {
-    ///     println!("{}", invoice?.id);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// Headers, time-out and token are those of this request for each page. A next page outside of the base URL is an error, as the token
-    /// does not leave it; so is one that was read before.
-    pub fn paginate<T: DeserializeOwned>(self, pagination: Pagination) -> Items<T> {
-        Items::new(Pages::new(self, pagination))
-    }
-}
-
-/// `.await` sends it; see [`send`](ApiRequest::send).
-impl IntoFuture for ApiRequest {
-    type Output = Result<ApiResponse>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }
 

@@ -6,6 +6,7 @@ use tower::retry::budget::{Budget, TpsBudget};
 use super::ApiResponse;
 use super::client::Shared;
 use super::deadline::Deadline;
+use super::options::Options;
 use super::retry_policy::{Repeatable, RetryPolicy};
 use super::round_trip::round_trip;
 use crate::error::Result;
@@ -24,6 +25,7 @@ pub(super) fn budget(percent: u8) -> TpsBudget {
 pub(super) async fn resend(
     client: &Shared,
     mut request: Request,
+    options: Option<&Options>,
     policy: RetryPolicy,
     repeatable: Repeatable,
     mut deadline: Deadline,
@@ -33,7 +35,7 @@ pub(super) async fn resend(
     loop {
         // None of a stream.
         let copy = request.try_clone();
-        let outcome = round_trip(client, request, made, &mut deadline).await?;
+        let outcome = round_trip(client, request, made, &mut deadline, options).await?;
         let (Some(copy), Some(pause)) = (copy, policy.pause(made, repeatable, &outcome)) else { return outcome };
         deadline.look();
         if pause >= deadline.remaining() || !client.retry_budget.withdraw() {

@@ -1,3 +1,5 @@
+mod streaming;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -6,8 +8,9 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 use url::Url;
 
+use super::progress::Progress;
 use super::sent::Sent;
-use super::{RateLimit, body, failure};
+use super::{RateLimit, body, error_body, failure};
 use crate::credentials::AuthorizationHeaders;
 use crate::error::{ApiRejection, Error, Result};
 
@@ -20,6 +23,7 @@ pub struct ApiResponse {
     sent: Sent,
     body_limit: usize,
     rejection: Option<ApiRejection>,
+    progress: Option<Progress>,
 }
 
 impl ApiResponse {
@@ -82,11 +86,16 @@ impl ApiResponse {
         }
         let url = self.response.url().clone();
         let secrets: Vec<Cow<'_, str>> = self.sent.secrets(&url, self.token.presented());
-        let said = body::start(&mut self.response, &secrets).await;
-        Err(failure::of_status(&self.response, &self.method, &said, self.rejection, &secrets))
+        let said = body::start(&mut self.response).await;
+        let error = failure::of_status(&self.response, &self.method, &said, self.rejection, &secrets);
+        Err(match error_body::json(&said, &secrets) {
+            Some(body) => error.with_body(body),
+            None => error,
+        })
     }
 
-    /// Returns reqwest's response, to read the body as a stream; no limit holds for it.
+    /// Returns reqwest's response, for what is not offered here; no limit holds for its body.
+    /// [`bytes_stream`](Self::bytes_stream) and [`copy_to`](Self::copy_to) read a body of any size.
     pub fn into_inner(self) -> reqwest::Response {
         self.response
     }
@@ -97,8 +106,9 @@ impl ApiResponse {
         token: AuthorizationHeaders,
         sent: Sent,
         body_limit: usize,
+        progress: Option<Progress>,
     ) -> Self {
-        Self { response, method, token, sent, body_limit, rejection: None }
+        Self { response, method, token, sent, body_limit, rejection: None, progress }
     }
 
     /// With a copy of the request, for what an error must not quote of its body.
@@ -136,7 +146,7 @@ impl ApiResponse {
     }
 
     pub(super) async fn read(&mut self) -> Result<Bytes> {
-        body::read(&mut self.response, &self.method, self.body_limit).await
+        body::read(&mut self.response, &self.method, self.body_limit, self.progress.as_ref()).await
     }
 }
 

@@ -6,6 +6,7 @@ use super::ApiResponse;
 use super::attempt::{Disposition, attempt, verdict};
 use super::client::Shared;
 use super::deadline::Deadline;
+use super::options::Options;
 use crate::credentials::AuthorizationHeaders;
 use crate::error::{ApiRejection, Result};
 use crate::telemetry::{Endpoint, Exchange};
@@ -16,6 +17,7 @@ pub(super) struct Retry<'a> {
     /// None of a body that was a stream.
     copy: Option<Request>,
     deadline: Deadline,
+    options: Option<&'a Options>,
     token_was_renewed: bool,
     nonce_was_added: bool,
 }
@@ -27,8 +29,13 @@ enum Next {
 }
 
 impl<'a> Retry<'a> {
-    pub(super) fn new(client: &'a Shared, copy: Option<Request>, deadline: Deadline) -> Self {
-        Self { client, copy, deadline, token_was_renewed: false, nonce_was_added: false }
+    pub(super) fn new(
+        client: &'a Shared,
+        copy: Option<Request>,
+        deadline: Deadline,
+        options: Option<&'a Options>,
+    ) -> Self {
+        Self { client, copy, deadline, options, token_was_renewed: false, nonce_was_added: false }
     }
 
     /// Until the API has looked at the request, or nothing more can be done about how it is authorised.
@@ -45,7 +52,7 @@ impl<'a> Retry<'a> {
                     drop(response);
                     let resends = u32::from(self.token_was_renewed) + u32::from(self.nonce_was_added);
                     let exchange = Exchange::new(Endpoint::Resource, &request, resends);
-                    let attempt = attempt(self.client, *request, headers, &self.deadline);
+                    let attempt = attempt(self.client, *request, headers, &self.deadline, self.options);
                     response = exchange.watch(attempt, ApiResponse::status).await?;
                 }
                 Next::Stop(rejection) => return Ok(response.with_sent_body(self.copy).with_rejection(rejection)),

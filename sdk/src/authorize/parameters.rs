@@ -23,6 +23,8 @@ pub(super) struct LoginParameters {
     pub(super) others: Vec<(String, String)>,
     /// Whether an ID token is wanted beside the code.
     pub(super) hybrid: bool,
+    /// An API asks for this login, and checks it.
+    pub(super) is_step_up: bool,
 }
 
 /// What has a method of its own because more hangs on it than a parameter in a request.
@@ -74,7 +76,7 @@ impl LoginParameters {
         }
         let unchecked = [("max_age", self.max_age.is_some()), ("acr_values", !self.acr_values.is_empty())];
         match unchecked.into_iter().find(|(_, is_given)| *is_given) {
-            Some((name, _)) if !asks_for_id_token => Err(Error::configuration(format!(
+            Some((name, _)) if !asks_for_id_token && !self.is_step_up => Err(Error::configuration(format!(
                 "whether the login was as `{name}` asks is said by the ID token: ask for the scope `openid`, too"
             ))),
             _ => Ok(()),

@@ -22,6 +22,7 @@ use crate::state::State;
 /// | route | answer |
 /// |---|---|
 /// | `GET /v1/invoices/{id}` | `{"id":"42","amount_cents":1999,"currency":"EUR","customer":"…"}` |
+/// | `GET /v1/invoices?per_page=2` | a list of five such, in pages: the next one is in `Link` (RFC 8288) |
 /// | `POST /v1/invoices` | 201 and the JSON body with an `id` |
 /// | `GET /v1/whoami` | `{"client_id":…,"sub":…,"scope":…,"aud":…}` of the token |
 /// | `GET /v1/scoped/{scope}` | the same, or 403 `insufficient_scope` |

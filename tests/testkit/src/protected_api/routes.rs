@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use axum::extract::{Path, RawQuery, Request, State};
+use axum::extract::{Path, Query, RawQuery, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get};
 use axum::{Extension, Json, Router};
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, LOCATION, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, LINK, LOCATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use serde_json::{Value, json};
 
@@ -22,12 +22,15 @@ use crate::state::{AccessToken, audience_claim};
 /// The token that a request came with, for the handlers.
 type Token = Extension<Arc<AccessToken>>;
 
+/// How many there are in the list.
+const INVOICES: usize = 5;
+
 /// The metadata of the API (RFC 9728 §3).
 const METADATA: &str = "/.well-known/oauth-protected-resource";
 
 pub(super) fn router(shared: Arc<ApiState>) -> Router {
     Router::new()
-        .route("/v1/invoices", post(create_invoice))
+        .route("/v1/invoices", get(invoices).post(create_invoice))
         .route("/v1/invoices/{id}", get(invoice))
         .route("/v1/whoami", get(whoami))
         .route("/v1/scoped/{scope}", get(scoped))
@@ -85,7 +88,28 @@ async fn metadata(State(shared): State<Arc<ApiState>>, uri: Uri) -> Json<Value> 
 }
 
 async fn invoice(Path(id): Path<String>) -> Json<Value> {
-    Json(json!({ "id": id, "amount_cents": 1999, "currency": "EUR", "customer": "Acme GmbH" }))
+    Json(described(&id))
+}
+
+fn described(id: &str) -> Value {
+    json!({ "id": id, "amount_cents": 1999, "currency": "EUR", "customer": "Acme GmbH" })
+}
+
+/// Five of them, in pages; the next one is in `Link` (RFC 8288).
+async fn invoices(State(shared): State<Arc<ApiState>>, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let number =
+        |name: &str, usual: usize| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(usual).clamp(1, 100);
+    let (page, per_page) = (number("page", 1), number("per_page", 2));
+    let ids: Vec<usize> = (1..=INVOICES).skip((page - 1) * per_page).take(per_page).collect();
+    let items: Vec<Value> = ids.iter().map(|id| described(&id.to_string())).collect();
+    let mut response = Json(items).into_response();
+    if page * per_page < INVOICES {
+        let next = format!("{}/v1/invoices?per_page={per_page}&page={}", shared.base_url, page + 1);
+        if let Ok(link) = HeaderValue::try_from(format!("<{next}>; rel=\"next\"")) {
+            response.headers_mut().insert(LINK, link);
+        }
+    }
+    response
 }
 
 async fn create_invoice(body: Bytes) -> Response {
