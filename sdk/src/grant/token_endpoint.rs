@@ -161,10 +161,11 @@ impl TokenEndpoint {
 
     /// Its part of a token's identity: the server, the client, its authentication, and how the answer is read.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { endpoint, refresh_endpoint, repeats_scope, rules, finder, refreshes_new_logins: _ } = self;
+        let Self { endpoint, refresh_endpoint, repeats_scope, rules, finder, refreshes_new_logins } = self;
         let builder = of_server(endpoint.fingerprint(), finder.is_some());
         let builder = builder.part("answers", rules.fingerprint(Fingerprint::builder()).finish());
         let builder = if *repeats_scope { builder.parameter("refresh", "repeats the scope") } else { builder };
+        let builder = if *refreshes_new_logins { builder.parameter("new_logins", "refreshed") } else { builder };
         match refresh_endpoint {
             Some(elsewhere) => builder.part("refresh_endpoint", elsewhere.fingerprint()).finish(),
             None => builder.finish(),

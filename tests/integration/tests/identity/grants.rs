@@ -180,6 +180,7 @@ fn settings() -> Vec<Setting> {
             "token refresh_endpoint",
             Box::new(move |ready| at(ready, ENDPOINT).refresh_endpoint("https://as.example/refresh").unwrap().build()),
         ),
+        ("token refresh_new_logins", Box::new(move |ready| at(ready, ENDPOINT).refresh_new_logins().build())),
         ("token refresh_with_scope", Box::new(move |ready| at(ready, ENDPOINT).refresh_with_scope().build())),
         (
             "token write_token_request",

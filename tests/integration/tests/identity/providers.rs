@@ -63,6 +63,7 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
                 json!({ "credentials_json": authorized_user("three") }),
                 json!({ "credentials_json": authorized_user("four") }),
             ),
+            case(json!({ "api_key": "one" }), json!({ "api_key": "two" })),
             case(
                 json!({ "metadata_host": "127.0.0.1:1", "impersonate_service_account": "a@acme.example", "scopes": ["drive"] }),
                 json!({
