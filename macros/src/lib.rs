@@ -177,6 +177,7 @@ pub fn provider_config(input: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `base` | string | The API's base URL: `https`, or `http` on a loopback address. Without it there is `with_base` alone. |
 /// | `auth` | a type | What the token comes from, for `from_env`: a struct that derives `OAuthClient`. |
+/// | `error` | a type | What the body of the API's errors is read as: one that serde reads, or `grantkit::error::ProblemDetails`. |
 /// | `crate` | path | The path of `grantkit`, for crates that re-export it. A renamed dependency in `Cargo.toml` is found without it. |
 ///
 /// # The client
@@ -191,6 +192,7 @@ pub fn provider_config(input: TokenStream) -> TokenStream {
 /// | `with_base(url, credentials) -> Result<Self>` | for another base URL: of a test, a region, a tenant |
 /// | `from_client(ApiClient) -> Result<Self>` | a client with time-outs, headers or connections of its own |
 /// | `with_one_token(ApiClient) -> Self` | the client's own token for every method, whatever scopes the methods name; where one does |
+/// | `api_error(&Error) -> Option<Problem>` | what the API says of an error, as the type of `error`; where there is one |
 /// | `as_ref(&self) -> &ApiClient` | for requests that the trait does not have |
 ///
 /// # Requests

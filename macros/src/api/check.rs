@@ -20,6 +20,7 @@ pub(super) fn check<'a>(parsed: &'a Parsed<'_>, mistakes: &mut Mistakes) -> Mode
     item::check(parsed.item, mistakes);
     let base = base::check(&parsed.keyed, mistakes);
     let auth = auth(parsed, mistakes);
+    let error = error(parsed, mistakes);
     let mut scopes = Vec::new();
     let signatures = parsed.definition.items.iter().filter_map(|item| match item {
         TraitItem::Fn(method) => Some(&method.sig),
@@ -38,6 +39,7 @@ pub(super) fn check<'a>(parsed: &'a Parsed<'_>, mistakes: &mut Mistakes) -> Mode
         client: &parsed.client,
         base,
         auth,
+        error,
         methods,
         scopes,
     }
@@ -52,5 +54,17 @@ fn auth<'a>(parsed: &'a Parsed<'_>, mistakes: &mut Mistakes) -> Option<&'a Path>
     if parsed.keyed.get("base").is_none() {
         mistakes.at(&entry.key, "`auth` makes `from_env()`, which needs the API's URL: add `base = \"https://..\"`");
     }
+    Some(path)
+}
+
+fn error<'a>(parsed: &'a Parsed<'_>, mistakes: &mut Mistakes) -> Option<&'a Path> {
+    let entry = parsed.keyed.get("error")?;
+    let Entry { value: Value::Path(path), .. } = entry else {
+        entry.wrong_value(
+            mistakes,
+            "`error` takes the type that the body of the API's errors is read as: `error = Problem`",
+        );
+        return None;
+    };
     Some(path)
 }

@@ -15,6 +15,8 @@ pub(super) struct Model<'a> {
     pub(super) base: Option<&'a LitStr>,
     /// What `from_env` has its credentials from.
     pub(super) auth: Option<&'a Path>,
+    /// What the body of an error is read as.
+    pub(super) error: Option<&'a Path>,
     pub(super) methods: Vec<Method<'a>>,
     /// The scopes of which methods have a token of their own.
     pub(super) scopes: Vec<Vec<String>>,

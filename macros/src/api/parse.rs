@@ -14,7 +14,7 @@ use crate::sdk_path::sdk_path;
 pub(super) use request::{ArgumentAttribute, ParsedArgument, ParsedMethod, ParsedRequest};
 
 const KEYS: Known = Known {
-    keys: &["base", "auth", "crate"],
+    keys: &["base", "auth", "error", "crate"],
     hint: |key| {
         match key {
         "url" | "base_url" | "endpoint" => Some("the API's URL is `base = \"https://..\"`".to_owned()),

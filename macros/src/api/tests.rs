@@ -11,7 +11,7 @@ fn expansion(keys: TokenStream, item: TokenStream) -> String {
 #[test]
 fn requests_of_every_kind() {
     insta::assert_snapshot!(expansion(
-        quote!(base = "https://api.acme.dev/v1", auth = clients::Billing),
+        quote!(base = "https://api.acme.dev/v1", auth = clients::Billing, error = Problem),
         quote! {
             /// The API of the invoices.
             pub trait BillingApi: Send {

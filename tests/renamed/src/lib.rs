@@ -58,7 +58,7 @@ pub mod reexport {
 pub struct Reexported(ProviderClient);
 
 /// A typed client.
-#[api(base = "https://api.acme.dev/v1", auth = ByName)]
+#[api(base = "https://api.acme.dev/v1", auth = ByName, error = tickets::error::ProblemDetails)]
 pub trait AcmeApi {
     /// One invoice.
     #[get("/invoices/{id}", scopes("read:invoices"))]

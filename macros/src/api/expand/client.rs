@@ -3,6 +3,7 @@ use quote::quote;
 
 use crate::api::model::Model;
 use crate::api::parse::Parsed;
+use crate::parse::Value;
 
 /// The struct that sends the requests, and how to make one.
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
@@ -24,6 +25,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let new = base.map(|base| new(model, base));
     let from_env = auth.filter(|_| base.is_some()).map(|auth| from_env(model, auth));
     let from_client = from_client(model);
+    let api_error = model.error.map(|error| api_error(model, error));
     quote! {
         #definition
 
@@ -45,6 +47,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
             }
 
             #from_client
+            #api_error
         }
 
         #[automatically_derived]
@@ -100,6 +103,21 @@ fn from_env(model: &Model<'_>, auth: &syn::Path) -> TokenStream {
     }
 }
 
+fn api_error(model: &Model<'_>, error: &syn::Path) -> TokenStream {
+    let Model { krate, item, .. } = model;
+    let vis = &item.vis;
+    let name = quote!(#error).to_string().replace(' ', "");
+    let doc = format!(" What the API says of an error in the body of its answer, as [`{name}`].");
+    quote! {
+        #[doc = #doc]
+        ///
+        /// `None` where the error is not one that the API answered, or its body says something else.
+        #vis fn api_error(error: &#krate::Error) -> ::core::option::Option<#error> {
+            #krate::Error::api_error(error)
+        }
+    }
+}
+
 fn from_client(model: &Model<'_>) -> TokenStream {
     let Model { krate, item, scopes, .. } = model;
     let vis = &item.vis;
@@ -144,9 +162,16 @@ pub(in crate::api) struct Constructors<'a>(pub(in crate::api) &'a Parsed<'a>);
 
 impl Constructors<'_> {
     pub(in crate::api) fn stubs(&self) -> TokenStream {
-        let Parsed { krate, item, .. } = self.0;
+        let Parsed { krate, item, keyed, .. } = self.0;
         let vis = &item.vis;
         let stub = quote!(::core::unreachable!());
+        let api_error = match keyed.get("error").map(|entry| &entry.value) {
+            Some(Value::Path(error)) => quote! {
+                #[doc(hidden)]
+                #vis fn api_error(_: &#krate::Error) -> ::core::option::Option<#error> { #stub }
+            },
+            _ => TokenStream::new(),
+        };
         quote! {
             #[doc(hidden)]
             #vis fn from_env() -> #krate::Result<Self> { #stub }
@@ -158,6 +183,7 @@ impl Constructors<'_> {
             #vis fn from_client(_: #krate::ApiClient) -> #krate::Result<Self> { #stub }
             #[doc(hidden)]
             #vis fn with_one_token(_: #krate::ApiClient) -> Self { #stub }
+            #api_error
         }
     }
 }

@@ -23,7 +23,12 @@ impl From<grantkit::Error> for OwnError {
     }
 }
 
-#[api(base = "https://api.acme.dev")]
+#[derive(Debug, Deserialize, PartialEq)]
+struct Problem {
+    code: u32,
+}
+
+#[api(base = "https://api.acme.dev", error = Problem)]
 trait Answers {
     #[get("/answer")]
     async fn json(&self) -> grantkit::Result<Invoice>;
@@ -81,4 +86,14 @@ async fn an_error_of_the_api_is_one_of_the_method() {
     assert_eq!(status(&api.text().await.unwrap_err()), not_found);
     assert_eq!(status(&api.whole().await.unwrap_err()), not_found);
     assert_eq!(status(&api.own_error().await.unwrap_err().0), not_found);
+}
+
+#[tokio::test]
+async fn the_body_of_an_error_is_read_as_the_type_that_is_named() {
+    let (_server, api) = client(422, r#"{"code":17}"#).await;
+    assert_eq!(AnswersClient::api_error(&api.json().await.unwrap_err()), Some(Problem { code: 17 }));
+    assert_eq!(AnswersClient::api_error(&api.own_error().await.unwrap_err().0), Some(Problem { code: 17 }));
+    let (_server, api) = client(422, "no JSON").await;
+    assert_eq!(AnswersClient::api_error(&api.json().await.unwrap_err()), None);
+    assert_eq!(AnswersClient::api_error(&grantkit::Error::configuration("of the program")), None);
 }
