@@ -23,6 +23,7 @@
 
 mod discovery;
 mod identify;
+mod identity_assertion;
 #[doc(hidden)]
 pub mod misplaced;
 

@@ -81,6 +81,8 @@ document! {
         pub response_modes_supported: Option<Vec<String>>,
         /// The grants; `authorization_code` and `implicit` where it does not say (RFC 8414 §2).
         pub grant_types_supported: Option<Vec<String>>,
+        /// The grants' profiles, such as that of identity assertions (draft-ietf-oauth-identity-assertion-authz-grant).
+        pub authorization_grant_profiles_supported: Vec<String>,
         /// The classes of login.
         pub acr_values_supported: Vec<String>,
         /// How proofs of possession may be signed (RFC 9449 §5.1).

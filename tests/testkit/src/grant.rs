@@ -4,6 +4,7 @@ mod authorization_code;
 mod client_credentials;
 mod device_code;
 mod id_token;
+mod identity_assertion;
 mod jwt_bearer;
 mod refresh_token;
 mod token_exchange;
@@ -11,6 +12,8 @@ mod token_exchange;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub(crate) use self::identity_assertion::{ID_JAG, PROFILE as ID_JAG_PROFILE};
 
 use crate::form::Form;
 use crate::oauth_error::{Code, OAuthError};
@@ -50,6 +53,9 @@ impl TokenAnswer {
 
     /// Binds what was issued to a key (RFC 9449 §5); a refresh token only where the client has no secret.
     pub(crate) fn bind(&mut self, state: &State, client: &Registration, jkt: &str) {
+        if self.issued_token_type == Some(ID_JAG) {
+            return;
+        }
         if let Ok(token) = state.tokens.good_access_token(&self.access_token) {
             token.bind(jkt);
             if client.secret.is_none() {

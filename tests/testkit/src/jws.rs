@@ -13,6 +13,11 @@ pub(crate) fn claims(jws: &str) -> Option<Value> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts.nth(1)?).ok()?).ok()
 }
 
+/// The header's `typ`, whoever has signed it.
+pub(crate) fn typ(jws: &str) -> Option<String> {
+    Some(json(jws.split('.').next()?)?.get("typ")?.as_str()?.to_owned())
+}
+
 /// Whether a key of this JWK set has signed it: that of its `kid`, or any where it has none.
 pub(crate) fn is_signed_by(jws: &str, keys: &Value) -> bool {
     let Some((message, signature)) = jws.rsplit_once('.') else { return false };

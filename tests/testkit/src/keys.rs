@@ -71,8 +71,13 @@ impl KeyRing {
 
     /// Signs claims as a JWS in compact serialisation (RFC 7515 §3.1).
     pub(crate) fn sign(&self, claims: &Value) -> Result<String, Unspecified> {
+        self.sign_as("JWT", claims)
+    }
+
+    /// The same with the header's `typ`.
+    pub(crate) fn sign_as(&self, typ: &str, claims: &Value) -> Result<String, Unspecified> {
         let key = lock(&self.keys).last().cloned().ok_or(Unspecified)?;
-        key.sign(self.algorithm, claims)
+        key.sign(self.algorithm, typ, claims)
     }
 }
 
@@ -115,8 +120,8 @@ impl SigningKey {
 
     // jsonwebtoken would parse the key anew for each signature, and panics at run time where another crate of the
     // user's turns on its second crypto backend.
-    fn sign(&self, algorithm: SigningAlgorithm, claims: &Value) -> Result<String, Unspecified> {
-        let header = json!({ "alg": algorithm.as_str(), "kid": self.kid, "typ": "JWT" });
+    fn sign(&self, algorithm: SigningAlgorithm, typ: &str, claims: &Value) -> Result<String, Unspecified> {
+        let header = json!({ "alg": algorithm.as_str(), "kid": self.kid, "typ": typ });
         let mut jws = URL_SAFE_NO_PAD.encode(header.to_string());
         jws.push('.');
         URL_SAFE_NO_PAD.encode_string(claims.to_string(), &mut jws);

@@ -40,7 +40,7 @@
 //!
 //! | endpoint | standard |
 //! |---|---|
-//! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; device codes (RFC 8628), token exchange (RFC 8693), JWT bearer (RFC 7523), CIBA; PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
+//! | `POST /token` | RFC 6749: `client_credentials`, `authorization_code`, `refresh_token`; device codes (RFC 8628), token exchange (RFC 8693), JWT bearer (RFC 7523), identity assertions (ID-JAG) between two servers, CIBA; PKCE (RFC 7636, S256 only); `resource` (RFC 8707) |
 //! | `POST /oauth/token` | the same, where a tenant of Auth0 has it: the server's issuer is the `tenant` of `grantkit-providers` |
 //! | `GET`, `POST /authorize` | RFC 6749; the user consents at once; `iss` in the answer (RFC 9207) |
 //! | `POST /par` | RFC 9126 |

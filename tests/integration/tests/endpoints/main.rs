@@ -9,6 +9,7 @@ mod registered_client;
 mod registration;
 mod registration_terms;
 mod resource_access;
+mod resource_access_identity_assertion;
 mod resource_access_trust;
 mod signed_introspection;
 mod signed_userinfo;

@@ -129,7 +129,8 @@ impl AuthorizationServerBuilder {
 
     /// Takes assertions of this issuer (RFC 7523 §2.1), signed with a key of this JWK set by ES256 or RS256.
     ///
-    /// Assertions that the server has [signed](AuthorizationServer::sign_jwt) itself are taken anyway.
+    /// Assertions that the server has [signed](AuthorizationServer::sign_jwt) itself are taken anyway. Of the issuer's identity
+    /// assertions (ID-JAG) those are taken that name the client, and the metadata says that they are.
     pub fn trusted_issuer(mut self, issuer: impl Into<String>, keys: Value) -> Self {
         self.trusted_issuers.insert(issuer.into(), keys);
         self

@@ -101,6 +101,11 @@ fn document(state: &State) -> Value {
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
     });
+    // By draft-ietf-oauth-identity-assertion-authz-grant, as the identity provider and as the API's server.
+    document["identity_chaining_requested_token_types_supported"] = json!([grant::ID_JAG]);
+    if !state.trusted_issuers.is_empty() {
+        document["authorization_grant_profiles_supported"] = json!([grant::ID_JAG_PROFILE]);
+    }
     if let Some(scopes) = &state.allowed_scopes {
         document["scopes_supported"] = scopes.to_string().split(' ').collect();
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{TokenAnswer, issue};
+use super::{TokenAnswer, identity_assertion, issue};
 use crate::form::Form;
 use crate::jws;
 use crate::oauth_error::{Code, OAuthError};
@@ -34,8 +34,12 @@ pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
     if number("nbf").is_some_and(|nbf| nbf > state.clock.unix()) {
         return Err(invalid("the assertion is not good yet"));
     }
-    let scope = state.scope_to_grant(form.one("scope")?)?;
-    let login = Arc::new(state.login(&client.id, Some(User::new(subject)), scope.clone(), form.audience()));
+    let (scope, audience) = if identity_assertion::is_one(assertion) {
+        identity_assertion::granted(state, client, form, &claims)?
+    } else {
+        (state.scope_to_grant(form.one("scope")?)?, form.audience())
+    };
+    let login = Arc::new(state.login(&client.id, Some(User::new(subject)), scope.clone(), audience));
     issue(state, &login, scope, login.audience.clone())
 }
 

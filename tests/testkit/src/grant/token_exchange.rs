@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{TokenAnswer, issue};
+use super::{ID_JAG, TokenAnswer, identity_assertion, issue};
 use crate::form::Form;
 use crate::oauth_error::{Code, OAuthError};
 use crate::scope::Scope;
@@ -13,7 +13,8 @@ const REFRESH_TOKEN: &str = "urn:ietf:params:oauth:token-type:refresh_token";
 const ID_TOKEN: &str = "urn:ietf:params:oauth:token-type:id_token";
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 
-/// Exchanges a token of this server for an access token of the same user: for another audience, or less scope, or both.
+/// Exchanges a token of this server for an access token of the same user: for another audience, or less scope, or both. Or for an identity
+/// assertion, for another server.
 ///
 /// An actor is known to the tokens that come of it ([`ProtectedApi`](crate::ProtectedApi), introspection: `act`).
 pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
@@ -25,6 +26,9 @@ pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Res
         }
         None => None,
     };
+    if form.one("requested_token_type")? == Some(ID_JAG) {
+        return identity_assertion::issue(state, client, form, &subject);
+    }
     if form.one("requested_token_type")?.is_some_and(|wanted| wanted != ACCESS_TOKEN && wanted != JWT) {
         return Err(OAuthError::new(Code::InvalidRequest, "only access tokens are issued for others"));
     }
