@@ -11,6 +11,9 @@ use crate::failure::Failure;
 /// The usual width, where a terminal does not say.
 const WIDTH: u16 = 80;
 
+/// Tables of several columns take more.
+const NARROW: u16 = 60;
+
 const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[1;31m";
 const GREEN: &str = "\x1b[32m";
@@ -81,6 +84,9 @@ impl Screen {
             return Ok(());
         }
         let width = terminal_size_of(stdout()).map_or(WIDTH, |(width, _)| width.0);
+        if width < NARROW {
+            return rows.iter().try_for_each(|row| self.stacked(row, width));
+        }
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
         table.set_header(header.map(str::to_uppercase));
@@ -92,6 +98,14 @@ impl Screen {
             self.line(&if number == 0 { format!("{BOLD}{line}{RESET}") } else { line.to_owned() })?;
         }
         Ok(())
+    }
+
+    /// A row of a table for which there is no room: a name, and below it what there is to say.
+    fn stacked(self, row: &[String], width: u16) -> Result<(), Failure> {
+        let (name, rest) = row.split_first().map_or(("", row), |(name, rest)| (name.as_str(), rest));
+        self.line(&format!("{BOLD}{name}{RESET}"))?;
+        let rest = rest.iter().filter(|cell| !cell.is_empty());
+        rest.flat_map(|cell| wrap(cell, usize::from(width) - 2)).try_for_each(|line| self.line(&format!("  {line}")))
     }
 
     /// Names and values, one a line.
@@ -121,6 +135,11 @@ impl Screen {
         }
     }
 
+    /// The same for a sentence, broken between words.
+    pub(crate) fn advice(self, text: &str) {
+        self.note(&sentence(text));
+    }
+
     /// The same for what has been done.
     pub(crate) fn done(self, text: &str) {
         self.note(&format!("{GREEN}✓{RESET} {text}"));
@@ -141,12 +160,57 @@ impl Screen {
             return;
         }
         let mut out = anstream::stderr();
-        let _ = writeln!(out, "{RED}error:{RESET} {}", failure.message());
+        let _ = writeln!(
+            out,
+            "{RED}error:{RESET} {}",
+            sentence(&format!("error: {}", failure.message())).trim_start_matches("error: ")
+        );
         for cause in failure.causes() {
-            let _ = writeln!(out, "  because {cause}");
+            let _ = writeln!(out, "{}", sentence(&format!("  because {cause}")));
         }
         if let Some(next) = failure.next() {
             let _ = writeln!(out, "{BOLD}next:{RESET} {next}");
         }
+    }
+}
+
+/// Broken between words where a person reads it in a terminal; a program gets it whole.
+fn sentence(text: &str) -> String {
+    match terminal_size_of(stderr()) {
+        Some((width, _)) => wrap(text, usize::from(width.0)).join("\n"),
+        None => text.to_owned(),
+    }
+}
+
+/// Lines of at most this many characters; a longer word has a line of its own, whole, so that it can be copied.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for (number, word) in paragraph.split(' ').enumerate() {
+            let is_full = line.chars().count() + 1 + word.chars().count() > width;
+            if is_full && !line.trim().is_empty() {
+                lines.push(std::mem::take(&mut line));
+            } else if number > 0 {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("see https://as.example/a/long/one now", 8), ["see", "https://as.example/a/long/one", "now"]);
+        assert_eq!(wrap("  because of that", 12), ["  because of", "that"]);
+        assert_eq!(wrap("a\n\nb", 9), ["a", "", "b"]);
+        assert_eq!(wrap("", 9), [""]);
     }
 }

@@ -49,7 +49,7 @@ impl Discover {
             .map(|(name, is, detail)| [name.to_owned(), if is { "yes" } else { "no" }.to_owned(), detail]);
         screen.table(["what", "", "details"], &table.collect::<Vec<_>>())?;
         for line in lines {
-            screen.note(&format!("\n• {line}"));
+            screen.advice(&format!("\n• {line}"));
         }
         let base = api.map(|_| format!(" --api {}", self.url)).unwrap_or_default();
         screen.note(&format!("\nnext: grantkit profiles add <name> --issuer {} --client-id ..{base}", metadata.issuer));

@@ -48,12 +48,22 @@ fn tables_fit_into_40_columns() {
     let home = Home::new();
     let terminal = Terminal::start(&home, 40, &[("NO_COLOR", "1")], &["providers", "github"]);
     let screen = terminal.wait_for("[exit 0]");
-    assert!(screen.contains("KEY") && screen.contains("client_id"), "{screen}");
-    // In two columns, each on its own side, with words that are whole.
-    let meaning = screen.lines().position(|line| line.contains("client_id ")).unwrap();
-    let lines: Vec<_> = screen.lines().skip(meaning).take(3).collect();
-    assert!(lines.iter().all(|line| line.chars().count() <= 40), "{screen}");
+    // A key, and below it its meaning, with words that are whole.
+    let lines: Vec<_> = screen.lines().map(str::trim_end).collect();
+    let key = lines.iter().position(|line| *line == "offline_access").expect("the key");
+    assert_eq!(
+        &lines[key + 1..key + 3],
+        ["  Whether logins ask for a refresh", "  token; they do unless told otherwise."]
+    );
     assert!(!terminal.wait_for_with_colours("[exit 0]").contains(ESCAPE));
+}
+
+#[test]
+fn errors_break_between_words() {
+    let home = Home::new();
+    let terminal = Terminal::start(&home, 40, &[("NO_COLOR", "1")], &["providers", "no-such-service"]);
+    let screen = terminal.wait_for("[exit 1]");
+    assert!(screen.contains("\"no-such-service\"\nin its name\n"), "{screen}");
 }
 
 #[test]
