@@ -5,6 +5,7 @@
 fn wrong_uses_read_as_sentences() {
     // One project for all, so that their dependencies are checked once.
     let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/api/*.rs");
     cases.compile_fail("tests/builder/*.rs");
     cases.compile_fail("tests/derive/*.rs");
     cases.compile_fail("tests/uses/*.rs");

@@ -1,0 +1,9 @@
+use grantkit::prelude::*;
+
+#[api(base = "https://api.acme.dev/v1")]
+trait BillingApi {
+    #[get("/invoices/{ids}")]
+    async fn invoice(&self, id: u64) -> Result<String>;
+}
+
+fn main() {}

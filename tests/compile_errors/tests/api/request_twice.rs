@@ -1,0 +1,10 @@
+use grantkit::prelude::*;
+
+#[api(base = "https://api.acme.dev/v1")]
+trait BillingApi {
+    #[get("/invoices")]
+    #[post("/invoices")]
+    async fn invoices(&self) -> Result<String>;
+}
+
+fn main() {}
