@@ -7,6 +7,7 @@ fn wrong_uses_read_as_sentences() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/api/*.rs");
     cases.compile_fail("tests/builder/*.rs");
+    cases.compile_fail("tests/capabilities/*.rs");
     cases.compile_fail("tests/derive/*.rs");
     cases.compile_fail("tests/uses/*.rs");
 }

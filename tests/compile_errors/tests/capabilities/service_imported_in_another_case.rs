@@ -1,0 +1,11 @@
+use grantkit::prelude::*;
+use grantkit_providers::services::Github;
+
+#[derive(OAuthClient)]
+#[oauth(provider = Github)]
+struct App {
+    client_id: String,
+    client_secret: SecretString,
+}
+
+fn main() {}
