@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
 use etcetera::BaseStrategy as _;
 use serde::Deserialize;
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, TomlError, value};
 use url::Url;
 
 use crate::failure::Failure;
@@ -54,7 +55,7 @@ impl ProfileFile {
                 return Err(Failure::configuration(format!("{} cannot be read", path.display())).caused_by(&error));
             }
         };
-        let contents = toml::from_str(&text).map_err(|error| broken(&path, &error))?;
+        let contents = toml::from_str(&text).map_err(|error: toml::de::Error| broken(&path, &text, error.span()))?;
         let file = Self { path, text, contents };
         file.contents.profiles.keys().try_for_each(|name| check_name(name))?;
         Ok(file)
@@ -127,7 +128,7 @@ impl ProfileFile {
     pub(crate) fn put(&self, name: &str, profile: &Profile) -> Result<(), Failure> {
         let text =
             toml::to_string(profile).map_err(|error| Failure::general("the profile is no TOML").caused_by(&error))?;
-        let table: DocumentMut = text.parse().map_err(|error| broken(&self.path, &error))?;
+        let table: DocumentMut = text.parse().map_err(|error: TomlError| broken(&self.path, &text, error.span()))?;
         self.edit(|document| {
             let profiles = document.entry("profiles").or_insert_with(|| {
                 let mut profiles = Table::new();
@@ -155,7 +156,8 @@ impl ProfileFile {
 
     /// Whole or not at all: a copy of the program that reads at the same time finds the old file or the new one.
     fn edit(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Failure> {
-        let mut document: DocumentMut = self.text.parse().map_err(|error| broken(&self.path, &error))?;
+        let mut document: DocumentMut =
+            self.text.parse().map_err(|error: TomlError| broken(&self.path, &self.text, error.span()))?;
         change(&mut document);
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let unwritable = |error: std::io::Error| {
@@ -184,9 +186,11 @@ fn create_private(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-fn broken(path: &Path, error: &dyn std::error::Error) -> Failure {
-    Failure::configuration(format!("{} is no file of profiles", path.display()))
-        .caused_by(error)
+/// The parser's own error quotes the line, in which a secret may stand by mistake.
+fn broken(path: &Path, text: &str, place: Option<Range<usize>>) -> Failure {
+    let before = place.and_then(|place| text.get(..place.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    Failure::configuration(format!("{} is no file of profiles: line {line} cannot be read", path.display()))
         .or_next(format!("mend {}", path.display()))
 }
 

@@ -77,6 +77,7 @@ impl Screen {
 
     /// A table for a person; lines with tabs where the output is no terminal, for `cut` and `awk`.
     pub(crate) fn table<const N: usize>(self, header: [&str; N], rows: &[[String; N]]) -> Result<(), Failure> {
+        let rows: Vec<_> = rows.iter().map(|row| row.each_ref().map(|cell| harmless(cell))).collect();
         if !stdout().is_terminal() {
             for row in rows {
                 self.line(&row.each_ref().map(|cell| cell.replace(['\t', '\n'], " ")).join("\t"))?;
@@ -113,7 +114,7 @@ impl Screen {
         let rows: Vec<_> = fields
             .iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| [(*name).to_owned(), value.clone()])
+            .map(|(name, value)| [(*name).to_owned(), harmless(value)])
             .collect();
         if !stdout().is_terminal() {
             return self.table(["", ""], &rows);
@@ -163,15 +164,24 @@ impl Screen {
         let _ = writeln!(
             out,
             "{RED}error:{RESET} {}",
-            sentence(&format!("error: {}", failure.message())).trim_start_matches("error: ")
+            sentence(&harmless(&format!("error: {}", failure.message()))).trim_start_matches("error: ")
         );
         for cause in failure.causes() {
-            let _ = writeln!(out, "{}", sentence(&format!("  because {cause}")));
+            let _ = writeln!(out, "{}", sentence(&harmless(&format!("  because {cause}"))));
         }
         if let Some(next) = failure.next() {
-            let _ = writeln!(out, "{BOLD}next:{RESET} {next}");
+            let _ = writeln!(out, "{BOLD}next:{RESET} {}", harmless(next));
         }
     }
+}
+
+/// A text of others without what a terminal would obey, or what would turn the line around.
+pub(crate) fn harmless(text: &str) -> String {
+    let obeyed = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().map(|c| if obeyed(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Broken between words where a person reads it in a terminal; a program gets it whole.
@@ -203,7 +213,13 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::{harmless, wrap};
+
+    #[test]
+    fn what_a_terminal_would_obey_is_not_shown() {
+        assert_eq!(harmless("Al\u{1b}[2Jice\u{202e}\u{7}\n"), "Al\u{fffd}[2Jice\u{fffd}\u{fffd}\n");
+        assert_eq!(harmless("Zoë 李"), "Zoë 李");
+    }
 
     #[test]
     fn lines_break_between_words() {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Output;
 use crate::failure::Failure;
-use crate::screen::Screen;
+use crate::screen::{Screen, harmless};
 use crate::time::{from_now, rfc3339_of_seconds};
 
 /// Show what a JWT says, and verify it with its issuer's keys
@@ -52,8 +52,11 @@ impl Decode {
             )?;
         } else {
             let issuer = jwt.claims["iss"].as_str().unwrap_or_default();
-            let headline =
-                if is_verified { format!("VERIFIED: signed by {issuer}") } else { "NOT VERIFIED".to_owned() };
+            let headline = if is_verified {
+                format!("VERIFIED: signed by {}", harmless(issuer))
+            } else {
+                "NOT VERIFIED".to_owned()
+            };
             screen.line(&headline)?;
             screen.line(&format!("\nheader {:#}\n\nclaims {:#}", jwt.header, jwt.claims))?;
             jwt.times().into_iter().try_for_each(|line| screen.line(&line))?;

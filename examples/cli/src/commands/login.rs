@@ -11,7 +11,7 @@ use crate::arguments::{Output, ProfileChoice};
 use crate::failure::Failure;
 use crate::identity;
 use crate::profile::Grant;
-use crate::screen::Screen;
+use crate::screen::{Screen, harmless};
 use crate::service::Service;
 use crate::time::{from_now, rfc3339};
 use crate::wait::wait_for;
@@ -115,8 +115,8 @@ fn show_code(pending: &PendingDeviceAuthorization, screen: Screen) -> Result<(),
     }
     screen.note(&format!(
         "Open this address on any device:\n\n  {}\n\nand enter the code:\n\n  {}\n",
-        pending.verification_uri(),
-        pending.user_code()
+        harmless(pending.verification_uri()),
+        harmless(pending.user_code())
     ));
     if screen.is_watched()
         && let Some(drawn) = qr_code(complete.unwrap_or(pending.verification_uri()), screen.width())
@@ -163,7 +163,7 @@ async fn finish(service: &Service, login: FinishedLogin, screen: Screen) -> Resu
         });
         return screen.line(&event.to_string());
     }
-    let who = person.as_ref().map(|person| format!(" as {}", person.label())).unwrap_or_default();
+    let who = person.as_ref().map(|person| format!(" as {}", harmless(person.label()))).unwrap_or_default();
     screen.done(&format!("logged in to {name}{who}"));
     match (token.refresh_token(), token.expires_at()) {
         (None, Some(end)) => screen.note(&format!(

@@ -111,7 +111,7 @@ impl Profiles {
         match self.command.unwrap_or(Command::List) {
             Command::List => list(screen),
             Command::Add(add) => add.run(screen).await,
-            Command::Set { name, assignments } => set(&name, &assignments, screen),
+            Command::Set { name, assignments } => set(&name, &assignments, screen).await,
             Command::Secret { name, key } => secret(&name, &key, screen).await,
             Command::Show { profile } => show(profile.name(), screen).await,
             Command::Default { name } => {
@@ -189,6 +189,9 @@ impl Add {
             }
         }
         let secret = if self.client_secret { Some(read_secret(CLIENT_SECRET, screen)?) } else { None };
+        if let Some(before) = file.profiles().get(&self.name) {
+            forget_other_server(&self.name, before, &profile, screen).await?;
+        }
         file.put(&self.name, &profile)?;
         if let Some(secret) = secret {
             Vault::open().await?.put_secret(&self.name, CLIENT_SECRET, &secret).await?;
@@ -210,12 +213,40 @@ fn usual_scopes(metadata: &ServerMetadata) -> Vec<String> {
     ["openid", "profile", "email", "offline_access"].into_iter().filter(has).map(str::to_owned).collect()
 }
 
-fn set(name: &str, assignments: &[Assignment], screen: Screen) -> Result<(), Failure> {
+async fn set(name: &str, assignments: &[Assignment], screen: Screen) -> Result<(), Failure> {
     let file = ProfileFile::read()?;
-    let mut profile = file.get(name)?.clone();
+    let before = file.get(name)?;
+    let mut profile = before.clone();
     assignments.iter().try_for_each(|assignment| assignment.apply(&mut profile))?;
+    forget_other_server(name, before, &profile, screen).await?;
     file.put(name, &profile)?;
     done(&format!("profile {name} is changed"), &json!({ "profile": name }), screen)
+}
+
+/// What was given to one server is not sent to another: secrets, the key that tokens are bound to, who has logged in.
+async fn forget_other_server(name: &str, before: &Profile, now: &Profile, screen: Screen) -> Result<(), Failure> {
+    let server = |profile: &Profile| {
+        (profile.issuer.clone(), profile.provider.clone(), profile.client_id.clone(), profile.keys.clone())
+    };
+    if server(before) == server(now) {
+        return Ok(());
+    }
+    let vault = Vault::open().await?;
+    let mut forgotten = Vec::new();
+    for key in secret_keys(before) {
+        if vault.secret(name, key).await?.is_some() {
+            forgotten.push(key);
+        }
+    }
+    for key in secret_keys(before).into_iter().chain([identity::NAME, dpop_key::NAME]) {
+        vault.remove(name, key).await?;
+    }
+    for key in forgotten {
+        screen.advice(&format!(
+            "{key} was of the server before, and is forgotten; for a new one: grantkit profiles secret {name} {key}"
+        ));
+    }
+    Ok(())
 }
 
 async fn secret(name: &str, key: &str, screen: Screen) -> Result<(), Failure> {

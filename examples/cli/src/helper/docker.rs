@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::git::is_safe;
 use super::{list_host, question, service_for};
 use crate::failure::Failure;
 use crate::profile::host_of;
@@ -28,7 +29,13 @@ async fn get(profile: Option<&str>, screen: Screen) -> Result<(), Failure> {
     let server = question()?;
     let server = server.trim();
     let address = if server.contains("://") { server.to_owned() } else { format!("https://{server}") };
-    let host = Url::parse(&address).ok().and_then(|url| host_of(&url)).unwrap_or_default();
+    let url = Url::parse(&address).ok();
+    let host = url.as_ref().and_then(host_of).unwrap_or_default();
+    if url.is_some_and(|url| !is_safe(url.scheme(), &host)) {
+        screen.line(NOT_FOUND)?;
+        return Err(Failure::security(format!("a token does not go to {host:?} over plain http"))
+            .or_next("name the registry with https://"));
+    }
     let Some(service) = service_for(profile, &host).await? else {
         screen.line(NOT_FOUND)?;
         return Err(Failure::general(format!("no profile lists the host {host:?}")).or_next(list_host(profile, &host)));

@@ -40,7 +40,7 @@ pub(crate) async fn answer(profile: Option<&str>, operation: &str, screen: Scree
 }
 
 /// A token goes over TLS, or stays on this machine.
-fn is_safe(protocol: &str, host: &str) -> bool {
+pub(super) fn is_safe(protocol: &str, host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     protocol == "https" || protocol == "http" && matches!(name, "127.0.0.1" | "localhost" | "[::1]")
 }

@@ -66,6 +66,7 @@ fn docker_finds_the_program_by_its_name() {
     let unknown = docker("get", "registry.evil.example");
     unknown.failed(1, &["registry.evil.example"]);
     assert_eq!(unknown.out, "credentials not found in native keychain\n");
+    docker("get", "http://registry.acme.dev").failed(6, &["plain http"]);
     docker("store", r#"{"ServerURL":"registry.acme.dev","Username":"x","Secret":"y"}"#)
         .failed(2, &["grantkit login test"]);
 }

@@ -58,3 +58,35 @@ fn the_key_file_is_for_its_owner_alone() {
     fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
     home.run(&["token"]).failed(6, &["token-key"]);
 }
+
+#[test]
+fn a_secret_of_one_server_is_not_sent_to_another() {
+    let home = Home::new();
+    let add = |issuer: &str| {
+        ["profiles", "add", "test", "--offline", "--replace", "--client-id", "a", "--issuer", issuer].map(str::to_owned)
+    };
+    let run = |arguments: &[String]| home.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).ok();
+    let secrets = || home.run(&["profiles", "show", "--json"]).json()["secrets"].clone();
+
+    run(&add("https://one.example"));
+    home.run_with_input(&["profiles", "secret", "test"], "s3cret").ok();
+    home.run(&["profiles", "set", "test", "scopes=read"]).ok();
+    assert_eq!(secrets(), serde_json::json!(["client_secret"]));
+    home.run(&["profiles", "set", "test", "issuer=https://two.example"]).ok();
+    assert_eq!(secrets(), serde_json::json!([]));
+
+    home.run_with_input(&["profiles", "secret", "test"], "s3cret").ok();
+    run(&add("https://three.example"));
+    assert_eq!(secrets(), serde_json::json!([]));
+}
+
+#[test]
+fn a_broken_file_is_not_quoted() {
+    let home = Home::new();
+    let file = home.profiles();
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, "[profiles.one]\nissuer = \"https://as.example\"\nclient_secret = \"s3cret-canary\n").unwrap();
+    let failed = home.run(&["profiles"]);
+    assert!(!format!("{failed:?}").contains("s3cret-canary"), "{failed:?}");
+    failed.failed(4, &["line 3"]);
+}
