@@ -155,8 +155,9 @@ async fn a_flood_at_one_client_keeps_no_new_key_from_another() {
     let jwks = serve(&server, "a").await;
     let transport = Transport::builder().build().unwrap();
     let url = || EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
-    let [flooded, other, again] = ["flooded", "other", "flooded"]
-        .map(|client| KeySetCache::with_time(url(), client, &transport, Time::manual(1000)));
+    let clock = Time::manual(1000);
+    let [flooded, other, again] =
+        ["flooded", "other", "flooded"].map(|client| KeySetCache::with_time(url(), client, &transport, clock.clone()));
     let mut set = flooded.current().await.unwrap();
     for _ in 0..100 {
         set = flooded.after_miss(&set, KeyUse::Posted).await.unwrap();
@@ -206,8 +207,9 @@ async fn clients_of_one_issuer_share_its_set_and_those_of_another_transport_do_n
     let jwks = serve(&server, "a").await;
     let url = || EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
     let transport = Transport::builder().build().unwrap();
+    let clock = Time::manual(1000);
     let sets = [&transport, &transport, &Transport::builder().build().unwrap()]
-        .map(|transport| KeySetCache::with_time(url(), "client", transport, Time::manual(1000)));
+        .map(|transport| KeySetCache::with_time(url(), "client", transport, clock.clone()));
     let [first, second, elsewhere] = futures_util::future::join_all(sets.iter().map(KeySetCache::current))
         .await
         .into_iter()

@@ -241,6 +241,9 @@ const MAX_OIDC_GATES: usize = 10;
 /// Longer ones are two files.
 const MAX_FILE: usize = 450;
 
+/// Made from data, and read by nobody.
+const GENERATED: [&str; 2] = ["providers/src/catalogue/table.rs", "providers/src/services/table.rs"];
+
 fn sdk() -> Vec<SourceFile> {
     let files = source::read_folder("sdk/src");
     assert!(files.len() > 80, "the source is found");
@@ -436,7 +439,7 @@ fn no_file_is_longer_than_one_can_read() {
         .into_iter()
         .flat_map(source::read_folder)
         // Generated; what people read is `providers/catalogue`.
-        .filter(|file| !file.path().ends_with("providers/src/catalogue/table.rs"))
+        .filter(|file| !GENERATED.iter().any(|generated| file.path().ends_with(generated)))
         .filter(|file| file.lines() > MAX_FILE)
         .map(|file| format!("{}: {} lines, more than {MAX_FILE}", file.path(), file.lines()))
         .collect();

@@ -53,7 +53,7 @@ async fn settings_and_their_mistakes_show_no_value() {
     let wrong = [
         settings().with("client_secrte", "CANARY-elsewhere"),
         settings().with("flag", "CANARY-elsewhere"),
-        settings().with("scopes", "CANARY-elsewhere"),
+        settings().with("scopes", serde_json::json!({ "CANARY-elsewhere": 1 })),
         settings().with("client_secret", serde_json::json!(["CANARY-elsewhere"])),
         settings().with("client_secret", serde_json::json!({ "CANARY-elsewhere": "CANARY-elsewhere" })),
         settings().with("client_id", serde_json::json!({ "x": "CANARY-elsewhere" })),

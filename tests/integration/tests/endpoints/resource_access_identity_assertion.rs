@@ -76,7 +76,7 @@ async fn identity_assertion_of_a_server_that_trusts_nobody_is_refused_before_any
     let access = access_to(&api, client_of(&server).await).await;
     let subject = SecurityToken::id_token("id.tok.en");
     let error = access.identity_assertion(&client_of(&idp).await, subject).unwrap_err();
-    assert_eq!((verdict(&error), idp.counters().token_requests), (vec!["unsupported"], 0));
+    assert_eq!((verdict(&error), idp.counters().token_requests), (vec!["configuration", "unsupported"], 0));
     let text = error.to_string();
     for told in [PROFILE, "the profiles none", "grants authorization_code, client_credentials", "`.login()`"] {
         assert!(text.contains(told), "{told}: {text}");

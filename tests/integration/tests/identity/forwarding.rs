@@ -75,6 +75,11 @@ impl OAuthClient for Probe {
     fn subject(&self, _: &OAuthToken) -> Option<String> {
         Some("alice".into())
     }
+
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        self.0.lock().unwrap().extend(scopes.iter().map(ToString::to_string));
+        Some(Arc::new(Self::default()))
+    }
 }
 
 async fn said(client: &dyn OAuthClient) -> BTreeMap<&'static str, String> {
@@ -95,6 +100,10 @@ async fn said(client: &dyn OAuthClient) -> BTreeMap<&'static str, String> {
         ("refresh_token_rotation", format!("{:?}", client.refresh_token_rotation())),
         ("announces_sending", client.announces_sending().to_string()),
         ("subject", format!("{:?}", client.subject(&token))),
+        (
+            "with_scopes",
+            client.with_scopes(&["read"]).map(|narrowed| narrowed.fingerprint().to_string()).unwrap_or_default(),
+        ),
     ])
 }
 

@@ -14,6 +14,7 @@ fn wait_for(response_mode: &str) -> Wait {
         "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
         "redirect_uri": "http://127.0.0.1:4180/callback",
         "response_mode": response_mode,
+        "asked_at": 1_700_000_000,
     });
     Wait::new(&serde_json::from_value(pending).unwrap(), 4180, "/callback".to_owned(), None)
 }
