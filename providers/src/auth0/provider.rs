@@ -30,6 +30,7 @@ impl ProviderCapabilities for Auth0Tenant {
     }
 
     fn device_login(&self) -> Result<DeviceAuthorization> {
+        self.refuse_organization("a login on another device")?;
         let login = self.client().device_authorization()?.scopes(self.login_scopes());
         Ok(login.audiences(self.audience()))
     }

@@ -1,8 +1,9 @@
 use std::fmt;
 
+use grantkit::credentials::Fingerprint;
 use grantkit::grant::{BackchannelAuthentication, BackchannelHint, SecurityToken, TokenExchange};
 use grantkit::provider::{Provider as _, ProviderConfig as _, Settings};
-use grantkit::{ApiClient, Client, ProviderClient, Result};
+use grantkit::{ApiClient, Client, Error, ProviderClient, Result};
 use serde_json::json;
 
 use crate::catalogue::Entry;
@@ -66,7 +67,13 @@ impl Auth0Tenant {
 
     pub(super) fn new(config: Auth0Config) -> Result<Self> {
         let base_url = tenant::base_url(&config.tenant)?;
-        let client = authentication::builder(&config)?.build_with_metadata(&server::metadata(&base_url)?)?;
+        let builder = authentication::builder(&config)?;
+        let builder = match login_identity(&config) {
+            // A login is asked for with these, and refreshed without: nothing is written, and the name tells stored logins apart.
+            Some(identity) => builder.write_token_request(format!("auth0 {identity}"), |_| Ok(())),
+            None => builder,
+        };
+        let client = builder.build_with_metadata(&server::metadata(&base_url)?)?;
         let Auth0Config { audience, scopes, organization, offline_access, .. } = config;
         Ok(Self { base_url, client, audience, scopes, organization, offline_access: offline_access.unwrap_or(true) })
     }
@@ -113,8 +120,10 @@ impl Auth0Tenant {
     ///
     /// # Errors
     ///
-    /// As [`Client::backchannel_authentication`].
+    /// As [`Client::backchannel_authentication`]; [`is_unsupported`](grantkit::Error::is_unsupported) with an `organization`, which such
+    /// a login cannot be limited to.
     pub fn backchannel_login(&self, user_id: &str) -> Result<BackchannelAuthentication> {
+        self.refuse_organization("a backchannel login")?;
         let hint = json!({ "format": "iss_sub", "iss": format!("{}/", self.base_url), "sub": user_id });
         let login = self.client.backchannel_authentication(BackchannelHint::login_hint(hint.to_string()))?;
         Ok(login.scopes(self.login_scopes()).audiences(self.audience()))
@@ -139,6 +148,16 @@ impl Auth0Tenant {
         self.organization.as_deref()
     }
 
+    /// An organization is a parameter of the authorization request: a login by another one would be of any organization, or none.
+    pub(super) fn refuse_organization(&self, login: &str) -> Result<()> {
+        match self.organization() {
+            None => Ok(()),
+            Some(organization) => Err(Error::unsupported(format!(
+                "{login} at Auth0 cannot be limited to the organization {organization:?}: call `.login(..)`, or leave `organization` out"
+            ))),
+        }
+    }
+
     pub(super) fn scopes(&self) -> &[String] {
         &self.scopes
     }
@@ -156,6 +175,15 @@ impl Auth0Tenant {
         }
         all
     }
+}
+
+/// What a person logs in to, beyond the application; none where the settings do not say.
+fn login_identity(config: &Auth0Config) -> Option<Fingerprint> {
+    let Auth0Config { audience, organization, .. } = config;
+    let given = [("audience", audience), ("organization", organization)];
+    let given: Vec<_> = given.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).collect();
+    let identity = given.iter().fold(Fingerprint::builder(), |all, (name, value)| all.parameter(*name, *value));
+    (!given.is_empty()).then(|| identity.finish())
 }
 
 impl fmt::Debug for Auth0Tenant {

@@ -1,5 +1,7 @@
 //! What persons and the program have at a tenant of Auth0: the exact requests.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::grant::SecurityToken;
@@ -61,6 +63,43 @@ async fn a_login_on_another_device() {
     assert_eq!(asked.path_and_query, "/oauth/device/code");
     assert_eq!(parameter(&asked.body, "scope").unwrap(), "openid profile email offline_access");
     assert_eq!(parameter(&asked.body, "audience").unwrap(), "api");
+}
+
+#[tokio::test]
+async fn logins_that_cannot_be_limited_to_an_organization_are_refused() {
+    let service = TokenService::answering([(200, json!({}))]).await;
+    let settings = acme(&service).with("organization", "org_1");
+    let tenant = Auth0Tenant::connect(settings.clone()).unwrap();
+    let provider = ProviderClient::connect("auth0", settings).unwrap();
+    let refused =
+        [provider.device_login().err().unwrap(), tenant.backchannel_login("auth0|5f7c").err().unwrap()];
+    for error in refused {
+        assert!(error.is_unsupported(), "{error:?}");
+        assert!(error.to_string().contains("call `.login(..)`"), "{error}");
+        assert!(error.to_string().contains("\"org_1\""), "{error}");
+    }
+    assert!(service.received().is_empty());
+}
+
+/// A login that was made for one organization, or one API, is not found by a tenant that is set up for another.
+#[test]
+fn stored_logins_are_of_their_organization_and_api() {
+    let acme = || settings([("tenant", "acme"), ("client_id", "web"), ("client_secret", "s3cret")]);
+    let stored = |settings: Settings| {
+        let provider = ProviderClient::connect("auth0", settings).unwrap();
+        let login = provider.stored_login("alice").unwrap().named();
+        (login.fingerprint(), login.refresh_key())
+    };
+    let different = [
+        acme(),
+        acme().with("organization", "org_A"),
+        acme().with("organization", "org_B"),
+        acme().with("audience", "org_A"),
+        acme().with("audience", "org_A").with("organization", "org_B"),
+    ];
+    let (tokens, logins): (BTreeSet<_>, BTreeSet<_>) = different.iter().cloned().map(stored).unzip();
+    assert_eq!((tokens.len(), logins.len()), (different.len(), different.len()));
+    assert_eq!(stored(different[1].clone()), stored(acme().with("organization", "org_A")));
 }
 
 #[tokio::test]
