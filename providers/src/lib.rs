@@ -97,6 +97,7 @@ mod qci;
 pub mod services;
 mod shopify;
 mod sigv4;
+mod this_machine;
 pub mod workload;
 
 pub use auth0::{Auth0, Auth0Config, Auth0Tenant};

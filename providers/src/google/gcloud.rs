@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::NAME;
 use super::options::{CredentialType, Options, options_methods};
+use crate::this_machine;
 
 /// It starts Python first.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -71,11 +72,12 @@ impl OAuthClient for GcloudUser {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { account, options } = self;
-        Fingerprint::builder()
-            .parameter("kind", "gcloud")
-            .parameter("account", account.clone().unwrap_or_default())
-            .part("options", options.fingerprint().finish())
-            .finish()
+        let builder =
+            Fingerprint::builder().parameter("kind", "gcloud").part("options", options.fingerprint().finish());
+        match account {
+            Some(account) => builder.parameter("account", account).finish(),
+            None => builder.part("machine", this_machine::identity()).finish(),
+        }
     }
 }
 

@@ -12,7 +12,11 @@ use http::StatusCode;
 use super::id_token::IdTokenCredentials;
 use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, id_token};
+use crate::this_machine;
 use requests::Server;
+
+/// The machine's own account, whichever that is.
+const DEFAULT: &str = "default";
 
 /// Credentials of the service account that is attached to the machine, container or function, by Google Cloud's metadata server
 /// ("About VM metadata").
@@ -40,7 +44,7 @@ pub struct MetadataServer {
 impl MetadataServer {
     /// The machine's own one, or that of the environment variables `GCE_METADATA_HOST`, `GCE_METADATA_ROOT`.
     pub fn new() -> Self {
-        Self { server: Server::from_env(), account: "default".to_owned(), options: Options::default() }
+        Self { server: Server::from_env(), account: DEFAULT.to_owned(), options: Options::default() }
     }
 
     /// Asks this host, with its port if need be, by plain `http`.
@@ -163,12 +167,12 @@ impl OAuthClient for MetadataServer {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { server, account, options } = self;
-        Fingerprint::builder()
+        let builder = Fingerprint::builder()
             .parameter("kind", "metadata_server")
             .parameter("host", server.host())
             .parameter("account", account)
-            .part("options", options.fingerprint().finish())
-            .finish()
+            .part("options", options.fingerprint().finish());
+        if account == DEFAULT { builder.part("machine", this_machine::identity()).finish() } else { builder.finish() }
     }
 }
 

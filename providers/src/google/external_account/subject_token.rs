@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use grantkit::client_auth::AssertionSource;
-use grantkit::credentials::Fingerprint;
+use grantkit::credentials::{Fingerprint, FingerprintBuilder};
 use grantkit::transport::Transport;
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, HeaderValue};
@@ -14,6 +14,7 @@ use super::certificate::Certificates;
 use super::executable::Program;
 use super::info::{CredentialSource, ExternalAccountInfo, Format, FormatKind};
 use super::text;
+use crate::this_machine;
 
 #[derive(Clone, Debug)]
 pub(super) enum SubjectToken {
@@ -122,19 +123,24 @@ impl AssertionSource for Subject {
         let builder = Fingerprint::builder().parameter("audience", audience);
         match token {
             SubjectToken::File { path, format } => {
-                builder.parameter("file", path).parameter("format", format!("{format:?}"))
+                here(builder).parameter("file", path).parameter("format", format!("{format:?}"))
             }
             SubjectToken::Url { url, headers, format } => {
-                let builder = builder.parameter("url", url).parameter("format", format!("{format:?}"));
+                let builder = here(builder).parameter("url", url).parameter("format", format!("{format:?}"));
                 headers.iter().fold(builder, |all, (name, value)| {
                     all.secret(format!("header {name}"), &String::from_utf8_lossy(value.as_bytes()))
                 })
             }
-            SubjectToken::Executable(program) => program.identify(builder),
+            SubjectToken::Executable(program) => program.identify(here(builder)),
             SubjectToken::Aws(aws) => aws.identify(builder),
-            SubjectToken::Certificate(certificates) => certificates.identify(builder),
+            SubjectToken::Certificate(certificates) => certificates.identify(here(builder)),
             SubjectToken::Given(source) => builder.part("source", source.identity()),
         }
         .finish()
     }
+}
+
+/// A path, an address or a command says whose the token is on this machine alone: the next one has another identity in the same file.
+fn here(builder: FingerprintBuilder) -> FingerprintBuilder {
+    builder.part("machine", this_machine::identity())
 }

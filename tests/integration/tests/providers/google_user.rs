@@ -206,7 +206,7 @@ async fn workforce_user_by_basic_authentication() {
 
 /// A `gcloud` that prints what it was called with, or fails.
 #[cfg(unix)]
-fn with_gcloud<T>(script: &str, run: impl AsyncFnOnce() -> T) -> T {
+pub(crate) fn with_gcloud<T>(script: &str, run: impl AsyncFnOnce() -> T) -> T {
     use std::os::unix::fs::PermissionsExt as _;
 
     let directory = tempfile::tempdir().unwrap();

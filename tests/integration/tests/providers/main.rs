@@ -14,6 +14,7 @@ mod google_metadata_server;
 mod google_rotation;
 mod google_service_account;
 mod google_user;
+mod machines;
 mod oauth2;
 mod own;
 mod qci;

@@ -6,6 +6,7 @@ use grantkit::credentials::FingerprintBuilder;
 use grantkit::{Error, Result};
 
 use super::AwsSecurityCredentials;
+use crate::this_machine;
 
 const KEY_ID: &str = "AWS_ACCESS_KEY_ID";
 const KEY: &str = "AWS_SECRET_ACCESS_KEY";
@@ -41,8 +42,12 @@ pub(super) fn keys() -> Result<Option<AwsSecurityCredentials>> {
 }
 
 pub(super) fn identify(builder: FingerprintBuilder) -> FingerprintBuilder {
-    let builder = builder.parameter("key_id", filled(KEY_ID).unwrap_or_default());
-    builder.parameter("region", region().unwrap_or_default())
+    let builder = builder.parameter("region", region().unwrap_or_default());
+    match filled(KEY_ID) {
+        Some(id) => builder.parameter("key_id", id),
+        // The machine's role.
+        None => builder.part("machine", this_machine::identity()),
+    }
 }
 
 fn filled(variable: &str) -> Option<String> {
