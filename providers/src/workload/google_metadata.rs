@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use grantkit::client_auth::AssertionSource;
 use grantkit::credentials::Fingerprint;
-use grantkit::transport::ServiceRequest;
+use grantkit::transport::{ServiceAnswer, ServiceRequest};
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, HeaderValue, StatusCode};
 
@@ -45,18 +45,31 @@ impl GoogleMetadata {
     fn request(&self, path: &str) -> Result<ServiceRequest> {
         Ok(self.server.request(path)?.header(FLAVOR, GOOGLE))
     }
+
+    /// The header that no other server has: what another one answers is not the machine's identity.
+    fn check(&self, answer: &ServiceAnswer) -> Result<()> {
+        if answer.headers().get(FLAVOR) == Some(&GOOGLE) {
+            return Ok(());
+        }
+        Err(Error::configuration(format!(
+            "what answers at {} is not Google's metadata server, as its answer has no `Metadata-Flavor: Google`: check \
+             GCE_METADATA_HOST, and whether a proxy is in between",
+            self.server.base()
+        )))
+    }
 }
 
 #[async_trait]
 impl AssertionSource for GoogleMetadata {
     async fn assertion(&self, audience: &str) -> Result<SecretString> {
-        self.server.detect(self.request("/")?).await?;
+        self.server.detect_by(self.request("/")?, |answer| self.check(answer)).await?;
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("audience", audience)
             .append_pair("format", "full")
             .finish();
         let account = &self.service_account;
-        let path = format!("/computeMetadata/v1/instance/service-accounts/{account}/identity?{query}");
+        let segment: String = form_urlencoded::byte_serialize(account.as_bytes()).collect();
+        let path = format!("/computeMetadata/v1/instance/service-accounts/{segment}/identity?{query}");
         let answer = self.request(&path)?.send().await?;
         if answer.status() == StatusCode::NOT_FOUND {
             return Err(Error::configuration(format!(

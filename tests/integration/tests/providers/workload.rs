@@ -170,7 +170,7 @@ async fn github_says_what_went_wrong_without_the_request_token() {
 
 #[tokio::test]
 async fn google_metadata() {
-    let service = TokenService::answering_text([(200, ""), (200, "g.o.o\n"), (200, "g.o.o")]).await;
+    let service = TokenService::metadata([(200, ""), (200, "g.o.o\n"), (200, "g.o.o")]).await;
     let source = GoogleMetadata::at(&service.url(""));
     assert_eq!(given(&source).await, "g.o.o");
     given(&source.with_service_account("a@b.iam.gserviceaccount.com")).await;
@@ -180,12 +180,28 @@ async fn google_metadata() {
     assert_eq!(line(&asked[0]), ("GET", "/"));
     assert_eq!(line(&asked[1]), ("GET", format!("{path}/default/identity?{query}").as_str()));
     // It is known to be there.
-    assert_eq!(line(&asked[2]), ("GET", format!("{path}/a@b.iam.gserviceaccount.com/identity?{query}").as_str()));
+    assert_eq!(line(&asked[2]), ("GET", format!("{path}/a%40b.iam.gserviceaccount.com/identity?{query}").as_str()));
     for request in asked {
         assert_eq!(request.headers, headers([("accept", "application/json"), ("metadata-flavor", "Google")]));
     }
-    let nobody = TokenService::answering_text([(200, ""), (404, "not found")]).await;
+    let nobody = TokenService::metadata([(200, ""), (404, "not found")]).await;
     assert!(refused(&GoogleMetadata::at(&nobody.url(""))).await.contains("attach one, or name one that is attached"));
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_googles_metadata_server_gives_no_identity() {
+    let other = TokenService::answering_text([(200, ""), (200, "g.o.o")]).await;
+    let said = refused(&GoogleMetadata::at(&other.url(""))).await;
+    assert!(said.contains("has no `Metadata-Flavor: Google`: check GCE_METADATA_HOST"), "{said}");
+    assert_eq!(other.only().path_and_query, "/");
+}
+
+#[tokio::test]
+async fn an_account_of_google_stays_within_its_segment() {
+    let service = TokenService::metadata([(200, ""), (200, "g.o.o")]).await;
+    given(&GoogleMetadata::at(&service.url("")).with_service_account("../x?y=1#z")).await;
+    let path = "/computeMetadata/v1/instance/service-accounts/..%2Fx%3Fy%3D1%23z/identity";
+    assert_eq!(line(&service.received()[1]), ("GET", format!("{path}?audience={ENCODED}&format=full").as_str()));
 }
 
 #[tokio::test]
