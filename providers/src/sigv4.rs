@@ -42,6 +42,17 @@ impl SigningKey<'_> {
     }
 }
 
+/// The region is a part of a host's name: one with other characters would name another host.
+pub(crate) fn check_region(region: &str) -> Result<()> {
+    if !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Ok(());
+    }
+    Err(Error::configuration(format!(
+        "{region:?} is no region of AWS: one has letters, digits and hyphens alone, as `eu-west-1`; check AWS_REGION, or whatever else \
+         names it"
+    )))
+}
+
 fn mac(key: &[u8], message: &str) -> Tag {
     sign(&Key::new(HMAC_SHA256, key), message.as_bytes())
 }

@@ -17,7 +17,7 @@ pub use keys::AwsKeys;
 use keys::KeySource;
 
 use super::environment::{secret_header, variable};
-use crate::sigv4::SigningKey;
+use crate::sigv4::{SigningKey, check_region};
 
 /// A token that AWS signs for the role or user that this program runs as: `GetWebIdentityToken` of the Security Token Service (AWS STS API
 /// Reference).
@@ -65,6 +65,7 @@ impl Aws {
     }
 
     fn url(&self, region: &str, audience: &str) -> Result<Url> {
+        check_region(region)?;
         let zone = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
         let base = self.endpoint.clone().unwrap_or_else(|| format!("https://sts.{region}.{zone}"));
         let mut url = Url::parse(&base).map_err(|error| {

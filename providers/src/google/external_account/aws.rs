@@ -17,7 +17,7 @@ use url::Url;
 
 use super::info::CredentialSource;
 use super::text;
-use crate::sigv4::SigningKey;
+use crate::sigv4::{SigningKey, check_region};
 
 pub(super) type Supplier = Arc<dyn Fn() -> Result<AwsSecurityCredentials> + Send + Sync>;
 
@@ -177,6 +177,7 @@ fn signed_request(
     now: SystemTime,
 ) -> Result<SecretString> {
     let AwsSecurityCredentials { access_key_id, secret_access_key, session_token, region } = credentials;
+    check_region(region)?;
     let url = verification_url.replace("{region}", region);
     let parsed = Url::parse(&url).map_err(|error| {
         Error::configuration(format!("`credential_source.regional_cred_verification_url` {url:?} is no URL: {error}"))

@@ -70,6 +70,12 @@ impl KeySource {
             (None, None) => {}
         }
         if let Some(path) = variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
+            if !path.starts_with('/') {
+                return Err(Error::configuration(
+                    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI does not begin with `/`: it is a path at the endpoint of ECS, and would name \
+                     another host",
+                ));
+            }
             return Ok(Self::of_container(ECS, path));
         }
         if let Some(url) = variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") {

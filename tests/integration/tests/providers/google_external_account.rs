@@ -278,6 +278,27 @@ async fn aws_keys_of_the_program() {
     assert_eq!(header(&caller_identity(&service.only()), "host"), "sts.us-east-2.amazonaws.com");
 }
 
+#[tokio::test]
+async fn a_region_that_names_another_host_is_refused() {
+    let service = TokenService::answering([exchanged()]).await;
+    for region in ["evil.example/", "eu-west-1.evil.example#", "", "x@evil"] {
+        let keys = move || {
+            let region = region.to_owned();
+            Ok(AwsSecurityCredentials {
+                access_key_id: "AKID".to_owned(),
+                secret_access_key: "k".into(),
+                session_token: None,
+                region,
+            })
+        };
+        let account = account(&aws(&service)).aws_credentials("vault", keys).unwrap();
+        let error = account.get_token().await.unwrap_err();
+        assert!(error.is_configuration(), "{error:?}");
+        assert!(error.to_string().contains(&format!("{region:?} is no region of AWS")), "{error}");
+    }
+    assert!(service.received().is_empty());
+}
+
 #[cfg(unix)]
 mod executable {
     use std::os::unix::fs::PermissionsExt as _;

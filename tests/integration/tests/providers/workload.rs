@@ -345,6 +345,25 @@ async fn aws_with_keys_of_the_machine_and_of_a_container() {
 }
 
 #[tokio::test]
+async fn what_names_another_host_in_aws_variables_is_refused() {
+    for region in ["eu-west-1.evil.example/", "evil.example#", "x@evil.example", "eu west", "\u{e9}u"] {
+        let keys = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "s3cret"), ("AWS_REGION", region)];
+        let said = refused(&with(&keys, Aws::from_env).unwrap()).await;
+        assert!(said.contains("is no region of AWS") && said.contains("check AWS_REGION"), "{said}");
+    }
+    let keys = AwsKeys { access_key_id: "AKID".to_owned(), secret_access_key: "s3cret".into(), session_token: None };
+    assert!(refused(&Aws::new("", keys)).await.contains("\"\" is no region of AWS"));
+    for path in ["@evil.example/keys", ".evil.example/keys", ":8080/keys", "v2/keys"] {
+        let variables = [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path), ("AWS_REGION", "eu-north-1")];
+        let error = with(&variables, Aws::from_env).unwrap_err();
+        assert!(error.is_configuration(), "{error:?}");
+        assert!(error.to_string().contains("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI does not begin with `/`"), "{error}");
+    }
+    let variables = [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/keys"), ("AWS_REGION", "eu-north-1")];
+    assert!(with(&variables, Aws::from_env).is_ok());
+}
+
+#[tokio::test]
 async fn aws_says_what_to_enable() {
     let answer = "<ErrorResponse><Error><Code>OutboundWebIdentityFederationDisabled</Code></Error></ErrorResponse>";
     let service = TokenService::answering_text([(400, answer)]).await;
