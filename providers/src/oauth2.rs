@@ -24,7 +24,7 @@ use authentication::Authentication;
 /// | `private_key` | | the same key itself |
 /// | `client_assertion_file` | | path of an assertion that something else keeps fresh, as Kubernetes does; read for each request |
 /// | `client_assertion` | | the platform that gives the assertion, such as `github-actions`: see [`workload`](crate::workload) |
-/// | `client_assertion_audience` | | whom it is for, where the server wants another audience than its issuer |
+/// | `client_assertion_audience` | | its audience (`aud`), where the server wants another than its issuer |
 /// | `client_certificate_file` | | path of a certificate with its private key in PEM, for TLS; beside another method it binds tokens (RFC 8705 §3) |
 /// | `private_key_id` | | the key's ID at the server (`kid`) |
 /// | `token_endpoint_auth_method` | | see below |

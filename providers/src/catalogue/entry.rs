@@ -69,7 +69,7 @@ impl Entry {
         self.grants.contains(&grant)
     }
 
-    /// What it does that needs code, or that whoever registers the client has to know.
+    /// What it does that needs code, or that matters when the client is registered.
     pub fn quirks(&self) -> &'static [Quirk] {
         self.quirks
     }

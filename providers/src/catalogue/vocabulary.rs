@@ -108,13 +108,13 @@ words! {
         Basic = "client_secret_basic",
         /// The client by parameters, whatever it does at the token endpoint.
         Post = "client_secret_post",
-        /// Whoever has the access token, as `Authorization: Bearer`.
+        /// The access token itself, as `Authorization: Bearer`.
         Token = "token",
-        /// Whoever has the access token, as `Authorization: Bearer`, and the client by parameters.
+        /// The access token itself, as `Authorization: Bearer`, and the client by parameters.
         TokenAndPost = "token and client_secret_post",
         /// The client by its secret alone, as `Authorization: Bearer`.
         SecretBearer = "client_secret_bearer",
-        /// Nobody.
+        /// None.
         None = "none",
     }
 }

@@ -79,8 +79,8 @@ fn search() -> Result<Source> {
 impl GoogleCredentials {
     /// Of a JSON file of any type that Google's tools write.
     ///
-    /// A file of the type `external_account` names addresses that are asked, and may name a program that is run: take it from nobody
-    /// that you do not trust.
+    /// A file of the type `external_account` names addresses that are asked, and may name a program that is run: use only
+    /// a file from a source that you trust.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl GoogleCredentials {
         self.with(|options| options.scopes = Some(scopes))
     }
 
-    /// Asks for these scopes where nobody else has said anything: what a library needs, as against its user.
+    /// The scopes that are requested where no others are set: for a library, whose user may set others.
     pub fn default_scopes<Form>(self, scopes: impl IntoScopes<Form>) -> Self {
         let scopes = scopes.into_scopes().into_iter().collect();
         self.with(|options| options.default_scopes = scopes)

@@ -120,7 +120,7 @@ fn of(text: Zeroizing<Vec<u8>>, place: String) -> Result<CredentialsFile> {
         None if outline.refresh_token.is_some() && outline.client_email.is_none() => Kind::AuthorizedUser,
         None if outline.installed.is_some() || outline.web.is_some() => {
             return Err(wrong(
-                "describes an OAuth client, and is nobody's credentials: give its `client_id` and `client_secret`, and log a person in",
+                "describes an OAuth client, and holds no credentials: give its `client_id` and `client_secret`, and log a person in",
             ));
         }
         None => return Err(wrong("has no `type`: it is no credentials file of Google's")),

@@ -55,7 +55,7 @@ impl AccessBoundaryRule {
 }
 
 /// Credentials whose tokens may do less than those of the source (Google Cloud, "Downscope with Credential Access Boundaries"): for
-/// handing a token to somebody else. Cloud Storage alone knows them.
+/// handing a token to another program. Only Cloud Storage supports them.
 ///
 /// ```no_run
 /// use grantkit::prelude::*;

@@ -81,7 +81,8 @@ impl ExternalAccount {
     /// Of a JSON file of the type `external_account`.
     ///
     /// The file names addresses that are asked, and may name a program that is run
-    /// (only where the environment has `GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES=1`): take it from nobody else.
+    /// (only where the environment has `GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES=1`): use only a file from a
+    /// source that you trust.
     ///
     /// # Errors
     ///

@@ -41,7 +41,7 @@ impl CredentialType {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
-    /// `None` where nobody has said anything; then the default scopes count.
+    /// `None` where none are set; then the default scopes count.
     pub(super) scopes: Option<Vec<String>>,
     pub(super) default_scopes: Vec<String>,
     pub(super) quota_project_id: Option<String>,

@@ -225,7 +225,7 @@ impl ServiceAccount {
     async fn self_signed_token(&self) -> Result<OAuthToken> {
         if self.subject.is_some() {
             return Err(Error::configuration(
-                "a service account that signs its tokens itself can act for nobody: leave out `subject`, or `self_signed` and `audience`, \
+                "a service account that signs its tokens itself cannot act for a user: leave out `subject`, or `self_signed` and `audience`, \
                  and use the universe googleapis.com",
             ));
         }

@@ -32,7 +32,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// A person of whom only the ID is known.
+    /// A person with an ID and nothing else.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), email: None, is_email_verified: false, name: None, picture: None, raw: Value::Null }
     }
@@ -71,7 +71,7 @@ impl Person {
         &self.id
     }
 
-    /// The e-mail address, whoever's it is: see [`is_email_verified`](Self::is_email_verified).
+    /// The e-mail address, which may be another person's: see [`is_email_verified`](Self::is_email_verified).
     pub fn email(&self) -> Option<&str> {
         self.email.as_deref()
     }

@@ -111,7 +111,7 @@ async fn another_universe_has_self_signed_tokens_alone() {
     let token = account.get_token().await.unwrap();
     assert_eq!(verified(token.access_token().secret(), None)["scope"], CLOUD);
     let error = account.subject("alice@acme.example").get_token().await.unwrap_err();
-    assert!(error.is_configuration() && error.to_string().contains("can act for nobody"), "{error}");
+    assert!(error.is_configuration() && error.to_string().contains("cannot act for a user"), "{error}");
 }
 
 #[tokio::test]
