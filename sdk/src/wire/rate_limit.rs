@@ -180,7 +180,9 @@ mod tests {
         RateLimit::of(&headers)
     }
 
-    fn parts(pairs: &[(&'static str, &str)]) -> Option<(Option<u64>, Option<u64>, Option<u64>, Option<u64>)> {
+    type Parts = (Option<u64>, Option<u64>, Option<u64>, Option<u64>);
+
+    fn parts(pairs: &[(&'static str, &str)]) -> Option<Parts> {
         let limit = of(pairs)?;
         let seconds = |time: Option<Duration>| time.map(|time| time.as_secs());
         Some((limit.limit(), limit.remaining(), seconds(limit.reset_after()), seconds(limit.window())))
