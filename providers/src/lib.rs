@@ -88,6 +88,7 @@
 
 mod apple;
 mod auth0;
+mod bounded_file;
 pub mod catalogue;
 mod copied_token;
 pub mod google;

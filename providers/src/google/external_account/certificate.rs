@@ -1,7 +1,6 @@
 //! The subject is the holder of a client certificate (X.509): its token is the certificates themselves, its proof the connection.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -14,7 +13,11 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::info::Certificate;
+use crate::bounded_file;
 use crate::google::well_known::{self, shown};
+
+/// A chain of certificates has some 10 KiB.
+const MAX_LENGTH: u64 = 256 * 1024;
 
 #[derive(Clone, Debug)]
 pub(super) struct Certificates {
@@ -52,7 +55,7 @@ impl Certificates {
                 ));
             }
         };
-        let text = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+        let text = read(&path)?;
         let config: Config = serde_json::from_slice(&text).map_err(|_| {
             Error::configuration(format!(
                 "{} is no certificate configuration: it has to have `cert_configs.workload`",
@@ -70,9 +73,9 @@ impl Certificates {
     }
 
     pub(super) fn transport(&self) -> Result<Transport> {
-        let mut pem = Zeroizing::new(read(&self.key)?);
+        let mut pem = Zeroizing::new(read(&self.key)?.to_vec());
         pem.push(b'\n');
-        pem.extend(read(&self.certificate)?);
+        pem.extend_from_slice(&read(&self.certificate)?);
         Transport::builder().client_certificate(&*pem).build()
     }
 
@@ -115,8 +118,8 @@ fn default_config() -> Result<PathBuf> {
     })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|error| unreadable(path, &error))
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+    bounded_file::read(path, MAX_LENGTH).map_err(|error| unreadable(path, &error))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {

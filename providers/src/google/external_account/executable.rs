@@ -1,7 +1,6 @@
 //! A subject token by a program that is run (AIP-4117, "Executable-sourced credentials").
 
 use std::env;
-use std::fs;
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -13,6 +12,7 @@ use tokio::process::Command;
 use zeroize::Zeroizing;
 
 use super::info::{Executable, ExternalAccountInfo};
+use crate::bounded_file;
 
 const ALLOW: &str = "GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES";
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -74,7 +74,7 @@ impl Program {
                  credentials file is one that you trust"
             )));
         }
-        if let Some(kept) = self.kept() {
+        if let Some(kept) = self.kept().await {
             return Ok(kept);
         }
         let output = self.run().await?;
@@ -82,8 +82,8 @@ impl Program {
     }
 
     /// What an earlier run has left, if it is still good.
-    fn kept(&self) -> Option<SecretString> {
-        let text = Zeroizing::new(fs::read(self.output_file.as_deref()?).ok()?);
+    async fn kept(&self) -> Option<SecretString> {
+        let text = bounded_file::read_apart(self.output_file.as_deref()?, MAX_OUTPUT).await.ok()?;
         let output: Output = serde_json::from_slice(&text).ok()?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
         output.expiration_time.filter(|end| *end > now)?;

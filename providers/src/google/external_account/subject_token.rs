@@ -107,13 +107,15 @@ impl AssertionSource for Subject {
         match &self.token {
             SubjectToken::File { path, format } => {
                 let (path, format) = (path.clone(), format.clone());
-                let read = tokio::task::spawn_blocking(move || text::of_file(&path, &format)).await;
-                read.map_err(|error| Error::temporary("reading the subject token was interrupted").with_source(error))?
+                apart(move || text::of_file(&path, &format)).await
             }
             SubjectToken::Url { url, headers, format } => text::of_url(url, headers, format).await,
             SubjectToken::Executable(program) => program.token().await,
             SubjectToken::Aws(aws) => aws.token(&self.audience).await,
-            SubjectToken::Certificate(certificates) => certificates.token(),
+            SubjectToken::Certificate(certificates) => {
+                let certificates = certificates.clone();
+                apart(move || certificates.token()).await
+            }
             SubjectToken::Given(source) => source.assertion(audience).await,
         }
     }
@@ -138,6 +140,12 @@ impl AssertionSource for Subject {
         }
         .finish()
     }
+}
+
+/// Reads files on a thread that may wait.
+async fn apart(read: impl FnOnce() -> Result<SecretString> + Send + 'static) -> Result<SecretString> {
+    let read = tokio::task::spawn_blocking(read).await;
+    read.map_err(|error| Error::temporary("reading the subject token was interrupted").with_source(error))?
 }
 
 /// A path, an address or a command says whose the token is on this machine alone: the next one has another identity in the same file.

@@ -1,5 +1,4 @@
 use std::fmt;
-use std::fs;
 
 use grantkit::credentials::Fingerprint;
 use grantkit::transport::ServiceRequest;
@@ -9,15 +8,17 @@ use http::{HeaderName, HeaderValue, Method};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use url::{Host, Url};
-use zeroize::Zeroizing;
 
 use super::super::environment::{secret_header, variable};
 use super::super::on_machine::OnMachine;
+use crate::bounded_file;
 
 /// The metadata service of each virtual machine.
 const IMDS: &str = "http://169.254.169.254";
 /// Where ECS has the keys of a task.
 const ECS: &str = "http://169.254.170.2";
+/// Tokens of a service account have some 2 KiB.
+const MAX_TOKEN: u64 = 64 * 1024;
 const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
 /// Keys of AWS, for a short time or for good.
@@ -108,7 +109,7 @@ impl KeySource {
             Self::Container { server, path, token } => {
                 server.detect(server.request("/")?).await?;
                 let mut request = server.request(path)?;
-                if let Some(token) = token.get()? {
+                if let Some(token) = token.get().await? {
                     let token = token.expose_secret();
                     request = request.header(AUTHORIZATION, secret_header(TOKEN_FILE, token)?).secret(token);
                 }
@@ -175,14 +176,17 @@ fn within(metadata: &OnMachine, session: &SecretString, path: &str) -> Result<Se
 }
 
 impl ContainerToken {
-    fn get(&self) -> Result<Option<SecretString>> {
+    async fn get(&self) -> Result<Option<SecretString>> {
         match self {
             Self::None => Ok(None),
             Self::Given(token) => Ok(Some(token.clone())),
             Self::File(path) => {
-                let token = fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-                    Error::configuration(format!("the file {path:?} of {TOKEN_FILE} cannot be read")).with_source(error)
+                let token = bounded_file::read_apart(path, MAX_TOKEN).await.map_err(|error| {
+                    Error::configuration(format!("the file {path:?} of {TOKEN_FILE} cannot be read: {error}"))
+                        .with_source(error)
                 })?;
+                let token = std::str::from_utf8(&token)
+                    .map_err(|_| Error::configuration(format!("the file {path:?} of {TOKEN_FILE} is no text")))?;
                 Ok(Some(token.trim().into()))
             }
         }

@@ -334,6 +334,39 @@ mod executable {
         assert_eq!(parameter(&received[0], "subject_token"), AUDIENCE);
     }
 
+    /// What an earlier run has left is read up to the length of what a program may print; a longer file, or a pipe, counts for nothing.
+    #[test]
+    fn what_an_earlier_run_has_left_is_bounded() {
+        let directory = tempfile::tempdir().unwrap();
+        let output = |token: &str| {
+            let kind = "urn:ietf:params:oauth:token-type:jwt";
+            json!({ "version": 1, "success": true, "token_type": kind, "id_token": token, "expiration_time": 9_999_999_999_u64 })
+        };
+        let program = format!("#!/bin/sh\necho '{}'\n", output("of-the-run"));
+        let program = written(directory.path(), "program", &program);
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        let pipe = directory.path().join("pipe").to_str().unwrap().to_owned();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let kept = output("kept").to_string();
+        let padded = format!("{kept}{}", " ".repeat(256 * 1024));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for (file_of_output, expected) in [
+            (written(directory.path(), "short", &kept), "kept"),
+            (written(directory.path(), "long", &padded), "of-the-run"),
+            (pipe, "of-the-run"),
+        ] {
+            let received = temp_env::with_vars([ALLOWED], || {
+                runtime.block_on(async {
+                    let service = TokenService::answering([exchanged()]).await;
+                    let source = json!({ "executable": { "command": program, "output_file": file_of_output } });
+                    account(&file(&service, &source)).get_token().await.unwrap();
+                    service.only()
+                })
+            });
+            assert_eq!(parameter(&received, "subject_token"), expected);
+        }
+    }
+
     #[test]
     fn it_is_not_run_unless_that_is_allowed() {
         let (token, received) = token_of("exit 0", (ALLOWED.0, None));
@@ -380,6 +413,11 @@ fn certificates_are_named_when_they_are_missing() {
             json!({ "certificate_config_location": written(directory.path(), "config.json", r#"{ "cert_configs": {} }"#) }),
             "has no `cert_configs.workload`",
         ),
+        (
+            json!({ "certificate_config_location": written(directory.path(), "long.json", &" ".repeat(257 * 1024)) }),
+            "is longer than 256 KiB",
+        ),
+        (json!({ "certificate_config_location": "." }), "is no regular file"),
     ] {
         let file = file(&service, &json!({ "certificate": certificate }));
         let error = ExternalAccount::from_json(&file.to_string()).unwrap_err();

@@ -345,6 +345,27 @@ async fn aws_with_keys_of_the_machine_and_of_a_container() {
 }
 
 #[tokio::test]
+async fn a_containers_token_is_read_up_to_its_limit() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("token");
+    let service = TokenService::answering_text([(404, "")]).await;
+    let (url, file) = (service.url("/v1/keys"), path.to_str().unwrap());
+    let variables = [
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", url.as_str()),
+        ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", file),
+        ("AWS_REGION", "eu-north-1"),
+    ];
+    let source = with(&variables, Aws::from_env).unwrap();
+    std::fs::write(&path, "x".repeat(64 * 1024 + 1)).unwrap();
+    assert!(refused(&source).await.contains("cannot be read: it is longer than 64 KiB"));
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    assert!(refused(&source).await.contains("cannot be read: it is no regular file"));
+    // It was asked whether it is there, and for nothing else.
+    service.only();
+}
+
+#[tokio::test]
 async fn what_names_another_host_in_aws_variables_is_refused() {
     for region in ["eu-west-1.evil.example/", "evil.example#", "x@evil.example", "eu west", "\u{e9}u"] {
         let keys = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "s3cret"), ("AWS_REGION", region)];
