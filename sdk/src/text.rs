@@ -5,4 +5,7 @@ mod redaction;
 mod server_text;
 
 pub(crate) use line::Line;
+pub(crate) use redaction::Secrets;
+#[cfg(test)]
+pub(crate) use redaction::made;
 pub(crate) use server_text::ServerText;

@@ -16,11 +16,13 @@ const MIN_REMAINS: usize = 4;
 /// A shorter secret within base64 or hex is found in every other text.
 const MIN_PACKED: usize = 4;
 
-/// What must not be quoted.
-pub(super) struct Secrets(Vec<Zeroizing<Vec<u8>>>);
+/// What must not be quoted. Made once for all texts of an answer, and never copied: the body of a request may be a MiB of them.
+pub(crate) struct Secrets(Vec<Zeroizing<Vec<u8>>>);
 
 impl Secrets {
-    pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        #[cfg(test)]
+        made::add();
         let secrets = secrets.into_iter().filter(|secret| !secret.is_empty());
         Self(secrets.map(|secret| Zeroizing::new(secret.bytes().map(folded).collect())).collect())
     }
@@ -36,7 +38,7 @@ impl Secrets {
     /// Where in the text they are, in order and apart from each other.
     pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        self.find_read(&Unescaped::as_it_is(text.as_bytes()), MAX_LAYERS, &mut found);
+        self.find_read(&Unescaped::as_it_is(text.as_bytes()), MAX_LAYERS, 0, &mut found);
         found.sort_by_key(|range| range.start);
         let mut merged: Vec<Range<usize>> = Vec::new();
         for range in found {
@@ -48,11 +50,16 @@ impl Secrets {
         merged
     }
 
+    /// Those that are not shorter than this.
+    fn of_length(&self, shortest: usize) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(|secret| secret.as_slice()).filter(move |secret| secret.len() >= shortest)
+    }
+
     /// In one reading of the text: as such, and in what it is after taking off one more layer of any kind.
-    fn find_read(&self, reading: &Unescaped, layers: usize, found: &mut Vec<Range<usize>>) {
+    fn find_read(&self, reading: &Unescaped, layers: usize, shortest: usize, found: &mut Vec<Range<usize>>) {
         let bytes = reading.bytes();
         let compared = Zeroizing::new(bytes.iter().copied().map(folded).collect::<Vec<_>>());
-        for secret in &self.0 {
+        for secret in self.of_length(shortest) {
             let Some(last) = compared.len().checked_sub(secret.len()) else { continue };
             let mut at = 0;
             while at <= last {
@@ -69,27 +76,27 @@ impl Secrets {
         // One kind after another: a secret may hold what looks like an escape of another kind.
         for escapes in Escapes::ALL {
             if let Some(further) = reading.unescaped(escapes) {
-                self.find_read(&further, layers, found);
+                self.find_read(&further, layers, shortest, found);
             }
         }
         for (run, contents) in packed::runs(bytes) {
-            if contents.iter().any(|content| self.are_in(content, layers)) {
+            if contents.iter().any(|content| self.are_in(content, layers, shortest)) {
                 found.push(reading.source(run));
             }
         }
     }
 
     /// Whether something that was unpacked is one, or holds one.
-    fn are_in(&self, content: &[u8], layers: usize) -> bool {
-        let is_content = |secret: &Zeroizing<Vec<u8>>| {
+    fn are_in(&self, content: &[u8], layers: usize, shortest: usize) -> bool {
+        let is_content = |secret: &[u8]| {
             secret.len() == content.len() && secret.iter().zip(content).all(|(one, other)| *one == folded(*other))
         };
-        let long: Vec<_> = self.0.iter().filter(|secret| secret.len() >= MIN_PACKED).cloned().collect();
         let mut found = Vec::new();
-        if !long.is_empty() {
-            Self(long).find_read(&Unescaped::as_it_is(content), layers, &mut found);
+        if self.longest() >= MIN_PACKED {
+            let shortest = shortest.max(MIN_PACKED);
+            self.find_read(&Unescaped::as_it_is(content), layers, shortest, &mut found);
         }
-        !found.is_empty() || self.0.iter().any(is_content)
+        !found.is_empty() || self.of_length(shortest).any(is_content)
     }
 
     /// Where the start of a secret begins that the end of the text cuts off.
@@ -99,6 +106,22 @@ impl Secrets {
             let end = compared.get(*start..).unwrap_or_default();
             self.0.iter().any(|secret| secret.starts_with(end))
         })
+    }
+}
+
+/// How often secrets were made ready on this thread.
+#[cfg(test)]
+pub(crate) mod made {
+    use std::cell::Cell;
+
+    thread_local!(static TIMES: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn add() {
+        TIMES.set(TIMES.get() + 1);
+    }
+
+    pub(crate) fn times() -> usize {
+        TIMES.get()
     }
 }
 

@@ -45,11 +45,11 @@ impl ServerText {
 
     /// The text's start, with every given secret struck out in whatever encoding it is quoted.
     pub(crate) fn without<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::redacted(text, secrets, MAX_TEXT)
+        Self::redacted(text, &Secrets::new(secrets), MAX_TEXT)
     }
 
     /// A value that a program reads and may show: whole, without the secrets.
-    pub(crate) fn value<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn value(text: &str, secrets: &Secrets) -> Self {
         Self::redacted(text, secrets, MAX_VALUE)
     }
 
@@ -57,11 +57,10 @@ impl ServerText {
     pub(crate) fn url<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let address = url::Url::parse(text).ok()?;
         let is_page = matches!(address.scheme(), "http" | "https");
-        (is_page && text.len() <= MAX_URL).then(|| Self::redacted(text, secrets, MAX_URL))
+        (is_page && text.len() <= MAX_URL).then(|| Self::redacted(text, &Secrets::new(secrets), MAX_URL))
     }
 
-    fn redacted<'a>(text: &str, secrets: impl IntoIterator<Item = &'a str>, max: usize) -> Self {
-        let secrets = Secrets::new(secrets);
+    fn redacted(text: &str, secrets: &Secrets, max: usize) -> Self {
         if secrets.is_empty() {
             return Self(shortened(text, max).into());
         }

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 
 use crate::error::Challenge;
-use crate::text::ServerText;
+use crate::text::{Secrets, ServerText};
 
 /// A server has two or three.
 const MAX_CHALLENGES: usize = 16;
@@ -23,11 +23,7 @@ impl Challenge {
     }
 
     /// The same, of an answer to a request that carried these secrets: a server may quote them.
-    pub(crate) fn all_without<'a>(
-        headers: &HeaderMap,
-        secrets: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
-    ) -> Vec<Self> {
-        let secrets = secrets.into_iter();
+    pub(crate) fn all_without<'a>(headers: &HeaderMap, secrets: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
         let (mut challenges, mut room) = (Vec::new(), MAX_BYTES);
         for line in headers.get_all(WWW_AUTHENTICATE) {
             let line = line.as_bytes();
@@ -37,6 +33,10 @@ impl Challenge {
             };
             Line { rest: line }.read(&mut challenges);
         }
+        if challenges.is_empty() {
+            return Vec::new();
+        }
+        let secrets = Secrets::new(secrets);
         challenges.into_iter().map(|challenge| challenge.without(&secrets)).collect()
     }
 }
@@ -49,8 +49,8 @@ struct Sent {
 }
 
 impl Sent {
-    fn without<'a>(&self, secrets: &(impl Iterator<Item = &'a str> + Clone)) -> Challenge {
-        let clean = |text: &str| ServerText::value(text, secrets.clone());
+    fn without(&self, secrets: &Secrets) -> Challenge {
+        let clean = |text: &str| ServerText::value(text, secrets);
         Challenge {
             scheme: clean(&self.scheme),
             token68: self.token68.as_deref().map(clean),

@@ -71,8 +71,7 @@ async fn logins_that_cannot_be_limited_to_an_organization_are_refused() {
     let settings = acme(&service).with("organization", "org_1");
     let tenant = Auth0Tenant::connect(settings.clone()).unwrap();
     let provider = ProviderClient::connect("auth0", settings).unwrap();
-    let refused =
-        [provider.device_login().err().unwrap(), tenant.backchannel_login("auth0|5f7c").err().unwrap()];
+    let refused = [provider.device_login().err().unwrap(), tenant.backchannel_login("auth0|5f7c").err().unwrap()];
     for error in refused {
         assert!(error.is_unsupported(), "{error:?}");
         assert!(error.to_string().contains("call `.login(..)`"), "{error}");

@@ -378,7 +378,10 @@ async fn what_names_another_host_in_aws_variables_is_refused() {
         let variables = [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path), ("AWS_REGION", "eu-north-1")];
         let error = with(&variables, Aws::from_env).unwrap_err();
         assert!(error.is_configuration(), "{error:?}");
-        assert!(error.to_string().contains("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI does not begin with `/`"), "{error}");
+        assert!(
+            error.to_string().contains("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI does not begin with `/`"),
+            "{error}"
+        );
     }
     let variables = [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/keys"), ("AWS_REGION", "eu-north-1")];
     assert!(with(&variables, Aws::from_env).is_ok());
