@@ -71,6 +71,15 @@ enum Inner {
     Impersonated(Arc<ImpersonatedServiceAccount>),
 }
 
+impl Inner {
+    fn client(&self) -> &dyn OAuthClient {
+        match self {
+            Self::Own(grant) => grant,
+            Self::Impersonated(account) => &**account,
+        }
+    }
+}
+
 impl std::fmt::Debug for Inner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Inner")
@@ -258,10 +267,18 @@ impl ExternalAccount {
             let inner = self.build()?;
             self.inner.get_or_init(|| inner)
         };
-        Ok(match inner {
-            Inner::Own(grant) => grant,
-            Inner::Impersonated(account) => &**account,
-        })
+        Ok(inner.client())
+    }
+
+    /// A connection shows the certificate that was in the file when it was set up, and they are replaced every few hours: it is read
+    /// anew for each token, as the subject token is, which has to be the same one.
+    async fn with_current_certificate(&self) -> Result<Option<Inner>> {
+        if !matches!(self.subject, SubjectToken::Certificate(_)) {
+            return Ok(None);
+        }
+        let account = self.clone();
+        let built = tokio::task::spawn_blocking(move || account.build()).await;
+        built.map_err(|error| Error::temporary("reading the certificate was interrupted").with_source(error))?.map(Some)
     }
 }
 
@@ -277,7 +294,10 @@ impl OAuthClient for ExternalAccount {
                 "an external account's token needs scopes: set `scopes`, as to {CLOUD_PLATFORM}"
             )));
         }
-        let token = self.inner_client()?.get_token().await?;
+        let token = match self.with_current_certificate().await? {
+            Some(inner) => inner.client().get_token().await?,
+            None => self.inner_client()?.get_token().await?,
+        };
         if self.impersonation.is_some() { Ok(token) } else { self.options.finish(token, CredentialType::Unsaid) }
     }
 

@@ -447,6 +447,32 @@ async fn certificates_are_the_subject_token() {
     assert_eq!(chain, [own.cert.der(), issuer.cert.der()].map(|der| engine.encode(der)));
 }
 
+/// The key goes with the connection, which is set up anew for each token: a key that is no key any more shows that it is read.
+#[tokio::test]
+async fn a_certificate_that_was_replaced_is_the_next_connections() {
+    let directory = tempfile::tempdir().unwrap();
+    let replace = || {
+        let own = rcgen::generate_simple_self_signed(["workload".to_owned()]).unwrap();
+        let cert = written(directory.path(), "cert.pem", &own.cert.pem());
+        (cert, written(directory.path(), "key.pem", &own.signing_key.serialize_pem()), own.cert.der().to_vec())
+    };
+    let (cert, key, first) = replace();
+    let config = json!({ "cert_configs": { "workload": { "cert_path": cert, "key_path": key } } });
+    let config = written(directory.path(), "config.json", &config.to_string());
+    let service = TokenService::answering([exchanged()]).await;
+    let account = account(&file(&service, &json!({ "certificate": { "certificate_config_location": config } })));
+    account.get_token().await.unwrap();
+    let (_, _, second) = replace();
+    account.get_token().await.unwrap();
+    let engine = base64::engine::general_purpose::STANDARD;
+    let shown = service.received().iter().map(|request| parameter(request, "subject_token")).collect::<Vec<_>>();
+    assert_eq!(shown, [first, second].map(|der| json!([engine.encode(der)]).to_string()));
+    written(directory.path(), "key.pem", "no key");
+    let error = account.get_token().await.unwrap_err();
+    assert!(error.is_configuration(), "{error:?}");
+    assert_eq!(service.received().len(), 2);
+}
+
 #[tokio::test]
 async fn sources_are_exactly_one() {
     let service = TokenService::answering([exchanged()]).await;
