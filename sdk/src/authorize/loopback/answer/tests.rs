@@ -85,7 +85,8 @@ async fn only_this_machine_by_its_own_names_is_answered() {
 
 fn pending_on_80() -> PendingLogin {
     let redirect_uri = "http://127.0.0.1/callback";
-    let pending = json!({ "state": STATE, "code_verifier": "v", "redirect_uri": redirect_uri, "asked_at": 1_700_000_000 });
+    let pending =
+        json!({ "state": STATE, "code_verifier": "v", "redirect_uri": redirect_uri, "asked_at": 1_700_000_000 });
     serde_json::from_value(pending).unwrap()
 }
 
