@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 
 /// A request to an API, authorised when it is sent; made by [`ApiClient`](super::ApiClient).
 ///
-/// The names are those of reqwest. `.await` on it, or [`send`](Self::send), sends it and returns the answer, an [`ApiResponse`];
+/// The names are those of reqwest. `.await` on it, or [`send`](Self::send), sends it and returns the answer, an [`ApiResponse`](super::ApiResponse);
 /// [`fetch`](Self::fetch), [`fetch_text`](Self::fetch_text) and [`fetch_bytes`](Self::fetch_bytes) send it and read the body, too.
 /// Each of them reports the errors of the parts.
 ///

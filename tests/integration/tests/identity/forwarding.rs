@@ -100,10 +100,7 @@ async fn said(client: &dyn OAuthClient) -> BTreeMap<&'static str, String> {
         ("refresh_token_rotation", format!("{:?}", client.refresh_token_rotation())),
         ("announces_sending", client.announces_sending().to_string()),
         ("subject", format!("{:?}", client.subject(&token))),
-        (
-            "with_scopes",
-            client.with_scopes(&["read"]).map(|narrowed| narrowed.fingerprint().to_string()).unwrap_or_default(),
-        ),
+        ("with_scopes", client.with_scopes(&["read"]).is_some().to_string()),
     ])
 }
 
