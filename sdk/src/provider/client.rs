@@ -1,5 +1,6 @@
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -239,11 +240,12 @@ impl<P> ProviderClient<P> {
     ///
     /// [`is_unsupported`](crate::Error::is_unsupported) where the provider does not say; [`is_security`](crate::Error::is_security)
     /// where its person is not the one of the ID token; or what the provider or the network answered.
-    pub async fn identity(&self, login: &Login) -> Result<Person>
+    // No `async fn`: of one, the compiler says a second time that the provider does not identify.
+    pub fn identity<'a>(&'a self, login: &'a Login) -> Pin<Box<dyn Future<Output = Result<Person>> + Send + 'a>>
     where
         P: Identifies,
     {
-        self.provider.identity(login).await
+        self.provider.identity(login)
     }
 
     /// The revocation endpoint, for [`Credentials::log_out`].

@@ -80,6 +80,12 @@ impl HasApi for AnyProvider {}
 /// What a derived client asks of its provider. The lifetime is there because a bound without any parameter is an error where the client is
 /// derived, and not where its credentials are asked for.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no tokens for the program itself",
+    label = "no `Credentials` among its capabilities",
+    note = "log a person in, by `.connect()?.login(redirect_uri)?`, and use the credentials of the login",
+    note = "`docs/providers.md` lists the services that have tokens for programs"
+)]
 pub trait HasMachineTokens<'any> {}
 
 impl<P: MachineTokens> HasMachineTokens<'_> for P {}
