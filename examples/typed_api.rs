@@ -43,6 +43,23 @@ async fn bill(billing: &impl BillingApi, customer: &str) -> Result<String> {
     Ok(billing.create(&new, "order 7").await?.customer)
 }
 
+/// For tests of the program.
+struct Mock;
+
+impl BillingApi for Mock {
+    async fn invoice(&self, id: u64) -> Result<Invoice> {
+        Ok(Invoice { id: id.to_string(), customer: "nobody".into() })
+    }
+
+    async fn create(&self, new: &NewInvoice<'_>, _: &str) -> Result<Invoice> {
+        Ok(Invoice { id: "1".into(), customer: new.customer.to_uppercase() })
+    }
+
+    async fn who_writes(&self, scope: &str) -> Result<Caller> {
+        Ok(Caller { scope: scope.into() })
+    }
+}
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
@@ -58,20 +75,6 @@ async fn main() -> anyhow::Result<()> {
     println!("written with the scope {}", billing.who_writes("write:invoices").await?.scope);
     ensure!(server.counters().client_credentials == 2, "one token for each set of scopes");
 
-    struct Mock;
-    impl BillingApi for Mock {
-        async fn invoice(&self, id: u64) -> Result<Invoice> {
-            Ok(Invoice { id: id.to_string(), customer: "nobody".into() })
-        }
-
-        async fn create(&self, new: &NewInvoice<'_>, _: &str) -> Result<Invoice> {
-            Ok(Invoice { id: "1".into(), customer: new.customer.to_uppercase() })
-        }
-
-        async fn who_writes(&self, scope: &str) -> Result<Caller> {
-            Ok(Caller { scope: scope.into() })
-        }
-    }
     println!("a mock says {}", bill(&Mock, "Acme GmbH").await?);
     Ok(())
 }
