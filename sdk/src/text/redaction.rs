@@ -109,6 +109,11 @@ impl Secrets {
     }
 }
 
+/// A byte as it is compared: without regard to case, and a plus sign is a space, as forms have it.
+fn folded(byte: u8) -> u8 {
+    if byte == b'+' { b' ' } else { byte.to_ascii_lowercase() }
+}
+
 /// How often secrets were made ready on this thread.
 #[cfg(test)]
 pub(crate) mod made {
@@ -123,9 +128,4 @@ pub(crate) mod made {
     pub(crate) fn times() -> usize {
         TIMES.get()
     }
-}
-
-/// A byte as it is compared: without regard to case, and a plus sign is a space, as forms have it.
-fn folded(byte: u8) -> u8 {
-    if byte == b'+' { b' ' } else { byte.to_ascii_lowercase() }
 }

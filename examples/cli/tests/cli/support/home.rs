@@ -45,7 +45,9 @@ impl Ran {
     #[track_caller]
     pub(crate) fn failed(&self, code: i32, said: &[&str]) {
         assert_eq!(self.code, code, "{self:?}");
-        said.iter().for_each(|text| assert!(self.err.contains(text), "no {text:?} in {self:?}"));
+        for text in said {
+            assert!(self.err.contains(text), "no {text:?} in {self:?}");
+        }
     }
 }
 
