@@ -157,7 +157,7 @@ async fn a_login_asks_for_what_the_api_wants_besides_what_it_asked_for_before() 
     .step_up()
     .unwrap();
     let parameter = |login: &AuthorizationCode, name: &str| query(&login.start().unwrap().0, name);
-    for login in [login(&server), login(&server).scope("openid").max_age(Duration::from_secs(3600))] {
+    for login in [login(&server), login(&server).scope("openid").max_age(Duration::from_hours(1))] {
         let stronger = login.for_step_up(&step_up);
         assert_eq!(parameter(&stronger, "acr_values").as_deref(), Some("gold silver"));
         assert_eq!(parameter(&stronger, "max_age").as_deref(), Some("60"));
