@@ -48,15 +48,14 @@ async fn a_log_out_among_processes_that_refresh_ends_the_login_and_not_the_next_
     let mut number = 0;
     log_in(number).await;
     server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
-    let login = || PERSON.to_owned();
-    let mut users: Vec<_> = (0..PROCESSES).map(|_| start(Work::Use { login: login() })).collect();
+    let person = || PERSON.to_owned();
+    let mut users: Vec<_> = (0..PROCESSES).map(|_| start(Work::Use { login: person() })).collect();
     let mut revoked = BTreeSet::new();
     let mut gone = Vec::new();
-    use Order::{AtOnce, LogOutFirst, OneByOne};
-    for order in [OneByOne, LogOutFirst, AtOnce, LogOutFirst, AtOnce] {
+    for order in [Order::OneByOne, Order::LogOutFirst, Order::AtOnce, Order::LogOutFirst, Order::AtOnce] {
         until("all use the login", || users.iter().all(|user| serves(user, number))).await;
-        let mut leaving = start(Work::LogOut { login: login() });
-        let mut coming = start(Work::LogIn { login: login(), scope: scope(number + 1) });
+        let mut leaving = start(Work::LogOut { login: person() });
+        let mut coming = start(Work::LogIn { login: person(), scope: scope(number + 1) });
         until("both are ready", || [&leaving, &coming].iter().all(|one| one.has_said(|said| *said == Event::Ready)))
             .await;
         let families = server.counters().revoked_families;
@@ -127,6 +126,7 @@ fn scope(number: usize) -> String {
 }
 
 /// The number of the login whose token it was, or that there was none.
+#[allow(clippy::option_option, reason = "not served, served none, served one")]
 fn served(event: &Event) -> Option<Option<usize>> {
     let Event::Served(served) = event else { return None };
     Some(served.as_ref().ok().map(|served| served.scope.trim_start_matches("login-").parse().unwrap()))

@@ -17,7 +17,7 @@ async fn tokens(client: impl OAuthClient + Clone) -> [String; 3] {
     let mut tokens = [String::new(), String::new(), String::new()];
     for (token, cache) in tokens.iter_mut().zip([&one, &other, &one]) {
         let credentials = Credentials::builder(client.clone()).cache(cache).store(store.clone()).build();
-        *token = credentials.token().await.unwrap().access_token().secret().to_owned();
+        credentials.token().await.unwrap().access_token().secret().clone_into(token);
     }
     tokens
 }
