@@ -60,11 +60,11 @@ async fn a_log_out_among_processes_that_refresh_ends_the_login_and_not_the_next_
             .await;
         let families = server.counters().revoked_families;
         leaving.go();
-        if order == LogOutFirst {
+        if order == Order::LogOutFirst {
             until("the log-out has begun", || has_begun(&leaving.events())).await;
             sleep(Duration::from_millis(fastrand::u64(..LATER))).await;
         }
-        if order == OneByOne {
+        if order == Order::OneByOne {
             let needs_login = Some(Err(Verdict::NeedsLogin));
             until("nobody has a token", || users.iter().all(|user| last(user) == needs_login)).await;
             let (spent, revoked) = (spent_refresh_tokens(&server), revoked_refresh_tokens(&server));
@@ -92,7 +92,7 @@ async fn a_log_out_among_processes_that_refresh_ends_the_login_and_not_the_next_
             stays = users.iter().all(|user| serves(user, new));
             let is_over = users.iter().all(|user| last(user) == Some(Err(Verdict::NeedsLogin)));
             over_since = over_since.filter(|_| is_over).or_else(|| is_over.then(Instant::now));
-            stays || order == AtOnce && over_since.is_some_and(|since| since.elapsed() > SEEN_WITHIN)
+            stays || order == Order::AtOnce && over_since.is_some_and(|since| since.elapsed() > SEEN_WITHIN)
         })
         .await;
         println!("{order:?}: the new login {}", if stays { "stays" } else { "is ended" });
