@@ -22,6 +22,7 @@ pub(crate) struct AccessToken {
     bound_to: OnceLock<String>,
     revoked: AtomicBool,
     /// Whether it took the place of a token that lived shortly.
+    #[cfg_attr(not(feature = "catalogue"), allow(dead_code, reason = "services that are played look"))]
     is_long_lived: AtomicBool,
 }
 
