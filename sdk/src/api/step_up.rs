@@ -13,7 +13,10 @@ impl ApiRequest {
     /// ```no_run
     /// use grantkit::prelude::*;
     ///
-    /// # async fn log_in(login: AuthorizationCode) -> Result<Credentials> { unimplemented!() }
+    /// # async fn log_in(login: AuthorizationCode) -> Result<Credentials> {
+    /// #     let (_, pending) = login.start()?;
+    /// #     login.finish(pending, "https://app.example/callback").await?.credentials("api").await
+    /// # }
     /// # async fn example(api: ApiClient, login: AuthorizationCode) -> Result<()> {
     /// let request = api.delete(["accounts", "42"]);
     /// request.send_with_step_up(async |step_up| log_in(login.for_step_up(&step_up)).await).await?;
