@@ -43,12 +43,12 @@ async fn call(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// For machines: nobody is there to log in, and no browser.
+/// For machines without a person and a browser.
 async fn rehearse() -> anyhow::Result<()> {
     let server = AuthorizationServer::builder().public_client("tool", ["http://127.0.0.1/callback"]).start().await?;
     let url = start_api(&server.issuer()).await?;
     let listener = LoopbackListener::bind().await?;
-    // This server registers nobody, but it knows the program.
+    // This server registers no clients, but it knows the program.
     let client = Client::builder().client_id("tool").public().discover(&server.issuer()).await?;
     let mut access = ResourceAccess::discover(&url, listener.redirect_uri()?).client(client).await?;
     describe(&access);
@@ -111,7 +111,7 @@ fn browse(url: &url::Url) {
 #[cfg(test)]
 mod tests {
     #[tokio::test]
-    async fn it_runs() -> anyhow::Result<()> {
+    async fn api_url_to_client_runs() -> anyhow::Result<()> {
         super::rehearse().await
     }
 }

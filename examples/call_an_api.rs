@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::{Context as _, ensure};
 use grantkit::api::{Pagination, RetryPolicy};
 use grantkit::prelude::*;
-use grantkit_testkit::{AuthorizationServer, Fault, ProtectedApi};
+use grantkit_examples::elsewhere;
+use grantkit_testkit::Fault;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,8 +26,7 @@ struct ApiError {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
-    let protected = ProtectedApi::start(&server).await?;
+    let (server, protected) = elsewhere().await?;
     let client =
         Client::builder().client_id("billing").client_secret_basic("s3cret").discover(&server.issuer()).await?;
     let with_scope = |scope: &str| client.client_credentials().scope(scope).credentials("billing");

@@ -5,14 +5,13 @@
 use anyhow::ensure;
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
 use grantkit::prelude::*;
-use grantkit_testkit::{AuthorizationServer, ProtectedApi};
+use grantkit_examples::elsewhere;
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
-    let protected = ProtectedApi::start(&server).await?;
+    let (server, protected) = elsewhere().await?;
     // Both want a nonce in each proof, as careful servers do.
     server.renew_dpop_nonce()?;
     protected.renew_dpop_nonce()?;
@@ -36,7 +35,7 @@ async fn main() -> anyhow::Result<()> {
     api.get("invoices/43").send().await?;
     println!("             and again, as the API has changed its nonce");
 
-    // With an HTTP client of one's own: headers for the request, and the answer's headers back.
+    // With your own HTTP client: headers for the request, and the answer's headers back.
     let (http, url) = (reqwest::Client::new(), Url::parse(&protected.url("v1/whoami"))?);
     protected.renew_dpop_nonce()?;
     let headers = credentials.headers_for(&Method::GET, &url).await?;
@@ -48,11 +47,11 @@ async fn main() -> anyhow::Result<()> {
     println!("By hand:     {}", answer.status());
     ensure!(answer.status() == StatusCode::OK);
 
-    // What a thief has of it: the token, without the key.
+    // What an attacker has of it: the token, without the key.
     let stolen = credentials.token().await?.access_token().secret().to_owned();
     for scheme in ["Bearer", "DPoP"] {
         let answer = http.get(url.clone()).header("authorization", format!("{scheme} {stolen}")).send().await?;
-        println!("A thief:     {} for `Authorization: {scheme} ..`", answer.status());
+        println!("An attacker: {} for `Authorization: {scheme} ..`", answer.status());
         ensure!(answer.status() == StatusCode::UNAUTHORIZED);
     }
     println!("Token requests: {}, one of them to learn the server's nonce", server.counters().token_requests);

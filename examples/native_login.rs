@@ -38,7 +38,7 @@ async fn log_in(issuer: &str, client_id: &str, scopes: &[String]) -> anyhow::Res
     Ok(())
 }
 
-/// For machines: nobody is there to log in, and no browser.
+/// For machines without a person and a browser.
 async fn rehearse() -> anyhow::Result<()> {
     let server = AuthorizationServer::builder().public_client("cli", ["http://127.0.0.1/callback"]).start().await?;
     let client = Client::builder().client_id("cli").public().discover(&server.issuer()).await?;
@@ -81,7 +81,7 @@ async fn browse(url: String) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     #[tokio::test]
-    async fn it_runs() -> anyhow::Result<()> {
+    async fn native_login_runs() -> anyhow::Result<()> {
         super::rehearse().await
     }
 }

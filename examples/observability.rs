@@ -5,7 +5,8 @@
 use std::io;
 
 use grantkit::prelude::*;
-use grantkit_testkit::{AuthorizationServer, Fault, ProtectedApi};
+use grantkit_examples::elsewhere;
+use grantkit_testkit::Fault;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
 use serde_json::Value;
 use tracing::{Instrument, info_span};
@@ -31,8 +32,7 @@ async fn main() -> anyhow::Result<()> {
 
 /// Ten callers without a token, a busy token endpoint, a revoked token, and an endpoint that is out of order.
 async fn a_busy_morning() -> anyhow::Result<()> {
-    let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
-    let protected = ProtectedApi::start(&server).await?;
+    let (server, protected) = elsewhere().await?;
     let client = Client::builder()
         .client_id("billing")
         .client_secret_basic("s3cret")

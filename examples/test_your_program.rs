@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn it_sums_up_with_one_token() {
+    async fn total_of_all_invoices_takes_one_token() {
         let (server, protected) = servers().await;
         let api = api(&server.token_endpoint(), &protected.url("/v1")).unwrap();
         assert_eq!(total(&api, &[1, 2, 3]).await.unwrap(), 3 * 1999);

@@ -4,7 +4,7 @@
 
 use anyhow::ensure;
 use grantkit::prelude::*;
-use grantkit_testkit::{AuthorizationServer, ProtectedApi};
+use grantkit_examples::elsewhere;
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize)]
@@ -62,8 +62,7 @@ impl BillingApi for Mock {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
-    let protected = ProtectedApi::start(&server).await?;
+    let (server, protected) = elsewhere().await?;
     let client =
         Client::builder().client_id("billing").client_secret_basic("s3cret").discover(&server.issuer()).await?;
     let credentials = client.client_credentials().scope("read:invoices").credentials("billing");
@@ -82,7 +81,7 @@ async fn main() -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn it_runs() {
+    fn typed_api_runs() {
         super::main().unwrap();
     }
 }

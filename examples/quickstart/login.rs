@@ -29,8 +29,9 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     let credentials = login.credentials("cli").await?;
     let api = ApiClient::new(&stage.api.url("/v1"), credentials.clone())?;
     let since = Since::now(&stage.server);
-    for _ in 0..2 {
+    for lifetime in [LIFETIME, Duration::from_hours(1)] {
         tokio::time::sleep(LIFETIME).await;
+        stage.server.set_access_token_lifetime(lifetime);
         api.get(["invoices", "7"]).fetch::<Invoice>().await?;
     }
     let last = credentials.token().await?.refresh_token().cloned();

@@ -18,8 +18,8 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     let after = stage.api.counters();
 
     stage.account.check("the call succeeded", invoice.is_ok(), true);
-    stage.account.check("requests at the API (one refused, one accepted)", after.requests - before.requests, 2);
-    stage.account.check("of them refused", after.refused - before.refused, 1);
+    stage.account.check("requests at the API (one rejected, one accepted)", after.requests - before.requests, 2);
+    stage.account.check("of them rejected", after.rejected - before.rejected, 1);
     stage.account.check("token requests", since.token_requests(), 1);
     Ok(())
 }

@@ -1,4 +1,20 @@
-//! The examples are beside this file, one a use; this crate only compiles the programs of the README, of the guide and of the pages in `docs`.
+//! The examples are beside this file, one a use. This crate has the servers that they need, and compiles the programs of the README, of the guide
+//! and of the pages in `docs`.
+
+use std::io;
+
+use grantkit_testkit::{AuthorizationServer, ProtectedApi};
+
+/// What would be elsewhere: an authorization server that knows the client `billing`, and an API that takes its tokens.
+///
+/// # Errors
+///
+/// Where this machine does not let them listen.
+pub async fn elsewhere() -> io::Result<(AuthorizationServer, ProtectedApi)> {
+    let server = AuthorizationServer::builder().confidential_client("billing", "s3cret").start().await?;
+    let api = ProtectedApi::start(&server).await?;
+    Ok((server, api))
+}
 
 /// Pages whose programs are doc tests, each under its name.
 macro_rules! pages {
@@ -25,5 +41,7 @@ pages! {
     FromOpenidconnect: "../../docs/coming-from/openidconnect.md",
     FromQciClientAndQ2Sdk: "../../docs/coming-from/qci-client-and-q2-sdk.md",
     FromRequestsOauth2client: "../../docs/coming-from/requests_oauth2client.md",
+    ProvidersReadme: "../../providers/README.md",
+    TestkitReadme: "../../tests/testkit/README.md",
     FromYupOauth2: "../../docs/coming-from/yup-oauth2.md",
 }

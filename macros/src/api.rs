@@ -3,6 +3,7 @@
 mod check;
 mod expand;
 mod fallback;
+mod keyword;
 mod model;
 mod pagination;
 mod parse;
@@ -17,6 +18,7 @@ use crate::mistakes::Mistakes;
 
 pub(crate) fn attribute(keys: TokenStream, item: TokenStream) -> TokenStream {
     let mut mistakes = Mistakes::default();
+    let item = keyword::with_names(item);
     let item_trait = match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Trait(item_trait)) => item_trait,
         Ok(other) => {

@@ -7,7 +7,7 @@ mod value;
 use syn::{Attribute, Meta};
 
 pub(crate) use entry::{Entry, entries};
-pub(crate) use keyed::{Keyed, Known};
+pub(crate) use keyed::{AcceptedKeys, Keyed};
 pub(crate) use value::Value;
 
 use crate::mistakes::Mistakes;

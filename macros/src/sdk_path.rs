@@ -1,7 +1,6 @@
-use proc_macro_crate::{FoundCrate, crate_name};
-use proc_macro2::{Ident, Span};
-use syn::{Path, parse_quote};
+use syn::{Ident, Path, parse_quote};
 
+use crate::manifest;
 use crate::mistakes::Mistakes;
 use crate::parse::{Entry, Keyed, Value};
 
@@ -17,11 +16,9 @@ pub(crate) fn sdk_path(keyed: &Keyed, mistakes: &mut Mistakes) -> Path {
 
 /// Inside the SDK itself, as in its doc tests, it is `::grantkit` too.
 fn from_manifest() -> Path {
-    match crate_name("grantkit") {
-        Ok(FoundCrate::Name(name)) => {
-            let name = Ident::new(&name, Span::call_site());
-            parse_quote!(::#name)
-        }
-        Ok(FoundCrate::Itself) | Err(_) => parse_quote!(::grantkit),
+    let renamed = manifest::renamed("grantkit").and_then(|name| syn::parse_str::<Ident>(&name).ok());
+    match renamed {
+        Some(name) => parse_quote!(::#name),
+        None => parse_quote!(::grantkit),
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct ClientSecret {
 }
 
 impl ClientSecret {
-    /// `issuer` is Apple's, whom the secret is for.
+    /// `issuer` is Apple's, the audience of the secret.
     pub(crate) fn new(team_id: impl Into<String>, issuer: impl Into<String>, key: SigningKey) -> Self {
         Self { team_id: team_id.into(), issuer: issuer.into(), key }
     }
@@ -40,7 +40,7 @@ impl ClientAuthentication for ClientSecret {
             .parameter("team_id", team_id)
             .parameter("issuer", issuer)
             .part("key", key.identity())
-            .finish()
+            .build()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {

@@ -117,6 +117,8 @@ declare_capabilities!(Auth0: Credentials, Login, DeviceLogin, Identity, Revocati
 impl Provider for Auth0 {
     const NAME: &'static str = "auth0";
     const TITLE: &'static str = "Auth0";
+    const REGISTRATION_URL: Option<&'static str> = Some("https://manage.auth0.com/");
+    const LOGIN_SCOPES: &'static [&'static str] = &["openid", "profile", "email"];
 
     type Config = Auth0Config;
 

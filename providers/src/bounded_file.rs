@@ -1,4 +1,4 @@
-//! Files of a few KiB that are read while tokens are got.
+//! Files of a few KiB that are read for a configuration, or while tokens are got.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -6,7 +6,14 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-/// The content of a regular file, of at most this many bytes: a pipe or a device could have no end, or keep the reader waiting.
+/// Of a file with a key in it: one of RSA has some 3 KiB, and one in a chain of certificates comes with some 10 KiB of them.
+pub(crate) const MAX_KEY_FILE: u64 = 256 * 1024;
+
+/// Windows editors and PowerShell write it; it belongs to no JSON, PEM or token.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The content of a regular file, of at most this many bytes: a pipe or a device could have no end, or keep the reader waiting. A
+/// byte-order mark is left out.
 pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Zeroizing<Vec<u8>>> {
     // Before it is opened, as that waits for the other end of a pipe.
     if !fs::metadata(path)?.is_file() {
@@ -19,6 +26,9 @@ pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Zeroizing<Vec<u8>>> {
     file.take(limit + 1).read_to_end(&mut content)?;
     if content.len() as u64 > limit {
         return Err(io::Error::other(format!("it is longer than {} KiB: it holds something else", limit / 1024)));
+    }
+    if content.starts_with(BYTE_ORDER_MARK) {
+        content.drain(..BYTE_ORDER_MARK.len());
     }
     Ok(content)
 }
@@ -41,6 +51,11 @@ mod tests {
         assert!(read(&own, length - 1).unwrap_err().to_string().contains("it is longer than"));
         assert!(read(Path::new("."), 2048).unwrap_err().to_string().contains("no regular file"));
         assert_eq!(read(Path::new("/nowhere/file"), 1).unwrap_err().kind(), io::ErrorKind::NotFound);
+        let marked = std::env::temp_dir().join(format!("grantkit-providers-{}", std::process::id()));
+        fs::write(&marked, "\u{feff}token").unwrap();
+        let content = read(&marked, 64);
+        fs::remove_file(&marked).unwrap();
+        assert_eq!(content.unwrap().as_slice(), b"token");
         #[cfg(unix)]
         assert!(read(Path::new("/dev/zero"), 1).unwrap_err().to_string().contains("no regular file"));
     }

@@ -23,11 +23,12 @@ mod words;
 pub use entry::Entry;
 pub use field::Field;
 pub use parameter::{Choice, Form, Parameter};
-pub(crate) use provider::{check, connect, connect_checked};
+pub(crate) use provider::{check, connect, connect_checked, of_kinds};
 pub use quirk::Quirk;
 pub use template::{fill, placeholders};
 pub use vocabulary::{
-    AuthMethod, Endpoint, Grant, Kind, Method, Pkce, RequestBody, RevocationAuth, ScopeParameter, TokenPlace,
+    Audience, AuthMethod, Endpoint, Grant, Kind, Method, Pkce, ProfileSource, RequestBody, RevocationAuth,
+    ScopeParameter, TokenPlace,
 };
 
 /// All entries, sorted by name.

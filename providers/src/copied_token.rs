@@ -1,4 +1,4 @@
-//! A token that was copied from a service's settings, and is renewed by nobody.
+//! A token that was copied from a service's settings, and is never renewed.
 
 use async_trait::async_trait;
 use grantkit::credentials::Fingerprint;
@@ -28,6 +28,6 @@ impl OAuthClient for CopiedToken {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { name, token } = self;
-        Fingerprint::builder().parameter("provider", *name).secret("token", token.expose_secret()).finish()
+        Fingerprint::builder().parameter("provider", *name).secret("token", token.expose_secret()).build()
     }
 }

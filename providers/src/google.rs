@@ -10,7 +10,7 @@
 //! | [`ExternalAccount`], [`ExternalAccountUser`] | of an identity elsewhere: workload and workforce identity federation |
 //! | [`AuthorizedUser`], [`GcloudUser`] | a user's |
 //! | [`Downscoped`] | one that may do less than another |
-//! | [`ApiKey`], [`Anonymous`] | nobody's: a key that names the project, and nothing at all |
+//! | [`ApiKey`], [`Anonymous`] | no account's: a key that names the project, and nothing at all |
 //! | [`IdTokenCredentials`] | an ID token, for Cloud Run, IAP and the like; made by `id_token(audience)` of the others |
 //!
 //! [`id_token::verify`] verifies ID tokens that others send. By name they are the provider `google` ([`Google`]).
@@ -39,7 +39,7 @@ mod user;
 mod well_known;
 
 pub use api_key::{Anonymous, ApiKey};
-pub use credentials::{GoogleCredentials, application_default};
+pub use credentials::{GoogleCredentials, application_default, application_default_id_token};
 pub use downscoped::{AccessBoundaryRule, Downscoped};
 pub use external_account::{AwsSecurityCredentials, ExternalAccount};
 pub use external_account_user::ExternalAccountUser;
@@ -47,9 +47,11 @@ pub use gcloud::GcloudUser;
 #[doc(inline)]
 pub use id_token::IdTokenCredentials;
 pub use impersonated::ImpersonatedServiceAccount;
-pub use metadata_server::MetadataServer;
+pub(crate) use metadata_server::Server as MetadataService;
+pub use metadata_server::{MetadataMutualTls, MetadataServer};
 pub use provider::{Google, GoogleConfig};
 pub use service_account::ServiceAccount;
+pub(crate) use user::keep_refresh_token;
 pub use user::{AuthorizedUser, ReauthChallenges};
 
 /// Of all of Google's credentials; what tells them apart is their fingerprint.

@@ -4,7 +4,8 @@
 //! |---|---|---|---|---|
 //! | `auth0` | [`Auth0`] | client credentials, logins | `tenant`, `client_id`, `client_secret` or a key | `audience`, `scopes`, `organization`, `token_endpoint_auth_method`, … |
 //! | `google` | [`Google`] | all of Google's ([`google`]) | none on Google Cloud; `credentials_file`, or `client_id`, `client_secret` | `scopes`, `quota_project_id`, `impersonate_service_account`, … |
-//! | `oauth2` | [`OAuth2`], any server | client credentials | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file`, `client_assertion` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
+//! | `oauth2` | [`OAuth2`], any server | client credentials, logins | `token_endpoint` or `issuer`; `client_id`; `client_secret`, `private_key_file`, `client_assertion` or another credential | `scopes`, `audience`, `resource`, `token_endpoint_auth_method`, … |
+//! | `oidc` | [`Oidc`], any OpenID provider | logins, client credentials | `issuer`, `client_id`; a credential, as of `oauth2` | `scopes`, `offline_access`, … |
 //! | `qci` | [`Qci`] | an API token | `api_url`, `token` | `timeout` |
 //!
 //! Besides them are the services of the [`catalogue`], some 180 of them, by name or by [type](services): they log persons in and say who has logged in. Their
@@ -15,7 +16,7 @@
 //! | `scopes` | what is asked for, in place of what is usual |
 //! | `offline_access` | `false`: logins ask for no refresh token |
 //! | `provider_base_url` | in place of the scheme and host of every address of the service, as a stand-in in tests |
-//! | `provider_hosts` | base URLs in place of single hosts of the service, by host: for proxies and clouds of one's own |
+//! | `provider_hosts` | base URLs in place of single hosts of the service, by host: for proxies and private clouds |
 //!
 //! # By name
 //!
@@ -42,14 +43,13 @@
 //!
 //! ```no_run
 //! use grantkit::prelude::*;
-//! use grantkit::provider::Settings;
 //! use grantkit_providers as _;
 //!
 //! # async fn example(callback: String) -> Result<()> {
-//! let github = ProviderClient::from_env("github", "GITHUB", Settings::new())?; // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
-//! let login = github.login("https://app.example/callback")?;
-//! let (url, pending) = login.start()?; // send the browser there; it comes back with the callback
-//! let login = login.finish(pending, callback).await?;
+//! let github = ProviderClient::from_env("github", "GITHUB", ())?; // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
+//! let flow = github.login("https://app.example/callback")?;
+//! let (url, pending) = flow.start()?; // send the browser there; it comes back with the callback
+//! let login = flow.finish(pending, callback).await?;
 //! let person = github.identity(&login).await?;
 //! let credentials = login.credentials(person.id()).await?;
 //! # Ok(())
@@ -92,9 +92,13 @@ mod bounded_file;
 pub mod catalogue;
 mod copied_token;
 pub mod google;
+mod lenient;
 mod oauth2;
 mod odnoklassniki;
+mod oidc;
+mod pem;
 mod qci;
+mod salesforce;
 pub mod services;
 mod shopify;
 mod sigv4;
@@ -105,4 +109,5 @@ pub use auth0::{Auth0, Auth0Config, Auth0Tenant};
 #[doc(inline)]
 pub use google::{Google, GoogleConfig};
 pub use oauth2::{OAuth2, OAuth2Config};
+pub use oidc::{Oidc, OidcConfig};
 pub use qci::{Qci, QciAccessToken, QciApi, QciConfig, QciHealth, QciVersion};

@@ -32,7 +32,7 @@ use token::QciToken;
 /// use grantkit_providers as _;
 ///
 /// # async fn example() -> Result<()> {
-/// let qci = ProviderClient::from_env("qci", "QCI", Settings::new())?;
+/// let qci = ProviderClient::from_env("qci", "QCI", ())?;
 /// let token = qci.credentials().token().await?;
 /// let organization = token.extra().get("organization_id");
 /// # Ok(())

@@ -36,6 +36,11 @@
 //! # }
 //! ```
 //!
+//! A path or the address of a metadata server may belong to another identity on another machine: tokens that are got with it stay in the process, and are
+//! put into no store. `with_subject` of the files, an account by its address and an identity by its client ID say whose they are, and machines
+//! share the tokens. What has a secret of its own (GitHub Actions, GitLab CI, HCP Terraform, Vault) is told by that. [`OfSubject`] says whose they
+//! are for each of them, as `client_assertion_subject` does by name.
+//!
 //! What a platform gives is got anew for each request. A program that runs elsewhere is told so within a second, and what to do.
 
 mod aws;
@@ -48,9 +53,11 @@ mod gitlab_ci;
 mod google_metadata;
 mod kubernetes;
 mod named;
+mod of_subject;
 mod on_machine;
 mod spiffe;
 mod terraform_cloud;
+mod token_file;
 mod vault;
 
 pub use aws::{Aws, AwsKeys};
@@ -62,6 +69,7 @@ pub use gitlab_ci::GitLabCi;
 pub use google_metadata::GoogleMetadata;
 pub use kubernetes::Kubernetes;
 pub use named::{named, names};
+pub use of_subject::OfSubject;
 pub use spiffe::Spiffe;
 pub use terraform_cloud::TerraformCloud;
 pub use vault::Vault;

@@ -55,27 +55,38 @@ mod error_body;
 mod exchange;
 mod failure;
 mod fields;
+mod http;
 #[doc(hidden)]
 pub mod misplaced;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod options;
 mod pagination;
 mod path;
 mod progress;
+mod replay;
 mod request;
 mod resend;
 mod response;
 mod retry;
 mod retry_policy;
 mod round_trip;
-mod sent;
+mod sent_secrets;
 mod step_up;
+mod timer_anchor;
 mod token_place;
 mod upload;
 
+#[cfg(any(feature = "reqwest-middleware", feature = "rmcp", feature = "tower"))]
+pub(crate) use base::Base;
 pub use builder::ApiClientBuilder;
 pub use bytes_stream::BytesStream;
 pub use client::ApiClient;
+#[cfg(feature = "multipart")]
+pub use multipart::{IntoParts, Multipart, Part};
 pub use pagination::{Items, Page, Pages, Pagination};
+#[cfg(feature = "tower")]
+pub(crate) use path::has_dots;
 pub use path::{ApiPath, IntoPath};
 #[doc(hidden)]
 pub use path::{PathPiece, path_of_template};

@@ -27,7 +27,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::authorize::{AuthorizationHook, ResponseHook};
+use crate::authorize::{AuthorizationHook, Prompt, ResponseHook};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
 use crate::error::Result;
 use crate::grant::{TokenEndpoint, TokenTerms};
@@ -49,10 +49,10 @@ pub(crate) struct RequestHooks {
     pub(crate) revocation: Option<RequestHook>,
 }
 
-/// What is needed of the server to check an answer of its authorization endpoint and an ID token.
+/// What is known of the server: what its answers are checked by, and what it demands of requests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ServerCapabilities {
-    pub(crate) name: Option<String>,
+    pub(crate) issuer: Option<String>,
     pub(crate) names_itself_in_responses: bool,
     pub(crate) jwks_uri: Option<EndpointUrl>,
     /// Where authorization requests can be pushed to (RFC 9126).
@@ -70,6 +70,8 @@ pub(crate) struct ServerCapabilities {
     pub(crate) hooks: RequestHooks,
     /// The `max_age` of a login that says none, by the client's registration (OpenID Connect Registration §2).
     pub(crate) default_max_age: Option<Duration>,
+    /// The `prompt` of a login that says none.
+    pub(crate) default_prompt: Vec<Prompt>,
     /// For addresses that the server gives later on.
     pub(crate) plain_http: PlainHttp,
     pub(crate) signed_messages: SignedMessageTerms,
@@ -113,8 +115,10 @@ pub struct Client<E = AnyEndpoints> {
 #[derive(Debug)]
 struct Core {
     identity: Identity,
-    token_endpoint: EndpointUrl,
-    issuer: ServerCapabilities,
+    token_url: EndpointUrl,
+    /// The same with how the client authenticates there.
+    token_endpoint: TokenEndpoint,
+    server: ServerCapabilities,
     transport: Result<Transport>,
     signed_messages: SignedMessages,
 }
@@ -134,7 +138,7 @@ impl<E> Client<E> {
 
     /// The issuer that the server is known by, if it is.
     pub(crate) fn issuer_name(&self) -> Option<&str> {
-        self.core.issuer.name.as_deref()
+        self.core.server.issuer.as_deref()
     }
 
     /// What its requests go over.
@@ -150,24 +154,26 @@ impl<E> Client<E> {
     // Not `new`, which the compiler would call private in the error for a user who tries it.
     fn assembled(
         identity: Identity,
-        token_endpoint: EndpointUrl,
-        issuer: ServerCapabilities,
+        token_url: EndpointUrl,
+        server: ServerCapabilities,
         transport: Result<Transport>,
         endpoints: E,
     ) -> Self {
         let signed_messages = SignedMessages::new(
-            &issuer.signed_messages,
+            &server.signed_messages,
             &identity,
-            issuer.name.as_deref(),
-            issuer.jwks_uri.as_ref(),
+            server.issuer.as_deref(),
+            server.jwks_uri.as_ref(),
             &transport,
         );
-        let core = Core { identity, token_endpoint, issuer, transport, signed_messages };
+        let endpoint = AuthenticatedEndpoint::new(token_url.clone(), identity.clone(), transport.clone());
+        let token_endpoint = TokenEndpoint::new(endpoint, &server.tokens);
+        let core = Core { identity, token_url, token_endpoint, server, transport, signed_messages };
         Self { core: Arc::new(core), endpoints }
     }
 
     fn token_endpoint(&self) -> TokenEndpoint {
-        TokenEndpoint::new(self.authenticated(self.core.token_endpoint.clone()), &self.core.issuer.tokens)
+        self.core.token_endpoint.clone()
     }
 
     fn authenticated(&self, url: EndpointUrl) -> AuthenticatedEndpoint {
@@ -184,7 +190,7 @@ impl<E> fmt::Debug for Client<E> {
         f.debug_struct("Client")
             .field("client_id", &self.client_id())
             .field("authentication", &self.core.identity.authentication().method())
-            .field("token_endpoint", &self.core.token_endpoint.as_str())
+            .field("token_endpoint", &self.core.token_url.as_str())
             .finish_non_exhaustive()
     }
 }

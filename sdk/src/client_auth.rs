@@ -39,7 +39,8 @@ pub use assertion_source::{AssertionFile, AssertionSource};
 pub use request::AuthenticationRequest;
 
 pub(crate) use assertion::AssertionTerms;
-pub(crate) use authenticated_endpoint::AuthenticatedEndpoint;
+pub(crate) use assertion_source::identified_source;
+pub(crate) use authenticated_endpoint::{AuthenticatedEndpoint, EndpointFinder};
 pub(crate) use client_assertion::ClientAssertion;
 pub(crate) use client_secret_basic::ClientSecretBasic;
 pub(crate) use client_secret_jwt::ClientSecretJwt;

@@ -29,10 +29,12 @@
 //! # }
 //! ```
 
+mod bounded_map;
 mod builder;
 mod cache;
 mod cached_token;
 mod client;
+mod configuration;
 mod driver;
 mod entry_handle;
 mod handle;
@@ -42,14 +44,17 @@ mod inner;
 mod into_credentials;
 mod leader;
 mod policy;
+mod reauthorization;
+mod refresh_key;
 mod refresh_token;
 mod refresh_token_state;
 mod single_flight;
 mod store_backed;
+pub(crate) mod store_call;
 mod sync;
 mod token_entry;
 pub(crate) mod token_store;
-mod unidentified;
+mod unidentified_client;
 mod weak_map;
 
 pub use builder::CredentialsBuilder;
@@ -62,9 +67,11 @@ pub use inner::InnerClient;
 pub use into_credentials::IntoCredentials;
 pub(crate) use into_credentials::into_credentials;
 pub use policy::RefreshPolicy;
+pub(crate) use reauthorization::{Answer, Disposition, NextTry, Reauthorization};
+pub use refresh_key::RefreshKey;
 pub use refresh_token::AfterLostResponse;
 pub(crate) use refresh_token::get_token_of_configured;
 pub(crate) use token_entry::EndedLogin;
 use token_store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 
-pub use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+pub use crate::fingerprint::{Fingerprint, FingerprintBuilder, FunctionIdentity};

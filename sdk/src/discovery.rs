@@ -16,8 +16,10 @@
 
 mod cache;
 mod document;
+mod further_members;
 mod lenient;
 mod protected_resource;
+mod reach;
 mod resource_metadata;
 mod search;
 mod server_discovery;
@@ -25,6 +27,7 @@ mod server_metadata;
 #[cfg(test)]
 mod tests;
 
+pub use further_members::FurtherMembers;
 pub use protected_resource::{ProtectedResource, ResourceDiscovery};
 pub use resource_metadata::ResourceMetadata;
 pub use server_discovery::{IntoServerDiscovery, ServerDiscovery};

@@ -1,8 +1,8 @@
 //! The error of this crate, and the questions that it answers.
 //!
 //! [`Error`] is opaque: it answers [`is_retryable`](Error::is_retryable), [`needs_login`](Error::needs_login),
-//! [`is_configuration`](Error::is_configuration) and more, and has the server's `error` and `error_description`. [`Challenge`] is what an
-//! API said when it rejected a token.
+//! [`is_configuration`](Error::is_configuration) and more, and has the server's `error` and `error_description`. [`ErrorKind`] is what can
+//! be done about it, for a `match`. [`Challenge`] is what an API said when it rejected a token.
 //!
 //! ```no_run
 //! use grantkit::prelude::*;
@@ -21,7 +21,9 @@
 mod api_rejection;
 mod challenge;
 mod delivery;
-mod kind;
+mod error_kind;
+mod fault;
+mod foreign;
 mod oauth;
 mod of_server;
 mod problem;
@@ -44,7 +46,9 @@ use serde_json::Value;
 pub(crate) use api_rejection::ApiRejection;
 pub use challenge::Challenge;
 pub(crate) use delivery::Delivery;
-pub(crate) use kind::{Incident, Kind};
+pub use error_kind::ErrorKind;
+pub(crate) use fault::{Fault, Incident};
+pub use foreign::IntoError;
 pub(crate) use oauth::OAuthFailure;
 pub use problem::ProblemDetails;
 pub(crate) use retry::FailedTry;
@@ -66,8 +70,19 @@ type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 /// |---|---|
 /// | [`is_retryable`](Self::is_retryable) | try again, not before [`retry_after`](Self::retry_after) |
 /// | [`needs_login`](Self::needs_login) | a person has to log in again |
+/// | [`is_denied`](Self::is_denied) | the person said no: do not ask again by yourself |
+/// | [`is_token_expired`](Self::is_token_expired) | the access token that was handed in has ended: take the current one |
+/// | [`step_up`](Self::step_up) | the API wants more scopes or a stronger login, and says which |
 /// | [`is_configuration`](Self::is_configuration) | the configuration of the program or the server is wrong; the text says what to fix |
+/// | – [`is_unsupported`](Self::is_unsupported), [`is_tls`](Self::is_tls) | of these: what the server, client or build cannot do; TLS |
+/// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout) | the server was not reached, or did not answer in time |
+/// | [`is_outcome_unknown`](Self::is_outcome_unknown) | the request may have arrived: do not repeat by hand what must not happen twice |
+/// | [`is_security`](Self::is_security) | accepting the answer would be unsafe: do not retry |
+/// | – [`is_state_mismatch`](Self::is_state_mismatch), [`is_mix_up`](Self::is_mix_up) | of these: the answer of another login, or of another server |
+/// | – [`is_replay`](Self::is_replay) | of these: the login was finished before |
 /// | [`is_invalid_response`](Self::is_invalid_response) | the server's answer is not a valid OAuth answer |
+///
+/// [`kind`](Self::kind) is the answer to all of them at once, for a `match`.
 ///
 /// Neither `Display` nor `Debug` shows a token, a secret or a key.
 ///
@@ -86,7 +101,7 @@ pub struct Error {
 
 #[derive(Clone)]
 struct Inner {
-    kind: Kind,
+    fault: Fault,
     incident: Option<Incident>,
     message: Line,
     status: Option<StatusCode>,
@@ -97,34 +112,35 @@ struct Inner {
     /// What an API's error answer says, as JSON, without secrets.
     body: Option<Value>,
     source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
+    keeps_refresh_token: bool,
 }
 
-/// For those who write an `OAuthClient` by hand, or a provider.
+/// For custom clients and providers.
 impl Error {
     /// The program's configuration is wrong: say what is wrong and how to fix it.
     pub fn configuration(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Configuration, message)
+        Self::new(Fault::Configuration, message)
     }
 
     /// A person has to log in: there is no refresh token, or it was rejected.
     pub fn login_required(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::LoginRequired, message)
+        Self::new(Fault::LoginRequired, message)
     }
 
     /// The server's answer does not follow the protocol.
     pub fn invalid_response(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::InvalidResponse, message)
+        Self::new(Fault::InvalidResponse, message)
     }
 
     /// A temporary failure: the same request may succeed later.
     pub fn temporary(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Temporary, message)
+        Self::new(Fault::Temporary, message)
     }
 
     /// The request may have arrived, and its answer did not: the outcome is unknown.
     ///
     /// Return it from a refresh whose connection broke or that timed out. `Credentials` then follows
-    /// [`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response): by default the refresh token is
+    /// [`RefreshPolicy::with_after_lost_response`](crate::credentials::RefreshPolicy::with_after_lost_response): by default the refresh token is
     /// sent once more, and if that fails too a person has to log in. After any other error of this list the refresh token counts as
     /// unused.
     ///
@@ -135,17 +151,17 @@ impl Error {
     /// assert!(error.is_retryable() && error.is_outcome_unknown());
     /// ```
     pub fn outcome_unknown(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Interrupted, message)
+        Self::new(Fault::Interrupted, message)
     }
 
     /// What must not be accepted, as a signature that does not verify: [`is_security`](Self::is_security).
     pub fn security(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Security, message)
+        Self::new(Fault::Security, message)
     }
 
     /// The client, the server's metadata or the build of this crate does not offer what was asked for.
     pub fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Unsupported, message)
+        Self::new(Fault::Unsupported, message)
     }
 
     /// Keeps the error that led to this one as its [`source`](std::error::Error::source).
@@ -160,6 +176,13 @@ impl Error {
         self
     }
 
+    /// Says of a refresh that was refused and [needs a login](Self::needs_login): the refresh token is good once the person has authenticated
+    /// again. `Credentials` keep it, and send it with the next refresh.
+    pub fn keeping_refresh_token(mut self) -> Self {
+        self.edit(|inner| inner.keeps_refresh_token = true);
+        self
+    }
+
     /// Sets how long to wait before the next try.
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
@@ -168,9 +191,9 @@ impl Error {
 }
 
 impl Error {
-    pub(crate) fn new(kind: Kind, message: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(fault: Fault, message: impl Into<Cow<'static, str>>) -> Self {
         let inner = Inner {
-            kind,
+            fault,
             incident: None,
             message: message.into().into(),
             status: None,
@@ -179,8 +202,17 @@ impl Error {
             challenges: Vec::new(),
             body: None,
             source: None,
+            keeps_refresh_token: false,
         };
         Self { inner: Arc::new(inner), retry_after: None, was_not_sent: false }
+    }
+
+    /// An access token of the caller's has ended, as is known `how` without the API that it is for.
+    pub(crate) fn token_expired(how: &str) -> Self {
+        Self::new(
+            Fault::TokenExpired,
+            format!("the access token {how}: take the current one, by `credentials.token().await?`"),
+        )
     }
 
     pub(crate) fn with_challenges(mut self, challenges: Vec<Challenge>) -> Self {
@@ -193,7 +225,18 @@ impl Error {
         self
     }
 
-    /// What a store holds is of no use to anybody: a new login may take its place.
+    /// A signature is wrong by keys that are certainly the newest that can be had.
+    #[allow(dead_code, reason = "signatures are verified with the feature `oidc`")]
+    pub(crate) fn is_wrong_signature(&self) -> bool {
+        self.inner.incident == Some(Incident::WrongSignature)
+    }
+
+    /// The refresh token that was refused is good all the same.
+    pub(crate) fn keeps_refresh_token(&self) -> bool {
+        self.inner.keeps_refresh_token
+    }
+
+    /// The record in the store cannot be read by any process: a new login may replace it.
     pub(crate) fn is_damaged_record(&self) -> bool {
         self.inner.incident == Some(Incident::Damaged)
     }
@@ -219,8 +262,8 @@ impl Error {
         Arc::ptr_eq(&self.inner, &other.inner)
     }
 
-    pub(crate) fn kind(&self) -> Kind {
-        self.inner.kind
+    pub(crate) fn fault(&self) -> Fault {
+        self.inner.fault
     }
 
     /// A copy of what others hold too is changed, and what they hold stays as it is.

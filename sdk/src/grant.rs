@@ -72,7 +72,7 @@ pub(crate) use assertion_grant::Profile;
 pub(crate) use authorization_code::CodeExchange;
 pub(crate) use login::LoginServer;
 pub(crate) use parameters::{RequestParameters, check_names, request_parameter_methods};
-pub(crate) use token_endpoint::{EndpointFinder, TokenEndpoint, TokenTerms};
+pub(crate) use token_endpoint::{TokenEndpoint, TokenTerms};
 
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;

@@ -2,10 +2,12 @@
 
 mod failure;
 mod gated_connector;
+mod per_runtime;
 mod pools;
 mod recipe;
 mod tls;
 
 pub(crate) use failure::classify;
+pub(crate) use per_runtime::PerRuntime;
 pub(crate) use pools::{Pool, Pools};
 pub(crate) use recipe::Recipe;

@@ -17,7 +17,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 
-mod announced;
+mod announced_algorithms;
 mod der;
 pub(crate) mod dpop;
 mod hmac_algorithm;
@@ -38,6 +38,7 @@ mod key;
 mod key_set;
 #[cfg(feature = "oidc")]
 mod key_set_cache;
+mod unverified_claims;
 #[cfg(feature = "oidc")]
 mod unverified_jwt;
 
@@ -46,7 +47,7 @@ pub(crate) mod test_keys;
 #[cfg(all(test, feature = "oidc"))]
 mod tests;
 
-pub(crate) use announced::AnnouncedAlgorithms;
+pub(crate) use announced_algorithms::AnnouncedAlgorithms;
 pub use dpop::DpopKey;
 pub use hmac_algorithm::HmacAlgorithm;
 #[cfg(feature = "oidc")]
@@ -56,12 +57,13 @@ pub use signer::Signer;
 pub(crate) use signer::signer_identity;
 pub use signing_algorithm::SigningAlgorithm;
 pub use signing_key::SigningKey;
+pub(crate) use unverified_claims::unverified_claims;
 
 #[cfg(feature = "oidc")]
 pub(crate) use algorithm::{ASYMMETRIC, Algorithm, algorithm_by_name, algorithm_name, half_hash};
 #[cfg(feature = "oidc")]
 pub(crate) use jwe::{EncryptionKey, decrypt, is_encrypted};
-pub(crate) use jws::{sign, sign_with_jwk, sign_with_secret};
+pub(crate) use jws::{sign, sign_with_secret};
 #[cfg(feature = "oidc")]
 pub(crate) use key::Key;
 #[cfg(feature = "oidc")]

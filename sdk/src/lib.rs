@@ -3,17 +3,16 @@
 //! ```no_run
 //! use grantkit::prelude::*;
 //!
-//! # async fn example() -> Result<()> {
-//! let client = Client::builder()
-//!     .client_id("billing")
-//!     .client_secret_basic(std::env::var("BILLING_SECRET").unwrap_or_default())
-//!     .token_endpoint("https://as.example/token")?
-//!     .build();
-//! let credentials = client.client_credentials().scope("read:invoices").credentials("billing");
-//! let api = ApiClient::new("https://api.example/v1", credentials)?;
-//! let invoice: serde_json::Value = api.get(["invoices", "42"]).fetch().await?;
-//! # Ok(())
-//! # }
+//! async fn invoice(secret: SecretString) -> Result<serde_json::Value> {
+//!     let client = Client::builder()
+//!         .client_id("billing")
+//!         .client_secret_basic(secret)
+//!         .token_endpoint("https://as.example/token")?
+//!         .build();
+//!     let credentials = client.client_credentials().scope("read:invoices").credentials("billing");
+//!     let api = ApiClient::new("https://api.example/v1", credentials)?;
+//!     api.get(["invoices", "42"]).fetch().await
+//! }
 //! ```
 //!
 //! However many tasks call the API, one token is requested (single-flight). It is refreshed before it expires, while calls go on with the
@@ -54,7 +53,8 @@
 //! }
 //! ```
 //!
-//! A command-line tool has a [`LoopbackListener`](authorize::LoopbackListener) instead of a web server, a device without a browser
+//! The scope `openid` brings an ID token, which needs the feature `oidc`; without the feature leave the scope out. A command-line tool has
+//! a [`LoopbackListener`](authorize::LoopbackListener) instead of a web server, a device without a browser
 //! [`device_authorization`](grant::DeviceAuthorization).
 //!
 //! **5. Keep it.** `login.credentials_in(store, "alice")` in place of `credentials` puts the login into a [`store`]: memory, a file, the keyring,
@@ -69,18 +69,17 @@
 //! }
 //! ```
 //!
-//! **6. Decide what to do about an error.** [`Error`] answers questions, whatever went wrong below:
+//! **6. Decide what to do about an error.** [`Error`] says what to do and answers questions, whatever went wrong below:
 //!
 //! ```
+//! use grantkit::error::ErrorKind;
+//!
 //! # fn then(error: &grantkit::Error) -> &'static str {
-//! if error.needs_login() {
-//!     "send the person to the login"
-//! } else if error.is_retryable() {
-//!     "try again, after `error.retry_after()`"
-//! } else if error.is_configuration() {
-//!     "tell the operator: the text says what to fix"
-//! } else {
-//!     "fail"
+//! match error.kind() {
+//!     ErrorKind::LoginRequired => "send the person to the login",
+//!     ErrorKind::Temporary => "try again, after `error.retry_after()`",
+//!     ErrorKind::Configuration => "tell the operator: the text says what to fix",
+//!     _ => "fail",
 //! }
 //! # }
 //! # assert_eq!(then(&grantkit::Error::configuration("`client_id` is missing")), "tell the operator: the text says what to fix");
@@ -106,19 +105,22 @@
 //! | a bundled provider, by name or by type | `#[derive(OAuthClient)]` at [`OAuthClient`], and the crate `grantkit-providers` |
 //! | any other server | [`Client::builder`], which the compiler checks for completeness; [`discovery`] |
 //! | a token from somewhere else | [`OAuthClient`], implemented by hand: one method |
-//! | a login in a browser | [`AuthorizationCode`] and [`authorize`] |
+//! | a login in a browser | [`AuthorizationCode`] and [`authorize`]; in a web application with axum: [`integrations`] |
 //! | a login without a browser | [`DeviceAuthorization`](grant::DeviceAuthorization), [`BackchannelAuthentication`](grant::BackchannelAuthentication) (CIBA) |
 //! | a login of an earlier run | [`StoredLogin`](grant::StoredLogin) |
 //! | token exchange, assertions, other grants | [`grant`] |
 //! | an API by its URL alone (MCP) | [`resource_access`] |
-//! | tokens shared by processes and machines | [`store`] |
+//! | tokens shared by processes and machines | [`store`]; what a fleet can rely on: [`fleet`] |
 //! | sender-constrained tokens (DPoP, RFC 9449), signing keys | [`keys`] |
 //! | other client authentication: HSM, KMS, workload identity | [`client_auth`] |
 //! | background refresh, refresh policy, cache | [`credentials`] |
 //! | revocation, introspection, userinfo, registration, logout | [`endpoint`] |
 //! | a proxy, a custom CA, other limits | [`transport`], and [`ApiClient::builder`] for the API |
+//! | another HTTP client, or a cloud's SDK | [`integrations`] |
+//! | a program without an async runtime | [`integrations`] |
 //! | a custom provider | [`provider`] |
 //! | errors | [`error`] |
+//! | spans, events and metrics | [`telemetry`]; all names: [`observability`] |
 //! | a server to test against | the crate `grantkit-testkit` |
 //!
 //! # Features
@@ -127,15 +129,22 @@
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(OAuthClient)]`, `#[derive(ProviderConfig)]`, `#[api]` |
 //! | `memory` | yes | `MemoryStore`, tokens shared by several caches of a process |
+//! | `http2` | yes | HTTP/2 with servers that offer it |
+//! | `stream` | yes | request bodies of a file or a stream (`reqwest::Body::wrap_stream`) |
 //! | `loopback` | yes | `LoopbackListener`, for native apps |
 //! | `redis` | no | `RedisStore`, tokens in Redis or Valkey, for many processes and machines |
 //! | `file` | no | `FileStore`, tokens in files, for command-line tools |
 //! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, encrypted files with their key in the keyring |
 //! | `browser` | no | opens the person's browser for `AuthorizationCode::native` |
 //! | `oidc` | no | ID tokens, signed and encrypted answers, encrypted requests; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
+//! | `axum` | no | a login, its sessions and log-out for axum ([`integrations`]) |
+//! | `multipart` | no | files and forms as `multipart/form-data` in API calls: `ApiRequest::multipart` |
+//! | `compression` | no | API answers that the server has compressed (gzip, brotli) |
+//! | `blocking` | no | credentials, API clients and logins that block, for programs without an async runtime ([`integrations`]) |
 //! | `test-util` | no | `Responder`, answers requests within the program, for tests |
 //! | `tracing` | no | spans and events of tokens and requests, for any `tracing` subscriber ([`telemetry`]) |
 //! | `metrics` | no | counters and histograms, for any recorder of the `metrics` crate ([`telemetry`]) |
+//! | `tower`, `reqwest-middleware`, `tonic`, `azure-core`, `google-cloud-auth`, `object-store`, `reqsign`, `rmcp` | no | tokens for these libraries ([`integrations`]) |
 //!
 //! # What it needs
 //!
@@ -162,8 +171,10 @@ pub mod error;
 mod fingerprint;
 pub mod grant;
 mod http_client;
+pub mod integrations;
 pub mod keys;
 mod lenient;
+mod lru_cache;
 #[cfg(not(feature = "oidc"))]
 mod oidc;
 #[cfg(feature = "oidc")]
@@ -185,10 +196,20 @@ pub mod transport;
 mod wire;
 
 /// A short program for each task.
-// Only where documentation is built; `grantkit-examples` compiles the programs.
+// Only where documentation is built, as the pages below; `grantkit-examples` compiles the programs.
 #[cfg(all(doc, not(doctest)))]
 #[doc = include_str!("guide.md")]
 pub mod guide {}
+
+/// What processes that share a store can rely on.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("fleet.md")]
+pub mod fleet {}
+
+/// Every span, event and metric.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("observability.md")]
+pub mod observability {}
 
 #[doc(inline)]
 pub use api::ApiClient;
@@ -201,7 +222,13 @@ pub use credentials::{Credentials, OAuthClient};
 #[doc(inline)]
 pub use error::{Error, Result};
 #[cfg(feature = "derive")]
-pub use grantkit_macros::{OAuthClient, api};
+#[doc = include_str!("macros/derive_oauth_client.md")]
+#[doc(inline)]
+pub use grantkit_macros::OAuthClient;
+#[cfg(feature = "derive")]
+#[doc = include_str!("macros/api.md")]
+#[doc(inline)]
+pub use grantkit_macros::api;
 #[doc(inline)]
 pub use provider::ProviderClient;
 pub use secrecy::SecretString;
@@ -228,7 +255,7 @@ pub mod prelude {
     pub use secrecy::ExposeSecret as _;
 }
 
-/// What generated code names; not for people.
+/// What generated code and the command line name; not for other programs.
 #[doc(hidden)]
 pub mod __private {
     pub use std::sync::Arc;
@@ -237,4 +264,6 @@ pub mod __private {
     pub use {async_trait::async_trait, http, inventory, serde_json};
 
     pub use crate::api::{PathPiece, path_of_template};
+    // For the command line.
+    pub use crate::text::is_visible;
 }

@@ -6,10 +6,11 @@
 //!
 //! ```no_run
 //! use grantkit::prelude::*;
+//! use grantkit_providers as _; // links the bundled providers in
 //!
 //! # fn main() -> Result<()> {
 //! // BILLING_TENANT, BILLING_CLIENT_ID, BILLING_CLIENT_SECRET
-//! let client = ProviderClient::from_env("auth0", "BILLING", Settings::new())?;
+//! let client = ProviderClient::from_env("auth0", "BILLING", ())?;
 //! let credentials = client.credentials();
 //! # let _ = credentials;
 //! # Ok(())
@@ -43,6 +44,7 @@ mod config;
 mod environment;
 mod fields;
 mod into_settings;
+mod json;
 mod lookup;
 mod mistakes;
 mod named;
@@ -58,6 +60,8 @@ mod settings;
 mod tests;
 
 #[cfg(feature = "derive")]
+#[doc = include_str!("macros/derive_provider_config.md")]
+#[doc(inline)]
 pub use grantkit_macros::ProviderConfig;
 
 pub use builder::ProviderClientBuilder;
@@ -70,6 +74,7 @@ pub use fields::ConfiguredFields;
 #[doc(hidden)]
 pub use into_settings::FileOfSettings;
 pub use into_settings::{IntoSetting, IntoSettings};
+pub use json::read_json;
 pub use lookup::{provider_names, providers};
 pub use mistakes::ConfigMistakes;
 #[doc(hidden)]
@@ -141,6 +146,12 @@ pub trait Provider: Offers {
 
     /// Other names by which people look for it: the error of a look-up by one of them names this provider.
     const ALIASES: &'static [&'static str] = &[];
+
+    /// The page on which the values of the keys are got, for people.
+    const REGISTRATION_URL: Option<&'static str> = None;
+
+    /// The scopes that a login asks for unless the configuration names others.
+    const LOGIN_SCOPES: &'static [&'static str] = &[];
 
     /// What it needs to know.
     type Config: ProviderConfig;

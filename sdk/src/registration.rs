@@ -35,7 +35,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
 use crate::discovery::ServerMetadata;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::telemetry::Endpoint;
 use crate::token::IntoSecret;
 use crate::transport::{Answer, Repeat, Transport};
@@ -203,20 +203,20 @@ impl Registration {
         Err(read_failure(WHAT, answer.status(), answer.headers(), answer.body(), secrets))
     }
 
-    /// Reads an answer, but for one by which the client would read, change and delete on this machine at the word of a server
-    /// elsewhere.
+    /// Reads an answer. Without an address by which the client would read, change and delete on this machine at the word of a server
+    /// elsewhere: an error would lose the new client, with its secret.
     fn registered(&self, answer: &[u8]) -> Result<RegisteredClient> {
         let registered = RegisteredClient::read_at(answer, self.plain_http, Some(self.url.url()))?;
-        if let Some(url) = registered.management_url() {
-            AddressScope::of(self.url.url()).check("`registration_client_uri`", url.as_str())?;
-        }
-        Ok(registered)
+        let reach = AddressScope::of(self.url.url());
+        let leads_inside = |url: &EndpointUrl| reach.check("`registration_client_uri`", url.as_str()).is_err();
+        let is_refused = registered.management_url().is_some_and(leads_inside);
+        Ok(if is_refused { registered.without_management_url() } else { registered })
     }
 
     fn successor(&self, registered: &RegisteredClient, answer: &Answer) -> Result<RegisteredClient> {
         let now = self.registered(answer.body())?;
         if now.client_id() != registered.client_id() {
-            return Err(Error::new(Kind::Security, "the answer of the registration endpoint is about another client"));
+            return Err(Error::new(Fault::Security, "the answer of the registration endpoint is about another client"));
         }
         Ok(now.after(registered))
     }

@@ -38,7 +38,7 @@ use crate::client::Client;
 use crate::discovery::{ProtectedResource, ServerMetadata};
 use crate::error::{Challenge, Error, Result};
 use crate::registration::RegisteredClient;
-use identify::{Ways, is_unknown_client};
+use identify::{ClientOptions, is_unknown_client};
 
 /// A registration that is refused at this age is refused for what it is.
 const YOUNG: Duration = Duration::from_mins(1);
@@ -79,18 +79,18 @@ pub struct ResourceAccess {
     redirect_uri: RedirectUri,
     /// All that was asked for so far, in the order in which the API named it.
     scopes: Vec<String>,
-    asking: Asking,
-    ways: Ways,
+    asking: LoginOptions,
+    ways: ClientOptions,
 }
 
 /// What the program lets the API say of its logins.
 #[derive(Clone, Debug, Default)]
-struct Asking {
+struct LoginOptions {
     only_scopes: Option<Vec<String>>,
     skips_resource: bool,
 }
 
-impl Asking {
+impl LoginOptions {
     fn add(&self, scopes: &mut Vec<String>, scope: &str) {
         let is_allowed = self.only_scopes.as_ref().is_none_or(|allowed| allowed.iter().any(|one| one == scope));
         if is_allowed && !scopes.iter().any(|known| known == scope) {

@@ -16,9 +16,8 @@ use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
 
-use moka::sync::Cache;
-
 use crate::error::Result;
+use crate::lru_cache::LruCache;
 use crate::time::Time;
 use entry::Entry;
 
@@ -48,7 +47,7 @@ pub(crate) struct Fetched<T> {
 
 /// See the module.
 pub(crate) struct SingleFlightCache<K, T> {
-    entries: Cache<K, Arc<Entry<T>>>,
+    entries: LruCache<K, Arc<Entry<T>>>,
     limits: Limits,
 }
 
@@ -58,8 +57,7 @@ where
     T: Send + Sync + 'static,
 {
     pub(crate) fn new(limits: Limits) -> Self {
-        let weigh = move |_: &K, entry: &Arc<Entry<T>>| entry.weight().max(limits.min_weight);
-        Self { entries: Cache::builder().max_capacity(limits.max_bytes).weigher(weigh).build(), limits }
+        Self { entries: LruCache::new(limits.max_bytes, None), limits }
     }
 
     /// The value, fetched first where there is none or it has become old. Where fetching fails the old one is used on, unless
@@ -86,7 +84,7 @@ where
     }
 
     fn entry(&self, key: &K) -> Arc<Entry<T>> {
-        self.entries.get_with_by_ref(key, Arc::default)
+        self.entries.get_or_insert_with(key, self.limits.min_weight, Arc::default)
     }
 
     /// Fetches, unless another has since `ended` was read.
@@ -113,10 +111,11 @@ where
             let mut flight = flight;
             let fetched = fetch.await;
             let weight = entry.weight();
-            let outcome = entry.land(&mut flight, fetched, asker, time.now().monotonic, &limits);
+            let outcome = entry.complete(&mut flight, fetched, asker, time.now().monotonic, &limits);
             // An entry is weighed when it is put in.
             if entry.weight() != weight {
-                entries.insert(key, entry);
+                let weight = entry.weight().max(limits.min_weight);
+                entries.insert(key, entry, weight);
             }
             outcome
         })
@@ -125,7 +124,6 @@ where
 
     #[cfg(test)]
     pub(crate) fn kept_bytes(&self) -> u64 {
-        self.entries.run_pending_tasks();
-        self.entries.iter().map(|(_, entry)| u64::from(entry.weight())).sum()
+        self.entries.values().iter().map(|entry| u64::from(entry.weight())).sum()
     }
 }

@@ -36,7 +36,7 @@
 //!   token is read from the process's memory, without a call to the store.
 //! - A refresh token is never sent if this process or the store knows its successor. The successor is stored, under the lease, before
 //!   any caller gets the new access token. If an answer was lost, or its process killed, the refresh token is sent once more
-//!   ([`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response)); if that fails too, the error
+//!   ([`RefreshPolicy::with_after_lost_response`](crate::credentials::RefreshPolicy::with_after_lost_response)); if that fails too, the error
 //!   [needs a login](crate::Error::needs_login).
 //! - While the store is unavailable, valid tokens are used, and each process gets client credentials for itself. A rotating refresh
 //!   token waits for the store, unless

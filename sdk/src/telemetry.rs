@@ -1,7 +1,7 @@
 //! Observability: spans and events (feature `tracing`), counters and histograms (feature `metrics`).
 //!
-//! Nothing has to be called: with a feature on, the crate reports to the program's subscriber or recorder. `docs/observability.md` of the
-//! repository lists all names. `describe_metrics` registers their units and descriptions with a recorder.
+//! Nothing has to be called: with a feature on, the crate reports to the program's subscriber or recorder. [`observability`](crate::observability)
+//! lists all names. `describe_metrics` registers their units and descriptions with a recorder.
 //!
 //! ```
 //! // Once at the start, before the first token. A `tracing` subscriber needs no more than to be installed.
@@ -25,8 +25,10 @@ pub(crate) use instruments::Age;
 #[cfg(feature = "metrics")]
 pub use instruments::describe_metrics;
 pub(crate) use spans::in_current_span;
+#[cfg(feature = "axum")]
+pub(crate) use token::web_login_failed;
 pub(crate) use token::{
     Acquisition, Wait, acquisition_ended, backoff_rejected, circuit_closed, circuit_opened, failed,
-    id_token_not_verified, login_not_refreshed, obtained, refresh_token_in_doubt, refreshed, refused, scope_withheld,
+    id_token_not_verified, login_not_refreshed, obtained, refresh_token_in_doubt, refreshed, rejected, scope_withheld,
     store_hit,
 };

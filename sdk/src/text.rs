@@ -5,6 +5,7 @@ mod redaction;
 mod server_text;
 
 pub(crate) use line::Line;
+pub use line::is_visible;
 pub(crate) use redaction::Secrets;
 #[cfg(test)]
 pub(crate) use redaction::made;

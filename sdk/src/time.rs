@@ -38,6 +38,12 @@ pub struct ClockReading {
 pub trait Clock: Debug + Send + Sync + 'static {
     /// What time it is.
     fn now(&self) -> ClockReading;
+
+    /// What tells it from other clocks of this process, for one whose clones are the same clock: tokens are cached for one clock, since by
+    /// another they may have expired. Unless overridden each value that is given is a clock of its own; one in an [`Arc`] is one value.
+    fn identity(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A [`Clock`] for a `.clock(..)`: by value, or in an [`Arc`] that others hold, too.
@@ -77,6 +83,10 @@ impl Clock for SystemClock {
     #[inline]
     fn now(&self) -> ClockReading {
         system::now()
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some("the machine's clock".to_owned())
     }
 }
 
@@ -199,6 +209,10 @@ impl Clock for TokioClock {
             wall: self.at_start.wall.saturating_add(passed),
         }
     }
+
+    fn identity(&self) -> Option<String> {
+        Some(format!("{self:?}"))
+    }
 }
 
 /// The clock in use: the common one without a call through a pointer.
@@ -228,6 +242,14 @@ impl Hash for Time {
 }
 
 impl Time {
+    /// What tells a clock of the program's own from others, for as long as it is in use: a matter of this process alone. None for the
+    /// machine's.
+    pub(crate) fn identity(&self) -> Option<String> {
+        let address = self.address()?;
+        let own = self.given().and_then(|clock| clock.identity());
+        Some(own.map_or_else(|| format!("at {address:p}"), |own| format!("is {own}")))
+    }
+
     /// Tells clocks apart while they are in use; none for the machine's.
     fn address(&self) -> Option<*const ()> {
         match self {

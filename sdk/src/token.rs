@@ -30,6 +30,7 @@ mod stored;
 mod token_type;
 mod token_type_identifier;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -38,11 +39,14 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 pub(crate) use accepted_token_types::AcceptedTokenTypes;
 pub use access_token::AccessToken;
 pub use exchanged::ExchangedToken;
 pub use id_token_claims::IdTokenClaims;
+#[cfg(feature = "oidc")]
+pub(crate) use id_token_claims::claims_as;
 pub use into_secret::IntoSecret;
 pub use refresh_token::RefreshToken;
 pub use rotation::RefreshTokenRotation;
@@ -96,8 +100,13 @@ impl OAuthToken {
     ///
     /// As [`new`](Self::new).
     pub fn with_type(access_token: impl Into<String>, token_type: TokenType) -> Result<Self> {
+        Self::of(&Zeroizing::new(access_token.into()), token_type)
+    }
+
+    /// Of a copy of this text.
+    fn of(access_token: &str, token_type: TokenType) -> Result<Self> {
         Ok(Self(Arc::new(Parts {
-            access_token: AccessToken::new(access_token.into(), token_type)?,
+            access_token: AccessToken::new(access_token, token_type)?,
             expires_in: None,
             expires_at: None,
             refresh_token: None,
@@ -108,8 +117,8 @@ impl OAuthToken {
 
     /// Reads the JSON of a token response (RFC 6749 §5.1); unknown members are kept in [`extra`](Self::extra).
     ///
-    /// `expires_in` may be a number or a text of one, and a negative one is that of a token that has expired; `scope` a text or a list, and an optional member of another type counts as
-    /// absent, as does an empty text.
+    /// `expires_in` may be a number or a text of one, and a negative one is that of a token that has expired; `scope` a text or a list, and
+    /// an optional member of another type counts as absent, as does an empty text.
     ///
     /// # Errors
     ///
@@ -183,8 +192,8 @@ impl OAuthToken {
 /// Has credentials of another kind than OAuth's.
 impl OAuthToken {
     /// Leaves `Authorization` out of requests: what an API has to see stands in the
-    /// [headers that go with the token](Self::with_request_header), as an API key does, or it has to see nothing. Whoever takes the value by
-    /// itself ([`authorization_header`](Self::authorization_header)) gets an empty one.
+    /// [headers that go with the token](Self::with_request_header), as an API key does, or it has to see nothing. The value by
+    /// itself ([`authorization_header`](Self::authorization_header)) is empty.
     ///
     /// ```
     /// use grantkit::OAuthToken;
@@ -309,6 +318,14 @@ impl OAuthToken {
 }
 
 impl OAuthToken {
+    /// [`AccessToken::ath`], computed once where the token is one that proofs go with.
+    pub(crate) fn ath(&self) -> Cow<'_, str> {
+        match &self.0.further {
+            Some(further) => (**further.ath.get_or_init(|| self.access_token().ath().into())).into(),
+            None => self.access_token().ath().into(),
+        }
+    }
+
     /// `lifetime` counts from `received_at`.
     pub(crate) fn with_lifetime(self, lifetime: Duration, received_at: SystemTime) -> Self {
         self.edit(|parts| {

@@ -27,6 +27,7 @@ mod circuit_breakers;
 mod connections;
 mod guard;
 mod oauth2_client;
+mod outgoing_request;
 #[cfg(feature = "test-util")]
 mod responder;
 mod retry;
@@ -39,20 +40,25 @@ use http::{Request, Response, StatusCode};
 use zeroize::Zeroizing;
 
 pub use builder::TransportBuilder;
-pub(crate) use guard::scope_of;
+pub(crate) use guard::Location;
+#[cfg(test)]
+pub(crate) use guard::tests as guard_tests;
+pub(crate) use outgoing_request::OutgoingRequest;
 #[cfg(feature = "test-util")]
 pub use responder::Responder;
 pub(crate) use retry::{Repeat, Tries};
 pub use service_request::{ServiceAnswer, ServiceRequest};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::fingerprint::Fingerprint;
 use crate::sending;
-use crate::telemetry::{Endpoint, Exchange};
-use crate::wire::AddressScope;
+use crate::telemetry::Exchange;
+use crate::time;
+use crate::wire::{AddressScope, add_date_if_absent};
 use builder::Limits;
 use circuit_breakers::CircuitBreakers;
 use connections::Connections;
+use guard::Guard;
 
 /// An answer with its whole body, which is wiped when dropped: it may hold tokens.
 pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
@@ -63,7 +69,7 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 /// Sends requests to authorization servers over reqwest and rustls, without following redirects, within limits.
 ///
 /// A request that spends a refresh token or a code uses a new connection: a kept-alive connection may close as the request is sent.
-/// Others share connections. Plain `http` to a loopback address goes through no proxy.
+/// Others share connections. Plain `http` to a loopback or link-local address (a cloud's metadata server) goes through no proxy.
 ///
 /// A clone shares the connection pool. A transport that is built belongs to one runtime: a connection ends with the runtime that
 /// opened it. Most programs never name it: every client uses [`Transport::shared`] unless given another.
@@ -83,9 +89,14 @@ pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 /// | state | entered | requests |
 /// |---|---|---|
 /// | closed | at the start | are sent |
-/// | open | after ten failures in a row (no response, 502, 503, 504, 520 to 530), for 1 s, doubling with each failed trial up to 30 s | get a temporary error at once, with the time of the next try ([`retry_after`](crate::Error::retry_after)) |
+/// | open | after ten failures in a row, for 1 s, doubling with each failed trial up to 30 s | get a temporary error at once |
 /// | half-open | when that time is over | one is sent as a trial |
-/// | recovering | when the trial is answered; until no request had to wait for half a minute, at most ten minutes | are limited to three times the rate of before (if that is unknown, ten a second, doubling every 10 s); others wait for their turn, or get the time of the next try |
+/// | recovering | when the trial is answered, for at most ten minutes | are limited to three times the rate of before |
+///
+/// A failure is no response, 502, 503, 504 and 520 to 530. The temporary error has the time of the next try
+/// ([`retry_after`](crate::Error::retry_after)). While it recovers, the rest of the requests wait for their turn, or get the time of the
+/// next try; where the rate of before is unknown it is ten a second, doubling every 10 s; and it is over when no request had to wait for
+/// half a minute.
 ///
 /// ```
 /// use std::time::Duration;
@@ -105,8 +116,7 @@ pub struct Transport {
     presents_certificate: bool,
     id: u64,
     identity: Fingerprint,
-    /// How far inside its requests may lead; wherever they do unless others name the addresses.
-    guard: Option<AddressScope>,
+    guard: Guard,
 }
 
 impl Transport {
@@ -124,7 +134,7 @@ impl Transport {
     pub fn shared() -> Result<Self> {
         static SHARED: OnceLock<Transport> = OnceLock::new();
         let build = || Self {
-            identity: Fingerprint::builder().finish(),
+            identity: Fingerprint::builder().build(),
             ..Self::builder().build_over(Connections::OfTheRuntime)
         };
         Ok(SHARED.get_or_init(build).clone())
@@ -133,7 +143,14 @@ impl Transport {
     /// The same transport for addresses that were named from this scope: none of its requests leads further inside, whatever
     /// a name resolves to (SSRF, RFC 9728 §7.7).
     pub(crate) fn guarded(&self, scope: AddressScope) -> Self {
-        Self { guard: Some(scope), ..self.clone() }
+        let guard = if scope == AddressScope::Loopback { Guard::None } else { Guard::Within(scope) };
+        Self { guard, ..self.clone() }
+    }
+
+    /// The same transport for a server that the program names, to find out by its answers how far inside that is.
+    pub(crate) fn locating(&self) -> (Self, Location) {
+        let location = Location::default();
+        (Self { guard: Guard::Locating(location.clone()), ..self.clone() }, location)
     }
 
     /// Whether a client certificate is configured.
@@ -152,8 +169,8 @@ impl Transport {
     }
 
     /// The HTTP client of its own that another sends over; none where it has no configuration of its own.
-    pub(crate) fn http_client(&self, is_local: bool) -> Result<Option<reqwest::Client>> {
-        self.connections.http_client(is_local)
+    pub(crate) fn http_client(&self, bypasses_proxies: bool) -> Result<Option<reqwest::Client>> {
+        self.connections.http_client(bypasses_proxies)
     }
 
     /// Sends the request, again where that is safe, and reads the whole answer, whatever its status.
@@ -173,7 +190,7 @@ impl Transport {
         let body = bytes::Bytes::from_owner(Zeroizing::new(body));
         let mut tries = Tries::new(repeat);
         loop {
-            let request = Request::from_parts(parts.clone(), body.clone());
+            let request = Request::from_parts(parts.clone(), body.clone()).try_into()?;
             let outcome = self.try_once(request, repeat, tries.made(), limits).await;
             if !tries.again(&outcome).await {
                 return outcome;
@@ -182,25 +199,17 @@ impl Transport {
     }
 
     /// Sends the request once: for a request that is made anew for each of its [`Tries`]; `resends` went before.
-    pub(crate) async fn send_once(
-        &self,
-        request: Request<bytes::Bytes>,
-        tries: &Tries,
-        resends: u32,
-    ) -> Result<Answer> {
+    pub(crate) async fn send_once(&self, request: OutgoingRequest, tries: &Tries, resends: u32) -> Result<Answer> {
         self.try_once(request, tries.repeat(), resends, self.limits).await
     }
 
     async fn try_once(
         &self,
-        request: Request<bytes::Bytes>,
+        OutgoingRequest { request, endpoint }: OutgoingRequest,
         repeat: Repeat,
         resends: u32,
         limits: Limits,
     ) -> Result<Answer> {
-        let endpoint = Endpoint::of(&request);
-        let request = reqwest::Request::try_from(request)
-            .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error).not_sent())?;
         let guard = match &self.circuits {
             Some(circuits) => Some(circuits.admit(request.url()).await?),
             None => None,
@@ -218,17 +227,12 @@ impl Transport {
 
     async fn attempt(&self, request: reqwest::Request, repeat: Repeat, limits: Limits) -> Result<Answer> {
         let host = host_and_port(request.url());
-        let response = match self.guard {
-            None => self.connections.execute(request, repeat).await?,
-            Some(scope) => {
-                let url = request.url().clone();
-                guard::within(scope, &url, self.connections.execute(request, repeat)).await?
-            }
-        };
+        let (url, pool) = (request.url().clone(), self.guard.pool(repeat.pool()));
+        let mut response = self.guard.watch(&url, self.connections.execute(request, repeat, pool, &host)).await?;
         let status = response.status();
         if is_redirect(status) {
             return Err(Error::new(
-                Kind::InvalidResponse,
+                Fault::InvalidResponse,
                 format!(
                     "{host} answered with a redirect ({status}), and none is followed from an authorization server \
                      (RFC 9700 §4): configure the address it redirects to, if that is the right one"
@@ -238,7 +242,8 @@ impl Transport {
         }
         let mut answer = Response::new(Zeroizing::new(Vec::new()));
         *answer.status_mut() = status;
-        *answer.headers_mut() = response.headers().clone();
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        add_date_if_absent(answer.headers_mut(), time::unix_time);
         *answer.body_mut() = body::read(response, limits.body, &host).await?;
         Ok(answer)
     }

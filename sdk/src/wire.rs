@@ -3,14 +3,20 @@
 mod address_scope;
 mod answer_hook;
 mod challenge;
+#[cfg(any(feature = "axum", feature = "loopback"))]
+mod cookies;
 mod endpoint_url;
 mod error_answer;
 mod error_body;
+#[cfg(any(feature = "axum", feature = "loopback"))]
+mod fetch_metadata;
 mod form;
+mod header_secrets;
 mod headers;
 mod issuer;
 mod lifetime;
-mod list;
+mod list_header;
+mod proxy_bypass;
 mod rate_limit;
 mod request_hook;
 mod token_answer;
@@ -20,13 +26,26 @@ mod well_known;
 pub(crate) use address_scope::AddressScope;
 pub(crate) use answer_hook::AnswerHook;
 pub use answer_hook::TokenAnswer;
-pub(crate) use endpoint_url::{EndpointUrl, PlainHttp, is_local_plain_http, is_loopback};
+#[cfg(any(feature = "axum", feature = "loopback"))]
+pub(crate) use cookies::cookies;
+pub(crate) use endpoint_url::{EndpointUrl, PlainHttp, is_loopback};
 pub(crate) use error_answer::read_failure;
+pub(crate) use error_body::names_error;
+#[cfg(feature = "loopback")]
+pub(crate) use fetch_metadata::is_navigation;
+#[cfg(any(feature = "axum", feature = "loopback"))]
+pub(crate) use fetch_metadata::is_part_of_a_page;
+#[cfg(feature = "axum")]
+pub(crate) use fetch_metadata::is_prefetch;
 pub(crate) use form::Form;
-pub(crate) use headers::retry_after;
+pub(crate) use header_secrets::{MIN_SECRET, header_secrets, may_be_secret, secrets_of_header};
+pub(crate) use headers::{add_date_if_absent, retry_after};
+#[cfg(feature = "oidc")]
+pub(crate) use issuer::tenant_of;
 pub(crate) use issuer::{TENANT, is_issuer};
 pub(crate) use lifetime::lifetime;
-pub(crate) use list::ListMember;
+pub(crate) use list_header::ListMember;
+pub(crate) use proxy_bypass::bypasses_proxies;
 pub use rate_limit::RateLimit;
 pub(crate) use rate_limit::wait_asked_for;
 pub use request_hook::EndpointRequest;

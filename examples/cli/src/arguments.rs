@@ -3,13 +3,17 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::Path;
+use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::{
     call, completions, decode, discover, introspect, login, logout, man, profiles, providers, revoke, token, whoami,
 };
-use crate::exit_code;
+use crate::exit_code::{self, Code};
+use crate::failure::Failure;
+use crate::screen::Screen;
 
 /// Log in to any OAuth 2.x or OpenID Connect server, get tokens, and call APIs with them.
 #[derive(Debug, Parser)]
@@ -107,14 +111,47 @@ impl Arguments {
 /// program, it is `token --as docker`.
 const DOCKER: &str = "docker-credential-grantkit";
 
-pub(crate) fn parse() -> Arguments {
+/// The command line; of a wrong one the exit code, once it has been said what is wrong: in JSON, where `--json` is among its words.
+pub(crate) fn parse() -> Result<Arguments, ExitCode> {
     let words: Vec<OsString> = env::args_os().collect();
+    try_parse(&words).map_err(|error| {
+        let command = command(&words);
+        // A body, of `call`.
+        let option = if command == "call" { "--json-errors" } else { "--json" };
+        if words.iter().any(|word| word == option) && error.exit_code() != 0 {
+            Screen::new(true).failure(&usage(&error, &command));
+        } else {
+            // Where standard output is closed there is no reader to tell.
+            let _ = error.print();
+        }
+        if error.exit_code() == 0 { ExitCode::SUCCESS } else { Code::Usage.into() }
+    })
+}
+
+fn try_parse(words: &[OsString]) -> Result<Arguments, clap::Error> {
     let name =
         words.first().and_then(|first| Path::new(first).file_stem()).map(|name| name.to_string_lossy().into_owned());
     match name.as_deref().and_then(|name| name.strip_prefix(DOCKER)) {
-        Some(profile) => Arguments::parse_from(as_docker(profile.trim_start_matches('-'), &words)),
-        None => Arguments::parse(),
+        Some(profile) => Arguments::try_parse_from(as_docker(profile.trim_start_matches('-'), words)),
+        None => Arguments::try_parse_from(words),
     }
+}
+
+/// What clap says, and where it is said what is right.
+fn usage(error: &clap::Error, command: &str) -> Failure {
+    let text = error.render().to_string();
+    let message = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a command is missing",
+        _ => text.trim_start_matches("error: ").split("\n\nUsage:").next().unwrap_or_default().trim(),
+    };
+    Failure::usage(message).or_next(format!("grantkit help {command}").trim_end())
+}
+
+/// The first word that is a command; empty where none is.
+fn command(words: &[OsString]) -> String {
+    let grantkit = Arguments::command();
+    let command = words.iter().skip(1).find_map(|word| grantkit.find_subcommand(word));
+    command.map_or("", clap::Command::get_name).to_owned()
 }
 
 fn as_docker(profile: &str, words: &[OsString]) -> Vec<OsString> {

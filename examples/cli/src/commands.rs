@@ -23,6 +23,7 @@ use grantkit::credentials::CredentialCache;
 
 use crate::arguments::{Arguments, Command};
 use crate::failure::Failure;
+use crate::metadata::Age;
 use crate::profile_file::ProfileFile;
 use crate::screen::Screen;
 use crate::service::Service;
@@ -56,10 +57,15 @@ pub(crate) async fn run(arguments: Arguments, screen: &Screen) -> Result<(), Fai
 
 /// The profile, connected.
 async fn service(profile: Option<&str>) -> Result<Service, Failure> {
+    service_as_of(profile, Age::Kept).await
+}
+
+/// The same with metadata that may be as old.
+async fn service_as_of(profile: Option<&str>, age: Age) -> Result<Service, Failure> {
     let file = ProfileFile::read()?;
     let (name, profile) = file.choose(profile)?;
     let vault = Vault::open().await?;
-    Service::connect(name, profile, vault).await.map_err(|failure| failure.of_profile(name))
+    Service::connect(name, profile, vault, age).await.map_err(|failure| failure.of_profile(name))
 }
 
 /// A token of the command line, or of standard input for `-`: arguments can be seen by all users of the machine.

@@ -34,6 +34,23 @@ impl Code {
     }
 }
 
+impl Code {
+    /// What to type next where the error itself does not say; a wrong command line is said to be what is wrong.
+    pub(crate) fn usual_next(self) -> Option<&'static str> {
+        match self {
+            Self::Usage => None,
+            Self::General => Some("grantkit help, for what the commands do"),
+            Self::Login => Some("grantkit login"),
+            Self::Configuration => Some("grantkit profiles show"),
+            Self::Temporary => Some("the same command again, in a while"),
+            Self::Security => {
+                Some("nothing, until the cause is known; who runs the server, or this machine, may know it")
+            }
+            Self::Api => Some("the same command with --include"),
+        }
+    }
+}
+
 impl From<Code> for std::process::ExitCode {
     fn from(code: Code) -> Self {
         Self::from(code as u8)
@@ -49,4 +66,5 @@ pub(crate) const HELP: &str = "Exit codes:
   4  the profile, the machine or the client's registration has to be set up
   5  the server or the network failed; try again later
   6  refused, as it would be unsafe
-  7  the API answered with an error (call)";
+  7  the API answered with an error (call)
+  130  ended by Ctrl-C";

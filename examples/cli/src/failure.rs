@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::io;
 
+use grantkit::error::ErrorKind;
+
 use crate::exit_code::Code;
 
 /// An error as it is shown: one sentence, its causes, and the next command.
@@ -111,16 +113,12 @@ fn chain(first: Option<&(dyn StdError + 'static)>) -> Vec<String> {
 
 impl From<grantkit::Error> for Failure {
     fn from(error: grantkit::Error) -> Self {
-        let code = if error.needs_login() || error.is_denied() || error.oauth_code() == Some("expired_token") {
-            Code::Login
-        } else if error.is_configuration() {
-            Code::Configuration
-        } else if error.is_security() {
-            Code::Security
-        } else if error.is_retryable() {
-            Code::Temporary
-        } else {
-            Code::General
+        let code = match error.kind() {
+            ErrorKind::LoginRequired | ErrorKind::Denied => Code::Login,
+            ErrorKind::Configuration => Code::Configuration,
+            ErrorKind::Security => Code::Security,
+            ErrorKind::Temporary => Code::Temporary,
+            _ => Code::General,
         };
         let mut failure = Self::new(code, error.to_string());
         failure.causes = chain(error.source());

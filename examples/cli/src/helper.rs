@@ -3,9 +3,11 @@
 pub(crate) mod docker;
 pub(crate) mod git;
 pub(crate) mod kubectl;
+pub(crate) mod npm;
 
 use crate::commands;
 use crate::failure::Failure;
+use crate::metadata::Age;
 use crate::profile_file::ProfileFile;
 use crate::service::Service;
 use crate::vault::Vault;
@@ -21,18 +23,25 @@ async fn service_for(profile: Option<&str>, host: &str) -> Result<Option<Service
     match trusting.as_slice() {
         [] => Ok(None),
         [(name, profile)] => {
-            let service = Service::connect(name, profile, Vault::open().await?).await;
+            let service = Service::connect(name, profile, Vault::open().await?, Age::Kept).await;
             service.map(Some).map_err(|failure| failure.of_profile(name))
         }
-        [(first, _), (second, _), ..] => Err(Failure::configuration(format!(
-            "profiles {first:?} and {second:?} both list the host {host}: name one with `--profile`"
-        ))),
+        [(first, _), (second, _), ..] => {
+            let both = format!("profiles {first:?} and {second:?} both list the host {host}");
+            Err(Failure::configuration(both).or_next(format!("name one in the helper's line: token {first} --as ..")))
+        }
     }
 }
 
-/// What to type where no profile lists the host.
+/// What to type where no profile lists the host: with the hosts that the profile lists already, as `set` replaces them.
 fn list_host(profile: Option<&str>, host: &str) -> String {
-    format!("grantkit profiles set {} hosts={host}", profile.unwrap_or("<profile>"))
+    let file = ProfileFile::read().ok();
+    let named = file.as_ref().and_then(|file| file.choose(profile).ok());
+    let Some((name, profile)) = named else {
+        return format!("grantkit profiles set {} hosts={host}", profile.unwrap_or("<profile>"));
+    };
+    let hosts: Vec<_> = profile.hosts.iter().map(String::as_str).chain([host]).collect();
+    format!("grantkit profiles set {name} hosts={}", hosts.join(","))
 }
 
 /// All of standard input.

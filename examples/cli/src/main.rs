@@ -7,8 +7,11 @@ mod exit_code;
 mod failure;
 mod helper;
 mod identity;
+mod metadata;
 mod profile;
 mod profile_file;
+mod redirect_uri;
+mod revoked;
 mod screen;
 mod service;
 mod time;
@@ -23,13 +26,20 @@ use crate::failure::Failure;
 use crate::screen::Screen;
 
 fn main() -> ExitCode {
-    let arguments = arguments::parse();
+    let arguments = match arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     let screen = Screen::new(arguments.wants_json());
     let outcome = runtime().and_then(|runtime| runtime.block_on(commands::run(arguments, &screen)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
+            let failure = match failure.exit_code().usual_next() {
+                Some(next) => failure.or_next(next),
+                None => failure,
+            };
             screen.failure(&failure);
             failure.exit_code().into()
         }

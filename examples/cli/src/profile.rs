@@ -28,6 +28,9 @@ pub(crate) struct Profile {
     /// Whether tokens are bound to a key (RFC 9449).
     #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) dpop: bool,
+    /// The redirect URI, where it is not `http://127.0.0.1/callback` that is registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) redirect_uri: Option<String>,
     /// The port of the redirect URI, where the server compares it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) redirect_port: Option<u16>,
@@ -61,6 +64,10 @@ pub(crate) enum Grant {
     Login,
     /// The client acts for itself (RFC 6749 §4.4).
     ClientCredentials,
+    /// By a JWT of an issuer that the server trusts, which another program keeps in the file `assertion_file` (RFC 7523 §2.1).
+    JwtBearer,
+    /// By a token of another server, in the file `assertion_file` (RFC 8693).
+    TokenExchange,
 }
 
 impl Grant {
@@ -88,8 +95,13 @@ impl Profile {
 
     /// Whether the token may be given to a program that talks to this host, `example.com` or `example.com:8443`.
     pub(crate) fn trusts_host(&self, host: &str) -> bool {
+        self.trusted_hosts().iter().any(|known| known.eq_ignore_ascii_case(host))
+    }
+
+    /// Those hosts: the API's, and those that are listed.
+    pub(crate) fn trusted_hosts(&self) -> Vec<String> {
         let of_api = self.api.as_deref().and_then(|base| Url::parse(base).ok()).and_then(|url| host_of(&url));
-        self.hosts.iter().chain(of_api.as_ref()).any(|known| known.eq_ignore_ascii_case(host))
+        self.hosts.iter().cloned().chain(of_api).collect()
     }
 
     /// The user name for programs that want one.

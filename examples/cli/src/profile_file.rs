@@ -1,16 +1,18 @@
 //! The file of profiles: `~/.config/grantkit/profiles.toml`, or what `GRANTKIT_CONFIG` names.
 
+mod change;
+
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::{env, fs, process};
+use std::{env, fs};
 
 use etcetera::BaseStrategy as _;
 use serde::Deserialize;
-use toml_edit::{DocumentMut, Item, Table, TomlError, value};
 use url::Url;
 
+use self::change::Change;
 use crate::failure::Failure;
 use crate::profile::{Profile, check_name};
 
@@ -33,7 +35,7 @@ struct Contents {
 /// The folder of the file, and of the key file where there is no keyring.
 pub(crate) fn folder() -> Result<PathBuf, Failure> {
     let home = etcetera::choose_base_strategy().map_err(|error| {
-        Failure::configuration("this user has no home folder: set HOME, or GRANTKIT_CONFIG=<a file>").caused_by(&error)
+        Failure::configuration("this user has no home folder").caused_by(&error).or_next("export HOME=<a folder>")
     })?;
     Ok(home.config_dir().join("grantkit"))
 }
@@ -47,17 +49,33 @@ fn path() -> Result<PathBuf, Failure> {
 
 impl ProfileFile {
     pub(crate) fn read() -> Result<Self, Failure> {
-        let path = path()?;
+        Self::read_from(path()?)
+    }
+
+    /// The file, to be changed.
+    pub(crate) fn change() -> Result<Change, Failure> {
+        Change::begin(path()?)
+    }
+
+    fn read_from(path: PathBuf) -> Result<Self, Failure> {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
             Err(error) => {
-                return Err(Failure::configuration(format!("{} cannot be read", path.display())).caused_by(&error));
+                return Err(Failure::configuration(format!("{} cannot be read", path.display()))
+                    .caused_by(&error)
+                    .or_next(format!(
+                        "make {} readable, or name another file: GRANTKIT_CONFIG=<a file>",
+                        path.display()
+                    )));
             }
         };
         let contents = toml::from_str(&text).map_err(|error: toml::de::Error| broken(&path, &text, error.span()))?;
         let file = Self { path, text, contents };
-        file.contents.profiles.keys().try_for_each(|name| check_name(name))?;
+        let named = file.contents.profiles.keys().try_for_each(|name| check_name(name));
+        named.map_err(|failure| {
+            Failure::configuration(failure.message()).or_next(format!("mend {}", file.path.display()))
+        })?;
         Ok(file)
     }
 
@@ -123,67 +141,6 @@ impl ProfileFile {
     fn names(&self) -> String {
         self.contents.profiles.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
     }
-
-    /// Adds the profile, or replaces the one of that name.
-    pub(crate) fn put(&self, name: &str, profile: &Profile) -> Result<(), Failure> {
-        let text =
-            toml::to_string(profile).map_err(|error| Failure::general("the profile is no TOML").caused_by(&error))?;
-        let table: DocumentMut = text.parse().map_err(|error: TomlError| broken(&self.path, &text, error.span()))?;
-        self.edit(|document| {
-            let profiles = document.entry("profiles").or_insert_with(|| {
-                let mut profiles = Table::new();
-                profiles.set_implicit(true);
-                Item::Table(profiles)
-            });
-            profiles[name] = Item::Table(table.as_table().clone());
-        })
-    }
-
-    pub(crate) fn remove(&self, name: &str) -> Result<(), Failure> {
-        self.edit(|document| {
-            if let Some(profiles) = document.get_mut("profiles").and_then(Item::as_table_like_mut) {
-                profiles.remove(name);
-            }
-            if document.get("default").and_then(Item::as_str) == Some(name) {
-                document.remove("default");
-            }
-        })
-    }
-
-    pub(crate) fn set_default(&self, name: &str) -> Result<(), Failure> {
-        self.edit(|document| document["default"] = value(name))
-    }
-
-    /// Whole or not at all: a copy of the program that reads at the same time finds the old file or the new one.
-    fn edit(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Failure> {
-        let mut document: DocumentMut =
-            self.text.parse().map_err(|error: TomlError| broken(&self.path, &self.text, error.span()))?;
-        change(&mut document);
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let unwritable = |error: std::io::Error| {
-            Failure::configuration(format!("{} cannot be written", self.path.display())).caused_by(&error)
-        };
-        create_private(folder).map_err(unwritable)?;
-        let draft = folder.join(format!(".profiles.{}.toml", process::id()));
-        let written = fs::File::create(&draft).and_then(|mut file| {
-            file.write_all(document.to_string().as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&draft, &self.path)
-        });
-        written.map_err(|error| {
-            let _ = fs::remove_file(&draft);
-            unwritable(error)
-        })
-    }
-}
-
-/// For its owner alone: the key file may stand there.
-fn create_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// The parser's own error quotes the line, in which a secret may stand by mistake.

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Write as _, stderr, stdin, stdout};
 
 use comfy_table::{ContentArrangement, Table, presets};
+use grantkit::__private::is_visible;
 use serde_json::{Value, json};
 use terminal_size::terminal_size_of;
 
@@ -40,9 +41,9 @@ impl Screen {
         stderr().is_terminal() && !self.is_json
     }
 
-    /// Whether somebody is there to answer.
+    /// Whether a person can answer. The question goes to the terminal itself, wherever messages go.
     pub(crate) fn can_ask(self) -> bool {
-        stdin().is_terminal() && stderr().is_terminal()
+        stdin().is_terminal()
     }
 
     /// Whether the result goes to a person, and not to a file or a program.
@@ -57,8 +58,7 @@ impl Screen {
 
     /// One JSON value on a line of its own for a program, indented for a person.
     pub(crate) fn json(self, value: &Value) -> Result<(), Failure> {
-        let text = if stdout().is_terminal() { format!("{value:#}") } else { value.to_string() };
-        self.line(&text)
+        if stdout().is_terminal() { self.line(&json_text(value)) } else { self.line(&value.to_string()) }
     }
 
     /// A line of the result.
@@ -131,7 +131,7 @@ impl Screen {
     /// A message beside the result; none with `--json`.
     pub(crate) fn note(self, text: &str) {
         if !self.is_json {
-            // Nobody is there to be told that nobody reads it.
+            // Where standard output is closed there is no reader to tell.
             let _ = writeln!(anstream::stderr(), "{text}");
         }
     }
@@ -177,11 +177,25 @@ impl Screen {
 
 /// A text of others without what a terminal would obey, or what would turn the line around.
 pub(crate) fn harmless(text: &str) -> String {
-    let obeyed = |c: char| {
-        c.is_control() && c != '\n'
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    text.chars().map(|c| if is_obeyed(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// JSON of others for a person: indented, with such characters escaped, so that it stays the same JSON.
+pub(crate) fn json_text(value: &Value) -> String {
+    // They stand in strings.
+    let escaped = |c: char| {
+        if !is_obeyed(c) {
+            return c.to_string();
+        }
+        let units: Vec<_> = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+        units.concat()
     };
-    text.chars().map(|c| if obeyed(c) { '\u{fffd}' } else { c }).collect()
+    format!("{value:#}").chars().map(escaped).collect()
+}
+
+/// A control character, or one that hides or turns around what stands beside it: the table of the SDK's errors.
+fn is_obeyed(c: char) -> bool {
+    c != '\n' && !is_visible(c)
 }
 
 /// Broken between words where a person reads it in a terminal; a program gets it whole.
@@ -213,12 +227,25 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, wrap};
+    use super::{harmless, json_text, wrap};
 
     #[test]
     fn what_a_terminal_would_obey_is_not_shown() {
         assert_eq!(harmless("Al\u{1b}[2Jice\u{202e}\u{7}\n"), "Al\u{fffd}[2Jice\u{fffd}\u{fffd}\n");
         assert_eq!(harmless("Zoë 李"), "Zoë 李");
+        // Hidden: a soft hyphen, a deprecated format character, a variation selector, a tag, and what has no meaning but by agreement.
+        for hidden in ['\u{ad}', '\u{206a}', '\u{fe0f}', '\u{e0041}', '\u{e000}'] {
+            assert_eq!(harmless(&format!("a{hidden}b")), "a\u{fffd}b", "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn json_for_a_person_is_the_same_json() {
+        let value = serde_json::json!({ "a\u{9b}": ["\u{202e}Zoë\n", "\u{7f}", "\u{e0041}"] });
+        let text = json_text(&value);
+        let expected = "{\n  \"a\\u009b\": [\n    \"\\u202eZoë\\n\",\n    \"\\u007f\",\n    \"\\udb40\\udc41\"\n  ]\n}";
+        assert_eq!(text, expected);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).ok(), Some(value));
     }
 
     #[test]

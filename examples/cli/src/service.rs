@@ -1,16 +1,22 @@
 //! A profile that is connected: what the commands ask for tokens.
 
+mod issuer;
+mod provider;
+
+use grantkit::api::ApiClientBuilder;
 use grantkit::authorize::RedirectUri;
 use grantkit::endpoint::{Introspection, Revocation};
-use grantkit::grant::{DeviceAuthorization, Login};
-use grantkit::provider::{ConfigKind, ProviderPlugin, Settings, providers};
-use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, ProviderClient, SecretString};
-use secrecy::ExposeSecret as _;
+use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
+use grantkit::transport::Transport;
+use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, OAuthToken, ProviderClient, SecretString};
 
-use crate::dpop_key;
+pub(crate) use self::issuer::KEYS as ISSUER_KEYS;
+pub(crate) use self::provider::plugin;
 use crate::failure::Failure;
 use crate::identity::Identity;
+use crate::metadata::Age;
 use crate::profile::{Grant, Profile};
+use crate::revoked;
 use crate::vault::Vault;
 
 /// The key of a client's secret.
@@ -22,6 +28,8 @@ pub(crate) struct Service {
     pub(crate) profile: Profile,
     pub(crate) vault: Vault,
     server: Server,
+    /// With the certificate of the client, where it has one.
+    transport: Option<Transport>,
 }
 
 enum Server {
@@ -32,16 +40,22 @@ enum Server {
 }
 
 impl Service {
-    pub(crate) async fn connect(name: &str, profile: &Profile, vault: Vault) -> Result<Self, Failure> {
-        let server = match (&profile.issuer, &profile.provider) {
-            (Some(issuer), None) => Server::Issuer(Box::new(client(name, issuer, profile, &vault).await?)),
-            (None, Some(provider)) => Server::Provider(provider_client(name, provider, profile, &vault).await?),
+    /// With metadata of the issuer that may be as old.
+    pub(crate) async fn connect(name: &str, profile: &Profile, vault: Vault, age: Age) -> Result<Self, Failure> {
+        let (server, transport) = match (&profile.issuer, &profile.provider) {
+            (Some(issuer), None) => {
+                let (client, transport) = issuer::client(name, issuer, profile, &vault, age).await?;
+                (Server::Issuer(Box::new(client)), transport)
+            }
+            (None, Some(name_of_provider)) => {
+                (Server::Provider(provider::client(name, name_of_provider, profile, &vault).await?), None)
+            }
             _ => {
                 let both = format!("profile {name:?} needs either `issuer` or `provider`");
                 return Err(Failure::configuration(both).of_profile(name));
             }
         };
-        Ok(Self { name: name.to_owned(), profile: profile.clone(), vault, server })
+        Ok(Self { name: name.to_owned(), profile: profile.clone(), vault, server, transport })
     }
 
     /// A login in a browser.
@@ -72,33 +86,43 @@ impl Service {
     /// The tokens: of the login that is kept, or of the client itself.
     pub(crate) fn credentials(&self) -> Result<Credentials, Failure> {
         let store = self.vault.store();
-        match (&self.server, self.profile.grant) {
-            (Server::Issuer(client), Grant::Login) => {
-                let login = client.stored_login(&self.name);
-                let login = self.profile.resource.iter().fold(login, grantkit::grant::StoredLogin::resource);
-                Ok(login.audiences(&self.profile.audience).credentials_in(store))
-            }
-            (Server::Provider(provider), Grant::Login) => {
-                let login = provider.stored_login(&self.name)?;
-                let login = self.profile.resource.iter().fold(login, grantkit::grant::StoredLogin::resource);
-                Ok(login.audiences(&self.profile.audience).credentials_in(store))
-            }
-            (Server::Issuer(client), Grant::ClientCredentials) => {
-                let grant = client.client_credentials().scopes(&self.profile.scopes);
-                let grant = self.profile.resource.iter().fold(grant, grantkit::grant::ClientCredentials::resource);
-                let named = grant.audiences(&self.profile.audience).named(&self.name);
-                Ok(Credentials::builder(named).store(store).build())
-            }
-            (Server::Provider(provider), Grant::ClientCredentials) => {
-                Ok(Credentials::builder(provider.clone()).store(store).build())
-            }
+        let login = match &self.server {
+            Server::Issuer(client) => match issuer::grant_without_login(client, &self.name, &self.profile)? {
+                Some(grant) => return Ok(Credentials::builder(grant).store(store).build()),
+                None => client.stored_login(&self.name),
+            },
+            Server::Provider(provider) => match self.profile.grant {
+                Grant::Login => provider.stored_login(&self.name)?,
+                Grant::ClientCredentials => return Ok(Credentials::builder(provider.clone()).store(store).build()),
+                Grant::JwtBearer | Grant::TokenExchange => {
+                    let name = &self.name;
+                    let other = format!("profile {name:?} has a `grant` that takes a profile with an `issuer`");
+                    return Err(Failure::configuration(other).or_next(format!("grantkit profiles set {name} grant=")));
+                }
+            },
+        };
+        let login = self.profile.resource.iter().fold(login, StoredLogin::resource);
+        Ok(login.audiences(&self.profile.audience).credentials_in(store))
+    }
+
+    /// The access token, renewed where it has to be: one that was revoked is not given out.
+    pub(crate) async fn token(&self, credentials: &Credentials) -> Result<OAuthToken, Failure> {
+        let of_profile = |error: grantkit::Error| Failure::from(error).of_profile(&self.name);
+        let token = credentials.token().await.map_err(of_profile)?;
+        if revoked::is_marked(&self.vault, &self.name, token.access_token().secret()).await? {
+            return credentials.refresh().await.map_err(of_profile);
         }
+        Ok(token)
     }
 
     /// The API of the profile, or else of the provider.
     pub(crate) fn api(&self, credentials: Credentials) -> Result<ApiClient, Failure> {
         match (&self.profile.api, &self.server) {
-            (Some(base), _) => Ok(ApiClient::new(base, credentials)?),
+            (Some(base), _) => {
+                let api = ApiClient::builder(base, credentials);
+                // Tokens that are bound to a certificate are sent with it (RFC 8705 §3).
+                Ok(self.transport.iter().fold(api, ApiClientBuilder::transport).build()?)
+            }
             (None, Server::Provider(provider)) => Ok(provider.api(credentials)?),
             (None, Server::Issuer(_)) => {
                 let none = format!("profile {:?} has no `api`, the base URL that its token may be sent to", self.name);
@@ -145,81 +169,11 @@ impl Service {
     pub(crate) fn introspection(&self) -> Result<Introspection, Failure> {
         match &self.server {
             Server::Issuer(client) => Ok(client.introspection()?),
-            Server::Provider(_) => Err(Failure::configuration(format!(
-                "tokens of profile {:?} cannot be introspected: that takes a profile with an `issuer`",
-                self.name
-            ))
-            .or_next("grantkit decode <token>, where it is a JWT")),
+            Server::Provider(provider) => provider
+                .introspection()
+                .map_err(|error| Failure::from(error).or_next("grantkit decode <token>, where it is a JWT")),
         }
     }
-}
-
-async fn client(name: &str, issuer: &str, profile: &Profile, vault: &Vault) -> Result<Client, Failure> {
-    if let Some(key) = profile.keys.keys().next() {
-        let failure = if key == CLIENT_SECRET {
-            in_file(name, key)
-        } else {
-            Failure::configuration(format!("profile {name:?} has an unknown key, `{key}`")).of_profile(name)
-        };
-        return Err(failure);
-    }
-    let client_id = profile.client_id.as_deref().ok_or_else(|| {
-        Failure::configuration(format!("profile {name:?} has no `client_id`"))
-            .or_next(format!("grantkit profiles set {name} client_id=.."))
-    })?;
-    let builder = Client::builder().client_id(client_id);
-    let builder = if profile.dpop { builder.dpop(dpop_key::of_profile(vault, name).await?) } else { builder };
-    Ok(match secret(name, CLIENT_SECRET, profile, vault).await? {
-        Some(secret) => builder.client_secret(secret).discover(issuer).await?,
-        None => builder.public().discover(issuer).await?,
-    })
-}
-
-/// The catalogue's provider, its keys from the profile, and its secrets from the vault or the environment.
-async fn provider_client(
-    name: &str,
-    provider: &str,
-    profile: &Profile,
-    vault: &Vault,
-) -> Result<ProviderClient, Failure> {
-    if profile.dpop {
-        let failure = Failure::configuration(format!("profile {name:?}: `dpop` takes a profile with an `issuer`"));
-        return Err(failure.of_profile(name));
-    }
-    let mut settings = Settings::new();
-    for (key, value) in &profile.keys {
-        let value = serde_json::to_value(value)
-            .map_err(|error| Failure::configuration(format!("`{key}`")).caused_by(&error))?;
-        settings = settings.with(key, value);
-    }
-    if let Some(client_id) = &profile.client_id {
-        settings = settings.with("client_id", client_id.as_str());
-    }
-    if !profile.scopes.is_empty() {
-        settings = settings.with("scopes", profile.scopes.clone());
-    }
-    if let Some(plugin) = plugin(provider) {
-        for key in plugin.keys().iter().filter(|key| key.kind == ConfigKind::Secret) {
-            if profile.keys.contains_key(key.name) {
-                return Err(in_file(name, key.name));
-            }
-            if let Some(secret) = secret(name, key.name, profile, vault).await? {
-                settings = settings.with(key.name, secret.expose_secret());
-            }
-        }
-    }
-    ProviderClient::connect(provider, settings).map_err(|error| {
-        let failure = Failure::from(error);
-        match plugin(provider) {
-            Some(_) => failure.or_next(format!("grantkit providers {provider}")),
-            None => failure.or_next("grantkit providers"),
-        }
-    })
-}
-
-/// The provider of this name.
-pub(crate) fn plugin(name: &str) -> Option<&'static ProviderPlugin> {
-    providers().into_iter().find(|plugin| plugin.name() == name)
 }
 
 async fn secret(name: &str, key: &str, profile: &Profile, vault: &Vault) -> Result<Option<SecretString>, Failure> {

@@ -12,6 +12,8 @@ use crate::profile_file;
 
 const PROGRAM: &str = "grantkit";
 
+const WITH_KEY_FILE: &str = "tokens-with-key-file";
+
 /// The store of this user, which all copies of the program share.
 #[derive(Clone, Debug)]
 pub(crate) struct Vault {
@@ -45,9 +47,15 @@ impl Vault {
         }
     }
 
+    /// Whether something may have been kept: without it, opening it would make a key.
+    pub(crate) fn is_there() -> Result<bool, Failure> {
+        let folder = FileStore::default_folder(PROGRAM)?;
+        Ok(folder.exists() || folder.with_file_name(WITH_KEY_FILE).exists())
+    }
+
     /// In a folder of its own: what the keyring's key has sealed, this one cannot read.
     async fn with_key_file(folder: &Path, key_file: &Path) -> Result<Self, Failure> {
-        let folder = folder.with_file_name("tokens-with-key-file");
+        let folder = folder.with_file_name(WITH_KEY_FILE);
         let store = FileStore::with_key_file(folder, key_file).await?;
         Ok(Self { store, place: format!("encrypted files, with their key in {}", key_file.display()) })
     }
@@ -77,10 +85,22 @@ impl Vault {
 
     /// In place of what is there.
     pub(crate) async fn put(&self, profile: &str, name: &str, content: &[u8]) -> Result<(), Failure> {
+        self.change(profile, name, |_| content.to_vec()).await
+    }
+
+    /// What is made of what is there; of nothing, where nothing is.
+    pub(crate) async fn change(
+        &self,
+        profile: &str,
+        name: &str,
+        change: impl Fn(&[u8]) -> Vec<u8>,
+    ) -> Result<(), Failure> {
         loop {
-            let version = self.get(profile, name).await?.map_or(1, |record| record.version() + 1);
-            // Another copy may have been faster: then that one's is replaced.
-            if self.put_version(profile, name, version, content).await? {
+            let before = self.get(profile, name).await?;
+            let version = before.as_ref().map_or(1, |record| record.version() + 1);
+            let content = change(before.as_ref().map_or(&[], StoreRecord::content));
+            // Another copy may have been faster: then it is made of that one's.
+            if self.put_version(profile, name, version, &content).await? {
                 return Ok(());
             }
         }

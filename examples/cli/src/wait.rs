@@ -12,7 +12,7 @@ use crate::time::clock;
 /// How often the spinner turns.
 const TURN: Duration = Duration::from_millis(120);
 
-/// Waits for `work` while a spinner says what for, and how much of the time is left. Ctrl-C ends it.
+/// Waits for `work` while a spinner says what for, and how much of the time is left.
 pub(crate) async fn wait_for<T>(
     screen: Screen,
     what: &str,
@@ -30,13 +30,15 @@ pub(crate) async fn wait_for<T>(
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
     let mut work = pin!(work);
-    let mut turns = tokio::time::interval(TURN);
+    // The first turn comes later: what the work has to say at its beginning stands before the spinner.
+    let mut turns = tokio::time::interval_at(tokio::time::Instant::now() + TURN, TURN);
     let outcome = loop {
         tokio::select! {
+            biased;
             outcome = &mut work => break outcome.map_err(Failure::from),
-            _ = tokio::signal::ctrl_c() => break Err(Failure::login("the login was interrupted")),
             _ = turns.tick() => {
-                bar.set_message(format!("{what} ({} left)", clock(end.saturating_duration_since(Instant::now()))));
+                // The time first: what does not fit into the line is left out.
+                bar.set_message(format!("{} left, {what}", clock(end.saturating_duration_since(Instant::now()))));
                 bar.tick();
             }
         }

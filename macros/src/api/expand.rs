@@ -24,7 +24,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
 /// The trait, by requests.
 fn implementation(model: &Model<'_>) -> TokenStream {
     let (ident, client) = (&model.item.ident, model.client);
-    let methods = model.methods.iter().map(|method| request::expand(model.krate, method));
+    let methods = model.methods.iter().map(|method| request::expand(model.krate, method, model.blocking));
     quote! {
         #[automatically_derived]
         impl #ident for #client {

@@ -1,6 +1,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{ReturnType, TraitItem, TraitItemFn, Type};
+use syn::{ReturnType, TraitItem, TraitItemFn, Type, TypeParamBound};
 
 use super::expand::{Constructors, struct_of};
 use super::parse::Parsed;
@@ -14,10 +14,7 @@ pub(super) fn fallback(parsed: &Parsed<'_>, mistakes: Mistakes) -> TokenStream {
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let structure = struct_of(&ident.to_string(), &quote!(#vis struct #client;));
     let constructors = Constructors(parsed).stubs();
-    let methods = definition.items.iter().filter_map(|item| match item {
-        TraitItem::Fn(method) if method.default.is_none() => Some(stub(method)),
-        _ => None,
-    });
+    let items = definition.items.iter().filter_map(stub_of);
     let auth = match keyed.get("auth").map(|entry| &entry.value) {
         // Its import is not unused.
         Some(crate::parse::Value::Path(path)) => {
@@ -37,13 +34,29 @@ pub(super) fn fallback(parsed: &Parsed<'_>, mistakes: Mistakes) -> TokenStream {
         }
 
         impl #impl_generics #ident #type_generics for #client #where_clause {
-            #(#methods)*
+            #(#items)*
         }
 
         #[automatically_derived]
         impl ::core::convert::AsRef<#krate::ApiClient> for #client {
             fn as_ref(&self) -> &#krate::ApiClient { ::core::unreachable!() }
         }
+    }
+}
+
+/// What stands in for an item of the trait; that it has others than methods is a mistake by itself.
+fn stub_of(item: &TraitItem) -> Option<TokenStream> {
+    match item {
+        TraitItem::Fn(method) if method.default.is_none() => Some(stub(method)),
+        TraitItem::Type(item) if item.default.is_none() => {
+            let (ident, generics) = (&item.ident, &item.generics);
+            Some(quote!(type #ident #generics = ();))
+        }
+        TraitItem::Const(item) if item.default.is_none() => {
+            let (ident, ty) = (&item.ident, &item.ty);
+            Some(quote!(const #ident: #ty = ::core::unreachable!();))
+        }
+        _ => None,
     }
 }
 
@@ -64,8 +77,19 @@ fn stub(method: &TraitItemFn) -> TokenStream {
 fn of_type(ty: &Type, stub: TokenStream) -> TokenStream {
     let Type::ImplTrait(returned) = ty else { return stub };
     let bounds = &returned.bounds;
+    // A pinned one is no iterator.
+    if bounds.iter().any(|bound| is_named(bound, "Iterator")) {
+        return quote! {
+            let stub: ::std::boxed::Box<dyn #bounds> = #stub;
+            stub
+        };
+    }
     quote! {
         let stub: ::core::pin::Pin<::std::boxed::Box<dyn #bounds>> = #stub;
         stub
     }
+}
+
+fn is_named(bound: &TypeParamBound, name: &str) -> bool {
+    matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|last| last.ident == name))
 }

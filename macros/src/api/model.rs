@@ -1,5 +1,5 @@
 use proc_macro2::Ident;
-use syn::{ItemTrait, LitStr, Path, Signature, Type};
+use syn::{Expr, ItemTrait, LitStr, Path, Signature, Type};
 
 use super::pagination::Pagination;
 
@@ -15,6 +15,8 @@ pub(super) struct Model<'a> {
     pub(super) base: Option<&'a LitStr>,
     /// What `from_env` has its credentials from.
     pub(super) auth: Option<&'a Path>,
+    /// The methods block the thread, and are no futures.
+    pub(super) blocking: bool,
     /// What the body of an error is read as.
     pub(super) error: Option<&'a Path>,
     pub(super) methods: Vec<Method<'a>>,
@@ -30,7 +32,10 @@ pub(super) struct Method<'a> {
     pub(super) verb: &'a Ident,
     /// `None` for the base URL itself.
     pub(super) path: Option<Vec<Piece<'a>>>,
+    /// The headers that each of its requests has.
+    pub(super) headers: Vec<FixedHeader>,
     pub(super) arguments: Vec<Argument<'a>>,
+    pub(super) timeout: Option<Expr>,
     /// Which of the model's scopes its token has.
     pub(super) scopes: Option<usize>,
     pub(super) answer: Answer<'a>,
@@ -39,6 +44,20 @@ pub(super) struct Method<'a> {
 pub(super) enum Piece<'a> {
     Text(String),
     Value(&'a Ident),
+}
+
+/// A header whose value no argument decides.
+#[derive(Clone)]
+pub(super) struct FixedHeader {
+    pub(super) name: String,
+    pub(super) value: LitStr,
+}
+
+impl FixedHeader {
+    /// Names are compared without regard to case.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
 }
 
 /// An argument outside of the path.
@@ -57,6 +76,10 @@ pub(super) enum Place {
     Json,
     Form,
     Body,
+    /// A form with files, as a whole.
+    Multipart,
+    /// The part of this name of a form with files.
+    Part(String),
     Header(String),
 }
 
@@ -69,6 +92,6 @@ pub(super) enum Answer<'a> {
     /// The answer itself, with its body not yet read.
     Response,
     Json(&'a Type),
-    /// The items of all pages.
+    /// The items of all pages, as a stream or an iterator.
     Items(&'a Type, Pagination),
 }

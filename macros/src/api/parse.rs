@@ -1,5 +1,6 @@
 //! From the attributes and the trait to what the user wrote, with its spans.
 
+mod attributes;
 mod definition;
 mod request;
 
@@ -8,13 +9,13 @@ use syn::ext::IdentExt;
 use syn::{ItemTrait, Path, TraitItem};
 
 use crate::mistakes::Mistakes;
-use crate::parse::{Keyed, Known, entries};
+use crate::parse::{AcceptedKeys, Keyed, entries};
 use crate::sdk_path::sdk_path;
 
 pub(super) use request::{ArgumentAttribute, ParsedArgument, ParsedMethod, ParsedRequest};
 
-const KEYS: Known = Known {
-    keys: &["base", "auth", "error", "crate"],
+const KEYS: AcceptedKeys = AcceptedKeys {
+    keys: &["base", "auth", "error", "headers", "blocking", "crate"],
     hint: |key| {
         match key {
         "url" | "base_url" | "endpoint" => Some("the API's URL is `base = \"https://..\"`".to_owned()),
@@ -23,6 +24,11 @@ const KEYS: Known = Known {
         }
         "scopes" => Some(
             "the client's scopes stand where it is defined; those of one method in its request: `#[get(\"/..\", scopes(..))]`"
+                .to_owned(),
+        ),
+        "timeout" => Some(
+            "the time of one method is limited in its request: `#[get(\"/..\", timeout = ..)]`; of all, by `ApiClient::builder(..).timeout(..)` and \
+             `from_client`"
                 .to_owned(),
         ),
         _ => None,

@@ -3,14 +3,14 @@ use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Generics, Member, Path, Type, Visibility};
 
 use crate::mistakes::Mistakes;
-use crate::parse::{Keyed, Known, Value, oauth_entries};
+use crate::parse::{AcceptedKeys, Keyed, Value, oauth_entries};
 use crate::sdk_path::sdk_path;
 
-const KEYS: Known = Known {
+const KEYS: AcceptedKeys = AcceptedKeys {
     keys: &["provider", "name", "env_prefix", "audience", "scopes", "resource", "settings", "crate"],
     hint: |key| Some(format!("a provider's own keys go into `settings({key} = ..)`")),
 };
-const FIELD_KEYS: Known = Known { keys: &["skip"], hint: |_| None };
+const FIELD_KEYS: AcceptedKeys = AcceptedKeys { keys: &["skip"], hint: |_| None };
 
 /// What the user wrote, with its spans.
 pub(super) struct Parsed<'a> {

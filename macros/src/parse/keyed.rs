@@ -4,8 +4,8 @@ use super::{Entry, Value};
 use crate::closest::closest;
 use crate::mistakes::Mistakes;
 
-/// The keys that an attribute knows.
-pub(crate) struct Known {
+/// The keys that an attribute takes.
+pub(crate) struct AcceptedKeys {
     pub(crate) keys: &'static [&'static str],
     /// Where a value under an unknown key may have been meant to go.
     pub(crate) hint: fn(&str) -> Option<String>,
@@ -16,12 +16,12 @@ pub(crate) struct Known {
 pub(crate) struct Keyed(BTreeMap<String, Entry>);
 
 impl Keyed {
-    pub(crate) fn new(entries: Vec<Entry>, known: &Known, mistakes: &mut Mistakes) -> Self {
+    pub(crate) fn new(entries: Vec<Entry>, accepted: &AcceptedKeys, mistakes: &mut Mistakes) -> Self {
         let mut keyed = BTreeMap::<String, Entry>::new();
         for entry in entries {
             let name = entry.name();
-            if !known.keys.contains(&name.as_str()) {
-                mistakes.at(&entry.key, unknown(&entry, known));
+            if !accepted.keys.contains(&name.as_str()) {
+                mistakes.at(&entry.key, unknown(&entry, accepted));
             } else if let Some(first) = keyed.get(&name) {
                 mistakes.at(&entry.key, format!("`{name}` is given twice"));
                 mistakes.at(&first.key, format!("`{name}` is first given here"));
@@ -37,16 +37,16 @@ impl Keyed {
     }
 }
 
-fn unknown(entry: &Entry, known: &Known) -> String {
+fn unknown(entry: &Entry, accepted: &AcceptedKeys) -> String {
     let name = entry.name();
-    if let Some(close) = closest(&name.to_lowercase(), known.keys.iter().copied()) {
+    if let Some(close) = closest(&name.to_lowercase(), accepted.keys.iter().copied()) {
         return format!("unknown key `{name}`; did you mean `{close}`?");
     }
-    let hint = if matches!(entry.value, Value::Nothing) { None } else { (known.hint)(&name) };
+    let hint = if matches!(entry.value, Value::Nothing) { None } else { (accepted.hint)(&name) };
     match hint {
         Some(hint) => format!("unknown key `{name}`; {hint}"),
-        None if known.keys.is_empty() => format!("unknown key `{name}`; no key goes here"),
-        None => format!("unknown key `{name}`; known: {}", listed(known.keys)),
+        None if accepted.keys.is_empty() => format!("unknown key `{name}`; no key goes here"),
+        None => format!("unknown key `{name}`; known: {}", listed(accepted.keys)),
     }
 }
 

@@ -1,6 +1,6 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::ToTokens;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Lit, LitStr, Path, Result, Token};
 
@@ -40,12 +40,10 @@ impl Value {
         if input.is_empty() || input.peek(Token![,]) {
             return Ok(Self::Other(equals));
         }
-        if input.peek(Lit) {
+        if is_all::<Lit>(input) {
             return Ok(Self::Literal(input.parse()?));
         }
-        let ahead = input.fork();
-        // A call is more than a path: `link().max_pages(5)`.
-        if ahead.parse::<Path>().is_ok() && !ahead.peek(Token![.]) && !ahead.peek(syn::token::Paren) {
+        if is_all::<Path>(input) {
             let path = input.parse::<Path>()?;
             if input.peek(Token![!]) {
                 rest_of_entry(input)?;
@@ -71,6 +69,18 @@ impl Value {
         let texts = Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(group.stream()).ok()?;
         Some(texts.into_iter().collect())
     }
+}
+
+/// Whether one of these is ahead, and is not the beginning of an expression: `5 * MINUTE`, `link().max_pages(5)`.
+fn is_all<T: Parse>(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    ahead.parse::<T>().is_ok()
+        && !ahead.peek(syn::token::Paren)
+        && !ahead.peek(Token![.])
+        && !ahead.peek(Token![*])
+        && !ahead.peek(Token![/])
+        && !ahead.peek(Token![+])
+        && !ahead.peek(Token![-])
 }
 
 fn called_macro(path: &Path) -> String {

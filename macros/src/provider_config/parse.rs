@@ -4,11 +4,11 @@ use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Generics, Lit, Me
 
 use super::serde_attribute::{SerdeKeys, serde_keys};
 use crate::mistakes::Mistakes;
-use crate::parse::{Keyed, Known, oauth_entries};
+use crate::parse::{AcceptedKeys, Keyed, oauth_entries};
 use crate::sdk_path::sdk_path;
 
-const KEYS: Known = Known { keys: &["crate"], hint: |_| None };
-const NO_KEYS: Known = Known { keys: &[], hint: |_| None };
+const KEYS: AcceptedKeys = AcceptedKeys { keys: &["crate"], hint: |_| None };
+const NO_KEYS: AcceptedKeys = AcceptedKeys { keys: &[], hint: |_| None };
 
 /// What the user wrote, with its spans.
 pub(super) struct Parsed<'a> {

@@ -1,4 +1,4 @@
-use std::fs;
+use std::path::Path;
 
 use grantkit::client::ClientBuilder;
 use grantkit::client::state::AlreadyGiven;
@@ -10,12 +10,15 @@ use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
 use super::Auth0Config;
+use crate::bounded_file::{self, MAX_KEY_FILE};
+use crate::pem;
 
 const METHOD: &str = "token_endpoint_auth_method";
 const SECRET: &str = "client_secret";
 const KEY: &str = "private_key";
 const KEY_FILE: &str = "private_key_file";
 const CERTIFICATE: &str = "client_certificate_file";
+const SECRET_WITHOUT_USE: &str = "it is \"none\", and `client_secret` is given: leave one of the two out";
 
 /// How an application authenticates, by its name in RFC 7591.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,12 +78,13 @@ pub(super) fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
             if !needed.is_empty() && !needed.iter().any(|key| settings.contains(key)) {
                 mistakes.missing_one_of(needed);
             }
+            if method == Method::None && settings.contains(SECRET) {
+                mistakes.wrong(METHOD, SECRET_WITHOUT_USE);
+            }
         }
         None => {}
     }
-    if let Some(Err(why)) =
-        settings.text(KEY).filter(|text| !text.trim().is_empty()).map(|pem| signing_key(pem.as_bytes()))
-    {
+    if let Some(Err(why)) = settings.text(KEY).filter(|text| !text.trim().is_empty()).map(pem::signing_key) {
         mistakes.wrong(KEY, why);
     }
     if let Some(Err(why)) = settings.text(KEY_FILE).map(key_in_file) {
@@ -106,6 +110,9 @@ pub(super) fn builder(config: &Auth0Config) -> Result<ClientBuilder<AlreadyGiven
         Method::PrivateKeyJwt => client.private_key_jwt(key(config)?),
         Method::Tls => client.tls_client_auth(),
         Method::SelfSignedTls => client.self_signed_tls_client_auth(),
+        Method::None if config.client_secret.is_some() => {
+            return Err(Error::configuration(format!("`{METHOD}`: {SECRET_WITHOUT_USE}")));
+        }
         Method::None => client.public(),
     };
     Ok(match &config.client_certificate_file {
@@ -116,7 +123,7 @@ pub(super) fn builder(config: &Auth0Config) -> Result<ClientBuilder<AlreadyGiven
 
 fn key(config: &Auth0Config) -> Result<SigningKey> {
     let key = match (&config.private_key, &config.private_key_file) {
-        (Some(pem), _) => signing_key(pem.expose_secret().as_bytes())?,
+        (Some(pem), _) => pem::signing_key(pem.expose_secret())?,
         (None, Some(path)) => key_in_file(path)?,
         (None, None) => return Err(Error::configuration("`private_key` is missing")),
     };
@@ -127,7 +134,7 @@ fn key(config: &Auth0Config) -> Result<SigningKey> {
 }
 
 fn key_in_file(path: &str) -> Result<SigningKey> {
-    signing_key(&read(path)?)
+    pem::signing_key_in_file(&read(path)?)
 }
 
 fn transport(path: &str) -> Result<Transport> {
@@ -135,13 +142,6 @@ fn transport(path: &str) -> Result<Transport> {
 }
 
 fn read(path: &str) -> Result<Zeroizing<Vec<u8>>> {
-    fs::read(path)
-        .map(Zeroizing::new)
+    bounded_file::read(Path::new(path), MAX_KEY_FILE)
         .map_err(|error| Error::configuration(format!("{path:?} cannot be read: {error}")))
-}
-
-fn signing_key(pem: &[u8]) -> Result<SigningKey> {
-    // An environment variable has its line ends as `\n`, more often than not.
-    let text = Zeroizing::new(String::from_utf8_lossy(pem).replace("\\n", "\n"));
-    SigningKey::from_pem(text.as_bytes())
 }

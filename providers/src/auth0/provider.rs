@@ -47,7 +47,8 @@ impl ProviderCapabilities for Auth0Tenant {
     }
 
     fn revocation(&self) -> Result<Revocation> {
-        self.client().revocation()
+        let revocation = self.client().revocation()?;
+        Ok(entry().into_iter().fold(revocation, |revocation, entry| catalogue::of_kinds(entry, revocation)))
     }
 
     fn api(&self, credentials: Credentials) -> Result<ApiClient> {

@@ -49,3 +49,37 @@ fn mtls_base(base: &str) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_is_taken_at_a_name_within_the_domain() {
+        for (base, expected) in [
+            ("https://login.acme.dev", Some("https://mtls.login.acme.dev")),
+            ("https://acme.eu.auth0.com", Some("https://mtls.acme.eu.auth0.com")),
+            ("https://localhost", None),
+            ("http://127.0.0.1:8080", None),
+            ("https://auth0.test:8443", None),
+        ] {
+            assert_eq!(mtls_base(base).as_deref(), expected);
+        }
+    }
+
+    /// Those that Auth0 lists ("mTLS Authentication"), and no other.
+    #[test]
+    fn endpoints_of_a_client_with_a_certificate_are_the_aliases() {
+        let metadata = serde_json::to_value(metadata("https://login.acme.dev").unwrap()).unwrap();
+        assert_eq!(
+            metadata["mtls_endpoint_aliases"],
+            json!({
+                "token_endpoint": "https://mtls.login.acme.dev/oauth/token",
+                "revocation_endpoint": "https://mtls.login.acme.dev/oauth/revoke",
+                "backchannel_authentication_endpoint": "https://mtls.login.acme.dev/bc-authorize",
+                "pushed_authorization_request_endpoint": "https://mtls.login.acme.dev/oauth/par",
+            })
+        );
+        assert_eq!(metadata["token_endpoint"], "https://login.acme.dev/oauth/token");
+    }
+}

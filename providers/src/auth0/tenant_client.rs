@@ -69,8 +69,8 @@ impl Auth0Tenant {
         let base_url = tenant::base_url(&config.tenant)?;
         let builder = authentication::builder(&config)?;
         let builder = match login_identity(&config) {
-            // A login is asked for with these, and refreshed without: nothing is written, and the name tells stored logins apart.
-            Some(identity) => builder.write_token_request(format!("auth0 {identity}"), |_| Ok(())),
+            // A login is asked for with these, and refreshed without.
+            Some(identity) => builder.identity_part(identity),
             None => builder,
         };
         let client = builder.build_with_metadata(&server::metadata(&base_url)?)?;
@@ -183,7 +183,7 @@ fn login_identity(config: &Auth0Config) -> Option<Fingerprint> {
     let given = [("audience", audience), ("organization", organization)];
     let given: Vec<_> = given.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).collect();
     let identity = given.iter().fold(Fingerprint::builder(), |all, (name, value)| all.parameter(*name, *value));
-    (!given.is_empty()).then(|| identity.finish())
+    (!given.is_empty()).then(|| identity.build())
 }
 
 impl fmt::Debug for Auth0Tenant {

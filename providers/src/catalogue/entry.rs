@@ -2,7 +2,8 @@ use super::field::Field;
 use super::parameter::Parameter;
 use super::quirk::Quirk;
 use super::vocabulary::{
-    AuthMethod, Endpoint, Grant, Kind, Method, Pkce, RequestBody, RevocationAuth, ScopeParameter, TokenPlace,
+    Audience, AuthMethod, Endpoint, Grant, Kind, Method, Pkce, ProfileSource, RequestBody, RevocationAuth,
+    ScopeParameter, TokenPlace,
 };
 
 /// What is known of one service.
@@ -115,6 +116,11 @@ impl Entry {
         self.text(Field::RedirectUriParameter).unwrap_or("redirect_uri")
     }
 
+    /// The audience (`aud`) of assertions that the client signs, where it is not the issuer.
+    pub fn assertion_audience(&self) -> Option<Audience<'static>> {
+        self.text(Field::AssertionAudience).map(Audience::read)
+    }
+
     /// What becomes of a code challenge (RFC 7636).
     pub fn pkce(&self) -> Pkce {
         self.pkce
@@ -210,12 +216,23 @@ impl Entry {
         (self.access_token_lifetime_seconds != 0).then_some(self.access_token_lifetime_seconds)
     }
 
-    /// Where the profile is asked for: the URL of its own, or the userinfo endpoint.
+    /// Where the profile is asked for: a URL of its own, the introspection endpoint, or the userinfo endpoint.
     ///
     /// `None` if all that is known of the person stands in the token response or the ID token.
-    pub fn profile_url(&self) -> Option<&'static str> {
+    pub fn profile(&self) -> Option<ProfileSource<'static>> {
+        if let Some(text) = self.text(Field::ProfileUrl) {
+            return Some(ProfileSource::read(text));
+        }
         let is_asked = Field::PROFILE.iter().flat_map(|field| self.values(*field)).any(|text| !is_of_the_login(text));
-        self.text(Field::ProfileUrl).or_else(|| if is_asked { self.endpoint(Endpoint::Userinfo) } else { None })
+        self.endpoint(Endpoint::Userinfo).filter(|_| is_asked).map(ProfileSource::Url)
+    }
+
+    /// The URL that the [profile](Self::profile) is asked for at, where it is one.
+    pub fn profile_url(&self) -> Option<&'static str> {
+        match self.profile()? {
+            ProfileSource::Url(url) => Some(url),
+            ProfileSource::Introspection => None,
+        }
     }
 
     /// The method of the profile request.
@@ -348,16 +365,12 @@ impl Entry {
 
     /// All texts of the field, in their order.
     pub fn values(&self, field: Field) -> impl Iterator<Item = &'static str> {
-        values(self.lines, field)
+        field.values(self.lines)
     }
 
     fn pairs(&self, field: Field) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.values(field).filter_map(|line| line.split_once('='))
     }
-}
-
-pub(super) fn values(lines: &'static str, field: Field) -> impl Iterator<Item = &'static str> {
-    lines.split('\n').filter_map(move |line| line.strip_prefix(field.letter()))
 }
 
 /// Whether a selector or template takes nothing of the profile.

@@ -47,6 +47,8 @@ words! {
         ClientSecretParameter = "S",
         /// The parameter with the redirect URI.
         RedirectUriParameter = "V",
+        /// The audience of assertions.
+        AssertionAudience = "f",
         /// A scope of a login.
         LoginScope = "s",
         /// The scope of the e-mail address.
@@ -119,5 +121,10 @@ impl Field {
 
     pub(super) const fn letter(self) -> &'static str {
         self.name()
+    }
+
+    /// All texts of the field in an entry's lines, in their order.
+    pub(super) fn values(self, lines: &'static str) -> impl Iterator<Item = &'static str> {
+        lines.split('\n').filter_map(move |line| line.strip_prefix(self.letter()))
     }
 }

@@ -1,4 +1,3 @@
-use super::entry;
 use super::field::Field;
 
 /// What a placeholder of an entry's URLs stands for, such as a tenant: a key of the provider's configuration.
@@ -62,7 +61,7 @@ impl Parameter {
     /// The words of a [`Form::Choice`].
     pub fn choices(&self) -> impl Iterator<Item = Choice> {
         let name = self.name;
-        entry::values(self.lines, Field::Choice).filter_map(move |line| {
+        Field::Choice.values(self.lines).filter_map(move |line| {
             let (key, text) = line.strip_prefix(name)?.strip_prefix(' ')?.split_once('=')?;
             let (word, part) = key.split_once(' ').unwrap_or((key, ""));
             Some(Choice { word, part, text })

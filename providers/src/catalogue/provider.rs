@@ -4,8 +4,11 @@ mod answers;
 mod capabilities;
 mod client_names;
 mod connect;
+#[cfg_attr(not(feature = "oidc"), path = "provider/no_decryption.rs")]
+mod decryption;
 mod did;
 mod errors;
+mod jwt_bearer;
 mod keys;
 mod long_lived;
 mod requests;
@@ -16,10 +19,11 @@ use std::sync::OnceLock;
 
 use grantkit::provider::{ProviderCatalogue, ProviderPlugin, register_catalogue};
 
-use super::{Entry, entries};
+use super::{Entry, Field, entries};
 
 /// For those that have a type, and those with code of their own that log people in by what the entry says.
 pub(crate) use connect::{check, connect, connect_checked};
+pub(crate) use revocations::of_kinds;
 
 /// Those that have code of their own in this crate, and are registered by it.
 const WITH_CODE: [&str; 2] = ["auth0", "google"];
@@ -43,8 +47,13 @@ fn find(name: &str) -> Option<&'static ProviderPlugin> {
     Some(plugins.get(place)?.get_or_init(|| {
         // Once for each provider that the program uses, for as long as it runs.
         let (keys, capabilities) = (keys::of(entry).leak(), capabilities::of(entry).leak());
-        ProviderPlugin::new(entry.name(), keys, capabilities, connect)
+        let plugin = ProviderPlugin::new(entry.name(), keys, capabilities, connect)
             .with_title(entry.title())
             .with_aliases(entry.aliases().collect::<Vec<_>>().leak())
+            .with_login_scopes(entry.login_scopes().collect::<Vec<_>>().leak());
+        match entry.text(Field::RegistrationUrl) {
+            Some(url) => plugin.with_registration_url(url),
+            None => plugin,
+        }
     }))
 }

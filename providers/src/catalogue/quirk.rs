@@ -51,6 +51,10 @@ words! {
         ClientAuthSpecial = "client-auth-special",
         /// A program's own token takes a client assertion (`private_key_jwt`).
         PrivateKeyJwtMachine = "private-key-jwt-machine",
+        /// An assertion of the client names the certificate of its key (`x5t#S256`, RFC 7515 §4.1.8).
+        KeyByCertificate = "key-by-certificate",
+        /// A program's own token may be that of a user that its settings name, by the JWT bearer grant (RFC 7523 §2.1).
+        JwtBearer = "jwt-bearer",
         /// DPoP (RFC 9449) is supported.
         Dpop = "dpop",
         /// DPoP is required.

@@ -1721,8 +1721,7 @@ thttps://api.hubapi.com/oauth/2026-03/token
 vhttps://api.hubapi.com/oauth/2026-03/token/revoke
 xhttps://api.hubapi.com/oauth/2026-03/token/introspect
 soauth
-Uhttps://api.hubapi.com/oauth/v1/access-tokens/{access_token}
-ynone
+U{introspection_endpoint}
 1/user_id + /hub_id
 2/user
 bhttps://api.hubapi.com
@@ -1889,14 +1888,20 @@ dhttps://idp.{environment}.itsme.services/v2/.well-known/openid-configuration
 ahttps://idp.{environment}.itsme.services/v2/authorization
 thttps://idp.{environment}.itsme.services/v2/token
 uhttps://idp.{environment}.itsme.services/v2/userinfo
+f{token_endpoint}
 sopenid
 sservice:{service_code}
-1id_token:/sub",
+memail
+1/sub
+2/email
+3/email_verified
+4/name
+Chttps://portal.itsme-id.com/login",
         kind: Kind::Oidc,
         grants: &[Grant::AuthorizationCode],
-        auth_methods: &[AuthMethod::PrivateKeyJwt],
+        auth_methods: &[AuthMethod::PrivateKeyJwt, AuthMethod::ClientSecretPost],
         pkce: Pkce::Supported,
-        quirks: &[Quirk::IdTokenEncrypted, Quirk::IssuerMismatch],
+        quirks: &[Quirk::IdTokenEncrypted, Quirk::UserinfoJwt, Quirk::IssuerMismatch],
         ..DEFAULT
     },
     Entry {
@@ -2399,6 +2404,7 @@ thttps://{cloud.login}/{tenant}/oauth2/v2.0/token
 Dhttps://{cloud.login}/{tenant}/oauth2/v2.0/devicecode
 uhttps://{cloud.graph}/oidc/userinfo
 ehttps://{cloud.login}/{tenant}/oauth2/v2.0/logout
+f{token_endpoint}
 sopenid
 sprofile
 semail
@@ -2413,7 +2419,7 @@ Chttps://entra.microsoft.com/",
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials, Grant::DeviceCode],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic, AuthMethod::PrivateKeyJwt],
         pkce: Pkce::Supported,
-        quirks: &[Quirk::LoopbackAnyPort, Quirk::IssuerTemplate],
+        quirks: &[Quirk::LoopbackAnyPort, Quirk::IssuerTemplate, Quirk::KeyByCertificate],
         rotates: Some(true),
         access_token_lifetime_seconds: 3_600,
         ..DEFAULT
@@ -2684,6 +2690,7 @@ D{issuer}/v1/device/authorize
 u{issuer}/v1/userinfo
 e{issuer}/v1/logout
 P{issuer}/v1/par
+f{endpoint}
 sopenid
 sprofile
 semail
@@ -3255,7 +3262,7 @@ b{token:/instance_url}",
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost, AuthMethod::ClientSecretBasic, AuthMethod::PrivateKeyJwt],
         pkce: Pkce::Supported,
-        quirks: &[Quirk::ExpiresInMissing],
+        quirks: &[Quirk::ExpiresInMissing, Quirk::JwtBearer],
         ..DEFAULT
     },
     Entry {

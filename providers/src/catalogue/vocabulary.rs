@@ -208,3 +208,43 @@ impl TokenPlace {
         }
     }
 }
+
+/// The audience of the assertions that a client signs (`aud`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Audience<'a> {
+    /// The token endpoint, by the address that the request goes to.
+    TokenEndpoint,
+    /// The endpoint that each request goes to.
+    Endpoint,
+    /// This text, which may have placeholders.
+    Named(&'a str),
+}
+
+impl<'a> Audience<'a> {
+    /// From `{token_endpoint}`, `{endpoint}`, or a text.
+    pub fn read(text: &'a str) -> Self {
+        match text {
+            "{token_endpoint}" => Self::TokenEndpoint,
+            "{endpoint}" => Self::Endpoint,
+            name => Self::Named(name),
+        }
+    }
+}
+
+/// What is asked for a person's profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProfileSource<'a> {
+    /// This URL, which may have placeholders.
+    Url(&'a str),
+    /// The introspection endpoint: the profile is what it says of the access token.
+    Introspection,
+}
+
+impl<'a> ProfileSource<'a> {
+    /// From `{introspection_endpoint}`, or a URL.
+    pub fn read(text: &'a str) -> Self {
+        if text == "{introspection_endpoint}" { Self::Introspection } else { Self::Url(text) }
+    }
+}

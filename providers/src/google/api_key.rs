@@ -17,11 +17,9 @@ const API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
 /// use grantkit::prelude::*;
 /// use grantkit_providers::google::ApiKey;
 ///
-/// # fn main() -> Result<()> {
-/// let key = std::env::var("MAPS_API_KEY").unwrap_or_default();
-/// let places = ApiClient::new("https://places.googleapis.com/v1", ApiKey::new(key))?;
-/// # Ok(())
-/// # }
+/// fn places(key: SecretString) -> Result<ApiClient> {
+///     ApiClient::new("https://places.googleapis.com/v1", ApiKey::new(key))
+/// }
 /// ```
 #[derive(Clone, Debug)]
 pub struct ApiKey {
@@ -56,7 +54,7 @@ impl OAuthClient for ApiKey {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { key } = self;
-        Fingerprint::builder().parameter("kind", "api_key").secret("key", key.expose_secret()).finish()
+        Fingerprint::builder().parameter("kind", "api_key").secret("key", key.expose_secret()).build()
     }
 }
 
@@ -85,7 +83,7 @@ impl OAuthClient for Anonymous {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("kind", "anonymous").finish()
+        Fingerprint::builder().parameter("kind", "anonymous").build()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Credentials of any type, and those that a program finds without being told.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use grantkit::credentials::{Fingerprint, InnerClient};
@@ -11,6 +12,7 @@ use grantkit::{Error, OAuthClient, OAuthToken, Result};
 
 use super::id_token::{self, IdTokenCredentials};
 use super::impersonated::ImpersonatedServiceAccount;
+use super::metadata_server::MetadataServer;
 use super::options::Options;
 use super::source::Source;
 use super::well_known::{self, filled};
@@ -57,23 +59,58 @@ pub fn application_default() -> Result<GoogleCredentials> {
 }
 
 fn search() -> Result<Source> {
-    let named = filled("GOOGLE_APPLICATION_CREDENTIALS").map(PathBuf::from);
+    let path = filled("GOOGLE_APPLICATION_CREDENTIALS").map(PathBuf::from);
     let usual = well_known::credentials_file();
-    if let Some(path) = named.filter(|path| Some(path) != usual.as_ref()) {
-        return credentials_file::read(&path).and_then(credentials_file::CredentialsFile::source).map_err(|error| {
-            Error::configuration(format!("GOOGLE_APPLICATION_CREDENTIALS: {error}")).with_source(error)
-        });
+    if let Some(path) = path.filter(|path| Some(path) != usual.as_ref()) {
+        return named(&path);
     }
     if let Some(path) = usual.as_ref().filter(|path| path.is_file()) {
         return credentials_file::read(path)?.source();
     }
-    if env::var("NO_GCE_CHECK").is_ok_and(|text| text == "true") {
+    if excludes_metadata_server() {
         return Err(Error::configuration(
             "there are no application default credentials: GOOGLE_APPLICATION_CREDENTIALS is not set, gcloud has written no file, and \
              NO_GCE_CHECK excludes the metadata server; log in by `gcloud auth application-default login`, or name a credentials file",
         ));
     }
     Ok(Source::MetadataServer(Box::default()))
+}
+
+/// ID tokens for this audience, of the service account that a program finds without being told: that of the file which
+/// `GOOGLE_APPLICATION_CREDENTIALS` names, or the one it acts as; else the machine's, from the metadata server (google-auth's
+/// `fetch_id_token`).
+///
+/// Unlike [`application_default`] it looks past a file of a user, and past gcloud's, since users have no such ID tokens.
+///
+/// # Errors
+///
+/// [`is_configuration`](Error::is_configuration) where the file that is named cannot be read, or is no such file, or where there is
+/// none and `NO_GCE_CHECK` excludes the metadata server.
+pub fn application_default_id_token(audience: impl Into<String>) -> Result<IdTokenCredentials> {
+    if let Some(path) = filled("GOOGLE_APPLICATION_CREDENTIALS").map(PathBuf::from) {
+        let source = named(&path)?;
+        if matches!(source, Source::ServiceAccount(_) | Source::Impersonated(_)) {
+            return GoogleCredentials { source }.id_token(audience);
+        }
+    }
+    if excludes_metadata_server() {
+        return Err(Error::configuration(
+            "there is no service account for ID tokens: GOOGLE_APPLICATION_CREDENTIALS names none, and NO_GCE_CHECK excludes the metadata \
+             server; name the file of a service account, or of one that is acted as",
+        ));
+    }
+    Ok(MetadataServer::new().id_token(audience))
+}
+
+/// Of the file that the environment names.
+fn named(path: &Path) -> Result<Source> {
+    credentials_file::read(path)
+        .and_then(credentials_file::CredentialsFile::source)
+        .map_err(|error| Error::configuration(format!("GOOGLE_APPLICATION_CREDENTIALS: {error}")).with_source(error))
+}
+
+fn excludes_metadata_server() -> bool {
+    env::var("NO_GCE_CHECK").is_ok_and(|text| text == "true")
 }
 
 impl GoogleCredentials {
@@ -85,7 +122,7 @@ impl GoogleCredentials {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where it cannot be read, or is no such file.
-    pub fn from_file(path: impl AsRef<std::path::Path>) -> Result<Self> {
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
         Ok(Self { source: credentials_file::read(path.as_ref())?.source()? })
     }
 
@@ -208,7 +245,7 @@ impl GoogleCredentials {
         Self { source }
     }
 
-    /// Whoever acts as another asks for that alone, whatever the other is asked for.
+    /// The account that impersonates another asks for that alone, whatever scopes the other is asked for.
     pub(super) fn scopes_for_iam(mut self) -> Self {
         if self.source.requires_scopes() {
             self.source.change(|options| options.scopes = None);
@@ -238,6 +275,10 @@ impl OAuthClient for GoogleCredentials {
 
     fn fingerprint(&self) -> Fingerprint {
         self.source.fingerprint()
+    }
+
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        self.source.with_scopes(scopes)
     }
 
     fn inner(&self) -> Option<InnerClient<'_>> {

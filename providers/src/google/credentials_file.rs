@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use grantkit::provider::read_json;
 use grantkit::{Error, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -16,6 +17,7 @@ use super::service_account::{ServiceAccount, ServiceAccountInfo};
 use super::source::Source;
 use super::user::{AuthorizedUser, AuthorizedUserInfo};
 use super::well_known::shown;
+use crate::bounded_file::BYTE_ORDER_MARK;
 
 /// The largest honest ones, with a key and a chain of sources, have some 10 KiB.
 const MAX_LENGTH: u64 = 1024 * 1024;
@@ -95,7 +97,10 @@ pub(super) fn parse(text: &[u8], place: &str) -> Result<CredentialsFile> {
     of(Zeroizing::new(text.to_vec()), place.to_owned())
 }
 
-fn of(text: Zeroizing<Vec<u8>>, place: String) -> Result<CredentialsFile> {
+fn of(mut text: Zeroizing<Vec<u8>>, place: String) -> Result<CredentialsFile> {
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.drain(..BYTE_ORDER_MARK.len());
+    }
     let wrong = |what: &str| Error::configuration(format!("{place} {what}"));
     // DER: a sequence with a length of two bytes.
     if text.starts_with(&[0x30, 0x82]) {
@@ -105,7 +110,7 @@ fn of(text: Zeroizing<Vec<u8>>, place: String) -> Result<CredentialsFile> {
         return Err(wrong("is a bare private key: give the whole JSON file that Google made for it"));
     }
     // serde_json's own message can quote a value, so only the place is passed on.
-    let outline: Outline = serde_json::from_slice(&text).map_err(|error| not_json(&place, &error))?;
+    let outline: Outline = read_json(&text).map_err(|error| not_json(&place, &error))?;
     let kind = match outline.kind.as_deref() {
         Some("gdch_service_account") => {
             return Err(wrong(
@@ -185,12 +190,12 @@ impl CredentialsFile {
     fn read<T: DeserializeOwned>(&self, kind: Kind) -> Result<T> {
         if self.kind != kind {
             return Err(self.wrong(&format!(
-                "is of the type {:?}, and {:?} is wanted: give another file, or use `google::Credentials::from_file`, which takes each type",
+                "is of the type {:?}, and {:?} is wanted: give another file, or use `google::GoogleCredentials::from_file`, which takes each type",
                 self.kind.name(),
                 kind.name()
             )));
         }
-        serde_json::from_slice(&self.text).map_err(|error| {
+        read_json(&self.text).map_err(|error| {
             // serde's sentence on a member that is missing names the member alone.
             let text = error.to_string();
             match text

@@ -159,8 +159,8 @@ impl OAuthClient for Downscoped {
             .parameter("boundary", boundary.to_string())
             .parameter("token_url", token_url)
             .part("source", source.fingerprint())
-            .part("options", options.fingerprint().finish())
-            .finish()
+            .part("options", options.fingerprint().build())
+            .build()
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use grantkit::client::NamedGrant;
 use grantkit::client_auth::AssertionSource;
-use grantkit::credentials::Fingerprint;
+use grantkit::credentials::{Fingerprint, FunctionIdentity};
 use grantkit::grant::SecurityToken;
 use grantkit::token::TokenTypeIdentifier;
 use grantkit::{Error, OAuthClient, OAuthToken, Result, SecretString};
@@ -182,17 +182,18 @@ impl ExternalAccount {
         Ok(self.changed())
     }
 
-    /// Gives the AWS keys by this function in place of the environment and the metadata of EC2.
+    /// Gives the AWS keys by this function in place of the environment and the metadata of EC2; `identity` tells it from others.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where the account is not one of AWS.
     pub fn aws_credentials(
         mut self,
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         supply: impl Fn() -> Result<AwsSecurityCredentials> + Send + Sync + 'static,
     ) -> Result<Self> {
-        self.subject = self.subject.with_aws_credentials(name.into(), Arc::new(supply))?;
+        let identity = Fingerprint::of_function(identity, &supply);
+        self.subject = self.subject.with_aws_credentials(identity, Arc::new(supply))?;
         Ok(self.changed())
     }
 
@@ -288,6 +289,8 @@ impl OAuthClient for ExternalAccount {
         NAME
     }
 
+    super::options::with_scopes!();
+
     async fn get_token(&self) -> Result<OAuthToken> {
         if self.options.scopes().is_empty() {
             return Err(Error::configuration(format!(
@@ -302,12 +305,24 @@ impl OAuthClient for ExternalAccount {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        let builder = Fingerprint::builder()
-            .parameter("kind", "external_account")
-            .part("options", self.options.fingerprint().finish());
+        let Self {
+            // All of these are what the client inside is built of.
+            audience: _,
+            subject_token_type: _,
+            subject: _,
+            token_url: _,
+            client_id: _,
+            client_secret: _,
+            workforce_pool_user_project: _,
+            impersonation: _,
+            inner: _,
+            options,
+        } = self;
+        let builder =
+            Fingerprint::builder().parameter("kind", "external_account").part("options", options.fingerprint().build());
         match self.inner_client() {
-            Ok(inner) => builder.part("inner", inner.fingerprint()).finish(),
-            Err(error) => builder.parameter("error", error.to_string()).finish(),
+            Ok(inner) => builder.part("inner", inner.fingerprint()).build(),
+            Err(error) => builder.parameter("error", error.to_string()).build(),
         }
     }
 }

@@ -119,12 +119,23 @@ impl OAuthClient for ExternalAccountUser {
     }
 
     fn fingerprint(&self) -> Fingerprint {
+        let Self {
+            // These are the grant's.
+            client_id: _,
+            client_secret: _,
+            refresh_token: _,
+            token_url: _,
+            grant: _,
+            // Where a token ends has nothing to do with whose it is.
+            revoke_url: _,
+            options,
+        } = self;
         let builder = Fingerprint::builder()
             .parameter("kind", "external_account_authorized_user")
-            .part("options", self.options.fingerprint().finish());
+            .part("options", options.fingerprint().build());
         match self.grant() {
-            Ok(grant) => builder.part("grant", grant.fingerprint()).finish(),
-            Err(error) => builder.parameter("error", error.to_string()).finish(),
+            Ok(grant) => builder.part("grant", grant.fingerprint()).build(),
+            Err(error) => builder.parameter("error", error.to_string()).build(),
         }
     }
 

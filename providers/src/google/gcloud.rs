@@ -72,11 +72,10 @@ impl OAuthClient for GcloudUser {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { account, options } = self;
-        let builder =
-            Fingerprint::builder().parameter("kind", "gcloud").part("options", options.fingerprint().finish());
+        let builder = Fingerprint::builder().parameter("kind", "gcloud").part("options", options.fingerprint().build());
         match account {
-            Some(account) => builder.parameter("account", account).finish(),
-            None => builder.part("machine", this_machine::identity()).finish(),
+            Some(account) => builder.parameter("account", account).build(),
+            None => builder.part("machine", this_machine::identity()).build(),
         }
     }
 }

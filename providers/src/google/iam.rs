@@ -21,6 +21,14 @@ pub(super) struct Account {
     pub(super) transport: Option<Transport>,
 }
 
+/// What an ID token names its account by in `azp`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AuthorizedParty {
+    Id,
+    /// As in those that the account gets at the token endpoint.
+    Email,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct GeneratedToken {
@@ -47,8 +55,11 @@ impl Account {
         Ok(if scopes.is_empty() { token } else { token.with_scope(scopes.join(" ")) })
     }
 
-    pub(super) async fn id_token(&self, by: &OAuthToken, audience: &str, includes_email: bool) -> Result<OAuthToken> {
-        let body = json!({ "audience": audience, "delegates": self.delegates(), "includeEmail": includes_email });
+    pub(super) async fn id_token(&self, by: &OAuthToken, audience: &str, party: AuthorizedParty) -> Result<OAuthToken> {
+        let mut body = json!({ "audience": audience, "delegates": self.delegates(), "includeEmail": true });
+        if party == AuthorizedParty::Email {
+            body["useEmailAzp"] = true.into();
+        }
         let answer: Value = self.call("generateIdToken", by, &body).await?.json()?;
         id_token::token(text(&answer, "token")?)
     }

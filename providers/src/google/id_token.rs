@@ -76,7 +76,7 @@ impl OAuthClient for ByGrant {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("kind", "id_token").part("grant", self.0.fingerprint()).finish()
+        Fingerprint::builder().parameter("kind", "id_token").part("grant", self.0.fingerprint()).build()
     }
 }
 

@@ -11,7 +11,7 @@ use grantkit::{Credentials, Error, OAuthClient, OAuthToken, Result, SecretString
 use serde_json::{Map, Value};
 
 use super::endpoints::{CLOUD_PLATFORM, TOKEN_ENDPOINT};
-use super::iam::Account;
+use super::iam::{Account, AuthorizedParty};
 use super::id_token::IdTokenCredentials;
 use super::jwt::{LIFETIME, unix_time};
 use super::options::{CredentialType, Options, source_methods};
@@ -178,6 +178,8 @@ impl OAuthClient for ImpersonatedServiceAccount {
         NAME
     }
 
+    super::options::with_scopes!();
+
     async fn get_token(&self) -> Result<OAuthToken> {
         let scopes = self.options.scopes();
         if scopes.is_empty() {
@@ -211,11 +213,11 @@ impl OAuthClient for ImpersonatedServiceAccount {
             .parameter("lifetime", format!("{lifetime:?}"))
             .parameter("token_uri", token_uri)
             .part("source", source.fingerprint())
-            .part("options", options.fingerprint().finish());
+            .part("options", options.fingerprint().build());
         if let Some(subject) = subject {
             all = all.parameter("subject", subject);
         }
-        all.finish()
+        all.build()
     }
 }
 
@@ -244,8 +246,15 @@ impl AssertionSource for SignedByIam {
         self.account.account().sign_jwt(&by, &Value::Object(claims)).await.map(Into::into)
     }
 
+    /// With the source's own.
     fn identity(&self) -> Fingerprint {
-        self.account.fingerprint()
+        let Self { account, claims } = self;
+        let claims = Value::Object(claims.clone()).to_string();
+        Fingerprint::builder().part("account", account.fingerprint()).parameter("claims", claims).build()
+    }
+
+    fn speaks_for_this_machine(&self) -> bool {
+        false
     }
 }
 
@@ -262,12 +271,12 @@ impl OAuthClient for Identity {
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let by = self.account.credentials.token().await?;
-        self.account.account().id_token(&by, &self.audience, true).await
+        self.account.account().id_token(&by, &self.audience, AuthorizedParty::Id).await
     }
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { account, audience } = self;
         let builder = Fingerprint::builder().parameter("kind", "id_token").parameter("audience", audience);
-        builder.part("account", account.fingerprint()).finish()
+        builder.part("account", account.fingerprint()).build()
     }
 }

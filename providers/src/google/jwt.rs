@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::keys::{Signer, SigningKey};
+use grantkit::provider::read_json;
 use grantkit::{Error, Result};
 use serde_json::{Map, Value, json};
 
@@ -46,7 +47,7 @@ pub(super) fn unix_time() -> Result<Duration> {
 pub(super) fn expiry(jwt: &str) -> Result<SystemTime> {
     let read = || {
         let payload = jwt.split('.').nth(1)?;
-        let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+        let claims: Value = read_json(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
         UNIX_EPOCH.checked_add(Duration::from_secs(claims.get("exp")?.as_u64()?))
     };
     read().ok_or_else(|| Error::invalid_response("Google's answer has an ID token that is no JWT with an `exp`"))

@@ -1,27 +1,34 @@
 //! The metadata server of a machine in Google's cloud.
 
+mod mutual_tls;
 mod requests;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use grantkit::credentials::Fingerprint;
-use grantkit::{Error, OAuthClient, OAuthToken, Result};
+use grantkit::{OAuthClient, OAuthToken, Result};
 use http::StatusCode;
 
 use super::id_token::IdTokenCredentials;
 use super::options::{CredentialType, Options, source_methods};
 use super::{NAME, id_token};
 use crate::this_machine;
-use requests::Server;
+pub use mutual_tls::MetadataMutualTls;
+pub(crate) use requests::Server;
 
 /// The machine's own account, whichever that is.
 const DEFAULT: &str = "default";
+/// What to do without a metadata server.
+const CURE: &str = "run this on Google Cloud, name a credentials file by GOOGLE_APPLICATION_CREDENTIALS, or log in by \
+                    `gcloud auth application-default login`";
 
 /// Credentials of the service account that is attached to the machine, container or function, by Google Cloud's metadata server
 /// ("About VM metadata").
 ///
-/// Where there is none, that is known within a second. `GCE_METADATA_HOST` names another one.
+/// Where there is none, that is known within a second. `GCE_METADATA_HOST` names another one, and `GCE_METADATA_MTLS_MODE` says whether it is
+/// asked over mutual TLS ([`MetadataMutualTls`]).
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -43,13 +50,33 @@ pub struct MetadataServer {
 
 impl MetadataServer {
     /// The machine's own one, or that of the environment variables `GCE_METADATA_HOST`, `GCE_METADATA_ROOT`.
+    ///
+    /// Whether it is there is asked once, within a second: of `GCE_METADATA_IP`, where that is set, as often as
+    /// `GCE_METADATA_DETECT_RETRIES` says, and for `GCE_METADATA_TIMEOUT` seconds each time.
     pub fn new() -> Self {
-        Self { server: Server::from_env(), account: DEFAULT.to_owned(), options: Options::default() }
+        Self { server: Server::from_env(CURE), account: DEFAULT.to_owned(), options: Options::default() }
     }
 
-    /// Asks this host, with its port if need be, by plain `http`.
+    /// Asks this host, with its port if need be, by plain `http`; over mutual TLS with [`mutual_tls_files`](Self::mutual_tls_files). For how
+    /// long it is looked for stays as it was set.
     pub fn host(mut self, host: impl Into<String>) -> Self {
-        self.server = Server::new(host);
+        self.server.set_host(host.into());
+        self.changed()
+    }
+
+    /// Whether it is asked over mutual TLS, in place of what `GCE_METADATA_MTLS_MODE` says.
+    pub fn mutual_tls(mut self, mode: MetadataMutualTls) -> Self {
+        self.server.mutual_tls.set_mode(mode);
+        self
+    }
+
+    /// Where the certificates for [`mutual_tls`](Self::mutual_tls) are: the root that has signed the server's, and the private key with the
+    /// client's certificate, both in PEM. They are looked at before each request, as the guest agent replaces them every other day.
+    ///
+    /// Unless set they are in `/run/google-mds-mtls`, on Windows in `C:\ProgramData\Google\ComputeEngine`, and are for the machine's own
+    /// metadata server: of another [`host`](Self::host) it is not known whether it speaks TLS.
+    pub fn mutual_tls_files(mut self, root: impl Into<PathBuf>, client: impl Into<PathBuf>) -> Self {
+        self.server.mutual_tls.set_files(root.into(), client.into());
         self
     }
 
@@ -79,7 +106,7 @@ impl MetadataServer {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where there is no metadata server; or the error of the network.
+    /// [`is_configuration`](grantkit::Error::is_configuration) where there is no metadata server; or the error of the network.
     pub async fn project_id(&self) -> Result<String> {
         self.server.text("project/project-id", "the project").await
     }
@@ -143,6 +170,8 @@ impl OAuthClient for MetadataServer {
         NAME
     }
 
+    super::options::with_scopes!();
+
     async fn get_token(&self) -> Result<OAuthToken> {
         let scopes = self.options.scopes();
         let mut path = self.path("token");
@@ -169,10 +198,10 @@ impl OAuthClient for MetadataServer {
         let Self { server, account, options } = self;
         let builder = Fingerprint::builder()
             .parameter("kind", "metadata_server")
-            .parameter("host", server.host())
             .parameter("account", account)
-            .part("options", options.fingerprint().finish());
-        if account == DEFAULT { builder.part("machine", this_machine::identity()).finish() } else { builder.finish() }
+            .part("options", options.fingerprint().build());
+        let builder = server.identify(builder);
+        if account == DEFAULT { builder.part("machine", this_machine::identity()).build() } else { builder.build() }
     }
 }
 
@@ -203,14 +232,6 @@ impl OAuthClient for Identity {
     fn fingerprint(&self) -> Fingerprint {
         let Self { server, audience } = self;
         let builder = Fingerprint::builder().parameter("kind", "id_token").parameter("audience", audience);
-        builder.part("server", server.fingerprint()).finish()
+        builder.part("server", server.fingerprint()).build()
     }
-}
-
-/// There is none; how to do without.
-pub(super) fn absent(host: &str, limit: Duration) -> Error {
-    Error::configuration(format!(
-        "there is no metadata server of Google's here ({host} did not answer within {limit:?}): run this on Google Cloud, name a \
-         credentials file by GOOGLE_APPLICATION_CREDENTIALS, or log in by `gcloud auth application-default login`"
-    ))
 }

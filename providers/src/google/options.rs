@@ -12,7 +12,7 @@ use super::endpoints::DEFAULT_UNIVERSE;
 pub(super) const USER_PROJECT: HeaderName = HeaderName::from_static("x-goog-user-project");
 
 /// The header by which Google's clients say what they call with (google-auth, "metrics").
-const API_CLIENT: HeaderName = HeaderName::from_static("x-goog-api-client");
+pub(super) const API_CLIENT: HeaderName = HeaderName::from_static("x-goog-api-client");
 
 /// What the token of a call is of, as [`API_CLIENT`] says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,3 +189,16 @@ macro_rules! source_methods {
     };
 }
 pub(super) use source_methods;
+
+/// [`OAuthClient::with_scopes`](grantkit::OAuthClient::with_scopes) for credentials that choose the scopes of their tokens.
+macro_rules! with_scopes {
+    () => {
+        fn with_scopes(&self, scopes: &[&str]) -> Option<std::sync::Arc<dyn grantkit::OAuthClient>> {
+            let mut own = self.clone();
+            let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+            own.change(|options| options.scopes = Some(scopes));
+            Some(std::sync::Arc::new(own))
+        }
+    };
+}
+pub(super) use with_scopes;

@@ -26,6 +26,7 @@ use login::GoogleProvider;
 /// | `client_id`, `client_secret` | of an OAuth client, for logins of persons |
 /// | `refresh_token` | of a user who consented to that client; a secret |
 /// | `scopes` | what is asked for; of a login `openid`, `email`, `profile` unless given |
+/// | `offline_access` | whether logins ask for a refresh token (`access_type=offline`, `prompt=consent`); they do unless told otherwise |
 /// | `quota_project_id` | the project that calls are charged to: the header `x-goog-user-project` goes with the token |
 /// | `impersonate_service_account` | the e-mail address of a service account that the credentials act as |
 /// | `delegates` | the accounts in between |
@@ -74,6 +75,8 @@ pub struct GoogleConfig {
     /// What is asked for.
     #[serde(default)]
     scopes: Vec<String>,
+    /// Whether logins ask for a refresh token; they do unless told otherwise.
+    offline_access: Option<bool>,
     /// The project that calls are charged to.
     quota_project_id: Option<String>,
     /// A service account that the credentials act as.
@@ -105,6 +108,8 @@ impl Provider for Google {
     const NAME: &'static str = super::NAME;
     const TITLE: &'static str = "Google";
     const ALIASES: &'static [&'static str] = &["gmail", "gsuite", "google-workspace", "youtube"];
+    const REGISTRATION_URL: Option<&'static str> = Some("https://console.cloud.google.com/auth/clients");
+    const LOGIN_SCOPES: &'static [&'static str] = &["openid", "email", "profile"];
     type Config = GoogleConfig;
 
     fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {

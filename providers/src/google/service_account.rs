@@ -1,6 +1,7 @@
 //! A service account by its key.
 
 mod assertion;
+mod by_iam;
 mod info;
 
 use std::sync::OnceLock;
@@ -165,13 +166,17 @@ impl ServiceAccount {
         self.project_id.as_deref()
     }
 
-    /// ID tokens of the account for this audience, as Cloud Run and IAP take them.
+    /// ID tokens of the account for this audience, as Cloud Run and IAP take them. In another universe than `googleapis.com` they are those of
+    /// the IAM Credentials API.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where the token endpoint cannot be asked.
     pub fn id_token(&self, audience: impl Into<String>) -> Result<IdTokenCredentials> {
         let audience = audience.into();
+        if self.options.universe() != DEFAULT_UNIVERSE {
+            return Ok(IdTokenCredentials::new(by_iam::Identity::new(self, audience)));
+        }
         let claims = self.own_claims().into_iter().chain([("target_audience".to_owned(), audience.into())]).collect();
         IdTokenCredentials::of_grant(&self.token_uri, self.assertion(claims), &self.options)
     }
@@ -256,6 +261,8 @@ impl OAuthClient for ServiceAccount {
         NAME
     }
 
+    super::options::with_scopes!();
+
     async fn get_token(&self) -> Result<OAuthToken> {
         self.check_scopes()?;
         let (token, credential_type) = if self.signs_itself() {
@@ -287,13 +294,13 @@ impl OAuthClient for ServiceAccount {
             .parameter("token_uri", token_uri)
             .parameter("self_signed", self.signs_itself().to_string())
             .parameter("claims", Value::Object(claims.clone()).to_string())
-            .part("options", options.fingerprint().finish());
+            .part("options", options.fingerprint().build());
         for (name, value) in [("subject", subject), ("audience", audience)] {
             if let Some(value) = value {
                 all = all.parameter(name, value);
             }
         }
-        all.finish()
+        all.build()
     }
 }
 

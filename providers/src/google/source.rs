@@ -1,5 +1,7 @@
 //! Credentials of any type.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use grantkit::credentials::{Fingerprint, InnerClient};
 use grantkit::{OAuthClient, OAuthToken, Result};
@@ -97,6 +99,17 @@ impl OAuthClient for Source {
 
     fn fingerprint(&self) -> Fingerprint {
         self.client().fingerprint()
+    }
+
+    /// A user's scopes are those that the user has agreed to.
+    fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {
+        match self {
+            Self::ServiceAccount(account) => account.with_scopes(scopes),
+            Self::Impersonated(account) => account.with_scopes(scopes),
+            Self::ExternalAccount(account) => account.with_scopes(scopes),
+            Self::MetadataServer(server) => server.with_scopes(scopes),
+            Self::User(_) | Self::ExternalAccountUser(_) => None,
+        }
     }
 
     fn inner(&self) -> Option<InnerClient<'_>> {

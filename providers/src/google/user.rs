@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use grantkit::client::NamedGrant;
-use grantkit::credentials::{Fingerprint, InnerClient};
+use grantkit::credentials::{Fingerprint, FunctionIdentity, InnerClient};
 use grantkit::token::RefreshToken;
 use grantkit::{Error, OAuthClient, OAuthToken, Result, SecretString};
 use secrecy::ExposeSecret as _;
@@ -20,6 +20,7 @@ use secrecy::ExposeSecret as _;
 pub(super) use info::AuthorizedUserInfo;
 use reauth::RaptToken;
 pub use reauth::ReauthChallenges;
+pub(crate) use reauth::keep_refresh_token;
 
 use super::endpoints::{TOKEN_ENDPOINT, token_endpoint};
 use super::options::{CredentialType, Options, source_methods};
@@ -57,8 +58,8 @@ pub struct AuthorizedUser {
     id_token: Option<SecretString>,
     rapt: RaptToken,
     account: String,
-    handler: Option<(String, Handler)>,
-    challenges: Option<Arc<dyn ReauthChallenges>>,
+    handler: Option<(Fingerprint, Handler)>,
+    challenges: Option<(Fingerprint, Arc<dyn ReauthChallenges>)>,
     reauth_url: Option<String>,
     options: Options,
     grant: OnceLock<NamedGrant>,
@@ -76,15 +77,19 @@ impl AuthorizedUser {
         Self::without_refresh_token(client_id.into(), client_secret.into(), Some(refresh_token.into()))
     }
 
-    /// Of a function that gives tokens for the scopes, in place of a refresh token; `name` tells it from others: two users have two
-    /// names.
-    pub fn from_handler<F>(name: impl Into<String>, refresh: impl Fn(Vec<String>) -> F + Send + Sync + 'static) -> Self
+    /// Of a function that gives tokens for the scopes, in place of a refresh token; `identity` tells it from others: two users have two
+    /// names, or, where the function captures something, two [`Fingerprint`]s.
+    pub fn from_handler<F>(
+        identity: impl FunctionIdentity,
+        refresh: impl Fn(Vec<String>) -> F + Send + Sync + 'static,
+    ) -> Self
     where
         F: Future<Output = Result<OAuthToken>> + Send + 'static,
     {
+        let identity = Fingerprint::of_function(identity, &refresh);
         let handler: Handler = Arc::new(move |scopes| Box::pin(refresh(scopes)));
         let user = Self::without_refresh_token(String::new(), String::new().into(), None);
-        Self { handler: Some((name.into(), handler)), ..user }
+        Self { handler: Some((identity, handler)), ..user }
     }
 
     /// Of a JSON file of the type `authorized_user`, or of one without a `type`, as google-auth writes it. A `token_uri` in it is
@@ -162,7 +167,7 @@ impl AuthorizedUser {
     /// [needs a login](Error::needs_login), with the `error_subtype` `invalid_rapt` or `rapt_required`
     /// ([`Error::error_member`]).
     pub fn reauth(mut self, challenges: impl ReauthChallenges) -> Self {
-        self.challenges = Some(Arc::new(challenges));
+        self.challenges = Some((challenges.identity(), Arc::new(challenges)));
         self.changed()
     }
 
@@ -234,17 +239,33 @@ impl AuthorizedUser {
 
     fn client(&self) -> Result<grantkit::Client> {
         let rapt = self.rapt.clone();
+        let proves =
+            Fingerprint::builder().parameter("hook", "google-rapt").part("again", self.proof_identity()).build();
         let builder = client::at(&self.endpoint(), &self.options)?.client_id(self.client_id.as_str());
         let builder = builder.client_secret_post(self.client_secret.clone());
         Ok(builder
-            .write_token_request("google-rapt", move |request| {
+            .write_token_request(proves, move |request| {
                 if let Some(rapt) = rapt.get() {
                     request.set_secret("rapt", rapt.expose_secret());
                 }
                 Ok(())
             })
+            .read_token_answer("google-reauth", reauth::read_answer)
             .build()
             .erased())
+    }
+
+    /// How the user authenticates again: one who could not before, and now can, is not served the error of before.
+    fn proof_identity(&self) -> Fingerprint {
+        let builder = Fingerprint::builder().part("rapt", self.rapt.identity());
+        let builder = match &self.challenges {
+            Some((identity, _)) => builder.part("challenges", *identity),
+            None => builder,
+        };
+        match &self.reauth_url {
+            Some(url) => builder.parameter("reauth_url", url).build(),
+            None => builder.build(),
+        }
     }
 
     fn grant(&self) -> Result<&NamedGrant> {
@@ -279,12 +300,17 @@ impl AuthorizedUser {
         Ok(token)
     }
 
-    async fn refreshed(&self) -> Result<OAuthToken> {
+    /// With this refresh token, or with the one that was configured and what came in its place.
+    async fn refreshed(&self, refresh_token: Option<&RefreshToken>) -> Result<OAuthToken> {
         let grant = self.grant()?;
-        match (grant.get_token().await, &self.challenges) {
-            (Err(error), Some(challenges)) if reauth::is_demanded(&error) => {
+        let refresh = async || match refresh_token {
+            Some(refresh_token) => grant.refresh_token(refresh_token).await,
+            None => grant.get_token().await,
+        };
+        match (refresh().await, &self.challenges) {
+            (Err(error), Some((_, challenges))) if reauth::is_demanded(&error) => {
                 self.reauthenticate(&**challenges).await?;
-                grant.get_token().await
+                refresh().await
             }
             (outcome, _) => outcome,
         }
@@ -314,27 +340,45 @@ impl OAuthClient for AuthorizedUser {
         let token = match (self.configured_token(), &self.handler) {
             (Some(token), _) => token?,
             (None, Some((_, handler))) => self.handled(handler).await?,
-            (None, None) => self.refreshed().await?,
+            (None, None) => self.refreshed(None).await?,
         };
         self.options.finish(token, CredentialType::User)
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.options.finish(self.grant()?.refresh_token(refresh_token).await?, CredentialType::User)
+        self.options.finish(self.refreshed(Some(refresh_token)).await?, CredentialType::User)
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        let builder = Fingerprint::builder()
-            .parameter("kind", "authorized_user")
-            .part("options", self.options.fingerprint().finish());
-        let builder = match &self.token {
-            Some(token) => builder.secret("token", token.expose_secret()),
+        let Self {
+            // These are the grant's.
+            client_id: _,
+            client_secret: _,
+            refresh_token: _,
+            token_uri: _,
+            rapt: _,
+            challenges: _,
+            reauth_url: _,
+            grant: _,
+            // These say something of the user, or of what became of the configured token.
+            id_token: _,
+            account: _,
+            is_handed_out: _,
+            token,
+            expiry,
+            handler,
+            options,
+        } = self;
+        let builder =
+            Fingerprint::builder().parameter("kind", "authorized_user").part("options", options.fingerprint().build());
+        let builder = match token {
+            Some(token) => builder.secret("token", token.expose_secret()).parameter("expiry", format!("{expiry:?}")),
             None => builder,
         };
-        match (self.grant(), &self.handler) {
-            (_, Some((name, _))) => builder.parameter("handler", name).finish(),
-            (Ok(grant), None) => builder.part("grant", grant.fingerprint()).finish(),
-            (Err(error), None) => builder.parameter("error", error.to_string()).finish(),
+        match (self.grant(), handler) {
+            (_, Some((identity, _))) => builder.part("handler", *identity).build(),
+            (Ok(grant), None) => builder.part("grant", grant.fingerprint()).build(),
+            (Err(error), None) => builder.parameter("error", error.to_string()).build(),
         }
     }
 

@@ -1,12 +1,13 @@
-use std::fs;
+use std::path::Path;
 
 use grantkit::transport::Transport;
 use grantkit::{Error, Result};
-use zeroize::Zeroizing;
+
+use crate::bounded_file::{self, MAX_KEY_FILE};
 
 /// Connections on which the client presents its certificate (RFC 8705).
 pub(super) fn transport(path: &str) -> Result<Transport> {
-    let pem = fs::read(path).map(Zeroizing::new).map_err(|error| unreadable(path, &error))?;
+    let pem = bounded_file::read(Path::new(path), MAX_KEY_FILE).map_err(|error| unreadable(path, &error))?;
     Transport::builder().client_certificate(&*pem).build()
 }
 

@@ -1,4 +1,3 @@
-use grantkit::keys::SigningKey;
 use grantkit::provider::ConfigMistakes;
 use grantkit::provider::Settings;
 use grantkit::{Client, Result};
@@ -6,28 +5,66 @@ use grantkit::{Client, Result};
 use super::authentication::{hmac, needs};
 use super::certificate;
 use super::credential::{key_in_file, with_algorithm};
+use crate::pem;
 use crate::workload;
 
 /// Of which a client has one.
 const CREDENTIALS: [&str; 5] =
     ["client_secret", "private_key_file", "private_key", "client_assertion_file", "client_assertion"];
+/// Of those, the ones that something else makes.
+const ASSERTIONS: [&str; 2] = ["client_assertion_file", "client_assertion"];
+const SUBJECT: &str = "client_assertion_subject";
 const CERTIFICATE: &str = "client_certificate_file";
 const METHOD: &str = "token_endpoint_auth_method";
 const ALGORITHM: &str = "token_endpoint_auth_signing_alg";
 
-/// What the list of keys does not tell: where the server is, what the client proves itself with, and whether each is one.
-pub(super) fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+/// The keys that take `token_endpoint` beside them.
+const PLACES: [&str; 5] =
+    ["authorization_endpoint", "device_authorization_endpoint", "userinfo_endpoint", "revocation_endpoint", "jwks_uri"];
+
+/// What the list of keys does not tell of where the server is.
+pub(super) fn check_places(settings: &Settings, mistakes: &mut ConfigMistakes) {
+    check_url("token_endpoint", settings, mistakes);
+    check_url("issuer", settings, mistakes);
+    if !settings.contains("token_endpoint") && !settings.contains("issuer") {
+        mistakes.missing_one_of(&["token_endpoint", "issuer"]);
+    }
+    for key in PLACES {
+        check_url(key, settings, mistakes);
+        if settings.contains(key) && !settings.contains("token_endpoint") {
+            mistakes.wrong(
+                key,
+                "it stands beside `token_endpoint`: with `issuer` alone the server's metadata says it, so leave it out",
+            );
+        }
+    }
+    if settings.contains("jwks_uri") && !settings.contains("issuer") {
+        mistakes.wrong("jwks_uri", "its keys are of `issuer`, which is missing: an ID token has to name it");
+    }
+}
+
+/// That it is a URL that may be asked: `https`, or `http` on a loopback address.
+pub(crate) fn check_url(key: &str, settings: &Settings, mistakes: &mut ConfigMistakes) {
+    let check = |url: &str| match key {
+        "issuer" => Client::builder().issuer(url).map(drop),
+        _ => Client::builder().token_endpoint(url).map(drop),
+    };
+    if let Some(Err(why)) = settings.text(key).map(check) {
+        mistakes.wrong(key, why);
+    }
+}
+
+/// What the list of keys does not tell of what the client proves itself with, and whether each is one.
+pub(crate) fn check_client(settings: &Settings, mistakes: &mut ConfigMistakes) {
     let mut value = |key: &str, is_right: fn(&str) -> Result<()>| {
         if let Some(Err(why)) = settings.text(key).map(is_right) {
             mistakes.wrong(key, why);
         }
     };
-    value("token_endpoint", |url| Client::builder().token_endpoint(url).map(drop));
-    value("issuer", |url| Client::builder().issuer(url).map(drop));
     value("client_assertion", |platform| workload::named(platform).map(drop));
     value(CERTIFICATE, |path| certificate::transport(path).map(drop));
-    if !settings.contains("token_endpoint") && !settings.contains("issuer") {
-        mistakes.missing_one_of(&["token_endpoint", "issuer"]);
+    if settings.contains(SUBJECT) && !ASSERTIONS.iter().any(|key| settings.contains(key)) {
+        mistakes.wrong(SUBJECT, "it says whose the assertion of `client_assertion_file` or `client_assertion` is: give one of these, or leave it out");
     }
     let given: Vec<_> = CREDENTIALS.into_iter().filter(|key| settings.contains(key)).collect();
     match (given.as_slice(), settings.text(METHOD)) {
@@ -65,7 +102,7 @@ fn check_key(given: &str, settings: &Settings, mistakes: &mut ConfigMistakes) {
     let algorithm = settings.text(ALGORITHM);
     let key = match (given, settings.text(given)) {
         ("private_key_file", Some(path)) => key_in_file(path),
-        ("private_key", Some(pem)) => SigningKey::from_pem(pem.as_bytes()),
+        ("private_key", Some(pem)) => pem::signing_key(pem),
         ("client_secret", Some(_)) => {
             let signs = matches!(settings.text(METHOD), None | Some("client_secret_jwt"));
             if let Some(Err(why)) = signs.then(|| hmac(algorithm)) {

@@ -1,15 +1,16 @@
-use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use grantkit::client_auth::{AssertionFile, AssertionSource};
 use grantkit::keys::SigningKey;
 use grantkit::{Result, SecretString};
 use secrecy::ExposeSecret;
-use zeroize::Zeroizing;
 
 use super::OAuth2Config;
 use super::certificate::unreadable;
-use crate::workload;
+use crate::bounded_file::{self, MAX_KEY_FILE};
+use crate::pem;
+use crate::workload::{self, OfSubject};
 
 /// What the client proves with who it is.
 pub(super) enum Credential {
@@ -27,21 +28,21 @@ impl Credential {
             return Ok(Self::Secret(secret.clone()));
         }
         if let Some(path) = &config.client_assertion_file {
-            return Ok(Self::Assertion(Arc::new(AssertionFile::new(path))));
+            return Ok(assertion(config, Arc::new(AssertionFile::new(path))));
         }
         if let Some(platform) = &config.client_assertion {
-            return workload::named(platform).map(Self::Assertion);
+            return workload::named(platform).map(|source| assertion(config, source));
         }
         if let Some(path) = &config.private_key_file {
             return key(config, key_in_file(path)?);
         }
         if let Some(pem) = &config.private_key {
-            return key(config, SigningKey::from_pem(pem.expose_secret().as_bytes())?);
+            return key(config, pem::signing_key(pem.expose_secret())?);
         }
         Ok(if config.client_certificate_file.is_some() { Self::Certificate } else { Self::Nothing })
     }
 
-    /// The method that goes without saying, for whatever is not chosen by what the server knows.
+    /// The default method, where the metadata of the server does not decide.
     pub(super) fn usual_method(&self) -> Option<&'static str> {
         match self {
             Self::Secret(_) | Self::Key(_) | Self::Nothing => None,
@@ -51,9 +52,16 @@ impl Credential {
     }
 }
 
+fn assertion(config: &OAuth2Config, source: Arc<dyn AssertionSource>) -> Credential {
+    Credential::Assertion(match &config.client_assertion_subject {
+        Some(subject) => Arc::new(OfSubject::new(subject, source)),
+        None => source,
+    })
+}
+
 pub(super) fn key_in_file(path: &str) -> Result<SigningKey> {
-    let pem = fs::read(path).map(Zeroizing::new).map_err(|error| unreadable(path, &error))?;
-    SigningKey::from_pem(&pem)
+    let pem = bounded_file::read(Path::new(path), MAX_KEY_FILE).map_err(|error| unreadable(path, &error))?;
+    pem::signing_key_in_file(&pem)
 }
 
 pub(super) fn with_algorithm(key: SigningKey, algorithm: Option<&str>) -> Result<SigningKey> {

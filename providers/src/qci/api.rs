@@ -15,8 +15,8 @@ use serde_json::Value;
 use super::access::Access;
 use super::{Qci, QciConfig};
 
-/// The API of Quantum Computing Inc as the company's own client has it (`qci-client`, "`QciClient`"): headers for requests of one's own, health and version, and
-/// what the service says of an access token. Tokens are renewed ten minutes before they expire.
+/// The API of Quantum Computing Inc as the company's own client has it (`qci-client`, "`QciClient`"): headers for custom requests,
+/// health and version, and what the service says of an access token. Tokens are renewed ten minutes before they expire.
 ///
 /// ```no_run
 /// use grantkit_providers::QciApi;
@@ -79,7 +79,7 @@ impl QciApi {
         self.access.timeout()
     }
 
-    /// The credentials, for an [`ApiClient`](grantkit::ApiClient) of one's own.
+    /// The credentials, for a custom [`ApiClient`](grantkit::ApiClient).
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }

@@ -37,7 +37,7 @@ impl OAuthClient for QciToken {
     }
 }
 
-/// The API token is the configuration's, whatever the service says in its body: nobody can log in again.
+/// The API token is the configuration's, whatever the service says in its body: there is no login to repeat.
 fn explained(error: Error) -> Error {
     let is_refused = matches!(error.status(), Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN));
     if !is_refused && !error.needs_login() {

@@ -22,13 +22,18 @@ mod keys {
     pub(super) const AUDIENCE_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("audience", "The API that a token for the program itself is for.");
     pub(super) const BASE: ConfigKey = ConfigKey::of::<String>("base", "A part of the service's addresses.");
     pub(super) const BASE_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("base", "A part of the service's addresses.");
+    pub(super) const CLIENT_CERTIFICATE_FILE_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("client_certificate_file", "The path of a file with that.");
+    pub(super) const CLIENT_CERTIFICATE_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<SecretString>>("client_certificate", "A certificate with its private key, in PEM: assertions name it (`x5t#S256`).");
     pub(super) const CLIENT_ID: ConfigKey = ConfigKey::of::<String>("client_id", "The client's ID.");
     pub(super) const CLIENT_ID_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("client_id", "The client's ID.");
     pub(super) const CLIENT_SECRET: ConfigKey = ConfigKey::of::<SecretString>("client_secret", "The client's secret.");
     pub(super) const CLIENT_SECRET_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<SecretString>>("client_secret", "The client's secret.");
     pub(super) const CLIENT_SECRET_OR_ANOTHER: ConfigKey = ConfigKey::of::<SecretString>("client_secret", "The client's secret.").unless(&["private_key", "private_key_file"]);
+    pub(super) const CLIENT_SECRET_OR_ONE_OF_4: ConfigKey = ConfigKey::of::<SecretString>("client_secret", "The client's secret.").unless(&["private_key", "private_key_file", "client_certificate", "client_certificate_file"]);
     pub(super) const CLOUD_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("cloud", "A part of the service's addresses.");
     pub(super) const DC_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("dc", "A part of the service's addresses.");
+    pub(super) const DECRYPTION_KEY_FILE_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("decryption_key_file", "The path of a file with that.");
+    pub(super) const DECRYPTION_KEY_OR_ANOTHER: ConfigKey = ConfigKey::of::<SecretString>("decryption_key", "The private RSA key that answers are encrypted to, in PEM; the one before it behind it, while keys change.").unless(&["decryption_key_file", "client_secret"]);
     pub(super) const DOMAIN: ConfigKey = ConfigKey::of::<String>("domain", "A part of the service's addresses.");
     pub(super) const DPOP_KEY_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<SecretString>>("dpop_key", "The private key that tokens are bound to, in PEM; without it, one of the process.");
     pub(super) const ENVIRONMENT_ID: ConfigKey = ConfigKey::of::<String>("environment_id", "A part of the service's addresses.");
@@ -73,6 +78,7 @@ mod keys {
     pub(super) const TLD_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("tld", "A part of the service's addresses.");
     pub(super) const TOKEN: ConfigKey = ConfigKey::of::<SecretString>("token", "The token, from the service's settings.");
     pub(super) const TOKEN_ENDPOINT_AUTH_METHOD_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("token_endpoint_auth_method", "How the client authenticates.");
+    pub(super) const USER_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("user", "The user whose token the program itself gets, by an assertion of its private key (RFC 7523 §2.1).");
     pub(super) const USER_POOL_ID: ConfigKey = ConfigKey::of::<String>("user_pool_id", "A part of the service's addresses.");
     pub(super) const VERSION_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("version", "A part of the service's addresses.");
 }
@@ -766,10 +772,11 @@ service! {
 service! {
     /// itsme: Belgian identity.
     ///
-    /// Provider `itsme`. Keys: `environment`, `service_code` (required), `client_id` (required), `private_key` (required, or `private_key_file`), `private_key_file`, `private_key_id`, `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
+    /// Provider `itsme`. Keys: `environment`, `service_code` (required), `client_id` (required), `client_secret` (required, or `private_key` or `private_key_file`), `private_key`, `private_key_file`, `private_key_id`, `token_endpoint_auth_method`, `decryption_key` (required, or `decryption_key_file` or `client_secret`), `decryption_key_file`, `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
     Itsme = "itsme" offers [Login, Identity] with [
-        ENVIRONMENT_IF_GIVEN, SERVICE_CODE, CLIENT_ID, PRIVATE_KEY_OR_ANOTHER, PRIVATE_KEY_FILE_IF_GIVEN, PRIVATE_KEY_ID_IF_GIVEN,
-        SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
+        ENVIRONMENT_IF_GIVEN, SERVICE_CODE, CLIENT_ID, CLIENT_SECRET_OR_ANOTHER, PRIVATE_KEY_IF_GIVEN, PRIVATE_KEY_FILE_IF_GIVEN,
+        PRIVATE_KEY_ID_IF_GIVEN, TOKEN_ENDPOINT_AUTH_METHOD_IF_GIVEN, DECRYPTION_KEY_OR_ANOTHER, DECRYPTION_KEY_FILE_IF_GIVEN, SCOPES, OFFLINE_ACCESS,
+        PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }
 
@@ -958,11 +965,11 @@ service! {
 service! {
     /// Microsoft Entra ID: login, Graph, any Entra API.
     ///
-    /// Provider `microsoft`. Keys: `cloud`, `tenant`, `client_id` (required), `client_secret` (required, or `private_key` or `private_key_file`), `private_key`, `private_key_file`, `private_key_id`, `token_endpoint_auth_method`, `scopes`, `offline_access`, `audience`, `provider_base_url`, `provider_hosts`.
+    /// Provider `microsoft`. Keys: `cloud`, `tenant`, `client_id` (required), `client_secret` (required, or `private_key` or `private_key_file` or `client_certificate` or `client_certificate_file`), `private_key`, `private_key_file`, `private_key_id`, `client_certificate`, `client_certificate_file`, `token_endpoint_auth_method`, `scopes`, `offline_access`, `audience`, `provider_base_url`, `provider_hosts`.
     Microsoft = "microsoft" offers [Credentials, Login, DeviceLogin, Identity, Api] with [
-        CLOUD_IF_GIVEN, TENANT_IF_GIVEN, CLIENT_ID, CLIENT_SECRET_OR_ANOTHER, PRIVATE_KEY_IF_GIVEN, PRIVATE_KEY_FILE_IF_GIVEN,
-        PRIVATE_KEY_ID_IF_GIVEN, TOKEN_ENDPOINT_AUTH_METHOD_IF_GIVEN, SCOPES, OFFLINE_ACCESS, AUDIENCE_IF_GIVEN, PROVIDER_BASE_URL_IF_GIVEN,
-        PROVIDER_HOSTS,
+        CLOUD_IF_GIVEN, TENANT_IF_GIVEN, CLIENT_ID, CLIENT_SECRET_OR_ONE_OF_4, PRIVATE_KEY_IF_GIVEN, PRIVATE_KEY_FILE_IF_GIVEN,
+        PRIVATE_KEY_ID_IF_GIVEN, CLIENT_CERTIFICATE_IF_GIVEN, CLIENT_CERTIFICATE_FILE_IF_GIVEN, TOKEN_ENDPOINT_AUTH_METHOD_IF_GIVEN, SCOPES, OFFLINE_ACCESS,
+        AUDIENCE_IF_GIVEN, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }
 
@@ -1280,10 +1287,11 @@ service! {
 service! {
     /// Salesforce: login, CRM API.
     ///
-    /// Provider `salesforce`. Keys: `host`, `client_id` (required), `client_secret` (required, or `private_key` or `private_key_file`), `private_key`, `private_key_file`, `private_key_id`, `token_endpoint_auth_method`, `scopes`, `offline_access`, `audience`, `provider_base_url`, `provider_hosts`.
+    /// Provider `salesforce`. Keys: `host`, `client_id` (required), `client_secret` (required, or `private_key` or `private_key_file`), `private_key`, `private_key_file`, `private_key_id`, `token_endpoint_auth_method`, `scopes`, `offline_access`, `user`, `audience`, `provider_base_url`, `provider_hosts`.
     Salesforce = "salesforce" offers [Credentials, Login, Identity, Revocation] with [
         HOST_IF_GIVEN, CLIENT_ID, CLIENT_SECRET_OR_ANOTHER, PRIVATE_KEY_IF_GIVEN, PRIVATE_KEY_FILE_IF_GIVEN, PRIVATE_KEY_ID_IF_GIVEN,
-        TOKEN_ENDPOINT_AUTH_METHOD_IF_GIVEN, SCOPES, OFFLINE_ACCESS, AUDIENCE_IF_GIVEN, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
+        TOKEN_ENDPOINT_AUTH_METHOD_IF_GIVEN, SCOPES, OFFLINE_ACCESS, USER_IF_GIVEN, AUDIENCE_IF_GIVEN, PROVIDER_BASE_URL_IF_GIVEN,
+        PROVIDER_HOSTS,
     ]
 }
 
@@ -1454,10 +1462,6 @@ service! {
         PROVIDER_HOSTS,
     ]
 }
-
-/// Steam: login. It speaks OpenID 2.0, another protocol than OAuth and OpenID Connect, and so is no provider.
-#[derive(Clone, Copy, Debug)]
-pub struct Steam;
 
 service! {
     /// Strava: sports API, login.

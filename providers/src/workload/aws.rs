@@ -141,7 +141,12 @@ impl AssertionSource for Aws {
             .parameter("aws", region.clone().unwrap_or_default())
             .parameter("endpoint", endpoint.clone().unwrap_or_default())
             .part("keys", keys.identity())
-            .finish()
+            .build()
+    }
+
+    /// What a machine or a container has for keys is its own role's.
+    fn speaks_for_this_machine(&self) -> bool {
+        !matches!(self.keys, KeySource::Given(_))
     }
 }
 

@@ -127,9 +127,14 @@ impl AssertionSource for AzureManagedIdentity {
             .parameter("client_id", client_id.clone().unwrap_or_default())
             .parameter("resource", resource);
         match identity_header {
-            Some(header) => whole.secret("identity_header", header.expose_secret()).finish(),
-            None => whole.finish(),
+            Some(header) => whole.secret("identity_header", header.expose_secret()).build(),
+            None => whole.build(),
         }
+    }
+
+    /// A user-assigned identity has a client ID of its own; the header of App Service is one instance's own.
+    fn speaks_for_this_machine(&self) -> bool {
+        self.client_id.is_none() && self.identity_header.is_none()
     }
 }
 

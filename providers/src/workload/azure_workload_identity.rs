@@ -1,11 +1,10 @@
 use std::path::PathBuf;
 
-use async_trait::async_trait;
-use grantkit::client_auth::{AssertionFile, AssertionSource};
-use grantkit::credentials::Fingerprint;
-use grantkit::{Result, SecretString};
+use grantkit::Result;
+use grantkit::client_auth::AssertionFile;
 
 use super::environment::required;
+use super::token_file::assertions_of_file;
 
 /// The token of a service account in a cluster with Microsoft Entra Workload ID, which is kept fresh in a file.
 ///
@@ -33,13 +32,4 @@ impl AzureWorkloadIdentity {
     }
 }
 
-#[async_trait]
-impl AssertionSource for AzureWorkloadIdentity {
-    async fn assertion(&self, audience: &str) -> Result<SecretString> {
-        self.file.assertion(audience).await
-    }
-
-    fn identity(&self) -> Fingerprint {
-        self.file.identity()
-    }
-}
+assertions_of_file!(AzureWorkloadIdentity, such as "system:serviceaccount:shop:billing");

@@ -48,7 +48,12 @@ impl AssertionSource for GitLabCi {
     }
 
     fn identity(&self) -> Fingerprint {
-        Fingerprint::builder().secret("gitlab-ci", self.token.expose_secret()).finish()
+        Fingerprint::builder().secret("gitlab-ci", self.token.expose_secret()).build()
+    }
+
+    /// Its identity is the digest of a secret that no other job has.
+    fn speaks_for_this_machine(&self) -> bool {
+        false
     }
 }
 

@@ -1,9 +1,8 @@
 use std::path::PathBuf;
 
-use async_trait::async_trait;
-use grantkit::client_auth::{AssertionFile, AssertionSource};
-use grantkit::credentials::Fingerprint;
-use grantkit::{Result, SecretString};
+use grantkit::client_auth::AssertionFile;
+
+use super::token_file::assertions_of_file;
 
 /// The token of a pod's service account, which Kubernetes keeps fresh in a file (Kubernetes, "Projected Volumes").
 ///
@@ -31,13 +30,4 @@ impl Kubernetes {
     }
 }
 
-#[async_trait]
-impl AssertionSource for Kubernetes {
-    async fn assertion(&self, audience: &str) -> Result<SecretString> {
-        self.file.assertion(audience).await
-    }
-
-    fn identity(&self) -> Fingerprint {
-        self.file.identity()
-    }
-}
+assertions_of_file!(Kubernetes, such as "system:serviceaccount:shop:billing");

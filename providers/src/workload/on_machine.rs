@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use grantkit::transport::{ServiceAnswer, ServiceRequest, Transport};
+use grantkit::transport::{ServiceRequest, Transport};
 use grantkit::{Error, Result};
 
 /// It is on the machine: it answers within milliseconds, or is not there.
@@ -48,25 +48,15 @@ impl OnMachine {
 
     /// Sends a request that any such server answers, to know within a second whether it is there.
     pub(super) async fn detect(&self, request: ServiceRequest) -> Result<()> {
-        self.detect_by(request, |_| Ok(())).await
-    }
-
-    /// The same for a server whose answers are unlike those of others: the check refuses what another one answers.
-    pub(super) async fn detect_by(
-        &self,
-        request: ServiceRequest,
-        check: impl FnOnce(&ServiceAnswer) -> Result<()> + Send,
-    ) -> Result<()> {
         if self.is_present.get().is_some() {
             return Ok(());
         }
-        let answer = request.timeout(DETECTION).send().await.map_err(|error| {
+        request.timeout(DETECTION).send().await.map_err(|error| {
             let Self { service, base, otherwise, .. } = self;
             let text =
                 format!("the {service} does not answer at {base}, so that this is not the platform: {otherwise}");
             Error::configuration(text).with_source(error)
         })?;
-        check(&answer)?;
         self.is_present.get_or_init(|| ());
         Ok(())
     }

@@ -1,9 +1,8 @@
 use std::path::PathBuf;
 
-use async_trait::async_trait;
-use grantkit::client_auth::{AssertionFile, AssertionSource};
-use grantkit::credentials::Fingerprint;
-use grantkit::{Result, SecretString};
+use grantkit::client_auth::AssertionFile;
+
+use super::token_file::assertions_of_file;
 
 /// The type of a JWT-SVID as a client's assertion (draft-ietf-oauth-spiffe-client-auth §3).
 const JWT_SPIFFE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-spiffe";
@@ -29,17 +28,4 @@ impl Spiffe {
     }
 }
 
-#[async_trait]
-impl AssertionSource for Spiffe {
-    async fn assertion(&self, audience: &str) -> Result<SecretString> {
-        self.file.assertion(audience).await
-    }
-
-    fn identity(&self) -> Fingerprint {
-        self.file.identity()
-    }
-
-    fn assertion_type(&self) -> &str {
-        self.file.assertion_type()
-    }
-}
+assertions_of_file!(Spiffe, such as "spiffe://acme.example/billing");

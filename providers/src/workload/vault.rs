@@ -1,6 +1,6 @@
+use std::env;
 use std::fmt;
 use std::path::PathBuf;
-use std::{env, fs};
 
 use async_trait::async_trait;
 use grantkit::client_auth::AssertionSource;
@@ -9,12 +9,15 @@ use grantkit::transport::ServiceRequest;
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, StatusCode};
 use secrecy::ExposeSecret as _;
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::environment::{required, secret_header, variable};
+use crate::bounded_file;
 
 const NAMESPACE: HeaderName = HeaderName::from_static("x-vault-namespace");
 const TOKEN: HeaderName = HeaderName::from_static("x-vault-token");
+/// Tokens of Vault have some hundred bytes, and those that are JWTs some KiB.
+const MAX_TOKEN: u64 = 64 * 1024;
 const OTHERWISE: &str =
     "log in to Vault (`vault login`), or run this beside Vault's agent, and set VAULT_ADDR to its address";
 
@@ -61,16 +64,6 @@ impl Vault {
     }
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    data: Data,
-}
-
-#[derive(Deserialize)]
-struct Data {
-    token: SecretString,
-}
-
 #[async_trait]
 impl AssertionSource for Vault {
     async fn assertion(&self, _: &str) -> Result<SecretString> {
@@ -94,7 +87,15 @@ impl AssertionSource for Vault {
                     self.role
                 )
             }
-            _ => return Ok(answer.success()?.json::<Answer>()?.data.token),
+            _ => {
+                let answer = answer.success()?;
+                let body: Value = answer.json()?;
+                let token = body.pointer("/data/token").and_then(Value::as_str).filter(|token| !token.is_empty());
+                return token.map(Into::into).ok_or_else(|| {
+                    Error::invalid_response("the answer of Vault has no `token` in its `data`")
+                        .with_status(answer.status())
+                });
+            }
         };
         Err(Error::configuration(why).with_status(answer.status()).with_source(answer.failure()))
     }
@@ -106,7 +107,12 @@ impl AssertionSource for Vault {
             .parameter("role", role)
             .parameter("namespace", namespace.clone().unwrap_or_default())
             .secret("token", token.expose_secret())
-            .finish()
+            .build()
+    }
+
+    /// Its identity has the digest of Vault's token, which says who has logged in to Vault.
+    fn speaks_for_this_machine(&self) -> bool {
+        false
     }
 }
 
@@ -124,6 +130,6 @@ impl fmt::Debug for Vault {
 /// Where `vault login` puts it.
 fn helper_token() -> Option<String> {
     let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"))?;
-    let text = fs::read_to_string(PathBuf::from(home).join(".vault-token")).ok()?;
-    Some(text.trim().to_owned()).filter(|token| !token.is_empty())
+    let text = bounded_file::read(&PathBuf::from(home).join(".vault-token"), MAX_TOKEN).ok()?;
+    Some(std::str::from_utf8(&text).ok()?.trim().to_owned()).filter(|token| !token.is_empty())
 }

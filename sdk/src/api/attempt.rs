@@ -1,4 +1,4 @@
-//! One request to the API, and what its answer says of how it was authorised.
+//! One request to the API.
 
 use http::HeaderValue;
 use http::header::ACCEPT;
@@ -8,20 +8,13 @@ use super::ApiResponse;
 use super::client::{Settings, Shared};
 use super::deadline::Deadline;
 use super::options::Options;
-use super::sent::Sent;
+use super::sent_secrets::SentSecrets;
 use super::{failure, upload};
-use crate::credentials::AuthorizationHeaders;
+use crate::credentials::{Answer, AuthorizationHeaders};
 use crate::error::Result;
 use crate::http_client::classify;
-
-/// What an answer says of how the request was authorised.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Disposition {
-    Accepted,
-    TokenRefused,
-    /// The proof lacks a nonce, and nothing else was looked at.
-    NonceAsked,
-}
+use crate::time;
+use crate::wire::add_date_if_absent;
 
 pub(super) async fn attempt(
     client: &Shared,
@@ -32,17 +25,14 @@ pub(super) async fn attempt(
 ) -> Result<ApiResponse> {
     client.settings.token.apply(token.clone(), &mut request)?;
     add_defaults(&mut request, &client.settings);
-    *request.timeout_mut() = Some(deadline.remaining());
-    let (method, sent) = (request.method().clone(), Sent::of(request.headers()));
+    let (method, sent) = (request.method().clone(), SentSecrets::of(request.headers()));
     if let Some(progress) = options.and_then(|options| options.upload.as_ref()) {
         upload::tell(&mut request, progress);
     }
-    match client.http.execute(request).await {
-        Ok(response) if client.base.contains(response.url()) => {
-            // A nonce for another try goes to no other request before.
-            if !token.lack_nonce(response.status(), response.headers()) {
-                token.keep_nonce(response.headers());
-            }
+    match client.http.execute(request, deadline.remaining()).await {
+        Ok(mut response) if client.base.contains(response.url()) => {
+            add_date_if_absent(response.headers_mut(), time::unix_time);
+            Answer { sent: &token, status: response.status(), headers: response.headers() }.keep_nonce();
             let progress = options.and_then(|options| options.download.clone());
             Ok(ApiResponse::new(response, method, token, sent, client.settings.body_limit, progress))
         }
@@ -51,20 +41,8 @@ pub(super) async fn attempt(
     }
 }
 
-pub(super) fn verdict(client: &Shared, response: &ApiResponse) -> Disposition {
-    let (status, headers) = (response.status(), response.headers());
-    // A success is no rejection, and the list need not be made for one.
-    if status.is_success() {
-        Disposition::Accepted
-    } else if response.token().lack_nonce(status, headers) {
-        Disposition::NonceAsked
-    } else if client.credentials.unauthorized_status_codes().contains(&status) && !failure::wants_another_login(headers)
-    {
-        Disposition::TokenRefused
-    } else {
-        Disposition::Accepted
-    }
-}
+/// How the answer will be read is not known yet.
+const PREFERS_JSON: &str = "application/json, */*;q=0.5";
 
 /// What the request does not say itself.
 fn add_defaults(request: &mut Request, settings: &Settings) {
@@ -74,5 +52,5 @@ fn add_defaults(request: &mut Request, settings: &Settings) {
             headers.insert(name, value.clone());
         }
     }
-    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+    headers.entry(ACCEPT).or_insert(HeaderValue::from_static(PREFERS_JSON));
 }

@@ -1,21 +1,26 @@
 use url::Url;
 
 use super::ApiPath;
-use super::path::{Below, has_dots};
+use super::path::{RelativePath, has_dots};
 use crate::error::{Error, Result};
 use crate::text::ServerText;
-use crate::wire::{EndpointUrl, PlainHttp, is_local_plain_http};
+use crate::wire::{EndpointUrl, PlainHttp, bypasses_proxies};
 
 /// The base URL of an API: what every request's URL begins with.
 #[derive(Clone, Debug)]
-pub(super) struct Base {
+pub(crate) struct Base {
     url: Url,
     /// The URL with exactly one `/` at its end: a path is appended, never resolved, so that none leads elsewhere.
     prefix: String,
+    /// The path of `prefix`.
+    path: String,
 }
 
+/// Longer paths are refused: a [`Url`] holds 4 GiB, and panics beyond that. No server takes a thousandth of this.
+const MAX_PATH: usize = 256 * 1024 * 1024;
+
 impl Base {
-    pub(super) fn parse(text: &str, plain_http: PlainHttp) -> Result<Self> {
+    pub(crate) fn parse(text: &str, plain_http: PlainHttp) -> Result<Self> {
         let url = EndpointUrl::parse("base URL of the API", text, plain_http)?.url().clone();
         if url.query().is_some() {
             return Err(Error::configuration(
@@ -28,22 +33,29 @@ impl Base {
     fn new(url: Url) -> Self {
         let text = url.as_str();
         let prefix = format!("{}/", text.strip_suffix('/').unwrap_or(text));
-        Self { url, prefix }
+        let path = format!("{}/", url.path().strip_suffix('/').unwrap_or(url.path()));
+        Self { url, prefix, path }
     }
 
     /// Whether it is plain `http` to this machine.
-    pub(super) fn is_local_plain_http(&self) -> bool {
-        is_local_plain_http(&self.url)
+    pub(super) fn bypasses_proxies(&self) -> bool {
+        bypasses_proxies(&self.url)
     }
 
     /// The URL of a path below this base.
     pub(super) fn join(&self, path: ApiPath) -> Result<Url> {
-        let Some(Below(path)) = path.into_inner()? else { return Ok(self.url.clone()) };
-        let mut text = String::with_capacity(self.prefix.len() + path.len());
-        text.push_str(&self.prefix);
-        text.push_str(&path);
-        let url = Url::parse(&text)
-            .map_err(|error| Error::configuration("the path makes no URL with the API's base").with_source(error))?;
+        let Some(RelativePath(mut path)) = path.into_inner()? else { return Ok(self.url.clone()) };
+        if path.len() > MAX_PATH {
+            return Err(Error::configuration("the path is longer than a URL can be"));
+        }
+        let query = path.find('?').map(|start| path.split_off(start));
+        path.insert_str(0, &self.path);
+        // Host and port need not be read again.
+        let mut url = self.url.clone();
+        url.set_path(&path);
+        if let Some(query) = query {
+            url.set_query(query.strip_prefix('?'));
+        }
         // The path was made so that this holds; it is what keeps the token where it belongs, so it is looked at.
         if !self.contains(&url) {
             return Err(Error::configuration("the path would leave the API's base URL"));
@@ -70,9 +82,19 @@ impl Base {
         }
     }
 
+    /// Whether a token may go to a URL that was not made from this base.
+    pub(crate) fn covers(&self, url: &Url) -> bool {
+        self.contains(url) && !has_dots(url.path())
+    }
+
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
     /// Whether the token may go to a URL that the API names for the next request.
     pub(super) fn check_named_by_server(&self, url: &Url) -> Result<()> {
-        if self.contains(url) && !has_dots(url.path()) {
+        if self.covers(url) {
             return Ok(());
         }
         let (host, path) = (url.host_str().unwrap_or_default(), ServerText::new(url.path()));
@@ -89,7 +111,7 @@ impl Base {
         self.url.host_str().unwrap_or_default()
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         self.url.as_str()
     }
 }

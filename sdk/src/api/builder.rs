@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HOST};
@@ -8,11 +8,12 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::base::Base;
 use super::client::{Settings, Shared};
+use super::http::{DEFAULT_TIMEOUT, Http};
 use super::token_place::TokenPlace;
 use super::{ApiClient, RetryPolicy, resend};
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
-use crate::http_client::{Pool, Pools, Recipe};
+use crate::http_client::Recipe;
 use crate::keys::dpop::DPOP;
 use crate::transport::Transport;
 use crate::wire::PlainHttp;
@@ -33,7 +34,7 @@ impl ApiClientBuilder {
     pub(super) fn new(base: &str, credentials: Credentials) -> Self {
         let settings = Settings {
             headers: HeaderMap::new(),
-            timeout: Duration::from_mins(1),
+            timeout: DEFAULT_TIMEOUT,
             error_for_status: true,
             body_limit: 64 * 1024 * 1024,
             token: TokenPlace::default(),
@@ -44,7 +45,7 @@ impl ApiClientBuilder {
             base: base.to_owned(),
             plain_http: PlainHttp::default(),
             http: None,
-            recipe: Recipe::default(),
+            recipe: Recipe::for_api(),
             transport: None,
             credentials,
             settings: Ok(settings),
@@ -53,9 +54,9 @@ impl ApiClientBuilder {
 
     /// Sends with this client, for proxies, certificates or connection pools of your own.
     ///
-    /// Build it with `.redirect(reqwest::redirect::Policy::none())`: a client that follows redirects may carry the token out
-    /// of the base URL, within the same host. An answer from outside of the base URL is a [security](Error::is_security) error. `Authorization` is set by this crate whatever the client's default
-    /// headers are.
+    /// Build it with `.redirect(reqwest::redirect::Policy::none())`: a client that follows redirects may carry the token out of the base
+    /// URL, within the same host. An answer from outside of the base URL is a [security](Error::is_security) error. `Authorization` is set
+    /// by this crate whatever the client's default headers are.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -106,7 +107,7 @@ impl ApiClientBuilder {
 
     /// Configures the reqwest client: proxies, root certificates, a user agent. The API client then has connections of its own.
     ///
-    /// Redirects stay off, and plain `http` to a loopback address goes through no proxy, whatever is set here. It may be called more
+    /// Redirects stay off, and plain `http` to a loopback or link-local address goes through no proxy, whatever is set here. It may be called more
     /// than once, as for a [`Transport`](crate::transport::Transport), so that one closure fits both: clone what it consumes.
     pub fn configure(
         mut self,
@@ -116,7 +117,8 @@ impl ApiClientBuilder {
         self
     }
 
-    /// Limits the time of a call, from waiting for a token to the last byte of the answer, including a retry; 60 s unless set. [`ApiRequest::timeout`](super::ApiRequest::timeout) sets it for one request.
+    /// Limits the time of a call, from waiting for a token to the last byte of the answer, including a retry; 60 s unless set.
+    /// [`ApiRequest::timeout`](super::ApiRequest::timeout) sets it for one request.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.edit(|settings| settings.timeout = limit);
         self
@@ -167,7 +169,7 @@ impl ApiClientBuilder {
         self
     }
 
-    /// Limits the bytes of an answer's body that are read into memory; 64 MiB unless set.
+    /// Limits the bytes of an answer's body that are read into memory, decompressed ones where it was compressed; 64 MiB unless set.
     ///
     /// Read a larger body as it comes: [`ApiResponse::bytes_stream`](super::ApiResponse::bytes_stream), [`copy_to`](super::ApiResponse::copy_to).
     pub fn body_limit(mut self, bytes: usize) -> Self {
@@ -223,15 +225,15 @@ impl ApiClientBuilder {
     pub fn build(self) -> Result<ApiClient> {
         let base = Base::parse(&self.base, self.plain_http)?;
         let settings = self.settings?;
-        let is_local = base.is_local_plain_http();
+        let bypasses_proxies = base.bypasses_proxies();
         let http = match (self.http, self.transport, self.recipe.is_usual()) {
-            (Some(given), None, true) => given,
-            (None, Some(transport), true) => match transport.http_client(is_local)? {
-                Some(own) => own,
-                None => shared().client(Pool::Kept, is_local)?,
+            (Some(given), None, true) => Http::given(given),
+            (None, Some(transport), true) => match transport.http_client(bypasses_proxies)? {
+                Some(own) => Http::of_transport(own),
+                None => Http::shared(bypasses_proxies)?,
             },
-            (None, None, true) => shared().client(Pool::Kept, is_local)?,
-            (None, None, false) => Pools::new(self.recipe).client(Pool::Kept, is_local)?,
+            (None, None, true) => Http::shared(bypasses_proxies)?,
+            (None, None, false) => Http::new(self.recipe, settings.timeout, bypasses_proxies)?,
             (Some(_), ..) => {
                 return Err(Error::configuration(
                     "`.http_client(..)` is a client that is built already: set there what `.client_certificate(..)`, \
@@ -285,12 +287,6 @@ where
         Error::configuration(format!("the value of the header `{name}` has a character that cannot stand in one"))
     })?;
     Ok((name, value))
-}
-
-/// Those of the whole process: one pool of connections, one set of TLS roots.
-fn shared() -> &'static Pools {
-    static SHARED: LazyLock<Pools> = LazyLock::new(Pools::default);
-    &SHARED
 }
 
 impl fmt::Debug for ApiClientBuilder {

@@ -5,20 +5,19 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use reqwest::Response;
+use hyper::body::Body as _;
+use reqwest::{Body, Response};
 
 use super::progress::Progress;
 use crate::error::Result;
 use crate::http_client::classify;
-
-type Chunks = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
 
 /// The body of an answer as it comes; made by [`ApiResponse::bytes_stream`](super::ApiResponse::bytes_stream).
 ///
 /// A `Stream` of `Result<Bytes>`; [`next`](Self::next) does without the combinators of `futures`. It is over after an error.
 #[must_use = "the body is read as it is asked for, by `.next().await`"]
 pub struct BytesStream {
-    chunks: Option<Chunks>,
+    body: Option<Body>,
     host: String,
     done: u64,
     total: Option<u64>,
@@ -28,7 +27,7 @@ pub struct BytesStream {
 impl BytesStream {
     pub(super) fn new(response: Response, progress: Option<Progress>) -> Self {
         let (host, total) = (response.url().host_str().unwrap_or_default().to_owned(), response.content_length());
-        Self { chunks: Some(Box::pin(response.bytes_stream())), host, done: 0, total, progress }
+        Self { body: Some(response.into()), host, done: 0, total, progress }
     }
 
     /// The next bytes, or `None` at the end.
@@ -45,16 +44,23 @@ impl Stream for BytesStream {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(chunks) = &mut self.chunks else { return Poll::Ready(None) };
-        let chunk = match ready!(chunks.as_mut().poll_next(context)) {
-            Some(Ok(chunk)) => chunk,
-            Some(Err(error)) => {
-                self.chunks = None;
-                return Poll::Ready(Some(Err(classify(error, &self.host))));
-            }
-            None => {
-                self.chunks = None;
-                return Poll::Ready(None);
+        let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        let chunk = loop {
+            match ready!(Pin::new(&mut *body).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    // Trailers are none of the body.
+                    if let Ok(chunk) = frame.into_data() {
+                        break chunk;
+                    }
+                }
+                Some(Err(error)) => {
+                    self.body = None;
+                    return Poll::Ready(Some(Err(classify(error, &self.host))));
+                }
+                None => {
+                    self.body = None;
+                    return Poll::Ready(None);
+                }
             }
         };
         self.done += chunk.len() as u64;

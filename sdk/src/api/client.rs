@@ -6,6 +6,7 @@ use http::{HeaderMap, Method};
 use tower::retry::budget::TpsBudget;
 
 use super::base::Base;
+use super::http::Http;
 use super::token_place::TokenPlace;
 use super::{ApiClientBuilder, ApiRequest, IntoPath, RetryPolicy};
 use crate::credentials::{Credentials, IntoCredentials};
@@ -75,7 +76,7 @@ pub struct ApiClient {
 #[derive(Clone)]
 pub(super) struct Shared {
     pub(super) base: Base,
-    pub(super) http: reqwest::Client,
+    pub(super) http: Http,
     pub(super) credentials: Credentials,
     pub(super) settings: Settings,
     pub(super) retry_budget: Arc<TpsBudget>,

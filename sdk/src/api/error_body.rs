@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::body::MAX_ERROR_BODY;
+use crate::lenient;
 use crate::text::{Secrets, ServerText};
 
 /// The body as JSON, with the secrets struck out of all its texts; none where it is too long, or no JSON.
@@ -13,7 +14,7 @@ pub(super) fn json(body: &[u8], secrets: &[Cow<'_, str>]) -> Option<Value> {
         return None;
     }
     let secrets = Secrets::new(secrets.iter().map(AsRef::as_ref));
-    Some(without(serde_json::from_slice(body).ok()?, &secrets))
+    Some(without(lenient::read_as_given(body).ok()?, &secrets))
 }
 
 fn without(json: Value, secrets: &Secrets) -> Value {

@@ -9,13 +9,16 @@ use super::options::Options;
 use super::resend::resend;
 use super::retry_policy::Repeatable;
 use super::round_trip::round_trip;
+use super::timer_anchor;
 use crate::error::Result;
 use crate::runtime;
 
 /// Sends the request; the answer may have any status.
 pub(super) async fn exchange(client: &Shared, request: Request, options: Option<&Options>) -> Result<ApiResponse> {
-    runtime::current("a request can be sent")?;
-    let mut deadline = Deadline::after(request.timeout().copied().unwrap_or(client.settings.timeout));
+    let runtime = runtime::current("a request can be sent")?;
+    let limit = request.timeout().copied().unwrap_or(client.settings.timeout);
+    timer_anchor::ensure(&runtime, limit);
+    let mut deadline = Deadline::after(limit);
     let policy = options.and_then(|options| options.retry).unwrap_or(client.settings.retry);
     if policy.is_never() {
         return round_trip(client, request, 0, &mut deadline, options).await?;

@@ -4,17 +4,17 @@ use std::any::type_name;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use http::header::{CONTENT_TYPE, LOCATION, WWW_AUTHENTICATE};
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{Method, StatusCode};
 use serde_json::error::Category;
 use url::Url;
 
-use crate::error::{ApiRejection, Challenge, Error, Kind};
+use crate::error::{ApiRejection, Challenge, Error, Fault};
 use crate::text::ServerText;
 use crate::wire::wait_asked_for;
 
 pub(super) fn no_token_in_time(limit: Duration) -> Error {
-    Error::new(Kind::Timeout, format!("no token came within the {limit:?} that the request may take"))
+    Error::new(Fault::Timeout, format!("no token came within the {limit:?} that the request may take"))
 }
 
 pub(super) fn left_the_base(url: &Url) -> Error {
@@ -23,7 +23,7 @@ pub(super) fn left_the_base(url: &Url) -> Error {
          build the client with `.redirect(reqwest::redirect::Policy::none())`",
         without_query(url, &[])
     );
-    Error::new(Kind::Security, message)
+    Error::new(Fault::Security, message)
 }
 
 pub(super) fn body_too_large(what: &str, limit: usize) -> Error {
@@ -44,11 +44,6 @@ pub(super) fn is_failure(status: StatusCode) -> bool {
     is_redirect || status.is_client_error() || status.is_server_error()
 }
 
-/// Whether the API refuses the login rather than the token, so that a renewed token is refused too (RFC 9470 §3).
-pub(super) fn wants_another_login(headers: &HeaderMap) -> bool {
-    headers.contains_key(WWW_AUTHENTICATE) && Challenge::all(headers).iter().any(Challenge::is_step_up)
-}
-
 /// The error that an answer's status stands for; `said` is the start of its body.
 pub(super) fn of_status(
     response: &reqwest::Response,
@@ -61,7 +56,7 @@ pub(super) fn of_status(
     let redirect = if status.is_redirection() { redirect(response, secrets) } else { String::new() };
     let said = ServerText::without(&String::from_utf8_lossy(said), secrets.iter().map(AsRef::as_ref));
     let said = if said.as_str().trim().is_empty() { String::new() } else { format!(": {said:?}") };
-    let challenges = Challenge::all_without(response.headers(), secrets.iter().map(AsRef::as_ref));
+    let challenges = Challenge::without_secrets(response.headers(), secrets.iter().map(AsRef::as_ref));
     let message = format!("{} answered {status}{redirect}{said}", request_line(method, response.url()));
     let error = Error::of_api(message, status, challenges, rejection);
     match wait_asked_for(status, response.headers()).max(error.retry_after()) {
@@ -134,6 +129,8 @@ pub(super) fn request_line(method: &Method, url: &Url) -> String {
 
 fn without_query(url: &Url, secrets: &[Cow<'_, str>]) -> ServerText {
     let path = if url.cannot_be_a_base() { "" } else { url.path() };
-    let address = format!("{}://{}{path}", url.scheme(), url.host_str().unwrap_or_default());
+    // Another port may be all that a redirect differs in.
+    let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+    let address = format!("{}://{}{port}{path}", url.scheme(), url.host_str().unwrap_or_default());
     ServerText::without(&address, secrets.iter().map(AsRef::as_ref))
 }

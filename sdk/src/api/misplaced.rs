@@ -2,7 +2,7 @@
 
 use super::ApiRequest;
 
-/// Is implemented for nothing.
+/// No type implements it: it carries the message.
 #[diagnostic::on_unimplemented(
     message = "an `ApiRequest` has its token already",
     label = "leave it out",

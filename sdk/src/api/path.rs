@@ -16,10 +16,13 @@ use crate::error::Result;
 
 /// An encoded path, without the `/` before it and with the query behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Below(pub(super) String);
+pub(super) struct RelativePath(pub(super) String);
+
+/// Room that a path has besides itself, for that of the base before it.
+const ROOM: usize = 48;
 
 /// Whether a server may take a segment of this path, of a URL that was parsed, for another folder.
-pub(super) fn has_dots(path: &str) -> bool {
+pub(crate) fn has_dots(path: &str) -> bool {
     path.split('/').any(|segment| Dots::of(segment) != Dots::None)
 }
 
@@ -27,7 +30,7 @@ pub(super) fn has_dots(path: &str) -> bool {
 ///
 /// An error in it is reported when the request is sent.
 #[derive(Clone, Debug)]
-pub struct ApiPath(Result<Option<Below>>);
+pub struct ApiPath(Result<Option<RelativePath>>);
 
 impl ApiPath {
     /// The base itself.
@@ -36,11 +39,11 @@ impl ApiPath {
     }
 
     fn below(path: Result<String>) -> Self {
-        Self(path.map(|path| Some(Below(path))))
+        Self(path.map(|path| Some(RelativePath(path))))
     }
 
     /// `None` for the base itself.
-    pub(super) fn into_inner(self) -> Result<Option<Below>> {
+    pub(super) fn into_inner(self) -> Result<Option<RelativePath>> {
         self.0
     }
 }

@@ -1,4 +1,6 @@
 mod bodies;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod retries;
 mod sending;
 

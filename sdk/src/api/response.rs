@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::progress::Progress;
-use super::sent::Sent;
+use super::replay::Replay;
+use super::sent_secrets::SentSecrets;
 use super::{RateLimit, body, error_body, failure};
-use crate::credentials::AuthorizationHeaders;
+use crate::credentials::{Answer, AuthorizationHeaders};
 use crate::error::{ApiRejection, Error, Result};
+use crate::lenient;
 
 /// An API's answer, of which the body has not been read yet.
 pub struct ApiResponse {
@@ -20,7 +22,7 @@ pub struct ApiResponse {
     method: Method,
     /// What the request was authorised with; it is struck out of what the API says.
     token: AuthorizationHeaders,
-    sent: Sent,
+    sent: SentSecrets,
     body_limit: usize,
     rejection: Option<ApiRejection>,
     progress: Option<Progress>,
@@ -37,12 +39,12 @@ impl ApiResponse {
         self.response.headers()
     }
 
-    /// How many more requests the API takes, and until when, where it says so; of several limits, the one that is reached first.
+    /// How many more requests the API takes, and until when, if it says so; of several limits, the tightest.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(self.headers())
     }
 
-    /// The body, read as JSON, whatever the status and the content type.
+    /// The body, read as JSON, whatever the status and the content type; a byte-order mark before it is passed over.
     ///
     /// # Errors
     ///
@@ -50,7 +52,7 @@ impl ApiResponse {
     /// [`bytes`](Self::bytes). The error names the place and quotes nothing.
     pub async fn json<T: DeserializeOwned>(mut self) -> Result<T> {
         let body = self.read().await?;
-        serde_json::from_slice(&body).map_err(|error| self.not_json::<T>(&body, &error))
+        lenient::read_as_given(&body).map_err(|error| self.not_json::<T>(&body, &error))
     }
 
     /// The body, read as UTF-8; what is not becomes `�`.
@@ -94,6 +96,30 @@ impl ApiResponse {
         })
     }
 
+    /// The error of its status, while the body is still to be read: that of [`error_for_status`](Self::error_for_status) without what the
+    /// body says. `None` where that returns the answer.
+    ///
+    /// For a program that shows the answer, whatever its status, and has to decide what to do next:
+    ///
+    /// ```no_run
+    /// # async fn example(api: grantkit::ApiClient) -> grantkit::Result<()> {
+    /// let answer = api.get("invoices").error_for_status(false).send().await?;
+    /// let error = answer.status_error();
+    /// println!("{}", answer.text().await?);
+    /// if let Some(step_up) = error.and_then(|error| error.step_up()) {
+    ///     println!("log in with {:?}", step_up.acr_values());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn status_error(&self) -> Option<Error> {
+        if !failure::is_failure(self.status()) {
+            return None;
+        }
+        let secrets = self.sent.secrets(self.response.url(), self.token.presented());
+        Some(failure::of_status(&self.response, &self.method, &[], self.rejection.clone(), &secrets))
+    }
+
     /// Returns reqwest's response, for what is not offered here; no limit holds for its body.
     /// [`bytes_stream`](Self::bytes_stream) and [`copy_to`](Self::copy_to) read a body of any size.
     pub fn into_inner(self) -> reqwest::Response {
@@ -104,17 +130,17 @@ impl ApiResponse {
         response: reqwest::Response,
         method: Method,
         token: AuthorizationHeaders,
-        sent: Sent,
+        sent: SentSecrets,
         body_limit: usize,
         progress: Option<Progress>,
     ) -> Self {
         Self { response, method, token, sent, body_limit, rejection: None, progress }
     }
 
-    /// With a copy of the request, for what an error must not quote of its body.
-    pub(super) fn with_sent_body(mut self, copy: Option<reqwest::Request>) -> Self {
+    /// With the request, for what an error must not quote of its body.
+    pub(super) fn with_sent_body(mut self, replay: Replay) -> Self {
         if failure::is_failure(self.status()) {
-            self.sent.add_body(copy);
+            self.sent.add_body(replay.into_body());
         }
         self
     }
@@ -132,8 +158,9 @@ impl ApiResponse {
         self.response.url()
     }
 
-    pub(super) fn token(&self) -> &AuthorizationHeaders {
-        &self.token
+    /// What it says of how the request was authorised.
+    pub(super) fn answer(&self) -> Answer<'_> {
+        Answer { sent: &self.token, status: self.status(), headers: self.headers() }
     }
 
     pub(super) fn request_line(&self) -> String {

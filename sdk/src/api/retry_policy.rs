@@ -11,7 +11,7 @@ use crate::wire::wait_asked_for;
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// No request waits longer for its next try.
-const LONGEST_BACKOFF: Duration = Duration::from_hours(1);
+const MAX_BACKOFF: Duration = Duration::from_hours(1);
 
 /// How often, and after which pauses, a request that failed is sent again; see
 /// [`ApiClientBuilder::retry`](super::ApiClientBuilder::retry).
@@ -37,7 +37,7 @@ const LONGEST_BACKOFF: Duration = Duration::from_hours(1);
 /// use std::time::Duration;
 /// use grantkit::api::RetryPolicy;
 ///
-/// let patient = RetryPolicy::new().max_retries(5).backoff(Duration::from_millis(200), Duration::from_secs(20));
+/// let patient = RetryPolicy::new().with_max_retries(5).with_backoff(Duration::from_millis(200), Duration::from_secs(20));
 /// assert_ne!(patient, RetryPolicy::never());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,20 +66,20 @@ impl RetryPolicy {
 
     /// Each request is sent once.
     pub fn never() -> Self {
-        Self::new().max_retries(0)
+        Self::new().with_max_retries(0)
     }
 
     /// How often a request is sent again at the most.
-    pub fn max_retries(mut self, retries: u32) -> Self {
+    pub fn with_max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
     /// The first pause, and the longest one; each is shortened by up to a half (jitter), so that clients that failed together do not come
     /// back together.
-    pub fn backoff(mut self, initial: Duration, longest: Duration) -> Self {
-        self.initial_backoff = initial.min(LONGEST_BACKOFF);
-        self.max_backoff = longest.min(LONGEST_BACKOFF);
+    pub fn with_backoff(mut self, initial: Duration, max: Duration) -> Self {
+        self.initial_backoff = initial.min(MAX_BACKOFF);
+        self.max_backoff = max.min(MAX_BACKOFF);
         self
     }
 
@@ -150,8 +150,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pause_doubles_to_its_longest_and_what_the_api_asks_for_is_the_least() {
-        let policy = RetryPolicy::new().backoff(Duration::from_millis(100), Duration::from_secs(1));
+    fn pause_doubles_up_to_the_max_and_is_no_shorter_than_asked_for() {
+        let policy = RetryPolicy::new().with_backoff(Duration::from_millis(100), Duration::from_secs(1));
         for _ in 0..100 {
             for (made, longest) in [(0, 100), (1, 200), (2, 400), (3, 800), (4, 1000), (40, 1000), (u32::MAX, 1000)] {
                 let longest = Duration::from_millis(longest);
@@ -163,7 +163,7 @@ mod tests {
             assert!(pause >= asked && pause <= asked + Duration::from_millis(100), "{pause:?}");
             assert!(policy.backoff_before(4, Some(Duration::ZERO)) >= Duration::from_millis(500));
         }
-        let endless = RetryPolicy::new().backoff(Duration::MAX, Duration::MAX);
+        let endless = RetryPolicy::new().with_backoff(Duration::MAX, Duration::MAX);
         assert!(endless.backoff_before(3, Some(Duration::MAX)) > Duration::from_secs(1));
     }
 }

@@ -1,13 +1,15 @@
-//! The way of a request to the API and back, with one try more where the token was refused, or its proof lacked a nonce.
+//! The way of a request to the API and back, sent once more if the token was rejected (401) or its proof lacked a nonce.
 
 use reqwest::Request;
 
 use super::ApiResponse;
-use super::attempt::{Disposition, attempt, verdict};
+use super::attempt::attempt;
 use super::client::Shared;
 use super::deadline::Deadline;
 use super::options::Options;
+use super::replay::Replay;
 use super::retry::Retry;
+use crate::credentials::Disposition;
 use crate::error::Result;
 use crate::telemetry::{Endpoint, Exchange};
 
@@ -21,16 +23,15 @@ pub(super) async fn round_trip(
     options: Option<&Options>,
 ) -> Result<Result<ApiResponse>> {
     let token = deadline.token(client.credentials.headers_for(request.method(), request.url())).await?;
-    // Nothing for a stream; else cheap: the bytes of a body are shared, and most headers are not there yet.
-    let copy = request.try_clone();
+    let replay = Replay::of(&request, client.http.follows_redirects());
     let exchange = Exchange::new(Endpoint::Resource, &request, resends);
     let response = match exchange.watch(attempt(client, request, token, deadline, options), ApiResponse::status).await {
         Ok(response) => response,
         Err(error) => return Ok(Err(error)),
     };
-    if verdict(client, &response) == Disposition::Accepted {
-        return Ok(Ok(response.with_sent_body(copy)));
+    if response.answer().disposition(&client.credentials) == Disposition::Accepted {
+        return Ok(Ok(response.with_sent_body(replay)));
     }
     // Rare, and large: not in every caller's future.
-    Box::pin(Retry::new(client, copy, *deadline, options).after(response)).await.map(Ok)
+    Box::pin(Retry::new(client, replay, *deadline, options).after(response)).await.map(Ok)
 }

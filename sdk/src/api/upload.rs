@@ -24,10 +24,10 @@ pub(super) fn tell(request: &mut Request, progress: &Progress) {
 fn told(body: Body, announced: Option<u64>, progress: Progress) -> Body {
     let exact = body.size_hint().exact();
     let total = exact.or(announced);
-    Body::wrap(Told { body, rest: Bytes::new(), done: 0, exact, total, progress })
+    Body::wrap(ProgressBody { body, rest: Bytes::new(), done: 0, exact, total, progress })
 }
 
-struct Told {
+struct ProgressBody {
     body: Body,
     /// What has come of the body, and has not gone.
     rest: Bytes,
@@ -39,7 +39,7 @@ struct Told {
     progress: Progress,
 }
 
-impl HttpBody for Told {
+impl HttpBody for ProgressBody {
     type Data = Bytes;
     type Error = reqwest::Error;
 

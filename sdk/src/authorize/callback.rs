@@ -1,6 +1,6 @@
 use subtle::ConstantTimeEq;
 
-use crate::error::{Error, Incident, Kind, OAuthFailure, Result};
+use crate::error::{Error, Fault, Incident, OAuthFailure, Result};
 use crate::text::ServerText;
 use crate::wire::is_issuer;
 
@@ -35,7 +35,7 @@ pub(super) struct CallbackExpectations<'a> {
 }
 
 impl Callback {
-    /// Reads a whole URL, or only that part of it. The other part is left alone, since anybody can add one to a link.
+    /// Reads a whole URL, or only that part of it. The other part is ignored: any page can add one to a link.
     pub(super) fn parse(text: &str, part: Part) -> Result<Self> {
         let parameters = match (part, text.split_once('#')) {
             (Part::Fragment, Some((_, fragment))) => fragment,
@@ -116,7 +116,7 @@ impl Callback {
     /// RFC 6749 §10.12.
     fn check_state(&mut self, expected: &str) -> Result<()> {
         let Some(given) = self.state.as_deref() else {
-            let refused = |message| Error::new(Kind::Security, message).with_incident(Incident::ForeignState);
+            let refused = |message| Error::new(Fault::Security, message).with_incident(Incident::ForeignState);
             // Servers that fail early forget the `state` (RFC 6749 §4.1.2.1 asks for it), and the person is to see why.
             return Err(match self.take_failure() {
                 Some(failure) => {
@@ -134,7 +134,7 @@ impl Callback {
             return Ok(());
         }
         Err(Error::new(
-            Kind::Security,
+            Fault::Security,
             "the callback has another `state`: it is the answer to another login, or was forged; begin the login again",
         )
         .with_incident(Incident::ForeignState))
@@ -144,7 +144,7 @@ impl Callback {
     fn check_issuer(&self, expected: &CallbackExpectations<'_>) -> Result<()> {
         match (self.iss.as_deref(), expected.issuer) {
             (Some(given), Some(issuer)) if !is_issuer(issuer, given) => Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 format!(
                     "the callback is of another authorization server than {issuer}: its `iss` differs, and is {:?} (RFC 9207)",
                     ServerText::new(given)
@@ -152,7 +152,7 @@ impl Callback {
             )
             .with_incident(Incident::MixUp)),
             (Some(given), None) => Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 format!(
                     "the callback says which authorization server it is of (`iss` {:?}, RFC 9207), and the client knows no issuer to \
                      compare that with: call `.issuer(..)` with the issuer of the server that it is registered at",
@@ -161,7 +161,7 @@ impl Callback {
             )
             .with_incident(Incident::MixUp)),
             (None, _) if expected.requires_iss => Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 "the callback has no `iss`, which the server's metadata promises (RFC 9207 §2.4)",
             )
             .with_incident(Incident::MixUp)),

@@ -1,23 +1,25 @@
 use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, ResponseType};
 use url::Url;
 
-use super::asked::asked;
-use super::callback::CallbackExpectations;
 use super::parameters::LoginParameters;
 use super::request_hook::AuthorizationHook;
-use super::response_hook::{ReadResponse, ResponseHook};
-use super::{PendingLogin, RedirectUri};
+use super::response_hook::ResponseHook;
+use super::sought::LoginFinder;
+use super::token_parameters::token_parameters;
+use super::{PendingLogin, Prompt, RedirectUri};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};
-use crate::error::{Error, Incident, Kind, Result};
-use crate::grant::{CodeExchange, Login, LoginServer, RequestParameters, request_parameter_methods};
+use crate::error::{Error, Result};
+#[cfg(feature = "axum")]
+use crate::grant::StoredLogin;
+use crate::grant::{LoginServer, RequestParameters, request_parameter_methods};
 use crate::keys::{AnnouncedAlgorithms, Signer};
-use crate::oidc::{IdTokenExpectations, MaxAge, RequestEncryption, SignedMessages};
+use crate::oidc::{RequestEncryption, SignedMessages};
 use crate::time::Time;
-use crate::wire::EndpointUrl;
+use crate::wire::{EndpointUrl, Form};
 
 /// 256 bits for `state` and `nonce`, so that neither can be guessed (RFC 6749 §10.10).
 const RANDOM_BYTES: u32 = 32;
@@ -44,7 +46,7 @@ const RANDOM_BYTES: u32 = 32;
 #[derive(Clone, Debug)]
 #[must_use = "call `.start()`"]
 pub struct AuthorizationCode {
-    server: Server,
+    pub(super) server: Server,
     /// What is wrong with it is an error of `start`, as with a scope.
     redirect_uri: Result<RedirectUri>,
     parameters: RequestParameters,
@@ -55,6 +57,8 @@ pub struct AuthorizationCode {
     pub(super) request_signer: Option<Arc<dyn Signer>>,
     pub(super) request_lifetime: Option<Duration>,
     pub(super) request_encryption: Option<RequestEncryption>,
+    /// What finds the server, where the issuer alone is known.
+    pub(super) finder: Option<Arc<dyn LoginFinder>>,
 }
 
 /// The server as this flow sees it.
@@ -66,6 +70,8 @@ pub(crate) struct Server {
     pub(crate) requires_iss: bool,
     /// The `max_age` of a login that says none, by the client's registration (OpenID Connect Registration §2).
     pub(crate) default_max_age: Option<Duration>,
+    /// The `prompt` of a login that says none.
+    pub(crate) default_prompt: Vec<Prompt>,
     /// Whether authorization requests have to be signed (RFC 9101 §10.5).
     pub(crate) requires_signed_request: bool,
     /// What they may be signed with.
@@ -79,16 +85,18 @@ pub(crate) struct Server {
 
 impl AuthorizationCode {
     pub(crate) fn new(server: Server, redirect_uri: Result<RedirectUri>) -> Self {
+        let login_parameters = LoginParameters::with_default_prompt(server.default_prompt.clone());
         Self {
             server,
             redirect_uri,
             parameters: RequestParameters::default(),
-            login_parameters: LoginParameters::default(),
+            login_parameters,
             push_endpoint: None,
             has_to_be_pushed: false,
             request_lifetime: None,
             request_signer: None,
             request_encryption: None,
+            finder: None,
         }
     }
 
@@ -99,110 +107,28 @@ impl AuthorizationCode {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) if the client ID, the redirect URI or a scope is invalid, a parameter is one that the SDK sets, an
-    /// ID token is requested and could not be verified, or the request has to be [pushed](Self::push) or
-    /// [signed](Self::start_signed).
+    /// ID token is requested and could not be verified, the request has to be [pushed](Self::push) or
+    /// [signed](Self::start_signed), or the server is yet to be [discovered](crate::client::ClientBuilder::discover_lazily): [`begin`](Self::begin) does
+    /// each of these.
     pub fn start(&self) -> Result<(Url, PendingLogin)> {
+        self.check_found()?;
         self.check_not_pushed()?;
         self.check_not_signed()?;
         let (parameters, pending) = self.request()?;
         Ok((self.address(&parameters), pending))
     }
-
-    /// Finishes a login: checks the callback and exchanges its code for the token. `callback` is the URL that the browser came back
-    /// to, or only its query, its fragment or the body of its request, depending on the [response mode](Self::response_mode).
-    ///
-    /// # Errors
-    ///
-    /// | question | then |
-    /// |---|---|
-    /// | [`is_denied`](Error::is_denied) | the person refused |
-    /// | [`is_state_mismatch`](Error::is_state_mismatch) | it is the answer to another login, or forged (login CSRF) |
-    /// | [`is_mix_up`](Error::is_mix_up) | it is the answer of another server (`iss`), or to a login that began at another |
-    /// | [`needs_login`](Error::needs_login) | the login was [sealed](PendingLogin::seal), and its time is over: start again |
-    /// | [`is_replay`](Error::is_replay) | the code was already used (in this process, or at the server), or has expired |
-    /// | [`is_security`](Error::is_security) | any of these that must not be accepted, or an ID token that does not verify |
-    ///
-    /// Or the error of the token endpoint or the network.
-    pub async fn finish(&self, pending: PendingLogin, callback: impl AsRef<str> + Send) -> Result<Login> {
-        self.check_server(&pending)?;
-        self.check_expiry(&pending)?;
-        let mut answer = self.answer(&pending, callback.as_ref()).await?;
-        let id_token = answer.take_id_token().filter(|_| pending.hybrid);
-        let expected = CallbackExpectations {
-            state: &pending.state,
-            issuer: self.issuer(),
-            // An ID token says it as well, and is verified next (RFC 9207 §2).
-            requires_iss: self.server.requires_iss && id_token.is_none(),
-        };
-        let parameters = answer.take_parameters();
-        let code = answer.into_code(&expected)?;
-        let ReadResponse { kept, sent_on } = match &self.server.response_hook {
-            Some(hook) => hook.read(parameters)?,
-            None => ReadResponse::default(),
-        };
-        self.check_key(&pending)?;
-        let user = self.user_ahead(&pending, id_token.as_deref(), &code).await?;
-        // The code can be used once: not before what comes for it can be verified.
-        self.server.login.prepare(&self.parameters).await?;
-        let exchange = CodeExchange {
-            code: &code,
-            redirect_uri: &pending.redirect_uri,
-            code_verifier: Some(&pending.code_verifier),
-            parameters: &self.parameters,
-            of_response: &sent_on,
-        };
-        // From here on a copy of it is of no use, unless the code was not taken up.
-        pending.claim()?;
-        let token = self.server.login.token_endpoint.exchange(exchange).await.map_err(|error| {
-            // Refused, or not sent: no token came of the code, and none will.
-            if error.is_connect()
-                || !error.is_outcome_unknown() && error.status().is_some_and(|status| !status.is_success())
-            {
-                pending.give_back();
-            }
-            refused_code(error)
-        })?;
-        let kept_as_text = if kept.is_empty() { String::new() } else { asked(kept.iter()) };
-        let token = kept.into_iter().fold(token, |token, (name, value)| {
-            // What the server says itself is worth more than what came through the browser.
-            if token.extra().contains_key(&name) { token } else { token.with_extra(name, value) }
-        });
-        let since_epoch = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
-        let expected = IdTokenExpectations {
-            max_age: pending
-                .max_age
-                .map(|seconds| MaxAge { age: Duration::from_secs(seconds), asked_at: since_epoch(pending.asked_at) }),
-            acr_values: &pending.acr_values,
-            subject: user.as_deref(),
-            ..beginning(&pending, &code)
-        };
-        let asked = format!("{}{}", pending.asked.as_deref().unwrap_or_default(), kept_as_text);
-        self.server.login.login(token, "authorization_code", &self.parameters, &asked, expected).await
-    }
-
-    /// The user that the ID token beside the code is about, once it is verified; `None` where none was asked for.
-    async fn user_ahead(&self, pending: &PendingLogin, id_token: Option<&str>, code: &str) -> Result<Option<String>> {
-        if !pending.hybrid {
-            return Ok(None);
-        }
-        self.signed_messages().verify_hybrid(id_token, beginning(pending, code)).await.map(Some)
-    }
-}
-
-/// What each ID token of a login repeats of it.
-fn beginning<'a>(pending: &'a PendingLogin, code: &'a str) -> IdTokenExpectations<'a> {
-    IdTokenExpectations {
-        nonce: pending.nonce.as_deref(),
-        code: Some(code),
-        state: Some(&pending.state),
-        ..IdTokenExpectations::default()
-    }
 }
 
 /// The request, before it is known which way it goes.
 impl AuthorizationCode {
+    /// Whether it could begin, and what would be kept of it: for those that begin it later, when a person asks for it.
+    #[cfg(feature = "axum")]
+    pub(crate) fn check(&self) -> Result<PendingLogin> {
+        self.request().map(|(_, pending)| pending)
+    }
+
     /// Its parameters, and what is kept of it.
-    pub(super) fn request(&self) -> Result<(Vec<(String, String)>, PendingLogin)> {
+    pub(super) fn request(&self) -> Result<(Form, PendingLogin)> {
         self.server.identity.check()?;
         let redirect_uri = self.redirect_uri()?;
         self.check_signer()?;
@@ -213,8 +139,7 @@ impl AuthorizationCode {
         self.server.login.check(&self.parameters)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut login_parameters = self.login_parameters.clone();
-        login_parameters.max_age =
-            login_parameters.max_age.or(self.server.default_max_age.filter(|_| asks_for_id_token));
+        login_parameters.max_age = self.max_age_asked();
         let nonce = asks_for_id_token.then(|| CsrfToken::new_random_len(RANDOM_BYTES).into_secret());
         let endpoint = self.server.authorization_endpoint.url();
         let client = BasicClient::new(ClientId::new(self.client_id().to_owned()))
@@ -243,13 +168,21 @@ impl AuthorizationCode {
         }
         let (url, state) = request.url();
         // What stands in the endpoint's own query is no parameter of the request.
-        let parameters: Vec<_> = url.query_pairs().into_owned().skip(endpoint.query_pairs().count()).collect();
+        let mut parameters = Form::new();
+        for (name, value) in url.query_pairs().into_owned().skip(endpoint.query_pairs().count()) {
+            parameters.push(name, value);
+        }
+        let own_scope = parameters.get("scope").map(str::to_owned);
         let (parameters, redirect_uri) = match &self.server.hook {
             Some(hook) => hook.change(parameters, redirect_uri.as_str())?,
             None => (parameters, redirect_uri.as_str().to_owned()),
         };
+        // Where a program's own function has changed it, the login's own says less.
+        let other_scope = parameters.get("scope").filter(|scope| Some(*scope) != own_scope.as_deref());
+        let other_scope = other_scope.map(|scope| ("scope as it is sent", scope));
+        let asked = token_parameters(parameters.iter().map(|(name, value, _)| (name, value)).chain(other_scope));
         let pending = PendingLogin {
-            asked: Some(asked(parameters.iter())),
+            asked: Some(asked),
             state: state.into_secret(),
             code_verifier: verifier.into_secret(),
             redirect_uri,
@@ -267,58 +200,23 @@ impl AuthorizationCode {
         Ok((parameters, pending))
     }
 
+    /// How long ago the person may have authenticated at most: what the login says, or the client's registration.
+    pub(super) fn max_age_asked(&self) -> Option<Duration> {
+        let by_registration = self.server.default_max_age.filter(|_| self.asks_for_id_token());
+        self.login_parameters.max_age.or(by_registration)
+    }
+
     /// The key that the code and the tokens are bound to, by its thumbprint.
-    fn dpop_jkt(&self) -> Option<String> {
+    pub(super) fn dpop_jkt(&self) -> Option<String> {
         self.server.identity.dpop().map(|key| key.thumbprint().to_owned())
     }
 
-    /// Refuses to spend a code that the server gives no token for without another key (RFC 9449 §10).
-    fn check_key(&self, pending: &PendingLogin) -> Result<()> {
-        if pending.dpop_jkt.is_some() && pending.dpop_jkt != self.dpop_jkt() {
-            if self.server.identity.dpop().is_none() {
-                return Err(Error::configuration(
-                    "the login began with a DPoP key, and the client that is to finish it has none: call `.dpop(key)` with the same \
-                     key on the client's builder in every process",
-                ));
-            }
-            return Err(Error::configuration(
-                "the login began with another DPoP key than the client has now: if one process may finish a login that another \
-                 began, give all of them the same key, as by `DpopKey::from(SigningKey::from_pem(..)?)`",
-            ));
-        }
-        Ok(())
-    }
-
-    /// Refuses to send one server's code to another (mix-up, RFC 9700 §4.4.2).
-    fn check_server(&self, pending: &PendingLogin) -> Result<()> {
-        if pending.server.as_deref().is_none_or(|server| server == self.server_name()) {
-            return Ok(());
-        }
-        Err(Error::new(
-            Kind::Security,
-            format!(
-                "the login began at another authorization server than {}, which is to finish it (RFC 9700 §4.4.2)",
-                self.server_name()
-            ),
-        )
-        .with_incident(Incident::MixUp))
-    }
-
-    /// Refuses a sealed login whose time is over.
-    fn check_expiry(&self, pending: &PendingLogin) -> Result<()> {
-        match pending.expires_at {
-            Some(end) if self.time().unix().as_secs() >= end => {
-                Err(Error::login_required("the sealed login has expired: start again"))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn server_name(&self) -> &str {
+    /// The server by its issuer, or by its authorization endpoint where that is not known.
+    pub(crate) fn server_name(&self) -> &str {
         self.issuer().unwrap_or(self.server.authorization_endpoint.as_str())
     }
 
-    pub(super) fn asks_for_id_token(&self) -> bool {
+    pub(crate) fn asks_for_id_token(&self) -> bool {
         self.parameters.has_scope("openid")
     }
 
@@ -327,7 +225,7 @@ impl AuthorizationCode {
     }
 
     /// The client's clock.
-    pub(super) fn time(&self) -> &Time {
+    pub(crate) fn time(&self) -> &Time {
         self.server.identity.time()
     }
 
@@ -343,20 +241,19 @@ impl AuthorizationCode {
         &self.server.request_algorithms
     }
 
-    pub(super) fn client_id(&self) -> &str {
+    pub(crate) fn client_id(&self) -> &str {
         self.server.identity.client_id()
     }
 
     /// The authorization endpoint with these parameters behind those that it has of its own, each given once (RFC 6749 §3.1).
-    pub(super) fn address(&self, parameters: &[(String, String)]) -> Url {
+    pub(super) fn address(&self, parameters: &Form) -> Url {
         let mut url = self.server.authorization_endpoint.url().clone();
-        let is_set = |name: &str| parameters.iter().any(|(set, _)| set == name);
-        if url.query_pairs().any(|(name, _)| is_set(&name)) {
+        if url.query_pairs().any(|(name, _)| parameters.has(&name)) {
             // An address copied from a browser, as a rule: what the request says counts.
-            let own: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| !is_set(name)).collect();
+            let own: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| !parameters.has(name)).collect();
             url.query_pairs_mut().clear().extend_pairs(own);
         }
-        url.query_pairs_mut().extend_pairs(parameters);
+        url.query_pairs_mut().extend_pairs(parameters.iter().map(|(name, value, _)| (name, value)));
         // A plus sign is a space for those who read forms, and a plus for the servers that do not (Apple, Cognito).
         let query = url.query().map(|query| query.replace('+', "%20"));
         url.set_query(query.as_deref());
@@ -370,7 +267,7 @@ impl AuthorizationCode {
         if has_nonce { self.signed_messages().check_id_token_support() } else { Ok(()) }
     }
 
-    pub(super) fn redirect_uri(&self) -> Result<&RedirectUri> {
+    pub(crate) fn redirect_uri(&self) -> Result<&RedirectUri> {
         self.redirect_uri.as_ref().map_err(Clone::clone)
     }
 
@@ -380,6 +277,12 @@ impl AuthorizationCode {
 
     pub(super) fn login_server(&self) -> &LoginServer {
         &self.server.login
+    }
+
+    /// The login that was finished here and stored under this name, by the same further parameters of its refreshes.
+    #[cfg(feature = "axum")]
+    pub(crate) fn stored_login(&self, name: String) -> StoredLogin {
+        StoredLogin::of_login(name, self.login_server().clone(), &self.parameters)
     }
 
     /// Refuses to send a request that the server refuses (RFC 9101 §10.5).
@@ -392,12 +295,6 @@ impl AuthorizationCode {
         }
         Ok(())
     }
-}
-
-/// A code that the server does not take any more was used before, or has expired (RFC 6749 §4.1.2).
-pub(super) fn refused_code(error: Error) -> Error {
-    let is_refusal = error.kind() == Kind::OAuth && error.oauth_code() == Some("invalid_grant");
-    if is_refusal { error.with_incident(Incident::Replay) } else { error }
 }
 
 fn redirect_url(uri: &RedirectUri) -> Result<RedirectUrl> {

@@ -2,9 +2,13 @@ mod address;
 mod answer;
 mod builder;
 mod connection;
+mod language;
+mod message;
+mod own_page;
 mod page;
 mod start;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,15 +16,17 @@ use http::HeaderValue;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use url::Url;
+use url::{Host, Url};
 
 pub use address::LoopbackAddress;
 pub use builder::LoopbackListenerBuilder;
+pub use own_page::{LoopbackOutcome, LoopbackPage};
 
-use super::{PendingLogin, RedirectUri};
-use crate::error::{Error, Kind, Result};
+use super::{AuthorizationCode, PendingLogin, RedirectUri};
+use crate::error::{Error, Fault, Result};
 use answer::Wait;
 use connection::accept;
+use page::Pages;
 use start::Start;
 
 /// Receives the browser of a native app on the loopback addresses, on a port that is free (RFC 8252 §7.3).
@@ -51,6 +57,7 @@ pub struct LoopbackListener {
     host: &'static str,
     port: u16,
     path: String,
+    pages: Pages,
     start: Option<Arc<Start>>,
 }
 
@@ -79,8 +86,14 @@ impl LoopbackListener {
         self.redirect_uri_on(self.host)
     }
 
-    /// The same with the name `localhost`, for servers that know no other; the addresses are better, since a name can lead
-    /// elsewhere (RFC 8252 §8.3).
+    /// The port that it listens on: for the listener of a later login with the same redirect URI, by
+    /// [`LoopbackListenerBuilder::port`].
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The same as [`redirect_uri`](Self::redirect_uri) with the name `localhost`, for servers that know no other; the addresses are
+    /// better, since a name can lead elsewhere (RFC 8252 §8.3).
     ///
     /// # Errors
     ///
@@ -93,8 +106,8 @@ impl LoopbackListener {
     /// [`finish`](super::AuthorizationCode::finish).
     ///
     /// The wait ends with the first answer that carries this login's `state`, and its port is closed then, as it is when
-    /// this future is dropped, which cancels the wait. An encrypted answer cannot be looked into here: the first one that
-    /// the browser's window comes with ends the wait.
+    /// this future is dropped, which cancels the wait. An encrypted answer cannot be looked into here (a
+    /// [`NativeLogin`](super::NativeLogin) can): the first one that the browser's window comes with ends the wait.
     ///
     /// An `error` without a `state`, as servers send it that fail early, ends it too, where the browser's window was sent here with
     /// it: `finish` shows it, as something that may be forged. A picture or a script of any page can ask for this
@@ -105,8 +118,19 @@ impl LoopbackListener {
     ///
     /// [`is_timeout`](Error::is_timeout) if no answer came in time.
     pub async fn receive(self, pending: &PendingLogin, limit: Duration) -> Result<String> {
+        self.receive_with(None, pending, limit).await
+    }
+
+    /// The same for a login whose key opens encrypted answers.
+    pub(super) async fn receive_with(
+        self,
+        login: Option<AuthorizationCode>,
+        pending: &PendingLogin,
+        limit: Duration,
+    ) -> Result<String> {
         let (came, mut comes) = mpsc::channel(1);
-        let wait = Arc::new(Wait::new(pending, self.port, self.path, self.start));
+        let wait = Wait::new(pending, self.port, self.path, self.start, self.pages).with_login(login);
+        let wait = Arc::new(wait);
         // Ends with this future: a task set aborts its tasks when it is dropped.
         let mut tasks = JoinSet::new();
         for listener in self.listeners {
@@ -117,7 +141,7 @@ impl LoopbackListener {
         }
         wait.unauthenticated().ok_or_else(|| {
             Error::new(
-                Kind::Timeout,
+                Fault::Timeout,
                 format!("the browser did not come back within {} s: start the login again", limit.as_secs()),
             )
         })
@@ -150,6 +174,35 @@ impl LoopbackListener {
                 start.bypass();
             }
         }
+    }
+
+    /// Refuses a redirect URI that leads elsewhere: no browser would come here with the answer.
+    pub(super) fn check(&self, redirect_uri: &RedirectUri) -> Result<()> {
+        let leads_here = Url::parse(redirect_uri.as_str()).is_ok_and(|url| self.is_reached_by(&url));
+        if leads_here {
+            return Ok(());
+        }
+        let own = self.redirect_uri_on(self.host)?;
+        Err(Error::configuration(format!(
+            "the login's redirect URI {:?} does not lead to its listener, which is at {:?}: make the login with `listener.redirect_uri()`, or \
+             listen at the login's own port by `LoopbackListener::builder().port(..)`",
+            redirect_uri.as_str(),
+            own.as_str()
+        )))
+    }
+
+    fn is_reached_by(&self, url: &Url) -> bool {
+        let listens_on = |ip: IpAddr| self.listeners.iter().any(|one| one.local_addr().is_ok_and(|at| at.ip() == ip));
+        let is_own_host = match url.host() {
+            Some(Host::Ipv4(ip)) => listens_on(ip.into()),
+            Some(Host::Ipv6(ip)) => listens_on(ip.into()),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        };
+        url.scheme() == "http"
+            && is_own_host
+            && url.port_or_known_default() == Some(self.port)
+            && url.path() == self.path
     }
 
     fn redirect_uri_on(&self, host: &str) -> Result<RedirectUri> {

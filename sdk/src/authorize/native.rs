@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{AuthorizationCode, LoopbackListener, PendingLogin, browser};
+use super::{AuthorizationCode, LoopbackListener, browser};
 use crate::error::Result;
 use crate::grant::Login;
 
@@ -56,21 +56,12 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// As those; [`is_timeout`](crate::Error::is_timeout) where the person did not come back in time;
+    /// As those; [`is_configuration`](crate::Error::is_configuration) where the login's redirect URI does not lead to the listener;
+    /// [`is_timeout`](crate::Error::is_timeout) where the person did not come back in time;
     /// [`is_unsupported`](crate::Error::is_unsupported) where no browser can be opened (the feature `browser` opens it), and nothing
     /// [shows](NativeLogin::or_show) the address instead.
     pub fn native(self, listener: LoopbackListener) -> NativeLogin {
         NativeLogin { login: self, listener, limit: LIMIT, open: None, show: None, shows_always: false }
-    }
-
-    async fn begin(&self) -> Result<(Url, PendingLogin)> {
-        if self.has_to_be_pushed {
-            self.push().await
-        } else if self.request_signer.is_some() {
-            self.start_signed().await
-        } else {
-            self.start()
-        }
     }
 }
 
@@ -105,6 +96,7 @@ impl NativeLogin {
 
     async fn run(self) -> Result<Login> {
         let Self { login, mut listener, limit, open, mut show, shows_always } = self;
+        listener.check(login.redirect_uri()?)?;
         let (url, pending) = login.begin().await?;
         let (address, open) = match open {
             Some(open) => (url.clone(), open),
@@ -117,7 +109,7 @@ impl NativeLogin {
         }
         // Beside the wait: a browser in a terminal is there until the person leaves it.
         let mut opening = Some(tokio::task::spawn_blocking(move || open(&address)));
-        let mut wait = Box::pin(listener.receive(&pending, limit));
+        let mut wait = Box::pin(listener.receive_with(Some(login.clone()), &pending, limit));
         let outcome = poll_fn(|context| {
             if let Some(Poll::Ready(outcome)) = opening.as_mut().map(|opening| Pin::new(opening).poll(context)) {
                 opening = None;

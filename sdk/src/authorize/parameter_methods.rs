@@ -16,8 +16,16 @@ impl AuthorizationCode {
     /// login.prompt(Prompt::SelectAccount).prompt(Prompt::Consent)
     /// # }
     /// ```
+    ///
+    /// The first one replaces that of the [client](crate::client::ClientBuilder::default_prompt), or the provider.
     pub fn prompt(mut self, prompt: Prompt) -> Self {
-        self.login_parameters.prompt.push(prompt);
+        let parameters = &mut self.login_parameters;
+        if std::mem::take(&mut parameters.prompt_is_default) {
+            parameters.prompt.clear();
+        }
+        if !parameters.prompt.contains(&prompt) {
+            parameters.prompt.push(prompt);
+        }
         self
     }
 
@@ -94,7 +102,11 @@ impl AuthorizationCode {
 
     /// Adds any other parameter to the authorization request alone.
     pub fn login_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.login_parameters.others.push((name.into(), value.into()));
+        let (name, value, parameters) = (name.into(), value.into(), &mut self.login_parameters);
+        if name == "prompt" && std::mem::take(&mut parameters.prompt_is_default) {
+            parameters.prompt.clear();
+        }
+        parameters.others.push((name, value));
         self
     }
 }

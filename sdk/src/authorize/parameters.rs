@@ -12,6 +12,8 @@ use crate::grant::check_names;
 pub(super) struct LoginParameters {
     pub(super) response_mode: Option<ResponseMode>,
     pub(super) prompt: Vec<Prompt>,
+    /// Whether it was given for want of a program's own.
+    pub(super) prompt_is_default: bool,
     pub(super) max_age: Option<Duration>,
     pub(super) acr_values: Vec<String>,
     pub(super) ui_locales: Vec<String>,
@@ -36,6 +38,11 @@ const WITH_A_METHOD: [(&str, &str); 4] = [
 ];
 
 impl LoginParameters {
+    /// Of a login of which nothing is said yet.
+    pub(super) fn with_default_prompt(prompt: Vec<Prompt>) -> Self {
+        Self { prompt_is_default: !prompt.is_empty(), prompt, ..Self::default() }
+    }
+
     /// Refuses what the server would not understand, or what could not be checked afterwards. `further` are the names of what
     /// goes with the token request as well.
     pub(super) fn check<'a>(&'a self, further: impl Iterator<Item = &'a str>, asks_for_id_token: bool) -> Result<()> {

@@ -74,8 +74,8 @@ impl PendingLogin {
     }
 
     /// Whether the answer is in a form that the server's page posts.
-    #[cfg(feature = "loopback")]
-    pub(super) fn is_answered_by_form(&self) -> bool {
+    #[cfg(any(feature = "axum", feature = "loopback"))]
+    pub(crate) fn is_answered_by_form(&self) -> bool {
         matches!(self.response_mode, Some(ResponseMode::FormPost | ResponseMode::FormPostJwt))
     }
 
@@ -86,7 +86,7 @@ impl PendingLogin {
     }
 
     /// Whether the answer is behind the `#`; unless asked, an ID token never comes in a query.
-    pub(super) fn is_answered_in_fragment(&self) -> bool {
+    pub(crate) fn is_answered_in_fragment(&self) -> bool {
         match self.response_mode {
             None | Some(ResponseMode::Jwt) => self.hybrid,
             Some(mode) => matches!(mode, ResponseMode::Fragment | ResponseMode::FragmentJwt),

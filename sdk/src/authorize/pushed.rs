@@ -38,6 +38,10 @@ impl AuthorizationCode {
     ///
     /// As `start`; [`is_unsupported`](Error::is_unsupported) if the server has no such endpoint; or why the request failed.
     pub async fn push(&self) -> Result<(Url, PendingLogin)> {
+        self.found().await?.push_found().await
+    }
+
+    async fn push_found(&self) -> Result<(Url, PendingLogin)> {
         let endpoint = self.push_endpoint.as_ref().ok_or_else(|| {
             let otherwise = if self.has_to_be_pushed { "" } else { ", where the server has one, or call `.start()`" };
             Error::unsupported(format!(
@@ -45,15 +49,8 @@ impl AuthorizationCode {
             ))
         })?;
         let (parameters, mut pending) = self.request()?;
-        let mut form = Form::new();
-        for (name, value) in self.signed(parameters).await? {
-            // The others say it themselves as they authenticate.
-            if name != "client_id" || endpoint.identity().authentication().method() == "client_secret_basic" {
-                form.push(name, value);
-            }
-        }
         // It spends nothing: an unused request expires.
-        let reply = endpoint.post(form, Repeat::AfterLoss).await?;
+        let reply = endpoint.post(self.signed(parameters).await?, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure(WHAT));
         }
@@ -64,9 +61,10 @@ impl AuthorizationCode {
         )?;
         let request_uri = pushed.required_text("request_uri")?;
         pending.request_expires_in = pushed.seconds("expires_in").map(|lifetime| lifetime.as_secs());
-        let client_id = self.client_id().to_owned();
-        let url = self.address(&[("client_id".to_owned(), client_id), ("request_uri".to_owned(), request_uri)]);
-        Ok((url, pending))
+        let mut reference = Form::new();
+        reference.push("client_id", self.client_id());
+        reference.push("request_uri", request_uri);
+        Ok((self.address(&reference), pending))
     }
 
     /// Requests can be pushed there.

@@ -3,11 +3,11 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::AuthorizationCode;
-use super::asked::asked;
-use super::code::refused_code;
+use super::code_exchange::refused_code;
+use super::token_parameters::token_parameters;
 use crate::error::{Error, Result};
 use crate::grant::{CodeExchange, Login};
-use crate::oidc::IdTokenExpectations;
+use crate::oidc::{IdTokenExpectations, MaxAge};
 use crate::token::IntoSecret;
 
 /// An authorization code that another program began the login for and received, as a mobile app hands one to its backend, or a page
@@ -62,7 +62,9 @@ impl ReceivedCode {
 impl AuthorizationCode {
     /// Gets the token for a code that another program received.
     ///
-    /// With the scope `openid`, or a nonce, the ID token is verified as in [`finish`](Self::finish).
+    /// With the scope `openid`, or a nonce, the ID token is verified as in [`finish`](Self::finish): by this login's
+    /// [`max_age`](Self::max_age), or that of the client's registration, and its [`acr_values`](Self::acr_values) too, which the other
+    /// program has to have asked for.
     ///
     /// # Errors
     ///
@@ -77,28 +79,33 @@ impl AuthorizationCode {
                 "the {what} of a received code is empty: give what the other program has"
             )));
         }
-        self.check_received(nonce.is_some())?;
+        let login = self.found().await?;
+        login.check_received(nonce.is_some())?;
         let redirect_uri = match &redirect_uri {
             Some(uri) => uri,
-            None => self.redirect_uri()?.as_str(),
+            None => login.redirect_uri()?.as_str(),
         };
         // The code can be used once: not before what comes for it can be verified.
-        self.login_server().prepare(self.parameters()).await?;
+        login.login_server().prepare(login.parameters()).await?;
         let exchange = CodeExchange {
             code: code.expose_secret(),
             redirect_uri,
             code_verifier: code_verifier.as_ref().map(SecretString::expose_secret),
-            parameters: self.parameters(),
+            parameters: login.parameters(),
             of_response: &[],
         };
-        let token = self.login_server().token_endpoint.exchange(exchange).await.map_err(refused_code)?;
+        let token = login.login_server().token_endpoint.exchange(exchange).await.map_err(refused_code)?;
         let expected = IdTokenExpectations {
             nonce: nonce.as_ref().map(SecretString::expose_secret),
             code: Some(code.expose_secret()),
+            // What this login asks for, the other program has to have asked for.
+            max_age: login.max_age_asked().map(|age| MaxAge { age, asked_at: None }),
+            acr_values: &login.login_parameters.acr_values,
             ..IdTokenExpectations::default()
         };
-        let asked = asked(self.login_parameters.pairs().iter());
-        self.login_server().login(token, "authorization_code", self.parameters(), &asked, expected).await
+        let pairs = login.login_parameters.pairs();
+        let asked = token_parameters(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        login.login_server().login(token, "authorization_code", login.parameters(), &asked, expected).await
     }
 }
 

@@ -87,8 +87,8 @@ impl RedirectUri {
             " (`RedirectUri::danger_scheme_without_dot` takes a scheme without a dot)"
         };
         Err(Error::configuration(format!(
-            "a redirect URI must be https, or http on 127.0.0.1 / [::1], or of an app's own scheme such as com.example.app:, not \
-             {uri:?}{cure}"
+            "a redirect URI must be https, or http on 127.0.0.1, [::1] or localhost, or of an app's own scheme such as \
+             com.example.app:, not {uri:?}{cure}"
         )))
     }
 
@@ -171,6 +171,15 @@ impl fmt::Debug for RedirectUri {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn redirect_uri_over_http_is_refused_by_the_hosts_that_are_accepted() {
+        let error = RedirectUri::new("http://app.example/callback").unwrap_err().to_string();
+        for host in ["127.0.0.1", "[::1]", "localhost"] {
+            assert!(error.contains(host), "{error}");
+            assert!(RedirectUri::new(format!("http://{host}:8080/callback")).is_ok(), "{host}");
+        }
+    }
 
     #[test]
     fn a_scheme_without_a_dot_is_taken_by_name_only_and_never_one_of_browsers() {

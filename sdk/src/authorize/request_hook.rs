@@ -2,13 +2,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::wire::Form;
 
 /// An authorization request before it is sent, for a server that wants another one than RFC 6749 §4.1.1 has: see
 /// [`ClientBuilder::write_authorization_request`](crate::client::ClientBuilder::write_authorization_request).
 ///
 /// `Debug` shows the names of its parameters.
 pub struct AuthorizationRequest {
-    parameters: Vec<(String, String)>,
+    parameters: Form,
 }
 
 /// By these the answer is known to be that of this login (RFC 6749 §10.12, RFC 9449 §10).
@@ -17,28 +18,30 @@ const FIXED: [&str; 3] = ["state", "nonce", "dpop_jkt"];
 impl AuthorizationRequest {
     /// The value of a parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.parameters.get(name)
     }
 
-    /// Sets a parameter, in place of one of that name.
+    /// Sets a parameter, in place of one of that name. Where the request is pushed, its value may appear in errors.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        let (name, value) = (name.into(), value.into());
-        match self.parameters.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = value,
-            None => self.parameters.push((name, value)),
-        }
+        let name: String = name.into();
+        self.parameters.set(name, value);
     }
 
-    /// Gives a parameter another name.
+    /// Sets a parameter, in place of one of that name, whose value no error shows.
+    pub fn set_secret(&mut self, name: impl Into<String>, value: &str) {
+        let name: String = name.into();
+        self.parameters.remove(&name);
+        self.parameters.push_secret(name, value);
+    }
+
+    /// Gives a parameter another name; a secret stays one.
     pub fn rename(&mut self, from: &str, to: &str) {
-        if let Some((name, _)) = self.parameters.iter_mut().find(|(known, _)| known == from) {
-            to.clone_into(name);
-        }
+        self.parameters.rename(from, to);
     }
 
     /// Takes a parameter out.
     pub fn remove(&mut self, name: &str) {
-        self.parameters.retain(|(known, _)| known != name);
+        self.parameters.remove(name);
     }
 
     fn fixed(&self) -> [Option<String>; FIXED.len()] {
@@ -49,7 +52,7 @@ impl AuthorizationRequest {
 impl fmt::Debug for AuthorizationRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("AuthorizationRequest")
-            .field(&self.parameters.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field(&self.parameters.iter().map(|(name, ..)| name).collect::<Vec<_>>())
             .finish()
     }
 }
@@ -66,11 +69,7 @@ impl AuthorizationHook {
     }
 
     /// The parameters as they are sent, and the redirect URI that the code has to be exchanged with.
-    pub(super) fn change(
-        &self,
-        parameters: Vec<(String, String)>,
-        redirect_uri: &str,
-    ) -> Result<(Vec<(String, String)>, String)> {
+    pub(super) fn change(&self, parameters: Form, redirect_uri: &str) -> Result<(Form, String)> {
         let mut request = AuthorizationRequest { parameters };
         let before = request.fixed();
         (self.0)(&mut request)?;

@@ -8,11 +8,10 @@ use super::{AuthorizationCode, PendingLogin};
 use crate::error::{Error, Result};
 use crate::keys::{self, Signer};
 use crate::random::random_id;
+use crate::wire::Form;
 
 /// A person's browser takes it to the server at once.
 const LIFETIME: Duration = Duration::from_mins(5);
-
-type Parameters = Vec<(String, String)>;
 
 /// Signed requests (RFC 9101).
 impl AuthorizationCode {
@@ -50,6 +49,10 @@ impl AuthorizationCode {
     /// server's issuer, for which the request is, or the server's metadata does not list the signer's algorithm
     /// (`request_object_signing_alg_values_supported`); or why it could not be signed.
     pub async fn start_signed(&self) -> Result<(Url, PendingLogin)> {
+        self.found().await?.start_signed_found().await
+    }
+
+    async fn start_signed_found(&self) -> Result<(Url, PendingLogin)> {
         self.check_not_pushed()?;
         if self.request_signer.is_none() {
             return Err(Error::configuration("the request is not signed: call `.request_signer(..)`, or `.start()`"));
@@ -59,7 +62,7 @@ impl AuthorizationCode {
     }
 
     /// Puts the parameters into a request object, if there is a signer.
-    pub(super) async fn signed(&self, parameters: Parameters) -> Result<Parameters> {
+    pub(super) async fn signed(&self, mut parameters: Form) -> Result<Form> {
         let Some(signer) = &self.request_signer else { return Ok(parameters) };
         let signer = self.request_algorithms().signer("the key of `.request_signer(..)`", signer)?;
         let issuer = self.issuer().ok_or_else(|| {
@@ -90,9 +93,10 @@ impl AuthorizationCode {
         // OpenID Connect Core §6.1 wants these outside, too; a server that goes by RFC 9101 §6.3 ignores them there.
         let is_openid = self.asks_for_id_token();
         let outside = |name: &str| name == "client_id" || is_openid && (name == "response_type" || name == "scope");
-        let mut outer: Parameters = parameters.into_iter().filter(|(name, _)| outside(name)).collect();
-        outer.push(("request".to_owned(), request));
-        Ok(outer)
+        parameters.retain(outside);
+        // It is all of them, in an encoding of its own.
+        parameters.push_secret("request", &request);
+        Ok(parameters)
     }
 
     /// Encryption alone does not say whose the request is (RFC 9101 §6.1).
@@ -117,20 +121,20 @@ impl AuthorizationCode {
 }
 
 /// The parameters as JSON has them (RFC 9101 §4): numbers and JSON as such, what is there several times as an array.
-fn claims(parameters: &Parameters) -> Result<Map<String, Value>> {
+fn claims(parameters: &Form) -> Result<Map<String, Value>> {
     let mut claims = Map::new();
-    for (name, text) in parameters {
-        let value = match name.as_str() {
+    for (name, text, _) in parameters.iter() {
+        let value = match name {
             "max_age" | "claims" | "authorization_details" => serde_json::from_str(text).map_err(|_| {
                 Error::configuration(format!(
                     "the parameter `{name}` is no JSON, and cannot be put into a signed request"
                 ))
             })?,
-            _ => Value::from(text.as_str()),
+            _ => Value::from(text),
         };
         match claims.get_mut(name) {
             None => {
-                claims.insert(name.clone(), value);
+                claims.insert(name.to_owned(), value);
             }
             Some(Value::Array(several)) => several.push(value),
             Some(first) => *first = Value::from(vec![first.take(), value]),
@@ -156,7 +160,10 @@ mod tests {
             ("resource", "https://b.example"),
             ("resource", "https://c.example"),
         ];
-        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let mut parameters = Form::new();
+        for (name, value) in pairs {
+            parameters.push(name, value);
+        }
         let expected = json!({
             "scope": "openid 1",
             "max_age": 60,
@@ -164,7 +171,8 @@ mod tests {
             "authorization_details": [{ "type": "payment" }],
             "resource": ["https://a.example", "https://b.example", "https://c.example"],
         });
-        assert_eq!(Value::from(claims(&pairs).unwrap()), expected);
-        assert!(claims(&vec![("claims".to_owned(), "{".to_owned())]).unwrap_err().is_configuration());
+        assert_eq!(Value::from(claims(&parameters).unwrap()), expected);
+        parameters.set("claims", "{");
+        assert!(claims(&parameters).unwrap_err().is_configuration());
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::PendingLogin;
-use crate::error::{Error, Incident, Kind, Result};
+use crate::error::{Error, Fault, Incident, Result};
 use crate::keys::sealing::SealingKey;
 
 /// Long enough for a person who has to look for their telephone first.
@@ -42,7 +42,7 @@ impl PendingLogin {
     /// use grantkit::keys::SealingKey;
     ///
     /// # fn example(pending: PendingLogin, callback: &str) -> grantkit::Result<()> {
-    /// let key = SealingKey::random()?; // or `SealingKey::new(bytes)`, the same in every process
+    /// let key = SealingKey::random()?; // or `SealingKey::from_base64(text)`, the same in every process
     /// let cookie: String = pending.seal(&key)?;
     /// // .. the browser goes away, and comes back ..
     /// let pending = PendingLogin::open(&key, &cookie)?;
@@ -79,7 +79,7 @@ impl PendingLogin {
     pub fn open(key: &SealingKey, sealed: &str) -> Result<Self> {
         let refused = || {
             Error::new(
-                Kind::Security,
+                Fault::Security,
                 "the sealed login cannot be opened: it was sealed with another key, or changed since",
             )
             .with_incident(Incident::ForeignState)

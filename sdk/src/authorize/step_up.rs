@@ -36,8 +36,12 @@ impl AuthorizationCode {
         parameters.is_step_up = true;
         // It says that another login is wanted, and not which.
         let says_which = !parameters.acr_values.is_empty() || parameters.max_age.is_some();
-        if step_up.wants_other_login() && !says_which && parameters.prompt.is_empty() {
-            login = login.prompt(Prompt::Login);
+        // Consent is asked of a person who is logged in already.
+        let keeps_login = parameters.prompt.iter().all(|prompt| *prompt == Prompt::Consent);
+        let is_named = parameters.others.iter().any(|(name, _)| name == "prompt");
+        if step_up.wants_other_login() && !says_which && keeps_login && !is_named {
+            parameters.prompt_is_default = false;
+            parameters.prompt.insert(0, Prompt::Login);
         }
         login
     }

@@ -9,7 +9,7 @@ use crate::client_auth::{
 };
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
-use crate::fingerprint::Identified;
+use crate::fingerprint::{Fingerprint, Identified};
 use crate::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 use crate::time::Time;
 
@@ -48,6 +48,20 @@ impl Assertions {
         let terms = terms.with_time(self.time.clone());
         self.lifetime.into_iter().fold(terms, AssertionTerms::with_lifetime)
     }
+
+    /// As the builder was told, before it is known what that comes to at the server.
+    pub(super) fn told(&self) -> Fingerprint {
+        let Self { audience, typ, lifetime, time: _ } = self;
+        let builder = match audience {
+            AssertionAudience::Issuer => Fingerprint::builder().parameter("audience", "issuer"),
+            AssertionAudience::TokenEndpoint => Fingerprint::builder().parameter("audience", "token endpoint"),
+            AssertionAudience::Endpoint => Fingerprint::builder().parameter("audience", "endpoint"),
+            AssertionAudience::Exactly(audience) => Fingerprint::builder().parameter("exact audience", audience),
+        };
+        let builder = typ.iter().fold(builder, |builder, typ| builder.parameter("typ", typ));
+        let seconds = lifetime.map(|lifetime| format!("{lifetime:?}"));
+        seconds.iter().fold(builder, |builder, seconds| builder.parameter("lifetime", seconds)).build()
+    }
 }
 
 impl AuthMethod {
@@ -56,7 +70,7 @@ impl AuthMethod {
         let time = terms.time().clone();
         let identity = match self.clone() {
             Self::None => Identity::new(client_id, NoAuthentication),
-            Self::Secret(secret) | Self::Basic(secret) => Identity::new(client_id, ClientSecretBasic(secret)),
+            Self::Secret(secret) | Self::Basic(secret) => Identity::new(client_id, ClientSecretBasic::new(secret)),
             Self::Post(secret) => Identity::new(client_id, ClientSecretPost(secret)),
             Self::SecretJwt(algorithm, secret) => {
                 Identity::new(client_id, ClientSecretJwt { algorithm, secret, terms })
@@ -68,6 +82,22 @@ impl AuthMethod {
             Self::Own(authentication) => Identity::identified(client_id, authentication),
         };
         identity.with_time(time)
+    }
+
+    /// Which of the ways it is: two of them may be one until the server's metadata settle what was left open.
+    pub(super) fn told(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Secret(_) => "secret",
+            Self::Basic(_) => "client_secret_basic",
+            Self::Post(_) => "client_secret_post",
+            Self::SecretJwt(..) => "client_secret_jwt",
+            Self::Key(_) => "key",
+            Self::PrivateKeyJwt(_) => "private_key_jwt",
+            Self::Assertion(_) => "assertion",
+            Self::Tls(_) => "tls",
+            Self::Own(_) => "own",
+        }
     }
 
     /// Its name in the registry of RFC 7591; of what is left open, as at a server that says nothing.

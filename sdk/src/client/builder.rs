@@ -28,6 +28,7 @@ use super::{Client, LazyClient, ServerCapabilities};
 use crate::client_auth::Identity;
 use crate::discovery::{IntoServerDiscovery, ServerDiscovery, ServerMetadata};
 use crate::error::Result;
+use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
 use crate::registration::{ClientIdMetadataDocument, MetadataDocumentBinding};
 use crate::time::{IntoClock, Time};
@@ -77,7 +78,7 @@ pub(super) struct Parts {
     client_id: String,
     authentication: AuthMethod,
     pub(super) assertions: Assertions,
-    pub(super) issuer: ServerCapabilities,
+    pub(super) server: ServerCapabilities,
     plain_http: PlainHttp,
     transport: Option<Transport>,
     dpop: Option<DpopKey>,
@@ -152,7 +153,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     }
 
     /// Says what the server does with a refresh token that is used, where that is known: it decides what is done after an answer
-    /// was lost ([`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response)).
+    /// was lost ([`RefreshPolicy::with_after_lost_response`](crate::credentials::RefreshPolicy::with_after_lost_response)).
     ///
     /// A server that is said never to replace them, and does, revokes the login once an answer is lost.
     pub fn refresh_token_rotation(mut self, rotation: RefreshTokenRotation) -> Self {
@@ -207,10 +208,10 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         Token: TokenEndpointGiven,
     {
         let token_endpoint = EndpointUrl::checked(self.token.url());
-        let identity = self.parts.identity(self.parts.issuer.name.as_deref(), token_endpoint.as_str());
+        let identity = self.parts.identity(self.parts.server.issuer.as_deref(), token_endpoint.as_str());
         let transport = self.parts.transport();
-        let issuer = ServerCapabilities { plain_http: self.parts.plain_http, ..self.parts.issuer };
-        Client::assembled(identity, token_endpoint, issuer, transport, self.endpoints)
+        let server = ServerCapabilities { plain_http: self.parts.plain_http, ..self.parts.server };
+        Client::assembled(identity, token_endpoint, server, transport, self.endpoints)
     }
 
     /// The client, with everything that the issuer's metadata document says (RFC 8414, OpenID Connect Discovery 1.0).
@@ -255,13 +256,13 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         self.parts.with_metadata(metadata)
     }
 
-    /// The client, with the discovery put off until it first wants a token: for a program that is to start while the server is away,
+    /// The client, with the discovery put off until its first request: for a program that is to start while the server is away,
     /// or where nothing can be awaited. Sends nothing.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where the issuer is no `https` URL. What [`discover`](Self::discover) fails with,
-    /// a request for a token does.
+    /// a request for a token does, or the beginning of a login.
     pub fn discover_lazily(self, issuer: &str) -> Result<LazyClient>
     where
         Id: ClientIdGiven,
@@ -311,6 +312,32 @@ impl Parts {
         identity.with_dpop(dpop, self.requires_dpop).with_refresh_token_rotation(self.rotation)
     }
 
+    /// What it was told that comes to something else at each server, which is not known yet; what comes to the same everywhere stands in the
+    /// [`identity`](Self::identity).
+    pub(super) fn told(&self) -> Fingerprint {
+        let Self {
+            client_id: _,
+            authentication,
+            assertions,
+            server: _,
+            plain_http,
+            transport: _,
+            dpop: _,
+            requires_dpop: _,
+            rotation: _,
+            documented: _,
+        } = self;
+        let plain_http = match plain_http {
+            PlainHttp::LoopbackOnly => "on loopback",
+            PlainHttp::Anywhere => "anywhere",
+        };
+        Fingerprint::builder()
+            .parameter("authentication", authentication.told())
+            .part("assertions", assertions.told())
+            .parameter("plain_http", plain_http)
+            .build()
+    }
+
     pub(super) async fn discover(self, discovery: ServerDiscovery) -> Result<Client> {
         // Mistakes are reported before anything is sent; the audience of assertions does not matter to that.
         self.identity(Some(discovery.name()), discovery.name()).check()?;
@@ -338,7 +365,7 @@ impl Parts {
             revocation: elsewhere(&SupportedAuthMethods::of_revocation_endpoint(metadata)),
             introspection: elsewhere(&SupportedAuthMethods::of_introspection_endpoint(metadata)),
         };
-        Client::discovered(identities, metadata, &self.issuer, transport, self.plain_http)
+        Client::discovered(identities, metadata, &self.server, transport, self.plain_http)
     }
 
     pub(super) fn transport(&self) -> Result<Transport> {

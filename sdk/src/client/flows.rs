@@ -123,26 +123,27 @@ impl<E> Client<E> {
             crate::authorize::Server {
                 authorization_endpoint: endpoint,
                 identity: core.identity.clone(),
-                issuer: core.issuer.name.clone(),
-                requires_iss: core.issuer.names_itself_in_responses,
-                default_max_age: core.issuer.default_max_age,
-                requires_signed_request: core.issuer.requires_signed_requests,
-                request_algorithms: core.issuer.request_algorithms.clone(),
+                issuer: core.server.issuer.clone(),
+                requires_iss: core.server.names_itself_in_responses,
+                default_max_age: core.server.default_max_age,
+                default_prompt: core.server.default_prompt.clone(),
+                requires_signed_request: core.server.requires_signed_requests,
+                request_algorithms: core.server.request_algorithms.clone(),
                 login: self.login_server(),
-                hook: core.issuer.hooks.authorization.clone(),
-                response_hook: core.issuer.hooks.authorization_response.clone(),
+                hook: core.server.hooks.authorization.clone(),
+                response_hook: core.server.hooks.authorization_response.clone(),
             },
             redirect_uri,
         );
-        let login = match &core.issuer.pushed_requests {
+        let login = match &core.server.pushed_requests {
             Some(endpoint) => login.pushed_to(self.authenticated(endpoint.clone())),
             None => login,
         };
-        if core.issuer.requires_pushed_requests { login.pushed_only() } else { login }
+        if core.server.requires_pushed_requests { login.pushed_only() } else { login }
     }
 
     pub(super) fn device_authorization_at(&self, endpoint: EndpointUrl) -> DeviceAuthorization {
-        let hook = self.core.issuer.hooks.device_authorization.clone();
+        let hook = self.core.server.hooks.device_authorization.clone();
         DeviceAuthorization::new(self.authenticated(endpoint).with_hook(hook), self.login_server())
     }
 
@@ -152,7 +153,7 @@ impl<E> Client<E> {
         hint: BackchannelHint,
     ) -> BackchannelAuthentication {
         BackchannelAuthentication::new(self.authenticated(endpoint), self.login_server(), self.audience(), hint)
-            .with_request_algorithms(self.core.issuer.backchannel_request_algorithms.clone())
+            .with_request_algorithms(self.core.server.backchannel_request_algorithms.clone())
     }
 
     pub(super) fn revocation_at(&self, endpoint: EndpointUrl) -> Revocation {
@@ -160,7 +161,7 @@ impl<E> Client<E> {
     }
 
     pub(super) fn revocation_of(&self, endpoint: AuthenticatedEndpoint) -> Revocation {
-        Revocation::new(endpoint.with_hook(self.core.issuer.hooks.revocation.clone()))
+        Revocation::new(endpoint.with_hook(self.core.server.hooks.revocation.clone()))
     }
 
     pub(super) fn introspection_at(&self, endpoint: EndpointUrl) -> Introspection {
@@ -178,7 +179,7 @@ impl<E> Client<E> {
     }
 
     pub(super) fn registration_at(&self, endpoint: EndpointUrl) -> Registration {
-        Registration::new(endpoint, self.core.transport.clone(), self.core.issuer.plain_http)
+        Registration::new(endpoint, self.core.transport.clone(), self.core.server.plain_http)
     }
 
     pub(super) fn logout_request_at(&self, endpoint: EndpointUrl) -> LogoutRequest {

@@ -13,7 +13,7 @@ impl Client {
     pub const default: UseClientBuilder = UseClientBuilder;
 }
 
-/// Is implemented for nothing.
+/// No type implements it: it carries the message.
 #[diagnostic::on_unimplemented(
     message = "a client has no redirect URI: each login has one",
     label = "belongs into `.authorization_code(..)`",
@@ -21,7 +21,7 @@ impl Client {
 )]
 pub trait RedirectUriOfTheClient {}
 
-/// Is implemented for nothing.
+/// No type implements it: it carries the message.
 #[diagnostic::on_unimplemented(
     message = "a client has no scopes: each request for a token has its own",
     label = "belongs behind the grant",

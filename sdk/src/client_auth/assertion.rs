@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::Serialize;
+use url::Url;
 
 use super::AuthenticationRequest;
 use crate::error::Result;
@@ -28,6 +29,8 @@ pub enum AssertionAudience {
     Issuer,
     /// The token endpoint, for servers that go by OpenID Connect Core §9.
     TokenEndpoint,
+    /// The endpoint that the request goes to, for servers that take an assertion at that alone, as Okta.
+    Endpoint,
     /// This value, character by character.
     Exactly(String),
 }
@@ -35,7 +38,8 @@ pub enum AssertionAudience {
 /// What stands in every assertion of a client, whichever key signs it.
 #[derive(Clone, Debug)]
 pub(crate) struct AssertionTerms {
-    audience: String,
+    /// `None` where it is the endpoint of each request.
+    audience: Option<String>,
     typ: String,
     lifetime: Duration,
     time: Time,
@@ -65,11 +69,12 @@ impl AssertionTerms {
         token_endpoint: &str,
     ) -> Self {
         let audience = match audience {
-            AssertionAudience::Issuer => issuer.unwrap_or(token_endpoint).to_owned(),
-            AssertionAudience::TokenEndpoint => token_endpoint.to_owned(),
-            AssertionAudience::Exactly(audience) => audience,
+            AssertionAudience::Issuer => Some(issuer.unwrap_or(token_endpoint).to_owned()),
+            AssertionAudience::TokenEndpoint => Some(token_endpoint.to_owned()),
+            AssertionAudience::Endpoint => None,
+            AssertionAudience::Exactly(audience) => Some(audience),
         };
-        let usual = if issuer == Some(&audience) { "client-authentication+jwt" } else { "JWT" };
+        let usual = if issuer.is_some() && issuer == audience.as_deref() { "client-authentication+jwt" } else { "JWT" };
         Self { audience, typ: typ.unwrap_or_else(|| usual.to_owned()), lifetime: LIFETIME, time: Time::System }
     }
 
@@ -85,11 +90,11 @@ impl AssertionTerms {
 
     pub(super) fn identity(&self) -> Fingerprint {
         let Self { audience, typ, lifetime, time: _ } = self;
-        Fingerprint::builder()
-            .parameter("aud", audience)
-            .parameter("typ", typ)
-            .parameter("lifetime", format!("{lifetime:?}"))
-            .finish()
+        let builder = match audience {
+            Some(audience) => Fingerprint::builder().parameter("aud", audience),
+            None => Fingerprint::builder().parameter("aud of", "each endpoint"),
+        };
+        builder.parameter("typ", typ).parameter("lifetime", format!("{lifetime:?}")).build()
     }
 
     /// The clock that they are dated by.
@@ -97,21 +102,22 @@ impl AssertionTerms {
         &self.time
     }
 
-    pub(super) fn audience(&self) -> &str {
-        &self.audience
+    /// Of an assertion for this endpoint.
+    pub(super) fn audience<'a>(&'a self, endpoint: &'a Url) -> &'a str {
+        self.audience.as_deref().unwrap_or(endpoint.as_str())
     }
 
     pub(super) fn typ(&self) -> &str {
         &self.typ
     }
 
-    /// The claims of a new assertion.
-    pub(super) fn claims<'a>(&'a self, client_id: &'a str) -> Result<Claims<'a>> {
+    /// The claims of a new assertion for this endpoint.
+    pub(super) fn claims<'a>(&'a self, client_id: &'a str, endpoint: &'a Url) -> Result<Claims<'a>> {
         let iat = self.time.issued_at()?;
         Ok(Claims {
             iss: client_id,
             sub: client_id,
-            aud: &self.audience,
+            aud: self.audience(endpoint),
             iat,
             exp: iat.saturating_add(self.lifetime.as_secs()),
             jti: random_id()?,
@@ -135,12 +141,15 @@ mod tests {
 
     #[test]
     fn the_audience_is_the_issuer_where_it_is_known_and_the_type_goes_with_it() {
-        use AssertionAudience::{Exactly, Issuer, TokenEndpoint};
+        use AssertionAudience::{Endpoint, Exactly, Issuer, TokenEndpoint};
+        let other = "https://as.example/revoke";
         let explicit = "client-authentication+jwt";
         let cases = [
             (Issuer, None, Some(ISSUER), ISSUER, explicit),
             (Issuer, None, None, ENDPOINT, "JWT"),
             (TokenEndpoint, None, Some(ISSUER), ENDPOINT, "JWT"),
+            (Endpoint, None, Some(ISSUER), other, "JWT"),
+            (Endpoint, None, None, other, "JWT"),
             (Exactly("https://else.example".to_owned()), None, Some(ISSUER), "https://else.example", "JWT"),
             (Exactly(ISSUER.to_owned()), None, Some(ISSUER), ISSUER, explicit),
             (Issuer, Some("JWT"), Some(ISSUER), ISSUER, "JWT"),
@@ -149,14 +158,16 @@ mod tests {
         for (audience, typ, issuer, expected_audience, expected_typ) in cases {
             let said = format!("{audience:?} {typ:?} {issuer:?}");
             let terms = AssertionTerms::new(audience, typ.map(str::to_owned), issuer, ENDPOINT);
-            assert_eq!((terms.audience(), terms.typ()), (expected_audience, expected_typ), "{said}");
+            let endpoint = Url::parse(other).unwrap();
+            assert_eq!((terms.audience(&endpoint), terms.typ()), (expected_audience, expected_typ), "{said}");
         }
     }
 
     #[test]
     fn every_assertion_is_another_one_for_a_minute() {
         let terms = AssertionTerms::new(AssertionAudience::Issuer, None, Some(ISSUER), ENDPOINT);
-        let (one, other) = (terms.claims("billing").unwrap(), terms.claims("billing").unwrap());
+        let endpoint = Url::parse(ENDPOINT).unwrap();
+        let (one, other) = (terms.claims("billing", &endpoint).unwrap(), terms.claims("billing", &endpoint).unwrap());
         assert_eq!((one.iss, one.sub, one.aud), ("billing", "billing", ISSUER));
         assert_eq!(one.exp - one.iat, 60);
         assert!(one.iat.abs_diff(Time::System.unix().as_secs()) < 60);

@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 
 use super::assertion::JWT_BEARER;
 use crate::error::{Error, Result};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Identified};
+use crate::lenient;
 
 /// A source of client assertions that this program does not sign itself: workload identity of a cloud,
 /// SPIFFE, Kubernetes.
@@ -28,7 +29,7 @@ use crate::fingerprint::Fingerprint;
 /// #[async_trait]
 /// impl AssertionSource for Workload {
 ///     fn identity(&self) -> Fingerprint {
-///         Fingerprint::of_type::<Self>() // this program has one workload identity
+///         Fingerprint::of_type::<Self>() // this machine has one workload identity
 ///     }
 ///
 ///     async fn assertion(&self, audience: &str) -> Result<SecretString> {
@@ -65,6 +66,16 @@ pub trait AssertionSource: Send + Sync + Debug {
     /// [`Fingerprint::unique`] for what cannot be told from others. Asked once, when it is given to a client or a grant.
     fn identity(&self) -> Fingerprint;
 
+    /// Whether another machine with an equal [`identity`](Self::identity) may be another subject: a path, the address of a metadata server or
+    /// a command names the account that this machine runs as, and the next one has another. Tokens that such a source speaks for are
+    /// kept in the process, and put into no [`TokenStore`](crate::store::TokenStore), where the other machine would find them.
+    ///
+    /// So unless a source says otherwise. One whose identity says whose its assertions are on every machine (a key, the digest of a
+    /// secret, an account by its name) returns `false`, and its tokens are shared through a store.
+    fn speaks_for_this_machine(&self) -> bool {
+        true
+    }
+
     /// What kind of assertion it is (RFC 7521 §4.2): a JWT unless said otherwise.
     fn assertion_type(&self) -> &str {
         JWT_BEARER
@@ -82,13 +93,30 @@ impl<S: AssertionSource + ?Sized> AssertionSource for Arc<S> {
         (**self).identity()
     }
 
+    fn speaks_for_this_machine(&self) -> bool {
+        (**self).speaks_for_this_machine()
+    }
+
     fn assertion_type(&self) -> &str {
         (**self).assertion_type()
     }
 }
 
+/// A source with what it adds to a token's identity: how far that reaches is heeded here, for client authentication and grants alike.
+pub(crate) fn identified_source(source: impl AssertionSource + 'static) -> Identified<dyn AssertionSource> {
+    let identity = if source.speaks_for_this_machine() {
+        Fingerprint::builder().part("source", source.identity()).of_this_machine().build()
+    } else {
+        source.identity()
+    };
+    Identified::new(Arc::new(source), identity)
+}
+
 /// An assertion in a file that another program keeps fresh, as Kubernetes does with projected service-account tokens and
 /// SPIFFE's helper with JWT-SVIDs. It is read for each request.
+///
+/// On another machine the same file may name another subject: tokens obtained with it are put into no store
+/// ([`speaks_for_this_machine`](AssertionSource::speaks_for_this_machine)), unless [`with_subject`](Self::with_subject) says whose it is.
 ///
 /// ```
 /// use grantkit::client_auth::AssertionFile;
@@ -105,6 +133,7 @@ impl<S: AssertionSource + ?Sized> AssertionSource for Arc<S> {
 pub struct AssertionFile {
     path: PathBuf,
     assertion_type: String,
+    subject: Option<String>,
 }
 
 /// Tokens with hundreds of group memberships reach some 20 KiB.
@@ -113,12 +142,20 @@ const MAX_ASSERTION: u64 = 64 * 1024;
 impl AssertionFile {
     /// The file contains a JWT alone; white space around it is ignored.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), assertion_type: JWT_BEARER.to_owned() }
+        Self { path: path.into(), assertion_type: JWT_BEARER.to_owned(), subject: None }
     }
 
     /// Sets the type of the assertion, if it is not a JWT (`client_assertion_type`, RFC 7521 §4.2).
     pub fn with_type(mut self, assertion_type: impl Into<String>) -> Self {
         self.assertion_type = assertion_type.into();
+        self
+    }
+
+    /// Says whose the assertions in the file are, such as the `sub` that they have: `system:serviceaccount:shop:billing`. Machines that
+    /// say the same share the tokens through a [`TokenStore`](crate::store::TokenStore); that their files are in truth of one subject is
+    /// for the program to know.
+    pub fn with_subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 }
@@ -133,9 +170,14 @@ impl AssertionSource for AssertionFile {
 
     /// What is in the file changes, and where it is does not.
     fn identity(&self) -> Fingerprint {
-        let Self { path, assertion_type } = self;
+        let Self { path, assertion_type, subject } = self;
         let path = Fingerprint::builder().parameter("file", path.to_string_lossy());
-        path.parameter("assertion_type", assertion_type).finish()
+        let whole = path.parameter("assertion_type", assertion_type);
+        subject.iter().fold(whole, |whole, subject| whole.parameter("subject", subject)).build()
+    }
+
+    fn speaks_for_this_machine(&self) -> bool {
+        self.subject.is_none()
     }
 
     fn assertion_type(&self) -> &str {
@@ -158,7 +200,7 @@ fn read(path: &Path) -> Result<SecretString> {
     if text.len() as u64 > MAX_ASSERTION {
         return Err(refuse("is longer than 64 KiB"));
     }
-    match std::str::from_utf8(&text).map(str::trim) {
+    match std::str::from_utf8(lenient::without_bom(&text)).map(str::trim) {
         Ok("") => Err(refuse("is empty")),
         Ok(assertion) => Ok(assertion.into()),
         Err(_) => Err(refuse("is no text")),

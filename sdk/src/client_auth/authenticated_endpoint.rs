@@ -1,5 +1,10 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::{AuthenticationRequest, Identity};
@@ -7,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::{DPOP, DpopKey, ProofOfPossession, RequestFactory, nonce_asked_by_server, send_with_dpop};
 use crate::telemetry::Endpoint;
-use crate::transport::{Answer, Repeat, Transport};
-use crate::wire::{EndpointRequest, EndpointUrl, Form, RequestHook, WrittenRequest, read_failure};
+use crate::transport::{Answer, OutgoingRequest, Repeat, Transport};
+use crate::wire::{EndpointRequest, EndpointUrl, Form, RequestHook, WrittenRequest, header_secrets, read_failure};
 
 /// An endpoint of the authorization server that a client authenticates at: token, revocation, introspection, ….
 #[derive(Clone, Debug)]
@@ -23,6 +28,19 @@ pub(crate) struct AuthenticatedEndpoint {
     headers: HeaderMap,
     /// What makes another request of it, for a server that is not as the standard has it.
     hook: Option<RequestHook>,
+    /// What finds it, where the issuer alone is known; `url` and `identity` stand for it until then.
+    finder: Option<Arc<dyn EndpointFinder>>,
+    /// Where requests go wherever the others of the server are.
+    elsewhere: Option<EndpointUrl>,
+}
+
+/// Finds an endpoint when there is a request to it.
+#[async_trait]
+pub(crate) trait EndpointFinder: fmt::Debug + Send + Sync {
+    /// What it goes by, beside what stands for the endpoint until then.
+    fn identity(&self) -> Fingerprint;
+
+    async fn find(&self, which: Endpoint) -> Result<AuthenticatedEndpoint>;
 }
 
 /// What came back, with the secrets that the request carried, to be struck out of what is said about it.
@@ -44,10 +62,35 @@ impl AuthenticatedEndpoint {
             proves_possession: false,
             headers: HeaderMap::new(),
             hook: None,
+            finder: None,
+            elsewhere: None,
         }
     }
 
-    /// Says which endpoint it is, for those who observe its requests.
+    /// The same, which is found when there is a request to it.
+    pub(crate) fn sought(self, finder: Arc<dyn EndpointFinder>) -> Self {
+        Self { finder: Some(finder), ..self }
+    }
+
+    pub(crate) fn is_sought(&self) -> bool {
+        self.finder.is_some()
+    }
+
+    /// The endpoint itself.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be found.
+    pub(crate) async fn found(&self) -> Result<Cow<'_, Self>> {
+        let Some(finder) = &self.finder else { return Ok(Cow::Borrowed(self)) };
+        let found = finder.find(self.called).await?;
+        Ok(Cow::Owned(match &self.elsewhere {
+            Some(url) => found.at(url.clone()),
+            None => found,
+        }))
+    }
+
+    /// Says which endpoint it is, for telemetry.
     pub(crate) fn with_endpoint_kind(self, called: Endpoint) -> Self {
         Self { called, ..self }
     }
@@ -64,7 +107,7 @@ impl AuthenticatedEndpoint {
 
     /// The same at another address.
     pub(crate) fn at(self, url: EndpointUrl) -> Self {
-        Self { url, ..self }
+        Self { elsewhere: Some(url.clone()), url, ..self }
     }
 
     /// The same with these headers in each request, beside those that authenticate the client.
@@ -76,31 +119,51 @@ impl AuthenticatedEndpoint {
 
     /// Its part of a token's identity: the server, the client, its authentication and the transport.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { url, identity, transport, called: _, proves_possession: _, headers, hook } = self;
+        let Self { url, identity, transport, called: _, proves_possession: _, headers, hook, finder, elsewhere: _ } =
+            self;
         let builder = Fingerprint::builder()
             .parameter("url", url.as_str())
             .part("client", identity.fingerprint())
             .part("headers", Fingerprint::of_headers(headers));
         let builder = match hook {
-            Some(hook) => builder.parameter("written by", hook.name()),
+            Some(hook) => builder.part("written by", hook.identity()),
+            None => builder,
+        };
+        let builder = match finder {
+            Some(finder) => builder.part("sought", finder.identity()),
             None => builder,
         };
         match transport {
-            Ok(transport) => builder.part("transport", transport.identity()).finish(),
-            Err(error) => builder.local("transport", error.to_string()).finish(),
+            Ok(transport) => builder.part("transport", transport.identity()).build(),
+            Err(error) => builder.local("transport", error.to_string()).build(),
         }
     }
 
     /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret and this process.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
-        let Self { url, identity, transport: _, called: _, proves_possession: _, headers: _, hook } = self;
+        let Self {
+            url,
+            identity,
+            transport: _,
+            called: _,
+            proves_possession: _,
+            headers: _,
+            hook,
+            finder: _,
+            elsewhere: _,
+        } = self;
         let builder =
             Fingerprint::builder().parameter("url", url.as_str()).part("client", identity.login_fingerprint());
         match hook {
             // What it adds to a request, as a tenant, another login has otherwise.
-            Some(hook) => builder.parameter("written by", hook.name()).finish(),
-            None => builder.finish(),
+            Some(hook) => builder.part("written by", hook.identity()).build(),
+            None => builder.build(),
         }
+    }
+
+    /// What the program has asked of the server by changing each request to it; empty where it changes none.
+    pub(crate) fn asked_by_hook(&self) -> String {
+        self.hook.as_ref().map(|hook| hook.identity().to_string()).unwrap_or_default()
     }
 
     pub(crate) fn url(&self) -> &EndpointUrl {
@@ -123,6 +186,10 @@ impl AuthenticatedEndpoint {
 
     /// The same for an answer of another media type.
     pub(crate) async fn post_accepting(&self, accept: &'static str, form: Form, repeat: Repeat) -> Result<Reply> {
+        self.found().await?.send(accept, form, repeat).await
+    }
+
+    async fn send(&self, accept: &'static str, form: Form, repeat: Repeat) -> Result<Reply> {
         self.identity.check()?;
         check_headers(&self.headers)?;
         check_headers(form.headers())?;
@@ -148,6 +215,8 @@ impl AuthenticatedEndpoint {
         let (client_id, endpoint) = (self.identity.client_id(), self.url.url());
         let mut request = AuthenticationRequest { client_id, endpoint, form, headers: &mut headers };
         self.identity.authentication().authenticate(&mut request).await?;
+        // A request that has to name its client (RFC 9126 §2.1) does so itself, as does many a method.
+        form.keep_last("client_id");
         Ok(headers)
     }
 }
@@ -162,40 +231,34 @@ struct PostFactory<'a> {
 }
 
 impl RequestFactory for PostFactory<'_> {
-    async fn request(&mut self) -> Result<Request<bytes::Bytes>> {
+    async fn request(&mut self) -> Result<OutgoingRequest> {
         let endpoint = self.endpoint;
         let mut form = self.form.clone();
         let mut headers = endpoint.authenticate(&mut form).await?;
         // Those of one grant in place of those of all.
         let of_all = endpoint.headers.iter().filter(|(name, _)| !form.headers().contains_key(*name));
         for (name, value) in of_all.chain(form.headers()) {
-            headers.append(name.clone(), value.clone());
+            let mut value = value.clone();
+            value.set_sensitive(true);
+            headers.append(name.clone(), value);
         }
-        let mut header_secrets = header_secrets(endpoint.identity.authentication().secret(), &headers);
         headers.insert(ACCEPT, HeaderValue::from_static(self.accept));
         let mut draft = EndpointRequest::new(form, headers);
         if let Some(hook) = &endpoint.hook {
             hook.change(&mut draft)?;
         }
-        let WrittenRequest { method, url, headers, query, body, parameters, secrets } = draft.written()?;
-        header_secrets.extend(secrets);
+        let WrittenRequest { method, url, headers, query, body, parameters } = draft.written()?;
+        let secret = endpoint.identity.authentication().secret().map(|secret| Zeroizing::new(secret.to_owned()));
+        let header_secrets = secret.into_iter().chain(header_secrets(&headers)).collect();
         if url.is_some() && endpoint.dpop().is_some() {
             return Err(Error::configuration(
                 "a request with a proof of possession (DPoP) goes to its endpoint alone: leave out `send_to`",
             ));
         }
         let url = url.as_ref().unwrap_or(&endpoint.url);
-        // Wiped when the try lets go of it: a form holds the client's secret.
-        let mut request = Request::new(bytes::Bytes::from_owner(body));
-        *request.method_mut() = method;
-        *request.uri_mut() = match query {
-            Some(query) => url.with_query(&query).uri()?,
-            None => url.uri()?,
-        };
-        *request.headers_mut() = headers;
-        endpoint.called.mark(&mut request);
+        let url = query.map_or_else(|| Cow::Borrowed(url), |query| Cow::Owned(url.with_query(&query)));
         self.sent = Some((parameters, header_secrets));
-        Ok(request)
+        Ok(OutgoingRequest::new(endpoint.called, method, &url, headers, body))
     }
 }
 
@@ -242,15 +305,4 @@ fn check_headers(headers: &HeaderMap) -> Result<()> {
         ))),
         None => Ok(()),
     }
-}
-
-/// The client's secret, and the value of each header that the client or the program has set, any of which may be a key, without the
-/// scheme of `Authorization`.
-fn header_secrets(secret: Option<&str>, headers: &HeaderMap) -> Vec<Zeroizing<String>> {
-    let of_headers = headers.iter().filter(|(name, _)| **name != CONTENT_TYPE).map(|(name, value)| {
-        let text = String::from_utf8_lossy(value.as_bytes());
-        let credentials = text.split_once(' ').filter(|_| *name == AUTHORIZATION);
-        credentials.map_or(&*text, |(_, credentials)| credentials).to_owned()
-    });
-    secret.map(str::to_owned).into_iter().chain(of_headers).map(Zeroizing::new).collect()
 }

@@ -22,11 +22,11 @@ impl ClientAuthentication for ClientAssertion {
 
     fn identity(&self) -> Fingerprint {
         let Self { source, terms } = self;
-        Fingerprint::builder().part("source", source.identity()).part("terms", terms.identity()).finish()
+        Fingerprint::builder().part("source", source.identity()).part("terms", terms.identity()).build()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
-        let assertion = self.source.assertion(self.terms.audience()).await?;
+        let assertion = self.source.assertion(self.terms.audience(request.endpoint)).await?;
         if assertion.expose_secret().is_empty() {
             return Err(Error::configuration("the client assertion that was given is empty"));
         }

@@ -36,11 +36,11 @@ impl ClientAuthentication for ClientSecretJwt {
     fn identity(&self) -> Fingerprint {
         let Self { algorithm, secret, terms } = self;
         let builder = Fingerprint::builder().secret("client_secret", secret.expose_secret());
-        builder.parameter("alg", algorithm.name()).part("terms", terms.identity()).finish()
+        builder.parameter("alg", algorithm.name()).part("terms", terms.identity()).build()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
-        let claims = self.terms.claims(request.client_id)?;
+        let claims = self.terms.claims(request.client_id, request.endpoint)?;
         let secret = self.secret.expose_secret().as_bytes();
         let assertion = keys::sign_with_secret(self.algorithm, secret, self.terms.typ(), &claims)?;
         assertion::push(request, &assertion, JWT_BEARER);

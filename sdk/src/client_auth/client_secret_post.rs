@@ -17,7 +17,7 @@ impl ClientAuthentication for ClientSecretPost {
 
     fn identity(&self) -> Fingerprint {
         let Self(secret) = self;
-        Fingerprint::builder().secret("client_secret", secret.expose_secret()).finish()
+        Fingerprint::builder().secret("client_secret", secret.expose_secret()).build()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {

@@ -16,7 +16,7 @@ pub(crate) struct Identity {
     requires_dpop: bool,
     /// What the server does with refresh tokens: no part of who the client is.
     rotation: RefreshTokenRotation,
-    /// The program's clock: no part of who the client is either.
+    /// The program's clock: no part of who the client is either, but of what its tokens are cached under.
     time: Time,
 }
 
@@ -108,12 +108,13 @@ impl Identity {
     /// What tells this client from another that may have no more than its ID: how it proves who it is, and what with. One that
     /// is given another secret asks the server anew.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { client_id: _, authentication, dpop: _, requires_dpop: _, rotation: _, time: _ } = self;
-        Fingerprint::builder()
+        let Self { client_id: _, authentication, dpop, requires_dpop, rotation: _, time: _ } = self;
+        let builder = Fingerprint::builder()
             .part("login", self.login_fingerprint())
             .parameter("method", authentication.method())
-            .part("proof", authentication.identity())
-            .finish()
+            .part("proof", authentication.identity());
+        // It takes no token that is not bound, also where another client has got one.
+        if *requires_dpop && dpop.is_none() { builder.parameter("dpop", "required").build() } else { builder.build() }
     }
 
     /// What stays the same when its secret changes: its ID, and the key without which its tokens are of no use.
@@ -121,8 +122,8 @@ impl Identity {
         let Self { client_id, authentication: _, dpop, requires_dpop: _, rotation: _, time: _ } = self;
         let builder = Fingerprint::builder().parameter("client_id", &**client_id);
         match dpop {
-            Some(key) => builder.parameter("dpop_jkt", key.thumbprint()).finish(),
-            None => builder.finish(),
+            Some(key) => builder.parameter("dpop_jkt", key.thumbprint()).build(),
+            None => builder.build(),
         }
     }
 }

@@ -16,7 +16,7 @@ impl ClientAuthentication for NoAuthentication {
 
     fn identity(&self) -> Fingerprint {
         let Self = self;
-        Fingerprint::builder().finish()
+        Fingerprint::builder().build()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {

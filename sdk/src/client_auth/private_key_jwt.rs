@@ -21,11 +21,11 @@ impl ClientAuthentication for PrivateKeyJwt {
 
     fn identity(&self) -> Fingerprint {
         let Self { signer, terms } = self;
-        keys::signer_identity(signer).part("terms", terms.identity()).finish()
+        keys::signer_identity(signer).part("terms", terms.identity()).build()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
-        let claims = self.terms.claims(request.client_id)?;
+        let claims = self.terms.claims(request.client_id, request.endpoint)?;
         let assertion = keys::sign(&*self.signer, self.terms.typ(), &claims).await?;
         assertion::push(request, &assertion, JWT_BEARER);
         Ok(())

@@ -28,7 +28,7 @@ impl ClientAuthentication for TlsClientAuth {
     /// The certificate is the transport's, which has an identity of its own.
     fn identity(&self) -> Fingerprint {
         match self {
-            Self::Issued | Self::SelfSigned => Fingerprint::builder().finish(),
+            Self::Issued | Self::SelfSigned => Fingerprint::builder().build(),
         }
     }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::cache::{NewEntry, TokenIdentity};
 use super::{CredentialCache, Credentials, OAuthClient, RefreshPolicy, TokenStore};
 use crate::error::Result;
 use crate::time::{Clock, IntoClock, Time};
@@ -42,23 +43,34 @@ impl CredentialsBuilder {
     }
 
     /// Sets when to refresh, and how to back off from a failing server. If the cache holds these credentials already, their policy
-    /// stays.
+    /// stays, as their client does; see [`build`](Self::build).
     pub fn policy(mut self, policy: RefreshPolicy) -> Self {
         self.policy = policy;
         self
     }
 
     /// Uses this clock in place of the client's ([`OAuthClient::clock`]), which is the machine's unless the client was given one.
+    ///
+    /// By another clock they are other credentials: for those that are to share a token it is one in an [`Arc`], or of one
+    /// [`identity`](Clock::identity).
     pub fn clock(mut self, clock: impl IntoClock) -> Self {
         self.time = Some(clock.into_clock());
         self
     }
 
-    /// Returns the credentials.
+    /// Returns the credentials: those in the cache, where it has credentials of the same access key, fingerprint, clock and store.
+    ///
+    /// Their client, policy and handle of the store stay, unless the last request for a token has failed and there is no good one: then
+    /// these take their place, and are used once the back-off after the failure is over. So a mistake that no fingerprint tells lasts no
+    /// longer than until it is corrected.
     pub fn build(self) -> Credentials {
-        let cache = self.cache.as_ref().unwrap_or_else(|| CredentialCache::global());
-        let time = self.time.or_else(|| self.client.clock()).map_or(Time::System, Time::Given);
-        Credentials::from_entry(cache.entry(self.client, self.store.as_ref(), self.policy, time))
+        let Self { client, cache, store, policy, time } = self;
+        let cache = cache.as_ref().unwrap_or_else(|| CredentialCache::global());
+        let access_key = client.access_key();
+        let access_key = [access_key.as_str()];
+        let time = time.or_else(|| client.clock()).map_or(Time::System, Time::Given);
+        let token = TokenIdentity::new(&access_key, client.fingerprint(), client.dpop_key().as_ref(), &time);
+        Credentials::from_entry(cache.entry(&token, store.as_ref(), || NewEntry { client, policy, time }))
     }
 
     /// Returns the credentials with a token that was obtained elsewhere.

@@ -1,17 +1,19 @@
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
-use moka::sync::Cache;
 use tokio::task::JoinSet;
 
+use super::bounded_map::BoundedMap;
 use super::policy::RefreshPolicy;
 use super::refresh_token_state::RefreshTokenState;
 use super::token_entry::TokenEntry;
 use super::weak_map::WeakMap;
 use super::{Credentials, OAuthClient, StoreKey, TokenStore};
-use crate::error::{Error, Kind, Result};
-use crate::fingerprint::Fingerprint;
+use crate::error::{Error, Fault, Result};
+use crate::fingerprint::{Fingerprint, sha256};
+use crate::keys::dpop::DpopKey;
 use crate::time::Time;
 
 /// Caches tokens by the client's access key and fingerprint.
@@ -37,27 +39,44 @@ use crate::time::Time;
 pub struct CredentialCache(Arc<TokenEntries>);
 
 struct TokenEntries {
-    kept: Cache<EntryKey, Arc<TokenEntry>>,
-    /// An entry that moka has evicted and a handle still holds comes back as the same entry.
+    kept: BoundedMap<EntryKey, Arc<TokenEntry>>,
+    /// An entry that was evicted and a handle still holds comes back as the same entry.
     weak_map: WeakMap<EntryKey, TokenEntry>,
-    /// By a digest of their keys.
-    refresh_cells: WeakMap<Fingerprint, RefreshTokenState>,
+    /// By the login's identity, and the store.
+    refresh_cells: WeakMap<EntryKey, RefreshTokenState>,
     store: OnceLock<Arc<dyn TokenStore>>,
 }
 
-/// A token of one client in one store.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct EntryKey {
-    token: CacheKey,
-    /// The store that was named for it; without one it is in the cache's store, if that has one.
-    store: Option<Box<Fingerprint>>,
-}
+/// A token of one client in one store: a digest of the access key, the fingerprint, and of the store that was named for it. Without one it is
+/// in the cache's store, if that has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct EntryKey([u8; 32]);
 
-/// The key of one token: [`access_key`](OAuthClient::access_key) and [`fingerprint`](OAuthClient::fingerprint).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// The key of one token: [`access_key`](OAuthClient::access_key), [`fingerprint`](OAuthClient::fingerprint), and a
+/// [`clock`](OAuthClient::clock) of the client's own. Made once and kept, it finds the credentials ([`CredentialCache::get`]) without a client,
+/// and without hashing what the client is.
+#[derive(Clone, Debug)]
 pub struct CacheKey {
     access_key: Arc<str>,
     fingerprint: Fingerprint,
+    clock: Option<Fingerprint>,
+    entry: EntryKey,
+}
+
+/// What tells a client's token from others, before it is known where that is kept.
+pub(super) struct TokenIdentity<'a> {
+    /// In pieces, so that no text need be made of them.
+    access_key: &'a [&'a str],
+    fingerprint: Fingerprint,
+    /// Of a clock of its own: what is good by one clock has expired by another.
+    clock: Option<Fingerprint>,
+}
+
+/// A client, and how its token is kept fresh.
+pub(super) struct NewEntry {
+    pub(super) client: Arc<dyn OAuthClient>,
+    pub(super) policy: RefreshPolicy,
+    pub(super) time: Time,
 }
 
 /// Enough for most programs, at some 2 KiB a client.
@@ -71,13 +90,8 @@ impl CredentialCache {
     /// An evicted client obtains another token when it is used again. A login cannot, as its refresh token is gone: hold its
     /// [`Credentials`], or keep it in a [store](Self::use_store).
     pub fn new(max_clients: u64, time_to_idle: Option<Duration>) -> Self {
-        let kept = Cache::builder().max_capacity(max_clients);
-        let kept = match time_to_idle {
-            Some(idle) => kept.time_to_idle(idle).build(),
-            None => kept.build(),
-        };
         Self(Arc::new(TokenEntries {
-            kept,
+            kept: BoundedMap::new(max_clients, time_to_idle),
             weak_map: WeakMap::new(),
             refresh_cells: WeakMap::new(),
             store: OnceLock::new(),
@@ -102,20 +116,19 @@ impl CredentialCache {
         &GLOBAL
     }
 
-    /// The credentials cached under the key; not credentials that were built with a store of their own
-    /// ([`CredentialsBuilder::store`](super::CredentialsBuilder::store)).
+    /// The credentials cached under the key; not credentials that were built with a store or a clock of their own
+    /// ([`CredentialsBuilder`](super::CredentialsBuilder)).
     pub fn get(&self, key: &CacheKey) -> Option<Credentials> {
-        self.0.get(&EntryKey::of(key)).map(Credentials::from_entry)
+        self.0.get(&key.entry).map(Credentials::from_entry)
     }
 
-    /// Removes the credentials under the key, as when the client was reconfigured with another secret: the next credentials that are
-    /// built there have a client and a token of their own.
+    /// Removes the credentials under the key (not credentials that were built with a store or a clock of their own), as when the client was
+    /// reconfigured with another secret: the next credentials that are built there have a client and a token of their own.
     ///
     /// Existing handles go on with the old client. Both share the refresh token, and take turns in spending it.
     pub fn remove(&self, key: &CacheKey) {
-        let key = EntryKey::of(key);
         // Atomically: a caller that has just got the entry must not put it back.
-        self.0.weak_map.remove_and(&key, || self.0.kept.invalidate(&key));
+        self.0.weak_map.remove_and(&key.entry, || self.0.kept.remove(&key.entry));
     }
 
     /// Graceful shutdown: [`Credentials::settle`] for every client of this cache at the same time, for at most this long. Await it
@@ -150,7 +163,7 @@ impl CredentialCache {
         };
         tokio::time::timeout(limit, all).await.unwrap_or_else(|_| {
             Err(Error::new(
-                Kind::Timeout,
+                Fault::Timeout,
                 format!(
                     "requests for tokens were still under way after {:.1} s: their results are lost if the program ends now",
                     limit.as_secs_f64()
@@ -159,26 +172,31 @@ impl CredentialCache {
         })
     }
 
+    /// The entry of this token; made if there is none.
     pub(super) fn entry(
         &self,
-        client: Arc<dyn OAuthClient>,
+        token: &TokenIdentity<'_>,
         store: Option<&Arc<dyn TokenStore>>,
-        policy: RefreshPolicy,
-        time: Time,
+        make: impl FnOnce() -> NewEntry,
     ) -> Arc<TokenEntry> {
-        let token = CacheKey::of(&*client);
         if token.fingerprint.is_unidentified() {
             // No other handle can have the same identity: it lives with its handle.
+            let NewEntry { client, policy, time } = make();
             let refresh = Arc::new(RefreshTokenState::new(&*client));
             return Arc::new(TokenEntry::new(client, refresh, policy, time));
         }
         let own = self.0.store.get();
         let named = store.map(TokenStore::identity).filter(|named| own.is_none_or(|own| own.identity() != *named));
-        let key = EntryKey { token, store: named.map(Box::new) };
+        let key = token.kept_in(named);
         // What no other process could name is not worth a place in a store.
-        let is_shared = !key.token.fingerprint.is_of_this_process();
-        let entry = self.0.get(&key).unwrap_or_else(|| self.0.add(&key, client, policy, time));
-        if let Some(store) = store.or(own).filter(|_| is_shared) {
+        let kept_in = store.or(own).filter(|_| !token.fingerprint.is_of_this_process());
+        let entry = if let Some(entry) = self.0.get(&key) {
+            entry.offer(make, kept_in);
+            entry
+        } else {
+            self.0.add(key, named, kept_in, make())
+        };
+        if let Some(store) = kept_in {
             entry.keep_in(store);
         }
         entry
@@ -188,60 +206,131 @@ impl CredentialCache {
 impl TokenEntries {
     #[inline]
     fn get(&self, key: &EntryKey) -> Option<Arc<TokenEntry>> {
-        self.kept
-            .get(key)
-            .or_else(|| self.weak_map.get_and(key, |entry| self.kept.insert(key.clone(), Arc::clone(entry))))
+        self.kept.get(key).or_else(|| self.weak_map.get_and(key, |entry| self.kept.insert(*key, Arc::clone(entry))))
     }
 
-    fn add(&self, key: &EntryKey, client: Arc<dyn OAuthClient>, policy: RefreshPolicy, time: Time) -> Arc<TokenEntry> {
-        let refresh_key = Fingerprint::builder().parameter("refresh_key", client.refresh_key());
-        let refresh_key = match &key.store {
-            Some(store) => refresh_key.part("store", **store).finish(),
-            None => refresh_key.finish(),
-        };
-        // Another caller may be adding it too: the first one counts.
+    /// `named` is the store by its identity, where it is not the cache's.
+    fn add(
+        &self,
+        key: EntryKey,
+        named: Option<Fingerprint>,
+        kept_in: Option<&Arc<dyn TokenStore>>,
+        new: NewEntry,
+    ) -> Arc<TokenEntry> {
+        let NewEntry { client, policy, time } = &new;
+        let refresh_key = EntryKey::of_login(&**client, kept_in.is_some(), named);
         let make = || {
-            let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshTokenState::new(&*client));
-            TokenEntry::new(client, refresh, policy, time)
+            let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshTokenState::new(&**client));
+            TokenEntry::new(Arc::clone(client), refresh, *policy, time.clone())
         };
-        self.weak_map.get_or_insert_and(key, make, |entry| self.kept.insert(key.clone(), Arc::clone(entry)))
+        let entry = self.weak_map.get_or_insert_and(&key, make, |entry| self.kept.insert(key, Arc::clone(entry)));
+        if !std::ptr::addr_eq(std::ptr::from_ref(entry.client()), Arc::as_ptr(client)) {
+            // Another caller has just added it, and is the first one.
+            entry.offer(|| new, kept_in);
+        }
+        entry
     }
 }
 
 impl EntryKey {
-    fn of(token: &CacheKey) -> Self {
-        Self { token: token.clone(), store: None }
+    /// Of the refresh token: the login in whole, which its refresh key names by a digest, and the key that it is bound to. One that stays
+    /// in this process has no part in one that a store keeps.
+    fn of_login(client: &dyn OAuthClient, is_kept: bool, store: Option<Fingerprint>) -> Self {
+        let key = client.refresh_key();
+        let login = Fingerprint::builder().part("login", key.login());
+        let login = if is_kept { login } else { login.of_this_process() };
+        let login = bound_to(client.dpop_key().as_ref(), login.build());
+        Self::of(&[key.as_str()], [login].into_iter().chain(store))
+    }
+
+    /// Of a text in pieces, and of what else it depends on.
+    fn of(text: &[&str], parts: impl IntoIterator<Item = Fingerprint>) -> Self {
+        let length: usize = text.iter().map(|piece| piece.len()).sum();
+        // The length in front tells where the text ends: no two keys are read the same.
+        let mut bytes = Vec::with_capacity(length + 128);
+        bytes.extend_from_slice(&(length as u64).to_be_bytes());
+        for piece in text {
+            bytes.extend_from_slice(piece.as_bytes());
+        }
+        for part in parts {
+            bytes.extend_from_slice(&part.as_bytes());
+        }
+        Self(sha256(&bytes))
+    }
+}
+
+/// Half of the digest tells as much to a hash table as the whole.
+impl Hash for EntryKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (half, _) = self.0.split_at(16);
+        state.write(half);
+    }
+}
+
+impl<'a> TokenIdentity<'a> {
+    /// Of a client with this key, fingerprint and DPoP key, by this clock.
+    pub(super) fn new(
+        access_key: &'a [&'a str],
+        fingerprint: Fingerprint,
+        dpop: Option<&DpopKey>,
+        time: &Time,
+    ) -> Self {
+        Self { access_key, fingerprint: bound_to(dpop, fingerprint), clock: clock(time) }
+    }
+
+    fn kept_in(&self, store: Option<Fingerprint>) -> EntryKey {
+        EntryKey::of(self.access_key, [self.fingerprint].into_iter().chain(self.clock).chain(store))
+    }
+}
+
+/// A clock of the program's own, as a matter of this process: a store goes by the machine's.
+fn clock(time: &Time) -> Option<Fingerprint> {
+    Some(Fingerprint::builder().local("clock", time.identity()?).build())
+}
+
+/// A token that is bound to a key is of no use without it.
+fn bound_to(key: Option<&DpopKey>, fingerprint: Fingerprint) -> Fingerprint {
+    match key {
+        Some(key) => {
+            let bound = Fingerprint::builder().parameter("dpop_jkt", key.thumbprint());
+            bound.part("fingerprint", fingerprint).build()
+        }
+        None => fingerprint,
     }
 }
 
 impl CacheKey {
     /// The key from its two parts.
     pub fn new(access_key: impl Into<Arc<str>>, fingerprint: Fingerprint) -> Self {
-        Self { access_key: access_key.into(), fingerprint }
+        Self::with_clock(access_key.into(), fingerprint, None)
     }
 
     /// The key under which this client's token is cached.
     pub fn of(client: &(impl OAuthClient + ?Sized)) -> Self {
-        let fingerprint = match client.dpop_key() {
-            // A token that is bound to a key is of no use without it.
-            Some(key) => {
-                let bound = Fingerprint::builder().parameter("dpop_jkt", key.thumbprint());
-                bound.part("fingerprint", client.fingerprint()).finish()
-            }
-            None => client.fingerprint(),
-        };
-        Self::new(client.access_key(), fingerprint)
+        Self::by(client, &client.clock().map_or(Time::System, Time::Given))
     }
 }
 
 impl CacheKey {
+    /// Of a client's token by this clock.
+    pub(super) fn by(client: &(impl OAuthClient + ?Sized), time: &Time) -> Self {
+        let fingerprint = bound_to(client.dpop_key().as_ref(), client.fingerprint());
+        Self::with_clock(client.access_key().into(), fingerprint, clock(time))
+    }
+
+    fn with_clock(access_key: Arc<str>, fingerprint: Fingerprint, clock: Option<Fingerprint>) -> Self {
+        let entry = EntryKey::of(&[&access_key], [fingerprint].into_iter().chain(clock));
+        Self { access_key, fingerprint, clock, entry }
+    }
+
     /// As a part of what is got with this token.
     pub(super) fn identity(&self) -> Fingerprint {
-        let Self { access_key, fingerprint } = self;
+        let Self { access_key, fingerprint, clock, entry: _ } = self;
         let builder = Fingerprint::builder().parameter("access_key", &**access_key);
         // Who holds the credentials of a client without an identity holds the only ones.
         let fingerprint = if fingerprint.is_unidentified() { Fingerprint::unique() } else { *fingerprint };
-        builder.part("fingerprint", fingerprint).finish()
+        let builder = builder.part("fingerprint", fingerprint);
+        clock.iter().fold(builder, |builder, clock| builder.local_part("clock", *clock)).build()
     }
 
     /// Where a store keeps the token.
@@ -250,8 +339,25 @@ impl CacheKey {
     }
 }
 
+impl PartialEq for CacheKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.entry == other.entry
+    }
+}
+
+impl Eq for CacheKey {}
+
+impl Hash for CacheKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.entry.hash(state);
+    }
+}
+
 impl fmt::Debug for CredentialCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CredentialCache").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

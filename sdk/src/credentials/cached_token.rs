@@ -1,26 +1,34 @@
 use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::headers::AuthorizationHeaders;
+use http::HeaderValue;
+
+use super::headers::{AuthorizationHeaders, request_not_known};
 use super::policy::RefreshPolicy;
 use super::sync::AtomicU64;
+use crate::error::Result;
 use crate::telemetry::Age;
 use crate::time::{self, ClockReading, Time};
-use crate::token::OAuthToken;
+use crate::token::{OAuthToken, TokenType};
 
 /// A token that can be handed out, and until when.
+///
+/// What a reader needs comes first, so that it lies on as few cache lines as can be.
+#[repr(C)]
 pub(super) struct CachedToken {
     expires: Deadline,
-    /// Nanoseconds of the monotonic clock at which a quarter of its life is over.
-    first_quarter: u64,
     /// Nanoseconds of the monotonic clock at which a reader looks whether the token is to be renewed.
     refresh_at: AtomicU64,
+    /// What `Authorization` says; none where that takes a proof of possession, too.
+    header: Option<HeaderValue>,
     token: OAuthToken,
     copies: Copies,
     age: Age,
+    /// Nanoseconds of the monotonic clock at which a quarter of its life is over.
+    first_quarter: u64,
 }
 
 /// What a look at the clock says of a token.
@@ -32,11 +40,11 @@ pub(super) enum Freshness {
     Expired,
 }
 
-/// A point of both clocks, the monotonic one in nanoseconds.
+/// A point of both clocks, in nanoseconds.
 #[derive(Clone, Copy)]
 struct Deadline {
     monotonic: u64,
-    wall: Duration,
+    wall: u64,
 }
 
 const NEVER: u64 = u64::MAX;
@@ -45,20 +53,21 @@ impl CachedToken {
     /// A token of this client whose life counts from `received`.
     pub(super) fn new(client: &str, token: OAuthToken, received: ClockReading, policy: &RefreshPolicy) -> Self {
         let (expires, first_quarter, refresh_at) = match lifetime(&token, received) {
-            None => (Deadline { monotonic: NEVER, wall: Duration::MAX }, NEVER, NEVER),
+            None => (Deadline { monotonic: NEVER, wall: NEVER }, NEVER, NEVER),
             Some(lifetime) => {
                 let usable = policy.expire_after(lifetime);
                 let renew = policy.renew_after(lifetime, fastrand::f64());
                 let expires = Deadline {
                     monotonic: nanos(received.monotonic.saturating_add(usable)),
-                    wall: received.wall.saturating_add(usable),
+                    wall: nanos(received.wall.saturating_add(usable)),
                 };
                 let at = |age| nanos(received.monotonic.saturating_add(age));
                 (expires, at(lifetime / 4), at(renew))
             }
         };
         let age = Age::new(client, received.monotonic);
-        Self { expires, first_quarter, refresh_at: AtomicU64::new(refresh_at), token, copies: Copies::default(), age }
+        let (refresh_at, header, copies) = (AtomicU64::new(refresh_at), header_of(&token), Copies::default());
+        Self { expires, refresh_at, header, token, copies, age, first_quarter }
     }
 
     pub(super) fn is_good(&self, now: ClockReading) -> bool {
@@ -68,7 +77,7 @@ impl CachedToken {
     #[inline]
     pub(super) fn freshness(&self, now: ClockReading) -> Freshness {
         let monotonic = nanos(now.monotonic);
-        if monotonic >= self.expires.monotonic || now.wall >= self.expires.wall {
+        if monotonic >= self.expires.monotonic || nanos(now.wall) >= self.expires.wall {
             Freshness::Expired
         } else if monotonic >= self.refresh_at.load(Ordering::Relaxed) {
             Freshness::Stale
@@ -117,7 +126,26 @@ impl CachedToken {
     #[inline]
     pub(super) fn token(&self, now: ClockReading) -> OAuthToken {
         self.age.used(now.monotonic);
-        self.copies.of_this_thread(&self.token).clone()
+        self.copies.of_this_thread(&self.token).unwrap_or(&self.token).clone()
+    }
+
+    /// The value of `Authorization`, for immediate use.
+    #[inline]
+    pub(super) fn header(&self, now: ClockReading) -> Result<HeaderValue> {
+        self.age.used(now.monotonic);
+        let header = match self.copies.of_this_thread(&self.token) {
+            None => self.header.clone(),
+            Some(copy) => header_of(copy),
+        };
+        header.ok_or_else(request_not_known)
+    }
+}
+
+#[inline]
+fn header_of(token: &OAuthToken) -> Option<HeaderValue> {
+    match token.token_type() {
+        TokenType::Bearer => Some(token.authorization_header()),
+        TokenType::DPoP => None,
     }
 }
 
@@ -155,46 +183,53 @@ fn nanos(duration: Duration) -> u64 {
 /// More threads than this share copies with each other.
 const COPIES: usize = 16;
 /// A token that is read less often by others than its first reader is not worth the memory of copies.
-const READS_WORTH_A_COPY: usize = 1000;
+const READS_WORTH_A_COPY: u32 = 1000;
 
 /// A copy of the token for each thread: a reference count that two threads bump costs them twice as much as the rest of
 /// the way. The thread that comes first uses the original, so that a token with one reader has no copies.
 #[derive(Default)]
+#[repr(C)]
 struct Copies {
-    first_reader: AtomicUsize,
-    reads_by_others: AtomicUsize,
+    first_reader: AtomicU32,
+    reads_by_others: AtomicU32,
     others: OnceLock<Box<[OnceLock<OAuthToken>; COPIES]>>,
 }
 
 impl Copies {
+    /// The copy of this thread; `None` where it uses the original.
     #[inline]
-    fn of_this_thread<'a>(&'a self, original: &'a OAuthToken) -> &'a OAuthToken {
+    fn of_this_thread(&self, original: &OAuthToken) -> Option<&OAuthToken> {
         let thread = thread_number();
-        if self.first_reader.load(Ordering::Relaxed) == thread { original } else { self.for_another(thread, original) }
+        if self.first_reader.load(Ordering::Relaxed) == thread { None } else { self.for_another(thread, original) }
     }
 
     #[inline]
-    fn for_another<'a>(&'a self, thread: usize, original: &'a OAuthToken) -> &'a OAuthToken {
-        let copy = self.others.get().and_then(|others| others.get(thread % COPIES)?.get());
-        copy.unwrap_or_else(|| self.without_a_copy(thread, original))
+    fn for_another(&self, thread: u32, original: &OAuthToken) -> Option<&OAuthToken> {
+        let copy = self.others.get().and_then(|others| others.get(place_of(thread))?.get());
+        copy.or_else(|| self.without_a_copy(thread, original))
     }
 
     #[cold]
-    fn without_a_copy<'a>(&'a self, thread: usize, original: &'a OAuthToken) -> &'a OAuthToken {
+    fn without_a_copy(&self, thread: u32, original: &OAuthToken) -> Option<&OAuthToken> {
         let is_first = self.first_reader.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed).is_ok();
         if is_first || self.reads_by_others.fetch_add(1, Ordering::Relaxed) < READS_WORTH_A_COPY {
-            return original;
+            return None;
         }
         let others = self.others.get_or_init(Box::default);
-        others.get(thread % COPIES).map_or(original, |copy| copy.get_or_init(|| original.unshared()))
+        Some(others.get(place_of(thread))?.get_or_init(|| original.unshared()))
     }
+}
+
+#[inline]
+fn place_of(thread: u32) -> usize {
+    thread as usize % COPIES
 }
 
 /// A small number for each thread, from 1.
 #[inline]
-fn thread_number() -> usize {
-    static NEXT: AtomicUsize = AtomicUsize::new(1);
-    thread_local!(static NUMBER: Cell<usize> = const { Cell::new(0) });
+fn thread_number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    thread_local!(static NUMBER: Cell<u32> = const { Cell::new(0) });
     NUMBER.with(|number| {
         if number.get() == 0 {
             number.set(NEXT.fetch_add(1, Ordering::Relaxed));

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::StatusCode;
 
-use super::unidentified::Unidentified;
-use super::{Credentials, InnerClient};
+use super::unidentified_client::Unidentified;
+use super::{Credentials, InnerClient, RefreshKey};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
@@ -149,23 +149,25 @@ pub trait OAuthClient: Send + Sync + 'static {
         }
     }
 
-    /// The key under which the refresh token is kept.
+    /// The key under which the refresh token is kept, together with the [`dpop_key`](Self::dpop_key) and the store.
     ///
     /// Clients that give the same key share one refresh token, as where one login serves several audiences. A wrapper has that of
     /// the client that it wraps as long as it has the same [`fingerprint`](Self::fingerprint), or the refresh token that was
     /// configured there; else it has its own, for another user's token may come with another login.
-    fn refresh_key(&self) -> String {
-        let Some(inner) = self.inner() else { return format!("{}:refresh:{}", self.name(), self.fingerprint()) };
+    ///
+    /// Unless overridden all of the fingerprint counts, as by [`RefreshKey::with`]: in one process two types of one name, or clients of two
+    /// transports, have two refresh tokens.
+    fn refresh_key(&self) -> RefreshKey {
+        let fingerprint = self.fingerprint();
+        let Some(inner) = self.inner() else {
+            return RefreshKey::new(format!("{}:refresh", self.name())).with(fingerprint);
+        };
         let has_its_token = inner.configured_refresh_token().is_some_and(|token| {
             // One that is configured is one login, whatever is made of its tokens.
             self.configured_refresh_token().is_some_and(|own| own.secret() == token.secret())
         });
-        let fingerprint = self.fingerprint();
-        if has_its_token || fingerprint == inner.fingerprint() {
-            inner.refresh_key()
-        } else {
-            format!("{}:{fingerprint}", inner.refresh_key())
-        }
+        let key = inner.refresh_key();
+        if has_its_token || fingerprint == inner.fingerprint() { key } else { key.with(fingerprint) }
     }
 
     /// The refresh token that the program was configured with, for a client whose [`get_token`](Self::get_token) spends it; none
@@ -187,7 +189,7 @@ pub trait OAuthClient: Send + Sync + 'static {
         None
     }
 
-    /// The statuses by which the API says that it refuses the token; 401 unless overridden.
+    /// The statuses by which the API says that it rejects the token; 401 unless overridden.
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
         match self.inner() {
             Some(inner) => inner.unauthorized_status_codes(),
@@ -203,6 +205,8 @@ pub trait OAuthClient: Send + Sync + 'static {
     }
 
     /// The clock that expiry is judged by and proofs of possession are made by; the machine's unless overridden.
+    ///
+    /// Always the same one: it is part of what tokens are cached under in this process.
     ///
     /// [`CredentialsBuilder::clock`](super::CredentialsBuilder::clock) takes its place for expiry.
     fn clock(&self) -> Option<Arc<dyn Clock>> {

@@ -1,16 +1,18 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use url::Url;
 
+use super::cache::{NewEntry, TokenIdentity};
 use super::entry_handle::EntryHandle;
 use super::headers::check_key;
 use super::token_entry::{EndedLogin, TokenEntry};
-use super::{AuthorizationHeaders, BackgroundRefresh, CacheKey, CredentialsBuilder, OAuthClient};
+use super::{AuthorizationHeaders, BackgroundRefresh, CredentialCache, CredentialsBuilder, OAuthClient, RefreshPolicy};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
+use crate::time::{Clock, Time};
 use crate::token::OAuthToken;
 
 /// A client's token, cached, shared and kept fresh: what a program holds. A clone is cheap and shares the token.
@@ -49,11 +51,30 @@ pub struct Credentials {
 impl Credentials {
     /// Returns the credentials of a client, from the process's cache.
     ///
-    /// If the cache holds credentials of the same access key and fingerprint, it returns those and drops `client`. A client whose type
+    /// If the cache holds credentials of the same access key, fingerprint and clock, it returns those and drops `client`, unless they have
+    /// failed to get a token: see [`CredentialsBuilder::build`]. A client whose type
     /// has fields and no [`fingerprint`](OAuthClient::fingerprint) has a token of its own, which lives with this handle and its clones,
     /// and is not stored.
     pub fn new(client: impl OAuthClient) -> Self {
         Self::builder(client).build()
+    }
+
+    /// Returns the credentials of this access key, fingerprint, DPoP key and clock from the process's cache, and makes the client only where
+    /// there are none: for a handle that is asked for with every request. The client is one with the same four.
+    pub(crate) fn cached(
+        access_key: &[&str],
+        fingerprint: Fingerprint,
+        dpop_key: Option<&DpopKey>,
+        clock: Option<Arc<dyn Clock>>,
+        client: impl FnOnce() -> Arc<dyn OAuthClient>,
+    ) -> Self {
+        let time = clock.map_or(Time::System, Time::Given);
+        let token = TokenIdentity::new(access_key, fingerprint, dpop_key, &time);
+        Self::from_entry(CredentialCache::global().entry(&token, None, || NewEntry {
+            client: client(),
+            policy: RefreshPolicy::default(),
+            time,
+        }))
     }
 
     /// Configures a store, a cache, a refresh policy or a clock.
@@ -87,6 +108,31 @@ impl Credentials {
         }
     }
 
+    /// Returns the value of the `Authorization` header, marked sensitive: for a request that takes nothing else, at less cost than
+    /// [`headers`](Self::headers). It is empty where `Authorization` is [left out](OAuthToken::without_authorization).
+    ///
+    /// A rejection of the token (401) is reported by [`refresh_rejected_token`](Self::refresh_rejected_token), which takes
+    /// [`headers`](Self::headers).
+    ///
+    /// ```
+    /// # use grantkit::prelude::*;
+    /// # async fn example(credentials: Credentials, mut request: http::Request<()>) -> Result<()> {
+    /// request.headers_mut().insert("authorization", credentials.authorization_header().await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`headers`](Self::headers).
+    pub async fn authorization_header(&self) -> Result<HeaderValue> {
+        if let Some(header) = self.entry.cached_header() {
+            return header;
+        }
+        let headers = self.acquire().await.and_then(AuthorizationHeaders::bearer)?;
+        Ok(headers.authorization().clone())
+    }
+
     /// Returns the headers that authorise one request, for any kind of token. For a sender-constrained token (DPoP, RFC 9449) a proof
     /// is signed each time; for others it costs no more than [`headers`](Self::headers).
     ///
@@ -103,6 +149,12 @@ impl Credentials {
         AuthorizationHeaders::for_request(token, self.client(), method, url).await
     }
 
+    /// The headers, if the token is in the cache and needs no proof.
+    #[cfg(feature = "tower")]
+    pub(crate) fn cached_headers(&self) -> Option<AuthorizationHeaders> {
+        self.entry.cached_token().and_then(|token| AuthorizationHeaders::bearer(token).ok())
+    }
+
     /// Reports that an API rejected these headers (401), and returns new ones.
     ///
     /// If there is a newer token already, it is returned; else the token is refreshed once, however many callers report it. `None`
@@ -111,9 +163,12 @@ impl Credentials {
     /// # Errors
     ///
     /// As [`token`](Self::token). The rejected token stays in place: the API may have been mistaken.
-    pub async fn refresh_rejected_token(&self, refused: &AuthorizationHeaders) -> Result<Option<AuthorizationHeaders>> {
-        let Some(renewed) = Box::pin(self.entry.replace_rejected(refused)).await? else { return Ok(None) };
-        let headers = match refused.request() {
+    pub async fn refresh_rejected_token(
+        &self,
+        rejected: &AuthorizationHeaders,
+    ) -> Result<Option<AuthorizationHeaders>> {
+        let Some(renewed) = Box::pin(self.entry.replace_rejected(rejected)).await? else { return Ok(None) };
+        let headers = match rejected.request() {
             Some((method, url)) => {
                 AuthorizationHeaders::for_request(self.entry.hand_out(&renewed), self.client(), method, url).await
             }
@@ -125,11 +180,11 @@ impl Credentials {
     /// The same with headers for this request, whatever kind of token the refresh brings.
     pub(crate) async fn refresh_rejected_token_for(
         &self,
-        refused: &AuthorizationHeaders,
+        rejected: &AuthorizationHeaders,
         method: &Method,
         url: &Url,
     ) -> Result<Option<AuthorizationHeaders>> {
-        match Box::pin(self.entry.replace_rejected(refused)).await? {
+        match Box::pin(self.entry.replace_rejected(rejected)).await? {
             Some(renewed) => {
                 AuthorizationHeaders::for_request(self.entry.hand_out(&renewed), self.client(), method, url)
                     .await
@@ -167,7 +222,8 @@ impl Credentials {
 
     /// Replaces the token by one that was obtained elsewhere, as by a login that was just finished.
     ///
-    /// Waiting callers get this token. If it has expired and has a refresh token, that is used for the next caller.
+    /// Waiting callers get this token. If it has expired and has a refresh token, that is used for the next caller: so is one that was
+    /// configured, where the server has refused it, by mistake as it turned out, and it is not sent again by itself.
     ///
     /// # Errors
     ///
@@ -196,6 +252,12 @@ impl Credentials {
         self.entry.clear().await
     }
 
+    /// The ID token of the login as it is known, for its end at the server: an expired token is not refreshed for it.
+    #[cfg(feature = "axum")]
+    pub(crate) async fn known_id_token(&self) -> Option<String> {
+        self.entry.known_id_token().await
+    }
+
     /// Forgets all, and gives the newest tokens of what is forgotten.
     pub(crate) async fn end_login(&self) -> (EndedLogin, Result<()>) {
         self.entry.end_login().await
@@ -220,10 +282,12 @@ impl Credentials {
     pub fn with_scopes<S: AsRef<str>>(&self, scopes: impl IntoIterator<Item = S>) -> Result<Self> {
         let scopes: Vec<S> = scopes.into_iter().collect();
         let scopes: Vec<&str> = scopes.iter().map(AsRef::as_ref).collect();
-        match self.client().with_scopes(&scopes) {
+        match self.entry.newest_client().with_scopes(&scopes) {
             Some(narrowed) => Ok(self.entry.configure(narrowed).build()),
             None => Err(Error::unsupported(format!(
-                "the client {:?} cannot be asked for a token of other scopes ({}): a login has those that the person agreed to, and a                  client of your own needs `OAuthClient::with_scopes`",
+                "the client {:?} cannot be asked for a token of other scopes ({}): a login has those that the person agreed to, so use its \
+                 credentials as they are (an `#[api]` client by `with_one_token`); a client of your own needs \
+                 `OAuthClient::with_scopes`",
                 self.name(),
                 scopes.join(" ")
             ))),
@@ -242,7 +306,7 @@ impl Credentials {
 
     /// The statuses by which the API rejects the token.
     pub fn unauthorized_status_codes(&self) -> Vec<StatusCode> {
-        self.entry.client().unauthorized_status_codes()
+        self.entry.newest_client().unauthorized_status_codes()
     }
 
     /// The key that the client's tokens are bound to, if they are (RFC 9449).
@@ -252,7 +316,7 @@ impl Credentials {
 
     /// What tells its token from those of other credentials.
     pub(crate) fn identity(&self) -> Fingerprint {
-        CacheKey::of(self.client()).identity()
+        self.entry.cache_key().identity()
     }
 
     pub(crate) fn client(&self) -> &dyn OAuthClient {

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::OAuthClient;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::keys::dpop::{DPOP, DpopKey, is_nonce_asked_by_api, nonce_asked_by_api};
 use crate::token::{OAuthToken, TokenType};
 
@@ -60,7 +60,7 @@ impl AuthorizationHeaders {
     }
 
     async fn proven(token: OAuthToken, key: DpopKey, method: Method, url: Url, nonce: Option<String>) -> Result<Self> {
-        let header = key.prove(&method, &url, Some(token.access_token()), nonce.clone()).await?;
+        let header = key.prove(&method, &url, Some(&token.ath()), nonce.as_deref()).await?;
         Ok(Self { token, proof: Some(Box::new(Proof { header, key, method, url, nonce })) })
     }
 
@@ -77,6 +77,17 @@ impl AuthorizationHeaders {
     /// Whether there is no `Authorization`.
     pub(crate) fn is_without_authorization(&self) -> bool {
         self.token.is_withheld()
+    }
+
+    #[cfg(feature = "google-cloud-auth")]
+    pub(crate) fn token(&self) -> &OAuthToken {
+        &self.token
+    }
+
+    /// Whether a header has the secret that no HTTP client knows as one.
+    #[cfg(feature = "reqwest-middleware")]
+    pub(crate) fn has_other_headers(&self) -> bool {
+        !self.token.request_headers().is_empty()
     }
 
     /// The value of the `DPoP` header, where the token is bound to a key (RFC 9449 §7.1).
@@ -170,7 +181,7 @@ impl AuthorizationHeaders {
 }
 
 #[cold]
-fn request_not_known() -> Error {
+pub(super) fn request_not_known() -> Error {
     Error::configuration(
         "the token is bound to a key (DPoP), and goes with a proof for each request: call `.headers_for(method, url)`, or send \
          the request by `ApiClient`",
@@ -194,7 +205,7 @@ pub(super) fn check_key(token: &OAuthToken, client: &dyn OAuthClient) -> Result<
 
 fn not_bound(name: &str) -> Error {
     Error::new(
-        Kind::Security,
+        Fault::Security,
         format!(
             "the token of {name:?} is not used: it is not DPoP-bound, and the client has a DPoP key; obtain it with that key, or \
              remove `.dpop(..)`"

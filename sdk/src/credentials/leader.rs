@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::single_flight::{Leader, Outcome};
 use super::sync::{self, Handle, watch};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::telemetry;
 use crate::time::ClockReading;
 use crate::token::OAuthToken;
@@ -24,10 +24,10 @@ pub(super) trait TokenFetcher: Send + Sync + 'static {
         only_checks_store: Option<Error>,
     ) -> impl Future<Output = Result<(OAuthToken, ClockReading)>> + Send;
 
-    /// Ends a flight: keeps what it brought, and says what those who wait are to be told.
+    /// Ends a flight: keeps what it brought, and says what waiting callers are to be told.
     fn complete(&self, number: u64, fetched: Result<(OAuthToken, ClockReading)>) -> Outcome;
 
-    /// Tells those who run the program what came of a flight, and for how many.
+    /// Tells operators what came of a flight, and for how many.
     fn report(&self, outcome: &Outcome, waiting: usize);
 
     /// Ends a flight that will bring nothing.
@@ -57,7 +57,7 @@ pub(super) fn spawn_leader(
 /// What those get who have waited as long as a flight may take.
 pub(super) fn overdue(limit: Duration) -> Error {
     Error::new(
-        Kind::Timeout,
+        Fault::Timeout,
         format!(
             "no token within {:.1} s: the client does not return, or the Tokio runtime is blocked or shut down; \
              `RefreshPolicy::with_request_timeout` sets this limit",
@@ -83,7 +83,7 @@ impl<F: TokenFetcher> LeaderGuard<F> {
     }
 }
 
-/// Tells those who wait, unless they were given a token from elsewhere in the meantime.
+/// Tells waiting callers, unless they were given a token from elsewhere in the meantime.
 fn tell(sender: &watch::Sender<Option<Outcome>>, outcome: Outcome) {
     sender.send_if_modified(|told| {
         let first = told.is_none();

@@ -16,9 +16,9 @@ use super::refresh_token::AfterLostResponse;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 pub struct RefreshPolicy {
-    longest_lead: Duration,
-    first_pause: Duration,
-    longest_pause: Duration,
+    refresh_ahead: Duration,
+    initial_backoff: Duration,
+    max_backoff: Duration,
     min_forced_refresh_interval: Duration,
     request_timeout: Duration,
     after_lost_response: Option<AfterLostResponse>,
@@ -49,9 +49,9 @@ const CLOCK_GRAIN: Duration = Duration::from_millis(10);
 impl Default for RefreshPolicy {
     fn default() -> Self {
         Self {
-            longest_lead: Duration::from_mins(4),
-            first_pause: Duration::from_millis(500),
-            longest_pause: Duration::from_mins(1),
+            refresh_ahead: Duration::from_mins(4),
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_mins(1),
             min_forced_refresh_interval: Duration::from_secs(5),
             // Twice what a `Transport` allows one request: a refresh that was refused, and the request after it.
             request_timeout: Duration::from_mins(1),
@@ -73,17 +73,17 @@ impl RefreshPolicy {
 
     /// How long before its expiry a long-lived token is refreshed; 240 s unless set. For short-lived tokens it is at most a quarter of
     /// the lifetime.
-    pub fn with_refresh_ahead(mut self, lead: Duration) -> Self {
-        self.longest_lead = lead;
+    pub fn with_refresh_ahead(mut self, time: Duration) -> Self {
+        self.refresh_ahead = time;
         self
     }
 
-    /// Exponential back-off: the pause after a first failure, which doubles with each further one up to `longest`; 0.5 s and 60 s
+    /// Exponential back-off: the pause after a first failure, which doubles with each further one up to `max`; 0.5 s and 60 s
     /// unless set. A longer `Retry-After` wins, up to an hour. Jitter of up to a tenth of it, at most a minute, is added: a server that
     /// limits requests per minute gives all its clients the same end.
-    pub fn with_backoff(mut self, first: Duration, longest: Duration) -> Self {
-        self.first_pause = first;
-        self.longest_pause = longest.max(first);
+    pub fn with_backoff(mut self, initial: Duration, max: Duration) -> Self {
+        self.initial_backoff = initial;
+        self.max_backoff = max.max(initial);
         self
     }
 
@@ -112,9 +112,9 @@ impl RefreshPolicy {
     /// ```
     /// use grantkit::credentials::{AfterLostResponse, RefreshPolicy};
     ///
-    /// let policy = RefreshPolicy::default().after_lost_response(AfterLostResponse::Never);
+    /// let policy = RefreshPolicy::default().with_after_lost_response(AfterLostResponse::Never);
     /// ```
-    pub fn after_lost_response(mut self, rule: AfterLostResponse) -> Self {
+    pub fn with_after_lost_response(mut self, rule: AfterLostResponse) -> Self {
         self.after_lost_response = Some(rule);
         self
     }
@@ -157,8 +157,8 @@ impl RefreshPolicy {
         self.request_timeout
     }
 
-    /// For those who wait: their flight comes first, if anybody drives it.
-    pub(super) fn longest_wait(&self) -> Duration {
+    /// For waiting callers: the flight ends first, unless its runtime is not driven.
+    pub(super) fn max_wait(&self) -> Duration {
         self.request_timeout.saturating_add(self.request_timeout / 10)
     }
 
@@ -172,14 +172,14 @@ impl RefreshPolicy {
 
     /// Servers' grace periods are short, and a moment's trouble is over in a moment.
     pub(super) fn pause_before_sending_again(&self) -> Duration {
-        self.first_pause.min(MAX_PAUSE_BEFORE_SENDING_AGAIN)
+        self.initial_backoff.min(MAX_PAUSE_BEFORE_SENDING_AGAIN)
     }
 
     /// After how much of its life a token is renewed; `random` is in 0..1.
     pub(super) fn renew_after(&self, lifetime: Duration, random: f64) -> Duration {
         let usable = lifetime.saturating_sub(self.leeway_of(lifetime));
         let jitter = (usable / JITTER_SHARE).min(MAX_JITTER).mul_f64(random);
-        let lead = (usable / LEAD_SHARE).min(self.longest_lead);
+        let lead = (usable / LEAD_SHARE).min(self.refresh_ahead);
         usable.saturating_sub(lead).saturating_sub(jitter)
     }
 
@@ -195,9 +195,9 @@ impl RefreshPolicy {
 
     /// How long to leave the server alone after so many failures in a row; `random` is in 0..1.
     pub(super) fn pause_after(&self, failures: u32, asked_for: Option<Duration>, random: f64) -> Duration {
-        let doubled = self.first_pause.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1).min(16)));
+        let doubled = self.initial_backoff.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1).min(16)));
         // Half of it is fixed, half random: clients that failed together do not come back together.
-        let half = doubled.min(self.longest_pause) / 2;
+        let half = doubled.min(self.max_backoff) / 2;
         let pause = half + half.mul_f64(random);
         let asked_for = asked_for.map(|asked_for| asked_for.min(MAX_PAUSE));
         let spread = |asked_for: Duration| (asked_for / JITTER_SHARE).min(MAX_JITTER).mul_f64(random);

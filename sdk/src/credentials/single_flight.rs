@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::cached_token::CachedToken;
+use super::configuration::Newer;
 use super::policy::RefreshPolicy;
 use super::sync::watch;
 use crate::error::{Error, Result};
@@ -20,12 +21,14 @@ pub(super) struct Waiter {
 /// await: times are given in, of the monotonic clock.
 #[derive(Debug, Default)]
 pub(super) struct SingleFlight {
-    flight: Option<Flight>,
+    /// On the heap, as the failure is: an entry has neither most of the time.
+    flight: Option<Box<Flight>>,
     failures: u32,
-    /// Rare: in an entry of its own.
     failure: Option<Box<Failure>>,
     last_flight: u64,
     no_forced_flight_before: Duration,
+    /// What counts once there was a failure.
+    newer: Option<Box<Newer>>,
 }
 
 #[derive(Debug)]
@@ -33,7 +36,7 @@ struct Flight {
     number: u64,
     started: Duration,
     sender: watch::Sender<Option<Outcome>>,
-    /// It was started because a token was refused.
+    /// It was started because a token was rejected (401).
     forced: bool,
     /// It only looks whether others have mended what the last one failed for.
     checks_store: bool,
@@ -45,7 +48,7 @@ struct Failure {
     until: Duration,
 }
 
-/// What someone who needs a token has to do.
+/// What a caller that needs a token has to do.
 #[derive(Debug)]
 pub(super) enum Decision {
     /// A flight is under way.
@@ -67,11 +70,11 @@ pub(super) struct Leader {
 }
 
 impl SingleFlight {
-    /// For a caller that has no token. Where others may put a login (`is_shared`), a pause for want of one does not keep anybody
-    /// from looking for it.
+    /// For a caller that has no token. Where others may put a login (`is_shared`), a pause for want of one does not keep
+    /// callers from looking for it.
     pub(super) fn need(&mut self, now: Duration, policy: &RefreshPolicy, is_shared: bool) -> Decision {
         // Its runtime is not driven, or it would have ended by itself.
-        self.flight.take_if(|flight| now.saturating_sub(flight.started) >= policy.longest_wait());
+        self.flight.take_if(|flight| now.saturating_sub(flight.started) >= policy.max_wait());
         if let Some(flight) = &self.flight {
             return Decision::Join(Waiter { number: flight.number, outcome: flight.sender.subscribe() });
         }
@@ -90,12 +93,28 @@ impl SingleFlight {
         }
     }
 
+    /// The last flight that ended has failed.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    /// Keeps it for the case that there is no token in the end; the last one that is offered counts.
+    pub(super) fn offer(&mut self, newer: Newer) {
+        self.newer = Some(Box::new(newer));
+    }
+
+    /// What was offered, for the failure of this flight, which is still the one.
+    pub(super) fn offered(&mut self, number: u64) -> Option<Newer> {
+        self.flight.as_ref().filter(|flight| flight.number == number)?;
+        self.newer.take().map(|newer| *newer)
+    }
+
     /// The outcome of the flight that is under way, once there is one.
     pub(super) fn under_way(&self) -> Option<watch::Receiver<Option<Outcome>>> {
         self.flight.as_ref().map(|flight| flight.sender.subscribe())
     }
 
-    /// For a caller whose token was refused: `None` if it is too early to force another renewal. It is not where the token has
+    /// For a caller whose token was rejected: `None` if it is too early to force another renewal. It is not where the token has
     /// lived for a while (`has_lived`): the next one may be what helps.
     pub(super) fn force(
         &mut self,
@@ -142,7 +161,7 @@ impl SingleFlight {
         }
     }
 
-    /// Gives up on a flight that does not end: those who wait get the error. `None` if it has ended.
+    /// Gives up on a flight that does not end: waiting callers get the error. `None` if it has ended.
     pub(super) fn give_up(
         &mut self,
         number: u64,
@@ -160,6 +179,7 @@ impl SingleFlight {
     pub(super) fn succeeded(&mut self) {
         self.failures = 0;
         self.failure = None;
+        self.newer = None;
     }
 
     /// Begins the pause after a failure; the error says from now on how long it lasts.
@@ -171,7 +191,7 @@ impl SingleFlight {
         error
     }
 
-    /// Forgets everything. The token of a flight that is under way goes to those who wait for it, and is not kept.
+    /// Forgets everything. The token of a flight that is under way goes to its waiting callers, and is not kept.
     pub(super) fn clear(&mut self) {
         self.succeeded();
         self.no_forced_flight_before = Duration::ZERO;
@@ -186,7 +206,7 @@ impl SingleFlight {
         self.clear();
     }
 
-    /// The flight that is under way was started because a token was refused.
+    /// The flight that is under way was started because a token was rejected (401).
     pub(super) fn is_forced(&self) -> bool {
         self.flight.as_ref().is_some_and(|flight| flight.forced)
     }
@@ -205,7 +225,8 @@ impl SingleFlight {
         self.last_flight += 1;
         let number = self.last_flight;
         let (sender, outcome) = watch::channel(None);
-        self.flight = Some(Flight { number, started: now, sender: sender.clone(), forced: false, checks_store: false });
+        let flight = Flight { number, started: now, sender: sender.clone(), forced: false, checks_store: false };
+        self.flight = Some(Box::new(flight));
         Leader { number, sender, waiter: Waiter { number, outcome }, only_checks_store: None }
     }
 }

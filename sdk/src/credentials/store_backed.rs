@@ -1,7 +1,7 @@
 //! Tokens that processes share: what of a login is in a store, and the way to a token that goes by it.
 
 mod contents;
-mod end;
+mod end_login;
 mod heartbeat;
 mod in_store;
 mod local_replica;
@@ -30,12 +30,19 @@ pub(super) struct StoreBacked {
 
 impl StoreBacked {
     pub(super) fn new(store: Arc<dyn TokenStore>, client: &dyn OAuthClient) -> Self {
-        let login_key = StoreKey::new(format!("login/{}", client.refresh_key()));
+        // A refresh token that is bound to a key is of no use without it (RFC 9449 §5).
+        let bound_to = client.dpop_key().map(|key| format!("/{}", key.thumbprint())).unwrap_or_default();
+        let login_key = StoreKey::new(format!("login/{}{bound_to}", client.refresh_key()));
         Self { reach: StoreClient::new(store), login_key }
     }
 
-    pub(super) fn store(&self) -> &Arc<dyn TokenStore> {
+    pub(super) fn store(&self) -> Arc<dyn TokenStore> {
         self.reach.store()
+    }
+
+    /// Goes on by another handle of the same place.
+    pub(super) fn take_over(&self, store: Arc<dyn TokenStore>) {
+        self.reach.take_over(store);
     }
 }
 

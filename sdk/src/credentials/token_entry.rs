@@ -1,3 +1,4 @@
+mod adopting;
 mod ending;
 mod fetcher;
 #[cfg(test)]
@@ -8,7 +9,10 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, TryLockError};
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use super::cached_token::{CachedToken, Freshness};
+use super::configuration::Configuration;
 use super::handle_count::HandleCount;
 use super::leader::{self, TokenFetcher};
 use super::policy::RefreshPolicy;
@@ -27,14 +31,19 @@ use crate::token::OAuthToken;
 pub(crate) use ending::EndedLogin;
 
 /// One token of one client: what everyone who wants it shares.
+///
+/// What a reader of a cached token needs comes first: with the reference counts in front of it, it is 64 bytes.
+#[repr(C)]
 pub(super) struct TokenEntry {
-    client: Arc<dyn OAuthClient>,
-    refresh: Arc<RefreshTokenState>,
-    policy: Arc<RefreshPolicy>,
-    time: Time,
     cached: ArcSwapOption<CachedToken>,
-    state: Mutex<SingleFlight>,
+    time: Time,
     handles: HandleCount,
+    /// That of the first handle.
+    first: Configuration,
+    /// That of a later one, where the first has failed.
+    adopted: ArcSwapOption<Configuration>,
+    refresh: Arc<RefreshTokenState>,
+    state: Mutex<SingleFlight>,
 }
 
 /// A caller waits for this many flights if runtimes keep going away under them.
@@ -48,9 +57,9 @@ impl TokenEntry {
         time: Time,
     ) -> Self {
         Self {
-            client,
+            first: Configuration::new(client, policy),
+            adopted: ArcSwapOption::empty(),
             refresh,
-            policy: policy.into_shared(),
             time,
             cached: ArcSwapOption::empty(),
             state: Mutex::default(),
@@ -58,20 +67,25 @@ impl TokenEntry {
         }
     }
 
+    /// The client of the first handle. One that takes its place has the same names and keys.
     pub(super) fn client(&self) -> &dyn OAuthClient {
-        &*self.client
+        &*self.first.client
+    }
+
+    fn name(&self) -> &str {
+        self.client().name()
     }
 
     /// The configuration of the credentials of the same client with other scopes: in the process's cache, but the same in all else.
     pub(super) fn configure(&self, narrowed: Arc<dyn OAuthClient>) -> CredentialsBuilder {
-        let builder = CredentialsBuilder::new(narrowed).policy(*self.policy);
+        let builder = CredentialsBuilder::new(narrowed).policy(*self.policy());
         let builder = self.time.given().into_iter().fold(builder, CredentialsBuilder::clock);
-        self.refresh.shared().into_iter().fold(builder, |builder, shared| builder.shared_store(shared.store()))
+        self.refresh.shared().into_iter().fold(builder, |builder, shared| builder.shared_store(&shared.store()))
     }
 
     /// Keeps the tokens in this store too from now on, unless they have one.
     pub(super) fn keep_in(&self, store: &Arc<dyn TokenStore>) {
-        self.refresh.keep_in(store, &*self.client);
+        self.refresh.keep_in(store, self.client());
     }
 
     #[inline]
@@ -82,6 +96,17 @@ impl TokenEntry {
     /// The token if it is good: two loads and two looks at a clock.
     #[inline]
     pub(super) fn cached_token(self: &Arc<Self>) -> Option<OAuthToken> {
+        self.cached(CachedToken::token)
+    }
+
+    /// The same of the value of `Authorization`; an error where that takes a proof of possession, too.
+    #[inline]
+    pub(super) fn cached_header(self: &Arc<Self>) -> Option<Result<HeaderValue>> {
+        self.cached(CachedToken::header)
+    }
+
+    #[inline]
+    fn cached<T>(self: &Arc<Self>, hand_out: impl FnOnce(&CachedToken, ClockReading) -> T) -> Option<T> {
         let cached = self.cached.load();
         let cached = cached.as_deref()?;
         let now = self.now();
@@ -90,7 +115,7 @@ impl TokenEntry {
             Freshness::Stale => self.renew_ahead(cached, now),
             Freshness::Expired => return None,
         }
-        Some(cached.token(now))
+        Some(hand_out(cached, now))
     }
 
     /// The token of what was waited for.
@@ -120,19 +145,19 @@ impl TokenEntry {
         Err(never_arrived())
     }
 
-    /// What to use instead of a refused token; `None` if there is nothing better now.
+    /// What to use instead of a rejected token; `None` if there is nothing better now.
     pub(super) async fn replace_rejected(
         self: &Arc<Self>,
-        refused: &AuthorizationHeaders,
+        rejected: &AuthorizationHeaders,
     ) -> Result<Option<Arc<CachedToken>>> {
-        telemetry::refused(self.client.name());
+        telemetry::rejected(self.name());
         for _ in 0..MAX_FLIGHTS {
             let step = {
                 let mut state = self.state();
                 let now = self.now();
                 match self.good_token(now) {
-                    // The entry has moved on: what it holds now was not refused.
-                    Some(cached) if !cached.is_of(refused) => return Ok(Some(cached)),
+                    // The entry has moved on: what it holds now was not rejected.
+                    Some(cached) if !cached.is_of(rejected) => return Ok(Some(cached)),
                     Some(cached) => self.force(&mut state, &cached, now),
                     None => Some(self.need(&mut state, now)),
                 }
@@ -164,13 +189,13 @@ impl TokenEntry {
         Err(never_arrived())
     }
 
-    fn flow(&self) -> RefreshContext<'_> {
-        RefreshContext { client: &*self.client, policy: &self.policy, time: &self.time }
+    fn flow<'a>(&'a self, with: &'a Configuration) -> RefreshContext<'a> {
+        RefreshContext { client: &*with.client, policy: &with.policy, time: &self.time }
     }
 
-    fn shared_refresh<'a>(&'a self, shared: &'a StoreBacked) -> SharedRefresh<'a> {
+    fn shared_refresh<'a>(&'a self, with: &'a Configuration, shared: &'a StoreBacked) -> SharedRefresh<'a> {
         SharedRefresh {
-            flow: self.flow(),
+            flow: self.flow(with),
             cell: &self.refresh,
             shared,
             access_key: self.store_key(),
@@ -179,8 +204,13 @@ impl TokenEntry {
         }
     }
 
+    /// What tells its token from those of other entries.
+    pub(super) fn cache_key(&self) -> CacheKey {
+        CacheKey::by(self.client(), &self.time)
+    }
+
     fn store_key(&self) -> StoreKey {
-        CacheKey::of(&*self.client).store_key()
+        self.cache_key().store_key()
     }
 
     pub(super) fn handles(&self) -> &HandleCount {
@@ -221,7 +251,7 @@ impl TokenEntry {
                 seen.suspend_refresh();
                 // Before the task starts: a runtime that is shutting down drops it at once, and that takes the lock.
                 drop(state);
-                leader::spawn_leader(self, leader, &runtime, Acquisition::ahead(self.client.name()));
+                leader::spawn_leader(self, leader, &runtime, Acquisition::ahead(self.name()));
             }
             Decision::Join(_) => seen.suspend_refresh(),
             Decision::BackOff(_) => self.look_again_after_pause(&state),
@@ -234,7 +264,7 @@ impl TokenEntry {
         let mut waiter = match step {
             Decision::Join(waiter) => waiter,
             Decision::BackOff(error) => {
-                telemetry::backoff_rejected(self.client.name());
+                telemetry::backoff_rejected(self.name());
                 return Err(error);
             }
             Decision::Lead(leader) => {
@@ -242,9 +272,9 @@ impl TokenEntry {
                 self.start(leader).inspect_err(|_| self.abort(number))?
             }
         };
-        let _wait = Wait::new(self.client.name(), shared);
-        let Some(landed) = sync::within(self.policy.longest_wait(), waiter.outcome.wait_for(Option::is_some)).await
-        else {
+        let _wait = Wait::new(self.name(), shared);
+        let max_wait = self.policy().max_wait();
+        let Some(landed) = sync::within(max_wait, waiter.outcome.wait_for(Option::is_some)).await else {
             return Err(self.give_up(waiter.number));
         };
         Ok(landed.ok().and_then(|outcome| outcome.clone()))
@@ -253,16 +283,18 @@ impl TokenEntry {
     /// Gives up on a flight whose runtime is not driven.
     #[cold]
     fn give_up(&self, number: u64) -> Error {
-        let overdue = leader::overdue(self.policy.longest_wait());
+        let policy = self.policy();
+        let overdue = leader::overdue(policy.max_wait());
         let given_up = {
             let mut state = self.state();
-            let given_up = state.give_up(number, &overdue, self.now().monotonic, &self.policy);
+            self.take_over_offered(&mut state, number);
+            let given_up = state.give_up(number, &overdue, self.now().monotonic, &policy);
             self.look_again_after_pause(&state);
             given_up
         };
         // Another waiting caller may have done so before.
         let Some(error) = given_up else { return overdue };
-        telemetry::failed(self.client.name(), &error, || self.good_token(self.now()).is_some());
+        telemetry::failed(self.name(), &error, || self.good_token(self.now()).is_some());
         self.handles.notify();
         error
     }
@@ -270,18 +302,18 @@ impl TokenEntry {
     fn start(self: &Arc<Self>, leader: Leader) -> Result<Waiter> {
         let runtime = Handle::try_current().map_err(|_| runtime::missing("a token can be fetched"))?;
         let waiter = Waiter { number: leader.number, outcome: leader.waiter.outcome.clone() };
-        leader::spawn_leader(self, leader, &runtime, Acquisition::awaited(self.client.name()));
+        leader::spawn_leader(self, leader, &runtime, Acquisition::awaited(self.name()));
         Ok(waiter)
     }
 
     fn need(&self, state: &mut SingleFlight, now: ClockReading) -> Decision {
-        state.need(now.monotonic, &self.policy, self.refresh.shared().is_some())
+        state.need(now.monotonic, &self.policy(), self.refresh.shared().is_some())
     }
 
-    /// For a token that is good by the clocks here, and was refused.
-    fn force(&self, state: &mut SingleFlight, refused: &CachedToken, now: ClockReading) -> Option<Decision> {
+    /// For a token that is good by the clocks here, and was rejected.
+    fn force(&self, state: &mut SingleFlight, rejected: &CachedToken, now: ClockReading) -> Option<Decision> {
         let is_shared = self.refresh.shared().is_some();
-        state.force(now.monotonic, &self.policy, refused.has_lived_a_while(now), is_shared)
+        state.force(now.monotonic, &self.policy(), rejected.has_lived_a_while(now), is_shared)
     }
 
     fn good_token(&self, now: ClockReading) -> Option<Arc<CachedToken>> {
@@ -289,7 +321,7 @@ impl TokenEntry {
     }
 
     fn to_cached(&self, token: OAuthToken, received: ClockReading, now: ClockReading) -> Outcome {
-        let cached = CachedToken::new(self.client.name(), token, received, &self.policy);
+        let cached = CachedToken::new(self.name(), token, received, &self.policy());
         if !cached.is_good(now) {
             return Err(Error::invalid_response(
                 "the token had expired when it arrived: check `expires_in` and the clocks of both machines",
@@ -319,6 +351,6 @@ fn never_arrived() -> Error {
 
 impl fmt::Debug for TokenEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenEntry").field("client", &self.client.name()).finish_non_exhaustive()
+        f.debug_struct("TokenEntry").field("client", &self.name()).finish_non_exhaustive()
     }
 }

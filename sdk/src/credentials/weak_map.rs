@@ -26,7 +26,7 @@ impl<K: Hash + Eq + Clone, V> WeakMap<K, V> {
         Self { shards: std::array::from_fn(|_| shard()), hasher: RandomState::new() }
     }
 
-    /// The value, with which something is done before anybody can remove it.
+    /// The value, with which something is done before it can be removed.
     pub(super) fn get_and(&self, key: &K, then: impl FnOnce(&Arc<V>)) -> Option<Arc<V>> {
         let shard = self.shard(key);
         let value = shard.values.get(key)?.upgrade()?;
@@ -54,7 +54,7 @@ impl<K: Hash + Eq + Clone, V> WeakMap<K, V> {
         self.get_or_insert_and(key, make, |_| ())
     }
 
-    /// The value, with which something is done before anybody can remove it.
+    /// The value, with which something is done before it can be removed.
     pub(super) fn get_or_insert_and(&self, key: &K, make: impl FnOnce() -> V, then: impl FnOnce(&Arc<V>)) -> Arc<V> {
         let mut shard = self.shard(key);
         let value = shard.values.get(key).and_then(Weak::upgrade).unwrap_or_else(|| {

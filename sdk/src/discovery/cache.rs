@@ -3,12 +3,11 @@
 #[cfg(test)]
 mod tests;
 
-use std::fmt::{self, Write as _};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use super::ServerMetadata;
-use super::server_discovery::Wanted;
+use super::server_discovery::DocumentQuery;
 use crate::error::Result;
 use crate::single_flight_cache::{Fetched, Limits, SingleFlightCache};
 use crate::time::Time;
@@ -29,13 +28,13 @@ const LIMITS: Limits = Limits {
 pub(super) struct Key {
     transport: u64,
     accepts_plain_http: bool,
-    wanted: Wanted,
+    wanted: DocumentQuery,
     /// What was kept by one clock is not judged by another.
     time: Time,
 }
 
 impl Key {
-    pub(super) fn new(transport: &Transport, accepts_plain_http: bool, wanted: Wanted) -> Self {
+    pub(super) fn new(transport: &Transport, accepts_plain_http: bool, wanted: DocumentQuery) -> Self {
         Self { transport: transport.id(), accepts_plain_http, wanted, time: Time::System }
     }
 
@@ -64,23 +63,9 @@ where
         let fetch = fetch();
         async {
             let (value, lifetime) = fetch.await?;
-            let bytes = size(&value);
+            let bytes = value.bytes();
             Ok(Fetched { value, lifetime, bytes })
         }
     };
     known.get(key, time, fetch).await
-}
-
-/// About how much memory a document takes: its text, with the names of the types in it.
-fn size(metadata: &ServerMetadata) -> usize {
-    struct Count(usize);
-    impl fmt::Write for Count {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0 += text.len();
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    let _ = write!(count, "{metadata:?}");
-    count.0
 }

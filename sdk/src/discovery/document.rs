@@ -1,10 +1,10 @@
 //! Metadata documents of any kind: which members they have, and how they are read.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::lenient::without_bom;
+use crate::lenient::{self, NoObject};
 
 /// A document of which one member is required (RFC 8414 §2, RFC 9728 §2).
 pub(super) trait Document: DeserializeOwned {
@@ -44,17 +44,13 @@ impl NoDocument {
 }
 
 pub(super) fn parse<T: Document>(json: &[u8]) -> Result<T, NoDocument> {
-    let json = without_bom(json);
-    // serde would read an array as the members by position.
-    if !json.trim_ascii_start().starts_with(b"{") {
-        return Err(NoDocument::NotJson);
-    }
-    serde_json::from_slice(json).map_err(|error| match serde_json::from_slice::<Value>(json) {
-        Ok(Value::Object(members)) if !members.get(T::REQUIRED).is_some_and(Value::is_string) => {
-            NoDocument::Lacks(T::REQUIRED)
+    lenient::read_object(json).map_err(|error| {
+        let NoObject::Unreadable(error) = error else { return NoDocument::NotJson };
+        match lenient::read_object::<Map<String, Value>>(json) {
+            Ok(members) if !members.get(T::REQUIRED).is_some_and(Value::is_string) => NoDocument::Lacks(T::REQUIRED),
+            Ok(_) => NoDocument::Unreadable(error),
+            Err(_) => NoDocument::NotJson,
         }
-        Ok(Value::Object(_)) => NoDocument::Unreadable(error),
-        _ => NoDocument::NotJson,
     })
 }
 
@@ -85,7 +81,17 @@ macro_rules! document {
             )*
             /// Everything else.
             #[serde(flatten)]
-            pub further: std::collections::BTreeMap<String, serde_json::Value>,
+            pub further: $crate::discovery::FurtherMembers,
+        }
+
+        impl $name {
+            /// How much memory the document takes.
+            #[allow(dead_code, reason = "of those that are cached")]
+            pub(crate) fn bytes(&self) -> usize {
+                let members = [$($crate::discovery::lenient::Lenient::heap_bytes(&self.$member)),*];
+                let of_members = members.into_iter().sum::<usize>() + self.$required.capacity() + self.further.heap_bytes();
+                size_of::<Self>() + of_members
+            }
         }
 
         impl $crate::discovery::document::Document for $name {

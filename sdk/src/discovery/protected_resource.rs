@@ -5,13 +5,14 @@ use http::header::ACCEPT;
 use http::{HeaderValue, Request};
 use url::Url;
 
-use super::search::{Found, Search};
+use super::reach::{Place, Reach};
+use super::search::{FoundDocument, Search};
 use super::{ResourceMetadata, ServerMetadata};
-use crate::error::{Challenge, Error, Kind, Result};
+use crate::error::{Challenge, Error, Fault, Result};
 use crate::telemetry::Endpoint;
 use crate::text::ServerText;
-use crate::transport::{Repeat, Transport, scope_of};
-use crate::wire::{AddressScope, EndpointUrl, PlainHttp, well_known_inserted};
+use crate::transport::{Repeat, Transport};
+use crate::wire::{EndpointUrl, PlainHttp, well_known_inserted};
 
 const NAME: &str = "oauth-protected-resource";
 
@@ -38,7 +39,7 @@ const NAME: &str = "oauth-protected-resource";
 pub struct ProtectedResource {
     metadata: ResourceMetadata,
     challenge: Option<Challenge>,
-    scope: AddressScope,
+    place: Place,
     /// Leads nowhere further inside than the API is.
     transport: Transport,
 }
@@ -53,8 +54,11 @@ impl ProtectedResource {
     /// must then be at a well-known location of this origin, which one API cannot write for the others of its host.
     ///
     /// SSRF (§7.7): a remote API cannot lead the program to loopback or private addresses, neither by the challenge, nor the metadata,
-    /// nor the server's metadata, also not by a name that resolves to such an address at the time of a request. A proxy resolves names
-    /// itself: if the program calls untrusted URLs through a proxy, the proxy must block such addresses.
+    /// nor the server's metadata, also not by a name that resolves to such an address at the time of a request. An API in a private
+    /// network may name addresses there: where an API is, its address tells as it answers, over a connection with a certificate for its
+    /// name, and not a second look-up of the name (DNS rebinding). A proxy resolves names itself: if the program calls untrusted URLs
+    /// through a proxy, the proxy must block such addresses, and an API in a private network needs
+    /// [`danger_accept_private_addresses`](ResourceDiscovery::danger_accept_private_addresses).
     ///
     /// # Errors
     ///
@@ -62,7 +66,13 @@ impl ProtectedResource {
     /// [`is_invalid_response`](Error::is_invalid_response) if there is no such document;
     /// [`is_security`](Error::is_security) if it is of another resource; or why a request failed.
     pub fn discover(url: impl Into<String>) -> ResourceDiscovery {
-        ResourceDiscovery { url: url.into(), challenge: None, transport: None, parents: Parents::WellKnown }
+        ResourceDiscovery {
+            url: url.into(),
+            challenge: None,
+            transport: None,
+            parents: Parents::WellKnown,
+            accepts_private_addresses: false,
+        }
     }
 
     /// The whole document.
@@ -87,7 +97,7 @@ impl ProtectedResource {
                 "the resource's metadata names no `authorization_servers`: ask its operator for the issuer",
             )
         })?;
-        self.scope.check("issuer", issuer)?;
+        self.place.check("issuer", issuer)?;
         Ok(issuer)
     }
 
@@ -123,10 +133,11 @@ impl ProtectedResource {
 
     /// The metadata of one of the [`issuers`](Self::issuers).
     pub(crate) async fn metadata_of(&self, issuer: &str) -> Result<Arc<ServerMetadata>> {
-        self.scope.check("issuer", issuer)?;
+        self.place.check("issuer", issuer)?;
         let discovery = ServerMetadata::discover(issuer).oauth_document_first();
-        let metadata = discovery.transport(self.transport.clone()).await?;
-        metadata.check_scope(self.scope)?;
+        let metadata =
+            discovery.transport(self.transport.clone()).await.map_err(|error| self.place.explained(error))?;
+        metadata.check_scope(self.place.scope()).map_err(|error| self.place.explained(error))?;
         Ok(metadata)
     }
 
@@ -144,6 +155,7 @@ pub struct ResourceDiscovery {
     challenge: Option<Challenge>,
     transport: Option<Transport>,
     parents: Parents,
+    accepts_private_addresses: bool,
 }
 
 /// Which resources that the URL lies under may speak for it.
@@ -180,30 +192,37 @@ impl ResourceDiscovery {
         self
     }
 
-    async fn run(self) -> Result<ProtectedResource> {
-        let url = EndpointUrl::parse("API URL", &self.url, PlainHttp::LoopbackOnly)?;
+    /// Lets the API lead to private addresses, though not to this machine: for an API in a private network that is reached by a proxy or a
+    /// [resolver](crate::transport::TransportBuilder::configure) of the program's own, so that its own address is not known here. Gives up
+    /// that an API elsewhere cannot make the program request addresses of its private network (SSRF).
+    pub fn danger_accept_private_addresses(mut self) -> Self {
+        self.accepts_private_addresses = true;
+        self
+    }
+
+    async fn run(self, plain_http: PlainHttp) -> Result<ProtectedResource> {
+        let url = EndpointUrl::parse("API URL", &self.url, plain_http)?;
         let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
+        let mut reach = Reach::new(url.url(), transport, self.accepts_private_addresses);
         let challenge = match &self.challenge {
             Some(challenge) => Some(challenge.clone()),
-            None => ask(&url, &transport).await?,
+            None => ask(&url, &mut reach).await?,
         };
-        let scope = scope_of(url.url()).await;
-        let transport = transport.guarded(scope);
         let named = challenge.as_ref().and_then(Challenge::resource_metadata);
-        if let Some(location) = named {
-            scope.check("`resource_metadata` of the challenge", location)?;
+        if named.is_some_and(|location| reach.is_unknown_after(location)) {
+            // Only where the API is: what it says is known.
+            let _ = ask(&url, &mut reach).await;
         }
-        let mut search = Search::new(&transport, PlainHttp::LoopbackOnly);
-        let found = search.first(locations(named, url.url())).await?;
-        let Some(found) = found else {
-            return Err(search.nothing("the API does not say whose tokens it takes (RFC 9728)"));
-        };
+        if let Some(location) = named {
+            reach.place().check("`resource_metadata` of the challenge", location)?;
+        }
+        let found = look(locations(named, url.url()), &mut reach, plain_http).await?;
         self.check(&url, &found)?;
-        Ok(ProtectedResource { metadata: found.document, challenge, scope, transport })
+        Ok(ProtectedResource { metadata: found.document, challenge, place: reach.place(), transport: reach.within() })
     }
 
     /// RFC 9728 §3.3.
-    fn check(&self, url: &EndpointUrl, found: &Found<ResourceMetadata>) -> Result<()> {
+    fn check(&self, url: &EndpointUrl, found: &FoundDocument<ResourceMetadata>) -> Result<()> {
         let resource = found.document.resource.as_str();
         // An origin is requested with the slash that its identifier need not have.
         let is_same = resource == self.url
@@ -230,7 +249,7 @@ impl ResourceDiscovery {
             _ => "discover the resource that the API names, if that is the API you mean",
         };
         Err(Error::new(
-            Kind::Security,
+            Fault::Security,
             format!(
                 "the metadata at {} is of the resource {:?}, not of {:?} (RFC 9728 §3.3); {cure}",
                 ServerText::new(&found.location),
@@ -269,21 +288,44 @@ impl IntoFuture for ResourceDiscovery {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(self.run(PlainHttp::LoopbackOnly))
     }
+}
+
+/// The document at the first of these places that has it.
+async fn look(
+    locations: Vec<String>,
+    reach: &mut Reach,
+    plain_http: PlainHttp,
+) -> Result<FoundDocument<ResourceMetadata>> {
+    let guarded = reach.within();
+    let mut search = Search::new(&guarded, plain_http);
+    for location in locations {
+        let (transport, answered) = reach.to(&location);
+        let outcome = search.at_over(&transport, location).await;
+        reach.learn(answered.as_ref());
+        if let Some(found) = outcome.map_err(|error| reach.place().explained(error))? {
+            return Ok(found);
+        }
+    }
+    Err(search.nothing("the API does not say whose tokens it takes (RFC 9728)"))
 }
 
 /// The challenge with which the API meets a request without a token. Where it gives none, or no answer that can be read,
 /// there is the well-known location still.
-async fn ask(url: &EndpointUrl, transport: &Transport) -> Result<Option<Challenge>> {
+async fn ask(url: &EndpointUrl, reach: &mut Reach) -> Result<Option<Challenge>> {
     let mut request = Request::new(Vec::new());
     *request.uri_mut() = url.uri()?;
     Endpoint::Metadata.mark(&mut request);
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json, */*;q=0.1"));
-    match transport.send(request, Repeat::Idempotent).await {
+    let (transport, answered) = reach.to(url.as_str());
+    let outcome = transport.send(request, Repeat::Idempotent).await;
+    reach.learn(answered.as_ref());
+    match outcome {
         Ok(answer) if answer.status().is_success() => Ok(None),
         Ok(answer) => {
-            let mut challenges = Challenge::all(answer.headers());
+            // It was asked without a token.
+            let mut challenges = Challenge::without_secrets(answer.headers(), []);
             let naming = challenges.iter().position(|challenge| challenge.resource_metadata().is_some());
             let of_tokens = || challenges.iter().position(|one| one.is_scheme("Bearer") || one.is_scheme("DPoP"));
             Ok(naming.or_else(of_tokens).map(|at| challenges.swap_remove(at)))
@@ -301,35 +343,4 @@ fn is_parent(resource: &str, url: &Url) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use serde_json::json;
-
-    use super::*;
-    use crate::discovery::cache;
-
-    /// Of an API that takes the tokens of this issuer.
-    fn resource(scope: AddressScope, issuer: &str, transport: &Transport) -> ProtectedResource {
-        let metadata = json!({ "resource": "https://api.example", "authorization_servers": [issuer] });
-        let metadata = serde_json::from_value(metadata).unwrap();
-        ProtectedResource { metadata, challenge: None, scope, transport: transport.clone() }
-    }
-
-    #[tokio::test]
-    async fn an_api_elsewhere_leads_nowhere_inside() {
-        let transport = Transport::builder().build().unwrap();
-        let issuer = "https://as.example";
-        let metadata = json!({ "issuer": issuer, "registration_endpoint": "http://127.0.0.1:8080/shutdown" });
-        let known = serde_json::from_value(metadata).unwrap();
-        let key = ServerMetadata::discover(issuer).oauth_document_first().key(&transport);
-        cache::get(&key, || async { Ok((known, Duration::from_hours(1))) }).await.unwrap();
-        let error = resource(AddressScope::Public, issuer, &transport).server_metadata().await.unwrap_err();
-        assert!(error.is_security() && error.to_string().contains("`registration_endpoint`"), "{error}");
-        resource(AddressScope::Loopback, issuer, &transport).server_metadata().await.unwrap();
-
-        let elsewhere = resource(AddressScope::Public, "https://169.254.169.254", &transport);
-        assert!(elsewhere.issuer().unwrap_err().is_security());
-        assert!(elsewhere.server_metadata().await.unwrap_err().is_security());
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Request, StatusCode};
 
 use super::document::{Document, NoDocument, parse};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::telemetry::Endpoint;
 use crate::text::ServerText;
 use crate::transport::{Answer, Transport};
@@ -16,7 +16,7 @@ use crate::wire::{EndpointUrl, PlainHttp, lifetime, retry_after};
 const DOUBTFUL_LIFETIME: Duration = Duration::from_mins(5);
 
 /// What was found, where, and for how long it may be kept.
-pub(super) struct Found<T> {
+pub(super) struct FoundDocument<T> {
     pub(super) document: T,
     pub(super) location: String,
     pub(super) lifetime: Duration,
@@ -42,12 +42,29 @@ impl<'a> Search<'a> {
     /// # Errors
     ///
     /// Why it is unknown whether there is one: no connection, a server that is overloaded or down.
-    pub(super) async fn at<T: Document>(&mut self, location: String) -> Result<Option<Found<T>>> {
-        let answer = match self.get(&location).await {
+    pub(super) async fn at<T: Document>(&mut self, location: String) -> Result<Option<FoundDocument<T>>> {
+        self.at_over(self.transport, location).await
+    }
+
+    /// The same over another transport.
+    ///
+    /// # Errors
+    ///
+    /// As [`at`](Self::at).
+    pub(super) async fn at_over<T: Document>(
+        &mut self,
+        transport: &Transport,
+        location: String,
+    ) -> Result<Option<FoundDocument<T>>> {
+        let answer = match self.get(transport, &location).await {
             Ok(answer) => answer,
             // It is not followed; where it leads to a page for logging in, there is no document here.
             Err(error) if error.status().is_some_and(|status| status.is_redirection()) => {
                 return Ok(self.miss(&location, error.status(), "by a redirect, which is not followed (RFC 9700 §4)"));
+            }
+            // A page as a rule, or whatever else is no document: a server elsewhere may have one.
+            Err(error) if error.is_invalid_response() => {
+                return Ok(self.miss(&location, error.status(), &format!("with what is no document ({error})")));
             }
             Err(error) => return Err(error),
         };
@@ -67,7 +84,7 @@ impl<'a> Search<'a> {
             Ok(document) => {
                 let lifetime = lifetime(answer.headers());
                 let lifetime = if self.is_doubtful { doubtful(lifetime) } else { lifetime };
-                Ok(Some(Found { document, location, lifetime }))
+                Ok(Some(FoundDocument { document, location, lifetime }))
             }
             Err(NoDocument::NotJson) if is_page(&answer) => Ok(self.miss(&location, Some(status), "with a web page")),
             Err(other) => Ok(self.miss(&location, Some(status), &other.reason())),
@@ -82,7 +99,7 @@ impl<'a> Search<'a> {
     pub(super) async fn first<T: Document>(
         &mut self,
         locations: impl IntoIterator<Item = String>,
-    ) -> Result<Option<Found<T>>> {
+    ) -> Result<Option<FoundDocument<T>>> {
         for location in locations {
             if let Some(found) = self.at(location).await? {
                 return Ok(Some(found));
@@ -93,25 +110,25 @@ impl<'a> Search<'a> {
 
     /// The error where there was nothing anywhere; `hint` is what to ask oneself then.
     pub(super) fn nothing(self, hint: &str) -> Error {
-        let kind = if self.is_doubtful { Kind::Status } else { Kind::InvalidResponse };
+        let kind = if self.is_doubtful { Fault::Status } else { Fault::InvalidResponse };
         let error = Error::new(kind, format!("no metadata: {}; {hint}", self.misses.join("; ")));
         self.status.into_iter().fold(error, Error::with_status)
     }
 
     fn miss<T>(&mut self, location: &str, status: Option<StatusCode>, how: &str) -> Option<T> {
-        let answered = status.map(|status| status.to_string()).unwrap_or_default();
-        self.misses.push(format!("{} answered {answered} {how}", ServerText::new(location)).trim_end().to_owned());
+        let answered = status.map(|status| format!(" {status}")).unwrap_or_default();
+        self.misses.push(format!("{} answered{answered} {how}", ServerText::new(location)).trim_end().to_owned());
         // A failure says most.
         self.status = status.into_iter().chain(self.status).max_by_key(StatusCode::as_u16);
         None
     }
 
-    async fn get(&self, location: &str) -> Result<Answer> {
+    async fn get(&self, transport: &Transport, location: &str) -> Result<Answer> {
         let mut request = Request::new(Vec::new());
         *request.uri_mut() = EndpointUrl::parse("metadata URL", location, self.plain_http)?.uri()?;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         Endpoint::Metadata.mark(&mut request);
-        self.transport.fetch_document(request).await
+        transport.fetch_document(request).await
     }
 }
 
@@ -123,7 +140,7 @@ pub(super) fn doubtful(lifetime: Duration) -> Duration {
 fn unavailable(location: &str, answer: &Answer) -> Error {
     let status = answer.status();
     let error = Error::new(
-        Kind::Status,
+        Fault::Status,
         format!("no metadata at {} now: the server answered {status}", ServerText::new(location)),
     );
     retry_after(answer.headers()).into_iter().fold(error.with_status(status), Error::with_retry_after)

@@ -2,9 +2,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::search::{Found, Search, doubtful};
+use super::search::{FoundDocument, Search, doubtful};
 use super::{ServerMetadata, cache};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::text::ServerText;
 use crate::time::Time;
 use crate::transport::Transport;
@@ -61,7 +61,7 @@ impl ServerMetadata {
 #[must_use = "call `.await`, or give it to `ClientBuilder::discover`"]
 #[derive(Clone, Debug)]
 pub struct ServerDiscovery {
-    wanted: Wanted,
+    wanted: DocumentQuery,
     transport: Option<Transport>,
     plain_http: PlainHttp,
     time: Time,
@@ -69,9 +69,9 @@ pub struct ServerDiscovery {
 
 /// What is looked for: of two that differ in anything here, neither gets what the other found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Wanted {
+pub(super) struct DocumentQuery {
     target: Target,
-    order: Order,
+    order: DocumentOrder,
     /// The issuer that the document has to name, if it is not the issuer that was asked for.
     named: Option<String>,
 }
@@ -84,7 +84,7 @@ enum Target {
 
 /// Which of an issuer's documents are read, and which is asked for first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Order {
+enum DocumentOrder {
     /// It says more, where there are both.
     OpenIdFirst,
     OAuthFirst,
@@ -100,7 +100,7 @@ enum Family {
 
 impl ServerDiscovery {
     fn new(target: Target) -> Self {
-        let wanted = Wanted { target, order: Order::OpenIdFirst, named: None };
+        let wanted = DocumentQuery { target, order: DocumentOrder::OpenIdFirst, named: None };
         Self { wanted, transport: None, plain_http: PlainHttp::LoopbackOnly, time: Time::System }
     }
 
@@ -114,19 +114,19 @@ impl ServerDiscovery {
     /// Tries the RFC 8414 document first, as MCP requires ("Authorization Server Metadata Discovery"); of members in both documents,
     /// its are used then.
     pub fn oauth_document_first(mut self) -> Self {
-        self.wanted.order = Order::OAuthFirst;
+        self.wanted.order = DocumentOrder::OAuthFirst;
         self
     }
 
     /// Reads the document of RFC 8414, and no other.
     pub fn oauth_document_only(mut self) -> Self {
-        self.wanted.order = Order::OAuthOnly;
+        self.wanted.order = DocumentOrder::OAuthOnly;
         self
     }
 
     /// Reads the document of OpenID Connect Discovery, and no other.
     pub fn openid_document_only(mut self) -> Self {
-        self.wanted.order = Order::OpenIdOnly;
+        self.wanted.order = DocumentOrder::OpenIdOnly;
         self
     }
 
@@ -190,7 +190,10 @@ impl ServerDiscovery {
     }
 }
 
-impl Wanted {
+/// The first document is good without the second.
+const MAX_WAIT_FOR_SECOND: Duration = Duration::from_secs(5);
+
+impl DocumentQuery {
     fn places(&self, plain_http: PlainHttp) -> Result<Vec<(Family, String)>> {
         if self.named.as_deref() == Some("") {
             return Err(Error::configuration(format!(
@@ -218,10 +221,10 @@ impl Wanted {
         let has_path = !url.url().path().trim_matches('/').is_empty();
         let inserted = has_path.then(|| (Family::OpenId, well_known_inserted(url.url(), OPENID)));
         Ok(match self.order {
-            Order::OpenIdFirst => [appended, oauth].into_iter().chain(inserted).collect(),
-            Order::OAuthFirst => [oauth].into_iter().chain(inserted).chain([appended]).collect(),
-            Order::OpenIdOnly => [appended].into_iter().chain(inserted).collect(),
-            Order::OAuthOnly => vec![oauth],
+            DocumentOrder::OpenIdFirst => [appended, oauth].into_iter().chain(inserted).collect(),
+            DocumentOrder::OAuthFirst => [oauth].into_iter().chain(inserted).chain([appended]).collect(),
+            DocumentOrder::OpenIdOnly => [appended].into_iter().chain(inserted).collect(),
+            DocumentOrder::OAuthOnly => vec![oauth],
         })
     }
 
@@ -236,17 +239,18 @@ impl Wanted {
         while let Some((family, place)) = places.next() {
             let Some(found) = search.at(place).await? else { continue };
             self.check(&found)?;
-            let Found { document, mut lifetime, .. } = found;
+            let FoundDocument { document, mut lifetime, .. } = found;
             if !family.is_incomplete(&document) {
                 return Ok((document, lifetime));
             }
             let others = places.filter(|(other, _)| *other != family).map(|(_, place)| place);
-            return Ok(match search.first::<ServerMetadata>(others).await {
-                Ok(Some(other)) if other.document.issuer == document.issuer => {
+            let second = tokio::time::timeout(MAX_WAIT_FOR_SECOND, search.first::<ServerMetadata>(others)).await;
+            return Ok(match second {
+                Ok(Ok(Some(other))) if other.document.issuer == document.issuer => {
                     (document.completed_by(&other.document), lifetime.min(other.lifetime))
                 }
-                Ok(_) => (document, lifetime),
-                Err(_) => {
+                Ok(Ok(_)) => (document, lifetime),
+                Ok(Err(_)) | Err(_) => {
                     lifetime = doubtful(lifetime);
                     (document, lifetime)
                 }
@@ -255,7 +259,7 @@ impl Wanted {
         Err(search.nothing("is the issuer right?"))
     }
 
-    fn check(&self, found: &Found<ServerMetadata>) -> Result<()> {
+    fn check(&self, found: &FoundDocument<ServerMetadata>) -> Result<()> {
         let (issuer, location) = (found.document.issuer.as_str(), found.location.as_str());
         let (shown, place) = (ServerText::new(issuer), ServerText::new(location));
         let expected = match (&self.named, &self.target) {
@@ -266,7 +270,7 @@ impl Wanted {
                     return Ok(());
                 }
                 return Err(Error::new(
-                    Kind::Security,
+                    Fault::Security,
                     format!(
                         "the metadata at {place} is of the issuer {shown:?}, whose well-known place is another (RFC 8414 \
                          §3.3): if that is the server that you mean, call `.danger_accept_issuer({shown:?})`"
@@ -285,7 +289,7 @@ impl Wanted {
             "use the issuer that the server names, if you trust it, or call `.danger_accept_issuer(..)`".to_owned()
         };
         Err(Error::new(
-            Kind::Security,
+            Fault::Security,
             format!(
                 "the metadata at {place} is of the issuer {shown:?}, not of {:?}: the two must be equal character by character (RFC \
                  8414 §3.3); {cure}",
@@ -297,7 +301,8 @@ impl Wanted {
 
 /// Whether the issuer's document may be there (RFC 8414 §3.1, §5).
 fn is_place_of(issuer: &str, location: &str) -> bool {
-    let wanted = Wanted { target: Target::Issuer(issuer.to_owned()), order: Order::OpenIdFirst, named: None };
+    let wanted =
+        DocumentQuery { target: Target::Issuer(issuer.to_owned()), order: DocumentOrder::OpenIdFirst, named: None };
     let places = wanted.places(PlainHttp::Anywhere).unwrap_or_default();
     places.iter().any(|(_, place)| place == location)
 }
@@ -305,7 +310,8 @@ fn is_place_of(issuer: &str, location: &str) -> bool {
 impl Family {
     /// Whether a document of this kind lacks what servers say in the other.
     ///
-    /// Not whether it lacks anything: most servers say all in one, and have some of these endpoints.
+    /// That is one more request for many servers, which have no such endpoint at all: once for as long as the document is kept, and less
+    /// than a token that is not revoked, since no other request would show that the server can do it.
     fn is_incomplete(self, metadata: &ServerMetadata) -> bool {
         let has = |endpoint: &Option<String>| endpoint.is_some();
         let speaks_openid = !metadata.id_token_signing_alg_values_supported.is_empty()
@@ -313,10 +319,10 @@ impl Family {
         let has_others = match self {
             Self::OpenId => {
                 has(&metadata.revocation_endpoint)
-                    || has(&metadata.introspection_endpoint)
-                    || has(&metadata.registration_endpoint)
+                    && has(&metadata.introspection_endpoint)
+                    && has(&metadata.registration_endpoint)
             }
-            Self::OAuth => has(&metadata.userinfo_endpoint) || has(&metadata.end_session_endpoint),
+            Self::OAuth => has(&metadata.userinfo_endpoint) && has(&metadata.end_session_endpoint),
         };
         !has(&metadata.token_endpoint) || (speaks_openid && !has_others)
     }

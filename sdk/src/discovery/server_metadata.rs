@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::document::{document, parse};
 use crate::error::Result;
 use crate::keys::AnnouncedAlgorithms;
+use crate::lenient::read_value;
 use crate::wire::AddressScope;
 
 document! {
@@ -186,6 +187,6 @@ impl ServerMetadata {
         for (name, value) in others {
             own.entry(name).or_insert(value);
         }
-        serde_json::from_value(Value::Object(own)).unwrap_or(self)
+        read_value(Value::Object(own)).unwrap_or(self)
     }
 }

@@ -8,7 +8,7 @@ use super::TokenConfirmation;
 use super::further_parameters::FurtherParameters;
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::{Error, Result};
-use crate::lenient::{Members, typed_list};
+use crate::lenient::{self, Members, typed_list};
 use crate::oidc::SignedMessages;
 use crate::telemetry::Endpoint;
 use crate::transport::Repeat;
@@ -84,6 +84,11 @@ impl Introspection {
         }
     }
 
+    /// Where it is.
+    pub(crate) fn endpoint(&self) -> &AuthenticatedEndpoint {
+        &self.endpoint
+    }
+
     /// Adds a parameter to the requests, for a server that wants more than RFC 7662 §2.1 has.
     #[must_use = "call `.token(..)` or its like on what it returns"]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -107,6 +112,18 @@ impl Introspection {
     /// The error of the server or the network. An invalid token is no error, but not `active`.
     pub async fn access_token(&self, token: &str) -> Result<TokenIntrospection> {
         self.introspect(token, Some("access_token")).await
+    }
+
+    /// What is said of an access token whose holder asks who that is: the members as they came, and an error where it is not good any more.
+    pub(crate) async fn of_active(&self, token: &str) -> Result<Value> {
+        let found = self.access_token(token).await?;
+        if !found.active {
+            return Err(Error::token_expired("has ended, as the introspection endpoint says"));
+        }
+        let TokenIntrospection { sub, username, client_id, scope, further, .. } = found;
+        let texts = [("sub", sub), ("username", username), ("client_id", client_id), ("scope", scope)];
+        let texts = texts.into_iter().filter_map(|(name, text)| Some((name.to_owned(), Value::from(text?))));
+        Ok(Value::Object(further.into_iter().chain(texts).collect()))
     }
 
     /// Asks about a refresh token.
@@ -138,13 +155,13 @@ impl Introspection {
             return Err(reply.failure("introspection endpoint"));
         }
         let mut claims = self.signed_messages.verify_introspection(reply.answer.body()).await?;
-        serde_json::from_value(claims.remove("token_introspection").unwrap_or_default())
+        lenient::read_value(claims.remove("token_introspection").unwrap_or_default())
             .map_err(|_| Error::invalid_response("the signed answer has no `token_introspection` (RFC 9701 §5)"))
     }
 }
 
 impl TokenIntrospection {
-    fn read(mut answer: Members) -> Result<Self> {
+    fn read(mut answer: Members<'_>) -> Result<Self> {
         // What an API decides by is not guessed at: `"true"` is neither.
         let active = match answer.take("active") {
             Some(Value::Bool(active)) => active,

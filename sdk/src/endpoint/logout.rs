@@ -14,7 +14,7 @@ use subtle::ConstantTimeEq as _;
 use url::Url;
 
 use crate::discovery::ServerMetadata;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::token::IntoSecret;
 use crate::wire::{EndpointUrl, PlainHttp};
 use query::Query;
@@ -186,7 +186,7 @@ impl PendingLogout {
         let is_own = query.get("state").is_some_and(|given| given.as_bytes().ct_eq(state.as_bytes()).into());
         if !is_own {
             return Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 "the browser came back from another logout, or from none: the `state` differs",
             ));
         }

@@ -1,9 +1,15 @@
+use http::StatusCode;
+
 use super::further_parameters::FurtherParameters;
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::error::{Error, Result};
 use crate::telemetry::Endpoint;
 use crate::token::{AccessToken, OAuthToken, RefreshToken};
 use crate::transport::Repeat;
+use crate::wire::names_error;
+
+/// What Google answers of a token that ended with its refresh token.
+const NO_TOKEN: &str = "invalid_token";
 
 /// The revocation endpoint (RFC 7009): tells the server that a token is not needed any more.
 ///
@@ -35,6 +41,11 @@ impl Revocation {
     pub(crate) fn new(endpoint: AuthenticatedEndpoint) -> Self {
         let endpoint = endpoint.with_endpoint_kind(Endpoint::Revocation);
         Self { endpoint, parameters: FurtherParameters::default(), kinds: Kinds::default() }
+    }
+
+    /// Where it is.
+    pub(crate) fn endpoint(&self) -> &AuthenticatedEndpoint {
+        &self.endpoint
     }
 
     /// Adds a parameter to the requests, for a server that wants more than RFC 7009 §2.1 has.
@@ -76,11 +87,13 @@ impl Revocation {
         self.revoke(token, None, None).await
     }
 
-    /// Revokes an access token. A token that the server does not know is no error (RFC 7009 §2.2).
+    /// Revokes an access token. A token that the server does not know, or that was over before (`invalid_token`), is no
+    /// error (RFC 7009 §2.2). `invalid_grant` is one: some servers say so of a token that another client has.
     ///
     /// # Errors
     ///
-    /// [`is_unsupported`](crate::Error::is_unsupported) where the server revokes [refresh tokens only](Self::refresh_tokens_only); the error of the server or the network; the token may then still be valid.
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the server revokes [refresh tokens only](Self::refresh_tokens_only); the
+    /// error of the server or the network; the token may then still be valid.
     pub async fn access_token(&self, token: &AccessToken) -> Result<()> {
         self.check_access_tokens()?;
         self.revoke(token.secret(), Some("access_token"), None).await
@@ -126,17 +139,15 @@ impl Revocation {
             form.set_subject(whole.clone());
         }
         let reply = self.endpoint.post(form, Repeat::AfterLoss).await?;
-        // Some servers answer all with 200, and errors with an `error` in it.
-        let is_success = reply.answer.status().is_success() && !says_error(reply.answer.body());
-        if is_success { Ok(()) } else { Err(reply.failure("revocation endpoint")) }
+        // Some servers answer all with 200, and errors with an `error` in what should be empty (RFC 7009 §2.2).
+        let status = reply.answer.status();
+        if status.is_success() && !names_error(reply.answer.body()) {
+            return Ok(());
+        }
+        let failure = reply.failure("revocation endpoint");
+        // How others say that a token was over before, which is no error (RFC 7009 §2.2); 401 is about the client.
+        let is_about_token = status != StatusCode::UNAUTHORIZED && !status.is_server_error();
+        let is_over = is_about_token && failure.oauth_code() == Some(NO_TOKEN);
+        if is_over { Ok(()) } else { Err(failure) }
     }
-}
-
-/// Whether a body that should be empty (RFC 7009 §2.2) is an error answer (RFC 6749 §5.2).
-fn says_error(body: &[u8]) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Failure {
-        error: String,
-    }
-    serde_json::from_slice::<Failure>(body).is_ok_and(|failure| !failure.error.is_empty())
 }

@@ -3,19 +3,20 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Request, StatusCode};
+use http::{HeaderMap, HeaderValue, Method};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
-use crate::error::{Challenge, Error, Kind, Result};
+use crate::error::{Challenge, Error, Fault, Result};
 use crate::keys::dpop::{DpopKey, ProofOfPossession, RequestFactory, nonce_asked_by_api, send_with_dpop};
-use crate::lenient::Members;
+use crate::lenient::{self, Members};
 use crate::oidc::SignedMessages;
 use crate::telemetry::Endpoint;
 use crate::text::ServerText;
 use crate::token::{OAuthToken, TokenType};
-use crate::transport::{Answer, Repeat, Transport};
+use crate::transport::{Answer, OutgoingRequest, Repeat, Transport};
 use crate::wire::{EndpointUrl, read_failure};
 
 const WHAT: &str = "the userinfo answer";
@@ -29,7 +30,7 @@ const WHAT: &str = "the userinfo answer";
 /// use grantkit::prelude::*;
 ///
 /// # async fn example(client: Client, credentials: Credentials, subject: &str) -> Result<()> {
-/// // `subject` is the `sub` of the ID token: claims about anybody else are an error.
+/// // `subject` is the `sub` of the ID token: claims about another person are an error.
 /// let claims = client.userinfo()?.fetch(&credentials.token().await?, subject).await?;
 /// let email = claims.get("email").and_then(|email| email.as_str());
 /// # Ok(())
@@ -65,14 +66,14 @@ impl Userinfo {
     ///
     /// # Errors
     ///
-    /// The error of the server, with its [`challenge`](Error::challenge), or of the network; a token that is known to have expired is
-    /// not sent, and has the [`status`](Error::status) 401 too. [`is_security`](Error::is_security) if the claims are of another user
+    /// The error of the server, with its [`challenge`](Error::challenge), or of the network; [`is_token_expired`](Error::is_token_expired)
+    /// for a token that is known to have expired, which is not sent; [`is_security`](Error::is_security) if the claims are of another user
     /// (OpenID Connect Core §5.3.2).
     pub async fn fetch(&self, token: &OAuthToken, subject: &str) -> Result<UserinfoClaims> {
         let claims = self.danger_fetch_any_subject(token).await?;
         if claims.sub != subject {
             return Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 format!(
                     "the userinfo answer is of another user than the ID token: its `sub` is {:?}, not {:?} (OpenID Connect Core \
                      §5.3.2)",
@@ -89,19 +90,19 @@ impl Userinfo {
     ///
     /// # Errors
     ///
-    /// The error of the server or the network.
+    /// The error of the server or the network; [`is_token_expired`](Error::is_token_expired) as for [`fetch`](Self::fetch).
     pub async fn danger_fetch_any_subject(&self, token: &OAuthToken) -> Result<UserinfoClaims> {
         if token.is_expired(Duration::ZERO) {
-            return Err(expired());
+            return Err(Error::token_expired("has expired, and was not sent to the userinfo endpoint").not_sent());
         }
         let answer = self.ask(token).await?;
         if !answer.status().is_success() {
             let secret = token.access_token().secret();
             let secrets = std::iter::once(secret);
             let failure = read_failure("userinfo endpoint", answer.status(), answer.headers(), answer.body(), secrets);
-            return Err(failure.with_challenges(Challenge::all_without(answer.headers(), [secret])));
+            return Err(failure.with_challenges(Challenge::without_secrets(answer.headers(), [secret])));
         }
-        if is_jwt(answer.headers()) {
+        if is_jwt(answer.headers()) || is_compact(answer.body()) {
             let claims = self.signed_messages.verify_userinfo(answer.body()).await?;
             return UserinfoClaims::of(Members::of(claims, WHAT));
         }
@@ -144,20 +145,12 @@ struct GetFactory<'a> {
 }
 
 impl RequestFactory for GetFactory<'_> {
-    async fn request(&mut self) -> Result<Request<bytes::Bytes>> {
-        let mut request = Request::new(bytes::Bytes::new());
-        *request.uri_mut() = self.url.uri()?;
-        request.headers_mut().insert(AUTHORIZATION, self.token.authorization_header());
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Endpoint::Userinfo.mark(&mut request);
-        Ok(request)
+    async fn request(&mut self) -> Result<OutgoingRequest> {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, self.token.authorization_header());
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        Ok(OutgoingRequest::new(Endpoint::Userinfo, Method::GET, self.url, headers, Zeroizing::default()))
     }
-}
-
-/// What the server would say, without asking it.
-fn expired() -> Error {
-    let text = "the access token has expired, and was not sent to the userinfo endpoint: take the current one, by `credentials.token().await?`";
-    Error::new(Kind::Status, text).with_status(StatusCode::UNAUTHORIZED)
 }
 
 fn is_jwt(headers: &HeaderMap) -> bool {
@@ -165,8 +158,17 @@ fn is_jwt(headers: &HeaderMap) -> bool {
     content_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/jwt")
 }
 
+/// Whether it is a signed or an encrypted JWT that came under another content type, as of some servers: it is no JSON, and says nothing
+/// unless it is verified.
+fn is_compact(body: &[u8]) -> bool {
+    let text = body.trim_ascii();
+    let parts = text.split(|byte| *byte == b'.').count();
+    let is_of_a_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    matches!(parts, 3 | 5) && text.iter().all(is_of_a_part)
+}
+
 impl UserinfoClaims {
-    fn of(mut members: Members) -> Result<Self> {
+    fn of(mut members: Members<'_>) -> Result<Self> {
         // An empty one is no user's, and so another's than the ID token's.
         let sub = match members.take("sub") {
             Some(Value::String(sub)) => sub,
@@ -199,7 +201,7 @@ impl UserinfoClaims {
     /// [`is_invalid_response`](Error::is_invalid_response) if they do not fit the type.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::to_value(&self.further)
-            .and_then(serde_json::from_value)
+            .and_then(lenient::read_value)
             .map_err(|_| Error::invalid_response(format!("the claims do not fit {}", std::any::type_name::<T>())))
     }
 }
@@ -213,6 +215,16 @@ impl fmt::Debug for UserinfoClaims {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_jwt_is_known_by_its_form() {
+        for jwt in ["e30.e30.c2ln", " e30.e30.c2ln\r\n", "e30.a-b_.iv.text.tag", "e30..iv.text.tag"] {
+            assert!(is_compact(jwt.as_bytes()), "{jwt}");
+        }
+        for other in ["", "{}", "alice", "a.b", "a.b.c.d", r#"{"sub":"a.b.c"}"#, "a.b c.d", "\"a.b.c\""] {
+            assert!(!is_compact(other.as_bytes()), "{other}");
+        }
+    }
 
     /// What its siblings take: a byte-order mark, claims of another type; never an array, and never without the user.
     #[test]

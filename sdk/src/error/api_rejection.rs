@@ -1,11 +1,11 @@
 use super::Error;
 
-/// What came of it when the API refused the token of a request, or the proof that went with it; it goes into the error, as the next step depends on it.
+/// What came of it when the API rejected the token of a request, or the proof that went with it: the next step depends on it.
 #[derive(Clone, Debug)]
 pub(crate) enum ApiRejection {
-    /// The request was sent again with a renewed token, which was refused too.
+    /// The request was sent again with a renewed token, which was rejected too.
     Again,
-    /// A refusal had the token renewed only just now, or tried to.
+    /// A rejection had the token renewed only just now, or tried to.
     TooSoon,
     /// There is a new token, but the body was a stream, and is spent.
     BodySpent,
@@ -22,7 +22,7 @@ pub(crate) enum ApiRejection {
 impl ApiRejection {
     pub(super) fn explanation(&self) -> String {
         match self {
-            Self::Again => "it refused a renewed token too: check the token's audience and scope".into(),
+            Self::Again => "it rejected a renewed token too: check the token's audience and scope".into(),
             Self::TooSoon => {
                 "it was refreshed on a rejection only just now, and is not refreshed again: check the token's audience and scope"
                     .into()

@@ -73,6 +73,11 @@ impl OAuthFailure {
         !self.is_temporary() && !is_about_nonce && !blames_client
     }
 
+    /// Whether it is known what the code says, so that the status of the answer need not be asked.
+    pub(crate) fn is_known(&self) -> bool {
+        Self::is_registered(self.code.as_str()) || self.is_temporary() || self.needs_login() || self.is_configuration()
+    }
+
     /// The codes of the registry that something follows from; none of them is a secret (IANA, OAuth Extensions Errors).
     pub(crate) fn is_registered(code: &str) -> bool {
         code == "authorization_pending" || advice(code, None).is_some()

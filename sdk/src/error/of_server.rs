@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::oauth::LOGIN_OVER;
-use super::{ApiRejection, Challenge, Error, Incident, Kind, OAuthFailure};
+use super::{ApiRejection, Challenge, Error, Fault, Incident, OAuthFailure};
 use crate::text::ServerText;
 
 impl Error {
@@ -18,9 +18,9 @@ impl Error {
         let mut error = if is_failing {
             let text =
                 format!("{}, with a status by which it is the server that fails: try again later", failure.said());
-            Self::new(Kind::Status, text)
+            Self::new(Fault::Status, text)
         } else {
-            Self::new(Kind::OAuth, failure.to_string())
+            Self::new(Fault::OAuth, failure.to_string())
         };
         error.edit(|inner| {
             inner.oauth = Some(failure);
@@ -41,7 +41,7 @@ impl Error {
             Some(rejection) => format!("{message}; {}", rejection.explanation()),
             None => message,
         };
-        let error = Self::new(if may_pass { Kind::Temporary } else { Kind::Api }, message)
+        let error = Self::new(if may_pass { Fault::Temporary } else { Fault::Api }, message)
             .with_status(status)
             .with_challenges(challenges);
         match rejection {
@@ -53,8 +53,12 @@ impl Error {
         }
     }
 
-    /// With advice that fits the grant, where the server refused it. A refresh token that was refused is a login that is over.
+    /// With advice that fits the grant, where the server refused it. A refresh token that was refused is a login that is over; one whose
+    /// answer was lost is sent once more.
     pub(crate) fn of_grant(mut self, grant_type: &str) -> Self {
+        if grant_type == "refresh_token" && self.is_of_gateway() {
+            self.edit(|inner| inner.fault = Fault::Interrupted);
+        }
         let is_over = grant_type == "refresh_token" && self.is_refusal() && !self.is_passing_status();
         self.edit(|inner| {
             let said = match (&inner.oauth, is_over) {
@@ -63,7 +67,7 @@ impl Error {
                 (None, true) => Some(format!("{}: {LOGIN_OVER}", inner.message.as_str())),
                 (None, false) => None,
             };
-            if let Some(said) = said.filter(|_| matches!(inner.kind, Kind::OAuth | Kind::Status)) {
+            if let Some(said) = said.filter(|_| matches!(inner.fault, Fault::OAuth | Fault::Status)) {
                 inner.message = Cow::<str>::from(said).into();
             }
             if is_over {
@@ -75,9 +79,10 @@ impl Error {
 
     /// Whether the server refused what it was given: not for the moment, and not for what the client is.
     fn is_refusal(&self) -> bool {
-        match self.inner.kind {
-            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::refuses_refresh_token),
-            _ => self.inner.incident == Some(Incident::Refused),
+        match self.inner.fault {
+            _ if self.inner.incident != Some(Incident::Refused) => false,
+            Fault::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::refuses_refresh_token),
+            _ => true,
         }
     }
 
@@ -87,7 +92,7 @@ impl Error {
         self
     }
 
-    /// With the server's word for it, or what somebody says is that: what follows from it is for the error's kind to say.
+    /// With the server's OAuth error, as it was received; how to react to it depends on the fault.
     pub(crate) fn with_oauth(mut self, failure: OAuthFailure) -> Self {
         self.edit(|inner| inner.oauth = Some(failure));
         self
@@ -114,7 +119,7 @@ impl Error {
     pub(crate) fn of_missing_key(mut self) -> Self {
         self.edit(|inner| {
             if let Some(failure) = inner.oauth.as_ref().filter(|failure| failure.asks_for_proof()) {
-                inner.kind = Kind::Configuration;
+                inner.fault = Fault::Configuration;
                 inner.incident = None;
                 let message = format!(
                     "the authorization server gives this client only tokens that are bound to a key (DPoP, RFC 9449), and the client has \

@@ -27,7 +27,7 @@ pub struct ProblemDetails {
     pub problem_type: String,
     /// The kind in a few words, which stay the same from one occurrence to the next.
     pub title: Option<String>,
-    /// The status, as the server made it; [`Error::status`] is the one that arrived.
+    /// The status, as the server made it; [`Error::status`] is that of the HTTP response.
     pub status: Option<u16>,
     /// This occurrence, in words.
     pub detail: Option<String>,

@@ -3,7 +3,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{Challenge, Delivery, Error, Incident, Kind, OAuthFailure};
+use super::{Challenge, Delivery, Error, Fault, Incident, OAuthFailure};
 use crate::text::ServerText;
 
 /// The questions.
@@ -18,43 +18,43 @@ impl Error {
     /// those for temporary and client errors), or the API requires another login (step-up, RFC 9470), which
     /// [`challenge`](Self::challenge) describes.
     pub fn needs_login(&self) -> bool {
-        match self.inner.kind {
+        match self.inner.fault {
             _ if self.inner.incident == Some(Incident::LoginOver) => true,
-            Kind::LoginRequired => true,
-            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::needs_login),
-            Kind::Api => self.challenge().is_some_and(Challenge::is_step_up),
+            Fault::LoginRequired => true,
+            Fault::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::needs_login),
+            Fault::Api => self.challenge().is_some_and(Challenge::is_step_up),
             _ => false,
         }
     }
 
     /// The person, or the server on their behalf, refused the request (`access_denied`, RFC 6749 §4.1.2.1).
     pub fn is_denied(&self) -> bool {
-        self.inner.kind == Kind::OAuth && self.oauth_code() == Some("access_denied")
+        self.inner.fault == Fault::OAuth && self.oauth_code() == Some("access_denied")
     }
 
     /// The configuration of the program, or of the client at the server, has to be fixed first.
     pub fn is_configuration(&self) -> bool {
-        match self.inner.kind {
-            Kind::Configuration | Kind::Unsupported | Kind::Tls => true,
+        match self.inner.fault {
+            Fault::Configuration | Fault::Unsupported | Fault::Tls => true,
             _ if self.inner.incident == Some(Incident::LoginOver) => false,
-            Kind::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_configuration),
+            Fault::OAuth => self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_configuration),
             _ => false,
         }
     }
 
     /// The client, the server or the build cannot do what was asked for.
     pub fn is_unsupported(&self) -> bool {
-        self.inner.kind == Kind::Unsupported
+        self.inner.fault == Fault::Unsupported
     }
 
     /// The server's answer is not valid (HTML, no `access_token`, a number out of range, …).
     pub fn is_invalid_response(&self) -> bool {
-        self.inner.kind == Kind::InvalidResponse
+        self.inner.fault == Fault::InvalidResponse
     }
 
     /// An answer was refused because accepting it would be unsafe: another `state`, another issuer, a bad signature.
     pub fn is_security(&self) -> bool {
-        self.inner.kind == Kind::Security
+        self.inner.fault == Fault::Security
     }
 
     /// A browser came back with the answer to another login, or with a forged one (login CSRF): another `state`, or none
@@ -77,13 +77,21 @@ impl Error {
         self.inner.incident == Some(Incident::Replay)
     }
 
+    /// The access token that was handed in has ended: it was not sent, as its time was over, or the introspection endpoint said so. Take the
+    /// current one, by [`token`](crate::Credentials::token), and call again.
+    ///
+    /// Where an API says so itself, as by [`status`](Self::status) 401, its [`challenge`](Self::challenge) tells why.
+    pub fn is_token_expired(&self) -> bool {
+        self.inner.fault == Fault::TokenExpired
+    }
+
     /// No answer came in time.
     pub fn is_timeout(&self) -> bool {
-        self.inner.kind == Kind::Timeout
+        self.inner.fault == Fault::Timeout
     }
 
     /// The request may have arrived, and its outcome is unknown: the connection broke, no answer came in time, a gateway answered for
-    /// a server that it had lost (502, 504, 520 to 530), or the answer cannot be used.
+    /// a server that it had lost (502, 504, 520 to 530, or a web page with 400 or 422), or the answer cannot be used.
     pub fn is_outcome_unknown(&self) -> bool {
         self.delivery() == Delivery::Unknown
     }
@@ -92,7 +100,7 @@ impl Error {
     ///
     /// That includes a certificate that is not accepted ([`is_tls`](Self::is_tls)).
     pub fn is_connect(&self) -> bool {
-        matches!(self.inner.kind, Kind::Connect | Kind::Tls)
+        matches!(self.inner.fault, Fault::Connect | Fault::Tls)
     }
 
     /// No connection could be made, as the TLS handshake failed: the server's certificate is of a CA that is not trusted here, for
@@ -100,7 +108,7 @@ impl Error {
     ///
     /// It [is a configuration error](Self::is_configuration), here or at the server: the same request fails until that is fixed.
     pub fn is_tls(&self) -> bool {
-        self.inner.kind == Kind::Tls
+        self.inner.fault == Fault::Tls
     }
 
     /// The HTTP status of the answer, if there was one.

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::{ApiRejection, Delivery, Error, Incident, Kind, OAuthFailure, StatusClass};
+use super::{ApiRejection, Delivery, Error, Fault, Incident, OAuthFailure, StatusClass};
 
 /// How a try to send a request failed, for the transport, which knows what the request spends and may send it again at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub(crate) enum FailedTry {
 
 impl FailedTry {
     pub(crate) fn of_error(error: &Error) -> Self {
-        match (error.kind(), error.delivery()) {
-            (Kind::Connect | Kind::Interrupted, Delivery::NotSent) => Self::NotSent,
-            (Kind::Interrupted, _) if error.inner.incident != Some(Incident::NotHttp) => Self::Lost,
+        match (error.fault(), error.delivery()) {
+            (Fault::Connect | Fault::Interrupted, Delivery::NotSent) => Self::NotSent,
+            (Fault::Interrupted, _) if error.inner.incident != Some(Incident::NotHttp) => Self::Lost,
             _ => Self::Final,
         }
     }
@@ -52,18 +52,19 @@ impl Error {
     /// The same call may succeed later, unchanged. After a refresh whose answer was lost it may also say that it
     /// [needs a login](Self::needs_login).
     pub fn is_retryable(&self) -> bool {
-        match self.kind() {
-            Kind::Connect | Kind::Timeout | Kind::Interrupted | Kind::Temporary => true,
-            Kind::OAuth => {
+        match self.fault() {
+            Fault::Connect | Fault::Timeout | Fault::Interrupted | Fault::Temporary => true,
+            Fault::OAuth => {
                 self.inner.oauth.as_ref().is_some_and(OAuthFailure::is_temporary) || self.is_passing_status()
             }
-            Kind::Status | Kind::Api => self.may_status_pass(),
-            Kind::Tls
-            | Kind::Configuration
-            | Kind::Unsupported
-            | Kind::InvalidResponse
-            | Kind::Security
-            | Kind::LoginRequired => false,
+            Fault::Status | Fault::Api => self.may_status_pass(),
+            Fault::Tls
+            | Fault::Configuration
+            | Fault::Unsupported
+            | Fault::InvalidResponse
+            | Fault::Security
+            | Fault::LoginRequired
+            | Fault::TokenExpired => false,
         }
     }
 
@@ -97,19 +98,19 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_that_broke_before_anything_was_sent_is_made_again_whatever_the_request_spends() {
-        let broken = Error::new(Kind::Interrupted, "the connection broke");
+    fn connection_broken_before_sending_is_retried_whatever_is_spent() {
+        let broken = Error::new(Fault::Interrupted, "the connection broke");
         assert_eq!(FailedTry::of_error(&broken), FailedTry::Lost);
         assert_eq!(FailedTry::of_error(&broken.not_sent()), FailedTry::NotSent);
-        assert_eq!(FailedTry::of_error(&Error::new(Kind::Connect, "no route")), FailedTry::NotSent);
+        assert_eq!(FailedTry::of_error(&Error::new(Fault::Connect, "no route")), FailedTry::NotSent);
     }
 
     #[test]
     fn an_outcome_stands_where_the_next_try_is_no_better() {
         for error in [
-            Error::new(Kind::Tls, "another CA"),
-            Error::new(Kind::Timeout, "no answer"),
-            Error::new(Kind::Interrupted, "no HTTP").with_incident(Incident::NotHttp),
+            Error::new(Fault::Tls, "another CA"),
+            Error::new(Fault::Timeout, "no answer"),
+            Error::new(Fault::Interrupted, "no HTTP").with_incident(Incident::NotHttp),
             Error::temporary("the circuit is open").not_sent(),
             Error::configuration("no key"),
         ] {
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_has_one_meaning_for_the_transport_for_callers_and_for_what_was_spent() {
+    fn status_means_the_same_to_transport_callers_and_refresh() {
         let rows = [
             (200, FailedTry::Final, false, Delivery::Rejected),
             (400, FailedTry::Final, false, Delivery::Rejected),
@@ -134,7 +135,7 @@ mod tests {
             (522, FailedTry::ServerError, true, Delivery::Unknown),
         ];
         for (code, next, is_retryable, delivery) in rows {
-            let error = Error::new(Kind::Status, "a page").with_status(status(code));
+            let error = Error::new(Fault::Status, "a page").with_status(status(code));
             assert_eq!(FailedTry::of_status(status(code)), next, "{code}");
             assert_eq!((error.is_retryable(), error.delivery()), (is_retryable, delivery), "{code}");
         }

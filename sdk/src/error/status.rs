@@ -86,15 +86,23 @@ impl StatusClass {
         matches!(self, Self::Unavailable | Self::GatewayLostServer)
     }
 
+    /// Whether it is not the server that refuses the content of the request, but something before it: a token endpoint has no web page
+    /// to show (`is_page`).
+    ///
+    /// It may have lost the server's answer, as a gateway does. Where a page comes with 401, 403 or 404, the request was stopped before
+    /// the server: a firewall or a proxy that wants a login decides before it passes anything on.
+    pub(crate) fn is_of_a_gateway(self, is_page: bool) -> bool {
+        is_page && self == Self::BadRequest
+    }
+
     /// Whether the server refused what it was given, without the words of OAuth.
     ///
     /// Not where a page says so (`is_page`), since firewalls do that by 401 and 403, and not where the client did not authenticate
     /// (`is_challenge`: the answer has `WWW-Authenticate`, RFC 9110 §15.5.2).
     pub(crate) fn refuses_content(self, is_page: bool, is_challenge: bool) -> bool {
         match self {
-            Self::BadRequest => true,
+            Self::BadRequest | Self::Forbidden => !is_page,
             Self::Unauthorized => !is_page && !is_challenge,
-            Self::Forbidden => !is_page,
             _ => false,
         }
     }

@@ -20,7 +20,7 @@ fn no_message_breaks_the_line_or_is_endless() {
     for error in [
         Error::configuration(hostile.clone()),
         Error::invalid_response(hostile.clone()),
-        Error::new(Kind::Security, hostile.clone()),
+        Error::new(Fault::Security, hostile.clone()),
     ] {
         let said = format!("{error}{error:?}");
         assert!(!said.contains(['\u{202e}', '\n']) && said.len() < 10_000, "{}", said.len());

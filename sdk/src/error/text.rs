@@ -18,7 +18,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Error");
-        out.field("kind", &self.inner.kind).field("message", &self.inner.message);
+        out.field("fault", &self.inner.fault).field("message", &self.inner.message);
         if let Some(status) = self.inner.status {
             out.field("status", &status.as_u16());
         }

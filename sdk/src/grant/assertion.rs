@@ -4,7 +4,7 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::JwtAssertion;
-use crate::client_auth::AssertionSource;
+use crate::client_auth::{AssertionSource, identified_source};
 use crate::error::Result;
 use crate::fingerprint::{Fingerprint, Identified};
 use crate::time::Time;
@@ -35,10 +35,10 @@ enum Origin {
 impl Assertion {
     /// An assertion that the source supplies for each request, with the server's issuer (or its token endpoint) as the audience.
     ///
-    /// Its [`identity`](AssertionSource::identity) is part of the token's identity.
+    /// Its [`identity`](AssertionSource::identity) is part of the token's identity. If it
+    /// [speaks for this machine](AssertionSource::speaks_for_this_machine), the tokens are put into no store.
     pub fn from_source(source: impl AssertionSource + 'static) -> Self {
-        let identity = source.identity();
-        Self(Origin::Asked(Identified::new(Arc::new(source), identity)))
+        Self(Origin::Asked(identified_source(source)))
     }
 
     /// For this audience, and by this clock where it is made here.
@@ -53,12 +53,12 @@ impl Assertion {
     /// `audience` is the assertion's audience, if it comes from a source.
     pub(super) fn fingerprint(&self, audience: &str) -> Fingerprint {
         match &self.0 {
-            Origin::Given(text) => Fingerprint::builder().secret("text", text.expose_secret()).finish(),
+            Origin::Given(text) => Fingerprint::builder().secret("text", text.expose_secret()).build(),
             Origin::Asked(source) => {
-                Fingerprint::builder().part("source", source.identity()).parameter("audience", audience).finish()
+                Fingerprint::builder().part("source", source.identity()).parameter("audience", audience).build()
             }
             Origin::Signed(assertion) => {
-                Fingerprint::builder().part("source", assertion.identity()).parameter("audience", audience).finish()
+                Fingerprint::builder().part("source", assertion.identity()).parameter("audience", audience).build()
             }
         }
     }

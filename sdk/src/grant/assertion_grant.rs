@@ -64,6 +64,11 @@ impl AssertionGrant {
         Self { endpoint, profile, assertion, audience, parameters: RequestParameters::default() }
     }
 
+    /// The same with these parameters alone.
+    pub(super) fn with_parameters(self, parameters: RequestParameters) -> Self {
+        Self { parameters, ..self }
+    }
+
     request_parameter_methods!();
 
     /// Requests one token now, without the cache.
@@ -111,7 +116,7 @@ impl Grant for AssertionGrant {
             .part("endpoint", endpoint.fingerprint())
             .part("assertion", assertion.fingerprint(audience))
             .part("parameters", parameters.fingerprint())
-            .finish()
+            .build()
     }
 
     fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn Grant>> {

@@ -27,6 +27,17 @@ use crate::wire::Form;
 /// let credentials = billing.token.credentials("billing");
 /// # Ok::<(), grantkit::Error>(())
 /// ```
+///
+/// One token for all processes of a fleet:
+///
+/// ```
+/// use grantkit::prelude::*;
+/// use grantkit::store::TokenStore;
+///
+/// fn billing(client: &Client, store: impl TokenStore) -> Credentials {
+///     client.client_credentials().scope("read:invoices").credentials_in(store, "billing")
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "call `.credentials(..)` for a handle that keeps a token, or `.get_token()` for one token"]
 pub struct ClientCredentials {
@@ -66,7 +77,7 @@ impl Grant for ClientCredentials {
     fn fingerprint(&self) -> Fingerprint {
         let Self { endpoint, parameters } = self;
         let builder = Fingerprint::builder().parameter("grant_type", "client_credentials");
-        builder.part("endpoint", endpoint.fingerprint()).part("parameters", parameters.fingerprint()).finish()
+        builder.part("endpoint", endpoint.fingerprint()).part("parameters", parameters.fingerprint()).build()
     }
 
     fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn Grant>> {

@@ -48,6 +48,11 @@ impl DeviceAuthorization {
         Self { device_endpoint, server, parameters: RequestParameters::default() }
     }
 
+    /// Where it asks for the code.
+    pub(crate) fn endpoint(&self) -> &AuthenticatedEndpoint {
+        &self.device_endpoint
+    }
+
     request_parameter_methods!();
 
     /// Requests a code to show to the person (RFC 8628 §3.1).
@@ -60,12 +65,13 @@ impl DeviceAuthorization {
         self.server.check(&self.parameters)?;
         let mut form = Form::new();
         self.parameters.append_to(&mut form)?;
-        let reply = self.device_endpoint.post(form, Repeat::AfterLoss).await?;
+        let endpoint = self.device_endpoint.found().await?;
+        let reply = endpoint.post(form, Repeat::AfterLoss).await?;
         if !reply.answer.status().is_success() {
             return Err(reply.failure("device authorization endpoint"));
         }
         let time = self.server.token_endpoint.time();
-        PendingDeviceAuthorization::read(reply.answer.body(), self.device_endpoint.url().url(), time)
+        PendingDeviceAuthorization::read(reply.answer.body(), endpoint.url().url(), time)
     }
 
     /// Polls once whether the person is done; `None` if not yet. Wait [`interval`](PendingDeviceAuthorization::interval) before each
@@ -107,6 +113,7 @@ impl DeviceAuthorization {
     }
 
     async fn login(&self, token: OAuthToken) -> Result<Login> {
-        self.server.login(token, GRANT_TYPE, &self.parameters, "", IdTokenExpectations::default()).await
+        let asked = self.device_endpoint.asked_by_hook();
+        self.server.login(token, GRANT_TYPE, &self.parameters, &asked, IdTokenExpectations::default()).await
     }
 }

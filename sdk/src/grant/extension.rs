@@ -3,7 +3,7 @@ use url::Url;
 
 use super::{Grant, RequestParameters, TokenEndpoint, request_parameter_methods};
 use crate::error::{Error, Result};
-use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::fingerprint::{Fingerprint, FunctionIdentity, Numbered};
 use crate::token::{OAuthToken, RefreshToken};
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, Form, TokenAnswer};
@@ -66,10 +66,10 @@ impl ExtensionGrant {
     /// [`ClientBuilder::read_token_answer`](crate::client::ClientBuilder::read_token_answer).
     pub fn read_token_answer(
         mut self,
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.endpoint = self.endpoint.with_hook(AnswerHook::new(name, change));
+        self.endpoint = self.endpoint.with_hook(AnswerHook::new(identity, change));
         self
     }
 
@@ -128,13 +128,16 @@ impl Grant for ExtensionGrant {
     fn fingerprint(&self) -> Fingerprint {
         let Self { endpoint, grant_type, secrets, parameters, repeat: _ } = self;
         // As a part of its own: a parameter that is called like something else of the key is not taken for it.
-        let add = |all: FingerprintBuilder, (name, value, _): (&str, &str, bool)| all.guessable_secret(name, value);
+        let mut numbered = Numbered::default();
+        let hidden = secrets
+            .iter()
+            .fold(Fingerprint::builder(), |all, (name, value, _)| all.guessable_secret(numbered.next(name), value));
         Fingerprint::builder()
             .parameter("grant_type", grant_type)
             .part("endpoint", endpoint.fingerprint())
-            .part("secrets", secrets.iter().fold(Fingerprint::builder(), add).finish())
+            .part("secrets", hidden.build())
             .part("parameters", parameters.fingerprint())
-            .finish()
+            .build()
     }
 
     fn endpoint(&self) -> &TokenEndpoint {

@@ -5,11 +5,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use super::token_endpoint::bearer_only;
 use crate::error::Result;
-use crate::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::fingerprint::{Fingerprint, FunctionIdentity, Numbered};
 use crate::telemetry::Endpoint;
 use crate::token::OAuthToken;
 use crate::transport::{Repeat, Transport};
-use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, PlainHttp, TokenAnswer, read_token};
+use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, PlainHttp, TokenAnswer, header_secrets, read_token};
 
 /// A token request in JSON, for providers whose token service is not quite OAuth.
 ///
@@ -70,8 +70,9 @@ impl JsonTokenRequest {
         self
     }
 
-    /// Sets a header, whose value is taken for a secret.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+    /// Sets a header, whose value is taken for a secret: all of it, and what stands behind a scheme such as `Bearer`.
+    pub fn header(mut self, name: HeaderName, mut value: HeaderValue) -> Self {
+        value.set_sensitive(true);
         self.headers.insert(name, value);
         self
     }
@@ -87,10 +88,10 @@ impl JsonTokenRequest {
     /// [`ClientBuilder::read_token_answer`](crate::client::ClientBuilder::read_token_answer).
     pub fn read_token_answer(
         mut self,
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.rules.hook = Some(AnswerHook::new(name, change));
+        self.rules.hook = Some(AnswerHook::new(identity, change));
         self
     }
 
@@ -128,9 +129,8 @@ impl JsonTokenRequest {
         Endpoint::Token.mark(&mut request);
         let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
         let answer = transport.send(request, self.repeat).await?;
-        let of_headers = self.headers.iter().filter(|(name, _)| **name != ACCEPT && **name != CONTENT_TYPE);
-        let of_headers: Vec<_> = of_headers.filter_map(|(_, value)| value.to_str().ok()).collect();
-        let secrets = self.members.secrets().chain(of_headers);
+        let of_headers = header_secrets(&self.headers);
+        let secrets = self.members.secrets().chain(of_headers.iter().map(|secret| secret.as_str()));
         let (status, headers) = (answer.status(), answer.headers());
         bearer_only(read_token(status, headers, answer.body(), secrets, &self.rules, OAuthToken::read)?)
     }
@@ -139,20 +139,21 @@ impl JsonTokenRequest {
     /// transport.
     pub fn fingerprint(&self) -> Fingerprint {
         let Self { url, headers, members, repeat: _, rules, transport } = self;
+        let mut numbered = Numbered::default();
+        let all = members.iter().fold(Fingerprint::builder(), |all, (name, value, is_secret)| {
+            let name = numbered.next(name);
+            if is_secret { all.secret(name, value) } else { all.parameter(name, value) }
+        });
         let mut whole = Fingerprint::builder()
             .parameter("token_endpoint", url.as_str())
-            .part("members", members.iter().fold(Fingerprint::builder(), add_member).finish())
+            .part("members", all.build())
             .part("headers", Fingerprint::of_headers(headers))
-            .part("answers", rules.fingerprint(Fingerprint::builder()).finish());
+            .part("answers", rules.fingerprint(Fingerprint::builder()).build());
         if let Some(transport) = transport {
             whole = whole.part("transport", transport.identity());
         }
-        whole.finish()
+        whole.build()
     }
-}
-
-fn add_member(builder: FingerprintBuilder, (name, value, is_secret): (&str, &str, bool)) -> FingerprintBuilder {
-    if is_secret { builder.secret(name, value) } else { builder.parameter(name, value) }
 }
 
 impl fmt::Debug for JsonTokenRequest {

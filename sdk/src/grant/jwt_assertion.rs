@@ -93,7 +93,12 @@ impl AssertionSource for JwtAssertion {
             builder.parameter(format!("claim {name}"), value.to_string())
         };
         let builder = keys::signer_identity(signer).parameter("lifetime", format!("{lifetime:?}"));
-        claims.iter().fold(builder, add).finish()
+        claims.iter().fold(builder, add).build()
+    }
+
+    /// Its key and its claims say whose it is, on every machine that has the key.
+    fn speaks_for_this_machine(&self) -> bool {
+        false
     }
 
     async fn assertion(&self, audience: &str) -> Result<SecretString> {

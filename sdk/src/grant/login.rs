@@ -1,14 +1,14 @@
 use std::fmt;
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::Deserialize;
 
+use super::token_endpoint::tell_withheld;
 use super::{Grant, IntoScopes, RequestParameters, TokenEndpoint};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
-use crate::oidc::{Before, IdTokenExpectations, Refreshed, SignedMessages};
+use crate::keys::unverified_claims;
+use crate::oidc::{IdTokenExpectations, PreviousLogin, Refreshed, SignedMessages};
 use crate::telemetry;
 use crate::token::{IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation};
 
@@ -52,7 +52,7 @@ impl Login {
         refresh.parameters = refresh.parameters.without_scopes();
         scopes.into_scopes().into_iter().for_each(|scope| refresh.parameters.add_scope(scope));
         let narrowed = Fingerprint::builder().part("login", refresh.fingerprint);
-        refresh.fingerprint = narrowed.part("narrowed", refresh.parameters.fingerprint()).finish();
+        refresh.fingerprint = narrowed.part("narrowed", refresh.parameters.fingerprint()).build();
         let refresh_token = self.token.refresh_token().ok_or_else(|| {
             Error::login_required(
                 "the login has no refresh token, which a narrower scope needs: log in with the narrower scope",
@@ -68,8 +68,8 @@ impl Login {
         let Self { token, mut refresh } = self;
         // Whose login it is stands with it in the store, where that of another person may take its place.
         refresh.claims = None;
-        refresh.fingerprint = stored_fingerprint(&refresh.token_endpoint, &refresh.parameters);
-        refresh.login = Some(stored_login_fingerprint(&refresh.token_endpoint));
+        refresh.fingerprint = refresh.server.stored_fingerprint(&refresh.parameters);
+        refresh.login = Some(refresh.server.stored_login_fingerprint());
         (token, refresh)
     }
 
@@ -87,6 +87,8 @@ impl fmt::Debug for Login {
 /// The server as a login sees it that a person has just finished.
 #[derive(Clone, Debug)]
 pub(crate) struct LoginServer {
+    /// By which it names whose a login is; none where the client was not told.
+    pub(crate) issuer: Option<Arc<str>>,
     pub(crate) token_endpoint: TokenEndpoint,
     pub(crate) signed_messages: SignedMessages,
 }
@@ -125,13 +127,14 @@ impl LoginServer {
             None
         };
         let refresh = LoginRefresh {
-            token_endpoint: self.token_endpoint.clone(),
+            server: self.clone(),
             parameters: parameters.without_scopes(),
             fingerprint: self.fingerprint(&token, grant_type, parameters, asked, claims.as_ref()),
             login: None,
             claims: claims.clone(),
-            signed_messages: self.signed_messages.clone(),
         };
+        // Known here alone: the request with the code or its like has no scope.
+        tell_withheld(parameters.scope().as_deref(), &token);
         let token = token.with_scope_of_login(parameters.scope().as_deref());
         let token = match claims {
             Some(claims) => token.with_id_token_claims(claims),
@@ -154,20 +157,45 @@ impl LoginServer {
             .parameter("grant_type", grant_type)
             .part("endpoint", self.token_endpoint.fingerprint())
             .part("parameters", parameters.fingerprint())
-            .parameter("asked", asked);
+            .parameter("asked", asked)
+            .local_part("rules", self.signed_messages.rules());
         match claims {
             // The same `sub` is another person at another issuer, as in another tenant (OpenID Connect Core §2).
-            Some(claims) => builder.parameter("iss", claims.issuer()).parameter("sub", claims.subject()).finish(),
+            Some(claims) => {
+                let builder = builder.parameter("iss", claims.issuer()).parameter("sub", claims.subject());
+                builder.of_any_machine().build()
+            }
             // No other process can identify it.
-            None => builder.secret("access_token", token.access_token().secret()).of_this_process().finish(),
+            None => builder.secret("access_token", token.access_token().secret()).of_this_process().build(),
         }
+    }
+
+    /// The same in every process: a token of a login under a name is found again by the same client, with the same DPoP key, at the
+    /// same server. In one process it is refreshed by the rules of the client that asks for it.
+    fn stored_fingerprint(&self, parameters: &RequestParameters) -> Fingerprint {
+        Fingerprint::builder()
+            .part("login", self.stored_login_fingerprint())
+            .part("endpoint", self.token_endpoint.fingerprint())
+            .part("parameters", parameters.fingerprint())
+            .local_part("rules", self.signed_messages.rules())
+            .of_any_machine()
+            .build()
+    }
+
+    /// The login itself, with its refresh token, outlives the client's secret. The same `sub` is another person at another issuer (OpenID Connect
+    /// Core §2).
+    fn stored_login_fingerprint(&self) -> Fingerprint {
+        let Self { issuer, token_endpoint, signed_messages: _ } = self;
+        let builder = Fingerprint::builder().parameter("grant_type", "a login that was stored");
+        let builder = issuer.iter().fold(builder, |builder, issuer| builder.parameter("issuer", issuer));
+        builder.part("endpoint", token_endpoint.login_fingerprint()).build()
     }
 }
 
 /// How the token of a login is refreshed, without the person.
 #[derive(Clone)]
 pub(crate) struct LoginRefresh {
-    token_endpoint: TokenEndpoint,
+    server: LoginServer,
     parameters: RequestParameters,
     /// Tells this login from every other.
     fingerprint: Fingerprint,
@@ -175,41 +203,23 @@ pub(crate) struct LoginRefresh {
     login: Option<Fingerprint>,
     /// What the ID token of the login said.
     claims: Option<IdTokenClaims>,
-    signed_messages: SignedMessages,
-}
-
-/// The same in every process: a token of a login under a name is found again by the same client, with the same DPoP key, at the
-/// same server.
-fn stored_fingerprint(token_endpoint: &TokenEndpoint, parameters: &RequestParameters) -> Fingerprint {
-    Fingerprint::builder()
-        .part("login", stored_login_fingerprint(token_endpoint))
-        .part("endpoint", token_endpoint.fingerprint())
-        .part("parameters", parameters.fingerprint())
-        .finish()
-}
-
-/// The login itself, with its refresh token, outlives the client's secret.
-fn stored_login_fingerprint(token_endpoint: &TokenEndpoint) -> Fingerprint {
-    let builder = Fingerprint::builder().parameter("grant_type", "a login that was stored");
-    builder.part("endpoint", token_endpoint.login_fingerprint()).finish()
 }
 
 impl LoginRefresh {
     /// Of a login that was finished by an earlier run of the program.
     pub(crate) fn of_stored(server: LoginServer, parameters: RequestParameters) -> Self {
         Self {
-            fingerprint: stored_fingerprint(&server.token_endpoint, &parameters),
-            login: Some(stored_login_fingerprint(&server.token_endpoint)),
-            token_endpoint: server.token_endpoint,
+            fingerprint: server.stored_fingerprint(&parameters),
+            login: Some(server.stored_login_fingerprint()),
+            server,
             parameters,
             claims: None,
-            signed_messages: server.signed_messages,
         }
     }
 
     /// The scope stays what it was: unless it was narrowed, or the server wants to see it, it is not sent again (RFC 6749 §6).
     async fn refresh(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        self.token_endpoint.refresh(refresh_token, &self.parameters).await
+        self.server.token_endpoint.refresh(refresh_token, &self.parameters).await
     }
 
     /// The token in place of that of a login that has just been finished, with what only that came with. Where it cannot be had, the login
@@ -233,11 +243,11 @@ impl LoginRefresh {
     /// the login.
     async fn check_refreshed(&self, token: OAuthToken, subject: Option<&str>) -> Result<OAuthToken> {
         let claims = self.claims.as_ref();
-        let before = Before { subject: subject.or(claims.map(IdTokenClaims::subject)), claims };
+        let before = PreviousLogin { subject: subject.or(claims.map(IdTokenClaims::subject)), claims };
         // A login without an ID token had asked for none.
         let id_token = token.id_token().filter(|text| !text.is_empty() && before.subject.is_some());
         let Some(id_token) = id_token else { return Ok(token) };
-        match self.signed_messages.verify_refreshed(id_token, token.access_token().secret(), before).await? {
+        match self.server.signed_messages.verify_refreshed(id_token, token.access_token().secret(), before).await? {
             Refreshed::Verified(claims) => Ok(token.with_id_token_claims(claims)),
             Refreshed::Unverified(why) => {
                 telemetry::id_token_not_verified(&why);
@@ -276,20 +286,15 @@ impl Grant for LoginRefresh {
     }
 
     fn refresh_token_rotation(&self) -> RefreshTokenRotation {
-        self.token_endpoint.refresh_token_rotation()
+        self.server.token_endpoint.refresh_token_rotation()
     }
 
     fn endpoint(&self) -> &TokenEndpoint {
-        &self.token_endpoint
+        &self.server.token_endpoint
     }
 }
 
 /// Who an ID token is of, by its own word: of one that was verified when it came, or could not be. `None` where it is encrypted.
 fn subject_of(id_token: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Claims {
-        sub: String,
-    }
-    let payload = BASE64_URL_SAFE_NO_PAD.decode(id_token.split('.').nth(1)?).ok()?;
-    Some(serde_json::from_slice::<Claims>(&payload).ok()?.sub)
+    unverified_claims(id_token)?.text("sub").map(str::to_owned)
 }

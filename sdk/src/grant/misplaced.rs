@@ -3,7 +3,7 @@
 use super::Login;
 use crate::token::AccessToken;
 
-/// Is implemented for nothing. (A bound with a lifetime is looked at where the method is called.)
+/// No type implements it: it carries the message. (A bound with a lifetime is checked where the method is called.)
 #[diagnostic::on_unimplemented(
     message = "a `Login` has a token, which has the access token",
     label = "stands behind `.token()`",

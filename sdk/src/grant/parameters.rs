@@ -7,13 +7,19 @@ use serde_json::Value;
 use url::Url;
 
 use crate::error::{Error, Result};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Numbered};
 use crate::wire::Form;
 
 /// What a token is asked for: scope, resource, audience and whatever else a server wants to hear.
 #[derive(Clone, Default)]
 pub(crate) struct RequestParameters {
     scopes: Vec<Scope>,
+    /// On the heap: most requests have no more than scopes.
+    further: Option<Box<RareParameters>>,
+}
+
+#[derive(Clone, Default)]
+struct RareParameters {
     extra: Vec<(String, String)>,
     /// Rich authorization requests (RFC 9396), which are one parameter of `extra`.
     details: Vec<Value>,
@@ -22,6 +28,7 @@ pub(crate) struct RequestParameters {
 }
 
 const DETAILS: &str = "authorization_details";
+const RESOURCE: &str = "resource";
 
 /// Set by the SDK, in every grant: a second one would contradict the first (RFC 6749 §3.2).
 const RESERVED: [&str; 17] = [
@@ -60,18 +67,20 @@ impl RequestParameters {
     pub(crate) fn add_scope(&mut self, scope: impl Into<String>) {
         let scope = Scope::new(scope.into());
         if !self.scopes.contains(&scope) {
+            // Most requests have one, and keep it for as long as the program runs.
+            self.scopes.reserve_exact(1);
             self.scopes.push(scope);
         }
     }
 
     pub(crate) fn add(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.extra.push((name.into(), value.into()));
+        self.further_mut().extra.push((name.into(), value.into()));
     }
 
     /// Marked as sensitive: what it says may be a key.
     pub(crate) fn set_header(&mut self, name: HeaderName, mut value: HeaderValue) {
         value.set_sensitive(true);
-        self.headers.insert(name, value);
+        self.further_mut().headers.insert(name, value);
     }
 
     /// Adds one object, or several of an array, to the one parameter (RFC 9396 §2).
@@ -85,12 +94,13 @@ impl RequestParameters {
                 "each of the `authorization_details` must be a JSON object with a `type` (RFC 9396 §2)",
             ));
         }
-        if !self.details.is_empty() {
-            self.extra.retain(|(name, _)| name != DETAILS);
+        let further = self.further_mut();
+        if !further.details.is_empty() {
+            further.extra.retain(|(name, _)| name != DETAILS);
         }
-        self.details.extend(details);
-        if !self.details.is_empty() {
-            let all = Value::from(self.details.clone()).to_string();
+        further.details.extend(details);
+        if !further.details.is_empty() {
+            let all = Value::from(further.details.clone()).to_string();
             self.add(DETAILS, all);
         }
         Ok(())
@@ -110,6 +120,19 @@ impl RequestParameters {
         own
     }
 
+    /// The APIs alone that the token is for, as another server is told of them.
+    pub(crate) fn resources_alone(&self) -> Self {
+        self.extra().filter(|(name, _)| *name == RESOURCE).fold(Self::default(), |mut only, (name, value)| {
+            only.add(name, value);
+            only
+        })
+    }
+
+    /// The APIs that the token is for (RFC 8707 §2).
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &str> {
+        self.extra().filter(|(name, _)| *name == RESOURCE).map(|(_, resource)| resource)
+    }
+
     pub(crate) fn scopes(&self) -> impl Iterator<Item = &Scope> {
         self.scopes.iter()
     }
@@ -125,7 +148,12 @@ impl RequestParameters {
     }
 
     pub(crate) fn extra(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.extra.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        let extra = self.further.iter().flat_map(|further| &further.extra);
+        extra.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    fn further_mut(&mut self) -> &mut RareParameters {
+        self.further.get_or_insert_default()
     }
 
     /// Refuses what would say something else on the wire than it says here.
@@ -140,8 +168,7 @@ impl RequestParameters {
                 )));
             }
         }
-        let resources = self.extra().filter(|(name, _)| *name == "resource");
-        for (_, resource) in resources {
+        for resource in self.resources() {
             // RFC 8707 §2.
             if Url::parse(resource).map_or(true, |url| url.fragment().is_some()) {
                 return Err(Error::configuration(format!(
@@ -168,25 +195,32 @@ impl RequestParameters {
 
     /// Without the scope, which a code carries already.
     pub(crate) fn append_extra_to(&self, form: &mut Form) {
-        for (name, value) in &self.extra {
+        let Some(RareParameters { extra, details: _, headers }) = self.further.as_deref() else { return };
+        for (name, value) in extra {
             form.push(name.clone(), value.clone());
         }
-        form.set_headers(&self.headers);
+        form.set_headers(headers);
     }
 
     /// As a part of its own: a parameter that is called like something else of the key is not taken for it.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        // The details are one of the extra parameters.
-        let Self { scopes, extra, details: _, headers } = self;
-        let headers = Fingerprint::builder().part("headers", Fingerprint::of_headers(headers));
-        let scopes = scopes.iter().fold(headers, |own, scope| own.parameter("scope", scope.as_str()));
-        extra.iter().fold(scopes, |own, (name, value)| own.parameter(format!("parameter {name}"), value)).finish()
+        let Self { scopes, further } = self;
+        let all = match further.as_deref() {
+            // The details are one of the extra parameters.
+            Some(RareParameters { extra, details: _, headers }) => {
+                let headers = Fingerprint::builder().part("headers", Fingerprint::of_headers(headers));
+                let mut numbered = Numbered::default();
+                extra.iter().fold(headers, |all, (name, value)| all.parameter(numbered.next(name), value))
+            }
+            None => Fingerprint::builder().part("headers", Fingerprint::of_headers(&HeaderMap::new())),
+        };
+        scopes.iter().fold(all, |all, scope| all.parameter("scope", scope.as_str())).build()
     }
 }
 
 impl fmt::Debug for RequestParameters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.extra.iter().map(|(name, _)| name).collect();
+        let names: Vec<_> = self.extra().map(|(name, _)| name).collect();
         f.debug_struct("RequestParameters").field("scopes", &self.scopes).field("extra", &names).finish_non_exhaustive()
     }
 }

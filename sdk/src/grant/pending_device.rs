@@ -51,8 +51,9 @@ impl PendingDeviceAuthorization {
         let name = if answer.has("verification_uri") { "verification_uri" } else { "verification_url" };
         let address =
             if answer.has(name) { answer.required_text(name)? } else { return Err(answer.missing("verification_uri")) };
-        let verification_uri = page(&address, endpoint)
-            .ok_or_else(|| answer.wrong(name, "is no https URL, nor http on a loopback address"))?;
+        let verification_uri = page(&address, endpoint).ok_or_else(|| {
+            answer.wrong(name, "is no https URL of at most 2048 characters, nor http on a loopback address")
+        })?;
         let verification_uri_complete =
             answer.text("verification_uri_complete").and_then(|address| page(&address, endpoint));
         let expires_in = answer.required_seconds("expires_in")?;
@@ -104,6 +105,9 @@ impl PendingDeviceAuthorization {
     }
 }
 
+/// Longer addresses do not work everywhere (RFC 9110 §4.1), and are not typed by hand.
+const MAX_ADDRESS: usize = 2048;
+
 /// The address of a page for a person: `https`, or `http` on this machine or of a server that may itself be asked so. A path is
 /// the server's own.
 fn page(address: &str, endpoint: &Url) -> Option<String> {
@@ -111,7 +115,8 @@ fn page(address: &str, endpoint: &Url) -> Option<String> {
     let may_be_plain = || is_loopback(&url) || endpoint.scheme() == "http" && !is_loopback(endpoint);
     let is_page = url.scheme() == "https" || url.scheme() == "http" && may_be_plain();
     // A name before the host only misleads.
-    (is_page && url.username().is_empty() && url.password().is_none()).then(|| url.into())
+    let is_short = url.as_str().len() <= MAX_ADDRESS;
+    (is_page && is_short && url.username().is_empty() && url.password().is_none()).then(|| url.into())
 }
 
 impl Drop for PendingDeviceAuthorization {

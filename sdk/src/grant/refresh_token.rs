@@ -7,6 +7,12 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 ///
 /// With scopes it requests less than was granted; without, all of it.
 ///
+/// If the server replaces refresh tokens, credentials go on with the newest, and do not send the configured one again for as long as the
+/// process runs, also after they were dropped. Beside those that are in use, the process keeps the successors of some 8,000 for up to 90 days
+/// without use; of up to 100,000 others it keeps that they were replaced, and their errors [need a login](crate::Error::needs_login). What it
+/// would forget after that could be sent a second time. So a service with many users keeps their logins in a
+/// [`TokenStore`](crate::store::TokenStore), as [`StoredLogin`](super::StoredLogin)s.
+///
 /// The refresh token of a login needs none of this: [`Credentials`](crate::Credentials) keeps and spends it.
 ///
 /// ```
@@ -65,13 +71,14 @@ impl RefreshTokenGrant {
     pub(crate) fn fingerprint(&self) -> Fingerprint {
         let Self { endpoint, refresh_token: _, parameters } = self;
         let builder = Fingerprint::builder().part("login", self.login()).part("endpoint", endpoint.fingerprint());
-        builder.part("parameters", parameters.fingerprint()).finish()
+        // Spent on each machine for itself, it would be replayed.
+        builder.part("parameters", parameters.fingerprint()).of_any_machine().build()
     }
 
     /// What tells this refresh token from every other, whatever it is used to ask for; its successor outlives the client's secret.
     pub(crate) fn login(&self) -> Fingerprint {
         let Self { endpoint, refresh_token, parameters: _ } = self;
         let builder = Fingerprint::builder().parameter("grant_type", "refresh_token");
-        builder.part("endpoint", endpoint.login_fingerprint()).secret("refresh_token", refresh_token.secret()).finish()
+        builder.part("endpoint", endpoint.login_fingerprint()).secret("refresh_token", refresh_token.secret()).build()
     }
 }

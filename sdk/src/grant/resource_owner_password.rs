@@ -67,7 +67,7 @@ impl Grant for ResourceOwnerPassword {
             .parameter("username", username)
             .guessable_secret("password", password.expose_secret())
             .part("parameters", parameters.fingerprint())
-            .finish()
+            .build()
     }
 
     fn endpoint(&self) -> &TokenEndpoint {

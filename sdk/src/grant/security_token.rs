@@ -27,7 +27,7 @@ use crate::wire::Form;
 ///
 /// let token = OAuthToken::new("of-the-user")?;
 /// assert_eq!(SecurityToken::from(&token).token_type(), &TokenTypeIdentifier::ACCESS_TOKEN);
-/// let ticket = SecurityToken::new("urn:vendor:params:token-type:ticket", "t1cket");
+/// let ticket = SecurityToken::new(TokenTypeIdentifier::from("urn:vendor:params:token-type:ticket"), "t1cket");
 /// # Ok::<(), grantkit::Error>(())
 /// ```
 #[derive(Clone)]
@@ -38,9 +38,9 @@ pub struct SecurityToken {
 }
 
 impl SecurityToken {
-    /// A token of any type, as it is sent.
-    pub fn new(token_type: impl Into<TokenTypeIdentifier>, text: impl IntoSecret) -> Self {
-        Self::of(token_type.into(), text.into().into())
+    /// A token of any type, as it is sent; the type is no text, so that the two are not mistaken for each other.
+    pub fn new(token_type: TokenTypeIdentifier, text: impl IntoSecret) -> Self {
+        Self::of(token_type, text.into().into())
     }
 
     /// An ID token, as from [`OAuthToken::id_token`].
@@ -72,7 +72,8 @@ impl SecurityToken {
     /// A token that a source supplies for each request: a projected token of Kubernetes
     /// ([`AssertionFile`](crate::client_auth::AssertionFile)), the identity of a cloud workload.
     ///
-    /// Its [`identity`](AssertionSource::identity) is part of the token's identity.
+    /// Its [`identity`](AssertionSource::identity) is part of the token's identity. If it
+    /// [speaks for this machine](AssertionSource::speaks_for_this_machine), the tokens are put into no store.
     pub fn from_source(token_type: impl Into<TokenTypeIdentifier>, source: impl AssertionSource + 'static) -> Self {
         Self::of(token_type.into(), Assertion::from_source(source))
     }
@@ -113,7 +114,7 @@ impl SecurityToken {
     pub(super) fn fingerprint(&self, audience: &str) -> Fingerprint {
         let Self { token_type, text, expires_at: _ } = self;
         let builder = Fingerprint::builder().parameter("type", token_type.as_str());
-        builder.part("text", text.fingerprint(audience)).finish()
+        builder.part("text", text.fingerprint(audience)).build()
     }
 }
 

@@ -46,6 +46,12 @@ impl StoredLogin {
         Self { name, server, parameters: RequestParameters::default() }
     }
 
+    /// As [`LoginServer::login`] stores it, whose refreshes repeat what was asked for, except for the scopes.
+    #[cfg(feature = "axum")]
+    pub(crate) fn of_login(name: String, server: LoginServer, parameters: &RequestParameters) -> Self {
+        Self { name, server, parameters: parameters.without_scopes() }
+    }
+
     request_parameter_methods!();
 
     pub(crate) fn into_parts(self) -> (String, LoginRefresh) {

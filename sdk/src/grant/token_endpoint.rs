@@ -1,11 +1,9 @@
-use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use async_trait::async_trait;
 use http::HeaderMap;
 
 use crate::client_auth::AuthenticatedEndpoint;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::keys::dpop::DpopKey;
 use crate::refresh_progress;
@@ -15,24 +13,24 @@ use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshToken,
 use crate::transport::Repeat;
 use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, RequestHook, read_token};
 
-/// The token endpoint (RFC 6749 §3.2): the one way that every token request of every grant takes.
+/// The token endpoint (RFC 6749 §3.2): the one way that every token request of every grant takes. A clone is cheap, and shares the
+/// identity once that was computed.
 #[derive(Clone, Debug)]
-pub(crate) struct TokenEndpoint {
+pub(crate) struct TokenEndpoint(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     /// Where it is sought, the client as it is told from others until it is found.
     endpoint: AuthenticatedEndpoint,
     /// Where refresh tokens go, if elsewhere.
     refresh_endpoint: Option<AuthenticatedEndpoint>,
     /// Whether refreshes repeat the scope of the login.
     repeats_scope: bool,
-    rules: Arc<AnswerRules>,
-    finder: Option<Arc<dyn EndpointFinder>>,
+    rules: AnswerRules,
     refreshes_new_logins: bool,
-}
-
-/// Finds the token endpoint when a token is wanted.
-#[async_trait]
-pub(crate) trait EndpointFinder: fmt::Debug + Send + Sync {
-    async fn find(&self) -> Result<TokenEndpoint>;
+    stated: Option<FingerprintBuilder>,
+    /// Of all the others, none of which changes.
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 /// What a client says of its token requests beside where they go and how it authenticates.
@@ -48,28 +46,39 @@ pub(crate) struct TokenTerms {
     pub(crate) hook: Option<RequestHook>,
     /// Whether the token of a login is refreshed as soon as it is there.
     pub(crate) refreshes_new_logins: bool,
+    /// What else tells its tokens and logins from others, as the program states it.
+    pub(crate) stated: Option<FingerprintBuilder>,
 }
 
 impl TokenEndpoint {
     pub(crate) fn new(endpoint: AuthenticatedEndpoint, terms: &TokenTerms) -> Self {
-        let TokenTerms { rules, refresh_endpoint, repeats_scope, headers, hook, refreshes_new_logins } = terms;
+        let TokenTerms { rules, refresh_endpoint, repeats_scope, headers, hook, refreshes_new_logins, stated } = terms;
         let endpoint = endpoint.with_endpoint_kind(Endpoint::Token).proving_possession();
         let endpoint = endpoint.with_headers(headers.clone()).with_hook(hook.clone());
-        let refresh_endpoint = refresh_endpoint.clone().map(|url| endpoint.clone().at(url));
-        let (rules, repeats_scope, refreshes_new_logins) =
-            (Arc::new(rules.clone()), *repeats_scope, *refreshes_new_logins);
-        Self { endpoint, refresh_endpoint, repeats_scope, rules, finder: None, refreshes_new_logins }
-    }
-
-    /// One that is found when it is needed; `stand_in` has the issuer's address.
-    pub(crate) fn sought(stand_in: AuthenticatedEndpoint, terms: &TokenTerms, finder: Arc<dyn EndpointFinder>) -> Self {
-        Self { finder: Some(finder), ..Self::new(stand_in, terms) }
+        Self(Arc::new(Shared {
+            refresh_endpoint: refresh_endpoint.clone().map(|url| endpoint.clone().at(url)),
+            endpoint,
+            repeats_scope: *repeats_scope,
+            rules: rules.clone(),
+            refreshes_new_logins: *refreshes_new_logins,
+            stated: stated.clone(),
+            fingerprint: OnceLock::new(),
+        }))
     }
 
     /// The same with another hook.
-    pub(crate) fn with_hook(mut self, hook: AnswerHook) -> Self {
-        Arc::make_mut(&mut self.rules).hook = Some(hook);
-        self
+    pub(crate) fn with_hook(&self, hook: AnswerHook) -> Self {
+        let Shared { endpoint, refresh_endpoint, repeats_scope, rules, refreshes_new_logins, stated, fingerprint: _ } =
+            &*self.0;
+        Self(Arc::new(Shared {
+            endpoint: endpoint.clone(),
+            refresh_endpoint: refresh_endpoint.clone(),
+            repeats_scope: *repeats_scope,
+            rules: AnswerRules { hook: Some(hook), ..rules.clone() },
+            refreshes_new_logins: *refreshes_new_logins,
+            stated: stated.clone(),
+            fingerprint: OnceLock::new(),
+        }))
     }
 
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
@@ -88,7 +97,7 @@ impl TokenEndpoint {
 
     fn accept(&self, token: OAuthToken, asked: Option<&str>) -> Result<OAuthToken> {
         check_type(&token, self.dpop())?;
-        tell_withheld(asked, token.scope());
+        tell_withheld(asked, &token);
         Ok(match self.dpop() {
             Some(key) => token.with_key_thumbprint(key.thumbprint()),
             None => token,
@@ -101,8 +110,8 @@ impl TokenEndpoint {
         let token = self.ask(form, repeat, ExchangedToken::read).await?.with_scope_of_login(asked.as_deref());
         if let Some(access_token) = token.access_token() {
             check_type(access_token, self.dpop())?;
+            tell_withheld(asked.as_deref(), access_token);
         }
-        tell_withheld(asked.as_deref(), token.scope());
         Ok(match self.dpop() {
             Some(key) => token.with_key_thumbprint(key.thumbprint()),
             None => token,
@@ -111,32 +120,37 @@ impl TokenEndpoint {
 
     /// Refuses to begin what would end without a token, for want of a key.
     pub(crate) fn check_dpop(&self) -> Result<()> {
-        self.endpoint.identity().check_dpop()
+        self.0.endpoint.identity().check_dpop()
     }
 
     /// What the server does with a refresh token that is used.
     pub(crate) fn refresh_token_rotation(&self) -> RefreshTokenRotation {
-        self.endpoint.identity().refresh_token_rotation()
+        self.0.endpoint.identity().refresh_token_rotation()
     }
 
     /// Whether the token of a login is refreshed as soon as it is there.
     pub(super) fn refreshes_new_logins(&self) -> bool {
-        self.refreshes_new_logins
+        self.0.refreshes_new_logins
     }
 
     /// Whether a refresh repeats the scope of the login.
     pub(super) fn repeats_scope(&self) -> bool {
-        self.repeats_scope
+        self.0.repeats_scope
     }
 
     /// What its tokens are bound to.
     pub(crate) fn dpop(&self) -> Option<&DpopKey> {
-        self.endpoint.dpop()
+        self.0.endpoint.dpop()
+    }
+
+    /// Where it is, and how the client authenticates there.
+    pub(crate) fn authenticated(&self) -> &AuthenticatedEndpoint {
+        &self.0.endpoint
     }
 
     /// The client's clock.
     pub(crate) fn time(&self) -> &Time {
-        self.endpoint.identity().time()
+        self.0.endpoint.identity().time()
     }
 
     async fn ask<T>(
@@ -146,43 +160,64 @@ impl TokenEndpoint {
         read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
     ) -> Result<T> {
         let is_refresh = form.get("grant_type") == Some("refresh_token");
-        let found = match &self.finder {
-            Some(finder) => Some(finder.find().await?),
-            None => None,
-        };
-        let Self { endpoint, refresh_endpoint, .. } = found.as_ref().unwrap_or(self);
+        let Shared { endpoint, refresh_endpoint, .. } = &*self.0;
         let endpoint = refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(endpoint);
         let reply = endpoint.post(form, repeat).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
-        read_token(status, headers, reply.answer.body(), reply.secrets(), &self.rules, read)
+        read_token(status, headers, reply.answer.body(), reply.secrets(), &self.0.rules, read)
             .map_err(|error| reply.explained(error.of_grant(reply.parameter("grant_type").unwrap_or_default())))
             .map_err(|error| if self.dpop().is_none() { error.of_missing_key() } else { error })
     }
 
     /// Its part of a token's identity: the server, the client, its authentication, and how the answer is read.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let Self { endpoint, refresh_endpoint, repeats_scope, rules, finder, refreshes_new_logins } = self;
-        let builder = of_server(endpoint.fingerprint(), finder.is_some());
-        let builder = builder.part("answers", rules.fingerprint(Fingerprint::builder()).finish());
-        let builder = if *repeats_scope { builder.parameter("refresh", "repeats the scope") } else { builder };
-        let builder = if *refreshes_new_logins { builder.parameter("new_logins", "refreshed") } else { builder };
-        match refresh_endpoint {
-            Some(elsewhere) => builder.part("refresh_endpoint", elsewhere.fingerprint()).finish(),
-            None => builder.finish(),
-        }
+        *self.0.fingerprint.get_or_init(|| self.0.identity())
     }
 
     /// The same for a login, which is of no use without its refresh token, and which outlives the client's secret.
     pub(crate) fn login_fingerprint(&self) -> Fingerprint {
-        let Self { endpoint, finder, .. } = self;
-        of_server(endpoint.login_fingerprint(), finder.is_some()).finish()
+        let Shared {
+            endpoint,
+            refresh_endpoint,
+            repeats_scope: _,
+            rules: _,
+            refreshes_new_logins: _,
+            stated,
+            fingerprint: _,
+        } = &*self.0;
+        let builder = with_stated(of_server(endpoint.login_fingerprint(), endpoint.is_sought()), stated.as_ref());
+        match refresh_endpoint {
+            // Its refresh token is of no use elsewhere.
+            Some(elsewhere) => builder.part("refresh_endpoint", elsewhere.login_fingerprint()).build(),
+            None => builder.build(),
+        }
     }
 }
 
-/// Tells those who run the program of scopes that were asked for and not granted (RFC 6749 §3.3).
-fn tell_withheld(asked: Option<&str>, granted: Option<&str>) {
-    let (Some(asked), Some(granted)) = (asked, granted) else { return };
-    let is_granted = |scope: &&str| granted.split(' ').any(|one| one == *scope);
+impl Shared {
+    fn identity(&self) -> Fingerprint {
+        let Self { endpoint, refresh_endpoint, repeats_scope, rules, refreshes_new_logins, stated, fingerprint: _ } =
+            self;
+        let builder = with_stated(of_server(endpoint.fingerprint(), endpoint.is_sought()), stated.as_ref());
+        let builder = builder.part("answers", rules.fingerprint(Fingerprint::builder()).build());
+        let builder = if *repeats_scope { builder.parameter("refresh", "repeats the scope") } else { builder };
+        let builder = if *refreshes_new_logins { builder.parameter("new_logins", "refreshed") } else { builder };
+        match refresh_endpoint {
+            Some(elsewhere) => builder.part("refresh_endpoint", elsewhere.fingerprint()).build(),
+            None => builder.build(),
+        }
+    }
+}
+
+/// Tells operators of scopes that were asked for and not granted (RFC 6749 §3.3).
+pub(super) fn tell_withheld(asked: Option<&str>, token: &OAuthToken) {
+    let (Some(asked), Some(granted)) = (asked, token.scope()) else { return };
+    let is_granted = |scope: &&str| match *scope {
+        // Servers that give what it stands for need not list it (OpenID Connect Core §3.1.2.1, §11).
+        "offline_access" if token.refresh_token().is_some() => true,
+        "openid" if token.id_token().is_some() => true,
+        scope => granted.split(' ').any(|one| one == scope),
+    };
     let withheld: Vec<_> = asked.split(' ').filter(|scope| !is_granted(scope)).collect();
     if !withheld.is_empty() {
         telemetry::scope_withheld(&withheld);
@@ -192,6 +227,13 @@ fn tell_withheld(asked: Option<&str>, granted: Option<&str>) {
 /// An issuer is no token endpoint, though it may be written as one.
 fn of_server(endpoint: Fingerprint, is_sought: bool) -> FingerprintBuilder {
     Fingerprint::builder().part(if is_sought { "issuer" } else { "token_endpoint" }, endpoint)
+}
+
+fn with_stated(builder: FingerprintBuilder, stated: Option<&FingerprintBuilder>) -> FingerprintBuilder {
+    match stated {
+        Some(stated) => builder.part("stated", stated.clone().build()),
+        None => builder,
+    }
 }
 
 pub(super) fn bearer_only(token: OAuthToken) -> Result<OAuthToken> {
@@ -209,7 +251,7 @@ fn check_type(token: &OAuthToken, key: Option<&DpopKey>) -> Result<()> {
              the builder",
         )),
         (TokenType::Bearer, Some(_)) => Err(Error::new(
-            Kind::Security,
+            Fault::Security,
             "the server answered a DPoP request with a bearer token (RFC 9449 §5): it ignored the proof, or the request was \
              altered (downgrade); use a server with DPoP, or remove `.dpop(..)`",
         )),

@@ -148,7 +148,7 @@ impl Grant for TokenExchange {
         if let Some(token_type) = requested_token_type {
             builder = builder.parameter("requested_token_type", token_type.as_str());
         }
-        builder.finish()
+        builder.build()
     }
 
     fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn Grant>> {

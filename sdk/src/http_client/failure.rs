@@ -3,24 +3,26 @@ use std::io;
 
 use rustls::{AlertDescription, CertificateError};
 
-use crate::error::{Error, Incident, Kind};
+use crate::error::{Error, Fault, Incident};
 
 /// Says what a failed exchange means for the next step: may the server have acted on the request?
 pub(crate) fn classify(error: reqwest::Error, host: &str) -> Error {
     let (kind, message) = if error.is_connect() {
         match lasting_tls_failure(&error) {
-            Some(why) => (Kind::Tls, format!("no TLS connection to {host}: {why}")),
-            None if error.is_timeout() => (Kind::Connect, format!("no connection to {host} in time")),
-            None => (Kind::Connect, format!("no connection to {host}: check the address and the network")),
+            Some(why) => (Fault::Tls, format!("no TLS connection to {host}: {why}")),
+            None if error.is_timeout() => (Fault::Connect, format!("no connection to {host} in time")),
+            None => (Fault::Connect, format!("no connection to {host}: check the address and the network")),
         }
     } else if error.is_timeout() {
-        (Kind::Timeout, format!("{host} did not answer in time"))
+        (Fault::Timeout, format!("{host} did not answer in time"))
     } else if error.is_builder() {
-        (Kind::Configuration, format!("the request to {host} could not be built"))
+        (Fault::Configuration, format!("the request to {host} could not be built"))
     } else if error.is_redirect() {
-        (Kind::InvalidResponse, format!("{host} redirects without end"))
+        (Fault::InvalidResponse, format!("{host} redirects without end"))
+    } else if is_damaged(&error) {
+        (Fault::InvalidResponse, format!("the compressed answer of {host} is damaged"))
     } else {
-        (Kind::Interrupted, format!("the connection to {host} broke before the answer was complete"))
+        (Fault::Interrupted, format!("the connection to {host} broke before the answer was complete"))
     };
     let is_http = !causes(&error).any(|cause| cause.downcast_ref().is_some_and(hyper::Error::is_parse));
     // A URL can carry a secret in its query.
@@ -55,7 +57,7 @@ impl Error {
     pub fn from_reqwest(error: reqwest::Error) -> Self {
         let host = error.url().and_then(|url| url.host_str()).unwrap_or("the server").to_owned();
         if let Some(status) = error.status() {
-            return Self::new(Kind::Status, format!("{host} answered {status}")).with_status(status);
+            return Self::new(Fault::Status, format!("{host} answered {status}")).with_status(status);
         }
         if causes(&error).any(<dyn StdError>::is::<serde_json::Error>) {
             // Which quotes what was read.
@@ -67,6 +69,13 @@ impl Error {
 
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |cause: &&'a (dyn StdError + 'static)| StdError::source(*cause))
+}
+
+/// What decompresses says so by an error of its own, and not of the connection.
+fn is_damaged(error: &reqwest::Error) -> bool {
+    error.is_decode()
+        && causes(error).any(<dyn StdError>::is::<io::Error>)
+        && !causes(error).any(<dyn StdError>::is::<hyper::Error>)
 }
 
 /// A TLS failure that lasts until it is fixed, here or at the server; none if the next try may succeed.

@@ -22,8 +22,8 @@ pub(crate) struct Pools {
     fresh: Routes,
 }
 
-/// Plain `http` to this machine goes there, whatever proxies are configured: they would read secrets and tokens, and lead to
-/// their own machine.
+/// Plain `http` to this machine and its own host (a cloud's metadata server) goes there, whatever proxies are configured: they would read
+/// secrets and tokens, and lead to their own machine.
 #[derive(Debug, Default)]
 struct Routes {
     any: OnceLock<Result<reqwest::Client>>,
@@ -35,19 +35,19 @@ impl Pools {
         Self { recipe, ..Self::default() }
     }
 
-    /// The client for a request; `is_local` says that it is for plain `http` to a loopback address.
+    /// The client for a request; `bypasses_proxies` says that it is for plain `http` to this machine or its host.
     ///
     /// # Errors
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where TLS cannot be set up with what was configured.
-    pub(crate) fn client(&self, pool: Pool, is_local: bool) -> Result<reqwest::Client> {
+    pub(crate) fn client(&self, pool: Pool, bypasses_proxies: bool) -> Result<reqwest::Client> {
         let routes = match pool {
             Pool::Kept => &self.kept,
             Pool::Fresh => &self.fresh,
         };
-        let client = if is_local { &routes.within_this_machine } else { &routes.any };
+        let client = if bypasses_proxies { &routes.within_this_machine } else { &routes.any };
         let last = |builder: reqwest::ClientBuilder| {
-            let builder = if is_local { builder.no_proxy() } else { builder };
+            let builder = if bypasses_proxies { builder.no_proxy() } else { builder };
             match pool {
                 Pool::Kept => builder,
                 Pool::Fresh => {
@@ -55,6 +55,6 @@ impl Pools {
                 }
             }
         };
-        client.get_or_init(|| self.recipe.build(!is_local, last)).clone()
+        client.get_or_init(|| self.recipe.build(!bypasses_proxies, last)).clone()
     }
 }

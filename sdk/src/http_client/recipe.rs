@@ -11,12 +11,21 @@ type Customization = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilde
 #[derive(Clone, Default)]
 pub(crate) struct Recipe {
     certificate: Option<Result<reqwest::Identity>>,
+    /// In place of those of the machine.
+    roots: Option<Result<Vec<reqwest::Certificate>>>,
     changes: Vec<Customization>,
     /// Some of them may be about TLS.
     changes_tls: bool,
+    /// Asks for compressed answers where the feature `compression` is on.
+    decompresses: bool,
 }
 
 impl Recipe {
+    /// For an API, whose answers may be large.
+    pub(crate) fn for_api() -> Self {
+        Self { decompresses: true, ..Self::default() }
+    }
+
     /// A limit on how long something takes.
     pub(crate) fn limit(
         &mut self,
@@ -42,13 +51,18 @@ impl Recipe {
         }));
     }
 
+    /// Trusts these alone: PEM with one certificate or more.
+    pub(crate) fn root_certificates(&mut self, pem: &[u8]) {
+        self.roots = Some(tls::roots(pem));
+    }
+
     pub(crate) fn presents_certificate(&self) -> bool {
         self.certificate.is_some()
     }
 
     /// Nothing was changed: one client serves all that say so.
     pub(crate) fn is_usual(&self) -> bool {
-        self.certificate.is_none() && self.changes.is_empty()
+        self.certificate.is_none() && self.roots.is_none() && self.changes.is_empty()
     }
 
     /// A client; redirects stay off whatever the steps are.
@@ -67,7 +81,7 @@ impl Recipe {
         if !is_encrypted {
             return self.steps(start, |builder| last(builder).tls_certs_only([]))?.build().map_err(Self::refused);
         }
-        if !self.changes_tls && self.certificate.is_none() {
+        if !self.changes_tls && self.certificate.is_none() && self.roots.is_none() {
             return self.steps(start.tls_backend_preconfigured(tls::usual()?), last)?.build().map_err(Self::refused);
         }
         let failure = match self.steps(start, &last)?.build() {
@@ -83,12 +97,25 @@ impl Recipe {
         start: reqwest::ClientBuilder,
         last: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Result<reqwest::ClientBuilder> {
-        let usual =
-            start.connect_timeout(Duration::from_secs(10)).user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")));
+        // Another crate of the program may have turned on what reqwest decompresses: an authorization server's answers are small,
+        // and signed or compared as they came.
+        let usual = start
+            .connect_timeout(Duration::from_secs(10))
+            .user_agent(concat!("grantkit/", env!("CARGO_PKG_VERSION")))
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd();
+        #[cfg(feature = "compression")]
+        let usual = usual.gzip(self.decompresses).brotli(self.decompresses);
         let changed = self.changes.iter().fold(usual, |builder, change| change(builder));
         let identified = match &self.certificate {
             Some(certificate) => changed.identity(certificate.clone()?),
             None => changed,
+        };
+        let identified = match &self.roots {
+            Some(roots) => identified.tls_certs_only(roots.clone()?),
+            None => identified,
         };
         Ok(last(identified).redirect(reqwest::redirect::Policy::none()))
     }
@@ -102,8 +129,10 @@ impl fmt::Debug for Recipe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recipe")
             .field("presents_certificate", &self.presents_certificate())
+            .field("has_roots_of_its_own", &self.roots.is_some())
             .field("changes", &self.changes.len())
             .field("changes_tls", &self.changes_tls)
+            .field("decompresses", &self.decompresses)
             .finish_non_exhaustive()
     }
 }

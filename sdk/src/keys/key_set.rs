@@ -22,7 +22,30 @@ pub(crate) struct KeySet {
     by_id: HashMap<String, Vec<usize>>,
     passed_over: Vec<PassedOver>,
     /// What may be a key to encrypt with; seldom is one needed.
-    for_encryption: Vec<Map<String, Value>>,
+    for_encryption: Vec<ForEncryption>,
+    bytes: usize,
+}
+
+/// An entry as text: read, it takes many times the memory.
+#[derive(Debug)]
+struct ForEncryption {
+    /// Not only by saying nothing else.
+    says_so: bool,
+    jwk: Box<str>,
+}
+
+impl ForEncryption {
+    fn of(entry: &Map<String, Value>) -> Option<Self> {
+        let purpose = entry.get("use");
+        let says_so = purpose.is_some_and(|purpose| purpose == "enc");
+        let jwk = || serde_json::to_string(entry).ok();
+        if purpose.is_none_or(|purpose| purpose != "sig") { Some(Self { says_so, jwk: jwk()?.into() }) } else { None }
+    }
+
+    fn key(&self, algorithm: KeyManagementAlgorithm) -> Option<EncryptionKey> {
+        let entry: Map<String, Value> = lenient::read_object(self.jwk.as_bytes()).ok()?;
+        EncryptionKey::from_jwk(&entry, algorithm).ok()
+    }
 }
 
 /// An entry that verifies nothing; kept to say so when a token asks for it.
@@ -53,12 +76,16 @@ impl KeySet {
     /// Reads a JWK set. An entry that this crate cannot use is no error (RFC 7517 §5).
     pub(crate) fn read(json: &[u8]) -> Result<Self> {
         let document: Document = lenient::object(json, "the JWK set is not the JSON object of RFC 7517 §5")?;
-        let mut set =
-            Self { keys: Vec::new(), by_id: HashMap::new(), passed_over: Vec::new(), for_encryption: Vec::new() };
+        let mut set = Self {
+            keys: Vec::new(),
+            by_id: HashMap::new(),
+            passed_over: Vec::new(),
+            for_encryption: Vec::new(),
+            bytes: 0,
+        };
         for entry in document.keys.iter().take(MAX_KEYS) {
             let entry = entry.as_object();
-            set.for_encryption
-                .extend(entry.filter(|entry| entry.get("use").is_none_or(|purpose| purpose != "sig")).cloned());
+            set.for_encryption.extend(entry.and_then(ForEncryption::of));
             match entry.ok_or("it is no JSON object").and_then(Key::from_jwk) {
                 Ok(key) => {
                     if let Some(id) = key.key_id() {
@@ -69,20 +96,36 @@ impl KeySet {
                 Err(reason) => set.passed_over.push(PassedOver { id: entry.and_then(id), reason }),
             }
         }
+        set.bytes = set.measured(json.len());
         Ok(set)
+    }
+
+    /// About how much memory the set takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The texts of keys are part of the document's, decoded or with their IDs twice; the rest is what holds them.
+    fn measured(&self, document: usize) -> usize {
+        let key = size_of::<Key>() + size_of::<(String, Vec<usize>)>() + 4 * size_of::<usize>();
+        let for_encryption: usize = self.for_encryption.iter().map(|entry| entry.jwk.len()).sum();
+        2 * document
+            + for_encryption
+            + 2 * self.keys.len() * key
+            + 2 * self.passed_over.len() * size_of::<PassedOver>()
+            + 2 * self.for_encryption.len() * size_of::<ForEncryption>()
     }
 
     /// The key to encrypt to the issuer with; one that says that it is for encryption before one that may be for anything.
     pub(crate) fn encryption_key(&self, algorithm: KeyManagementAlgorithm) -> Option<EncryptionKey> {
-        let says_so = |entry: &&Map<String, Value>| entry.get("use").is_some_and(|purpose| purpose == "enc");
-        let (first, second): (Vec<_>, Vec<_>) = self.for_encryption.iter().partition(says_so);
-        first.into_iter().chain(second).find_map(|entry| EncryptionKey::from_jwk(entry, algorithm).ok())
+        let (first, second): (Vec<_>, Vec<_>) = self.for_encryption.iter().partition(|entry| entry.says_so);
+        first.into_iter().chain(second).find_map(|entry| entry.key(algorithm))
     }
 
     /// Tries all keys that are for such a token: those with its key ID where it has one, else all for its algorithm.
     pub(crate) fn check(&self, jwt: &UnverifiedJwt<'_>) -> SignatureCheck {
         let mut outcome = SignatureCheck::NoKeyFits;
-        let (with_id, any) = match &jwt.key_id {
+        let (with_id, any) = match jwt.key_id() {
             Some(id) => (self.by_id.get(id).map(Vec::as_slice).unwrap_or_default(), &[][..]),
             None => (&[][..], &self.keys[..]),
         };
@@ -95,6 +138,11 @@ impl KeySet {
             }
         }
         outcome
+    }
+
+    /// Whether none of its keys verifies signatures.
+    pub(super) fn is_without_keys(&self) -> bool {
+        self.keys.is_empty()
     }
 
     #[cfg(test)]

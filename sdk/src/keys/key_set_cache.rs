@@ -13,7 +13,7 @@ use http::{Request, StatusCode};
 
 use super::jwe::{EncryptionKey, KeyManagementAlgorithm};
 use super::key_set::KeySet;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::single_flight_cache::{Fetched, Limits, SingleFlightCache};
 use crate::telemetry::Endpoint;
 use crate::time::Time;
@@ -27,8 +27,6 @@ const SHORT_PAUSE: Duration = Duration::from_secs(1);
 const CLOCK_TICK: Duration = Duration::from_millis(20);
 /// For a login: an outage of two seconds is waited out, a longer one is for the person to see.
 const MAX_FETCHES: u32 = 3;
-/// What a set counts for, for each byte of its document: its keys are kept read, and those to encrypt with as JSON.
-const BYTES_PER_BYTE: usize = 3;
 
 const LIMITS: Limits = Limits {
     max_bytes: 32 * 1024 * 1024,
@@ -46,14 +44,14 @@ type Key = (u64, Arc<str>, Time);
 /// The sets that this process knows.
 static KNOWN: LazyLock<SingleFlightCache<Key, KeySet>> = LazyLock::new(|| SingleFlightCache::new(LIMITS));
 
-/// For what a key was missed. Each has a cool-down of its own, for each client: what anybody can forge in one place must not keep a
+/// For what a key was missed. Each has a cool-down of its own, for each client: a forged token for one use must not keep a
 /// new key from the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum KeyUse {
     IdToken,
     /// As the browser brings it.
     AuthorizationResponse,
-    /// What anybody can post.
+    /// A request that any client of the network can post.
     Posted,
     /// What the server answers to this client, or is asked by it.
     Exchange,
@@ -79,9 +77,15 @@ enum Source {
 }
 
 /// An issuer's JWK set at its `jwks_uri`: fetched when first needed, kept, renewed. All that are of one URL and one transport
-/// share it.
+/// share it. Or a set at hand, which stays as it is.
 #[derive(Clone)]
-pub(crate) struct KeySetCache(Arc<Inner>);
+pub(crate) struct KeySetCache(Keys);
+
+#[derive(Clone)]
+enum Keys {
+    Fetched(Arc<Inner>),
+    AtHand(Arc<KeySet>),
+}
 
 struct Inner {
     source: Source,
@@ -119,17 +123,37 @@ impl KeySetCache {
 
     fn from_source(source: Source, name: String, client_id: &str, transport: &Transport, time: Time) -> Self {
         let key = (transport.id(), name.as_str().into(), time.clone());
-        Self(Arc::new(Inner { source, name, transport: transport.clone(), time, key, client_id: client_id.into() }))
+        let inner = Inner { source, name, transport: transport.clone(), time, key, client_id: client_id.into() };
+        Self(Keys::Fetched(Arc::new(inner)))
     }
 
-    /// Where the set is, for messages.
+    /// A set that the program has, and renews by making another one.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration): it is no JWK set, or none of its keys verifies signatures.
+    pub(crate) fn at_hand(json: &[u8]) -> Result<Self> {
+        let set = KeySet::read(json).map_err(|error| Error::configuration(error.to_string()))?;
+        if set.is_without_keys() {
+            return Err(Error::configuration("no key of the JWK set verifies signatures with an algorithm known here"));
+        }
+        Ok(Self(Keys::AtHand(Arc::new(set))))
+    }
+
+    /// Which set it is, for messages.
     pub(crate) fn name(&self) -> &str {
-        &self.0.name
+        match &self.0 {
+            Keys::Fetched(inner) => &inner.name,
+            Keys::AtHand(_) => "hand",
+        }
     }
 
     /// The set, fetched first where there is none or it has become old. Where fetching fails the old one goes on.
     pub(crate) async fn current(&self) -> Result<Arc<KeySet>> {
-        KNOWN.get(&self.0.key, &self.0.time, || self.fetch()).await
+        match &self.0 {
+            Keys::Fetched(inner) => KNOWN.get(&inner.key, &inner.time, || Arc::clone(inner).fetch()).await,
+            Keys::AtHand(set) => Ok(Arc::clone(set)),
+        }
     }
 
     /// The issuer's key to encrypt with by the first of the algorithms that it has one for, if not in this set, then in a newer one.
@@ -156,21 +180,20 @@ impl KeySetCache {
     }
 
     async fn after_miss_once(&self, missed: &Arc<KeySet>, by: KeyUse) -> Result<Arc<KeySet>> {
-        let Inner { key, time, client_id, .. } = &*self.0;
+        let inner = match &self.0 {
+            Keys::Fetched(inner) => inner,
+            Keys::AtHand(set) => return Ok(Arc::clone(set)),
+        };
+        let Inner { key, time, client_id, .. } = &**inner;
         let mut asker = DefaultHasher::new();
         (by, client_id).hash(&mut asker);
-        KNOWN.newer_than(missed, asker.finish(), key, time, || self.fetch()).await
+        KNOWN.newer_than(missed, asker.finish(), key, time, || Arc::clone(inner).fetch()).await
     }
 
     /// [`current`](Self::current) for a caller that cannot come again, as with a login's code: waits out the pause after a
     /// failed fetch, up to [`MAX_FETCHES`] in all.
     pub(crate) async fn current_patiently(&self) -> Result<Arc<KeySet>> {
         patiently(|| self.current()).await
-    }
-
-    fn fetch(&self) -> impl Future<Output = Result<Fetched<KeySet>>> + Send + use<> {
-        let inner = Arc::clone(&self.0);
-        async move { inner.fetch().await }
     }
 }
 
@@ -188,7 +211,7 @@ async fn patiently<F: Future<Output = Result<Arc<KeySet>>>>(fetch: impl Fn() -> 
 }
 
 impl Inner {
-    async fn fetch(&self) -> Result<Fetched<KeySet>> {
+    async fn fetch(self: Arc<Self>) -> Result<Fetched<KeySet>> {
         let url = match &self.source {
             Source::At(url) => url.clone(),
             Source::Sought(finder) => finder.jwks_uri().await?,
@@ -201,13 +224,14 @@ impl Inner {
         let answer = self.transport.fetch_document(request).await?;
         if answer.status() != StatusCode::OK {
             let failure =
-                Error::new(Kind::Status, format!("the JWK set at {} answered {}", url.as_str(), answer.status()));
+                Error::new(Fault::Status, format!("the JWK set at {} answered {}", url.as_str(), answer.status()));
             let wait = crate::wire::retry_after(answer.headers());
             let failure = failure.with_status(answer.status());
             return Err(wait.into_iter().fold(failure, Error::with_retry_after));
         }
         let (value, lifetime) = (KeySet::read(answer.body())?, lifetime(answer.headers()));
-        Ok(Fetched { value, lifetime, bytes: answer.body().len() * BYTES_PER_BYTE })
+        let bytes = value.bytes();
+        Ok(Fetched { value, lifetime, bytes })
     }
 }
 

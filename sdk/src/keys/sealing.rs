@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, RandomizedNonceKey};
 use aws_lc_rs::digest::{Context, SHA256};
+use base64::Engine as _;
+use base64::alphabet::{self, Alphabet};
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
@@ -19,8 +22,9 @@ use crate::random::random_key;
 /// ```
 /// use grantkit::keys::SealingKey;
 ///
-/// # fn example(new: [u8; 32], old: [u8; 32]) -> grantkit::Result<()> {
-/// let key = SealingKey::new(new)?.with_previous_key(&SealingKey::new(old)?);
+/// # fn example(new: &str, old: &str) -> grantkit::Result<()> {
+/// // Each as `openssl rand -base64 32` writes it.
+/// let key = SealingKey::from_base64(new)?.with_previous_key(&SealingKey::from_base64(old)?);
 /// # Ok(())
 /// # }
 /// ```
@@ -41,9 +45,12 @@ type KeyId = [u8; 8];
 /// Of the layout of what is sealed: the version, the key's ID, the nonce, then the ciphertext with its tag.
 const VERSION: u8 = 1;
 
+const PADDED_OR_NOT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+
 impl SealingKey {
-    /// Creates a key of 32 random bytes, as from `openssl rand 32`; decode hexadecimal or base64 text first. The caller wipes the buffer
-    /// that they were read from.
+    /// Creates a key of 32 random bytes, as from `openssl rand 32`; of a text, [`from_base64`](Self::from_base64). The caller wipes the
+    /// buffer that they were read from.
     ///
     /// # Errors
     ///
@@ -54,6 +61,25 @@ impl SealingKey {
             RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| Error::configuration(wrong_length(key)))?;
         let numbered = NumberedKey { id: key_id(key), key: Arc::new(sealing) };
         Ok(Self { keys: Arc::new([numbered]) })
+    }
+
+    /// Creates a key of its text: 32 random bytes in Base64, as `openssl rand -base64 32` writes them and a key file has them. White space
+    /// around it, a missing padding and the alphabet for URLs make no difference. The caller wipes the text.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) if it is no Base64 of 32 bytes.
+    pub fn from_base64(text: impl AsRef<str>) -> Result<Self> {
+        let text = text.as_ref().trim();
+        let decoded = |alphabet: &Alphabet| GeneralPurpose::new(alphabet, PADDED_OR_NOT).decode(text);
+        let is_for_urls = text.contains(['-', '_']);
+        let key = decoded(if is_for_urls { &alphabet::URL_SAFE } else { &alphabet::STANDARD }).map(Zeroizing::new);
+        match key {
+            Ok(key) => Self::new(&*key),
+            Err(_) => Err(Error::configuration(
+                "the sealing key is no Base64: write it as `openssl rand -base64 32` does, 43 characters and a `=`",
+            )),
+        }
     }
 
     /// Generates a key: sealed data is lost when the program ends.
@@ -126,10 +152,11 @@ fn wrong_length(key: &[u8]) -> String {
     let text = key.trim_ascii();
     let cure = match text.len() {
         64 if text.iter().all(u8::is_ascii_hexdigit) => {
-            ": these are 64 hexadecimal digits; decode them to the 32 bytes that they stand for"
+            ": these are 64 hexadecimal digits; decode them to the 32 bytes that they stand for, or write the key in Base64, for \
+             `SealingKey::from_base64`"
         }
         43 | 44 if text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte)) => {
-            ": this is base64; decode it to the 32 bytes that it stands for"
+            ": this is Base64; call `SealingKey::from_base64`"
         }
         _ => "",
     };
@@ -193,14 +220,35 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_read_as_openssl_writes_it() {
+        // 0xfb and 0xff are what the two alphabets write otherwise.
+        let bytes: Vec<u8> = [0xfb, 0xff].into_iter().cycle().take(32).collect();
+        let sealed = SealingKey::new(&bytes).unwrap().seal(b"here", b"s3cret").unwrap();
+        let written = "+//7//v/+//7//v/+//7//v/+//7//v/+//7//v/+/8=";
+        let for_urls = written.replace('+', "-").replace('/', "_");
+        for text in [written, &format!(" {written}\n"), written.trim_end_matches('='), &for_urls] {
+            let key = SealingKey::from_base64(text).unwrap();
+            assert_eq!(key.open(b"here", &sealed).unwrap().as_slice(), b"s3cret", "{text}");
+        }
+        for (text, expected) in
+            [("", "32 bytes"), ("AAAA", "this one 3"), ("not base64!", "is no Base64"), ("+_==", "is no Base64")]
+        {
+            let error = SealingKey::from_base64(text).unwrap_err();
+            assert!(error.is_configuration() && error.to_string().contains(expected), "{text}: {error}");
+        }
+        let hex = SealingKey::from_base64("0f".repeat(32)).unwrap_err().to_string();
+        assert!(hex.contains("this one 48"), "{hex}");
+    }
+
+    #[test]
     fn a_key_has_32_bytes_and_is_not_shown() {
         assert!(SealingKey::new([1; 16]).unwrap_err().is_configuration());
         assert!(SealingKey::new([1; 33]).unwrap_err().is_configuration());
         let hex = SealingKey::new("0f".repeat(32)).unwrap_err().to_string();
-        assert!(hex.ends_with("64 hexadecimal digits; decode them to the 32 bytes that they stand for"), "{hex}");
+        assert!(hex.contains("64 hexadecimal digits; decode them to the 32 bytes that they stand for"), "{hex}");
         assert!(!hex.contains("0f0f"), "{hex}");
         let base64 = SealingKey::new(format!("{}=", "Qa".repeat(21) + "Q")).unwrap_err().to_string();
-        assert!(base64.ends_with("this is base64; decode it to the 32 bytes that it stands for"), "{base64}");
+        assert!(base64.ends_with("this is Base64; call `SealingKey::from_base64`"), "{base64}");
         assert_eq!(format!("{:?}", key(7).with_previous_key(&key(8))), "SealingKey([redacted])");
     }
 }

@@ -59,6 +59,12 @@ pub trait Signer: Send + Sync + Debug {
     /// The key's ID, as it stands in the JWK set that the server has of this client: the `kid` of RFC 7515 §4.1.4.
     fn key_id(&self) -> Option<&str>;
 
+    /// The SHA-256 thumbprint of the key's certificate, base64url, for a server that knows the key by that: the `x5t#S256` of RFC 7515
+    /// §4.1.8.
+    fn certificate_thumbprint(&self) -> Option<&str> {
+        None
+    }
+
     /// Identifies the key: its name at the key service, or the thumbprint of its public key (RFC 7638). The [`key_id`](Self::key_id) is
     /// not enough: it is public, and two keys can have the same. It is part of the cache key, so that a client with another key does not
     /// get this key's token.
@@ -78,8 +84,12 @@ pub trait Signer: Send + Sync + Debug {
 /// What a signature depends on: the key, and what the header says of it.
 pub(crate) fn signer_identity(signer: &Identified<dyn Signer>) -> FingerprintBuilder {
     let builder = Fingerprint::builder().part("key", signer.identity()).parameter("alg", signer.algorithm().name());
-    match signer.key_id() {
+    let builder = match signer.key_id() {
         Some(key_id) => builder.parameter("kid", key_id),
+        None => builder,
+    };
+    match signer.certificate_thumbprint() {
+        Some(thumbprint) => builder.parameter("x5t#S256", thumbprint),
         None => builder,
     }
 }
@@ -93,6 +103,10 @@ impl<S: Signer + ?Sized> Signer for Arc<S> {
 
     fn key_id(&self) -> Option<&str> {
         (**self).key_id()
+    }
+
+    fn certificate_thumbprint(&self) -> Option<&str> {
+        (**self).certificate_thumbprint()
     }
 
     fn identity(&self) -> Fingerprint {

@@ -12,6 +12,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 use super::{Signer, SigningAlgorithm, thumbprint};
@@ -41,6 +44,7 @@ pub struct SigningKey {
     pair: Arc<Pair>,
     algorithm: SigningAlgorithm,
     key_id: Option<String>,
+    certificate_thumbprint: Option<String>,
 }
 
 impl SigningKey {
@@ -90,6 +94,22 @@ impl SigningKey {
         self
     }
 
+    /// Has what it signs name the key's certificate, by its SHA-256 thumbprint (`x5t#S256`, RFC 7515 §4.1.8), for a server that knows the
+    /// key by that, as Microsoft Entra ID does. It is the first certificate of the PEM, which may hold the key as well.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where there is no certificate, or it is of another key.
+    pub fn with_certificate(mut self, pem: impl AsRef<[u8]>) -> Result<Self> {
+        let certificate = pem::certificate(pem.as_ref()).map_err(unusable)?;
+        let key = self.pair.public_key();
+        if !certificate.windows(key.len()).any(|part| part == key) {
+            return Err(unusable("its certificate is of another key"));
+        }
+        self.certificate_thumbprint = Some(URL_SAFE_NO_PAD.encode(digest(&SHA256, &certificate)));
+        Ok(self)
+    }
+
     /// Signs with this algorithm: an RSA key with another than RS256, an Ed25519 key by its new name.
     ///
     /// # Errors
@@ -125,6 +145,11 @@ impl SigningKey {
         self.pair.algorithms()
     }
 
+    /// [`Signer::sign`] without a wait, as the key is here.
+    pub(super) fn sign_here(&self, message: &[u8]) -> Result<Vec<u8>> {
+        self.pair.sign(self.algorithm, message).ok_or_else(|| unusable("signing with it failed"))
+    }
+
     /// The members that make the public key, and no other.
     pub(crate) fn public_members(&self) -> serde_json::Map<String, Value> {
         self.pair.public_members().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
@@ -133,7 +158,7 @@ impl SigningKey {
 
 impl From<Pair> for SigningKey {
     fn from(pair: Pair) -> Self {
-        Self { algorithm: pair.usual_algorithm(), pair: Arc::new(pair), key_id: None }
+        Self { algorithm: pair.usual_algorithm(), pair: Arc::new(pair), key_id: None, certificate_thumbprint: None }
     }
 }
 
@@ -147,12 +172,16 @@ impl Signer for SigningKey {
         self.key_id.as_deref()
     }
 
+    fn certificate_thumbprint(&self) -> Option<&str> {
+        self.certificate_thumbprint.as_deref()
+    }
+
     fn identity(&self) -> Fingerprint {
         Fingerprint::of("jkt", self.thumbprint())
     }
 
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
-        self.pair.sign(self.algorithm, message).ok_or_else(|| unusable("signing with it failed"))
+        self.sign_here(message)
     }
 }
 

@@ -1,23 +1,22 @@
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Map, Value};
-
 use super::algorithm::{Algorithm, algorithm_by_name};
 use super::jwe::is_encrypted;
-use crate::error::{Error, Kind, Result};
-use crate::lenient::unique_members;
+use super::unverified_claims::MAX_JWT;
+use crate::error::{Error, Fault, Result};
+use crate::lenient::JsonObject;
 use crate::text::ServerText;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Tokens with hundreds of group memberships reach some 20 KiB.
-const MAX_JWT: usize = 64 * 1024;
+/// What may stand before the kind in a `typ` (RFC 7515 §4.1.9).
+const MEDIA_TYPE: &str = "application/";
 
-/// What a JWT says before anybody has looked at its signature (RFC 7519 §7.2, RFC 8725).
+/// A JWT before its signature is verified (RFC 7519 §7.2, RFC 8725).
 pub(crate) struct UnverifiedJwt<'a> {
     pub(crate) algorithm: Algorithm,
-    pub(crate) key_id: Option<String>,
-    pub(crate) claims: Map<String, Value>,
+    header: JsonObject,
+    pub(crate) claims: JsonObject,
     /// Header and claims as they were signed (RFC 7515 §5.2).
     pub(crate) message: &'a str,
     pub(crate) signature: Vec<u8>,
@@ -25,16 +24,16 @@ pub(crate) struct UnverifiedJwt<'a> {
 
 /// By its `typ` a JWT says of which kind it is (RFC 8725 §3.11).
 #[derive(Clone, Copy)]
-pub(crate) enum Typ {
+pub(crate) enum Typ<'k> {
     /// One without a `typ` is taken to be of one of these kinds.
-    IfPresent(&'static [&'static str]),
-    Required(&'static [&'static str]),
+    IfPresent(&'k [&'k str]),
+    Required(&'k [&'k str]),
 }
 
 impl<'a> UnverifiedJwt<'a> {
     /// Reads a compact serialisation; `what` names the token in an error, nothing of which quotes it.
-    pub(crate) fn read(what: &str, token: &'a str, typ: Typ) -> Result<Self> {
-        let refuse = |reason: &str| Error::new(Kind::Security, format!("the {what} is refused: {reason}"));
+    pub(crate) fn read(what: &str, token: &'a str, typ: Typ<'_>) -> Result<Self> {
+        let refuse = |reason: &str| Error::new(Fault::Security, format!("the {what} is refused: {reason}"));
         if token.len() > MAX_JWT {
             return Err(refuse("it is longer than 64 KiB"));
         }
@@ -57,55 +56,50 @@ impl<'a> UnverifiedJwt<'a> {
         let signature = decode(signature).ok_or_else(|| refuse("its signature is not base64url"))?;
         // Otherwise a reader of the first and a reader of the last of two members would see two different texts under one
         // signature (RFC 7515 §4, RFC 7519 §4).
-        let object = |part| unique_members(&decode(part)?);
+        let object = |part| JsonObject::read(decode(part)?);
         let header =
             object(header).ok_or_else(|| refuse("its header is not base64url of a JSON object without duplicates"))?;
         let claims =
             object(claims).ok_or_else(|| refuse("its claims are not base64url of a JSON object without duplicates"))?;
         let algorithm = check_header(&header, typ).map_err(|reason| refuse(&reason))?;
-        let key_id = header.get("kid").and_then(Value::as_str).map(str::to_owned);
-        Ok(Self { algorithm, key_id, claims, message, signature })
+        Ok(Self { algorithm, header, claims, message, signature })
     }
 
-    /// The claims alone, whatever the header says: to see whose a token is that cannot be verified.
-    pub(crate) fn peek(token: &str) -> Option<Map<String, Value>> {
-        if token.len() > MAX_JWT {
-            return None;
-        }
-        let mut parts = token.split('.').skip(1);
-        let (claims, _signature, None) = (parts.next()?, parts.next()?, parts.next()) else { return None };
-        unique_members(&URL_SAFE_NO_PAD.decode(claims).ok()?)
+    /// The key that has signed it, by its ID (RFC 7515 §4.1.4).
+    pub(crate) fn key_id(&self) -> Option<&str> {
+        self.header.text("kid")
     }
 }
 
 /// RFC 8725 §3: what a header must not say.
-fn check_header(header: &Map<String, Value>, typ: Typ) -> Result<Algorithm, Cow<'static, str>> {
+fn check_header(header: &JsonObject, typ: Typ<'_>) -> Result<Algorithm, Cow<'static, str>> {
     // Nothing beyond RFC 7515 itself is understood here, and `crit` names nothing else (§4.1.11).
-    if header.contains_key("crit") {
+    if header.has("crit") {
         return Err("its header has a critical extension (`crit`), and none is known here".into());
     }
     // §3.11: a token of another kind, `at+jwt` or `logout+jwt`, is not this one.
-    let is_of_kind = |typ: &Value, kinds: &[&str]| {
-        let typ = typ.as_str().unwrap_or_default().to_ascii_lowercase();
-        let typ = typ.strip_prefix("application/").unwrap_or(&typ);
+    let is_of_kind = |kinds: &[&str]| {
+        let typ = header.text("typ").unwrap_or_default();
+        let prefix = typ.split_at_checked(MEDIA_TYPE.len()).filter(|(start, _)| start.eq_ignore_ascii_case(MEDIA_TYPE));
+        let typ = prefix.map_or(typ, |(_, kind)| kind);
         kinds.iter().any(|known| typ.eq_ignore_ascii_case(known))
     };
-    match (header.get("typ"), typ) {
-        (None, Typ::IfPresent(_)) => {}
-        (Some(given), Typ::IfPresent(kinds) | Typ::Required(kinds)) if is_of_kind(given, kinds) => {}
-        (None, Typ::Required(_)) => return Err("its header does not say what it is (`typ`)".into()),
-        (given @ Some(_), _) => {
-            let given = ServerText::member(given);
+    match (header.has("typ"), typ) {
+        (false, Typ::IfPresent(_)) => {}
+        (true, Typ::IfPresent(kinds) | Typ::Required(kinds)) if is_of_kind(kinds) => {}
+        (false, Typ::Required(_)) => return Err("its header does not say what it is (`typ`)".into()),
+        (true, _) => {
+            let given = ServerText::member(header.get("typ"));
             return Err(format!("its header says that it is something else: its `typ` is {given}").into());
         }
     }
-    if header.contains_key("cty") {
+    if header.has("cty") {
         return Err("its header has a content type (`cty`), so that what is signed is not its claims".into());
     }
-    if header.get("kid").is_some_and(|kid| !kid.is_string()) {
+    if header.has("kid") && header.text("kid").is_none() {
         return Err("the key ID (`kid`) in its header is no string".into());
     }
-    match header.get("alg").and_then(Value::as_str) {
+    match header.text("alg") {
         Some(name) if name.eq_ignore_ascii_case("none") => Err("it is not signed (`alg` is `none`)".into()),
         Some(name) => algorithm_by_name(name).ok_or_else(|| {
             format!("its signature algorithm (`alg`) is {:?}, which is not supported", ServerText::new(name)).into()

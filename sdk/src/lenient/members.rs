@@ -1,43 +1,56 @@
-use std::fmt;
+use std::borrow::Cow;
+use std::ops::Deref;
 use std::time::Duration;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
+use zeroize::Zeroize as _;
 
+use super::unique::{BorrowedValue, UniqueMembers};
 use super::value;
 use crate::error::{Error, Result};
 
 /// The members of an answer, taken out by their names; the unknown members are left in the end.
-pub(crate) struct Members {
+pub(crate) struct Members<'a> {
     what: &'static str,
-    members: Map<String, Value>,
+    members: Vec<(Cow<'a, str>, BorrowedValue<'a>)>,
 }
 
+/// A text that may be a token, where it stands in the answer; one with escapes by itself, and overwritten when it is dropped.
+pub(crate) struct BorrowedText<'a>(Cow<'a, str>);
+
 #[allow(dead_code, reason = "which of them are used depends on the features")]
-impl Members {
+impl<'a> Members<'a> {
     /// Reads an answer; `what` begins the sentence that says what is wrong with it ("the token response"), `standard` says
     /// where the object is defined ("RFC 6749 §5.1").
     ///
     /// A member that is given twice is an error: another reader may use the other of the two.
-    pub(crate) fn read(json: &[u8], what: &'static str, standard: &str) -> Result<Self> {
-        let is_none = format!("{what} is not the JSON object of {standard}");
-        let Unique(members) = super::object(json, &is_none)?;
-        Ok(Self::of(members, what))
+    pub(crate) fn read(json: &'a [u8], what: &'static str, standard: &str) -> Result<Self> {
+        let UniqueMembers(members) = super::object(json, format_args!("{what} is not the JSON object of {standard}"))?;
+        Ok(Self { what, members })
     }
 
     /// Of an object that was read before.
     pub(crate) fn of(members: Map<String, Value>, what: &'static str) -> Self {
-        Self { what, members }
+        let borrowed = |(name, value)| (Cow::Owned(name), BorrowedValue::Other(value));
+        Self { what, members: members.into_iter().map(borrowed).collect() }
     }
 
     /// A member as it is; `null` is none.
     pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
-        self.members.remove(name).filter(|value| !value.is_null())
+        self.remove(name).map(BorrowedValue::into_value).filter(|value| !value.is_null())
+    }
+
+    fn remove(&mut self, name: &str) -> Option<BorrowedValue<'a>> {
+        let at = self.members.iter().position(|(known, _)| known == name)?;
+        Some(self.members.remove(at).1)
     }
 
     /// Whether there is such a member.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.members.get(name).is_some_and(|value| !value.is_null())
+        let is_it = |(known, value): &(Cow<'_, str>, BorrowedValue<'_>)| {
+            known == name && !matches!(value, BorrowedValue::Other(Value::Null))
+        };
+        self.members.iter().any(is_it)
     }
 
     /// A text; see [`as_text`](value::as_text).
@@ -47,12 +60,37 @@ impl Members {
 
     /// A text without which the answer is worth nothing.
     pub(crate) fn required_text(&mut self, name: &str) -> Result<String> {
-        match self.take(name) {
-            Some(Value::String(text)) if text.is_empty() => Err(self.wrong(name, "is empty")),
-            Some(Value::String(text)) => Ok(text),
-            Some(_) => Err(self.wrong(name, "is no text")),
-            None => Err(self.missing(name)),
-        }
+        self.required_borrowed_text(name).map(|text| text.to_owned())
+    }
+
+    /// What a server calls something by: a text, or a whole number (see [`as_name`](value::as_name)).
+    pub(crate) fn name(&mut self, name: &str) -> Option<String> {
+        self.take(name).and_then(value::as_name)
+    }
+
+    /// The same without which the answer is worth nothing.
+    pub(crate) fn required_name(&mut self, name: &str) -> Result<String> {
+        let number = self.members.iter().find_map(|(known, value)| match value {
+            BorrowedValue::Other(value @ Value::Number(_)) if known == name => value::as_name(value.clone()),
+            _ => None,
+        });
+        let Some(number) = number else { return self.required_text(name) };
+        self.remove(name);
+        Ok(number)
+    }
+
+    /// A text without which the answer is worth nothing, where it stands.
+    pub(crate) fn required_borrowed_text(&mut self, name: &str) -> Result<BorrowedText<'a>> {
+        let text = match self.remove(name) {
+            Some(BorrowedValue::Text(text)) => text,
+            Some(BorrowedValue::Other(Value::String(text))) => Cow::Owned(text),
+            None | Some(BorrowedValue::Other(Value::Null)) => return Err(self.missing(name)),
+            Some(BorrowedValue::Other(mut value)) => {
+                value::wipe(&mut value);
+                return Err(self.wrong(name, "is no text"));
+            }
+        };
+        if text.is_empty() { Err(self.wrong(name, "is empty")) } else { Ok(BorrowedText(text)) }
     }
 
     /// A scope; see [`as_scope`](value::as_scope).
@@ -95,48 +133,51 @@ impl Members {
 
     /// All that was not taken.
     pub(crate) fn rest(mut self) -> Map<String, Value> {
-        std::mem::take(&mut self.members)
+        let owned = |(name, value): (Cow<'_, str>, BorrowedValue<'_>)| (name.into_owned(), value.into_value());
+        std::mem::take(&mut self.members).into_iter().map(owned).collect()
     }
 }
 
 /// What was not taken may be a token all the same.
-impl Drop for Members {
+impl Drop for Members<'_> {
     fn drop(&mut self) {
-        self.members.values_mut().for_each(value::wipe);
+        self.members.iter_mut().for_each(|(_, value)| value.wipe());
     }
 }
 
-/// The members of an object in which no name is twice; `None` for everything else.
-#[allow(dead_code, reason = "what is signed is read with the feature `oidc`")]
-pub(crate) fn unique_members(json: &[u8]) -> Option<Map<String, Value>> {
-    serde_json::from_slice::<Unique>(json).ok().map(|object| object.0)
+impl BorrowedValue<'_> {
+    fn into_value(self) -> Value {
+        match self {
+            Self::Text(text) => text.into_owned().into(),
+            Self::Other(value) => value,
+        }
+    }
+
+    fn wipe(&mut self) {
+        match self {
+            Self::Text(text) => wipe_copy(text),
+            Self::Other(value) => value::wipe(value),
+        }
+    }
 }
 
-/// An object in which no name is twice.
-struct Unique(Map<String, Value>);
+impl Deref for BorrowedText<'_> {
+    type Target = str;
 
-impl<'de> Deserialize<'de> for Unique {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
 
-        impl<'de> Visitor<'de> for Read {
-            type Value = Unique;
+impl Drop for BorrowedText<'_> {
+    fn drop(&mut self) {
+        wipe_copy(&mut self.0);
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unique, A::Error> {
-                let mut members = Map::new();
-                while let Some((name, value)) = map.next_entry::<String, Value>()? {
-                    if members.insert(name, value).is_some() {
-                        return Err(serde::de::Error::custom("a member is given twice"));
-                    }
-                }
-                Ok(Unique(members))
-            }
-        }
-
-        deserializer.deserialize_map(Read)
+/// The answer itself is wiped by those who have it.
+fn wipe_copy(text: &mut Cow<'_, str>) {
+    if let Cow::Owned(text) = text {
+        text.zeroize();
     }
 }

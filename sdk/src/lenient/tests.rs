@@ -29,6 +29,66 @@ fn an_object_is_read_by_its_names_alone() {
 }
 
 #[test]
+fn a_struct_is_read_by_its_names_at_every_depth() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Inner {
+        place: String,
+        #[serde(default)]
+        count: u64,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    enum Kind {
+        Unit,
+        Named { place: String },
+        Of(Inner),
+    }
+    #[derive(Debug, Default, Deserialize, PartialEq)]
+    #[serde(default)]
+    struct Outer<'a> {
+        one: Option<Inner>,
+        list: Vec<Inner>,
+        by_name: std::collections::BTreeMap<String, Inner>,
+        pair: (u8, Option<Inner>),
+        kinds: Vec<Kind>,
+        #[serde(borrow)]
+        text: Option<&'a str>,
+        raw: Option<Value>,
+    }
+    let json = r#"{
+        "one": { "place": "a", "count": 2 }, "list": [{ "place": "b" }], "by_name": { "c": { "place": "d" } },
+        "pair": [1, { "place": "e" }], "kinds": ["Unit", { "Named": { "place": "f" } }, { "Of": { "place": "g" } }],
+        "text": "h", "raw": [["i"]], "further": [[1]]
+    }"#;
+    let inner = |place: &str, count| Inner { place: place.to_owned(), count };
+    let expected = Outer {
+        one: Some(inner("a", 2)),
+        list: vec![inner("b", 0)],
+        by_name: [("c".to_owned(), inner("d", 0))].into(),
+        pair: (1, Some(inner("e", 0))),
+        kinds: vec![Kind::Unit, Kind::Named { place: "f".to_owned() }, Kind::Of(inner("g", 0))],
+        text: Some("h"),
+        raw: Some(json!([["i"]])),
+    };
+    assert_eq!(read_json::<Outer<'_>>(json.as_bytes()).unwrap(), expected);
+    assert_eq!(serde_json::from_str::<Outer<'_>>(json).unwrap(), expected, "in all else it is as serde has it");
+    for by_position in [
+        r#"{ "one": ["a", 2] }"#,
+        r#"{ "list": [["b", 1]] }"#,
+        r#"{ "by_name": { "c": ["d", 1] } }"#,
+        r#"{ "pair": [1, ["e", 1]] }"#,
+        r#"{ "kinds": [{ "Named": ["f"] }] }"#,
+        r#"{ "kinds": [{ "Of": ["g", 1] }] }"#,
+        "[]",
+    ] {
+        assert!(serde_json::from_str::<Outer<'_>>(by_position).is_ok(), "{by_position}");
+        let error = read_json::<Outer<'_>>(by_position.as_bytes()).unwrap_err();
+        assert!(error.is_data() && error.line() == 1, "{by_position}: {error}");
+    }
+    assert!(read_json::<Value>(b"{} x").is_err() && read_json::<Value>("\u{feff}[1]".as_bytes()).is_ok());
+    assert!(read_value::<Vec<Inner>>(json!([["b", 1]])).is_err());
+}
+
+#[test]
 fn a_value_is_read_as_servers_write_it_and_is_absent_otherwise() {
     assert_eq!(as_text(json!("a")).as_deref(), Some("a"));
     for none in [json!(""), json!(null), json!(7), json!(["a"]), json!({}), json!(true)] {
@@ -97,7 +157,9 @@ fn seconds_may_be_text_or_have_a_fraction_and_are_bounded() {
 
 #[test]
 fn a_required_member_is_named_and_one_given_twice_is_refused() {
-    let read = |json: &str| Members::read(json.as_bytes(), "the answer", "RFC 8628 §3.2");
+    fn read(json: &str) -> Result<Members<'_>> {
+        Members::read(json.as_bytes(), "the answer", "RFC 8628 §3.2")
+    }
     let mut members = read(r#"{"a":"x","b":7,"c":"","d":"60","e":null,"f":"?","further":[1]}"#).unwrap();
     assert_eq!(members.required_text("a").unwrap(), "x");
     assert_eq!(members.required_seconds("d").unwrap(), Duration::from_mins(1));
@@ -123,7 +185,7 @@ fn the_readers_for_serde_let_no_wrong_type_spoil_the_rest() {
         #[serde(default, deserialize_with = "de::seconds")]
         seconds: Option<Duration>,
         #[serde(default, deserialize_with = "de::object")]
-        object: Option<serde_json::Map<String, Value>>,
+        object: Option<Map<String, Value>>,
         needed: String,
     }
     let odd: Read = serde_json::from_value(

@@ -18,6 +18,14 @@ pub(crate) fn as_text(value: Value) -> Option<String> {
     }
 }
 
+/// What a server calls something by, which is a key in its database as often as not: a text, or a whole number as its digits.
+pub(crate) fn as_name(value: Value) -> Option<String> {
+    match value {
+        Value::Number(number) if number.is_u64() || number.is_i64() => Some(number.to_string()),
+        other => as_text(other),
+    }
+}
+
 /// A text for people, or several of them.
 pub(crate) fn as_description(value: Value) -> Option<String> {
     joined(value, "; ")
@@ -34,6 +42,15 @@ pub(crate) fn as_list(value: Value) -> Option<Vec<String>> {
         Value::Array(values) => Some(values.into_iter().filter_map(as_text).collect()),
         value => as_text(value).map(|text| vec![text]),
     }
+}
+
+/// The same without copies.
+pub(crate) fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    let list = match value {
+        Value::Array(values) => values.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    list.iter().filter_map(Value::as_str).filter(|text| !text.is_empty())
 }
 
 /// `true` or `false`, or the word as a text.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::wipe;
 
-/// Members of an answer that nobody here knows, and of which any may be a token: overwritten when they are dropped.
+/// Members of an answer that are unknown here, of which any may be a token: overwritten when they are dropped.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct WipedMembers(BTreeMap<String, Value>);

@@ -1,12 +1,13 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use subtle::ConstantTimeEq as _;
 
 use super::id_token_expectations::{IdTokenExpectations, MaxAge};
-use super::jwt_verifier::is_absent;
+use super::issuer_verifier::is_absent;
 use crate::keys::{Algorithm, half_hash};
+use crate::lenient::JsonObject;
 use crate::text::ServerText;
 use crate::token::{IdTokenClaims, numeric_date};
 
@@ -28,14 +29,13 @@ pub(super) struct Conditions<'a> {
 type Check = Result<(), &'static str>;
 
 impl Conditions<'_> {
-    pub(super) fn check(&self, claims: &Map<String, Value>) -> Result<(), Cow<'static, str>> {
+    pub(super) fn check(&self, claims: &JsonObject) -> Result<(), Cow<'static, str>> {
         check_types(claims)?;
-        let claims = Claims(claims);
         self.check_nonce(claims)?;
         self.check_login(claims)?;
         self.check_class(claims)?;
-        check_authorized_party(claims.0, self.client_id)?;
-        if claims.time("exp") < claims.time("iat") {
+        check_authorized_party(claims, self.client_id)?;
+        if time(claims, "exp") < time(claims, "iat") {
             return Err("it expires before it was issued (`exp`, `iat`)".into());
         }
         self.check_subject(claims)?;
@@ -43,7 +43,7 @@ impl Conditions<'_> {
     }
 
     /// OpenID Connect Core §3.1.3.7, 11.
-    fn check_nonce(&self, claims: Claims<'_>) -> Check {
+    fn check_nonce(&self, claims: &JsonObject) -> Check {
         match (self.expected.nonce, claims.text("nonce")) {
             (None, _) => Ok(()),
             (Some(sent), Some(nonce)) if same(sent, nonce) => Ok(()),
@@ -58,10 +58,9 @@ impl Conditions<'_> {
 
     /// OpenID Connect Core §3.1.3.7, 13. The age counts from the request, at which the server compared it: what the person does
     /// on its pages does not make a login too old.
-    fn check_login(&self, claims: Claims<'_>) -> Check {
+    fn check_login(&self, claims: &JsonObject) -> Check {
         let Some(MaxAge { age, asked_at }) = self.expected.max_age else { return Ok(()) };
-        let login = claims
-            .time("auth_time")
+        let login = time(claims, "auth_time")
             .ok_or("it does not say when the user logged in (`auth_time`), and a `max_age` was sent")?;
         if self.now.checked_add(self.leeway).is_some_and(|now| login > now) {
             return Err("the user logged in in the future (`auth_time`): is this machine's clock right?");
@@ -78,7 +77,7 @@ impl Conditions<'_> {
     }
 
     /// OpenID Connect Core §3.1.3.7, 12.
-    fn check_class(&self, claims: Claims<'_>) -> Result<(), Cow<'static, str>> {
+    fn check_class(&self, claims: &JsonObject) -> Result<(), Cow<'static, str>> {
         let wanted = self.expected.acr_values;
         match claims.text("acr") {
             _ if wanted.is_empty() => Ok(()),
@@ -94,7 +93,7 @@ impl Conditions<'_> {
     }
 
     /// OpenID Connect Core §12.2 on refresh, §5.3.2 for userinfo.
-    fn check_subject(&self, claims: Claims<'_>) -> Result<(), Cow<'static, str>> {
+    fn check_subject(&self, claims: &JsonObject) -> Result<(), Cow<'static, str>> {
         match (self.expected.subject, claims.text("sub")) {
             (Some(expected), Some(subject)) if !same(expected, subject) => Err(another_user(subject, expected).into()),
             _ => Ok(()),
@@ -102,7 +101,7 @@ impl Conditions<'_> {
     }
 
     /// OpenID Connect Core §3.1.3.6, §3.3.2.11; FAPI 1.0 part 2 §5.1 for `s_hash`.
-    fn check_hashes(&self, claims: Claims<'_>) -> Check {
+    fn check_hashes(&self, claims: &JsonObject) -> Check {
         let hashes = [
             ("at_hash", self.expected.access_token, "it does not belong to the access token (`at_hash`)"),
             ("c_hash", self.expected.code, "it does not belong to the authorization code (`c_hash`)"),
@@ -121,49 +120,42 @@ impl Conditions<'_> {
 }
 
 /// OpenID Connect Core §3.1.3.7, 4 and 5: another party's token must not be replayed here.
-pub(super) fn check_authorized_party(claims: &Map<String, Value>, client_id: &str) -> Result<(), Cow<'static, str>> {
+pub(super) fn check_authorized_party(claims: &JsonObject, client_id: &str) -> Result<(), Cow<'static, str>> {
     let is_other = |audience: &Value| audience.as_str().is_some_and(|audience| audience != client_id);
-    match claims.get("azp").filter(|party| !party.is_null()) {
+    match claims.text("azp") {
         Some(party) if party == client_id => Ok(()),
-        Some(party) => Err(format!(
+        None if is_absent(claims.get("azp")) => match claims.get("aud") {
+            Some(Value::Array(several)) if several.iter().any(is_other) => {
+                Err("it has several audiences and does not say to which client it was issued (`azp`)".into())
+            }
+            _ => Ok(()),
+        },
+        _ => Err(format!(
             "it was issued to another client: its `azp` is {}, not the client ID {client_id:?}",
-            ServerText::member(Some(party))
+            ServerText::member(claims.get("azp"))
         )
         .into()),
-        None if claims.get("aud").and_then(Value::as_array).is_some_and(|all| all.iter().any(is_other)) => {
-            Err("it has several audiences and does not say to which client it was issued (`azp`)".into())
-        }
-        None => Ok(()),
     }
 }
 
 /// OpenID Connect Core §2: the claims on which something depends are of their type; of others the wrong type is as good as none.
-fn check_types(claims: &Map<String, Value>) -> Check {
-    if claims.get("sub").and_then(Value::as_str).is_none_or(str::is_empty) {
+fn check_types(claims: &JsonObject) -> Check {
+    if claims.text("sub").is_none_or(str::is_empty) {
         return Err("it names no user (`sub`)");
     }
-    if !is_absent(claims.get("auth_time")) && claims.get("auth_time").and_then(numeric_date).is_none() {
+    if !is_absent(claims.get("auth_time")) && time(claims, "auth_time").is_none() {
         return Err("its time of login (`auth_time`) is no time");
     }
     for name in ["nonce", "azp", "at_hash", "c_hash", "s_hash"] {
-        if claims.get(name).is_some_and(|text| !text.is_null() && !text.is_string()) {
+        if claims.text(name).is_none() && !is_absent(claims.get(name)) {
             return Err("one of `nonce`, `azp`, `at_hash`, `c_hash` and `s_hash` is no string");
         }
     }
     Ok(())
 }
 
-#[derive(Clone, Copy)]
-struct Claims<'a>(&'a Map<String, Value>);
-
-impl<'a> Claims<'a> {
-    fn text(self, name: &str) -> Option<&'a str> {
-        self.0.get(name)?.as_str()
-    }
-
-    fn time(self, name: &str) -> Option<SystemTime> {
-        numeric_date(self.0.get(name)?)
-    }
+fn time(claims: &JsonObject, name: &str) -> Option<SystemTime> {
+    numeric_date(claims.get(name)?)
 }
 
 /// What is said of a `sub` that is not the one of before.
@@ -181,17 +173,38 @@ fn whole_seconds(time: SystemTime) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(since_epoch.as_secs())
 }
 
-/// Another login than before (OpenID Connect Core §12.2), where the server says of which it is.
-pub(super) fn check_same_login(before: &IdTokenClaims, claims: &Map<String, Value>) -> Result<(), String> {
+/// How a refreshed ID token is of another login than that of before (OpenID Connect Core §12.2).
+pub(super) enum OtherLogin {
+    /// Of another one of this person at this client: what came with it is not handed out.
+    Another(String),
+    /// It says what §12.2 rules out and honest servers write: no news of this login, and no sign of another.
+    Inexact(String),
+}
+
+/// Compares it, where the server says of which login it is.
+pub(super) fn check_same_login(before: &IdTokenClaims, claims: &JsonObject) -> Result<(), OtherLogin> {
     let differs = |claim: &str, what: &str| {
         let (now, before) = (ServerText::member(claims.get(claim)), ServerText::member(before.get(claim)));
-        Err(format!("it {what} than before: its `{claim}` is {now}, not {before}"))
+        format!("it {what} than before: its `{claim}` is {now}, not {before}")
     };
-    if claims.get("azp").and_then(Value::as_str) != before.azp() {
-        return differs("azp", "was issued to another party");
+    match (before.azp(), claims.text("azp")) {
+        (Some(before), Some(now)) if before != now => {
+            return Err(OtherLogin::Another(differs("azp", "was issued to another party")));
+        }
+        // It names this client, which is checked before; some servers have it in one of the two only.
+        (Some(_), None) | (None, Some(_)) => {
+            return Err(OtherLogin::Inexact(differs("azp", "names another party")));
+        }
+        _ => {}
     }
-    match (before.auth_time(), claims.get("auth_time").and_then(numeric_date)) {
-        (Some(before), Some(now)) if before != now => differs("auth_time", "is of another login"),
+    match (before.auth_time(), time(claims, "auth_time")) {
+        (Some(before), Some(now)) if now < before => {
+            Err(OtherLogin::Another(differs("auth_time", "is of another login, an earlier one,")))
+        }
+        // The person has since authenticated again, and the server counts that in (Keycloak does, within one session).
+        (Some(before), Some(now)) if now > before => {
+            Err(OtherLogin::Inexact(differs("auth_time", "is of a later authentication")))
+        }
         _ => Ok(()),
     }
 }

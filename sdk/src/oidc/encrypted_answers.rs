@@ -1,6 +1,7 @@
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
+use crate::fingerprint::{Fingerprint, Numbered};
 use crate::keys::{DecryptionKey, KeyManagementAlgorithm, decrypt, is_encrypted};
 
 /// With which keys the server's answers to this client are decrypted, and which of them have to be encrypted: the client's
@@ -22,6 +23,8 @@ pub(crate) enum AnswerKind {
     Introspection,
     Authorization,
     LogoutToken,
+    /// Any other, which need not be encrypted.
+    Jwt,
 }
 
 /// A signed text, whether it came in an encrypted one or not.
@@ -40,6 +43,14 @@ impl Opened<'_> {
 }
 
 impl EncryptedAnswers {
+    /// What tells it from others as far as ID tokens are concerned.
+    pub(super) fn identity_of_id_tokens(&self) -> Fingerprint {
+        let Self { keys, id_token, userinfo: _, introspection: _, authorization: _ } = self;
+        let mut numbered = Numbered::default();
+        let all = keys.iter().fold(Fingerprint::builder(), |all, key| all.part(numbered.next("key"), key.identity()));
+        id_token.iter().fold(all, |all, algorithm| all.parameter("id_token", algorithm.name())).build()
+    }
+
     /// Decrypts the answer if it is encrypted, and refuses one that should be and is not. Nothing is known yet of who has written
     /// it: to encrypt takes no more than the client's public key.
     pub(crate) fn open<'a>(&self, answer: AnswerKind, text: &'a str) -> Result<Opened<'a>> {
@@ -70,6 +81,7 @@ impl EncryptedAnswers {
             AnswerKind::Userinfo => self.userinfo,
             AnswerKind::Introspection => self.introspection,
             AnswerKind::Authorization => self.authorization,
+            AnswerKind::Jwt => None,
         };
         match required {
             Some(algorithm) if !self.keys.iter().any(|key| key.is_for(algorithm)) => {
@@ -92,6 +104,7 @@ impl AnswerKind {
             Self::Introspection => "introspection answer",
             Self::Authorization => "signed authorization response",
             Self::LogoutToken => "logout token",
+            Self::Jwt => "JWT",
         }
     }
 
@@ -101,6 +114,6 @@ impl AnswerKind {
     }
 
     fn refused(self, reason: &str) -> Error {
-        Error::new(Kind::Security, format!("the {} is refused: {reason}", self.name()))
+        Error::new(Fault::Security, format!("the {} is refused: {reason}", self.name()))
     }
 }

@@ -1,12 +1,8 @@
 use openidconnect::IssuerUrl;
-use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-
-/// What stands for the tenant in the issuer of a server that serves many, as Microsoft's metadata has it.
-const TENANT: &str = "{tenantid}";
-/// Tenant IDs are UUIDs.
-const MAX_TENANT: usize = 64;
+use crate::lenient::JsonObject;
+use crate::wire::{TENANT, tenant_of};
 
 /// The issuer that a token has to be of, or the template of the issuers of all tenants of a server.
 ///
@@ -15,8 +11,7 @@ const MAX_TENANT: usize = 64;
 #[derive(Clone, Debug)]
 pub(super) struct ExpectedIssuer {
     issuer: String,
-    /// What stands before and after the tenant.
-    template: Option<(String, String)>,
+    is_template: bool,
 }
 
 impl ExpectedIssuer {
@@ -24,10 +19,9 @@ impl ExpectedIssuer {
     ///
     /// [`is_configuration`](Error::is_configuration): the issuer is no URL.
     pub(super) fn new(issuer: &str) -> Result<Self> {
-        let template = issuer.split_once(TENANT).map(|(before, after)| (before.to_owned(), after.to_owned()));
         IssuerUrl::new(issuer.to_owned())
             .map_err(|error| Error::configuration(format!("the issuer {issuer:?} is no URL: {error}")))?;
-        Ok(Self { issuer: issuer.to_owned(), template })
+        Ok(Self { issuer: issuer.to_owned(), is_template: issuer.contains(TENANT) })
     }
 
     /// One whose tokens have a name that need be no URL.
@@ -37,9 +31,9 @@ impl ExpectedIssuer {
     /// [`is_configuration`](Error::is_configuration): it is empty.
     pub(super) fn named(issuer: &str) -> Result<Self> {
         if issuer.trim().is_empty() {
-            return Err(Error::configuration("the issuer of ID tokens is empty"));
+            return Err(Error::configuration("the issuer is empty"));
         }
-        Ok(Self { issuer: issuer.to_owned(), template: None })
+        Ok(Self { issuer: issuer.to_owned(), is_template: false })
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -47,28 +41,23 @@ impl ExpectedIssuer {
     }
 
     /// Whether the claims are of this issuer, character by character.
-    pub(super) fn is_of(&self, claims: &Map<String, Value>) -> bool {
-        let text = |name: &str| claims.get(name).and_then(Value::as_str);
-        let Some(given) = text("iss") else { return false };
-        let Some((before, after)) = &self.template else { return given == self.as_str() };
-        let tenant = given.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
-        tenant.is_some_and(|tenant| is_tenant(tenant) && text("tid") == Some(tenant))
+    pub(super) fn is_of(&self, claims: &JsonObject) -> bool {
+        let Some(given) = claims.text("iss") else { return false };
+        if !self.is_template {
+            return given == self.as_str();
+        }
+        tenant_of(&self.issuer, given).is_some_and(|tenant| claims.text("tid") == Some(tenant))
     }
-}
-
-/// No path, no query: only an ID.
-fn is_tenant(text: &str) -> bool {
-    (1..=MAX_TENANT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
     fn is_of(issuer: &str, claims: &Value) -> bool {
-        ExpectedIssuer::new(issuer).unwrap().is_of(claims.as_object().unwrap())
+        ExpectedIssuer::new(issuer).unwrap().is_of(&claims.as_object().unwrap().clone().into())
     }
 
     #[test]

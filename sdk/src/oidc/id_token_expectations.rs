@@ -34,7 +34,7 @@ pub(crate) struct MaxAge {
 /// What is known of the login whose refresh brought a new ID token (OpenID Connect Core §12.2).
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "nothing is compared with it"))]
-pub(crate) struct Before<'a> {
+pub(crate) struct PreviousLogin<'a> {
     pub(crate) subject: Option<&'a str>,
     pub(crate) claims: Option<&'a IdTokenClaims>,
 }

@@ -1,241 +1,272 @@
-//! The one path on which everything that an issuer signs is verified: ID tokens, userinfo, authorization responses, logout
-//! tokens and introspection answers.
+#[cfg(test)]
+mod tests;
 
-use std::time::{Duration, SystemTime};
+use std::fmt;
+use std::sync::OnceLock;
+use std::time::Duration;
 
-use openidconnect::{JsonWebKey as _, JwsSigningAlgorithm as _, SignatureVerificationError};
-use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::{Map, Value};
-
+use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
-use crate::error::{Error, Incident, Kind, Result};
-use crate::keys::{Algorithm, Key, KeySetCache, KeyUse, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
-use crate::text::ServerText;
-use crate::time::Time;
-use crate::token::numeric_date;
+use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile};
+use super::jwt_claims::JwtClaims;
+use crate::discovery::ServerMetadata;
+use crate::error::{Error, Result};
+use crate::keys::{ASYMMETRIC, DecryptionKey, KeySetCache, KeyUse, Typ};
+use crate::lenient::JsonObject;
+use crate::time::{IntoClock, Time};
+use crate::transport::Transport;
+use crate::wire::{EndpointUrl, PlainHttp};
 
-/// How far two clocks may be apart.
-const LEEWAY: Duration = Duration::from_mins(1);
+const JWT: &str = "JWT";
 
-/// Verifies what one issuer signs for one client.
+/// Verifies the JWTs of an issuer in a program that is no client of it: at an API, the access tokens of its callers (RFC 9068 §4); elsewhere,
+/// whatever else an issuer signs.
+///
+/// Signature, issuer, audience and expiry are always checked, and algorithms with a public key alone are accepted. Keep the verifier, as it
+/// keeps the issuer's keys: they are fetched with the first token, and anew for a key that is not among them, once a cool-down.
+///
+/// ```
+/// use grantkit::discovery::ServerMetadata;
+/// use grantkit::oidc::JwtVerifier;
+///
+/// /// What the API answers to a call.
+/// async fn authorize(verifier: &JwtVerifier, bearer: &str) -> u16 {
+///     match verifier.verify(bearer).await {
+///         // Bound to a key: this API checks no proofs.
+///         Ok(claims) if claims.is_sender_constrained() => 401,
+///         Ok(claims) if claims.has_scope("read:invoices") => 200,
+///         Ok(_) => 403,
+///         Err(error) if error.is_security() => 401,
+///         Err(_) => 503, // the issuer's keys cannot be had
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = grantkit_testkit::AuthorizationServer::builder().start().await?;
+/// # let (issuer, now) = (server.issuer(), std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs());
+/// # let bearer = server.sign_jwt(&serde_json::json!({
+/// #     "iss": issuer, "aud": "https://api.example", "sub": "alice", "scope": "openid read:invoices", "exp": now + 60,
+/// # }))?;
+/// let metadata = ServerMetadata::discover(&issuer).await?;
+/// // Of servers that say so, access tokens alone: `.typ("at+jwt")`.
+/// let verifier = JwtVerifier::of_issuer(&metadata)?.audience("https://api.example");
+/// assert_eq!(authorize(&verifier, &bearer).await, 200);
+/// assert_eq!(authorize(&verifier, "eyJhbGciOiJub25lIn0.e30.").await, 401);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
-pub(super) struct JwtVerifier {
-    pub(super) issuer: ExpectedIssuer,
-    pub(super) client_id: String,
-    pub(super) keys: KeySetCache,
-    /// The key of `HS256` and its like.
-    pub(super) secret: Option<SecretString>,
-    pub(super) leeway: Duration,
-    pub(super) clock: Time,
+#[must_use = "call `.verify(..)`"]
+pub struct JwtVerifier {
+    source: KeySource,
+    issuers: Vec<ExpectedIssuer>,
+    audiences: Vec<String>,
+    skips_audience: bool,
+    kinds: Vec<String>,
+    expiry: Presence,
+    encrypted: EncryptedAnswers,
+    leeway: Option<Duration>,
+    clock: Time,
+    transport: Option<Transport>,
+    /// Made with the first token.
+    verifier: OnceLock<IssuerVerifier>,
 }
 
-/// What is asked of one kind of signed answer. There is no default: each kind states all of it.
-pub(super) struct Profile<'a> {
-    /// Its name in errors.
-    pub(super) what: &'static str,
-    pub(super) typ: Typ,
-    /// The only ones that are accepted; those with the client secret only where they are named here.
-    pub(super) algorithms: &'a [Algorithm],
-    /// `exp`; checked wherever it is there.
-    pub(super) expiry: Presence,
-    /// `iat`.
-    pub(super) issue: Issue,
-    /// What an answer of another issuer is a sign of.
-    pub(super) foreign_issuer: Option<Incident>,
-    /// Whose cool-down it is where no key fits.
-    pub(super) key_use: KeyUse,
+#[derive(Clone)]
+enum KeySource {
+    At(EndpointUrl),
+    AtHand(KeySetCache),
 }
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence {
-    Required,
-    Optional,
-}
-
-/// What is asked of the time of issue (`iat`).
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Issue {
-    /// It is there, and has passed.
-    Past,
-    /// Nothing.
-    Any,
-}
-
-/// A signed answer that has passed all that its [`Profile`] asks.
-pub(super) struct VerifiedJwt {
-    pub(super) algorithm: Algorithm,
-    pub(super) claims: Map<String, Value>,
-}
-
-type Check = Result<(), &'static str>;
 
 impl JwtVerifier {
-    pub(super) fn new(issuer: ExpectedIssuer, client_id: impl Into<String>, keys: KeySetCache) -> Self {
-        Self { issuer, client_id: client_id.into(), keys, secret: None, leeway: LEEWAY, clock: Time::System }
-    }
-
-    /// Issuer and audience are checked before the signature, so that a token for another client never causes a fetch of keys; the
-    /// times are checked after it, since without it they mean nothing.
+    /// For the tokens of the issuer that these are the metadata of, with the keys at its `jwks_uri`.
     ///
     /// # Errors
     ///
-    /// [`is_security`](Error::is_security) names the check that failed. Where the JWK set could not be fetched, the
-    /// error is that of the fetch.
-    pub(super) async fn verify(&self, profile: &Profile<'_>, token: &str) -> Result<VerifiedJwt> {
-        let refuse = |reason: &str| refused(profile.what, reason);
-        let jwt = UnverifiedJwt::read(profile.what, token, profile.typ)?;
-        check_algorithm(profile.algorithms, &jwt.algorithm).map_err(|reason| refuse(&reason))?;
-        self.check_issuer(&jwt.claims).map_err(|reason| {
-            let error = refuse(&reason);
-            profile.foreign_issuer.into_iter().fold(error, Error::with_incident)
-        })?;
-        self.check_audience(&jwt.claims).map_err(|reason| refuse(&reason))?;
-        if jwt.algorithm.uses_shared_secret() {
-            self.check_mac(profile.what, &jwt)?;
-        } else {
-            self.check_signature(profile, &jwt).await?;
-        }
-        self.check_times(profile, &jwt.claims).map_err(refuse)?;
-        Ok(VerifiedJwt { algorithm: jwt.algorithm, claims: jwt.claims })
+    /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
+    pub fn of_issuer(metadata: &ServerMetadata) -> Result<Self> {
+        let url = metadata.jwks_uri.as_deref();
+        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
+        let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
+        let issuer = ExpectedIssuer::new(&metadata.issuer)?;
+        Ok(Self { issuers: vec![issuer], ..Self::new(KeySource::At(url)) })
     }
 
-    pub(super) fn check_issuer(&self, claims: &Map<String, Value>) -> Result<(), String> {
-        match claims.get("iss") {
-            _ if self.issuer.is_of(claims) => Ok(()),
-            Some(Value::String(given)) if !given.is_empty() => Err(format!(
-                "its `iss` is not the issuer {:?} but {:?}; they are compared character by character (a trailing slash counts)",
-                self.issuer.as_str(),
-                ServerText::new(given)
-            )),
-            _ => Err("it names no issuer (`iss`)".to_owned()),
+    /// With the keys of the JWK set at this address, for an issuer without metadata: say which by [`issuer`](Self::issuer).
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where it is not `https`, or `http` on a loopback address.
+    pub fn at_jwks_uri(jwks_uri: &str) -> Result<Self> {
+        let url = EndpointUrl::parse("JWK set", jwks_uri, PlainHttp::LoopbackOnly)?;
+        Ok(Self::new(KeySource::At(url)))
+    }
+
+    /// With the keys of this JWK set (RFC 7517 §5), as JSON, and never with others: say whose they are by [`issuer`](Self::issuer).
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where it is no JWK set, or has no key that verifies signatures.
+    pub fn with_jwk_set(json: impl AsRef<[u8]>) -> Result<Self> {
+        Ok(Self::new(KeySource::AtHand(KeySetCache::at_hand(json.as_ref())?)))
+    }
+
+    fn new(source: KeySource) -> Self {
+        Self {
+            source,
+            issuers: Vec::new(),
+            audiences: Vec::new(),
+            skips_audience: false,
+            kinds: Vec::new(),
+            expiry: Presence::Required,
+            encrypted: EncryptedAnswers::default(),
+            leeway: None,
+            clock: Time::System,
+            transport: None,
+            verifier: OnceLock::new(),
         }
     }
 
-    pub(super) fn check_audience(&self, claims: &Map<String, Value>) -> Result<(), String> {
-        let is_own = |audience: &Value| audience.as_str() == Some(&self.client_id);
-        let (is_audience, is_ours) = match claims.get("aud") {
-            Some(Value::Array(several)) => {
-                (!several.is_empty() && several.iter().all(Value::is_string), several.iter().any(is_own))
-            }
-            Some(one) => (one.as_str().is_some_and(|one| !one.is_empty()), is_own(one)),
-            None => (false, false),
+    /// Accepts tokens with this `iss`, too; may be repeated, for an issuer that goes by two names. All of them sign with the same keys.
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](Error::is_configuration) where it is empty.
+    pub fn issuer(mut self, issuer: &str) -> Result<Self> {
+        self.issuers.push(ExpectedIssuer::named(issuer)?);
+        Ok(self.changed())
+    }
+
+    /// Accepts tokens that are for this API or program, by their `aud`; may be repeated.
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audiences.push(audience.into());
+        self.changed()
+    }
+
+    /// Accepts tokens for any audience. A token that was obtained for another API is then valid here, too: check `aud` yourself.
+    pub fn skip_audience_check(mut self) -> Self {
+        self.skips_audience = true;
+        self.changed()
+    }
+
+    /// Accepts tokens that say to be of this kind in their header (`typ`, RFC 8725 §3.11), such as `at+jwt`; may be repeated. Without it:
+    /// those of kind `JWT`, and those that say nothing.
+    pub fn typ(mut self, typ: impl Into<String>) -> Self {
+        self.kinds.push(typ.into());
+        self
+    }
+
+    /// Accepts tokens without `exp`, which are good for ever. An `exp` that is there is kept to.
+    pub fn danger_accept_without_expiry(mut self) -> Self {
+        self.expiry = Presence::Optional;
+        self
+    }
+
+    /// Decrypts tokens with this key; may be repeated. What was encrypted has to be signed, too.
+    pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
+        self.encrypted.keys.push(key);
+        self
+    }
+
+    /// How far the issuer's clock and this machine's may be apart; 60 s unless set.
+    pub fn clock_leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = Some(leeway);
+        self.changed()
+    }
+
+    /// Checks the times by this clock instead of the machine's: for tests and simulations.
+    pub fn clock(mut self, clock: impl IntoClock) -> Self {
+        self.clock = Time::Given(clock.into_clock());
+        self.changed()
+    }
+
+    /// Fetches the keys over this transport instead of the shared one.
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self.changed()
+    }
+
+    fn changed(mut self) -> Self {
+        self.verifier.take();
+        self
+    }
+
+    /// Verifies signature, kind, issuer, audience and times.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) names the check that failed: the token is worth nothing. [`is_configuration`](Error::is_configuration)
+    /// where no issuer or no audience was given. Where the keys could not be fetched, the error is that of the fetch.
+    pub async fn verify(&self, jwt: &str) -> Result<JwtClaims> {
+        let kinds: Vec<_> = self.kinds.iter().map(String::as_str).collect();
+        let profile = Profile {
+            what: JWT,
+            typ: if kinds.is_empty() { Typ::IfPresent(&["JWT"]) } else { Typ::Required(&kinds) },
+            algorithms: &ASYMMETRIC,
+            expiry: self.expiry,
+            issue: Issue::Any,
+            foreign_issuer: None,
+            key_use: KeyUse::Posted,
         };
-        match (is_audience, is_ours) {
-            (true, true) => Ok(()),
-            (true, false) => Err(format!(
-                "it is meant for another client: its `aud` is {}, and does not hold the client ID {:?}",
-                ServerText::member(claims.get("aud")),
-                self.client_id
-            )),
-            (false, _) => Err("it names no audience (`aud`)".to_owned()),
-        }
+        let jwt = self.encrypted.open(AnswerKind::Jwt, jwt)?;
+        Ok(JwtClaims::new(self.verify_as(&profile, jwt.text()).await?))
     }
 
-    /// Signed with the client secret.
-    fn check_mac(&self, what: &str, jwt: &UnverifiedJwt<'_>) -> Result<()> {
-        let secret = self.secret.as_ref().ok_or_else(|| {
-            Error::configuration(format!(
-                "the {what} is signed with the client secret (`HS256` and its like), and the client has none: give it one, or \
-                 name another algorithm"
-            ))
-        })?;
-        let key = Key::new_symmetric(secret.expose_secret().as_bytes().to_vec());
-        match key.verify_signature(&jwt.algorithm, jwt.message.as_bytes(), &jwt.signature) {
-            Ok(()) => Ok(()),
-            Err(SignatureVerificationError::InvalidKey(reason)) => {
-                Err(refused(what, &format!("its signature cannot be checked: {reason}")))
-            }
-            Err(_) => Err(wrong_signature(what)),
-        }
+    /// The claims of a token that is what the profile asks.
+    pub(super) async fn verify_as(&self, profile: &Profile<'_>, token: &str) -> Result<JsonObject> {
+        Ok(self.verifier(profile.what)?.verify(profile, token).await?.claims)
     }
 
-    /// A key of the issuer has signed it. Where none has that is here, the keys are fetched anew, once a cool-down: the key may
-    /// be a new one, also under an old ID.
-    async fn check_signature(&self, profile: &Profile<'_>, jwt: &UnverifiedJwt<'_>) -> Result<()> {
-        let by = profile.key_use;
-        let keys = if by.is_patient() { self.keys.current_patiently().await? } else { self.keys.current().await? };
-        if matches!(keys.check(jwt), SignatureCheck::Good) {
-            return Ok(());
+    fn verifier(&self, what: &str) -> Result<&IssuerVerifier> {
+        if let Some(verifier) = self.verifier.get() {
+            return Ok(verifier);
         }
-        let newer = self.keys.after_miss(&keys, by).await?;
-        let reason = match newer.check(jwt) {
-            SignatureCheck::Good => return Ok(()),
-            SignatureCheck::Bad => return Err(wrong_signature(profile.what)),
-            SignatureCheck::Unusable(reason) => format!("its signature cannot be checked: {reason}"),
-            SignatureCheck::NoKeyFits => {
-                let why = newer.why_none_fits(jwt.key_id.as_deref(), &jwt.algorithm);
-                format!(
-                    "its signature cannot be checked, since no key of the JWK set at {} fits: {why}",
-                    self.keys.name()
-                )
-            }
+        let missing =
+            |member: &str| Error::configuration(format!("no {member} of {what}s is given: call `.{member}(..)`"));
+        let (issuer, other_issuers) = self.issuers.split_first().ok_or_else(|| missing("issuer"))?;
+        let (audience, other_audiences) = match self.audiences.split_first() {
+            Some((audience, others)) => (audience.as_str(), others),
+            None if self.skips_audience => ("", &[][..]),
+            None => return Err(missing("audience")),
         };
-        Err(refused(profile.what, &reason))
-    }
-
-    /// RFC 7519 §4.1: whatever says when it begins or ends is kept to.
-    fn check_times(&self, profile: &Profile<'_>, claims: &Map<String, Value>) -> Check {
-        let time = |name: &str, no_time: &'static str| match claims.get(name) {
-            value if is_absent(value) => Ok(None),
-            value => value.and_then(numeric_date).map(Some).ok_or(no_time),
+        let keys = match &self.source {
+            KeySource::At(url) => {
+                let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
+                KeySetCache::new(url.clone(), audience, &transport)
+            }
+            KeySource::AtHand(keys) => keys.clone(),
         };
-        let issued = time("iat", "its time of issue (`iat`) is no time");
-        match (profile.issue, issued) {
-            (Issue::Past, Ok(None)) => return Err("it has no time of issue (`iat`)"),
-            (Issue::Past, Ok(Some(issued))) if self.is_ahead(issued) => {
-                return Err("it was issued in the future (`iat`): is this machine's clock right?");
-            }
-            (Issue::Past, Err(no_time)) => return Err(no_time),
-            (Issue::Past, Ok(Some(_))) | (Issue::Any, _) => {}
-        }
-        match time("exp", "its expiry (`exp`) is no time")? {
-            None if profile.expiry == Presence::Required => return Err("it has no expiry (`exp`)"),
-            Some(end) if self.is_over(end) => {
-                return Err("it has expired (`exp`): is this machine's clock right? If so, ask for a new one");
-            }
-            _ => {}
-        }
-        match time("nbf", "its start (`nbf`) is no time")? {
-            Some(start) if self.is_ahead(start) => Err("it is not valid yet (`nbf`): is this machine's clock right?"),
-            _ => Ok(()),
+        let mut verifier = IssuerVerifier::new(issuer.clone(), audience, keys);
+        verifier.other_issuers = other_issuers.to_vec();
+        verifier.other_audiences = other_audiences.to_vec();
+        verifier.audience_name = if what == JWT { "audience" } else { verifier.audience_name };
+        verifier.skips_audience = self.skips_audience;
+        verifier.leeway = self.leeway.unwrap_or(verifier.leeway);
+        verifier.clock = self.clock.clone();
+        Ok(self.verifier.get_or_init(|| verifier))
+    }
+
+    /// Of the keys, for `Debug`.
+    pub(super) fn name(&self) -> &str {
+        match &self.source {
+            KeySource::At(url) => url.as_str(),
+            KeySource::AtHand(_) => "at hand",
         }
     }
 
-    /// What a token's times are compared with.
-    pub(super) fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH.checked_add(self.clock.now().wall).unwrap_or(SystemTime::UNIX_EPOCH)
-    }
-
-    pub(super) fn is_ahead(&self, time: SystemTime) -> bool {
-        self.now().checked_add(self.leeway).is_some_and(|now| time > now)
-    }
-
-    pub(super) fn is_over(&self, end: SystemTime) -> bool {
-        end.checked_add(self.leeway).is_some_and(|end| end <= self.now())
+    pub(super) fn audiences(&self) -> &[String] {
+        &self.audiences
     }
 }
 
-/// `null` says as much as no member at all.
-pub(super) fn is_absent(value: Option<&Value>) -> bool {
-    value.is_none_or(Value::is_null)
-}
-
-fn check_algorithm(accepted: &[Algorithm], given: &Algorithm) -> Result<(), String> {
-    if accepted.contains(given) {
-        return Ok(());
+impl fmt::Debug for JwtVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let issuers: Vec<_> = self.issuers.iter().map(ExpectedIssuer::as_str).collect();
+        f.debug_struct("JwtVerifier")
+            .field("keys", &self.name())
+            .field("issuers", &issuers)
+            .field("audiences", &self.audiences)
+            .finish_non_exhaustive()
     }
-    let accepted: Vec<_> = accepted.iter().map(algorithm_name).collect();
-    Err(format!("it is signed with {}, and what is accepted here is {}", algorithm_name(given), accepted.join(", ")))
-}
-
-fn wrong_signature(what: &str) -> Error {
-    refused(
-        what,
-        "its signature is wrong. Either it was forged, or the issuer and the client are not configured for each other (issuer, \
-         JWK set or client secret)",
-    )
-}
-
-pub(super) fn refused(what: &str, reason: &str) -> Error {
-    Error::new(Kind::Security, format!("the {what} is refused: {reason}"))
 }

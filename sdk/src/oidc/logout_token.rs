@@ -4,14 +4,16 @@ mod tests;
 use std::fmt;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
-use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, is_absent, refused};
+use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile, is_absent, refused};
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
 use crate::keys::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, KeyUse, Typ, algorithm_by_name};
+use crate::lenient::JsonObject;
+use crate::time::{IntoClock, Time};
 use crate::token::numeric_date;
 use crate::transport::Transport;
 use crate::wire::{EndpointUrl, PlainHttp};
@@ -38,7 +40,7 @@ const OLDEST: Duration = Duration::from_mins(10);
 /// ```
 #[derive(Clone)]
 pub struct LogoutTokenVerifier {
-    jwts: Result<JwtVerifier>,
+    jwts: Result<IssuerVerifier>,
     algorithms: Vec<Algorithm>,
     encrypted: EncryptedAnswers,
 }
@@ -46,6 +48,7 @@ pub struct LogoutTokenVerifier {
 /// A logout at the server, verified. `Debug` shows neither user nor session.
 #[derive(Clone)]
 pub struct LogoutToken {
+    issuer: String,
     subject: Option<String>,
     session: Option<String>,
     id: String,
@@ -73,7 +76,7 @@ impl LogoutTokenVerifier {
         let issuer = ExpectedIssuer::new(&metadata.issuer)?;
         let client_id = client_id.into();
         let keys = KeySetCache::new(url, &client_id, transport);
-        let jwts = JwtVerifier::new(issuer, client_id, keys);
+        let jwts = IssuerVerifier::new(issuer, client_id, keys);
         let announced: Vec<_> = metadata
             .id_token_signing_alg_values_supported
             .iter()
@@ -85,7 +88,7 @@ impl LogoutTokenVerifier {
     }
 
     /// As the client's ID tokens are verified.
-    pub(super) fn with_jwts(jwts: JwtVerifier, algorithms: Vec<Algorithm>, encrypted: EncryptedAnswers) -> Self {
+    pub(super) fn with_jwts(jwts: IssuerVerifier, algorithms: Vec<Algorithm>, encrypted: EncryptedAnswers) -> Self {
         Self { jwts: Ok(jwts), algorithms, encrypted }
     }
 
@@ -107,7 +110,8 @@ impl LogoutTokenVerifier {
         let known = algorithm_by_name(algorithm).filter(|known| ASYMMETRIC.contains(known));
         self.algorithms = vec![known.ok_or_else(|| {
             Error::configuration(format!(
-                "{algorithm:?} is no signature algorithm with a public key for logout tokens: name another, or take the                  client's `logout_token_verifier()`, which knows its secret"
+                "{algorithm:?} is no signature algorithm with a public key for logout tokens: name another, or take the \
+                 client's `logout_token_verifier()`, which knows its secret"
             ))
         })?];
         Ok(self)
@@ -122,6 +126,14 @@ impl LogoutTokenVerifier {
         self
     }
 
+    /// Checks the times by this clock instead of the machine's: for tests and simulations. A client's own verifier has the client's.
+    pub fn clock(mut self, clock: impl IntoClock) -> Self {
+        if let Ok(jwts) = &mut self.jwts {
+            jwts.clock = Time::Given(clock.into_clock());
+        }
+        self
+    }
+
     /// Decrypts logout tokens with this key; may be repeated. They come encrypted to clients whose ID tokens do.
     pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
         self.encrypted.keys.push(key);
@@ -130,7 +142,7 @@ impl LogoutTokenVerifier {
 
     /// Verifies the `logout_token` that was posted to the `backchannel_logout_uri`.
     ///
-    /// That one is not taken twice is for the caller to see to, by its [`id`](LogoutToken::id); a second logout does no harm.
+    /// That one is not taken twice is for the caller to see to, by its [`id`](LogoutToken::id): the user may have logged in again since.
     ///
     /// # Errors
     ///
@@ -155,8 +167,8 @@ impl LogoutTokenVerifier {
 }
 
 /// §2.6, but for what is asked of everything that is signed.
-fn read(jwts: &JwtVerifier, claims: &Map<String, Value>) -> Result<LogoutToken, &'static str> {
-    let text = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+fn read(jwts: &IssuerVerifier, claims: &JsonObject) -> Result<LogoutToken, &'static str> {
+    let text = |name: &str| claims.text(name).filter(|text| !text.is_empty());
     if is_absent(claims.get("exp")) {
         let end = claims.get("iat").and_then(numeric_date).and_then(|issued| issued.checked_add(OLDEST));
         if end.is_some_and(|end| jwts.is_over(end)) {
@@ -167,10 +179,11 @@ fn read(jwts: &JwtVerifier, claims: &Map<String, Value>) -> Result<LogoutToken, 
         return Err("it tells of something else than a logout (`events`)");
     }
     // So that an ID token is none.
-    if claims.contains_key("nonce") {
+    if claims.has("nonce") {
         return Err("it has a `nonce`, which no logout token has");
     }
     let read = LogoutToken {
+        issuer: text("iss").ok_or("it names no issuer (`iss`)")?.to_owned(),
         subject: text("sub").map(str::to_owned),
         session: text("sid").map(str::to_owned),
         id: text("jti").ok_or("it has no ID (`jti`)")?.to_owned(),
@@ -182,6 +195,11 @@ fn read(jwts: &JwtVerifier, claims: &Map<String, Value>) -> Result<LogoutToken, 
 }
 
 impl LogoutToken {
+    /// The issuer: of a server of many tenants, that of the tenant. The same user or session is another one at another issuer.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// The user, as the issuer calls them: without a session, all their sessions here are to end.
     pub fn subject(&self) -> Option<&str> {
         self.subject.as_deref()

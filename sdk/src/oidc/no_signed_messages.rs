@@ -4,11 +4,14 @@
 
 use serde_json::{Map, Value};
 
-use super::id_token_expectations::{Before, IdTokenExpectations};
-use super::refreshed::Refreshed;
+use super::id_token_expectations::{IdTokenExpectations, PreviousLogin};
+use super::refreshed_id_token::Refreshed;
 use crate::client_auth::Identity;
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+#[cfg(any(feature = "axum", feature = "loopback"))]
+use crate::lenient::JsonObject;
 use crate::token::{IdTokenClaims, OAuthToken};
 use crate::transport::Transport;
 use crate::wire::EndpointUrl;
@@ -25,6 +28,10 @@ pub(crate) enum RequestEncryption {}
 
 impl SignedMessageTerms {
     pub(crate) fn announced_by(self, _: &ServerMetadata) -> Self {
+        self
+    }
+
+    pub(crate) fn sought_of(self, _: &str) -> Self {
         self
     }
 
@@ -45,6 +52,10 @@ impl SignedMessages {
         Self
     }
 
+    pub(crate) fn rules(&self) -> Fingerprint {
+        Fingerprint::of("id_tokens", "unverified")
+    }
+
     pub(crate) fn check_id_token_support(&self) -> Result<()> {
         Err(no_id_tokens())
     }
@@ -61,7 +72,7 @@ impl SignedMessages {
         Err(no_id_tokens())
     }
 
-    pub(crate) async fn verify_refreshed(&self, _: &str, _: &str, _: Before<'_>) -> Result<Refreshed> {
+    pub(crate) async fn verify_refreshed(&self, _: &str, _: &str, _: PreviousLogin<'_>) -> Result<Refreshed> {
         Ok(Refreshed::NotChecked)
     }
 
@@ -88,6 +99,12 @@ impl SignedMessages {
 
     pub(crate) async fn verify_response(&self, _: &str) -> Result<Map<String, Value>> {
         self.check_response_support().map(|()| Map::new())
+    }
+
+    #[cfg(any(feature = "axum", feature = "loopback"))]
+    #[allow(clippy::unnecessary_wraps, reason = "as the real one")]
+    pub(crate) fn peek_response(&self, _: &str) -> Result<Option<JsonObject>> {
+        Ok(None)
     }
 
     pub(crate) async fn encrypt_request(

@@ -10,12 +10,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::encrypted_answers::EncryptedAnswers;
-use super::id_token_expectations::{Before, IdTokenExpectations, MaxAge};
-use super::refreshed::Refreshed;
+use super::id_token_expectations::{IdTokenExpectations, MaxAge, PreviousLogin};
+use super::refreshed_id_token::Refreshed;
 use super::verifier::IdTokenVerifier;
 use crate::client_auth::Identity;
 use crate::discovery::ServerDiscovery;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
+use crate::fingerprint::Fingerprint;
 use crate::keys::{JwksUriFinder, KeySetCache};
 use crate::text::ServerText;
 use crate::token::{IdTokenClaims, OAuthToken};
@@ -36,6 +37,8 @@ pub(crate) struct SignedMessages(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
+    /// By what refreshed ID tokens are judged.
+    rules: Fingerprint,
     /// Or what is missing to verify anything.
     verifier: Result<IdTokenVerifier>,
     encrypted: EncryptedAnswers,
@@ -58,7 +61,7 @@ impl JwksUriFinder for ByMetadata {
         let metadata = self.discovery.clone().run().await?;
         if !is_issuer(&self.issuer, &metadata.issuer) {
             return Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 format!(
                     "the metadata that were to say where the keys of {} are name another issuer, {:?} (RFC 8414 §3.3)",
                     self.issuer,
@@ -105,12 +108,19 @@ impl SignedMessages {
             terms.apply(verifier, identity.authentication().secret())
         };
         Self(Arc::new(Inner {
+            rules: terms.identity_of_id_tokens(jwks_uri),
             verifier: verifier(),
             encrypted: terms.encrypted.clone(),
             offered: terms.offered.clone(),
             requires_auth_time: terms.requires_auth_time,
             requires_signed_userinfo: terms.userinfo_signed_response_alg.is_some(),
         }))
+    }
+
+    /// By what refreshed ID tokens are judged, to tell clients of one process apart that judge them otherwise. A store keeps what is the
+    /// person's, by whatever rules it was judged.
+    pub(crate) fn rules(&self) -> Fingerprint {
+        self.0.rules
     }
 
     fn verifier(&self) -> Result<&IdTokenVerifier> {
@@ -172,7 +182,7 @@ impl SignedMessages {
         id_token: Option<&str>,
         expected: IdTokenExpectations<'_>,
     ) -> Result<String> {
-        let refused = |reason: &str| Error::new(Kind::Security, format!("the callback is refused: {reason}"));
+        let refused = |reason: &str| Error::new(Fault::Security, format!("the callback is refused: {reason}"));
         let id_token = id_token.ok_or_else(|| refused("an ID token was asked for, and it has none"))?;
         let claims = self.verifier()?.verify(id_token, expected).await?;
         // OpenID Connect Core §3.3.2.11; where it is there, it has been compared.
@@ -191,7 +201,7 @@ impl SignedMessages {
         &self,
         id_token: &str,
         access_token: &str,
-        before: Before<'_>,
+        before: PreviousLogin<'_>,
     ) -> Result<Refreshed> {
         match &self.0.verifier {
             Ok(verifier) => verifier.verify_refreshed(id_token, access_token, before).await,

@@ -12,7 +12,7 @@ use super::conditions::Conditions;
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
 use super::id_token_expectations::IdTokenExpectations;
-use super::jwt_verifier::{Issue, JwtVerifier, Presence, Profile, refused};
+use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile, refused};
 use super::logout_token::LogoutTokenVerifier;
 use crate::error::{Error, Result};
 use crate::keys::{ASYMMETRIC, Algorithm, KeySetCache, KeyUse, Typ, algorithm_by_name};
@@ -27,7 +27,7 @@ const WHAT: &str = "ID token";
 /// `EdDSA`): each key is bound to its own algorithm, so that a longer list does not let an attacker choose a weaker one.
 #[derive(Clone)]
 pub(crate) struct IdTokenVerifier {
-    jwts: JwtVerifier,
+    jwts: IssuerVerifier,
     algorithms: Vec<Algorithm>,
     encrypted: EncryptedAnswers,
     /// Those of authorization responses; any with a public key unless set.
@@ -43,7 +43,7 @@ impl IdTokenVerifier {
     /// [`is_configuration`](Error::is_configuration): the issuer is no URL.
     pub(crate) fn new(issuer: &str, client_id: impl Into<String>, keys: KeySetCache) -> Result<Self> {
         Ok(Self {
-            jwts: JwtVerifier::new(ExpectedIssuer::new(issuer)?, client_id, keys),
+            jwts: IssuerVerifier::new(ExpectedIssuer::new(issuer)?, client_id, keys),
             algorithms: ASYMMETRIC.to_vec(),
             encrypted: EncryptedAnswers::default(),
             response_algorithms: ASYMMETRIC.to_vec(),

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::ProviderClient;
-use crate::credentials::{InnerClient, OAuthClient};
+use crate::credentials::{InnerClient, OAuthClient, RefreshKey};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -42,11 +42,11 @@ impl OAuthClient for Annotated {
     fn fingerprint(&self) -> Fingerprint {
         let Self { client, name, value } = self;
         let extra = Fingerprint::of(name, value);
-        Fingerprint::builder().part("client", client.fingerprint()).part("extra", extra).finish()
+        Fingerprint::builder().part("client", client.fingerprint()).part("extra", extra).build()
     }
 
     /// A member more makes no other login of it.
-    fn refresh_key(&self) -> String {
+    fn refresh_key(&self) -> RefreshKey {
         self.client.refresh_key()
     }
 

@@ -9,7 +9,7 @@ use crate::api::ApiClient;
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::client::{Client, IntoClient};
 use crate::credentials::{Credentials, OAuthClient};
-use crate::endpoint::Revocation;
+use crate::endpoint::{Introspection, Revocation};
 use crate::error::{Error, Result};
 use crate::grant::{DeviceAuthorization, IntoScopes, Login, StoredLogin};
 
@@ -125,7 +125,7 @@ impl ProviderClientBuilder {
     }
 }
 
-/// Is implemented for nothing.
+/// No type implements it: it carries the message.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a provider that is built has no client ID and no secret: its client has them",
@@ -197,6 +197,16 @@ impl ProviderCapabilities for Standard {
     fn revocation(&self) -> Result<Revocation> {
         let revocation = self.logins(Capability::Revocation)?.revocation();
         self.offered(revocation, Capability::Revocation)
+    }
+
+    fn introspection(&self) -> Result<Introspection> {
+        match &self.logins {
+            Some(client) => client.introspection(),
+            None => Err(Error::unsupported(format!(
+                "the provider {:?} has no logins, and no endpoint of theirs",
+                self.name
+            ))),
+        }
     }
 
     fn api(&self, credentials: Credentials) -> Result<ApiClient> {

@@ -6,9 +6,10 @@ use super::{Capability, Person};
 use crate::api::ApiClient;
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::credentials::{Credentials, OAuthClient};
-use crate::endpoint::Revocation;
-use crate::error::Result;
+use crate::endpoint::{Introspection, Revocation};
+use crate::error::{Error, Result};
 use crate::grant::{DeviceAuthorization, Login, StoredLogin};
+use crate::text::ServerText;
 
 /// What a provider offers once it is configured: one method for each [`Capability`]. Each has a default that says who else has it, so
 /// that a provider states what it has and nothing else.
@@ -111,6 +112,18 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     /// As [`client`](Self::client).
     fn revocation(&self) -> Result<Revocation> {
         Err(Capability::Revocation.unsupported(self.name()))
+    }
+
+    /// The introspection endpoint. It is for resource servers, and so none of the capabilities.
+    ///
+    /// # Errors
+    ///
+    /// As [`client`](Self::client).
+    fn introspection(&self) -> Result<Introspection> {
+        Err(Error::unsupported(format!(
+            "the provider {:?} has no introspection of tokens: read a JWT's claims, or ask its API",
+            ServerText::new(self.name())
+        )))
     }
 
     /// The provider's API, with the headers that it demands.

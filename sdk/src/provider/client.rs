@@ -13,7 +13,7 @@ use super::{
 use crate::api::ApiClient;
 use crate::authorize::{AuthorizationCode, IntoRedirectUri};
 use crate::credentials::{Credentials, InnerClient, IntoCredentials, OAuthClient};
-use crate::endpoint::Revocation;
+use crate::endpoint::{Introspection, Revocation};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::{DeviceAuthorization, Login, StoredLogin};
@@ -27,15 +27,15 @@ use crate::token::OAuthToken;
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
-/// use grantkit::provider::Settings;
 /// use grantkit::store::MemoryStore;
+/// use grantkit_providers as _; // links the bundled providers in
 ///
 /// # async fn example(store: MemoryStore, callback: String) -> Result<()> {
 /// // GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET
-/// let github = ProviderClient::from_env("github", "GITHUB", Settings::new())?;
-/// let login = github.login("https://app.example/callback")?;
-/// let (url, pending) = login.start()?; // send the browser there; it comes back with the callback
-/// let login = login.finish(pending, callback).await?;
+/// let github = ProviderClient::from_env("github", "GITHUB", ())?;
+/// let flow = github.login("https://app.example/callback")?;
+/// let (url, pending) = flow.start()?; // send the browser there; it comes back with the callback
+/// let login = flow.finish(pending, callback).await?;
 /// let person = github.identity(&login).await?;
 /// let credentials = login.credentials_in(store, person.id()).await?;
 /// let repositories: serde_json::Value = github.api(credentials)?.get("user/repos").fetch().await?;
@@ -260,6 +260,16 @@ impl<P> ProviderClient<P> {
         self.provider.revocation()
     }
 
+    /// The introspection endpoint (RFC 7662), which says of any token whether it is active. It is for those who take tokens, and none of the
+    /// [capabilities](super::Capability), so that a provider that lacks it says so when it is asked.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
+    pub fn introspection(&self) -> Result<Introspection> {
+        self.provider.introspection()
+    }
+
     /// Logs out: revokes the tokens where the provider can, and forgets them in any case.
     ///
     /// # Errors
@@ -267,7 +277,11 @@ impl<P> ProviderClient<P> {
     /// As [`Credentials::log_out`], or as [`Credentials::clear`] where the provider has no revocation.
     pub async fn log_out(&self, credentials: &Credentials) -> Result<()> {
         match self.provider.revocation() {
-            Ok(revocation) => credentials.log_out(&revocation).await,
+            // One that is discovered may turn out to have none, once the tokens are forgotten.
+            Ok(revocation) => match credentials.log_out(&revocation).await {
+                Err(error) if error.is_unsupported() => Ok(()),
+                ended => ended,
+            },
             Err(error) if error.is_unsupported() => credentials.clear().await,
             Err(error) => credentials.clear().await.and(Err(error)),
         }

@@ -15,8 +15,8 @@ pub struct ConfiguredFields {
 impl ProviderPlugin {
     #[doc(hidden)]
     pub fn fields_from_env(&self, prefix: &str, fields: &[(&str, bool)], fixed: Settings) -> Result<ConfiguredFields> {
-        let known = Known { fields, fixed: fixed.clone() };
-        self.fields(environment::read(self, prefix, fixed), &known)
+        let accepted = AcceptedKeys { fields, fixed: fixed.clone() };
+        self.fields(environment::read(self, prefix, fixed), &accepted)
     }
 
     #[doc(hidden)]
@@ -26,18 +26,18 @@ impl ProviderPlugin {
         fields: &[(&str, bool)],
         fixed: &Settings,
     ) -> Result<ConfiguredFields> {
-        self.fields(settings.merged(fixed), &Known { fields, fixed: fixed.clone() })
+        self.fields(settings.merged(fixed), &AcceptedKeys { fields, fixed: fixed.clone() })
     }
 
-    fn fields(&self, mut settings: Settings, known: &Known<'_>) -> Result<ConfiguredFields> {
+    fn fields(&self, mut settings: Settings, accepted: &AcceptedKeys<'_>) -> Result<ConfiguredFields> {
         settings.split_lists(self.keys());
-        for (name, needed) in known.fields {
+        for (name, needed) in accepted.fields {
             if *needed && !settings.contains(name) && !settings.mistakes().is_about(name) {
                 settings.mistakes().missing(name);
             }
         }
         for key in self.keys().iter().map(|key| key.name) {
-            if settings.contains(key) && !known.has(key) {
+            if settings.contains(key) && !accepted.has(key) {
                 settings
                     .mistakes()
                     .wrong(key, "the client has no field for it: add the field, or leave the setting out");
@@ -48,13 +48,13 @@ impl ProviderPlugin {
     }
 }
 
-/// Where a setting can go.
-struct Known<'a> {
+/// The keys that settings may have: those of the fields, and those that are fixed.
+struct AcceptedKeys<'a> {
     fields: &'a [(&'a str, bool)],
     fixed: Settings,
 }
 
-impl Known<'_> {
+impl AcceptedKeys<'_> {
     fn has(&self, key: &str) -> bool {
         self.fixed.contains(key) || self.fields.iter().any(|(name, _)| *name == key)
     }

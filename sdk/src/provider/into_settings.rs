@@ -30,7 +30,7 @@ pub trait IntoSettings: Into<Settings> {}
 #[diagnostic::do_not_recommend]
 impl<T: Into<Settings>> IntoSettings for T {}
 
-/// Is implemented for nothing.
+/// No type implements it: it carries the message.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "settings are read from a file by serde, which knows its format",

@@ -1,5 +1,6 @@
 use std::fmt::Display;
 
+use super::closest::closest;
 use super::settings::Origin;
 use crate::error::Error;
 
@@ -12,6 +13,8 @@ pub struct ConfigMistakes {
     missing: Vec<Vec<String>>,
     empty: Vec<String>,
     unknown: Vec<(String, Option<String>)>,
+    /// The provider's keys, in place of one that none of them resembles.
+    known: Vec<&'static str>,
     sentences: Vec<Sentence>,
 }
 
@@ -50,7 +53,12 @@ impl ConfigMistakes {
         self.empty.push(key.to_owned());
     }
 
-    pub(super) fn unknown(&mut self, key: &str, meant: Option<&str>) {
+    /// Adds a key that is none of those that are known.
+    pub(super) fn unknown(&mut self, key: &str, known: impl Iterator<Item = &'static str> + Clone) {
+        let meant = closest(key, known.clone());
+        if meant.is_none() {
+            self.known = known.collect();
+        }
         self.unknown.push((key.to_owned(), meant.map(str::to_owned)));
     }
 
@@ -83,11 +91,13 @@ impl ConfigMistakes {
             list("empty", self.empty.iter().map(|key| origin.label(key)).collect()),
             list("unknown", self.unknown.iter().map(misspelt).collect()),
         ];
+        let known = self.known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let known = (!known.is_empty()).then(|| format!("the keys of {provider:?} are {known}"));
         let sentences = self.sentences.into_iter().map(|sentence| match sentence.key {
             Some(key) => format!("{}: {}", origin.label(&key), sentence.text),
             None => sentence.text,
         });
-        let all: Vec<_> = lists.into_iter().flatten().chain(sentences).collect();
+        let all: Vec<_> = lists.into_iter().flatten().chain(known).chain(sentences).collect();
         let file = origin.file.as_ref().map(|file| format!(" in {file}")).unwrap_or_default();
         Error::configuration(format!("the configuration of provider {provider:?}{file} is wrong; {}", all.join("; ")))
     }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::ProviderClient;
-use crate::credentials::{InnerClient, OAuthClient};
+use crate::credentials::{InnerClient, OAuthClient, RefreshKey};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::token::{OAuthToken, RefreshToken};
@@ -50,7 +50,7 @@ impl OAuthClient for NamedClient {
             Ok(client) => Fingerprint::builder()
                 .parameter("access_key", client.access_key())
                 .part("client", client.fingerprint())
-                .finish(),
+                .build(),
             Err(error) => Fingerprint::of("error", error.to_string()),
         }
     }
@@ -60,10 +60,10 @@ impl OAuthClient for NamedClient {
     }
 
     /// Another name makes no other login of it.
-    fn refresh_key(&self) -> String {
+    fn refresh_key(&self) -> RefreshKey {
         match &self.client {
             Ok(client) => client.refresh_key(),
-            Err(_) => format!("{}:refresh:{}", self.name, self.fingerprint()),
+            Err(_) => RefreshKey::new(format!("{}:refresh", self.name)).with(self.fingerprint()),
         }
     }
 

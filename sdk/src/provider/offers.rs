@@ -26,7 +26,7 @@ pub enum AnyProvider {}
     label = "no `Credentials` among its capabilities",
     note = "log a person in, by `.login(redirect_uri)?` on the provider's client (of a derived struct: `.connect()?`), and use the \
             credentials of the login",
-    note = "`docs/providers.md` lists the services that have tokens for programs"
+    note = "of the services in `grantkit::provider::providers()`, those with `Capability::Credentials` have tokens for programs"
 )]
 pub trait MachineTokens: 'static {}
 
@@ -34,7 +34,7 @@ pub trait MachineTokens: 'static {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no login in a browser",
     label = "no `Login` among its capabilities",
-    note = "use the tokens of the program itself, by `.credentials()`; `docs/providers.md` lists the services that log persons in"
+    note = "use the tokens of the program itself, by `.credentials()`; of the services in `grantkit::provider::providers()`, those with `Capability::Login` log persons in"
 )]
 pub trait Logins: 'static {}
 
@@ -42,7 +42,7 @@ pub trait Logins: 'static {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no login on another device",
     label = "no `DeviceLogin` among its capabilities",
-    note = "log in with a browser, by `.login(redirect_uri)?`; `docs/providers.md` lists the services that log in on devices"
+    note = "log in with a browser, by `.login(redirect_uri)?`; of the services in `grantkit::provider::providers()`, those with `Capability::DeviceLogin` log in on devices"
 )]
 pub trait DeviceLogins: 'static {}
 
@@ -84,7 +84,7 @@ impl HasApi for AnyProvider {}
     message = "`{Self}` has no tokens for the program itself",
     label = "no `Credentials` among its capabilities",
     note = "log a person in, by `.connect()?.login(redirect_uri)?`, and use the credentials of the login",
-    note = "`docs/providers.md` lists the services that have tokens for programs"
+    note = "of the services in `grantkit::provider::providers()`, those with `Capability::Credentials` have tokens for programs"
 )]
 pub trait HasMachineTokens<'any> {}
 

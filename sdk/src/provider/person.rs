@@ -5,9 +5,9 @@ use serde_json::Value;
 /// Who has logged in, as their provider says: what [`ProviderClient::identity`](super::ProviderClient::identity) gives.
 ///
 /// `id` is what the provider calls the person for ever; key accounts of your own by the provider's name and this, never by an e-mail
-/// address, which people change and providers reuse. Where the provider has instances (a tenant, a server of someone's own), the
-/// instance belongs into the key too: each counts its people by itself. An e-mail address counts as verified only where the provider says so itself.
-/// `Debug` shows nothing personal.
+/// address, which people change and providers reuse. Where the provider has instances (a tenant, a self-hosted server), the instance
+/// belongs into the key too: each has IDs of its own. [`issuer`](Self::issuer) is that, where there is an ID token. An e-mail
+/// address counts as verified only where the provider says so itself. `Debug` shows nothing personal.
 ///
 /// ```
 /// use grantkit::prelude::*;
@@ -24,6 +24,7 @@ use serde_json::Value;
 #[derive(Clone)]
 pub struct Person {
     id: String,
+    issuer: Option<String>,
     email: Option<String>,
     is_email_verified: bool,
     name: Option<String>,
@@ -34,7 +35,22 @@ pub struct Person {
 impl Person {
     /// A person with an ID and nothing else.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), email: None, is_email_verified: false, name: None, picture: None, raw: Value::Null }
+        Self {
+            id: id.into(),
+            issuer: None,
+            email: None,
+            is_email_verified: false,
+            name: None,
+            picture: None,
+            raw: Value::Null,
+        }
+    }
+
+    /// With the issuer that knows the person by the ID.
+    #[must_use]
+    pub fn with_issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
     }
 
     /// With an e-mail address, and whether the provider says that it is the person's.
@@ -66,9 +82,15 @@ impl Person {
         self
     }
 
-    /// What the provider calls the person for ever, unique within the provider.
+    /// What the provider calls the person for ever, unique within the provider; where it has [issuers](Self::issuer), within each.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The issuer of the ID token that the login brought (`iss`), which was verified: at a provider with many tenants it says of which
+    /// one the person is. `None` where there was no ID token.
+    pub fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
     }
 
     /// The e-mail address, which may be another person's: see [`is_email_verified`](Self::is_email_verified).

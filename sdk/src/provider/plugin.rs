@@ -9,6 +9,8 @@ pub struct ProviderPlugin {
     aliases: &'static [&'static str],
     keys: &'static [ConfigKey],
     capabilities: &'static [Capability],
+    registration_url: Option<&'static str>,
+    login_scopes: &'static [&'static str],
     connect: fn(&'static str, Settings) -> Result<ProviderClient>,
 }
 
@@ -48,11 +50,16 @@ impl ProviderPlugin {
     /// Where [`Provider::NAME`] is empty, or is not of lower-case letters, digits and `-`, `_`, `.`.
     pub const fn of<P: Provider>() -> Self {
         check::provider_name(P::NAME);
-        Self::new(P::NAME, P::Config::KEYS, P::CAPABILITIES, |_, settings| {
+        let plugin = Self::new(P::NAME, P::Config::KEYS, P::CAPABILITIES, |_, settings| {
             P::connect(settings.into_config::<P::Config>(P::NAME, P::check)?)
         })
         .with_title(P::TITLE)
         .with_aliases(P::ALIASES)
+        .with_login_scopes(P::LOGIN_SCOPES);
+        match P::REGISTRATION_URL {
+            Some(url) => plugin.with_registration_url(url),
+            None => plugin,
+        }
     }
 
     /// Describes a provider of a [`ProviderCatalogue`]; `connect` is called with its name.
@@ -62,7 +69,7 @@ impl ProviderPlugin {
         capabilities: &'static [Capability],
         connect: fn(&'static str, Settings) -> Result<ProviderClient>,
     ) -> Self {
-        Self { name, title: name, aliases: &[], keys, capabilities, connect }
+        Self { name, title: name, aliases: &[], keys, capabilities, registration_url: None, login_scopes: &[], connect }
     }
 
     /// With the service's own name, for people; the provider's name unless set.
@@ -76,6 +83,18 @@ impl ProviderPlugin {
     #[must_use]
     pub const fn with_aliases(self, aliases: &'static [&'static str]) -> Self {
         Self { aliases, ..self }
+    }
+
+    /// With the page on which the values of its keys are got; none is known unless set.
+    #[must_use]
+    pub const fn with_registration_url(self, registration_url: &'static str) -> Self {
+        Self { registration_url: Some(registration_url), ..self }
+    }
+
+    /// With the scopes that a login asks for unless the configuration names others.
+    #[must_use]
+    pub const fn with_login_scopes(self, login_scopes: &'static [&'static str]) -> Self {
+        Self { login_scopes, ..self }
     }
 
     /// The provider's name.
@@ -98,9 +117,31 @@ impl ProviderPlugin {
         self.keys
     }
 
+    /// The prefix of its keys' variables in its documentation, for [`ProviderClient::from_env`]: the name as a shell allows it.
+    ///
+    /// ```
+    /// # fn of(provider: &grantkit::provider::ProviderPlugin) {
+    /// println!("{}_CLIENT_ID", provider.env_prefix()); // of "azure-b2c": AZURE_B2C_CLIENT_ID; of "42": SERVICE_42_CLIENT_ID
+    /// # }
+    /// ```
+    pub fn env_prefix(&self) -> String {
+        let name = self.name.to_ascii_uppercase().replace(['-', '.'], "_");
+        if name.starts_with(|first: char| first.is_ascii_digit()) { format!("SERVICE_{name}") } else { name }
+    }
+
     /// What it offers.
     pub const fn capabilities(&self) -> &'static [Capability] {
         self.capabilities
+    }
+
+    /// The page on which the values of its keys are got, for people; `None` where none is known.
+    pub const fn registration_url(&self) -> Option<&'static str> {
+        self.registration_url
+    }
+
+    /// The scopes that a login asks for unless the configuration names others. What stands in braces is a key's value.
+    pub const fn login_scopes(&self) -> &'static [&'static str] {
+        self.login_scopes
     }
 
     /// Makes a client from settings.

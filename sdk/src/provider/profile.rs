@@ -46,6 +46,7 @@ enum Source {
     #[default]
     Nothing,
     Userinfo,
+    Introspection,
     Request(Box<ProfileRequest>),
 }
 
@@ -64,6 +65,12 @@ impl Profile {
     /// the ID token alone.
     pub fn userinfo() -> Self {
         Self { source: Source::Userinfo, ..Self::default() }
+    }
+
+    /// From what the client's introspection endpoint says of the access token (RFC 7662 §2.2), for a server that says there whose it is. The
+    /// client authenticates as at the token endpoint.
+    pub fn introspection() -> Self {
+        Self { source: Source::Introspection, ..Self::default() }
     }
 
     /// The standard claims (OpenID Connect Core §5.1): of the client's userinfo endpoint where it has one, and of the ID token.
@@ -140,6 +147,7 @@ impl Profile {
                 (Ok(userinfo), None) => userinfo.danger_fetch_any_subject(token).await?.to_json(),
                 (Err(_), _) => Value::Null,
             },
+            Source::Introspection => client.introspection()?.of_active(token.access_token().secret()).await?,
             Source::Nothing => Value::Null,
         };
         let answer = Value::Object(token.extra().iter().map(|(name, value)| (name.clone(), value.clone())).collect());
@@ -151,7 +159,8 @@ impl Profile {
             None => Value::Null,
         };
         check_subject(&profile, &id_token)?;
-        self.read(Answers { second: &second, ..known })
+        let person = self.read(Answers { second: &second, ..known })?;
+        Ok(claims.map(IdTokenClaims::issuer).into_iter().fold(person, Person::with_issuer))
     }
 
     fn read(&self, answers: Answers<'_>) -> Result<Person> {
@@ -194,7 +203,7 @@ fn first(
     Ok(None)
 }
 
-/// The profile is that of whom the ID token is about (OpenID Connect Core §5.3.2).
+/// The profile is of the subject of the ID token (OpenID Connect Core §5.3.2).
 fn check_subject(profile: &Value, id_token: &Value) -> Result<()> {
     let text = |value: &Value| match value.get("sub") {
         None | Some(Value::Null) => None,

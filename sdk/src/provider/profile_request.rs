@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -13,8 +14,8 @@ use crate::keys::dpop::{ProofOfPossession, RequestFactory, nonce_asked_by_api, s
 use crate::lenient;
 use crate::telemetry::Endpoint;
 use crate::token::{OAuthToken, TokenType};
-use crate::transport::Repeat;
-use crate::wire::{EndpointUrl, PlainHttp, read_failure};
+use crate::transport::{OutgoingRequest, Repeat};
+use crate::wire::{EndpointUrl, PlainHttp, header_secrets, read_failure};
 
 /// A request for what a provider's API says of the person whose token it is, answered with JSON.
 ///
@@ -154,6 +155,9 @@ impl ProfileRequest {
 
     /// What the API says; the client's is the way there, and the key that the token may be bound to.
     pub(super) async fn send(&self, client: &Client, token: &OAuthToken) -> Result<Value> {
+        if !matches!(self.token, TokenPlace::Nowhere) && token.is_expired(Duration::ZERO) {
+            return Err(Error::token_expired("has expired, and was not sent to the profile endpoint").not_sent());
+        }
         let key = match token.token_type() {
             TokenType::Bearer => None,
             TokenType::DPoP => Some(client.dpop_key().ok_or_else(|| {
@@ -170,19 +174,16 @@ impl ProfileRequest {
         });
         let mut factory = Factory { request: self, token };
         let answer = send_with_dpop(client.transport()?, Repeat::Idempotent, proof, &mut factory).await?;
-        let secret = token.access_token().secret();
         if !answer.status().is_success() {
-            let failure = read_failure(
-                "profile endpoint",
-                answer.status(),
-                answer.headers(),
-                answer.body(),
-                std::iter::once(secret),
-            );
-            return Err(failure.with_challenges(Challenge::all_without(answer.headers(), [secret])));
+            let own = header_secrets(&self.headers);
+            let secrets =
+                std::iter::once(token.access_token().secret()).chain(own.iter().map(|secret| secret.as_str()));
+            let (status, headers) = (answer.status(), answer.headers());
+            let failure = read_failure("profile endpoint", status, headers, answer.body(), secrets.clone());
+            return Err(failure.with_challenges(Challenge::without_secrets(headers, secrets)));
         }
         // serde's own message can quote what is personal.
-        serde_json::from_slice(lenient::without_bom(answer.body())).map_err(|_| {
+        lenient::read_json(answer.body()).map_err(|_| {
             Error::invalid_response("the answer of the profile endpoint is no JSON: is the URL right?")
                 .with_status(answer.status())
         })
@@ -195,7 +196,7 @@ struct Factory<'a> {
 }
 
 impl RequestFactory for Factory<'_> {
-    async fn request(&mut self) -> Result<Request<bytes::Bytes>> {
+    async fn request(&mut self) -> Result<OutgoingRequest> {
         let ProfileRequest { method, url, headers, body, token, member: _ } = self.request;
         let secret = self.token.access_token().secret();
         let mut body = Zeroizing::new(body.as_bytes().to_vec());
@@ -204,34 +205,31 @@ impl RequestFactory for Factory<'_> {
             let form = form_urlencoded::Serializer::new(start).append_pair(name, secret).finish();
             body = Zeroizing::new(form.into_bytes());
         }
-        let mut request = Request::new(bytes::Bytes::from_owner(body));
-        *request.method_mut() = method.clone();
-        *request.headers_mut() = headers.clone();
-        request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let mut headers = headers.clone();
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         let mut address = None;
         match token {
             TokenPlace::Authorization { scheme } if scheme == "Bearer" => {
-                request.headers_mut().insert(AUTHORIZATION, self.token.authorization_header());
+                headers.insert(AUTHORIZATION, self.token.authorization_header());
             }
             TokenPlace::Authorization { scheme } if scheme.is_empty() => {
-                request.headers_mut().insert(AUTHORIZATION, sensitive(secret)?);
+                headers.insert(AUTHORIZATION, sensitive(secret)?);
             }
             TokenPlace::Path => address = Some(url.with_segment("{access_token}", secret)?),
             TokenPlace::Form(_) | TokenPlace::Nowhere => {}
             TokenPlace::Authorization { scheme } => {
-                request.headers_mut().insert(AUTHORIZATION, sensitive(&format!("{scheme} {secret}"))?);
+                headers.insert(AUTHORIZATION, sensitive(&format!("{scheme} {secret}"))?);
             }
             TokenPlace::Header(name) => {
-                request.headers_mut().insert(name, sensitive(secret)?);
+                headers.insert(name, sensitive(secret)?);
             }
             TokenPlace::Query(name) => {
                 let pair = form_urlencoded::Serializer::new(String::new()).append_pair(name, secret).finish();
                 address = Some(url.with_query(&pair));
             }
         }
-        *request.uri_mut() = address.as_ref().unwrap_or(url).uri()?;
-        Endpoint::Userinfo.mark(&mut request);
-        Ok(request)
+        let url = address.as_ref().unwrap_or(url);
+        Ok(OutgoingRequest::new(Endpoint::Userinfo, method.clone(), url, headers, body))
     }
 }
 

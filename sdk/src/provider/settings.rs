@@ -7,10 +7,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use zeroize::Zeroize;
 
-use super::closest::closest;
 use super::environment;
 use super::{ConfigKey, ConfigKind, ConfigMistakes, IntoSetting, ProviderConfig};
 use crate::error::Result;
+use crate::lenient;
 
 /// Settings of a provider before they are checked: from a file, a value, the environment.
 ///
@@ -136,8 +136,8 @@ impl Settings {
         self.values.get(key)?.as_f64()
     }
 
-    /// Says where the settings come from, as the path of the file that they were read from; nothing is read here. Errors name it, as in `the configuration of provider "auth0" in billing.toml
-    /// is wrong; missing: client_id`.
+    /// Says where the settings come from, as the path of the file that they were read from; nothing is read here. Errors name it, as in
+    /// `the configuration of provider "auth0" in billing.toml is wrong; missing: client_id`.
     #[must_use = "it gives the settings back"]
     pub fn with_origin(mut self, path: impl AsRef<Path>) -> Self {
         self.origin.file = Some(path.as_ref().display().to_string());
@@ -163,7 +163,7 @@ impl Settings {
         let mut checked = self.checked(provider, C::KEYS, check)?;
         let object = std::mem::take(&mut checked.values).into_iter().collect();
         // serde_json quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
-        serde_json::from_value(Value::Object(object)).map_err(|_| {
+        lenient::read_value(Value::Object(object)).map_err(|_| {
             let mut mistakes = ConfigMistakes::default();
             mistakes.note("a value cannot be read");
             mistakes.into_error(provider, &checked.origin)
@@ -223,7 +223,7 @@ impl Settings {
             }
         }
         for name in self.values.keys().filter(|name| !keys.iter().any(|key| key.name == name.as_str())) {
-            mistakes.unknown(name, closest(name, keys.iter().map(|key| key.name)));
+            mistakes.unknown(name, keys.iter().map(|key| key.name));
         }
     }
 }

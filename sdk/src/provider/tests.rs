@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::annotated::Annotated;
 use super::{NamedClient, ProviderClient};
-use crate::credentials::{InnerClient, OAuthClient};
+use crate::credentials::{InnerClient, OAuthClient, RefreshKey};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::DpopKey;
@@ -36,8 +36,8 @@ impl OAuthClient for Telling {
         Fingerprint::of("key", key.thumbprint())
     }
 
-    fn refresh_key(&self) -> String {
-        "its login".to_owned()
+    fn refresh_key(&self) -> RefreshKey {
+        "its login".into()
     }
 
     fn configured_refresh_token(&self) -> Option<RefreshToken> {
@@ -118,7 +118,7 @@ async fn no_wrapper_loses_what_its_client_says() {
         assert_eq!(wrapper.refresh_token_rotation(), RefreshTokenRotation::Never, "{what}");
         assert!(wrapper.announces_sending(), "{what}");
         assert_eq!(wrapper.configured_refresh_token().unwrap().secret(), "configured", "{what}");
-        assert_eq!(wrapper.refresh_key(), "its login", "{what}");
+        assert_eq!(wrapper.refresh_key().as_str(), "its login", "{what}");
         let refreshed = wrapper.refresh_token(&RefreshToken::from("r")).await.unwrap();
         assert_eq!(refreshed.access_token().secret(), "refreshed-with-r", "{what}");
     }

@@ -10,6 +10,7 @@ use super::ClientMetadata;
 use crate::authorize::RedirectUri;
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
+use crate::lenient;
 use crate::wire::is_loopback;
 
 /// Servers need not read more than this (draft-ietf-oauth-client-id-metadata-document-02 §8.7).
@@ -94,7 +95,7 @@ impl ClientIdMetadataDocument {
     /// As [`new`](Self::new), and where it is no JSON object or has no `client_id`.
     pub fn from_json(client_id: impl Into<String>, json: &str) -> Result<Self> {
         let metadata: ClientMetadata =
-            serde_json::from_str(json).map_err(|error| refuse("it is no JSON object").with_source(error))?;
+            lenient::read_json(json.as_bytes()).map_err(|error| refuse("it is no JSON object").with_source(error))?;
         if metadata.get("client_id").is_none() {
             return Err(refuse("it has no `client_id`"));
         }
@@ -150,7 +151,7 @@ impl ClientIdMetadataDocument {
         for uri in redirect_uris.into_iter().flatten() {
             RedirectUri::new(uri.as_str().ok_or_else(|| refuse("one of its `redirect_uris` is no string"))?)?;
         }
-        // Everybody can read it, and no server has agreed on a secret with the client.
+        // It is public, and no server has agreed on a secret with the client.
         if ["client_secret", "client_secret_expires_at"].iter().any(|name| self.members.contains_key(*name)) {
             return Err(refuse("it has a `client_secret`, and a public document must not"));
         }

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::ClientMetadata;
 use crate::error::{Error, Result};
-use crate::lenient::Members;
+use crate::lenient::{Members, texts};
 use crate::wire::{EndpointUrl, PlainHttp, is_loopback};
 
 /// A client that a server has registered (RFC 7591 §3.2.1): its ID, its secret, and the token that it manages its
@@ -56,13 +56,12 @@ impl RegisteredClient {
     /// without a secret.
     pub fn token_endpoint_auth_method(&self) -> &str {
         let otherwise = if self.client_secret.is_some() { "client_secret_basic" } else { "none" };
-        self.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(otherwise)
+        self.metadata.get("token_endpoint_auth_method").and_then(|method| texts(method).next()).unwrap_or(otherwise)
     }
 
     /// The registered redirect URIs; none if the server does not say.
     pub fn redirect_uris(&self) -> Vec<&str> {
-        let uris = self.metadata.get("redirect_uris").and_then(Value::as_array);
-        uris.into_iter().flatten().filter_map(Value::as_str).collect()
+        self.metadata.get("redirect_uris").into_iter().flat_map(texts).collect()
     }
 
     /// The port of its redirect URI on a loopback address. Many servers do not let it vary, against RFC 8252 §7.3: listen on it again by
@@ -127,9 +126,9 @@ impl RegisteredClient {
     /// What is optional is left out where it is nothing of use: an error would lose the registration, with the new client's secret.
     pub(super) fn read_at(json: &[u8], plain_http: PlainHttp, endpoint: Option<&Url>) -> Result<Self> {
         let mut answer = Members::read(json, "the registration", "RFC 7591 §3.2.1")?;
-        let client_id = answer.required_text("client_id")?;
-        let client_secret = answer.text("client_secret").map(SecretString::from);
-        let management_token = answer.text("registration_access_token").map(SecretString::from);
+        let client_id = answer.required_name("client_id")?;
+        let client_secret = answer.name("client_secret").map(SecretString::from);
+        let management_token = answer.name("registration_access_token").map(SecretString::from);
         let management_url = answer.text("registration_client_uri").and_then(|url| {
             let url = endpoint.map_or_else(|| Url::parse(&url), |endpoint| endpoint.join(&url)).ok()?;
             EndpointUrl::parse("registration_client_uri", url.as_str(), plain_http).ok()
@@ -168,10 +167,16 @@ impl RegisteredClient {
         self.management_url.as_ref()
     }
 
+    /// As if the server had given no address to manage it at.
+    pub(super) fn without_management_url(self) -> Self {
+        Self { management_url: None, ..self }
+    }
+
     pub(super) fn management(&self) -> Result<(&EndpointUrl, &SecretString)> {
         self.management_url.as_ref().zip(self.management_token.as_ref()).ok_or_else(|| {
             Error::unsupported(
-                "the server gave no `registration_client_uri` and token to manage the client with (RFC 7592)",
+                "the server gave no `registration_client_uri` and token to manage the client with (RFC 7592), or an address by which a \
+                 server elsewhere would lead to this machine or its network",
             )
         })
     }

@@ -3,12 +3,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::identify::{Kept, Ways};
-use super::{Asking, OFFLINE_ACCESS, ResourceAccess};
+use super::identify::{ClientOptions, EarlierRegistration};
+use super::{LoginOptions, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
 use crate::client::IntoClient;
 use crate::discovery::{ProtectedResource, ResourceDiscovery, ServerMetadata};
-use crate::error::{Challenge, Error, Kind, Result};
+use crate::error::{Challenge, Error, Fault, Result};
 use crate::grant::IntoScopes;
 use crate::keys::SigningKey;
 use crate::keys::dpop::DpopKey;
@@ -35,8 +35,9 @@ pub struct AccessDiscovery {
     issuer: Option<String>,
     accepts_unannounced_pkce: bool,
     accepts_unlisted_resource: bool,
-    asking: Asking,
-    ways: Ways,
+    accepts_private_addresses: bool,
+    asking: LoginOptions,
+    ways: ClientOptions,
 }
 
 impl AccessDiscovery {
@@ -50,8 +51,9 @@ impl AccessDiscovery {
             issuer: None,
             accepts_unannounced_pkce: false,
             accepts_unlisted_resource: false,
-            asking: Asking::default(),
-            ways: Ways::default(),
+            accepts_private_addresses: false,
+            asking: LoginOptions::default(),
+            ways: ClientOptions::default(),
         }
     }
 
@@ -68,13 +70,13 @@ impl AccessDiscovery {
     /// asked with an invalid refresh token. Then the program [registers](Self::register) again: keep the new
     /// [`registration`](ResourceAccess::registration).
     pub fn registered(mut self, issuer: impl Into<String>, client: RegisteredClient) -> Self {
-        self.ways.registered.push(Kept { issuer: issuer.into(), client, key: None });
+        self.ways.registered.push(EarlierRegistration { issuer: issuer.into(), client, key: None });
         self
     }
 
     /// The same for one that authenticates with a key (`private_key_jwt`), which is no part of the registration.
     pub fn registered_with_key(mut self, issuer: impl Into<String>, client: RegisteredClient, key: SigningKey) -> Self {
-        self.ways.registered.push(Kept { issuer: issuer.into(), client, key: Some(key) });
+        self.ways.registered.push(EarlierRegistration { issuer: issuer.into(), client, key: Some(key) });
         self
     }
 
@@ -174,6 +176,13 @@ impl AccessDiscovery {
         self
     }
 
+    /// Lets the API lead to private addresses; see
+    /// [`ResourceDiscovery::danger_accept_private_addresses`](crate::discovery::ResourceDiscovery::danger_accept_private_addresses).
+    pub fn danger_accept_private_addresses(mut self) -> Self {
+        self.accepts_private_addresses = true;
+        self
+    }
+
     /// Limits the requested scopes to these, whatever the API names, now and in each [step up](ResourceAccess::step_up): for an API that
     /// must not get every scope that the server would grant.
     pub fn only_scopes<Form>(mut self, scopes: impl IntoScopes<Form>) -> Self {
@@ -213,6 +222,9 @@ impl AccessDiscovery {
         }
         if let Some(check) = self.resource_check {
             discovery = check(discovery);
+        }
+        if self.accepts_private_addresses {
+            discovery = discovery.danger_accept_private_addresses();
         }
         let resource = discovery.await?;
         let issuer = match &issuer {
@@ -279,7 +291,7 @@ fn check_listed(resource: &ProtectedResource, server: &ServerMetadata) -> Result
         // An empty list says nothing (RFC 8414 §3.2).
         Some(listed) if !listed.is_empty() && !listed.iter().any(|one| one.trim_end_matches('/') == own) => {
             Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 format!(
                     "the API names {:?}, and that server's metadata does not list the resource {:?} (`protected_resources`, RFC 9728 \
                      §4): if the two belong together all the same, call `.danger_accept_unlisted_resource()`",
@@ -292,7 +304,7 @@ fn check_listed(resource: &ProtectedResource, server: &ServerMetadata) -> Result
     }
 }
 
-fn scopes(resource: &ProtectedResource, server: &Arc<ServerMetadata>, asking: &Asking) -> Vec<String> {
+fn scopes(resource: &ProtectedResource, server: &Arc<ServerMetadata>, asking: &LoginOptions) -> Vec<String> {
     let mut scopes = Vec::new();
     let refreshing = server.scopes_supported.iter().filter(|scope| *scope == OFFLINE_ACCESS).map(String::as_str);
     for scope in resource.scopes().into_iter().chain(refreshing) {

@@ -18,9 +18,9 @@ const PRIVATE_KEY_JWT: &str = "private_key_jwt";
 
 /// How the program may become a client.
 #[derive(Clone, Default)]
-pub(super) struct Ways {
+pub(super) struct ClientOptions {
     pub(super) clients: Vec<Client>,
-    pub(super) registered: Vec<Kept>,
+    pub(super) registered: Vec<EarlierRegistration>,
     pub(super) document: Option<(ClientIdMetadataDocument, Option<SigningKey>)>,
     /// With the key by which the new client authenticates.
     pub(super) registration: Option<(ClientMetadata, Option<SigningKey>)>,
@@ -35,14 +35,14 @@ pub(super) struct Ways {
 
 /// A registration of an earlier run.
 #[derive(Clone)]
-pub(super) struct Kept {
+pub(super) struct EarlierRegistration {
     pub(super) issuer: String,
     pub(super) client: RegisteredClient,
     /// What it authenticates with, if that is no part of the registration.
     pub(super) key: Option<SigningKey>,
 }
 
-impl Ways {
+impl ClientOptions {
     pub(super) fn is_empty(&self) -> bool {
         let Self { clients, registered, document, registration, .. } = self;
         clients.is_empty() && registered.is_empty() && document.is_none() && registration.is_none()
@@ -96,7 +96,7 @@ impl Ways {
             return Ok((client.clone(), None));
         }
         let mut forgotten = "";
-        if let Some(Kept { client: registered, key, .. }) = self.registered_with(issuer) {
+        if let Some(EarlierRegistration { client: registered, key, .. }) = self.registered_with(issuer) {
             if has_redirect_uri(registered, redirect_uri) {
                 let client = self.client_by(registered, key.as_ref(), server, transport)?;
                 if self.skips_check || !is_forgotten(&client).await {
@@ -181,7 +181,7 @@ impl Ways {
         self.clients.iter().find(|client| client.issuer_name() == Some(issuer))
     }
 
-    fn registered_with(&self, issuer: &str) -> Option<&Kept> {
+    fn registered_with(&self, issuer: &str) -> Option<&EarlierRegistration> {
         let kept = self.registered.iter().find(|kept| kept.issuer == issuer)?;
         let expired = kept.client.client_secret_expires_at().is_some_and(|end| end <= self.time.wall());
         Some(kept).filter(|_| !expired)

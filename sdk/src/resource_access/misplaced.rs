@@ -4,7 +4,7 @@ use super::AccessDiscovery;
 use crate::authorize::AuthorizationCode;
 use crate::error::{Error, Result};
 
-/// Is implemented for nothing. (A bound with a lifetime is looked at where the method is called.)
+/// No type implements it: it carries the message. (A bound with a lifetime is checked where the method is called.)
 #[diagnostic::on_unimplemented(
     message = "the access is not discovered yet",
     label = "`.await?` is missing before it",

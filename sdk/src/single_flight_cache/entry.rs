@@ -87,8 +87,8 @@ impl<T> Entry<T> {
         }
     }
 
-    /// Keeps what a fetch brought.
-    pub(super) fn land(
+    /// Ends a fetch: keeps what it brought.
+    pub(super) fn complete(
         &self,
         flights: &mut Flights,
         fetched: Result<Fetched<T>>,

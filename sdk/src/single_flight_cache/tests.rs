@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 
 use super::*;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Fault};
 
 const LIMITS: Limits = Limits {
     max_bytes: 1000,
@@ -74,7 +74,7 @@ async fn a_failure_of_security_ends_the_old_value() {
     let (cache, time) = new();
     get(&cache, &time, Ok("a")).await.unwrap();
     time.advance(HOUR);
-    let foreign = Err(Error::new(Kind::Security, "another's"));
+    let foreign = Err(Error::new(Fault::Security, "another's"));
     assert!(get(&cache, &time, foreign).await.unwrap_err().is_security());
     time.advance(LIMITS.failure_pause);
     assert!(get(&cache, &time, down()).await.is_err());

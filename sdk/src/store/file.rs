@@ -163,7 +163,7 @@ impl TokenStore for FileStore {
     fn identity(&self) -> Fingerprint {
         let Shared { folder, sealer } = &*self.shared;
         let folder = Fingerprint::builder().parameter("folder", folder.canonical().to_string_lossy());
-        folder.parameter("sealing", sealer.key_id()).finish()
+        folder.parameter("sealing", sealer.key_id()).build()
     }
 
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {

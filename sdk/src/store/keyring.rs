@@ -97,7 +97,7 @@ impl TokenStore for KeyringStore {
             .parameter("service", service)
             .parameter("keyring", credentials.vendor())
             .parameter("locks", locks.canonical().to_string_lossy())
-            .finish()
+            .build()
     }
 
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {

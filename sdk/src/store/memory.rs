@@ -53,11 +53,11 @@ pub struct MemoryStore(Arc<Inner>);
 
 struct Inner {
     records: Cache<StoreKey, StoreRecord>,
-    leases: Mutex<HashMap<StoreKey, Leased>>,
+    leases: Mutex<HashMap<StoreKey, HeldLease>>,
     identity: Fingerprint,
 }
 
-struct Leased {
+struct HeldLease {
     holder: Arc<()>,
     until: Instant,
     /// Told when the holder lets go.
@@ -78,7 +78,7 @@ impl MemoryStore {
         Self(Arc::new(Inner { records, leases: Mutex::default(), identity: Fingerprint::unique() }))
     }
 
-    fn leases(&self) -> MutexGuard<'_, HashMap<StoreKey, Leased>> {
+    fn leases(&self) -> MutexGuard<'_, HashMap<StoreKey, HeldLease>> {
         self.0.leases.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -90,7 +90,7 @@ impl MemoryStore {
             return Err((held.until, Arc::clone(&held.ended)));
         }
         let holder = Arc::new(());
-        let taken = Leased { holder: Arc::clone(&holder), until: end(now, length), ended: Arc::default() };
+        let taken = HeldLease { holder: Arc::clone(&holder), until: end(now, length), ended: Arc::default() };
         if let Some(lost) = leases.insert(key.clone(), taken) {
             lost.ended.notify_waiters();
         }

@@ -7,6 +7,7 @@ mod failure;
 mod lease;
 mod limits;
 mod names;
+mod refusal;
 mod release_notifier;
 mod runtime;
 mod scripts;
@@ -20,7 +21,7 @@ use redis::{Pipeline, Script, cmd};
 
 use super::header::Header;
 use super::sealed_record::RecordSealer;
-use crate::error::{Error, Incident, Kind, Result};
+use crate::error::{Error, Fault, Incident, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::sealing::SealingKey;
 use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
@@ -37,11 +38,12 @@ pub use builder::RedisStoreBuilder;
 /// Records are encrypted with the [`SealingKey`], which every process needs; Redis sees client names, digests, versions and times.
 /// An expired token is deleted. Each record has two Redis keys, in the same slot of a cluster, `grantkit:token:{<key>}` and
 /// `grantkit:lease:{<key>}`, and a channel `grantkit:released:{<key>}`. An ACL needs
-/// `~grantkit:* &grantkit:* +get +set +del +getrange +pexpire +evalsha +script|load +publish +subscribe +unsubscribe +ping`.
+/// `~grantkit:* &grantkit:* +get +set +del +getrange +pexpire +evalsha +script|load +publish +subscribe +unsubscribe +ping`, and
+/// `+cluster|slots` in a cluster.
 ///
-/// While Redis is unavailable, or rejects the password or ACL, each call fails within a second
-/// ([`is_retryable`](Error::is_retryable)) with a message that says why. Clients that need no store go on, and the next call after
-/// the outage connects again by itself.
+/// While Redis is unavailable, rejects the password or ACL, or takes no writes (it has no memory, disk or replicas left, is a replica,
+/// or is busy), each call fails within a second ([`is_retryable`](Error::is_retryable)) with a message that says why, and what to do.
+/// Clients that need no store go on, and the next call after the outage connects again by itself.
 ///
 /// How durable a token is depends on Redis's settings (`appendonly`, replicas) and on
 /// [`wait_for_replicas`](RedisStoreBuilder::wait_for_replicas): a Redis that loses its last writes loses refresh tokens.
@@ -167,7 +169,7 @@ impl Shared {
         match self.put(&name, &arguments).await? {
             scripts::DONE => Ok(true),
             scripts::NOT_A_RECORD => Err(Error::new(
-                Kind::Security,
+                Fault::Security,
                 format!("Redis holds something else than a token under `{name}`: remove it, and find out who wrote it"),
             )
             .with_incident(Incident::Damaged)),
@@ -205,7 +207,7 @@ fn length_kept(record: &StoreRecord) -> Option<u64> {
     Some(milliseconds(left.saturating_add(KEPT_LONGER)))
 }
 
-/// More than Redis takes (it adds the time of day to it) is for ever to anybody alive.
+/// More than Redis takes (it adds the time of day to it) is treated as for ever.
 const MAX_EXPIRY: u64 = i64::MAX as u64 / 1_000_000;
 
 fn milliseconds(length: Duration) -> u64 {

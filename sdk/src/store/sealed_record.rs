@@ -1,5 +1,5 @@
 use super::header::{HEADER_LENGTH, Header};
-use crate::error::{Error, Incident, Kind, Result};
+use crate::error::{Error, Fault, Incident, Result};
 use crate::keys::sealing::SealingKey;
 use crate::store::{StoreKey, StoreRecord};
 
@@ -44,7 +44,7 @@ impl RecordSealer {
                  If the key has changed, give the store the old one too (`SealingKey::with_previous_key`); else remove it there, or log in \
                  again, and find out who can write to it"
             );
-            let error = Error::new(Kind::Security, message);
+            let error = Error::new(Fault::Security, message);
             if self.is_of_another_key(kept) { error } else { error.with_incident(Incident::Damaged) }
         })
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use http::{Method, StatusCode};
 use metrics::{
-    Counter, Histogram, Label, SharedString, Unit, counter, describe_counter, describe_histogram, histogram,
+    Counter, Histogram, IntoF64, Label, SharedString, Unit, counter, describe_counter, describe_histogram, histogram,
 };
 use reqwest::Request;
 
@@ -25,7 +25,7 @@ const STORE_HIT: &str = "grantkit.token.store_hit";
 const SHARED: &str = "grantkit.token.shared";
 const WAITED: &str = "grantkit.token.wait.duration";
 const BACKOFF_REJECTED: &str = "grantkit.token.backoff_rejected";
-const REFUSED: &str = "grantkit.token.refused";
+const REJECTED: &str = "grantkit.token.rejected";
 const FAILED: &str = "grantkit.token.failed";
 const AGE: &str = "grantkit.token.age";
 const CIRCUIT: &str = "grantkit.circuit.opened";
@@ -45,7 +45,7 @@ pub fn describe_metrics() {
         Unit::Count,
         "callers that got the last error during the back-off after a failed request"
     );
-    describe_counter!(REFUSED, Unit::Count, "rejections (401) of a token by an API");
+    describe_counter!(REJECTED, Unit::Count, "rejections (401) of a token by an API");
     describe_counter!(FAILED, Unit::Count, "failed requests for a token, by the class of the error");
     describe_histogram!(AGE, Unit::Seconds, "how long ago a token came, each time that it is handed out");
     describe_counter!(CIRCUIT, Unit::Count, "circuit breakers opened after a row of failures");
@@ -105,7 +105,7 @@ impl<'a> Wait<'a> {
 impl Drop for Wait<'_> {
     fn drop(&mut self) {
         let shared = if self.shared { "true" } else { "false" };
-        let labels = vec![name(self.client), Label::from_static_parts("grantkit.token.shared", shared)];
+        let labels = vec![name(self.client), Label::from_static_parts("grantkit.token.wait.shared", shared)];
         histogram!(WAITED, labels).record(self.start.elapsed());
     }
 }
@@ -124,7 +124,19 @@ impl Age {
 
     #[inline]
     pub(crate) fn used(&self, now: Duration) {
-        self.histogram.record(now.saturating_sub(self.since));
+        self.histogram.record(Elapsed { since: self.since, now });
+    }
+}
+
+/// A time that is computed only where a recorder is installed.
+struct Elapsed {
+    since: Duration,
+    now: Duration,
+}
+
+impl IntoF64 for Elapsed {
+    fn into_f64(self) -> f64 {
+        self.now.saturating_sub(self.since).as_secs_f64()
     }
 }
 
@@ -148,8 +160,8 @@ pub(super) fn backoff_rejected(client: &str) {
     count(BACKOFF_REJECTED, client).increment(1);
 }
 
-pub(super) fn refused(client: &str) {
-    count(REFUSED, client).increment(1);
+pub(super) fn rejected(client: &str) {
+    count(REJECTED, client).increment(1);
 }
 
 pub(super) fn circuit_opened(origin: &str) {

@@ -61,7 +61,7 @@ pub(super) fn failed(_: &str, _: &Error) {}
 pub(super) fn backoff_rejected(_: &str) {}
 
 #[inline]
-pub(super) fn refused(_: &str) {}
+pub(super) fn rejected(_: &str) {}
 
 #[inline]
 pub(super) fn circuit_opened(_: &str) {}

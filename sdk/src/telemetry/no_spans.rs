@@ -70,7 +70,7 @@ pub(super) fn waiting(_: usize) {}
 pub(super) fn failed(_: &str, _: &Error, _: impl FnOnce() -> bool) {}
 
 #[inline]
-pub(super) fn refused(_: &str) {}
+pub(super) fn rejected(_: &str) {}
 
 #[inline]
 pub(super) fn refresh_token_in_doubt(_: &str) {}
@@ -80,6 +80,10 @@ pub(super) fn id_token_not_verified(_: &Error) {}
 
 #[inline]
 pub(super) fn login_not_refreshed(_: &Error) {}
+
+#[cfg(feature = "axum")]
+#[inline]
+pub(super) fn web_login_failed(_: &Error) {}
 
 #[inline]
 pub(super) fn scope_withheld(_: &[&str]) {}

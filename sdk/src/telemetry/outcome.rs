@@ -2,26 +2,27 @@ use std::borrow::Cow;
 
 use http::StatusCode;
 
-use crate::error::{Error, Kind, OAuthFailure};
+use crate::error::{Error, Fault, OAuthFailure};
 
 /// `error.type`: a word for the class of an error, of a fixed list. Never a server's own text.
 pub(super) fn class(error: &Error) -> Cow<'static, str> {
-    let word = match error.kind() {
-        Kind::Configuration => "configuration",
-        Kind::Connect => "connect",
-        Kind::Tls => "tls",
-        Kind::Timeout => "timeout",
-        Kind::Interrupted => "interrupted",
-        Kind::InvalidResponse => "invalid_response",
-        Kind::Security => "security",
-        Kind::LoginRequired => "login_required",
-        Kind::Unsupported => "unsupported",
-        Kind::Temporary => "temporary",
-        Kind::OAuth => match error.oauth_code() {
+    let word = match error.fault() {
+        Fault::Configuration => "configuration",
+        Fault::Connect => "connect",
+        Fault::Tls => "tls",
+        Fault::Timeout => "timeout",
+        Fault::Interrupted => "interrupted",
+        Fault::InvalidResponse => "invalid_response",
+        Fault::Security => "security",
+        Fault::LoginRequired => "login_required",
+        Fault::Unsupported => "unsupported",
+        Fault::TokenExpired => "token_expired",
+        Fault::Temporary => "temporary",
+        Fault::OAuth => match error.oauth_code() {
             Some(code) if OAuthFailure::is_registered(code) => return code.to_owned().into(),
             _ => "oauth",
         },
-        Kind::Status | Kind::Api => match error.status() {
+        Fault::Status | Fault::Api => match error.status() {
             Some(status) => return status_class(status),
             None => "status",
         },
@@ -63,7 +64,7 @@ mod tests {
         };
         assert_eq!(class(&oauth("invalid_grant")), "invalid_grant");
         assert_eq!(class(&oauth("user-4711-is-gone")), "oauth");
-        let status = |status| Error::new(Kind::Status, "it failed").with_status(status);
+        let status = |status| Error::new(Fault::Status, "it failed").with_status(status);
         assert_eq!(class(&status(StatusCode::BAD_GATEWAY)), "502");
         assert_eq!(class(&Error::temporary("later")), "temporary");
     }
@@ -72,6 +73,6 @@ mod tests {
     fn a_redirect_is_no_error_and_what_fails_is() {
         assert_eq!(class_of_end(&Ok(StatusCode::NOT_MODIFIED)), None);
         assert_eq!(class_of_end(&Ok(StatusCode::UNAUTHORIZED)).as_deref(), Some("401"));
-        assert_eq!(class_of_end(&Err(&Error::new(Kind::Timeout, "late"))).as_deref(), Some("timeout"));
+        assert_eq!(class_of_end(&Err(&Error::new(Fault::Timeout, "late"))).as_deref(), Some("timeout"));
     }
 }

@@ -113,7 +113,7 @@ impl Wait {
             target: TOKEN,
             "grantkit.token.wait",
             grantkit.client.name = client,
-            grantkit.token.shared = shared,
+            grantkit.token.wait.shared = shared,
         );
         Self { _span: span }
     }
@@ -153,7 +153,7 @@ pub(super) fn failed(client: &str, error: &Error, still_good: impl FnOnce() -> b
     }
 }
 
-pub(super) fn refused(client: &str) {
+pub(super) fn rejected(client: &str) {
     info!(target: TOKEN, { grantkit.client.name = client }, "the API rejected the token");
 }
 
@@ -182,6 +182,12 @@ pub(super) fn login_not_refreshed(why: &Error) {
         { "error.type" = &*class, exception.message = %why },
         "the token of a login could not be exchanged for one that lasts; the login stands, and the next refresh tries again"
     );
+}
+
+#[cfg(feature = "axum")]
+pub(super) fn web_login_failed(why: &Error) {
+    let class = class(why);
+    warn!(target: TOKEN, { "error.type" = &*class, exception.message = %why }, "a login or log-out of the web application failed");
 }
 
 pub(super) fn scope_withheld(withheld: &[&str]) {

@@ -45,7 +45,7 @@ impl<'a> Wait<'a> {
 /// The client got a token.
 #[inline]
 pub(crate) fn obtained(client: &str) {
-    spans::source("obtained");
+    spans::source("acquired");
     instruments::acquired(client);
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn refreshed(client: &str) {
 /// The token is from a store, where another process has put it.
 #[inline]
 pub(crate) fn store_hit(client: &str) {
-    spans::source("adopted");
+    spans::source("store_hit");
     instruments::store_hit(client);
 }
 
@@ -82,11 +82,11 @@ pub(crate) fn backoff_rejected(client: &str) {
     instruments::backoff_rejected(client);
 }
 
-/// An API refused the token.
+/// An API rejected the token.
 #[inline]
-pub(crate) fn refused(client: &str) {
-    spans::refused(client);
-    instruments::refused(client);
+pub(crate) fn rejected(client: &str) {
+    spans::rejected(client);
+    instruments::rejected(client);
 }
 
 /// A refresh token is left unused, as it may have been spent already.
@@ -105,6 +105,13 @@ pub(crate) fn login_not_refreshed(why: &Error) {
 #[inline]
 pub(crate) fn id_token_not_verified(why: &Error) {
     spans::id_token_not_verified(why);
+}
+
+/// A login, its session or a log-out of a web application failed.
+#[cfg(feature = "axum")]
+#[inline]
+pub(crate) fn web_login_failed(why: &Error) {
+    spans::web_login_failed(why);
 }
 
 /// The server granted fewer scopes than it was asked for.

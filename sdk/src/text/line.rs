@@ -45,7 +45,7 @@ pub(super) fn visible(character: char) -> char {
 
 /// Neither a control character, nor a line or paragraph separator, nor a bidirectional control (UAX #9 §2), nor one that is
 /// ignored where text is shown (UAX #44, `Default_Ignorable_Code_Point`: zero-width ones, fillers, tags), nor private use.
-fn is_visible(character: char) -> bool {
+pub fn is_visible(character: char) -> bool {
     if character.is_ascii() {
         return !character.is_ascii_control();
     }

@@ -1,6 +1,6 @@
 //! Finds secrets in text, in whatever encoding they are quoted: what is compared is the text as it reads after decoding.
 
-mod packed;
+mod encoded;
 mod unescaped;
 
 use std::ops::Range;
@@ -79,7 +79,7 @@ impl Secrets {
                 self.find_read(&further, layers, shortest, found);
             }
         }
-        for (run, contents) in packed::runs(bytes) {
+        for (run, contents) in encoded::runs(bytes) {
             if contents.iter().any(|content| self.are_in(content, layers, shortest)) {
                 found.push(reading.source(run));
             }

@@ -28,7 +28,7 @@ impl AcceptedTokenTypes {
     }
 
     /// Reads the `token_type` of an answer, where it is required (RFC 6749 §5.1).
-    pub(super) fn read(&self, value: Option<Value>, answer: &Members) -> Result<TokenType> {
+    pub(super) fn read(&self, value: Option<Value>, answer: &Members<'_>) -> Result<TokenType> {
         match value {
             Some(Value::String(name)) if !name.is_empty() => {
                 let is_accepted = self.names.iter().any(|accepted| accepted.eq_ignore_ascii_case(&name));

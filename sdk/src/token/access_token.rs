@@ -1,5 +1,8 @@
 use std::fmt;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use http::HeaderValue;
 use subtle::ConstantTimeEq;
@@ -10,16 +13,20 @@ use crate::error::{Error, Result};
 
 /// An access token, kept as the ready-made `Authorization` header that presents it.
 #[derive(Clone)]
+#[repr(C)]
 pub struct AccessToken {
     /// `Bearer <token>`, marked sensitive, in memory that is wiped when the last clone goes.
     header: HeaderValue,
     token_type: TokenType,
 }
 
-/// The header's bytes on cache lines of their own: two threads that clone two copies must not share a reference count,
-/// nor the line that it is on (two lines, as processors fetch them in pairs).
-#[repr(align(128))]
+/// The header's bytes.
 struct WipedText(Zeroizing<Vec<u8>>);
+
+/// The same with the reference count in front of it on cache lines of its own: two threads that clone two copies must not share a
+/// reference count, nor the line that it is on (two lines, as processors fetch them in pairs).
+#[repr(align(128))]
+struct CacheAligned(WipedText);
 
 impl AsRef<[u8]> for WipedText {
     fn as_ref(&self) -> &[u8] {
@@ -27,9 +34,15 @@ impl AsRef<[u8]> for WipedText {
     }
 }
 
+impl AsRef<[u8]> for CacheAligned {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_ref()
+    }
+}
+
 impl AccessToken {
-    pub(super) fn new(token: String, token_type: TokenType) -> Result<Self> {
-        let token = Zeroizing::new(token);
+    /// A copy of the token's text, which the caller wipes.
+    pub(super) fn new(token: &str, token_type: TokenType) -> Result<Self> {
         if token.is_empty() {
             return Err(Error::invalid_response("the access token is empty"));
         }
@@ -44,7 +57,7 @@ impl AccessToken {
         text.extend_from_slice(token_type.scheme().as_bytes());
         text.push(b' ');
         text.extend_from_slice(token.as_bytes());
-        Ok(Self { header: sensitive(text)?, token_type })
+        Ok(Self { header: sensitive(WipedText(text))?, token_type })
     }
 
     /// The token's text: a secret, handle it as one.
@@ -58,18 +71,23 @@ impl AccessToken {
         self.token_type
     }
 
+    /// The hash by which a proof of possession names the token (RFC 9449 §4.2, `ath`).
+    pub(crate) fn ath(&self) -> String {
+        URL_SAFE_NO_PAD.encode(digest(&SHA256, self.secret().as_bytes()))
+    }
+
     pub(crate) fn header(&self) -> &HeaderValue {
         &self.header
     }
 
     pub(super) fn unshared(&self) -> Self {
-        let text = Zeroizing::new(self.header.as_bytes().to_vec());
+        let text = CacheAligned(WipedText(Zeroizing::new(self.header.as_bytes().to_vec())));
         Self { header: sensitive(text).unwrap_or_else(|_| self.header.clone()), token_type: self.token_type }
     }
 }
 
-fn sensitive(text: Zeroizing<Vec<u8>>) -> Result<HeaderValue> {
-    let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(WipedText(text)))
+fn sensitive(text: impl AsRef<[u8]> + Send + 'static) -> Result<HeaderValue> {
+    let mut header = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
         .map_err(|_| Error::invalid_response("the access token cannot stand in an Authorization header"))?;
     header.set_sensitive(true);
     Ok(header)

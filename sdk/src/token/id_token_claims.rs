@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::numeric_date::numeric_date;
 use crate::error::{Error, Result};
+use crate::lenient::JsonObject;
 
 /// The claims of a verified ID token about a user and the login (OpenID Connect Core §2, §5.1).
 ///
@@ -15,23 +16,23 @@ use crate::error::{Error, Result};
 #[derive(Clone)]
 pub struct IdTokenClaims {
     /// A clone shares them.
-    claims: Arc<Map<String, Value>>,
+    claims: Arc<JsonObject>,
 }
 
 impl IdTokenClaims {
     /// The claims have been verified, and their shape checked.
-    pub(crate) fn new(claims: Map<String, Value>) -> Self {
-        Self { claims: Arc::new(claims) }
+    pub(crate) fn new(claims: impl Into<JsonObject>) -> Self {
+        Self { claims: Arc::new(claims.into()) }
     }
 
     /// All of them.
     pub(crate) fn to_json(&self) -> Value {
-        Value::Object(self.as_map().clone())
+        Value::Object(self.to_map())
     }
 
     /// All of them, as a store writes them.
-    pub(super) fn as_map(&self) -> &Map<String, Value> {
-        &self.claims
+    pub(super) fn to_map(&self) -> Map<String, Value> {
+        self.claims.to_map()
     }
 
     /// The issuer (`iss`).
@@ -141,22 +142,17 @@ impl IdTokenClaims {
     ///
     /// [`is_invalid_response`](Error::is_invalid_response) where a claim is missing or of another type.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
-        T::deserialize(&*self.claims).map_err(|error| {
-            // Other messages quote the value.
-            let text = error.to_string();
-            let reason = if text.starts_with("missing field") { text } else { "a claim has another type".to_owned() };
-            Error::invalid_response(format!("the ID token's claims do not fit the type that was asked for: {reason}"))
-        })
+        claims_as("ID token", self.to_json())
     }
 
     fn text(&self, claim: &str) -> Option<&str> {
-        self.get(claim)?.as_str()
+        self.claims.text(claim)
     }
 
     fn texts(&self, claim: &str) -> Vec<&str> {
-        match self.get(claim) {
-            Some(Value::String(one)) => vec![one],
-            Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        match (self.text(claim), self.get(claim)) {
+            (Some(one), _) => vec![one],
+            (None, Some(Value::Array(several))) => several.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
         }
     }
@@ -166,9 +162,19 @@ impl IdTokenClaims {
     }
 }
 
+/// The claims as a type of the caller's; `of` names the token in the error.
+pub(crate) fn claims_as<T: DeserializeOwned>(of: &str, claims: Value) -> Result<T> {
+    T::deserialize(claims).map_err(|error| {
+        // Other messages quote the value.
+        let text = error.to_string();
+        let reason = if text.starts_with("missing field") { text } else { "a claim has another type".to_owned() };
+        Error::invalid_response(format!("the {of}'s claims do not fit the type that was asked for: {reason}"))
+    })
+}
+
 impl fmt::Debug for IdTokenClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.claims.keys().collect();
+        let names: Vec<_> = self.claims.names().collect();
         f.debug_struct("IdTokenClaims").field("claims", &names).finish()
     }
 }

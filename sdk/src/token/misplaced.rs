@@ -2,7 +2,7 @@
 
 use super::OAuthToken;
 
-/// Is implemented for nothing. (A bound with a lifetime is looked at where the method is called.)
+/// No type implements it: it carries the message. (A bound with a lifetime is checked where the method is called.)
 #[diagnostic::on_unimplemented(
     message = "an `OAuthToken` has several secrets",
     label = "which one?",

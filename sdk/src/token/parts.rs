@@ -1,5 +1,6 @@
 //! How a token lies in memory.
 
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderName, HeaderValue};
@@ -8,26 +9,30 @@ use secrecy::SecretString;
 use super::{AccessToken, IdTokenClaims, RefreshToken};
 use crate::lenient::WipedMembers;
 
-/// On its own cache line: the reference count in front of it is bumped by one thread at a time (see `credentials`).
+/// With the reference counts in front of it 128 bytes, the access token first: who hands the token out touches one cache line of it.
+/// The counts of two tokens are so far apart that they never share a line, nor the pair of lines that processors fetch: copies for
+/// several threads (see `credentials`) need no alignment.
 #[derive(Clone)]
-#[repr(align(128))]
+#[repr(C)]
 pub(super) struct Parts {
     pub(super) access_token: AccessToken,
     pub(super) expires_in: Option<Duration>,
     pub(super) expires_at: Option<SystemTime>,
     pub(super) refresh_token: Option<RefreshToken>,
     pub(super) scope: Option<Box<str>>,
-    /// What most tokens lack, elsewhere: so the rest fits into one aligned block of 128 bytes.
-    pub(super) further: Option<Box<Further>>,
+    /// What most tokens lack, elsewhere.
+    pub(super) further: Option<Box<RareParts>>,
 }
 
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Parts>() == 128, "a token takes more than one aligned block");
+const _: () = assert!(size_of::<Parts>() + 2 * size_of::<usize>() == 128, "a token takes other than 128 bytes");
 
 /// What few tokens have.
 #[derive(Clone)]
-pub(super) struct Further {
+pub(super) struct RareParts {
     pub(super) key_thumbprint: Option<Box<str>>,
+    /// The access token's hash, once a proof has needed it.
+    pub(super) ath: OnceLock<Box<str>>,
     pub(super) id_token: Option<SecretString>,
     pub(super) id_token_claims: Option<IdTokenClaims>,
     pub(super) extra: WipedMembers,
@@ -37,12 +42,13 @@ pub(super) struct Further {
     pub(super) is_withheld: bool,
 }
 
-static NOTHING_FURTHER: Further = Further::none();
+static NO_RARE_PARTS: RareParts = RareParts::none();
 
-impl Further {
+impl RareParts {
     pub(super) const fn none() -> Self {
         Self {
             key_thumbprint: None,
+            ath: OnceLock::new(),
             id_token: None,
             id_token_claims: None,
             extra: WipedMembers::none(),
@@ -65,11 +71,11 @@ impl Further {
 
 impl Parts {
     /// Empty where the token has none of it.
-    pub(super) fn further(&self) -> &Further {
-        self.further.as_deref().unwrap_or(&NOTHING_FURTHER)
+    pub(super) fn further(&self) -> &RareParts {
+        self.further.as_deref().unwrap_or(&NO_RARE_PARTS)
     }
 
-    pub(super) fn further_mut(&mut self) -> &mut Further {
-        self.further.get_or_insert_with(|| Box::new(Further::none()))
+    pub(super) fn further_mut(&mut self) -> &mut RareParts {
+        self.further.get_or_insert_with(|| Box::new(RareParts::none()))
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::parts::Further;
+use super::parts::RareParts;
 use super::{AcceptedTokenTypes, OAuthToken, TokenType};
 use crate::error::Result;
 use crate::lenient::{Members, as_number, as_seconds, wipe};
@@ -17,29 +17,29 @@ const NOT_APPLICABLE: &str = "N_A";
 
 pub(super) fn read(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<OAuthToken> {
     let mut answer = parse(json)?;
-    let access_token = answer.required_text("access_token")?;
+    let access_token = answer.required_borrowed_text("access_token")?;
     let token_type = accepted.read(answer.take("token_type"), &answer)?;
-    into_token(answer, access_token, token_type)
+    into_token(answer, &access_token, token_type)
 }
 
 /// The same of a token exchange, where the token may be of another kind (RFC 8693 §2.2.1); whether it is an access token.
 pub(super) fn read_exchanged(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<(OAuthToken, bool)> {
     let mut answer = parse(json)?;
-    let access_token = answer.required_text("access_token")?;
+    let access_token = answer.required_borrowed_text("access_token")?;
     let name = answer.take("token_type");
     if name.as_ref().and_then(Value::as_str).is_some_and(|name| name.eq_ignore_ascii_case(NOT_APPLICABLE)) {
-        return Ok((into_token(answer, access_token, TokenType::Bearer)?, false));
+        return Ok((into_token(answer, &access_token, TokenType::Bearer)?, false));
     }
     let token_type = accepted.read(name, &answer)?;
-    Ok((into_token(answer, access_token, token_type)?, true))
+    Ok((into_token(answer, &access_token, token_type)?, true))
 }
 
-fn parse(json: &[u8]) -> Result<Members> {
+fn parse(json: &[u8]) -> Result<Members<'_>> {
     Members::read(json, "the token response", "RFC 6749 §5.1")
 }
 
-fn into_token(mut answer: Members, access_token: String, token_type: TokenType) -> Result<OAuthToken> {
-    let mut token = OAuthToken::with_type(access_token, token_type)?;
+fn into_token(mut answer: Members<'_>, access_token: &str, token_type: TokenType) -> Result<OAuthToken> {
+    let mut token = OAuthToken::of(access_token, token_type)?;
     if let Some(mut expires_in) = answer.take("expires_in") {
         // A negative number is not to be taken for "never", nor to cost the refresh token that may have come with it.
         let is_over = as_number(&expires_in).is_some_and(|seconds| seconds < 0.0);
@@ -54,6 +54,6 @@ fn into_token(mut answer: Members, access_token: String, token_type: TokenType) 
         parts.refresh_token = refresh_token.map(Into::into);
         parts.scope = scope.map(String::into_boxed_str);
         let id_token = id_token.map(Into::into);
-        parts.further = Further { id_token, extra: answer.rest().into(), ..Further::none() }.into_box();
+        parts.further = RareParts { id_token, extra: answer.rest().into(), ..RareParts::none() }.into_box();
     }))
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 /// A server's refresh token rotation, if it is known (RFC 6749 §6, RFC 9700 §4.14).
 ///
 /// It decides what is done after a lost answer, unless
-/// [`RefreshPolicy::after_lost_response`](crate::credentials::RefreshPolicy::after_lost_response) is set.
+/// [`RefreshPolicy::with_after_lost_response`](crate::credentials::RefreshPolicy::with_after_lost_response) is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefreshTokenRotation {

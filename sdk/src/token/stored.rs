@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::{HeaderName, HeaderValue};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
-use super::parts::Further;
+use super::parts::RareParts;
 use super::{IdTokenClaims, OAuthToken, RefreshToken, TokenType};
 use crate::error::{Error, Result};
 use crate::lenient::WipedMembers;
@@ -78,7 +79,7 @@ impl From<&OAuthToken> for StoredToken {
             refresh_token_scope: scope_of_login.filter(|scope| token.scope() != Some(scope)).map(str::to_owned),
             scope: token.scope().map(str::to_owned),
             id_token: token.0.further().id_token.as_ref().map(|id_token| id_token.expose_secret().to_owned()),
-            id_token_claims: token.id_token_claims().map(|claims| claims.as_map().clone()),
+            id_token_claims: token.id_token_claims().map(IdTokenClaims::to_map),
             extra: token.0.further().extra.clone(),
             request_headers: token.request_headers().iter().filter_map(written_header).collect(),
             without_authorization: token.is_withheld(),
@@ -94,6 +95,11 @@ impl StoredToken {
         self.refresh_token = None;
         self.refresh_token_scope = None;
         self
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn id_token(&self) -> Option<&str> {
+        self.id_token.as_deref().filter(|id_token| !id_token.is_empty())
     }
 
     /// When it expires, since 1970-01-01T00:00:00Z; `None` where that is not known, or no time.
@@ -122,8 +128,9 @@ impl TryFrom<StoredToken> for OAuthToken {
             parts.scope = stored.scope.take().map(String::into_boxed_str);
             let mut extra = std::mem::take(&mut stored.further);
             extra.append(&mut stored.extra);
-            let further = Further {
+            let further = RareParts {
                 key_thumbprint: stored.jkt.take().map(String::into_boxed_str),
+                ath: OnceLock::new(),
                 id_token: stored.id_token.take().map(SecretString::from),
                 id_token_claims: stored.id_token_claims.take().map(IdTokenClaims::new),
                 extra,

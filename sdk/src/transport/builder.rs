@@ -6,9 +6,10 @@ use std::time::Duration;
 use super::Transport;
 use super::circuit_breakers::CircuitBreakers;
 use super::connections::Connections;
-use super::guard::Resolver;
+use super::guard::{Guard, Resolver};
 use super::settings::Settings;
 use crate::error::Result;
+use crate::fingerprint::{Fingerprint, FunctionIdentity};
 use crate::http_client::{Pool, Pools, Recipe};
 
 /// How many transports were built.
@@ -85,15 +86,29 @@ impl TransportBuilder {
         self
     }
 
+    /// Trusts servers whose certificates these roots have signed, and no others: PEM with one certificate or more, for a server that has
+    /// a certificate authority of its own. [`configure`](Self::configure) adds roots to those of the machine.
+    ///
+    /// What is no certificate is an error of [`build`](Self::build).
+    pub fn root_certificates_only(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.recipe.root_certificates(pem.as_ref());
+        self.settings.proof("root_certificates_only", pem.as_ref());
+        self
+    }
+
     /// Configures the reqwest client: proxies, root certificates, a user agent.
     ///
     /// It is called for each HTTP client that the transport needs, some of them later: a request that spends a refresh token or a
     /// code has a client of its own. So clone what it consumes.
     ///
-    /// Redirects stay off, and plain `http` to a loopback address goes through no proxy, whatever is set here.
+    /// Redirects stay off, and plain `http` to a loopback or link-local address goes through no proxy, whatever is set here.
     ///
     /// The transport's resolver keeps a remote API from leading the program to loopback and private addresses (SSRF, RFC 9728 §7.7).
     /// A `dns_resolver` or `resolve` that is set here, or a proxy that resolves names, replaces it and has to check that itself.
+    ///
+    /// What it does is not known here, and may be what tokens are got with: a certificate, a header. So tokens that the program gets for
+    /// itself over this transport are kept in no [`TokenStore`](crate::store::TokenStore); a person's login is.
+    /// [`configure_as`](Self::configure_as) says what it does, and [`client_certificate`](Self::client_certificate) is for a certificate.
     pub fn configure(
         mut self,
         change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
@@ -103,11 +118,31 @@ impl TransportBuilder {
         self
     }
 
+    /// As [`configure`](Self::configure), by an identity: processes whose transports have the same one find each other's tokens in a
+    /// [`TokenStore`](crate::store::TokenStore).
+    ///
+    /// ```
+    /// use grantkit::transport::Transport;
+    ///
+    /// let transport = Transport::builder().configure_as("user agent", |reqwest| reqwest.user_agent("billing/1.0")).build()?;
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn configure_as(
+        mut self,
+        identity: impl FunctionIdentity,
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.settings.identified("configure_as", Fingerprint::of_function(identity, &change));
+        self.recipe.change(change);
+        self
+    }
+
     /// Opens no connection; all requests are answered by this.
     #[cfg(feature = "test-util")]
     pub fn responder(mut self, responder: impl super::Responder) -> Self {
         self.responder = Some(Arc::new(responder));
-        self.settings.unknown("responder");
+        // It stands for a network, which has nothing to do with whose token it is.
+        self.settings.value("responder", Fingerprint::unique().to_string());
         self
     }
 
@@ -132,7 +167,7 @@ impl TransportBuilder {
             presents_certificate,
             id,
             identity,
-            guard: None,
+            guard: Guard::None,
         }
     }
 

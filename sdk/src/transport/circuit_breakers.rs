@@ -1,13 +1,15 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
+use url::{Position, Url};
 
 use super::Answer;
 use super::circuit_breaker::{Admission, CircuitBreaker, Rejection};
-use crate::error::{Error, Kind, Result, StatusClass};
+use crate::error::{Error, Fault, Result, StatusClass};
 use crate::telemetry;
 use crate::wire::retry_after;
 
@@ -15,9 +17,10 @@ use crate::wire::retry_after;
 /// one of them at a time. Another path of the same server has another circuit: behind it may be another tenant, or another
 /// machine.
 #[derive(Clone, Default)]
-pub(super) struct CircuitBreakers(Arc<Mutex<HashMap<String, Kept>>>);
+pub(super) struct CircuitBreakers(Arc<Mutex<HashMap<Arc<str>, EndpointBreaker>>>);
 
-struct Kept {
+struct EndpointBreaker {
+    endpoint: Arc<str>,
     circuit: CircuitBreaker,
     asked: Instant,
 }
@@ -25,8 +28,7 @@ struct Kept {
 /// The leave to send one request to an endpoint.
 pub(super) struct CircuitGuard<'a> {
     circuits: &'a CircuitBreakers,
-    endpoint: String,
-    origin: String,
+    endpoint: Arc<str>,
     admission: Option<Admission>,
 }
 
@@ -41,14 +43,14 @@ impl CircuitBreakers {
     /// # Errors
     ///
     /// A temporary one while the circuit breaker is open, with the time of the next try: nothing was sent.
-    pub(super) async fn admit(&self, url: &url::Url) -> Result<CircuitGuard<'_>> {
-        let origin = url.origin().ascii_serialization();
-        let endpoint = format!("{origin}{}", url.path());
-        let entered = self.with(&endpoint, |circuit| circuit.admit(Instant::now(), fastrand::f64()));
+    pub(super) async fn admit(&self, url: &Url) -> Result<CircuitGuard<'_>> {
+        let (now, endpoint) = (Instant::now(), endpoint(url));
+        let (endpoint, entered) =
+            self.with(&endpoint, now, |endpoint, circuit| (Arc::clone(endpoint), circuit.admit(now, fastrand::f64())));
         match entered {
             Ok(admission) => {
-                let guard = CircuitGuard { circuits: self, endpoint, origin, admission: Some(admission) };
-                if admission.not_before > Instant::now() {
+                let guard = CircuitGuard { circuits: self, endpoint, admission: Some(admission) };
+                if admission.not_before > now {
                     sleep_until(admission.not_before).await;
                 }
                 Ok(guard)
@@ -61,25 +63,26 @@ impl CircuitBreakers {
         }
     }
 
-    fn with<T>(&self, endpoint: &str, look: impl FnOnce(&mut CircuitBreaker) -> T) -> T {
-        let now = Instant::now();
+    fn with<T>(&self, endpoint: &str, now: Instant, look: impl FnOnce(&Arc<str>, &mut CircuitBreaker) -> T) -> T {
         let mut circuits = self.lock();
         if let Some(kept) = circuits.get_mut(endpoint) {
             kept.asked = now;
-            return look(&mut kept.circuit);
+            return look(&kept.endpoint, &mut kept.circuit);
         }
+        let endpoint: Arc<str> = endpoint.into();
         if circuits.len() >= MAX_CIRCUITS {
             circuits.retain(|_, kept| !kept.circuit.is_idle(now) && now.duration_since(kept.asked) < FORGOTTEN_AFTER);
         }
         if circuits.len() < MAX_CIRCUITS {
-            let kept = Kept { circuit: CircuitBreaker::default(), asked: now };
-            look(&mut circuits.entry(endpoint.to_owned()).or_insert(kept).circuit)
+            let kept =
+                EndpointBreaker { endpoint: Arc::clone(&endpoint), circuit: CircuitBreaker::default(), asked: now };
+            look(&endpoint, &mut circuits.entry(Arc::clone(&endpoint)).or_insert(kept).circuit)
         } else {
-            look(&mut CircuitBreaker::default())
+            look(&endpoint, &mut CircuitBreaker::default())
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, EndpointBreaker>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -94,39 +97,54 @@ impl CircuitGuard<'_> {
                     Error::temporary(format!("it answered with {}", answer.status())).with_status(answer.status());
                 retry_after(answer.headers()).into_iter().fold(error, Error::with_retry_after)
             }),
-            Err(error) if matches!(error.kind(), Kind::Connect | Kind::Timeout | Kind::Interrupted) => {
+            Err(error) if matches!(error.fault(), Fault::Connect | Fault::Timeout | Fault::Interrupted) => {
                 Some(error.clone())
             }
             // Set up wrongly, here or there, which no waiting mends; nothing was sent.
-            Err(error) if error.is_configuration() => return self.change(|circuit| circuit.cancel(admission)),
+            Err(error) if error.is_configuration() => return self.change(|circuit, _| circuit.cancel(admission)),
             Err(_) => None,
         };
-        self.change(|circuit| match failure {
-            Some(why) => circuit.failed(admission, why, Instant::now()),
-            None => circuit.answered(admission, Instant::now()),
+        self.change(|circuit, now| match failure {
+            Some(why) => circuit.failed(admission, why, now),
+            None => circuit.answered(admission, now),
         });
     }
 
-    fn change(&self, change: impl FnOnce(&mut CircuitBreaker)) {
-        let turned = self.circuits.with(&self.endpoint, |circuit| {
+    fn change(&self, change: impl FnOnce(&mut CircuitBreaker, Instant)) {
+        let now = Instant::now();
+        let turned = self.circuits.with(&self.endpoint, now, |_, circuit| {
             let was_closed = circuit.is_closed();
-            change(circuit);
+            change(circuit, now);
             (circuit.is_closed() != was_closed).then_some(was_closed)
         });
         // Said without the lock: a subscriber may take any time.
         match turned {
-            Some(true) => telemetry::circuit_opened(&self.origin),
-            Some(false) => telemetry::circuit_closed(&self.origin),
+            Some(true) => telemetry::circuit_opened(origin(&self.endpoint)),
+            Some(false) => telemetry::circuit_closed(origin(&self.endpoint)),
             None => {}
         }
     }
+}
+
+/// Origin and path: behind another query is the same endpoint.
+fn endpoint(url: &Url) -> Cow<'_, str> {
+    if url.username().is_empty() && url.password().is_none() {
+        return url[..Position::AfterPath].into();
+    }
+    format!("{}{}", url.origin().ascii_serialization(), url.path()).into()
+}
+
+fn origin(endpoint: &str) -> &str {
+    let authority = endpoint.find("://").map_or(0, |at| at + 3);
+    let end = endpoint.get(authority..).and_then(|rest| rest.find('/')).map_or(endpoint.len(), |at| authority + at);
+    endpoint.get(..end).unwrap_or(endpoint)
 }
 
 impl Drop for CircuitGuard<'_> {
     /// The caller dropped the request.
     fn drop(&mut self) {
         if let Some(admission) = self.admission.take() {
-            self.change(|circuit| circuit.cancel(admission));
+            self.change(|circuit, _| circuit.cancel(admission));
         }
     }
 }
@@ -148,7 +166,7 @@ mod tests {
 
     #[allow(clippy::unnecessary_wraps, reason = "as a circuit takes it")]
     fn down() -> Option<Error> {
-        Some(Error::new(Kind::Connect, "it is down"))
+        Some(Error::new(Fault::Connect, "it is down"))
     }
 
     #[tokio::test(start_paused = true)]
@@ -166,7 +184,7 @@ mod tests {
     async fn lasting_tls_failures_do_not_open_the_circuit() {
         let circuits = CircuitBreakers::default();
         for _ in 0..20 {
-            let untrusted = Error::new(Kind::Tls, "its certificate is of a CA that is not trusted here");
+            let untrusted = Error::new(Fault::Tls, "its certificate is of a CA that is not trusted here");
             ask(&circuits, "https://as.example/token", Some(untrusted)).await.unwrap();
         }
     }

@@ -1,20 +1,16 @@
 use std::fmt;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
-
-use moka::sync::Cache;
-use tokio::runtime::Id;
 
 #[cfg(feature = "test-util")]
 use super::Responder;
 #[cfg(feature = "test-util")]
 use super::responder;
-use super::{Repeat, TransportBuilder, guard, host_and_port};
-use crate::error::{Error, Kind, Result};
-use crate::http_client::{Pool, Pools, classify};
+use super::{Repeat, TransportBuilder, guard};
+use crate::error::{Error, Fault, Result};
+use crate::http_client::{PerRuntime, Pool, Pools, classify};
 use crate::runtime;
 use crate::sending;
-use crate::wire::is_local_plain_http;
+use crate::wire::bypasses_proxies;
 
 /// Whose connections a transport sends over.
 #[derive(Clone)]
@@ -29,16 +25,11 @@ pub(super) enum Connections {
     Within(Arc<dyn Responder>),
 }
 
-/// Programs have one runtime, or a few; tests have one each, one after the other.
-const RUNTIMES: u64 = 16;
-/// After a runtime has not asked for a token in this time, setting up TLS again is no great loss.
-const IDLE: Duration = Duration::from_hours(1);
-
 impl Connections {
     /// The client for requests that may be sent again, of another who sends over it.
-    pub(super) fn http_client(&self, is_local: bool) -> Result<Option<reqwest::Client>> {
+    pub(super) fn http_client(&self, bypasses_proxies: bool) -> Result<Option<reqwest::Client>> {
         match self {
-            Self::Own(pools) => pools.client(Pool::Kept, is_local).map(Some),
+            Self::Own(pools) => pools.client(Pool::Kept, bypasses_proxies).map(Some),
             Self::OfTheRuntime => Ok(None),
             #[cfg(feature = "test-util")]
             Self::Within(_) => Err(Error::configuration(
@@ -50,12 +41,17 @@ impl Connections {
     /// Sends a request, and waits for the beginning of the answer.
     ///
     /// Of one over a fresh connection it is known whether anything of it was sent.
-    pub(super) async fn execute(&self, request: reqwest::Request, repeat: Repeat) -> Result<reqwest::Response> {
-        let pool = repeat.pool();
-        let is_local = is_local_plain_http(request.url());
+    pub(super) async fn execute(
+        &self,
+        request: reqwest::Request,
+        repeat: Repeat,
+        pool: Pool,
+        host: &str,
+    ) -> Result<reqwest::Response> {
+        let bypasses_proxies = bypasses_proxies(request.url());
         let client = match self {
-            Self::Own(pools) => pools.client(pool, is_local),
-            Self::OfTheRuntime => of_this_runtime().and_then(|pools| pools.client(pool, is_local)),
+            Self::Own(pools) => pools.client(pool, bypasses_proxies),
+            Self::OfTheRuntime => of_this_runtime().and_then(|pools| pools.client(pool, bypasses_proxies)),
             #[cfg(feature = "test-util")]
             Self::Within(responder) => {
                 let asking = async {
@@ -66,19 +62,25 @@ impl Connections {
             }
         };
         let client = client.map_err(Error::not_sent)?;
-        let host = host_and_port(request.url());
-        let (outcome, departed) = sending::watch_send(repeat.spends(), client.execute(request)).await;
+        let (outcome, departed) = match pool {
+            // It sends without asking for permission.
+            Pool::Kept => (client.execute(request).await, true),
+            Pool::Fresh => sending::watch_send(repeat.spends(), client.execute(request)).await,
+        };
         outcome.map_err(|error| {
             if let Some(refusal) = guard::refusal(&error) {
                 return refusal.not_sent();
             }
-            let error = classify(error, &host);
+            if error.is_builder() {
+                return classify(error, host).not_sent();
+            }
+            let error = classify(error, host);
             match sending::forbidden() {
-                _ if pool == Pool::Kept || departed => error,
+                _ if departed => error,
                 Some(why) => why,
                 // The time ran out before there was a connection.
                 None if error.is_timeout() => {
-                    Error::new(Kind::Connect, format!("no connection to {host} in time")).with_source(error)
+                    Error::new(Fault::Connect, format!("no connection to {host} in time")).with_source(error)
                 }
                 None => error.not_sent(),
             }
@@ -98,8 +100,7 @@ impl fmt::Debug for Connections {
 }
 
 fn of_this_runtime() -> Result<Arc<Pools>> {
-    static POOLS: LazyLock<Cache<Id, Arc<Pools>>> =
-        LazyLock::new(|| Cache::builder().max_capacity(RUNTIMES).time_to_idle(IDLE).build());
+    static POOLS: LazyLock<PerRuntime> = LazyLock::new(|| PerRuntime::new(TransportBuilder::baseline));
     let runtime = runtime::current("a request can be sent")?;
-    Ok(POOLS.get_with(runtime.id(), || Arc::new(Pools::new(TransportBuilder::baseline()))))
+    Ok(POOLS.of(Some(runtime.id())))
 }

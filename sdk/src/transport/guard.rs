@@ -4,13 +4,13 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use url::Url;
+use url::{Host, Url};
 
 use crate::error::{Error, Result};
+use crate::http_client::Pool;
 use crate::wire::AddressScope;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -23,29 +23,101 @@ tokio::task_local! {
 struct Guarded {
     /// A proxy's name is looked up, too, and is the program's own.
     host: String,
-    scope: AddressScope,
+    guard: Guard,
 }
 
-/// Sends the request that `send` sends, to nothing further inside than `scope`.
-pub(super) async fn within<T>(scope: AddressScope, url: &Url, send: impl Future<Output = Result<T>>) -> Result<T> {
-    let host = url.host_str().unwrap_or_default().to_owned();
-    scope.check_scope(&format!("address {host}"), AddressScope::of(url))?;
-    GUARDED.scope(Guarded { host, scope }, send).await
+/// What is asked about the addresses that requests lead to.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Guard {
+    /// Nothing: the program has named them.
+    #[default]
+    None,
+    /// That they are no further inside than this.
+    Within(AddressScope),
+    /// How far inside they are.
+    Locating(Location),
 }
 
-/// How long a name may take to be looked up before it counts as one that only others know.
-const LOOK_UP_LIMIT: Duration = Duration::from_secs(2);
+/// How far inside a server is that the program names itself: an API in a private network has its authorization server there.
+///
+/// It goes by the addresses that the name had when the connection was made over which the server answered, which it did with a
+/// certificate for that name: a second look-up could have another answer (DNS rebinding). Of several addresses the outermost counts. A
+/// name never means this machine, but for those that always do.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Location(Arc<Mutex<Seen>>);
 
-/// How far inside a server is that the program names itself, by what its name is looked up to be: an API in a private network
-/// has its authorization server there. A name never means this machine, but for those that always do; one that cannot be looked
-/// up, as behind a proxy, means a server elsewhere.
-pub(crate) async fn scope_of(url: &Url) -> AddressScope {
-    let written = AddressScope::of(url);
-    let Some(url::Host::Domain(name)) = url.host().filter(|_| written == AddressScope::Public) else { return written };
-    let found = tokio::time::timeout(LOOK_UP_LIMIT, tokio::net::lookup_host((name, 0))).await;
-    let found = found.ok().and_then(std::result::Result::ok);
-    let widest = found.and_then(|found| found.map(|address| AddressScope::of_address(address.ip())).max());
-    widest.unwrap_or(AddressScope::Public).max(AddressScope::Private)
+#[derive(Debug, Default)]
+struct Seen {
+    found: Option<AddressScope>,
+    has_answered: bool,
+}
+
+impl Location {
+    /// Whether the server has answered.
+    pub(crate) fn has_answered(&self) -> bool {
+        self.with(|seen| seen.has_answered)
+    }
+
+    /// Where it is; `None` where it has not answered, or is reached by a proxy or a resolver of the program's own.
+    pub(crate) fn scope(&self) -> Option<AddressScope> {
+        self.with(|seen| seen.found.filter(|_| seen.has_answered))
+    }
+
+    fn note(&self, scope: AddressScope) {
+        self.with(|seen| seen.found = Some(seen.found.map_or(scope, |found| found.max(scope))));
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Seen) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Guard {
+    /// A kept connection was made by who has another guard or none: no name is looked up for it.
+    pub(super) fn pool(&self, pool: Pool) -> Pool {
+        if matches!(self, Self::None) { pool } else { Pool::Fresh }
+    }
+
+    /// Sends the request that `send` sends.
+    pub(super) async fn watch<T>(&self, url: &Url, send: impl Future<Output = Result<T>>) -> Result<T> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let written = AddressScope::of(url);
+        let is_name = written == AddressScope::Public && matches!(url.host(), Some(Host::Domain(_)));
+        let guard = match self {
+            Self::None => return send.await,
+            Self::Within(scope) => {
+                scope.check_scope(&format!("address {host}"), written)?;
+                self.clone()
+            }
+            Self::Locating(_) if is_name => self.clone(),
+            // It is where it is written to be.
+            Self::Locating(location) => {
+                location.note(written);
+                Self::None
+            }
+        };
+        let outcome = GUARDED.scope(Guarded { host, guard }, send).await;
+        if let (Self::Locating(location), Ok(_)) = (self, &outcome) {
+            location.with(|seen| seen.has_answered = true);
+        }
+        outcome
+    }
+
+    /// Looks at the addresses of a name.
+    fn look(&self, host: &str, addresses: &[SocketAddr]) -> Result<()> {
+        let scopes = addresses.iter().map(|address| AddressScope::of_address(address.ip()));
+        match self {
+            Self::None => Ok(()),
+            Self::Within(scope) => {
+                let what = format!("name {host}");
+                scopes.into_iter().try_for_each(|found| scope.check_scope(&what, found))
+            }
+            Self::Locating(location) => {
+                scopes.max().into_iter().for_each(|outermost| location.note(outermost.max(AddressScope::Private)));
+                Ok(())
+            }
+        }
+    }
 }
 
 /// Why a look-up was refused, where it is among the causes of an error.
@@ -73,24 +145,31 @@ impl StdError for Refusal {}
 
 /// The system's resolver, but for the addresses that a guarded request must not go to.
 #[derive(Clone, Default)]
-pub(super) struct Resolver(Option<Arc<dyn Resolve>>);
+pub(super) struct Resolver {
+    other: Option<Arc<dyn Resolve>>,
+    /// Where every name leads in tests, whatever addresses it is said to have.
+    #[cfg(test)]
+    leads_to: Option<SocketAddr>,
+}
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let scope = GUARDED.try_with(|guarded| (guarded.host == name.as_str()).then_some(guarded.scope)).ok().flatten();
+        let guard = GUARDED.try_with(|guarded| (guarded.host == name.as_str()).then(|| guarded.guard.clone()));
+        let guard = guard.ok().flatten();
         let host = name.as_str().to_owned();
-        let found = match &self.0 {
+        #[cfg(test)]
+        let leads_to = self.leads_to;
+        let found = match &self.other {
             Some(other) => other.resolve(name),
             None => system(name),
         };
         Box::pin(async move {
-            let found = found.await?;
-            let Some(scope) = scope else { return Ok(found) };
-            let addresses: Vec<SocketAddr> = found.collect();
-            for address in &addresses {
-                let what = format!("name {host}");
-                scope.check_scope(&what, AddressScope::of_address(address.ip())).map_err(Refusal)?;
+            let addresses: Vec<SocketAddr> = found.await?.collect();
+            if let Some(guard) = guard {
+                guard.look(&host, &addresses).map_err(Refusal)?;
             }
+            #[cfg(test)]
+            let addresses = leads_to.map_or(addresses, |address| vec![address]);
             Ok(Box::new(addresses.into_iter()) as Addrs)
         })
     }
@@ -104,69 +183,4 @@ fn system(name: Name) -> Resolving {
 }
 
 #[cfg(test)]
-mod tests {
-    use http::Request;
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    use tokio::net::TcpListener;
-
-    use super::*;
-    use crate::transport::{Repeat, Transport};
-
-    /// Leads every name to one address.
-    struct Rebound(SocketAddr);
-
-    impl Resolve for Rebound {
-        fn resolve(&self, _: Name) -> Resolving {
-            let address = self.0;
-            Box::pin(async move { Ok(Box::new(std::iter::once(address)) as Addrs) })
-        }
-    }
-
-    fn request(url: &str) -> Request<Vec<u8>> {
-        let mut request = Request::new(Vec::new());
-        *request.uri_mut() = url.parse().unwrap();
-        request
-    }
-
-    #[tokio::test]
-    async fn a_name_that_leads_inside_is_refused_when_it_is_looked_up() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (accepted, mut connections) = tokio::sync::mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                accepted.send(()).unwrap();
-                let _ = stream.read(&mut [0; 1024]).await;
-                let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").await;
-            }
-        });
-        let resolver = Resolver(Some(Arc::new(Rebound(address))));
-        let transport =
-            Transport::builder().configure(move |reqwest| reqwest.no_proxy().dns_resolver(resolver.clone()));
-        let transport = transport.build();
-        let transport = transport.unwrap();
-        let url = format!("http://rebound.example:{}/", address.port());
-        let guarded = transport.guarded(AddressScope::Public);
-        for scope in [AddressScope::Public, AddressScope::Private] {
-            let error = transport.guarded(scope).send(request(&url), Repeat::Never).await.unwrap_err();
-            assert!(error.is_security() && !error.is_retryable(), "{error:?}");
-            assert!(error.to_string().contains("rebound.example") && error.to_string().contains("§7.7"), "{error}");
-        }
-        for literal in ["http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/", "http://localhost/"] {
-            let error = guarded.send(request(literal), Repeat::Never).await.unwrap_err();
-            assert!(error.is_security(), "{literal} {error}");
-        }
-        assert!(connections.try_recv().is_err(), "nothing was asked");
-        // Who is inside, and a program by its own word, may.
-        for allowed in [transport.guarded(AddressScope::Loopback), transport] {
-            assert_eq!(allowed.send(request(&url), Repeat::Never).await.unwrap().status(), 204);
-            connections.recv().await.unwrap();
-        }
-    }
-
-    #[tokio::test]
-    async fn the_systems_resolver_still_finds_what_there_is() {
-        let mut found = Resolver::default().resolve("localhost".parse().unwrap()).await.unwrap();
-        assert!(found.any(|address| address.ip().is_loopback()));
-    }
-}
+pub(crate) mod tests;

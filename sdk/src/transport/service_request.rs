@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{Answer, Repeat, Transport};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
+use crate::lenient::{self, NoObject};
 use crate::token::AccessToken;
-use crate::wire::{AddressScope, EndpointUrl, PlainHttp, read_failure};
+use crate::wire::{AddressScope, EndpointUrl, PlainHttp, header_secrets, read_failure};
 
 /// A request to a service that has no OAuth endpoint but has to do with tokens: a cloud's metadata server, its token or key service.
 ///
@@ -83,6 +84,9 @@ impl ServiceRequest {
     }
 
     /// Sets a header, in place of one of the same name.
+    ///
+    /// No error shows its value, nor what stands behind a scheme such as `Bearer`, unless it is a header that is known to be plain
+    /// (`Accept`) or shorter than eight characters; where that is a secret too, mark it by [`HeaderValue::set_sensitive`].
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
@@ -119,8 +123,9 @@ impl ServiceRequest {
         self
     }
 
-    /// Allows plain `http` to another machine, for a metadata server at an address that only the machine itself reaches. Gives up that
-    /// nobody on the way reads or changes what is sent.
+    /// Allows plain `http` to another machine, for a metadata server at an address that only the machine itself reaches: a link-local one
+    /// is asked past every proxy. This gives up encryption: what is sent can be read and changed
+    /// on its way.
     pub fn danger_allow_plain_http(mut self) -> Self {
         self.plain_http = PlainHttp::Anywhere;
         self
@@ -147,6 +152,8 @@ impl ServiceRequest {
         *request.uri_mut() = url.uri()?;
         let repeat = if self.method == Method::GET { Repeat::Idempotent } else { Repeat::AfterLoss };
         *request.method_mut() = self.method;
+        let mut secrets = self.secrets;
+        secrets.extend(header_secrets(&self.headers));
         *request.headers_mut() = self.headers;
         let transport = self.transport.map_or_else(Transport::shared, Ok)?;
         let transport = if self.is_guarded { transport.guarded(AddressScope::Public) } else { transport };
@@ -154,11 +161,11 @@ impl ServiceRequest {
         let answer = match self.timeout {
             Some(limit) => tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {
                 let text = format!("the {} gave no answer within {limit:?}", self.service);
-                Err(Error::new(Kind::Timeout, text))
+                Err(Error::new(Fault::Timeout, text))
             }),
             None => answer.await,
         }?;
-        Ok(ServiceAnswer { service: self.service, answer, secrets: self.secrets })
+        Ok(ServiceAnswer { service: self.service, answer, secrets })
     }
 }
 
@@ -201,24 +208,28 @@ impl ServiceAnswer {
         read_failure(&self.service, status, headers, self.answer.body(), secrets)
     }
 
-    /// The body as text, without white space around it.
+    /// The body as text, without white space or a byte-order mark around it.
     ///
     /// # Errors
     ///
     /// [`is_invalid_response`](Error::is_invalid_response) where it is no UTF-8.
     pub fn text(&self) -> Result<&str> {
-        std::str::from_utf8(self.bytes()).map(str::trim).map_err(|_| self.invalid("no text"))
+        std::str::from_utf8(lenient::without_bom(self.bytes())).map(str::trim).map_err(|_| self.invalid("no text"))
     }
 
-    /// The body as JSON of this type. The error does not quote it.
+    /// The body as a JSON object of this type. An array is no struct, here or within, though serde would take it for the fields in their
+    /// order. The error does not quote it.
     ///
     /// # Errors
     ///
     /// [`is_invalid_response`](Error::is_invalid_response) where it is none.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(self.bytes()).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            self.invalid(&format!("not the JSON that was expected (line {line}, column {column})"))
+        lenient::read_object(self.bytes()).map_err(|error| match error {
+            NoObject::Other => self.invalid("not the JSON object that was expected"),
+            NoObject::Unreadable(error) => {
+                let (line, column) = (error.line(), error.column());
+                self.invalid(&format!("not the JSON that was expected (line {line}, column {column})"))
+            }
         })
     }
 

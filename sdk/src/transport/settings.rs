@@ -12,6 +12,8 @@ enum Setting {
     Value(String),
     /// Another process with the same proves the same.
     Proof(Fingerprint),
+    /// What it does is not known. A token may have been got with it, by a certificate or a header: no other process has the same.
+    Unknown(String),
 }
 
 impl Settings {
@@ -19,21 +21,33 @@ impl Settings {
         self.0.insert(name, Setting::Value(value.into()));
     }
 
+    /// What it does is what this fingerprint tells, after those that did something before.
+    pub(super) fn identified(&mut self, name: &'static str, identity: Fingerprint) {
+        let identity = match self.0.get(name) {
+            Some(Setting::Proof(before)) => {
+                Fingerprint::builder().part("before", *before).part("then", identity).build()
+            }
+            _ => identity,
+        };
+        self.0.insert(name, Setting::Proof(identity));
+    }
+
     pub(super) fn proof(&mut self, name: &'static str, proof: &[u8]) {
-        let proof = Fingerprint::builder().secret_bytes("proof", proof).finish();
+        let proof = Fingerprint::builder().secret_bytes("proof", proof).build();
         self.0.insert(name, Setting::Proof(proof));
     }
 
     /// Its effect is unknown: the transport is like no other.
     pub(super) fn unknown(&mut self, name: &'static str) {
-        self.value(name, Fingerprint::unique().to_string());
+        self.0.insert(name, Setting::Unknown(Fingerprint::unique().to_string()));
     }
 
     pub(super) fn identity(&self) -> Fingerprint {
         let add = |builder: FingerprintBuilder, (name, setting): (&&'static str, &Setting)| match setting {
             Setting::Value(value) => builder.local(*name, value),
             Setting::Proof(proof) => builder.part(*name, *proof),
+            Setting::Unknown(value) => builder.local(*name, value).of_this_machine(),
         };
-        self.0.iter().fold(Fingerprint::builder().local("transport", "built"), add).finish()
+        self.0.iter().fold(Fingerprint::builder().local("transport", "built"), add).build()
     }
 }

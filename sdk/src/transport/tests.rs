@@ -33,7 +33,7 @@ async fn the_hook_is_asked_with_a_connection_at_hand_and_nothing_sent() {
 async fn a_hook_that_fails_lets_nothing_out() {
     let server = Server::start(Behaviour::Answers).await;
     // The store's own trouble, which looks like that of a server that is not there.
-    let hook = async { Err(Error::new(Kind::Connect, "the store is away")) };
+    let hook = async { Err(Error::new(Fault::Connect, "the store is away")) };
     let error = with_hook(hook, transport().send(post(&server.url()), Repeat::Never)).await.unwrap_err();
     assert!(error.was_not_sent(), "{error:?}");
     assert_eq!(error.to_string(), "the store is away");
@@ -59,6 +59,7 @@ async fn no_hook_is_asked_where_there_is_no_connection_or_nothing_to_spend() {
     }
 }
 
+#[cfg(feature = "http2")]
 #[tokio::test]
 async fn the_hook_is_asked_over_http_2_too() {
     let server = Server::start(Behaviour::Holds).await;
@@ -102,7 +103,7 @@ async fn a_kept_connection_that_ends_as_the_request_goes_out_costs_nothing() {
 }
 
 #[tokio::test]
-async fn after_a_lost_connection_a_request_is_sent_once_more_where_that_is_harmless() {
+async fn request_is_repeated_after_a_lost_connection_where_harmless() {
     for (repeat, requests) in
         [(Repeat::Never, 1), (Repeat::WhenRefused, 1), (Repeat::AfterLoss, 2), (Repeat::Idempotent, 2)]
     {

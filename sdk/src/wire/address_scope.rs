@@ -2,7 +2,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 
 /// The names that machines have for themselves in their hosts file, beside `*.localhost` (RFC 6761 §6.3).
 const LOCAL_NAMES: [&str; 7] = [
@@ -62,7 +62,7 @@ impl AddressScope {
             _ => return Ok(()),
         };
         Err(Error::new(
-            Kind::Security,
+            Fault::Security,
             format!(
                 "the {what} leads to {leads_to}, but was named by a remote host: it is blocked (server-side request forgery, \
                  RFC 9728 §7.7)"

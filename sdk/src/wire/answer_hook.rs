@@ -5,6 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::error::Result;
+use crate::fingerprint::{Fingerprint, FunctionIdentity};
 use crate::lenient::wipe;
 
 /// An answer of the token endpoint before it is read, for a server whose answers are not as RFC 6749 §5 has them: see
@@ -16,11 +17,12 @@ pub struct TokenAnswer {
     status: StatusCode,
     headers: HeaderMap,
     members: Map<String, Value>,
+    pub(super) keeps_refresh_token: bool,
 }
 
 impl TokenAnswer {
     pub(super) fn new(status: StatusCode, headers: HeaderMap, members: Map<String, Value>) -> Self {
-        Self { status, headers, members }
+        Self { status, headers, members, keeps_refresh_token: false }
     }
 
     /// The HTTP status.
@@ -48,6 +50,12 @@ impl TokenAnswer {
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.members.remove(name)
+    }
+
+    /// Says of the error that the answer is: a person has to authenticate again, and the refresh token that was refused is good after that. It
+    /// is kept, and sent with the next refresh, where a login would be over otherwise.
+    pub fn keep_refresh_token(&mut self) {
+        self.keeps_refresh_token = true;
     }
 
     /// Every text in it that may be a token.
@@ -89,23 +97,23 @@ impl fmt::Debug for TokenAnswer {
 
 type Change = dyn Fn(&mut TokenAnswer) -> Result<()> + Send + Sync;
 
-/// What looks at an answer before it is read, under the name that tells it from every other.
+/// What looks at an answer before it is read, with what tells it from every other.
 #[derive(Clone)]
 pub(crate) struct AnswerHook {
-    name: Arc<str>,
+    identity: Fingerprint,
     change: Arc<Change>,
 }
 
 impl AnswerHook {
     pub(crate) fn new(
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        Self { name: name.into().into(), change: Arc::new(change) }
+        Self { identity: Fingerprint::of_function(identity, &change), change: Arc::new(change) }
     }
 
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    pub(crate) fn identity(&self) -> Fingerprint {
+        self.identity
     }
 
     pub(super) fn change(&self, answer: &mut TokenAnswer) -> Result<()> {
@@ -115,6 +123,6 @@ impl AnswerHook {
 
 impl fmt::Debug for AnswerHook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("AnswerHook").field(&self.name).finish()
+        f.debug_tuple("AnswerHook").field(&self.identity).finish()
     }
 }

@@ -18,12 +18,14 @@ const MAX_BYTES: usize = 16 * 1024;
 
 impl Challenge {
     /// The challenges of an answer, in their order; what is no challenge is passed over.
+    ///
+    /// A server may quote what it was sent: the text of a challenge is that of the server, secrets of the request included.
     pub fn all(headers: &HeaderMap) -> Vec<Self> {
-        Self::all_without(headers, [])
+        Self::without_secrets(headers, [])
     }
 
-    /// The same, of an answer to a request that carried these secrets: a server may quote them.
-    pub(crate) fn all_without<'a>(headers: &HeaderMap, secrets: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
+    /// The same, of an answer to a request that carried these secrets: a server may quote them. This crate calls this one only.
+    pub(crate) fn without_secrets<'a>(headers: &HeaderMap, secrets: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
         let (mut challenges, mut room) = (Vec::new(), MAX_BYTES);
         for line in headers.get_all(WWW_AUTHENTICATE) {
             let line = line.as_bytes();
@@ -42,13 +44,13 @@ impl Challenge {
 }
 
 /// A challenge as it was sent.
-struct Sent {
+struct RawChallenge {
     scheme: String,
     token68: Option<String>,
     parameters: Vec<(String, String)>,
 }
 
-impl Sent {
+impl RawChallenge {
     fn without(&self, secrets: &Secrets) -> Challenge {
         let clean = |text: &str| ServerText::value(text, secrets);
         Challenge {
@@ -65,9 +67,9 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn read(mut self, challenges: &mut Vec<Sent>) {
+    fn read(mut self, challenges: &mut Vec<RawChallenge>) {
         // Parameters before the first scheme belong to none.
-        let mut current: Option<Sent> = None;
+        let mut current: Option<RawChallenge> = None;
         while self.next_element() {
             let word = self.take_while(is_token);
             let after_word = self.rest;
@@ -92,8 +94,8 @@ impl<'a> Line<'a> {
     }
 
     /// A scheme, with what belongs to it before the next comma.
-    fn scheme(&mut self, scheme: &[u8]) -> Sent {
-        let mut challenge = Sent { scheme: text(scheme), token68: None, parameters: Vec::new() };
+    fn scheme(&mut self, scheme: &[u8]) -> RawChallenge {
+        let mut challenge = RawChallenge { scheme: text(scheme), token68: None, parameters: Vec::new() };
         let start = self.rest;
         let is_token68 = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
         let value = self.take_while(is_token68).len();
@@ -181,7 +183,7 @@ impl<'a> Line<'a> {
     }
 }
 
-fn add(challenge: &mut Sent, name: &[u8], value: String) {
+fn add(challenge: &mut RawChallenge, name: &[u8], value: String) {
     if challenge.parameters.len() < MAX_PARAMETERS {
         challenge.parameters.push((text(name), value));
     }

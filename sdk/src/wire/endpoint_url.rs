@@ -133,11 +133,6 @@ fn cure(text: &str) -> String {
     if lacks_scheme { format!("; write {}", shown(&with_scheme)) } else { String::new() }
 }
 
-/// Whether what is sent there stays on this machine, and is not encrypted.
-pub(crate) fn is_local_plain_http(url: &Url) -> bool {
-    url.scheme() == "http" && is_loopback(url)
-}
-
 /// Whether the URL leads to this machine (RFC 8252 §7.3); `localhost` by name counts, as resolvers answer it locally
 /// (RFC 6761 §6.3).
 pub(crate) fn is_loopback(url: &Url) -> bool {

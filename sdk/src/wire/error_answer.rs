@@ -3,7 +3,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::error_body::read_oauth_failure;
 use super::retry_after;
-use crate::error::{Error, Incident, Kind, StatusClass};
+use crate::error::{Error, Fault, Incident, StatusClass};
 use crate::text::ServerText;
 
 /// Reads an answer that is no success: an OAuth error (RFC 6749 §5.2) or whatever else it is.
@@ -22,10 +22,26 @@ pub(crate) fn read_failure<'a>(
             "the {what}'s gateway answered {status} with {found}: it has lost the server's answer, and whether the server has \
              acted is not known"
         );
-        Error::new(Kind::Interrupted, text).with_status(status)
+        Error::new(Fault::Interrupted, text).with_status(status)
     } else {
         match read_oauth_failure(body, &secrets) {
-            Some((failure, further)) => Error::oauth(failure, Some(status)).with_members(further),
+            Some((failure, further)) => {
+                // A code of the server's own says no more than its status.
+                let class = StatusClass::of(status);
+                let is_refused = failure.is_known()
+                    || class == StatusClass::NoError
+                    || class.refuses_content(false, headers.contains_key(WWW_AUTHENTICATE));
+                let error = Error::oauth(failure, Some(status)).with_members(further);
+                if is_refused { error.with_incident(Incident::Refused) } else { error }
+            }
+            None if StatusClass::of(status).is_of_a_gateway(is_page(body)) => {
+                let found = found_instead(status, body, secrets);
+                let text = format!(
+                    "the {what} answered {status} with a web page, {found}: what answers so stands before the server (a proxy, a \
+                     gateway), and whether the server has acted is not known"
+                );
+                Error::new(Fault::Status, text).with_status(status).with_incident(Incident::OfGateway)
+            }
             None => not_oauth(what, status, headers, body, secrets),
         }
     };
@@ -42,13 +58,19 @@ fn not_oauth<'a>(
     let class = StatusClass::of(status);
     let is_elsewhere = class == StatusClass::NotThere;
     let hint = if is_elsewhere { ": is the URL right?" } else { "" };
-    let kind = if is_elsewhere || status.is_success() { Kind::InvalidResponse } else { Kind::Status };
+    let kind = if is_elsewhere || status.is_success() { Fault::InvalidResponse } else { Fault::Status };
     let found = found_instead(status, body, secrets);
     let text = format!("the {what} answered {status} with no OAuth error but {found}{hint}");
     let error = Error::new(kind, text).with_status(status);
-    let is_page = body.trim_ascii_start().starts_with(b"<");
-    let is_refused = class.refuses_content(is_page, headers.contains_key(WWW_AUTHENTICATE));
+    let is_refused = class.refuses_content(is_page(body), headers.contains_key(WWW_AUTHENTICATE));
     if is_refused { error.with_incident(Incident::Refused) } else { error }
+}
+
+/// Whether the body, which is no OAuth error, is for people. The content type tells nothing: a plain text goes out as `text/html` where a
+/// program has set none.
+fn is_page(body: &[u8]) -> bool {
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    text.trim_ascii_start().starts_with(b"<")
 }
 
 fn found_instead<'a>(status: StatusCode, body: &[u8], secrets: impl Iterator<Item = &'a str> + Clone) -> String {

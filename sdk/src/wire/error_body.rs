@@ -36,12 +36,16 @@ pub(super) fn read_oauth_failure<'a>(
 }
 
 /// Whether an answer that says that all is well names an error nevertheless (GitHub, Slack).
-pub(super) fn names_error(body: &[u8]) -> bool {
+pub(crate) fn names_error(body: &[u8]) -> bool {
     #[derive(serde::Deserialize)]
     struct Probe {
         error: Option<Value>,
         errors: Option<Value>,
         access_token: Option<serde::de::IgnoredAny>,
+    }
+    // Most answers are no error: they need not be read for that.
+    if std::str::from_utf8(body).is_ok_and(|text| !text.contains("\"error") && !text.contains('\\')) {
+        return false;
     }
     let Ok(probe) = object::<Probe>(body, "") else { return false };
     match probe.error {
@@ -66,7 +70,8 @@ fn decoded(body: &[u8]) -> Cow<'_, str> {
 /// A code that something follows from, whatever its case (`INVALID_GRANT`).
 fn registered(code: &str) -> Option<String> {
     let code = code.trim().to_ascii_lowercase();
-    OAuthFailure::is_registered(&code).then_some(code)
+    // Of a revocation it says that there is nothing left to revoke.
+    (OAuthFailure::is_registered(&code) || code == "invalid_token").then_some(code)
 }
 
 /// `{"errors":[{"errorType":"invalid_grant","message":".."}]}` (Fitbit).

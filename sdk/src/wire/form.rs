@@ -30,8 +30,11 @@ impl Form {
         Self::default()
     }
 
+    /// A value that is a secret if its name says so, whether the SDK or the program sets it.
     pub(crate) fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
-        self.pairs.push(Pair { name: name.into(), value: Zeroizing::new(value.into()), secret: false });
+        let name = name.into();
+        let secret = is_secret_by_name(&name);
+        self.pairs.push(Pair { name, value: Zeroizing::new(value.into()), secret });
     }
 
     /// A value that must not appear in any error, not even where the server quotes it back.
@@ -65,10 +68,34 @@ impl Form {
     /// Takes a parameter out, all of its values.
     /// What was a secret stays one, in whatever way it is sent now.
     pub(crate) fn remove(&mut self, name: &str) {
-        let (removed, kept) = std::mem::take(&mut self.pairs).into_iter().partition(|pair| pair.name == name);
+        self.retain(|known| known != name);
+    }
+
+    /// Keeps the parameters of these names; of the others the secrets stay secret.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        let (kept, removed) = std::mem::take(&mut self.pairs).into_iter().partition(|pair| keep(&pair.name));
         self.pairs = kept;
         let removed: Vec<Pair> = removed;
         self.hidden.extend(removed.into_iter().filter(|pair| pair.secret).map(|pair| pair.value));
+    }
+
+    /// Of a parameter that was set more than once, only the last value counts.
+    pub(crate) fn keep_last(&mut self, name: &str) {
+        let mut left = self.pairs.iter().filter(|pair| pair.name == name).count();
+        self.pairs.retain(|pair| {
+            let is_it = pair.name == name;
+            left -= usize::from(is_it);
+            !is_it || left == 0
+        });
+    }
+
+    /// Sets a parameter, where the first of its name stands.
+    pub(crate) fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
+        let name = name.into();
+        match self.pairs.iter_mut().find(|pair| pair.name == name) {
+            Some(pair) => pair.value = Zeroizing::new(value.into()),
+            None => self.push(name, value),
+        }
     }
 
     /// Gives a parameter another name.
@@ -117,9 +144,49 @@ impl Form {
     }
 }
 
+/// Parameters that hold a credential by the standards that define them, or by any name like theirs; `state` and `nonce` are known to
+/// two parties only.
+fn is_secret_by_name(name: &str) -> bool {
+    const ENDINGS: [&str; 4] = ["token", "assertion", "secret", "password"];
+    const NAMES: [&str; 7] = ["id_token_hint", "code", "code_verifier", "device_code", "request", "state", "nonce"];
+    ENDINGS.iter().any(|ending| name.ends_with(ending)) || NAMES.contains(&name)
+}
+
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |pair: &Pair| if pair.secret { "[redacted]".to_owned() } else { pair.value.to_string() };
         f.debug_map().entries(self.pairs.iter().map(|pair| (&pair.name, shown(pair)))).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_is_a_secret_by_its_name() {
+        let mut form = Form::new();
+        let secrets =
+            ["id_token_hint", "login_hint_token", "subject_token", "assertion", "code", "request", "api_token"];
+        let plain = ["subject_token_type", "token_type_hint", "code_challenge", "grant_type", "scope", "login_hint"];
+        secrets.iter().chain(&plain).for_each(|name| form.push(*name, format!("of {name}")));
+        assert!(form.secrets().eq(secrets.iter().map(|name| format!("of {name}"))));
+        // In whatever way it is sent.
+        form.rename("id_token_hint", "hint");
+        form.retain(|name| plain.contains(&name));
+        assert_eq!((form.secrets().count(), form.iter().count()), (secrets.len(), plain.len()));
+    }
+
+    #[test]
+    fn a_parameter_that_is_given_by_two_is_sent_once() {
+        let mut form = Form::new();
+        for (name, value) in [("client_id", "a"), ("x", "1"), ("client_id", "b"), ("x", "2")] {
+            form.push(name, value);
+        }
+        form.keep_last("client_id");
+        assert_eq!(form.encode(), b"x=1&client_id=b&x=2");
+        form.set("x", "3");
+        form.set("y", "4");
+        assert_eq!(form.encode(), b"x=3&client_id=b&x=2&y=4");
     }
 }

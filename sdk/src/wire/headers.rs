@@ -1,40 +1,65 @@
 use std::time::Duration;
 
-use http::HeaderMap;
-use http::header::{DATE, HeaderName, RETRY_AFTER};
-
-use crate::time;
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue};
 
 /// An hour: a server that asks for more is asked again after that.
 pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
 
 /// `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3), at most an hour.
 ///
-/// A date counts from the answer's own `Date`, so that the two clocks need not agree; where it has none, from this machine's. One
-/// that is past says nothing.
+/// A date counts from the answer's own `Date`, so that the two clocks need not agree. One that is past says nothing.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if let Ok(seconds) = text.parse() {
         Duration::from_secs(seconds)
     } else {
-        let wait = http_date(text)?.saturating_sub(server_time(headers));
+        let wait = http_date(text)?.saturating_sub(date(headers)?);
         Some(wait).filter(|wait| !wait.is_zero())?
     };
     Some(wait.min(MAX_RETRY_AFTER))
 }
 
-/// When an answer was made: by its `Date`, or else by this machine's clock.
-pub(super) fn server_time(headers: &HeaderMap) -> Duration {
-    date(headers, &DATE).unwrap_or_else(time::unix_time)
+/// When an answer was made, by its `Date`.
+pub(super) fn date(headers: &HeaderMap) -> Option<Duration> {
+    http_date(headers.get(DATE)?.to_str().ok()?)
 }
 
-fn date(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
-    http_date(headers.get(name)?.to_str().ok()?)
+/// An answer that does not say when it was made gets the time at which it came as its `Date` (RFC 9110 §6.6.1).
+pub(crate) fn add_date_if_absent(headers: &mut HeaderMap, now: impl FnOnce() -> Duration) {
+    // It is read where it is needed: this is on the way of every answer.
+    let is_dated = headers.get(DATE).is_some_and(|date| date.as_bytes().ends_with(b" GMT"));
+    if !is_dated && let Ok(date) = HeaderValue::try_from(date_text(now())) {
+        headers.insert(DATE, date);
+    }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAY: u64 = 24 * 60 * 60;
+
+/// The time since 1970 as `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn date_text(since_1970: Duration) -> String {
+    const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    // The format has four digits for the year.
+    const END: u64 = 253_402_300_799;
+    let seconds = since_1970.as_secs().min(END);
+    let (days, second) = (seconds / DAY, seconds % DAY);
+    let mut year = 1970 + days / 366;
+    while days_before(year + 1, 0) <= days {
+        year += 1;
+    }
+    let month = (0..12).rev().find(|month| days_before(year, *month) <= days).unwrap_or_default();
+    let day = days - days_before(year, month) + 1;
+    let named = |names: &[&'static str], number: u64| {
+        usize::try_from(number).ok().and_then(|number| names.get(number).copied()).unwrap_or_default()
+    };
+    let (weekday, month) = (named(&WEEKDAYS, days % 7), named(&MONTHS, month));
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` as the time since 1970: the one form that is still made (RFC 9110 §5.6.7, IMF-fixdate).
 fn http_date(text: &str) -> Option<Duration> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut parts = text.split_ascii_whitespace();
     let (_weekday, day, month) = (parts.next()?, parts.next()?, parts.next()?);
     let (year, time) = (parts.next()?, parts.next()?);
@@ -63,6 +88,8 @@ fn days_before(year: u64, month: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderName;
+
     use super::*;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
@@ -80,7 +107,13 @@ mod tests {
             ("Fri, 31 Dec 1999 23:59:59 GMT", 946_684_799),
         ] {
             assert_eq!(http_date(text), Some(Duration::from_secs(seconds)), "{text}");
+            assert_eq!(date_text(Duration::from_secs(seconds)), text);
         }
+        for days in (0..2_932_000).step_by(97) {
+            let date = Duration::from_secs(days * DAY + days % DAY);
+            assert_eq!(http_date(&date_text(date)), Some(date), "{days}");
+        }
+        assert_eq!(date_text(Duration::MAX), "Fri, 31 Dec 9999 23:59:59 GMT");
         for text in
             ["", "soon", "Sun, 06 Nov 1994 08:49:37", "Sun, 99 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"]
         {
@@ -104,9 +137,16 @@ mod tests {
             let found = retry_after(&headers(&[("retry-after", after), ("date", date)]));
             assert_eq!(found, expected.map(Duration::from_secs), "{after}");
         }
-        // Without a `Date` it is this machine's clock that counts.
-        assert_eq!(retry_after(&headers(&[("retry-after", date)])), None);
-        let far = "Fri, 31 Dec 9999 23:59:59 GMT";
-        assert_eq!(retry_after(&headers(&[("retry-after", far)])), Some(MAX_RETRY_AFTER));
+    }
+
+    #[test]
+    fn answer_without_a_date_counts_from_when_it_came() {
+        let mut undated = headers(&[("retry-after", "Sun, 06 Nov 1994 08:51:07 GMT")]);
+        assert_eq!(retry_after(&undated), None);
+        add_date_if_absent(&mut undated, || Duration::from_secs(784_111_777));
+        assert_eq!(retry_after(&undated), Some(Duration::from_secs(90)));
+        // One that says it keeps it.
+        add_date_if_absent(&mut undated, || Duration::ZERO);
+        assert_eq!(undated[DATE], "Sun, 06 Nov 1994 08:49:37 GMT");
     }
 }

@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use super::headers::{MAX_RETRY_AFTER, retry_after, server_time};
-use super::list::ListMember;
+use super::headers::{MAX_RETRY_AFTER, date, retry_after};
+use super::list_header::ListMember;
 use crate::error::StatusClass;
 use crate::text::ServerText;
 
@@ -45,7 +45,8 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// What these headers of an answer say; of several limits, the one that is reached first.
+    /// What these headers of an answer say; of several limits, the tightest. An end that is a date counts from the answer's
+    /// `Date`.
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         let tightest = |one: &Self| (one.remaining.unwrap_or(u64::MAX), std::cmp::Reverse(one.reset_after));
         Self::standard(headers)
@@ -148,14 +149,14 @@ fn seconds(text: &str) -> Option<Duration> {
 /// A number of seconds, or a date since 1970.
 fn until(text: &str, headers: &HeaderMap) -> Option<Duration> {
     let number: f64 = text.parse().ok()?;
-    let date = if number >= EPOCH_MILLISECONDS {
+    let end = if number >= EPOCH_MILLISECONDS {
         number / 1000.0
     } else if number >= EPOCH_SECONDS {
         number
     } else {
         return Duration::try_from_secs_f64(number).ok();
     };
-    Some(Duration::try_from_secs_f64(date).ok()?.saturating_sub(server_time(headers)))
+    Some(Duration::try_from_secs_f64(end).ok()?.saturating_sub(date(headers)?))
 }
 
 impl fmt::Debug for RateLimit {

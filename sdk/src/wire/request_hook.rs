@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{EndpointUrl, Form, PlainHttp};
 use crate::error::{Error, Result};
+use crate::fingerprint::{Fingerprint, FunctionIdentity};
 
 /// A request to an endpoint of the authorization server before it is sent, for a server that wants another one than the standard has:
 /// see [`ClientBuilder::write_token_request`](crate::client::ClientBuilder::write_token_request).
@@ -21,8 +22,6 @@ pub struct EndpointRequest {
     parameters: Form,
     headers: HeaderMap,
     format: Format,
-    /// Header values that must not appear in any error.
-    secrets: Vec<Zeroizing<String>>,
 }
 
 /// Where the parameters go.
@@ -42,12 +41,11 @@ pub(crate) struct WrittenRequest {
     pub(crate) query: Option<Zeroizing<String>>,
     pub(crate) body: Zeroizing<Vec<u8>>,
     pub(crate) parameters: Form,
-    pub(crate) secrets: Vec<Zeroizing<String>>,
 }
 
 impl EndpointRequest {
     pub(crate) fn new(parameters: Form, headers: HeaderMap) -> Self {
-        Self { method: Method::POST, url: None, parameters, headers, format: Format::Form, secrets: Vec::new() }
+        Self { method: Method::POST, url: None, parameters, headers, format: Format::Form }
     }
 
     /// The value of a parameter.
@@ -79,6 +77,11 @@ impl EndpointRequest {
         self.parameters.remove(name);
     }
 
+    /// The headers as they are now, with that by which the client authenticates, if it is one.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// Sets a header, whose value is taken for a secret.
     ///
     /// # Errors
@@ -89,9 +92,6 @@ impl EndpointRequest {
             Error::configuration(format!("the header `{name}` of a request has a value that no header can have"))
         })?;
         header.set_sensitive(true);
-        // Behind a scheme, as in `Bearer ..`, it is a secret by itself as well.
-        self.secrets.extend(value.split_once(' ').map(|(_, secret)| Zeroizing::new(secret.to_owned())));
-        self.secrets.push(value.to_owned().into());
         self.headers.insert(name, header);
         Ok(())
     }
@@ -158,7 +158,6 @@ impl EndpointRequest {
             query,
             body: Zeroizing::new(body),
             parameters,
-            secrets: self.secrets,
         })
     }
 }
@@ -175,23 +174,23 @@ impl fmt::Debug for EndpointRequest {
 
 type Change = dyn Fn(&mut EndpointRequest) -> Result<()> + Send + Sync;
 
-/// What changes a request before it is sent, under the name that tells it from every other.
+/// What changes a request before it is sent, with what tells it from every other.
 #[derive(Clone)]
 pub(crate) struct RequestHook {
-    name: Arc<str>,
+    identity: Fingerprint,
     change: Arc<Change>,
 }
 
 impl RequestHook {
     pub(crate) fn new(
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        Self { name: name.into().into(), change: Arc::new(change) }
+        Self { identity: Fingerprint::of_function(identity, &change), change: Arc::new(change) }
     }
 
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    pub(crate) fn identity(&self) -> Fingerprint {
+        self.identity
     }
 
     pub(crate) fn change(&self, request: &mut EndpointRequest) -> Result<()> {
@@ -201,6 +200,6 @@ impl RequestHook {
 
 impl fmt::Debug for RequestHook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("RequestHook").field(&self.name).finish()
+        f.debug_tuple("RequestHook").field(&self.identity).finish()
     }
 }

@@ -22,7 +22,7 @@ impl AnswerRules {
     pub(crate) fn fingerprint(&self, fingerprint: FingerprintBuilder) -> FingerprintBuilder {
         let Self { hook, token_types } = self;
         let fingerprint = match hook {
-            Some(hook) => fingerprint.parameter("read_token_answer", hook.name()),
+            Some(hook) => fingerprint.part("read_token_answer", hook.identity()),
             None => fingerprint,
         };
         token_types.names().fold(fingerprint, |fingerprint, name| fingerprint.parameter("accepted_token_type", name))
@@ -42,12 +42,14 @@ pub(crate) fn read_token<'a, T>(
     read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
 ) -> Result<T> {
     let changed = changed(status, headers, body, secrets.clone(), rules.hook.as_ref())?;
-    let body = changed.as_deref().map_or(body, Vec::as_slice);
+    let keeps_refresh_token = changed.as_ref().is_some_and(|changed| changed.keeps_refresh_token);
+    let body = changed.as_ref().map_or(body, |changed| changed.body.as_slice());
     if !status.is_success() || names_error(body) {
-        return Err(read_failure("token endpoint", status, headers, body, secrets));
+        let error = read_failure("token endpoint", status, headers, body, secrets);
+        return Err(if keeps_refresh_token { error.keeping_refresh_token() } else { error });
     }
     read(body, &rules.token_types).map_err(|error| {
-        if serde_json::from_slice::<serde::de::IgnoredAny>(lenient::without_bom(body)).is_ok() {
+        if lenient::read_json::<serde::de::IgnoredAny>(body).is_ok() {
             // The body is JSON and may hold tokens: nothing of it is quoted.
             return error;
         }
@@ -71,14 +73,20 @@ pub(crate) fn read_token<'a, T>(
     })
 }
 
-/// The body as the hook leaves it; `None` where there is no hook, or no JSON object for it to see.
+/// An answer as the hook leaves it.
+struct Changed {
+    body: Zeroizing<Vec<u8>>,
+    keeps_refresh_token: bool,
+}
+
+/// The answer as the hook leaves it; `None` where there is no hook, or no JSON object for it to see.
 fn changed<'a>(
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
     secrets: impl Iterator<Item = &'a str>,
     hook: Option<&AnswerHook>,
-) -> Result<Option<Zeroizing<Vec<u8>>>> {
+) -> Result<Option<Changed>> {
     let Some(hook) = hook else { return Ok(None) };
     let Ok(members) = Members::read(body, "the token response", "RFC 6749 §5.1") else { return Ok(None) };
     let mut answer = TokenAnswer::new(status, headers.clone(), members.rest());
@@ -89,8 +97,11 @@ fn changed<'a>(
         error.without(sent.into_iter().chain(tokens.iter().map(|token| token.as_str())))
     })?;
     // Room for more than it was, so that no half-written copy is left behind by growing.
-    let mut changed = Zeroizing::new(Vec::with_capacity(body.len() * 2));
-    serde_json::to_writer(&mut *changed, answer.members_mut())
+    let mut changed = Changed {
+        body: Zeroizing::new(Vec::with_capacity(body.len() * 2)),
+        keeps_refresh_token: answer.keeps_refresh_token,
+    };
+    serde_json::to_writer(&mut *changed.body, answer.members_mut())
         .map_err(|_| Error::invalid_response("the token response cannot be written as JSON again"))?;
     Ok(Some(changed))
 }

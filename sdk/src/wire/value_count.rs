@@ -6,7 +6,8 @@ const MAX_VALUES: usize = 8192;
 
 /// Refuses JSON that is small as text and enormous once it is read; `what` names it. Anything but JSON passes.
 pub(crate) fn check_value_count(what: &str, json: &[u8]) -> Result<()> {
-    if count(json) > MAX_VALUES {
+    // Each takes a byte at the least.
+    if json.len() > MAX_VALUES && count(json) > MAX_VALUES {
         return Err(Error::invalid_response(format!(
             "{what} has more than {MAX_VALUES} JSON values, which no answer of the protocol has"
         )));

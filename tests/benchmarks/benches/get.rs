@@ -1,85 +1,90 @@
-//! An authorised GET through `ApiClient`, next to a bare reqwest GET with a ready header, over the same connection pool.
+//! An authorised GET through `ApiClient`, next to bare reqwest with the same headers and the same limit, and the making of a request that
+//! is not sent. The server is a process of its own.
 
-use std::net::{Ipv4Addr, SocketAddr};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::alloc::System;
+use std::io;
+use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use criterion::Criterion;
 use grantkit::credentials::CredentialCache;
 use grantkit::{ApiClient, Error, Result};
-use grantkit_benchmarks::{Comparison, Fixed, Summary, credentials};
-use http::header::AUTHORIZATION;
+use grantkit_benchmarks::{Fixed, HelperProcess, Summary, allocations, broken, compare, compare_cpu, credentials};
+use http::header::{ACCEPT, AUTHORIZATION};
+use http::{HeaderMap, HeaderValue, Method};
 use reqwest::redirect::Policy;
-use tokio::runtime::Builder;
+use reqwest::{Client, Request, Url};
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+use tokio::runtime::{Builder, Runtime};
 
-const CALLS: usize = 20_000;
-const LIMIT: Duration = Duration::from_secs(30);
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+const ROUNDS: usize = 1500;
+const CALLS: u32 = 20;
+/// That of `ApiClient`.
+const LIMIT: Duration = Duration::from_mins(1);
 const ANSWER: &str = r#"{"id":"42","amount_cents":1999,"currency":"EUR"}"#;
 
 fn main() -> Result<()> {
-    let address = serve().map_err(broken)?;
-    let url = format!("http://{address}/v1/invoices/42");
-    // The limit that `ApiClient` sets by itself: nobody goes without one.
-    let http = reqwest::Client::builder().redirect(Policy::none()).timeout(LIMIT).no_proxy().build().map_err(broken)?;
-    let cache = CredentialCache::new(1, None);
-    let credentials = credentials(Fixed::of_tenant(1), &cache)?;
-    let api =
-        ApiClient::builder(&format!("http://{address}/v1"), credentials.clone()).http_client(http.clone()).build()?;
+    if HelperProcess::is_this() {
+        return serve().map_err(broken);
+    }
+    let server = HelperProcess::start().map_err(broken)?;
+    let base = format!("http://{}/v1", server.address());
+    let credentials = credentials(Fixed::of_tenant(1), &CredentialCache::new(1, None))?;
+    let api = ApiClient::new(&base, credentials.clone())?;
+    let mut headers = HeaderMap::new();
+    let authorization = async { Ok::<_, Error>(credentials.headers().await?.authorization().clone()) };
+    headers.insert(AUTHORIZATION, runtime()?.block_on(authorization)?);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    let url = format!("{base}/invoices/42");
 
-    let runtime = Builder::new_current_thread().enable_all().build().map_err(broken)?;
-    let header = runtime.block_on(credentials.headers())?.authorization().clone();
-    let bare = async || http.get(&url).header(AUTHORIZATION, header.clone()).send().await?.text().await;
-    let ours = async || api.get("invoices/42").fetch_text().await;
-
-    let mut criterion = Criterion::default().configure_from_args();
-    let mut group = criterion.benchmark_group("get");
-    group.bench_function("bare reqwest", |bencher| bencher.iter(|| runtime.block_on(bare())));
-    group.bench_function("ApiClient", |bencher| bencher.iter(|| runtime.block_on(ours())));
-    group.finish();
-    criterion.final_summary();
-
-    // In turns, call by call: the machine's moods are larger than the difference.
-    let (mut floors, mut costs) = (Vec::with_capacity(CALLS), Vec::with_capacity(CALLS));
-    runtime.block_on(async {
-        for _ in 0..CALLS {
-            let start = Instant::now();
-            let floor = bare().await.map_err(broken)?;
-            let between = Instant::now();
-            let cost = ours().await?;
-            costs.push(between.elapsed());
-            floors.push(between - start);
-            assert!(floor == ANSWER && cost == ANSWER, "another answer");
-        }
-        Result::Ok(())
-    })?;
-    let microseconds = |mut times: Vec<Duration>| {
-        times.sort_unstable();
-        times[CALLS / 2].as_secs_f64() * 1e6
-    };
-    let (floor, cost) = (microseconds(floors), microseconds(costs));
     let mut summary = Summary::default();
-    summary.add("GET through ApiClient to bare reqwest", "us", Comparison { floor, cost, ratio: cost / floor }, 1.01);
+    // A runtime, with its connections, for each way: what one of them leaves behind is no help to the other.
+    let ours = runtime()?;
+    let ours = || assert_eq!(ours.block_on(api.get("invoices/42").fetch_text()).as_deref().ok(), Some(ANSWER));
+    for (limit, named) in [(Some(LIMIT), "GET, to reqwest with that limit"), (None, "GET, to reqwest without a limit")]
+    {
+        let (http, alone) = (bare(limit)?, runtime()?);
+        let call = async || http.get(&url).headers(headers.clone()).send().await?.text().await;
+        let floor = || assert_eq!(alone.block_on(call()).as_deref().ok(), Some(ANSWER));
+        summary.add_cpu(named, compare_cpu(ROUNDS, CALLS, floor, ours), 1.01);
+        println!("{named}: {} allocations to {}", allocations(ALLOCATOR, ours), allocations(ALLOCATOR, floor));
+    }
+    building(&mut summary, &api, &url);
     print!("{summary}");
     Ok(())
 }
 
-/// A server on a thread of its own, for as long as the program runs.
-fn serve() -> std::io::Result<SocketAddr> {
-    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    thread::spawn(move || {
-        runtime.block_on(async {
-            let app = Router::new().route("/v1/invoices/{id}", get(async || ANSWER));
-            axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await
-        })
-    });
-    Ok(address)
+/// A request that is made and dropped, to the parts of one of reqwest: a URL, and no headers yet.
+fn building(summary: &mut Summary, api: &ApiClient, url: &str) {
+    let parts = || Url::parse(url).map(|url| Request::new(Method::GET, url));
+    let ours = || api.get("invoices/42");
+    summary.add("a request that is not sent, to reqwest's", "ns", compare(400, 2000, parts, ours), None);
+    let listed = || api.get(("invoices", 42));
+    summary.add("the same from a list of segments", "ns", compare(400, 2000, parts, listed), None);
+    let counts = [allocations(ALLOCATOR, ours), allocations(ALLOCATOR, listed), allocations(ALLOCATOR, parts)];
+    println!("a request that is not sent: {} allocations, {} from a list, to {}", counts[0], counts[1], counts[2]);
 }
 
-fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::configuration("the benchmark does not work here").with_source(error)
+fn bare(limit: Option<Duration>) -> Result<Client> {
+    let builder = Client::builder().redirect(Policy::none()).no_proxy().user_agent("floor/0.1.0");
+    let builder = limit.into_iter().fold(builder, reqwest::ClientBuilder::timeout);
+    builder.build().map_err(broken)
+}
+
+fn runtime() -> Result<Runtime> {
+    Builder::new_current_thread().enable_all().build().map_err(broken)
+}
+
+/// For as long as the benchmark runs.
+fn serve() -> io::Result<()> {
+    Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        HelperProcess::serves_at(listener.local_addr()?)?;
+        let app = Router::new().route("/v1/invoices/{id}", get(async || ANSWER));
+        axum::serve(listener, app).await
+    })
 }

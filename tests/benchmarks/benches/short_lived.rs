@@ -1,4 +1,4 @@
-//! An API that is called with tokens of two seconds, by 64 tasks over five lives: as fast as with one that lasts, and never refused.
+//! An API that is called with tokens of two seconds, by 64 tasks over five lives: as fast as with one that lasts, and never rejected.
 
 use std::time::{Duration, Instant};
 
@@ -28,11 +28,11 @@ fn main() -> Result<()> {
         summary.add("an authorised GET, to one with a token that lasts", "ns", comparison, Some(1.2));
         print!("{summary}");
         println!(
-            "({} calls over {LIVES} lives of {} s by {TASKS} tasks: {} token requests, {} calls refused)",
+            "({} calls over {LIVES} lives of {} s by {TASKS} tasks: {} token requests, {} calls rejected)",
             cost.accepted,
             LIFETIME.as_secs(),
             cost.token_requests,
-            cost.refused
+            cost.rejected
         );
         Ok(())
     })
@@ -42,7 +42,7 @@ fn main() -> Result<()> {
 struct Run {
     elapsed: Duration,
     accepted: u64,
-    refused: u64,
+    rejected: u64,
     token_requests: u64,
 }
 
@@ -77,7 +77,7 @@ impl Run {
         Ok(Self {
             elapsed: began.elapsed(),
             accepted: counters.accepted,
-            refused: counters.refused,
+            rejected: counters.rejected,
             token_requests: server.counters().token_requests,
         })
     }

@@ -54,6 +54,9 @@ fn with_criterion(criterion: &mut Criterion, credentials: &Credentials, floor: &
     let mut group = criterion.benchmark_group("warm");
     group.bench_function("floor", |bencher| bencher.iter(|| floor.read()));
     group.bench_function("headers", |bencher| bencher.iter(|| once!(credentials.headers())));
+    group.bench_function("authorization_header", |bencher| {
+        bencher.iter(|| once!(credentials.authorization_header()));
+    });
     group.bench_function("token", |bencher| bencher.iter(|| once!(credentials.token())));
     group.bench_function("headers, two threads", |bencher| {
         bencher.iter_custom(|calls| {
@@ -76,6 +79,9 @@ fn summary(credentials: &Credentials, floor: &Floor) {
     summary.add("headers() to the floor, one thread", "ns", headers, 1.2);
     summary.add("token() to the floor, one thread", "ns", token, 1.2);
 
+    let owned = compare(ROUNDS, CALLS, || floor.read(), || once!(credentials.authorization_header()));
+    summary.add("authorization_header() to the floor", "ns", owned, 1.2);
+
     let value = || once!(credentials.headers()).and_then(Result::ok).map(|headers| headers.authorization().clone());
     summary.add("headers() and a clone of the value", "ns", compare(ROUNDS, CALLS, || floor.read(), value), None);
 
@@ -88,13 +94,19 @@ fn summary(credentials: &Credentials, floor: &Floor) {
     summary.add("headers() on two threads to one", "ns", two(headers, both), 1.1);
     let both = per_call_on_two_threads(ROUNDS, CALLS, || once!(credentials.token()));
     summary.add("token() on two threads to one", "ns", two(token, both), 1.1);
+    let both = per_call_on_two_threads(ROUNDS, CALLS, || once!(credentials.authorization_header()));
+    summary.add("authorization_header() on two threads to one", "ns", two(owned, both), 1.1);
     let shared = per_call_on_two_threads(ROUNDS, CALLS, || floor.read());
     print!("{summary}");
     println!("(the floor itself on two threads, which share its reference count: {shared:.1} ns)");
 
     let allocations = Region::new(ALLOCATOR);
     for _ in 0..1000 {
-        black_box((once!(credentials.headers()), once!(credentials.token())));
+        black_box((
+            once!(credentials.headers()),
+            once!(credentials.token()),
+            once!(credentials.authorization_header()),
+        ));
     }
     let allocations = allocations.change();
     println!("allocations in 1000 calls of each: {}", allocations.allocations + allocations.reallocations);

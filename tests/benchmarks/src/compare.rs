@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::cpu::thread_time;
+
 /// Two ways to do one thing, in nanoseconds a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Comparison {
@@ -35,6 +37,55 @@ pub fn compare<A, B>(
         }
     }
     Comparison { floor: median(floors), cost: median(costs), ratio: median(ratios) }
+}
+
+/// Two ways to do one thing, by both clocks.
+#[derive(Clone, Copy, Debug)]
+pub struct CpuComparison {
+    /// What the thread's own clock says: what others do on the machine hardly counts.
+    pub cpu: Comparison,
+    /// What a clock on the wall says.
+    pub wall: Comparison,
+}
+
+/// [`compare`] for what takes microseconds, by the thread's CPU time beside the time that passes.
+pub fn compare_cpu<A, B>(
+    rounds: usize,
+    calls_a_round: u32,
+    mut floor: impl FnMut() -> A,
+    mut subject: impl FnMut() -> B,
+) -> CpuComparison {
+    let mut pairs = Vec::with_capacity(rounds);
+    for round in 0..=rounds {
+        // Each is the first in turn: the second finds the caches as the first has left them.
+        let pair = if round % 2 == 0 {
+            let floor = both_times(calls_a_round, &mut floor);
+            (floor, both_times(calls_a_round, &mut subject))
+        } else {
+            let subject = both_times(calls_a_round, &mut subject);
+            (both_times(calls_a_round, &mut floor), subject)
+        };
+        if round > 0 {
+            pairs.push(pair);
+        }
+    }
+    let of = |time: fn(&Times) -> f64| Comparison {
+        floor: median(pairs.iter().map(|(floor, _)| time(floor)).collect()),
+        cost: median(pairs.iter().map(|(_, cost)| time(cost)).collect()),
+        ratio: median(pairs.iter().map(|(floor, cost)| time(cost) / time(floor)).collect()),
+    };
+    CpuComparison { cpu: of(|times| times.cpu), wall: of(|times| times.wall) }
+}
+
+struct Times {
+    cpu: f64,
+    wall: f64,
+}
+
+fn both_times<T>(calls: u32, work: impl FnMut() -> T) -> Times {
+    let start = thread_time();
+    let wall = time(calls, work);
+    Times { cpu: nanoseconds(thread_time().saturating_sub(start)) / f64::from(calls), wall }
 }
 
 /// Nanoseconds a call while two threads do it at once: the median of the rounds' slower threads.
@@ -75,7 +126,8 @@ fn nanoseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e9
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The one in the middle.
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
@@ -85,6 +137,14 @@ fn median(mut values: Vec<f64>) -> f64 {
 pub struct Summary(Vec<[String; 6]>);
 
 impl Summary {
+    /// Adds two lines, in microseconds: `aim` is the ratio of CPU time that is wanted at the most, if one is.
+    pub fn add_cpu(&mut self, what: &str, comparison: CpuComparison, aim: impl Into<Option<f64>>) {
+        let microseconds =
+            |Comparison { floor, cost, ratio }| Comparison { floor: floor / 1e3, cost: cost / 1e3, ratio };
+        self.add(&format!("{what}, CPU time"), "us", microseconds(comparison.cpu), aim);
+        self.add(&format!("{what}, time"), "us", microseconds(comparison.wall), None);
+    }
+
     /// Adds a line; `aim` is the ratio that is wanted at the most, if one is.
     pub fn add(&mut self, what: &str, unit: &str, comparison: Comparison, aim: impl Into<Option<f64>>) {
         let Comparison { floor, cost, ratio } = comparison;

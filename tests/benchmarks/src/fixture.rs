@@ -19,7 +19,7 @@ pub struct Fixed {
 impl Fixed {
     /// The client of this tenant.
     pub fn of_tenant(tenant: usize) -> Self {
-        let fingerprint = Fingerprint::builder().parameter("tenant", tenant.to_string()).finish();
+        let fingerprint = Fingerprint::builder().parameter("tenant", tenant.to_string()).build();
         Self { name: format!("tenant-{tenant}").into(), fingerprint }
     }
 }

@@ -1,10 +1,15 @@
 //! A real browser that nobody sees.
 
+mod tab;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 use url::Url;
+
+use crate::program::write_program;
+pub use tab::Tab;
 
 /// Nothing of it leaves this machine, and nothing of it is kept.
 const OPTIONS: [&str; 8] = [
@@ -57,12 +62,7 @@ impl DesktopBrowser {
             profile = profile_option(&folder.path().join("profile")),
         );
         let browser = Self { folder };
-        // By a process of its own: a file that this one writes cannot be run while another thread forks.
-        let written = Command::new("sh")
-            .args(["-c", "printf %s \"$1\" > \"$2\" && chmod +x \"$2\"", "sh", &script])
-            .arg(browser.program())
-            .status();
-        assert!(written.unwrap().success());
+        write_program(&browser.program(), &script);
         browser
     }
 

@@ -4,8 +4,11 @@
 #![allow(missing_docs, missing_debug_implementations, clippy::new_without_default, reason = "read by the tests alone")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "tests")]
 
+pub mod certificates;
 pub mod chromium;
+pub mod each_server;
 pub mod other_process;
+pub mod program;
 pub mod real_server;
 pub mod redis_server;
 pub mod relay;

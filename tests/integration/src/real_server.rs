@@ -6,13 +6,20 @@ mod browser;
 mod process;
 mod stats;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use grantkit::grant::Login;
-use grantkit::{AuthorizationCode, Client, Result};
+use grantkit::{AuthorizationCode, Client, Credentials, Result};
+use grantkit_testkit::ManualClock;
 use serde_json::Value;
+use tokio::task::JoinSet;
 
+use crate::support::eventually;
+pub use crate::support::{copy, in_another_process};
 pub use browser::Browser;
 use process::Process;
 pub use stats::Stats;
@@ -139,18 +146,35 @@ pub fn require(path: &Path) {
     );
 }
 
-/// As a session or a cookie gives it back again.
-pub fn copy(pending: &grantkit::authorize::PendingLogin) -> grantkit::authorize::PendingLogin {
-    serde_json::from_value(serde_json::to_value(pending).unwrap()).unwrap()
-}
-
-/// The login and its answer as another process has them, which does not know that this one has finished it.
-pub fn in_another_process(
-    pending: &grantkit::authorize::PendingLogin,
-    callback: &str,
-) -> (grantkit::authorize::PendingLogin, String) {
-    let mut kept = serde_json::to_value(pending).unwrap();
-    let state = format!("another-process-{}", pending.state());
-    kept["state"] = state.clone().into();
-    (serde_json::from_value(kept).unwrap(), callback.replace(pending.state(), &state))
+/// Lets tasks use these credentials at the same time, each until it has seen this many access tokens; gives all that were seen. By the
+/// clock of the credentials, a token becomes due for renewal when all have seen it: those of the servers live for an hour.
+pub async fn use_through_lives(
+    credentials: &[Credentials],
+    clock: &ManualClock,
+    tasks: usize,
+    lives: usize,
+) -> BTreeSet<String> {
+    let seen: Vec<_> = (0..tasks).map(|_| Arc::new(Mutex::new(BTreeSet::new()))).collect();
+    let mut users = JoinSet::new();
+    for (task, seen) in seen.iter().enumerate() {
+        let (credentials, seen) = (credentials[task % credentials.len()].clone(), Arc::clone(seen));
+        users.spawn(async move {
+            while seen.lock().unwrap().len() < lives {
+                let token = credentials.token().await.unwrap();
+                seen.lock().unwrap().insert(token.access_token().secret().to_owned());
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+    }
+    for life in 1..lives {
+        eventually("all have seen the newest token", async || {
+            seen.iter().all(|seen| seen.lock().unwrap().len() == life).then_some(())
+        })
+        .await;
+        clock.advance(Duration::from_mins(57));
+    }
+    while let Some(ended) = users.join_next().await {
+        ended.unwrap();
+    }
+    seen.iter().flat_map(|seen| seen.lock().unwrap().clone()).collect()
 }

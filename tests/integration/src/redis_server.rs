@@ -103,8 +103,9 @@ impl RedisServer {
     }
 
     /// Whatever it answers, it has begun to, and has what it had written.
-    fn is_there(&self) -> bool {
-        if self.process.is_none() {
+    fn is_there(&mut self) -> bool {
+        // What answers may be another one, where this one has ended because its port was taken.
+        if self.process.as_mut().is_none_or(|process| process.try_wait().unwrap().is_some()) {
             return false;
         }
         if self.arguments.iter().any(|argument| argument == "--tls-port") {
@@ -139,8 +140,13 @@ impl Drop for RedisServer {
     }
 }
 
-/// One that was free a moment ago; should somebody else take it, the server is started again and the wait for it ends in
-/// a failure that says so.
+/// One that was free a moment ago, and that nobody is given who does not ask for it: below those that the system hands out to sockets
+/// of any port and to connections that go out, and beside those of other tests that are written down.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    loop {
+        let port = fastrand::u16(23_000..32_000);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }

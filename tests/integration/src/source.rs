@@ -1,4 +1,4 @@
-//! A source that counts, waits, fails, rotates and panics as told, and a clock that stands still until told.
+//! A source that counts, waits, fails, rotates and panics as told; the testkit's clock beside it.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint};
+use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint, RefreshKey};
 use grantkit::prelude::*;
-use grantkit::time::{Clock, ClockReading};
+pub use grantkit_testkit::ManualClock;
 use tokio::sync::watch;
 
 /// An `OAuthClient` by hand. Its tokens are `access-1`, `access-2`, …; its refresh tokens are `refresh-1`, ….
@@ -196,15 +196,15 @@ impl OAuthClient for Source {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("tenant", "one").finish()
+        Fingerprint::builder().parameter("tenant", "one").build()
     }
 
     fn access_key(&self) -> String {
         format!("{}:access", self.settings().name)
     }
 
-    fn refresh_key(&self) -> String {
-        format!("{}:refresh", self.settings().name)
+    fn refresh_key(&self) -> RefreshKey {
+        format!("{}:refresh", self.settings().name).into()
     }
 }
 
@@ -226,53 +226,15 @@ impl OAuthClient for Tenant {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("tenant", &self.tenant).finish()
+        Fingerprint::builder().parameter("tenant", &self.tenant).build()
     }
 
     fn access_key(&self) -> String {
         self.source.access_key()
     }
 
-    fn refresh_key(&self) -> String {
+    fn refresh_key(&self) -> RefreshKey {
         self.source.refresh_key()
-    }
-}
-
-/// A clock that stands still until it is told.
-#[derive(Clone, Debug)]
-pub struct ManualClock(Arc<Mutex<ClockReading>>);
-
-impl ManualClock {
-    pub fn new() -> Self {
-        let wall = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        Self(Arc::new(Mutex::new(ClockReading { monotonic: Duration::from_secs(1000), wall })))
-    }
-
-    pub fn shared(&self) -> Arc<dyn Clock> {
-        Arc::new(self.clone())
-    }
-
-    pub fn advance(&self, by: Duration) {
-        self.advance_monotonic(by);
-        self.advance_wall(by);
-    }
-
-    pub fn advance_monotonic(&self, by: Duration) {
-        self.0.lock().unwrap().monotonic += by;
-    }
-
-    pub fn advance_wall(&self, by: Duration) {
-        self.0.lock().unwrap().wall += by;
-    }
-
-    pub fn set_back_wall(&self, by: Duration) {
-        self.0.lock().unwrap().wall -= by;
-    }
-}
-
-impl Clock for ManualClock {
-    fn now(&self) -> ClockReading {
-        *self.0.lock().unwrap()
     }
 }
 

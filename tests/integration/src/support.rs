@@ -6,17 +6,19 @@ mod raw;
 pub mod scripted;
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use grantkit::client::Endpoints;
 use grantkit::client::state::{Absent, Present};
+use grantkit::transport::Transport;
 use grantkit::{Client, Error};
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 
-pub use browser::{Browser, query};
+pub use browser::{Browser, http_client, query};
 pub use held_time::HeldTime;
 pub use raw::RawServer;
-pub use scripted::{Answer, Asked, Scripted};
+pub use scripted::{Answer, Asked, InProgram, Scripted};
 
 pub const ID: &str = "billing";
 pub const SECRET: &str = "s3cret-of-billing";
@@ -63,6 +65,15 @@ pub fn billing(server: &AuthorizationServer) -> FullClient {
 /// `billing` with a token endpoint only.
 pub fn client_at(token_endpoint: &str) -> Client<Endpoints> {
     Client::builder().client_id(ID).client_secret_basic(SECRET).token_endpoint(token_endpoint).unwrap().build()
+}
+
+/// The same over a transport without a circuit breaker: a server of a script is at a port that another one had before it in this process,
+/// and may have been down at.
+pub fn unguarded_client_at(token_endpoint: &str) -> Client<Endpoints> {
+    static TRANSPORT: LazyLock<Transport> =
+        LazyLock::new(|| Transport::builder().without_circuit_breaker().build().unwrap());
+    let client = Client::builder().client_id(ID).client_secret_basic(SECRET).transport(TRANSPORT.clone());
+    client.token_endpoint(token_endpoint).unwrap().build()
 }
 
 /// Asks again and again until the answer is there; a minute is for a machine that is very busy.

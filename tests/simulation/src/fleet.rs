@@ -163,7 +163,7 @@ struct Person {
 
 impl Person {
     fn fingerprint_of(number: u32) -> Fingerprint {
-        Fingerprint::builder().parameter("person", number.to_string()).finish()
+        Fingerprint::builder().parameter("person", number.to_string()).build()
     }
 
     fn cache_key(number: u32) -> CacheKey {

@@ -108,6 +108,11 @@ impl grantkit::time::Clock for ManualClock {
         let Reading { monotonic, wall } = self.reading();
         grantkit::time::ClockReading { monotonic, wall }
     }
+
+    fn identity(&self) -> Option<String> {
+        let Self(reading) = self;
+        Some(format!("manual clock at {:p}", Arc::as_ptr(reading)))
+    }
 }
 
 /// The clock of a server: the machine's, unless it was given another.

@@ -90,7 +90,7 @@ counters! {
         /// Requests whose token was good.
         accepted,
         /// Requests that were answered 401 or 403 for their token's sake.
-        refused,
+        rejected,
         /// Requests that a fault was applied to.
         faults_applied,
     }

@@ -74,6 +74,9 @@ pub(crate) fn exchange(
     jkt: Option<&str>,
 ) -> Result<TokenAnswer, OAuthError> {
     check_key(state, client, form, jkt)?;
+    if state.requires_resource && form.all("resource").next().is_none() {
+        return Err(OAuthError::new(Code::InvalidTarget, "the request names no resource"));
+    }
     let mut answer = match form.required("grant_type")? {
         "authorization_code" => authorization_code::exchange(state, client, form)?,
         "client_credentials" => client_credentials::exchange(state, client, form)?,

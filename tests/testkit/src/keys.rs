@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use crate::sync::lock;
@@ -92,8 +93,9 @@ pub(crate) fn sign_with_secret(secret: &str, claims: &Value) -> String {
     jws
 }
 
-struct SigningKey {
-    kid: String,
+/// One key of an issuer's.
+pub(crate) struct SigningKey {
+    pub(crate) kid: String,
     jwk: Value,
     pair: Pair,
 }
@@ -104,7 +106,7 @@ enum Pair {
 }
 
 impl SigningKey {
-    fn generate(algorithm: SigningAlgorithm) -> Result<Self, Unspecified> {
+    pub(crate) fn generate(algorithm: SigningAlgorithm) -> Result<Self, Unspecified> {
         let (pair, parameters) = match algorithm {
             SigningAlgorithm::Es256 => ec()?,
             SigningAlgorithm::Rs256 => rsa()?,
@@ -120,22 +122,40 @@ impl SigningKey {
 
     // jsonwebtoken would parse the key anew for each signature, and panics at run time where another crate of the
     // user's turns on its second crypto backend.
-    fn sign(&self, algorithm: SigningAlgorithm, typ: &str, claims: &Value) -> Result<String, Unspecified> {
+    pub(crate) fn sign(&self, algorithm: SigningAlgorithm, typ: &str, claims: &Value) -> Result<String, Unspecified> {
         let header = json!({ "alg": algorithm.as_str(), "kid": self.kid, "typ": typ });
         let mut jws = URL_SAFE_NO_PAD.encode(header.to_string());
         jws.push('.');
         URL_SAFE_NO_PAD.encode_string(claims.to_string(), &mut jws);
-        let signature = match &self.pair {
-            Pair::Ec(pair) => pair.sign(&SystemRandom::new(), jws.as_bytes())?.as_ref().to_vec(),
-            Pair::Rsa(pair) => {
-                let mut signature = vec![0; pair.public_modulus_len()];
-                pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), jws.as_bytes(), &mut signature)?;
-                signature
-            }
-        };
+        let signature = self.sign_bytes(jws.as_bytes())?;
         jws.push('.');
         URL_SAFE_NO_PAD.encode_string(signature, &mut jws);
         Ok(jws)
+    }
+
+    pub(crate) fn sign_bytes(&self, message: &[u8]) -> Result<Vec<u8>, Unspecified> {
+        match &self.pair {
+            Pair::Ec(pair) => Ok(pair.sign(&SystemRandom::new(), message)?.as_ref().to_vec()),
+            Pair::Rsa(pair) => {
+                let mut signature = vec![0; pair.public_modulus_len()];
+                pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)?;
+                Ok(signature)
+            }
+        }
+    }
+
+    /// The JWK set with this key alone.
+    pub(crate) fn published(&self) -> Value {
+        json!({ "keys": [self.jwk] })
+    }
+
+    /// The private key as PKCS #8 in PEM (RFC 7468 §10), for those who sign with it elsewhere.
+    pub(crate) fn pem(&self) -> Result<String, Unspecified> {
+        let Pair::Rsa(pair) = &self.pair else { return Err(Unspecified) };
+        let der: Pkcs8V1Der<'_> = pair.as_der()?;
+        let text = STANDARD.encode(der.as_ref());
+        let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+        Ok(format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", lines.join("\n")))
     }
 }
 

@@ -58,12 +58,15 @@
 //! With the feature `catalogue`, `provider("github")` plays a service of the catalogue of `grantkit-providers`: its paths, its requests,
 //! its quirks, its profile.
 //!
+//! [`GoogleCloud`] plays what Google's credentials are got of: the token endpoint, the Security Token Service, the IAM Credentials API and
+//! the metadata server, which check the signatures of those who ask and sign what they give.
+//!
 //! Expiry is tested without waiting by a [`ManualClock`].
 //!
 //! Refresh tokens rotate, and one that is used twice revokes its whole family; a code that is redeemed twice revokes
 //! the tokens it yielded (RFC 9700).
 //!
-//! This is a test server: it logs everybody in, keeps every secret readable and compares none in constant time.
+//! This is a test server: it logs every visitor in, keeps every secret readable and compares none in constant time.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -76,6 +79,7 @@ mod dpop;
 mod endpoint;
 mod fault;
 mod form;
+mod google_cloud;
 mod grant;
 mod jws;
 mod keys;
@@ -95,6 +99,7 @@ pub use self::authorization_server::{AuthorizationServer, AuthorizationServerBui
 pub use self::clock::ManualClock;
 pub use self::counters::{ApiCounters, Counters};
 pub use self::fault::{Fault, FaultBody, Faults};
+pub use self::google_cloud::GoogleCloud;
 pub use self::keys::SigningAlgorithm;
 pub use self::protected_api::ProtectedApi;
 #[cfg(feature = "catalogue")]

@@ -30,8 +30,9 @@ use crate::state::State;
 /// | `GET /v1/redirect?to=URL` | 302 |
 /// | `GET /.well-known/oauth-protected-resource` | the metadata (RFC 9728), to which each challenge leads |
 ///
-/// Every other route wants a bearer token, or one that is bound to a key with a proof of it (DPoP, RFC 9449 §7). Absent, unknown, expired or revoked, it is answered 401 with a challenge
-/// (RFC 6750 §3). A clone is another handle to the same API; it stops when the last one is dropped.
+/// Every other route wants a bearer token, or one that is bound to a key with a proof of it (DPoP, RFC 9449 §7). Absent, unknown, expired
+/// or revoked, it is answered 401 with a challenge (RFC 6750 §3). A clone is another handle to the same API; it stops when the last one is
+/// dropped.
 #[derive(Clone)]
 pub struct ProtectedApi {
     base_url: String,
@@ -53,14 +54,27 @@ impl ProtectedApi {
     /// # Panics
     ///
     /// Outside of a tokio runtime with time and I/O enabled.
-    #[expect(clippy::unused_async, reason = "starts like the authorization server does")]
     pub async fn start(server: &AuthorizationServer) -> io::Result<Self> {
-        let socket = Socket::bind()?;
+        Self::start_on(server, 0).await
+    }
+
+    /// As [`start`](Self::start), on this port.
+    ///
+    /// # Errors
+    ///
+    /// If the port could not be bound.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime with time and I/O enabled.
+    #[expect(clippy::unused_async, reason = "starts like the authorization server does")]
+    pub async fn start_on(server: &AuthorizationServer, port: u16) -> io::Result<Self> {
+        let socket = Socket::bind(port)?;
         let base_url = socket.base_url();
         let shared = Arc::new(ApiState {
             server: Arc::clone(server.state()),
             tally: ApiTally::default(),
-            refuse_all: AtomicBool::new(false),
+            reject_all: AtomicBool::new(false),
             base_url: base_url.clone(),
             proofs: Proofs::new(server.state().clock.clone()),
         });
@@ -106,12 +120,12 @@ impl ProtectedApi {
         &self.site.faults
     }
 
-    /// Refuses even good tokens, with 401 `invalid_token`, until told otherwise.
+    /// Rejects even good tokens, with 401 `invalid_token`, until told otherwise.
     ///
     /// A new token does not help: the API that answers a missing permission like that makes a careless client renew
     /// its token without end.
-    pub fn refuse_all(&self, refuse: bool) {
-        self.shared.refuse_all.store(refuse, Ordering::Release);
+    pub fn reject_all(&self, reject: bool) {
+        self.shared.reject_all.store(reject, Ordering::Release);
     }
 
     /// Asks for a nonce in each proof of possession from now on (RFC 9449 §9); called again, for another one.
@@ -142,7 +156,7 @@ impl fmt::Debug for ProtectedApi {
 struct ApiState {
     server: Arc<State>,
     tally: ApiTally,
-    refuse_all: AtomicBool,
+    reject_all: AtomicBool,
     base_url: String,
     proofs: Proofs,
 }

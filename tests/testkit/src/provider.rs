@@ -6,6 +6,7 @@ mod builder;
 mod client;
 mod client_key;
 mod discovery;
+mod encryption;
 mod error_answer;
 mod incoming;
 mod person;

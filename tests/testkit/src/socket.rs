@@ -38,9 +38,13 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    pub(crate) fn bind() -> io::Result<Self> {
+    /// On this port of 127.0.0.1; 0 is one that is free.
+    pub(crate) fn bind(port: u16) -> io::Result<Self> {
         let socket = TcpSocket::new_v4()?;
-        socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+        // A server that is started again finds connections of the one before on its port, which are closed and not yet forgotten.
+        #[cfg(unix)]
+        socket.set_reuseaddr(port != 0)?;
+        socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
         // As many as Linux lets wait by default: a benchmark opens thousands of connections at once.
         let listener = socket.listen(4096)?;
         let address = listener.local_addr()?;

@@ -39,9 +39,11 @@ pub(crate) struct State {
     /// The issuer identifier: the base URL, unless the server plays a service that has a path there.
     pub(crate) issuer: String,
     pub(crate) clients: Clients,
-    /// `None`: everybody may register a client.
+    /// `None`: any client may register.
     pub(crate) initial_access_token: Option<String>,
     pub(crate) requires_pushed_requests: bool,
+    /// At the token endpoint.
+    pub(crate) requires_resource: bool,
     pub(crate) documents: MetadataDocuments,
     /// The keys of those whose assertions are taken, by issuer.
     pub(crate) trusted_issuers: HashMap<String, Value>,

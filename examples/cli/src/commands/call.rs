@@ -1,24 +1,31 @@
-use std::fs::File;
-use std::io::{Read as _, Write as _, stdin, stdout};
+mod answer;
+mod header;
+mod verdict;
+
+use std::fs;
+use std::io::{Read as _, stdin};
 use std::path::PathBuf;
-use std::time::Duration;
-use std::{fmt, fs};
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use grantkit::ApiClient;
 use grantkit::api::ApiResponse;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, LOCATION};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use serde_json::Value;
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
+use self::header::Header;
 use crate::arguments::ProfileOption;
 use crate::failure::Failure;
+use crate::metadata::Age;
 use crate::profile::below;
 use crate::profile_file::ProfileFile;
 use crate::screen::Screen;
 use crate::service::Service;
 use crate::vault::Vault;
+
+/// A call may take as long as it does, as curl's: a download that goes on is not broken off.
+const NO_LIMIT: Duration = Duration::from_hours(24 * 365);
 
 /// Call an API with the token, as curl would
 ///
@@ -36,13 +43,13 @@ pub(crate) struct Call {
     /// A header, `Name: value`; may be repeated
     #[arg(short = 'H', long = "header", value_name = "HEADER")]
     headers: Vec<Header>,
-    /// The body, as a form unless a header says otherwise; `@file` reads a file, `@-` standard input
+    /// The body, as a form unless a header says otherwise; `@file` reads a file, `@-` standard input; several are joined with `&`
     #[arg(short, long, value_name = "DATA")]
-    data: Option<String>,
+    data: Vec<String>,
     /// The body, as JSON; `@file` and `@-` as for -d
     #[arg(long, value_name = "DATA", conflicts_with = "data")]
     json: Option<String>,
-    /// Write the answer to this file
+    /// Write the answer to this file; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Show status and headers, too
@@ -51,39 +58,12 @@ pub(crate) struct Call {
     /// Leave JSON as it came; it is indented for a terminal alone
     #[arg(long)]
     raw: bool,
-    /// How many seconds the call may take
-    #[arg(short, long, value_name = "SECONDS")]
-    max_time: Option<u64>,
+    /// How many seconds the call may take; any number unless given
+    #[arg(short, long, value_name = "SECONDS", value_parser = seconds)]
+    max_time: Option<Duration>,
     /// Print errors of grantkit as JSON, on standard error
     #[arg(long)]
     pub(crate) json_errors: bool,
-}
-
-/// A header of the command line. It may be a secret.
-#[derive(Clone)]
-struct Header(HeaderName, HeaderValue);
-
-impl fmt::Debug for Header {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Header").field(&self.0).finish_non_exhaustive()
-    }
-}
-
-impl std::str::FromStr for Header {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, value) = text.split_once(':').ok_or("a header is `Name: value`")?;
-        let name: HeaderName = name.trim().parse().map_err(|_| format!("{name:?} is no name of a header"))?;
-        if [AUTHORIZATION.as_str(), "dpop", HOST.as_str()].contains(&name.as_str()) {
-            return Err(format!(
-                "`{name}` is set by the program: `Authorization` and `DPoP` from the profile, `Host` from the URL"
-            ));
-        }
-        let value =
-            HeaderValue::from_str(value.trim()).map_err(|_| "the value holds what no header can hold".to_owned())?;
-        Ok(Self(name, value))
-    }
 }
 
 impl Call {
@@ -92,71 +72,87 @@ impl Call {
         let url = url.map_err(|error| Failure::usage(format!("{:?} is no URL", self.url)).caused_by(&error))?;
         let file = ProfileFile::read()?;
         let (name, profile) = file.choose_for(self.profile.name(), url.as_ref())?;
-        let service = Service::connect(name, profile, Vault::open().await?).await;
+        let service = Service::connect(name, profile, Vault::open().await?, Age::Kept).await;
         let service = service.map_err(|failure| failure.of_profile(name))?;
-        let api = service.api(service.credentials()?)?;
+        let credentials = service.credentials()?;
+        let api = service.api(credentials.clone())?;
         let path = match &url {
             Some(url) => below(api.base_url(), url).ok_or_else(|| elsewhere(&service, &api, url))?,
             None => self.url.clone(),
         };
-        let response = self.send(&api, &path).await.map_err(|failure| failure.of_profile(name))?;
-        let (status, headers) = (response.status(), response.headers().clone());
+        let body = self.body()?;
+        // One that was revoked is not sent.
+        service.token(&credentials).await?;
+        let start = Instant::now();
+        let response = self.send(&api, &path, body).await;
+        let response =
+            response.map_err(|error| self.overdue(start, &error).unwrap_or_else(|| error.into()).of_profile(name))?;
+        let error = response.status_error();
+        let location = response.headers().get(LOCATION).map(|url| String::from_utf8_lossy(url.as_bytes()).into_owned());
         if self.include {
-            screen.line(&head(status, &headers))?;
+            screen.line(&answer::head(&response))?;
         }
-        self.show(response, screen).await?;
-        verdict(status, &headers, name)
+        let shown = answer::show(response, self.output.as_deref(), self.raw, screen).await;
+        shown.map_err(|error| match error {
+            answer::Lost::Answer(error) => self
+                .overdue(start, &*error)
+                .unwrap_or_else(|| Failure::temporary("the answer broke off").caused_by(&*error))
+                .or_next("the same command again"),
+            answer::Lost::Output(failure) => failure,
+        })?;
+        error.map_or(Ok(()), |error| Err(verdict::verdict(&error, location.as_deref(), &service, &api)))
     }
 
-    async fn send(&self, api: &ApiClient, path: &str) -> Result<ApiResponse, Failure> {
-        let body = self.json.as_deref().or(self.data.as_deref()).map(body).transpose()?;
+    /// What is sent, and as what kind of text.
+    fn body(&self) -> Result<Option<(Vec<u8>, &'static str)>, Failure> {
+        if let Some(json) = &self.json {
+            return Ok(Some((part(json)?, "application/json")));
+        }
+        if self.data.is_empty() {
+            return Ok(None);
+        }
+        let parts = self.data.iter().map(|data| part(data)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Some((parts.join(&b'&'), "application/x-www-form-urlencoded")))
+    }
+
+    async fn send(
+        &self,
+        api: &ApiClient,
+        path: &str,
+        body: Option<(Vec<u8>, &'static str)>,
+    ) -> grantkit::Result<ApiResponse> {
         let usual = if body.is_some() { Method::POST } else { Method::GET };
         let mut request = api.request(self.method.clone().unwrap_or(usual), path).error_for_status(false);
-        if let Some(body) = body {
-            let kind = if self.json.is_some() { "application/json" } else { "application/x-www-form-urlencoded" };
-            request = request.header(CONTENT_TYPE, kind).body(body);
+        let mut headers = HeaderMap::new();
+        for Header(name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
+        if let Some((body, kind)) = body {
+            headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(kind));
+            request = request.body(body);
         }
         if self.json.is_some() {
-            request = request.header(ACCEPT, "application/json");
+            headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         }
-        for Header(name, value) in &self.headers {
-            request = request.header(name, value);
-        }
-        if let Some(seconds) = self.max_time {
-            request = request.timeout(Duration::from_secs(seconds));
-        }
-        Ok(request.send().await?)
+        request.headers(headers).timeout(self.limit()).send().await
     }
 
-    async fn show(&self, response: ApiResponse, screen: Screen) -> Result<(), Failure> {
-        let is_json = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
-            let kind = kind.split(';').next().unwrap_or_default().trim();
-            kind.eq_ignore_ascii_case("application/json") || kind.to_ascii_lowercase().ends_with("+json")
-        });
-        if is_json && !self.raw && self.output.is_none() && screen.is_result_watched() {
-            let bytes = response.bytes().await?;
-            return match serde_json::from_slice::<Value>(&bytes) {
-                Ok(value) => screen.line(&format!("{value:#}")),
-                Err(_) => screen.bytes(&bytes),
-            };
-        }
-        let unwritable = |error: &std::io::Error, path: &PathBuf| {
-            Failure::general(format!("{} cannot be written", path.display())).caused_by(error)
-        };
-        let mut file = match &self.output {
-            Some(path) => Some((File::create(path).map_err(|error| unwritable(&error, path))?, path)),
-            None => None,
-        };
-        let mut response = response.into_inner();
-        let lost = |error: reqwest::Error| Failure::temporary("the answer broke off").caused_by(&error);
-        while let Some(chunk) = response.chunk().await.map_err(lost)? {
-            match &mut file {
-                Some((file, path)) => file.write_all(&chunk).map_err(|error| unwritable(&error, path))?,
-                None => screen.bytes(&chunk)?,
-            }
-        }
-        Ok(stdout().flush()?)
+    fn limit(&self) -> Duration {
+        self.max_time.unwrap_or(NO_LIMIT)
     }
+
+    /// The error of a call that took longer than it was to.
+    fn overdue(&self, start: Instant, error: &(dyn std::error::Error + 'static)) -> Option<Failure> {
+        let limit = self.max_time.filter(|limit| start.elapsed() >= *limit)?;
+        let overdue = format!("the call was not over within the {} s of --max-time", limit.as_secs_f64());
+        Some(Failure::temporary(overdue).caused_by(error).or_next("the same command with a larger --max-time, or none"))
+    }
+}
+
+/// A number of seconds, which may have a fraction.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.filter(|limit| !limit.is_zero()).ok_or_else(|| "write it as a number of seconds above 0".to_owned())
 }
 
 /// Whether it begins with a scheme; a query may have another URL in it.
@@ -165,8 +161,8 @@ fn is_absolute(url: &str) -> bool {
     scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// The body: the text itself, or what a file or standard input has.
-fn body(text: &str) -> Result<Vec<u8>, Failure> {
+/// Of the body: the text itself, or what a file or standard input has.
+fn part(text: &str) -> Result<Vec<u8>, Failure> {
     match text.strip_prefix('@') {
         None => Ok(text.as_bytes().to_vec()),
         Some("-") => {
@@ -191,23 +187,32 @@ fn elsewhere(service: &Service, api: &ApiClient, url: &Url) -> Failure {
     .or_next(format!("grantkit profiles set {} api={origin}, if the token is meant for it", service.name))
 }
 
-fn head(status: StatusCode, headers: &HeaderMap) -> String {
-    let fields = headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
-    format!("{status}\n{}", fields.collect::<String>())
-}
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
 
-/// What the answer means for the exit code.
-fn verdict(status: StatusCode, headers: &HeaderMap, profile: &str) -> Result<(), Failure> {
-    if status == StatusCode::UNAUTHORIZED {
-        return Err(Failure::login("the API rejected the token, a new one too").of_profile(profile));
+    use clap::Parser as _;
+
+    use super::seconds;
+    use crate::arguments::{Arguments, Command};
+
+    /// The API client's own limit is a minute, in which no large file comes.
+    #[test]
+    fn a_call_without_a_limit_may_take_as_long_as_it_does() {
+        let limit = |words: &[&str]| match Arguments::try_parse_from(words).map(|arguments| arguments.command) {
+            Ok(Command::Call(call)) => Some(call.limit()),
+            _ => None,
+        };
+        assert!(limit(&["grantkit", "call", "x"]).is_some_and(|limit| limit > Duration::from_hours(24)));
+        assert_eq!(limit(&["grantkit", "call", "x", "--max-time", "2"]), Some(Duration::from_secs(2)));
     }
-    if status.is_redirection() {
-        let target = headers.get(LOCATION).map(|target| String::from_utf8_lossy(target.as_bytes()).into_owned());
-        let target = target.unwrap_or_else(|| "nowhere".to_owned());
-        return Err(Failure::api(format!("the API answered with a redirect to {target}, and none is followed")));
+
+    #[test]
+    fn a_limit_is_a_number_of_seconds() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        assert_eq!(seconds("90"), Ok(Duration::from_secs(90)));
+        for wrong in ["", "0", "-1", "soon", "inf", "NaN", "1m"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
     }
-    if status.is_client_error() || status.is_server_error() {
-        return Err(Failure::api(format!("the API answered with {status}")));
-    }
-    Ok(())
 }

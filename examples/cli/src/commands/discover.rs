@@ -61,7 +61,9 @@ impl Discover {
         let of_issuer = match ServerMetadata::discover(&self.url).await {
             Ok(metadata) => return Ok((ServerMetadata::clone(&metadata), None)),
             Err(error) if error.is_connect() || error.is_configuration() && !error.is_unsupported() => {
-                return Err(error.into());
+                return Err(
+                    Failure::from(error).or_next("grantkit discover https://.., the issuer or the URL of an API")
+                );
             }
             Err(error) => error,
         };

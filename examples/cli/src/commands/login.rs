@@ -1,7 +1,9 @@
+mod redirect;
+
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use grantkit::authorize::LoopbackListener;
+use grantkit::AuthorizationCode;
 use grantkit::grant::{Login as FinishedLogin, PendingDeviceAuthorization};
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
@@ -10,6 +12,7 @@ use serde_json::json;
 use crate::arguments::{Output, ProfileChoice};
 use crate::failure::Failure;
 use crate::identity;
+use crate::metadata::Age;
 use crate::profile::Grant;
 use crate::screen::{Screen, harmless};
 use crate::service::Service;
@@ -30,6 +33,12 @@ pub(crate) struct Login {
     /// Ask for more than the profile does; may be repeated
     #[arg(short, long = "scope", value_name = "SCOPE")]
     scopes: Vec<String>,
+    /// Ask for a login of this class, `acr`, as an API may want it; may be repeated, the best first (RFC 9470)
+    #[arg(long = "acr", value_name = "CLASS", conflicts_with = "device")]
+    classes: Vec<String>,
+    /// Ask for a login that is no older than this; with 0 the person has to log in now
+    #[arg(long, value_name = "SECONDS", conflicts_with = "device")]
+    max_age: Option<u64>,
     /// How many seconds to wait for the person
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     timeout: u64,
@@ -39,9 +48,9 @@ pub(crate) struct Login {
 
 impl Login {
     pub(crate) async fn run(self, screen: Screen) -> Result<(), Failure> {
-        let service = super::service(self.profile.name()).await?;
+        let service = super::service_as_of(self.profile.name(), Age::Fetched).await?;
         let name = service.name.clone();
-        if service.profile.grant == Grant::ClientCredentials {
+        if service.profile.grant != Grant::Login {
             let none = format!("profile {name:?} needs no login: the client gets tokens for itself");
             return Err(Failure::usage(none).or_next(format!("grantkit token {name}")));
         }
@@ -55,13 +64,10 @@ impl Login {
     }
 
     async fn with_browser(&self, service: &Service, screen: Screen) -> Result<FinishedLogin, Failure> {
-        let mut listener = LoopbackListener::builder();
-        if let Some(port) = service.profile.redirect_port {
-            listener = listener.port(port);
-        }
-        let listener = listener.bind().await?;
+        let (listener, redirect_uri) = redirect::listen(&service.name, &service.profile).await?;
         let limit = Duration::from_secs(self.timeout);
-        let login = service.login(listener.redirect_uri()?)?.scopes(&self.scopes);
+        let login = service.login(redirect_uri)?.scopes(&self.scopes).acr_values(&self.classes);
+        let login = self.max_age.map(Duration::from_secs).into_iter().fold(login, AuthorizationCode::max_age);
         let login = login.native(listener).timeout(limit);
         let login = if self.no_browser {
             login.open_with(|_| Err(grantkit::Error::unsupported("no browser was wanted")))
@@ -72,13 +78,13 @@ impl Login {
             if screen.is_json() {
                 let _ = screen.line(&json!({ "event": "authorization_url", "url": url.as_str() }).to_string());
             } else {
-                screen.note(&format!("Open this address in a browser on this machine:\n\n{url}\n"));
+                screen.advice(&format!("Open this address in a browser on this machine:\n\n{url}\n"));
             }
         });
         let start = Instant::now();
         let login = async {
             let is_over = |error: &grantkit::Error| start.elapsed() >= limit && error.is_timeout();
-            let overdue = || grantkit::Error::login_required(format!("nobody logged in within {} s", limit.as_secs()));
+            let overdue = || grantkit::Error::login_required(format!("no login within {} s", limit.as_secs()));
             login.await.map_err(|error| if is_over(&error) { overdue() } else { error })
         };
         let waited = wait_for(screen, "waiting for you to log in in the browser", limit, Box::pin(login)).await;
@@ -94,7 +100,7 @@ impl Login {
         let wait = async { tokio::time::timeout(limit, device.wait(pending)).await };
         let wait = async {
             wait.await.unwrap_or_else(|_| {
-                Err(grantkit::Error::login_required(format!("nobody logged in within {} s", limit.as_secs())))
+                Err(grantkit::Error::login_required(format!("no login within {} s", limit.as_secs())))
             })
         };
         wait_for(screen, "waiting for you to enter the code", limit, Box::pin(wait)).await
@@ -113,7 +119,7 @@ fn show_code(pending: &PendingDeviceAuthorization, screen: Screen) -> Result<(),
         });
         return screen.line(&event.to_string());
     }
-    screen.note(&format!(
+    screen.advice(&format!(
         "Open this address on any device:\n\n  {}\n\nand enter the code:\n\n  {}\n",
         harmless(pending.verification_uri()),
         harmless(pending.user_code())
@@ -144,7 +150,7 @@ async fn finish(service: &Service, login: FinishedLogin, screen: Screen) -> Resu
     let person = match service.identity(&login).await {
         Ok(person) => person,
         Err(failure) => {
-            screen.note(&format!("who has logged in is not known: {}", failure.message()));
+            screen.advice(&format!("Who has logged in is not known: {}", harmless(failure.message())));
             None
         }
     };
@@ -166,11 +172,11 @@ async fn finish(service: &Service, login: FinishedLogin, screen: Screen) -> Resu
     let who = person.as_ref().map(|person| format!(" as {}", harmless(person.label()))).unwrap_or_default();
     screen.done(&format!("logged in to {name}{who}"));
     match (token.refresh_token(), token.expires_at()) {
-        (None, Some(end)) => screen.note(&format!(
+        (None, Some(end)) => screen.advice(&format!(
             "The token ends {} and cannot be renewed: the server gave no refresh token (is the scope `offline_access` missing?).",
             from_now(end)
         )),
-        _ => screen.note(&format!("Kept in {}.", service.vault.place())),
+        _ => screen.advice(&format!("Kept in {}.", service.vault.place())),
     }
     Ok(())
 }

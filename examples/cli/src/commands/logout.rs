@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::arguments::{Output, ProfileChoice};
 use crate::failure::Failure;
 use crate::screen::Screen;
-use crate::{dpop_key, identity};
+use crate::{dpop_key, identity, revoked};
 
 /// Revoke the tokens at the server, and forget them
 #[derive(Args, Debug)]
@@ -27,6 +27,7 @@ impl Logout {
         };
         service.vault.remove(name, identity::NAME).await?;
         service.vault.remove(name, dpop_key::NAME).await?;
+        service.vault.remove(name, revoked::NAME).await?;
         outcome.map_err(|error| {
             let failure = Failure::from(error);
             failure.or_next("the tokens are forgotten here; at the server they end by themselves")
@@ -36,7 +37,7 @@ impl Logout {
         }
         screen.done(&format!("logged out of {name}"));
         if !is_revoked {
-            screen.note("The server cannot revoke tokens: those that it gave end by themselves.");
+            screen.advice("The server cannot revoke tokens: those that it gave end by themselves.");
         }
         Ok(())
     }

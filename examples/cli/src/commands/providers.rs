@@ -1,6 +1,5 @@
 use clap::Args;
 use grantkit::provider::{ConfigKey, ConfigKind, ProviderPlugin, providers};
-use grantkit_providers::catalogue::{Field, entry};
 use serde_json::{Value, json};
 
 use crate::arguments::Output;
@@ -25,7 +24,7 @@ impl Providers {
         let word = self.name.as_deref().unwrap_or_default().to_lowercase();
         let found: Vec<_> = providers()
             .into_iter()
-            .filter(|plugin| plugin.name().contains(&word) || title(plugin).to_lowercase().contains(&word))
+            .filter(|plugin| plugin.name().contains(&word) || plugin.title().to_lowercase().contains(&word))
             .collect();
         if found.is_empty() {
             return Err(Failure::general(format!("no provider has {word:?} in its name"))
@@ -35,15 +34,8 @@ impl Providers {
             return screen.json(&found.iter().map(|plugin| summary(plugin)).collect());
         }
         let rows: Vec<_> =
-            found.iter().map(|plugin| [plugin.name().to_owned(), title(plugin).to_owned(), offers(plugin)]).collect();
+            found.iter().map(|plugin| [plugin.name().to_owned(), plugin.title().to_owned(), offers(plugin)]).collect();
         screen.table(["name", "service", "offers"], &rows)
-    }
-}
-
-fn title(plugin: &ProviderPlugin) -> &'static str {
-    match plugin.name() {
-        "oauth2" => "Any server, for the program's own tokens",
-        name => entry(name).map_or("", |entry| entry.title()),
     }
 }
 
@@ -53,27 +45,33 @@ fn offers(plugin: &ProviderPlugin) -> String {
 
 fn summary(plugin: &ProviderPlugin) -> Value {
     let capabilities: Vec<_> = plugin.capabilities().iter().map(ToString::to_string).collect();
-    json!({ "name": plugin.name(), "title": title(plugin), "capabilities": capabilities })
+    json!({ "name": plugin.name(), "title": plugin.title(), "capabilities": capabilities })
 }
 
-/// Where the client is registered, and so where its keys come from.
-fn registration_url(plugin: &ProviderPlugin) -> Option<&'static str> {
-    entry(plugin.name()).and_then(|entry| entry.text(Field::RegistrationUrl))
+/// Where a program finds the key by `ProviderClient::from_env`, if the prefix is that of the provider's page.
+fn variable(plugin: &ProviderPlugin, key: &str) -> String {
+    format!("{}_{}", plugin.env_prefix(), key.to_ascii_uppercase())
 }
 
 fn show(plugin: &ProviderPlugin, screen: Screen) -> Result<(), Failure> {
     if screen.is_json() {
         let mut json = summary(plugin);
-        json["keys"] = plugin.keys().iter().map(key_json).collect();
-        json["registration_url"] = registration_url(plugin).into();
+        json["keys"] = plugin.keys().iter().map(|key| key_json(plugin, key)).collect();
+        json["registration_url"] = plugin.registration_url().into();
+        json["login_scopes"] = plugin.login_scopes().into();
         return screen.json(&json);
     }
     let name = plugin.name();
     screen.fields(&[
         ("name", name.to_owned()),
-        ("service", title(plugin).to_owned()),
+        ("service", plugin.title().to_owned()),
         ("offers", offers(plugin)),
-        ("keys from", registration_url(plugin).unwrap_or_default().to_owned()),
+        ("keys from", plugin.registration_url().unwrap_or_default().to_owned()),
+        ("scopes", plugin.login_scopes().join(" ")),
+        (
+            "variables",
+            format!("{}, and so on: for programs, and for environment.<key>=", variable(plugin, "client_id")),
+        ),
     ])?;
     screen.line("")?;
     let rows: Vec<_> = plugin
@@ -97,12 +95,13 @@ fn need(key: &ConfigKey) -> &'static str {
     }
 }
 
-fn key_json(key: &ConfigKey) -> Value {
+fn key_json(plugin: &ProviderPlugin, key: &ConfigKey) -> Value {
     json!({
         "name": key.name,
         "required": key.required,
         "secret": key.kind == ConfigKind::Secret,
         "one_of": key.alternatives,
+        "variable": variable(plugin, key.name),
         "description": key.description,
     })
 }

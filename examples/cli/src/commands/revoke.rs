@@ -3,7 +3,9 @@ use serde_json::json;
 
 use crate::arguments::{Output, ProfileOption};
 use crate::failure::Failure;
+use crate::revoked;
 use crate::screen::Screen;
+use crate::service::Service;
 
 /// Revoke a token at the server (RFC 7009)
 ///
@@ -18,36 +20,65 @@ pub(crate) struct Revoke {
     pub(crate) output: Output,
 }
 
+/// What there is in place of the token.
+enum Successor {
+    /// It is not known whether one is wanted: the token was given.
+    Unasked,
+    Fetched,
+    NeedsLogin,
+    /// The next command tries again.
+    NotYet(Failure),
+}
+
 impl Revoke {
     pub(crate) async fn run(self, screen: Screen) -> Result<(), Failure> {
         let service = super::service(self.profile.name()).await?;
         let name = service.name.as_str();
         let of_profile = |error: grantkit::Error| Failure::from(error).of_profile(name);
         let revocation = service.revocation()?;
-        let mut needs_login = false;
-        if let Some(token) = &self.token {
-            revocation.token(&super::token_argument(token)?).await.map_err(of_profile)?;
+        let successor = if let Some(token) = &self.token {
+            let token = super::token_argument(token)?;
+            // It may be the profile's own. Before it is sent: the answer may be lost.
+            revoked::mark(&service.vault, name, &token).await?;
+            revocation.token(&token).await.map_err(of_profile)?;
+            Successor::Unasked
         } else {
-            let credentials = service.credentials()?;
-            let token = credentials.token().await.map_err(of_profile)?;
+            let token = service.credentials()?.token().await.map_err(of_profile)?;
+            revoked::mark(&service.vault, name, token.access_token().secret()).await?;
             revocation.access_token(token.access_token()).await.map_err(of_profile)?;
-            // What is revoked is given out no more.
-            match credentials.refresh().await {
-                Ok(_) => {}
-                Err(error) if error.needs_login() => {
-                    needs_login = true;
-                    credentials.clear().await?;
-                }
-                Err(error) => return Err(of_profile(error)),
-            }
-        }
+            successor(&service).await?
+        };
+        let needs_login = matches!(successor, Successor::NeedsLogin);
         if screen.is_json() {
-            return screen.json(&json!({ "revoked": true, "profile": name, "needs_login": needs_login }));
+            let is_renewed = matches!(successor, Successor::Fetched);
+            return screen
+                .json(&json!({ "revoked": true, "profile": name, "renewed": is_renewed, "needs_login": needs_login }));
         }
         screen.done("revoked");
-        if needs_login {
-            screen.note(&format!("There is no refresh token to get another one with. next: grantkit login {name}"));
+        match successor {
+            Successor::Unasked | Successor::Fetched => {}
+            Successor::NeedsLogin => {
+                screen.advice("There is no refresh token to get another one with.");
+                screen.note(&format!("next: grantkit login {name}"));
+            }
+            Successor::NotYet(failure) => {
+                screen
+                    .advice(&format!("The next command gets another one. It cannot be had yet: {}", failure.message()));
+            }
         }
         Ok(())
+    }
+}
+
+/// Gets the next token.
+async fn successor(service: &Service) -> Result<Successor, Failure> {
+    let credentials = service.credentials()?;
+    match credentials.refresh().await {
+        Ok(_) => Ok(Successor::Fetched),
+        Err(error) if error.needs_login() => {
+            credentials.clear().await?;
+            Ok(Successor::NeedsLogin)
+        }
+        Err(error) => Ok(Successor::NotYet(error.into())),
     }
 }

@@ -1,5 +1,6 @@
-mod lie;
+mod fault;
 
+use std::io::{self, ErrorKind};
 use std::time::Duration;
 
 use clap::Args;
@@ -7,7 +8,7 @@ use grantkit::provider::ConfigKind;
 use grantkit_testkit::{AuthorizationServer, ProtectedApi, RecordedRequest, User, provider};
 use serde_json::{Map, Value, json};
 
-use self::lie::{Claim, Lie};
+use self::fault::{Claim, PathFault};
 use crate::arguments::Output;
 use crate::failure::Failure;
 use crate::screen::Screen;
@@ -15,26 +16,33 @@ use crate::service::plugin;
 
 /// Run an authorization server and an API on this machine, for tests
 ///
-/// Whoever comes is logged in. With --provider it plays a service of the catalogue: its paths, its requests, its quirks. Each request
+/// Every visitor is logged in. With --provider it plays a service of the catalogue: its paths, its requests, its quirks. Each request
 /// is shown. It is for tests alone: it keeps nothing secret.
 #[derive(Args, Debug)]
 pub(crate) struct Serve {
     /// Play this service of `grantkit providers`
     #[arg(long, value_name = "NAME")]
     provider: Option<String>,
+    /// The port, in place of one that is free; the API has the next one
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..=65534))]
+    port: Option<u16>,
     /// How many seconds access tokens live
     #[arg(long, value_name = "SECONDS")]
     lifetime: Option<u64>,
     /// How many seconds devices wait between two polls
     #[arg(long, value_name = "SECONDS")]
     poll_interval: Option<u64>,
-    /// Who logs in, by the subject
-    #[arg(long, value_name = "SUBJECT", default_value = "alice")]
-    user: String,
-    /// Go wrong: `/token=503`, `/token=503x2` for two requests, `drop`, `lose`, `delay:2`, `html`, `json:expires_in=-1`
-    #[arg(long = "lie", value_name = "PATH=LIE")]
-    lies: Vec<Lie>,
-    /// Lie in ID tokens, as `aud=somebody-else`; `nonce=` leaves one out
+    /// Who logs in, by the subject; `alice` unless given, or the first user of the service
+    #[arg(long, value_name = "SUBJECT")]
+    user: Option<String>,
+    /// A redirect URI of the client, beside `http://127.0.0.1/callback`; may be repeated
+    #[arg(long = "redirect-uri", value_name = "URI", conflicts_with = "provider")]
+    redirect_uris: Vec<String>,
+    /// Go wrong: `/token=503`, `/token=503x2` for two requests, `drop`, `lose`, `delay:2`, `html`, `json:expires_in=-1`,
+    /// `/v1/whoami=401:Bearer error="invalid_token"` with a challenge
+    #[arg(long = "fault", value_name = "PATH=FAULT")]
+    faults: Vec<PathFault>,
+    /// Write something else into ID tokens, as `aud=another-client`; `nonce=` leaves one out
     #[arg(long = "claim", value_name = "CLAIM=VALUE")]
     claims: Vec<Claim>,
     /// Refuse this many logins
@@ -62,22 +70,22 @@ impl Serve {
     }
 
     async fn standard(&self, screen: Screen) -> Result<(), Failure> {
-        let user = User::new(&self.user)
-            .claim("name", "Alice Example")
-            .claim("email", format!("{}@example.com", self.user))
-            .claim("email_verified", true);
+        let redirect_uris =
+            ["http://127.0.0.1/callback"].into_iter().chain(self.redirect_uris.iter().map(String::as_str));
         let mut server = AuthorizationServer::builder()
-            .public_client(CLIENT, ["http://127.0.0.1/callback"])
+            .public_client(CLIENT, redirect_uris)
             .confidential_client(SERVICE, SECRET)
-            .user(user);
+            .user(user(self.user.as_deref().unwrap_or("alice")));
         if let Some(seconds) = self.lifetime {
             server = server.access_token_lifetime(Duration::from_secs(seconds));
         }
         if let Some(seconds) = self.poll_interval {
             server = server.poll_interval(Duration::from_secs(seconds));
         }
-        let server = server.start().await?;
-        let api = ProtectedApi::start(&server).await?;
+        let port = self.port.unwrap_or(0);
+        let server = server.port(port).start().await.map_err(|error| not_served(port, &error))?;
+        let api_port = self.port.map_or(0, |port| port + 1);
+        let api = ProtectedApi::start_on(&server, api_port).await.map_err(|error| not_served(api_port, &error))?;
         let base = api.url("v1");
         let ready = json!({
             "event": "ready",
@@ -103,14 +111,21 @@ impl Serve {
 
     async fn play(&self, name: &str, screen: Screen) -> Result<(), Failure> {
         let mut service = provider(name);
+        if let Some(subject) = &self.user {
+            service = service.user(user(subject));
+        }
         if let Some(seconds) = self.lifetime {
             service = service.access_token_lifetime(Duration::from_secs(seconds));
         }
         if let Some(seconds) = self.poll_interval {
             service = service.poll_interval(Duration::from_secs(seconds));
         }
-        let service = service.start().await.map_err(|error| {
-            Failure::usage(format!("{name:?} cannot be played")).caused_by(&error).or_next("grantkit providers")
+        let port = self.port.unwrap_or(0);
+        let service = service.port(port).start().await.map_err(|error| match error.kind() {
+            ErrorKind::NotFound | ErrorKind::InvalidInput => {
+                Failure::usage(format!("{name:?} cannot be played")).caused_by(&error).or_next("grantkit providers")
+            }
+            _ => not_served(port, &error),
         })?;
         let settings = service.settings();
         let keys = plugin(name).map(grantkit::provider::ProviderPlugin::keys).unwrap_or_default();
@@ -131,23 +146,20 @@ impl Serve {
         self.watch(&service, None, screen).await
     }
 
-    /// Lies as it was told to, and shows what is asked, until Ctrl-C.
+    /// Sets the faults, and shows what is asked, until Ctrl-C.
     async fn watch(
         &self,
         server: &AuthorizationServer,
         api: Option<&ProtectedApi>,
         screen: Screen,
     ) -> Result<(), Failure> {
-        self.lies.iter().for_each(|lie| lie.tell(server.faults(), api.map(ProtectedApi::faults)));
-        self.claims.iter().for_each(|claim| claim.tell(server));
+        self.faults.iter().for_each(|fault| fault.apply(server.faults(), api.map(ProtectedApi::faults)));
+        self.claims.iter().for_each(|claim| claim.apply(server));
         (0..self.deny).for_each(|_| server.deny_next_login("access_denied"));
         let (mut of_server, mut of_api) = (0, 0);
         let mut looks = tokio::time::interval(LOOK);
         loop {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => return Ok(()),
-                _ = looks.tick() => {}
-            }
+            looks.tick().await;
             of_server = show(&server.requests(), of_server, "server", screen)?;
             if of_server > KEPT {
                 server.clear_requests();
@@ -161,6 +173,23 @@ impl Serve {
             }
         }
     }
+}
+
+/// A person of this subject.
+fn user(subject: &str) -> User {
+    User::new(subject)
+        .claim("name", if subject == "alice" { "Alice Example" } else { subject })
+        .claim("email", format!("{subject}@example.com"))
+        .claim("email_verified", true)
+}
+
+/// Where the port is given, another program may have it.
+fn not_served(port: u16, error: &io::Error) -> Failure {
+    let failure = match port {
+        0 => Failure::general("no port of this machine can be served"),
+        port => Failure::configuration(format!("port {port} of this machine cannot be served")),
+    };
+    failure.caused_by(error).or_next("grantkit serve, without a port or with another")
 }
 
 /// Says where the server is, and what to type next.

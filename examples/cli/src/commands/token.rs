@@ -40,6 +40,8 @@ pub(crate) enum Helper {
     Docker,
     /// An exec plugin of kubectl (`client.authentication.k8s.io/v1`)
     Kubectl,
+    /// Lines of an .npmrc, for the profile's hosts
+    Npm,
 }
 
 impl Token {
@@ -59,7 +61,7 @@ impl Token {
         let service = super::service(self.profile.name()).await?;
         let of_profile = |error: grantkit::Error| Failure::from(error).of_profile(&service.name);
         let credentials = service.credentials()?;
-        let mut token = credentials.token().await.map_err(of_profile)?;
+        let mut token = service.token(&credentials).await?;
         if self.fresh {
             // Another one than that which this process has seen.
             token = credentials.refresh().await.map_err(of_profile)?;
@@ -81,6 +83,9 @@ impl Token {
             };
             return helper::kubectl::answer(secret, end, screen);
         }
+        if self.helper == Some(Helper::Npm) {
+            return helper::npm::answer(&service.name, &service.profile, secret, screen);
+        }
         if self.header {
             return screen.line(&format!("Authorization: {} {secret}", token.token_type().scheme()));
         }
@@ -93,8 +98,8 @@ impl Token {
                 "expires_at": token.expires_at().and_then(rfc3339),
             }));
         }
-        if service.profile.dpop && !self.of_identity && screen.is_result_watched() {
-            screen.note("This token is bound to a key (DPoP): it is of use with `grantkit call` alone.");
+        if credentials.dpop_key().is_some() && !self.of_identity && screen.is_result_watched() {
+            screen.advice("This token is bound to a key (DPoP): it is of use with `grantkit call` alone.");
         }
         screen.line(secret)
     }

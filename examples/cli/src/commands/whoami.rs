@@ -22,8 +22,8 @@ impl Whoami {
         let service = super::service(self.profile.name()).await?;
         let name = service.name.as_str();
         let credentials = service.credentials()?;
-        let token = credentials.token().await.map_err(|error| Failure::from(error).of_profile(name))?;
-        let is_client = service.profile.grant == Grant::ClientCredentials;
+        let token = service.token(&credentials).await?;
+        let is_client = service.profile.grant != Grant::Login;
         // The server's word of now, or else that of the login.
         let (person, is_current) = if is_client {
             (None, true)

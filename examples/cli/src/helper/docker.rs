@@ -40,7 +40,7 @@ async fn get(profile: Option<&str>, screen: Screen) -> Result<(), Failure> {
         screen.line(NOT_FOUND)?;
         return Err(Failure::general(format!("no profile lists the host {host:?}")).or_next(list_host(profile, &host)));
     };
-    let token = service.credentials()?.token().await.map_err(|error| Failure::from(error).of_profile(&service.name))?;
+    let token = service.token(&service.credentials()?).await?;
     let secret = token.access_token().secret();
     screen.line(&json!({ "ServerURL": server, "Username": service.profile.username(), "Secret": secret }).to_string())
 }

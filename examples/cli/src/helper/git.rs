@@ -26,7 +26,7 @@ pub(crate) async fn answer(profile: Option<&str>, operation: &str, screen: Scree
     };
     let of_profile = |error: grantkit::Error| Failure::from(error).of_profile(&service.name);
     let credentials = service.credentials()?;
-    let token = credentials.token().await.map_err(of_profile)?;
+    let token = service.token(&credentials).await?;
     if operation == "erase" {
         if get("password") == token.access_token().secret() {
             credentials.refresh().await.map_err(of_profile)?;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::support::{Home, Server};
 
 #[test]
-fn it_is_curl_with_a_token() {
+fn call_sends_what_curl_would_with_the_token() {
     let server = Server::start(&[]);
     let home = Home::logged_in(&server);
     let invoice = home.run(&["call", "invoices/42"]).json();
@@ -25,8 +25,15 @@ fn it_is_curl_with_a_token() {
     let echo = home.run_with_input(&["call", "echo", "-d", "@-"], "from standard input").json();
     assert_eq!(echo["body"], "from standard input");
 
+    // Headers of one name are all sent, in place of the program's own; several parts of a form are joined.
+    let echo = ["call", "echo", "-H", "X-A: 1", "-H", "x-a: 2", "-d", "a=b", "-d", "c=d", "-H", "content-type: text/x"];
+    let echo = home.run(&echo).json();
+    assert_eq!((&echo["body"], &echo["headers"]["content-type"]), (&"a=b&c=d".into(), &"text/x".into()));
+    assert_eq!(echo["headers"]["x-a"], "1, 2", "{echo}");
+
     let file = home.path().join("answer.json");
     assert_eq!(home.run(&["call", "invoices/42", "-o", file.to_str().unwrap()]).ok(), "");
+    assert_eq!(home.run(&["call", "invoices/42", "-o", "-"]).json(), invoice);
     assert_eq!(serde_json::from_slice::<Value>(&fs::read(file).unwrap()).unwrap(), invoice);
     let shown = home.run(&["call", "invoices/42", "-i"]).ok();
     assert!(shown.starts_with("200 OK\ncontent-type: application/json\n"), "{shown}");
@@ -46,13 +53,14 @@ fn the_token_goes_to_the_api_of_the_profile_alone() {
     home.run(&["call", "../admin"]).failed(4, &[]);
     home.run(&["call", "echo", "-H", "Authorization: Bearer other"])
         .failed(2, &["`authorization` is set by the program"]);
-    home.run(&["call", &format!("redirect?to={url}")]).failed(7, &["redirect to", &url]);
+    home.run(&["call", &format!("redirect?to={url}")])
+        .failed(7, &["redirect to", &url, "next: grantkit profiles set test api=http://127.0.0.1:"]);
     assert!(elsewhere.accept().is_err());
 }
 
 #[test]
 fn a_token_that_the_api_rejects_is_renewed_once() {
-    let server = Server::start(&["--lie", "/v1/invoices/42=401x1"]);
+    let server = Server::start(&["--fault", "/v1/invoices/42=401x1"]);
     let home = Home::logged_in(&server);
     let before = server.count("/token", Some("refresh_token"));
     assert_eq!(home.run(&["call", "invoices/42"]).json()["id"], "42");
@@ -61,7 +69,7 @@ fn a_token_that_the_api_rejects_is_renewed_once() {
 
 #[test]
 fn errors_of_the_api_are_exit_codes() {
-    let server = Server::start(&["--lie", "/v1/invoices/1=503"]);
+    let server = Server::start(&["--fault", "/v1/invoices/1=503"]);
     let home = Home::logged_in(&server);
     home.run(&["call", "invoices/1"]).failed(7, &["503 Service Unavailable"]);
     home.run(&["call", "nothing"]).failed(7, &["404 Not Found"]);

@@ -43,6 +43,25 @@ fn git_gets_the_token_and_a_new_one_after_a_refusal() {
     assert_ne!(git("fill", "protocol=http\nhost=git.acme.dev\n\n").code, 0);
 }
 
+/// A host that is listed stays one.
+#[test]
+fn the_next_command_adds_a_host_to_those_that_are_listed() {
+    let server = Server::start(&[]);
+    let home = Home::logged_in(&server);
+    home.run(&["profiles", "set", "test", "hosts=git.acme.dev"]).ok();
+    let unknown = home.run_with_input(&["token", "test", "--as", "docker", "get"], "registry.acme.dev");
+    unknown.failed(1, &["no profile lists the host \"registry.acme.dev\""]);
+    let (_, next) = unknown.err.split_once("next: grantkit ").unwrap();
+    home.run(&next.split_whitespace().collect::<Vec<_>>()).ok();
+    for host in ["git.acme.dev", "registry.acme.dev"] {
+        let asked = format!("protocol=https\nhost={host}\n\n");
+        assert!(
+            home.run_with_input(&["token", "test", "--as", "git", "get"], &asked).ok().contains("password="),
+            "{host}"
+        );
+    }
+}
+
 /// As docker calls it: by a link of this name, with the server on standard input.
 #[test]
 fn docker_finds_the_program_by_its_name() {
@@ -96,4 +115,32 @@ fn kubectl_gets_an_exec_credential() {
     assert_eq!(of_identity["apiVersion"], "client.authentication.k8s.io/v1");
     assert_eq!(of_identity["status"]["token"].as_str().unwrap().matches('.').count(), 2);
     kubectl(Some("client.authentication.k8s.io/v1alpha1"), &[]).failed(4, &["v1alpha1", "kubeconfig"]);
+}
+
+/// The real npm, with the lines that are printed as its `.npmrc`, at an API that knows the token and no package.
+#[test]
+fn npm_is_authorised_by_the_lines_that_are_printed() {
+    let server = Server::start(&[]);
+    let home = Home::logged_in(&server);
+    let lines = home.run(&["token", "--as", "npm"]).ok();
+    assert_eq!(lines, format!("//{}/:_authToken={}", host(&server), home.run(&["token"]).ok()));
+    let npm = |npmrc: &str| {
+        let file = home.path().join("npmrc");
+        std::fs::write(&file, npmrc).unwrap();
+        let mut command = Command::new("npm");
+        home.environment(&mut command);
+        command.env("NPM_TOKEN", home.run(&["token"]).ok().trim());
+        command.args(["ping", "--no-update-notifier", "--fetch-retries=0", "--registry", &server.api, "--userconfig"]);
+        command.arg(file).arg("--cache").arg(home.path().join("npm"));
+        Ran::of(command, "")
+    };
+    let in_variable = format!("//{}/:_authToken=${{NPM_TOKEN}}", host(&server));
+    for (npmrc, said) in [("", "E401"), (&lines, "E404"), (&in_variable, "E404")] {
+        let ran = npm(npmrc);
+        assert!(ran.code == 1 && ran.err.contains(said), "{ran:?}");
+    }
+
+    home.run(&["profiles", "add", "bare", "--issuer", &server.issuer, "--client-id", "cli"]).ok();
+    home.log_in_with_device("bare");
+    home.run(&["token", "bare", "--as", "npm"]).failed(4, &["next: grantkit profiles set bare hosts="]);
 }

@@ -1,4 +1,10 @@
-use serde_json::json;
+use std::sync::mpsc;
+use std::thread;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use grantkit_testkit::AuthorizationServer;
+use serde_json::{Value, json};
 
 use crate::support::{Home, Server};
 
@@ -21,14 +27,14 @@ fn a_jwt_is_verified_with_its_issuers_keys_or_marked() {
     let other = if signature.starts_with('A') { 'B' } else { 'A' };
     let forged = format!("{head}.{other}{}", signature.get(1..).unwrap());
     let refused = decode(&forged, &[]);
-    refused.failed(6, &["the signature is not of"]);
+    refused.failed(6, &["its signature is wrong"]);
     assert!(refused.out.starts_with("NOT VERIFIED\n") && refused.out.contains("alice"), "{refused:?}");
     let (_, claims) = head.split_once('.').unwrap();
     let unsigned = format!("eyJhbGciOiJub25lIn0.{claims}.");
     decode(&unsigned, &[]).failed(6, &["not signed"]);
 
     let unasked = decode(&forged, &["--no-verify", "--json"]).json();
-    assert_eq!((&unasked["verified"], &unasked["reason"]), (&false.into(), &serde_json::Value::Null));
+    assert_eq!((&unasked["verified"], &unasked["reason"]), (&false.into(), &Value::Null));
     decode("opaque-token", &[]).failed(2, &["three parts", "next: grantkit introspect"]);
     drop(server);
     let unreachable = decode(&jwt, &[]);
@@ -36,12 +42,65 @@ fn a_jwt_is_verified_with_its_issuers_keys_or_marked() {
     assert!(unreachable.out.starts_with("NOT VERIFIED\n"), "{unreachable:?}");
 }
 
+/// As anybody can write one.
+fn unsigned(header: &str, claims: &str) -> String {
+    format!("{}.{}.AAAA", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims))
+}
+
+/// By a server of this process, which goes on until the tests end.
+fn signed(claims: Value) -> String {
+    let (send, receive) = mpsc::channel();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let server = AuthorizationServer::builder().start().await.unwrap();
+            let mut claims = claims;
+            claims["iss"] = server.issuer().into();
+            send.send(server.sign_jwt(&claims).unwrap()).unwrap();
+            std::future::pending::<()>().await;
+        });
+    });
+    receive.recv().unwrap()
+}
+
+#[test]
+fn what_is_over_or_has_no_end_that_can_be_read_is_not_verified() {
+    let home = Home::new();
+    for (times, said) in [
+        (json!({ "exp": 1_700_000_000.5 }), "has expired"),
+        (json!({ "exp": "1700000000" }), "has expired"),
+        (json!({ "exp": [] }), "`exp`) is no time"),
+        (json!({ "nbf": 9_999_999_999.5 }), "not valid yet"),
+        (json!({ "nbf": "soon" }), "`nbf`) is no time"),
+    ] {
+        let refused = home.run_with_input(&["decode", "-"], &signed(times));
+        refused.failed(6, &[said, "next: grantkit decode --no-verify"]);
+        assert!(refused.out.starts_with("NOT VERIFIED\n"), "{refused:?}");
+    }
+    let valid = home.run_with_input(&["decode", "-"], &signed(json!({ "exp": 9_999_999_999.5, "nbf": 1.5 }))).ok();
+    assert!(valid.starts_with("VERIFIED") && valid.contains("expires 2286-"), "{valid}");
+}
+
+#[test]
+fn extensions_that_have_to_be_understood_are_not_verified() {
+    let jwt = unsigned(r#"{"alg":"ES256","crit":["b64"]}"#, r#"{"iss":"https://as.example"}"#);
+    Home::new().run_with_input(&["decode", "-"], &jwt).failed(6, &["have to be understood: [\"b64\"]"]);
+}
+
+/// What a terminal would obey, or what would turn the line around.
+#[test]
+fn claims_do_nothing_to_the_terminal() {
+    let jwt = unsigned(r#"{"alg":"none"}"#, "{\"name\":\"\u{9b}2J\u{202e}ecilA\"}");
+    let shown = Home::new().run_with_input(&["decode", "-", "--no-verify"], &jwt).ok();
+    assert!(shown.contains(r#""name": "\u009b2J\u202eecilA""#), "{shown}");
+}
+
 #[test]
 fn an_issuer_and_an_api_say_what_they_can() {
     let server = Server::start(&[]);
     let home = Home::new();
     let found = home.run(&["discover", &server.issuer, "--json"]).json();
-    assert_eq!((&found["issuer"], &found["api"]), (&server.issuer.as_str().into(), &serde_json::Value::Null));
+    assert_eq!((&found["issuer"], &found["api"]), (&server.issuer.as_str().into(), &Value::Null));
     assert_eq!(found["features"]["PKCE"], json!({ "supported": true, "detail": "S256" }));
     assert_eq!(found["features"]["signed requests (JAR)"]["supported"], false);
     assert!(found["advice"].to_string().contains("--dpop"), "{found}");
@@ -54,7 +113,7 @@ fn an_issuer_and_an_api_say_what_they_can() {
     );
     drop(server);
     home.run(&["discover", found["issuer"].as_str().unwrap()]).failed(5, &[]);
-    home.run(&["discover", "no url"]).failed(4, &[]);
+    home.run(&["discover", "no url"]).failed(4, &["next: grantkit discover https://"]);
 }
 
 #[test]
@@ -67,9 +126,17 @@ fn providers_show_their_keys_and_where_they_come_from() {
     assert!(lines.lines().count() < 20 && !lines.contains("auth0"), "{lines}");
     let github = home.run(&["providers", "github", "--json"]).json();
     assert_eq!(github["registration_url"], "https://github.com/settings/developers");
+    assert_eq!(github["login_scopes"], json!(["read:user", "user:email"]));
     let secret = github["keys"].as_array().unwrap().iter().find(|key| key["name"] == "client_secret").unwrap();
     assert_eq!((&secret["secret"], &secret["required"]), (&true.into(), &true.into()));
+    assert_eq!(secret["variable"], "GITHUB_CLIENT_SECRET");
+    // As on its page: a variable's name begins with no digit.
+    let school = home.run(&["providers", "42", "--json"]).json();
+    assert_eq!(school["keys"][0]["variable"], "SERVICE_42_CLIENT_ID");
+    let any = home.run(&["providers", "oidc", "--json"]).json();
+    assert_eq!(any["title"], "any OpenID provider");
     let shown = home.run(&["providers", "github"]);
     assert!(shown.err.contains("next: grantkit profiles add <name> --provider github client_id=.."), "{shown:?}");
+    assert!(shown.out.contains("GITHUB_CLIENT_ID"), "{shown:?}");
     home.run(&["providers", "no-such-service"]).failed(1, &["next: grantkit discover"]);
 }

@@ -1,11 +1,13 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use grantkit_integration_tests::program::write_program;
 use serde_json::Value;
+use url::Url;
 
-use crate::support::{Home, Server, browse};
+use crate::support::{Home, Ran, Server, browse, free_ports};
 
 #[test]
 fn a_person_logs_in_on_another_device() {
@@ -27,13 +29,12 @@ fn a_person_logs_in_in_the_browser() {
     let server = Server::start(&[]);
     let home = Home::with_profile(&server);
     let (script, address) = (home.path().join("browser"), home.path().join("address"));
-    fs::write(&script, format!("#!/bin/sh\nprintf %s \"$1\" > '{0}.new' && mv '{0}.new' '{0}'\n", address.display()))
-        .unwrap();
-    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    let lines = format!("#!/bin/sh\nprintf %s \"$1\" > '{0}.new' && mv '{0}.new' '{0}'\n", address.display());
+    write_program(&script, &lines);
 
     let mut command = home.command(&["login", "--json"]);
     let child = command.env("BROWSER", &script).spawn().unwrap();
-    let end = Instant::now() + Duration::from_secs(10);
+    let end = Instant::now() + Duration::from_mins(1);
     while !address.exists() && Instant::now() < end {
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -66,6 +67,76 @@ fn the_address_is_shown_where_no_browser_is_wanted() {
     assert!(!rest.contains('\u{1b}'), "no colours without a terminal: {rest:?}");
 }
 
+/// Browses to the address that a login shows, and waits for its end.
+fn log_in_with(home: &Home, arguments: &[&str]) -> (String, Ran) {
+    let mut child = home.command(&[&["login", "--no-browser", "--json"], arguments].concat()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    let shown: Value = serde_json::from_str(&line).expect("an address");
+    let url = shown["url"].as_str().unwrap().to_owned();
+    browse(&url);
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    (url, Ran { code: output.status.code().unwrap(), out: rest, err })
+}
+
+#[test]
+fn the_redirect_uri_is_the_one_that_is_registered() {
+    let port = free_ports();
+    let uris =
+        [format!("http://localhost:{port}/signed-in"), format!("http://127.0.0.1:{port}"), "http://[::1]/a/b".into()];
+    let server = Server::start(&["--redirect-uri", &uris[0], "--redirect-uri", &uris[1], "--redirect-uri", &uris[2]]);
+    let home = Home::with_profile(&server);
+    for uri in &uris {
+        home.run(&["profiles", "set", "test", &format!("redirect_uri={uri}")]).ok();
+        let (url, ran) = log_in_with(&home, &[]);
+        ran.ok();
+        let sent =
+            Url::parse(&url).unwrap().query_pairs().find(|(name, _)| name == "redirect_uri").unwrap().1.into_owned();
+        assert!(
+            sent == *uri || uri == &uris[2] && sent.starts_with("http://[::1]:") && sent.ends_with("/a/b"),
+            "{sent}"
+        );
+    }
+    for elsewhere in ["https://app.example/callback", "http://app.example/", "http://localhost:0/"] {
+        home.run(&["profiles", "set", "test", &format!("redirect_uri={elsewhere}")]).failed(2, &["`redirect_uri`"]);
+    }
+}
+
+#[test]
+fn a_port_that_another_program_has_is_named_with_its_key() {
+    let server = Server::start(&[]);
+    let home = Home::with_profile(&server);
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    home.run(&["profiles", "set", "test", &format!("redirect_port={port}")]).ok();
+    let said = format!("port {port} of this machine");
+    home.run(&["login"]).failed(4, &[&said, "next: grantkit profiles set test redirect_port="]);
+    home.run(&["profiles", "set", "test", &format!("redirect_uri=http://127.0.0.1:{port}/")]).ok();
+    home.run(&["login"]).failed(4, &[&said, "next: grantkit profiles set test redirect_uri="]);
+}
+
+#[test]
+fn a_login_is_of_the_class_and_the_age_that_are_asked_for() {
+    let server = Server::start(&[]);
+    let home = Home::with_profile(&server);
+    let (url, ran) = log_in_with(&home, &["--acr", "gold", "--acr", "silver", "--max-age", "60"]);
+    ran.ok();
+    let asked =
+        |name: &str| Url::parse(&url).unwrap().query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
+    assert_eq!((asked("acr_values"), asked("max_age")), ("gold silver".into(), "60".into()));
+
+    // A login of another class logs nobody in.
+    let server = Server::start(&["--claim", "acr=bronze"]);
+    let home = Home::with_profile(&server);
+    let error = log_in_with(&home, &["--acr", "gold"]).1.error(6);
+    assert!(error["message"].as_str().unwrap().contains("acr"), "{error}");
+    home.run(&["login", "--device", "--acr", "gold"]).failed(2, &["cannot be used with"]);
+}
+
 #[test]
 fn a_refused_login_says_what_to_type_next() {
     let server = Server::start(&["--deny", "1"]);
@@ -85,8 +156,7 @@ fn a_refused_login_says_what_to_type_next() {
 fn a_login_that_nobody_finishes_ends() {
     let server = Server::start(&[]);
     let home = Home::with_profile(&server);
-    home.run(&["login", "--device", "--timeout", "1"])
-        .failed(3, &["nobody logged in within 1 s", "next: grantkit login test"]);
+    home.run(&["login", "--device", "--timeout", "1"]).failed(3, &["no login within 1 s", "next: grantkit login test"]);
     home.run(&["login", "--no-browser", "--timeout", "1"]).failed(3, &["next: grantkit login test --device"]);
 }
 
@@ -102,6 +172,32 @@ fn an_id_token_that_lies_logs_nobody_in() {
     let error: Value = serde_json::from_slice(&output.stderr).unwrap();
     assert_eq!((output.status.code(), &error["error"]), (Some(6), &"security".into()), "{error}");
     home.run(&["token"]).failed(3, &[]);
+}
+
+/// By the served Bluesky, whose tokens are bound to a key: that of the profile, which all processes have.
+#[test]
+fn tokens_of_a_provider_are_bound_to_the_key_of_the_profile() {
+    let server = Server::start(&["--provider", "bluesky", "--user", "did:plc:bob"]);
+    let home = Home::new();
+    let keys = home.run(&["providers", "bluesky", "--json"]).json()["keys"].as_array().unwrap().clone();
+    let is_secret = |key: &str| keys.iter().any(|known| known["name"] == key && known["secret"] == true);
+    let settings = server.ready["settings"].as_object().unwrap();
+    let (secrets, words): (Vec<_>, Vec<_>) = settings.iter().partition(|(key, _)| is_secret(key));
+    let words: Vec<_> = words.iter().map(|(key, value)| format!("{key}={}", value.as_str().unwrap())).collect();
+    let add = ["profiles", "add", "sky", "--provider", "bluesky", "--dpop"];
+    home.run(&add.into_iter().chain(words.iter().map(String::as_str)).collect::<Vec<_>>()).ok();
+    for (key, value) in secrets {
+        home.run_with_input(&["profiles", "secret", "sky", key], value.as_str().unwrap()).ok();
+    }
+    log_in_with(&home, &[]).1.ok();
+    let header = home.run(&["token", "--header"]).ok();
+    assert!(header.starts_with("Authorization: DPoP "), "{header}");
+    assert_ne!(home.run(&["token", "--fresh"]).ok(), home.run(&["token", "--header"]).ok());
+    let called = home.run(&["call", "com.atproto.server.getSession"]).json();
+    assert_eq!(called["handle"], "did:plc:bob", "{called}");
+
+    home.run(&["profiles", "add", "code", "--provider", "github", "--dpop", "client_id=a"]).ok();
+    home.run(&["token", "code"]).failed(4, &["cannot be bound to a key", "next: grantkit profiles set code dpop="]);
 }
 
 /// By the served GitHub: its paths, its device flow, its profile, its API.

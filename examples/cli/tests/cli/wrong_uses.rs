@@ -16,9 +16,9 @@ fn a_wrong_command_line_is_exit_code_2_and_says_what_is_right() {
         (&["profiles", "add", "a b", "--provider", "github"], "no name of a profile"),
         (&["profiles", "add", "x", "--provider", "github", "tenant=a"], "grantkit providers github"),
         (&["profiles", "add", "x", "--provider", "github", "offline_access=perhaps"], "true or false"),
-        (&["token", "--as", "npm"], "possible values: git, docker, kubectl"),
+        (&["token", "--as", "cargo"], "possible values: git, docker, kubectl, npm"),
         (&["token", "--as", "git"], "get, store or erase"),
-        (&["serve", "--lie", "/token=7"], "a status from 400 to 599"),
+        (&["serve", "--fault", "/token=7"], "a status from 400 to 599"),
         (&["serve", "--provider", "no-such"], "cannot be played"),
         (&["completions", "tcsh"], "possible values"),
     ] {
@@ -26,6 +26,25 @@ fn a_wrong_command_line_is_exit_code_2_and_says_what_is_right() {
         ran.failed(2, &[said]);
         assert_eq!(ran.out, "", "{arguments:?}");
     }
+}
+
+#[test]
+fn a_wrong_command_line_is_told_in_json_where_json_is_wanted() {
+    let home = Home::new();
+    for (arguments, said, next) in [
+        (&["logn", "--json"][..], "'logn'", "grantkit help"),
+        (&["--json"], "", "grantkit help"),
+        (&["login", "--json", "--device", "--no-browser"], "cannot be used with", "grantkit help login"),
+        (&["call", "--json-errors"], "<URL>", "grantkit help call"),
+        (&["profiles", "add", "x", "--json"], "--issuer", "grantkit help profiles"),
+        (&["profiles", "add", "a b", "--provider", "github", "--json"], "no name of a profile", ""),
+    ] {
+        let error = home.run(arguments).error(2);
+        assert_eq!((&error["error"], &error["exit_code"]), (&"usage".into(), &2.into()), "{error}");
+        assert!(error["message"].as_str().unwrap().contains(said), "{error}");
+        assert!(next.is_empty() || error["next"] == next, "{error}");
+    }
+    assert!(home.run(&["login", "--help", "--json"]).ok().contains("Usage:"));
 }
 
 #[test]

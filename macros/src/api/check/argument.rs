@@ -2,8 +2,9 @@ use proc_macro2::Ident;
 use syn::Type;
 use syn::ext::IdentExt;
 
+use super::path::Path;
 use super::{header, returned};
-use crate::api::model::{Argument, Piece, Place};
+use crate::api::model::{Argument, FixedHeader, Place};
 use crate::api::parse::{ArgumentAttribute, ParsedArgument, ParsedMethod, ParsedRequest};
 use crate::mistakes::Mistakes;
 
@@ -11,7 +12,8 @@ use crate::mistakes::Mistakes;
 pub(super) fn check<'a>(
     method: &'a ParsedMethod<'_>,
     request: &ParsedRequest<'_>,
-    path: Option<&[Piece<'_>]>,
+    path: Option<&Path<'_>>,
+    fixed: &[FixedHeader],
     mistakes: &mut Mistakes,
 ) -> Vec<Argument<'a>> {
     let mut placed: Vec<Argument<'a>> = Vec::new();
@@ -21,12 +23,13 @@ pub(super) fn check<'a>(
             mistakes.at(argument.pattern, "an argument has a name here: it says where in the request it goes");
             continue;
         };
-        let is_in_path = path.is_some_and(|path| has(path, ident));
+        let is_in_path = path.is_some_and(|path| path.has(ident));
         for second in argument.attributes.iter().skip(1) {
             mistakes.at(second.word, format!("`{ident}` goes to one place; remove `#[{}]`", second.word));
         }
         match argument.attributes.first() {
             None if is_in_path => in_path(argument, mistakes),
+            None if path.is_some_and(|path| path.explains(ident)) => {}
             None => mistakes.at(ident, unused(ident)),
             Some(attribute) if is_in_path => {
                 mistakes.at(
@@ -41,7 +44,8 @@ pub(super) fn check<'a>(
                 }
                 let Some(place) = place(attribute, ident, argument.ty, mistakes) else { continue };
                 if let Place::Header(name) = &place
-                    && placed.iter().any(|other| is_header(other, name))
+                    && (placed.iter().any(|other| is_header(other, name))
+                        || fixed.iter().any(|other| other.is_named(name)))
                 {
                     mistakes.at(attribute.word, format!("the header `{name}` is set twice"));
                 }
@@ -49,11 +53,30 @@ pub(super) fn check<'a>(
             }
         }
     }
+    content_type_of_parts(method, &placed, fixed, mistakes);
     placed
 }
 
-fn has(path: &[Piece<'_>], ident: &Ident) -> bool {
-    path.iter().any(|piece| matches!(piece, Piece::Value(value) if *value == ident))
+/// The boundary between the parts stands in the content type.
+fn content_type_of_parts(
+    method: &ParsedMethod<'_>,
+    placed: &[Argument<'_>],
+    fixed: &[FixedHeader],
+    mistakes: &mut Mistakes,
+) {
+    const WRONG: &str = "a form with files has the content type that its boundary stands in: leave this out";
+    if !placed.iter().any(|argument| matches!(argument.place, Place::Multipart | Place::Part(_))) {
+        return;
+    }
+    for header in fixed.iter().filter(|header| header.is_named("content-type")) {
+        mistakes.at(&header.value, WRONG);
+    }
+    for argument in placed.iter().filter(|argument| is_header(argument, "content-type")) {
+        let of_it = method.arguments.iter().find(|parsed| parsed.ident == Some(argument.ident));
+        if let Some(attribute) = of_it.and_then(|parsed| parsed.attributes.first()) {
+            mistakes.at(attribute.word, WRONG);
+        }
+    }
 }
 
 /// A segment cannot be left out.
@@ -66,13 +89,13 @@ fn in_path(argument: &ParsedArgument<'_>, mistakes: &mut Mistakes) {
 fn unused(ident: &Ident) -> String {
     let name = ident.unraw();
     format!(
-        "`{name}` goes nowhere: write `{{{name}}}` into the path, or `#[query(\"{name}\")]`, `#[json]`, `#[form]`, `#[body]` or \
-         `#[header(\"..\")]` before it"
+        "`{name}` goes nowhere: write `{{{name}}}` into the path, or `#[query(\"{name}\")]`, `#[json]`, `#[form]`, `#[part]`, \
+         `#[body]` or `#[header(\"..\")]` before it"
     )
 }
 
 fn is_body(attribute: &ArgumentAttribute<'_>) -> bool {
-    ["json", "form", "body"].iter().any(|name| attribute.word == name)
+    ["json", "form", "body", "multipart", "part"].iter().any(|name| attribute.word == name)
 }
 
 fn check_body(
@@ -81,7 +104,10 @@ fn check_body(
     first: Option<&Ident>,
     mistakes: &mut Mistakes,
 ) {
-    if let Some(first) = first {
+    // Several parts are one body.
+    if let Some(first) = first
+        && !(first == "part" && attribute.word == "part")
+    {
         mistakes.at(attribute.word, "a request has one body; put both into one struct");
         mistakes.at(first, "the body is first given here");
     }
@@ -104,6 +130,12 @@ fn place(attribute: &ArgumentAttribute<'_>, ident: &Ident, ty: &Type, mistakes: 
         ("query", Some(name)) => Place::QueryParameter(name.value()),
         ("query", None) if is_plain(ty) => Place::QueryParameter(ident.unraw().to_string()),
         ("query", None) => Place::Query,
+        ("part", Some(name)) if name.value().is_empty() => {
+            mistakes.at(name, "a part of a form has a name");
+            return None;
+        }
+        ("part", Some(name)) => Place::Part(name.value()),
+        ("part", None) => Place::Part(ident.unraw().to_string()),
         ("header", Some(name)) => Place::Header(header::check(name, mistakes)),
         ("header", None) => {
             let example = ident.unraw().to_string().replace('_', "-");
@@ -116,6 +148,7 @@ fn place(attribute: &ArgumentAttribute<'_>, ident: &Ident, ty: &Type, mistakes: 
         }
         ("json", None) => Place::Json,
         ("form", None) => Place::Form,
+        ("multipart", None) => Place::Multipart,
         _ => Place::Body,
     };
     Some(place)

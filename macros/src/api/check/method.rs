@@ -2,7 +2,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{FnArg, Signature};
 
-use super::{argument, path, returned};
+use super::{Shared, argument, headers, path, returned, timeout};
 use crate::api::model::{Answer, Method};
 use crate::api::pagination::Pagination;
 use crate::api::parse::{ParsedMethod, ParsedRequest};
@@ -14,6 +14,7 @@ use crate::scopes as scope_texts;
 pub(super) fn check<'a>(
     method: &'a ParsedMethod<'_>,
     signature: &'a Signature,
+    shared: &Shared<'_>,
     scopes: &mut Vec<Vec<String>>,
     mistakes: &mut Mistakes,
 ) -> Option<Method<'a>> {
@@ -32,19 +33,31 @@ pub(super) fn check<'a>(
     }
     receiver(own, mistakes);
     let path = request.path.as_ref().map(|text| path::check(text, method, mistakes));
-    let arguments = argument::check(method, request, path.as_deref(), mistakes);
+    let headers = headers::check(&request.keyed, mistakes);
+    let arguments = argument::check(method, request, path.as_ref(), &headers, mistakes);
+    let headers = headers::with_those_of_the_trait(&headers, shared.headers);
+    let timeout = timeout::check(request, mistakes);
     let scopes = method_scopes(request, scopes, mistakes);
-    let answer = answer(own, request, mistakes);
-    Some(Method { signature, verb: request.verb, path, arguments, scopes, answer: answer? })
+    let answer = answer(own, request, shared.blocking, mistakes);
+    let path = path.map(|path| path.pieces);
+    Some(Method { signature, verb: request.verb, path, headers, arguments, timeout, scopes, answer: answer? })
 }
 
-fn answer<'a>(own: &'a Signature, request: &ParsedRequest<'_>, mistakes: &mut Mistakes) -> Option<Answer<'a>> {
+fn answer<'a>(
+    own: &'a Signature,
+    request: &ParsedRequest<'_>,
+    blocking: bool,
+    mistakes: &mut Mistakes,
+) -> Option<Answer<'a>> {
     let entry = request.keyed.get("paginate");
     let pagination = entry.and_then(|entry| Pagination::parse(entry, mistakes));
     let is_async = own.asyncness.is_some();
-    match (entry, returned::item_of_stream(own)) {
+    let list = if blocking { "Iterator" } else { "Stream" };
+    match (entry, returned::item_of(own, list)) {
         (None, None) => {
-            if !is_async {
+            if blocking && is_async {
+                mistakes.at(own.asyncness, "take the `async` away: the methods of a trait with `blocking` block");
+            } else if !blocking && !is_async {
                 let text = format!("write `async fn {}`: the request is sent when it is awaited", own.ident);
                 mistakes.at(own.fn_token, text);
             }
@@ -58,7 +71,7 @@ fn answer<'a>(own: &'a Signature, request: &ParsedRequest<'_>, mistakes: &mut Mi
         (Some(entry), None) => {
             mistakes.at(
                 &entry.key,
-                "a list of pages is returned as `impl Stream<Item = Result<T>>`, by a method without `async`",
+                format!("a list of pages is returned as `impl {list}<Item = Result<T>>`, by a method without `async`"),
             );
             None
         }

@@ -26,13 +26,13 @@ pub(super) fn check<'a>(signature: &'a Signature, mistakes: &mut Mistakes) -> Op
     })
 }
 
-/// `T` of `impl Stream<Item = Result<T>>`.
-pub(super) fn item_of_stream(signature: &Signature) -> Option<&Type> {
+/// `T` of `impl Stream<Item = Result<T>>`, or of another trait.
+pub(super) fn item_of<'a>(signature: &'a Signature, of_trait: &str) -> Option<&'a Type> {
     let ReturnType::Type(_, ty) = &signature.output else { return None };
     let Type::ImplTrait(stream) = &**ty else { return None };
     stream.bounds.iter().find_map(|bound| {
         let TypeParamBound::Trait(bound) = bound else { return None };
-        let last = bound.path.segments.last().filter(|last| last.ident == "Stream")?;
+        let last = bound.path.segments.last().filter(|last| last.ident == of_trait)?;
         let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
         arguments.args.iter().find_map(|argument| match argument {
             GenericArgument::AssocType(item) if item.ident == "Item" => parameter(&item.ty, "Result"),

@@ -4,38 +4,75 @@ use syn::ext::IdentExt;
 use syn::{FnArg, Path, Signature, Type};
 
 use crate::api::check::returned::{is_option, parameter};
-use crate::api::model::{Answer, Argument, Method, Piece, Place};
+use crate::api::model::{Answer, Argument, FixedHeader, Method, Piece, Place};
 
 /// A method of the trait. The request is made before the future is: only the request has to be sent to other threads, not what it is
 /// made of.
-pub(super) fn expand(krate: &Path, method: &Method<'_>) -> TokenStream {
-    let Method { signature, verb, path, arguments, scopes, answer } = method;
+pub(super) fn expand(krate: &Path, method: &Method<'_>, blocking: bool) -> TokenStream {
+    let Method { signature, verb, path, headers, arguments, timeout, scopes, answer } = method;
     let this = receiver(signature);
     // Not to be taken for an argument of the same name.
     let request = Ident::new("request", Span::mixed_site());
     let client = scopes.map_or_else(|| quote!(&#this.api), |index| quote!(&#this.scoped[#index]));
     let path = path_of(krate, path.as_deref());
-    let parts = arguments.iter().map(|argument| {
+    let fixed = headers.iter().map(
+        |FixedHeader { name, value }| quote!(let #request = #krate::api::ApiRequest::header(#request, #name, #value);),
+    );
+    let (form_parts, others): (Vec<_>, Vec<_>) =
+        arguments.iter().partition(|argument| matches!(argument.place, Place::Part(_)));
+    let parts = others.into_iter().map(|argument| {
         let part = part(krate, &request, argument);
         quote!(let #request = #part;)
     });
-    if let Answer::Items(item, pagination) = answer {
-        let pagination = pagination.expand(krate);
-        return quote! {
-            #signature {
-                let #request = #krate::ApiClient::#verb(#client, #path);
-                #(#parts)*
-                #krate::api::ApiRequest::paginate::<#item>(#request, #pagination)
-            }
-        };
-    }
-    let sent = sent(krate, &request, answer);
+    let form = form_of(krate, &request, &form_parts);
+    let limited =
+        timeout.as_ref().map(|limit| quote!(let #request = #krate::api::ApiRequest::timeout(#request, #limit);));
+    let sending = if blocking { Sending::blocking(krate, &request) } else { Sending::asynchronous(krate) };
+    let sent = match answer {
+        Answer::Items(item, pagination) => {
+            let (api_request, pagination) = (&sending.api_request, pagination.expand(krate));
+            quote!(#api_request::paginate::<#item>(#request, #pagination))
+        }
+        _ if blocking => sent(&sending, &request, answer),
+        _ => {
+            let sent = sent(&sending, &request, answer);
+            quote!(async move { #sent })
+        }
+    };
+    let converted = &sending.converted;
     quote! {
         #signature {
             let #request = #krate::ApiClient::#verb(#client, #path);
+            #(#fixed)*
             #(#parts)*
-            async move { #sent }
+            #form
+            #limited
+            #converted
+            #sent
         }
+    }
+}
+
+/// How a request that is complete is sent.
+struct Sending {
+    /// Whose methods send it.
+    api_request: TokenStream,
+    /// What makes it one of those.
+    converted: TokenStream,
+    /// Behind each call.
+    awaited: TokenStream,
+}
+
+impl Sending {
+    fn asynchronous(krate: &Path) -> Self {
+        let api_request = quote!(#krate::api::ApiRequest);
+        Self { api_request, converted: TokenStream::new(), awaited: quote!(.await) }
+    }
+
+    fn blocking(krate: &Path, request: &Ident) -> Self {
+        let api_request = quote!(#krate::integrations::blocking::ApiRequest);
+        let converted = quote!(let #request = <#api_request as ::core::convert::From<_>>::from(#request););
+        Self { api_request, converted, awaited: TokenStream::new() }
     }
 }
 
@@ -86,11 +123,31 @@ fn with(krate: &Path, request: &Ident, place: &Place, value: &Ident, ty: &Type) 
         Place::Json => quote!(#api_request::json(#request, #reference)),
         Place::Form => quote!(#api_request::form(#request, #reference)),
         Place::Header(name) => quote!(#api_request::header(#request, #name, #value)),
+        Place::Multipart => quote!(#api_request::multipart(#request, #value)),
+        // They are one form: see `form_of`.
+        Place::Part(_) => request.to_token_stream(),
         // The body outlives the call.
         Place::Body if matches!(ty, Type::Reference(_)) => {
             quote!(#api_request::body(#request, ::std::borrow::ToOwned::to_owned(#value)))
         }
         Place::Body => quote!(#api_request::body(#request, #value)),
+    }
+}
+
+/// The request with a form of these parts; without one where there are none.
+fn form_of(krate: &Path, request: &Ident, parts: &[&Argument<'_>]) -> TokenStream {
+    if parts.is_empty() {
+        return TokenStream::new();
+    }
+    let form = Ident::new("form", Span::mixed_site());
+    let parts = parts.iter().filter_map(|Argument { ident, place, .. }| match place {
+        Place::Part(name) => Some(quote!(let #form = #krate::api::IntoParts::add_to(#ident, #name, #form);)),
+        _ => None,
+    });
+    quote! {
+        let #form = #krate::api::Multipart::new();
+        #(#parts)*
+        let #request = #krate::api::ApiRequest::multipart(#request, #form);
     }
 }
 
@@ -101,22 +158,22 @@ fn by_reference(ident: &Ident) -> TokenStream {
 }
 
 /// The conversion of the error lets a method return another error than this crate's.
-fn sent(krate: &Path, request: &Ident, answer: &Answer<'_>) -> TokenStream {
-    let api_request = quote!(#krate::api::ApiRequest);
+fn sent(sending: &Sending, request: &Ident, answer: &Answer<'_>) -> TokenStream {
+    let Sending { api_request, awaited, .. } = sending;
     let answer = match answer {
         Answer::Nothing => {
             return quote! {
-                #api_request::send(#request).await?;
+                #api_request::send(#request) #awaited ?;
                 ::core::result::Result::Ok(())
             };
         }
         // Its method ends without this.
         Answer::Items(..) => return TokenStream::new(),
-        Answer::Text => quote!(#api_request::fetch_text(#request).await?),
-        Answer::Bytes => quote!(#api_request::fetch_bytes(#request).await?),
-        Answer::ByteVec => quote!(::core::convert::Into::into(#api_request::fetch_bytes(#request).await?)),
-        Answer::Response => quote!(#api_request::send(#request).await?),
-        Answer::Json(ty) => quote!(#api_request::fetch::<#ty>(#request).await?),
+        Answer::Text => quote!(#api_request::fetch_text(#request) #awaited ?),
+        Answer::Bytes => quote!(#api_request::fetch_bytes(#request) #awaited ?),
+        Answer::ByteVec => quote!(::core::convert::Into::into(#api_request::fetch_bytes(#request) #awaited ?)),
+        Answer::Response => quote!(#api_request::send(#request) #awaited ?),
+        Answer::Json(ty) => quote!(#api_request::fetch::<#ty>(#request) #awaited ?),
     };
     // In two steps: `Ok(..?)` is a warning of clippy's where the errors are the same.
     let value = Ident::new("value", Span::mixed_site());

@@ -1,9 +1,7 @@
-use syn::{Attribute, FnArg, ItemTrait, ReturnType, Signature, TraitItem, TraitItemFn, Type, parse_quote};
+use syn::{FnArg, ItemTrait, ReturnType, Signature, TraitItem, Type, parse_quote};
 
-use super::request::{ARGUMENT_ATTRIBUTES, misspelt};
-
-/// The attributes that name a request's method.
-pub(super) const VERBS: [&str; 6] = ["get", "post", "put", "patch", "delete", "head"];
+use super::attributes::{ARGUMENT_ATTRIBUTES, VERBS, is_one_of, is_request, lacks_request, misspelt};
+use super::request::name;
 
 /// The trait as its users see it: without the attributes of the macro, and with futures that can be sent to other threads.
 pub(super) fn without_attributes(item: &ItemTrait) -> ItemTrait {
@@ -22,6 +20,7 @@ pub(super) fn without_attributes(item: &ItemTrait) -> ItemTrait {
             if is_request {
                 method.default = None;
                 method.semi_token = Some(parse_quote!(;));
+                without_patterns(&mut method.sig);
                 desugar(&mut method.sig);
             }
         }
@@ -29,18 +28,15 @@ pub(super) fn without_attributes(item: &ItemTrait) -> ItemTrait {
     definition
 }
 
-/// All but those with a body alone, which stay as they are.
-fn is_request(method: &TraitItemFn) -> bool {
-    method.default.is_none() || method.attrs.iter().any(|attribute| is_one_of(attribute, &VERBS))
-}
-
-/// Neither with an attribute that says what is requested, nor with a body.
-pub(super) fn lacks_request(method: &TraitItemFn) -> bool {
-    method.default.is_none() && !method.attrs.iter().any(|attribute| is_one_of(attribute, &VERBS))
-}
-
-pub(super) fn is_one_of(attribute: &Attribute, names: &[&str]) -> bool {
-    names.iter().any(|name| attribute.path().is_ident(name))
+/// A pattern in place of a name is a mistake, which the compiler would report again: the method has no body.
+fn without_patterns(signature: &mut Signature) {
+    for argument in &mut signature.inputs {
+        if let FnArg::Typed(argument) = argument
+            && name(&argument.pat).is_none()
+        {
+            *argument.pat = parse_quote!(_);
+        }
+    }
 }
 
 /// `async fn` as a future that is `Send`, which a trait's `async fn` does not say; a stream that is, too.

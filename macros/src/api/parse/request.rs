@@ -3,20 +3,16 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, FnArg, LitStr, Meta, Pat, Token, TraitItemFn, Type};
 
-use super::definition::{VERBS, is_one_of, lacks_request};
-use crate::closest::closest;
+use super::attributes::{ARGUMENT_ATTRIBUTES, VERBS, is_one_of, lacks_request, misspelt};
 use crate::mistakes::Mistakes;
-use crate::parse::{Keyed, Known, entries};
+use crate::parse::{AcceptedKeys, Keyed, entries};
 
-/// The attributes that say where in the request an argument goes.
-pub(super) const ARGUMENT_ATTRIBUTES: [&str; 5] = ["query", "json", "form", "body", "header"];
-
-const KEYS: Known = Known {
-    keys: &["scopes", "paginate"],
+const KEYS: AcceptedKeys = AcceptedKeys {
+    keys: &["scopes", "paginate", "headers", "timeout"],
     hint: |key| match key {
         "path" => Some("the path comes first and has no key: `#[get(\"/invoices\")]`".to_owned()),
-        "query" | "header" | "headers" | "json" | "form" | "body" => {
-            Some(format!("what goes there is an argument: `#[{}] name: Type`", key.trim_end_matches('s')))
+        "query" | "json" | "form" | "body" | "multipart" | "part" => {
+            Some(format!("what goes there is an argument: `#[{key}] name: Type`"))
         }
         _ => None,
     },
@@ -84,20 +80,6 @@ pub(super) fn method<'a>(item: &'a TraitItemFn, mistakes: &mut Mistakes) -> Pars
     ParsedMethod { item, request: requests.into_iter().next(), arguments, is_reported }
 }
 
-/// A verb with a typing mistake, and the verb; not an attribute of Rust's own.
-pub(super) fn misspelt(attribute: &Attribute) -> Option<(&Ident, &'static str)> {
-    let word = attribute.path().get_ident()?;
-    let name = word.to_string();
-    // `get`, in other words.
-    if name.eq_ignore_ascii_case("fetch") {
-        return Some((word, "get"));
-    }
-    if ["doc", "cfg", "test", "must_use", "allow", "expect", "deprecated"].contains(&name.as_str()) {
-        return None;
-    }
-    closest(&name.to_lowercase(), VERBS).filter(|verb| *verb != name).map(|verb| (word, verb))
-}
-
 fn request<'a>(attribute: &'a Attribute, mistakes: &mut Mistakes) -> Option<ParsedRequest<'a>> {
     let verb = attribute.path().get_ident()?;
     let tokens = match &attribute.meta {
@@ -143,7 +125,7 @@ fn argument<'a>(attribute: &'a Attribute, mistakes: &mut Mistakes) -> Option<Arg
 }
 
 /// `id` of `id: u64`.
-fn name(pattern: &Pat) -> Option<&Ident> {
+pub(super) fn name(pattern: &Pat) -> Option<&Ident> {
     match pattern {
         Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.mutability.is_none() && pattern.subpat.is_none() => {
             Some(&pattern.ident)

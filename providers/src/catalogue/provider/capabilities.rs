@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use grantkit::authorize::{RedirectUri, ResponseMode};
-use grantkit::endpoint::Revocation;
+use grantkit::endpoint::{Introspection, Revocation};
 use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
 use grantkit::provider::{Capability, Person, Profile, ProfileRequest, ProviderCapabilities, Settings};
 use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, Result, SecretString};
@@ -11,10 +11,10 @@ use serde_json::Value;
 
 use super::did;
 use super::keys;
-use super::requests::{header_name, scope, wants_refresh_token};
+use super::requests::{authorization_parameters, header_name, is_consent, scope};
 use super::revocations;
 use super::values::Values;
-use crate::catalogue::{Endpoint, Entry, Grant, Kind, Method, Quirk, TokenPlace};
+use crate::catalogue::{Endpoint, Entry, Grant, Kind, Method, ProfileSource, Quirk, TokenPlace};
 use crate::odnoklassniki;
 
 /// What a service offers.
@@ -55,7 +55,7 @@ pub(super) struct Catalogued {
     client_id: String,
     client_secret: Option<SecretString>,
     scopes: Vec<String>,
-    /// Of each authorization request.
+    /// Of each authorization request, but for the consent that the client asks for.
     parameters: Vec<(&'static str, String)>,
 }
 
@@ -64,20 +64,14 @@ impl Catalogued {
         entry: &'static Entry,
         values: Values,
         logins: Client,
-        own: &Client,
+        own: Option<Arc<dyn OAuthClient>>,
         devices: Client,
         settings: &Settings,
     ) -> Self {
-        let own = entry.has_grant(Grant::ClientCredentials).then(|| {
-            let grant = own.client_credentials().scopes(settings.list(keys::SCOPES));
-            let grant = grant.audiences(settings.text(keys::AUDIENCE));
-            Arc::new(grant.named(entry.name())) as Arc<dyn OAuthClient>
-        });
-        let offline = entry.offline_parameters().filter(|_| wants_refresh_token(settings));
-        let parameters = entry.authorization_parameters().chain(offline);
+        let parameters = authorization_parameters(entry, settings).filter(|parameter| !is_consent(parameter));
         Self {
             parameters: parameters.map(|(name, value)| (name, values.fill(value))).collect(),
-            scopes: scope(entry, settings)
+            scopes: scope(entry, &values, settings)
                 .into_iter()
                 .filter(|scope| scope != "openid" || !entry.has_quirk(Quirk::IdTokenInvalid))
                 .collect(),
@@ -150,10 +144,11 @@ impl Catalogued {
             None => self.request(url, login),
         });
         let second = second.transpose()?;
-        let mut profile = match entry.profile_url() {
+        let mut profile = match entry.profile() {
             None => Profile::of_login(),
-            Some(url) if self.is_userinfo(url) => Profile::userinfo(),
-            Some(url) => {
+            Some(ProfileSource::Introspection) => Profile::introspection(),
+            Some(ProfileSource::Url(url)) if self.is_userinfo(url) => Profile::userinfo(),
+            Some(ProfileSource::Url(url)) => {
                 let mut request = self.request(url, login)?;
                 if entry.profile_method() == Method::Post {
                     request = match entry.profile_body() {
@@ -260,6 +255,13 @@ impl ProviderCapabilities for Catalogued {
         let client = self.logins.as_ref().filter(|_| has_one);
         let client = client.ok_or_else(|| Capability::Revocation.unsupported(self.entry.name()))?;
         Ok(revocations::of_kinds(self.entry, client.revocation()?))
+    }
+
+    fn introspection(&self) -> Result<Introspection> {
+        match &self.logins {
+            Some(client) => client.introspection(),
+            None => Err(Error::unsupported(format!("{} has no endpoint that introspects tokens", self.entry.title()))),
+        }
     }
 
     fn api(&self, credentials: Credentials) -> Result<ApiClient> {

@@ -1,6 +1,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use grantkit::client::EndpointRequest;
+use grantkit::credentials::Fingerprint;
 use grantkit::provider::Settings;
 use grantkit::{Result, SecretString};
 use http::header::AUTHORIZATION;
@@ -23,13 +24,23 @@ impl ClientNames {
         Self { entry, id, secret: settings.secret(keys::CLIENT_SECRET) }
     }
 
+    /// What it writes, as far as a login depends on it: that outlives the client's secret, which tells the client's own tokens apart as it
+    /// is.
+    pub(super) fn identity(&self) -> Fingerprint {
+        let Self { entry, id, secret } = self;
+        let builder = Fingerprint::builder().parameter("catalogue", entry.name()).parameter("client_id", id);
+        builder.parameter("has_secret", secret.is_some().to_string()).build()
+    }
+
     pub(super) fn id(&self) -> &str {
         &self.id
     }
 
     /// Gives the service's names to what the client has authenticated with.
     pub(super) fn write(&self, request: &mut EndpointRequest) -> Result<()> {
-        let is_basic = request.get("client_secret").is_none() && request.get("client_assertion").is_none();
+        let authorization = request.headers().get(AUTHORIZATION);
+        let is_basic = authorization.is_some_and(|value| value.as_bytes().starts_with(b"Basic "));
+        // The client's own way is written otherwise, and never another way for it: that is a part of whose tokens they are.
         if self.entry.has_quirk(Quirk::BasicRaw) && is_basic {
             self.basic(request)?;
         }

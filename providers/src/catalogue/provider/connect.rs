@@ -1,22 +1,28 @@
-use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use grantkit::authorize::Prompt;
 use grantkit::client::ClientBuilder;
 use grantkit::client::state::{AlreadyGiven, NeedsAuthentication};
+use grantkit::client_auth::AssertionAudience;
 use grantkit::discovery::ServerMetadata;
-use grantkit::keys::{DpopKey, SigningKey};
+use grantkit::keys::{DpopKey, Signer as _, SigningAlgorithm, SigningKey};
 use grantkit::provider::{ConfigMistakes, Settings};
 use grantkit::token::RefreshTokenRotation;
-use grantkit::{Client, Error, ProviderClient, Result, SecretString};
+use grantkit::{Client, Error, OAuthClient, ProviderClient, Result, SecretString};
 use secrecy::ExposeSecret as _;
 use serde_json::{Map, Value};
 
 use super::capabilities::Catalogued;
 use super::values::Values;
-use super::{answers, keys, long_lived, requests};
+use super::{answers, decryption, jwt_bearer, keys, long_lived, requests};
 use crate::apple::ClientSecret;
-use crate::catalogue::{AuthMethod, Endpoint, Entry, Grant, Kind, Quirk, entry};
+use crate::bounded_file::{self, MAX_KEY_FILE};
+use crate::catalogue::{Audience, AuthMethod, Endpoint, Entry, Grant, Kind, Quirk, entry};
 use crate::copied_token::CopiedToken;
+use crate::pem;
 
 /// Makes the provider of this name from its settings. Nothing is sent.
 pub(crate) fn connect(name: &'static str, settings: Settings) -> Result<ProviderClient> {
@@ -54,8 +60,19 @@ pub(crate) fn connect_checked(name: &'static str, settings: &Settings) -> Result
         Some(_) => client(entry, &values, settings, endpoint),
         None => Ok(logins.clone()),
     };
-    let (own, devices) = (elsewhere(Endpoint::ClientCredentials)?, elsewhere(Endpoint::DeviceToken)?);
-    Ok(ProviderClient::from_capabilities(Catalogued::new(entry, values, logins, &own, devices, settings)))
+    let devices = elsewhere(Endpoint::DeviceToken)?;
+    let own = match jwt_bearer::of_user(entry, &values, settings)? {
+        Some(of_user) => Some(of_user),
+        None => of_program(entry, &elsewhere(Endpoint::ClientCredentials)?, settings),
+    };
+    Ok(ProviderClient::from_capabilities(Catalogued::new(entry, values, logins, own, devices, settings)))
+}
+
+/// The program's own tokens, where the service gives some.
+fn of_program(entry: &'static Entry, client: &Client, settings: &Settings) -> Option<Arc<dyn OAuthClient>> {
+    let grant =
+        client.client_credentials().scopes(settings.list(keys::SCOPES)).audiences(settings.text(keys::AUDIENCE));
+    entry.has_grant(Grant::ClientCredentials).then(|| Arc::new(grant.named(entry.name())) as _)
 }
 
 /// Adds what is wrong with the settings and does not follow from the list of keys.
@@ -64,18 +81,23 @@ pub(crate) fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut C
     if let Some(Err(why)) = settings.text(keys::AUTH_METHOD).map(|method| auth_method(entry, method)) {
         mistakes.wrong(keys::AUTH_METHOD, why);
     }
-    if let Some(Err(error)) = settings.text(keys::PRIVATE_KEY).map(|pem| signing_key(pem, None)) {
-        mistakes.wrong(keys::PRIVATE_KEY, error);
+    if settings.text(keys::AUTH_METHOD) == Some(AuthMethod::None.name()) && settings.contains(keys::CLIENT_SECRET) {
+        mistakes.wrong(keys::AUTH_METHOD, "it is \"none\", and `client_secret` is given: leave one of the two out");
     }
+    if let Some((key, Err(error))) = given_key(entry, settings) {
+        mistakes.wrong(key, error);
+    }
+    jwt_bearer::check(entry, settings, mistakes);
     if let Some(Err(error)) = settings.text(keys::DPOP_KEY).map(|pem| signing_key(pem, None)) {
         mistakes.wrong(keys::DPOP_KEY, error);
     }
+    decryption::check(entry, settings, mistakes);
     for scope in settings.list(keys::SCOPES) {
         if scope.contains(',') && entry.scope_separator() != ',' {
             mistakes.wrong(keys::SCOPES, "its scopes have commas between them: write a list, or spaces between them");
         }
     }
-    let has_key = settings.contains(keys::PRIVATE_KEY) || settings.contains(keys::PRIVATE_KEY_FILE);
+    let has_key = has_key(entry, settings);
     let takes_key = entry.auth_methods().contains(&AuthMethod::PrivateKeyJwt) || entry.has_quirk(Quirk::SecretIsJwt);
     let is_secret = |method: &AuthMethod| {
         !matches!(method, AuthMethod::None | AuthMethod::PrivateKeyJwt | AuthMethod::TlsClientAuth)
@@ -84,9 +106,9 @@ pub(crate) fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut C
     let is_public = entry.auth_methods().contains(&AuthMethod::None);
     let has_secret = takes_secret && settings.contains(keys::CLIENT_SECRET);
     if takes_key && !has_key && !is_public && !has_secret {
-        let of_key = [keys::PRIVATE_KEY, keys::PRIVATE_KEY_FILE];
-        let all = [keys::CLIENT_SECRET, keys::PRIVATE_KEY, keys::PRIVATE_KEY_FILE];
-        mistakes.missing_one_of(if takes_secret { &all } else { &of_key });
+        let of_key = keys::of_private_key(entry);
+        let all = [&[keys::CLIENT_SECRET], of_key].concat();
+        mistakes.missing_one_of(if takes_secret { &all } else { of_key });
     }
 }
 
@@ -102,6 +124,13 @@ fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: E
     let metadata = metadata(entry, values, tokens, settings.text(keys::CLIENT_ID).unwrap_or_default())?;
     let builder = Client::builder().client_id(settings.text(keys::CLIENT_ID).unwrap_or("none"));
     let builder = authenticated(entry, values, settings, builder)?;
+    let builder = match entry.assertion_audience() {
+        Some(Audience::TokenEndpoint) => builder.assertion_audience(AssertionAudience::TokenEndpoint),
+        Some(Audience::Endpoint) => builder.assertion_audience(AssertionAudience::Endpoint),
+        // It is a name, and stays where the service is elsewhere.
+        Some(Audience::Named(name)) => builder.assertion_audience(AssertionAudience::Exactly(values.fill(name))),
+        None => builder,
+    };
     let grace = u64::from(entry.refresh_token_reuse_grace_seconds());
     let builder = builder.refresh_token_rotation(match entry.rotates_refresh_tokens() {
         Some(false) => RefreshTokenRotation::Never,
@@ -115,8 +144,13 @@ fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: E
     let builder = if entry.has_quirk(Quirk::DpopRequired) { builder.dpop(dpop_key(settings)?) } else { builder };
     let builder = if long_lived::is_of(entry) { builder.refresh_new_logins() } else { builder };
     let builder = if entry.has_quirk(Quirk::RefreshNeedsScope) { builder.refresh_with_scope() } else { builder };
+    let builder = match requests::authorization_parameters(entry, settings).find(requests::is_consent) {
+        Some(_) => builder.default_prompt(Prompt::Consent),
+        None => builder,
+    };
     let builder = requests::hooked(entry, values, settings, builder);
     let builder = answers::hooked(entry, builder);
+    let builder = decryption::with_keys(entry, settings, builder)?;
     with_keys(entry, values, builder).build_with_metadata(&metadata)
 }
 
@@ -128,7 +162,7 @@ fn authenticated(entry: &Entry, values: &Values, settings: &Settings, builder: I
     if entry.has_quirk(Quirk::SecretIsJwt) {
         let issuer = values.endpoint(Endpoint::Issuer).unwrap_or_default();
         let team = settings.text(keys::TEAM_ID).unwrap_or_default();
-        let secret = ClientSecret::new(team, issuer, required_key(settings)?);
+        let secret = ClientSecret::new(team, issuer, required_key(entry, settings)?);
         return Ok(builder.client_authentication(secret));
     }
     let method = match settings.text(keys::AUTH_METHOD) {
@@ -140,7 +174,7 @@ fn authenticated(entry: &Entry, values: &Values, settings: &Settings, builder: I
         AuthMethod::ClientSecretBasic => builder.client_secret_basic(secret()),
         AuthMethod::ClientSecretPost => builder.client_secret_post(secret()),
         AuthMethod::ClientSecretJwt => builder.client_secret_jwt(secret()),
-        AuthMethod::PrivateKeyJwt => builder.private_key_jwt(required_key(settings)?),
+        AuthMethod::PrivateKeyJwt => builder.private_key_jwt(required_key(entry, settings)?),
         AuthMethod::TlsClientAuth => builder.tls_client_auth(),
         _ => builder.public(),
     })
@@ -148,7 +182,7 @@ fn authenticated(entry: &Entry, values: &Values, settings: &Settings, builder: I
 
 /// By what was given, in the order of the service.
 fn usual_method(entry: &Entry, has_secret: bool, settings: &Settings) -> AuthMethod {
-    let has_key = settings.contains(keys::PRIVATE_KEY) || settings.contains(keys::PRIVATE_KEY_FILE);
+    let has_key = has_key(entry, settings);
     let fits = |method: &&AuthMethod| match method {
         AuthMethod::PrivateKeyJwt => has_key,
         AuthMethod::None => !has_secret && !has_key,
@@ -158,28 +192,61 @@ fn usual_method(entry: &Entry, has_secret: bool, settings: &Settings) -> AuthMet
     entry.auth_methods().iter().find(fits).copied().unwrap_or(AuthMethod::None)
 }
 
-fn required_key(settings: &Settings) -> Result<SigningKey> {
-    let pem = match (settings.secret(keys::PRIVATE_KEY), settings.text(keys::PRIVATE_KEY_FILE)) {
-        (Some(pem), _) => pem,
-        (None, Some(path)) => SecretString::from(fs::read_to_string(path).map_err(|error| {
-            Error::configuration(format!("`{}` {path:?} cannot be read", keys::PRIVATE_KEY_FILE)).with_source(error)
-        })?),
-        (None, None) => return Err(Error::configuration(format!("`{}` is missing", keys::PRIVATE_KEY))),
-    };
-    signing_key(pem.expose_secret(), settings.text(keys::PRIVATE_KEY_ID))
+fn has_key(entry: &Entry, settings: &Settings) -> bool {
+    keys::of_private_key(entry).iter().any(|key| settings.contains(key))
 }
 
-/// What tokens are bound to; one that is made here is another in each process.
+pub(super) fn required_key(entry: &Entry, settings: &Settings) -> Result<SigningKey> {
+    given_key(entry, settings)
+        .map_or_else(|| Err(Error::configuration(format!("`{}` is missing", keys::PRIVATE_KEY))), |(_, key)| key)
+}
+
+/// The private key that is given, and where.
+fn given_key(entry: &Entry, settings: &Settings) -> Option<(&'static str, Result<SigningKey>)> {
+    let name = keys::of_private_key(entry).iter().copied().find(|key| settings.contains(key))?;
+    let read = || {
+        let text = settings.text(name).unwrap_or_default();
+        let is_file = [keys::PRIVATE_KEY_FILE, keys::CERTIFICATE_FILE].contains(&name);
+        let pem = if is_file { key_in_file(text)? } else { SecretString::from(text) };
+        let key = signing_key(pem.expose_secret(), settings.text(keys::PRIVATE_KEY_ID))?;
+        if [keys::CERTIFICATE, keys::CERTIFICATE_FILE].contains(&name) {
+            by_certificate(key, pem.expose_secret())
+        } else {
+            Ok(key)
+        }
+    };
+    Some((name, read()))
+}
+
+/// The key, whose certificate stands beside it: RSA keys sign by PS256 then (Microsoft identity platform, "Certificate credentials").
+fn by_certificate(key: SigningKey, pem: &str) -> Result<SigningKey> {
+    let key = key.with_certificate(pem::with_line_ends(pem).as_bytes())?;
+    if key.algorithm() == SigningAlgorithm::Rs256 { key.with_algorithm(SigningAlgorithm::Ps256) } else { Ok(key) }
+}
+
+/// What stands in the file.
+pub(super) fn key_in_file(path: &str) -> Result<SecretString> {
+    let pem = bounded_file::read(Path::new(path), MAX_KEY_FILE);
+    pem.and_then(|pem| std::str::from_utf8(&pem).map(SecretString::from).map_err(io::Error::other))
+        .map_err(|error| Error::configuration(format!("{path:?} cannot be read: {error}")).with_source(error))
+}
+
+/// What tokens are bound to; without one in the settings, one key of the process: another for each client would have the same settings
+/// mean another login each time.
 fn dpop_key(settings: &Settings) -> Result<DpopKey> {
-    match settings.secret(keys::DPOP_KEY) {
-        Some(pem) => Ok(DpopKey::from(signing_key(pem.expose_secret(), None)?)),
-        None => DpopKey::generate(),
+    static OF_THE_PROCESS: OnceLock<DpopKey> = OnceLock::new();
+    if let Some(pem) = settings.secret(keys::DPOP_KEY) {
+        return Ok(DpopKey::from(signing_key(pem.expose_secret(), None)?));
     }
+    if let Some(key) = OF_THE_PROCESS.get() {
+        return Ok(key.clone());
+    }
+    let made = DpopKey::generate()?;
+    Ok(OF_THE_PROCESS.get_or_init(|| made).clone())
 }
 
 fn signing_key(pem: &str, id: Option<&str>) -> Result<SigningKey> {
-    // An environment variable has its line ends as `\n`, more often than not.
-    let key = SigningKey::from_pem(pem.replace("\\n", "\n").as_bytes())?;
+    let key = pem::signing_key(pem)?;
     Ok(match id {
         Some(id) => key.with_key_id(id),
         None => key,

@@ -1,4 +1,4 @@
-//! Whether an authorization server speaks for a person (AT Protocol, "OAuth", "Identity Authentication"): anybody may run a server, which
+//! Whether an authorization server speaks for a person (AT Protocol, "OAuth", "Identity Authentication"): any party may run a server, which
 //! may name any DID. The DID's document names the server of the person's data, and that one its authorization server.
 
 use grantkit::grant::Login;
@@ -10,31 +10,24 @@ use serde_json::Value;
 
 use super::values::Values;
 use crate::catalogue::Endpoint;
+use crate::lenient::{each, texts};
 
 /// Keeps the documents of `did:plc`.
 pub(super) const DIRECTORY: &str = "plc.directory";
 
+/// A document has services of all kinds, of which one matters here.
 #[derive(Deserialize)]
 struct Document {
     id: String,
     #[serde(default)]
-    service: Vec<Service>,
-}
-
-#[derive(Deserialize)]
-struct Service {
-    id: String,
-    #[serde(rename = "type")]
-    kind: Value,
-    #[serde(rename = "serviceEndpoint")]
-    endpoint: Value,
+    service: Value,
 }
 
 /// RFC 9728, of which this is all that matters here.
 #[derive(Deserialize)]
 struct ProtectedResource {
     #[serde(default)]
-    authorization_servers: Vec<String>,
+    authorization_servers: Value,
 }
 
 /// Refuses a login whose server does not speak for the DID that it names.
@@ -53,10 +46,11 @@ pub(super) async fn check(values: &Values, login: &Login) -> Result<()> {
     let url = format!("{}/.well-known/oauth-protected-resource", server.trim_end_matches('/'));
     let resource: ProtectedResource = ask(values, "personal data server", &url).await?;
     let issuer = values.endpoint(Endpoint::Issuer).unwrap_or_default();
-    let is_this = |server: &String| server.trim_end_matches('/') == issuer.trim_end_matches('/');
-    // One it is by the specification; a second could be anybody's.
-    match resource.authorization_servers.as_slice() {
-        [server] if is_this(server) => Ok(()),
+    let is_this = |server: &str| server.trim_end_matches('/') == issuer.trim_end_matches('/');
+    // One it is by the specification; a second could be of another party.
+    let mut servers = each(&resource.authorization_servers);
+    match (servers.next().and_then(Value::as_str), servers.next()) {
+        (Some(server), None) if is_this(server) => Ok(()),
         _ => Err(refused(did, "the server of its data has another authorization server")),
     }
 }
@@ -96,17 +90,38 @@ async fn ask<T: DeserializeOwned>(values: &Values, what: &'static str, url: &str
 
 impl Document {
     fn data_server(&self) -> Option<&str> {
-        let is_it = |service: &&Service| {
-            let name = service.id.strip_prefix(self.id.as_str()).unwrap_or(&service.id);
-            name == "#atproto_pds" && service.kind == "AtprotoPersonalDataServer"
+        let is_it = |service: &&Value| {
+            let id = service.get("id").and_then(Value::as_str).unwrap_or_default();
+            let is_named = id.strip_prefix(self.id.as_str()).unwrap_or(id) == "#atproto_pds";
+            is_named
+                && service.get("type").is_some_and(|kind| texts(kind).any(|kind| kind == "AtprotoPersonalDataServer"))
         };
-        self.service.iter().find(is_it)?.endpoint.as_str()
+        each(&self.service).find(is_it)?.get("serviceEndpoint")?.as_str()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn a_service_of_another_kind_hides_none() {
+        let kind = "AtprotoPersonalDataServer";
+        let data =
+            |kind: Value| json!({ "id": "#atproto_pds", "type": kind, "serviceEndpoint": "https://pds.example" });
+        let by_position = json!(["#atproto_pds", kind, "https://mallory.example"]);
+        for service in [
+            json!([7, null, { "id": 7 }, { "id": "#atproto_pds" }, by_position, data(json!(kind))]),
+            json!([data(json!(["Other", kind]))]),
+            data(json!(kind)),
+        ] {
+            let document = json!({ "id": "did:web:alice.example", "service": service });
+            let document: Document = serde_json::from_value(document).unwrap();
+            assert_eq!(document.data_server(), Some("https://pds.example"), "{service}");
+        }
+    }
 
     #[test]
     fn documents_are_where_the_methods_say_and_nowhere_else() {

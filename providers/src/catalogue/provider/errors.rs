@@ -2,10 +2,16 @@ use grantkit::grant::TokenAnswer;
 use serde_json::Value;
 
 use crate::catalogue::Entry;
+use crate::google;
 
 /// Whether the service's token errors are not those of RFC 6749 §5.2.
 pub(super) fn are_odd(entry: &Entry) -> bool {
-    reader(entry.name()).is_some()
+    reader(entry.name()).is_some() || keeps_refresh_token(entry)
+}
+
+/// Whether some of them leave the refresh token that they refuse as good as it was.
+fn keeps_refresh_token(entry: &Entry) -> bool {
+    entry.name() == "google"
 }
 
 /// Puts the standard's code where the service has its own, so that a caller learns whether to ask again, to log in again or to mend its
@@ -13,6 +19,9 @@ pub(super) fn are_odd(entry: &Entry) -> bool {
 pub(super) fn standard(entry: &Entry, answer: &mut TokenAnswer) {
     if answer.get("access_token").is_some() {
         return;
+    }
+    if keeps_refresh_token(entry) {
+        google::keep_refresh_token(answer);
     }
     if let Some((code, why)) = reader(entry.name()).and_then(|read| read(answer)) {
         answer.insert("error", code);

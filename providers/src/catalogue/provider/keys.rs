@@ -8,6 +8,13 @@ pub(super) const CLIENT_SECRET: &str = "client_secret";
 pub(super) const PRIVATE_KEY: &str = "private_key";
 pub(super) const PRIVATE_KEY_FILE: &str = "private_key_file";
 pub(super) const PRIVATE_KEY_ID: &str = "private_key_id";
+/// With the private key.
+pub(super) const CERTIFICATE: &str = "client_certificate";
+pub(super) const CERTIFICATE_FILE: &str = "client_certificate_file";
+/// Whose token the program itself gets.
+pub(super) const USER: &str = "user";
+pub(super) const DECRYPTION_KEY: &str = "decryption_key";
+pub(super) const DECRYPTION_KEY_FILE: &str = "decryption_key_file";
 pub(super) const DPOP_KEY: &str = "dpop_key";
 pub(super) const TEAM_ID: &str = "team_id";
 pub(super) const AUTH_METHOD: &str = "token_endpoint_auth_method";
@@ -51,6 +58,15 @@ pub(super) fn of(entry: &Entry) -> Vec<ConfigKey> {
     keys
 }
 
+/// The keys with what a client proves itself with other than by a secret, in the order in which they count.
+pub(super) fn of_private_key(entry: &Entry) -> &'static [&'static str] {
+    if entry.has_quirk(Quirk::KeyByCertificate) {
+        &[PRIVATE_KEY, PRIVATE_KEY_FILE, CERTIFICATE, CERTIFICATE_FILE]
+    } else {
+        &[PRIVATE_KEY, PRIVATE_KEY_FILE]
+    }
+}
+
 fn of_client(entry: &Entry) -> Vec<ConfigKey> {
     let has = |method| entry.auth_methods().contains(&method);
     let with_secret = [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost, AuthMethod::ClientSecretJwt];
@@ -74,8 +90,7 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
         if takes_secret && is_public {
             keys.push(ConfigKey::of::<Option<SecretString>>(CLIENT_SECRET, secret));
         } else if takes_secret && takes_key {
-            let or_key = &[PRIVATE_KEY, PRIVATE_KEY_FILE];
-            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret).unless(or_key));
+            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret).unless(of_private_key(entry)));
         } else if takes_secret {
             keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret));
         }
@@ -87,10 +102,21 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
             });
             keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
             keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_ID, "The ID of the private key (`kid`)."));
+            if entry.has_quirk(Quirk::KeyByCertificate) {
+                let about = "A certificate with its private key, in PEM: assertions name it (`x5t#S256`).";
+                keys.push(ConfigKey::of::<Option<SecretString>>(CERTIFICATE, about));
+                keys.push(ConfigKey::of::<Option<String>>(CERTIFICATE_FILE, "The path of a file with that."));
+            }
         }
         if entry.auth_methods().len() > 1 {
             keys.push(ConfigKey::of::<Option<String>>(AUTH_METHOD, "How the client authenticates."));
         }
+    }
+    if entry.has_quirk(Quirk::IdTokenEncrypted) {
+        let about = "The private RSA key that answers are encrypted to, in PEM; the one before it behind it, while keys change.";
+        let others: &[&str] = if takes_secret { &[DECRYPTION_KEY_FILE, CLIENT_SECRET] } else { &[DECRYPTION_KEY_FILE] };
+        keys.push(ConfigKey::of::<SecretString>(DECRYPTION_KEY, about).unless(others));
+        keys.push(ConfigKey::of::<Option<String>>(DECRYPTION_KEY_FILE, "The path of a file with that."));
     }
     if entry.has_quirk(Quirk::DpopRequired) {
         let about = "The private key that tokens are bound to, in PEM; without it, one of the process.";
@@ -113,6 +139,10 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
             OFFLINE_ACCESS,
             "Whether logins ask for a refresh token; they do unless told otherwise.",
         ));
+    }
+    if entry.has_quirk(Quirk::JwtBearer) {
+        let about = "The user whose token the program itself gets, by an assertion of its private key (RFC 7523 §2.1).";
+        keys.push(ConfigKey::of::<Option<String>>(USER, about));
     }
     if entry.has_grant(Grant::ClientCredentials) {
         keys.push(ConfigKey::of::<Option<String>>(AUDIENCE, "The API that a token for the program itself is for."));

@@ -1,5 +1,6 @@
 use grantkit::Result;
 use grantkit::client::EndpointRequest;
+use grantkit::credentials::Fingerprint;
 use grantkit::grant::TokenAnswer;
 use serde_json::Value;
 
@@ -51,6 +52,19 @@ impl Exchange {
         let first = values.endpoint(Endpoint::Exchange);
         let parameter = if first.is_some() { "access_token" } else { grants.first };
         Some(Self { grants, parameter, first })
+    }
+
+    /// What it exchanges, and where.
+    pub(super) fn identity(&self) -> Fingerprint {
+        let Self { grants: GrantTypes { first: first_grant, renewal }, parameter, first } = self;
+        let builder = Fingerprint::builder()
+            .parameter("first_grant", *first_grant)
+            .parameter("renewal", *renewal)
+            .parameter("parameter", *parameter);
+        match first {
+            Some(url) => builder.parameter("first", url).build(),
+            None => builder.build(),
+        }
     }
 
     pub(super) fn write(&self, request: &mut EndpointRequest) -> Result<()> {

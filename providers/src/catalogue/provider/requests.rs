@@ -31,23 +31,24 @@ pub(super) fn hooked(
         entry,
         parameters: pairs(values, entry.token_request_parameters()),
         headers: pairs(values, entry.token_request_headers()),
-        scope: entry.has_quirk(Quirk::RefreshNeedsScope).then(|| scope(entry, settings)),
+        scope: entry.has_quirk(Quirk::RefreshNeedsScope).then(|| scope(entry, values, settings)),
         redirect_uri: settings.text(keys::REDIRECT_URI).map(ToOwned::to_owned),
         redirect_uri_name: redirect_uri_name.clone(),
         client: ClientNames::new(entry, settings),
         exchange: long_lived::Exchange::of(entry, values),
     };
-    let (device, name) = (token.clone(), token.name());
+    let (device, identity) = (token.clone(), token.identity());
     let builder = if token.is_standard() {
         builder
     } else {
-        builder
-            .write_token_request(name.clone(), move |request| token.write(request))
-            .write_device_authorization_request(name, move |request| {
+        builder.write_token_request(identity, move |request| token.write(request)).write_device_authorization_request(
+            identity,
+            move |request| {
                 device.client.write(request)?;
                 device.write_names(request);
                 Ok(())
-            })
+            },
+        )
     };
     let secret = settings.secret(keys::CLIENT_SECRET);
     let kept: Vec<_> = entry.kept_callback_parameters().collect();
@@ -70,18 +71,25 @@ pub(super) fn hooked(
         })
     };
     let revocation = RevocationRequest::new(entry, values, settings);
-    builder.write_revocation_request(format!("catalogue {}", entry.name()), move |request| revocation.write(request))
+    builder.write_revocation_request(revocation.identity(), move |request| revocation.write(request))
 }
 
-/// What a login asks for unless the settings say otherwise.
-pub(super) fn scope(entry: &Entry, settings: &Settings) -> Vec<String> {
+/// What a login asks for: what is usual, or what the settings say. A scope that a parameter of the service stands in goes with both, unless
+/// the settings name one of its kind.
+pub(super) fn scope(entry: &Entry, values: &Values, settings: &Settings) -> Vec<String> {
     let given = settings.list(keys::SCOPES);
-    let own: Vec<_> = if given.is_empty() { entry.login_scopes().collect() } else { given };
+    let is_asked = |scope: &&str| match scope.split_once('{') {
+        _ if given.is_empty() => true,
+        Some((kind, _)) => !given.iter().any(|given| given.starts_with(kind)),
+        None => false,
+    };
+    let usual = entry.login_scopes().filter(is_asked).map(|scope| values.fill(scope));
     let offline = entry.offline_scope().filter(|_| wants_refresh_token(settings));
+    let own = given.iter().map(|scope| (*scope).to_owned());
     let mut all: Vec<String> = Vec::new();
-    for scope in own.into_iter().chain(offline) {
-        if !all.iter().any(|known| known == scope) {
-            all.push(scope.to_owned());
+    for scope in own.chain(usual).chain(offline.map(str::to_owned)) {
+        if !all.contains(&scope) {
+            all.push(scope);
         }
     }
     all
@@ -89,6 +97,20 @@ pub(super) fn scope(entry: &Entry, settings: &Settings) -> Vec<String> {
 
 pub(super) fn wants_refresh_token(settings: &Settings) -> bool {
     settings.flag(keys::OFFLINE_ACCESS).unwrap_or(true)
+}
+
+/// What every authorization request carries besides, with what it takes to be given a refresh token where that is wanted.
+pub(super) fn authorization_parameters(
+    entry: &'static Entry,
+    settings: &Settings,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let wants_refresh_token = wants_refresh_token(settings);
+    entry.authorization_parameters().chain(entry.offline_parameters().filter(move |_| wants_refresh_token))
+}
+
+/// Of these, the one that a program's own prompt replaces.
+pub(super) fn is_consent((name, value): &(&str, &str)) -> bool {
+    (*name, *value) == ("prompt", "consent")
 }
 
 pub(super) fn pairs(
@@ -190,15 +212,18 @@ impl TokenRequest {
     }
 
     /// Tells it from one that writes anything else.
-    fn name(&self) -> String {
-        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client: _, exchange: _ } = self;
-        let all = Fingerprint::builder();
+    fn identity(&self) -> Fingerprint {
+        let Self { entry, parameters, headers, scope, redirect_uri, redirect_uri_name, client, exchange } = self;
+        let all = Fingerprint::builder().parameter("catalogue", entry.name()).part("client", client.identity());
         let all = parameters.iter().fold(all, |all, (name, value)| all.parameter(format!("parameter {name}"), value));
         let all = headers.iter().fold(all, |all, (name, value)| all.parameter(format!("header {name}"), value));
         let all = scope.iter().flatten().fold(all, |all, scope| all.parameter("scope", scope));
         let all = redirect_uri.iter().fold(all, |all, uri| all.parameter("redirect_uri", uri));
         let all = redirect_uri_name.iter().fold(all, |all, name| all.parameter("redirect_uri_name", name));
-        format!("catalogue {} {}", entry.name(), all.finish())
+        match exchange {
+            Some(exchange) => all.part("exchange", exchange.identity()).build(),
+            None => all.build(),
+        }
     }
 
     fn write(&self, request: &mut EndpointRequest) -> Result<()> {

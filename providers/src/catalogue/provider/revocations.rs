@@ -1,4 +1,5 @@
 use grantkit::client::EndpointRequest;
+use grantkit::credentials::{Fingerprint, FingerprintBuilder};
 use grantkit::endpoint::Revocation;
 use grantkit::provider::Settings;
 use grantkit::{Error, Result};
@@ -12,7 +13,7 @@ use super::values::Values;
 use crate::catalogue::{Endpoint, Entry, Method, Quirk, RequestBody, RevocationAuth, TokenPlace};
 
 /// The endpoint, for the kinds of token that the service revokes.
-pub(super) fn of_kinds(entry: &Entry, revocation: Revocation) -> Revocation {
+pub(crate) fn of_kinds(entry: &Entry, revocation: Revocation) -> Revocation {
     let is_of_access_token = matches!(entry.revocation_auth(), RevocationAuth::Token | RevocationAuth::TokenAndPost)
         || entry.revocation_token_parameter() == "access_token"
         || entry.revokes_by_token_members();
@@ -41,6 +42,16 @@ impl RevocationRequest {
         let parameters = parameters.into_iter().map(|(name, value)| (name, value.replace("{client_id}", client.id())));
         let url = values.endpoint(Endpoint::Revocation).filter(|url| url.contains(MEMBER));
         Self { entry, url, parameters: parameters.collect(), client }
+    }
+
+    /// Tells it from one that writes anything else.
+    pub(super) fn identity(&self) -> Fingerprint {
+        let Self { entry, url, parameters, client } = self;
+        let all = Fingerprint::builder().parameter("catalogue", entry.name()).part("client", client.identity());
+        let all = url.iter().fold(all, |all, url| all.parameter("url", url));
+        let add =
+            |all: FingerprintBuilder, (name, value): &(&str, String)| all.parameter(format!("parameter {name}"), value);
+        parameters.iter().fold(all, add).build()
     }
 
     pub(super) fn write(&self, request: &mut EndpointRequest) -> Result<()> {

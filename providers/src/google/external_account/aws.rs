@@ -6,7 +6,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use grantkit::credentials::FingerprintBuilder;
+use grantkit::credentials::{Fingerprint, FingerprintBuilder};
+use grantkit::provider::read_json;
 use grantkit::transport::ServiceRequest;
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, HeaderValue, Method};
@@ -40,7 +41,7 @@ pub(super) struct Aws {
     role_url: Option<String>,
     session_token_url: Option<String>,
     verification_url: String,
-    supplier: Option<(String, Supplier)>,
+    supplier: Option<(Fingerprint, Supplier)>,
 }
 
 impl Aws {
@@ -65,8 +66,8 @@ impl Aws {
         })
     }
 
-    pub(super) fn with_supplier(self, name: String, supply: Supplier) -> Self {
-        Self { supplier: Some((name, supply)), ..self }
+    pub(super) fn with_supplier(self, identity: Fingerprint, supply: Supplier) -> Self {
+        Self { supplier: Some((identity, supply)), ..self }
     }
 
     pub(super) async fn token(&self, audience: &str) -> Result<SecretString> {
@@ -116,7 +117,7 @@ impl Aws {
         })?;
         let role = get(url, session).await?;
         let answer = get(&format!("{url}/{}", role.trim()), session).await?;
-        let answer: Value = serde_json::from_str(&answer).map_err(|_| {
+        let answer: Value = read_json(answer.as_bytes()).map_err(|_| {
             Error::invalid_response("the metadata of EC2 answered with something else than the role's keys")
         })?;
         let member = |name: &str| answer.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -139,8 +140,8 @@ impl Aws {
             all.parameter(name, url.clone().unwrap_or_default())
         });
         match supplier {
-            Some((name, _)) => builder.parameter("supplier", name),
-            // Whoever the environment says: another one is another identity.
+            Some((identity, _)) => builder.part("supplier", *identity),
+            // The account that the environment names: another one is another identity.
             None => environment::identify(builder),
         }
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use grantkit::credentials::FingerprintBuilder;
+use grantkit::provider::read_json;
 use grantkit::transport::Transport;
 use grantkit::{Error, Result, SecretString};
 use serde::Deserialize;
@@ -56,7 +57,7 @@ impl Certificates {
             }
         };
         let text = read(&path)?;
-        let config: Config = serde_json::from_slice(&text).map_err(|_| {
+        let config: Config = read_json(&text).map_err(|_| {
             Error::configuration(format!(
                 "{} is no certificate configuration: it has to have `cert_configs.workload`",
                 shown(&path)

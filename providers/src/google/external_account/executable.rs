@@ -5,6 +5,7 @@ use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use grantkit::credentials::FingerprintBuilder;
+use grantkit::provider::read_json;
 use grantkit::{Error, Result, SecretString};
 use serde::Deserialize;
 use tokio::io::AsyncReadExt as _;
@@ -12,13 +13,13 @@ use tokio::process::Command;
 use zeroize::Zeroizing;
 
 use super::info::{Executable, ExternalAccountInfo};
-use crate::bounded_file;
+use crate::{bounded_file, lenient};
 
 const ALLOW: &str = "GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES";
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// AIP-4117.
-const SHORTEST: Duration = Duration::from_secs(5);
-const LONGEST: Duration = Duration::from_mins(2);
+const MIN_TIMEOUT: Duration = Duration::from_secs(5);
+const MAX_TIMEOUT: Duration = Duration::from_mins(2);
 const MAX_OUTPUT: u64 = 256 * 1024;
 
 #[derive(Clone, Debug)]
@@ -31,23 +32,32 @@ pub(super) struct Program {
     impersonated_email: Option<String>,
 }
 
-/// What the program prints.
-#[derive(Deserialize)]
+/// What the program prints. What is not needed may be as it likes.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Output {
+    #[serde(deserialize_with = "lenient::number")]
     version: Option<u64>,
+    #[serde(deserialize_with = "lenient::flag")]
     success: Option<bool>,
+    #[serde(deserialize_with = "lenient::text")]
     token_type: Option<String>,
+    #[serde(deserialize_with = "lenient::secret")]
     id_token: Option<SecretString>,
+    #[serde(deserialize_with = "lenient::secret")]
     saml_response: Option<SecretString>,
+    #[serde(deserialize_with = "lenient::number")]
     expiration_time: Option<u64>,
+    #[serde(deserialize_with = "lenient::word")]
     code: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
     message: Option<String>,
 }
 
 impl Program {
     pub(super) fn of(executable: &Executable, info: &ExternalAccountInfo) -> Result<Self> {
         let timeout = executable.timeout_millis.map_or(TIMEOUT, Duration::from_millis);
-        if !(SHORTEST..=LONGEST).contains(&timeout) {
+        if !(MIN_TIMEOUT..=MAX_TIMEOUT).contains(&timeout) {
             return Err(Error::configuration(
                 "`credential_source.executable.timeout_millis` has to be between 5000 and 120000",
             ));
@@ -84,7 +94,7 @@ impl Program {
     /// What an earlier run has left, if it is still good.
     async fn kept(&self) -> Option<SecretString> {
         let text = bounded_file::read_apart(self.output_file.as_deref()?, MAX_OUTPUT).await.ok()?;
-        let output: Output = serde_json::from_slice(&text).ok()?;
+        let output: Output = read_json(&text).ok()?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
         output.expiration_time.filter(|end| *end > now)?;
         self.read(&text).ok()
@@ -156,7 +166,7 @@ impl Program {
             return Err(wrong("printed nothing"));
         }
         let Output { version, success, token_type, id_token, saml_response, expiration_time, code, message } =
-            serde_json::from_slice(output).map_err(|_| wrong("printed something else than JSON"))?;
+            read_json(output).map_err(|_| wrong("printed something else than JSON"))?;
         match version {
             Some(1) => {}
             Some(other) => return Err(wrong(&format!("printed `version` {other}, and only 1 is known"))),

@@ -21,6 +21,7 @@ pub(in crate::google) struct ExternalAccountInfo {
 
 #[derive(Deserialize)]
 pub(super) struct ImpersonationOptions {
+    #[serde(default, deserialize_with = "crate::lenient::set_number")]
     pub(super) token_lifetime_seconds: Option<u64>,
 }
 
@@ -59,6 +60,7 @@ pub(super) enum FormatKind {
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Executable {
     pub(super) command: String,
+    #[serde(default, deserialize_with = "crate::lenient::set_number")]
     pub(super) timeout_millis: Option<u64>,
     pub(super) output_file: Option<String>,
 }

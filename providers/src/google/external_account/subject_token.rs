@@ -54,9 +54,9 @@ impl SubjectToken {
         }
     }
 
-    pub(super) fn with_aws_credentials(self, name: String, supply: Supplier) -> Result<Self> {
+    pub(super) fn with_aws_credentials(self, identity: Fingerprint, supply: Supplier) -> Result<Self> {
         match self {
-            Self::Aws(aws) => Ok(Self::Aws(aws.with_supplier(name, supply))),
+            Self::Aws(aws) => Ok(Self::Aws(aws.with_supplier(identity, supply))),
             _ => Err(Error::configuration(
                 "the external account's subject is none of AWS: its file has no `environment_id`",
             )),
@@ -136,9 +136,17 @@ impl AssertionSource for Subject {
             SubjectToken::Executable(program) => program.identify(here(builder)),
             SubjectToken::Aws(aws) => aws.identify(builder),
             SubjectToken::Certificate(certificates) => certificates.identify(here(builder)),
+            SubjectToken::Given(source) if source.speaks_for_this_machine() => {
+                here(builder).part("source", source.identity())
+            }
             SubjectToken::Given(source) => builder.part("source", source.identity()),
         }
-        .finish()
+        .build()
+    }
+
+    /// Where it does, its identity says so.
+    fn speaks_for_this_machine(&self) -> bool {
+        false
     }
 }
 

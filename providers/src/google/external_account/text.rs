@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 
+use grantkit::provider::read_json;
 use grantkit::transport::ServiceRequest;
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, HeaderValue};
@@ -11,6 +12,7 @@ use url::{Host, Url};
 use zeroize::Zeroizing;
 
 use super::info::{Format, FormatKind};
+use crate::bounded_file::BYTE_ORDER_MARK;
 
 /// Tokens reach some 20 KiB.
 const MAX_LENGTH: u64 = 64 * 1024;
@@ -59,6 +61,7 @@ pub(super) fn check(url: &str) -> Result<()> {
 }
 
 fn of_bytes(bytes: &[u8], format: &Format, place: &str) -> Result<SecretString> {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Error::configuration(format!("the subject token's {place} is no text: it holds something else")))?
         .trim();
@@ -69,7 +72,7 @@ fn of_bytes(bytes: &[u8], format: &Format, place: &str) -> Result<SecretString> 
         return Ok(text.into());
     }
     let field = format.subject_token_field_name.as_deref().unwrap_or_default();
-    let json: Value = serde_json::from_str(text).map_err(|_| {
+    let json: Value = read_json(text.as_bytes()).map_err(|_| {
         Error::configuration(format!("the subject token's {place} is no JSON, and `format.type` says that it is"))
     })?;
     let token = json.get(field).and_then(Value::as_str).filter(|token| !token.is_empty());

@@ -40,7 +40,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// [`is_configuration`](Error::is_configuration) where there is none: a token for anybody proves nothing to this program.
+    /// [`is_configuration`](Error::is_configuration) where there is none: a token for any audience proves nothing to this program.
     pub fn new<S: Into<String>>(audiences: impl IntoIterator<Item = S>) -> Result<Self> {
         let audiences: Vec<String> = audiences.into_iter().map(Into::into).collect();
         if audiences.is_empty() || audiences.iter().any(|audience| audience.trim().is_empty()) {

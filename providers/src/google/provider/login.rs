@@ -29,6 +29,9 @@ pub(super) fn people(config: &GoogleConfig) -> Result<Option<ProviderClient>> {
     if !config.scopes.is_empty() {
         settings = settings.with("scopes", config.scopes.clone());
     }
+    if let Some(is_wanted) = config.offline_access {
+        settings = settings.with("offline_access", is_wanted);
+    }
     if let Some(url) = &config.provider_base_url {
         settings = settings.with("provider_base_url", url.as_str());
     }

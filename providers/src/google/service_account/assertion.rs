@@ -9,7 +9,7 @@ use super::jwt;
 use crate::google::endpoints::TOKEN_ENDPOINT;
 
 /// An assertion that is signed for each request. Its audience is Google's token endpoint, wherever it is sent: a proxy in between is
-/// not whom it is for.
+/// not its audience.
 #[derive(Debug)]
 pub(super) struct SignedAssertion {
     key: SigningKey,
@@ -36,6 +36,10 @@ impl AssertionSource for SignedAssertion {
             .part("key", key.identity())
             .parameter("key_id", key.key_id().unwrap_or_default())
             .parameter("claims", Value::Object(claims.clone()).to_string())
-            .finish()
+            .build()
+    }
+
+    fn speaks_for_this_machine(&self) -> bool {
+        false
     }
 }

@@ -15,12 +15,17 @@ pub(in crate::google) struct AuthorizedUserInfo {
     client_id: Option<String>,
     client_secret: Option<SecretString>,
     refresh_token: Option<SecretString>,
+    #[serde(default, deserialize_with = "crate::lenient::secret")]
     token: Option<SecretString>,
+    #[serde(default, deserialize_with = "crate::lenient::text")]
     expiry: Option<String>,
+    #[serde(default, deserialize_with = "crate::lenient::secret")]
     id_token: Option<SecretString>,
     scopes: Option<Scopes>,
     quota_project_id: Option<String>,
+    #[serde(default, deserialize_with = "crate::lenient::secret")]
     rapt_token: Option<SecretString>,
+    #[serde(default, deserialize_with = "crate::lenient::text")]
     account: Option<String>,
     universe_domain: Option<String>,
 }

@@ -5,19 +5,32 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use grantkit::credentials::Fingerprint;
+use grantkit::grant::TokenAnswer;
 use grantkit::transport::{ServiceRequest, Transport};
 use grantkit::{Error, OAuthToken, Result, SecretString};
+use http::HeaderValue;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
+use crate::google::options::API_CLIENT;
+
 pub(super) const SCOPE: &str = "https://www.googleapis.com/auth/accounts.reauth";
 const API: &str = "https://reauth.googleapis.com";
+/// What the request is, as Google's clients say it (google-auth, "metrics").
+const START: HeaderValue = HeaderValue::from_static("auth-request-type/re-start");
+const CONTINUE: HeaderValue = HeaderValue::from_static("auth-request-type/re-cont");
 /// As many as google-auth answers.
 const MAX_CHALLENGES: usize = 5;
 
 /// What answers Google's challenges: a program in which a person sits.
 #[async_trait]
 pub trait ReauthChallenges: Send + Sync + 'static {
+    /// Whose answers they are, as far as it tells one user's credentials from another's: credentials that are given other challenges are
+    /// others. [`Fingerprint::of_type`] where all values answer the same; [`Fingerprint::unique`] for what cannot be told from others.
+    /// Asked once, when it is given.
+    fn identity(&self) -> Fingerprint;
+
     /// The person's password.
     ///
     /// # Errors
@@ -41,25 +54,56 @@ pub trait ReauthChallenges: Send + Sync + 'static {
 
 /// Whether the user has to authenticate again.
 pub(super) fn is_demanded(error: &Error) -> bool {
-    let subtype = error.error_member("error_subtype").and_then(Value::as_str);
-    error.oauth_code() == Some("invalid_grant") && matches!(subtype, Some("invalid_rapt" | "rapt_required"))
+    is_said(error.oauth_code(), error.error_member("error_subtype"))
+}
+
+/// What asks for a user's proof is no end of their login: after it the refresh token is as good as before.
+pub(crate) fn keep_refresh_token(answer: &mut TokenAnswer) {
+    if is_said(answer.get("error").and_then(Value::as_str), answer.get("error_subtype")) {
+        answer.keep_refresh_token();
+    }
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "as a hook is")]
+pub(super) fn read_answer(answer: &mut TokenAnswer) -> Result<()> {
+    keep_refresh_token(answer);
+    Ok(())
+}
+
+fn is_said(code: Option<&str>, subtype: Option<&Value>) -> bool {
+    code == Some("invalid_grant") && matches!(subtype.and_then(Value::as_str), Some("invalid_rapt" | "rapt_required"))
 }
 
 /// The proof of the moment, for all that use the same credentials.
-#[derive(Clone, Default)]
-pub(super) struct RaptToken(Arc<Mutex<Option<SecretString>>>);
+#[derive(Clone)]
+pub(super) struct RaptToken {
+    now: Arc<Mutex<Option<SecretString>>>,
+    /// Of the token that was configured: one that a challenge has brought since then is the same user's.
+    identity: Fingerprint,
+}
 
 impl RaptToken {
     pub(super) fn new(token: SecretString) -> Self {
-        Self(Arc::new(Mutex::new(Some(token))))
+        let identity = Fingerprint::builder().secret("rapt", token.expose_secret()).build();
+        Self { now: Arc::new(Mutex::new(Some(token))), identity }
+    }
+
+    pub(super) fn identity(&self) -> Fingerprint {
+        self.identity
     }
 
     pub(super) fn get(&self) -> Option<SecretString> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn set(&self, token: SecretString) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token);
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = Some(token);
+    }
+}
+
+impl Default for RaptToken {
+    fn default() -> Self {
+        Self { now: Arc::default(), identity: Fingerprint::of("rapt", "none") }
     }
 }
 
@@ -92,7 +136,7 @@ impl<'a> Session<'a> {
         if !self.scopes.is_empty() {
             start["oauthScopesForDomainPolicyLookup"] = self.scopes.into();
         }
-        let mut answer = self.call("/v2/sessions:start", &start, None).await?;
+        let mut answer = self.call("/v2/sessions:start", START, &start, None).await?;
         for _ in 0..MAX_CHALLENGES {
             match text(&answer, "status") {
                 "AUTHENTICATED" => {
@@ -152,13 +196,14 @@ impl<'a> Session<'a> {
             "proposalResponse": response,
         });
         let session: String = form_urlencoded::byte_serialize(session.as_bytes()).collect();
-        self.call(&format!("/v2/sessions/{session}:continue"), &body, secret.as_ref()).await
+        self.call(&format!("/v2/sessions/{session}:continue"), CONTINUE, &body, secret.as_ref()).await
     }
 
-    async fn call(&self, path: &str, body: &Value, secret: Option<&SecretString>) -> Result<Value> {
+    async fn call(&self, path: &str, kind: HeaderValue, body: &Value, secret: Option<&SecretString>) -> Result<Value> {
         let url = format!("{}{path}", self.api);
         let request =
             ServiceRequest::get("reauthentication API", url).post_json(body).bearer(self.token.access_token());
+        let request = request.header(API_CLIENT, kind);
         let request = secret.into_iter().fold(request, |request, secret| request.secret(secret.expose_secret()));
         let request = self.transport.iter().cloned().fold(request, ServiceRequest::transport);
         request.send().await?.success()?.json()

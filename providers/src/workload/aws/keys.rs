@@ -139,15 +139,15 @@ impl KeySource {
                     .parameter("access_key_id", access_key_id)
                     .secret("secret_access_key", secret_access_key.expose_secret());
                 match session_token {
-                    Some(token) => whole.secret("session_token", token.expose_secret()).finish(),
-                    None => whole.finish(),
+                    Some(token) => whole.secret("session_token", token.expose_secret()).build(),
+                    None => whole.build(),
                 }
             }
             Self::Container { server, path, token } => Fingerprint::builder()
                 .parameter("container", server.base())
                 .parameter("path", path)
                 .part("token", token.identity())
-                .finish(),
+                .build(),
             Self::Machine(metadata) => Fingerprint::of("machine", metadata.base()),
         }
     }
@@ -194,8 +194,8 @@ impl ContainerToken {
 
     fn identity(&self) -> Fingerprint {
         match self {
-            Self::None => Fingerprint::builder().finish(),
-            Self::Given(token) => Fingerprint::builder().secret("token", token.expose_secret()).finish(),
+            Self::None => Fingerprint::builder().build(),
+            Self::Given(token) => Fingerprint::builder().secret("token", token.expose_secret()).build(),
             Self::File(path) => Fingerprint::of("file", path),
         }
     }

@@ -11,6 +11,7 @@ use super::rules::Next;
 use super::{Page, Pagination};
 use crate::api::{ApiRequest, ApiResponse, failure};
 use crate::error::{Error, Result};
+use crate::lenient;
 
 /// The way through the pages.
 pub(super) struct Walk {
@@ -86,10 +87,10 @@ impl Walk {
         let Received { response, body } = received;
         let (items, value) = if self.pagination.reads_body() {
             let mut value: Value =
-                serde_json::from_slice(body).map_err(|error| response.not_json::<Value>(body, &error))?;
+                lenient::read_as_given(body).map_err(|error| response.not_json::<Value>(body, &error))?;
             (self.items(response, &mut value)?, Some(value))
         } else {
-            (serde_json::from_slice(body).map_err(|error| whole::<T>(response, body, &error))?, None)
+            (lenient::read_as_given(body).map_err(|error| whole::<T>(response, body, &error))?, None)
         };
         self.note_repeated_page(body, !items.is_empty())?;
         let next = self.pagination.next.after(response.headers(), value.as_ref(), !items.is_empty(), self.number)?;
@@ -108,7 +109,7 @@ impl Walk {
         };
         let Value::Array(list) = list else { return Ok(Vec::new()) };
         let item = |(index, value): (usize, Value)| {
-            serde_json::from_value(value).map_err(|error| {
+            T::deserialize(value).map_err(|error| {
                 failure::not_an_item::<T>(&response.request_line(), &format!("{pointer}/{index}"), &error)
                     .with_status(response.status())
             })
@@ -177,7 +178,7 @@ impl Visited {
 
 /// A body that is to be the list itself.
 fn whole<T>(response: &ApiResponse, body: &[u8], error: &serde_json::Error) -> Error {
-    let is_object = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let is_object = lenient::without_bom(body).trim_ascii_start().starts_with(b"{");
     if is_object { no_list(response, "") } else { response.not_json::<Vec<T>>(body, error) }
 }
 

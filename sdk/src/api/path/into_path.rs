@@ -22,9 +22,9 @@ use super::{ApiPath, relative};
 /// **Text** is a path as it stands: its `/`, `?` and `%20` mean what they mean in a URL. It is appended to the base
 /// and never resolved against it, so that `"//elsewhere.example"` is only a folder's name.
 ///
-/// **A list of segments**, an array or tuple of whatever has [`Display`], or a slice or `Vec` of text, is for what is not known
-/// beforehand. (A slice of bytes is no list of numbers: `b"/invoices"` does not compile.) Each item is one segment of the path: all but letters, digits and `-._~` is encoded in it. An
-/// empty one is an error, and so is one that could lead up by its dots (`..`, `%2e%2e`, `../x`).
+/// **A list of segments**, an array or tuple of whatever has [`Display`], or a slice or `Vec` of text, is for what is not known beforehand.
+/// (A slice of bytes is no list of numbers: `b"/invoices"` does not compile.) Each item is one segment of the path: all but letters, digits
+/// and `-._~` is encoded in it. An empty one is an error, and so is one that could lead up by its dots (`..`, `%2e%2e`, `../x`).
 ///
 /// Implement it for a type of your own by way of these:
 ///
@@ -147,7 +147,7 @@ tuple_into_path!(A B C D E);
 tuple_into_path!(A B C D E F);
 
 fn of_segments(segments: &mut dyn Iterator<Item = &dyn Display>) -> ApiPath {
-    let mut path = Segments::default();
+    let mut path = Segments::new();
     for segment in segments {
         if let Err(error) = path.push(segment) {
             return ApiPath::below(Err(error));

@@ -1,5 +1,6 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::ROOM;
 use super::dots::Dots;
 use crate::error::{Error, Result};
 use crate::text::ServerText;
@@ -30,6 +31,12 @@ const QUERY: &AsciiSet = &PATH.remove(b'?');
 
 /// Reads `a/b?x=1`: a path that is relative to the base whatever it begins with.
 pub(super) fn read(text: &str) -> Result<String> {
+    let path = text.trim_start_matches('/');
+    if path.bytes().all(stands_for_itself) {
+        let mut plain = String::with_capacity(path.len() + ROOM);
+        plain.push_str(path);
+        return Ok(plain);
+    }
     if text.contains('#') {
         return Err(refused(
             text,
@@ -49,7 +56,7 @@ pub(super) fn read(text: &str) -> Result<String> {
     if path.contains('\\') {
         return Err(refused(text, "has a backslash: write `/`, or give the segments as a list"));
     }
-    let mut encoded = String::with_capacity(text.len());
+    let mut encoded = String::with_capacity(text.len() + ROOM);
     for (index, segment) in resolve(text, path.trim_start_matches('/'))?.into_iter().enumerate() {
         if index > 0 {
             encoded.push('/');
@@ -61,6 +68,11 @@ pub(super) fn read(text: &str) -> Result<String> {
         encode(query, QUERY, &mut encoded);
     }
     Ok(encoded)
+}
+
+/// Most paths have nothing else: no segment of dots, nothing to encode, no query.
+fn stands_for_itself(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~')
 }
 
 /// Takes `.` and `..` out (RFC 3986 §5.2.4); one `..` too many is an error.

@@ -236,6 +236,14 @@ proptest! {
     }
 
     #[test]
+    fn a_path_is_joined_as_a_parser_reads_the_whole(path in hostile(), root in prop::sample::select(vec![ROOT, "https://api.example", "https://h:8443/a/b/"])) {
+        if let Ok(Some(below)) = path.as_str().into_path().into_inner() {
+            let whole = format!("{}/{}", root.trim_end_matches('/'), below.0);
+            prop_assert_eq!(base(root).join(path.as_str().into_path()).unwrap(), url::Url::parse(&whole).unwrap());
+        }
+    }
+
+    #[test]
     fn no_segment_changes_the_path(first in hostile(), second in hostile()) {
         if let Ok(url) = base(ROOT).join([&first, &second].into_path()) {
             let segments: Vec<_> = url.path_segments().unwrap().collect();

@@ -1,6 +1,8 @@
 use std::pin::Pin;
 
 use bytes::Bytes;
+use http::HeaderValue;
+use http::header::ACCEPT;
 use serde::de::DeserializeOwned;
 
 use super::ApiRequest;
@@ -11,7 +13,16 @@ use crate::api::pagination::{Items, Pages, Pagination};
 use crate::error::Error;
 use crate::error::Result;
 
+/// For an answer that is read as JSON.
+const JSON: &str = "application/json";
+/// For an answer of any kind.
+const ANYTHING: &str = "*/*";
+
 /// Sending it.
+///
+/// `Accept` is `application/json` with [`fetch`](Self::fetch) and [`paginate`](Self::paginate), `*/*` with
+/// [`fetch_text`](Self::fetch_text) and [`fetch_bytes`](Self::fetch_bytes), and JSON before anything else with [`send`](Self::send), unless the
+/// request or the client sets it (RFC 9110 §12.5.1).
 impl ApiRequest {
     /// Sends it and returns the answer; its body has not been read yet.
     ///
@@ -43,7 +54,7 @@ impl ApiRequest {
     ///
     /// As [`send`](Self::send), and [`ApiResponse::json`].
     pub async fn fetch<T: DeserializeOwned>(self) -> Result<T> {
-        self.send().await?.json().await
+        self.accepting(JSON).send().await?.json().await
     }
 
     /// Sends it and reads the answer as text.
@@ -52,7 +63,7 @@ impl ApiRequest {
     ///
     /// As [`send`](Self::send), and [`ApiResponse::text`].
     pub async fn fetch_text(self) -> Result<String> {
-        self.send().await?.text().await
+        self.accepting(ANYTHING).send().await?.text().await
     }
 
     /// Sends it and reads the answer's bytes.
@@ -61,7 +72,19 @@ impl ApiRequest {
     ///
     /// As [`send`](Self::send), and [`ApiResponse::bytes`].
     pub async fn fetch_bytes(self) -> Result<Bytes> {
-        self.send().await?.bytes().await
+        self.accepting(ANYTHING).send().await?.bytes().await
+    }
+
+    /// Asks for what can be read, unless the request or the client says what it accepts.
+    pub(in crate::api) fn accepting(self, media_types: &'static str) -> Self {
+        let is_set = self.client.settings.headers.contains_key(ACCEPT);
+        if is_set {
+            return self;
+        }
+        self.edit(|request| {
+            request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static(media_types));
+            Ok(())
+        })
     }
 }
 
@@ -86,7 +109,7 @@ impl ApiRequest {
     /// Headers, time-out and token are those of this request for each page. A next page outside of the base URL is an error, as the token
     /// does not leave it; so is one that was read before.
     pub fn paginate<T: DeserializeOwned>(self, pagination: Pagination) -> Items<T> {
-        Items::new(Pages::new(self, pagination))
+        Items::new(Pages::new(self.accepting(JSON), pagination))
     }
 }
 

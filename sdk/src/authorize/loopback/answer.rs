@@ -4,20 +4,20 @@ mod tests;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{CONTENT_TYPE, HOST};
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes};
-use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::page::{self, Page};
+use super::message::Message;
+use super::page::{FRAGMENT, Page, PageWriter, Pages};
 use super::start::{Opened, Start};
 use crate::authorize::callback::{Callback, Part};
-use crate::authorize::{PendingLogin, ResponseMode};
+use crate::authorize::{AuthorizationCode, PendingLogin, ResponseMode};
+use crate::keys::unverified_claims;
+use crate::wire::{is_navigation, is_part_of_a_page};
 
 /// An ID token and a code, signed together, with hundreds of groups in them.
 const MAX_BODY: usize = 64 * 1024;
@@ -32,6 +32,9 @@ pub(super) struct Wait {
     hosts: Vec<String>,
     path: String,
     start: Option<Arc<Start>>,
+    pages: Pages,
+    /// With its key an encrypted answer is looked into.
+    login: Option<AuthorizationCode>,
     is_over: AtomicBool,
     /// An error without a `state`, which may have been this login's.
     unauthenticated: Mutex<Option<String>>,
@@ -42,7 +45,7 @@ pub(super) struct Wait {
 enum Outcome {
     LoggedIn,
     Refused,
-    /// It is encrypted for the program.
+    /// It is encrypted, and what is in it is not known here.
     Sealed,
     /// An error without a `state`: the server's, or made up by a page that sent the browser here.
     Unauthenticated,
@@ -50,7 +53,13 @@ enum Outcome {
 }
 
 impl Wait {
-    pub(super) fn new(pending: &PendingLogin, port: u16, path: String, start: Option<Arc<Start>>) -> Self {
+    pub(super) fn new(
+        pending: &PendingLogin,
+        port: u16,
+        path: String,
+        start: Option<Arc<Start>>,
+        pages: Pages,
+    ) -> Self {
         let names = ["127.0.0.1", "[::1]", "localhost"];
         let mut hosts: Vec<_> = names.iter().map(|name| format!("{name}:{port}")).collect();
         // A browser leaves out the port that goes without saying.
@@ -62,9 +71,15 @@ impl Wait {
             hosts,
             path,
             start,
+            pages,
+            login: None,
             is_over: AtomicBool::new(false),
             unauthenticated: Mutex::default(),
         }
+    }
+
+    pub(super) fn with_login(self, login: Option<AuthorizationCode>) -> Self {
+        Self { login, ..self }
     }
 
     /// What the program is told where nothing better came.
@@ -85,17 +100,22 @@ impl Wait {
         let part = if self.in_fragment { Part::Fragment } else { Part::Query };
         let Ok(callback) = Callback::parse(text, part) else { return Outcome::Foreign };
         let Some(response) = callback.response().filter(|_| self.is_signed) else {
-            return self.judge(callback.state.as_deref(), callback.is_refusal());
+            return self.outcome_of(callback.state.as_deref(), callback.is_refusal());
         };
-        if response.split('.').count() == 5 {
-            return Outcome::Sealed;
-        }
         // Nothing is verified here: it is only about whose answer it would be.
-        let claims = claims(response).unwrap_or_default();
-        self.judge(claims.get("state").and_then(Value::as_str), claims.contains_key("error"))
+        let claims = if response.split('.').count() == 5 {
+            let opened = self.login.as_ref().and_then(|login| login.peek(response).ok().flatten());
+            let Some(claims) = opened else { return Outcome::Sealed };
+            Some(claims)
+        } else {
+            unverified_claims(response)
+        };
+        let claims = claims.as_ref();
+        let is_refusal = claims.is_some_and(|claims| claims.has("error"));
+        self.outcome_of(claims.and_then(|claims| claims.text("state")), is_refusal)
     }
 
-    fn judge(&self, state: Option<&str>, is_refusal: bool) -> Outcome {
+    fn outcome_of(&self, state: Option<&str>, is_refusal: bool) -> Outcome {
         match state {
             Some(state) if bool::from(state.as_bytes().ct_eq(self.state.as_bytes())) => {
                 if is_refusal {
@@ -115,81 +135,64 @@ pub(super) async fn answer<B>(request: Request<B>, wait: &Wait) -> (Page, Option
 where
     B: Body<Data = Bytes, Error: Into<BodyError>>,
 {
+    let pages = wait.pages.for_browser(request.headers());
     let is_navigation = is_navigation(request.headers());
-    let is_part_of_a_page = !is_navigation && says_what_it_is(request.headers());
+    let is_part_of_a_page = is_part_of_a_page(request.headers());
     let is_of_browser =
         wait.start.as_ref().is_none_or(|start| start.is_its_browser(request.method(), request.headers()));
-    let text = match text_of(request, wait).await {
+    let text = match text_of(request, wait, &pages).await {
         Ok(text) => text,
         Err(page) => return (page, None),
     };
     if !is_of_browser {
-        let text = "The login was begun with another browser, or another profile of it. Go on there.";
-        return (page::page(StatusCode::FORBIDDEN, "Another browser", text), None);
+        return (pages.page(StatusCode::FORBIDDEN, Message::AnotherBrowser), None);
     }
-    let (title, body) = match wait.outcome(&text) {
-        Outcome::LoggedIn => ("Logged in", "You can close this window and go back to the program."),
-        Outcome::Refused => {
-            ("Not logged in", "The login was refused. You can close this window and go back to the program.")
-        }
+    let another_login = || (pages.page(StatusCode::BAD_REQUEST, Message::AnotherLogin), None);
+    let message = match wait.outcome(&text) {
+        Outcome::LoggedIn => Message::LoggedIn,
+        Outcome::Refused => Message::Refused,
         // It says nothing of whose answer it is; an answer to a login comes with the browser's window.
-        Outcome::Sealed if is_part_of_a_page => return (another_login(), None),
-        Outcome::Sealed => {
-            ("Back to the program", "You can close this window. The program says whether you are logged in.")
-        }
+        Outcome::Sealed if is_part_of_a_page => return another_login(),
+        Outcome::Sealed => Message::Answered,
         // By itself it ends the wait only as a browser's window goes: no picture, script or frame of any page that the person has
         // open can. What cannot be told apart is kept for when nothing better comes.
-        Outcome::Unauthenticated if is_navigation => {
-            ("Not logged in", "The login failed. You can close this window and go back to the program.")
-        }
+        Outcome::Unauthenticated if is_navigation => Message::Failed,
         Outcome::Unauthenticated => {
             wait.unauthenticated.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
-            let text = "The login failed, or this is not its answer. The program waits on: you can try again there.";
-            return (page::page(StatusCode::BAD_REQUEST, "Not logged in", text), None);
+            return (pages.page(StatusCode::BAD_REQUEST, Message::WaitsOn), None);
         }
-        Outcome::Foreign => return (another_login(), None),
+        Outcome::Foreign => return another_login(),
     };
     if wait.is_over.swap(true, Ordering::AcqRel) {
-        let text = "The program has its answer already. You can close this window.";
-        return (page::page(StatusCode::CONFLICT, "Answered already", text), None);
+        return (pages.page(StatusCode::CONFLICT, Message::AnsweredAlready), None);
     }
-    (page::page(StatusCode::OK, title, body), Some(text))
-}
-
-fn another_login() -> Page {
-    let text = "This is not the answer to the login that the program waits for.";
-    page::page(StatusCode::BAD_REQUEST, "Another login", text)
+    (pages.page(StatusCode::OK, message), Some(text))
 }
 
 /// The parameters, from wherever the answer has them.
-async fn text_of<B>(request: Request<B>, wait: &Wait) -> Result<String, Page>
+async fn text_of<B>(request: Request<B>, wait: &Wait, pages: &PageWriter<'_>) -> Result<String, Page>
 where
     B: Body<Data = Bytes, Error: Into<BodyError>>,
 {
     if !wait.is_for_us(&request) {
-        let text = "This address is not the program's.";
-        return Err(page::page(StatusCode::MISDIRECTED_REQUEST, "Nothing here", text));
+        return Err(pages.page(StatusCode::MISDIRECTED_REQUEST, Message::NotHere));
     }
     if let Some(start) = wait.start.as_ref().filter(|start| start.path() == request.uri().path()) {
         return Err(match start.open(request.headers()) {
-            Opened::Leads { location, cookie } => page::leads_to(location, &cookie),
-            Opened::Already => {
-                let text = "This address was opened before, and works once. If that was not you, end the program and start it again.";
-                page::page(StatusCode::CONFLICT, "Opened already", text)
-            }
+            Opened::Leads { location, cookie } => pages.leads_to(location, &cookie),
+            Opened::Already => pages.page(StatusCode::CONFLICT, Message::OpenedAlready),
         });
     }
     if request.uri().path() != wait.path {
-        let text = "This address is for logging in only.";
-        return Err(page::page(StatusCode::NOT_FOUND, "Nothing here", text));
+        return Err(pages.page(StatusCode::NOT_FOUND, Message::LoginOnly));
     }
     match *request.method() {
-        Method::GET if wait.in_fragment => Err(page::hands_on_the_fragment()),
+        Method::GET if wait.in_fragment => Err(pages.hands_on_the_fragment()),
         Method::GET => Ok(request.uri().query().unwrap_or_default().to_owned()),
-        Method::POST => form(request, wait.in_fragment).await.map_err(|status| {
-            page::page(status, "Not understood", "This is no answer to the login that the program waits for.")
-        }),
-        _ => Err(page::wrong_method()),
+        Method::POST => {
+            form(request, wait.in_fragment).await.map_err(|status| pages.page(status, Message::NotUnderstood))
+        }
+        _ => Err(pages.wrong_method()),
     }
 }
 
@@ -210,22 +213,6 @@ where
     if !in_fragment {
         return Ok(body);
     }
-    let mut fragments = form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| name == page::FRAGMENT);
+    let mut fragments = form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| name == FRAGMENT);
     fragments.next().map(|(_, fragment)| fragment.into_owned()).ok_or(StatusCode::BAD_REQUEST)
-}
-
-/// The window of a browser goes here, and no part of a page does (Fetch Metadata Request Headers §2.1, §2.2). Browsers set these
-/// headers themselves, and no page can.
-fn is_navigation(headers: &HeaderMap) -> bool {
-    let is = |name: &str, wanted: &str| headers.get(name).is_some_and(|value| value == wanted);
-    is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
-}
-
-/// The browser says what asks: older ones do not.
-fn says_what_it_is(headers: &HeaderMap) -> bool {
-    headers.contains_key("sec-fetch-mode") || headers.contains_key("sec-fetch-dest")
-}
-
-fn claims(jwt: &str) -> Option<Map<String, Value>> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1)?).ok()?).ok()
 }

@@ -1,6 +1,7 @@
 use url::Url;
 
-use super::{LoopbackAddress, LoopbackListener};
+use super::page::Pages;
+use super::{LoopbackAddress, LoopbackListener, LoopbackOutcome, LoopbackPage};
 use crate::error::{Error, Result};
 
 /// What the server accepts without a path of its own being registered.
@@ -23,11 +24,13 @@ pub struct LoopbackListenerBuilder {
     port: u16,
     preferred_port: Option<u16>,
     path: String,
+    pages: Pages,
 }
 
 impl LoopbackListenerBuilder {
     pub(super) fn new() -> Self {
-        Self { address: LoopbackAddress::default(), port: 0, preferred_port: None, path: PATH.to_owned() }
+        let (address, pages) = (LoopbackAddress::default(), Pages::default());
+        Self { address, port: 0, preferred_port: None, path: PATH.to_owned(), pages }
     }
 
     /// Sets the address; both loopback addresses unless set.
@@ -52,6 +55,22 @@ impl LoopbackListenerBuilder {
     /// Sets the path of the redirect URI, as registered; `/callback` unless set.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
+        self
+    }
+
+    /// Names the program on the page that the person sees in the end.
+    ///
+    /// The page shows a mark for success, refusal and error, and is in the browser's language (`Accept-Language`): Arabic, Chinese
+    /// (simplified and traditional), Dutch, English, French, German, Hebrew, Italian, Japanese, Korean, Polish, Portuguese, Spanish and
+    /// Swedish.
+    pub fn program(mut self, name: impl Into<String>) -> Self {
+        self.pages.program = Some(name.into());
+        self
+    }
+
+    /// Ends with a page of the program's own: other words, a whole document, or the way to a page elsewhere.
+    pub fn page(mut self, outcome: LoopbackOutcome, page: LoopbackPage) -> Self {
+        self.pages.own.push((outcome, page));
         self
     }
 
@@ -81,6 +100,13 @@ impl LoopbackListenerBuilder {
             None => self.address.bind(self.port).await.map_err(failed)?,
         };
         let first = listeners.first().map_or(Ok(self.port), |first| first.local_addr().map(|address| address.port()));
-        Ok(LoopbackListener { port: first.map_err(failed)?, listeners, host, path: self.path, start: None })
+        Ok(LoopbackListener {
+            port: first.map_err(failed)?,
+            listeners,
+            host,
+            path: self.path,
+            pages: self.pages,
+            start: None,
+        })
     }
 }

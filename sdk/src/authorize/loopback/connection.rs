@@ -12,7 +12,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::answer::{Wait, answer};
 
-/// Not so short that it keeps a processor busy, not so long that anybody notices.
+/// Not so short that it keeps a processor busy, not so long that a person notices.
 const BETWEEN_FAILURES: Duration = Duration::from_millis(50);
 /// A browser opens half a dozen; any program of this machine, and any page, can open more: they take the places of their own.
 const MAX_CONNECTIONS: usize = 64;
@@ -48,7 +48,7 @@ pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::S
 
 /// Answers one connection; only when the page has been sent is the callback passed on, since that ends everything.
 async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
-    let found = Found { callback: Mutex::default(), came };
+    let found = CallbackSender { callback: Mutex::default(), came };
     let service = service_fn(|request| {
         let (wait, found) = (Arc::clone(&wait), &found);
         async move {
@@ -66,12 +66,12 @@ async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
 }
 
 /// The callback of a connection: passed on when that ends, however it does.
-struct Found {
+struct CallbackSender {
     callback: Mutex<Option<String>>,
     came: mpsc::Sender<String>,
 }
 
-impl Drop for Found {
+impl Drop for CallbackSender {
     fn drop(&mut self) {
         let callback = self.callback.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Some(callback) = callback.take() {

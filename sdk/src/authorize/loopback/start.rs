@@ -1,11 +1,12 @@
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue, Method};
 use oauth2::CsrfToken;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
+
+use crate::wire::cookies;
 
 /// The address that the browser of a native app begins at, and where that leads to.
 ///
@@ -72,9 +73,7 @@ impl Start {
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
-        let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let mut cookies = lines.flat_map(|line| line.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
-        cookies.any(|(name, value)| name == NAME && bool::from(value.as_bytes().ct_eq(self.cookie.as_bytes())))
+        cookies(headers).any(|(name, value)| name == NAME && bool::from(value.as_bytes().ct_eq(self.cookie.as_bytes())))
     }
 }
 

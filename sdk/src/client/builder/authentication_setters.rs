@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::ClientBuilder;
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven};
 use crate::client::auth_negotiation::{AuthMethod, identified};
-use crate::client_auth::{AssertionAudience, AssertionSource, ClientAuthentication, TlsClientAuth};
+use crate::client_auth::{AssertionAudience, AssertionSource, ClientAuthentication, TlsClientAuth, identified_source};
 use crate::fingerprint::Identified;
 use crate::keys::{HmacAlgorithm, Signer, SigningKey};
 use crate::token::IntoSecret;
@@ -96,12 +96,14 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
     /// Authenticates with an assertion of a third party: from a file ([`AssertionFile`](crate::client_auth::AssertionFile)), or the
     /// platform that the program runs on (workload identity, RFC 7521 §4.2).
+    ///
+    /// If it [speaks for this machine](AssertionSource::speaks_for_this_machine), the tokens that the client gets for itself are put into
+    /// no store; logins of persons are.
     pub fn client_assertion(self, source: impl AssertionSource + 'static) -> ClientBuilder<Id, AlreadyGiven, Token, E>
     where
         Authentication: AuthenticationNotGiven,
     {
-        let identity = source.identity();
-        self.with_authentication(AuthMethod::Assertion(Identified::new(Arc::new(source), identity)))
+        self.with_authentication(AuthMethod::Assertion(identified_source(source)))
     }
 
     /// Authenticates with a certificate of a CA that the server trusts (mutual TLS, RFC 8705 §2.1): that of the

@@ -24,32 +24,32 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// # }
     /// ```
     pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
-        self.parts.issuer.signed_messages.encrypted.keys.push(key);
+        self.parts.server.signed_messages.encrypted.keys.push(key);
         self
     }
 
     /// How the client's ID tokens are encrypted, by its registration (OpenID Connect Registration §2): one that is not, or
     /// otherwise, is refused. Needs a [`decryption_key`](Self::decryption_key) for that.
     pub fn id_token_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.signed_messages.encrypted.id_token = Some(algorithm);
+        self.parts.server.signed_messages.encrypted.id_token = Some(algorithm);
         self
     }
 
     /// The same for answers of the userinfo endpoint (OpenID Connect Registration §2).
     pub fn userinfo_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.signed_messages.encrypted.userinfo = Some(algorithm);
+        self.parts.server.signed_messages.encrypted.userinfo = Some(algorithm);
         self
     }
 
     /// The same for answers of the introspection endpoint, which are signed then (RFC 9701 §6).
     pub fn introspection_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.signed_messages.encrypted.introspection = Some(algorithm);
+        self.parts.server.signed_messages.encrypted.introspection = Some(algorithm);
         self
     }
 
     /// The same for authorization responses in a JWT (JARM §3).
     pub fn authorization_encrypted_response_alg(mut self, algorithm: KeyManagementAlgorithm) -> Self {
-        self.parts.issuer.signed_messages.encrypted.authorization = Some(algorithm);
+        self.parts.server.signed_messages.encrypted.authorization = Some(algorithm);
         self
     }
 }
@@ -69,7 +69,7 @@ mod tests {
     fn a_registration_says_which_answers_are_encrypted() {
         let answers = |member, name| {
             let builder = Client::builder().registered(&registered(member, name)).unwrap();
-            let answers = builder.parts.issuer.signed_messages.encrypted;
+            let answers = builder.parts.server.signed_messages.encrypted;
             [answers.id_token, answers.userinfo, answers.introspection, answers.authorization]
         };
         let ecdh = Some(KeyManagementAlgorithm::EcdhEs);

@@ -57,16 +57,16 @@ endpoint_setters! {
     []
     /// Where a person logs in and consents (RFC 6749 §3.1): makes `authorization_code` possible.
     Authorization authorization [Authorization: EndpointNotGiven] =>
-        authorization_endpoint("authorization endpoint", nothing);
+        authorization_endpoint("authorization endpoint", no_side_effect);
     /// Where a device without a browser asks for a code (RFC 8628 §3.1): makes `device_authorization` possible.
-    Device device [Device: EndpointNotGiven] => device_authorization_endpoint("device authorization endpoint", nothing);
+    Device device [Device: EndpointNotGiven] => device_authorization_endpoint("device authorization endpoint", no_side_effect);
     /// Where tokens are revoked (RFC 7009 §2): makes `revocation` possible.
-    Revocation revocation [Revocation: EndpointNotGiven] => revocation_endpoint("revocation endpoint", nothing);
+    Revocation revocation [Revocation: EndpointNotGiven] => revocation_endpoint("revocation endpoint", no_side_effect);
     /// Where tokens are looked into (RFC 7662 §2): makes `introspection` possible.
     Introspection introspection [Introspection: EndpointNotGiven] =>
-        introspection_endpoint("introspection endpoint", nothing);
+        introspection_endpoint("introspection endpoint", no_side_effect);
     /// Where claims about the user are read (OpenID Connect Core §5.3): makes `userinfo` possible.
-    Userinfo userinfo [Userinfo: EndpointNotGiven] => userinfo_endpoint("userinfo endpoint", nothing);
+    Userinfo userinfo [Userinfo: EndpointNotGiven] => userinfo_endpoint("userinfo endpoint", no_side_effect);
     /// The issuer identifier (RFC 8414 §2): answers of the authorization endpoint and ID tokens must name it.
     ///
     /// With `{tenantid}` in it, as in `https://login.microsoftonline.com/{tenantid}/v2.0`, it stands for the issuers of all
@@ -77,29 +77,29 @@ endpoint_setters! {
     Jwks jwks [Jwks: EndpointNotGiven] => jwks_uri("jwks_uri", jwks_uri);
     /// Where the server is asked to ask a person on their own device (CIBA Core §7): makes `ciba` possible.
     Backchannel backchannel [Backchannel: EndpointNotGiven] =>
-        backchannel_authentication_endpoint("backchannel authentication endpoint", nothing);
+        backchannel_authentication_endpoint("backchannel authentication endpoint", no_side_effect);
     /// Where the parameters of an authorization request are sent ahead of the browser (RFC 9126 §2): makes
     /// `pushed_authorization_code` possible.
     PushedAuthorization pushed [PushedAuthorization: EndpointNotGiven] =>
         pushed_authorization_request_endpoint("pushed authorization request endpoint", pushed_requests);
     /// Where clients register themselves (RFC 7591 §3): makes `registration` possible.
-    Registration registration [Registration: EndpointNotGiven] => registration_endpoint("registration endpoint", nothing);
+    Registration registration [Registration: EndpointNotGiven] => registration_endpoint("registration endpoint", no_side_effect);
     /// Where a person's browser is sent to be logged out (OpenID Connect RP-Initiated Logout 1.0 §2): makes
     /// `logout_request` possible.
-    EndSession end_session [EndSession: EndpointNotGiven] => end_session_endpoint("end session endpoint", nothing);
+    EndSession end_session [EndSession: EndpointNotGiven] => end_session_endpoint("end session endpoint", no_side_effect);
 }
 
-fn nothing(_: &mut Parts, _: &str, _: &EndpointUrl) {}
+fn no_side_effect(_: &mut Parts, _: &str, _: &EndpointUrl) {}
 
 /// As it stands: a URL parser would add a slash, and issuers are compared character by character.
 fn issuer_name(parts: &mut Parts, given: &str, _: &EndpointUrl) {
-    parts.issuer.name = Some(given.to_owned());
+    parts.server.issuer = Some(given.to_owned());
 }
 
 fn jwks_uri(parts: &mut Parts, _: &str, url: &EndpointUrl) {
-    parts.issuer.jwks_uri = Some(url.clone());
+    parts.server.jwks_uri = Some(url.clone());
 }
 
 fn pushed_requests(parts: &mut Parts, _: &str, url: &EndpointUrl) {
-    parts.issuer.pushed_requests = Some(url.clone());
+    parts.server.pushed_requests = Some(url.clone());
 }

@@ -1,6 +1,4 @@
-use std::time::{Duration, SystemTime};
-
-use serde_json::Value;
+use std::time::SystemTime;
 
 use super::ClientBuilder;
 use super::requirement::{AlreadyGiven, AuthenticationNotGiven, ClientIdNotGiven};
@@ -8,6 +6,7 @@ use crate::client::auth_negotiation::AuthMethod;
 use crate::client_auth::TlsClientAuth;
 use crate::error::{Error, Result};
 use crate::keys::HmacAlgorithm;
+use crate::lenient::{as_flag, as_seconds, texts};
 use crate::registration::RegisteredClient;
 
 /// A client that a server has registered.
@@ -76,20 +75,16 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     where
         Id: ClientIdNotGiven,
     {
-        self.parts.issuer.signed_messages.take_over(|member| client.metadata().get(member))?;
-        let says = |member| client.metadata().get(member) == Some(&Value::Bool(true));
-        let issuer = &mut self.parts.issuer;
-        issuer.requires_signed_requests |= says("require_signed_request_object");
-        issuer.requires_pushed_requests |= says("require_pushed_authorization_requests");
-        issuer.default_max_age = client.metadata().get("default_max_age").and_then(seconds).or(issuer.default_max_age);
+        self.parts.server.signed_messages.take_over(|member| client.metadata().get(member))?;
+        let says = |member| client.metadata().get(member).and_then(as_flag).unwrap_or_default();
+        let server = &mut self.parts.server;
+        server.requires_signed_requests |= says("require_signed_request_object");
+        server.requires_pushed_requests |= says("require_pushed_authorization_requests");
+        server.default_max_age =
+            client.metadata().get("default_max_age").and_then(as_seconds).or(server.default_max_age);
         self.parts.requires_dpop |= says("dpop_bound_access_tokens");
         Ok(self.client_id(client.client_id()))
     }
-}
-
-/// As a number, or as a text.
-fn seconds(value: &Value) -> Option<Duration> {
-    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()).map(Duration::from_secs)
 }
 
 fn method(client: &RegisteredClient, now: SystemTime) -> Result<AuthMethod> {
@@ -127,5 +122,5 @@ fn hmac_algorithm(client: &RegisteredClient) -> Result<HmacAlgorithm> {
 }
 
 fn text<'a>(client: &'a RegisteredClient, member: &str) -> Option<&'a str> {
-    client.metadata().get(member).and_then(Value::as_str)
+    texts(client.metadata().get(member)?).next()
 }

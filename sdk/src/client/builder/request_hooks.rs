@@ -1,6 +1,7 @@
 use super::ClientBuilder;
-use crate::authorize::{AuthorizationHook, AuthorizationRequest, AuthorizationResponse, ResponseHook};
+use crate::authorize::{AuthorizationHook, AuthorizationRequest, AuthorizationResponse, Prompt, ResponseHook};
 use crate::error::Result;
+use crate::fingerprint::FunctionIdentity;
 use crate::wire::{EndpointRequest, RequestHook};
 
 /// Requests to other endpoints than the token endpoint, where a server is not quite as the standards have it.
@@ -8,20 +9,20 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// As [`write_token_request`](Self::write_token_request), for requests to the revocation endpoint (RFC 7009).
     pub fn write_revocation_request(
         mut self,
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.issuer.hooks.revocation = Some(RequestHook::new(name, change));
+        self.parts.server.hooks.revocation = Some(RequestHook::new(identity, change));
         self
     }
 
     /// As [`write_token_request`](Self::write_token_request), for requests to the device authorization endpoint (RFC 8628 §3.1).
     pub fn write_device_authorization_request(
         mut self,
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.issuer.hooks.device_authorization = Some(RequestHook::new(name, change));
+        self.parts.server.hooks.device_authorization = Some(RequestHook::new(identity, change));
         self
     }
 
@@ -52,7 +53,31 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         mut self,
         change: impl Fn(&mut AuthorizationRequest) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.issuer.hooks.authorization = Some(AuthorizationHook::new(change));
+        self.parts.server.hooks.authorization = Some(AuthorizationHook::new(change));
+        self
+    }
+
+    /// Adds a prompt to each login for which the program names none: for a service that gives a refresh token to a person who consents
+    /// anew, and to no other. [`prompt`](crate::AuthorizationCode::prompt) replaces it.
+    ///
+    /// ```
+    /// use grantkit::Client;
+    /// use grantkit::authorize::Prompt;
+    ///
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_post("s3cret")
+    ///     .token_endpoint("https://oauth2.googleapis.com/token")?
+    ///     .authorization_endpoint("https://accounts.google.com/o/oauth2/v2/auth")?
+    ///     .default_prompt(Prompt::Consent)
+    ///     .build();
+    /// # Ok::<(), grantkit::Error>(())
+    /// ```
+    pub fn default_prompt(mut self, prompt: Prompt) -> Self {
+        let prompts = &mut self.parts.server.default_prompt;
+        if !prompts.contains(&prompt) {
+            prompts.push(prompt);
+        }
         self
     }
 
@@ -79,7 +104,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
         mut self,
         read: impl Fn(&mut AuthorizationResponse) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.issuer.hooks.authorization_response = Some(ResponseHook::new(read));
+        self.parts.server.hooks.authorization_response = Some(ResponseHook::new(read));
         self
     }
 }

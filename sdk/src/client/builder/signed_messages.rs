@@ -14,7 +14,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// Without it: every algorithm with a public key that the metadata announces.
     pub fn id_token_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
-        self.parts.issuer.signed_messages.id_token_signed_response_alg = Some(algorithm.into());
+        self.parts.server.signed_messages.id_token_signed_response_alg = Some(algorithm.into());
         self
     }
 
@@ -24,7 +24,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// Without it: every algorithm with a public key that this crate knows.
     pub fn authorization_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
-        self.parts.issuer.signed_messages.authorization_signed_response_alg = Some(algorithm.into());
+        self.parts.server.signed_messages.authorization_signed_response_alg = Some(algorithm.into());
         self
     }
 
@@ -33,7 +33,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// Without it: an answer may be plain, or signed by every algorithm with a public key that this crate knows.
     pub fn userinfo_signed_response_alg(mut self, algorithm: impl Into<String>) -> Self {
-        self.parts.issuer.signed_messages.userinfo_signed_response_alg = Some(algorithm.into());
+        self.parts.server.signed_messages.userinfo_signed_response_alg = Some(algorithm.into());
         self
     }
 
@@ -58,7 +58,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn discover_jwks_uri(mut self, server: impl IntoServerDiscovery) -> Self {
-        self.parts.issuer.signed_messages.keys_by = Some(server.into_server_discovery());
+        self.parts.server.signed_messages.keys_by = Some(server.into_server_discovery());
         self
     }
 
@@ -66,14 +66,14 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// that an ID token of another login is known by it (OpenID Connect Core §3.1.3.7, 11); PKCE still binds the code to this one.
     /// A wrong `nonce` is refused all the same.
     pub fn danger_accept_missing_nonce(mut self) -> Self {
-        self.parts.issuer.signed_messages.accepts_missing_nonce = true;
+        self.parts.server.signed_messages.accepts_missing_nonce = true;
         self
     }
 
     /// How far the issuer's clock and this machine's may be apart when something that it has signed is checked (ID tokens, logout
     /// tokens, signed answers); 60 s unless set.
     pub fn clock_leeway(mut self, leeway: Duration) -> Self {
-        self.parts.issuer.signed_messages.clock_leeway = Some(leeway);
+        self.parts.server.signed_messages.clock_leeway = Some(leeway);
         self
     }
 }
@@ -98,13 +98,13 @@ impl Client {
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
     pub fn logout_token_verifier(&self) -> Result<LogoutTokenVerifier> {
-        if self.core.issuer.name.is_none() {
+        if self.core.server.issuer.is_none() {
             return Err(Error::unsupported(
                 "this client was built without `issuer`: call `.issuer(..)?` on its builder",
             ));
         }
-        if self.core.issuer.signed_messages.keys_by.is_none() {
-            self.endpoints.required(self.core.issuer.jwks_uri.as_ref(), "jwks_uri")?;
+        if self.core.server.signed_messages.keys_by.is_none() {
+            self.endpoints.required(self.core.server.jwks_uri.as_ref(), "jwks_uri")?;
         }
         Ok(self.core.signed_messages.logout_tokens())
     }

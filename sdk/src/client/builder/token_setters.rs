@@ -2,15 +2,16 @@ use http::{HeaderName, HeaderValue};
 
 use super::ClientBuilder;
 use crate::error::Result;
+use crate::fingerprint::{Fingerprint, FunctionIdentity};
 use crate::wire::{AnswerHook, EndpointRequest, RequestHook, TokenAnswer};
 
 /// Token requests and their answers, where a server is not quite as RFC 6749 has it.
 impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// Sets a function that rewrites each answer of the token endpoint into the form of RFC 6749 §5, before it is read.
     ///
-    /// It sees the JSON object, the status and the headers, of errors too. `name` is a part of the identity of the client's tokens:
-    /// give another name to a function that does something else. An error that it returns is the request's, with the answer's
-    /// tokens struck out of its text.
+    /// It sees the JSON object, the status and the headers, of errors too. `identity` is a part of that of the client's tokens, and tells
+    /// the function from every other: a name where it captures nothing, else a [`Fingerprint`](crate::credentials::Fingerprint). An error
+    /// that it returns is the request's, with the answer's tokens struck out of its text.
     ///
     /// ```
     /// use grantkit::Client;
@@ -32,18 +33,18 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// ```
     pub fn read_token_answer(
         mut self,
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut TokenAnswer) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.issuer.tokens.rules.hook = Some(AnswerHook::new(name, change));
+        self.parts.server.tokens.rules.hook = Some(AnswerHook::new(identity, change));
         self
     }
 
     /// Has this function change each request to the token endpoint before it is sent, for a server that wants another one than RFC
     /// 6749 has: parameters with other names, JSON instead of a form.
     ///
-    /// It sees the request with the client's authentication, once for each time that it is sent. `name` is a part of the identity of
-    /// the client's tokens: give another name to a function that does something else. An error that it returns is the request's.
+    /// It sees the request with the client's authentication, once for each time that it is sent. `identity` is a part of that of
+    /// the client's tokens, as for [`read_token_answer`](Self::read_token_answer). An error that it returns is the request's.
     ///
     /// ```
     /// use grantkit::Client;
@@ -61,24 +62,24 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// ```
     pub fn write_token_request(
         mut self,
-        name: impl Into<String>,
+        identity: impl FunctionIdentity,
         change: impl Fn(&mut EndpointRequest) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.issuer.tokens.hook = Some(RequestHook::new(name, change));
+        self.parts.server.tokens.hook = Some(RequestHook::new(identity, change));
         self
     }
 
     /// Accepts a token with this `token_type` as a bearer token, without regard to case; may be repeated. Gives up that a token
     /// of a kind that this crate does not know is never sent (RFC 6749 §7.1).
     pub fn danger_accept_token_type(mut self, token_type: impl Into<String>) -> Self {
-        self.parts.issuer.tokens.rules.token_types.accept(token_type);
+        self.parts.server.tokens.rules.token_types.accept(token_type);
         self
     }
 
     /// Accepts a token without a `token_type` as a bearer token. Gives up that the server has to say what it issued (RFC 6749
     /// §5.1).
     pub fn danger_accept_missing_token_type(mut self) -> Self {
-        self.parts.issuer.tokens.rules.token_types.accept_missing();
+        self.parts.server.tokens.rules.token_types.accept_missing();
         self
     }
 
@@ -88,15 +89,15 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where it is no URL that an endpoint may have.
     pub fn refresh_endpoint(mut self, url: &str) -> Result<Self> {
-        self.parts.issuer.tokens.refresh_endpoint = Some(self.parts.url("refresh endpoint", url)?);
+        self.parts.server.tokens.refresh_endpoint = Some(self.parts.url("refresh endpoint", url)?);
         Ok(self)
     }
 
     /// Refreshes the token of each new login as soon as it is there, for a server whose first token lives shortly and is exchanged for one
-    /// that lasts, as Facebook's: a login that nobody uses for an hour would be lost otherwise. Where that fails, the login has its first
+    /// that lasts, as Facebook's: a login that is not used for an hour would be lost otherwise. Where that fails, the login has its first
     /// token, and the next refresh tries it again.
     pub fn refresh_new_logins(mut self) -> Self {
-        self.parts.issuer.tokens.refreshes_new_logins = true;
+        self.parts.server.tokens.refreshes_new_logins = true;
         self
     }
 
@@ -116,14 +117,38 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// # Ok::<(), grantkit::Error>(())
     /// ```
     pub fn refresh_with_scope(mut self) -> Self {
-        self.parts.issuer.tokens.repeats_scope = true;
+        self.parts.server.tokens.repeats_scope = true;
         self
     }
 
-    /// Sends this header with each token request; a single grant has its own `header`. It is part of the identity of the client's tokens, and treated as a secret. A header
-    /// that the SDK sets itself, such as `Authorization`, is an error of the first request.
+    /// States what else the client's tokens and stored logins belong to, in addition to what its requests say: those of a client with another
+    /// part are others. For a tenant or an organization that a login is asked for, and that its refreshes do not name. Nothing of it is
+    /// sent; may be repeated.
+    ///
+    /// ```
+    /// use grantkit::Client;
+    /// use grantkit::credentials::Fingerprint;
+    ///
+    /// # fn example(organization: &str) -> grantkit::Result<()> {
+    /// let client = Client::builder()
+    ///     .client_id("app")
+    ///     .client_secret_basic("s3cret")
+    ///     .token_endpoint("https://as.example/token")?
+    ///     .identity_part(Fingerprint::of("organization", organization))
+    ///     .build();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn identity_part(mut self, part: Fingerprint) -> Self {
+        let stated = &mut self.parts.server.tokens.stated;
+        *stated = Some(stated.take().unwrap_or_default().part("part", part));
+        self
+    }
+
+    /// Sends this header with each token request; a single grant has its own `header`. It is part of the identity of the client's tokens,
+    /// and treated as a secret. A header that the SDK sets itself, such as `Authorization`, is an error of the first request.
     pub fn token_request_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.parts.issuer.tokens.headers.insert(name, value);
+        self.parts.server.tokens.headers.insert(name, value);
         self
     }
 }

@@ -65,8 +65,8 @@ impl Client {
         let token_endpoint = url("token_endpoint", metadata.token_endpoint.as_ref())?
             .ok_or_else(|| Error::unsupported("the server's metadata names no token endpoint"))?;
         let jwks_uri = metadata.jwks_uri.as_deref();
-        let issuer = ServerCapabilities {
-            name: metadata.issuer_name().map(str::to_owned),
+        let server = ServerCapabilities {
+            issuer: metadata.issuer_name().map(str::to_owned),
             names_itself_in_responses: metadata.authorization_response_iss_parameter_supported,
             jwks_uri: jwks_uri
                 .map(|url| EndpointUrl::parse("jwks_uri of the metadata", url, plain_http))
@@ -81,6 +81,7 @@ impl Client {
             backchannel_request_algorithms: metadata.backchannel_request_algorithms(),
             tokens: given.tokens.clone(),
             default_max_age: given.default_max_age,
+            default_prompt: given.default_prompt.clone(),
             hooks: given.hooks.clone(),
             plain_http,
             signed_messages: given.signed_messages.clone().announced_by(metadata),
@@ -104,7 +105,7 @@ impl Client {
             registration: url("registration_endpoint", metadata.registration_endpoint.as_ref())?,
             end_session: url("end_session_endpoint", metadata.end_session_endpoint.as_ref())?,
         };
-        Ok(Self::assembled(identity, token_endpoint, issuer, Ok(transport), endpoints))
+        Ok(Self::assembled(identity, token_endpoint, server, Ok(transport), endpoints))
     }
 
     /// The authorization-code grant; see [`AuthorizationCode`].
@@ -124,9 +125,9 @@ impl Client {
             ));
         }
         let endpoint = self.endpoints.required(self.endpoints.authorization.as_ref(), "authorization_endpoint")?;
-        if self.core.issuer.requires_pushed_requests {
+        if self.core.server.requires_pushed_requests {
             self.endpoints
-                .required(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
+                .required(self.core.server.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
         }
         Ok(self.authorization_code_at(endpoint, Ok(redirect_uri)))
     }
@@ -137,7 +138,7 @@ impl Client {
     ///
     /// As [`authorization_code`](Self::authorization_code), and where the metadata has no `pushed_authorization_request_endpoint`.
     pub fn pushed_authorization_code(&self, redirect_uri: impl IntoRedirectUri) -> Result<AuthorizationCode> {
-        self.endpoints.required(self.core.issuer.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
+        self.endpoints.required(self.core.server.pushed_requests.as_ref(), "pushed_authorization_request_endpoint")?;
         self.authorization_code(redirect_uri).map(AuthorizationCode::pushed_only)
     }
 

@@ -32,7 +32,7 @@ impl Grant for ConfiguredRefreshToken {
         self.0.fingerprint()
     }
 
-    /// Whatever is asked for with one refresh token, its successor is one.
+    /// One login for all tokens that are requested with one refresh token: its successor is one, too.
     fn login(&self) -> Fingerprint {
         self.0.login()
     }

@@ -19,8 +19,8 @@ impl<E> Client<E> {
     }
 
     /// The login that an earlier run of the program, or another process, has stored under this name.
-    pub fn stored_login(&self, name: impl Into<String>) -> StoredLogin {
-        StoredLogin::new(name.into(), self.login_server())
+    pub fn stored_login(&self, name: impl AsRef<str>) -> StoredLogin {
+        StoredLogin::new(name.as_ref().to_owned(), self.login_server())
     }
 
     /// Token exchange: a token for another one (RFC 8693).
@@ -68,11 +68,15 @@ impl<E> Client<E> {
     /// The audience of an assertion: the issuer, if it is known (draft-ietf-oauth-rfc7523bis).
     pub(in crate::client) fn audience(&self) -> String {
         let core = &self.core;
-        core.issuer.name.clone().unwrap_or_else(|| core.token_endpoint.as_str().to_owned())
+        core.server.issuer.clone().unwrap_or_else(|| core.token_url.as_str().to_owned())
     }
 
     /// The server as a login sees it.
     pub(in crate::client) fn login_server(&self) -> LoginServer {
-        LoginServer { token_endpoint: self.token_endpoint(), signed_messages: self.core.signed_messages.clone() }
+        LoginServer {
+            issuer: self.issuer_name().map(Into::into),
+            token_endpoint: self.token_endpoint(),
+            signed_messages: self.core.signed_messages.clone(),
+        }
     }
 }

@@ -24,7 +24,14 @@ macro_rules! credential_methods {
                 /// and with what.
                 $(#[$attribute])*
                 pub fn credentials(self, name: impl Into<String>) -> Credentials {
-                    Credentials::new(self.named(name))
+                    let name: String = name.into();
+                    NamedGrant::credentials_of(&name, $kept(self))
+                }
+
+                /// The same with the token in this store, so that other processes, or the next run, use it too: those that ask for the same
+                /// by the same name. For a refresh policy as well: [`Credentials::builder`] with [`named`](Self::named).
+                pub fn credentials_in(self, store: impl TokenStore, name: impl Into<String>) -> Credentials {
+                    Credentials::builder(self.named(name)).store(store).build()
                 }
 
                 /// The identity of its token: for the [`fingerprint`](crate::OAuthClient::fingerprint) of a client that
@@ -113,6 +120,11 @@ impl AssertionSource for TokenOf {
     fn identity(&self) -> Fingerprint {
         let Self(credentials) = self;
         credentials.identity()
+    }
+
+    /// What they are, their identity says, and how far it reaches.
+    fn speaks_for_this_machine(&self) -> bool {
+        false
     }
 
     async fn assertion(&self, _: &str) -> Result<SecretString> {

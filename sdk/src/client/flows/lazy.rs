@@ -1,22 +1,39 @@
+mod finder;
+mod logins;
+
 use std::fmt;
 use std::sync::Arc;
 
-use async_trait::async_trait;
-
 use crate::client::builder::Parts;
 use crate::client_auth::AuthenticatedEndpoint;
-use crate::discovery::ServerMetadata;
-use crate::error::Result;
 use crate::grant::{
-    Assertion, AssertionGrant, ClientCredentials, EndpointFinder, ExtensionGrant, Profile, RefreshTokenGrant,
-    SecurityToken, TokenEndpoint, TokenExchange,
+    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Profile, RefreshTokenGrant, SecurityToken,
+    StoredLogin, TokenEndpoint, TokenExchange,
 };
+use crate::oidc::SignedMessages;
 use crate::token::RefreshToken;
 use crate::wire::EndpointUrl;
 
-/// A client whose server is discovered with the first token; from [`ClientBuilder::discover_lazily`](crate::client::ClientBuilder::discover_lazily).
+use finder::Finder;
+
+/// A client whose server is discovered with the first request; from [`ClientBuilder::discover_lazily`](crate::client::ClientBuilder::discover_lazily).
 ///
-/// It has the grants that take no person and no further endpoint.
+/// A login [begins](crate::AuthorizationCode::begin) with a request then. What it has not, such as userinfo, the
+/// [client that it discovers](Self::discover) has.
+///
+/// ```no_run
+/// use grantkit::prelude::*;
+///
+/// # async fn example(callback: String) -> Result<()> {
+/// // Sends nothing: the server may be away.
+/// let client = Client::builder().client_id("app").client_secret("s3cret").discover_lazily("https://as.example")?;
+/// let login = client.authorization_code("https://app.example/callback").scopes("openid profile");
+/// let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
+/// let login = login.finish(pending, callback).await?;
+/// # let _ = (url, login);
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// Its tokens are told from others by the issuer, where those of a client that was built or [discovered](crate::client::ClientBuilder::discover)
 /// are by the token endpoint: one client in both forms has a token in each. What a token is kept under is settled when its handle is
@@ -25,62 +42,54 @@ use crate::wire::EndpointUrl;
 #[derive(Clone)]
 pub struct LazyClient {
     issuer: String,
-    endpoint: TokenEndpoint,
+    /// Every endpoint, until it is found.
+    stand_in: AuthenticatedEndpoint,
+    token_endpoint: TokenEndpoint,
+    signed_messages: SignedMessages,
+    finder: Arc<Finder>,
 }
 
 impl LazyClient {
     /// `url` is that of the issuer.
     pub(in crate::client) fn new(parts: Parts, issuer: &str, url: EndpointUrl) -> Self {
         let identity = parts.identity(Some(issuer), issuer);
-        let stand_in = AuthenticatedEndpoint::new(url, identity, parts.transport());
-        let terms = parts.issuer.tokens.clone();
-        let finder = Finder { parts, issuer: issuer.to_owned() };
-        Self { issuer: issuer.to_owned(), endpoint: TokenEndpoint::sought(stand_in, &terms, Arc::new(finder)) }
+        let transport = parts.transport();
+        let terms = parts.server.signed_messages.clone().sought_of(issuer);
+        let signed_messages = SignedMessages::new(&terms, &identity, Some(issuer), None, &transport);
+        let finder = Arc::new(Finder::new(parts, issuer));
+        let stand_in = AuthenticatedEndpoint::new(url, identity, transport).sought(Arc::clone(&finder) as _);
+        let token_endpoint = TokenEndpoint::new(stand_in.clone(), &finder.given().tokens);
+        Self { issuer: issuer.to_owned(), stand_in, token_endpoint, signed_messages, finder }
     }
 
     /// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).
     pub fn client_credentials(&self) -> ClientCredentials {
-        ClientCredentials::new(self.endpoint.clone())
+        ClientCredentials::new(self.token_endpoint.clone())
     }
 
     /// The refresh-token grant by itself: a token for a long-lived refresh token that was configured (RFC 6749 §6).
     pub fn refresh_token_grant(&self, refresh_token: impl Into<RefreshToken>) -> RefreshTokenGrant {
-        RefreshTokenGrant::new(self.endpoint.clone(), refresh_token.into())
+        RefreshTokenGrant::new(self.token_endpoint.clone(), refresh_token.into())
+    }
+
+    /// The login that an earlier run of the program, or another process, has stored under this name.
+    pub fn stored_login(&self, name: impl Into<String>) -> StoredLogin {
+        StoredLogin::new(name.into(), self.login_server())
     }
 
     /// Token exchange: a token for another one (RFC 8693).
     pub fn token_exchange(&self, subject: impl Into<SecurityToken>) -> TokenExchange {
-        TokenExchange::new(self.endpoint.clone(), subject.into(), self.issuer.clone())
+        TokenExchange::new(self.token_endpoint.clone(), subject.into(), self.issuer.clone())
     }
 
     /// The JWT-bearer grant: a token for a JWT of an issuer that the server trusts (RFC 7523 §2.1).
     pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
-        AssertionGrant::new(self.endpoint.clone(), Profile::Jwt, assertion.into(), self.issuer.clone())
+        AssertionGrant::new(self.token_endpoint.clone(), Profile::Jwt, assertion.into(), self.issuer.clone())
     }
 
     /// Any other grant, by its `grant_type` (RFC 6749 §4.5).
     pub fn extension_grant(&self, grant_type: impl Into<String>) -> ExtensionGrant {
-        ExtensionGrant::new(self.endpoint.clone(), grant_type.into())
-    }
-}
-
-/// Asks for the metadata each time: they are kept for as long as the server says.
-struct Finder {
-    parts: Parts,
-    issuer: String,
-}
-
-#[async_trait]
-impl EndpointFinder for Finder {
-    async fn find(&self) -> Result<TokenEndpoint> {
-        let client = self.parts.clone().discover(ServerMetadata::discover(&self.issuer)).await?;
-        Ok(client.token_endpoint())
-    }
-}
-
-impl fmt::Debug for Finder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Finder").field("issuer", &self.issuer).finish_non_exhaustive()
+        ExtensionGrant::new(self.token_endpoint.clone(), grant_type.into())
     }
 }
 

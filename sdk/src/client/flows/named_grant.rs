@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::credentials::{OAuthClient, get_token_of_configured, into_credentials};
+use crate::credentials::{Credentials, OAuthClient, RefreshKey, get_token_of_configured, into_credentials};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::Grant;
@@ -21,6 +21,15 @@ pub struct NamedGrant {
 impl NamedGrant {
     pub(in crate::client) fn new(name: impl Into<String>, grant: impl Grant) -> Self {
         Self { name: name.into().into(), grant: Arc::new(grant) }
+    }
+
+    /// The credentials of this grant; no client is made of it where they are in the process's cache.
+    pub(in crate::client) fn credentials_of(name: &str, grant: impl Grant) -> Credentials {
+        let (fingerprint, dpop_key) = (grant.fingerprint(), grant.endpoint().dpop().cloned());
+        let clock = grant.endpoint().time().given();
+        // As `OAuthClient::access_key` has it, which is not overridden here.
+        let access_key = [name, ":access"];
+        Credentials::cached(&access_key, fingerprint, dpop_key.as_ref(), clock, || Arc::new(Self::new(name, grant)))
     }
 }
 
@@ -54,8 +63,8 @@ impl OAuthClient for NamedGrant {
         self.grant.fingerprint()
     }
 
-    fn refresh_key(&self) -> String {
-        format!("{}:refresh:{}", self.name, self.grant.login())
+    fn refresh_key(&self) -> RefreshKey {
+        RefreshKey::new(format!("{}:refresh", self.name)).with(self.grant.login())
     }
 
     fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {

@@ -1,5 +1,6 @@
+use super::context::RefreshContext;
 use super::login::{Login, Versioned};
-use super::spend::{FetchedToken, RefreshContext, fetch};
+use super::spend::{FetchedToken, fetch};
 use super::storage::{LoginStorage, StoreFailure};
 use crate::credentials::OAuthClient;
 use crate::credentials::policy::RefreshPolicy;
@@ -47,19 +48,8 @@ impl LoginStorage for InProcess<'_> {
     }
 
     async fn end(&self, login: Versioned<Login>) -> Result<bool, StoreFailure> {
-        let configured = self.flow.client.configured_refresh_token();
-        Ok(self.permit.known(|known| {
-            let newest = known.newest().map(|newest| &newest.value);
-            // It was not replaced, and the configuration still has it: the server may take it another time.
-            let was_never_replaced = newest.is_none_or(|newest| {
-                newest.token == configured && newest.spending.is_none_or(|spending| spending.sends < 2)
-            });
-            if configured.is_some() && was_never_replaced {
-                known.seen = None;
-                return true;
-            }
-            known.keep_here(login)
-        }))
+        // Also of a token that the configuration still has: one that the server has refused is not sent again.
+        Ok(self.permit.known(|known| known.keep_here(login)))
     }
 
     fn came_with(&self, _: &OAuthToken, _: ClockReading) {}

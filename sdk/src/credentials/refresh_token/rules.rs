@@ -1,7 +1,7 @@
 use std::time::Duration;
 
+use super::context::RefreshContext;
 use super::login::{Login, RefreshInFlight};
-use super::spend::RefreshContext;
 use crate::token::RefreshTokenRotation;
 
 /// What to do with a refresh token whose use was not answered: it is unknown whether the server has replaced it.

@@ -1,29 +1,20 @@
 use std::pin::pin;
 
+use super::context::RefreshContext;
 use super::login::{Login, RefreshInFlight, Versioned};
 use super::rules::Rules;
 use super::state_machine::{Attempt, Next, State};
 use super::storage::{LoginStorage, StoreFailure};
-use crate::credentials::OAuthClient;
 use crate::credentials::cached_token::by_clock;
-use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::sync;
 use crate::error::{Delivery, Error};
 use crate::refresh_progress::{self, Event, Progress};
 use crate::telemetry;
-use crate::time::{ClockReading, Time};
+use crate::time::ClockReading;
 use crate::token::OAuthToken;
 
 /// A token, and from when on what is left of its life counts: from when the request for it was sent.
 pub(in crate::credentials) type FetchedToken = (OAuthToken, ClockReading);
-
-/// Who wants a token from the server.
-#[derive(Clone, Copy)]
-pub(in crate::credentials) struct RefreshContext<'a> {
-    pub(in crate::credentials) client: &'a dyn OAuthClient,
-    pub(in crate::credentials) policy: &'a RefreshPolicy,
-    pub(in crate::credentials) time: &'a Time,
-}
 
 /// What became of a refresh token.
 enum Spent {
@@ -86,7 +77,7 @@ async fn spend(
         };
         if let Some(error) = lost.take() {
             if sends == MAX_SENDS {
-                return Err(StoreFailure::Fatal(error));
+                return Err(StoreFailure::Fatal(if error.is_of_gateway() { login_may_be_over(error) } else { error }));
             }
             sync::pause(flow.policy.pause_before_sending_again()).await;
         }
@@ -151,7 +142,7 @@ async fn send(
             Err(progress.save_error.unwrap_or(StoreFailure::Fatal(error)))
         }
         Err(error) if progress.blocked.is_some() => progress.not_sent(attempt, error).await,
-        Err(error) if error.needs_login() && error.delivery() != Delivery::Unknown => {
+        Err(error) if error.needs_login() && error.delivery() != Delivery::Unknown && !error.keeps_refresh_token() => {
             let error = if was_lost { refused_after_loss(error) } else { error };
             match storage.end(attempt.refused(flow.time.now())).await {
                 // There is another one, which was not refused.
@@ -245,8 +236,10 @@ async fn start_over(
         // To start over would be to send the configured refresh token, which came to an end here.
         let lost_login = lost_login.unwrap_or_else(|| {
             Error::login_required(
-                "the configured refresh token was replaced by the server, and its successor is lost or not valid any more: \
-                 configure a new one",
+                "the server does not take the configured refresh token any more, or has replaced it and does not take its successor, or \
+                 this process knows no more of the successor than that there was one: configure a new one. It is not sent again, also after \
+                 `clear()`; where it was refused by mistake, put it in anew, with an expired token: \
+                 `credentials.put(OAuthToken::new(\"none\")?.with_refresh_token(..).with_expires_at(SystemTime::UNIX_EPOCH))`",
             )
         });
         return Err(StoreFailure::Fatal(storage.lost(lost_login)));
@@ -276,17 +269,26 @@ fn given_up(spending: RefreshInFlight, lost: Option<Error>) -> Error {
     let error = Error::login_required(match spending.sends {
         0 | 1 => {
             "the answer to a refresh request was lost, here or in another process, and the refresh token is not sent again: log \
-             in again, or allow one retry with `RefreshPolicy::after_lost_response`"
+             in again, or allow one retry with `RefreshPolicy::with_after_lost_response`"
         }
         _ => {
             "the answer to a refresh request was lost, here or in another process, also when the refresh token was sent once \
-             more: log in again (`RefreshPolicy::after_lost_response`)"
+             more: log in again (`RefreshPolicy::with_after_lost_response`)"
         }
     });
     match lost {
         Some(lost) => error.with_source(lost),
         None => error,
     }
+}
+
+/// A refresh token that stays is not given up, since nothing is lost by sending it again when it is next asked for.
+fn login_may_be_over(page: Error) -> Error {
+    Error::login_required(
+        "the refresh was answered twice by a web page in place of an OAuth answer: either something before the server does not let \
+         it through, or the login is over; log in again if it lasts",
+    )
+    .with_source(page)
 }
 
 fn refused_after_loss(refusal: Error) -> Error {

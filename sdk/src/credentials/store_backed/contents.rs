@@ -99,6 +99,12 @@ impl Access {
         self.login
     }
 
+    /// The ID token that came with it, expired or not.
+    #[cfg(feature = "axum")]
+    pub(in crate::credentials) fn id_token(&self) -> Option<&str> {
+        self.token.as_ref()?.id_token()
+    }
+
     /// The token, for a caller that has none (`ahead` is false), or that looks for a newer one than its valid token.
     pub(in crate::credentials) fn usable(
         &self,
@@ -131,7 +137,7 @@ impl Contents for Access {
     }
 }
 
-/// Why a request failed, for those who wait for its outcome.
+/// Why a request failed, for the callers that wait for its outcome.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Failure {
     message: String,

@@ -35,12 +35,25 @@ pub(in crate::credentials) struct PendingWrite {
 }
 
 impl LocalReplica {
+    /// Whether it says nothing.
+    pub(in crate::credentials) fn is_nothing(&self) -> bool {
+        let Self { seen, is_here_only, unsaved, unsent, is_useless, good_until, others_at } = self;
+        let (is_known, is_said) =
+            (seen.is_some() || unsaved.is_some(), *is_here_only || *is_useless || *others_at != 0);
+        !is_known && !is_said && unsent.is_none() && good_until.is_none()
+    }
+
     pub(in crate::credentials) fn of_unsaved(unsaved: PendingWrite, good_until: Option<Duration>) -> Self {
         Self { unsaved: Some(Box::new(unsaved)), good_until, ..Self::default() }
     }
 
     pub(in crate::credentials) fn of_this_process(login: Versioned<Login>) -> Self {
         Self { seen: Some(login), is_here_only: true, ..Self::default() }
+    }
+
+    /// Of a login that is over for this process, whose successor is not known to it any more: older than whatever a store has.
+    pub(in crate::credentials) fn of_forgotten() -> Self {
+        Self { seen: Some(Versioned { version: 1, value: Login::default() }), ..Self::default() }
     }
 
     /// The newest that this process knows.
@@ -159,5 +172,52 @@ impl PendingWrite {
 
     fn versions(&self) -> (Option<u64>, Option<u64>) {
         (self.login.as_ref().map(|login| login.version), self.access.as_ref().map(|(_, access)| access.version))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::RefreshToken;
+
+    fn login(version: u64) -> Versioned<Login> {
+        let token = RefreshToken::new(format!("refresh-{version}"));
+        Versioned { version, value: Login::of(Some(token), None) }
+    }
+
+    /// The number is that of the refresh token, too.
+    #[track_caller]
+    fn assert_newest(known: &LocalReplica, version: u64) {
+        let newest = known.newest().unwrap();
+        let token = newest.value.token.as_ref().map(RefreshToken::secret);
+        assert_eq!((newest.version, token), (version, Some(&*format!("refresh-{version}"))));
+    }
+
+    #[test]
+    fn what_a_process_knows_only_gets_newer() {
+        let mut known = LocalReplica::default();
+        assert!(known.keep_here(login(3)));
+        for older in [3, 2] {
+            assert!(!known.keep_here(login(older)));
+            assert_newest(&known, 3);
+        }
+        known.is_seen(login(2));
+        assert_newest(&known, 3);
+        known.is_put(login(2));
+        assert_newest(&known, 3);
+        known.is_to_be_put(login(2));
+        assert!(known.unsaved.is_none());
+        known.is_to_be_put(login(4));
+        known.is_seen(login(3));
+        assert_newest(&known, 4);
+        known.is_put(login(3));
+        assert!(known.unsaved.is_some(), "the newest is still to be put");
+        known.is_put(login(4));
+        assert!(known.unsaved.is_none());
+        assert_newest(&known, 4);
+        assert!(!known.is_overtaken());
+        known.others_are_at(5);
+        known.others_are_at(2);
+        assert!(known.is_overtaken());
     }
 }

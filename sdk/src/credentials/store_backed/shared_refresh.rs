@@ -28,9 +28,9 @@ pub(in crate::credentials) struct SharedRefresh<'a> {
     pub(in crate::credentials) cell: &'a RefreshTokenState,
     pub(in crate::credentials) shared: &'a StoreBacked,
     pub(in crate::credentials) access_key: StoreKey,
-    /// What the entry has: about to expire, expired, or refused.
+    /// What the entry has: about to expire, expired, or rejected (401).
     pub(in crate::credentials) replaces: Option<Arc<CachedToken>>,
-    /// It was refused: the server may have ended it when another process went on.
+    /// It was rejected: the server may have ended it when another process went on.
     pub(in crate::credentials) is_forced: bool,
 }
 
@@ -126,7 +126,7 @@ impl SharedRefresh<'_> {
         }
     }
 
-    /// For those who wait for the lease: they need not ask in vain one after the other.
+    /// For the tasks that wait for the lease: they need not ask in vain one after the other.
     async fn tell_others(&self, failure: &StoreFailure) {
         if let StoreFailure::Fatal(error) = failure
             && let Some(value) = Failure::of(error)

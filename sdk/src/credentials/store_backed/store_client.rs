@@ -1,19 +1,21 @@
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::contents::{Access, Contents, Failure};
 use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::refresh_token::{Login, StoreFailure, Versioned, version_at};
+use crate::credentials::store_call::answer_in_time;
 use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
 use crate::error::{Error, Result};
 use crate::time::{self, ClockReading, Time};
 
 /// A store as the way to a token sees it: contents instead of records, and no call without an end.
 pub(super) struct StoreClient {
-    store: Arc<dyn TokenStore>,
+    /// Another handle of the same place may take its place.
+    store: Mutex<Arc<dyn TokenStore>>,
 }
 
 /// How long a lease is held without a sign of life: what a holder that was killed costs the others.
@@ -21,11 +23,15 @@ pub(super) const LEASE: Duration = Duration::from_secs(10);
 
 impl StoreClient {
     pub(super) fn new(store: Arc<dyn TokenStore>) -> Self {
-        Self { store }
+        Self { store: Mutex::new(store) }
     }
 
-    pub(super) fn store(&self) -> &Arc<dyn TokenStore> {
-        &self.store
+    pub(super) fn store(&self) -> Arc<dyn TokenStore> {
+        Arc::clone(&self.store.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn take_over(&self, store: Arc<dyn TokenStore>) {
+        *self.store.lock().unwrap_or_else(PoisonError::into_inner) = store;
     }
 
     /// What is said of an access token. A record that cannot be read says nothing: another takes its place, whatever its version
@@ -88,11 +94,13 @@ impl StoreClient {
             Some(_) => time::wall_clock().checked_add(end.saturating_sub(now.wall)),
         };
         let record = StoreRecord::new(put.version, content.as_slice()).with_expires_at(expires_at);
-        self.bounded(self.store.put_if_newer(key, &record)).await
+        let store = self.store();
+        bounded(&*store, store.put_if_newer(key, &record)).await
     }
 
     pub(super) async fn remove(&self, key: &StoreKey) -> Result<(), StoreFailure> {
-        self.bounded(self.store.remove(key)).await
+        let store = self.store();
+        bounded(&*store, store.remove(key)).await
     }
 
     /// The lease, or `None` when its previous holder has released it.
@@ -101,7 +109,8 @@ impl StoreClient {
         key: &StoreKey,
         until: Instant,
     ) -> Result<Option<Box<dyn StoreLease>>, StoreFailure> {
-        match timeout_at(until, self.store.lease(key, LEASE)).await {
+        let store = self.store();
+        match timeout_at(until, store.lease(key, LEASE)).await {
             Ok(answer) => answer.map_err(sorted),
             Err(_) => Err(StoreFailure::Unavailable(Error::temporary(
                 "another process has held the token store's lease for too long, or the store does not answer",
@@ -110,23 +119,17 @@ impl StoreClient {
     }
 
     pub(super) fn call_timeout(&self) -> Duration {
-        self.store.call_timeout()
+        self.store().call_timeout()
     }
 
     async fn record(&self, key: &StoreKey) -> Result<Option<StoreRecord>, StoreFailure> {
-        self.bounded(self.store.get(key)).await
+        let store = self.store();
+        bounded(&*store, store.get(key)).await
     }
+}
 
-    async fn bounded<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T, StoreFailure> {
-        let limit = self.call_timeout();
-        match timeout(limit, call).await {
-            Ok(answer) => answer.map_err(sorted),
-            Err(_) => Err(StoreFailure::Unavailable(Error::temporary(format!(
-                "the token store did not answer within {:.1} s",
-                limit.as_secs_f64()
-            )))),
-        }
-    }
+async fn bounded<T>(store: &dyn TokenStore, call: impl Future<Output = Result<T>> + Send) -> Result<T, StoreFailure> {
+    answer_in_time(store, call).await.map_err(sorted)
 }
 
 fn sorted(error: Error) -> StoreFailure {

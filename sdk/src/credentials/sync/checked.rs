@@ -141,12 +141,12 @@ thread_local! {
     static WAITING: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
 
-/// All limits of time are over for those who wait now.
+/// All limits of time are over for waiting callers now.
 pub(in crate::credentials) fn ring() {
     ring_for_limits_up_to(Duration::MAX);
 }
 
-/// These limits of time are over for those who wait now, and longer ones are not.
+/// These limits of time are over for waiting callers now, and longer ones are not.
 pub(in crate::credentials) fn ring_for_limits_up_to(longest: Duration) {
     point();
     ALARMS.with_borrow_mut(|alarms| alarms.push(longest));

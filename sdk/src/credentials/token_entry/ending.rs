@@ -24,13 +24,25 @@ impl TokenEntry {
         for _ in 0..MAX_FLIGHTS {
             let under_way = self.state().under_way();
             let Some(mut outcome) = under_way else { break };
-            // What came of it is told to those who wait for a token.
-            let landed = sync::within(self.policy.longest_wait(), outcome.wait_for(Option::is_some)).await;
+            // What came of it is told to waiting callers for a token.
+            let max_wait = self.policy().max_wait();
+            let landed = sync::within(max_wait, outcome.wait_for(Option::is_some)).await;
             if landed.is_none() {
-                return Err(leader::overdue(self.policy.longest_wait()));
+                return Err(leader::overdue(max_wait));
             }
         }
         self.publish().await
+    }
+
+    /// The ID token that is here or in the store, expired or not. No token is requested for it.
+    #[cfg(feature = "axum")]
+    pub(in crate::credentials) async fn known_id_token(&self) -> Option<String> {
+        let cached = self.cached.load_full().map(|cached| cached.token(self.now()));
+        match (cached, self.refresh.shared()) {
+            (Some(token), _) => token.id_token().map(str::to_owned),
+            (None, Some(shared)) => Box::pin(self.shared_refresh(&self.configuration(), shared).id_token()).await,
+            (None, None) => None,
+        }
     }
 
     /// Forgets the login, here and in the store, whatever happens, and gives the newest tokens of it that could be found.
@@ -42,7 +54,8 @@ impl TokenEntry {
         let access_token = cached.as_deref().map(|cached| cached.token(self.now()));
         self.refresh.give_up_overdue_permit();
         let current = self.refresh.current();
-        let permit = self.refresh.permit(self.flow()).await;
+        let with = self.configuration();
+        let permit = self.refresh.permit(self.flow(&with)).await;
         if !permit.is_of_login(&current) {
             // Another has come while this waited for a renewal: it stays.
             let refresh_token = current.login.and_then(|login| login.token);
@@ -50,7 +63,7 @@ impl TokenEntry {
         }
         let (mut ended, forgotten) = if let Some(shared) = self.refresh.shared() {
             let forget = |over| self.forget(&permit, cached.as_ref(), over);
-            Box::pin(self.shared_refresh(shared).end(&permit, forget)).await
+            Box::pin(self.shared_refresh(&with, shared).end(&permit, forget)).await
         } else {
             let refresh_token = self.known_refresh_token(&permit);
             (EndedLogin { refresh_token, access_token: None }, self.clear().await)
@@ -81,6 +94,6 @@ impl TokenEntry {
 
     fn known_refresh_token(&self, permit: &RefreshPermit<'_>) -> Option<RefreshToken> {
         let known = permit.known(|known| known.newest().map(|login| login.value.token.clone()));
-        known.unwrap_or_else(|| self.client.configured_refresh_token())
+        known.unwrap_or_else(|| self.newest_client().configured_refresh_token())
     }
 }

@@ -14,15 +14,16 @@ use crate::token::OAuthToken;
 
 impl TokenFetcher for TokenEntry {
     fn limit(&self) -> Duration {
-        self.policy.request_timeout()
+        self.policy().request_timeout()
     }
 
     async fn fetch(&self, only_looks_for: Option<Error>) -> Result<(OAuthToken, ClockReading)> {
         self.refresh.give_up_overdue_permit();
+        let with = self.configuration();
         match (self.refresh.shared(), only_looks_for) {
-            (None, _) => obtain(self.flow(), &self.refresh).await,
+            (None, _) => obtain(self.flow(&with), &self.refresh).await,
             (Some(shared), failure) => {
-                let shared_refresh = self.shared_refresh(shared);
+                let shared_refresh = self.shared_refresh(&with, shared);
                 match failure {
                     Some(failure) => Box::pin(shared_refresh.look(failure)).await,
                     None => Box::pin(shared_refresh.run()).await,
@@ -35,6 +36,9 @@ impl TokenFetcher for TokenEntry {
         let now = self.now();
         let mut state = self.state();
         let outcome = fetched.and_then(|(token, received)| self.to_cached(token, received, now));
+        if outcome.is_err() {
+            self.take_over_offered(&mut state, number);
+        }
         let Some(has_only_looked) = state.complete(number) else { return outcome };
         let looked_in_vain = |error: &Error| state.store_check_error(error, now.monotonic).filter(|_| has_only_looked);
         let in_vain = outcome.as_ref().err().and_then(looked_in_vain);
@@ -45,7 +49,7 @@ impl TokenFetcher for TokenEntry {
                 Ok(cached)
             }
             Err(error) => {
-                let error = in_vain.unwrap_or_else(|| state.failed(error, now.monotonic, &self.policy));
+                let error = in_vain.unwrap_or_else(|| state.failed(error, now.monotonic, &self.policy()));
                 // A failed renewal never displaces a good token; readers look again when the pause is over.
                 self.look_again_after_pause(&state);
                 Err(error)
@@ -58,7 +62,7 @@ impl TokenFetcher for TokenEntry {
     fn report(&self, outcome: &Outcome, waiting: usize) {
         telemetry::acquisition_ended(waiting);
         if let Err(error) = outcome {
-            telemetry::failed(self.client.name(), error, || self.good_token(self.now()).is_some());
+            telemetry::failed(self.name(), error, || self.good_token(self.now()).is_some());
         }
     }
 

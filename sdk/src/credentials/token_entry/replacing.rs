@@ -40,7 +40,7 @@ impl TokenEntry {
         Ok(())
     }
 
-    /// Forgets the tokens; one that is under way goes to those who wait for it, and is not kept.
+    /// Forgets the tokens; one that is under way goes to its waiting callers, and is not kept.
     pub(in crate::credentials) async fn clear(&self) -> Result<()> {
         {
             let mut state = self.state();
@@ -54,20 +54,20 @@ impl TokenEntry {
 
     /// Replaces the login by this one, or by none; takes its access token only if that is valid.
     fn replace_login(&self, login: Option<&OAuthToken>, is_good: bool, now: ClockReading) {
+        let client = self.newest_client();
         if self.refresh.shared().is_some() {
-            let unsaved = PendingWrite::overwriting(&*self.client, self.store_key(), login, is_good, now);
+            let unsaved = PendingWrite::overwriting(&*client, self.store_key(), login, is_good, now);
             let lifetime = login.filter(|_| is_good).and_then(|token| cached_token::lifetime(token, now));
             self.refresh.replace_shared(unsaved, lifetime.map(|lifetime| now.monotonic.saturating_add(lifetime)));
         } else {
-            self.refresh.replace(login, &*self.client, now);
+            self.refresh.replace(login, &*client, now);
         }
     }
 
     /// Tells the store of the login that has taken the place of another.
     pub(super) async fn publish(&self) -> Result<()> {
-        match self.refresh.shared() {
-            Some(shared) => Box::pin(shared.publish(&self.refresh, self.flow())).await,
-            None => Ok(()),
-        }
+        let Some(shared) = self.refresh.shared() else { return Ok(()) };
+        let with = self.configuration();
+        Box::pin(shared.publish(&self.refresh, self.flow(&with))).await
     }
 }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Fault};
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -37,7 +37,7 @@ async fn an_outage_is_bridged_for_a_day_and_tried_again_after_a_pause() {
 #[tokio::test]
 async fn a_document_that_is_anothers_by_now_is_no_outage() {
     let (known, key, time) = (Documents::new(LIMITS), key(), Time::manual(1000));
-    let foreign = || Err(Error::new(Kind::Security, "another issuer's"));
+    let foreign = || Err(Error::new(Fault::Security, "another issuer's"));
     fetched(&known, &key, &time, Ok("a")).await.unwrap();
     time.advance(HOUR);
     assert!(fetched(&known, &key, &time, foreign()).await.unwrap_err().is_security());

@@ -1,12 +1,12 @@
 use std::fmt;
 
 use super::query::Query;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 
 /// A request by which the server has a person's browser log them out of this program (OpenID Connect Front-Channel Logout
 /// 1.0 §2): it comes to the `frontchannel_logout_uri`, in a frame.
 ///
-/// Anybody can send a browser there. What it may do is end a session of that browser, nothing more. `Debug` does not show the
+/// Any page can send a browser there. It may end a session of that browser, and do nothing more. `Debug` does not show the
 /// session.
 ///
 /// ```
@@ -29,7 +29,7 @@ impl FrontchannelLogout {
     ///
     /// [`is_security`](Error::is_security) where it is another issuer's, or has one of `iss` and `sid` without the other.
     pub fn read(request: &str, issuer: &str) -> Result<Self> {
-        let refused = |why: &str| Err(Error::new(Kind::Security, format!("the logout request is refused: {why}")));
+        let refused = |why: &str| Err(Error::new(Fault::Security, format!("the logout request is refused: {why}")));
         let query = Query::of(request)?;
         match (query.get("iss"), query.get("sid")) {
             (None, None) => Ok(Self { session: None }),

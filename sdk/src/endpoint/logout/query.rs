@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use crate::error::{Error, Kind, OAuthFailure, Result};
+use crate::error::{Error, Fault, OAuthFailure, Result};
 use crate::text::ServerText;
 
 /// The parameters that a browser brings.
@@ -21,7 +21,7 @@ impl<'a> Query<'a> {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
         let occurs_twice = |name: &str| pairs.iter().filter(|(other, _)| other == name).count() > 1;
         if ["state", "error", "iss", "sid"].into_iter().any(occurs_twice) {
-            return Err(Error::new(Kind::Security, "a parameter that came with the browser is there twice"));
+            return Err(Error::new(Fault::Security, "a parameter that came with the browser is there twice"));
         }
         Ok(Self(pairs))
     }

@@ -9,7 +9,8 @@ use crate::lenient::Members;
 /// The server's notification that a person is done, as it came to the client's notification endpoint (CIBA Core §10.2).
 ///
 /// Any sender can reach that endpoint: do not trust it before
-/// [`PendingBackchannelAuthentication::notified`](super::PendingBackchannelAuthentication::notified) has checked it. Answer 204 then, and 401 where it was refused.
+/// [`PendingBackchannelAuthentication::notified`](super::PendingBackchannelAuthentication::notified) has checked it. Answer 204 then, and
+/// 401 where it was refused.
 pub struct BackchannelNotification {
     pub(super) token: SecretString,
     auth_req_id: String,

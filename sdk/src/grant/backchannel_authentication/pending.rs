@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize as _;
 
 use super::BackchannelNotification;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::grant::polling::Schedule;
 
 /// A backchannel authentication that has begun: the interval for polling, and the token that a notification must have.
@@ -71,7 +71,7 @@ impl PendingBackchannelAuthentication {
 }
 
 fn refused(why: &str) -> Error {
-    Error::new(Kind::Security, format!("the notification is refused: {why}"))
+    Error::new(Fault::Security, format!("the notification is refused: {why}"))
 }
 
 impl Drop for PendingBackchannelAuthentication {

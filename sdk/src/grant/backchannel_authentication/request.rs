@@ -237,7 +237,8 @@ impl BackchannelAuthentication {
     }
 
     async fn login(&self, token: OAuthToken) -> Result<Login> {
-        self.server.login(token, GRANT_TYPE, &self.parameters, "", IdTokenExpectations::default()).await
+        let asked = self.acr_values.join(" ");
+        self.server.login(token, GRANT_TYPE, &self.parameters, &asked, IdTokenExpectations::default()).await
     }
 
     fn form(&self, notification_token: Option<&str>) -> Result<Form> {

@@ -1,17 +1,16 @@
 use std::future::Future;
 
-use http::Request;
 use url::Url;
 
 use super::{DPOP, DpopKey};
 use crate::error::Result;
 use crate::token::AccessToken;
-use crate::transport::{Answer, Repeat, Transport, Tries};
+use crate::transport::{Answer, OutgoingRequest, Repeat, Transport, Tries};
 
 /// A request that is made anew for each try.
 pub(crate) trait RequestFactory: Send {
     /// Without a proof.
-    fn request(&mut self) -> impl Future<Output = Result<Request<bytes::Bytes>>> + Send;
+    fn request(&mut self) -> impl Future<Output = Result<OutgoingRequest>> + Send;
 }
 
 /// What a request proves, and how its answer asks for a nonce in the proof.
@@ -36,13 +35,14 @@ pub(crate) async fn send_with_dpop(
     factory: &mut impl RequestFactory,
 ) -> Result<Answer> {
     let mut tries = Tries::new(repeat);
+    let ath = proof.and_then(|proof| proof.token).map(AccessToken::ath);
     let (mut nonce_was_asked, mut nonce) = (false, None);
     loop {
         let mut request = factory.request().await?;
         let own: Option<String> = nonce.take();
-        if let Some(ProofOfPossession { key, url, token, .. }) = proof {
-            let method = request.method().clone();
-            request.headers_mut().insert(DPOP, key.prove(&method, url, token, own.clone()).await?);
+        if let Some(ProofOfPossession { key, url, .. }) = proof {
+            let proof = key.prove(request.method(), url, ath.as_deref(), own.as_deref()).await?;
+            request.headers_mut().insert(DPOP, proof);
         }
         let outcome = transport.send_once(request, &tries, tries.made() + u32::from(nonce_was_asked)).await;
         if let Some(ProofOfPossession { key, url, asked_nonce, .. }) = proof {

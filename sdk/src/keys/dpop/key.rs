@@ -9,7 +9,7 @@ use super::nonces::Nonces;
 use super::proof::{self, ProofContext};
 use super::public_key::PublicKey;
 use crate::error::{Error, Result};
-use crate::keys::{self, AnnouncedAlgorithms, Signer, SigningAlgorithm, SigningKey};
+use crate::keys::{AnnouncedAlgorithms, Signer, SigningAlgorithm, SigningKey, jws};
 use crate::random::random_id;
 use crate::time::Time;
 use crate::token::AccessToken;
@@ -48,7 +48,10 @@ pub struct DpopKey {
 
 struct Shared {
     key: ProofKey,
+    algorithm: SigningAlgorithm,
     public: PublicKey,
+    /// Of each proof, as it stands in it.
+    header: String,
     /// Those of the key, under whatever name its algorithm goes.
     nonces: Arc<Nonces>,
 }
@@ -78,6 +81,21 @@ impl ProofKey {
             Self::Elsewhere(signer) => Self::Elsewhere(server.signer(WHAT, signer)?),
         })
     }
+
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
+        match self {
+            Self::Here(key) => key.sign_here(message),
+            Self::Elsewhere(signer) => signer.sign(message).await,
+        }
+    }
+}
+
+impl Shared {
+    fn new(key: ProofKey, public: PublicKey, nonces: Arc<Nonces>) -> Arc<Self> {
+        let algorithm = key.signer().algorithm();
+        let header = jws::header_with_jwk(algorithm, proof::TYP, &public.jwk);
+        Arc::new(Self { key, algorithm, public, header, nonces })
+    }
 }
 
 /// Making one.
@@ -105,7 +123,7 @@ impl DpopKey {
     }
 
     fn new(key: ProofKey, public: PublicKey) -> Self {
-        Self { shared: Arc::new(Shared { key, public, nonces: Arc::default() }), time: Time::System }
+        Self { shared: Shared::new(key, public, Arc::default()), time: Time::System }
     }
 
     /// The same key with an algorithm that this server knows, its own if it can be: Ed25519 goes by two names (RFC 9864 §2.2).
@@ -114,13 +132,12 @@ impl DpopKey {
     ///
     /// [`is_configuration`](Error::is_configuration) where the server knows none that the key is for.
     pub(crate) fn known_to(&self, server: &AnnouncedAlgorithms) -> Result<Self> {
-        let Shared { key, public, nonces } = &*self.shared;
+        let Shared { key, public, nonces, .. } = &*self.shared;
         let key = key.known_to(server)?;
         if key.signer().algorithm() == self.algorithm() {
             return Ok(self.clone());
         }
-        let shared = Shared { key, public: public.clone(), nonces: Arc::clone(nonces) };
-        Ok(Self { shared: Arc::new(shared), time: self.time.clone() })
+        Ok(Self { shared: Shared::new(key, public.clone(), Arc::clone(nonces)), time: self.time.clone() })
     }
 
     /// Refuses it, as it is, where this server does not know its algorithm.
@@ -138,7 +155,7 @@ impl DpopKey {
 impl DpopKey {
     /// The algorithm that proofs are signed with.
     pub fn algorithm(&self) -> SigningAlgorithm {
-        self.shared.key.signer().algorithm()
+        self.shared.algorithm
     }
 
     /// The public half, as it is in each proof: the members that make the key, and no other.
@@ -170,7 +187,7 @@ impl DpopKey {
     ///
     /// As [`proof`](Self::proof).
     pub async fn proof_with_token(&self, method: &Method, url: &Url, token: &AccessToken) -> Result<HeaderValue> {
-        self.prove(method, url, Some(token), None).await
+        self.prove(method, url, Some(&token.ath()), None).await
     }
 
     /// Keeps the nonce of an answer (`DPoP-Nonce`, RFC 9449 §8.2) for the next proof to that server; tells whether it has one.
@@ -190,20 +207,24 @@ impl DpopKey {
         }
     }
 
-    /// A proof with the nonce of one answer rather than the latest: some servers take each but once, and requests that run at
-    /// the same time must not take each other's.
+    /// A proof for a request with the token of this hash ([`AccessToken::ath`]), with the nonce of one answer rather than the
+    /// latest: some servers take each but once, and requests that run at the same time must not take each other's.
     pub(crate) async fn prove(
         &self,
         method: &Method,
         url: &Url,
-        token: Option<&AccessToken>,
-        nonce: Option<String>,
+        ath: Option<&str>,
+        nonce: Option<&str>,
     ) -> Result<HeaderValue> {
-        let iat = self.time.issued_at()?;
-        let circumstances =
-            ProofContext { jti: random_id()?, iat, nonce: nonce.or_else(|| self.shared.nonces.of(url)) };
-        let claims = proof::claims(method, url, token.map(AccessToken::secret), circumstances);
-        let proof = keys::sign_with_jwk(self.shared.key.signer(), proof::TYP, &self.shared.public.jwk, &claims).await?;
+        let Shared { key, algorithm, header, nonces, .. } = &*self.shared;
+        let message = {
+            let latest = if nonce.is_none() { nonces.of(url) } else { None };
+            let circumstances =
+                ProofContext { jti: &random_id()?, iat: self.time.issued_at()?, nonce: nonce.or(latest.as_deref()) };
+            jws::message(header, &proof::claims(method, url, ath, circumstances), algorithm.signature_length())?
+        };
+        let signature = key.sign(message.as_bytes()).await?;
+        let proof = jws::signed(*algorithm, message, &signature)?;
         let mut header = HeaderValue::try_from(proof)
             .map_err(|_| Error::configuration("the proof of possession cannot stand in a header"))?;
         header.set_sensitive(true);

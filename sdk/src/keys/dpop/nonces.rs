@@ -21,15 +21,21 @@ pub(super) struct Nonces(Mutex<Origins>);
 struct Origins(Vec<OfOrigin>);
 
 struct OfOrigin {
-    origin: String,
+    origin: Origin,
     nonce: String,
+}
+
+/// Scheme, host and port (RFC 6454 §4).
+struct Origin {
+    scheme: String,
+    host: Option<String>,
+    port: Option<u16>,
 }
 
 impl Nonces {
     /// What to put into the next proof for that server.
     pub(super) fn of(&self, url: &Url) -> Option<String> {
-        let origin = url.origin().ascii_serialization();
-        self.lock().last_used(&origin).map(|known| known.nonce.clone())
+        self.lock().last_used(url).map(|known| known.nonce.clone())
     }
 
     /// Takes the nonce of an answer, in place of the one before; tells whether there is one.
@@ -40,16 +46,15 @@ impl Nonces {
 
     /// The same of one that is known already.
     pub(super) fn put(&self, url: &Url, nonce: &str) {
-        let origin = url.origin().ascii_serialization();
         let mut origins = self.lock();
-        match origins.last_used(&origin) {
+        match origins.last_used(url) {
             Some(known) if known.nonce == nonce => {}
             Some(known) => nonce.clone_into(&mut known.nonce),
             None => {
                 if origins.0.len() >= MAX_ORIGINS {
                     origins.0.remove(0);
                 }
-                origins.0.push(OfOrigin { origin, nonce: nonce.to_owned() });
+                origins.0.push(OfOrigin { origin: Origin::of(url), nonce: nonce.to_owned() });
             }
         }
     }
@@ -60,11 +65,23 @@ impl Nonces {
 }
 
 impl Origins {
-    /// The one of that origin, which becomes the last used.
-    fn last_used(&mut self, origin: &str) -> Option<&mut OfOrigin> {
-        let at = self.0.iter().position(|known| known.origin == origin)?;
+    /// The one of that URL's origin, which becomes the last used.
+    fn last_used(&mut self, url: &Url) -> Option<&mut OfOrigin> {
+        let at = self.0.iter().position(|known| known.origin.is_of(url))?;
         self.0[at..].rotate_left(1);
         self.0.last_mut()
+    }
+}
+
+impl Origin {
+    fn of(url: &Url) -> Self {
+        let (scheme, host) = (url.scheme().to_owned(), url.host_str().map(str::to_owned));
+        Self { scheme, host, port: url.port_or_known_default() }
+    }
+
+    fn is_of(&self, url: &Url) -> bool {
+        let (scheme, host) = (url.scheme(), url.host_str());
+        self.scheme == scheme && self.host.as_deref() == host && self.port == url.port_or_known_default()
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::content::Encrypted;
 use super::{ContentEncryption, KeyManagementAlgorithm};
 use crate::keys::key::jwk::member;
+use crate::lenient::JsonObject;
 
 /// A signed token of the longest kind that is read, in base64 once more.
 const MAX_JWE: usize = 128 * 1024;
@@ -33,7 +34,7 @@ pub(crate) fn is_encrypted(text: &str) -> bool {
 }
 
 impl<'a> Compact<'a> {
-    /// The error says no more than what everybody can see who has the text.
+    /// The error says no more than what can be seen in the text.
     pub(super) fn read(text: &'a str) -> Result<Self, &'static str> {
         if text.len() > MAX_JWE {
             return Err("it is longer than 128 KiB");
@@ -43,8 +44,8 @@ impl<'a> Compact<'a> {
             return Err("it has not the five parts of an encrypted text (RFC 7516 §3.1)");
         };
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| "a part of it is not base64url");
-        let header = serde_json::from_slice(&decode(protected)?).map_err(|_| "its header is no JSON object")?;
-        let header = Header::read(header)?;
+        let header = JsonObject::read(decode(protected)?).ok_or("its header is no JSON object")?;
+        let header = Header::read(header.to_map())?;
         let content = Encrypted { iv: decode(iv)?, ciphertext: decode(ciphertext)?, tag: decode(tag)? };
         Ok(Self { protected, header, encrypted_key: decode(encrypted_key)?, content })
     }

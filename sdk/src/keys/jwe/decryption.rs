@@ -2,7 +2,7 @@ use zeroize::Zeroizing;
 
 use super::compact::{Compact, Header};
 use super::{DecryptionKey, KeyManagementAlgorithm};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::random::random_bytes;
 
 /// Decrypts a text with the one of the keys that it is encrypted to; `what` names it in an error. Where an algorithm is
@@ -20,7 +20,7 @@ pub(crate) fn decrypt(
     required: Option<KeyManagementAlgorithm>,
     text: &str,
 ) -> Result<Zeroizing<String>> {
-    let refuse = |reason: &str| Error::new(Kind::Security, format!("the {what} is refused: {reason}"));
+    let refuse = |reason: &str| Error::new(Fault::Security, format!("the {what} is refused: {reason}"));
     let compact = Compact::read(text).map_err(refuse)?;
     let Header { algorithm, encryption, .. } = compact.header;
     if let Some(required) = required.filter(|required| *required != algorithm) {

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::compact::Header;
 use super::{ContentEncryption, KeyManagementAlgorithm, decrypt};
 use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
 use crate::keys::signing_key::pem;
 use crate::token::IntoSecret;
 use material::Material;
@@ -157,6 +158,17 @@ impl DecryptionKey {
     pub fn decrypt(&self, text: &str) -> Result<SecretString> {
         let mut plaintext = decrypt("encrypted text", std::slice::from_ref(self), None, text)?;
         Ok(std::mem::take(&mut *plaintext).into())
+    }
+
+    /// Tells it from every key that decrypts anything else.
+    #[cfg_attr(not(feature = "oidc"), allow(dead_code, reason = "it decrypts ID tokens"))]
+    pub(crate) fn identity(&self) -> Fingerprint {
+        let Self { material, public, key_id, algorithms, encryptions } = self;
+        let key = Fingerprint::builder().parameter("public", Value::Object(public.clone()).to_string());
+        let key = material.shared_secret().iter().fold(key, |key, secret| key.secret_bytes("secret", secret));
+        let key = key_id.iter().fold(key, |key, id| key.parameter("kid", id));
+        let key = algorithms.iter().fold(key, |key, algorithm| key.parameter("alg", algorithm.name()));
+        encryptions.iter().fold(key, |key, encryption| key.parameter("enc", encryption.name())).build()
     }
 
     /// Whether it decrypts what is encrypted in that way.

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use httpmock::Mock;
 use httpmock::prelude::*;
 use serde_json::json;
@@ -191,18 +192,18 @@ async fn callers_that_give_up_do_not_end_the_fetch() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
     let cache = cache(&server, &Time::manual(1000));
-    assert!(tokio::time::timeout(Duration::from_millis(10), cache.current()).await.is_err());
+    assert!(cache.current().now_or_never().is_none());
     let set = cache.current().await.unwrap();
     assert_eq!(jwks.calls_async().await, 1);
 
     let missed = || cache.after_miss(&set, KeyUse::Posted);
-    assert!(tokio::time::timeout(Duration::from_millis(10), missed()).await.is_err());
+    assert!(missed().now_or_never().is_none());
     assert!(!Arc::ptr_eq(&set, &missed().await.unwrap()));
     assert_eq!(jwks.calls_async().await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn clients_of_one_issuer_share_its_set_and_those_of_another_transport_do_not() {
+async fn key_set_is_shared_by_clients_of_one_issuer_and_one_transport() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, "a").await;
     let url = || EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();

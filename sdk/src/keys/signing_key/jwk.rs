@@ -10,6 +10,7 @@ use super::curve::Curve;
 use super::encoded::why_no_rsa;
 use super::pair::Pair;
 use crate::keys::{SigningAlgorithm, der};
+use crate::lenient;
 
 /// What a private JWK says.
 pub(super) struct PrivateKey {
@@ -62,7 +63,7 @@ pub(super) fn read(jwk: &str) -> Read<PrivateKey> {
 
 impl PrivateJwk {
     pub(in crate::keys) fn parse(jwk: &str) -> Read<Self> {
-        serde_json::from_str(jwk).map_err(|error| {
+        lenient::read_json(jwk.as_bytes()).map_err(|error| {
             // The error itself may quote a value.
             format!("it is no JSON object of a JWK (RFC 7517 §4; line {}, column {})", error.line(), error.column())
         })

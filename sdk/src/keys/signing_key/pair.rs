@@ -70,6 +70,15 @@ impl Pair {
         }
     }
 
+    /// The public key as it stands in a certificate (RFC 5280 §4.1, `subjectPublicKey`).
+    pub(super) fn public_key(&self) -> &[u8] {
+        match self {
+            Self::Rsa(pair) => pair.public_key().as_ref(),
+            Self::Ec(_, pair) => pair.public_key().as_ref(),
+            Self::Ed25519(pair) => pair.public_key().as_ref(),
+        }
+    }
+
     /// The members of a JWK that are the public key (RFC 7518 §6, RFC 8037 §2).
     pub(in crate::keys) fn public_members(&self) -> Vec<(&'static str, String)> {
         let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);

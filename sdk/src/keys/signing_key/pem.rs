@@ -24,6 +24,16 @@ pub(in crate::keys) fn private_key(pem: &[u8]) -> Result<Zeroizing<Vec<u8>>, Str
     })
 }
 
+/// The DER in the first block with a certificate.
+pub(super) fn certificate(pem: &[u8]) -> Result<Vec<u8>, &'static str> {
+    let text = std::str::from_utf8(pem).map_err(|_| "it is no text, so no PEM: is it DER?")?;
+    let (_, body) = text
+        .split_once("-----BEGIN CERTIFICATE-----")
+        .ok_or("its PEM has no certificate: there is no line `-----BEGIN CERTIFICATE-----`")?;
+    let (body, _) = body.split_once("-----END CERTIFICATE-----").ok_or("the PEM of its certificate is cut off")?;
+    decode(body).map(|der| der.to_vec())
+}
+
 const ENCRYPTED: &str = "it is encrypted: decrypt it first, as by `openssl pkey`";
 
 fn decode(body: &str) -> Result<Zeroizing<Vec<u8>>, &'static str> {

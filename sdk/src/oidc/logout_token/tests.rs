@@ -19,7 +19,7 @@ async fn verifier() -> (MockServer, LogoutTokenVerifier) {
         .await;
     let metadata = serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": server.url("/jwks") })).unwrap();
     let verifier = LogoutTokenVerifier::over(&metadata, "s6BhdRkqt3", &Transport::builder().build().unwrap()).unwrap();
-    let jwts = verifier.jwts.map(|jwts| JwtVerifier { clock: Time::manual(NOW), ..jwts });
+    let jwts = verifier.jwts.map(|jwts| IssuerVerifier { clock: Time::manual(NOW), ..jwts });
     (server, LogoutTokenVerifier { jwts, ..verifier })
 }
 
@@ -67,6 +67,47 @@ async fn the_example_of_the_specification_is_accepted() {
         verifier.verify(&Signer::rsa().sign(Some("rsa"), &claims)).await.unwrap();
     }
     verifier.verify(&Signer::rsa().sign(None, &claims())).await.unwrap();
+}
+
+/// The clock of a test: this second.
+#[derive(Debug)]
+struct At(u64);
+
+impl crate::time::Clock for At {
+    fn now(&self) -> crate::time::ClockReading {
+        let time = Duration::from_secs(self.0);
+        crate::time::ClockReading { monotonic: time, wall: time }
+    }
+}
+
+#[tokio::test]
+async fn the_times_are_checked_by_the_clock_that_is_given() {
+    let (_server, verifier) = verifier().await;
+    let token = typed("logout+jwt");
+    for (now, is_good) in [(NOW, true), (NOW + 3600 + 59, true), (NOW + 3600 + 61, false), (NOW - 61, false)] {
+        assert_eq!(verifier.clone().clock(At(now)).verify(&token).await.is_ok(), is_good, "{now}");
+    }
+}
+
+/// The same for ID tokens that come from elsewhere.
+#[tokio::test]
+async fn received_id_tokens_are_checked_by_the_clock_that_is_given() {
+    let server = MockServer::start_async().await;
+    let keys = json!({ "keys": [Signer::p256().jwk("p256")] });
+    server
+        .mock_async(|when, then| {
+            when.method(GET).path("/jwks");
+            then.status(200).json_body(keys);
+        })
+        .await;
+    let verifier = super::super::ReceivedIdTokenVerifier::new(&server.url("/jwks")).unwrap();
+    let verifier = verifier.issuer(ISSUER).unwrap().audience("s6BhdRkqt3");
+    let verifier = verifier.transport(Transport::builder().build().unwrap());
+    let token = Signer::p256().sign(Some("p256"), &claims());
+    assert!(verifier.verify(&token).await.unwrap_err().to_string().contains("expired"), "years ago");
+    for (now, is_good) in [(NOW, true), (NOW + 3600 + 61, false), (NOW - 61, false)] {
+        assert_eq!(verifier.clone().clock(At(now)).verify(&token).await.is_ok(), is_good, "{now}");
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,12 @@ use serde_json::{Map, Value};
 use super::super::LogoutTokenVerifier;
 use super::super::encrypted_answers::{AnswerKind, Opened};
 use super::SignedMessages;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
+#[cfg(any(feature = "axum", feature = "loopback"))]
+use crate::keys::{is_encrypted, unverified_claims};
+#[cfg(any(feature = "axum", feature = "loopback"))]
+use crate::lenient::JsonObject;
+use crate::lenient::Members;
 
 /// What the server's other endpoints answer.
 impl SignedMessages {
@@ -17,9 +22,12 @@ impl SignedMessages {
     pub(crate) async fn verify_userinfo(&self, body: &[u8]) -> Result<Map<String, Value>> {
         let answer = self.0.encrypted.open(AnswerKind::Userinfo, text(body))?;
         if let Opened::Decrypted(text) = &answer
-            && let Ok(Value::Object(claims)) = serde_json::from_str(text)
+            && text.trim_start().starts_with('{')
         {
-            return if self.0.requires_signed_userinfo { Err(not_signed()) } else { Ok(claims) };
+            if self.0.requires_signed_userinfo {
+                return Err(not_signed());
+            }
+            return Ok(Members::read(text.as_bytes(), "the userinfo answer", "OpenID Connect Core §5.3.2")?.rest());
         }
         self.verifier()?.verify_userinfo(answer.text()).await
     }
@@ -71,6 +79,20 @@ impl SignedMessages {
         self.verifier()?.verify_response(response).await
     }
 
+    /// What an authorization response in a JWT says; `None` where it cannot be read. Nothing of it is verified.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) where it is encrypted and cannot be decrypted.
+    #[cfg(any(feature = "axum", feature = "loopback"))]
+    pub(crate) fn peek_response(&self, response: &str) -> Result<Option<JsonObject>> {
+        // One that should be encrypted and is not is refused later, where it is known for whose answer.
+        if !is_encrypted(response) {
+            return Ok(unverified_claims(response));
+        }
+        Ok(unverified_claims(self.0.encrypted.open(AnswerKind::Authorization, response)?.text()))
+    }
+
     /// What verifies the logout tokens of the same issuer.
     pub(crate) fn logout_tokens(&self) -> LogoutTokenVerifier {
         match &self.0.verifier {
@@ -89,5 +111,5 @@ fn text(body: &[u8]) -> &str {
 fn not_signed() -> Error {
     let text = "the userinfo answer is refused: it is not signed, and the client is registered for signatures \
                 (`userinfo_signed_response_alg`)";
-    Error::new(Kind::Security, text)
+    Error::new(Fault::Security, text)
 }

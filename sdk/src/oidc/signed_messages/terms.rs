@@ -7,6 +7,9 @@ use super::super::verifier::IdTokenVerifier;
 use super::requests::OfferedEncryption;
 use crate::discovery::{ServerDiscovery, ServerMetadata};
 use crate::error::{Error, Result};
+use crate::fingerprint::Fingerprint;
+use crate::lenient::{as_flag, texts};
+use crate::wire::EndpointUrl;
 
 /// What the client's registration and the server's metadata say of what is signed or encrypted.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +36,12 @@ impl SignedMessageTerms {
         Self { announced, offered: OfferedEncryption::of(metadata), ..self }
     }
 
+    /// Of an issuer whose metadata are not known yet: they say where its keys are.
+    pub(crate) fn sought_of(mut self, issuer: &str) -> Self {
+        self.keys_by.get_or_insert_with(|| ServerMetadata::discover(issuer));
+        self
+    }
+
     /// Takes over a registration, by its members (OpenID Connect Registration §2); an algorithm that the program named before stays.
     ///
     /// # Errors
@@ -40,12 +49,13 @@ impl SignedMessageTerms {
     /// [`is_unsupported`](Error::is_unsupported) where answers are encrypted by an algorithm that this crate does not know: they
     /// would be unreadable.
     pub(crate) fn take_over<'a>(&mut self, member: impl Fn(&str) -> Option<&'a Value>) -> Result<()> {
+        let text = |name: &str| texts(member(name)?).next();
         for (own, name) in [
             (&mut self.id_token_signed_response_alg, "id_token_signed_response_alg"),
             (&mut self.authorization_signed_response_alg, "authorization_signed_response_alg"),
             (&mut self.userinfo_signed_response_alg, "userinfo_signed_response_alg"),
         ] {
-            *own = own.take().or_else(|| member(name).and_then(Value::as_str).map(str::to_owned));
+            *own = own.take().or_else(|| text(name).map(str::to_owned));
         }
         for (own, name) in [
             (&mut self.encrypted.id_token, "id_token_encrypted_response_alg"),
@@ -53,7 +63,7 @@ impl SignedMessageTerms {
             (&mut self.encrypted.introspection, "introspection_encrypted_response_alg"),
             (&mut self.encrypted.authorization, "authorization_encrypted_response_alg"),
         ] {
-            if let Some(algorithm) = member(name).and_then(Value::as_str) {
+            if let Some(algorithm) = text(name) {
                 let known = algorithm.parse().map_err(|_| {
                     Error::unsupported(format!(
                         "the client is registered with {algorithm:?} ({name}), which is not known here"
@@ -62,8 +72,36 @@ impl SignedMessageTerms {
                 *own = Some(known?);
             }
         }
-        self.requires_auth_time |= member("require_auth_time") == Some(&Value::Bool(true));
+        self.requires_auth_time |= member("require_auth_time").and_then(as_flag).unwrap_or_default();
         Ok(())
+    }
+
+    /// What the program has said of how a refreshed ID token is judged. What the server announces of itself makes no other client of the one
+    /// that knows it; and what else there is, is judged by the handle that gets the answer.
+    pub(super) fn identity_of_id_tokens(&self, jwks_uri: Option<&EndpointUrl>) -> Fingerprint {
+        let Self {
+            announced: _,
+            id_token_signed_response_alg,
+            authorization_signed_response_alg: _,
+            userinfo_signed_response_alg: _,
+            clock_leeway,
+            accepts_missing_nonce: _,
+            keys_by,
+            encrypted,
+            requires_auth_time: _,
+            offered: _,
+        } = self;
+        let keys = match (jwks_uri, keys_by) {
+            (Some(url), _) => Fingerprint::of("jwks_uri", url.as_str()),
+            (None, Some(discovery)) => Fingerprint::of("discovery", discovery.wanted()),
+            (None, None) => Fingerprint::of("keys", "none"),
+        };
+        Fingerprint::builder()
+            .parameter("alg", format!("{id_token_signed_response_alg:?}"))
+            .parameter("leeway", format!("{clock_leeway:?}"))
+            .part("keys", keys)
+            .part("encrypted", encrypted.identity_of_id_tokens())
+            .build()
     }
 
     /// The verifier as these terms want it.

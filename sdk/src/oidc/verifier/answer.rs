@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::super::encrypted_answers::AnswerKind;
-use super::super::jwt_verifier::{Issue, Presence, Profile};
+use super::super::issuer_verifier::{Issue, Presence, Profile};
 use super::IdTokenVerifier;
 use crate::error::{Incident, Result};
 use crate::keys::{ASYMMETRIC, KeyUse, Typ};
@@ -66,6 +66,6 @@ impl IdTokenVerifier {
     }
 
     async fn claims(&self, profile: &Profile<'_>, answer: &str) -> Result<Map<String, Value>> {
-        self.jwts.verify(profile, answer).await.map(|jwt| jwt.claims)
+        self.jwts.verify(profile, answer).await.map(|jwt| jwt.claims.to_map())
     }
 }

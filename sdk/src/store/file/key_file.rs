@@ -1,20 +1,13 @@
 use std::path::Path;
 
 use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::keys::sealing::SealingKey;
 use crate::random::random_key;
 use crate::store::local::{PrivateFolder, locked};
-
-/// As `openssl rand -base64 32` writes it, or without the padding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// The key of the files, from a file; a new one if there is none yet. Blocks the thread.
 pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
@@ -36,7 +29,7 @@ pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
     }
     let key = random_key()?;
     let mut text = Zeroizing::new(String::with_capacity(64));
-    BASE64.encode_string(*key, &mut text);
+    STANDARD.encode_string(*key, &mut text);
     text.push('\n');
     // Atomically: a reader finds no key, or all of it.
     folder.replace(name, text.as_bytes())?;
@@ -45,10 +38,9 @@ pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
 
 fn read(folder: &PrivateFolder, name: &str) -> Result<Option<SealingKey>> {
     let Some(text) = folder.read(name)?.map(Zeroizing::new) else { return Ok(None) };
-    let key = BASE64.decode(text.trim_ascii()).map(Zeroizing::new).ok();
-    let key = key.and_then(|key| SealingKey::new(&*key).ok()).ok_or_else(|| {
+    let key = str::from_utf8(&text).ok().and_then(|text| SealingKey::from_base64(text).ok()).ok_or_else(|| {
         Error::new(
-            Kind::Security,
+            Fault::Security,
             format!(
                 "{} is no key file: it has 32 bytes in Base64, as from `openssl rand -base64 32`. Put the right one there, or \
                  remove it; what was kept with a key that is lost is lost with it",

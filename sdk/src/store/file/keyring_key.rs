@@ -29,6 +29,6 @@ pub(super) fn keyring_key(folder: &PrivateFolder, service: &str) -> Result<Seali
 
 fn read(entry: &Entry) -> Result<Option<SealingKey>> {
     let Some(text) = entry.read()? else { return Ok(None) };
-    let key = STANDARD_NO_PAD.decode(&*text).map(Zeroizing::new).map_err(|_| entry.damaged())?;
-    SealingKey::new(&*key).map(Some).map_err(|_| entry.damaged())
+    let text = str::from_utf8(&text).map_err(|_| entry.damaged())?;
+    SealingKey::from_base64(text).map(Some).map_err(|_| entry.damaged())
 }

@@ -6,7 +6,7 @@ use keyring_core::CredentialStore;
 use keyring_core::error::Error as KeyringError;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Incident, Kind, Result};
+use crate::error::{Error, Fault, Incident, Result};
 use crate::store::StoreRecord;
 use crate::store::header::{HEADER_LENGTH, Header};
 
@@ -60,7 +60,7 @@ impl Entry {
     /// It holds something else than was put there.
     pub(in crate::store) fn damaged(&self) -> Error {
         Error::new(
-            Kind::Security,
+            Fault::Security,
             format!(
                 "{} was changed by another program and cannot be read: remove it there and see who wrote it",
                 self.place
@@ -115,7 +115,7 @@ fn failed(error: &KeyringError) -> Error {
             "the keyring has several entries of the same service and name: remove those that are too many",
         ),
         KeyringError::BadEncoding(_) | KeyringError::BadDataFormat(..) | KeyringError::BadStoreFormat(_) => {
-            Error::new(Kind::Security, "the keyring's entry was changed by another program and cannot be read")
+            Error::new(Fault::Security, "the keyring's entry was changed by another program and cannot be read")
         }
         _ => Error::configuration(format!("the keyring cannot be used ({})", said(error))),
     }

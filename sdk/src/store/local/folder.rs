@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use aws_lc_rs::digest::{SHA256, digest};
 use etcetera::BaseStrategy as _;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Fault, Result};
 use crate::store::StoreKey;
 
 /// A folder that no other user can write to, of files that no other user can read.
@@ -216,7 +216,7 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
 }
 
 fn refused(path: &Path, what: &str, cure: &str) -> Error {
-    Error::new(Kind::Security, format!("{} {what}; tokens are neither read nor written there: {cure}", path.display()))
+    Error::new(Fault::Security, format!("{} {what}; tokens are neither read nor written there: {cure}", path.display()))
 }
 
 #[cfg(unix)]

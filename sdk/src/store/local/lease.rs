@@ -32,7 +32,7 @@ const FIRST_LOOK: Duration = Duration::from_millis(5);
 const MAX_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// What a look at the lease shows.
-enum Seen {
+enum LeaseState {
     Free,
     /// By a live process whose time is not over; unknown where a locked file cannot be read (Windows).
     HeldBy(Option<Holder>),
@@ -61,7 +61,7 @@ pub(in crate::store) async fn lease(
             blocking(move || look(&folder, &name, &locked(&folder, &name)?).map(|(seen, _)| seen)).await?
         };
         match seen {
-            Seen::HeldBy(now) if now == holder => pause = MAX_POLL_INTERVAL.min(pause * 2),
+            LeaseState::HeldBy(now) if now == holder => pause = MAX_POLL_INTERVAL.min(pause * 2),
             _ => return Ok(None),
         }
     }
@@ -71,10 +71,10 @@ pub(in crate::store) async fn lease(
 fn take(folder: &PrivateFolder, name: &str, length: Duration) -> Result<Result<LocalLease, Option<Holder>>> {
     let lock = locked(folder, name)?;
     let file = match look(folder, name, &lock)? {
-        (Seen::HeldBy(holder), _) => return Ok(Err(holder)),
-        (Seen::Free, Some(file)) => file,
+        (LeaseState::HeldBy(holder), _) => return Ok(Err(holder)),
+        (LeaseState::Free, Some(file)) => file,
         // Its holder has let the time pass, and has the file still.
-        (Seen::Free, None) => another(folder, name, &lock)?,
+        (LeaseState::Free, None) => another(folder, name, &lock)?,
     };
     let mut lease = LocalLease { folder: folder.clone(), name: name.to_owned(), holder: random_id()?, file };
     lease.write(length)?;
@@ -82,15 +82,15 @@ fn take(folder: &PrivateFolder, name: &str, length: Duration) -> Result<Result<L
 }
 
 /// The file comes with it, locked, if it is free.
-fn look(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<(Seen, Option<File>)> {
+fn look(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<(LeaseState, Option<File>)> {
     let mut file = folder.open_or_create(&file_name(name))?;
     match file.try_lock() {
-        Ok(()) => Ok((Seen::Free, Some(file))),
+        Ok(()) => Ok((LeaseState::Free, Some(file))),
         Err(TryLockError::Error(error)) => Err(failed("cannot be locked", &folder.path_of(&file_name(name)), error)),
         Err(TryLockError::WouldBlock) => Ok(match read(&mut file) {
-            Some((_, until)) if until <= now() => (Seen::Free, None),
-            Some((holder, _)) => (Seen::HeldBy(Some(holder)), None),
-            None => (Seen::HeldBy(None), None),
+            Some((_, until)) if until <= now() => (LeaseState::Free, None),
+            Some((holder, _)) => (LeaseState::HeldBy(Some(holder)), None),
+            None => (LeaseState::HeldBy(None), None),
         }),
     }
 }

@@ -129,7 +129,7 @@ impl RedisStoreBuilder {
     pub fn build(self) -> Result<RedisStore> {
         let names = Names::new(&self.prefix);
         let sealer = RecordSealer::new("redis", self.key.clone());
-        let identity = self.identity()?.parameter("sealing", sealer.key_id()).finish();
+        let identity = self.identity()?.parameter("sealing", sealer.key_id()).build();
         let (limits, replicas) = (self.limits, self.replicas);
         let connections = Connections::new(self.server()?, limits)?;
         Ok(RedisStore { shared: Arc::new(Shared { connections, names, sealer, replicas, limits, identity }) })

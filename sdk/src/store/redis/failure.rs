@@ -1,19 +1,18 @@
 use std::borrow::Cow;
 use std::io;
 
-use redis::{ErrorKind, RedisError, ServerErrorKind};
+use redis::{ErrorKind, RedisError};
 
+use super::refusal::{Cause, Refusal, WRONG_LOGIN, is_answer};
 use crate::error::Error;
 
-/// The connection is to be made anew: it is broken, or it leads to a server that does not answer or is no longer the primary.
+/// The connection is to be made anew: it is broken, or it leads to a server that does not answer, is no longer the primary, or has
+/// forgotten who it is that asks.
 pub(super) fn is_of_the_connection(error: &RedisError) -> bool {
     error.is_io_error()
         || error.is_unrecoverable_error()
-        || matches!(
-            error.kind(),
-            ErrorKind::Server(ServerErrorKind::ReadOnly | ServerErrorKind::MasterDown)
-                | ErrorKind::ClusterConnectionNotFound
-        )
+        || error.kind() == ErrorKind::ClusterConnectionNotFound
+        || Refusal::is(error, &["READONLY", "MASTERDOWN", "NOAUTH"])
 }
 
 /// Nothing came of it but a broken connection: another may do at once.
@@ -39,39 +38,32 @@ pub(super) fn of_set_up(error: RedisError) -> Error {
     }
 }
 
-enum Cause {
-    /// What the store's builder was told.
-    Program,
-    /// What an administrator of Redis has set.
-    SetUp,
-    Passing,
-}
-
 /// What Redis says itself is not repeated beyond the code: it quotes commands, and with them passwords.
 fn described(error: &RedisError) -> (Cause, Cow<'static, str>) {
     let set_up = |message: &'static str| (Cause::SetUp, Cow::Borrowed(message));
+    if let Some(refusal) = Refusal::of(error) {
+        return (refusal.cause, refusal.message.into());
+    }
     match error.kind() {
         ErrorKind::InvalidClientConfig => (Cause::Program, "Redis cannot be used as it is configured".into()),
-        ErrorKind::AuthenticationFailed => set_up(WRONG_LOGIN),
-        ErrorKind::Server(ServerErrorKind::NoPerm) => {
-            set_up("Redis' ACL does not allow this user what the store needs; `RedisStore` lists the commands")
-        }
-        ErrorKind::Server(ServerErrorKind::Moved | ServerErrorKind::Ask | ServerErrorKind::CrossSlot) => {
-            (Cause::Program, "this Redis is a cluster: call `.cluster([])` on the store's builder".into())
-        }
-        ErrorKind::Server(_) | ErrorKind::Extension => match error.code().unwrap_or("ERR") {
-            "NOAUTH" | "WRONGPASS" => set_up(WRONG_LOGIN),
-            "WRONGTYPE" => set_up(
-                "another program has keys of these names in Redis: set another `key_prefix` on the store's builder",
-            ),
-            code => (Cause::Passing, format!("Redis refuses with the error {code}").into()),
-        },
+        _ if is_wrong_login(error) => set_up(WRONG_LOGIN),
         ErrorKind::Parse | ErrorKind::UnexpectedReturnType => {
             set_up("what answers is no Redis, or a proxy that changes the answers")
+        }
+        _ if is_answer(error) => {
+            let code =
+                error.code().filter(|code| code.len() < 32 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
+            (Cause::Passing, format!("Redis refuses with the error {}", code.unwrap_or("ERR")).into())
         }
         _ if error.is_timeout() => (Cause::Passing, "Redis did not answer in time".into()),
         _ => (Cause::Passing, "Redis cannot be reached".into()),
     }
+}
+
+/// Of a cluster whose nodes all refuse it, it is the reason why there is no connection.
+fn is_wrong_login(error: &RedisError) -> bool {
+    let is_reason = |detail: &str| detail.contains("AuthenticationFailed") || detail.contains("NOAUTH");
+    error.kind() == ErrorKind::AuthenticationFailed || error.is_io_error() && error.detail().is_some_and(is_reason)
 }
 
 /// Kept where it says nothing but of the connection.
@@ -86,5 +78,3 @@ fn with_harmless_source(error: Error, source: RedisError) -> Error {
 pub(super) fn too_late() -> RedisError {
     io::Error::from(io::ErrorKind::TimedOut).into()
 }
-
-const WRONG_LOGIN: &str = "Redis does not accept the user or the password of the store's URL";

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::packed::digit;
+use super::encoded::digit;
 
 /// The longest name of an entity that is read, and most digits of a number.
 const MAX_ENTITY: usize = 8;

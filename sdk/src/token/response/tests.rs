@@ -9,7 +9,7 @@ use crate::token::OAuthToken;
 fn is_in_memory(backwards: &[u8]) -> bool {
     let memory = File::open("/proc/self/mem").unwrap();
     let mut chunk = vec![0; 1 << 20];
-    let mut is_found = false;
+    let (mut is_found, first) = (false, *backwards.last().unwrap());
     for line in fs::read_to_string("/proc/self/maps").unwrap().lines() {
         let (range, rest) = line.split_once(' ').unwrap();
         if !rest.starts_with("rw") {
@@ -20,8 +20,10 @@ fn is_in_memory(backwards: &[u8]) -> bool {
         while at < end {
             let length = usize::try_from(end - at).unwrap().min(chunk.len());
             let Ok(read) = memory.read_at(&mut chunk[..length], at) else { break };
-            let is_it = |window: &[u8]| window.iter().eq(backwards.iter().rev());
-            is_found |= chunk[..read].windows(backwards.len()).any(is_it);
+            let text = &chunk[..read];
+            is_found |= memchr::memchr_iter(first, text).any(|at| {
+                text.get(at..at + backwards.len()).is_some_and(|found| found.iter().eq(backwards.iter().rev()))
+            });
             at += read.max(1) as u64;
         }
     }

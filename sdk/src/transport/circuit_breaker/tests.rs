@@ -1,8 +1,8 @@
 use super::*;
-use crate::error::Kind;
+use crate::error::Fault;
 
 fn down() -> Error {
-    Error::new(Kind::Connect, "no connection")
+    Error::new(Fault::Connect, "no connection")
 }
 
 /// A circuit that has just opened.

@@ -67,7 +67,7 @@ impl OAuthClient for Auth0Client {
     fn fingerprint(&self) -> Fingerprint {
         let start = Fingerprint::builder().parameter("tenant", &self.0.tenant);
         let start = start.parameter("audience", self.0.audience.clone().unwrap_or_default());
-        self.0.scopes.iter().fold(start, |builder, scope| builder.parameter("scope", scope)).finish()
+        self.0.scopes.iter().fold(start, |builder, scope| builder.parameter("scope", scope)).build()
     }
 
     fn unauthorized_status_codes(&self) -> Vec<StatusCode> {

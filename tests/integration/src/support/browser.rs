@@ -1,6 +1,11 @@
 use reqwest::header::LOCATION;
 use url::Url;
 
+/// Goes to this machine through no proxy, whatever the environment says.
+pub fn http_client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 /// A browser that goes where it is sent, one step at a time.
 pub struct Browser(reqwest::Client);
 

@@ -1,8 +1,13 @@
+mod in_program;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
+use http::Response;
 use httpmock::{HttpMockResponse, MockServer};
 use serde_json::Value;
+
+pub use in_program::InProgram;
 
 /// A server that answers from a script, and remembers what it was asked.
 pub struct Scripted {
@@ -15,6 +20,14 @@ struct Script {
     asked: Vec<Asked>,
     /// The last one is given again and again.
     answers: VecDeque<Answer>,
+}
+
+impl Script {
+    fn answer(&mut self, asked: Asked) -> Answer {
+        self.asked.push(asked);
+        let answer = if self.answers.len() > 1 { self.answers.pop_front() } else { self.answers.front().cloned() };
+        answer.unwrap_or_else(|| Answer::status(500))
+    }
 }
 
 /// A request as it came.
@@ -44,19 +57,13 @@ impl Scripted {
             .mock_async(|when, then| {
                 when.any_request();
                 then.respond_with(move |request| {
-                    let mut script = shared.lock().unwrap();
-                    script.asked.push(Asked {
+                    let asked = Asked {
                         method: request.method_str().to_owned(),
                         path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
                         headers: request.headers_vec().clone(),
                         body: request.body_vec(),
-                    });
-                    let answer = if script.answers.len() > 1 {
-                        script.answers.pop_front()
-                    } else {
-                        script.answers.front().cloned()
                     };
-                    answer.unwrap_or_else(|| Answer::status(500)).into()
+                    shared.lock().unwrap().answer(asked).into()
                 });
             })
             .await;
@@ -137,6 +144,16 @@ impl Answer {
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
+    }
+}
+
+impl From<Answer> for Response<Vec<u8>> {
+    fn from(answer: Answer) -> Self {
+        let mut response = Response::builder().status(answer.status);
+        for (name, value) in &answer.headers {
+            response = response.header(name, value);
+        }
+        response.body(answer.body).unwrap()
     }
 }
 

@@ -90,3 +90,34 @@ async fn what_is_too_long_or_no_json_is_none() {
         assert!(error.to_string().len() < 500, "{error}");
     }
 }
+
+/// .NET and PHP servers write one.
+#[tokio::test]
+async fn a_byte_order_mark_spoils_no_answer() {
+    let server = Server::start(|seen| {
+        let marked = |status, body: &str| answer(status, format!("\u{feff}{body}"));
+        match seen.target.as_str() {
+            "/problem" => marked(422, r#"{"code":"invalid","fields":[],"title":"Invalid"}"#),
+            "/page" => marked(200, r#"{"items":[1,2]}"#),
+            "/list" => marked(200, "[3]"),
+            _ => marked(200, r#"{"code":"a","fields":["b"]}"#),
+        }
+    })
+    .await;
+    let api = api(&server.origin);
+    let fetched: Problem = api.get("one").fetch().await.unwrap();
+    assert_eq!(fetched.fields, ["b"]);
+    let answered: Problem = api.get("one").send().await.unwrap().json().await.unwrap();
+    assert_eq!(answered, fetched);
+    let error = api.get("problem").send().await.unwrap_err();
+    assert_eq!(error.api_error::<Problem>().unwrap().code, "invalid");
+    assert_eq!(error.problem().unwrap().title.as_deref(), Some("Invalid"));
+    let pages = |items: Option<&'static str>| {
+        let pages = grantkit::api::Pagination::link();
+        items.into_iter().fold(pages, grantkit::api::Pagination::items_at)
+    };
+    assert_eq!(api.get("page").paginate::<u8>(pages(Some("/items"))).fetch_all().await.unwrap(), [1, 2]);
+    assert_eq!(api.get("list").paginate::<u8>(pages(None)).fetch_all().await.unwrap(), [3]);
+    let error = api.get("page").paginate::<u8>(pages(None)).fetch_all().await.unwrap_err();
+    assert!(error.to_string().contains(".items_at("), "{error}");
+}

@@ -1,4 +1,5 @@
 use grantkit::ApiClient;
+use grantkit::api::Pagination;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Method};
 
@@ -6,14 +7,30 @@ use crate::client::{Numbered, api};
 use crate::server::Server;
 
 #[tokio::test]
-async fn a_request_has_the_token_and_asks_for_json() {
+async fn a_request_has_the_token_and_our_name() {
     let server = Server::content().await;
     api(&server.origin).get("x").send().await.unwrap();
     let seen = server.only();
     assert_eq!(seen.authorization(), "Bearer t1");
-    assert_eq!(seen.header("accept"), Some("application/json"));
     assert_eq!(seen.header("user-agent"), Some(concat!("grantkit/", env!("CARGO_PKG_VERSION"))));
     assert_eq!(seen.header("content-type"), None);
+}
+
+/// A server that has a PDF answers 406 to who accepts JSON alone.
+#[tokio::test]
+async fn a_request_accepts_what_its_answer_is_read_as() {
+    let server = Server::content().await;
+    let api = api(&server.origin);
+    let _ = api.get("x").fetch::<serde_json::Value>().await;
+    let _ = api.get("x").paginate::<serde_json::Value>(Pagination::link()).next().await;
+    let _ = api.get("x").fetch_text().await;
+    let _ = api.get("x").fetch_bytes().await;
+    api.get("x").send().await.unwrap();
+    let _ = api.get("x").header("accept", "text/csv").fetch_text().await;
+    let seen = server.seen();
+    let accepted: Vec<_> = seen.iter().map(|seen| seen.header("accept").unwrap_or_default()).collect();
+    let json = "application/json";
+    assert_eq!(accepted, [json, json, "*/*", "*/*", "application/json, */*;q=0.5", "text/csv"]);
 }
 
 #[tokio::test]
@@ -36,7 +53,7 @@ async fn the_request_s_headers_win() {
         .default_header("x-tenant", "default")
         .build()
         .unwrap();
-    api.get("x").send().await.unwrap();
+    let _ = api.get("x").fetch_text().await;
     api.get("x").header("x-tenant", "a").header("X-Tenant", "b").header("accept", "text/csv").send().await.unwrap();
     api.patch("x").header("content-type", "application/merge-patch+json").json(&1).send().await.unwrap();
     api.patch("x").json(&1).header("content-type", "application/json-patch+json").send().await.unwrap();
@@ -80,7 +97,8 @@ async fn a_header_that_cannot_be_sent_is_reported_when_it_would_be() {
 #[tokio::test]
 async fn an_http_client_of_one_s_own() {
     let server = Server::content().await;
-    let http = reqwest::Client::builder().user_agent("billing/1.0").redirect(reqwest::redirect::Policy::none());
+    let http =
+        reqwest::Client::builder().user_agent("billing/1.0").redirect(reqwest::redirect::Policy::none()).no_proxy();
     let api = ApiClient::builder(&server.origin, Numbered::new().credentials())
         .http_client(http.build().unwrap())
         .build()

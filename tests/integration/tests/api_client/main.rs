@@ -14,7 +14,7 @@ mod pagination;
 mod path;
 mod query;
 mod redirect;
-mod refused_token;
+mod rejected_token;
 mod retry_policy;
 mod server;
 mod step_up;

@@ -50,7 +50,7 @@ async fn with_links() -> Server {
 }
 
 #[tokio::test]
-async fn links_lead_to_the_end_and_each_page_has_the_token_and_headers_of_the_request() {
+async fn links_lead_to_the_end_and_each_page_is_asked_for_as_the_first() {
     let server = with_links().await;
     let api = api(&server.url("/v1"));
     let request = api.get("invoices").query(&[("state", "open")]).header("x-tenant", "acme");

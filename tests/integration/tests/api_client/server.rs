@@ -154,8 +154,15 @@ async fn line(stream: &mut BufStream<TcpStream>) -> Option<String> {
     (length > 0).then(|| line.trim_end().to_owned())
 }
 
+/// Where a test holds time, not even a wait for nothing ends by itself.
+async fn wait(time: Duration) {
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
+    }
+}
+
 async fn write(stream: &mut BufStream<TcpStream>, answer: Answer, has_body: bool) -> std::io::Result<()> {
-    tokio::time::sleep(answer.delay).await;
+    wait(answer.delay).await;
     let headers: String = answer.headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
     let length = if answer.is_cut { answer.body.len() + 10 } else { answer.body.len() };
     let is_bodiless = matches!(answer.status, 204 | 304);
@@ -169,7 +176,7 @@ async fn write(stream: &mut BufStream<TcpStream>, answer: Answer, has_body: bool
     let head = format!("HTTP/1.1 {} Some Reason\r\n{headers}{framing}\r\n", answer.status);
     stream.write_all(head.as_bytes()).await?;
     stream.flush().await?;
-    tokio::time::sleep(answer.pause).await;
+    wait(answer.pause).await;
     if has_body && !is_bodiless {
         if answer.is_chunked {
             for chunk in answer.body.chunks(1000) {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use grantkit::authorize::RedirectUri;
+use grantkit::authorize::{Prompt, RedirectUri};
 use grantkit::prelude::*;
 use grantkit_integration_tests::support::{Browser, CALLBACK, query};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
@@ -67,7 +67,12 @@ async fn start() -> (AuthorizationServer, ProtectedApi) {
 }
 
 fn login(server: &AuthorizationServer) -> AuthorizationCode {
-    Client::builder()
+    login_by_default(server, None)
+}
+
+/// Of a client that has this prompt for want of another.
+fn login_by_default(server: &AuthorizationServer, prompt: Option<Prompt>) -> AuthorizationCode {
+    let client = Client::builder()
         .client_id("app")
         .client_secret_basic("s3cret")
         .token_endpoint(&server.token_endpoint())
@@ -77,10 +82,9 @@ fn login(server: &AuthorizationServer) -> AuthorizationCode {
         .jwks_uri(&server.jwks_uri())
         .unwrap()
         .issuer(&server.issuer())
-        .unwrap()
-        .build()
-        .authorization_code(RedirectUri::new(CALLBACK).unwrap())
-        .scope("read")
+        .unwrap();
+    let client = prompt.into_iter().fold(client, grantkit::client::ClientBuilder::default_prompt).build();
+    client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")
 }
 
 /// The server's user consents at once.
@@ -168,5 +172,11 @@ async fn a_login_asks_for_what_the_api_wants_besides_what_it_asked_for_before() 
     assert_eq!(parameter(&strict, "max_age").as_deref(), Some("5"));
     // An API that does not say which login it wants gets a new one.
     let any = refused(401, &[r#"Bearer error="insufficient_user_authentication""#]).await.step_up().unwrap();
-    assert_eq!(parameter(&login(&server).for_step_up(&any), "prompt").as_deref(), Some("login"));
+    let prompt = |login: AuthorizationCode| parameter(&login.for_step_up(&any), "prompt").unwrap_or_default();
+    assert_eq!(prompt(login(&server)), "login");
+    // Consent alone is asked of a person who is logged in.
+    assert_eq!(prompt(login_by_default(&server, Some(Prompt::Consent))), "login consent");
+    assert_eq!(prompt(login(&server).prompt(Prompt::Consent)), "login consent");
+    assert_eq!(prompt(login(&server).prompt(Prompt::SelectAccount)), "select_account");
+    assert_eq!(prompt(login(&server).login_parameter("prompt", "consent")), "consent");
 }

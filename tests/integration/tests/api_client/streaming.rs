@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use grantkit::ApiClient;
+use grantkit_integration_tests::support::HeldTime;
 use reqwest::Body;
 
 use crate::client::{Numbered, api};
@@ -72,26 +73,32 @@ async fn a_file_that_takes_nothing_is_an_error_that_says_so() {
 
 #[tokio::test]
 async fn a_stream_that_breaks_or_takes_too_long_ends_in_an_error() {
+    const LIMIT: Duration = Duration::from_secs(1);
     let server = Server::start(|seen| {
         let mut answer = answer(200, "half");
         match seen.target.as_str() {
             "/cut" => answer.is_cut = true,
-            _ => answer.pause = Duration::from_secs(20),
+            _ => answer.pause = LIMIT * 20,
         }
         answer
     })
     .await;
+    let time = HeldTime::pause();
     for path in ["cut", "slow"] {
-        let request = api(&server.origin).get(path).timeout(Duration::from_secs(1));
+        let request = api(&server.origin).get(path).timeout(LIMIT);
         let body = request.send().await.unwrap().bytes_stream();
-        let chunks: Vec<_> = body.collect().await;
+        let collecting = tokio::spawn(body.collect::<Vec<_>>());
+        if path == "slow" {
+            time.pass(LIMIT).await;
+        }
+        let chunks = collecting.await.unwrap();
         let error = chunks.into_iter().next_back().unwrap().unwrap_err();
         assert!(error.is_retryable() && error.is_timeout() == (path == "slow"), "{path}: {error:?}");
     }
 }
 
 #[tokio::test]
-async fn it_is_told_how_much_has_come_however_it_is_read() {
+async fn download_progress_is_told_however_the_body_is_read() {
     let server = Server::start(|seen| {
         let mut answer = answer(200, "x".repeat(SIZE));
         answer.is_chunked = seen.target == "/chunked";
@@ -111,7 +118,7 @@ async fn it_is_told_how_much_has_come_however_it_is_read() {
 }
 
 #[tokio::test]
-async fn it_is_told_how_much_has_gone_and_the_request_is_the_same_on_the_wire() {
+async fn upload_progress_is_told_and_leaves_the_request_as_it_is() {
     let server = Server::content().await;
     let api = api(&server.origin);
     let (told, callback) = reports();

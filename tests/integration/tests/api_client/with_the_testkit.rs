@@ -42,7 +42,7 @@ async fn a_token_that_is_revoked_behind_our_back() {
     }
     assert_eq!(server.counters().client_credentials, 2);
 
-    protected.refuse_all(true);
+    protected.reject_all(true);
     assert!(api.get("whoami").send().await.is_err());
     assert!(server.counters().client_credentials <= 3);
 }

@@ -4,6 +4,8 @@
 
 mod answers;
 mod constructors;
+mod forms_with_files;
+mod headers;
 mod pages;
 mod requests;
 mod scopes;

@@ -12,7 +12,7 @@ pub(crate) struct SourceFile {
     text: String,
 }
 
-/// One room names another.
+/// One module names another.
 #[derive(Debug)]
 pub(crate) struct Import {
     pub(crate) from: String,
@@ -24,22 +24,33 @@ pub(crate) struct Import {
 
 /// All source files under a folder of the workspace, those of tests left out.
 pub(crate) fn read_folder(folder: &str) -> Vec<SourceFile> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
-    let mut paths = Vec::new();
-    collect(&root.join(folder), &mut paths);
-    paths.sort();
-    let relative = |path: &Path| path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-    paths.iter().map(|path| SourceFile::new(&relative(path), &fs::read_to_string(path).unwrap())).collect()
+    let files = files(folder, |name| !name.starts_with("test") && name != "snapshots");
+    files.iter().map(|(path, text)| SourceFile::new(path, text)).collect()
 }
 
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+/// All source files under a folder of the workspace, each as it stands there, with its path.
+pub(crate) fn whole_files(folder: &str) -> Vec<(String, String)> {
+    files(folder, |name| name != "target" && name != "node_modules")
+}
+
+fn files(folder: &str, is_wanted: fn(&str) -> bool) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let mut paths = Vec::new();
+    collect(&root.join(folder), is_wanted, &mut paths);
+    paths.sort();
+    let relative = |path: &Path| path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+    paths.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn collect(folder: &Path, is_wanted: fn(&str) -> bool, paths: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let is_test = name.starts_with("test") || name == "snapshots";
-        if path.is_dir() && !is_test {
-            collect(&path, paths);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
+        if !is_wanted(path.file_name().unwrap().to_str().unwrap()) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, is_wanted, paths);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             paths.push(path);
         }
     }
@@ -61,12 +72,8 @@ impl SourceFile {
         &self.path
     }
 
-    pub(crate) fn lines(&self) -> usize {
-        self.text.lines().count()
-    }
-
     /// The folder or file below `src`.
-    pub(crate) fn room(&self) -> &str {
+    pub(crate) fn module(&self) -> &str {
         self.modules().next().unwrap()
     }
 
@@ -86,6 +93,34 @@ impl SourceFile {
             .collect()
     }
 
+    /// The public types that are structs.
+    pub(crate) fn public_structs(&self) -> impl Iterator<Item = &str> {
+        self.code.iter().filter_map(|line| line.strip_prefix("pub struct ").map(identifier))
+    }
+
+    /// The public methods, each with its type; what is hidden from the documentation is none. A macro that makes some is one, with its `!`.
+    pub(crate) fn public_methods(&self) -> Vec<(&str, String)> {
+        let (mut owner, mut is_hidden, mut found) = (None, false, Vec::new());
+        // In code that is formatted only the file's own items begin at the margin, and only their members one step from it.
+        for line in &self.code {
+            if line.trim() == "#[doc(hidden)]" {
+                is_hidden = true;
+            } else if line.trim().is_empty() {
+                // Of comments nothing is left.
+            } else if let Some(member) = line.strip_prefix("    ").filter(|member| !member.starts_with([' ', '#', '}']))
+            {
+                if let (Some(owner), Some(name)) = (owner.filter(|_| !is_hidden), method(member)) {
+                    found.push((owner, name));
+                }
+                is_hidden = false;
+            } else if line.starts_with(|c: char| c.is_alphabetic() || c == '}') && !line.starts_with("where") {
+                owner = line.strip_prefix("impl").filter(|_| !is_hidden).map(|line| identifier(without_generics(line)));
+                is_hidden = false;
+            }
+        }
+        found
+    }
+
     /// Everything that is named by a path from the crate's root.
     pub(crate) fn imports(&self) -> Vec<Import> {
         let text = self.code.join("\n");
@@ -95,7 +130,7 @@ impl SourceFile {
         for root in ["crate::", &to_root] {
             for (at, _) in text.match_indices(root) {
                 let before = text[..at].chars().next_back();
-                // `$crate::` is the front door as macros see it; `super::super::` is found once, from its start.
+                // `$crate::` is the crate root as macros see it; `super::super::` is found once, from its start.
                 if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | ':')) {
                     continue;
                 }
@@ -112,7 +147,7 @@ impl SourceFile {
     }
 
     fn import(&self, to: &str, line: usize) -> Import {
-        Import { from: self.room().to_owned(), to: to.to_owned(), line, place: format!("{}:{line}", self.path) }
+        Import { from: self.module().to_owned(), to: to.to_owned(), line, place: format!("{}:{line}", self.path) }
     }
 
     fn modules(&self) -> impl Iterator<Item = &str> {
@@ -147,6 +182,34 @@ fn first_segments(path: &str) -> std::vec::IntoIter<&str> {
     }
     segments.retain(|segment| !segment.is_empty());
     segments.into_iter()
+}
+
+/// The name that a line makes public, or the macro that it calls.
+fn method(line: &str) -> Option<String> {
+    let public = line.strip_prefix("pub ").map(|line| line.trim_start_matches("const ").trim_start_matches("async "));
+    match public {
+        Some(line) => line.strip_prefix("fn ").map(|line| identifier(line).to_owned()),
+        None => line
+            .split_once("!(")
+            .map(|(name, _)| name)
+            .filter(|name| identifier(name) == *name)
+            .map(|name| format!("{name}!")),
+    }
+}
+
+/// `Client<E>` of `<E: State> Client<E>`.
+fn without_generics(text: &str) -> &str {
+    let mut depth = 0;
+    let end = text.replace("->", "  ").find(|c: char| {
+        depth += match c {
+            '<' => 1,
+            '>' => -1,
+            _ => 0,
+        };
+        depth == 0 && !c.is_whitespace()
+    });
+    let text = end.map_or("", |end| &text[end..]);
+    text.trim_start_matches('>').trim_start()
 }
 
 fn identifier(text: &str) -> &str {

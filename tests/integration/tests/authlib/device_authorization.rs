@@ -50,12 +50,3 @@ async fn a_device_waits_at_the_pace_that_the_server_asks_for() {
     assert_eq!(waiting.await.unwrap().unwrap().token().scope(), Some("read"));
     assert_eq!(server.stats().await.token_errors("slow_down"), 0);
 }
-
-#[tokio::test]
-async fn a_person_refuses_on_another_device() {
-    let server = RealServer::authlib().start();
-    let grant = device(&server).await;
-    let pending = grant.start().await.unwrap();
-    server.person_refuses(pending.user_code()).await;
-    assert_eq!(grant.wait(pending).await.unwrap_err().oauth_code(), Some("access_denied"));
-}

@@ -7,9 +7,7 @@ mod client_credentials;
 mod device_authorization;
 mod discovery;
 mod forged_answers;
-mod refresh;
-mod revocation;
-mod single_flight;
-mod userinfo;
 
-use grantkit_integration_tests::real_server;
+use grantkit_integration_tests::{for_each_server, real_server};
+
+for_each_server!(AUTHLIB);

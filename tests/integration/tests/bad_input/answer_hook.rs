@@ -1,9 +1,10 @@
 //! Servers whose token answers are not as RFC 6749 §5.1 has them: the hook, and what may be allowed by name.
 
 use grantkit::client::Endpoints;
+use grantkit::credentials::Fingerprint;
 use grantkit::grant::{JsonTokenRequest, TokenAnswer};
 use grantkit::provider::{Provider, ProviderConfig, Settings, declare_capabilities, register_provider};
-use grantkit::{Client, Credentials, Error, ProviderClient, Result};
+use grantkit::{Client, Credentials, Error, OAuthClient as _, ProviderClient, Result};
 use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
@@ -50,6 +51,26 @@ async fn slack_has_the_users_token_within_the_apps() {
     assert_eq!(token.access_token().secret(), USER);
     let json = JsonTokenRequest::new(&server.url("/token")).unwrap().read_token_answer("slack", user_of);
     assert_eq!(json.get_token().await.unwrap().access_token().secret(), USER);
+}
+
+/// As Google's limited sessions are: nothing in the standard tells such a refusal from one for good.
+#[tokio::test]
+async fn a_refused_refresh_token_is_kept_where_the_hook_says_so() {
+    for keeps in [false, true] {
+        let limited = json!({ "error": "invalid_grant", "error_subtype": "invalid_rapt" });
+        let server = Scripted::start([Answer::json(400, &limited), Answer::token("t")]).await;
+        let builder = Client::builder().client_id("app").public().token_endpoint(&server.url("/token")).unwrap();
+        let client = builder.read_token_answer(Fingerprint::of("keeps", keeps.to_string()), move |answer| {
+            if keeps && answer.get("error").is_some() {
+                answer.keep_refresh_token();
+            }
+            Ok(())
+        });
+        let grant = client.build().refresh_token_grant(format!("rt-{keeps}")).named("limited");
+        assert!(grant.get_token().await.unwrap_err().needs_login());
+        assert_eq!(grant.get_token().await.is_ok(), keeps);
+        assert_eq!(server.count(), 1 + usize::from(keeps));
+    }
 }
 
 struct Slack;

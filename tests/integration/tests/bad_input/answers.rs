@@ -3,11 +3,11 @@
 use grantkit_testkit::Fault;
 use serde_json::json;
 
-use crate::support::{Answer, RawServer, Scripted, all_said, billing, client_at, server, verdict};
+use crate::support::{Answer, RawServer, Scripted, all_said, billing, client_at, server, unguarded_client_at, verdict};
 
 async fn answered(answer: Answer) -> grantkit::Error {
     let server = Scripted::start([answer]).await;
-    let error = client_at(&server.url("/token")).client_credentials().get_token().await.unwrap_err();
+    let error = unguarded_client_at(&server.url("/token")).client_credentials().get_token().await.unwrap_err();
     assert_eq!(server.count(), 1, "{error}");
     error
 }

@@ -8,6 +8,7 @@ use grantkit::client::Endpoints;
 use grantkit::client_auth::{AuthenticationRequest, ClientAuthentication};
 use grantkit::credentials::Fingerprint;
 use grantkit::grant::JsonTokenRequest;
+use grantkit::transport::ServiceRequest;
 use grantkit_testkit::Fault;
 use serde_json::json;
 
@@ -64,6 +65,36 @@ async fn every_header_of_a_token_request_is_a_secret() {
             assert!(said.contains("what is") && !said.contains(quoted), "{said}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_stands_behind_the_scheme_of_a_header_is_a_secret_by_itself() {
+    for (name, sent) in
+        [("authorization", "Bearer key-CANARY"), ("x-auth", "Token key-CANARY"), ("x-key", "key-CANARY")]
+    {
+        for quoted in ["key-CANARY", "a2V5LUNBTkFSWQ==", sent] {
+            let body = json!({ "error": "invalid_client", "error_description": format!("what is {quoted}?") });
+            let server = Scripted::start([Answer::json(401, &body)]).await;
+            let (name, value) = (http::HeaderName::from_static(name), http::HeaderValue::from_static(sent));
+            let json = JsonTokenRequest::new(&server.url("/token")).unwrap().header(name.clone(), value.clone());
+            let service = ServiceRequest::get("key service", server.url("/keys")).header(name, value);
+            let answer = service.send().await.unwrap();
+            for error in [json.get_token().await.unwrap_err(), answer.failure()] {
+                let said = all_said(&error);
+                assert!(said.contains("what is") && !said.contains(quoted), "{quoted}: {said}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_plain_header_of_a_service_request_spoils_no_error() {
+    let body = json!({ "error": "invalid_request", "error_description": "application/json from Google, please" });
+    let server = Scripted::start([Answer::json(400, &body)]).await;
+    let flavor = http::HeaderName::from_static("metadata-flavor");
+    let request = ServiceRequest::get("metadata server", server.url("/")).header(flavor, "Google".parse().unwrap());
+    let said = all_said(&request.send().await.unwrap().failure());
+    assert!(said.contains("application/json from Google, please"), "{said}");
 }
 
 #[tokio::test]

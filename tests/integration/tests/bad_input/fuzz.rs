@@ -199,7 +199,7 @@ fn no_callback_of_a_stranger_leads_to_a_token_request() {
 }
 
 #[test]
-fn a_code_is_used_exactly_where_state_and_issuer_are_right_and_no_parameter_is_there_twice() {
+fn code_is_used_only_if_state_and_iss_are_right_and_none_is_twice() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(Scripted::start([Answer::token("t")]));
     let (login, _pending) = login_at(&server.url("/token"));

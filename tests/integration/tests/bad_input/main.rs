@@ -16,4 +16,4 @@ mod renewal;
 mod request_hooks;
 mod retries;
 
-use grantkit_integration_tests::{other_process, support};
+use grantkit_integration_tests::{other_process, support, way};

@@ -8,7 +8,10 @@ use grantkit::transport::Transport;
 use grantkit_testkit::Fault;
 use serde_json::json;
 
-use crate::support::{Answer, ID, RawServer, SECRET, Scripted, billing, client_at, server, verdict};
+use crate::support::{
+    Answer, HeldTime, ID, RawServer, SECRET, Scripted, billing, client_at, eventually, server, verdict,
+};
+use crate::way::Way;
 
 fn over(transport: Transport, token_endpoint: &str) -> Client<Endpoints> {
     Client::builder()
@@ -20,17 +23,19 @@ fn over(transport: Transport, token_endpoint: &str) -> Client<Endpoints> {
         .build()
 }
 
+const HURRIED: Duration = Duration::from_millis(300);
+
 fn hurried() -> Transport {
-    Transport::builder().timeout(Duration::from_millis(300)).build().unwrap()
+    Transport::builder().timeout(HURRIED).build().unwrap()
 }
 
 #[tokio::test]
 async fn no_connection_says_what_to_check() {
-    let free_port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
-    let error =
-        client_at(&format!("http://127.0.0.1:{free_port}/token")).client_credentials().get_token().await.unwrap_err();
+    let way = Way::closed();
+    let address = way.address().to_string();
+    let error = client_at(&format!("http://{address}/token")).client_credentials().get_token().await.unwrap_err();
     assert_eq!(verdict(&error), ["retryable", "connect"]);
-    assert!(error.to_string().contains(&format!("127.0.0.1:{free_port}")), "{error}");
+    assert!(error.to_string().contains(&address), "{error}");
     assert!(error.to_string().contains("check the address"), "{error}");
     assert!(std::error::Error::source(&error).is_some());
 }
@@ -82,7 +87,12 @@ async fn after_a_dropped_connection_what_spends_nothing_is_sent_once_more() {
 async fn a_server_that_says_nothing_is_a_timeout() {
     let server = server().await;
     server.faults().always("/token", Fault::delay(Duration::from_hours(1)));
-    let error = over(hurried(), &server.token_endpoint()).client_credentials().get_token().await.unwrap_err();
+    let grant = over(hurried(), &server.token_endpoint()).client_credentials();
+    let time = HeldTime::pause();
+    let asking = tokio::spawn(async move { grant.get_token().await });
+    eventually("it is asked", async || (server.counters().token_requests == 1).then_some(())).await;
+    time.pass(HURRIED).await;
+    let error = asking.await.unwrap().unwrap_err();
     assert_eq!(verdict(&error), ["retryable", "timeout"]);
     assert!(error.to_string().contains("did not answer in time"), "{error}");
     assert_eq!(server.counters().token_requests, 1, "it may have been processed");

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use grantkit::Error;
+use grantkit::transport::ServiceRequest;
 
 use crate::support::{Answer, Scripted, all_said, verdict};
 
@@ -30,5 +31,22 @@ async fn failure_of_reqwest_says_whether_the_request_may_have_been_processed() {
         let error = Error::from_reqwest(answer.error_for_status().unwrap_err());
         assert_eq!((verdict(&error), error.is_outcome_unknown()), (expected, false), "{status}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+    }
+}
+
+#[tokio::test]
+async fn the_json_of_a_service_is_an_object_and_is_not_read_by_position() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Key {
+        id: String,
+    }
+    for (body, expected) in
+        [(r#"{"id":"a"}"#, Some("a")), ("\u{feff}{\"id\":\"a\"}", Some("a")), (r#"["a"]"#, None), ("\"a\"", None)]
+    {
+        let server = Scripted::start([Answer::status(200).body(body)]).await;
+        let answer = ServiceRequest::get("key service", server.url("/key")).send().await.unwrap();
+        let key = answer.json::<Key>();
+        assert_eq!(key.as_ref().ok().map(|key| key.id.as_str()), expected, "{body}");
+        assert!(key.err().is_none_or(|error| error.is_invalid_response()), "{body}");
     }
 }

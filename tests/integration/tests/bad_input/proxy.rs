@@ -1,12 +1,13 @@
 //! Plain `http` to this machine goes through no proxy: it would read the secret and the token.
 
 use std::env;
+use std::time::Duration;
 
 use grantkit::ApiClient;
-use grantkit::transport::Transport;
+use grantkit::transport::{ServiceRequest, Transport};
 
 use crate::other_process::other_process;
-use crate::support::{Answer, ID, RawServer, SECRET, Scripted, client_at};
+use crate::support::{Answer, ID, RawServer, SECRET, Scripted, client_at, eventually};
 
 const PROXY: &str = "GRANTKIT_TEST_PROXY";
 const VARIABLES: [&str; 6] = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -72,4 +73,29 @@ async fn nor_does_a_proxy_that_was_configured() {
     over.get("invoices").send().await.unwrap();
     configured.get("invoices").send().await.unwrap();
     assert_eq!((server.count(), proxy.connections()), (3, 0));
+}
+
+/// The servers that give a machine its keys and tokens: a proxy would read them, and give those of its own machine.
+#[tokio::test]
+async fn nor_does_what_is_asked_of_the_machines_own_host_go_through_a_proxy() {
+    let proxy = proxy().await;
+    let url = proxy.url("");
+    let through = move |http: reqwest::ClientBuilder| http.proxy(reqwest::Proxy::all(&url).unwrap());
+    let transport = Transport::builder().configure(through).build().unwrap();
+    let ask = async |url: &str| {
+        let request =
+            ServiceRequest::get("metadata server", url).transport(transport.clone()).danger_allow_plain_http();
+        // Nobody need be there; it is only about whether the proxy is asked.
+        request.timeout(Duration::from_millis(300)).send().await.map(drop)
+    };
+    for host in ["169.254.169.254", "169.254.170.2", "[fd00:ec2::254]", "metadata.google.internal"] {
+        let _ = ask(&format!("http://{host}/latest")).await;
+        assert_eq!(proxy.connections(), 0, "{host}");
+    }
+    // The proxy is in use.
+    eventually("the proxy is asked", async || {
+        let _ = ask("http://as.example/latest").await;
+        (proxy.connections() > 0).then_some(())
+    })
+    .await;
 }

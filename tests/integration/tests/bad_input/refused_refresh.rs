@@ -37,11 +37,13 @@ async fn a_dead_refresh_token_is_a_login_that_is_over() {
         Answer::error(400, "invalid_request"),
         Answer::error(400, "access_denied"),
         Answer::error(403, "token_revoked"),
+        Answer::error(401, "unauthorized"),
+        Answer::error(200, "token_revoked"),
+        Answer::error(401, "invalid_grant").header("www-authenticate", "Bearer"),
         Answer::json(400, &json!({ "error": "invalid_grant", "error_description": ["Token is dead", "Log in"] })),
         Answer::status(400).body(b"{\"error\":\"invalid_grant\",\"error_description\":\"Jeton expir\xe9\"}".to_vec()),
         Answer::status(400).body("\u{feff}{\"error\":\"invalid_grant\"}"),
         Answer::status(400),
-        Answer::status(400).body("<html>Bad Request"),
         Answer::status(401).body("Unauthorized"),
         Answer::status(403).body(r#"{"message":"Forbidden"}"#),
         Answer::json(400, &json!({ "error": { "code": 400, "message": "no" } })),
@@ -68,7 +70,14 @@ async fn what_blames_the_moment_the_client_or_nobody_is_not() {
         (Answer::error(400, "use_dpop_nonce"), vec!["configuration"]),
         (Answer::status(404), vec!["invalid response"]),
         (Answer::status(403).body("<html>Are you a robot?"), vec![]),
+        (Answer::status(401).body("<html>Log in to the proxy"), vec![]),
         (basic(), vec![]),
+        // Spring's, for a client's wrong secret.
+        (basic().body(r#"{"error":"unauthorized"}"#), vec![]),
+        (basic().body(r#"{"timestamp":"2026-01-01","status":401,"error":"Unauthorized","path":"/token"}"#), vec![]),
+        // There is no such endpoint.
+        (Answer::error(404, "Not Found"), vec![]),
+        (Answer::error(405, "Method Not Allowed"), vec![]),
         // An OAuth error comes with 4xx.
         (Answer::error(500, "invalid_grant"), vec!["retryable"]),
         (Answer::error(503, "invalid_client"), vec!["retryable"]),
@@ -114,6 +123,38 @@ async fn a_gateways_answer_is_no_answer_of_the_server() {
                 "{status} {body}: {error:?}"
             );
         }
+    }
+}
+
+/// A token endpoint has none to show: something before it answers in its place, and may have lost its answer.
+#[tokio::test]
+async fn a_web_page_is_no_answer_of_the_server() {
+    let html = |status| Answer::status(status).header("content-type", "text/html; charset=utf-8");
+    let pages = [
+        Answer::status(400).body("<html>Bad Request"),
+        Answer::status(400).body("\r\n <!DOCTYPE html><title>Request Header Or Cookie Too Large</title>"),
+        Answer::status(422).body("<html>"),
+        html(400).body("\u{feff}<html>"),
+    ];
+    for answer in pages {
+        let error = refused(answer.clone()).await;
+        assert!(error.is_outcome_unknown() && error.is_retryable() && !error.needs_login(), "{answer:?}: {error:?}");
+        assert!(error.to_string().contains("stands before the server"), "{error}");
+    }
+    // The server's own, whatever it calls it.
+    let own = [
+        html(400).body(r#"{"error":"invalid_grant"}"#),
+        html(400),
+        Answer::status(400).body("Bad Request"),
+        // A program that sets no content type says this.
+        html(400).body(r#"{"message":"token expired"}"#),
+        html(401).body(r#"{"message":"token expired"}"#),
+        html(401).body("Invalid refresh token"),
+        html(403).body("Invalid refresh token"),
+    ];
+    for answer in own {
+        let error = refused(answer.clone()).await;
+        assert!(error.needs_login() && !error.is_outcome_unknown(), "{answer:?}: {error:?}");
     }
 }
 

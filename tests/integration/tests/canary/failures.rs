@@ -11,7 +11,7 @@ use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::json;
 
 use crate::flows::{SECRET, server};
-use crate::support::{Browser, CALLBACK, query};
+use crate::support::{Browser, CALLBACK, HeldTime, query};
 use crate::watch::{Watch, encodings};
 
 /// What can go wrong, quoting these.
@@ -49,15 +49,26 @@ fn failures(secrets: &[String]) -> Vec<Fault> {
         Fault::truncate_body(20),
         Fault::drop_connection(),
         Fault::lose_answer(),
-        Fault::delay(Duration::from_hours(1)),
         Fault::respond(200, vec![b'x'; 5000]),
         Fault::respond(200, "[".repeat(3000)),
     ];
     plain.into_iter().chain(encoded).collect()
 }
 
+/// The same, and whether it ends with the patience of the client.
+fn all_failures(secrets: &[String]) -> Vec<(Fault, bool)> {
+    let at_once = failures(secrets).into_iter().map(|fault| (fault, false));
+    at_once.chain([(Fault::delay(Duration::from_hours(1)), true)]).collect()
+}
+
+const LIMIT: Duration = Duration::from_secs(30);
+
 fn transport() -> Transport {
-    Transport::builder().timeout(Duration::from_millis(300)).body_limit(4000).build().unwrap()
+    Transport::builder().timeout(LIMIT).body_limit(4000).build().unwrap()
+}
+
+async fn outcome<T>(is_slow: bool, call: impl Future<Output = T>) -> T {
+    if is_slow { HeldTime::run_out(LIMIT, call).await } else { call.await }
 }
 
 fn client(server: &AuthorizationServer, post: bool) -> Client<Endpoints> {
@@ -80,12 +91,13 @@ async fn failing_client_credentials_show_no_secret() {
     for post in [false, true] {
         let mut secrets = vec![SECRET.to_owned()];
         secrets.extend((!post).then(header));
-        for fault in failures(&secrets) {
+        for (fault, is_slow) in all_failures(&secrets) {
             server.faults().clear();
             server.faults().always("/token", fault);
             let credentials = client(&server, post).client_credentials().credentials("failing-canary");
-            watch.error(&client(&server, post).client_credentials().get_token().await.unwrap_err());
-            watch.error(&credentials.token().await.unwrap_err());
+            let grant = client(&server, post).client_credentials();
+            watch.error(&outcome(is_slow, grant.get_token()).await.unwrap_err());
+            watch.error(&outcome(is_slow, credentials.token()).await.unwrap_err());
             credentials.clear().await.unwrap();
         }
     }
@@ -104,7 +116,7 @@ async fn failing_logins_and_refreshes_show_no_secret() {
         .await
         .unwrap();
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
-    let number = failures(&["x".to_owned()]).len();
+    let number = all_failures(&["x".to_owned()]).len();
     let mut failed = 0;
     for kind in 0..number {
         server.faults().clear();
@@ -122,8 +134,9 @@ async fn failing_logins_and_refreshes_show_no_secret() {
         ] {
             watch.error(&login.finish(crate::support::copy(&pending), callback).await.unwrap_err());
         }
-        server.faults().next("/token", 1, failures(&[code, verifier, SECRET.to_owned(), header()]).swap_remove(kind));
-        watch.error(&login.finish(pending, &back).await.unwrap_err());
+        let (fault, is_slow) = all_failures(&[code, verifier, SECRET.to_owned(), header()]).swap_remove(kind);
+        server.faults().next("/token", 1, fault);
+        watch.error(&outcome(is_slow, Box::pin(login.finish(pending, &back))).await.unwrap_err());
 
         server.faults().clear();
         let (url, pending) = login.start().unwrap();
@@ -132,9 +145,10 @@ async fn failing_logins_and_refreshes_show_no_secret() {
         let refresh_token = done.token().refresh_token().unwrap().secret().to_owned();
         let credentials = done.credentials(format!("failing-login-{kind}")).await.unwrap();
         let headers = credentials.headers().await.unwrap();
-        server.faults().next("/token", 1, failures(&[refresh_token, SECRET.to_owned(), header()]).swap_remove(kind));
+        let (fault, is_slow) = all_failures(&[refresh_token, SECRET.to_owned(), header()]).swap_remove(kind);
+        server.faults().next("/token", 1, fault);
         // What may not have arrived is sent once more, and succeeds.
-        if let Err(error) = credentials.refresh_rejected_token(&headers).await {
+        if let Err(error) = outcome(is_slow, credentials.refresh_rejected_token(&headers)).await {
             watch.error(&error);
             failed += 1;
         }
@@ -177,17 +191,20 @@ async fn failing_endpoints_show_no_secret() {
             watch.secret(*secret);
         }
         // A server can quote what it was sent.
-        for fault in failures(&sent.iter().map(|&secret| secret.to_owned()).collect::<Vec<_>>()) {
+        for (fault, is_slow) in all_failures(&sent.iter().map(|&secret| secret.to_owned()).collect::<Vec<_>>()) {
             server.faults().clear();
             server.faults().always(path, fault);
-            let error = match call {
-                0 => client.revocation().access_token(token.access_token()).await.err(),
-                1 => client.revocation().refresh_token(&refresh_token).await.err(),
-                2 => client.introspection().access_token(access_token).await.err(),
-                3 => client.introspection().refresh_token(refresh_token.secret()).await.err(),
-                4 => client.userinfo().fetch(&token, "alice").await.err(),
-                _ => client.device_authorization().start().await.err(),
+            let asking = async {
+                match call {
+                    0 => client.revocation().access_token(token.access_token()).await.err(),
+                    1 => client.revocation().refresh_token(&refresh_token).await.err(),
+                    2 => client.introspection().access_token(access_token).await.err(),
+                    3 => client.introspection().refresh_token(refresh_token.secret()).await.err(),
+                    4 => client.userinfo().fetch(&token, "alice").await.err(),
+                    _ => client.device_authorization().start().await.err(),
+                }
             };
+            let error = outcome(is_slow, asking).await;
             // Revocation takes any answer with a good status, and half of a short answer is the whole.
             failed += error.iter().map(|error| watch.error(error)).count();
         }

@@ -11,6 +11,7 @@ mod failures;
 mod flows;
 mod http2;
 mod providers;
+mod quoted_parameters;
 mod watch;
 
 use grantkit_integration_tests::support;

@@ -6,7 +6,7 @@ use grantkit::ProviderClient;
 use grantkit::authorize::RedirectUri;
 use grantkit::credentials::CacheKey;
 use grantkit::provider::{Capability, Settings, provider_names, providers};
-use grantkit_providers::catalogue::{self, Entry, Form, Grant, Kind, Pkce, Quirk};
+use grantkit_providers::catalogue::{self, Entry, Field, Form, Grant, Kind, Pkce, Quirk};
 
 /// An EC P-256 key of this test's own, PKCS #8.
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgevZzL1gdAFr88hb2\nOF/2NxApJCzGCEDdfSp6VQO30hyhRANCAAQRWz+jn65BtOMvdyHKcvjBeBSDZH2r\n1RTwjmYSi9R/zpBnuQ4EiMnCqfMPWiZqB4QdbAd0E7oH50VpuZ1P087G\n-----END PRIVATE KEY-----\n";
@@ -15,7 +15,8 @@ const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49
 pub(crate) fn settings(entry: &Entry) -> Settings {
     let plugin = providers().into_iter().find(|plugin| plugin.name() == entry.name()).unwrap();
     let mut settings = Settings::new();
-    for key in plugin.keys().iter().filter(|key| key.required) {
+    // One that another may take the place of is given below.
+    for key in plugin.keys().iter().filter(|key| key.required && key.alternatives.is_empty()) {
         let value = match entry.parameter(key.name).map(|parameter| (parameter.form(), parameter)) {
             Some((Form::BaseUrl, _)) => "https://acme.example".to_owned(),
             Some((Form::Host, _)) => "acme.example".to_owned(),
@@ -44,6 +45,18 @@ fn every_entry_is_found_by_its_name_once() {
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
     assert!(catalogue::entries().iter().all(|entry| names.contains(&entry.name())));
     assert!(names.len() > 160, "{}", names.len());
+}
+
+/// What a listing shows of a provider is in the registry, of those with code of their own too.
+#[test]
+fn registry_says_where_keys_come_from_and_what_logins_ask_for() {
+    for plugin in providers() {
+        let Some(entry) = catalogue::entry(plugin.name()) else { continue };
+        let name = entry.name();
+        assert_eq!(plugin.title(), entry.title(), "{name}");
+        assert_eq!(plugin.registration_url(), entry.text(Field::RegistrationUrl), "{name}");
+        assert_eq!(plugin.login_scopes(), entry.login_scopes().collect::<Vec<_>>(), "{name}");
+    }
 }
 
 #[test]
@@ -125,7 +138,9 @@ fn every_login_begins_with_the_request_that_the_service_wants() {
         let scope = sent("scope").unwrap_or_default();
         let asked: Vec<_> = scope.split(entry.scope_separator()).filter(|scope| !scope.is_empty()).collect();
         for wanted in entry.login_scopes().chain(entry.offline_scope()) {
-            assert!(asked.contains(&wanted), "{name}: {wanted} in {scope:?}");
+            // Each of their parameters is a name.
+            let wanted = catalogue::fill(wanted, |_| Some("acme".to_owned())).unwrap();
+            assert!(asked.contains(&wanted.as_str()), "{name}: {wanted} in {scope:?}");
         }
         for (parameter, value) in entry.authorization_parameters().chain(entry.offline_parameters()) {
             if !value.contains('{') {
@@ -164,8 +179,18 @@ fn wrong_settings_are_told_with_their_cure() {
     let proof = Settings::new().with("client_id", "app").with("domain", "acme.okta.com");
     let proof = error("okta", proof);
     assert!(proof.ends_with("missing: `client_secret` or `private_key` or `private_key_file`"), "{proof}");
+    let user = base().with("user", "ada@acme.example");
+    assert!(error("salesforce", user).ends_with("missing: `private_key` or `private_key_file`"));
     let missing = error("github", Settings::new());
     assert!(missing.contains("client_id") && missing.contains("client_secret"), "{missing}");
+    // The key in a file is looked at as the one in the settings is.
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    for (path, said) in [(file, "private_key_file"), ("/nowhere/key.pem", "cannot be read")] {
+        let base = Settings::new().with("client_id", "app").with("team_id", "T").with("private_key_id", "K");
+        // Beside another mistake, so that all are told at once.
+        let told = error("apple", base.with("private_key_file", path).with("nonsense", "x"));
+        assert!(told.contains(said) && told.contains("nonsense"), "{told}");
+    }
     // As an environment variable has it.
     let key = PEM.replace('\n', "\\n");
     let apple = Settings::new()

@@ -1,14 +1,16 @@
 //! The data files are sound: what the compiler would say if they were code.
 
+mod parameters;
+
 use std::collections::BTreeSet;
 
 use grantkit::provider::Selector;
 use grantkit_providers::catalogue::{
-    AuthMethod, Endpoint, Form, Grant, Kind, Pkce, Quirk, ScopeParameter, fill, placeholders,
+    AuthMethod, Endpoint, Grant, Kind, Pkce, Quirk, ScopeParameter, fill, placeholders,
 };
 use url::Url;
 
-use crate::source::{ChoiceSource, ParameterSource, Source, Word, sources};
+use crate::source::{Source, Word, sources};
 
 /// Runs a check on each data file, and tells all mistakes at once.
 fn check(check: impl Fn(&Source, &mut dyn FnMut(String))) {
@@ -146,101 +148,6 @@ fn client_authentication_is_told() {
             let is_none = source.quirks.contains(&Word(Quirk::ClientIdNone));
             if !is_none {
                 wrong("public clients alone, and PKCE is not required".into());
-            }
-        }
-    });
-}
-
-#[test]
-fn placeholders_are_parameters_and_parameters_are_used() {
-    check(|source, wrong| {
-        let issuer = source.endpoint(Endpoint::Issuer);
-        let mut used = BTreeSet::new();
-        let pairs = [&source.authorization_request.parameters, &source.profile.headers, &source.api.headers];
-        let pairs = pairs.into_iter().flat_map(|pairs| pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())));
-        let scopes = source.scope.login.iter().map(|scope| ("scope.login", scope.as_str()));
-        for (key, text) in source.urls().chain(pairs).chain(scopes).chain(source.selectors()) {
-            for placeholder in placeholders(text) {
-                let (name, part) = placeholder.split_once('.').unwrap_or((placeholder, ""));
-                let pointer = placeholder.strip_prefix("token:").or_else(|| placeholder.strip_prefix("id_token:"));
-                if pointer.unwrap_or(placeholder).starts_with('/') {
-                    continue; // selectors are checked on their own
-                }
-                match (placeholder, source.parameters.get(name)) {
-                    ("issuer", _) if issuer.is_some_and(|issuer| !issuer.contains("{issuer}")) => {}
-                    ("client_id" | "access_token", _) => {}
-                    ("token_endpoint", _) if source.endpoint(Endpoint::Token).is_some() => {}
-                    ("profile", _) if source.profile.url.is_some() => {}
-                    ("sig", _) if source.quirks.contains(&Word(Quirk::ProfileSigned)) => {}
-                    (_, Some(parameter)) => {
-                        used.insert(name);
-                        if parts(parameter).iter().all(|present| *present != part) {
-                            wrong(format!("{key}: {{{placeholder}}} is no part of its parameter"));
-                        }
-                    }
-                    _ => wrong(format!("{key}: {{{placeholder}}} is no parameter")),
-                }
-            }
-        }
-        for name in source.parameters.keys().filter(|name| !used.contains(name.as_str())) {
-            wrong(format!("parameters.{name} is not used"));
-        }
-    });
-}
-
-fn parts(parameter: &ParameterSource) -> BTreeSet<&str> {
-    let parts = parameter.choices.values().flat_map(|choice| match choice {
-        ChoiceSource::Text(_) => vec![""],
-        ChoiceSource::Parts(parts) => parts.keys().map(String::as_str).collect(),
-    });
-    let parts: BTreeSet<_> = parts.collect();
-    if parts.is_empty() { BTreeSet::from([""]) } else { parts }
-}
-
-#[test]
-fn parameters_are_sound_and_their_defaults_too() {
-    check(|source, wrong| {
-        for (name, parameter) in &source.parameters {
-            let is_word = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_';
-            if !name.chars().all(is_word)
-                || ["issuer", "client_id", "access_token", "token_endpoint", "profile", "sig"].contains(&name.as_str())
-            {
-                wrong(format!("parameters.{name} is no name for a parameter"));
-            }
-            let Some(form) = Form::named(&parameter.form) else {
-                wrong(format!("parameters.{name}.form is {:?}", parameter.form));
-                continue;
-            };
-            if (form == Form::Choice) == parameter.choices.is_empty() {
-                wrong(format!("parameters.{name}: choices belong to the form choice"));
-            }
-            let all = parts(parameter).len();
-            for (word, choice) in &parameter.choices {
-                let is_whole = match choice {
-                    ChoiceSource::Text(_) => all == 1,
-                    ChoiceSource::Parts(parts) => parts.len() == all,
-                };
-                if !is_whole || word.contains([' ', '=']) {
-                    wrong(format!("parameters.{name}.choices.{word} has other parts than the others"));
-                }
-            }
-            for value in parameter.default.iter().chain(&parameter.example) {
-                let is_valid = match form {
-                    Form::BaseUrl => {
-                        Url::parse(value).is_ok_and(|url| url.scheme() == "https") && !value.ends_with('/')
-                    }
-                    Form::Host => Url::parse(&format!("https://{value}/")).is_ok_and(|url| url.path() == "/"),
-                    Form::Choice => parameter.choices.contains_key(value),
-                    _ => value.chars().all(|char| char.is_ascii_alphanumeric() || "._-".contains(char)),
-                };
-                if !is_valid {
-                    wrong(format!("parameters.{name}: {value:?} is not of its form"));
-                }
-            }
-            if parameter.description.is_empty()
-                || (form != Form::Choice && parameter.default.is_none()) == parameter.example.is_none()
-            {
-                wrong(format!("parameters.{name} has a description, and an example where it has no default"));
             }
         }
     });

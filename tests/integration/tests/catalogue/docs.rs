@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
-use grantkit::provider::{ConfigKey, ConfigKind, providers};
-use grantkit_providers::catalogue::{Endpoint, Grant, Kind, Pkce, Quirk};
+use grantkit::provider::{Capability, ConfigKey, ConfigKind, providers};
+use grantkit_providers::catalogue::{Audience, Endpoint, Grant, Kind, Pkce, Quirk};
 
 use crate::example::{Example, example, prefix};
 use crate::source::{ParameterSource, Source, Word, sources};
-use crate::types::type_name;
-use crate::{check_generated, root};
+use crate::types::{plugin, type_name};
+use crate::{check_generated, code_pages, root};
 
 #[test]
 fn pages_are_current() {
@@ -19,7 +19,12 @@ fn pages_are_current() {
     for source in &sources {
         check_generated(&format!("docs/providers/{}.md", source.name), &page(source));
     }
-    let names: BTreeSet<_> = sources.iter().map(|source| format!("{}.md", source.name)).collect();
+    let of_code = code_pages::pages();
+    for (name, page) in &of_code {
+        check_generated(&format!("docs/providers/{name}.md"), page);
+    }
+    let names = sources.iter().map(|source| source.name.as_str()).chain(of_code.iter().map(|(name, _)| *name));
+    let names: BTreeSet<_> = names.map(|name| format!("{name}.md")).collect();
     for page in fs::read_dir(root().join("docs/providers")).unwrap() {
         let name = page.unwrap().file_name().into_string().unwrap();
         assert!(names.contains(&name), "docs/providers/{name} is of no provider");
@@ -44,23 +49,32 @@ redirect URI may be, how its refresh tokens behave, and what surprises.
 
 fn overview(sources: &[Source]) -> String {
     let mut text = OVERVIEW.to_owned();
-    writeln!(text, "{} providers. Besides them are `oauth2` for any other server, and `qci`.\n", sources.len())
-        .unwrap();
+    let others: Vec<_> = sources.iter().filter(|source| source.kind == Word(Kind::OpenId2)).collect();
+    let others = others.iter().map(|source| source.title.as_str()).collect::<Vec<_>>().join(", ");
+    writeln!(
+        text,
+        "{} providers. Besides them are [`oidc`](providers/oidc.md) for any other OpenID provider, [`oauth2`](providers/oauth2.md) for any other server, and [`qci`](providers/qci.md). {others} has a page that says why it is none.\n",
+        supported(sources)
+    )
+    .unwrap();
     text.push_str(
         "| name | type | service | log in | device | own token | refresh | e-mail | keys besides the client's |\n",
     );
     text.push_str("|---|---|---|---|---|---|---|---|---|\n");
     for source in sources {
         let yes = |is: bool| if is { "yes" } else { "" };
+        // What the type offers, which for one with code of its own is more than the data says.
+        let offers =
+            |capability| source.kind != Word(Kind::OpenId2) && plugin(source).capabilities().contains(&capability);
         let keys: Vec<_> = source.parameters.keys().map(|key| format!("`{key}`")).collect();
         writeln!(
             text,
             "| [{name}](providers/{name}.md) | {} | {} | {} | {} | {} | {} | {} | {} |",
             if source.kind == Word(Kind::OpenId2) { String::new() } else { format!("`{}`", type_name(source)) },
             source.title,
-            yes(source.has(Grant::AuthorizationCode)),
-            yes(source.has(Grant::DeviceCode)),
-            yes(source.has(Grant::ClientCredentials) || source.kind == Word(Kind::ApiToken)),
+            yes(offers(Capability::Login)),
+            yes(offers(Capability::DeviceLogin)),
+            yes(offers(Capability::Credentials)),
             rotation(source),
             email(source),
             keys.join(", "),
@@ -69,6 +83,27 @@ fn overview(sources: &[Source]) -> String {
         .unwrap();
     }
     text
+}
+
+/// Wherever it is told, the number of services is that of the data.
+#[test]
+fn the_number_of_services_is_told_right() {
+    let number = supported(&sources()).to_string();
+    for path in ["README.md", "docs/comparison.md", "providers/README.md", "providers/src/lib.rs", "sdk/src/lib.rs"] {
+        let text = fs::read_to_string(root().join(path)).unwrap();
+        let told: Vec<_> = text
+            .lines()
+            .filter(|line| line.contains("services"))
+            .flat_map(|line| line.split(|char: char| !char.is_alphanumeric()))
+            .filter(|word| word.len() == 3 && word.chars().all(|char| char.is_ascii_digit()))
+            .collect();
+        assert!(!told.is_empty() && told.iter().all(|told| *told == number), "{path} tells of {told:?} services");
+    }
+}
+
+/// How many providers there are: all that the catalogue knows but for those of a protocol that is not supported.
+pub(crate) fn supported(sources: &[Source]) -> usize {
+    sources.iter().filter(|source| source.kind != Word(Kind::OpenId2)).count()
 }
 
 fn rotation(source: &Source) -> &'static str {
@@ -104,7 +139,7 @@ fn page(source: &Source) -> String {
         Word(_) => "OAuth 2",
     };
     let head = format!(
-        "# {}\n\n<!-- Generated from providers/catalogue/{name}.toml; do not edit. -->\n\n`{name}`{}: {}. {}. Certainty of the facts: {}.\n",
+        "# {}\n\n<!-- Generated from providers/catalogue/{name}.toml; do not edit. -->\n\n`{name}`{}: {}. {}. Confidence: {}.\n",
         source.title,
         linked_type(source),
         source.purpose,
@@ -145,7 +180,10 @@ fn keys(source: &Source) -> String {
         row(key.name, &need, &meaning);
     }
     if let Some(url) = &source.registration_url {
-        writeln!(text, "\nThe keys are got at <{url}>.").unwrap();
+        writeln!(text, "\nCreate the keys at <{url}>.").unwrap();
+    }
+    if let Some(note) = &source.keys {
+        writeln!(text, "\n{}.", upper_first(note)).unwrap();
     }
     text
 }
@@ -231,6 +269,14 @@ fn login(source: &Source) -> String {
     let methods: Vec<_> =
         source.client.token_endpoint_auth_methods.iter().map(|one| format!("`{}`", one.0.name())).collect();
     writeln!(text, "- Client authentication: {}; the first unless told otherwise.", methods.join(", ")).unwrap();
+    match source.client.assertion_audience.as_deref().map(Audience::read) {
+        Some(Audience::TokenEndpoint) => text.push_str("- The audience of a signed assertion is the token endpoint.\n"),
+        Some(Audience::Endpoint) => {
+            text.push_str("- The audience of a signed assertion is the endpoint that it is sent to.\n");
+        }
+        Some(Audience::Named(other)) => writeln!(text, "- The audience of a signed assertion is `{other}`.").unwrap(),
+        _ => {}
+    }
     if let Some(scope) = &source.scope.email {
         writeln!(text, "- The e-mail address takes the scope `{scope}`.").unwrap();
     }
@@ -325,7 +371,7 @@ fn remarks(source: &Source) -> String {
             writeln!(text, "Every request carries `{name}: {value}`.").unwrap();
         }
     }
-    for (title, lines) in [("What surprises", &source.traps), ("Not certain", &source.unsure)] {
+    for (title, lines) in [("Quirks", &source.traps), ("Unconfirmed", &source.unsure)] {
         if !lines.is_empty() {
             writeln!(text, "\n## {title}\n").unwrap();
             for line in lines {

@@ -1,6 +1,8 @@
 //! The catalogue as programs read it.
 
-use grantkit_providers::catalogue::{self, AuthMethod, Endpoint, Field, Form, Grant, Kind, Pkce, Quirk, TokenPlace};
+use grantkit_providers::catalogue::{
+    self, Audience, AuthMethod, Endpoint, Field, Form, Grant, Kind, Pkce, ProfileSource, Quirk, TokenPlace,
+};
 
 #[test]
 fn entry_is_found_by_its_name() {
@@ -39,6 +41,16 @@ fn choice_has_a_text_for_each_word_and_part() {
     assert_eq!(region.choice("eu", "api"), Some("api.amazon.co.uk"));
     assert_eq!(region.choice("eu", "login"), Some("eu.account.amazon.com"));
     assert_eq!(region.choice("mars", "login"), None);
+}
+
+#[test]
+fn what_is_no_text_of_the_service_is_read_as_what_it_is() {
+    let entry = |name| catalogue::entry(name).unwrap();
+    assert_eq!(entry("hubspot").profile(), Some(ProfileSource::Introspection));
+    assert_eq!(entry("hubspot").profile_url(), None);
+    assert_eq!(entry("github").profile(), Some(ProfileSource::Url("https://api.github.com/user")));
+    assert_eq!(entry("okta").assertion_audience(), Some(Audience::Endpoint));
+    assert_eq!(entry("github").assertion_audience(), None);
 }
 
 #[test]

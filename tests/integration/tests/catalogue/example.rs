@@ -44,10 +44,9 @@ fn examples_are_current() {
     check_generated(PATH, text.trim_end().to_owned().as_str());
 }
 
-/// The prefix of the environment variables: the name, as a shell allows it.
+/// The prefix of the environment variables.
 pub(crate) fn prefix(source: &Source) -> String {
-    let name = source.name.to_uppercase().replace('-', "_");
-    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("SERVICE_{name}") } else { name }
+    plugin(source).env_prefix()
 }
 
 pub(crate) fn example(source: &Source) -> Option<Example> {
@@ -57,14 +56,35 @@ pub(crate) fn example(source: &Source) -> Option<Example> {
     let (prefix, plugin, client) = (prefix(source), plugin(source), variable(source));
     let name = type_name(source);
     let path = if source.rust_type.is_some() { "grantkit_providers" } else { "grantkit_providers::services" };
-    let fields: String = plugin.keys().iter().filter(|key| key.required).map(field).collect();
-    let by_type = format!(
-        "use grantkit::prelude::*;\nuse {path}::{name};\n\n#[derive(OAuthClient)]\n#[oauth(provider = {name}, env_prefix = \"{prefix}\")]\n\
-         struct App {{\n{fields}}}\n\nlet {client} = App::from_env()?.connect()?;\n"
-    );
+    let fields: String = shown_keys(source, plugin).map(field).collect();
+    let uses = format!("use grantkit::prelude::*;\nuse {path}::{name};\n\n");
+    let by_type = if fields.is_empty() {
+        // A struct would have nothing in it.
+        format!("{uses}let {client} = ProviderClient::from_env_as::<{name}>(\"{prefix}\", Settings::new())?;\n")
+    } else {
+        format!(
+            "{uses}#[derive(OAuthClient)]\n#[oauth(provider = {name}, env_prefix = \"{prefix}\")]\n\
+             struct App {{\n{fields}}}\n\nlet {client} = App::from_env()?.connect()?;\n"
+        )
+    };
     let by_name =
         format!("let {client} = ProviderClient::from_env(\"{}\", \"{prefix}\", Settings::new())?;\n", source.name);
     Some(Example { by_type, by_name, calls: calls(source, plugin, &client) })
+}
+
+/// The keys without which what the example calls is an error: those that are required, or else the client of a login.
+fn shown_keys<'a>(source: &Source, plugin: &'a ProviderPlugin) -> impl Iterator<Item = &'a ConfigKey> {
+    const CLIENT: [&str; 2] = ["client_id", "client_secret"];
+    let keys = plugin.keys();
+    let requires_none = source.has(Grant::AuthorizationCode) && keys.iter().all(|key| !key.required);
+    let has_client = CLIENT.iter().all(|name| keys.iter().any(|key| key.name == *name));
+    let is_required = move |name: &str| keys.iter().any(|key| key.required && key.name == name);
+    let is_shown = move |key: &&ConfigKey| {
+        // Not one that another of them takes the place of.
+        key.required && !key.alternatives.iter().any(|other| is_required(other))
+            || requires_none && has_client && CLIENT.contains(&key.name)
+    };
+    keys.iter().filter(is_shown)
 }
 
 fn calls(source: &Source, plugin: &ProviderPlugin, client: &str) -> String {

@@ -1,7 +1,13 @@
 //! The services that httpx-oauth has: a code, the person and the logout are asked for on the wire as there, or as the vendor wants it today.
 
+use grantkit::ProviderClient;
+use grantkit::store::MemoryStore;
+use grantkit_providers::catalogue::entry;
+use grantkit_testkit::{PlayedProvider, RecordedRequest, provider};
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
+use crate::end_to_end;
 use crate::service::{Service, log_in, sent, stored};
 
 /// `app:s3cret`.
@@ -94,5 +100,73 @@ async fn logins_are_ended_where_and_as_there() {
         service.sent();
         client.log_out(&credentials).await.unwrap();
         assert_eq!(service.sent(), [wanted], "{name}");
+    }
+}
+
+async fn played(name: &str) -> (PlayedProvider, ProviderClient) {
+    let played = provider(name).start().await.unwrap();
+    let client = ProviderClient::connect(name, played.settings()).unwrap();
+    (played, client)
+}
+
+/// Method, path with query, body.
+fn line(request: &RecordedRequest) -> (String, String, String) {
+    let query = request.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let body = String::from_utf8(request.body.to_vec()).unwrap();
+    (request.method.to_string(), format!("{}{query}", request.path), body)
+}
+
+/// OpenID providers: what the ID token does not say is asked for with the access token, and nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_openid_providers_are_asked_for() {
+    for (name, path) in [
+        ("google", "/v1/userinfo"),
+        ("microsoft", "/oidc/userinfo"),
+        ("okta", "/oauth2/default/v1/userinfo"),
+        ("linkedin", "/v2/userinfo"),
+        ("franceconnect", "/api/v2/userinfo"),
+        ("kakao", "/v2/user/me"),
+        ("keycloak", "/realms/acme/protocol/openid-connect/userinfo"),
+    ] {
+        let (played, client) = played(name).await;
+        let login = end_to_end::log_in(entry(name).unwrap(), &client).await.unwrap();
+        played.clear_requests();
+        let person = client.identity(&login).await.unwrap();
+        assert_eq!((person.id(), person.email()), (&*played.id_of("4711"), Some("alice@example.com")), "{name}");
+        let asked = played.requests();
+        let [asked] = &asked[..] else { panic!("{name}: {asked:?}") };
+        assert_eq!(line(asked), ("GET".to_owned(), path.to_owned(), String::new()), "{name}");
+        let bearer = format!("Bearer {}", login.token().access_token().secret());
+        assert_eq!(asked.header("authorization"), Some(&*bearer), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logins_are_ended_in_the_services_own_way() {
+    for (name, method, path, is_bearer) in [
+        ("kakao", "POST", "/v1/user/unlink", true),
+        (
+            "naver",
+            "GET",
+            "/oauth2.0/token?grant_type=delete&service_provider=NAVER&access_token={token}&client_id={id}&client_secret={secret}",
+            false,
+        ),
+    ] {
+        let (played, client) = played(name).await;
+        let login = end_to_end::log_in(entry(name).unwrap(), &client).await.unwrap();
+        let token = login.token().access_token().secret().to_owned();
+        let credentials = login.credentials_in(MemoryStore::new(), "alice").await.unwrap();
+        played.clear_requests();
+        client.log_out(&credentials).await.unwrap();
+        let asked = played.requests();
+        let [asked] = &asked[..] else { panic!("{name}: {asked:?}") };
+        let settings = played.settings();
+        let of = |key: &str| settings.text(key).unwrap_or_default().to_owned();
+        let secret = settings.secret("client_secret").unwrap();
+        let secret: String = form_urlencoded::byte_serialize(secret.expose_secret().as_bytes()).collect();
+        let path = path.replace("{token}", &token).replace("{id}", &of("client_id")).replace("{secret}", &secret);
+        assert_eq!(line(asked), (method.to_owned(), path, String::new()), "{name}");
+        let bearer = is_bearer.then(|| format!("Bearer {token}"));
+        assert_eq!(asked.header("authorization"), bearer.as_deref(), "{name}");
     }
 }

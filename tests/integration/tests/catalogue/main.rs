@@ -4,17 +4,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod client_keys;
+mod code_pages;
 mod connect;
 mod data;
 mod docs;
+mod encrypted;
 mod end_to_end;
 mod entries;
 mod every_service;
 mod example;
 mod httpx_oauth;
 mod own_ways;
+mod peer_logins;
 mod refresh_scope;
 mod refusals;
+mod same_client;
 mod selectors;
 mod service;
 mod source;

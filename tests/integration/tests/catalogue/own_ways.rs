@@ -1,10 +1,13 @@
 //! The exact requests of services that have ways of their own, as their documentation has them: how a login is ended, a token exchanged, a
 //! profile asked for.
 
-use grantkit::ProviderClient;
+use std::time::{Duration, SystemTime};
+
 use grantkit::authorize::RedirectUri;
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
 use grantkit::provider::Settings;
 use grantkit::store::MemoryStore;
+use grantkit::{Credentials, OAuthToken, ProviderClient};
 use httpmock::prelude::*;
 use serde_json::{Value, json};
 
@@ -23,6 +26,47 @@ async fn hubspot_revokes_the_refresh_token_alone() {
     client.log_out(&credentials).await.unwrap();
     let body = "token=rt-1&token_type_hint=refresh_token&client_id=app&client_secret=s3cret";
     assert_eq!(service.sent(), [sent("POST", "/oauth/2026-03/token/revoke", "", body)]);
+}
+
+/// Before v1 ends and after it: `HubSpot`, "Token introspection endpoint".
+#[tokio::test]
+async fn hubspot_says_who_it_is_where_tokens_are_introspected() {
+    let who = json!({
+        "token_use": "access_token", "active": true, "token": "at-1", "hub_id": 62515, "user_id": 123, "client_id": "app",
+        "app_id": 456, "scopes": ["oauth"], "expires_in": 1754, "token_type": "Bearer", "user": "alice@example.com",
+        "hub_domain": "example.com",
+    });
+    let service = Service::answering([token(), who, json!({ "active": false })]).await;
+    let client = service.client("hubspot");
+    let login = log_in(&client).await.unwrap();
+    service.sent();
+    let person = client.identity(&login).await.unwrap();
+    assert_eq!(
+        (person.id(), person.email(), person.is_email_verified()),
+        ("123:62515", Some("alice@example.com"), false)
+    );
+    let body = "token=at-1&token_type_hint=access_token&client_id=app&client_secret=s3cret";
+    assert_eq!(service.sent(), [sent("POST", "/oauth/2026-03/token/introspect", "", body)]);
+    let error = client.identity(&login).await.unwrap_err();
+    assert!(error.is_token_expired() && error.status().is_none(), "the answer was 200: {error:?}");
+}
+
+/// Limited sessions: the refresh token is good once the person has authenticated again.
+#[tokio::test]
+async fn google_asks_for_another_authentication_and_the_login_goes_on() {
+    let limited = json!({ "error": "invalid_grant", "error_subtype": "invalid_rapt" });
+    let service = Service::answering([limited, token()]).await;
+    let client = service.client("google");
+    let policy = RefreshPolicy::default().with_backoff(Duration::ZERO, Duration::ZERO);
+    let login = Credentials::builder(client.stored_login("alice").unwrap().named());
+    let login = login.cache(&CredentialCache::new(1, None)).store(MemoryStore::new()).policy(policy).build();
+    let expired = OAuthToken::new("at-0").unwrap().with_refresh_token("rt-0").with_expires_at(SystemTime::UNIX_EPOCH);
+    login.put(expired).await.unwrap();
+    let error = login.token().await.unwrap_err();
+    assert!(error.needs_login() && error.error_member("error_subtype").unwrap() == "invalid_rapt", "{error:?}");
+    login.token().await.unwrap();
+    let bodies: Vec<_> = service.sent().into_iter().map(|(.., body)| body).collect();
+    assert!(bodies.len() == 2 && bodies.iter().all(|body| body.contains("refresh_token=rt-0")), "{bodies:?}");
 }
 
 #[tokio::test]

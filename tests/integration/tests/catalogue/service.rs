@@ -64,6 +64,11 @@ impl Service {
         ProviderClient::connect(name, settings).unwrap()
     }
 
+    /// Where it is.
+    pub(crate) fn url(&self) -> String {
+        self.server.base_url()
+    }
+
     /// What was sent since the last time.
     pub(crate) fn sent(&self) -> Vec<Sent> {
         std::mem::take(&mut self.sent.lock().unwrap())

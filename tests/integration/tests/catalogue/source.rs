@@ -41,6 +41,8 @@ pub(crate) struct Source {
     pub rust_type: Option<String>,
     pub type_name: Option<String>,
     pub registration_url: Option<String>,
+    /// Of the configuration's keys, what their descriptions do not say.
+    pub keys: Option<String>,
     pub redirect_uri: Option<String>,
     #[serde(default)]
     pub traps: Vec<String>,
@@ -101,6 +103,7 @@ pub(crate) struct ClientSource {
     pub id_parameter: Option<String>,
     pub secret_parameter: Option<String>,
     pub redirect_uri_parameter: Option<String>,
+    pub assertion_audience: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -239,6 +242,10 @@ impl Source {
         server.chain(others.into_iter().filter_map(|(key, url)| Some((key, url?.as_str()))))
     }
 }
+
+/// Placeholders that are no parameters.
+pub(crate) const RESERVED: [&str; 7] =
+    ["issuer", "client_id", "access_token", "token_endpoint", "introspection_endpoint", "profile", "sig"];
 
 /// All data files, sorted by name.
 pub(crate) fn sources() -> Vec<Source> {

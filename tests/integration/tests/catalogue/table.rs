@@ -133,6 +133,7 @@ fn lines(source: &Source) -> Vec<String> {
     lines.put_all(Field::ClientIdParameter, &source.client.id_parameter);
     lines.put_all(Field::ClientSecretParameter, &source.client.secret_parameter);
     lines.put_all(Field::RedirectUriParameter, &source.client.redirect_uri_parameter);
+    lines.put_all(Field::AssertionAudience, &source.client.assertion_audience);
     lines.put_all(Field::LoginScope, &source.scope.login);
     lines.put_all(Field::EmailScope, &source.scope.email);
     lines.put_all(Field::OfflineScope, &source.scope.offline);

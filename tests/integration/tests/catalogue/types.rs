@@ -80,9 +80,9 @@ fn each_service_has_a_type_name_of_its_own() {
     }
 }
 
-/// Whether its type is made here: those with code of their own have one.
+/// Whether its type is made here: those with code of their own have one, and those of another protocol would have one that is of no use.
 fn is_of_the_table(source: &Source) -> bool {
-    source.rust_type.is_none()
+    source.rust_type.is_none() && source.kind != Word(Kind::OpenId2)
 }
 
 /// The name of the service's type: as the service writes itself where that is the provider's name, else the provider's name.
@@ -113,13 +113,6 @@ pub(crate) fn plugin(source: &Source) -> &'static ProviderPlugin {
 
 fn service(source: &Source, keys: &mut Keys) -> String {
     let name = type_name(source);
-    if source.kind == Word(Kind::OpenId2) {
-        return format!(
-            "\n/// {}: {}. It speaks OpenID 2.0, another protocol than OAuth and OpenID Connect, and so is no provider.\n\
-             #[derive(Clone, Copy, Debug)]\npub struct {name};\n",
-            source.title, source.purpose
-        );
-    }
     let plugin = plugin(source);
     let capabilities: Vec<_> = plugin.capabilities().iter().map(|capability| format!("{capability:?}")).collect();
     let constants: Vec<_> = plugin.keys().iter().map(|key| keys.constant(key)).collect();
@@ -154,9 +147,10 @@ impl Keys {
     fn constant(&mut self, key: &ConfigKey) -> String {
         let value = expression(key);
         let name = key.name.to_uppercase();
-        let name = match (key.required, key.alternatives.is_empty(), key.kind) {
-            (true, true, _) | (false, _, ConfigKind::List | ConfigKind::Json | ConfigKind::Flag) => name,
-            (true, false, _) => format!("{name}_OR_ANOTHER"),
+        let name = match (key.required, key.alternatives.len(), key.kind) {
+            (true, 0, _) | (false, _, ConfigKind::List | ConfigKind::Json | ConfigKind::Flag) => name,
+            (true, 1 | 2, _) => format!("{name}_OR_ANOTHER"),
+            (true, others, _) => format!("{name}_OR_ONE_OF_{others}"),
             (false, ..) => format!("{name}_IF_GIVEN"),
         };
         let known = self.0.entry(name.clone()).or_insert_with(|| value.clone());

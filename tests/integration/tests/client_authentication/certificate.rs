@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use grantkit::transport::Transport;
 use grantkit::{ApiClient, Client, Error};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use grantkit_integration_tests::certificates::{Issued, Issuer, issuer};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -15,35 +15,6 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 
 use crate::support::{all_said, verdict};
-
-pub(crate) type Issuer = CertifiedIssuer<'static, KeyPair>;
-
-/// A CA of this test's own.
-pub(crate) fn issuer(name: &str) -> Issuer {
-    let mut parameters = CertificateParams::new([name.to_owned()]).unwrap();
-    // Unlike that of the certificates it signs: those were self-signed otherwise, by their names.
-    parameters.distinguished_name.push(DnType::CommonName, name);
-    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
-}
-
-/// Private key and certificate.
-struct Issued {
-    key: KeyPair,
-    certificate: rcgen::Certificate,
-}
-
-impl Issued {
-    fn by(issuer: &Issuer, name: &str) -> Self {
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, issuer).unwrap();
-        Self { key, certificate }
-    }
-
-    fn pem(&self) -> String {
-        format!("{}{}", self.key.serialize_pem(), self.certificate.pem())
-    }
-}
 
 /// One that nobody has to trust.
 pub(crate) fn client_certificate() -> String {
@@ -89,9 +60,8 @@ impl TlsServer {
 
     /// A transport that trusts this server, with that certificate or none.
     fn transport(&self, certificate: Option<&str>) -> Transport {
-        let root = reqwest::Certificate::from_pem(self.ca.pem().as_bytes()).unwrap();
         let transport =
-            Transport::builder().configure(move |reqwest| reqwest.tls_certs_only([root.clone()]).no_proxy());
+            Transport::builder().root_certificates_only(self.ca.pem()).configure(reqwest::ClientBuilder::no_proxy);
         match certificate {
             Some(pem) => transport.client_certificate(pem).build().unwrap(),
             None => transport.build().unwrap(),
@@ -178,7 +148,7 @@ async fn without_a_certificate_or_with_another_one_there_is_no_token() {
 }
 
 #[test]
-fn what_is_no_certificate_with_a_key_is_refused_when_the_transport_is_built() {
+fn certificate_without_a_key_is_refused_by_build() {
     let issued = Issued::by(&issuer("ca.example"), "client.example");
     let (key, certificate) = (issued.key.serialize_pem(), issued.certificate.pem());
     for pem in ["", "s3cret", &key, &certificate, &certificate.replace("MII", "s3cret")] {
@@ -190,4 +160,19 @@ fn what_is_no_certificate_with_a_key_is_refused_when_the_transport_is_built() {
     // In either order.
     Transport::builder().client_certificate(format!("{certificate}{key}")).build().unwrap();
     Transport::builder().client_certificate(format!("{key}{certificate}")).build().unwrap();
+}
+
+#[test]
+fn what_is_no_root_certificate_is_refused_when_the_transport_is_built() {
+    let (one, other) = (issuer("one.example"), issuer("other.example"));
+    let key = Issued::by(&one, "key.example").key.serialize_pem();
+    for pem in
+        ["", "s3cret", &key, &one.pem().replace("MII", "s3cret"), &format!("{}{}", one.pem(), &other.pem()[..90])]
+    {
+        let error = Transport::builder().root_certificates_only(pem).build().unwrap_err();
+        assert_eq!(verdict(&error), ["configuration"], "{error}");
+        assert!(error.to_string().contains("root certificates"), "{error}");
+        assert!(!all_said(&error).contains("s3cret"), "{error:?}");
+    }
+    Transport::builder().root_certificates_only(format!("{}{}", one.pem(), other.pem())).build().unwrap();
 }

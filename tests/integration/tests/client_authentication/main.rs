@@ -5,6 +5,7 @@
 mod assertion;
 mod certificate;
 mod negotiation;
+mod pushed;
 mod repeated;
 mod requests;
 mod sources;

@@ -158,7 +158,7 @@ async fn a_key_signs_by_an_algorithm_that_the_server_knows() {
 
 /// RFC 8414 §2: each endpoint says for itself how clients authenticate there.
 #[tokio::test]
-async fn revocation_and_introspection_may_want_another_method_than_the_token_endpoint() {
+async fn revocation_and_introspection_negotiate_methods_of_their_own() {
     let secret = |token: &[&str], revocation: &[&str], introspection: &[&str]| {
         json!({
             "token_endpoint_auth_methods_supported": token,
@@ -230,7 +230,7 @@ async fn server_with_endpoints(members: &Value) -> (Scripted, String) {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_has_no_use_for_the_secret_is_unsupported_and_the_others_are_not() {
+async fn endpoint_that_takes_no_secret_is_unsupported_and_others_are_not() {
     let (server, issuer) =
         server_with_endpoints(&json!({ "revocation_endpoint_auth_methods_supported": ["private_key_jwt"] })).await;
     let client = discovered(&issuer, LONG_SECRET).await.unwrap();

@@ -127,6 +127,8 @@ async fn the_assertion_is_for_the_issuer_where_that_is_known() {
     assert_eq!(audience_and_typ(&server, client).await, said(issuer, "JWT"));
     let client = with_issuer(&server).assertion_audience(AssertionAudience::TokenEndpoint).build().client_credentials();
     assert_eq!(audience_and_typ(&server, client).await, said(&endpoint, "JWT"));
+    let client = with_issuer(&server).assertion_audience(AssertionAudience::Endpoint).build().client_credentials();
+    assert_eq!(audience_and_typ(&server, client).await, said(&endpoint, "JWT"));
     let exactly = AssertionAudience::Exactly("urn:as".to_owned());
     let client = with_issuer(&server).assertion_audience(exactly).build().client_credentials();
     assert_eq!(audience_and_typ(&server, client).await, said("urn:as", "JWT"));
@@ -135,7 +137,7 @@ async fn the_assertion_is_for_the_issuer_where_that_is_known() {
 }
 
 #[tokio::test]
-async fn at_another_endpoint_the_assertion_is_for_the_same_audience_and_another_one() {
+async fn assertion_at_another_endpoint_has_the_same_audience_and_a_new_jti() {
     let server = Scripted::start([Answer::token("t"), Answer::status(200)]).await;
     let client =
         builder!(server).client_secret_jwt(LONG_SECRET).revocation_endpoint(&server.url("/revoke")).unwrap().build();
@@ -144,6 +146,24 @@ async fn at_another_endpoint_the_assertion_is_for_the_same_audience_and_another_
     let [one, other] = [0, 1].map(|index: usize| read(&assertion(&server.asked()[index]))[1].clone());
     assert_eq!((&one["aud"], &other["aud"]), (&server.url("/token").into(), &server.url("/token").into()));
     assert_ne!(one["jti"], other["jti"]);
+}
+
+/// For a server that takes it at the endpoint that it names alone, as Okta.
+#[tokio::test]
+async fn at_another_endpoint_the_assertion_is_for_that_where_it_is_to_be() {
+    let server = Scripted::start([Answer::token("t"), Answer::status(200)]).await;
+    let client = builder!(server)
+        .issuer("https://as.example")
+        .unwrap()
+        .client_secret_jwt(LONG_SECRET)
+        .assertion_audience(AssertionAudience::Endpoint)
+        .revocation_endpoint(&server.url("/revoke"))
+        .unwrap()
+        .build();
+    let token = client.client_credentials().get_token().await.unwrap();
+    client.revocation().access_token(token.access_token()).await.unwrap();
+    let [one, other] = [0, 1].map(|index: usize| read(&assertion(&server.asked()[index]))[1].clone());
+    assert_eq!((&one["aud"], &other["aud"]), (&server.url("/token").into(), &server.url("/revoke").into()));
 }
 
 #[tokio::test]
@@ -168,7 +188,7 @@ async fn client_secret_is_basic_where_nothing_is_known_of_the_server() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_too_short_to_sign_with_is_refused_before_anything_is_sent() {
+async fn secret_too_short_to_sign_with_is_refused_before_sending() {
     let server = server().await;
     let cases = [(HmacAlgorithm::Hs256, 31, "32"), (HmacAlgorithm::Hs384, 47, "48"), (HmacAlgorithm::Hs512, 63, "64")];
     for (algorithm, length, wanted) in cases {

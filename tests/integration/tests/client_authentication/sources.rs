@@ -98,7 +98,7 @@ async fn a_platform_is_asked_for_each_request_and_told_the_audience() {
 }
 
 #[tokio::test]
-async fn the_kind_of_a_files_assertion_can_be_set_and_its_content_is_in_no_error() {
+async fn kind_of_a_files_assertion_is_set_and_no_error_has_its_content() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("assertion");
     std::fs::write(&path, "CANARY-assertion").unwrap();

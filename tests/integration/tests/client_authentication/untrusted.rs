@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use grantkit::transport::Transport;
+use grantkit_integration_tests::certificates::{Issuer, issuer};
 use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
@@ -11,7 +12,6 @@ use rustls::pki_types::pem::PemObject as _;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::certificate::{Issuer, issuer};
 use crate::support::{client_at, verdict};
 
 /// Takes connections over TLS, as `localhost`, and counts them.

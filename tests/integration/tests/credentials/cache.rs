@@ -105,7 +105,7 @@ async fn what_is_evicted_and_held_comes_back_as_the_same_slot() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn it_is_one_slot_also_when_many_build_it_while_it_is_evicted() {
+async fn entry_is_one_also_if_many_build_it_while_it_is_evicted() {
     let cache = CredentialCache::new(1, None);
     let sources: Vec<_> = (0..8).map(|number| Source::new().named(&number.to_string())).collect();
     let held: Vec<_> = sources.iter().map(|source| build(source.clone(), &cache)).collect();
@@ -129,7 +129,7 @@ async fn it_is_one_slot_also_when_many_build_it_while_it_is_evicted() {
 #[test]
 fn a_key_is_found_by_its_parts() {
     let cache = CredentialCache::new(16, None);
-    let fingerprint = Fingerprint::builder().parameter("tenant", "one").finish();
+    let fingerprint = Fingerprint::builder().parameter("tenant", "one").build();
     let key = CacheKey::new("source:access", fingerprint);
     assert!(cache.get(&key).is_none());
     let source = Source::new();
@@ -147,4 +147,47 @@ async fn an_arc_of_a_client_is_that_client() {
     assert_eq!(CacheKey::of(&shared), CacheKey::of(&source));
     assert_eq!(text(&build(shared, &cache)).await.unwrap(), "access-1");
     assert_eq!(at_once(text(&build(source, &cache))).unwrap(), "access-1");
+}
+
+/// As a program does that keeps no handles: one for each request of a tenant.
+#[tokio::test]
+async fn credentials_of_a_grant_made_anew_share_its_entry() {
+    let client = Client::builder().client_id("billing").client_secret_basic("s3cret");
+    let client = client.token_endpoint("https://as.example/made-anew").unwrap().build();
+    let other = Client::builder().client_id("billing").client_secret_basic("another");
+    let other = other.token_endpoint("https://as.example/made-anew").unwrap().build();
+    let grant = || client.client_credentials().scope("read");
+    let put = async |credentials: Credentials, token: &str| {
+        credentials.put(OAuthToken::new(token).unwrap()).await.unwrap();
+        // Held, so that the next is not one that starts anew.
+        credentials
+    };
+    let held = [
+        put(grant().credentials("one"), "of-one").await,
+        put(grant().credentials("two"), "of-two").await,
+        put(grant().scope("write").credentials("one"), "of-write").await,
+        put(grant().parameter("tenant", "other").credentials("one"), "of-tenant").await,
+        put(grant().audience("https://api.example").credentials("one"), "of-audience").await,
+        put(other.client_credentials().scope("read").credentials("one"), "of-another-secret").await,
+        put(client.extension_grant("urn:example:grant").scope("read").credentials("one"), "of-another-grant").await,
+    ];
+    let again = [
+        grant().credentials("one"),
+        grant().credentials("two"),
+        grant().scope("write").credentials("one"),
+        grant().parameter("tenant", "other").credentials("one"),
+        grant().audience("https://api.example").credentials("one"),
+        other.client_credentials().scope("read").credentials("one"),
+        client.extension_grant("urn:example:grant").scope("read").credentials("one"),
+    ];
+    let mut seen = std::collections::HashSet::new();
+    for (held, again) in held.iter().zip(&again) {
+        let token = at_once(text(again)).unwrap();
+        assert_eq!(token, at_once(text(held)).unwrap());
+        assert!(seen.insert(token));
+    }
+    // However the key is made.
+    let by_key = |name: &str| CredentialCache::global().get(&CacheKey::of(&grant().named(name))).unwrap();
+    assert_eq!(at_once(text(&by_key("one"))).unwrap(), "of-one");
+    assert_eq!(at_once(text(&Credentials::new(grant().named("two")))).unwrap(), "of-two");
 }

@@ -4,13 +4,14 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use grantkit::prelude::*;
+use grantkit::time::TokioClock;
 
-use crate::support::{Source, seconds, text, until};
+use crate::support::{ManualClock, Source, seconds, text, until};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn callers_with_half_the_time_are_served_at_the_third_call() {
     let source = Source::new().latency(seconds(0.1));
-    let credentials = source.alone();
+    let credentials = source.builder().clock(TokioClock::new()).build();
     let mut calls = 0;
     let token = loop {
         calls += 1;
@@ -42,10 +43,10 @@ async fn a_flight_that_everyone_left_still_lands() {
 
 #[tokio::test]
 async fn a_rotated_refresh_token_outlives_the_caller_who_asked() {
-    let source = Source::new().with_refresh_tokens(true).lifetime(seconds(0.3));
-    let credentials = source.alone();
+    let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
-    tokio::time::sleep(seconds(0.3)).await;
+    clock.advance(seconds(3600.0));
     source.close();
     let caller = tokio::spawn({
         let credentials = credentials.clone();

@@ -46,7 +46,7 @@ async fn who_asks_after_a_clear_does_not_get_what_was_under_way_before() {
 #[tokio::test]
 async fn a_refresh_that_is_under_way_leaves_nothing_after_a_clear() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     let caller = under_way(&source, &credentials).await;
@@ -88,7 +88,7 @@ async fn who_waits_gets_the_token_that_is_put_and_at_once() {
 #[tokio::test]
 async fn a_refresh_of_the_old_login_does_not_replace_the_new_refresh_token() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     let caller = under_way(&source, &credentials).await;

@@ -65,6 +65,21 @@ async fn each_refresh_token_goes_over_a_connection_of_its_own() {
     assert_eq!(server.requests_and_connections(), (5, 4));
 }
 
+/// A thread for each core, and a runtime on each: more than a cache of sixteen had room for.
+#[test]
+fn forty_eight_runtimes_keep_a_connection_each() {
+    let server = Counting::start();
+    let client = client_at(&server.token_endpoint);
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtimes: Vec<_> = std::iter::repeat_with(runtime).take(48).collect();
+    for _ in 0..4 {
+        for runtime in &runtimes {
+            runtime.block_on(client.client_credentials().get_token()).unwrap();
+        }
+    }
+    assert_eq!(server.requests_and_connections(), (192, 48));
+}
+
 /// Answers requests for as long as the connection is kept.
 fn answer(stream: TcpStream, requests: &AtomicUsize) {
     let mut reader = BufReader::new(stream);

@@ -35,7 +35,7 @@ fn shows_nothing(value: &impl Debug) {
 }
 
 #[tokio::test]
-async fn it_shows_no_secret() {
+async fn debug_shows_no_secret() {
     let cache = CredentialCache::new(16, None);
     let builder = || Credentials::builder(Leaky("canary-client")).cache(&cache);
     let credentials = builder().build();

@@ -55,7 +55,7 @@ async fn nothing_is_done_before_it_runs_nor_after_it_is_dropped() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_paused_resumed_and_stopped() {
+async fn background_refresh_is_paused_resumed_and_stopped() {
     let source = Source::new();
     let (_credentials, control, running) = driven(&source).await;
     control.pause();
@@ -73,7 +73,7 @@ async fn it_is_paused_resumed_and_stopped() {
 
 /// The cache still holds the token; it is not for its sake that it is renewed.
 #[tokio::test(start_paused = true)]
-async fn it_ends_with_the_last_of_the_credentials() {
+async fn background_refresh_ends_with_the_last_of_the_credentials() {
     let cache = CredentialCache::new(16, None);
     let credentials = Credentials::builder(Source::new()).cache(&cache).build();
     credentials.token().await.unwrap();
@@ -111,7 +111,7 @@ async fn a_token_that_is_put_is_renewed_when_its_time_comes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_waits_out_the_pauses_of_a_failing_server_and_goes_on_when_it_works() {
+async fn background_refresh_backs_off_from_a_failing_server_and_recovers() {
     let source = Source::new();
     let (credentials, _control, _running) = driven(&source).await;
     source.fail(Error::temporary("down"));
@@ -141,7 +141,7 @@ async fn where_only_a_person_can_help_it_waits_for_them() {
 #[tokio::test(start_paused = true)]
 async fn after_a_night_asleep_it_renews_within_a_minute() {
     let (source, clock) = (Source::new(), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     let _running = tokio::spawn(credentials.keep_fresh().run());
     sleep(seconds(1.0)).await;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Weak};
 
 use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint};
 use grantkit::prelude::*;
+use grantkit::time::TokioClock;
 
 use crate::support::{Source, seconds, text, until};
 
@@ -30,18 +31,18 @@ fn witness(source: &Source) -> (Witness, Weak<()>) {
     (Witness { source: source.clone(), _alive: alive }, weak)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_last_handle_and_the_cache_take_the_slot_with_them() {
-    let source = Source::new().lifetime(seconds(0.2));
+    let source = Source::new().lifetime(seconds(60.0));
     let cache = CredentialCache::new(16, None);
     let (client, alive) = witness(&source);
-    let credentials = Credentials::builder(client).cache(&cache).build();
+    let credentials = Credentials::builder(client).cache(&cache).clock(TokioClock::new()).build();
     credentials.token().await.unwrap();
     drop(cache);
     assert_eq!(text(&credentials).await.unwrap(), "access-1");
     drop(credentials);
     until(|| alive.strong_count() == 0).await;
-    tokio::time::sleep(seconds(0.3)).await;
+    tokio::time::sleep(seconds(90.0)).await;
     assert_eq!(source.requests(), 1, "nobody renews for nobody");
     assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0);
 }
@@ -71,7 +72,7 @@ async fn what_is_idle_and_not_held_is_dropped() {
     Credentials::builder(client).cache(&cache).build().token().await.unwrap();
     // The cache cleans up while it is used.
     until(|| {
-        cache.get(&CacheKey::new("other", Fingerprint::builder().finish()));
+        cache.get(&CacheKey::new("other", Fingerprint::builder().build()));
         alive.strong_count() == 0
     })
     .await;

@@ -23,7 +23,7 @@ async fn a_token_that_took_longer_than_it_lives_is_an_error() {
 #[tokio::test]
 async fn a_token_without_an_expiry_is_never_renewed() {
     let (source, clock) = (Source::new().lifetime(None), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(Duration::from_hours(100 * 365 * 24));
     assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
@@ -35,7 +35,7 @@ async fn a_token_without_an_expiry_is_never_renewed() {
 async fn enormous_lifetimes_do_no_harm() {
     for lifetime in [Duration::MAX, Duration::from_secs(u64::MAX), Duration::from_secs(u64::from(u32::MAX) * 1000)] {
         let (source, clock) = (Source::new().lifetime(lifetime), ManualClock::new());
-        let credentials = source.builder().clock(clock.shared()).build();
+        let credentials = source.builder().clock(clock.clone()).build();
         credentials.token().await.unwrap();
         clock.advance(Duration::from_hours(50 * 365 * 24));
         assert_eq!(at_once(text(&credentials)).unwrap(), "access-1", "{lifetime:?}");
@@ -55,7 +55,7 @@ async fn expiries_before_the_epoch_do_no_harm() {
 async fn the_shortest_lifetimes_are_served() {
     for lifetime in [0.1, 0.25, 1.0] {
         let source = Source::new().lifetime(seconds(lifetime));
-        let credentials = source.alone();
+        let credentials = source.builder().clock(ManualClock::new()).build();
         assert_eq!(text(&credentials).await.unwrap(), "access-1", "{lifetime}");
     }
 }

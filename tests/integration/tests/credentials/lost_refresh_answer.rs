@@ -1,17 +1,22 @@
 //! The answer to a refresh was lost: the refresh token is sent once more, and what comes of it at a server that counts.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use grantkit::credentials::{AfterLostResponse, CredentialCache, Fingerprint, RefreshPolicy};
 use grantkit::prelude::*;
+use grantkit::time::TokioClock;
 use grantkit::token::RefreshTokenRotation;
 use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};
 
 use crate::shared_login::log_in;
 use crate::support::{ManualClock, seconds};
+
+/// A transport waits so long, for a machine that is very busy; where an answer is not to come, no longer than need be.
+const PATIENCE: f64 = 60.0;
+const SHORT: f64 = 2.0;
 
 struct Set {
     server: AuthorizationServer,
@@ -21,6 +26,10 @@ struct Set {
 
 /// A login whose access token has expired.
 async fn expired_login(rotating: bool, policy: RefreshPolicy) -> Set {
+    login_at(rotating, RefreshTokenRotation::Unknown, policy, PATIENCE).await
+}
+
+async fn login_at(rotating: bool, known: RefreshTokenRotation, policy: RefreshPolicy, timeout: f64) -> Set {
     let policy = policy.with_backoff(seconds(0.01), seconds(0.01));
     let server = AuthorizationServer::builder()
         .public_client("app", ["https://app.example/cb"])
@@ -28,13 +37,13 @@ async fn expired_login(rotating: bool, policy: RefreshPolicy) -> Set {
         .start()
         .await
         .unwrap();
-    let transport = Transport::builder().timeout(seconds(0.5)).build().unwrap();
+    let transport = Transport::builder().timeout(seconds(timeout)).build().unwrap();
     let token = log_in(&server).await;
-    let app = crate::shared_login::App::new(&server, "lost").transport(transport);
+    let app = crate::shared_login::App::new(&server, "lost").transport(transport).rotation(known);
     let clock = ManualClock::new();
     let credentials = Credentials::builder(app)
         .cache(&CredentialCache::new(1, None))
-        .clock(clock.shared())
+        .clock(clock.clone())
         .policy(policy)
         .with_token(token)
         .await
@@ -43,15 +52,24 @@ async fn expired_login(rotating: bool, policy: RefreshPolicy) -> Set {
     Set { server, clock, credentials }
 }
 
-fn lossy() -> [Fault; 3] {
-    [Fault::lose_answer(), Fault::delay_answer(seconds(3.0)), Fault::truncate_body(10)]
+/// How an answer is lost, each with how long a transport waits for it.
+fn lossy() -> [(Fault, f64); 3] {
+    [
+        (Fault::lose_answer(), PATIENCE),
+        (Fault::delay_answer(seconds(600.0)), SHORT),
+        (Fault::truncate_body(10), PATIENCE),
+    ]
+}
+
+async fn login_that_loses(rotating: bool, policy: RefreshPolicy, timeout: f64) -> Set {
+    login_at(rotating, RefreshTokenRotation::Unknown, policy, timeout).await
 }
 
 /// This server revokes the login: it is lost, as it was when the answer was; and that is said at once.
 #[tokio::test]
-async fn it_is_sent_once_more_and_then_a_person_is_needed() {
-    for fault in lossy() {
-        let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
+async fn refresh_token_is_sent_once_more_and_then_a_login_is_needed() {
+    for (fault, timeout) in lossy() {
+        let Set { server, clock, credentials } = login_that_loses(true, RefreshPolicy::default(), timeout).await;
         server.faults().next("/token", 1, fault.clone());
         let error = credentials.token().await.unwrap_err();
         assert!(error.to_string().contains("lost"), "{fault:?}: {error:?}");
@@ -74,11 +92,70 @@ async fn a_login_that_the_server_has_not_touched_is_kept() {
     assert_eq!((counters.reused_refresh_tokens, counters.revoked_families), (0, 0));
 }
 
+/// A proxy's page in place of an answer costs no login that the server has not touched, and a page that stays is not sent to for ever.
 #[tokio::test]
-async fn it_is_not_sent_again_where_the_program_says_so() {
-    for fault in lossy() {
-        let policy = RefreshPolicy::default().after_lost_response(AfterLostResponse::Never);
-        let Set { server, clock, credentials } = expired_login(true, policy).await;
+async fn a_web_page_in_place_of_an_answer_is_a_lost_answer() {
+    let page = || Fault::respond(400, "<html><title>400 Bad Request</title></html>");
+    let Set { server, credentials, .. } = expired_login(true, RefreshPolicy::default()).await;
+    server.faults().next("/token", 1, page());
+    credentials.token().await.unwrap();
+    assert_eq!((token_requests(&server), server.counters().reused_refresh_tokens), (2, 0));
+
+    let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
+    server.faults().next("/token", 2, page());
+    for _ in 0..3 {
+        assert!(credentials.token().await.unwrap_err().needs_login());
+        clock.advance(seconds(60.0));
+    }
+    assert_eq!(token_requests(&server), 2);
+
+    let policy = RefreshPolicy::default().with_after_lost_response(AfterLostResponse::Never);
+    let Set { server, credentials, .. } = expired_login(true, policy).await;
+    server.faults().next("/token", 1, page());
+    let error = credentials.token().await.unwrap_err();
+    assert!(error.needs_login() && error.to_string().contains("after_lost_response"), "{error:?}");
+    assert_eq!(token_requests(&server), 1);
+}
+
+/// Nor where the token stays, and nothing is lost by sending it again: a person is asked, and the token is sent once the page is gone.
+#[tokio::test]
+async fn a_web_page_that_stays_asks_for_a_login_also_where_refresh_tokens_stay() {
+    let Set { server, clock, credentials } =
+        login_at(false, RefreshTokenRotation::Never, RefreshPolicy::default(), PATIENCE).await;
+    server.faults().next("/token", 2, Fault::respond(400, "<html><title>400 Bad Request</title></html>"));
+    assert!(credentials.token().await.unwrap_err().needs_login());
+    assert_eq!(token_requests(&server), 2);
+    clock.advance(seconds(3600.0));
+    credentials.token().await.unwrap();
+}
+
+/// A firewall stops a request before the server: its page says nothing of the refresh token, which is sent with the next refresh.
+#[tokio::test]
+async fn a_firewalls_page_costs_no_login() {
+    for status in [401, 403] {
+        let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
+        server.faults().next("/token", 3, Fault::respond(status, "<html>Are you a robot?</html>"));
+        for _ in 0..3 {
+            let error = credentials.token().await.unwrap_err();
+            assert!(!error.needs_login() && !error.is_outcome_unknown(), "{error:?}");
+            clock.advance(seconds(60.0));
+        }
+        credentials.token().await.unwrap();
+        assert_eq!(server.counters().revoked_families, 0);
+    }
+}
+
+/// Of refreshes, those that a fault took the place of included.
+fn token_requests(server: &AuthorizationServer) -> usize {
+    let of_refreshes = |form: Option<String>| form.as_deref() == Some("refresh_token");
+    server.requests().iter().filter(|request| of_refreshes(request.form_value("grant_type"))).count()
+}
+
+#[tokio::test]
+async fn refresh_token_is_not_sent_again_if_the_policy_says_never() {
+    for (fault, timeout) in lossy() {
+        let policy = RefreshPolicy::default().with_after_lost_response(AfterLostResponse::Never);
+        let Set { server, clock, credentials } = login_that_loses(true, policy, timeout).await;
         server.faults().next("/token", 1, fault.clone());
         for _ in 0..3 {
             let error = credentials.token().await.unwrap_err();
@@ -92,17 +169,16 @@ async fn it_is_not_sent_again_where_the_program_says_so() {
 
 #[tokio::test]
 async fn a_server_that_leaves_it_costs_no_login() {
-    let Set { server, clock, credentials } = expired_login(false, RefreshPolicy::default()).await;
-    for fault in lossy() {
+    for (fault, timeout) in lossy() {
+        let Set { server, credentials, .. } = login_that_loses(false, RefreshPolicy::default(), timeout).await;
         server.faults().next("/token", 1, fault);
         credentials.token().await.unwrap();
-        clock.advance(seconds(3600.0));
+        assert_eq!(server.counters().refresh_token, 2);
     }
-    assert_eq!(server.counters().refresh_token, 6);
 }
 
 #[tokio::test]
-async fn it_is_sent_again_when_the_server_said_that_it_did_nothing() {
+async fn refresh_token_is_sent_again_if_the_server_has_done_nothing() {
     for fault in [Fault::status(503), Fault::status(429)] {
         let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
         server.faults().next("/token", 1, fault);
@@ -150,7 +226,7 @@ async fn a_client_by_hand_can_say_that_the_answer_was_lost() {
         let token = OAuthToken::new("t").unwrap().with_expires_in(Duration::from_mins(10));
         let credentials = Credentials::builder(client.clone())
             .cache(&CredentialCache::new(1, None))
-            .clock(clock.shared())
+            .clock(clock.clone())
             .with_token(token.with_refresh_token(RefreshToken::new("r")))
             .await
             .unwrap();
@@ -190,7 +266,7 @@ async fn what_is_known_of_the_server_decides() {
         let credentials = Credentials::builder(client.clone())
             .cache(&CredentialCache::new(1, None))
             .policy(RefreshPolicy::default().with_backoff(seconds(0.01), seconds(0.01)))
-            .clock(clock.shared())
+            .clock(clock.clone())
             .with_token(token)
             .await
             .unwrap();
@@ -221,5 +297,46 @@ impl OAuthClient for Rotating {
 
     fn refresh_token_rotation(&self) -> RefreshTokenRotation {
         self.rotation
+    }
+}
+
+/// Servers' grace periods are short: however long a program leaves a failing server alone, a lost answer is followed up at once.
+#[tokio::test(start_paused = true)]
+async fn the_pause_before_it_is_sent_once_more_is_two_seconds_at_most() {
+    for (first, pause) in [(0.3, 0.3), (2.0, 2.0), (60.0, 2.0)] {
+        let client = Timed::default();
+        let token = OAuthToken::new("t").unwrap().with_expires_in(Duration::from_secs(10)).with_refresh_token("r");
+        let credentials = Credentials::builder(client.clone())
+            .cache(&CredentialCache::new(1, None))
+            .policy(RefreshPolicy::default().with_backoff(seconds(first), seconds(300.0)))
+            .clock(TokioClock::new())
+            .with_token(token)
+            .await
+            .unwrap();
+        tokio::time::sleep(seconds(60.0)).await;
+        assert!(credentials.token().await.unwrap_err().needs_login());
+        let sent = client.sent.lock().unwrap().clone();
+        let [first_sent, last] = sent[..] else { panic!("{sent:?}") };
+        let between = last - first_sent;
+        // Timers are good to a millisecond.
+        assert!((seconds(pause)..seconds(pause + 0.01)).contains(&between), "{first}: {between:?}");
+    }
+}
+
+/// Loses every answer, and says when it was asked.
+#[derive(Clone, Default)]
+struct Timed {
+    sent: Arc<Mutex<Vec<tokio::time::Instant>>>,
+}
+
+#[async_trait]
+impl OAuthClient for Timed {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        Err(Error::login_required("a person has to log in"))
+    }
+
+    async fn refresh_token(&self, _: &RefreshToken) -> Result<OAuthToken> {
+        self.sent.lock().unwrap().push(tokio::time::Instant::now());
+        Err(Error::outcome_unknown("the connection broke"))
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod authorization_header;
 mod cache;
 mod cancelled_callers;
 mod circuit;
@@ -16,7 +17,7 @@ mod lifetimes;
 mod lost_refresh_answer;
 mod outage;
 mod panics;
-mod refused_token;
+mod rejected_token;
 mod renewal_ahead;
 mod request_timeout;
 mod rotation;
@@ -24,5 +25,6 @@ mod runtimes;
 mod settle;
 mod shared_login;
 mod single_flight;
+mod undriven;
 
 use grantkit_integration_tests::source as support;

@@ -8,7 +8,7 @@ use crate::support::{ManualClock, Source, at_once, seconds, text, until};
 async fn who_waits_gets_an_error_and_the_next_call_works() {
     let (source, clock) = (Source::new(), ManualClock::new());
     source.panic(true);
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     let callers: Vec<_> = (0..10)
         .map(|_| {
             let credentials = credentials.clone();
@@ -28,7 +28,7 @@ async fn who_waits_gets_an_error_and_the_next_call_works() {
 #[tokio::test]
 async fn a_panicking_renewal_leaves_the_token() {
     let (source, clock) = (Source::new(), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     source.panic(true);
     clock.advance(seconds(3400.0));
@@ -43,7 +43,7 @@ async fn a_panicking_renewal_leaves_the_token() {
 #[tokio::test]
 async fn a_refresh_token_that_was_being_spent_is_spent_once_more() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     source.panic(true);

@@ -1,14 +1,18 @@
 //! A client that never answers, and a runtime that nobody drives, keep nobody waiting for ever.
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use grantkit::credentials::RefreshPolicy;
 use grantkit::prelude::*;
 use grantkit::time::TokioClock;
+use grantkit_integration_tests::support::eventually;
 use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::support::{Source, seconds, text};
+
+/// What only ends here where something waits for ever.
+const LONG: Duration = Duration::from_mins(1);
 
 fn credentials(source: &Source) -> Credentials {
     source.builder().clock(std::sync::Arc::new(TokioClock::new())).build()
@@ -85,21 +89,20 @@ fn a_runtime_that_nobody_drives_holds_nobody_up() {
         let kept = Builder::new_current_thread().enable_all().build().unwrap();
         let driven = Builder::new_current_thread().enable_all().build().unwrap();
         if with_refresh_tokens {
-            let login = OAuthToken::new("login").unwrap().with_expires_in(seconds(0.1)).with_refresh_token("refresh-0");
+            // One that has expired already is where to go on from.
+            let login = OAuthToken::new("login").unwrap().with_expires_at(UNIX_EPOCH).with_refresh_token("refresh-0");
             driven.block_on(credentials.put(login)).unwrap();
-            std::thread::sleep(seconds(0.15));
         }
         source.close();
         kept.block_on(async { timeout(seconds(0.1), credentials.token()).await.unwrap_err() });
         assert_eq!(source.requests(), 1, "a request is under way, and nobody goes on with it");
         source.open();
 
-        let start = std::time::Instant::now();
-        let error = driven.block_on(credentials.token()).unwrap_err();
-        assert!(error.is_timeout(), "{error:?}");
-        assert!(start.elapsed() < seconds(2.0), "{:?}", start.elapsed());
-        std::thread::sleep(seconds(0.1));
-        assert_eq!(driven.block_on(text(&credentials)).unwrap(), "access-1");
+        let first = driven.block_on(async { timeout(LONG, credentials.token()).await.expect("it ends") });
+        // Who comes late, on a machine that stood still, does not wait for it at all.
+        let error = first.err();
+        assert!(error.as_ref().is_none_or(Error::is_timeout), "{error:?}");
+        driven.block_on(eventually("it is served", async || credentials.token().await.ok()));
         drop(kept);
     }
 }
@@ -123,7 +126,8 @@ fn impatient_callers_are_served_when_the_limit_is_over() {
         }
         100
     });
-    assert!((2..20).contains(&served), "at the attempt {served}");
+    assert!(served < 100, "at the attempt {served}");
+    assert_eq!(source.requests(), 2, "one that nobody went on with, and one after the limit");
     drop(kept);
 }
 

@@ -7,7 +7,7 @@ use crate::support::{ManualClock, Source, seconds, text};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_refresh_token_is_spent_once_under_concurrency() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     for round in 1..50 {
         let callers: Vec<_> = (0..20)
             .map(|_| {
@@ -26,7 +26,7 @@ async fn each_refresh_token_is_spent_once_under_concurrency() {
 #[tokio::test]
 async fn the_successor_is_kept_although_nobody_takes_the_token() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     source.close();
@@ -46,7 +46,7 @@ async fn the_successor_is_kept_although_nobody_takes_the_token() {
 #[tokio::test]
 async fn an_answer_without_a_refresh_token_leaves_the_old_one() {
     let (source, clock) = (Source::new().with_refresh_tokens(false), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     for number in 1..6 {
         assert_eq!(text(&credentials).await.unwrap(), format!("access-{number}"));
         clock.advance(seconds(3600.0));
@@ -57,7 +57,7 @@ async fn an_answer_without_a_refresh_token_leaves_the_old_one() {
 #[tokio::test]
 async fn a_refresh_token_that_is_refused_is_forgotten() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     source.fail_refresh(Error::login_required("invalid_grant: the login has ended"));
@@ -72,7 +72,7 @@ async fn a_refresh_token_that_is_refused_is_forgotten() {
 #[tokio::test]
 async fn where_only_a_login_helps_the_error_says_why_it_was_lost() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     source.fail_refresh(Error::login_required("invalid_grant: the login has ended"));
@@ -87,7 +87,7 @@ async fn where_only_a_login_helps_the_error_says_why_it_was_lost() {
 #[tokio::test]
 async fn a_refresh_that_did_not_reach_the_server_is_tried_again() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     source.fail_refresh(Error::temporary("busy"));
@@ -102,7 +102,7 @@ async fn a_refresh_that_did_not_reach_the_server_is_tried_again() {
 async fn a_client_that_cannot_refresh_starts_over() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
     source.fail_refresh(Error::unsupported("it does not refresh"));
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     for number in 1..4 {
         assert_eq!(text(&credentials).await.unwrap(), format!("access-{number}"));
         clock.advance(seconds(3600.0));

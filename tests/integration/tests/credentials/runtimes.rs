@@ -52,7 +52,7 @@ fn a_waiter_elsewhere_starts_anew() {
 fn credentials_of_one_runtime_are_used_on_another() {
     let servers = runtime();
     let server = AuthorizationServer::builder().confidential_client("billing", "s3cret");
-    let server = servers.block_on(server.access_token_lifetime(seconds(1.0)).start()).unwrap();
+    let (server, clock) = (servers.block_on(server.start()).unwrap(), ManualClock::new());
     let credentials = runtime().block_on(async {
         let client = Client::builder()
             .client_id("billing")
@@ -61,12 +61,13 @@ fn credentials_of_one_runtime_are_used_on_another() {
             .unwrap()
             .build();
         let source = client.client_credentials().named("billing");
-        let credentials = Credentials::builder(source).cache(&CredentialCache::new(1, None)).build();
+        let credentials =
+            Credentials::builder(source).cache(&CredentialCache::new(1, None)).clock(clock.clone()).build();
         credentials.token().await.unwrap();
         credentials
     });
     for request in 2..5 {
-        thread::sleep(seconds(1.0));
+        clock.advance(seconds(3600.0));
         // The connection that is kept alive went with the runtime that opened it.
         runtime().block_on(credentials.token()).unwrap();
         assert_eq!(server.counters().token_requests, request);
@@ -88,7 +89,7 @@ fn without_a_runtime_a_cold_slot_says_so() {
 #[test]
 fn without_a_runtime_a_warm_token_is_read_also_when_it_is_due() {
     let (source, clock) = (Source::new(), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     runtime().block_on(credentials.token()).unwrap();
     for advance in [0.0, 3400.0, 100.0] {
         clock.advance(seconds(advance));
@@ -110,7 +111,7 @@ fn without_a_runtime_a_warm_token_is_read_also_when_it_is_due() {
 #[test]
 fn a_renewal_that_is_lost_with_its_runtime_is_made_on_the_next() {
     let (source, clock) = (Source::new(), ManualClock::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     let first = runtime();
     first.block_on(credentials.token()).unwrap();
     clock.advance(seconds(3500.0));
@@ -130,14 +131,14 @@ fn a_renewal_that_is_lost_with_its_runtime_is_made_on_the_next() {
 }
 
 #[test]
-fn a_refresh_that_is_lost_with_its_runtime_is_sent_once_more_if_the_program_wants() {
+fn refresh_lost_with_its_runtime_is_sent_once_more_by_policy() {
     for reuse in [false, true] {
         let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
         let mut policy = RefreshPolicy::default();
         if !reuse {
-            policy = policy.after_lost_response(grantkit::credentials::AfterLostResponse::Never);
+            policy = policy.with_after_lost_response(grantkit::credentials::AfterLostResponse::Never);
         }
-        let credentials = source.builder().clock(clock.shared()).policy(policy).build();
+        let credentials = source.builder().clock(clock.clone()).policy(policy).build();
         let first = runtime();
         first.block_on(credentials.token()).unwrap();
         clock.advance(seconds(3600.0));

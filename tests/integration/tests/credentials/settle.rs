@@ -18,7 +18,7 @@ async fn settle_returns_at_once_where_nothing_is_under_way() {
 }
 
 #[test]
-fn settle_keeps_the_runtime_until_the_successor_of_a_refresh_token_is_there() {
+fn settle_waits_for_the_successor_of_a_refresh_token() {
     let source = Source::new().with_refresh_tokens(true);
     let cache = CredentialCache::new(16, None);
     let credentials = Credentials::builder(source.clone()).cache(&cache).build();

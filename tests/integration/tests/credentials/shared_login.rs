@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::credentials::{CredentialCache, Fingerprint, RefreshKey};
 use grantkit::prelude::*;
+use grantkit::token::RefreshTokenRotation;
 use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use reqwest::redirect::Policy;
@@ -16,12 +17,23 @@ pub(crate) struct App {
     token_endpoint: String,
     audience: String,
     transport: Transport,
+    rotation: RefreshTokenRotation,
 }
 
 impl App {
     pub(crate) fn new(server: &AuthorizationServer, audience: &str) -> Self {
         let transport = Transport::builder().build().unwrap();
-        Self { token_endpoint: server.token_endpoint(), audience: audience.into(), transport }
+        Self {
+            token_endpoint: server.token_endpoint(),
+            audience: audience.into(),
+            transport,
+            rotation: RefreshTokenRotation::Unknown,
+        }
+    }
+
+    pub(crate) fn rotation(mut self, rotation: RefreshTokenRotation) -> Self {
+        self.rotation = rotation;
+        self
     }
 
     pub(crate) fn transport(mut self, transport: Transport) -> Self {
@@ -47,11 +59,15 @@ impl OAuthClient for App {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("audience", &self.audience).finish()
+        Fingerprint::builder().parameter("audience", &self.audience).build()
     }
 
-    fn refresh_key(&self) -> String {
+    fn refresh_key(&self) -> RefreshKey {
         "the-login-of-alice".into()
+    }
+
+    fn refresh_token_rotation(&self) -> RefreshTokenRotation {
+        self.rotation
     }
 }
 
@@ -83,7 +99,7 @@ async fn audiences_of_one_login_take_turns() {
     let audiences: Vec<Credentials> = (0..4)
         .map(|number| {
             let app = App::new(&server, &format!("https://api-{number}.example"));
-            Credentials::builder(app).cache(&cache).clock(clock.shared()).build()
+            Credentials::builder(app).cache(&cache).clock(clock.clone()).build()
         })
         .collect();
     audiences[0].put(log_in(&server).await).await.unwrap();

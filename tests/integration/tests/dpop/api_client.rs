@@ -109,7 +109,8 @@ async fn a_demand_without_a_nonce_renews_no_token() {
 #[tokio::test]
 async fn a_stream_is_not_sent_again_and_the_nonce_is_known_then() {
     let (server, (issued, credentials)) = (Scripted::start([challenge("n"), ok()]).await, credentials("stream").await);
-    let path = std::env::temp_dir().join(format!("grantkit-dpop-{}", std::process::id()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
     std::fs::write(&path, "from a file").unwrap();
     let stream = async || tokio::fs::File::open(&path).await.unwrap();
     let api = ApiClient::new(&server.url(""), credentials).unwrap();
@@ -118,12 +119,11 @@ async fn a_stream_is_not_sent_again_and_the_nonce_is_known_then() {
     assert_eq!(verdict(&error), ["retryable"]);
     assert!(error.to_string().contains("the body was a stream: send the request again"), "{error}");
     api.put("a").body(stream().await).send().await.unwrap();
-    std::fs::remove_file(&path).unwrap();
     assert_eq!((nonces(&server.asked()), server.asked()[1].body()), (vec![None, some("n")], "from a file"));
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_with_a_nonce_before_or_after() {
+async fn a_rejected_token_is_renewed_with_a_nonce_before_or_after() {
     for (name, script, expected_tokens, expected_nonces) in [
         ("refused", vec![invalid_token(), ok()], vec!["1", "2"], vec![None, None]),
         (

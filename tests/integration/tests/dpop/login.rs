@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::authorize::{PendingLogin, RedirectUri};
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
+use grantkit::store::MemoryStore;
 use grantkit::{AuthorizationCode, Client};
 use serde_json::{Value, json};
 use url::Url;
@@ -82,7 +85,7 @@ async fn a_login_without_a_key_says_nothing_of_one() {
 }
 
 #[tokio::test]
-async fn a_code_is_exchanged_with_a_proof_and_with_a_nonce_where_one_is_asked_for() {
+async fn code_is_exchanged_with_a_proof_and_the_nonce_asked_for() {
     let server = Scripted::start([use_nonce("n"), bound("1")]).await;
     let login = login(&server, Some(&DpopKey::generate().unwrap()));
     let (_, pending) = login.start().unwrap();
@@ -105,7 +108,7 @@ async fn a_code_is_exchanged_with_a_proof_and_with_a_nonce_where_one_is_asked_fo
 }
 
 #[tokio::test]
-async fn a_login_is_finished_with_the_key_that_it_began_with_or_its_code_is_not_spent() {
+async fn login_is_finished_with_the_key_that_it_began_with() {
     let server = Scripted::start([bound("1")]).await;
     let pem = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
     let (key, same, other) = (DpopKey::from(pem.clone()), DpopKey::from(pem), DpopKey::generate().unwrap());
@@ -122,4 +125,40 @@ async fn a_login_is_finished_with_the_key_that_it_began_with_or_its_code_is_not_
     // As in another process that has the same key.
     login(&server, Some(&same)).finish(read(), callback(&pending)).await.unwrap();
     assert_eq!(server.count(), 1);
+}
+
+/// The server has acted: what came of the refresh token counts, though the access token is not taken.
+#[tokio::test]
+async fn refresh_answered_with_a_bearer_token_keeps_the_successor() {
+    for store in [None, Some(MemoryStore::new())] {
+        let server = Scripted::start([bound("1")]).await;
+        let login = login(&server, Some(&DpopKey::generate().unwrap()));
+        let (_, pending) = login.start().unwrap();
+        let done = login.finish(crate::support::copy(&pending), callback(&pending)).await.unwrap();
+        let policy = RefreshPolicy::default().with_backoff(Duration::ZERO, Duration::ZERO);
+        let builder = done.credentials_builder("downgraded").cache(&CredentialCache::new(1, None)).policy(policy);
+        let credentials = match store {
+            Some(store) => builder.store(store).await.unwrap(),
+            None => builder.await.unwrap(),
+        };
+
+        let bearer = json!({ "access_token": "2", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "r2" });
+        server.now_answer([Answer::json(200, &bearer)]);
+        let error = credentials.refresh().await.unwrap_err();
+        assert_eq!(verdict(&error), ["security"], "{error}");
+        let url = Url::parse("https://api.example/").unwrap();
+        let kept = credentials.headers_for(&http::Method::GET, &url).await.unwrap();
+        assert_eq!(kept.authorization(), "DPoP 1", "and not the token of whoever reads it");
+
+        server.now_answer([bound("3")]);
+        let renewed = credentials.refresh().await.unwrap();
+        assert_eq!(renewed.authorization_header(), "DPoP 3");
+        let spent: Vec<_> = server.asked()[1..].iter().map(|asked| refresh_token(asked.body())).collect();
+        assert_eq!(spent, ["r", "r2"]);
+    }
+}
+
+fn refresh_token(form: &str) -> String {
+    let mut form = form_urlencoded::parse(form.as_bytes());
+    form.find_map(|(name, value)| (name == "refresh_token").then(|| value.into_owned())).unwrap()
 }

@@ -1,12 +1,13 @@
 //! A client made of its registration (RFC 7591 §3.2.1), and the endpoints that are had from a client.
 
+use bytes::Bytes;
 use grantkit::authorize::RedirectUri;
 use grantkit::endpoint::LogoutRequest;
 use grantkit::grant::BackchannelHint;
 use grantkit::keys::DpopKey;
 use grantkit::registration::{ClientMetadata, RegisteredClient, Registration};
 use grantkit::token::TokenType;
-use grantkit::transport::Transport;
+use grantkit::transport::{Responder, Transport};
 use grantkit::{Client, Result};
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ fn for_itself() -> ClientMetadata {
 }
 
 #[tokio::test]
-async fn it_authenticates_as_it_is_registered() {
+async fn registered_client_authenticates_as_it_is_registered() {
     let server = RealServer::oidc_provider().start();
     let registration = registrar(&server).await.registration().unwrap();
     let by = |method: &str| for_itself().token_endpoint_auth_method(method);
@@ -103,7 +104,7 @@ async fn its_requests_are_pushed_where_it_is_registered_so() {
 }
 
 #[tokio::test]
-async fn it_asks_for_no_token_without_the_key_that_it_is_registered_for() {
+async fn registered_client_asks_for_no_token_without_its_dpop_key() {
     let server = RealServer::oidc_provider().start();
     let registration = registrar(&server).await.registration().unwrap();
     let ciba = "urn:openid:params:grant-type:ciba";
@@ -279,4 +280,35 @@ async fn plain_http_is_a_decision() {
     let client = Client::builder().client_id("app").public().danger_allow_plain_http();
     let lax = client.token_endpoint(&server.url("/token")).unwrap().registration_endpoint(&url).unwrap().build();
     assert!(names_address(register(lax.registration()).await));
+}
+
+/// Gives this answer to all.
+struct Always(Value);
+
+#[async_trait::async_trait]
+impl Responder for Always {
+    async fn respond(&self, _: http::Request<Bytes>) -> http::Response<Vec<u8>> {
+        http::Response::new(self.0.to_string().into_bytes())
+    }
+}
+
+/// The new client is there, with its secret: only its address to be managed at is not used.
+#[tokio::test]
+async fn an_address_that_leads_inside_costs_no_registration() {
+    for inside in ["http://127.0.0.1:8080/admin", "https://10.0.0.1/admin", "https://localhost/admin"] {
+        let answer = json!({
+            "client_id": "new",
+            "client_secret": "s3cret-of-new",
+            "registration_client_uri": inside,
+            "registration_access_token": "t",
+        });
+        let transport = Transport::builder().responder(Always(answer)).build().unwrap();
+        let registration = Registration::at("https://as.example/register").unwrap().transport(transport);
+        let registered = registration.register(&ClientMetadata::new()).await.unwrap();
+        assert!(
+            registered.client_secret().is_some() && !registered.to_json_with_secrets().contains(inside),
+            "{inside}"
+        );
+        assert!(registration.read(&registered).await.unwrap_err().is_unsupported());
+    }
 }

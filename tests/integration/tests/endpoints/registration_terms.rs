@@ -134,3 +134,33 @@ async fn an_algorithm_that_the_program_pinned_stays() {
     assert!(error.is_security() && error.to_string().contains("ES256"), "{error}");
     login_of(Client::builder().registered(&registered).unwrap(), &server).await.unwrap();
 }
+
+/// As all answers of servers are: truth values and numbers as text, one text for a list.
+#[test]
+fn terms_are_read_as_leniently_as_other_answers() {
+    let back = || RedirectUri::new(CALLBACK).unwrap();
+    for truth in [json!(true), json!("true"), json!("True")] {
+        let pushed = client(&json!({ "require_pushed_authorization_requests": truth }));
+        let signed = client(&json!({ "require_signed_request_object": truth }));
+        for client in [pushed, signed] {
+            let begun = client.authorization_code(back()).and_then(|login| login.start());
+            assert!(begun.unwrap_err().is_configuration(), "{truth}");
+        }
+    }
+    for age in [json!(300), json!("300"), json!(300.0), json!(" 300 ")] {
+        let client = client(&json!({ "default_max_age": age }));
+        let (address, _) = client.authorization_code(back()).unwrap().scope("openid").start().unwrap();
+        assert_eq!(query(&address, "max_age").as_deref(), Some("300"), "{age}");
+    }
+    let uri = "http://127.0.0.1:7777/callback";
+    for uris in [json!(uri), json!([uri]), json!([7, uri, ""])] {
+        let client = registered(&json!({ "redirect_uris": uris }));
+        assert_eq!((client.redirect_uris(), client.loopback_port()), (vec![uri], Some(7777)), "{uris}");
+    }
+}
+
+#[tokio::test]
+async fn tokens_are_bound_to_a_key_where_the_registration_says_so_in_text() {
+    let client = client(&json!({ "dpop_bound_access_tokens": "true" }));
+    assert!(client.client_credentials().get_token().await.unwrap_err().is_configuration());
+}

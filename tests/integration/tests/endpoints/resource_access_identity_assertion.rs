@@ -42,7 +42,7 @@ async fn both() -> (AuthorizationServer, AuthorizationServer) {
     let idp = server().await;
     let keys = reqwest::Client::builder().no_proxy().build().unwrap().get(idp.jwks_uri()).send().await.unwrap();
     let keys: Value = serde_json::from_slice(&keys.bytes().await.unwrap()).unwrap();
-    let trusting = server_builder().trusted_issuer(idp.issuer(), keys).start().await.unwrap();
+    let trusting = server_builder().trusted_issuer(idp.issuer(), keys).require_resource().start().await.unwrap();
     (idp, trusting)
 }
 
@@ -70,7 +70,7 @@ async fn identity_assertion_leads_from_a_login_elsewhere_to_the_api() {
 }
 
 #[tokio::test]
-async fn identity_assertion_of_a_server_that_trusts_nobody_is_refused_before_anything_is_sent() {
+async fn identity_assertion_at_a_server_without_it_is_refused_unsent() {
     let (idp, server) = (server().await, server().await);
     let api = ProtectedApi::start(&server).await.unwrap();
     let access = access_to(&api, client_of(&server).await).await;
@@ -117,7 +117,7 @@ async fn scripted(others: Value, then: Answer) -> (Scripted, String, Client) {
 }
 
 #[tokio::test]
-async fn identity_assertion_asks_for_the_api_at_its_server_with_the_scopes_of_the_api() {
+async fn identity_assertion_asks_for_the_api_with_its_scopes() {
     let assertion = json!({
         "issued_token_type": "urn:ietf:params:oauth:token-type:id-jag", "access_token": "jag.one.x", "token_type": "N_A",
     });
@@ -145,8 +145,10 @@ async fn identity_assertion_asks_for_the_api_at_its_server_with_the_scopes_of_th
         );
         assert_eq!(
             server.asked().last().unwrap().body(),
-            "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=jag.one.x\
-             &client_id=chat&client_secret=chat-secret"
+            format!(
+                "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=jag.one.x{resource}\
+                 &client_id=chat&client_secret=chat-secret"
+            )
         );
     }
 }

@@ -29,7 +29,7 @@ fn place(url: String) -> Place {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn with_everysec_a_crash_of_redis_loses_nothing_and_one_of_its_machine_what_was_not_synced() {
+async fn redis_everysec_crash_loses_nothing_and_machine_loss_the_unsynced() {
     let mut redis = RedisServer::start_with(&["--appendfsync", "everysec"]);
     let (server, place) = (server(LONG).await, place(redis.url()));
     for name in ["first", "second"] {
@@ -145,7 +145,7 @@ async fn a_failover_to_a_replica_that_lags_behind_loses_the_login() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn after_a_failover_to_a_replica_that_lags_behind_a_process_puts_back_what_it_knows() {
+async fn process_puts_back_its_login_after_failover_to_a_lagging_replica() {
     let (mut pair, server) = (Pair::start().await, server(SHORT).await);
     let place = place(pair.url());
     log_in(&server, &place, "alice", true).await;
@@ -163,9 +163,9 @@ async fn after_a_failover_to_a_replica_that_lags_behind_a_process_puts_back_what
         tokens
     };
     until("it has a token", || tokens(&knowing).len() == 1).await;
+    server.set_access_token_lifetime(LONG);
     pair.fail_over();
     until("it has renewed it ahead of its end", || tokens(&knowing).len() == 2).await;
-    server.set_access_token_lifetime(LONG);
     assert_eq!(token(&server, &place, "alice").await.ok(), tokens(&knowing).pop());
     knowing.end();
     no_replay(&server);
@@ -174,7 +174,7 @@ async fn after_a_failover_to_a_replica_that_lags_behind_a_process_puts_back_what
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn with_wait_a_failover_loses_nothing_that_counts_as_stored() {
     let (mut pair, server) = (Pair::start().await, server(LONG).await);
-    let place = Place::ReplicatedRedis { url: pair.url() };
+    let place = Place::ReplicatedRedis { url: pair.url(), is_patient: true };
     log_in(&server, &place, "alice", true).await;
     let got = token(&server, &place, "alice").await.unwrap();
     pair.fail_over();
@@ -188,8 +188,9 @@ async fn with_wait_a_failover_loses_nothing_that_counts_as_stored() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn with_wait_nothing_is_spent_whose_successor_a_failover_could_lose() {
     let (mut pair, server) = (Pair::start().await, server(LONG).await);
-    let place = Place::ReplicatedRedis { url: pair.url() };
-    log_in(&server, &place, "alice", true).await;
+    let place = |is_patient| Place::ReplicatedRedis { url: pair.url(), is_patient };
+    log_in(&server, &place(true), "alice", true).await;
+    let place = place(false);
     pair.fall_behind().await;
     assert_eq!(token(&server, &place, "alice").await, Err(Verdict::Retryable));
     assert_eq!(server.counters().refresh_token, 0, "nothing is spent");

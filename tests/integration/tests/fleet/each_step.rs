@@ -12,13 +12,13 @@ use crate::redis_server::RedisServer;
 use crate::trace::is_login;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn after_a_kill_at_any_step_a_login_in_redis_is_lost_only_where_the_server_had_acted() {
+async fn login_in_redis_survives_a_kill_at_each_step_unless_server_acted() {
     let redis = RedisServer::start();
     lost_only_where_the_server_had_acted(Place::Redis { url: redis.url(), is_patient: true }).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn after_a_kill_at_any_step_a_login_in_a_file_is_lost_only_where_the_server_had_acted() {
+async fn login_in_a_file_survives_a_kill_at_each_step_unless_server_acted() {
     let folder = tempfile::tempdir().unwrap();
     lost_only_where_the_server_had_acted(Place::File(folder.path().to_owned())).await;
 }

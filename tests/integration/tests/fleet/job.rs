@@ -17,17 +17,22 @@ pub(crate) struct Job {
     pub(crate) after_lost_response: AfterLostResponse,
 }
 
+/// For a machine on which dozens of processes start.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+
 /// Where the tokens are kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Place {
     Redis {
         url: String,
-        /// Waits long for its answers, for a machine on which dozens of processes start.
+        /// Waits long for its answers.
         is_patient: bool,
     },
     /// With as many replicas as one, which is waited for.
     ReplicatedRedis {
         url: String,
+        /// Waits long for it, too.
+        is_patient: bool,
     },
     File(PathBuf),
 }
@@ -109,6 +114,9 @@ pub(crate) struct ServedToken {
 pub(crate) enum Verdict {
     Good,
     Retryable,
+    /// The token had expired by the time that it came: the machine stood still, or it was held back until Redis was there to take the
+    /// refresh token that came with it.
+    TooLate,
     NeedsLogin,
     Other(String),
 }
@@ -117,9 +125,8 @@ impl Verdict {
     pub(crate) fn of(error: &grantkit::Error) -> Self {
         match error {
             _ if error.needs_login() => Self::NeedsLogin,
+            _ if error.to_string().contains("had expired when it arrived") => Self::TooLate,
             _ if error.is_retryable() => Self::Retryable,
-            // It was held back until Redis was there to take the refresh token that came with it.
-            _ if error.to_string().contains("had expired when it arrived") => Self::Retryable,
             _ => Self::Other(format!("{error:?}")),
         }
     }
@@ -132,14 +139,14 @@ impl Place {
             Self::Redis { url, is_patient } => {
                 let mut store = RedisStore::builder(url, key);
                 if *is_patient {
-                    let long = Duration::from_secs(10);
-                    store = store.connect_timeout(long).response_timeout(long);
+                    store = store.connect_timeout(PATIENCE).response_timeout(PATIENCE);
                 }
                 Arc::new(store.build().unwrap())
             }
-            Self::ReplicatedRedis { url } => {
-                let store = RedisStore::builder(url, key).wait_for_replicas(1, Duration::from_millis(500));
-                Arc::new(store.build().unwrap())
+            Self::ReplicatedRedis { url, is_patient } => {
+                let store = RedisStore::builder(url, key).connect_timeout(PATIENCE).response_timeout(PATIENCE);
+                let limit = if *is_patient { PATIENCE } else { Duration::from_millis(500) };
+                Arc::new(store.wait_for_replicas(1, limit).build().unwrap())
             }
             Self::File(folder) => Arc::new(FileStore::open(folder, key).unwrap()),
         }

@@ -16,7 +16,7 @@ use crate::worker::PERSON;
 const SHORTER_THAN_A_LEASE: Duration = Duration::from_secs(9);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_redis_that_goes_away_costs_no_replay_and_a_login_only_when_it_forgets() {
+async fn redis_outage_costs_no_replay_and_a_login_only_if_data_is_lost() {
     let _alone = alone().await;
     let (mut redis, server) = (RedisServer::start(), server(LIFETIME).await);
     let place = Place::Redis { url: redis.url(), is_patient: false };

@@ -15,6 +15,13 @@ const EXPIRIES: u32 = 7;
 /// What `RefreshPolicy` promises: no token is renewed before three quarters of its life, less a tenth.
 const SOONEST: f64 = 0.65;
 
+/// Most of these tokens were handed out by most processes. One that comes late on a busy machine may be over before others look for it.
+pub(crate) fn are_shared(tokens: impl Iterator<Item = (Instant, usize)>) {
+    let tokens: Vec<_> = tokens.collect();
+    let alone = tokens.iter().filter(|(_, processes)| *processes <= PROCESSES / 2).count();
+    assert!(alone <= tokens.len() / 4, "{tokens:?}");
+}
+
 /// 20 processes with 50 tasks each use a machine's client and a person's login over many lives of their tokens.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_fleet_makes_one_token_request_an_expiry() {
@@ -40,14 +47,16 @@ async fn a_fleet_makes_one_token_request_an_expiry() {
         let had_it = kind == Kind::Person
             && fleet.has_said(|event| matches!(event, Event::Token { token, .. } if *token == of_login));
         let asked_for = u32::try_from(tokens.len()).unwrap() - u32::from(had_it);
+        // Where the machine stood still for as long as a token lives, another one was asked for at once.
+        let too_late = u32::try_from(fleet.turned(kind, &Verdict::TooLate)).unwrap();
         // The last one may have been under way when all ended.
-        assert!(requests - asked_for <= 1, "{kind:?}: {requests} requests for {asked_for} tokens");
+        assert!(requests - asked_for <= 1 + too_late, "{kind:?}: {requests} requests for {asked_for} tokens");
         assert!(requests >= EXPIRIES, "{kind:?}: {requests} requests");
-        assert!(LIFETIME.mul_f64(SOONEST) * (requests - 1) <= elapsed, "{kind:?}: {requests} requests in {elapsed:?}");
+        let lives = (requests - 1).saturating_sub(too_late);
+        assert!(LIFETIME.mul_f64(SOONEST) * lives <= elapsed, "{kind:?}: {requests} requests in {elapsed:?}");
         // Who asks beside another gets a token that the others do not: the store has the other one.
         tokens.pop();
-        tokens.retain(|(at, _)| *at > all_run);
-        assert!(tokens.iter().all(|(_, processes)| *processes > PROCESSES / 2), "{kind:?}: {tokens:?}");
+        are_shared(tokens.into_iter().filter(|(at, _)| *at > all_run));
         for trouble in [Verdict::NeedsLogin, Verdict::Retryable] {
             assert_eq!(fleet.turned(kind, &trouble), 0, "{kind:?} {trouble:?}");
         }

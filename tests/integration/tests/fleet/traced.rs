@@ -7,6 +7,7 @@ use grantkit::credentials::{Fingerprint, InnerClient};
 use grantkit::prelude::*;
 use grantkit::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 
+use crate::job::PATIENCE;
 use crate::trace::Trace;
 
 #[derive(Clone, Debug)]
@@ -40,8 +41,9 @@ impl TokenStore for TracedStore {
         Ok(lease.map(|behind| Box::new(TracedLease { behind, key: key.clone(), trace: self.trace.clone() }) as _))
     }
 
+    /// Those that are to give up sooner do so by themselves.
     fn call_timeout(&self) -> Duration {
-        self.behind.call_timeout()
+        PATIENCE
     }
 }
 

@@ -16,13 +16,13 @@ const AT_RANDOM: usize = 10;
 const REFRESH: usize = 5;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn processes_that_are_killed_while_no_connection_is_to_be_had_cost_no_login_in_redis() {
+async fn processes_killed_without_a_connection_lose_no_login_in_redis() {
     let redis = RedisServer::start();
     no_login_is_lost(Place::Redis { url: redis.url(), is_patient: true }).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn processes_that_are_killed_while_no_connection_is_to_be_had_cost_no_login_in_files() {
+async fn processes_killed_without_a_connection_lose_no_login_in_files() {
     let folder = tempfile::tempdir().unwrap();
     no_login_is_lost(Place::File(folder.path().to_owned())).await;
 }

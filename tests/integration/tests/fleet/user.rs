@@ -69,7 +69,10 @@ pub(crate) async fn use_and_refresh(job: &Job, login: &str) {
 
 pub(crate) async fn log_out(job: &Job, login: &str) {
     let (credentials, told_to_end) = (person(job, login, &Trace::default()), told_to_end());
-    credentials.token().await.unwrap();
+    // Others refresh it all the time, and it lives for seconds: on a busy machine it may be over when it comes.
+    while credentials.token().await.is_err() {
+        sleep(PAUSE).await;
+    }
     let client = Client::builder().client_id(ID).client_secret_basic(SECRET);
     let client = client.token_endpoint(&format!("{}/token", job.issuer)).unwrap();
     let revocation = client.revocation_endpoint(&format!("{}/revoke", job.issuer)).unwrap().build().revocation();

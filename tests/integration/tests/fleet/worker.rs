@@ -53,7 +53,7 @@ fn credentials(client: impl OAuthClient, job: &Job, trace: &Trace) -> Credential
     let store = TracedStore { behind: job.place.open(), trace: trace.clone() };
     let mut policy = RefreshPolicy::default().with_backoff(Duration::from_millis(100), Duration::from_millis(500));
     if job.after_lost_response == AfterLostResponse::Never {
-        policy = policy.after_lost_response(grantkit::credentials::AfterLostResponse::Never);
+        policy = policy.with_after_lost_response(grantkit::credentials::AfterLostResponse::Never);
     }
     Credentials::builder(TracedClient { behind: client, trace: trace.clone() }).policy(policy).store(store).build()
 }
@@ -141,7 +141,7 @@ impl Use {
             }
             Err(error) => {
                 // Less what a request takes, from before which its life counts, and the last moments, in which it is kept back.
-                if had_one_until.is_some_and(|until| until > SystemTime::now() + LIFETIME / 4) {
+                if had_one_until.is_some_and(|until| until > SystemTime::now() + LIFETIME / 2) {
                     say(&Event::Wrong(format!("{:?}: a token that was still good was not served: {error}", self.kind)));
                 }
                 Verdict::of(error)

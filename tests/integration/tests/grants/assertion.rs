@@ -28,7 +28,7 @@ async fn a_given_jwt_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_saml_assertion_in_xml_is_encoded_and_an_encoded_one_is_not_encoded_again() {
+async fn saml_assertion_is_encoded_once() {
     let xml = "<saml2:Assertion Version=\"2.0\">ü</saml2:Assertion>";
     let encoded = URL_SAFE_NO_PAD.encode(xml);
     for given in [xml, &encoded] {

@@ -8,27 +8,30 @@ use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::prelude::*;
 use grantkit::transport::Transport;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
-use crate::support::{Answer, HeldTime, Scripted, all_said, verdict};
+use crate::support::{Answer, InProgram, Scripted, all_said, verdict};
 
 pub(crate) const ISSUER: &str = "https://as.example";
 const POLL: &str = "grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&auth_req_id=CANARY-auth-req-id&client_id=till";
 
 pub(crate) fn grant_at(server: &Scripted, hint: BackchannelHint) -> BackchannelAuthentication {
-    // In paused time a time-out of the transport would be over as soon as it begins.
-    let never = Duration::from_hours(24 * 365);
+    grant(&server.url(""), Transport::builder().build().unwrap(), hint)
+}
+
+fn grant(server: &str, transport: Transport, hint: BackchannelHint) -> BackchannelAuthentication {
     Client::builder()
         .client_id("till")
         .public()
-        .transport(Transport::builder().timeout(never).connect_timeout(never).build().unwrap())
+        .transport(transport)
         .id_token_signed_response_alg("ES256")
-        .token_endpoint(&server.url("/token"))
+        .token_endpoint(&format!("{server}/token"))
         .unwrap()
-        .backchannel_authentication_endpoint(&server.url("/bc-authorize"))
+        .backchannel_authentication_endpoint(&format!("{server}/bc-authorize"))
         .unwrap()
         .issuer(ISSUER)
         .unwrap()
-        .jwks_uri(&server.url("/jwks"))
+        .jwks_uri(&format!("{server}/jwks"))
         .unwrap()
         .build()
         .backchannel_authentication(hint)
@@ -61,27 +64,18 @@ pub(crate) async fn token_and_keys(audience: &str) -> [Answer; 2] {
     [Answer::json(200, &token), keys]
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_person_agrees_after_a_while() {
-    let server = Scripted::start([begun(&json!({}))]).await;
-    let grant = grant_at(&server, alice()).scope("pay").binding_message("till-4711");
-    let time = HeldTime::pause();
+    let server = InProgram::new([begun(&json!({}))]);
+    let grant = grant(ISSUER, server.transport(), alice()).scope("pay").binding_message("till-4711");
     let pending = grant.start().await.unwrap();
     assert_eq!((pending.interval(), pending.expires_in()), (Duration::from_secs(2), Duration::from_mins(2)));
     let refused = |code| Answer::error(400, code);
     let [token, keys] = token_and_keys("till").await;
     server.now_answer([refused("authorization_pending"), refused("slow_down"), Answer::status(502), token, keys]);
-    let waiting = tokio::spawn(async move { grant.wait(pending).await });
-    time.pass(Duration::ZERO).await;
-    for (asked, interval) in [(2, 2), (3, 2), (4, 7)] {
-        time.pass(Duration::from_millis(interval * 1000 - 10)).await;
-        assert_eq!(server.count(), asked - 1, "too early");
-        time.pass(Duration::from_millis(10)).await;
-        crate::support::eventually("the next question", async || (server.count() == asked).then_some(())).await;
-        time.pass(Duration::ZERO).await;
-    }
-    time.pass(Duration::from_secs(14)).await;
-    let login = waiting.await.unwrap().unwrap();
+    let login = grant.wait(pending).await.unwrap();
+    // The last one is for the keys.
+    assert_eq!(server.pauses(), [2, 2, 7, 14, 0]);
     assert_eq!(login.claims().unwrap().subject(), "alice");
 
     let asked = server.asked();
@@ -195,7 +189,7 @@ async fn an_answer_that_begins_nothing_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn an_answer_is_read_as_servers_write_it_and_what_was_asked_for_goes_with_each_question() {
+async fn ciba_answer_is_read_leniently_and_each_poll_has_the_parameters() {
     let server = Scripted::start([begun(&json!({ "expires_in": "90", "interval": 3.5, "hint": "phone" }))]).await;
     let grant = grant_at(&server, alice()).resource("https://api.example");
     let mut pending = grant.start().await.unwrap();
@@ -206,21 +200,16 @@ async fn an_answer_is_read_as_servers_write_it_and_what_was_asked_for_goes_with_
     assert!(server.asked().last().unwrap().body().contains("resource=https%3A%2F%2Fapi.example"));
 }
 
-#[tokio::test]
-async fn it_took_too_long_by_our_own_clock() {
-    let server = Scripted::start([begun(&json!({ "expires_in": 6, "interval": 100 }))]).await;
-    let grant = grant_at(&server, alice());
-    let time = HeldTime::pause();
+#[tokio::test(start_paused = true)]
+async fn ciba_ends_when_it_took_too_long_by_the_clients_clock() {
+    let server = InProgram::new([begun(&json!({ "expires_in": 6, "interval": 100 }))]);
+    let grant = grant(ISSUER, server.transport(), alice());
+    let start = Instant::now();
     let pending = grant.start().await.unwrap();
     server.now_answer([Answer::error(400, "authorization_pending")]);
-    let waiting = tokio::spawn(async move { grant.wait(pending).await });
-    time.pass(Duration::ZERO).await;
+    let error = grant.wait(pending).await.unwrap_err();
     // One question before the end, whatever the interval.
-    time.pass(Duration::from_secs(3)).await;
-    crate::support::eventually("the question", async || (server.count() == 2).then_some(())).await;
-    time.pass(Duration::ZERO).await;
-    time.pass(Duration::from_secs(3)).await;
-    let error = waiting.await.unwrap().unwrap_err();
+    assert_eq!((server.pauses(), start.elapsed().as_secs()), (vec![3], 6));
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("expired_token"), vec!["needs login"]));
 }
 

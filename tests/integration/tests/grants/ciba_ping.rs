@@ -80,7 +80,7 @@ fn what_is_no_notification_is_said_to_be_none() {
 }
 
 #[tokio::test]
-async fn a_token_that_could_be_guessed_or_not_be_sent_is_refused_before_anything_is_sent() {
+async fn notification_token_guessable_or_unsendable_is_refused_unsent() {
     let server = Scripted::start([Answer::status(500)]).await;
     for token in ["short", "", "0123456789 0123456789-0123456789", &"x".repeat(1025)] {
         let grant = grant_at(&server, BackchannelHint::login_hint("alice")).client_notification_token(token);

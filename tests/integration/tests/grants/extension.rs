@@ -24,7 +24,7 @@ async fn a_grant_of_ones_own_goes_the_way_of_all_others() {
 }
 
 #[tokio::test]
-async fn what_is_no_grant_type_and_what_contradicts_the_sdk_is_refused_before_anything_is_sent() {
+async fn extension_grant_that_contradicts_the_sdk_is_refused_unsent() {
     let server = Scripted::start([Answer::token("t")]).await;
     let client = client_at(&server.url("/token"));
     for bad in ["", "two words", "/relative", "ü"] {
@@ -46,7 +46,7 @@ async fn what_is_no_grant_type_and_what_contradicts_the_sdk_is_refused_before_an
 }
 
 #[tokio::test]
-async fn it_is_repeated_only_if_it_says_so() {
+async fn extension_grant_is_repeated_only_if_it_says_so() {
     let busy = || Answer::status(503).header("retry-after", "0");
     let server = Scripted::start([busy(), Answer::token("t")]).await;
     let grant = client_at(&server.url("/token")).extension_grant(OTP);

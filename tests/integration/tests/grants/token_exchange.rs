@@ -133,7 +133,7 @@ async fn a_type_that_is_no_uri_is_refused_before_anything_is_sent() {
     let server = Scripted::start([issued("Bearer", "access_token")]).await;
     let client = client_at(&server.url("/token"));
     let good = || SecurityToken::jwt("subject");
-    let bad = || SecurityToken::new("access_token", "subject");
+    let bad = || SecurityToken::new(TokenTypeIdentifier::from("access_token"), "subject");
     for exchange in [
         client.token_exchange(bad()),
         client.token_exchange(good()).actor(bad()),

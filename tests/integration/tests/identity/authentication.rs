@@ -8,9 +8,10 @@ use grantkit::client::state::AlreadyGiven;
 use grantkit::client_auth::{
     AssertionAudience, AssertionFile, AssertionSource, AuthenticationRequest, ClientAuthentication,
 };
-use grantkit::credentials::Fingerprint;
-use grantkit::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
+use grantkit::credentials::{CacheKey, Fingerprint};
+use grantkit::keys::{DpopKey, HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 use grantkit::prelude::*;
+use grantkit::registration::RegisteredClient;
 
 use crate::inputs::{public_functions, set};
 
@@ -85,7 +86,7 @@ impl ClientAuthentication for Ticket {
     }
 
     fn identity(&self) -> Fingerprint {
-        Fingerprint::builder().secret("ticket", self.0).finish()
+        Fingerprint::builder().secret("ticket", self.0).build()
     }
 
     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {
@@ -145,6 +146,7 @@ pub(crate) fn ways() -> Vec<Way> {
             proofs: vec![
                 |b| b.signing_key(key()).assertion_audience(AssertionAudience::Exactly("urn:one".into())),
                 |b| b.signing_key(key()).assertion_audience(AssertionAudience::Exactly("urn:two".into())),
+                |b| b.signing_key(key()).assertion_audience(AssertionAudience::Endpoint),
             ],
         },
         Way {
@@ -158,6 +160,42 @@ pub(crate) fn ways() -> Vec<Way> {
             proofs: vec![|b| b.signing_key(key()).assertion_typ("one"), |b| b.signing_key(key()).assertion_typ("two")],
         },
     ]
+}
+
+/// All of them, with those that are the same in what they send until a server's metadata tell them apart: what of it the server takes, and
+/// what it is called.
+pub(crate) fn told() -> Vec<fn(ClientBuilder<AlreadyGiven>) -> Ready> {
+    let further: [fn(ClientBuilder<AlreadyGiven>) -> Ready; 7] = [
+        |b| b.client_secret_basic("one"),
+        |b| b.private_key_jwt(key()),
+        |b| b.signing_key(key()).assertion_audience(AssertionAudience::TokenEndpoint),
+        |b| b.private_key_jwt(key()).assertion_audience(AssertionAudience::TokenEndpoint),
+        |b| {
+            let builder = b.signing_key(key()).assertion_audience(AssertionAudience::TokenEndpoint);
+            builder.assertion_typ("client-authentication+jwt")
+        },
+        |b| b.client_assertion(Named("one")).assertion_audience(AssertionAudience::TokenEndpoint),
+        |b| b.danger_allow_plain_http().client_secret("one"),
+    ];
+    ways().into_iter().flat_map(|way| way.proofs).chain(further).collect()
+}
+
+/// A client that is registered for bound tokens alone is not served a token that is not bound, whoever got it.
+#[test]
+fn a_client_for_bound_tokens_alone_is_another_one_until_it_has_a_key() {
+    let client = |members: serde_json::Value| {
+        let mut answer = serde_json::json!({ "client_id": "billing", "token_endpoint_auth_method": "none" });
+        answer.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        let registered = RegisteredClient::from_json(&answer.to_string()).unwrap();
+        Client::builder().registered(&registered).unwrap().token_endpoint("https://as.example/token").unwrap()
+    };
+    let bound = || client(serde_json::json!({ "dpop_bound_access_tokens": true }));
+    let any = || client(serde_json::json!({}));
+    let key_of = |client: Client| CacheKey::of(&client.client_credentials().named("x"));
+    assert_eq!(key_of(bound().build().erased()), key_of(bound().build().erased()));
+    assert_ne!(key_of(bound().build().erased()), key_of(any().build().erased()));
+    let dpop = || DpopKey::from(key());
+    assert_eq!(key_of(bound().dpop(dpop()).build().erased()), key_of(any().dpop(dpop()).build().erased()));
 }
 
 #[test]

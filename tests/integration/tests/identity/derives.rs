@@ -4,7 +4,7 @@ use grantkit::credentials::CacheKey;
 use grantkit::prelude::*;
 use grantkit_providers::OAuth2;
 
-use crate::grants::Seen;
+use crate::seen::Seen;
 
 #[derive(OAuthClient)]
 #[oauth(provider = OAuth2, name = "by-type", scopes("read"))]
@@ -49,14 +49,14 @@ pub(crate) fn add_all(seen: &mut Seen) {
         };
         assert_eq!(CacheKey::of(&by_type()), CacheKey::of(&by_type()));
         let what = format!("{token_endpoint} {client_id} {client_secret} {audience}");
-        seen.add(format!("by type {what}"), &by_type());
+        seen.add(&format!("by type {what}"), &by_type());
         let writing = ByTypeWriting {
             token_endpoint: token_endpoint.into(),
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             audience: Some(audience.into()),
         };
-        seen.add(format!("by type with another scope {what}"), &writing);
+        seen.add(&format!("by type with another scope {what}"), &writing);
         let by_name = || {
             let settings = Settings::new()
                 .with("token_endpoint", token_endpoint)
@@ -66,6 +66,6 @@ pub(crate) fn add_all(seen: &mut Seen) {
             ByName::from_settings(settings).unwrap()
         };
         assert_eq!(CacheKey::of(&by_name()), CacheKey::of(&by_name()));
-        seen.add(format!("by name {what}"), &by_name());
+        seen.add(&format!("by name {what}"), &by_name());
     }
 }

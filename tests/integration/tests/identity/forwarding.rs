@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use grantkit::credentials::Fingerprint;
+use grantkit::credentials::{Fingerprint, RefreshKey};
 use grantkit::keys::DpopKey;
 use grantkit::prelude::*;
 use grantkit::time::{Clock, SystemClock};
@@ -40,8 +40,8 @@ impl OAuthClient for Probe {
         "access key".into()
     }
 
-    fn refresh_key(&self) -> String {
-        "refresh key".into()
+    fn refresh_key(&self) -> RefreshKey {
+        RefreshKey::new("refresh key").with(Fingerprint::of("login", "probe"))
     }
 
     fn configured_refresh_token(&self) -> Option<RefreshToken> {
@@ -92,7 +92,7 @@ async fn said(client: &dyn OAuthClient) -> BTreeMap<&'static str, String> {
         ("check_refreshed", text(client.check_refreshed(token.clone(), Some("alice")).await)),
         ("fingerprint", client.fingerprint().to_string()),
         ("access_key", client.access_key()),
-        ("refresh_key", client.refresh_key()),
+        ("refresh_key", format!("{:?}", client.refresh_key())),
         ("configured_refresh_token", client.configured_refresh_token().unwrap().secret().to_owned()),
         ("unauthorized_status_codes", format!("{:?}", client.unauthorized_status_codes())),
         ("dpop_key", client.dpop_key().unwrap().thumbprint().to_owned()),

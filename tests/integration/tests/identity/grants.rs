@@ -1,38 +1,22 @@
 //! One input changed, another token: every grant, by every authentication, and everything that each takes.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use grantkit::Client;
 use grantkit::client::Endpoints;
 use grantkit::client::NamedGrant;
 use grantkit::client_auth::AssertionFile;
-use grantkit::credentials::CacheKey;
+use grantkit::credentials::{CacheKey, Fingerprint};
 use grantkit::discovery::ServerMetadata;
-use grantkit::grant::{JsonTokenRequest, JwtAssertion, SecurityToken};
+use grantkit::grant::{ExtensionGrant, JwtAssertion, SecurityToken};
 use grantkit::keys::DpopKey;
-use grantkit::prelude::*;
 use grantkit::token::TokenTypeIdentifier;
 use grantkit::transport::Transport;
 use serde_json::json;
 
-use crate::authentication::{Named, Nameless, Ready, key, other_key, ways};
+use crate::authentication::{Named, Nameless, Ready, key, other_key, told, ways};
 use crate::inputs::{public_functions, set};
-
-/// Every key under which something was asked for, with what it was; a second one under the same key is a shared token.
-#[derive(Default)]
-pub(crate) struct Seen(HashMap<CacheKey, String>);
-
-impl Seen {
-    #[track_caller]
-    #[allow(clippy::needless_pass_by_value, reason = "callers make it for this")]
-    pub(crate) fn add(&mut self, what: String, client: &(impl OAuthClient + ?Sized)) {
-        let key = CacheKey::of(client);
-        assert_eq!(CacheKey::of(client), key, "{what} is another one when it is asked again");
-        if let Some(other) = self.0.insert(key, what.clone()) {
-            panic!("{what} gets the token of {other}");
-        }
-    }
-}
+use crate::seen::Seen;
 
 fn tenant() -> http::HeaderName {
     http::HeaderName::from_static("x-tenant")
@@ -51,6 +35,14 @@ macro_rules! asked {
             ("audience", make().audience("https://api.example").named("x")),
             ("audiences", make().audiences(["one", "two"]).named("x")),
             ("parameter", make().parameter("organization", "acme").named("x")),
+            ("audiences in another order", make().audiences(["two", "one"]).named("x")),
+            ("audience given twice", make().audiences(["one", "one"]).named("x")),
+            ("resources in an order", make().resource("https://one.example").resource("https://two.example").named("x")),
+            ("resources in another", make().resource("https://two.example").resource("https://one.example").named("x")),
+            ("values of one name", make().parameter("k", "1").parameter("k", "2").named("x")),
+            ("values in another order", make().parameter("k", "2").parameter("k", "1").named("x")),
+            ("one value", make().parameter("k", "1").named("x")),
+            ("the same value twice", make().parameter("k", "1").parameter("k", "1").named("x")),
             ("parameter of the name of a scope", make().parameter("scope", "read").named("x")),
             ("header", make().header(tenant(), http::HeaderValue::from_static("one")).named("x")),
             ("header of another value", make().header(tenant(), http::HeaderValue::from_static("two")).named("x")),
@@ -83,7 +75,6 @@ fn grants(client: &Client<Endpoints>) -> Vec<(&'static str, Vec<(&'static str, N
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(other_key(), "iss", "alice")))),
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(key(), "iss", "bob")))),
         ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(key(), "iss", "alice").claim("scope", "x")))),
-        ("jwt_bearer", asked!(client.jwt_bearer(JwtAssertion::new(Nameless, "iss", "alice")))),
         ("jwt_bearer", asked!(client.jwt_bearer(grantkit::grant::Assertion::from_source(AssertionFile::new("/one"))))),
         ("identity_assertion", asked!(client.identity_assertion(client, SecurityToken::id_token("one")))),
         ("identity_assertion", asked!(client.identity_assertion(client, SecurityToken::id_token("two")))),
@@ -93,6 +84,8 @@ fn grants(client: &Client<Endpoints>) -> Vec<(&'static str, Vec<(&'static str, N
         ("extension_grant", asked!(client.extension_grant("urn:two"))),
         ("extension_grant", asked!(client.extension_grant("urn:one").secret_parameter("otp", "one"))),
         ("extension_grant", asked!(client.extension_grant("urn:one").secret_parameter("otp", "two"))),
+        ("extension_grant", asked!(with_secrets(client, ["one", "two"]))),
+        ("extension_grant", asked!(with_secrets(client, ["two", "one"]))),
         ("danger_resource_owner_password", asked!(client.danger_resource_owner_password("alice", "one"))),
         ("danger_resource_owner_password", asked!(client.danger_resource_owner_password("alice", "two"))),
         ("danger_resource_owner_password", asked!(client.danger_resource_owner_password("bob", "one"))),
@@ -107,6 +100,15 @@ fn grants(client: &Client<Endpoints>) -> Vec<(&'static str, Vec<(&'static str, N
     ]
 }
 
+fn with_secrets(client: &Client<Endpoints>, secrets: [&str; 2]) -> ExtensionGrant {
+    secrets.iter().fold(client.extension_grant("urn:one"), |grant, secret| grant.secret_parameter("otp", secret))
+}
+
+/// By a signer that nobody can tell from others: the same is never the same.
+fn nameless(client: &Client<Endpoints>) -> Vec<(&'static str, NamedGrant)> {
+    asked!(client.jwt_bearer(JwtAssertion::new(Nameless, "iss", "alice")))
+}
+
 const ENDPOINT: &str = "https://as.example/token";
 
 fn certificate(name: &str) -> String {
@@ -118,8 +120,10 @@ fn certificate(name: &str) -> String {
 type Setting = (&'static str, Box<dyn Fn(Ready) -> Client<Endpoints>>);
 
 /// What else a client is given, each a change of one input of the first.
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn settings() -> Vec<Setting> {
     let (one, two) = (certificate("one.example"), certificate("two.example"));
+    let (first, second) = (one.clone(), two.clone());
     let at = |ready: Ready, url: &str| ready.token_endpoint(url).unwrap();
     let over = move |make: Box<dyn Fn() -> Transport>| -> Box<dyn Fn(Ready) -> Client<Endpoints>> {
         Box::new(move |ready| at(ready, ENDPOINT).transport(make()).build())
@@ -153,12 +157,38 @@ fn settings() -> Vec<Setting> {
         ("transport configure", over(Box::new(|| Transport::builder().configure(|client| client).build().unwrap()))),
         ("transport configure", over(Box::new(|| Transport::builder().configure(|client| client).build().unwrap()))),
         (
+            "transport configure_as",
+            over(Box::new(|| Transport::builder().configure_as("one", |client| client).build().unwrap())),
+        ),
+        (
+            "transport configure_as",
+            over(Box::new(|| {
+                let two = Fingerprint::of("captured", "two");
+                Transport::builder().configure_as(two, |client| client).build().unwrap()
+            })),
+        ),
+        (
+            "transport configure_as",
+            over(Box::new(|| {
+                let builder = Transport::builder().configure_as("two", |client| client);
+                builder.configure_as("one", |client| client).build().unwrap()
+            })),
+        ),
+        (
             "transport client_certificate",
             over(Box::new(move || Transport::builder().client_certificate(&one).build().unwrap())),
         ),
         (
             "transport client_certificate",
             over(Box::new(move || Transport::builder().client_certificate(&two).build().unwrap())),
+        ),
+        (
+            "transport root_certificates_only",
+            over(Box::new(move || Transport::builder().root_certificates_only(&first).build().unwrap())),
+        ),
+        (
+            "transport root_certificates_only",
+            over(Box::new(move || Transport::builder().root_certificates_only(&second).build().unwrap())),
         ),
         (
             "token read_token_answer",
@@ -190,20 +220,45 @@ fn settings() -> Vec<Setting> {
             "token write_token_request",
             Box::new(move |ready| at(ready, ENDPOINT).write_token_request("two", |_| Ok(())).build()),
         ),
+        (
+            "token identity_part",
+            Box::new(move |ready| at(ready, ENDPOINT).identity_part(Fingerprint::of("tenant", "one")).build()),
+        ),
+        (
+            "token identity_part",
+            Box::new(move |ready| at(ready, ENDPOINT).identity_part(Fingerprint::of("tenant", "two")).build()),
+        ),
+        (
+            "token identity_part",
+            Box::new(move |ready| {
+                let one = at(ready, ENDPOINT).identity_part(Fingerprint::of("tenant", "one"));
+                one.identity_part(Fingerprint::of("tenant", "two")).build()
+            }),
+        ),
         ("token token_request_header", header("one")),
         ("token token_request_header", header("two")),
     ]
 }
 
+/// How long one waits changes nothing about the token: one that another process has got is as good, and stands in the same place.
+const LIMITS_ALONE: [&str; 5] = [
+    "transport build",
+    "transport connect_timeout",
+    "transport timeout",
+    "transport body_limit",
+    "transport without_circuit_breaker",
+];
+
 #[test]
 fn one_input_changed_is_another_token() {
-    let mut seen = Seen::default();
+    let mut seen = Seen::new();
     for way in ways() {
         for (number, proof) in way.proofs.iter().enumerate() {
             let client = proof(Client::builder().client_id("billing")).token_endpoint(ENDPOINT).unwrap().build();
-            for (place, (grant, asked)) in grants(&client).into_iter().enumerate() {
+            let nameless = ("jwt_bearer of a nameless signer", nameless(&client));
+            for (place, (grant, asked)) in grants(&client).into_iter().chain([nameless]).enumerate() {
                 for (parameter, named) in asked {
-                    seen.add(format!("{} {number} x {grant} {place} x {parameter}", way.setter), &named);
+                    seen.add(&format!("{} {number} x {grant} {place} x {parameter}", way.setter), &named);
                 }
             }
         }
@@ -211,36 +266,52 @@ fn one_input_changed_is_another_token() {
     for (way, first) in ways().into_iter().map(|way| (way.setter, way.proofs[0])) {
         for (place, (setting, finish)) in settings().into_iter().enumerate().skip(1) {
             let client = finish(first(Client::builder().client_id("billing")));
-            seen.add(format!("{way} x {setting} {place}"), &client.client_credentials().named("x"));
+            let (what, named) = (format!("{way} x {setting} {place}"), client.client_credentials().named("x"));
+            if LIMITS_ALONE.contains(&setting) { seen.add_here(&what, &named) } else { seen.add(&what, &named) }
         }
         let other = first(Client::builder().client_id("other")).token_endpoint(ENDPOINT).unwrap().build();
-        seen.add(format!("{way} x client_id"), &other.client_credentials().named("x"));
-        let lazy = first(Client::builder().client_id("billing")).discover_lazily("https://as.example").unwrap();
-        seen.add(format!("{way} x issuer"), &lazy.client_credentials().named("x"));
+        seen.add(&format!("{way} x client_id"), &other.client_credentials().named("x"));
         let lazy = first(Client::builder().client_id("billing")).discover_lazily(ENDPOINT).unwrap();
-        seen.add(format!("{way} x another issuer"), &lazy.client_credentials().named("x"));
-        seen.add(format!("{way} x name"), &lazy.client_credentials().named("y"));
+        seen.add(&format!("{way} x another issuer"), &lazy.client_credentials().named("x"));
+        seen.add(&format!("{way} x name"), &lazy.client_credentials().named("y"));
+    }
+    for (number, proof) in told().into_iter().enumerate() {
+        let lazy = proof(Client::builder().client_id("billing")).discover_lazily("https://as.example").unwrap();
+        seen.add(&format!("told {number} x issuer"), &lazy.client_credentials().named("x"));
     }
     crate::providers::add_all(&mut seen);
     crate::derives::add_all(&mut seen);
-    assert!(seen.0.len() > 5_000, "{}", seen.0.len());
+    assert!(seen.len() > 5_000, "{}", seen.len());
+    assert!(seen.kept() > 4_000, "{}", seen.kept());
 }
 
 #[test]
 fn the_same_input_is_the_same_token() {
-    for way in ways().iter().filter(|way| way.setter != "private_key_jwt") {
+    for way in ways() {
+        // Two signers that nobody can tell from others are never the same client.
+        let is_nameless = way.setter == "private_key_jwt";
         for proof in &way.proofs {
             let make = || proof(Client::builder().client_id("billing")).token_endpoint(ENDPOINT).unwrap().build();
-            let keys = |client: &Client<Endpoints>| -> Vec<CacheKey> {
-                let all = grants(client).into_iter().flat_map(|(_, asked)| asked);
-                all.map(|(_, named)| CacheKey::of(&named)).collect()
-            };
-            let pairs = keys(&make()).into_iter().zip(keys(&make()));
-            // Those of a signer that nobody can tell from others.
-            assert_eq!(pairs.filter(|(one, other)| one != other).count(), 12, "{}", way.setter);
-            let token = |client: Client<Endpoints>| CacheKey::of(&client.client_credentials().scope("read").named("x"));
-            assert_eq!(token(make()), token(make()), "{}", way.setter);
+            let (one, other) = (make(), make());
+            for ((grant, asked), (_, again)) in grants(&one).into_iter().zip(grants(&other)) {
+                for ((parameter, named), (_, again)) in asked.iter().zip(&again) {
+                    let what = format!("{} x {grant} x {parameter}", way.setter);
+                    assert_eq!(CacheKey::of(named) == CacheKey::of(again), !is_nameless, "{what}");
+                }
+            }
+            for ((parameter, named), (_, again)) in nameless(&one).iter().zip(&nameless(&other)) {
+                assert_ne!(CacheKey::of(named), CacheKey::of(again), "{} x {parameter}", way.setter);
+            }
         }
+    }
+    for proof in told() {
+        let ready = || proof(Client::builder().client_id("billing"));
+        let lazy = || {
+            let client = ready().discover_lazily("https://as.example").unwrap();
+            CacheKey::of(&client.client_credentials().named("x"))
+        };
+        let built = || CacheKey::of(&ready().token_endpoint(ENDPOINT).unwrap().build().client_credentials().named("x"));
+        assert_eq!(lazy() == lazy(), built() == built());
     }
 }
 
@@ -268,52 +339,18 @@ fn the_tables_have_all_that_there_is() {
 
     // What the builder takes beside: inputs of the token, and what changes nothing about it.
     let inputs = ["client_id", "token_endpoint", "dpop", "transport", "discover_lazily"];
+    // `clocks` tries it.
+    let inputs = inputs.into_iter().chain(["clock"]);
     let by_other_names = ["client_id_metadata_document", "build", "build_with_metadata", "discover"];
-    let of_the_answers = ["clock", "refresh_token_rotation", "danger_allow_plain_http"];
-    let known = set(inputs.into_iter().chain(by_other_names).chain(of_the_answers));
-    assert_eq!(known, public_functions("client/builder.rs", "/// Who the client is.", "no such text"));
-    let of_signed_answers = [
-        "id_token_signed_response_alg",
-        "authorization_signed_response_alg",
-        "userinfo_signed_response_alg",
-        "clock_leeway",
-        "danger_accept_missing_nonce",
-        "discover_jwks_uri",
-    ];
-    let setters = public_functions("client/builder/signed_messages.rs", "/// How the server signs", "impl<A, D");
-    assert_eq!(set(of_signed_answers), setters);
+    let of_builder = public_functions("client/builder.rs", "/// Who the client is.", "no such text");
+    let of_signed = public_functions("client/builder/signed_messages.rs", "/// How the server signs", "impl<A, D");
+    // `answers` shows what they do.
+    let of_the_answers = crate::answers::setters();
+    let known: BTreeSet<String> = set(inputs.chain(by_other_names)).union(&of_the_answers).cloned().collect();
+    assert_eq!(known, of_builder.union(&of_signed).cloned().collect());
 
     let lazy = public_functions("client/flows/lazy.rs", "impl LazyClient", "no such text");
     assert!(lazy.is_subset(&names), "{lazy:?}");
-}
-
-#[test]
-fn json_token_request() {
-    let request = || JsonTokenRequest::new("https://api.example/token").unwrap();
-    let header = |value: &'static str| {
-        request().header(http::HeaderName::from_static("x-tenant"), http::HeaderValue::from_static(value))
-    };
-    let all = [
-        ("new", request()),
-        ("new", JsonTokenRequest::new("https://api.example/other").unwrap()),
-        ("member", request().member("a", "one")),
-        ("member", request().member("a", "two")),
-        ("secret_member", request().secret_member("a", "one")),
-        ("header", header("one")),
-        ("header", header("two")),
-        ("read_token_answer", request().read_token_answer("one", |_| Ok(()))),
-        ("danger_accept_token_type", request().danger_accept_token_type("x")),
-        ("danger_accept_missing_token_type", request().danger_accept_missing_token_type()),
-        ("transport", request().transport(Transport::builder().build().unwrap())),
-    ];
-    for (place, (what, one)) in all.iter().enumerate() {
-        for (other_what, other) in &all[place + 1..] {
-            assert_ne!(one.fingerprint(), other.fingerprint(), "{what}, {other_what}");
-        }
-    }
-    let known = set(all.iter().map(|(name, _)| *name).chain(["repeatable", "fingerprint"]));
-    let there = public_functions("grant/json_token_request.rs", "impl JsonTokenRequest", "no such text");
-    assert_eq!(known, there);
 }
 
 #[test]

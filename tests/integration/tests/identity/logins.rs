@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use grantkit::Client;
 use grantkit::client_auth::AssertionSource as _;
-use grantkit::credentials::CredentialCache;
+use grantkit::credentials::{CredentialCache, Fingerprint};
 use grantkit::grant::{BackchannelHint, JwtAssertion, Login};
 use grantkit::keys::DpopKey;
 use grantkit::prelude::*;
@@ -206,5 +206,41 @@ async fn the_same_login_again_takes_the_place_of_the_first() {
             last.push((login.credentials_builder("x").cache(&cache).await.unwrap(), text));
         }
         assert_eq!(last[0].0.token().await.unwrap().access_token().secret(), last[1].1, "{kind:?}");
+    }
+}
+
+/// What a program's own functions ask for as a login begins, and what only one kind of login can be asked for.
+#[tokio::test]
+async fn what_begins_a_login_otherwise_is_another_login() {
+    let (server, cache) = (Arc::new(Server::default()), CredentialCache::new(100, None));
+    let transport = Transport::builder().responder(Arc::clone(&server)).build().unwrap();
+    let mut all = Vec::new();
+    for asked in ["one", "two"] {
+        let ready = Client::builder().client_id("billing").client_secret("s3cret");
+        let ready = ready.write_authorization_request(move |request| {
+            request.set("scope", format!("openid {asked}"));
+            Ok(())
+        });
+        let ready = ready.write_device_authorization_request(Fingerprint::of("tenant", asked), move |request| {
+            request.set("tenant", asked);
+            Ok(())
+        });
+        let client = client(ready, Change::Nothing, &transport);
+        for kind in [Kind::Code, Kind::Device] {
+            all.push((kind, asked, finished(&server, &client, kind, Change::Nothing).await.unwrap()));
+        }
+        *server.login.lock().unwrap() = ("alice", "billing", None);
+        let grant = client.backchannel_authentication(BackchannelHint::login_hint("alice")).unwrap();
+        let grant = grant.scope("openid").acr_values([asked]);
+        let mut pending = grant.start().await.unwrap();
+        all.push((Kind::Backchannel, asked, grant.poll(&mut pending).await.unwrap().unwrap()));
+    }
+    let mut handles = Vec::new();
+    for (kind, asked, login) in all {
+        let text = login.token().access_token().secret().to_owned();
+        handles.push((kind, asked, login.credentials_builder("x").cache(&cache).await.unwrap(), text));
+    }
+    for (kind, asked, credentials, text) in handles {
+        assert_eq!(credentials.token().await.unwrap().access_token().secret(), text, "{kind:?} {asked}");
     }
 }

@@ -11,7 +11,7 @@ use grantkit_providers as _;
 use grantkit_providers::catalogue;
 use serde_json::{Value, json};
 
-use crate::grants::Seen;
+use crate::seen::Seen;
 
 /// A configuration, and for each key that it can have another value.
 struct Case {
@@ -26,6 +26,7 @@ fn case(base: Value, others: Value) -> Case {
 const ED25519: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----";
 const OTHER: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----";
 
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
     let file = |name: &str| &files[name];
     match provider {
@@ -99,11 +100,19 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
             ),
             case(
                 json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion_file": "/one" }),
-                json!({ "client_assertion_file": "/two", "client_assertion_audience": "https://other.example" }),
+                json!({
+                    "client_assertion_file": "/two", "client_assertion_audience": "https://other.example",
+                    "client_assertion_subject": "billing",
+                }),
             ),
             case(
                 json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion": "kubernetes:/three" }),
-                json!({ "client_assertion": "kubernetes:/four" }),
+                json!({ "client_assertion": "kubernetes:/four", "client_assertion_subject": "payroll" }),
+            ),
+            case(
+                json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion": "kubernetes:/three", "client_assertion_subject": "one" }),
+                // Whoever it speaks for, it may lie at another place on each machine.
+                json!({ "client_assertion_subject": "two" }),
             ),
             case(
                 json!({ "issuer": "https://as.example", "client_id": "billing", "client_certificate_file": file("certificate") }),
@@ -117,6 +126,11 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
                 json!({ "token_endpoint_auth_signing_alg": "HS512" }),
             ),
         ],
+        // As of the other, but for endpoints by hand.
+        "oidc" => {
+            let all = cases("oauth2", files).into_iter();
+            all.filter(|case| case.base.get("issuer").is_some()).collect()
+        }
         "qci" => vec![case(
             json!({ "api_url": "https://api.example", "token": "one" }),
             json!({ "api_url": "https://other.example", "token": "two", "timeout": 7 }),
@@ -183,7 +197,7 @@ pub(crate) fn add_all(seen: &mut Seen) {
             for configuration in std::iter::once(base.clone()).chain(changed) {
                 // Two cases may have the same in common, and a key in a file is the same key.
                 if told.insert(configuration.to_string()) && configuration.get("private_key_file").is_none() {
-                    seen.add(format!("{} {configuration}", plugin.name()), &connect(plugin.name(), &configuration));
+                    seen.add(&format!("{} {configuration}", plugin.name()), &connect(plugin.name(), &configuration));
                 }
             }
         }
@@ -208,9 +222,30 @@ fn one_key_changed_is_another_token() {
             }
         }
         // Those are of logins, and no token of the program itself depends on them.
-        let of_logins = ["offline_access"];
+        let of_logins = [
+            "offline_access",
+            "authorization_endpoint",
+            "device_authorization_endpoint",
+            "userinfo_endpoint",
+            "revocation_endpoint",
+            "jwks_uri",
+        ];
         let keys = plugin.keys().iter().map(|key| key.name).filter(|name| !of_logins.contains(name));
         let keys: BTreeSet<String> = keys.map(str::to_owned).collect();
         assert_eq!(changed, keys, "{}: each key has to be changed once", plugin.name());
     }
+}
+
+/// Where a service exchanges its tokens is a part of its logins, also where the token endpoint is the same.
+#[test]
+fn the_host_of_an_exchange_tells_logins_apart() {
+    let login = |host: &str| {
+        let hosts = json!({ "graph.instagram.com": host });
+        let configuration = json!({ "client_id": "app", "client_secret": "s3cret", "provider_hosts": hosts });
+        connect("instagram", &configuration).stored_login("alice").unwrap().named()
+    };
+    let [one, other] = ["https://one.example", "https://other.example"].map(login);
+    assert_eq!(CacheKey::of(&one), CacheKey::of(&login("https://one.example")));
+    assert_ne!(CacheKey::of(&one), CacheKey::of(&other));
+    assert_ne!(one.refresh_key(), other.refresh_key());
 }

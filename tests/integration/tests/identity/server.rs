@@ -1,6 +1,8 @@
 //! The same against a server that answers.
 
-use grantkit::credentials::{CacheKey, CredentialCache};
+use std::collections::BTreeSet;
+
+use grantkit::credentials::{CacheKey, CredentialCache, Fingerprint};
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::transport::Transport;
@@ -71,6 +73,20 @@ async fn a_login_outlives_the_clients_secret() {
     assert_ne!(CacheKey::of(&stored("one")), CacheKey::of(&stored("two")));
     assert_eq!(stored("one").refresh_key(), stored("two").refresh_key());
     assert_ne!(stored("one").refresh_key(), client("one").stored_login("bob").named().refresh_key());
+}
+
+/// What its refreshes do not name, as the organization that it was asked for.
+#[tokio::test]
+async fn a_login_is_of_what_the_client_states() {
+    let server = server().await;
+    let stored = |parts: &[&str]| {
+        let client = Client::builder().client_id("alice").public().token_endpoint(&server.token_endpoint()).unwrap();
+        let stating = parts.iter().fold(client, |client, part| client.identity_part(Fingerprint::of("tenant", part)));
+        stating.build().stored_login("alice").named().refresh_key()
+    };
+    assert_eq!(stored(&["one", "two"]), stored(&["two", "one"]));
+    let different = [&[][..], &["one"], &["two"], &["one", "two"]];
+    assert_eq!(different.map(stored).into_iter().collect::<BTreeSet<_>>().len(), different.len());
 }
 
 #[tokio::test]

@@ -1,16 +1,22 @@
 //! A store is part of whose token it is.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use grantkit::Client;
-use grantkit::client::Endpoints;
-use grantkit::client::state::{Absent, Present};
+use grantkit::client::state::{Absent, AlreadyGiven, Present};
+use grantkit::client::{ClientBuilder, Endpoints};
 use grantkit::credentials::CredentialCache;
 use grantkit::grant::Login;
 use grantkit::keys::SealingKey;
 use grantkit::prelude::*;
 use grantkit::store::{FileStore, MemoryStore, RedisStore, TokenStore};
+use grantkit::transport::{Responder, Transport, TransportBuilder};
+use grantkit_integration_tests::support::Browser;
 use grantkit_testkit::AuthorizationServer;
+
+use crate::authentication::Ready;
 
 const CALLBACK: &str = "https://app.example/callback";
 
@@ -29,10 +35,7 @@ fn client(server: &AuthorizationServer) -> Client<Endpoints<Present, Absent, Abs
 async fn log_in(server: &AuthorizationServer) -> Login {
     let login = client(server).authorization_code(RedirectUri::new(CALLBACK).unwrap());
     let (url, pending) = login.start().unwrap();
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let answer = http.get(url).send().await.unwrap();
-    let callback = answer.headers()[http::header::LOCATION].to_str().unwrap().to_owned();
-    login.finish(pending, &callback).await.unwrap()
+    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
 }
 
 #[tokio::test]
@@ -105,4 +108,83 @@ async fn the_store_of_the_cache_is_the_one_that_is_named_again() {
     let elsewhere =
         Credentials::builder(named()).cache(&cache).store(MemoryStore::new()).build().token().await.unwrap();
     assert_ne!(elsewhere.access_token(), by_name.access_token());
+}
+
+/// Each of its tokens is another one.
+#[derive(Default)]
+struct Counting(AtomicUsize);
+
+#[async_trait]
+impl Responder for Counting {
+    async fn respond(&self, _: http::Request<bytes::Bytes>) -> http::Response<Vec<u8>> {
+        let number = self.0.fetch_add(1, Ordering::SeqCst);
+        let answer =
+            serde_json::json!({ "access_token": number.to_string(), "token_type": "Bearer", "expires_in": 600 });
+        http::Response::new(answer.to_string().into_bytes())
+    }
+}
+
+fn certificate(name: &str) -> String {
+    let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
+    format!("{}{}", made.signing_key.serialize_pem(), made.cert.pem())
+}
+
+/// Two processes with one store, each with its transport: whether one gets the other's token.
+async fn share(transports: [TransportBuilder; 2], authentication: fn(ClientBuilder<AlreadyGiven>) -> Ready) -> bool {
+    let (server, store) = (Arc::new(Counting::default()), MemoryStore::new());
+    let mut tokens = Vec::new();
+    for transport in transports {
+        let cache = CredentialCache::new(10, None);
+        let transport = transport.responder(Arc::clone(&server)).build().unwrap();
+        let client = authentication(Client::builder().client_id("app")).transport(transport);
+        let named = client.token_endpoint("https://as.example/token").unwrap().build().client_credentials().named("x");
+        let credentials = Credentials::builder(named).cache(&cache).store(store.clone()).build();
+        tokens.push(credentials.token().await.unwrap());
+    }
+    tokens[0].access_token() == tokens[1].access_token()
+}
+
+/// What `configure` does, a certificate that it presents for example, is not known: no other process has the same.
+#[tokio::test]
+async fn what_a_transport_is_configured_with_is_shared_with_no_other_process() {
+    let (one, two) = (certificate("one.example"), certificate("two.example"));
+    let known = |pem: &str| Transport::builder().client_certificate(pem);
+    let unknown = |pem: &str| {
+        let pem = pem.to_owned();
+        let identity = move || reqwest::Identity::from_pem(pem.as_bytes()).unwrap();
+        Transport::builder().configure(move |reqwest| reqwest.identity(identity()))
+    };
+    let ways: [fn(ClientBuilder<AlreadyGiven>) -> Ready; 3] = [
+        ClientBuilder::tls_client_auth,
+        ClientBuilder::self_signed_tls_client_auth,
+        // Its tokens may be bound to the certificate all the same (RFC 8705 §3).
+        |builder| builder.client_secret_basic("s3cret"),
+    ];
+    for way in ways {
+        assert!(share([known(&one), known(&one)], way).await);
+        assert!(!share([known(&one), known(&two)], way).await);
+        assert!(!share([unknown(&one), unknown(&two)], way).await);
+        assert!(!share([unknown(&one), known(&one)], way).await);
+    }
+    let plain = Transport::builder;
+    assert!(share([plain(), plain().timeout(Duration::from_secs(1))], ways[2]).await);
+}
+
+/// A person's login is the person's, and outlives the process whatever the transport is.
+#[tokio::test]
+async fn a_login_is_found_again_over_a_transport_that_is_configured() {
+    let server = server().await;
+    let store = MemoryStore::new();
+    for is_first in [true, false] {
+        let cache = CredentialCache::new(10, None);
+        let transport = Transport::builder().configure(|reqwest| reqwest.user_agent("billing/1.0")).build().unwrap();
+        let client = Client::builder().client_id("app").client_secret_basic("s3cret").transport(transport);
+        let client = client.token_endpoint(&server.token_endpoint()).unwrap().build();
+        let named = client.stored_login("alice").named();
+        let credentials = Credentials::builder(named).cache(&cache).store(store.clone()).build();
+        if is_first {
+            credentials.put(log_in(&server).await.token().clone()).await.unwrap();
+        }
+        credentials.token().await.unwrap();
+    }
 }

@@ -49,7 +49,7 @@ async fn a_person_agrees_on_their_own_device() {
 }
 
 #[tokio::test]
-async fn it_is_waited_for_until_the_person_is_done() {
+async fn ciba_waits_until_the_person_is_done() {
     let server = RealServer::oidc_provider().start();
     let grant = backchannel_authentication(&server, "ciba").await;
     let pending = grant.start().await.unwrap();

@@ -103,7 +103,7 @@ async fn an_assertion_is_accepted_that_a_key_service_signed() {
 }
 
 #[tokio::test]
-async fn an_assertion_is_accepted_for_the_issuer_and_for_the_token_endpoint_and_for_no_other() {
+async fn assertion_is_accepted_for_issuer_and_token_endpoint_alone() {
     let keys = [SigningKey::generate(SigningAlgorithm::Es256).unwrap()];
     let server = server_that_knows(&keys);
     let client = async |audience: AssertionAudience| {

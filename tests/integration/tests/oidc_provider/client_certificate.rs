@@ -5,55 +5,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::prelude::BASE64_STANDARD;
 use grantkit::authorize::RedirectUri;
 use grantkit::discovery::ServerMetadata;
-use grantkit::keys::SigningKey;
 use grantkit::transport::Transport;
 use grantkit::{ApiClient, Client};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use grantkit_integration_tests::certificates::{Issued, Issuer, issuer};
 use serde_json::json;
 use tempfile::TempDir;
 
 use crate::real_server::{CALLBACK, RealServer, log_in};
-
-type Issuer = CertifiedIssuer<'static, KeyPair>;
-
-fn issuer(name: &str) -> Issuer {
-    let mut parameters = CertificateParams::new([name.to_owned()]).unwrap();
-    // Unlike that of the certificates it signs: those were self-signed otherwise, by their names.
-    parameters.distinguished_name.push(DnType::CommonName, name);
-    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
-}
-
-/// A certificate and its key.
-struct Issued {
-    key: KeyPair,
-    certificate: rcgen::Certificate,
-}
-
-impl Issued {
-    fn by(issuer: &Issuer, name: &str) -> Self {
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, issuer).unwrap();
-        Self { key, certificate }
-    }
-
-    fn self_signed() -> Self {
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(["anyone.example".to_owned()]).unwrap().self_signed(&key).unwrap();
-        Self { key, certificate }
-    }
-
-    fn pem(&self) -> String {
-        format!("{}{}", self.certificate.pem(), self.key.serialize_pem())
-    }
-
-    /// The public key with the certificate, as the server is told of it.
-    fn jwk(&self) -> serde_json::Value {
-        let mut jwk = SigningKey::from_pem(self.key.serialize_pem()).unwrap().public_jwk();
-        jwk["x5c"] = json!([BASE64_STANDARD.encode(self.certificate.der())]);
-        jwk
-    }
-}
 
 /// The server, with what its certificates are made by.
 struct TlsServer {
@@ -73,10 +31,10 @@ impl TlsServer {
             std::fs::write(&path, pem).unwrap();
             path.to_str().unwrap().to_owned()
         };
-        let registered = json!([{
-            "client_id": "self-signed-tls",
-            "jwks": { "keys": [self_signed.jwk()] },
-        }]);
+        // The public key with the certificate.
+        let mut jwk = self_signed.jwk();
+        jwk["x5c"] = json!([BASE64_STANDARD.encode(self_signed.certificate.der())]);
+        let registered = json!([{ "client_id": "self-signed-tls", "jwks": { "keys": [jwk] } }]);
         let server = RealServer::oidc_provider()
             .setting("TLS_CERT_FILE", &write("certificate.pem", certificate.certificate.pem()))
             .setting("TLS_KEY_FILE", &write("key.pem", certificate.key.serialize_pem()))
@@ -129,7 +87,7 @@ async fn assert_refused(client: &Client) {
 
 #[tokio::test]
 async fn a_certificate_of_the_servers_ca_is_accepted_by_its_name() {
-    let server = TlsServer::start(&Issued::self_signed());
+    let server = TlsServer::start(&Issued::self_signed("anyone.example"));
     let certificate = Issued::by(&server.clients, "client.example");
     let client = server.client("tls", Some(&certificate)).await;
     assert!(format!("{client:?}").contains("https://127.0.0.1"), "{client:?}");
@@ -145,7 +103,7 @@ async fn a_certificate_of_the_servers_ca_is_accepted_by_its_name() {
 /// A token that is bound to the certificate of the connection is good on such connections alone (RFC 8705 §3).
 #[tokio::test]
 async fn the_api_client_presents_the_certificate_that_the_token_is_bound_to() {
-    let server = TlsServer::start(&Issued::self_signed());
+    let server = TlsServer::start(&Issued::self_signed("anyone.example"));
     let certificate = Issued::by(&server.clients, "client.example");
     let client = server.client("tls", Some(&certificate)).await;
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
@@ -173,8 +131,8 @@ async fn the_api_client_presents_the_certificate_that_the_token_is_bound_to() {
 
 #[tokio::test]
 async fn a_self_signed_certificate_is_accepted_that_the_server_was_told_of() {
-    let certificate = Issued::self_signed();
+    let certificate = Issued::self_signed("anyone.example");
     let server = TlsServer::start(&certificate);
     assert_bound(&server.client("self-signed-tls", Some(&certificate)).await, &certificate).await;
-    assert_refused(&server.client("self-signed-tls", Some(&Issued::self_signed())).await).await;
+    assert_refused(&server.client("self-signed-tls", Some(&Issued::self_signed("anyone.example"))).await).await;
 }

@@ -47,17 +47,6 @@ async fn a_device_waits_until_the_person_agrees() {
 }
 
 #[tokio::test]
-async fn a_person_refuses_on_another_device() {
-    let server = RealServer::oidc_provider().start();
-    let grant = device(&server).await;
-    let pending = grant.start().await.unwrap();
-    server.person_refuses(pending.user_code()).await;
-    let error = grant.wait(pending).await.unwrap_err();
-    assert_eq!(error.oauth_code(), Some("access_denied"));
-    assert!(!error.is_retryable() && !error.is_configuration());
-}
-
-#[tokio::test]
 async fn a_code_that_nobody_entered_expires() {
     let server = RealServer::oidc_provider().setting("DEVICE_CODE_TTL", "1").start();
     let grant = device(&server).await;

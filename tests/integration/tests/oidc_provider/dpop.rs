@@ -1,15 +1,14 @@
 //! RFC 9449. The server checks each proof, and at the userinfo endpoint the token's binding to its key.
 
-use std::collections::BTreeSet;
-
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::{BackchannelHint, JwtAssertion};
 use grantkit::keys::{DpopKey, SigningAlgorithm, SigningKey};
 use grantkit::token::TokenType;
 use grantkit::{ApiClient, AuthorizationCode, Client, OAuthToken, Result};
+use grantkit_testkit::ManualClock;
 use serde_json::{Value, json};
 
-use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
+use crate::real_server::{Browser, CALLBACK, RealServer, log_in, use_through_lives};
 
 async fn bound(server: &RealServer, client_id: &str, key: &DpopKey) -> Client {
     let client = Client::builder().client_id(client_id).client_secret_basic(server.secret()).dpop(key.clone());
@@ -131,7 +130,7 @@ async fn a_code_is_of_no_use_with_another_key() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_of_an_app_without_a_secret_is_of_no_use_with_another_key() {
+async fn refresh_token_of_a_public_client_is_useless_with_another_key() {
     const NATIVE: &str = "com.example.app:/callback";
     let server = RealServer::oidc_provider().start();
     let public = async |key: &DpopKey| {
@@ -194,24 +193,11 @@ async fn calls_go_through_although_a_nonce_is_asked_for_and_the_token_forgotten(
 /// Over several lives of the access token, each refresh with a proof.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_bound_login_is_kept_fresh_whoever_asks() {
-    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", "1").start();
+    let (server, clock) = (RealServer::oidc_provider().start(), ManualClock::new());
     let client = bound(&server, "dpop-nonce", &DpopKey::generate().unwrap()).await;
-    let credentials = log_in(&login(&client)).await.unwrap().credentials("bound, rotating").await.unwrap();
-    let users: Vec<_> = (0..10)
-        .map(|_| {
-            let credentials = credentials.clone();
-            tokio::spawn(async move {
-                let mut tokens = BTreeSet::new();
-                while tokens.len() < 3 {
-                    tokens.insert(credentials.token().await.unwrap().access_token().secret().to_owned());
-                    tokio::task::yield_now().await;
-                }
-            })
-        })
-        .collect();
-    for user in users {
-        user.await.unwrap();
-    }
+    let builder = log_in(&login(&client)).await.unwrap().credentials_builder("bound, rotating");
+    let credentials = builder.clock(clock.clone()).await.unwrap();
+    use_through_lives(&[credentials], &clock, 10, 3).await;
     let stats = server.stats().await;
     assert_eq!((stats.token_errors("use_dpop_nonce"), stats.token_errors("invalid_grant")), (1, 0));
     assert_eq!(stats.revoked_logins(), 0);

@@ -1,11 +1,13 @@
 //! What the server encrypts to the client, and the client to the server (RFC 7516).
 
-use grantkit::authorize::{RedirectUri, ResponseMode};
+use grantkit::authorize::{LoopbackListener, LoopbackOutcome, LoopbackPage, RedirectUri, ResponseMode};
 use grantkit::client::ClientBuilder;
 use grantkit::grant::Login;
 use grantkit::keys::{ContentEncryption, DecryptionKey, KeyManagementAlgorithm, SigningAlgorithm, SigningKey};
 use grantkit::{Client, Result};
 use serde_json::{Value, json};
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 use crate::real_server::{Browser, CALLBACK, RealServer, log_in};
 
@@ -101,7 +103,7 @@ async fn an_id_token_is_decrypted_by_every_algorithm_and_then_verified() {
 }
 
 #[tokio::test]
-async fn a_plain_id_token_is_refused_where_it_has_to_be_encrypted_and_an_encrypted_one_without_the_key() {
+async fn id_token_not_encrypted_as_registered_or_without_a_key_is_refused() {
     let key = key();
     let server = server_with(&key, json!({}));
     let strict = builder(&server, "basic").decryption_key(key.clone()).id_token_encrypted_response_alg(ECDH);
@@ -168,6 +170,45 @@ async fn an_encrypted_authorization_response_is_decrypted_wherever_it_comes() {
 
     let server = server_with(&key, registration(None));
     assert_refused(log_in(&login(&server, ResponseMode::Jwt).await).await, "not encrypted");
+}
+
+/// A native login has the key: it shows the page of what came of the login, and not that there was an answer.
+#[tokio::test]
+async fn the_page_after_an_encrypted_answer_says_what_came_of_the_login() {
+    let key = key();
+    for (hint, shown) in [("alice", "welcome"), ("deny", "as you like")] {
+        let listener = LoopbackListener::builder()
+            .page(LoopbackOutcome::LoggedIn, LoopbackPage::html("welcome"))
+            .page(LoopbackOutcome::Refused, LoopbackPage::html("as you like"))
+            .page(LoopbackOutcome::Answered, LoopbackPage::html("answered"));
+        let listener = listener.bind().await.unwrap();
+        let redirect_uri = listener.redirect_uri().unwrap();
+        let server = server_with(
+            &key,
+            json!({
+                "redirect_uris": [redirect_uri.as_str()],
+                "application_type": "native",
+                "response_modes": ["jwt"],
+                "authorization_encrypted_response_alg": "ECDH-ES",
+            }),
+        );
+        let client = builder(&server, "basic").decryption_key(key.clone()).authorization_encrypted_response_alg(ECDH);
+        let login = client.discover(server.issuer()).await.unwrap().authorization_code(redirect_uri).unwrap();
+        let login = login.scope("openid").response_mode(ResponseMode::Jwt).login_hint(hint).native(listener);
+        let (send, page) = oneshot::channel();
+        let outcome = login.open_with(move |url| {
+            Handle::current().block_on(async {
+                let callback = Browser::new().visit(url.as_str()).await;
+                let own = reqwest::Client::builder().no_proxy().build().unwrap();
+                let answer = own.get(callback).send().await.unwrap().text().await.unwrap();
+                send.send(answer).unwrap();
+            });
+            Ok(())
+        });
+        let outcome = outcome.await;
+        assert_eq!(page.await.unwrap(), shown);
+        assert_eq!(outcome.is_ok(), hint == "alice", "{outcome:?}");
+    }
 }
 
 #[tokio::test]

@@ -138,7 +138,7 @@ async fn what_is_encrypted_here_another_library_decrypts() {
 }
 
 #[tokio::test]
-async fn a_key_for_encryption_is_looked_for_in_a_newer_set_and_its_absence_is_said() {
+async fn encryption_key_is_sought_in_a_newer_set_and_its_absence_said() {
     let server = Scripted::start([]).await;
     let client = Client::builder()
         .client_id("app")

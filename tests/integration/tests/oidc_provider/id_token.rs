@@ -27,7 +27,7 @@ async fn every_algorithm_with_a_public_key_is_verified() {
 }
 
 #[tokio::test]
-async fn a_signature_by_the_client_secret_is_verified_where_the_client_asked_for_it() {
+async fn id_token_signed_by_the_client_secret_is_verified_if_asked_for() {
     let server = RealServer::oidc_provider().start();
     for algorithm in ["HS256", "HS384", "HS512"] {
         assert_eq!(verified_subject(&server, algorithm, true).await.unwrap(), "alice");

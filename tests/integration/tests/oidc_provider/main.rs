@@ -29,5 +29,7 @@ mod single_flight;
 mod token_exchange;
 mod userinfo;
 
-use grantkit_integration_tests::real_server;
 use grantkit_integration_tests::support::scripted;
+use grantkit_integration_tests::{for_each_server, real_server};
+
+for_each_server!(OIDC_PROVIDER);

@@ -15,7 +15,7 @@ fn connect(server: &RealServer, client_id: &str, given: &[(&str, &str)]) -> Prov
 }
 
 #[tokio::test]
-async fn it_is_found_by_its_issuer_and_accepted_by_every_method() {
+async fn provider_is_found_by_its_issuer_and_accepted_by_every_method() {
     let pem = KeyPair::generate().unwrap().serialize_pem();
     let key = grantkit::keys::SigningKey::from_pem(&pem).unwrap().with_key_id("k-1");
     let clients = json!([{ "client_id": "private-key-jwt", "jwks": { "keys": [key.public_jwk()] } }]);

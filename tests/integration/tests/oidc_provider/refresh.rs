@@ -1,9 +1,9 @@
-use std::collections::BTreeSet;
-
+use grantkit::Credentials;
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
+use grantkit_testkit::ManualClock;
 
-use crate::real_server::{CALLBACK, RealServer, log_in};
+use crate::real_server::{CALLBACK, RealServer, log_in, use_through_lives};
 
 /// A login whose refresh token outlasts it. The server wants the person to be asked for that.
 pub(crate) async fn offline(server: &RealServer) -> Login {
@@ -11,59 +11,6 @@ pub(crate) async fn offline(server: &RealServer) -> Login {
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
     let login = login.scope("openid").scope("read").scope("offline_access").login_parameter("prompt", "consent");
     log_in(&login).await.unwrap()
-}
-
-/// Many tasks use a login whose access token lives for a second, over several lives. Every refresh token that the server
-/// gave was spent once, or it would have revoked the login.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_rotating_refresh_token_is_spent_once_whoever_asks() {
-    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", "1").start();
-    let login = offline(&server).await;
-    let first_refresh_token = login.token().refresh_token().unwrap().clone();
-    let credentials = login.credentials("rotating").await.unwrap();
-
-    let users: Vec<_> = (0..20)
-        .map(|_| {
-            let credentials = credentials.clone();
-            tokio::spawn(async move {
-                let mut tokens = BTreeSet::new();
-                while tokens.len() < 4 {
-                    tokens.insert(credentials.token().await.unwrap().access_token().secret().to_owned());
-                    tokio::task::yield_now().await;
-                }
-                tokens
-            })
-        })
-        .collect();
-    let mut tokens = BTreeSet::new();
-    for user in users {
-        tokens.append(&mut user.await.unwrap());
-    }
-    let stats = server.stats().await;
-    assert!(tokens.len() >= 4);
-    assert_eq!(stats.token_requests("refresh_token"), stats.tokens("refresh_token"), "none was refused");
-    assert_eq!(stats.revoked_logins(), 0);
-
-    // The server does watch: the first refresh token, sent again, ends the login.
-    let client = server.confidential("basic").await;
-    let error = client.refresh_token_grant(first_refresh_token).get_token().await.unwrap_err();
-    assert_eq!(error.oauth_code(), Some("invalid_grant"));
-    assert!(error.needs_login());
-    assert_eq!(server.stats().await.revoked_logins(), 1);
-}
-
-#[tokio::test]
-async fn a_login_that_was_revoked_needs_another() {
-    let server = RealServer::oidc_provider().start();
-    let login = offline(&server).await;
-    let client = server.confidential("basic").await;
-    client.revocation().unwrap().refresh_token(login.token().refresh_token().unwrap()).await.unwrap();
-
-    let credentials = login.credentials("revoked").await.unwrap();
-    let headers = credentials.headers().await.unwrap();
-    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
-    assert!(error.needs_login(), "{error}");
-    assert_eq!(server.stats().await.token_requests("refresh_token"), 1);
 }
 
 #[tokio::test]
@@ -81,15 +28,12 @@ async fn a_refresh_may_ask_for_less_and_not_for_more() {
 
 #[tokio::test]
 async fn a_configured_refresh_token_is_followed_through_its_rotations() {
-    let server = RealServer::oidc_provider().setting("ACCESS_TOKEN_TTL", "1").start();
+    let (server, clock) = (RealServer::oidc_provider().start(), ManualClock::new());
     let client = server.confidential("basic").await;
     let configured = offline(&server).await.token().refresh_token().unwrap().clone();
-    let credentials = client.refresh_token_grant(configured).credentials("configured");
-    let mut tokens = BTreeSet::new();
-    while tokens.len() < 3 {
-        tokens.insert(credentials.token().await.unwrap().access_token().secret().to_owned());
-        tokio::task::yield_now().await;
-    }
+    let grant = client.refresh_token_grant(configured).named("configured");
+    let credentials = Credentials::builder(grant).clock(clock.clone()).build();
+    use_through_lives(&[credentials], &clock, 1, 3).await;
     let stats = server.stats().await;
     assert_eq!(stats.token_requests("refresh_token"), stats.tokens("refresh_token"));
     assert_eq!(stats.revoked_logins(), 0);

@@ -1,5 +1,8 @@
 //! RFC 6749 §4.1 with PKCE (RFC 7636) and the issuer in the answer (RFC 9207).
 
+mod received_code;
+mod response;
+
 use std::collections::HashSet;
 
 use grantkit::authorize::RedirectUri;
@@ -7,7 +10,7 @@ use grantkit::{AuthorizationCode, Client};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use url::Url;
 
-use crate::support::{Browser, CALLBACK, CLI_CALLBACK, ID, SECRET, all_said, billing, query, server, verdict};
+use crate::support::{Answer, Browser, CALLBACK, CLI_CALLBACK, Scripted, billing, http_client, query, server, verdict};
 
 fn login_of_billing(server: &AuthorizationServer) -> AuthorizationCode {
     billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap())
@@ -39,7 +42,7 @@ async fn a_public_client_gets_a_token_for_the_person_who_logged_in() {
     assert!(done.token().refresh_token().is_some());
     assert!(done.claims().is_none(), "no ID token was asked for");
 
-    let request = reqwest::Client::new().get(api.url("/v1/whoami"));
+    let request = http_client().get(api.url("/v1/whoami"));
     let response = request.header("authorization", done.token().authorization_header()).send().await.unwrap();
     assert_eq!(response.status(), 200);
     let exchange = server.requests().into_iter().find(|request| request.path == "/token").unwrap();
@@ -163,131 +166,6 @@ async fn a_server_that_wants_the_person_to_act_says_so() {
     }
 }
 
-#[tokio::test]
-async fn a_foreign_state_is_refused_before_the_code_is_used() {
-    let server = server().await;
-    let login = login_of_cli(&server);
-    let (url, pending) = login.start().unwrap();
-    let back = Browser::new().log_in(&url).await;
-    let code = query(&back, "code").unwrap();
-    for callback in [
-        format!("{CLI_CALLBACK}?code={code}&state=foreign"),
-        format!("{CLI_CALLBACK}?code={code}&state="),
-        format!("{CLI_CALLBACK}?code={code}"),
-        format!("{CLI_CALLBACK}?error=access_denied&state=foreign"),
-        format!("{CLI_CALLBACK}?code={code}&state={}x", pending.state()),
-        format!("{CLI_CALLBACK}?code={code}&state={}", &pending.state()[1..]),
-    ] {
-        let error = login.finish(crate::support::copy(&pending), &callback).await.unwrap_err();
-        assert_eq!(verdict(&error), ["security"], "{callback}");
-        assert!(!all_said(&error).contains(pending.state()));
-        assert!(!all_said(&error).contains(&code));
-    }
-    assert_eq!(server.counters().token_requests, 0);
-    // The right one is still good.
-    login.finish(pending, back).await.unwrap();
-}
-
-#[tokio::test]
-async fn answers_of_two_logins_under_way_are_not_mixed_up() {
-    let server = server().await;
-    let login = login_of_cli(&server);
-    let ((one, one_pending), (other, other_pending)) = (login.start().unwrap(), login.start().unwrap());
-    let (one, other) = (Browser::new().log_in(&one).await, Browser::new().log_in(&other).await);
-    assert!(login.finish(crate::support::copy(&one_pending), &other).await.unwrap_err().is_security());
-    assert!(login.finish(crate::support::copy(&other_pending), &one).await.unwrap_err().is_security());
-    login.finish(other_pending, other).await.unwrap();
-    login.finish(one_pending, one).await.unwrap();
-}
-
-#[tokio::test]
-async fn an_answer_of_another_issuer_is_a_mix_up() {
-    let server = server().await;
-    let login = login_of_billing(&server);
-    let (url, pending) = login.start().unwrap();
-    let back = Browser::new().log_in(&url).await;
-    let issuer = server.issuer();
-    for foreign in ["https://evil.example".to_owned(), format!("{issuer}/"), issuer.to_uppercase(), String::new()] {
-        let mut callback = back.clone();
-        let others: Vec<_> = back.query_pairs().into_owned().filter(|(name, _)| name != "iss").collect();
-        callback.query_pairs_mut().clear().extend_pairs(others).append_pair("iss", &foreign);
-        let error = login.finish(crate::support::copy(&pending), callback).await.unwrap_err();
-        assert_eq!(verdict(&error), ["security"], "{foreign}");
-        assert!(error.to_string().contains("`iss`"), "{error}");
-    }
-    assert_eq!(server.counters().token_requests, 0);
-}
-
-#[tokio::test]
-async fn an_answer_without_the_promised_issuer_is_refused() {
-    let server = server().await;
-    let client = Client::builder().client_id(ID).client_secret_basic(SECRET).discover(&server.issuer()).await.unwrap();
-    let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap();
-    let (url, pending) = login.start().unwrap();
-    let back = Browser::new().log_in(&url).await;
-    let bare = format!("code={}&state={}", query(&back, "code").unwrap(), pending.state());
-    let error = login.finish(crate::support::copy(&pending), bare).await.unwrap_err();
-    assert_eq!(verdict(&error), ["security"]);
-    assert!(error.to_string().contains("no `iss`"), "{error}");
-    assert_eq!(server.counters().token_requests, 0);
-    login.finish(pending, back).await.unwrap();
-}
-
-#[tokio::test]
-async fn a_replayed_callback_gets_nothing() {
-    let server = server().await;
-    let login = login_of_cli(&server);
-    let (url, pending) = login.start().unwrap();
-    let back = Browser::new().log_in(&url).await;
-    login.finish(crate::support::copy(&pending), &back).await.unwrap();
-    // By another copy of what was kept: this process has finished it, and sends nothing.
-    for _ in 0..2 {
-        let error = login.finish(crate::support::copy(&pending), &back).await.unwrap_err();
-        assert!(error.is_replay() && error.is_security() && error.to_string().contains("finished before"), "{error}");
-    }
-    assert_eq!(server.counters().authorization_code, 1);
-    // In another process the server sees to it.
-    let (pending, back) = crate::support::in_another_process(&pending, back.as_str());
-    let error = login.finish(pending, back).await.unwrap_err();
-    assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_grant"), vec!["needs login"]));
-    assert!(error.is_replay());
-    assert_eq!(server.counters().authorization_code, 2, "the code is not tried a third time");
-}
-
-#[tokio::test]
-async fn of_two_that_finish_a_login_at_once_one_does() {
-    let server = server().await;
-    let login = login_of_cli(&server);
-    let (url, pending) = login.start().unwrap();
-    let back = Browser::new().log_in(&url).await;
-    let finish = || login.finish(crate::support::copy(&pending), &back);
-    let (one, other) = tokio::join!(finish(), finish());
-    let refused = one.err().xor(other.err()).expect("one is refused, and one is not");
-    assert!(refused.is_replay(), "{refused}");
-    assert_eq!(server.counters().authorization_code, 1);
-}
-
-/// Nothing came of the code: the login can still be finished.
-#[tokio::test]
-async fn a_code_that_the_server_did_not_take_up_uses_no_login_up() {
-    let unreachable = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let server = server().await;
-    let at = |token_endpoint: &str| {
-        let client = Client::builder().client_id("cli").public().token_endpoint(token_endpoint).unwrap();
-        let client = client.authorization_endpoint(&server.authorization_endpoint()).unwrap();
-        let client = client.issuer(&server.issuer()).unwrap().build();
-        client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
-    };
-    let (url, pending) = at(&server.token_endpoint()).start().unwrap();
-    let back = Browser::new().log_in(&url).await;
-    let finish = async |endpoint: &str| at(endpoint).finish(crate::support::copy(&pending), &back).await;
-    assert!(finish(&format!("http://{unreachable}/token")).await.unwrap_err().is_connect());
-    server.faults().next("/token", 1, grantkit_testkit::Fault::respond(503, "later"));
-    assert!(finish(&server.token_endpoint()).await.unwrap_err().is_retryable());
-    finish(&server.token_endpoint()).await.unwrap();
-    assert!(finish(&server.token_endpoint()).await.unwrap_err().is_replay());
-}
-
 /// RFC 6749 §3.1: an address that was copied from a browser, as a rule.
 #[test]
 fn a_parameter_in_the_endpoints_own_query_is_given_once() {
@@ -308,59 +186,6 @@ fn a_parameter_in_the_endpoints_own_query_is_given_once() {
     assert!(url.as_str().contains("tenant=a%2Fb&scope=x"), "{url}");
 }
 
-/// A mobile app's backend; a page with a server's own script.
-#[tokio::test]
-async fn a_code_of_another_program_is_redeemed_with_its_verifier_and_redirect_uri() {
-    let server =
-        crate::support::Scripted::start([crate::support::Answer::token("t"), crate::support::Answer::token("t")]).await;
-    let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
-    let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
-    let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
-    let code = grantkit::authorize::ReceivedCode::new("c0de").redirect_uri("postmessage").code_verifier("v3rifier");
-    assert!(!format!("{code:?}").contains("c0de") && !format!("{code:?}").contains("v3rifier"));
-    login.finish_received(code).await.unwrap();
-    login.finish_received(grantkit::authorize::ReceivedCode::new("other").redirect_uri("")).await.unwrap();
-    let asked = server.asked();
-    let form = |at: usize| asked[at].body().to_owned();
-    assert_eq!(
-        form(0),
-        "grant_type=authorization_code&code=c0de&redirect_uri=postmessage&code_verifier=v3rifier&client_id=cli"
-    );
-    assert_eq!(form(1), "grant_type=authorization_code&code=other&client_id=cli");
-    for empty in [
-        grantkit::authorize::ReceivedCode::new(""),
-        grantkit::authorize::ReceivedCode::new("c").code_verifier(""),
-        grantkit::authorize::ReceivedCode::new("c").nonce(""),
-    ] {
-        assert!(login.finish_received(empty).await.unwrap_err().is_configuration());
-    }
-    // Its ID token could not be verified: the code is not spent on that.
-    let error = login.finish_received(grantkit::authorize::ReceivedCode::new("c").nonce("n0nce")).await.unwrap_err();
-    assert!(error.is_configuration() && error.to_string().contains("`issuer`"), "{error}");
-    assert_eq!(server.count(), 2);
-}
-
-#[tokio::test]
-async fn the_nonce_of_another_programs_request_is_checked() {
-    let server = server().await;
-    let login = login_of_billing(&server).scope("openid");
-    let begin = async || {
-        let (url, pending) = login.start().unwrap();
-        let back = Browser::new().log_in(&url).await;
-        let kept = serde_json::to_value(&pending).unwrap();
-        let text = |name: &str| kept[name].as_str().unwrap().to_owned();
-        let code =
-            grantkit::authorize::ReceivedCode::new(query(&back, "code").unwrap()).code_verifier(text("code_verifier"));
-        (code, text("nonce"))
-    };
-    let (code, nonce) = begin().await;
-    let done = login.finish_received(code.nonce(nonce)).await.unwrap();
-    assert_eq!(done.claims().unwrap().subject(), "alice");
-    let (code, _) = begin().await;
-    let error = login.finish_received(code.nonce("other")).await.unwrap_err();
-    assert!(error.is_security() && error.to_string().contains("nonce"), "{error}");
-}
-
 /// A client that is registered for bound tokens, and does not know it: servers say so in the words of another error.
 #[tokio::test]
 async fn a_client_without_a_key_is_told_that_it_needs_one() {
@@ -370,7 +195,7 @@ async fn a_client_without_a_key_is_told_that_it_needs_one() {
         ("invalid_dpop_proof", "no proof"),
     ] {
         let refusal = serde_json::json!({ "error": code, "error_description": description });
-        let server = crate::support::Scripted::start([crate::support::Answer::json(400, &refusal)]).await;
+        let server = Scripted::start([Answer::json(400, &refusal)]).await;
         let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
         let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
         let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
@@ -381,32 +206,6 @@ async fn a_client_without_a_key_is_told_that_it_needs_one() {
         assert!(!error.is_replay() && !error.to_string().contains("used before"), "{error}");
         assert!(error.to_string().contains("`.dpop(key)`") && error.to_string().contains(description), "{error}");
     }
-}
-
-/// RFC 9207 §2.4: what cannot be compared is refused, with what would make it comparable.
-#[tokio::test]
-async fn an_iss_is_refused_by_a_client_that_knows_no_issuer() {
-    let server = crate::support::Scripted::start([]).await;
-    let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
-    let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
-    let login = client.authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap());
-    let (_, pending) = login.start().unwrap();
-    let callback = format!("code=c&state={}&iss=https%3A%2F%2Fevil.example", pending.state());
-    let error = login.finish(pending, callback).await.unwrap_err();
-    assert!(error.is_mix_up() && error.to_string().contains("`.issuer(..)`"), "{error}");
-    assert_eq!(server.count(), 0);
-}
-
-#[tokio::test]
-async fn a_code_of_another_login_of_the_same_person_fails_at_its_verifier() {
-    let server = server().await;
-    let login = login_of_cli(&server);
-    let ((_, mine), (url, _)) = (login.start().unwrap(), login.start().unwrap());
-    let foreign = query(&Browser::new().log_in(&url).await, "code").unwrap();
-    // An attacker who knows the state can put a code of their own in; PKCE stops it (RFC 9700 §4.5.3).
-    let injected = format!("code={foreign}&state={}", mine.state());
-    let error = login.finish(mine, injected).await.unwrap_err();
-    assert_eq!(error.oauth_code(), Some("invalid_grant"));
 }
 
 #[tokio::test]
@@ -457,25 +256,6 @@ async fn what_has_a_method_of_its_own_comes_by_no_other_way() {
             assert!(error.is_configuration() && error.to_string().contains(&format!("`{name}`")), "{error}");
         }
     }
-}
-
-#[tokio::test]
-async fn a_callback_without_code_or_with_two_is_no_answer() {
-    let server = server().await;
-    let login = login_of_cli(&server);
-    let (_, pending) = login.start().unwrap();
-    let state = pending.state().to_owned();
-    for callback in [
-        format!("state={state}"),
-        format!("code=&state={state}"),
-        format!("code=a&code=b&state={state}"),
-        format!("code=a&state={state}&state={state}"),
-        format!("code=a&state={state}&iss=a&iss=b"),
-    ] {
-        let error = login.finish(crate::support::copy(&pending), &callback).await.unwrap_err();
-        assert_eq!(verdict(&error), ["invalid response"], "{callback}");
-    }
-    assert_eq!(server.counters().token_requests, 0);
 }
 
 #[test]

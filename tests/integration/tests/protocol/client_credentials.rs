@@ -4,7 +4,7 @@ use grantkit::Client;
 use grantkit::client::Endpoints;
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 
-use crate::support::{Browser, ID, SECRET, billing, server, server_builder, verdict};
+use crate::support::{Browser, ID, SECRET, billing, http_client, server, server_builder, verdict};
 
 fn post_client(server: &AuthorizationServer, secret: &str) -> Client<Endpoints> {
     Client::builder().client_id(ID).client_secret_post(secret).token_endpoint(&server.token_endpoint()).unwrap().build()
@@ -19,7 +19,7 @@ async fn a_token_got_with_basic_authentication_opens_the_api() {
     assert_eq!(token.expires_in().unwrap().as_secs(), 3600);
     assert!(token.refresh_token().is_none());
 
-    let response = reqwest::Client::new()
+    let response = http_client()
         .get(api.url("/v1/whoami"))
         .header("authorization", token.authorization_header())
         .send()

@@ -1,26 +1,28 @@
 //! RFC 8628, in paused time: what is waited for is known to the millisecond, and nobody waits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use grantkit::grant::{DeviceAuthorization, Login, PendingDeviceAuthorization};
 use grantkit::transport::Transport;
-use grantkit::{Client, Error, Result};
+use grantkit::{Client, Result};
 use serde_json::{Value, json};
-use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
-use crate::support::{Answer, HeldTime, Scripted, all_said, eventually, verdict};
+use crate::support::{Answer, InProgram, Scripted, all_said, verdict};
 
 fn grant_at(server: &Scripted) -> DeviceAuthorization {
-    // In paused time a time-out of the transport would be over as soon as it begins.
-    let never = Duration::from_hours(24 * 365);
-    let transport = Transport::builder().timeout(never).connect_timeout(never).build().unwrap();
+    grant(&server.url(""), Transport::builder().build().unwrap())
+}
+
+fn grant(server: &str, transport: Transport) -> DeviceAuthorization {
     Client::builder()
         .client_id("tool")
         .public()
         .transport(transport)
-        .token_endpoint(&server.url("/token"))
+        .token_endpoint(&format!("{server}/token"))
         .unwrap()
-        .device_authorization_endpoint(&server.url("/device"))
+        .device_authorization_endpoint(&format!("{server}/device"))
         .unwrap()
         .build()
         .device_authorization()
@@ -49,54 +51,31 @@ fn pending() -> Answer {
     Answer::error(400, "authorization_pending")
 }
 
-/// A login that is waited for, and how to watch it.
-struct Waiting {
-    server: Scripted,
-    clock: HeldTime,
-    outcome: JoinHandle<Result<Login>>,
+/// What came of a login that was waited for.
+struct Waited {
+    server: Arc<InProgram>,
+    outcome: Result<Login>,
+    time: Duration,
 }
 
-impl Waiting {
-    async fn start(begin: Answer, then: impl IntoIterator<Item = Answer>) -> Self {
-        let server = Scripted::start([begin]).await;
-        let grant = grant_at(&server);
-        let clock = HeldTime::pause();
-        let device = grant.start().await.unwrap();
-        server.now_answer(then);
-        let outcome = tokio::spawn(async move { grant.wait(device).await });
-        clock.pass(Duration::ZERO).await;
-        Self { server, clock, outcome }
-    }
-
-    /// The next question comes after this time, and not a moment earlier.
-    async fn asks_after(&self, seconds: u64) {
-        let before = self.server.count();
-        // A hundredth of a second is for the milliseconds by which the clock is moved elsewhere.
-        self.clock.pass(Duration::from_millis(seconds * 1000 - 10)).await;
-        assert_eq!(self.server.count(), before, "too early");
-        self.clock.pass(Duration::from_millis(10)).await;
-        eventually("the next question", async || (self.server.count() == before + 1).then_some(())).await;
-        // Until the answer is read, the next wait has not begun.
-        self.clock.pass(Duration::ZERO).await;
-    }
-
-    async fn fails(self) -> Error {
-        self.outcome.await.unwrap().unwrap_err()
-    }
+/// In paused time.
+async fn wait(begin: Answer, then: impl IntoIterator<Item = Answer>) -> Waited {
+    let server = InProgram::new([begin]);
+    let grant = grant("https://as.example", server.transport());
+    let device = grant.start().await.unwrap();
+    server.now_answer(then);
+    let started = Instant::now();
+    let outcome = grant.wait(device).await;
+    Waited { server, outcome, time: started.elapsed() }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_person_logs_in_after_a_while() {
-    let waiting = Waiting::start(
-        begun(&[]),
-        [pending(), pending(), Answer::error(400, "slow_down"), pending(), Answer::token("t")],
-    )
-    .await;
-    for interval in [5, 5, 5, 10, 10] {
-        waiting.asks_after(interval).await;
-    }
-    assert_eq!(waiting.outcome.await.unwrap().unwrap().token().access_token().secret(), "t");
-    let asked = waiting.server.asked();
+    let answers = [pending(), pending(), Answer::error(400, "slow_down"), pending(), Answer::token("t")];
+    let waited = wait(begun(&[]), answers).await;
+    assert_eq!(waited.server.pauses(), [5, 5, 5, 10, 10]);
+    assert_eq!(waited.outcome.unwrap().token().access_token().secret(), "t");
+    let asked = waited.server.asked();
     assert_eq!(asked.len(), 6);
     assert_eq!((asked[0].path.as_str(), asked[0].body()), ("/device", "client_id=tool"));
     for poll in &asked[1..] {
@@ -105,82 +84,64 @@ async fn the_person_logs_in_after_a_while() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn slow_down_adds_five_seconds_each_time_and_for_good() {
     let slow = || Answer::error(400, "slow_down");
-    let waiting =
-        Waiting::start(begun(&[("interval", json!(1))]), [slow(), slow(), pending(), Answer::token("t")]).await;
-    for interval in [1, 6, 11, 11] {
-        waiting.asks_after(interval).await;
-    }
-    waiting.outcome.await.unwrap().unwrap();
+    let waited = wait(begun(&[("interval", json!(1))]), [slow(), slow(), pending(), Answer::token("t")]).await;
+    assert_eq!(waited.server.pauses(), [1, 6, 11, 11]);
+    waited.outcome.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_person_refuses() {
-    let waiting = Waiting::start(begun(&[]), [pending(), Answer::error(400, "access_denied")]).await;
-    waiting.asks_after(5).await;
-    waiting.asks_after(5).await;
-    let error = waiting.fails().await;
+    let waited = wait(begun(&[]), [pending(), Answer::error(400, "access_denied")]).await;
+    assert_eq!(waited.server.pauses(), [5, 5]);
+    let error = waited.outcome.unwrap_err();
     assert_eq!(error.oauth_code(), Some("access_denied"));
     assert!(!error.is_retryable());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_server_says_that_it_took_too_long() {
-    let waiting = Waiting::start(begun(&[]), [Answer::error(400, "expired_token")]).await;
-    waiting.asks_after(5).await;
-    let error = waiting.fails().await;
+    let waited = wait(begun(&[]), [Answer::error(400, "expired_token")]).await;
+    assert_eq!(waited.server.pauses(), [5]);
+    let error = waited.outcome.unwrap_err();
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("expired_token"), vec!["needs login"]));
 }
 
-#[tokio::test]
-async fn it_took_too_long_by_our_own_clock() {
-    let waiting = Waiting::start(begun(&[("expires_in", json!(12))]), [pending()]).await;
-    waiting.asks_after(5).await;
-    waiting.asks_after(5).await;
+#[tokio::test(start_paused = true)]
+async fn device_login_ends_when_it_took_too_long_by_the_clients_clock() {
+    let waited = wait(begun(&[("expires_in", json!(12))]), [pending()]).await;
+    assert_eq!(waited.server.pauses(), [5, 5]);
     // The next question would come after the end; it is not waited for.
-    waiting.clock.pass(Duration::from_secs(2)).await;
-    let error = waiting.fails().await;
+    assert_eq!(waited.time.as_secs(), 12);
+    let error = waited.outcome.unwrap_err();
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("expired_token"), vec!["needs login"]));
     assert!(error.to_string().contains("start again"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn there_is_a_question_before_the_end_whatever_the_interval() {
-    let waiting =
-        Waiting::start(begun(&[("expires_in", json!(30)), ("interval", json!(100))]), [Answer::token("just-in-time")])
-            .await;
-    waiting.asks_after(15).await;
-    assert_eq!(waiting.outcome.await.unwrap().unwrap().token().access_token().secret(), "just-in-time");
+    let begin = begun(&[("expires_in", json!(30)), ("interval", json!(100))]);
+    let waited = wait(begin, [Answer::token("just-in-time")]).await;
+    assert_eq!(waited.server.pauses(), [15]);
+    assert_eq!(waited.outcome.unwrap().token().access_token().secret(), "just-in-time");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_in_trouble_is_asked_less_often() {
-    let waiting = Waiting::start(
-        begun(&[]),
-        [
-            Answer::status(500),
-            Answer::status(502),
-            pending(),
-            Answer::error(503, "temporarily_unavailable"),
-            Answer::token("t"),
-        ],
-    )
-    .await;
-    for interval in [5, 10, 20, 20, 40] {
-        waiting.asks_after(interval).await;
-    }
-    waiting.outcome.await.unwrap().unwrap();
+    let busy = Answer::error(503, "temporarily_unavailable");
+    let answers = [Answer::status(500), Answer::status(502), pending(), busy, Answer::token("t")];
+    let waited = wait(begun(&[]), answers).await;
+    assert_eq!(waited.server.pauses(), [5, 10, 20, 20, 40]);
+    waited.outcome.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_says_when_to_come_back_is_obeyed() {
-    let waiting =
-        Waiting::start(begun(&[]), [Answer::status(503).header("retry-after", "90"), Answer::token("t")]).await;
-    waiting.asks_after(5).await;
-    waiting.asks_after(90).await;
-    waiting.outcome.await.unwrap().unwrap();
+    let waited = wait(begun(&[]), [Answer::status(503).header("retry-after", "90"), Answer::token("t")]).await;
+    assert_eq!(waited.server.pauses(), [5, 90]);
+    waited.outcome.unwrap();
 }
 
 #[tokio::test]
@@ -223,17 +184,16 @@ async fn numbers_from_the_server_are_kept_within_bounds() {
         let device = grant_at(&server).start().await.unwrap();
         assert_eq!(device.interval(), Duration::from_secs(taken), "{interval}");
     }
-    // An enormous lifetime is no reason to panic.
-    let server = Scripted::start([begun(&[("expires_in", json!(u64::MAX))])]).await;
-    let grant = grant_at(&server);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_enormous_lifetime_is_no_reason_to_panic() {
+    let server = InProgram::new([begun(&[("expires_in", json!(u64::MAX))])]);
+    let grant = grant("https://as.example", server.transport());
     let device = grant.start().await.unwrap();
     assert_eq!(device.expires_in(), Duration::from_hours(30 * 24));
     server.now_answer([Answer::token("t")]);
-    let clock = HeldTime::pause();
-    let outcome = tokio::spawn(async move { grant.wait(device).await });
-    clock.pass(Duration::ZERO).await;
-    clock.pass(Duration::from_secs(5)).await;
-    assert_eq!(outcome.await.unwrap().unwrap().token().access_token().secret(), "t");
+    assert_eq!(grant.wait(device).await.unwrap().token().access_token().secret(), "t");
 }
 
 #[tokio::test]
@@ -251,6 +211,7 @@ async fn an_answer_that_begins_no_login_says_what_it_is() {
         begun(&[("user_code", json!(7))]),
         begun(&[("verification_uri", json!("http://as.example/device"))]),
         begun(&[("verification_uri", json!("javascript:alert(1)"))]),
+        begun(&[("verification_uri", json!(format!("https://as.example/{}", "x".repeat(4000))))]),
         begun(&[("verification_uri", json!("https://as.example@evil.example/"))]),
         Answer::status(200).body("<html>CANARY"),
         Answer::status(200),

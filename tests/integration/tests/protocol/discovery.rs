@@ -1,5 +1,8 @@
 //! Metadata (RFC 8414, OpenID Connect Discovery 1.0): where it is looked for, and what is refused.
 
+mod places;
+mod two_documents;
+
 use grantkit::authorize::RedirectUri;
 use grantkit::discovery::ServerMetadata;
 use grantkit::transport::Transport;
@@ -69,40 +72,6 @@ async fn what_the_metadata_does_not_name_is_unsupported() {
 }
 
 #[tokio::test]
-async fn the_openid_document_is_asked_for_first_and_with_the_issuers_path_in_front() {
-    let (server, issuer) = serving("/tenants/7", |issuer| vec![Answer::json(200, &document(issuer))]).await;
-    discover(&issuer).await.unwrap();
-    let asked = server.only();
-    assert_eq!((asked.method.as_str(), asked.path.as_str()), ("GET", "/tenants/7/.well-known/openid-configuration"));
-    assert_eq!(asked.header("accept"), Some("application/json"));
-    assert_eq!(asked.header("authorization"), None);
-}
-
-#[tokio::test]
-async fn where_there_is_none_the_oauth_document_is_asked_for_with_the_path_behind() {
-    let page = || Answer::status(200).header("content-type", "text/html").body("<!doctype html><div id=app></div>");
-    let gone: Vec<Answer> = [400, 401, 403, 404, 405, 406, 410].into_iter().map(Answer::status).collect();
-    let answered = [
-        page(),
-        Answer::status(200).body("\n <html>"),
-        Answer::status(200).body("{}"),
-        Answer::status(200).body("[]"),
-        Answer::status(200).body("null"),
-        Answer::status(200),
-        Answer::status(204),
-        Answer::status(302).header("location", "https://as.example/login"),
-    ];
-    for absent in gone.into_iter().chain(answered) {
-        let (server, issuer) = serving("/tenants/7", |issuer| vec![absent, Answer::json(200, &document(issuer))]).await;
-        discover(&issuer).await.unwrap();
-        let paths: Vec<_> = server.asked().into_iter().map(|asked| asked.path).collect();
-        let expected =
-            ["/tenants/7/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/tenants/7"];
-        assert_eq!(paths, expected);
-    }
-}
-
-#[tokio::test]
 async fn an_issuer_with_a_slash_at_its_end_is_another_than_without() {
     let (server, issuer) = serving("/", |issuer| {
         let mut with_slash = document(issuer.trim_end_matches('/'));
@@ -130,16 +99,6 @@ async fn a_document_of_another_issuer_is_refused() {
         assert!(error.to_string().contains("character by character"), "{error}");
         assert!(error.to_string().contains(&issuer), "{error}");
     }
-}
-
-#[tokio::test]
-async fn no_document_anywhere_asks_whether_the_issuer_is_right() {
-    let (server, issuer) = serving("", |_| vec![not_found()]).await;
-    let error = discover(&issuer).await.unwrap_err();
-    assert_eq!(verdict(&error), ["invalid response"]);
-    assert_eq!(error.status().unwrap(), 404);
-    assert!(error.to_string().contains("is the issuer right?"), "{error}");
-    assert_eq!(server.count(), 2);
 }
 
 #[tokio::test]
@@ -269,16 +228,6 @@ async fn an_issuer_that_is_none_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn the_third_place_is_the_openid_document_with_the_path_behind() {
-    // RFC 8414 §5.
-    let (server, issuer) =
-        serving("/tenants/7", |issuer| vec![not_found(), not_found(), Answer::json(200, &document(issuer))]).await;
-    discover(&issuer).await.unwrap();
-    let paths: Vec<_> = server.asked().into_iter().map(|asked| asked.path).collect();
-    assert_eq!(paths[2], "/.well-known/openid-configuration/tenants/7");
-}
-
-#[tokio::test]
 async fn clients_over_one_transport_share_the_document() {
     let (server, issuer) = serving("", |issuer| vec![Answer::json(200, &document(issuer))]).await;
     let transport = Transport::builder().build().unwrap();
@@ -310,62 +259,6 @@ async fn a_member_of_the_wrong_type_that_nobody_asked_for_does_no_harm() {
     assert_eq!((metadata.registration_endpoint.clone(), metadata.scopes_supported.len()), (None, 0));
 }
 
-#[tokio::test]
-async fn the_error_lists_what_each_place_said() {
-    let (server, issuer) = serving("/t", |_| {
-        vec![
-            Answer::status(403),
-            Answer::status(200).header("content-type", "text/html; charset=utf-8").body("<p>Welcome"),
-            Answer::status(200).body("{}"),
-        ]
-    })
-    .await;
-    let error = discover(&issuer).await.unwrap_err();
-    assert_eq!((verdict(&error), error.status().unwrap().as_u16()), (vec!["invalid response"], 403));
-    for said in [
-        "/t/.well-known/openid-configuration answered 403",
-        "/.well-known/oauth-authorization-server/t answered 200 OK with a web page",
-        "/.well-known/openid-configuration/t answered 200 OK with JSON that has no `issuer`",
-    ] {
-        assert!(error.to_string().contains(said), "{said}: {error}");
-    }
-    assert_eq!(server.count(), 3);
-}
-
-#[tokio::test]
-async fn a_server_that_is_down_at_the_first_place_is_not_asked_at_the_next() {
-    for status in [429, 502, 503, 504] {
-        let (server, issuer) = serving("", |_| vec![Answer::status(status)]).await;
-        assert!(discover(&issuer).await.unwrap_err().is_retryable());
-        assert!(server.asked().iter().all(|asked| asked.path.ends_with("openid-configuration")), "{status}");
-    }
-}
-
-/// It is asked once more first, as it may have been one bad moment.
-#[tokio::test]
-async fn a_server_that_fails_at_a_path_that_it_does_not_know_is_asked_at_the_next() {
-    let fails = || Answer::status(500);
-    let (server, issuer) = serving("", |issuer| vec![fails(), fails(), Answer::json(200, &document(issuer))]).await;
-    discover(&issuer).await.unwrap();
-    assert_eq!(server.asked().last().unwrap().path, "/.well-known/oauth-authorization-server");
-    let (_server, issuer) = serving("", |_| vec![fails()]).await;
-    assert!(discover(&issuer).await.unwrap_err().is_retryable());
-}
-
-/// What an OpenID provider's own document must have (OpenID Connect Discovery 1.0 §3), in django-oauth-toolkit's selection.
-fn openid_document(issuer: &str) -> Value {
-    json!({
-        "issuer": issuer,
-        "authorization_endpoint": format!("{issuer}/authorize"),
-        "token_endpoint": format!("{issuer}/token"),
-        "userinfo_endpoint": format!("{issuer}/userinfo"),
-        "jwks_uri": format!("{issuer}/jwks"),
-        "end_session_endpoint": format!("{issuer}/logout"),
-        "scopes_supported": ["openid"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-    })
-}
-
 fn oauth_document(issuer: &str) -> Value {
     json!({
         "issuer": issuer,
@@ -376,75 +269,6 @@ fn oauth_document(issuer: &str) -> Value {
         "registration_endpoint": format!("{issuer}/register"),
         "scopes_supported": ["openid"],
     })
-}
-
-#[tokio::test]
-async fn two_documents_of_one_server_complete_each_other() {
-    for oauth_first in [false, true] {
-        let (server, issuer) = serving("", |issuer| {
-            let mut both = [openid_document(issuer), oauth_document(issuer)];
-            if oauth_first {
-                both.reverse();
-            }
-            both.iter().map(|document| Answer::json(200, document)).collect()
-        })
-        .await;
-        let discovery = ServerMetadata::discover(&issuer);
-        let discovery = if oauth_first { discovery.oauth_document_first() } else { discovery };
-        let metadata = discovery.transport(Transport::builder().build().unwrap()).await.unwrap();
-        let client = Client::builder().client_id(ID).client_secret(SECRET).build_with_metadata(&metadata).unwrap();
-        assert!(client.revocation().is_ok() && client.introspection().is_ok() && client.registration().is_ok());
-        assert!(client.userinfo().is_ok() && client.logout_request().is_ok());
-        let token_endpoint = metadata.token_endpoint.as_deref().unwrap();
-        assert_eq!(token_endpoint.ends_with("/o/token"), oauth_first, "what both say is the first one's");
-        assert_eq!(server.count(), 2);
-    }
-}
-
-#[tokio::test]
-async fn the_second_document_counts_only_where_it_is_of_the_same_issuer() {
-    let (_server, issuer) = serving("", |issuer| {
-        let mut foreign = oauth_document(issuer);
-        foreign["issuer"] = "https://evil.example".into();
-        vec![Answer::json(200, &openid_document(issuer)), Answer::json(200, &foreign)]
-    })
-    .await;
-    let client = discover(&issuer).await.unwrap();
-    assert!(client.revocation().is_err() && client.userinfo().is_ok());
-    // And one that cannot be had does no harm.
-    let (_server, issuer) =
-        serving("", |issuer| vec![Answer::json(200, &openid_document(issuer)), Answer::status(503)]).await;
-    assert!(discover(&issuer).await.unwrap().userinfo().is_ok());
-}
-
-#[tokio::test]
-async fn a_document_that_is_complete_costs_one_request() {
-    for member in ["revocation_endpoint", "introspection_endpoint", "registration_endpoint"] {
-        let (server, issuer) = serving("", |issuer| {
-            let mut document = openid_document(issuer);
-            document[member] = format!("{issuer}/x").into();
-            vec![Answer::json(200, &document)]
-        })
-        .await;
-        discover(&issuer).await.unwrap();
-        assert_eq!(server.count(), 1, "{member}");
-    }
-}
-
-#[tokio::test]
-async fn one_document_can_be_chosen_and_is_not_mixed_with_another() {
-    let (server, issuer) = serving("/t", |issuer| vec![Answer::json(200, &oauth_document(issuer))]).await;
-    let transport = Transport::builder().build().unwrap();
-    let only = ServerMetadata::discover(&issuer).oauth_document_only().transport(transport.clone()).await.unwrap();
-    assert!(only.userinfo_endpoint.is_none() && only.revocation_endpoint.is_some());
-    assert_eq!(server.only().path, "/.well-known/oauth-authorization-server/t");
-
-    // The other is not answered from what this one found.
-    server.now_answer([Answer::json(200, &openid_document(&issuer))]);
-    let only = ServerMetadata::discover(&issuer).openid_document_only().transport(transport).await.unwrap();
-    assert!(only.userinfo_endpoint.is_some() && only.revocation_endpoint.is_none());
-    assert_eq!(server.asked().last().unwrap().path, "/t/.well-known/openid-configuration");
-    assert_eq!(server.count(), 2);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use grantkit::{Client, OAuthToken};
 use grantkit_testkit::{AuthorizationServer, Fault, ProtectedApi};
 use serde_json::json;
 
-use crate::support::{Browser, CALLBACK, all_said, billing, server, verdict};
+use crate::support::{Answer, Browser, CALLBACK, Scripted, all_said, billing, http_client, server, verdict};
 
 async fn log_in(server: &AuthorizationServer, scope: &str) -> Login {
     let login = billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
@@ -21,7 +21,7 @@ async fn a_revoked_access_token_opens_nothing_any_more() {
     let client = billing(&server);
     let token = client.client_credentials().get_token().await.unwrap();
     client.revocation().access_token(token.access_token()).await.unwrap();
-    let request = reqwest::Client::new().get(api.url("/v1/whoami"));
+    let request = http_client().get(api.url("/v1/whoami"));
     let response = request.header("authorization", token.authorization_header()).send().await.unwrap();
     assert_eq!(response.status(), 401);
     let request = server.requests().into_iter().find(|request| request.path == "/revoke").unwrap();
@@ -46,6 +46,57 @@ async fn revoking_an_unknown_token_is_no_error() {
     let unknown = OAuthToken::new("unknown").unwrap();
     billing(&server).revocation().access_token(unknown.access_token()).await.unwrap();
     assert_eq!(server.counters().revocations, 1);
+}
+
+/// What should be empty (RFC 7009 §2.2) is an error where it is an object that names one, and nothing else.
+#[tokio::test]
+async fn an_answer_to_a_revocation_is_an_error_where_it_names_one() {
+    let bodies = [
+        ("\u{feff}{\"error\":\"invalid_client\"}", false),
+        (r#"{"error":"unsupported_token_type"}"#, false),
+        (r#"{"errors":[{"errorType":"invalid_request"}]}"#, false),
+        // It was over before.
+        ("\u{feff}{\"error\":\"invalid_token\"}", true),
+        (r#"{"error":"invalid_token"}"#, true),
+        (r#"{"errors":[{"errorType":"invalid_token"}]}"#, true),
+        (r#"["x"]"#, true),
+        (r#"{"error":""}"#, true),
+        (r#"{"ok":true}"#, true),
+        ("OK", true),
+        ("", true),
+    ];
+    for (body, is_revoked) in bodies {
+        let server = Scripted::start([Answer::status(200).body(body)]).await;
+        let client = Client::builder().client_id("cli").public().token_endpoint(&server.url("/token")).unwrap();
+        let client = client.revocation_endpoint(&server.url("/revoke")).unwrap().build();
+        let outcome = client.revocation().token("t").await;
+        assert_eq!(outcome.is_ok(), is_revoked, "{body}: {outcome:?}");
+    }
+}
+
+/// Google, of an access token whose refresh token has just been revoked.
+#[tokio::test]
+async fn a_token_that_is_over_already_fails_no_log_out() {
+    let is_over = |status: u16, code: &str| status != 401 && matches!(code, "invalid_token" | "invalid_grant");
+    for (status, code) in [
+        (400, "invalid_token"),
+        (400, "INVALID_TOKEN"),
+        (400, "invalid_grant"),
+        (401, "invalid_token"),
+        (401, "invalid_grant"),
+        (401, "invalid_client"),
+        (400, "invalid_request"),
+        (500, "invalid_token"),
+    ] {
+        let server = server().await;
+        let client = billing(&server);
+        let credentials = log_in(&server, "read").await.credentials(format!("over-{status}-{code}")).await.unwrap();
+        server.faults().always("/revoke", Fault::respond(status, json!({ "error": code })));
+        let outcome = credentials.log_out(&client.revocation()).await;
+        let expected = status < 500 && is_over(status, &code.to_ascii_lowercase());
+        assert_eq!(outcome.is_ok(), expected, "{status} {code}: {outcome:?}");
+        assert!(credentials.token().await.unwrap_err().needs_login(), "forgotten in any case");
+    }
 }
 
 #[tokio::test]
@@ -152,7 +203,7 @@ async fn a_hint_may_be_left_out_and_parameters_added() {
 }
 
 #[tokio::test]
-async fn introspection_by_a_client_that_may_not_is_a_mistake_in_the_configuration() {
+async fn introspection_by_a_client_that_may_not_is_a_configuration_error() {
     let server = server().await;
     let client = Client::builder()
         .client_id("cli")

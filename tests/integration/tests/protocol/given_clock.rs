@@ -69,7 +69,7 @@ async fn client_assertions_and_jwt_grants_are_dated_by_the_clients_clock() {
 }
 
 #[tokio::test]
-async fn proofs_of_possession_are_dated_by_the_clients_clock_at_the_server_and_at_the_api() {
+async fn dpop_proofs_are_dated_by_the_clients_clock() {
     let answer = json!({ "access_token": "bound", "token_type": "DPoP", "expires_in": 600 });
     let server = Scripted::start([Answer::json(200, &answer)]).await;
     let client = builder()

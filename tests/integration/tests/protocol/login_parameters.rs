@@ -12,11 +12,16 @@ use url::Url;
 use crate::support::{Answer, CALLBACK, Scripted, query, verdict};
 
 fn login_at(endpoint: &str) -> AuthorizationCode {
+    login_by_default(endpoint, &[])
+}
+
+fn login_by_default(endpoint: &str, prompts: &[Prompt]) -> AuthorizationCode {
     let client = Client::builder().client_id("app").client_secret_basic("s3cret");
     let client = client.token_endpoint("https://as.example/token").unwrap();
     let client = client.authorization_endpoint("https://as.example/authorize?tenant=7&client_id=no").unwrap();
     let client = client.pushed_authorization_request_endpoint(endpoint).unwrap();
-    let client = client.issuer("https://as.example").unwrap().jwks_uri("https://as.example/jwks").unwrap().build();
+    let client = client.issuer("https://as.example").unwrap().jwks_uri("https://as.example/jwks").unwrap();
+    let client = prompts.iter().copied().fold(client, grantkit::client::ClientBuilder::default_prompt).build();
     client.authorization_code(RedirectUri::new(CALLBACK).unwrap())
 }
 
@@ -61,6 +66,21 @@ fn each_parameter_has_its_place_and_its_form() {
     for private in ["alice", "e.y.J"] {
         assert!(!shown.contains(private), "{shown}");
     }
+}
+
+/// A client's prompt, or a provider's, is for want of the program's, whichever way that is named.
+#[test]
+fn a_programs_prompt_replaces_the_default() {
+    let prompt = |login: AuthorizationCode| query(&login.start().unwrap().0, "prompt").unwrap_or_default();
+    let of_client = |prompts: &[Prompt]| login_by_default("https://as.example/par", prompts);
+    let by_default = || of_client(&[Prompt::Consent]);
+    assert_eq!(prompt(by_default()), "consent");
+    assert_eq!(prompt(of_client(&[Prompt::Consent, Prompt::SelectAccount])), "consent select_account");
+    assert_eq!(prompt(by_default().prompt(Prompt::None)), "none");
+    assert_eq!(prompt(by_default().prompt(Prompt::Login).prompt(Prompt::Consent)), "login consent");
+    assert_eq!(prompt(by_default().login_parameter("prompt", "login")), "login");
+    assert_eq!(prompt(by_default().prompt(Prompt::Login)), "login");
+    assert_eq!(prompt(login().prompt(Prompt::Consent).prompt(Prompt::Consent)), "consent");
 }
 
 #[test]

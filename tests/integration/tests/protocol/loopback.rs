@@ -1,5 +1,7 @@
 //! The listener of a native app (RFC 8252 §7.3), with the requests that real browsers make.
 
+mod native;
+
 use std::time::Duration;
 
 use grantkit::Client;
@@ -8,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::Url;
 
-use crate::support::{Browser, server};
+use crate::support::{Browser, HeldTime, server};
 
 const LONG: Duration = Duration::from_mins(1);
 
@@ -186,7 +188,7 @@ fn has_ipv6() -> bool {
 }
 
 #[tokio::test]
-async fn both_loopback_addresses_lead_to_the_listener_where_the_machine_has_both() {
+async fn loopback_listener_is_reached_at_both_addresses() {
     for (address, host, on_ipv4, on_ipv6) in [
         (LoopbackAddress::Both, "127.0.0.1", true, has_ipv6()),
         (LoopbackAddress::Ipv4, "127.0.0.1", true, false),
@@ -265,75 +267,6 @@ async fn too_large_a_request_is_turned_away_and_does_not_end_the_wait() {
     assert_eq!(page, 200);
 }
 
-#[tokio::test]
-async fn a_native_login_is_one_call() {
-    let server = server().await;
-    let client = Client::builder().client_id("cli").public().discover(&server.issuer()).await.unwrap();
-    let listener = LoopbackListener::bind().await.unwrap();
-    let login = client.authorization_code(listener.redirect_uri().unwrap()).unwrap().scope("read:invoices");
-    // Opened by a thread that blocks until the browser has been back, as one in a terminal does.
-    let runtime = tokio::runtime::Handle::current();
-    let done = login
-        .native(listener)
-        .open_with(move |url| {
-            let browser = Browser::new();
-            let back = runtime.block_on(browser.log_in(url));
-            assert_eq!(runtime.block_on(browser.get(back.as_str())).status(), 200);
-            Ok(())
-        })
-        .await
-        .unwrap();
-    assert_eq!(done.token().scope(), Some("read:invoices"));
-}
-
-#[tokio::test]
-async fn where_no_browser_opens_the_address_is_shown() {
-    let server = server().await;
-    let client = Client::builder().client_id("cli").public().discover(&server.issuer()).await.unwrap();
-    let fails = |_: &Url| Err(grantkit::Error::unsupported("no browser here"));
-    let login = async || {
-        let listener = LoopbackListener::bind().await.unwrap();
-        client.authorization_code(listener.redirect_uri().unwrap()).unwrap().native(listener)
-    };
-    let error = login().await.open_with(fails).await.unwrap_err();
-    assert!(error.is_unsupported() && error.to_string().contains("no browser here"), "{error}");
-
-    let elsewhere = |url: &Url| {
-        let url = url.clone();
-        tokio::spawn(async move {
-            let browser = Browser::new();
-            let back = browser.log_in(&url).await;
-            browser.get(back.as_str()).await;
-        });
-    };
-    login().await.open_with(fails).or_show(elsewhere).await.unwrap();
-    login().await.open_with(fails).show(elsewhere).await.unwrap();
-    // The system said that it would open one, and does not: only the person can tell.
-    login().await.open_with(|_| Ok(())).show(elsewhere).await.unwrap();
-    let hidden = login().await.open_with(|_| Ok(())).or_show(|_| panic!("nothing to show"));
-    assert!(hidden.timeout(Duration::from_millis(50)).await.unwrap_err().is_timeout());
-}
-
-#[tokio::test]
-async fn a_native_login_is_pushed_where_it_has_to_be() {
-    let server = crate::support::Scripted::start([crate::support::Answer::error(400, "invalid_request")]).await;
-    let login = Client::builder()
-        .client_id("cli")
-        .public()
-        .token_endpoint("https://as.example/token")
-        .unwrap()
-        .authorization_endpoint("https://as.example/authorize")
-        .unwrap()
-        .pushed_authorization_request_endpoint(&server.url("/par"))
-        .unwrap()
-        .build()
-        .pushed_authorization_code(RedirectUri::new("http://127.0.0.1/callback").unwrap());
-    let error =
-        login.native(LoopbackListener::bind().await.unwrap()).open_with(|_| panic!("not yet")).await.unwrap_err();
-    assert_eq!(error.oauth_code(), Some("invalid_request"));
-    assert_eq!(server.only().path, "/par");
-}
-
 /// A page, or a program, that holds on to all the connections there are does not keep the browser out.
 #[tokio::test]
 async fn connections_that_say_nothing_do_not_keep_the_browser_out() {
@@ -362,7 +295,8 @@ async fn connections_that_say_nothing_do_not_keep_the_browser_out() {
 #[tokio::test]
 async fn an_error_without_a_state_is_shown() {
     let login = cli().authorization_code(RedirectUri::new("http://127.0.0.1/callback").unwrap());
-    for (in_a_window, limit) in [(true, LONG), (false, Duration::from_millis(500))] {
+    let time = HeldTime::pause();
+    for in_a_window in [true, false] {
         let (listener, address, pending) = waiting().await;
         let target = with_query(&address, "error=unauthorized_client&error_description=not+registered");
         let visitor = tokio::spawn(async move {
@@ -372,8 +306,14 @@ async fn an_error_without_a_state_is_shown() {
             }
             request.send().await.unwrap().status().as_u16()
         });
-        let callback = listener.receive(&pending, limit).await.unwrap();
+        let receiving = tokio::spawn(async move { (listener.receive(&pending, LONG).await, pending) });
         assert_eq!(visitor.await.unwrap(), if in_a_window { 200 } else { 400 });
+        if !in_a_window {
+            // It ends with the wait.
+            time.pass(LONG).await;
+        }
+        let (callback, pending) = receiving.await.unwrap();
+        let callback = callback.unwrap();
         let error = login.finish(pending, callback).await.unwrap_err();
         assert_eq!(
             (error.oauth_code(), error.error_description()),

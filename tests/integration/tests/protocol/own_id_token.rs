@@ -33,7 +33,7 @@ async fn token(key: &SigningKey, client_id: &str, claims: Value) -> Answer {
 
 /// Microsoft's `common` and `organizations`, from the metadata to the ID token.
 #[tokio::test]
-async fn a_login_at_the_issuer_of_all_tenants_is_of_the_tenant_that_its_id_token_names() {
+async fn login_at_the_issuer_of_all_tenants_is_of_its_id_tokens_tenant() {
     let template = "https://login.microsoftonline.com/{tenantid}/v2.0";
     let server = Scripted::start([]).await;
     let issuer = server.url("/common/v2.0");

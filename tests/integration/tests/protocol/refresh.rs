@@ -5,7 +5,7 @@ use std::time::Duration;
 use grantkit::Credentials;
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
-use grantkit_testkit::{AuthorizationServer, Fault, RefreshTokens};
+use grantkit_testkit::{AuthorizationServer, Fault, ManualClock, RefreshTokens};
 
 use crate::support::{Browser, CALLBACK, billing, eventually, server, server_builder, verdict};
 
@@ -18,8 +18,13 @@ async fn log_in(server: &AuthorizationServer, scope: &str) -> Login {
     login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
 }
 
-/// Waits until the token is another than it was.
-async fn renewed(credentials: &Credentials, before: &grantkit::OAuthToken) -> grantkit::OAuthToken {
+/// Lets the token become due for renewal, and waits until it is another than it was.
+async fn renewed(
+    credentials: &Credentials,
+    clock: &ManualClock,
+    before: &grantkit::OAuthToken,
+) -> grantkit::OAuthToken {
+    clock.advance(Duration::from_mins(57));
     eventually("the token is renewed", async || {
         let now = credentials.token().await.unwrap();
         (now.access_token() != before.access_token()).then_some(now)
@@ -29,14 +34,15 @@ async fn renewed(credentials: &Credentials, before: &grantkit::OAuthToken) -> gr
 
 #[tokio::test]
 async fn a_rotating_refresh_token_is_spent_once_each_time() {
-    let server = server_builder().access_token_lifetime(Duration::from_secs(1)).start().await.unwrap();
-    let credentials = log_in(&server, "read").await.credentials("rotating").await.unwrap();
+    let (server, clock) = (server().await, ManualClock::new());
+    let builder = log_in(&server, "read").await.credentials_builder("rotating");
+    let credentials = builder.clock(clock.clone()).await.unwrap();
     let mut token = credentials.token().await.unwrap();
     for _ in 0..3 {
-        token = renewed(&credentials, &token).await;
+        token = renewed(&credentials, &clock, &token).await;
     }
     let counters = server.counters();
-    assert!(counters.refresh_token >= 3);
+    assert_eq!(counters.refresh_token, 3);
     assert_eq!((counters.reused_refresh_tokens, counters.revoked_families), (0, 0));
     assert_eq!(counters.authorization_requests, 1, "nobody had to log in again");
 
@@ -54,16 +60,13 @@ async fn a_rotating_refresh_token_is_spent_once_each_time() {
 
 #[tokio::test]
 async fn a_refresh_token_that_stays_is_used_again() {
-    let server = server_builder()
-        .rotate_refresh_tokens(false)
-        .access_token_lifetime(Duration::from_secs(1))
-        .start()
-        .await
-        .unwrap();
-    let credentials = log_in(&server, "read").await.credentials("staying").await.unwrap();
+    let server = server_builder().rotate_refresh_tokens(false).start().await.unwrap();
+    let clock = ManualClock::new();
+    let builder = log_in(&server, "read").await.credentials_builder("staying");
+    let credentials = builder.clock(clock.clone()).await.unwrap();
     let mut token = credentials.token().await.unwrap();
     for _ in 0..2 {
-        token = renewed(&credentials, &token).await;
+        token = renewed(&credentials, &clock, &token).await;
     }
     let spent: std::collections::HashSet<_> =
         server.requests().iter().filter_map(|request| request.form_value("refresh_token")).collect();
@@ -93,16 +96,14 @@ async fn a_revoked_login_needs_a_login_and_keeps_the_token_that_is_still_good() 
 
 #[tokio::test]
 async fn a_login_without_a_refresh_token_ends_with_its_access_token() {
-    let server = server_builder()
-        .refresh_tokens(RefreshTokens::Never)
-        .access_token_lifetime(Duration::from_secs(1))
-        .start()
-        .await
-        .unwrap();
+    let server = server_builder().refresh_tokens(RefreshTokens::Never).start().await.unwrap();
+    let clock = ManualClock::new();
     let done = log_in(&server, "read").await;
     assert!(done.token().refresh_token().is_none());
-    let credentials = done.credentials("no-refresh-token").await.unwrap();
-    let error = eventually("the token expires", async || credentials.token().await.err()).await;
+    let credentials = done.credentials_builder("no-refresh-token").clock(clock.clone()).await.unwrap();
+    credentials.token().await.unwrap();
+    clock.advance(Duration::from_hours(1));
+    let error = credentials.token().await.unwrap_err();
     assert_eq!(verdict(&error), ["needs login"]);
     assert_eq!(server.counters().refresh_token, 0);
 }

@@ -2013,6 +2013,8 @@ use grantkit_providers::Google;
 #[derive(OAuthClient)]
 #[oauth(provider = Google, env_prefix = "GOOGLE")]
 struct App {
+    client_id: String,
+    client_secret: SecretString,
 }
 
 let google = App::from_env()?.connect()?;
@@ -2362,7 +2364,7 @@ use grantkit_providers::services::Itsme;
 struct App {
     service_code: String,
     client_id: String,
-    private_key: SecretString,
+    client_secret: SecretString,
 }
 
 let itsme = App::from_env()?.connect()?;
@@ -3417,12 +3419,7 @@ async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
 use grantkit::prelude::*;
 use grantkit_providers::services::OpenRouter;
 
-#[derive(OAuthClient)]
-#[oauth(provider = OpenRouter, env_prefix = "OPENROUTER")]
-struct App {
-}
-
-let openrouter = App::from_env()?.connect()?;
+let openrouter = ProviderClient::from_env_as::<OpenRouter>("OPENROUTER", Settings::new())?;
 let login = openrouter.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;

@@ -114,7 +114,9 @@ fn keys_are_checked_all_at_once() {
     assert_eq!(
         refusal("auth0", settings([("tenant", "acme"), ("client_id", "billing"), ("secret", "s"), ("scope", "read")])),
         "the configuration of provider \"auth0\" is wrong; missing: `client_secret`; \
-         unknown: `scope` (did you mean `scopes`?), `secret`"
+         unknown: `scope` (did you mean `scopes`?), `secret`; the keys of \"auth0\" are `tenant`, `client_id`, `client_secret`, \
+         `private_key`, `private_key_file`, `private_key_id`, `client_certificate_file`, `token_endpoint_auth_method`, `audience`, \
+         `scopes`, `offline_access`, `organization`"
     );
     assert_eq!(
         refusal("auth0", settings([("tenant", " "), ("client_id", ""), ("client_secret", ""), ("audience", "")])),

@@ -6,6 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::grant::SecurityToken;
 use grantkit::prelude::*;
+use grantkit::store::MemoryStore;
+use grantkit::token::TokenTypeIdentifier;
+use grantkit_integration_tests::support::Browser;
 use grantkit_providers::Auth0Tenant;
 use rcgen::KeyPair;
 use serde_json::{Value, json};
@@ -49,6 +52,46 @@ fn a_login_asks_for_the_api_and_the_organization() {
     assert_eq!(parameter(&url, "scope").unwrap(), "openid profile email read:invoices");
     assert_eq!(parameter(&url, "audience").unwrap(), "https://api.acme.dev");
     assert_eq!(parameter(&url, "organization").unwrap(), "org_1");
+}
+
+/// Code, keys, person, refresh and revocation, each where Auth0 has it.
+#[tokio::test]
+async fn a_login_is_finished_refreshed_and_ended_where_auth0_says() {
+    let auth0 = grantkit_testkit::provider("auth0").start().await.unwrap();
+    let provider = ProviderClient::connect("auth0", auth0.settings().with("audience", "https://api.acme.dev")).unwrap();
+    let code = provider.login("https://app.example/callback").unwrap();
+    let (url, pending) = code.start().unwrap();
+    let callback = Browser::new().log_in(&url).await;
+    auth0.clear_requests();
+    let login = code.finish(pending, callback).await.unwrap();
+    let person = provider.identity(&login).await.unwrap();
+    assert_eq!((person.email(), person.is_email_verified()), (Some("alice@example.com"), true));
+    let first = login.token().refresh_token().unwrap().secret().to_owned();
+    let credentials = login.credentials_in(MemoryStore::new(), person.id()).await.unwrap();
+    let access_token = credentials.token().await.unwrap().access_token().secret().to_owned();
+    let second = credentials.refresh().await.unwrap().refresh_token().unwrap().secret().to_owned();
+    assert_ne!(first, second, "each use brings a new one");
+    provider.log_out(&credentials).await.unwrap();
+
+    let requests = auth0.requests();
+    let lines: Vec<_> = requests.iter().map(|request| format!("{} {}", request.method, request.path)).collect();
+    let expected =
+        ["GET /.well-known/jwks.json", "POST /oauth/token", "GET /userinfo", "POST /oauth/token", "POST /oauth/revoke"];
+    assert_eq!(lines, expected);
+    let names = |at: usize| requests[at].form().into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" ");
+    // The API was named where the login began.
+    assert_eq!(names(1), "grant_type code redirect_uri code_verifier client_id client_secret");
+    assert_eq!(requests[2].header("authorization"), Some(&*format!("Bearer {access_token}")));
+    assert_eq!(names(3), "grant_type refresh_token client_id client_secret");
+    assert_eq!(requests[3].form_value("refresh_token"), Some(first));
+    // Auth0 revokes refresh tokens alone, and all that came of them.
+    assert_eq!(names(4), "token token_type_hint client_id client_secret");
+    assert_eq!(requests[4].form_value("token"), Some(second));
+    assert_eq!(requests[4].form_value("token_type_hint").as_deref(), Some("refresh_token"));
+    for request in &requests {
+        let is_of_person = request.path == "/userinfo";
+        assert_eq!(request.header("authorization").is_some(), is_of_person, "{request:?}");
+    }
 }
 
 #[tokio::test]
@@ -130,6 +173,8 @@ fn what_an_application_proves_itself_with_is_checked() {
     assert!(with(&[method("client_secret_post")]).contains("missing: `client_secret`"));
     assert!(with(&[method("private_key_jwt")]).contains("missing: `private_key` or `private_key_file`"));
     assert!(with(&[method("tls_client_auth")]).contains("missing: `client_certificate_file`"));
+    let useless = with(&[("client_secret", "s3cret"), method("none")]);
+    assert!(useless.contains("it is \"none\", and `client_secret` is given"), "{useless}");
     assert!(with(&[("private_key", "canary")]).contains("`private_key`: "));
     assert!(!with(&[("private_key", "canary")]).contains("canary"));
     assert!(with(&[("private_key_file", "/nowhere/key.pem")]).contains("cannot be read"));
@@ -141,7 +186,11 @@ fn what_an_application_proves_itself_with_is_checked() {
 async fn custom_token_exchange() {
     let service = TokenService::answering([bearer("T1")]).await;
     let tenant = Auth0Tenant::connect(acme(&service).with("audience", "api").with("organization", "org_1")).unwrap();
-    tenant.token_exchange(SecurityToken::new("https://acme.dev/legacy", "legacy-token")).get_token().await.unwrap();
+    tenant
+        .token_exchange(SecurityToken::new(TokenTypeIdentifier::from("https://acme.dev/legacy"), "legacy-token"))
+        .get_token()
+        .await
+        .unwrap();
     let asked = service.only();
     assert_eq!((asked.path_and_query.as_str(), asked.headers), ("/oauth/token", form_headers()));
     assert_eq!(

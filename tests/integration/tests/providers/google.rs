@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use grantkit::authorize::Prompt;
 use grantkit::prelude::*;
 use serde_json::{Value, json};
 
@@ -106,7 +107,9 @@ async fn error_answers_are_told_apart() {
         (429, "rate_limit_exceeded", (true, false, false)),
     ] {
         let service = TokenService::answering([oauth_error(status, code, "not with GOCSPX-1 and 1//0g+R/1")]).await;
-        let error = client(user(&service)).get_token().await.unwrap_err();
+        // Its own: that it was refused is known for as long as the program runs, and other tests get the same address.
+        let settings = user(&service).with("client_id", format!("{status}-{code}.apps.example"));
+        let error = client(settings).get_token().await.unwrap_err();
         assert_eq!((error.is_retryable(), error.needs_login(), error.is_configuration()), expected, "{error:?}");
         assert_eq!(error.error_description(), Some("not with [redacted] and [redacted]"));
         // A refresh token may be spent by the first request: it is not repeated.
@@ -143,7 +146,9 @@ async fn answers_without_an_oauth_error() {
         (200, "{}", "needs login"),
     ] {
         let service = TokenService::answering_text([(status, body)]).await;
-        let error = client(user(&service)).get_token().await.unwrap_err();
+        // Its own: that it may be spent is known for as long as the program runs, and other tests get the same address.
+        let settings = user(&service).with("refresh_token", "1//lost");
+        let error = client(settings).get_token().await.unwrap_err();
         let found = [
             (error.is_retryable(), "retryable"),
             (error.is_invalid_response(), "invalid response"),
@@ -206,6 +211,31 @@ fn client_alone_logs_people_in_and_has_no_credentials_of_the_program() {
     );
     google.revocation().unwrap();
     let _ = google.device_login().unwrap();
+}
+
+/// Google gives a refresh token to a person who consents anew: that is asked for unless the program says otherwise.
+#[test]
+fn what_a_login_asks_the_person_is_the_programs_to_say() {
+    let base = || settings([("client_id", "c.apps.example"), ("client_secret", "GOCSPX-1")]);
+    let login = |settings| client(settings).login("https://app.example/cb").unwrap();
+    let parameter = |login: AuthorizationCode, name: &str| {
+        let (url, _) = login.start().unwrap();
+        let mut found = url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        let first = found.next();
+        assert_eq!(found.next(), None, "{name} once: {url}");
+        first
+    };
+    let prompt = |login| parameter(login, "prompt").unwrap_or_default();
+    assert_eq!(prompt(login(base())), "consent");
+    assert_eq!(prompt(login(base()).prompt(Prompt::Consent)), "consent");
+    assert_eq!(prompt(login(base()).prompt(Prompt::SelectAccount)), "select_account");
+    assert_eq!(prompt(login(base()).prompt(Prompt::None)), "none");
+    assert_eq!(prompt(login(base()).login_parameter("prompt", "select_account consent")), "select_account consent");
+
+    let online = || base().with("offline_access", false);
+    assert_eq!(parameter(login(online()), "access_type"), None);
+    assert_eq!(prompt(login(online())), "");
+    assert_eq!(prompt(login(online()).prompt(Prompt::Login)), "login");
 }
 
 #[tokio::test]

@@ -7,7 +7,15 @@ use serde_json::json;
 
 use crate::google::{client, user};
 use crate::settings;
-use crate::token_service::{Received, TokenService, bearer, headers};
+use crate::token_service::{Received, TokenService, bearer};
+
+/// What an API gets besides, whose answers may be compressed.
+fn headers<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
+    let mut all = crate::token_service::headers(pairs);
+    all.push(("accept-encoding".to_owned(), "gzip,br".to_owned()));
+    all.sort();
+    all
+}
 
 /// What an API sees of these credentials.
 async fn seen(credentials: impl grantkit::credentials::IntoCredentials) -> Received {
@@ -21,13 +29,13 @@ async fn seen(credentials: impl grantkit::credentials::IntoCredentials) -> Recei
 async fn api_key_goes_in_its_header_and_no_authorization() {
     let by_type = seen(ApiKey::new(" AIza-canary\n")).await;
     let by_name = seen(client(settings([("api_key", "AIza-canary")])).credentials()).await;
-    let wanted = headers([("accept", "application/json"), ("x-goog-api-key", "AIza-canary")]);
+    let wanted = headers([("accept", "application/json, */*;q=0.5"), ("x-goog-api-key", "AIza-canary")]);
     assert_eq!((by_type.headers, by_name.headers), (wanted.clone(), wanted));
 }
 
 #[tokio::test]
 async fn anonymous_calls_have_nothing() {
-    assert_eq!(seen(Anonymous).await.headers, headers([("accept", "application/json")]));
+    assert_eq!(seen(Anonymous).await.headers, headers([("accept", "application/json, */*;q=0.5")]));
 }
 
 #[tokio::test]
@@ -67,7 +75,11 @@ async fn calls_say_what_the_token_is_of_unless_the_program_does() {
     api.get("files").header("x-goog-api-client", "gccl/1.0").await.unwrap();
     let received = service.received();
     let wanted = |client: &str| {
-        headers([("accept", "application/json"), ("authorization", "Bearer ya29.1"), ("x-goog-api-client", client)])
+        headers([
+            ("accept", "application/json, */*;q=0.5"),
+            ("authorization", "Bearer ya29.1"),
+            ("x-goog-api-client", client),
+        ])
     };
     assert_eq!(received[0].headers, wanted("cred-type/u"));
     assert_eq!(received[1].headers, wanted("gccl/1.0"));

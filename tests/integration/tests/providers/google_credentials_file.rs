@@ -59,6 +59,16 @@ async fn the_file_gives_what_the_keys_would() {
     );
 }
 
+/// As an editor or a script on Windows writes it; what is of no use here may be as it likes.
+#[tokio::test]
+async fn a_mark_before_the_file_and_an_odd_member_lose_nothing() {
+    let service = TokenService::answering([bearer("t1")]).await;
+    let odd = json!({ "account": 7, "expiry": { "seconds": 1 }, "token": [], "id_token": 7, "rapt_token": false });
+    let file = File::new("marked", format!("\u{feff}{}", authorized_user(&odd)));
+    client(file.settings().with("token_uri", service.url("/token"))).get_token().await.unwrap();
+    assert!(service.only().body.contains("refresh_token=canary-token"));
+}
+
 #[tokio::test]
 async fn keys_go_before_what_is_in_the_file() {
     for (in_file, given, sent) in [
@@ -103,6 +113,11 @@ fn what_is_no_authorized_user_is_refused() {
             "universe",
             authorized_user(&json!({ "universe_domain": "example.goog" })),
             "is for the universe \"example.goog\"",
+        ),
+        (
+            "by position",
+            r#"["authorized_user", {}, {}]"#.to_owned(),
+            "is not the JSON object of a credentials file (line 1",
         ),
         ("list", "[]".to_owned(), "is not the JSON object of a credentials file (line 1"),
         ("text", "refresh_token = canary".to_owned(), "is not the JSON object of a credentials file (line 1"),

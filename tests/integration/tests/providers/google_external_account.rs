@@ -1,9 +1,15 @@
+//! Workload identity federation: a token of somewhere else for one of Google.
+
+mod aws;
+mod certificates;
+#[cfg(unix)]
+mod executable;
+
 use std::fs;
 use std::path::Path;
 
-use base64::Engine as _;
 use grantkit::prelude::*;
-use grantkit_providers::google::{AwsSecurityCredentials, ExternalAccount, GoogleCredentials};
+use grantkit_providers::google::{ExternalAccount, GoogleCredentials};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
@@ -77,6 +83,43 @@ async fn exact_exchange_of_a_file() {
     assert_eq!(parameters(&request), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
 }
 
+/// As google-auth's client of the token service has it with `request_body`: the secret comes last.
+#[tokio::test]
+async fn exact_exchange_with_the_secret_in_the_body() {
+    let service = TokenService::answering([exchanged()]).await;
+    let client = Client::builder().client_id("sts-client").client_secret_post("sts-secret");
+    let client = client.token_endpoint(&service.url("/v1/token")).unwrap().build();
+    let exchange = client
+        .token_exchange(grantkit::grant::SecurityToken::jwt("subject"))
+        .actor(grantkit::grant::SecurityToken::jwt("actor"))
+        .requested_token_type(grantkit::token::TokenTypeIdentifier::ACCESS_TOKEN)
+        .audience("//iam.googleapis.com/p")
+        .resource("https://resource.example")
+        .scope("a");
+    exchange.get_token().await.unwrap();
+    let request = service.only();
+    assert!(!request.headers.iter().any(|(name, _)| name == "authorization"), "{request:?}");
+    let sent = parameters(&request);
+    let sent: Vec<_> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let jwt = "urn:ietf:params:oauth:token-type:jwt";
+    assert_eq!(
+        sent,
+        [
+            ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+            ("subject_token", "subject"),
+            ("subject_token_type", jwt),
+            ("actor_token", "actor"),
+            ("actor_token_type", jwt),
+            ("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"),
+            ("scope", "a"),
+            ("audience", "//iam.googleapis.com/p"),
+            ("resource", "https://resource.example"),
+            ("client_id", "sts-client"),
+            ("client_secret", "sts-secret"),
+        ]
+    );
+}
+
 #[tokio::test]
 async fn file_in_json() {
     let directory = tempfile::tempdir().unwrap();
@@ -85,6 +128,20 @@ async fn file_in_json() {
     let source = |field: &str| json!({ "file": path, "format": { "type": "json", "subject_token_field_name": field } });
     account(&file(&service, &source("id_token"))).get_token().await.unwrap();
     assert_eq!(parameter(&service.only(), "subject_token"), "subject");
+    // Written by PowerShell.
+    for (name, text, format) in [
+        (
+            "marked.json",
+            "\u{feff}{ \"id_token\": \"subject\" }",
+            json!({ "type": "json", "subject_token_field_name": "id_token" }),
+        ),
+        ("marked.txt", "\u{feff}subject\r\n", json!({ "type": "text" })),
+    ] {
+        let service = TokenService::answering([exchanged()]).await;
+        let path = written(directory.path(), name, text);
+        account(&file(&service, &json!({ "file": path, "format": format }))).get_token().await.unwrap();
+        assert_eq!(parameter(&service.only(), "subject_token"), "subject", "{name}");
+    }
     let error = account(&file(&service, &source("access_token"))).get_token().await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("has no \"access_token\""), "{error}");
 }
@@ -148,329 +205,6 @@ async fn workforce_pool_names_its_project() {
     let request = service.received().remove(1);
     assert!(!request.body.contains("options="), "{}", request.body);
     assert!(request.headers.contains(&("authorization".to_owned(), "Basic Yzpz".to_owned())));
-}
-
-fn aws(service: &TokenService) -> Value {
-    let mut file = file(
-        service,
-        &json!({
-            "environment_id": "aws1",
-            "region_url": service.url("/latest/meta-data/placement/availability-zone"),
-            "url": service.url("/latest/meta-data/iam/security-credentials"),
-            "imdsv2_session_token_url": service.url("/latest/api/token"),
-            "regional_cred_verification_url":
-                "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15",
-        }),
-    );
-    file["subject_token_type"] = json!("urn:ietf:params:aws:token-type:aws4_request");
-    file
-}
-
-/// The request that Google is to send to AWS.
-fn caller_identity(request: &Received) -> Value {
-    let token = parameter(request, "subject_token");
-    let decoded = form_urlencoded::parse(token.as_bytes()).next().unwrap().0;
-    serde_json::from_str(&decoded).unwrap()
-}
-
-fn header(request: &Value, name: &str) -> String {
-    let headers = request["headers"].as_array().unwrap();
-    headers.iter().find(|header| header["key"] == name).unwrap()["value"].as_str().unwrap().to_owned()
-}
-
-const AWS: [&str; 5] =
-    ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-
-/// With these variables of AWS, and no others.
-fn with_aws<T>(variables: &[(&str, &str)], run: impl AsyncFnOnce() -> T) -> T {
-    let of = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    temp_env::with_vars(AWS.map(|name| (name, of(name))), || runtime.block_on(run()))
-}
-
-#[test]
-fn aws_by_the_environment() {
-    let variables = [("AWS_REGION", "eu-west-1"), ("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "canary")];
-    with_aws(&[&variables[..], &[("AWS_SESSION_TOKEN", "session")]].concat(), async || {
-        let service = TokenService::answering([exchanged()]).await;
-        account(&aws(&service)).get_token().await.unwrap();
-        let request = service.only();
-        assert!(!request.body.contains("canary"));
-        let signed = caller_identity(&request);
-        assert_eq!(signed["url"], "https://sts.eu-west-1.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15");
-        assert_eq!(signed["method"], "POST");
-        let names: Vec<_> = signed["headers"].as_array().unwrap().iter().map(|header| header["key"].clone()).collect();
-        assert_eq!(
-            names,
-            ["Authorization", "host", "x-amz-date", "x-amz-security-token", "x-goog-cloud-target-resource"]
-        );
-        assert_eq!(header(&signed, "host"), "sts.eu-west-1.amazonaws.com");
-        assert_eq!(header(&signed, "x-goog-cloud-target-resource"), AUDIENCE);
-        let authorization = header(&signed, "Authorization");
-        assert!(authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKID/"), "{authorization}");
-        assert!(
-            authorization.contains(
-                "/eu-west-1/sts/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature="
-            ),
-            "{authorization}"
-        );
-    });
-}
-
-#[test]
-fn aws_by_the_metadata_of_ec2() {
-    with_aws(&[], async || {
-        let keys = json!({ "AccessKeyId": "AKID", "SecretAccessKey": "canary", "Token": "session" });
-        let answers = ["imds".to_owned(), "eu-west-1b".to_owned(), "role-1".to_owned(), keys.to_string()];
-        let answers = answers.map(|answer| (200, answer)).into_iter().chain([text(&exchanged())]);
-        let service = TokenService::answering_text(answers).await;
-        account(&aws(&service)).get_token().await.unwrap();
-        let received = service.received();
-        let asked: Vec<_> =
-            received.iter().map(|request| (request.method.as_str(), request.path_and_query.as_str())).collect();
-        assert_eq!(
-            asked,
-            [
-                ("PUT", "/latest/api/token"),
-                ("GET", "/latest/meta-data/placement/availability-zone"),
-                ("GET", "/latest/meta-data/iam/security-credentials"),
-                ("GET", "/latest/meta-data/iam/security-credentials/role-1"),
-                ("POST", "/v1/token"),
-            ]
-        );
-        assert!(received[0].headers.contains(&("x-aws-ec2-metadata-token-ttl-seconds".to_owned(), "300".to_owned())));
-        for request in &received[1..4] {
-            assert!(request.headers.contains(&("x-aws-ec2-metadata-token".to_owned(), "imds".to_owned())));
-        }
-        assert_eq!(header(&caller_identity(&received[4]), "host"), "sts.eu-west-1.amazonaws.com");
-    });
-}
-
-#[test]
-fn half_of_the_variables_of_aws_is_a_mistake() {
-    for (set, missing) in
-        [("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID")]
-    {
-        with_aws(&[("AWS_REGION", "eu-west-1"), (set, "canary")], async || {
-            let service = TokenService::answering([exchanged()]).await;
-            let error = account(&aws(&service)).get_token().await.unwrap_err();
-            assert!(error.is_configuration(), "{error:?}");
-            assert!(error.to_string().contains(&format!("{set} is set, and {missing} is not")), "{error}");
-            assert!(!error.to_string().contains("canary") && service.received().is_empty());
-        });
-    }
-}
-
-#[tokio::test]
-async fn aws_keys_of_the_program() {
-    let service = TokenService::answering([exchanged()]).await;
-    let account = account(&aws(&service))
-        .aws_credentials("vault", || {
-            Ok(AwsSecurityCredentials {
-                access_key_id: "AKID".to_owned(),
-                secret_access_key: "k".into(),
-                session_token: None,
-                region: "us-east-2".to_owned(),
-            })
-        })
-        .unwrap();
-    account.get_token().await.unwrap();
-    assert_eq!(header(&caller_identity(&service.only()), "host"), "sts.us-east-2.amazonaws.com");
-}
-
-#[tokio::test]
-async fn a_region_that_names_another_host_is_refused() {
-    let service = TokenService::answering([exchanged()]).await;
-    for region in ["evil.example/", "eu-west-1.evil.example#", "", "x@evil"] {
-        let keys = move || {
-            let region = region.to_owned();
-            Ok(AwsSecurityCredentials {
-                access_key_id: "AKID".to_owned(),
-                secret_access_key: "k".into(),
-                session_token: None,
-                region,
-            })
-        };
-        let account = account(&aws(&service)).aws_credentials("vault", keys).unwrap();
-        let error = account.get_token().await.unwrap_err();
-        assert!(error.is_configuration(), "{error:?}");
-        assert!(error.to_string().contains(&format!("{region:?} is no region of AWS")), "{error}");
-    }
-    assert!(service.received().is_empty());
-}
-
-#[cfg(unix)]
-mod executable {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    use super::*;
-
-    const ALLOWED: (&str, Option<&str>) = ("GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES", Some("1"));
-
-    /// The token of an account whose subject's token a shell script prints.
-    fn token_of(script: &str, allowed: (&str, Option<&str>)) -> (Result<OAuthToken>, Vec<Received>) {
-        let directory = tempfile::tempdir().unwrap();
-        let path = written(directory.path(), "program", &format!("#!/bin/sh\n{script}\n"));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        temp_env::with_vars([allowed], || {
-            runtime.block_on(async {
-                let service = TokenService::answering([exchanged()]).await;
-                let source =
-                    json!({ "executable": { "command": format!("{path} --for 'a b'"), "timeout_millis": 5000 } });
-                let token = account(&file(&service, &source)).get_token().await;
-                (token, service.received())
-            })
-        })
-    }
-
-    #[test]
-    fn its_token_is_exchanged() {
-        let script = r#"test "$1 $2" = "--for a b" || exit 3
-            test "$GOOGLE_EXTERNAL_ACCOUNT_INTERACTIVE$GOOGLE_EXTERNAL_ACCOUNT_REVOKE" = 00 || exit 4
-            printf '{"version":1,"success":true,"token_type":"%s","id_token":"%s"}' "$GOOGLE_EXTERNAL_ACCOUNT_TOKEN_TYPE" "$GOOGLE_EXTERNAL_ACCOUNT_AUDIENCE""#;
-        let (token, received) = token_of(script, ALLOWED);
-        token.unwrap();
-        assert_eq!(parameter(&received[0], "subject_token"), AUDIENCE);
-    }
-
-    /// What an earlier run has left is read up to the length of what a program may print; a longer file, or a pipe, counts for nothing.
-    #[test]
-    fn what_an_earlier_run_has_left_is_bounded() {
-        let directory = tempfile::tempdir().unwrap();
-        let output = |token: &str| {
-            let kind = "urn:ietf:params:oauth:token-type:jwt";
-            json!({ "version": 1, "success": true, "token_type": kind, "id_token": token, "expiration_time": 9_999_999_999_u64 })
-        };
-        let program = format!("#!/bin/sh\necho '{}'\n", output("of-the-run"));
-        let program = written(directory.path(), "program", &program);
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
-        let pipe = directory.path().join("pipe").to_str().unwrap().to_owned();
-        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        let kept = output("kept").to_string();
-        let padded = format!("{kept}{}", " ".repeat(256 * 1024));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        for (file_of_output, expected) in [
-            (written(directory.path(), "short", &kept), "kept"),
-            (written(directory.path(), "long", &padded), "of-the-run"),
-            (pipe, "of-the-run"),
-        ] {
-            let received = temp_env::with_vars([ALLOWED], || {
-                runtime.block_on(async {
-                    let service = TokenService::answering([exchanged()]).await;
-                    let source = json!({ "executable": { "command": program, "output_file": file_of_output } });
-                    account(&file(&service, &source)).get_token().await.unwrap();
-                    service.only()
-                })
-            });
-            assert_eq!(parameter(&received, "subject_token"), expected);
-        }
-    }
-
-    #[test]
-    fn it_is_not_run_unless_that_is_allowed() {
-        let (token, received) = token_of("exit 0", (ALLOWED.0, None));
-        let error = token.unwrap_err();
-        assert!(error.is_configuration() && error.to_string().contains("ALLOW_EXECUTABLES=1"), "{error}");
-        assert!(received.is_empty());
-    }
-
-    #[test]
-    fn what_is_wrong_with_it_is_said() {
-        for (script, expected) in [
-            ("exit 0", "printed nothing"),
-            ("echo canary", "printed something else than JSON"),
-            ("exit 7", "ended with exit status: 7"),
-            ("echo '{\"success\":true}'", "printed no `version`"),
-            ("echo '{\"version\":2,\"success\":true}'", "printed `version` 2"),
-            (
-                "echo '{\"version\":1,\"success\":false,\"code\":\"401\",\"message\":\"no session\"}'",
-                "has no token (\"401\": \"no session\")",
-            ),
-            (
-                "echo '{\"version\":1,\"success\":true,\"token_type\":\"urn:ietf:params:oauth:token-type:jwt\"}'",
-                "printed no token of its `token_type`",
-            ),
-            ("sleep 60", "did not end within 5s"),
-        ] {
-            let (token, received) = token_of(script, ALLOWED);
-            let error = token.unwrap_err();
-            assert!(error.to_string().contains(expected), "{script}: {error}");
-            assert!(!error.to_string().contains("canary") && received.is_empty());
-        }
-    }
-}
-
-#[test]
-fn certificates_are_named_when_they_are_missing() {
-    let directory = tempfile::tempdir().unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let service = runtime.block_on(TokenService::answering([exchanged()]));
-    for (certificate, expected) in [
-        (json!({}), "has to have either"),
-        (json!({ "certificate_config_location": "/nowhere/config.json" }), "cannot be read"),
-        (
-            json!({ "certificate_config_location": written(directory.path(), "config.json", r#"{ "cert_configs": {} }"#) }),
-            "has no `cert_configs.workload`",
-        ),
-        (
-            json!({ "certificate_config_location": written(directory.path(), "long.json", &" ".repeat(257 * 1024)) }),
-            "is longer than 256 KiB",
-        ),
-        (json!({ "certificate_config_location": "." }), "is no regular file"),
-    ] {
-        let file = file(&service, &json!({ "certificate": certificate }));
-        let error = ExternalAccount::from_json(&file.to_string()).unwrap_err();
-        assert!(error.is_configuration() && error.to_string().contains(expected), "{error}");
-    }
-}
-
-/// The chain is told, the holder's first; the proof is the connection.
-#[tokio::test]
-async fn certificates_are_the_subject_token() {
-    let directory = tempfile::tempdir().unwrap();
-    let own = rcgen::generate_simple_self_signed(["workload".to_owned()]).unwrap();
-    let issuer = rcgen::generate_simple_self_signed(["issuer".to_owned()]).unwrap();
-    let config = json!({ "cert_configs": { "workload": {
-        "cert_path": written(directory.path(), "cert.pem", &own.cert.pem()),
-        "key_path": written(directory.path(), "key.pem", &own.signing_key.serialize_pem()),
-    } } });
-    let source = json!({ "certificate": {
-        "certificate_config_location": written(directory.path(), "config.json", &config.to_string()),
-        "trust_chain_path": written(directory.path(), "chain.pem", &format!("{}{}", own.cert.pem(), issuer.cert.pem())),
-    } });
-    let service = TokenService::answering([exchanged()]).await;
-    account(&file(&service, &source)).get_token().await.unwrap();
-    let token = parameter(&service.only(), "subject_token");
-    let chain: Vec<String> = serde_json::from_str(&token).unwrap();
-    let engine = base64::engine::general_purpose::STANDARD;
-    assert_eq!(chain, [own.cert.der(), issuer.cert.der()].map(|der| engine.encode(der)));
-}
-
-/// The key goes with the connection, which is set up anew for each token: a key that is no key any more shows that it is read.
-#[tokio::test]
-async fn a_certificate_that_was_replaced_is_the_next_connections() {
-    let directory = tempfile::tempdir().unwrap();
-    let replace = || {
-        let own = rcgen::generate_simple_self_signed(["workload".to_owned()]).unwrap();
-        let cert = written(directory.path(), "cert.pem", &own.cert.pem());
-        (cert, written(directory.path(), "key.pem", &own.signing_key.serialize_pem()), own.cert.der().to_vec())
-    };
-    let (cert, key, first) = replace();
-    let config = json!({ "cert_configs": { "workload": { "cert_path": cert, "key_path": key } } });
-    let config = written(directory.path(), "config.json", &config.to_string());
-    let service = TokenService::answering([exchanged()]).await;
-    let account = account(&file(&service, &json!({ "certificate": { "certificate_config_location": config } })));
-    account.get_token().await.unwrap();
-    let (_, _, second) = replace();
-    account.get_token().await.unwrap();
-    let engine = base64::engine::general_purpose::STANDARD;
-    let shown = service.received().iter().map(|request| parameter(request, "subject_token")).collect::<Vec<_>>();
-    assert_eq!(shown, [first, second].map(|der| json!([engine.encode(der)]).to_string()));
-    written(directory.path(), "key.pem", "no key");
-    let error = account.get_token().await.unwrap_err();
-    assert!(error.is_configuration(), "{error:?}");
-    assert_eq!(service.received().len(), 2);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use crate::google_service_account::{base64_url, info};
-use crate::token_service::{TokenService, bearer, headers};
+use crate::token_service::{TokenService, bearer, form_headers, headers};
 
 const TARGET: &str = "target@acme.iam.gserviceaccount.com";
 
@@ -186,12 +186,24 @@ async fn downscoped_token_is_exchanged() {
         "availablePermissions": ["inRole:roles/storage.objectViewer"],
         "availabilityCondition": { "expression": "true" },
     }] } });
-    let body = service.received()[1].body.clone();
+    let request = service.received()[1].clone();
+    assert_eq!((request.method.as_str(), request.path_and_query.as_str()), ("POST", "/v1/token"));
+    assert_eq!(request.headers, form_headers(), "no client authenticates");
+    let body = request.body;
     let pairs: Vec<(String, String)> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let mut sent: Vec<_> = pairs.iter().filter(|(name, _)| name != "options").collect();
+    sent.sort();
+    let access_token = "urn:ietf:params:oauth:token-type:access_token";
+    let expected = [
+        ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+        ("requested_token_type", access_token),
+        ("subject_token", "source"),
+        ("subject_token_type", access_token),
+    ];
+    assert!(sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).eq(expected), "{sent:?}");
     let (_, options) = pairs.iter().find(|(name, _)| name == "options").unwrap();
     let options = form_urlencoded::parse(options.as_bytes()).next().unwrap().0;
     assert_eq!(serde_json::from_str::<Value>(&options).unwrap(), boundary);
-    assert!(body.contains("subject_token=source") && !body.contains("client_id"), "{body}");
 }
 
 #[test]

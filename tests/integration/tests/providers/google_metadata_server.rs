@@ -5,6 +5,7 @@ use grantkit_providers::google::MetadataServer;
 use serde_json::json;
 
 use crate::google_service_account::base64_url;
+use crate::own_cache;
 use crate::token_service::{TokenService, headers};
 
 const TOKEN: &str = r#"{ "access_token": "ya29.m", "expires_in": 3599, "token_type": "Bearer" }"#;
@@ -43,6 +44,19 @@ async fn exact_requests_of_tokens() {
             "/computeMetadata/v1/instance/service-accounts/x%40acme.example/token?scopes=a%2Cb",
         ]
     );
+}
+
+/// As google-auth's `with_scopes`: of credentials that are there, others for another scope.
+#[tokio::test]
+async fn credentials_with_other_scopes_ask_for_those() {
+    let service = TokenService::metadata([(200, ""), (200, TOKEN), (200, TOKEN), (200, TOKEN)]).await;
+    let credentials = own_cache(server(&service).scopes("a"));
+    credentials.token().await.unwrap();
+    let other = credentials.with_scopes(["b", "c"]).unwrap();
+    assert_eq!(other.token().await.unwrap().scope(), Some("b c"));
+    assert_eq!(credentials.token().await.unwrap().scope(), Some("a"), "two tokens, each for what it was got for");
+    let path = "/computeMetadata/v1/instance/service-accounts/default/token";
+    assert_eq!(asked(&service), [format!("{path}?scopes=a"), format!("{path}?scopes=b%2Cc")]);
 }
 
 #[tokio::test]
@@ -109,6 +123,21 @@ async fn absent_server_is_known_within_a_second() {
     let error = server.get_token().await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("gcloud auth application-default login"), "{error}");
     assert!(error.to_string().contains("within 1s"), "{error}");
+}
+
+/// In whichever order they are set.
+#[tokio::test]
+async fn another_host_is_looked_for_as_long_as_was_said() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let limit = Duration::from_millis(7);
+    for server in [
+        MetadataServer::new().detection_timeout(limit).host(&host),
+        MetadataServer::new().host(&host).detection_timeout(limit),
+    ] {
+        let error = server.get_token().await.unwrap_err();
+        assert!(error.to_string().contains("within 7ms"), "{error}");
+    }
 }
 
 #[tokio::test]

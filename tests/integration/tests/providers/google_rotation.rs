@@ -99,11 +99,24 @@ async fn a_successor_is_kept_before_the_rest_of_its_answer_is_judged() {
     assert_eq!(spent(&service), ["1//0g+R/1", "second", "third"]);
 }
 
+/// As with a store, and whatever caches and clients come and go.
 #[tokio::test]
-async fn the_configured_one_is_tried_again_after_a_refusal() {
-    let service = TokenService::answering([oauth_error(400, "invalid_grant", "too early"), answer("t2", None)]).await;
+async fn a_configured_one_that_is_over_is_not_sent_again() {
+    let service = TokenService::answering([oauth_error(400, "invalid_grant", "revoked"), answer("t2", None)]).await;
+    for _ in 0..3 {
+        let error = client(user(&service)).get_token().await.unwrap_err();
+        assert!(error.needs_login(), "{error}");
+        assert!(impatient(client(user(&service))).token().await.unwrap_err().needs_login());
+    }
+    assert_eq!(spent(&service), ["1//0g+R/1"]);
+}
+
+/// The client's own mistake says nothing of the token.
+#[tokio::test]
+async fn a_configured_one_is_sent_again_once_the_client_is_corrected() {
+    let service = TokenService::answering([oauth_error(401, "invalid_client", "wrong"), answer("t2", None)]).await;
     let client = client(user(&service));
-    assert!(client.get_token().await.unwrap_err().needs_login());
+    assert!(client.get_token().await.unwrap_err().is_configuration());
     assert_eq!(client.get_token().await.unwrap().access_token().secret(), "t2");
 }
 
@@ -135,7 +148,7 @@ async fn one_refresh_token_serves_several_scopes() {
 
 /// The server may have replaced it once more (RFC 9700 §4.14): what was configured is not sent again, whatever happens.
 #[tokio::test]
-async fn a_successor_whose_answer_was_lost_is_sent_once_more_and_the_configured_one_never() {
+async fn successor_is_sent_once_more_after_a_lost_answer_and_no_other() {
     let lost = || (200, json!([]));
     let service = TokenService::answering([answer("t1", Some("second")), lost(), lost(), answer("t3", None)]).await;
     let credentials = impatient(client(user(&service)));

@@ -7,6 +7,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
+use crate::own_cache;
 use crate::token_service::{TokenService, bearer, form_headers};
 
 /// A key for tests alone.
@@ -54,6 +55,25 @@ fn assertion(body: &str) -> String {
     assert_eq!(names, ["grant_type", "assertion"]);
     assert_eq!(pairs[0].1, "urn:ietf:params:oauth:grant-type:jwt-bearer");
     pairs[1].1.clone()
+}
+
+#[tokio::test]
+async fn credentials_with_other_scopes_sign_for_those() {
+    let service = TokenService::answering([bearer("ya29.1"), bearer("ya29.2")]).await;
+    let credentials = own_cache(account(&service).scopes(CLOUD));
+    let other = credentials.with_scopes(["https://www.googleapis.com/auth/devstorage.read_only"]).unwrap();
+    assert_eq!(credentials.token().await.unwrap().access_token().secret(), "ya29.1");
+    assert_eq!(other.token().await.unwrap().access_token().secret(), "ya29.2");
+    let scope = |body: &str| verified(&assertion(body), Some(GOOGLE))["scope"].clone();
+    let scopes: Vec<_> = service.bodies().iter().map(|body| scope(body)).collect();
+    assert_eq!(scopes, [CLOUD, "https://www.googleapis.com/auth/devstorage.read_only"]);
+    // Of credentials of any type alike, but for a user's, which are for what the user has agreed to.
+    let info = info("app@acme.iam.gserviceaccount.com").to_string();
+    let any = GoogleCredentials::from_json(&info).unwrap().scopes(CLOUD);
+    assert_eq!(any.with_scopes(&["b"]).unwrap().fingerprint(), any.clone().scopes("b").fingerprint());
+    let user = json!({ "type": "authorized_user", "client_id": "1", "client_secret": "s", "refresh_token": "r" });
+    let user = own_cache(GoogleCredentials::from_json(&user.to_string()).unwrap());
+    assert!(user.with_scopes(["b"]).unwrap_err().is_unsupported());
 }
 
 #[tokio::test]
@@ -125,6 +145,29 @@ async fn id_token_by_the_grant() {
     let claims = verified(&assertion(&service.only().body), Some(GOOGLE));
     assert_eq!(claims["target_audience"], "https://run.example");
     assert!(claims.get("scope").is_none());
+}
+
+/// Where the token endpoint gives none.
+#[tokio::test]
+async fn id_token_in_another_universe_is_that_of_the_iam_api() {
+    let id_token = format!("e30.{}.c2ln", base64_url(&json!({ "exp": 4_000_000_000_u64 })));
+    let service = TokenService::answering([(200, json!({ "token": id_token }))]).await;
+    let mut info = info("universe@acme.iam.gserviceaccount.com");
+    info["universe_domain"] = json!("example.goog");
+    let account = ServiceAccount::from_json(&info.to_string()).unwrap().iam_url(service.url("/v1")).unwrap();
+    let token = account.id_token("https://run.example").unwrap().get_token().await.unwrap();
+    assert_eq!(token.access_token().secret(), id_token);
+    let request = service.only();
+    let path = "/v1/projects/-/serviceAccounts/universe@acme.iam.gserviceaccount.com:generateIdToken";
+    assert_eq!((request.method.as_str(), request.path_and_query.as_str()), ("POST", path));
+    assert_eq!(
+        serde_json::from_str::<Value>(&request.body).unwrap(),
+        json!({ "audience": "https://run.example", "delegates": [], "includeEmail": true, "useEmailAzp": true })
+    );
+    let bearer = request.headers.iter().find(|(name, _)| name == "authorization").unwrap();
+    let claims = verified(bearer.1.strip_prefix("Bearer ").unwrap(), None);
+    assert_eq!(claims["scope"], "https://www.googleapis.com/auth/iam");
+    assert_eq!((&claims["iss"], &claims["sub"]), (&json!(account.email()), &json!(account.email())));
 }
 
 pub(crate) fn base64_url(claims: &Value) -> String {
@@ -210,7 +253,7 @@ async fn refusal_is_told_with_the_servers_words() {
 async fn quota_project_goes_with_calls_to_an_api() {
     let service = TokenService::answering([bearer("ya29.quota"), (200, json!({ "items": [] }))]).await;
     let account = account(&service).scopes(CLOUD).quota_project_id("billing");
-    let api = ApiClient::new(&service.url("/storage"), crate::own_cache(account)).unwrap();
+    let api = ApiClient::new(&service.url("/storage"), own_cache(account)).unwrap();
     api.get("b").await.unwrap();
     api.get("b").header("x-goog-user-project", "own").await.unwrap();
     let sent: Vec<_> = service.received().into_iter().skip(1).map(|request| request.headers).collect();

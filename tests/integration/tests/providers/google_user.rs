@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
+use grantkit::credentials::Fingerprint;
 use grantkit::prelude::*;
 use grantkit_providers::google::{AuthorizedUser, ExternalAccountUser, GcloudUser, ReauthChallenges};
 use serde_json::{Value, json};
@@ -73,6 +74,51 @@ fn json_is_that_of_google_auth() {
     assert_eq!(again.expiry(), user.expiry());
 }
 
+/// Those of the user's program, or else those of a library.
+#[tokio::test]
+async fn default_scopes_are_asked_for_where_there_are_no_others() {
+    for (user, sent) in [
+        (AuthorizedUser::new("default.apps.example", "s", "r").default_scopes("d e"), "&scope=d+e&"),
+        (AuthorizedUser::new("default.apps.example", "s", "r").default_scopes("d").scopes("a"), "&scope=a&"),
+        // None at all are none, and not those of the library.
+        (AuthorizedUser::new("default.apps.example", "s", "r").default_scopes("d").scopes([""; 0]), "&client_id="),
+    ] {
+        let service = TokenService::answering([bearer("new")]).await;
+        user.token_uri(service.url("/token")).unwrap().get_token().await.unwrap();
+        let body = service.only().body;
+        assert!(body.starts_with(&format!("grant_type=refresh_token&refresh_token=r{sent}")), "{body}");
+    }
+}
+
+/// It is what the API wants for it, as google-auth has it.
+#[tokio::test]
+async fn an_empty_password_is_a_space() {
+    struct Empty;
+
+    #[async_trait]
+    impl ReauthChallenges for Empty {
+        fn identity(&self) -> Fingerprint {
+            Fingerprint::of_type::<Self>()
+        }
+
+        async fn password(&self) -> Result<SecretString> {
+            Ok("".into())
+        }
+    }
+
+    let challenge = json!({
+        "status": "CHALLENGE_REQUIRED",
+        "sessionId": "s1",
+        "challenges": [{ "status": "READY", "challengeId": 1, "challengeType": "PASSWORD" }],
+    });
+    let done = json!({ "status": "AUTHENTICATED", "sessionId": "s1", "encodedProofOfReauthToken": "rapt-2" });
+    let answers = [rapt_required(), bearer("for-reauth"), (200, challenge), (200, done), bearer("ya29.1")];
+    let service = TokenService::answering(answers).await;
+    user(&service, "empty").reauth(Empty).reauth_url(service.url("")).get_token().await.unwrap();
+    let sent: Value = serde_json::from_str(&service.received()[3].body).unwrap();
+    assert_eq!(sent["proposalResponse"], json!({ "credential": " " }));
+}
+
 #[test]
 fn expiry_that_is_none_is_named() {
     let mut info = info("expiry");
@@ -85,7 +131,7 @@ fn expiry_that_is_none_is_named() {
 async fn handler_gives_the_tokens() {
     let lifetime = Arc::new(AtomicUsize::new(3600));
     let stated = Arc::clone(&lifetime);
-    let user = AuthorizedUser::from_handler("alice", move |scopes| {
+    let user = AuthorizedUser::from_handler(Fingerprint::of("user", "alice"), move |scopes| {
         let lifetime = Duration::from_secs(stated.load(Ordering::SeqCst) as u64);
         async move { Ok(OAuthToken::new(format!("for-{}", scopes.join("-")))?.with_expires_in(lifetime)) }
     })
@@ -99,6 +145,10 @@ struct Password;
 
 #[async_trait]
 impl ReauthChallenges for Password {
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::of_type::<Self>()
+    }
+
     async fn password(&self) -> Result<SecretString> {
         Ok("pass-canary".into())
     }
@@ -145,7 +195,12 @@ async fn person_authenticates_again() {
     let received = service.received();
     assert!(received[1].body.contains("scope=https%3A%2F%2Fwww.googleapis.com%2Fauth%2Faccounts.reauth"));
     let body = |index: usize| serde_json::from_str::<Value>(&received[index].body).unwrap();
-    assert_eq!(received[2].path_and_query, "/v2/sessions:start");
+    assert_eq!((received[2].method.as_str(), received[2].path_and_query.as_str()), ("POST", "/v2/sessions:start"));
+    for (request, kind) in [(&received[2], "auth-request-type/re-start"), (&received[3], "auth-request-type/re-cont")] {
+        assert!(request.headers.contains(&("x-goog-api-client".to_owned(), kind.to_owned())), "{request:?}");
+    }
+    // The request for the token of the session is an ordinary one.
+    assert!(!received[1].headers.iter().any(|(name, _)| name == "x-goog-api-client"));
     assert!(received[2].headers.contains(&("authorization".to_owned(), "Bearer for-reauth".to_owned())));
     assert_eq!(
         body(2),
@@ -157,6 +212,42 @@ async fn person_authenticates_again() {
         json!({ "sessionId": "s/1", "challengeId": 2, "action": "RESPOND", "proposalResponse": { "credential": "pass-canary" } })
     );
     assert!(received[4].body.ends_with("&rapt=rapt-2"), "{}", received[4].body);
+}
+
+#[tokio::test]
+async fn a_user_that_is_given_a_proof_or_challenges_later_is_another_client() {
+    let service = TokenService::answering([
+        rapt_required(),
+        bearer("with-rapt"),
+        rapt_required(),
+        bearer("for-reauth"),
+        (200, json!({ "status": "AUTHENTICATED", "sessionId": "s/1", "encodedProofOfReauthToken": "rapt-2" })),
+        bearer("after-reauth"),
+    ])
+    .await;
+    let user = || user(&service, "given-later");
+    let text = async |user: AuthorizedUser| {
+        let token = user.credentials().token().await?;
+        Ok::<_, Error>(token.access_token().secret().to_owned())
+    };
+    assert!(text(user()).await.is_err());
+    assert_eq!(text(user().rapt_token("rapt-1")).await.unwrap(), "with-rapt");
+    assert_eq!(text(user().reauth(Password).reauth_url(service.url(""))).await.unwrap(), "after-reauth");
+    let fingerprints = [
+        user(),
+        user().rapt_token("one"),
+        user().rapt_token("two"),
+        user().reauth(Password),
+        user().reauth(Password).reauth_url("https://one.example"),
+        user().reauth(Password).reauth_url("https://two.example"),
+    ]
+    .map(|user| user.fingerprint());
+    for (place, one) in fingerprints.iter().enumerate() {
+        assert!(!fingerprints[place + 1..].contains(one), "{place}");
+    }
+    // What a challenge has brought since then is the same user's.
+    let user = user().rapt_token("rapt-1");
+    assert_eq!(user.fingerprint(), user.clone().fingerprint());
 }
 
 #[tokio::test]
@@ -204,15 +295,34 @@ async fn workforce_user_by_basic_authentication() {
     assert!(user.revocation().unwrap_err().is_unsupported());
 }
 
+#[tokio::test]
+async fn workforce_user_is_logged_out_where_the_file_says() {
+    let service = TokenService::answering([(200, json!({}))]).await;
+    let file = json!({
+        "type": "external_account_authorized_user",
+        "client_id": "workforce.apps.example",
+        "client_secret": "s",
+        "refresh_token": "r",
+        "token_url": service.url("/v1/oauthtoken"),
+        "revoke_url": service.url("/v1/revoke"),
+    });
+    let user = ExternalAccountUser::from_json(&file.to_string()).unwrap();
+    user.revocation().unwrap().refresh_token(&RefreshToken::new("r")).await.unwrap();
+    let request = service.only();
+    assert_eq!((request.method.as_str(), request.path_and_query.as_str()), ("POST", "/v1/revoke"));
+    assert_eq!(request.body, "token=r&token_type_hint=refresh_token");
+    let basic = ("authorization".to_owned(), "Basic d29ya2ZvcmNlLmFwcHMuZXhhbXBsZTpz".to_owned());
+    assert!(request.headers.contains(&basic), "{request:?}");
+}
+
 /// A `gcloud` that prints what it was called with, or fails.
 #[cfg(unix)]
 pub(crate) fn with_gcloud<T>(script: &str, run: impl AsyncFnOnce() -> T) -> T {
-    use std::os::unix::fs::PermissionsExt as _;
-
     let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("gcloud");
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    grantkit_integration_tests::program::write_program(
+        &directory.path().join("gcloud"),
+        &format!("#!/bin/sh\n{script}\n"),
+    );
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     temp_env::with_var("PATH", Some(directory.path()), || runtime.block_on(run()))
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::token_service::TokenService;
 
 /// The tokens of two processes with one store, and that of the first once more.
-async fn tokens(client: impl OAuthClient + Clone) -> [String; 3] {
+pub(crate) async fn tokens(client: impl OAuthClient + Clone) -> [String; 3] {
     let store = MemoryStore::new();
     let (one, other) = (CredentialCache::new(16, None), CredentialCache::new(16, None));
     let mut tokens = [String::new(), String::new(), String::new()];
@@ -22,7 +22,7 @@ async fn tokens(client: impl OAuthClient + Clone) -> [String; 3] {
     tokens
 }
 
-fn numbered(number: usize) -> (u16, String) {
+pub(crate) fn numbered(number: usize) -> (u16, String) {
     let token = json!({
         "access_token": format!("T{number}"), "expires_in": 3599, "token_type": "Bearer",
         "issued_token_type": "urn:ietf:params:oauth:token-type:access_token",

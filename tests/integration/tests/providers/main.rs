@@ -1,19 +1,23 @@
 //! The bundled providers: the exact request of each, what it makes of the answers, and of its configuration.
 #![expect(clippy::unwrap_used, reason = "in a test, that is how to stop")]
 
+mod any_server;
 mod auth0;
 mod auth0_logins;
 mod google;
 mod google_adc;
 mod google_api_key;
+mod google_cloud;
 mod google_credentials_file;
 mod google_external_account;
 mod google_id_token;
 mod google_impersonated;
+mod google_metadata_mutual_tls;
 mod google_metadata_server;
 mod google_rotation;
 mod google_service_account;
 mod google_user;
+mod machine_workloads;
 mod machines;
 mod oauth2;
 mod own;
@@ -22,6 +26,7 @@ mod qci_errors;
 mod registry;
 mod token_service;
 mod workload;
+mod wrong_settings;
 
 /// What a provider says of settings that it refuses.
 fn refusal(provider: &str, settings: grantkit::provider::Settings) -> String {

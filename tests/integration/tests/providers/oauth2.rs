@@ -90,13 +90,41 @@ async fn a_key_signs_an_assertion_from_a_file_or_given_itself() {
     let path = files.path().join("key.pem");
     std::fs::write(&path, private_key()).unwrap();
     let by_file = ("private_key_file", path.to_str().unwrap().to_owned());
-    for (key, value) in [by_file, ("private_key", private_key())] {
+    // The last as an environment variable has it.
+    let written_out = private_key().replace('\n', "\\n");
+    for (key, value) in [by_file, ("private_key", private_key()), ("private_key", written_out)] {
         let service = TokenService::answering([bearer("T1")]).await;
         let settings = nobody(&service).with(key, value).with("private_key_id", "billing-1");
         client(settings.with("issuer", "https://as.example")).get_token().await.unwrap();
         let [header, claims] = assertion(&service.only().body);
         assert_eq!((&header["alg"], &header["kid"]), (&"ES256".into(), &"billing-1".into()));
         assert_eq!(claims["aud"], "https://as.example", "the issuer is whom it is for");
+    }
+}
+
+/// A file that has no end, or is something else, is not read into memory: of each provider that takes the name of a file.
+#[test]
+fn a_key_file_is_as_long_as_keys_are() {
+    let files = tempfile::tempdir().unwrap();
+    let path = files.path().join("key.pem");
+    std::fs::write(&path, "x".repeat(256 * 1024 + 1)).unwrap();
+    let path = path.to_str().unwrap();
+    let oauth2 = || settings([("client_id", "b"), ("token_endpoint", "https://as.example/token")]);
+    let auth0 = || settings([("client_id", "b"), ("tenant", "acme.eu.auth0.com"), ("audience", "https://api.example")]);
+    let keycloak = || settings([("client_id", "b"), ("base", "https://sso.acme.dev"), ("realm", "acme")]);
+    for (provider, settings) in [
+        ("oauth2", oauth2().with("private_key_file", path)),
+        ("oauth2", oauth2().with("client_certificate_file", path)),
+        ("auth0", auth0().with("private_key_file", path)),
+        ("keycloak", keycloak().with("private_key_file", path)),
+    ] {
+        let said = refusal(provider, settings);
+        assert!(said.contains("it is longer than 256 KiB"), "{provider}: {said}");
+    }
+    #[cfg(unix)]
+    for endless in ["/dev/zero", "/dev"] {
+        let said = refusal("oauth2", oauth2().with("private_key_file", endless));
+        assert!(said.contains("it is no regular file"), "{said}");
     }
 }
 
@@ -214,6 +242,15 @@ fn what_is_wrong_is_named() {
             "needs `private_key_file`, `private_key`, `client_assertion_file` or `client_assertion`",
         ),
         (&[secret, method("none")], "needs no secret and no key"),
+        (
+            &[secret, ("client_assertion_subject", "billing")],
+            "`client_assertion_subject`: it says whose the assertion of `client_assertion_file` or `client_assertion` is",
+        ),
+        (&[("client_assertion_file", "/t"), ("client_assertion_subject", " ")], "empty: `client_assertion_subject`"),
+        // All at once.
+        (&[("client_assertion_subject", "b"), ("issuer", "no issuer")], "`client_assertion_subject`: "),
+        (&[("client_assertion_subject", "b"), ("issuer", "no issuer")], "`issuer`: "),
+        (&[("client_assertion_subject", "b"), ("issuer", "no issuer")], "missing: `client_secret` or "),
         (&[secret, method("tls_client_auth")], "needs `client_certificate_file`"),
         (&[("private_key", &key), method("client_secret_post")], "needs `client_secret`"),
         (&[method("client_secret_basic")], "needs `client_secret`"),

@@ -56,7 +56,7 @@ impl Provider for Acme {
 register_provider!(Acme);
 
 #[test]
-fn it_is_that_of_the_guide() {
+fn own_provider_is_that_of_the_guide() {
     let (guide, here) = (include_str!("../../../../sdk/src/guide.md"), include_str!("own.rs"));
     let provider = |text: &str| {
         let start = text.find("struct Acme;\n\n#[derive(serde::Deserialize").unwrap();
@@ -67,7 +67,7 @@ fn it_is_that_of_the_guide() {
 }
 
 #[tokio::test]
-async fn it_logs_a_person_in() {
+async fn own_provider_logs_a_person_in() {
     let token = json!({ "ok": true, "data": { "access_token": "T1", "token_type": "bearer", "expires_in": 3600 } });
     let person = json!({
         "user": { "id": 7, "email": "ada@acme.example", "email_confirmed": true, "first_name": "Ada", "last_name": "L" },
@@ -92,4 +92,20 @@ async fn it_logs_a_person_in() {
     let by_name = ProviderClient::connect("acme", settings).unwrap();
     assert!(by_name.login(RedirectUri::new("https://app.example/callback").unwrap()).is_ok());
     assert!(by_name.device_login().unwrap_err().is_unsupported());
+}
+
+/// The API would refuse it, and learn it.
+#[tokio::test]
+async fn an_expired_token_is_not_sent_for_the_profile() {
+    let token = json!({ "data": { "access_token": "T1", "token_type": "bearer", "expires_in": 0 } });
+    let service = TokenService::answering([(200, token), (200, json!({ "user": { "id": 7 } }))]).await;
+    let settings = settings([("client_id", "app"), ("client_secret", "s3cret")]).with("base_url", service.url(""));
+    let acme = ProviderClient::connect_as::<Acme>(settings).unwrap();
+    let login = acme.login(RedirectUri::new("https://app.example/callback").unwrap()).unwrap();
+    let (_, pending) = login.start().unwrap();
+    let callback = format!("https://app.example/callback?code=C&state={}", pending.state());
+    let login = login.finish(pending, callback).await.unwrap();
+    let error = acme.identity(&login).await.unwrap_err();
+    assert!(error.is_token_expired() && error.status().is_none(), "{error:?}");
+    assert_eq!(service.received().len(), 1);
 }

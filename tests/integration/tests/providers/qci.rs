@@ -57,7 +57,7 @@ async fn exact_request_with_a_timeout() {
 
 #[tokio::test]
 async fn a_timeout_in_fractions() {
-    for (seconds, sent) in [(0.5, "500000000"), (1.25, "1250000000"), (30.0, "30000000000")] {
+    for (seconds, sent) in [(60.5, "60500000000"), (61.25, "61250000000"), (30.0, "30000000000")] {
         let service = TokenService::answering([answer("2030-01-31T12:00:00Z")]).await;
         client(account(&service).with("timeout", seconds)).get_token().await.unwrap();
         assert!(service.only().headers.contains(&("x-request-timeout-nano".to_owned(), sent.to_owned())));
@@ -70,11 +70,11 @@ async fn a_timeout_in_fractions() {
     let text = settings([("api_url", "https://q.example"), ("token", "t"), ("timeout", "soon")]);
     assert!(refusal("qci", text).contains("`timeout`: it must be a number"));
     let service = TokenService::answering([answer("2030-01-31T12:00:00Z")]).await;
-    let variables = [("QF_API_URL", service.url("")), ("QF_TOKEN", "t".to_owned()), ("QF_TIMEOUT", "2.5".to_owned())];
+    let variables = [("QF_API_URL", service.url("")), ("QF_TOKEN", "t".to_owned()), ("QF_TIMEOUT", "62.5".to_owned())];
     let variables = variables.map(|(name, value)| (name, Some(value)));
     let of_env = temp_env::with_vars(variables, || ProviderClient::from_env("qci", "QF", Settings::new())).unwrap();
     of_env.get_token().await.unwrap();
-    assert!(service.only().headers.contains(&("x-request-timeout-nano".to_owned(), "2500000000".to_owned())));
+    assert!(service.only().headers.contains(&("x-request-timeout-nano".to_owned(), "62500000000".to_owned())));
 }
 
 #[tokio::test]
@@ -85,8 +85,8 @@ async fn the_companys_own_client() {
         (200, json!({ "application_name": "qci", "version": "5.0.3" })),
     ])
     .await;
-    let qci = QciApi::connect(account(&service).with("timeout", 0.5)).unwrap();
-    assert_eq!((qci.url(), qci.timeout()), (service.url("/").as_str(), Some(Duration::from_millis(500))));
+    let qci = QciApi::connect(account(&service).with("timeout", 60.5)).unwrap();
+    assert_eq!((qci.url(), qci.timeout()), (service.url("/").as_str(), Some(Duration::from_millis(60_500))));
     let info = qci.access_token_info().await.unwrap();
     assert_eq!((info.access_token.secret(), info.expires_at_rfc3339.as_deref()), ("A1", Some("2030-01-31T12:00:00Z")));
     assert_eq!((info.organization_id.as_deref(), info.user_id.as_deref()), (Some("org-1"), Some("user-1")));
@@ -98,10 +98,10 @@ async fn the_companys_own_client() {
         all.sort();
         all.join("; ")
     };
-    let without_token = "connection: close; content-type: application/json; x-request-timeout-nano: 500000000";
+    let without_token = "connection: close; content-type: application/json; x-request-timeout-nano: 60500000000";
     assert_eq!(text(&qci.headers_without_authorization()), without_token);
     assert_eq!(text(&qci.headers().await.unwrap()), format!("authorization: Bearer A1; {without_token}"));
-    let kept = "authorization: Bearer A1; content-type: application/json; x-request-timeout-nano: 500000000";
+    let kept = "authorization: Bearer A1; content-type: application/json; x-request-timeout-nano: 60500000000";
     assert_eq!(text(&qci.headers_without_connection_close().await.unwrap()), kept);
 
     assert_eq!(qci.health().await.unwrap().message, "healthy");
@@ -210,7 +210,8 @@ fn keys_are_checked_all_at_once() {
     );
     assert_eq!(
         refusal("qci", settings([("url", "https://api.qci.example"), ("token", "t")])),
-        "the configuration of provider \"qci\" is wrong; missing: `api_url`; unknown: `url`"
+        "the configuration of provider \"qci\" is wrong; missing: `api_url`; unknown: `url`; \
+         the keys of \"qci\" are `api_url`, `token`, `timeout`"
     );
     assert_eq!(
         refusal("qci", settings([("api_url", ""), ("token", " ")])),

@@ -8,7 +8,7 @@ use crate::token_service::{TokenService, bearer};
 fn they_are_found_by_name() {
     let names = provider_names();
     assert!(names.is_sorted());
-    for name in ["auth0", "github", "google", "oauth2", "qci"] {
+    for name in ["auth0", "github", "google", "oauth2", "oidc", "qci"] {
         assert_eq!(names.iter().filter(|known| **known == name).count(), 1, "{name}");
     }
     let error = ProviderClient::connect("gogle", Settings::new()).unwrap_err();
@@ -24,8 +24,10 @@ fn their_keys_are_described_and_secrets_are_marked() {
             let is_secret = matches!(
                 key.name,
                 "api_key"
+                    | "client_certificate"
                     | "client_secret"
                     | "credentials_json"
+                    | "decryption_key"
                     | "dpop_key"
                     | "private_key"
                     | "refresh_token"
@@ -167,7 +169,8 @@ fn unknown_name_is_answered_with_the_providers_that_are_meant() {
         ("meta", "did you mean \"facebook\"?"),
         ("GitHub", "did you mean \"github\" or \"github-enterprise\" (GitHub Enterprise Server)?"),
         ("microsft", "did you mean \"microsoft\" (Microsoft Entra ID)?"),
-        ("oidc", "did you mean \"oauth2\" (any OAuth 2 server)?"),
+        ("openid", "did you mean \"oidc\" (any OpenID provider)?"),
+        ("oauth", "did you mean \"oauth2\" (any OAuth 2 server)?"),
     ] {
         let error = ProviderClient::connect(typed, ()).unwrap_err().to_string();
         assert!(error.contains(meant), "{typed}: {error}");

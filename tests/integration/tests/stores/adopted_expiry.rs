@@ -1,14 +1,14 @@
 //! The life of a token that comes from the store counts from when the request for it was sent, as it does in the process that
 //! sent it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use grantkit::credentials::{CredentialCache, Fingerprint};
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
-use grantkit::time::{Clock, ClockReading};
+use grantkit_testkit::ManualClock;
 
 use crate::issuer::{policy, text};
 
@@ -17,25 +17,8 @@ const LIFETIME: Duration = Duration::from_hours(1);
 const UNDER_WAY: Duration = Duration::from_mins(10);
 
 /// It shows the time of the machine when the answer has arrived.
-#[derive(Clone, Debug)]
-struct ManualClock(Arc<Mutex<ClockReading>>);
-
-impl ManualClock {
-    fn new() -> Self {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() - UNDER_WAY;
-        Self(Arc::new(Mutex::new(ClockReading { monotonic: Duration::from_secs(1000), wall })))
-    }
-
-    fn advance(&self, by: Duration) {
-        let mut now = self.0.lock().unwrap();
-        *now = ClockReading { monotonic: now.monotonic + by, wall: now.wall + by };
-    }
-}
-
-impl Clock for ManualClock {
-    fn now(&self) -> ClockReading {
-        *self.0.lock().unwrap()
-    }
+fn clock() -> ManualClock {
+    ManualClock::at(SystemTime::now() - UNDER_WAY)
 }
 
 /// A server that answers once, and late; by client credentials, or by a refresh token.
@@ -58,7 +41,7 @@ impl Slow {
 
     fn process(&self, store: &MemoryStore) -> Credentials {
         let builder = Credentials::builder(self.clone()).cache(&CredentialCache::new(1, None)).policy(policy());
-        builder.clock(Arc::new(self.clock.clone())).store(store.clone()).build()
+        builder.clock(self.clock.clone()).store(store.clone()).build()
     }
 }
 
@@ -78,9 +61,9 @@ impl OAuthClient for Slow {
 }
 
 #[tokio::test]
-async fn an_adopted_token_ends_as_long_after_the_request_as_in_the_process_that_sent_it() {
+async fn adopted_token_expires_when_it_does_in_the_process_that_asked() {
     for is_login in [false, true] {
-        let (clock, store) = (ManualClock::new(), MemoryStore::new());
+        let (clock, store) = (clock(), MemoryStore::new());
         let client = Slow { clock: clock.clone(), is_login, requests: Arc::default() };
         let [one, other, late] = [(); 3].map(|()| client.process(&store));
         if is_login {

@@ -33,7 +33,7 @@ async fn what_one_process_has_cleared_is_gone_for_all() {
 
 /// A flight that is under way in another process does not bring the login back.
 #[tokio::test(start_paused = true)]
-async fn a_login_that_is_cleared_while_another_process_refreshes_it_stays_cleared() {
+async fn login_cleared_while_another_process_refreshes_stays_cleared() {
     let (issuer, store) = (Issuer::new().latency(Duration::from_secs(1)), MemoryStore::new());
     let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
     one.put(issuer.expired_login()).await.unwrap();
@@ -130,7 +130,7 @@ async fn a_login_that_the_store_did_not_forget_is_an_error_and_forgotten_later()
 
 /// Whatever call of the store fails while a login is cleared, or replaced, nobody gets its access token afterwards.
 #[tokio::test]
-async fn the_access_token_of_a_login_that_is_over_does_not_come_back_from_a_store_that_failed() {
+async fn access_token_of_an_ended_login_stays_away_after_a_store_failure() {
     for replaces in [false, true] {
         for (call, step) in (1..=4).flat_map(|call| [Step::BeforeIt, Step::AfterIt].map(|step| (call, step))) {
             let (issuer, store) = (Issuer::new(), MemoryStore::new());

@@ -1,10 +1,12 @@
 //! A refresh token that a program was configured with, and the server replaces.
 
+use std::time::Duration;
+
 use grantkit::AuthorizationCode;
 use grantkit::credentials::CredentialCache;
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
-use grantkit_testkit::{AuthorizationServer, Fault};
+use grantkit_testkit::{AuthorizationServer, Fault, ManualClock};
 
 use crate::support::{Browser, CALLBACK, billing, server};
 
@@ -39,6 +41,21 @@ async fn its_successor_outlasts_the_process() {
     assert_eq!(server.counters().revoked_families, 0);
 }
 
+/// Nor where there is no store: what the process knows of it stays.
+#[tokio::test]
+async fn clearing_does_not_bring_the_configured_one_back() {
+    let server = server().await;
+    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let configured = login.token().refresh_token().unwrap().clone();
+    let grant = billing(&server).refresh_token_grant(configured).scope("read").named("cleared robot");
+    let credentials = Credentials::builder(grant).cache(&CredentialCache::new(1, None)).build();
+    for _ in 0..3 {
+        credentials.token().await.unwrap();
+        credentials.clear().await.unwrap();
+    }
+    assert_eq!((server.counters().refresh_token, server.counters().reused_refresh_tokens), (3, 0));
+}
+
 /// What the process knows counts, not what it was configured with.
 #[tokio::test]
 async fn its_successor_outlasts_the_store_and_the_cache() {
@@ -55,6 +72,22 @@ async fn its_successor_outlasts_the_store_and_the_cache() {
     grant.get_token().await.unwrap();
     assert_eq!(server.counters().reused_refresh_tokens, 0);
     assert_eq!(server.counters().revoked_families, 0);
+}
+
+/// Also when its access token has ended, as no other process can begin with it but with the configured one, which is spent.
+#[tokio::test]
+async fn its_successor_outlasts_a_store_that_is_emptied_later() {
+    let (server, clock) = (server().await, ManualClock::new());
+    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let configured = login.token().refresh_token().unwrap().clone();
+    for _ in 0..3 {
+        let grant =
+            billing(&server).refresh_token_grant(configured.clone()).scope("read").named("robot of a lost store");
+        let builder = Credentials::builder(grant).cache(&CredentialCache::new(1, None)).clock(clock.clone());
+        builder.store(MemoryStore::new()).build().token().await.unwrap();
+        clock.advance(Duration::from_hours(1));
+    }
+    assert_eq!((server.counters().refresh_token, server.counters().reused_refresh_tokens), (3, 0));
 }
 
 #[tokio::test]
@@ -84,6 +117,34 @@ async fn after_a_lost_answer_it_is_sent_once_more_and_the_configured_one_never()
         // The successor once more, which this server takes for theft; the configured one not at all.
         assert_eq!(counters.reused_refresh_tokens, 1);
         assert_eq!(server.counters().reused_refresh_tokens, 1);
+    }
+}
+
+/// As the error says: no request follows from what the configuration still has.
+#[tokio::test]
+async fn one_that_was_refused_by_mistake_is_sent_again_once_it_is_put_in_anew() {
+    for store in [None, Some(MemoryStore::new())] {
+        let server = server().await;
+        let login =
+            log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+        let configured = login.token().refresh_token().unwrap().clone();
+        let grant = billing(&server).refresh_token_grant(configured.clone()).scope("read").named("robot");
+        let builder = Credentials::builder(grant).cache(&CredentialCache::new(1, None));
+        let credentials = match store {
+            Some(store) => builder.store(store).build(),
+            None => builder.build(),
+        };
+        server.faults().next("/token", 1, Fault::respond(400, r#"{"error":"invalid_grant"}"#));
+        assert!(credentials.token().await.unwrap_err().needs_login());
+        credentials.clear().await.unwrap();
+        let requests = server.counters().refresh_token;
+        let error = credentials.token().await.unwrap_err();
+        assert!(error.needs_login() && error.to_string().contains("credentials.put("), "{error}");
+        assert_eq!(server.counters().refresh_token, requests);
+        let expired = OAuthToken::new("none").unwrap().with_refresh_token(configured);
+        credentials.put(expired.with_expires_at(std::time::SystemTime::UNIX_EPOCH)).await.unwrap();
+        credentials.token().await.unwrap();
+        assert_eq!(server.counters().refresh_token, requests + 1);
     }
 }
 

@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint, RefreshPolicy};
+use grantkit::credentials::{CredentialCache, CredentialsBuilder, Fingerprint, RefreshKey, RefreshPolicy};
 use grantkit::prelude::*;
 use grantkit::store::TokenStore;
+
+/// Of its access tokens.
+pub(crate) const LIFETIME: Duration = Duration::from_hours(1);
 
 #[derive(Clone)]
 pub(crate) struct Issuer(Arc<Mutex<State>>);
 
 struct State {
-    lifetime: Duration,
     latency: Duration,
     rotates: bool,
     grace: bool,
@@ -44,7 +46,6 @@ pub(crate) enum Failure {
 impl Issuer {
     pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new(State {
-            lifetime: Duration::from_hours(1),
             latency: Duration::ZERO,
             rotates: true,
             grace: false,
@@ -56,11 +57,6 @@ impl Issuer {
             revoked: false,
             replays: 0,
         })))
-    }
-
-    pub(crate) fn lifetime(self, lifetime: Duration) -> Self {
-        self.0.lock().unwrap().lifetime = lifetime;
-        self
     }
 
     pub(crate) fn latency(self, latency: Duration) -> Self {
@@ -127,7 +123,7 @@ impl Issuer {
 impl State {
     fn issue(&mut self, with_refresh_token: bool) -> OAuthToken {
         self.issued += 1;
-        let token = OAuthToken::new(format!("access-{}", self.issued)).unwrap().with_expires_in(self.lifetime);
+        let token = OAuthToken::new(format!("access-{}", self.issued)).unwrap().with_expires_in(LIFETIME);
         if !with_refresh_token {
             return token;
         }
@@ -234,7 +230,7 @@ impl OAuthClient for Party {
         self.asked().await;
         let mut state = self.issuer.0.lock().unwrap();
         if state.failure.is_some() {
-            return Err(Error::temporary("busy").with_retry_after(Duration::from_secs(7)));
+            return Err(Error::temporary("busy").with_retry_after(Duration::from_mins(7)));
         }
         Ok(state.issue(false))
     }
@@ -254,10 +250,10 @@ impl OAuthClient for Party {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("scope", &self.scope).finish()
+        Fingerprint::builder().parameter("scope", &self.scope).build()
     }
 
-    fn refresh_key(&self) -> String {
+    fn refresh_key(&self) -> RefreshKey {
         "party:refresh".into()
     }
 }

@@ -28,6 +28,16 @@ async fn scopes_are_kept_apart() {
     assert_ne!(read, write);
 }
 
+#[tokio::test]
+async fn a_grants_token_is_kept_in_a_store_under_its_name() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let grant = || billing(&server).client_credentials().scope("read");
+    let here = text(&grant().credentials_in(store.clone(), "billing")).await.unwrap();
+    let elsewhere = Credentials::builder(grant().named("billing")).cache(&CredentialCache::new(16, None));
+    assert_eq!(text(&elsewhere.store(store.clone()).build()).await.unwrap(), here);
+    assert_ne!(text(&grant().credentials_in(store, "other")).await.unwrap(), here);
+}
+
 async fn calls_of(
     server: &AuthorizationServer,
     named: impl FnOnce(&AuthorizationServer) -> grantkit::client::NamedGrant,

@@ -142,7 +142,7 @@ async fn of_two_who_log_out_at_once_both_are_and_the_refresh_token_is_revoked() 
 }
 
 #[tokio::test]
-async fn a_log_out_waits_for_the_renewal_of_another_process_and_revokes_what_that_brings() {
+async fn log_out_waits_for_a_refresh_elsewhere_and_revokes_its_token() {
     let (server, store) = (server().await, MemoryStore::new());
     let client = billing(&server);
     let (first, refresh_token) = logged_in(&client, store.clone()).await;
@@ -157,6 +157,29 @@ async fn a_log_out_waits_for_the_renewal_of_another_process_and_revokes_what_tha
     assert!(second.refresh().await.unwrap_err().needs_login());
     assert!(process(&client, store).token().await.unwrap_err().needs_login());
     assert_eq!(server.counters().reused_refresh_tokens, 0);
+}
+
+/// Under the lease: what another process would get of the login meanwhile would outlive the log-out.
+#[tokio::test]
+async fn no_process_renews_a_login_that_is_being_ended() {
+    let (server, store) = (server().await, HeldStore::new());
+    let client = billing(&server);
+    let (first, refresh_token) = logged_in(&client, store.clone()).await;
+    let second = process(&client, store.behind.clone());
+    second.token().await.unwrap();
+    store.hold();
+    let logging_out = tokio::spawn({
+        let revocation = client.revocation();
+        async move { first.log_out(&revocation).await }
+    });
+    store.is_about_to_put().await;
+    let renewal = tokio::spawn(async move { second.refresh().await });
+    // It waits for the lease, which is not let go of before.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    store.let_go();
+    logging_out.await.unwrap().unwrap();
+    assert!(renewal.await.unwrap().unwrap_err().needs_login());
+    assert_eq!((spent(&server).len(), revoked_refresh_tokens(&server)), (0, vec![refresh_token.secret().to_owned()]));
 }
 
 /// The one that logs out waits for a renewal, and meanwhile a person logs in again.

@@ -114,7 +114,7 @@ async fn a_login_is_kept_wherever_it_could_be_kept() {
     ];
     for (server, loss, fates) in expected {
         for (rule, fate) in rules.into_iter().zip(fates) {
-            let (issuer, of_first, of_next) = after(server, loss, policy().after_lost_response(rule)).await;
+            let (issuer, of_first, of_next) = after(server, loss, policy().with_after_lost_response(rule)).await;
             let case = format!("{server:?} {loss:?} {rule:?}");
             assert_eq!(of_next, fate == Kept, "{case}");
             assert!(of_first.is_none_or(|of_first| of_first == of_next), "{case}: at once");
@@ -147,7 +147,9 @@ async fn two_lost_answers_in_a_row_need_a_login() {
     let error = text(&one).await.unwrap_err();
     assert!(error.needs_login() && error.to_string().contains("after_lost_response"), "{error}");
     issuer.fail(None);
-    assert!(text(&other).await.unwrap_err().needs_login());
+    for credentials in [&other, &one] {
+        assert!(text(credentials).await.unwrap_err().needs_login());
+    }
     assert_eq!(issuer.refreshes(), 2);
 }
 
@@ -155,7 +157,7 @@ async fn two_lost_answers_in_a_row_need_a_login() {
 #[tokio::test]
 async fn a_grace_period_is_used_to_its_end() {
     let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
-    let policy = policy().after_lost_response(RetryWithin(Duration::from_hours(1)));
+    let policy = policy().with_after_lost_response(RetryWithin(Duration::from_hours(1)));
     let [one, other] = [(); 2].map(|()| issuer.person().process_with(store.clone(), policy));
     one.put(issuer.expired_login()).await.unwrap();
     issuer.fail(Failure::AnswerLost);
@@ -166,7 +168,7 @@ async fn a_grace_period_is_used_to_its_end() {
     text(&other).await.unwrap();
     assert_eq!((issuer.refreshes(), issuer.replays()), (7, 0));
 
-    let over = policy.after_lost_response(RetryWithin(Duration::ZERO));
+    let over = policy.with_after_lost_response(RetryWithin(Duration::ZERO));
     let (issuer, store) = (Issuer::new().with_grace(), MemoryStore::new());
     let credentials = issuer.person().process_with(store, over);
     credentials.put(issuer.expired_login()).await.unwrap();

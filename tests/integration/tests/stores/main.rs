@@ -13,19 +13,24 @@ mod faulty_store;
 mod files;
 mod issuer;
 mod keys;
+mod known_newer;
 mod log_out;
 mod log_out_races;
+mod login_builder;
 mod lost_answer;
 mod oidc_provider;
 mod one_request;
 mod outage;
 mod overtaken;
+mod pause;
 #[cfg(target_os = "linux")]
 mod read_only;
-mod refused_token;
+mod redis_refuses;
+mod rejected_token;
+mod settle;
 mod stored_login;
 mod two_resources;
 mod unreachable_server;
 mod unwritable;
 
-use grantkit_integration_tests::{other_process, real_server, support, way};
+use grantkit_integration_tests::{other_process, real_server, redis_server, support, way};

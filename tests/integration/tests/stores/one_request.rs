@@ -1,74 +1,80 @@
 //! However many processes want one token, one request is made.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use grantkit::store::MemoryStore;
 use grantkit::{Credentials, OAuthToken};
+use grantkit_testkit::ManualClock;
+use tokio::task::JoinSet;
 
-use crate::issuer::{Issuer, Party, text};
+use crate::issuer::{Issuer, LIFETIME, Party, policy, text};
+use crate::support::eventually;
 
 const PROCESSES: usize = 20;
 const TASKS: usize = 50;
-const LIFETIME: Duration = Duration::from_secs(1);
-const TIME: Duration = Duration::from_secs(4);
+const LIVES: usize = 6;
 
-/// All tasks of all processes use the token for some lives of it.
-async fn used_by_many(party: &Party, login: Option<OAuthToken>) -> BTreeSet<String> {
-    let store = MemoryStore::new();
-    let processes: Vec<Credentials> = (0..PROCESSES).map(|_| party.process(store.clone())).collect();
+/// All tasks of all processes use the token for some lives of it. Those end, or become due for renewal, when all have seen the newest.
+async fn used_by_many(party: &Party, login: Option<OAuthToken>) {
+    let (store, clock) = (MemoryStore::new(), ManualClock::new());
+    let process = || party.builder().policy(policy()).clock(clock.clone()).store(store.clone()).build();
+    let processes: Vec<Credentials> = (0..PROCESSES).map(|_| process()).collect();
     if let Some(login) = login {
         processes[0].put(login).await.unwrap();
     }
-    let ends = Instant::now() + TIME;
-    let mut tasks = tokio::task::JoinSet::new();
-    for credentials in processes {
-        for _ in 0..TASKS {
-            let credentials = credentials.clone();
-            tasks.spawn(async move {
-                let mut seen = BTreeSet::new();
-                while Instant::now() < ends {
-                    let token = credentials.token().await.unwrap();
-                    assert!(!token.is_expired(Duration::ZERO), "an expired token is never handed out");
-                    seen.insert(token.access_token().secret().to_owned());
-                    tokio::time::sleep(Duration::from_millis(3)).await;
-                }
-                seen
-            });
+    // The number of the last one that has expired.
+    let expired = Arc::new(AtomicUsize::new(0));
+    let seen: Vec<_> = (0..PROCESSES * TASKS).map(|_| Arc::new(AtomicUsize::new(0))).collect();
+    let mut tasks = JoinSet::new();
+    for (task, seen) in seen.iter().enumerate() {
+        let (credentials, expired, seen) =
+            (processes[task % PROCESSES].clone(), Arc::clone(&expired), Arc::clone(seen));
+        tasks.spawn(async move {
+            while seen.load(Ordering::SeqCst) < LIVES {
+                let expired = expired.load(Ordering::SeqCst);
+                let token = credentials.token().await.unwrap();
+                let number: usize = token.access_token().secret().trim_start_matches("access-").parse().unwrap();
+                assert!(number > expired, "an expired token is never handed out");
+                seen.store(number, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(3)).await;
+            }
+        });
+    }
+    for life in 1..=LIVES {
+        eventually("all have seen the newest", async || {
+            seen.iter().all(|seen| seen.load(Ordering::SeqCst) == life).then_some(())
+        })
+        .await;
+        if life % 2 == 0 {
+            clock.advance(LIFETIME);
+            expired.store(life, Ordering::SeqCst);
+        } else {
+            // Renewed when 65 to 75 % of its life, or all but some minutes of it, are over.
+            clock.advance(LIFETIME - Duration::from_mins(3));
         }
     }
-    let mut seen = BTreeSet::new();
-    while let Some(of_task) = tasks.join_next().await {
-        seen.extend(of_task.unwrap());
+    while let Some(ended) = tasks.join_next().await {
+        ended.unwrap();
     }
-    seen
-}
-
-fn one_a_life(issuer: &Issuer, seen: &BTreeSet<String>) {
-    let requests = issuer.requests();
-    assert!(requests.len() >= 4, "{}", requests.len());
-    // Renewed when 65 to 75 % of its life are over.
-    for pair in requests.windows(2) {
-        let gap = pair[1].duration_since(pair[0]);
-        assert!(gap >= LIFETIME.mul_f64(0.5), "{gap:?} between two of {} requests", requests.len());
-    }
-    assert!(seen.len() >= 4);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_processes_make_one_request_a_life() {
-    let issuer = Issuer::new().lifetime(LIFETIME).latency(Duration::from_millis(50));
-    let seen = used_by_many(&issuer.machine(), None).await;
-    one_a_life(&issuer, &seen);
+    let issuer = Issuer::new().latency(Duration::from_millis(50));
+    used_by_many(&issuer.machine(), None).await;
+    assert_eq!(issuer.requests().len(), LIVES);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_processes_spend_each_refresh_token_once() {
-    let issuer = Issuer::new().lifetime(LIFETIME).latency(Duration::from_millis(50));
+    let issuer = Issuer::new().latency(Duration::from_millis(50));
     let login = issuer.login();
-    let seen = used_by_many(&issuer.person(), Some(login)).await;
-    one_a_life(&issuer, &seen);
-    assert_eq!(issuer.replays(), 0);
+    used_by_many(&issuer.person(), Some(login)).await;
+    // The first token came with the login.
+    assert_eq!((issuer.requests().len(), issuer.replays()), (LIVES - 1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -76,7 +82,7 @@ async fn one_login_serves_several_purposes_in_several_processes() {
     let issuer = Issuer::new().latency(Duration::from_millis(5));
     let store = MemoryStore::new();
     issuer.person().process(store.clone()).put(issuer.expired_login()).await.unwrap();
-    let mut tasks = tokio::task::JoinSet::new();
+    let mut tasks = JoinSet::new();
     for number in 0..24 {
         let credentials = issuer.person().for_scope(["read", "write", "all"][number % 3]).process(store.clone());
         tasks.spawn(async move { text(&credentials).await.unwrap() });

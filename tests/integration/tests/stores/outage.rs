@@ -1,14 +1,17 @@
 //! The store is away, or does not answer, or comes back empty.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use grantkit::store::{MemoryStore, TokenStore};
+use grantkit::time::TokioClock;
+use grantkit_testkit::ManualClock;
 
 use crate::faulty_store::{Fault, FaultyStore};
 use crate::issuer::{Failure, Issuer, policy, text};
+use crate::support::eventually;
 
 #[tokio::test]
-async fn a_valid_token_is_served_and_a_client_of_its_own_is_renewed_while_the_store_is_away() {
+async fn valid_tokens_are_served_and_client_credentials_go_on_in_an_outage() {
     let (issuer, faulty) = (Issuer::new(), FaultyStore::new(&MemoryStore::new()));
     let credentials = issuer.machine().process(faulty.clone());
     faulty.set(Fault::Away);
@@ -122,9 +125,10 @@ async fn a_store_that_comes_back_empty_needs_a_login_and_no_replay() {
 #[tokio::test]
 async fn a_store_that_goes_back_in_time_gets_back_what_a_process_knows() {
     for is_emptied in [false, true] {
-        let (issuer, store) = (Issuer::new().lifetime(Duration::from_secs(4)), MemoryStore::new());
+        let (issuer, store, clock) = (Issuer::new(), MemoryStore::new(), ManualClock::new());
         let key = grantkit::store::StoreKey::new("login/party:refresh");
-        let one = issuer.person().process(store.clone());
+        let process = || issuer.person().builder().policy(policy()).clock(clock.clone()).store(store.clone()).build();
+        let one = process();
         one.put(issuer.expired_login()).await.unwrap();
         let before = store.get(&key).await.unwrap().unwrap();
         assert_eq!(text(&one).await.unwrap(), "access-2");
@@ -134,14 +138,11 @@ async fn a_store_that_goes_back_in_time_gets_back_what_a_process_knows() {
             assert!(store.put_if_newer(&key, &before).await.unwrap());
         }
         // It renews ahead of the end of its token.
-        while issuer.refreshes() < 2 {
-            text(&one).await.unwrap();
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        while store.get(&key).await.unwrap().is_none_or(|record| record.version() < newest.version() + 2) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        assert_eq!(text(&issuer.person().process(store)).await.unwrap(), "access-3");
+        clock.advance(Duration::from_mins(57));
+        assert_eq!(text(&one).await.unwrap(), "access-2");
+        eventually("it is renewed", async || text(&one).await.ok().filter(|token| token == "access-3")).await;
+        assert!(store.get(&key).await.unwrap().is_some_and(|record| record.version() >= newest.version() + 2));
+        assert_eq!(text(&process()).await.unwrap(), "access-3");
         assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0), "emptied: {is_emptied}");
     }
 }
@@ -240,13 +241,11 @@ async fn the_lease_is_held_for_as_long_as_a_request_takes() {
 
 #[tokio::test]
 async fn an_expired_token_in_the_store_is_not_used() {
-    let (issuer, store) = (Issuer::new().lifetime(Duration::from_millis(300)), MemoryStore::new());
-    assert_eq!(text(&issuer.machine().process(store.clone())).await.unwrap(), "access-1");
-    let late = SystemTime::now() + Duration::from_millis(310);
-    while SystemTime::now() < late {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    assert_eq!(text(&issuer.machine().process(store)).await.unwrap(), "access-2");
+    let (issuer, store, clock) = (Issuer::new(), MemoryStore::new(), ManualClock::new());
+    let process = || issuer.machine().builder().clock(clock.clone()).store(store.clone()).build();
+    assert_eq!(text(&process()).await.unwrap(), "access-1");
+    clock.advance(Duration::from_hours(1));
+    assert_eq!(text(&process()).await.unwrap(), "access-2");
 }
 
 /// A process is cut off from the store in the middle of a request, and loses the lease. Its answer is not lost.
@@ -254,7 +253,7 @@ async fn an_expired_token_in_the_store_is_not_used() {
 async fn a_lease_that_is_lost_on_the_way_loses_no_answer() {
     let (issuer, store) = (Issuer::new().latency(Duration::from_secs(25)), MemoryStore::new());
     let faulty = FaultyStore::new(&store);
-    let policy = policy().after_lost_response(grantkit::credentials::AfterLostResponse::Never);
+    let policy = policy().with_after_lost_response(grantkit::credentials::AfterLostResponse::Never);
     let cut_off = issuer.person().process_with(faulty.clone(), policy);
     let other = issuer.person().process_with(store, policy);
     other.put(issuer.expired_login()).await.unwrap();
@@ -286,22 +285,24 @@ async fn whoever_loses_the_lease_takes_the_result_of_whoever_has_it() {
     assert_eq!(cut_off, other);
 }
 
-/// Its outcome, good or bad, goes to all who wait: they do not ask in vain one after the other.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+/// Its outcome, good or bad, goes to all who wait: they do not ask in vain one after the other. In paused time all wait by then.
+#[tokio::test(start_paused = true)]
 async fn a_failure_goes_to_all_processes_that_wait() {
     let (issuer, store) = (Issuer::new().latency(Duration::from_millis(300)), MemoryStore::new());
     issuer.fail(Failure::Busy);
+    let clock = TokioClock::new();
+    let process = || issuer.machine().builder().policy(policy()).clock(clock).store(store.clone()).build();
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..20 {
-        let credentials = issuer.machine().process(store.clone());
+        let credentials = process();
         tasks.spawn(async move { text(&credentials).await.unwrap_err() });
     }
     while let Some(error) = tasks.join_next().await {
         let error = error.unwrap();
-        assert!(error.is_retryable() && error.retry_after() >= Some(Duration::from_secs(6)), "{error}");
+        assert!(error.is_retryable() && error.retry_after() >= Some(Duration::from_mins(6)), "{error}");
     }
     assert_eq!(issuer.requests().len(), 1);
     // Who comes later asks anew.
     issuer.fail(None);
-    text(&issuer.machine().process(store)).await.unwrap();
+    text(&process()).await.unwrap();
 }

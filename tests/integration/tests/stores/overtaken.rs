@@ -146,7 +146,7 @@ async fn a_login_that_was_cleared_meanwhile_is_not_brought_back() {
 
 /// Neither does its access token outlive that in the store.
 #[tokio::test]
-async fn a_clock_that_is_ahead_does_not_bring_back_the_access_token_of_a_cleared_login() {
+async fn clock_ahead_brings_no_access_token_of_a_cleared_login_back() {
     let (issuer, store) = (Issuer::new().latency(Duration::from_millis(300)), MemoryStore::new());
     let other = issuer.person().process(store.clone());
     other.put(issuer.expired_login()).await.unwrap();

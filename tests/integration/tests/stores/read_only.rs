@@ -18,7 +18,7 @@ const ALLOW: &str = "this test mounts a file system in namespaces of its own (`u
                      `--cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt apparmor=unconfined`";
 
 #[test]
-fn a_file_system_that_becomes_read_only_costs_no_machine_a_token_and_no_person_a_login() {
+fn file_system_that_becomes_read_only_costs_no_token_and_no_login() {
     let place = tempfile::tempdir().unwrap();
     let mut process = Command::new("unshare");
     process.args(["--map-root-user", "--mount", "--"]).arg(std::env::current_exe().unwrap());

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use grantkit::credentials::CredentialCache;
+use grantkit::credentials::{CredentialCache, CredentialsBuilder};
 use grantkit::grant::{Login, StoredLogin};
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
+use grantkit_testkit::ManualClock;
 
 use crate::configured_refresh_token::log_in;
 use crate::faulty_store::{Fault, FaultyStore};
@@ -17,7 +18,11 @@ async fn login(client: &FullClient) -> Login {
 
 /// The next run: a new process, a new client, a new cache.
 fn next_run(stored: StoredLogin, store: &MemoryStore) -> Credentials {
-    Credentials::builder(stored.named()).cache(&CredentialCache::new(16, None)).store(store.clone()).build()
+    run(stored, store).build()
+}
+
+fn run(stored: StoredLogin, store: &MemoryStore) -> CredentialsBuilder {
+    Credentials::builder(stored.named()).cache(&CredentialCache::new(16, None)).store(store.clone())
 }
 
 #[tokio::test]
@@ -91,12 +96,12 @@ async fn one_login_is_asked_for_less_in_several_ways() {
 /// Ten copies of a tool that are started together.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn copies_that_are_started_together_make_one_request() {
-    let server = server_builder().access_token_lifetime(Duration::from_secs(1)).latency(Duration::from_millis(50));
-    let (server, store) = (server.start().await.unwrap(), MemoryStore::new());
-    login(&billing(&server)).await.credentials_in(store.clone(), "copies").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(1100)).await;
-    server.set_access_token_lifetime(Duration::from_hours(1));
-    let copies = (0..10).map(|_| next_run(billing(&server).stored_login("copies"), &store));
+    let server = server_builder().latency(Duration::from_millis(50)).start().await.unwrap();
+    let (store, clock) = (MemoryStore::new(), ManualClock::new());
+    let builder = login(&billing(&server)).await.credentials_builder("copies").clock(clock.clone());
+    builder.store(store.clone()).await.unwrap();
+    clock.advance(Duration::from_hours(1));
+    let copies = (0..10).map(|_| run(billing(&server).stored_login("copies"), &store).clock(clock.clone()).build());
     let mut tasks: tokio::task::JoinSet<_> =
         copies.map(|copy| async move { copy.token().await.unwrap().access_token().secret().to_owned() }).collect();
     let first = tasks.join_next().await.unwrap().unwrap();

@@ -11,7 +11,7 @@ const MAIL: &str = "https://mail.example";
 const FILES: &str = "https://files.example";
 
 #[tokio::test]
-async fn resources_of_a_stored_login_have_a_token_each_and_spend_the_refresh_token_in_turn() {
+async fn resources_of_a_stored_login_have_tokens_of_their_own() {
     let (server, store, cache) = (server().await, MemoryStore::new(), CredentialCache::new(16, None));
     let client = billing(&server);
     let code = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read");

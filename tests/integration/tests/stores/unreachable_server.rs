@@ -24,7 +24,7 @@ fn process(way: SocketAddr, name: &str, store: impl grantkit::store::TokenStore)
         .unwrap()
         .transport(Transport::builder().build().unwrap())
         .build();
-    let policy = policy().after_lost_response(AfterLostResponse::Never);
+    let policy = policy().with_after_lost_response(AfterLostResponse::Never);
     let builder = Credentials::builder(client.stored_login(name).named()).cache(&CredentialCache::new(1, None));
     builder.policy(policy).store(store).build()
 }

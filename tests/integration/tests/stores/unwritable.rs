@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use grantkit::keys::SealingKey;
 use grantkit::store::FileStore;
+use grantkit_integration_tests::program::copy_program;
 
 use crate::issuer::{Issuer, Party, text};
 use crate::other_process::other_process;
@@ -24,7 +25,7 @@ fn set_mode(path: &Path, mode: u32) {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_costs_no_machine_a_token_and_no_person_a_login() {
+fn unwritable_folder_costs_no_token_and_no_login() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("tokens");
     fs::create_dir(&folder).unwrap();
@@ -34,8 +35,7 @@ fn a_folder_that_cannot_be_written_costs_no_machine_a_token_and_no_person_a_logi
         // Where the other user can get at it.
         set_mode(place.path(), 0o755);
         let program = place.path().join("program");
-        fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
-        set_mode(&program, 0o755);
+        copy_program(&std::env::current_exe().unwrap(), &program);
         process = std::process::Command::new(program);
         process.args(["--exact", "unwritable::this_program_is_somebody_elses", "--nocapture"]);
         chown(&folder, Some(OTHER_USER), Some(OTHER_USER)).unwrap();

@@ -9,10 +9,13 @@ mod leases;
 mod memory_store;
 mod processes;
 mod records;
+mod redis_abandoned;
 mod redis_cluster;
 mod redis_faults;
+mod redis_refusals;
 mod redis_store;
 mod redis_tls;
+mod scripted_redis;
 mod ten_copies;
 
-use grantkit_integration_tests::{other_process, redis_server, secret_service};
+use grantkit_integration_tests::{other_process, redis_server, secret_service, support};

@@ -8,6 +8,7 @@ use redis::cmd;
 
 use crate::kept::{kept, key, record, sealing_key};
 use crate::redis_server::RedisServer;
+use crate::redis_store::patient;
 
 /// Of a cluster, numbered from 0.
 const SLOTS: u16 = 16_384;
@@ -40,8 +41,7 @@ async fn a_cluster_keeps_each_token_where_it_belongs() {
     let nodes = cluster();
     let connect = async || {
         let others = nodes[1..].iter().map(RedisServer::url);
-        let store = RedisStore::builder(nodes[0].url(), sealing_key()).cluster(others);
-        Arc::new(store.response_timeout(Duration::from_secs(10)).connect().await.unwrap())
+        Arc::new(patient(nodes[0].url(), sealing_key()).cluster(others).connect().await.unwrap())
     };
     let (one, other) = (connect().await, connect().await);
     for number in 0..30 {
@@ -69,7 +69,7 @@ async fn a_cluster_keeps_each_token_where_it_belongs() {
     }
 
     // One who does not know that it is a cluster is told.
-    let single = RedisStore::connect(nodes[0].url(), sealing_key()).await.unwrap();
+    let single = patient(nodes[0].url(), sealing_key()).connect().await.unwrap();
     let mut told = 0;
     for number in 0..30 {
         if let Err(error) = single.get(&key(&format!("client-{number}"))).await {
@@ -78,4 +78,45 @@ async fn a_cluster_keeps_each_token_where_it_belongs() {
         }
     }
     assert!(told > 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cluster_user_needs_one_right_more_and_is_told_what_is_wrong() {
+    let nodes = cluster();
+    let change = |rights: &str| {
+        for node in &nodes {
+            let mut acl = cmd("ACL");
+            rights.split_whitespace().fold(acl.arg("SETUSER").arg("app"), |acl, right| acl.arg(right));
+            let () = acl.query(&mut node.raw()).unwrap();
+        }
+    };
+    change(
+        "on >s3cret ~grantkit:* &grantkit:* +get +set +del +getrange +pexpire +evalsha +script|load +publish +subscribe \
+         +unsubscribe +ping +cluster|slots",
+    );
+    let connect = async |password: &str| {
+        let url = |node: &RedisServer| format!("redis://app:{password}@127.0.0.1:{}", node.port());
+        let store = RedisStore::builder(url(&nodes[0]), sealing_key()).cluster(nodes[1..].iter().map(url));
+        store.connect_timeout(Duration::from_secs(10)).response_timeout(Duration::from_secs(10)).connect().await
+    };
+    let store = connect("s3cret").await.unwrap();
+    for number in 0..10 {
+        let name = format!("client-{number}");
+        assert!(store.put_if_newer(&key(&name), &record(1, &name)).await.unwrap());
+        assert_eq!(kept(&store, &name).await, Some((1, name.clone())));
+        let mut held = store.lease(&key(&name), Duration::from_mins(1)).await.unwrap().unwrap();
+        assert!(held.renew(Duration::from_mins(1)).await.unwrap());
+        held.release().await.unwrap();
+        store.remove(&key(&name)).await.unwrap();
+    }
+
+    let error = connect("wr0ng").await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("password"), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("wr0ng"), "{error:?}");
+    change("-cluster|slots");
+    let error = connect("s3cret").await.unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("ACL"), "{error:?}");
+    change("+cluster|slots -get");
+    let error = connect("s3cret").await.unwrap().get(&key("client-0")).await.unwrap_err();
+    assert!(error.is_retryable() && error.to_string().contains("ACL"), "{error:?}");
 }

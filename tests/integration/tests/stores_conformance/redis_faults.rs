@@ -8,13 +8,22 @@ use redis::{Connection, cmd};
 use tokio::time::sleep;
 
 use crate::kept::{kept, key, record, sealing_key};
+use crate::leases::is_told_when_it_is_let_go;
 use crate::redis_server::{RedisServer, free_port};
-use crate::redis_store::store_at;
+use crate::redis_store::{patient, store_at};
+use crate::support::eventually;
 
 const LONG: Duration = Duration::from_mins(10);
 
-/// The documented second, and more, for a machine that is very busy.
-const BOUNDED: Duration = Duration::from_secs(20);
+/// The documented second for each of four calls, and more, for a machine that is very busy; less than a patient store waits for one.
+const BOUNDED: Duration = Duration::from_secs(50);
+
+/// A store with the usual limits, for a Redis that does not answer.
+async fn usual_store_at(server: &RedisServer) -> RedisStore {
+    let store = RedisStore::builder(server.url(), sealing_key()).build().unwrap();
+    comes_back(&store).await;
+    store
+}
 
 async fn fails(store: &RedisStore) {
     let begin = Instant::now();
@@ -31,13 +40,7 @@ async fn fails(store: &RedisStore) {
 
 /// A busy machine may take more than a call's time to start a process.
 async fn comes_back(store: &RedisStore) {
-    for _ in 0..100 {
-        if store.get(&key("billing")).await.is_ok() {
-            return;
-        }
-        sleep(Duration::from_millis(50)).await;
-    }
-    panic!("it does not come back by itself");
+    eventually("it comes back by itself", async || store.get(&key("billing")).await.ok()).await;
 }
 
 #[tokio::test]
@@ -69,12 +72,18 @@ async fn a_restart_between_two_calls_is_not_noticed() {
 #[tokio::test]
 async fn a_redis_that_does_not_answer_is_given_up_on_and_found_again() {
     let server = RedisServer::start();
-    let store = store_at(&server).await;
+    let store = usual_store_at(&server).await;
     server.freeze();
     fails(&store).await;
     server.thaw();
     comes_back(&store).await;
-    assert!(store.put_if_newer(&key("billing"), &record(200, "token")).await.unwrap());
+    // It may have been put by a call whose answer came too late.
+    let mut version = 200;
+    let put = eventually("it can be written to again", async || {
+        version += 1;
+        store.put_if_newer(&key("billing"), &record(version, "token")).await.ok()
+    });
+    assert!(put.await);
 }
 
 #[tokio::test]
@@ -82,7 +91,7 @@ async fn a_program_may_start_before_redis() {
     let port = free_port();
     let url = format!("redis://127.0.0.1:{port}");
     assert!(RedisStore::connect(&url, sealing_key()).await.unwrap_err().is_retryable());
-    let store = RedisStore::builder(&url, sealing_key()).build().unwrap();
+    let store = patient(&url, sealing_key()).build().unwrap();
     fails(&store).await;
     let server = RedisServer::start();
     let store = RedisStore::builder(server.url(), sealing_key()).build().unwrap();
@@ -115,15 +124,13 @@ async fn connections_that_are_cut_are_made_again() {
 
 /// Waits until so many connections listen for the lease.
 async fn listeners(raw: &mut Connection, count: i64) {
-    for _ in 0..600 {
+    let what = format!("{count} listen");
+    eventually(&what, async || {
         let channel = "grantkit:released:{billing}";
         let (_, now): (String, i64) = cmd("PUBSUB").arg("NUMSUB").arg(channel).query(raw).unwrap();
-        if now == count {
-            return;
-        }
-        sleep(Duration::from_millis(50)).await;
-    }
-    panic!("there were never {count} who listen");
+        (now == count).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -154,16 +161,8 @@ async fn who_waits_is_told_without_messages_too() {
     acl.arg(&["SETUSER", "app", "on", ">s3cret", "~*", "resetchannels", "+@all"]);
     let () = acl.query(&mut server.raw()).unwrap();
     let url = format!("redis://app:s3cret@127.0.0.1:{}", server.port());
-    let store = Arc::new(RedisStore::connect(&url, sealing_key()).await.unwrap());
-    let held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
-    let waiting = tokio::spawn({
-        let store = store.clone();
-        async move { store.lease(&key("billing"), LONG).await.unwrap() }
-    });
-    sleep(Duration::from_millis(200)).await;
-    assert!(!waiting.is_finished());
-    held.release().await.unwrap();
-    assert!(waiting.await.unwrap().is_none());
+    let store: Arc<dyn TokenStore> = Arc::new(patient(&url, sealing_key()).connect().await.unwrap());
+    is_told_when_it_is_let_go(&store, &store).await;
 }
 
 #[tokio::test]
@@ -236,7 +235,14 @@ fn a_runtime_that_ends_takes_nothing_with_it() {
 #[test]
 fn many_runtimes_share_a_connection() {
     let server = RedisServer::start();
-    let store = Arc::new(RedisStore::builder(server.url(), sealing_key()).build().unwrap());
+    let store = Arc::new(patient(server.url(), sealing_key()).build().unwrap());
+    let mut raw = server.raw();
+    let mut received = || {
+        let stats: String = cmd("INFO").arg("stats").query(&mut raw).unwrap();
+        let received = stats.lines().find_map(|line| line.strip_prefix("total_connections_received:")).unwrap();
+        received.parse::<u32>().unwrap()
+    };
+    let before = received();
     let runtimes: Vec<_> =
         (0..40).map(|_| tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()).collect();
     for round in 1..4 {
@@ -245,17 +251,15 @@ fn many_runtimes_share_a_connection() {
             assert_eq!(runtime.block_on(kept(&*store, "billing")), Some((round, "token".to_owned())));
         }
     }
-    let stats: String = cmd("INFO").arg("stats").query(&mut server.raw()).unwrap();
-    let received = stats.lines().find_map(|line| line.strip_prefix("total_connections_received:")).unwrap();
-    // The fixture's own are among them: one that sees that the server is there, and this test's.
-    assert!(received.parse::<u32>().unwrap() <= 6, "{received} connections");
+    let made = received() - before;
+    assert!(made <= 3, "{made} connections");
 }
 
 /// Redis took the lease after the caller had given up on it: whoever comes next must not wait for its end.
 #[tokio::test]
 async fn a_lease_that_a_standing_redis_takes_late_is_let_go_of() {
     let server = RedisServer::start();
-    let store = store_at(&server).await;
+    let store = usual_store_at(&server).await;
     server.freeze();
     let error = store.lease(&key("billing"), LONG).await.unwrap_err();
     assert!(error.is_retryable(), "{error}");
@@ -265,20 +269,21 @@ async fn a_lease_that_a_standing_redis_takes_late_is_let_go_of() {
     server.thaw();
     comes_back(&store).await;
     for name in ["billing", "other"] {
+        // It waits for as long as somebody holds it.
         let lease = async {
             loop {
-                if let Some(lease) = store.lease(&key(name), LONG).await.unwrap() {
+                if let Ok(Some(lease)) = store.lease(&key(name), LONG).await {
                     break lease;
                 }
             }
         };
-        let lease = tokio::time::timeout(Duration::from_mins(1), lease).await;
-        lease.expect("nobody holds it").release().await.unwrap();
+        let lease = tokio::time::timeout(Duration::from_mins(2), lease).await;
+        drop(lease.expect("nobody holds it"));
     }
 }
 
 #[test]
-fn it_needs_no_runtime_of_the_programs() {
+fn redis_store_needs_no_runtime_of_the_programs() {
     struct Wake(std::thread::Thread);
     impl std::task::Wake for Wake {
         fn wake(self: Arc<Self>) {

@@ -2,30 +2,12 @@
 
 use std::path::Path;
 
-use grantkit::store::RedisStore;
 use grantkit::store::TokenStore as _;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use grantkit_integration_tests::certificates::{Issued, issuer};
 
 use crate::kept::{kept, key, record, sealing_key};
 use crate::redis_server::{RedisServer, free_port};
-
-struct Issued {
-    certificate: String,
-    key: String,
-}
-
-fn ca() -> CertifiedIssuer<'static, KeyPair> {
-    let mut parameters = CertificateParams::new(["ca.example".to_owned()]).unwrap();
-    parameters.distinguished_name.push(rcgen::DnType::CommonName, "ca.example");
-    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap()
-}
-
-fn issue(ca: &CertifiedIssuer<'static, KeyPair>, name: &str) -> Issued {
-    let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, ca).unwrap();
-    Issued { certificate: certificate.pem(), key: key.serialize_pem() }
-}
+use crate::redis_store::patient;
 
 fn write(folder: &Path, name: &str, content: &str) -> String {
     let path = folder.join(name);
@@ -35,26 +17,26 @@ fn write(folder: &Path, name: &str, content: &str) -> String {
 
 #[tokio::test]
 async fn tls_is_used_and_certificates_are_checked() {
-    let (ca, other_ca, folder) = (ca(), ca(), tempfile::tempdir().unwrap());
-    let server = issue(&ca, "localhost");
-    let client = issue(&ca, "client.example");
+    let (ca, other_ca, folder) = (issuer("ca.example"), issuer("ca.example"), tempfile::tempdir().unwrap());
+    let server = Issued::by(&ca, "localhost");
+    let client = Issued::by(&ca, "client.example");
     let port = free_port();
     let redis = RedisServer::start_with(&[
         "--tls-port",
         &port.to_string(),
         "--tls-cert-file",
-        &write(folder.path(), "server.pem", &server.certificate),
+        &write(folder.path(), "server.pem", &server.certificate.pem()),
         "--tls-key-file",
-        &write(folder.path(), "server.key", &server.key),
+        &write(folder.path(), "server.key", &server.key.serialize_pem()),
         "--tls-ca-cert-file",
         &write(folder.path(), "ca.pem", &ca.pem()),
         "--tls-auth-clients",
         "yes",
     ]);
-    let builder = || RedisStore::builder(format!("rediss://localhost:{port}"), sealing_key());
+    let builder = || patient(format!("rediss://localhost:{port}"), sealing_key());
     let store = builder()
         .root_certificate(ca.pem())
-        .client_certificate(client.certificate.clone(), client.key.clone())
+        .client_certificate(client.certificate.pem(), client.key.serialize_pem())
         .connect()
         .await
         .unwrap();
@@ -64,7 +46,8 @@ async fn tls_is_used_and_certificates_are_checked() {
     listening.release().await.unwrap();
 
     // A server that nobody vouches for, and a client without a certificate.
-    let stranger = builder().root_certificate(other_ca.pem()).client_certificate(client.certificate, client.key);
+    let stranger = builder().root_certificate(other_ca.pem());
+    let stranger = stranger.client_certificate(client.certificate.pem(), client.key.serialize_pem());
     assert!(stranger.connect().await.unwrap_err().is_retryable());
     assert!(builder().root_certificate(ca.pem()).connect().await.unwrap_err().is_retryable());
     let unreadable = builder().root_certificate("no PEM").build();

@@ -30,7 +30,7 @@ async fn all_names_are_documented() {
 
     let clock = ManualClock::new();
     let source = Source::new().with_refresh_tokens(true);
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     credentials.token().await.unwrap();
@@ -60,4 +60,18 @@ async fn all_names_are_documented() {
         );
     }
     assert!(collected.events().len() >= 4);
+}
+
+/// What the events say, as it stands in the source: a flow that none of these tests runs is seen, too.
+#[test]
+fn the_events_of_the_page_are_those_of_the_source() {
+    let source = include_str!("../../../../sdk/src/telemetry/spans.rs");
+    let code = source.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code));
+    let texts = code.flat_map(|line| line.split('"').skip(1).step_by(2));
+    let messages: BTreeSet<_> = texts.filter(|text| text.trim().contains(' ')).collect();
+    assert!(messages.len() > 10 && messages.contains("the API rejected the token"), "{messages:?}");
+    let section = PAGE.split_once("## Events").unwrap().1.split_once("\n## ").unwrap().0;
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | ")).skip(1);
+    let rows: BTreeSet<_> = rows.map(|(message, _)| message.split(" (feature ").next().unwrap()).collect();
+    assert_eq!(rows, messages, "the rows of docs/observability.md, and sdk/src/telemetry/spans.rs");
 }

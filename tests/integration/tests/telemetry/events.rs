@@ -2,6 +2,7 @@
 
 use grantkit::authorize::RedirectUri;
 use grantkit::{Client, Error};
+use grantkit_integration_tests::support::HeldTime;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use tracing::Level;
 
@@ -24,7 +25,7 @@ fn one(collected: &Collected) -> EventSeen {
 async fn nothing_is_said_of_what_goes_well() {
     let (collected, clock) = (Collected::start(), ManualClock::new());
     let source = Source::new().with_refresh_tokens(true);
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     for _ in 0..3 {
         credentials.token().await.unwrap();
         clock.advance(seconds(3600.0));
@@ -33,7 +34,7 @@ async fn nothing_is_said_of_what_goes_well() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_told() {
+async fn a_rejected_token_is_told() {
     let (collected, source) = (Collected::start(), Source::new());
     let credentials = source.alone();
     let headers = credentials.headers().await.unwrap();
@@ -57,10 +58,32 @@ async fn fewer_scopes_than_were_asked_for_are_told() {
     assert_eq!(event.fields["grantkit.scope.withheld"], "write erase");
 }
 
+/// The request with the code has no scope: what was asked for is known from the login.
 #[tokio::test]
-async fn a_failed_renewal_is_told_while_the_token_is_still_good_and_when_it_is_not() {
+async fn fewer_scopes_than_a_login_asked_for_are_told() {
+    let (collected, stage) = (Collected::start(), stage().await);
+    let client = Client::builder().client_id("billing").client_secret_basic("s3cret");
+    let client = client.token_endpoint(&stage.server.token_endpoint()).unwrap();
+    let client = client.authorization_endpoint("https://as.example/authorize").unwrap().build();
+    let login = client.authorization_code(RedirectUri::new("https://app.example/callback").unwrap());
+    let login = login.scopes(["read", "write", "offline_access"]);
+    let body =
+        serde_json::json!({ "access_token": "t", "token_type": "Bearer", "refresh_token": "r", "scope": "read" });
+    stage.server.faults().next("/token", 1, Fault::respond(200, body));
+    let (url, pending) = login.start().unwrap();
+    assert!(url.as_str().contains("offline_access"), "{url}");
+    let callback = format!("https://app.example/callback?code=c&state={}", pending.state());
+    login.finish(pending, callback).await.unwrap();
+    let event = one(&collected);
+    assert_eq!(event.fields["message"].as_str(), "the server granted fewer scopes than it was asked for");
+    // What it stands for is there.
+    assert_eq!(event.fields["grantkit.scope.withheld"], "write");
+}
+
+#[tokio::test]
+async fn failed_refresh_is_an_event_whether_the_token_is_valid_or_not() {
     let (collected, clock, source) = (Collected::start(), ManualClock::new(), Source::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     source.fail(Error::temporary("the vault is sealed"));
     clock.advance(seconds(3500.0));
@@ -106,7 +129,7 @@ async fn a_login_that_is_needed_is_told() {
 async fn a_refresh_token_in_doubt_is_told() {
     let (collected, clock) = (Collected::start(), ManualClock::new());
     let source = Source::new().with_refresh_tokens(true);
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     source.fail(Error::login_required("nobody is logged in"));
     // A status of success, and no token in it: the server may have spent the refresh token.
@@ -124,9 +147,12 @@ async fn a_server_that_is_left_alone_is_told_and_that_it_is_back() {
     let client = Client::builder().client_id("billing").client_secret_basic("s3cret");
     let client = client.token_endpoint(&stage.server.token_endpoint()).unwrap().build().client_credentials();
     stage.server.faults().always("/token", Fault::status(503));
+    // Within the pause, however long it takes.
+    let time = HeldTime::pause();
     for _ in 0..20 {
         client.get_token().await.unwrap_err();
     }
+    time.let_go();
     let opened = "circuit breaker opened after repeated failures";
     assert_eq!(messages(&collected), [(Level::WARN, opened.to_owned())]);
     let origin = stage.server.issuer().trim_end_matches('/').to_owned();

@@ -33,7 +33,8 @@ async fn fifty_callers_make_one_acquisition_and_share_it() {
     assert_eq!(taken.count("grantkit.token.shared", &[NAME]), 49);
     assert_eq!(taken.count("grantkit.token.refreshed", &[]), 0);
     assert_eq!(taken.count("grantkit.token.failed", &[]), 0);
-    let waits = |shared| taken.values("grantkit.token.wait.duration", &[NAME, ("grantkit.token.shared", shared)]).len();
+    let waits =
+        |shared| taken.values("grantkit.token.wait.duration", &[NAME, ("grantkit.token.wait.shared", shared)]).len();
     assert_eq!((waits("true"), waits("false")), (49, 1));
     assert_eq!(taken.values("grantkit.token.age", &[NAME]).len(), 50, "each of them got a token to use");
 }
@@ -52,7 +53,7 @@ async fn a_caller_that_gives_up_has_waited() {
 async fn refreshes_are_told_from_acquisitions() {
     let (measured, clock) = (Measured::start(), ManualClock::new());
     let source = Source::new().with_refresh_tokens(true);
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3600.0));
     credentials.token().await.unwrap();
@@ -64,7 +65,7 @@ async fn refreshes_are_told_from_acquisitions() {
 #[tokio::test]
 async fn the_age_is_that_of_the_token_when_it_is_used() {
     let (measured, clock) = (Measured::start(), ManualClock::new());
-    let credentials = Source::new().builder().clock(clock.shared()).build();
+    let credentials = Source::new().builder().clock(clock.clone()).build();
     for pause in [0.0, 100.0, 900.0] {
         clock.advance(seconds(pause));
         credentials.headers().await.unwrap();
@@ -84,14 +85,14 @@ async fn refusals_are_counted_also_where_they_renew_nothing() {
     credentials.refresh_rejected_token(&first).await.unwrap().unwrap();
     assert!(credentials.refresh_rejected_token(&second).await.unwrap().is_none());
     let taken = measured.take();
-    assert_eq!(taken.count("grantkit.token.refused", &[NAME]), 3);
+    assert_eq!(taken.count("grantkit.token.rejected", &[NAME]), 3);
     assert_eq!(taken.count("grantkit.token.acquired", &[NAME]), 2);
 }
 
 #[tokio::test]
 async fn failures_are_counted_by_class_and_the_pause_after_them_apart() {
     let (measured, clock, source) = (Measured::start(), ManualClock::new(), Source::new());
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     source.fail(Error::temporary("the vault is sealed"));
     credentials.token().await.unwrap_err();
     credentials.token().await.unwrap_err();

@@ -18,7 +18,7 @@ fn some<const N: usize>(values: [&str; N]) -> [Option<String>; N] {
 }
 
 #[tokio::test]
-async fn a_request_is_a_part_of_the_acquisition_and_that_of_what_the_caller_does() {
+async fn request_span_is_in_the_acquisition_and_that_in_the_callers() {
     let (collected, stage) = (Collected::start(), stage().await);
     let caller = info_span!("caller");
     stage.credentials.token().instrument(caller.clone()).await.unwrap();
@@ -32,7 +32,7 @@ async fn a_request_is_a_part_of_the_acquisition_and_that_of_what_the_caller_does
             &acquisition.fields,
             ["grantkit.client.name", "grantkit.token.source", "grantkit.token.ahead", "grantkit.token.waiting"]
         ),
-        some(["billing", "obtained", "false", "1"])
+        some(["billing", "acquired", "false", "1"])
     );
     let wait = collected.span("grantkit.token.wait");
     assert_eq!((wait.parent, wait.level), (Some(caller.id), Level::DEBUG));
@@ -68,7 +68,7 @@ async fn an_acquisition_says_how_many_wait_for_it() {
     }
     assert_eq!(collected.span("grantkit.token.acquire").fields["grantkit.token.waiting"], "50");
     let waits = collected.spans("grantkit.token.wait");
-    assert_eq!(waits.iter().filter(|wait| wait.fields["grantkit.token.shared"] == "true").count(), 49);
+    assert_eq!(waits.iter().filter(|wait| wait.fields["grantkit.token.wait.shared"] == "true").count(), 49);
     assert_eq!(waits.len(), 50);
 }
 
@@ -76,7 +76,7 @@ async fn an_acquisition_says_how_many_wait_for_it() {
 async fn a_renewal_ahead_of_expiry_follows_from_the_caller_and_is_no_part_of_it() {
     let (collected, clock) = (Collected::start(), ManualClock::new());
     let source = Source::new().with_refresh_tokens(true);
-    let credentials = source.builder().clock(clock.shared()).build();
+    let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();
     clock.advance(seconds(3500.0));
     credentials.token().instrument(info_span!("caller")).await.unwrap();

@@ -41,11 +41,13 @@ pub struct AuthorizationServerBuilder {
     post_logout_redirect_uris: Vec<(String, String)>,
     initial_access_token: Option<String>,
     requires_pushed_requests: bool,
+    requires_resource: bool,
     documents: MetadataDocuments,
     trusted_issuers: HashMap<String, Value>,
     latency: Duration,
     recorded_requests: usize,
     clock: Clock,
+    port: u16,
 }
 
 impl AuthorizationServerBuilder {
@@ -66,11 +68,13 @@ impl AuthorizationServerBuilder {
             post_logout_redirect_uris: Vec::new(),
             initial_access_token: None,
             requires_pushed_requests: false,
+            requires_resource: false,
             documents: MetadataDocuments::default(),
             trusted_issuers: HashMap::new(),
             latency: Duration::ZERO,
             recorded_requests: Recorder::CAPACITY,
             clock: Clock::default(),
+            port: 0,
         }
     }
 
@@ -109,7 +113,7 @@ impl AuthorizationServerBuilder {
         self
     }
 
-    /// Wants this token of those who register a client (RFC 7591 §3); by default, everybody may.
+    /// Wants this token of those who register a client (RFC 7591 §3); by default, any client may.
     pub fn initial_access_token(mut self, token: impl Into<String>) -> Self {
         self.initial_access_token = Some(token.into());
         self
@@ -118,6 +122,12 @@ impl AuthorizationServerBuilder {
     /// Refuses authorization requests that are not pushed (RFC 9126 §5), and says so in the metadata.
     pub fn require_pushed_authorization_requests(mut self) -> Self {
         self.requires_pushed_requests = true;
+        self
+    }
+
+    /// Refuses token requests without `resource` (`invalid_target`, RFC 8707 §2.2), as servers of MCP do.
+    pub fn require_resource(mut self) -> Self {
+        self.requires_resource = true;
         self
     }
 
@@ -233,7 +243,13 @@ impl AuthorizationServerBuilder {
         self
     }
 
-    /// Binds a free port on 127.0.0.1 and serves it on the current tokio runtime.
+    /// Sets the port, in place of one that is free: for what is configured once and started often. A test is better off without.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Binds the port on 127.0.0.1 and serves it on the current tokio runtime.
     ///
     /// # Errors
     ///
@@ -253,13 +269,14 @@ impl AuthorizationServerBuilder {
         // An RSA key takes long enough to hold others up.
         let keys =
             tokio::task::spawn_blocking(move || KeyRing::generate(algorithm)).await?.map_err(io::Error::other)?;
-        let socket = Socket::bind()?;
+        let socket = Socket::bind(self.port)?;
         let state = Arc::new(State {
             issuer: format!("{}{}", socket.base_url(), plan.issuer_path),
             base_url: socket.base_url(),
             clients: Clients::new(clients),
             initial_access_token: self.initial_access_token,
             requires_pushed_requests: self.requires_pushed_requests,
+            requires_resource: self.requires_resource,
             documents: self.documents,
             trusted_issuers: self.trusted_issuers,
             allowed_scopes: self.allowed_scopes,

@@ -37,15 +37,16 @@ fn authorize(state: &State, form: &Form) -> Answer {
     let sent = form.one("redirect_uri")?;
     let mut target = redirect_target(&client, sent)?;
     let outcome = outcome(state, &client, form);
-    {
-        let mut query = target.query_pairs_mut();
-        query.extend_pairs(outcome);
-        if let Ok(Some(value)) = form.one("state") {
-            query.append_pair("state", value);
-        }
-        // RFC 9207 §2.
-        query.append_pair("iss", &state.issuer);
+    let mut parameters: Vec<_> = outcome.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    if let Ok(Some(value)) = form.one("state") {
+        parameters.push(("state".to_owned(), value.to_owned()));
     }
+    // RFC 9207 §2.
+    parameters.push(("iss".to_owned(), state.issuer.clone()));
+    if matches!(form.one("response_mode"), Ok(Some("form_post"))) {
+        return Ok(posted(&target, &parameters));
+    }
+    target.query_pairs_mut().extend_pairs(parameters);
     Ok((StatusCode::FOUND, [(LOCATION, String::from(target)), (CACHE_CONTROL, "no-store".into())]).into_response())
 }
 
@@ -86,8 +87,8 @@ fn grant_code(state: &State, client: &Registration, form: &Form) -> Result<Outco
     if form.required("response_type")? != "code" {
         return Err(OAuthError::new(Code::UnsupportedResponseType, "only response_type=code is supported"));
     }
-    if form.one("response_mode")?.is_some_and(|mode| mode != "query") {
-        return Err(OAuthError::new(Code::InvalidRequest, "only response_mode=query is supported"));
+    if form.one("response_mode")?.is_some_and(|mode| !matches!(mode, "query" | "form_post")) {
+        return Err(OAuthError::new(Code::InvalidRequest, "only response_mode=query and form_post are supported"));
     }
     let sent = form.one("redirect_uri")?;
     let scope = state.scope_to_grant(form.one("scope")?)?;
@@ -133,6 +134,19 @@ fn challenge(client: &Registration, form: &Form) -> Result<Option<String>, OAuth
         }
         (Some(_), Some(_)) => invalid("code_challenge_method is unknown; use S256"),
     }
+}
+
+/// A page that posts the answer (OAuth 2.0 Form Post Response Mode).
+pub(crate) fn posted(target: &Url, parameters: &[(String, String)]) -> Response {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let inputs = parameters.iter().fold(String::new(), |page, (name, value)| {
+        page + &format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escaped(name), escaped(value))
+    });
+    Html(format!(
+        "<!doctype html><body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"{}\">{inputs}</form></body>",
+        escaped(target.as_str())
+    ))
+    .into_response()
 }
 
 pub(crate) fn page(error: &OAuthError) -> Response {

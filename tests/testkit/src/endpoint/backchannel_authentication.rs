@@ -44,7 +44,7 @@ pub(super) async fn backchannel_authentication(state: Shared, headers: HeaderMap
         _ => true,
     };
     if !is_known {
-        return Err(OAuthError::new(Code::UnknownUserId, "nobody is known by the hint"));
+        return Err(OAuthError::new(Code::UnknownUserId, "the hint names no known user"));
     }
     let login = state.login(&client.id, Some(user), scope, form.audience());
     let id = random::token("ciba_", 0)?;

@@ -80,7 +80,7 @@ fn document(state: &State) -> Value {
         "userinfo_endpoint": url(USERINFO),
         "jwks_uri": url(JWKS),
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query"],
+        "response_modes_supported": ["query", "form_post"],
         "grant_types_supported": [
             "authorization_code",
             "client_credentials",

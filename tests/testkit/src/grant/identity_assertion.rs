@@ -9,7 +9,7 @@ use crate::jws;
 use crate::oauth_error::{Code, OAuthError};
 use crate::random;
 use crate::scope::Scope;
-use crate::state::{Login, Registration, State, narrow_audience};
+use crate::state::{Login, Registration, State, audience_claim, narrow_audience};
 
 /// The type of the token that is asked for and issued.
 pub(crate) const ID_JAG: &str = "urn:ietf:params:oauth:token-type:id-jag";
@@ -45,8 +45,9 @@ pub(super) fn issue(
         "exp": now + LIFETIME,
         "scope": scope.to_string(),
     });
-    if let Some(resource) = form.one("resource")? {
-        claims["resource"] = resource.into();
+    let resources: Vec<_> = form.all("resource").map(ToOwned::to_owned).collect();
+    if let Some(resource) = audience_claim(&resources) {
+        claims["resource"] = resource;
     }
     Ok(TokenAnswer {
         access_token: state.keys.sign_as(TYP, &claims)?,
@@ -84,6 +85,8 @@ pub(super) fn granted(
         None => granted,
         Some(asked) => Scope::parse(asked)?.within(&granted, "the scope goes beyond the identity assertion")?,
     };
-    let resource: Vec<String> = text("resource").map(ToOwned::to_owned).into_iter().collect();
-    Ok((scope, narrow_audience(&resource, form.audience())?))
+    let named = claims.get("resource").cloned().unwrap_or_default();
+    let named = named.as_array().cloned().unwrap_or_else(|| vec![named]);
+    let resources: Vec<_> = named.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect();
+    Ok((scope, narrow_audience(&resources, form.audience())?))
 }

@@ -47,8 +47,8 @@ async fn guard(State(shared): State<Arc<ApiState>>, mut request: Request, next: 
     let url = format!("{}{}", shared.base_url, request.uri().path());
     let token = bearer::authorize(&shared.server, &shared.proofs, request.method(), &url, request.headers());
     let token = token.and_then(|token| {
-        let refused = shared.refuse_all.load(Ordering::Acquire);
-        if refused { Err(Refusal::InvalidToken("every token is refused")) } else { Ok(token) }
+        let rejected = shared.reject_all.load(Ordering::Acquire);
+        if rejected { Err(Refusal::InvalidToken("every token is rejected")) } else { Ok(token) }
     });
     let response = match token {
         Ok(token) => {
@@ -59,7 +59,7 @@ async fn guard(State(shared): State<Arc<ApiState>>, mut request: Request, next: 
     };
     // No route answers these two for another reason.
     match response.status() {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => shared.tally.refused.bump(),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => shared.tally.rejected.bump(),
         _ => shared.tally.accepted.bump(),
     }
     response

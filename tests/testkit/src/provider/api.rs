@@ -10,6 +10,7 @@ use http::{HeaderName, StatusCode};
 use md5::{Digest as _, Md5};
 use serde_json::Value;
 
+use super::encryption::KeyEncryption;
 use super::incoming::Incoming;
 use super::person;
 use super::service::{CLIENT_SECRET, Service};
@@ -79,9 +80,12 @@ fn answer_signed_or_not(service: &Service, state: &State, token: &AccessToken, m
     }
     claims["iss"] = state.issuer.as_str().into();
     claims["aud"] = token.login.client_id.as_str().into();
-    match state.keys.sign(&claims) {
-        Ok(jwt) => ([(CONTENT_TYPE, "application/jwt")], jwt).into_response(),
-        Err(error) => OAuthError::from(error).into_response(),
+    let jwt = state.keys.sign(&claims).map_err(OAuthError::from);
+    // As itsme documents it (UserInfo Request).
+    let content_type = if service.has(Quirk::IdTokenEncrypted) { "application/json" } else { "application/jwt" };
+    match jwt.and_then(|jwt| service.encrypted(KeyEncryption::RsaOaep, jwt)) {
+        Ok(jwt) => ([(CONTENT_TYPE, content_type)], jwt).into_response(),
+        Err(error) => error.into_response(),
     }
 }
 
@@ -146,6 +150,6 @@ pub(super) fn token_at(place: TokenPlace, state: &State, request: &Incoming) -> 
 }
 
 /// Whose token it is.
-fn user(state: &State, token: &AccessToken) -> User {
+pub(super) fn user(state: &State, token: &AccessToken) -> User {
     token.login.user.clone().unwrap_or_else(|| lock(&state.live).user.clone())
 }

@@ -1,19 +1,18 @@
 //! The authorization endpoint of a played service, where the user consents at once.
 
 use aws_lc_rs::hmac;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit_providers::catalogue::{Pkce, Quirk, RequestBody, ScopeParameter};
 use http::header::{CACHE_CONTROL, LOCATION};
 use http::{Method, StatusCode};
-use url::Url;
 
 use super::client::authenticate;
 use super::error_answer;
 use super::incoming::Incoming;
 use super::service::{CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, REDIRECT_URI_NAME, Service};
-use crate::endpoint::authorize::{outcome, page, redirect_target};
+use crate::endpoint::authorize::{outcome, page, posted, redirect_target};
 use crate::endpoint::push::{keep, resolved};
 use crate::form::Form;
 use crate::oauth_error::{Code, OAuthError};
@@ -203,19 +202,6 @@ fn signature(parameters: &[(String, String)]) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, CLIENT_SECRET.as_bytes());
     let signature = hmac::sign(&key, signed.join("&").as_bytes());
     signature.as_ref().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
-/// A page that posts the answer (OAuth 2.0 Form Post Response Mode).
-fn posted(target: &Url, parameters: &[(String, String)]) -> Response {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    let inputs = parameters.iter().fold(String::new(), |page, (name, value)| {
-        page + &format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escaped(name), escaped(value))
-    });
-    Html(format!(
-        "<!doctype html><body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"{}\">{inputs}</form></body>",
-        escaped(target.as_str())
-    ))
-    .into_response()
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {

@@ -8,7 +8,8 @@ use std::time::Duration;
 use grantkit_providers::catalogue::{self, AuthMethod, Entry, Kind, Pkce, Quirk};
 
 use super::client_key::ClientKey;
-use super::service::{CLIENT_ID, CLIENT_SECRET, Service};
+use super::encryption::EncryptionKey;
+use super::service::{CLIENT_ID, CLIENT_SECRET, ClientKind, Service};
 use super::{PlayedProvider, person, router};
 use crate::authorization_server::{AuthorizationServer, AuthorizationServerBuilder, Plan};
 use crate::keys::SigningAlgorithm;
@@ -22,7 +23,7 @@ use crate::user::User;
 pub struct ProviderBuilder {
     name: String,
     parameters: BTreeMap<String, String>,
-    is_public: bool,
+    client: ClientKind,
     server: AuthorizationServerBuilder,
 }
 
@@ -36,7 +37,7 @@ impl ProviderBuilder {
         Self {
             name: name.to_owned(),
             parameters: BTreeMap::new(),
-            is_public: false,
+            client: ClientKind::Usual,
             server: AuthorizationServer::builder().user(user),
         }
     }
@@ -49,7 +50,13 @@ impl ProviderBuilder {
 
     /// Gives the client neither secret nor key, where the service has such clients.
     pub fn public_client(mut self) -> Self {
-        self.is_public = true;
+        self.client = ClientKind::Public;
+        self
+    }
+
+    /// Gives the client a private key in place of its secret, where the service takes either.
+    pub fn signing_client(mut self) -> Self {
+        self.client = ClientKind::Signing;
         self
     }
 
@@ -71,7 +78,13 @@ impl ProviderBuilder {
         self
     }
 
-    /// Binds a free port on 127.0.0.1 and plays the service there, on the current tokio runtime.
+    /// Sets the port, in place of one that is free.
+    pub fn port(mut self, port: u16) -> Self {
+        self.server = self.server.port(port);
+        self
+    }
+
+    /// Binds the port on 127.0.0.1 and plays the service there, on the current tokio runtime.
     ///
     /// # Errors
     ///
@@ -91,13 +104,22 @@ impl ProviderBuilder {
             return invalid(format!("{} has no parameter {name:?}", entry.name()));
         }
         let has_public = entry.auth_methods().contains(&AuthMethod::None) || entry.auth_methods().is_empty();
-        if self.is_public && !has_public {
+        if self.client == ClientKind::Public && !has_public {
             return invalid(format!("{} has no public clients", entry.name()));
         }
-        let is_public = self.is_public || entry.auth_methods().iter().all(|method| *method == AuthMethod::None);
+        let takes_key = entry.auth_methods().contains(&AuthMethod::PrivateKeyJwt);
+        if self.client == ClientKind::Signing && !takes_key {
+            return invalid(format!("{} has no clients with a key", entry.name()));
+        }
+        let is_public = entry.auth_methods().iter().all(|method| *method == AuthMethod::None);
+        let client = if is_public { ClientKind::Public } else { self.client };
+        let is_public = client == ClientKind::Public;
         let key = ClientKey::generate().map_err(io::Error::other)?;
+        let encryption_key = entry.has_quirk(Quirk::IdTokenEncrypted).then(EncryptionKey::generate);
+        let encryption_key = encryption_key.transpose().map_err(io::Error::other)?;
         let api_token = random::token("", 0).map_err(io::Error::other)?;
-        let service = Arc::new(Service::new(entry, &self.parameters, is_public, key, api_token));
+        let service = Service::new(entry, &self.parameters, client, key, encryption_key, api_token);
+        let service = Arc::new(service);
         let server = set_up(self.server, entry, is_public).start_as(plan(&service)).await?;
         if entry.kind() == Kind::ApiToken {
             server.state().issue_api_token(CLIENT_ID, &service.api_token);
@@ -108,7 +130,7 @@ impl ProviderBuilder {
 
 /// As the data has it, where the test has not said otherwise.
 fn set_up(server: AuthorizationServerBuilder, entry: &Entry, is_public: bool) -> AuthorizationServerBuilder {
-    // A confidential client that signs instead has a secret that nobody knows.
+    // A confidential client that signs instead has a secret that is not used.
     let secret = (!is_public).then_some(CLIENT_SECRET);
     let grace = Duration::from_secs(entry.refresh_token_reuse_grace_seconds().into());
     let server = server

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use grantkit_providers::catalogue::{AuthMethod, Quirk};
+use grantkit_providers::catalogue::{Audience, AuthMethod, Endpoint, Quirk};
 use http::header::AUTHORIZATION;
 use serde_json::Value;
 
 use super::client_key::claims_of_secret;
 use super::incoming::Incoming;
 use super::service::{CLIENT_ID, CLIENT_SECRET, Service, TEAM_ID};
+use super::target::Target;
 use crate::authn::form_decode;
 use crate::form::Form;
 use crate::oauth_error::{Code, OAuthError};
@@ -85,7 +86,7 @@ fn method(
         return Ok((AuthMethod::ClientSecretBasic, id));
     }
     if let Some(assertion) = form.one("client_assertion")? {
-        let audiences = audiences(state, request);
+        let audiences = audiences(service, state, request);
         let (method, claims) = match service.key.claims(assertion) {
             Some(claims) => (AuthMethod::PrivateKeyJwt, claims),
             None => (
@@ -113,9 +114,17 @@ fn method(
     Ok((AuthMethod::ClientSecretPost, id))
 }
 
-/// RFC 7523 §3: the issuer's identifier or the endpoint's address.
-fn audiences(state: &State, request: &Incoming) -> [String; 2] {
-    [state.issuer.clone(), format!("{}{}", state.base_url, request.uri.path())]
+/// RFC 7523 §3: the issuer's identifier or the endpoint's address, unless the service wants something else.
+fn audiences(service: &Service, state: &State, request: &Incoming) -> Vec<String> {
+    match service.entry.assertion_audience() {
+        Some(Audience::TokenEndpoint) => {
+            let endpoint = service.fill(service.entry.endpoint(Endpoint::Token).unwrap_or_default());
+            vec![format!("{}{}", state.base_url, Target::new(&endpoint).path())]
+        }
+        Some(Audience::Endpoint) => vec![format!("{}{}", state.base_url, request.uri.path())],
+        Some(Audience::Named(name)) => vec![service.fill(name)],
+        _ => vec![state.issuer.clone(), format!("{}{}", state.base_url, request.uri.path())],
+    }
 }
 
 pub(super) fn check_secret(secret: &str) -> Result<(), OAuthError> {

@@ -2,15 +2,16 @@
 
 use axum::Json;
 use axum::response::{IntoResponse as _, Response};
-use grantkit_providers::catalogue::{Quirk, RequestBody, RevocationAuth, TokenPlace};
+use grantkit_providers::catalogue::{ProfileSource, Quirk, RequestBody, RevocationAuth, TokenPlace};
 use http::header::AUTHORIZATION;
 use serde_json::json;
 
+use super::api::user;
 use super::client::{authenticate, basic, check_secret, invalid as invalid_client};
-use super::error_answer;
 use super::incoming::Incoming;
 use super::service::{CLIENT_ID, Service};
 use super::token::{invalid, rename};
+use super::{error_answer, person};
 use crate::endpoint::revoke::revoke_token;
 use crate::form::Form;
 use crate::oauth_error::{Code, OAuthError};
@@ -28,13 +29,20 @@ pub(super) fn revoke(service: &Service, state: &State, request: &Incoming) -> Re
     }
 }
 
-/// RFC 7662, of which only `active` matters here.
+/// RFC 7662, of which only `active` matters here, and whose token it is where the profile is that.
 pub(super) fn introspect(service: &Service, state: &State, request: &Incoming) -> Response {
     let described = request.parameters(RequestBody::Form).and_then(|mut form| {
         names(service, &mut form)?;
         authenticate(service, state, request, &form)?;
-        let token = form.required("token")?;
-        Ok(json!({ "active": state.tokens.good_access_token(token).is_ok() }))
+        let Ok(token) = state.tokens.good_access_token(form.required("token")?) else {
+            return Ok(json!({ "active": false }));
+        };
+        let mut answer = match service.entry.profile() {
+            Some(ProfileSource::Introspection) => person::profile(service.entry, &user(state, &token)),
+            _ => json!({}),
+        };
+        answer["active"] = true.into();
+        Ok(answer)
     });
     match described {
         Ok(answer) => Json(answer).into_response(),
@@ -56,7 +64,7 @@ fn try_to(service: &Service, state: &State, request: &Incoming) -> Result<(), OA
     }
     let own = own_token(service, state, request, &form)?;
     if entry.revokes_by_token_members() && own.is_none() {
-        // One person logs in here, whom the parameters name.
+        // One person logs in here, named by the parameters.
         state.tokens.revoke_all_refresh_tokens();
         state.tokens.revoke_all_access_tokens();
         return Ok(());

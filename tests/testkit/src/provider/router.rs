@@ -71,6 +71,8 @@ pub(super) fn routes(service: &Service) -> Vec<Route> {
         endpoint(Role::Discovery, Endpoint::Discovery),
         document.filter(|_| entry.endpoint(Endpoint::Discovery).is_none()).map(|url| (Role::Discovery, url)),
         Some((Role::Jwks, format!("https://here{JWKS}"))),
+        // Where a provider that asks for no document looks for them.
+        Some((Role::Jwks, "https://here/.well-known/jwks.json".to_owned())),
         did(Role::DidDocument, "/did:plc:{id}"),
         did(Role::ProtectedResource, "/.well-known/oauth-protected-resource"),
         Some((Role::DevicePage, format!("https://here{DEVICE}"))),

@@ -9,6 +9,7 @@ use grantkit_providers::catalogue::{
 };
 
 use super::client_key::ClientKey;
+use super::encryption::{EncryptionKey, KeyEncryption, encrypt_with_secret};
 use super::person;
 use super::router::{Route, routes};
 use crate::oauth_error::{Code, OAuthError};
@@ -21,13 +22,27 @@ pub(super) const REDIRECT_URI_NAME: &str = "Acme-acme-app-redirect";
 pub(super) const TEAM_ID: &str = "ACMETEAM";
 pub(super) const KEY_ID: &str = "ACMEKEY";
 
+/// What the client proves itself with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum ClientKind {
+    /// Its secret, or its key where the service takes nothing else.
+    #[default]
+    Usual,
+    Signing,
+    Public,
+}
+
 pub(super) struct Service {
     pub(super) entry: &'static Entry,
     /// Of the parameters, by name.
     values: BTreeMap<&'static str, String>,
     pub(super) is_public: bool,
+    /// Whether the client proves itself with its key where the service takes a secret too.
+    pub(super) signs: bool,
     pub(super) key: ClientKey,
-    /// What is copied from the settings of a service that logs nobody in.
+    /// Of a service that encrypts.
+    encryption_key: Option<EncryptionKey>,
+    /// What is copied from the settings of a service without logins.
     pub(super) api_token: String,
     pub(super) routes: Vec<Route>,
 }
@@ -36,8 +51,9 @@ impl Service {
     pub(super) fn new(
         entry: &'static Entry,
         given: &BTreeMap<String, String>,
-        is_public: bool,
+        client: ClientKind,
         key: ClientKey,
+        encryption_key: Option<EncryptionKey>,
         api_token: String,
     ) -> Self {
         let value =
@@ -48,7 +64,10 @@ impl Service {
             // One tenant's, as its tokens name it.
             values.insert("tenant", "72f988bf-86f1-41af-91ab-2d7cd011db47".to_owned());
         }
-        let mut service = Self { entry, values, is_public, key, api_token, routes: Vec::new() };
+        let is_public = client == ClientKind::Public;
+        let has_keys_alone = entry.auth_methods() == [AuthMethod::PrivateKeyJwt];
+        let signs = client == ClientKind::Signing || has_keys_alone;
+        let mut service = Self { entry, values, is_public, signs, key, encryption_key, api_token, routes: Vec::new() };
         service.routes = routes(&service);
         service
     }
@@ -61,13 +80,14 @@ impl Service {
         };
         let keys = plugin.keys();
         let is_moved = keys.iter().any(|key| key.name == "provider_base_url");
-        let takes_secret = keys.iter().any(|key| key.name == "client_secret");
+        let takes_secret = !self.signs && keys.iter().any(|key| key.name == "client_secret");
         keys.iter().fold(Settings::new(), |settings, key| {
             let value = match key.name {
                 "provider_base_url" => Some(base_url.to_owned()),
                 "client_id" => Some(CLIENT_ID.to_owned()),
-                "client_secret" if !self.is_public => Some(CLIENT_SECRET.to_owned()),
+                "client_secret" if !self.is_public && takes_secret => Some(CLIENT_SECRET.to_owned()),
                 "private_key" if !self.is_public && !takes_secret => Some(self.key.pem().to_owned()),
+                "decryption_key" if !takes_secret => self.encryption_key.as_ref().map(|key| key.pem().to_owned()),
                 "private_key_id" if key.required => Some(KEY_ID.to_owned()),
                 "redirect_uri" => Some(REDIRECT_URI.to_owned()),
                 "redirect_uri_name" => Some(REDIRECT_URI_NAME.to_owned()),
@@ -146,7 +166,25 @@ impl Service {
         if strange.is_some() {
             return wrong(format!("scopes are separated by {separator:?}"));
         }
-        Ok(Some(written.replace(separator, " ")))
+        let written = written.replace(separator, " ");
+        // One that a parameter stands in says what the login is for.
+        for scope in self.entry.login_scopes().filter(|scope| scope.contains('{')) {
+            let scope = self.fill(scope);
+            if !written.split(' ').any(|sent| sent == scope) {
+                return wrong(format!("{scope} is missing"));
+            }
+        }
+        Ok(Some(written))
+    }
+
+    /// The JWT as the service gives it to its client: encrypted, where it encrypts. One way stands in ID tokens and another in other answers, as
+    /// a client has to take both.
+    pub(super) fn encrypted(&self, by: KeyEncryption, jwt: String) -> Result<String, OAuthError> {
+        match &self.encryption_key {
+            None => Ok(jwt),
+            Some(_) if !self.signs => Ok(encrypt_with_secret(&jwt)?),
+            Some(key) => Ok(key.encrypt(by, &jwt)?),
+        }
     }
 
     /// Whether a login gives a refresh token: the service has them, and the request asked as the service wants it.

@@ -5,6 +5,7 @@ use grantkit_providers::catalogue::{Endpoint, Grant, Quirk};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
+use super::encryption::KeyEncryption;
 use super::service::Service;
 use super::{error_answer, person};
 use crate::grant::TokenAnswer;
@@ -31,6 +32,12 @@ pub(super) fn response(service: &Service, state: &State, grant: Grant, answer: T
     }
     if is_short_lived(service, grant) {
         members.insert("user_id".to_owned(), subject.parse::<u64>().map_or_else(|_| subject.into(), Value::from));
+    }
+    if let Some(Value::String(id_token)) = members.get("id_token") {
+        match service.encrypted(KeyEncryption::RsaOaep256, id_token.clone()) {
+            Ok(encrypted) => drop(members.insert("id_token".to_owned(), encrypted.into())),
+            Err(error) => return error_answer::error(service, &error),
+        }
     }
     for (standard, theirs) in service.entry.renamed_token_response_members() {
         if let Some(value) = members.remove(standard) {

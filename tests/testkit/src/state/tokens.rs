@@ -60,7 +60,7 @@ impl AccessToken {
         self.is_long_lived.load(Ordering::Acquire)
     }
 
-    /// Binds the token to a key, before anybody has it.
+    /// Binds the token to a key, before it is handed out.
     pub(crate) fn bind(&self, jkt: &str) {
         let _ = self.bound_to.set(jkt.to_owned());
     }

@@ -19,7 +19,7 @@ async fn described(server: &AuthorizationServer, token: &str) -> Value {
 }
 
 #[tokio::test]
-async fn token_is_exchanged_for_one_of_the_same_user_with_less_scope_for_another_audience() {
+async fn token_is_exchanged_for_less_scope_and_another_audience() {
     let server = server().await;
     let subject = text(&login(&server, "openid a b").await, "access_token");
     let actor = client_token(&server, "x").await;

@@ -35,7 +35,7 @@ async fn device_has_tokens_once_its_user_has_entered_the_code() {
 }
 
 #[tokio::test]
-async fn device_that_polls_too_often_has_to_slow_down_and_one_that_is_refused_hears_it() {
+async fn device_polls_are_slowed_down_and_told_of_a_refusal() {
     let server = builder().poll_interval(Duration::from_mins(1)).start().await.unwrap();
     let device = begin(&server).await;
     assert_eq!(device["interval"], 60);

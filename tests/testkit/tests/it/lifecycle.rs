@@ -7,7 +7,7 @@ use grantkit_testkit::ProtectedApi;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::support::{BILLING, ask, client_token, form, http, server};
+use crate::support::{BILLING, ask, client_token, form, http, server, until};
 
 const GRANT: [(&str, &str); 1] = [("grant_type", "client_credentials")];
 
@@ -37,15 +37,7 @@ async fn dropping_the_last_handle_stops_the_server() {
     ask(&clone, &GRANT).await.error_for_status().unwrap();
     drop(clone);
     // The task ends at its next turn.
-    let mut closed = false;
-    for _ in 0..100 {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        closed = TcpStream::connect(address(&issuer)).await.is_err();
-        if closed {
-            break;
-        }
-    }
-    assert!(closed);
+    until(async || TcpStream::connect(address(&issuer)).await.is_err()).await;
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod discovery;
 mod dpop;
 mod end_session;
 mod faults;
+mod google_cloud;
 mod lifecycle;
 mod protected_api;
 mod pushed_request;

@@ -35,7 +35,7 @@ async fn good_token_is_served() {
     assert_eq!(created["amount_cents"], 7);
     assert!(created["id"].is_string());
     let counters = api.counters();
-    assert_eq!((counters.requests, counters.accepted, counters.refused), (2, 2, 0));
+    assert_eq!((counters.requests, counters.accepted, counters.rejected), (2, 2, 0));
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn absent_token_is_challenged_without_an_error() {
     assert!(!challenge(&response).contains("error"));
     let basic = http().get(api.url("/v1/whoami")).basic_auth("a", Some("b")).send().await.unwrap();
     assert!(!challenge(&basic).contains("error"));
-    assert_eq!(api.counters().refused, 2);
+    assert_eq!(api.counters().rejected, 2);
 }
 
 #[tokio::test]
@@ -92,17 +92,17 @@ async fn missing_scope_is_forbidden() {
     assert_eq!(refused.status(), 403);
     assert!(challenge(&refused).contains("error=\"insufficient_scope\""));
     assert!(challenge(&refused).contains("scope=\"write\""));
-    assert_eq!(api.counters().refused, 1);
+    assert_eq!(api.counters().rejected, 1);
     assert_eq!(get(&api, "/v1/scoped/a%22%0Ab", &token).await.status(), 403);
 }
 
 #[tokio::test]
-async fn refuse_all_refuses_good_tokens_until_told_otherwise() {
+async fn reject_all_rejects_good_tokens_until_told_otherwise() {
     let (server, api) = both().await;
     let token = client_token(&server, "a").await;
-    api.refuse_all(true);
+    api.reject_all(true);
     assert_eq!(get(&api, "/v1/whoami", &token).await.status(), 401);
-    api.refuse_all(false);
+    api.reject_all(false);
     assert_eq!(get(&api, "/v1/whoami", &token).await.status(), 200);
 }
 

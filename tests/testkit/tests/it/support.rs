@@ -1,5 +1,7 @@
 //! A client by hand: reqwest without redirects, forms and JSON spelt out.
 
+use std::time::{Duration, Instant};
+
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::redirect::Policy;
@@ -116,6 +118,15 @@ pub(crate) fn text(answer: &Value, member: &str) -> String {
 
 pub(crate) fn query(url: &Url, name: &str) -> Option<String> {
     url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+/// Waits for this; a minute is for a machine that is very busy.
+pub(crate) async fn until(mut is_so: impl AsyncFnMut() -> bool) {
+    let gives_up = Instant::now() + Duration::from_mins(1);
+    while !is_so().await {
+        assert!(Instant::now() < gives_up, "waited in vain");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 /// Checks that a response is the OAuth error that is expected.

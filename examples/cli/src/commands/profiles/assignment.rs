@@ -7,7 +7,8 @@ use grantkit::provider::ConfigKind;
 
 use crate::failure::Failure;
 use crate::profile::{Grant, Profile};
-use crate::service::{CLIENT_SECRET, plugin};
+use crate::redirect_uri::LoopbackUri;
+use crate::service::{CLIENT_SECRET, ISSUER_KEYS, plugin};
 
 /// A key of a profile, and what it is set to; an empty value takes it out.
 #[derive(Clone, Debug)]
@@ -42,6 +43,12 @@ impl Assignment {
             "hosts" => profile.hosts = list(),
             "dpop" => profile.dpop = self.flag()?,
             "grant" => profile.grant = self.grant()?,
+            "redirect_uri" => {
+                let uri = text();
+                let checked = uri.as_deref().map(str::parse::<LoopbackUri>).transpose();
+                checked.map_err(|why| Failure::usage(format!("`redirect_uri` cannot be served: {why}")))?;
+                profile.redirect_uri = uri;
+            }
             "redirect_port" => {
                 profile.redirect_port =
                     text().map(|port| port.parse()).transpose().map_err(|_| self.wrong("a port"))?;
@@ -61,6 +68,13 @@ impl Assignment {
     fn apply_to_provider(&self, profile: &mut Profile) -> Result<(), Failure> {
         let Self { key, value } = self;
         let Some(plugin) = profile.provider.as_deref().and_then(plugin) else {
+            if ISSUER_KEYS.contains(&key.as_str()) {
+                profile.keys.remove(key);
+                if !value.is_empty() {
+                    profile.keys.insert(key.clone(), toml::Value::String(value.clone()));
+                }
+                return Ok(());
+            }
             return Err(if key == CLIENT_SECRET { self.secret() } else { self.unknown("grantkit help profiles add") });
         };
         let Some(known) = plugin.keys().iter().find(|known| known.name == key) else {
@@ -101,7 +115,8 @@ impl Assignment {
         if self.value.is_empty() {
             return Ok(Grant::default());
         }
-        Grant::from_str(&self.value, true).map_err(|_| self.wrong("login or client_credentials"))
+        Grant::from_str(&self.value, true)
+            .map_err(|_| self.wrong("login, client_credentials, jwt_bearer or token_exchange"))
     }
 
     fn wrong(&self, wanted: &str) -> Failure {

@@ -37,7 +37,7 @@ pub(crate) fn get(url: &str, header: Option<&str>) -> Page {
     assert_eq!(url.scheme(), "http");
     let address = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(80));
     let mut stream = TcpStream::connect(&address).unwrap_or_else(|error| panic!("{address}: {error}"));
-    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
     let header = header.map(|header| format!("{header}\r\n")).unwrap_or_default();
     write!(stream, "GET {target} HTTP/1.1\r\nhost: {address}\r\n{header}connection: close\r\n\r\n").unwrap();

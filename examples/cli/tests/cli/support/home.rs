@@ -11,6 +11,8 @@ use super::{Server, browse};
 /// A home folder of its own: profiles, key file and tokens.
 pub(crate) struct Home {
     folder: TempDir,
+    /// The D-Bus that the keyring is on.
+    bus: Option<String>,
 }
 
 /// What a run of the program left.
@@ -38,14 +40,17 @@ impl Ran {
     #[track_caller]
     pub(crate) fn error(self, code: i32) -> Value {
         assert_eq!((self.code, self.out.as_str()), (code, ""), "{self:?}");
-        serde_json::from_str(&self.err).unwrap_or_else(|error| panic!("{error}: {}", self.err))
+        let error: Value = serde_json::from_str(&self.err).unwrap_or_else(|error| panic!("{error}: {}", self.err));
+        assert!(code == 2 || error["next"].is_string(), "nothing is said of what to type next: {error}");
+        error
     }
 
-    /// Failed with this exit code, and said all of these.
+    /// Failed with this exit code, and said all of these, and what to type next; where the command line is wrong, that is said.
     #[track_caller]
     pub(crate) fn failed(&self, code: i32, said: &[&str]) {
         assert_eq!(self.code, code, "{self:?}");
-        for text in said {
+        let next = if code == 2 { "" } else { "next: " };
+        for text in said.iter().chain([&next]) {
             assert!(self.err.contains(text), "no {text:?} in {self:?}");
         }
     }
@@ -53,15 +58,25 @@ impl Ran {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), bus: None }
+    }
+
+    /// At a machine with a keyring, on the D-Bus of this address.
+    pub(crate) fn with_keyring(bus: &str) -> Self {
+        Self { bus: Some(bus.to_owned()), ..Self::new() }
     }
 
     /// One with the profile `test` of the server.
     pub(crate) fn with_profile(server: &Server) -> Self {
         let home = Self::new();
-        home.run(&["profiles", "add", "test", "--issuer", &server.issuer, "--client-id", "cli", "--api", &server.api])
-            .ok();
+        home.add_profile(server);
         home
+    }
+
+    /// The profile `test` of the server.
+    pub(crate) fn add_profile(&self, server: &Server) {
+        self.run(&["profiles", "add", "test", "--issuer", &server.issuer, "--client-id", "cli", "--api", &server.api])
+            .ok();
     }
 
     /// One where Alice has logged in, too.
@@ -79,7 +94,7 @@ impl Home {
         self.path().join("config/grantkit/profiles.toml")
     }
 
-    /// The environment of a person at a machine without a keyring.
+    /// The environment of a person, at a machine without a keyring unless there is one.
     pub(crate) fn environment(&self, command: &mut Command) {
         for variable in ["NO_COLOR", "CLICOLOR_FORCE", "BROWSER", "DBUS_SESSION_BUS_ADDRESS", "KUBERNETES_EXEC_INFO"] {
             command.env_remove(variable);
@@ -87,6 +102,9 @@ impl Home {
         std::env::vars()
             .filter(|(name, _)| name.starts_with("GRANTKIT_"))
             .for_each(|(name, _)| _ = command.env_remove(name));
+        if let Some(bus) = &self.bus {
+            command.env("DBUS_SESSION_BUS_ADDRESS", bus);
+        }
         command.env("HOME", self.path()).env("XDG_CONFIG_HOME", self.path().join("config"));
         command.env("XDG_STATE_HOME", self.path().join("state")).env("XDG_RUNTIME_DIR", self.path());
         // Nothing that a test starts leaves this machine.

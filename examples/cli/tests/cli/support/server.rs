@@ -1,5 +1,7 @@
 use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -43,7 +45,7 @@ impl Server {
     pub(crate) fn count(&self, path: &str, grant_type: Option<&str>) -> usize {
         let mark = format!("/mark-{}", self.requests.lock().unwrap().len());
         super::get(&format!("{}{mark}", self.issuer), None);
-        let end = Instant::now() + Duration::from_secs(5);
+        let end = Instant::now() + Duration::from_mins(1);
         while !self.requests.lock().unwrap().iter().any(|request| request["path"] == mark.as_str()) {
             assert!(Instant::now() < end, "the server tells nothing");
             thread::sleep(Duration::from_millis(10));
@@ -59,5 +61,18 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Two ports in a row that were free just now, and are given to no other test.
+pub(crate) fn free_ports() -> u16 {
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 100).unwrap() * 2;
+    let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    loop {
+        let port = first + GIVEN.fetch_add(2, Ordering::Relaxed);
+        if is_free(port) && is_free(port + 1) {
+            return port;
+        }
     }
 }

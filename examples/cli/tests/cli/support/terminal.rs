@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,8 +14,24 @@ pub(crate) struct Terminal<'a> {
 impl<'a> Terminal<'a> {
     /// Starts the program in a terminal of this many columns. What follows it on the screen is its exit code: `[exit 0]`.
     pub(crate) fn start(home: &'a Home, columns: u16, variables: &[(&str, &str)], arguments: &[&str]) -> Self {
+        Self::start_line(home, columns, variables, arguments, "")
+    }
+
+    /// The same, with its standard error in a file.
+    pub(crate) fn start_with_errors(home: &'a Home, columns: u16, file: &Path, arguments: &[&str]) -> Self {
+        Self::start_line(home, columns, &[], arguments, &format!("2>'{}'", file.display()))
+    }
+
+    fn start_line(
+        home: &'a Home,
+        columns: u16,
+        variables: &[(&str, &str)],
+        arguments: &[&str],
+        redirection: &str,
+    ) -> Self {
         let quoted: Vec<_> = arguments.iter().map(|argument| format!("'{argument}'")).collect();
-        let line = format!("trap : INT; {} {}; printf '[exit %s]' $?; sleep 60", program(), quoted.join(" "));
+        let words = quoted.join(" ");
+        let line = format!("trap : INT; {} {words} {redirection}; printf '[exit %s]' $?; sleep 600", program());
         let terminal = Self { home };
         let mut command = terminal.tmux();
         command.envs(variables.iter().copied());
@@ -69,13 +86,30 @@ impl<'a> Terminal<'a> {
 
     #[track_caller]
     fn poll(&self, text: &str, with_colours: bool) -> String {
-        let end = Instant::now() + Duration::from_secs(10);
+        let end = Instant::now() + Duration::from_mins(1);
         loop {
             if self.screen(false).contains(text) {
                 return self.screen(with_colours);
             }
             assert!(Instant::now() < end, "no {text:?} on the screen:\n{}", self.screen(false));
             thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Waits until what is typed is not shown: a question stands there a moment before.
+    #[track_caller]
+    pub(crate) fn wait_for_no_echo(&self) {
+        let pane = self.tmux().args(["display-message", "-p", "#{pane_tty}"]).output().unwrap();
+        let device = String::from_utf8(pane.stdout).unwrap();
+        let end = Instant::now() + Duration::from_mins(1);
+        loop {
+            let settings = Command::new("stty").args(["-a", "-F", device.trim()]).output().unwrap();
+            let settings = String::from_utf8(settings.stdout).unwrap();
+            if settings.split_whitespace().any(|setting| setting == "-echo") {
+                return;
+            }
+            assert!(Instant::now() < end, "what is typed is shown: {settings}");
+            thread::sleep(Duration::from_millis(20));
         }
     }
 

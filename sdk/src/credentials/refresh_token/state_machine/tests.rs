@@ -136,7 +136,7 @@ fn an_attempt_that_is_known_not_to_have_been_sent_does_not_count() {
 }
 
 #[test]
-fn that_tokens_stay_is_concluded_from_many_refreshes_and_never_after_one_that_was_replaced() {
+fn no_rotation_is_concluded_from_many_refreshes_and_never_after_one() {
     let refresh = |login: Versioned<Login>, new: Option<&RefreshToken>| {
         let mut attempt = attempt(login.clone(), &by_default(), 0);
         attempt.mark(&by_default(), at(0));

@@ -86,7 +86,7 @@ impl Stage {
 
     async fn refuse(&self, headers: &AuthorizationHeaders) {
         match self.credentials.refresh_rejected_token(headers).await {
-            Ok(Some(other)) => assert_ne!(other.authorization(), headers.authorization(), "the refused token again"),
+            Ok(Some(other)) => assert_ne!(other.authorization(), headers.authorization(), "the rejected token again"),
             Ok(None) => {}
             Err(error) => assert!(self.simulation.is_failing() || is_lost(&error), "{error:?}"),
         }

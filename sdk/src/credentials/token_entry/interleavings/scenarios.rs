@@ -228,6 +228,59 @@ fn put_in_the_pause_after_a_failure() {
     });
 }
 
+/// Whenever the corrected client comes, also while the first request of the wrong one is under way, the next request is its own, for both
+/// handles; and there is one at a time.
+fn corrected() {
+    let (simulation, cache) = (Simulation::default(), CredentialCache::new(4, None));
+    let wrong = simulation.misconfigured_in(&cache, "one");
+    let (first, second) = (wrong.clone(), (simulation.clone(), cache));
+    let reader = spawn(async move { drop(first.token().await) });
+    let other = spawn(async move {
+        let corrected = second.0.credentials_in(&second.1, "one");
+        drop(corrected.token().await);
+        corrected
+    });
+    let corrected = block_on(async {
+        reader.await.unwrap();
+        let corrected = other.await.unwrap();
+        Handle::idle().await;
+        corrected
+    });
+    simulation.advance(PAUSE);
+    let token = block_on(corrected.token()).unwrap();
+    assert_eq!(block_on(wrong.token()).unwrap().access_token(), token.access_token());
+    assert_eq!((simulation.requests(), simulation.most_at_a_time()), (2, 1));
+}
+
+#[test]
+fn corrected_in_many_orders() {
+    in_many_orders(corrected);
+}
+
+/// A client that has a token keeps it, and its place.
+#[test]
+fn a_later_client_takes_no_place_of_one_with_a_token() {
+    in_many_orders(|| {
+        let (simulation, cache) = (Simulation::default(), CredentialCache::new(4, None));
+        let held = simulation.credentials_in(&cache, "one");
+        block_on(held.token()).unwrap();
+        block_on(Handle::idle());
+        simulation.advance(DUE);
+        let (here, there) = (held.clone(), (simulation.clone(), cache));
+        let actors = [
+            spawn(async move { drop(here.token().await.unwrap()) }),
+            spawn(async move { drop(there.0.misconfigured_in(&there.1, "one").token().await.unwrap()) }),
+        ];
+        block_on(async {
+            for actor in actors {
+                actor.await.unwrap();
+            }
+            Handle::idle().await;
+        });
+        assert_eq!((block_on(held.token()).unwrap().access_token().secret(), simulation.requests()), ("2", 2));
+    });
+}
+
 /// Who waits is answered, if only by the news that runtimes keep going away.
 #[test]
 fn lost_with_its_runtime() {
@@ -280,7 +333,7 @@ fn a_short_limit_of_one_entry_ends_no_turn_of_another() {
                 drop(hasty.token().await);
             }
         });
-        // Twice the limit is for those who wait for the flight of another.
+        // Twice the limit is for waiting callers for the flight of another.
         let bells = [(); 2].map(|()| spawn(async { checked::ring_for_limits_up_to(SHORT * 2) }));
         block_on(async {
             of_patient.await.unwrap().unwrap();
@@ -296,7 +349,7 @@ fn a_short_limit_of_one_entry_ends_no_turn_of_another() {
     });
 }
 
-/// Time may be up for a flight, for those who wait for it, or for both, in any order.
+/// Time may be up for a flight, for its waiting callers, or for both, in any order.
 #[test]
 fn out_of_time() {
     in_many_orders(|| {

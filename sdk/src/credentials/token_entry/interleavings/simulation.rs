@@ -7,7 +7,7 @@ use shuttle::scheduler::{DfsScheduler, PctScheduler, RandomScheduler, Scheduler}
 use shuttle::{Config, Runner};
 
 use super::super::super::sync::{Handle, checked};
-use super::super::super::{CredentialCache, Credentials, OAuthClient, RefreshPolicy};
+use super::super::super::{CredentialCache, Credentials, OAuthClient, RefreshKey, RefreshPolicy};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::time::{Clock, ClockReading};
@@ -40,13 +40,21 @@ struct Record {
 
 impl Simulation {
     pub(super) fn credentials(&self, tenant: &str) -> Credentials {
-        let client = Source { simulation: self.clone(), tenant: tenant.to_owned() };
-        Credentials::builder(client).cache(&CredentialCache::new(2, None)).clock(Arc::new(self.clone())).build()
+        self.credentials_in(&CredentialCache::new(2, None), tenant)
     }
 
     pub(super) fn credentials_in(&self, cache: &CredentialCache, tenant: &str) -> Credentials {
-        let client = Source { simulation: self.clone(), tenant: tenant.to_owned() };
-        Credentials::builder(client).cache(cache).clock(Arc::new(self.clone())).build()
+        Credentials::builder(self.source(tenant)).cache(cache).build()
+    }
+
+    /// Those of a client that gets no token, and which nothing tells from the others of its name.
+    pub(super) fn misconfigured_in(&self, cache: &CredentialCache, tenant: &str) -> Credentials {
+        let client = Source { is_wrong: true, ..self.source(tenant) };
+        Credentials::builder(client).cache(cache).build()
+    }
+
+    fn source(&self, tenant: &str) -> Source {
+        Source { simulation: self.clone(), tenant: tenant.to_owned(), is_wrong: false }
     }
 
     /// Several entries of one login.
@@ -59,10 +67,9 @@ impl Simulation {
     pub(super) fn credentials_with_limits(&self, of: [(&str, Duration); 2]) -> [Credentials; 2] {
         let cache = CredentialCache::new(4, None);
         of.map(|(tenant, limit)| {
-            let client = Source { simulation: self.clone(), tenant: tenant.to_owned() };
             let policy =
                 RefreshPolicy::default().with_request_timeout(limit).with_backoff(Duration::ZERO, Duration::ZERO);
-            Credentials::builder(client).cache(&cache).clock(Arc::new(self.clone())).policy(policy).build()
+            Credentials::builder(self.source(tenant)).cache(&cache).policy(policy).build()
         })
     }
 
@@ -140,9 +147,9 @@ impl Drop for Flying<'_> {
     }
 }
 
-impl Clock for Simulation {
+impl Clock for Record {
     fn now(&self) -> ClockReading {
-        let monotonic = *self.0.now.lock().unwrap();
+        let monotonic = *self.now.lock().unwrap();
         // Past any expiry that comes from the machine's clock.
         ClockReading { monotonic, wall: monotonic }
     }
@@ -151,6 +158,7 @@ impl Clock for Simulation {
 struct Source {
     simulation: Simulation,
     tenant: String,
+    is_wrong: bool,
 }
 
 #[async_trait]
@@ -161,6 +169,9 @@ impl OAuthClient for Source {
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let number = self.simulation.answer().await?;
+        if self.is_wrong {
+            return Err(Error::configuration("configured wrongly, as told"));
+        }
         Ok(OAuthToken::new(number.to_string())?.with_expires_in(LIFE))
     }
 
@@ -172,11 +183,15 @@ impl OAuthClient for Source {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::builder().parameter("tenant", &self.tenant).finish()
+        Fingerprint::builder().parameter("tenant", &self.tenant).build()
     }
 
-    fn refresh_key(&self) -> String {
-        "login".to_owned()
+    fn refresh_key(&self) -> RefreshKey {
+        "login".into()
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        Some(Arc::<Record>::clone(&self.simulation.0))
     }
 }
 
@@ -209,11 +224,14 @@ pub(super) fn in_every_order(scenario: impl Fn() + Send + Sync + 'static) {
 /// Many orders: random ones, and those in which a few changes of turn at the worst moments do it.
 #[track_caller]
 pub(super) fn in_many_orders(scenario: impl Fn() + Send + Sync + Clone + 'static) {
-    run(RandomScheduler::new(ORDERS), scenario.clone());
-    run(PctScheduler::new(MAX_PREEMPTIONS, ORDERS), scenario);
+    let orders = if std::env::var_os("GRANTKIT_SOAK").is_some() { SOAK_ORDERS } else { ORDERS };
+    run(RandomScheduler::new(orders), scenario.clone());
+    run(PctScheduler::new(MAX_PREEMPTIONS, orders), scenario);
 }
 
-const ORDERS: usize = 2000;
+/// Other ones in each run.
+const ORDERS: usize = 600;
+const SOAK_ORDERS: usize = 20_000;
 const MAX_PREEMPTIONS: usize = 4;
 
 fn run(scheduler: impl Scheduler + 'static, scenario: impl Fn() + Send + Sync + 'static) {

@@ -23,6 +23,15 @@ pub(super) enum Material {
 }
 
 impl Material {
+    /// A secret; a key pair is told from others by its public half.
+    pub(super) fn shared_secret(&self) -> Option<&[u8]> {
+        match self {
+            Self::Symmetric(secret) => Some(secret),
+            Self::ClientSecret(secret) => Some(secret.expose_secret().as_bytes()),
+            Self::Rsa { .. } | Self::Agreement { .. } => None,
+        }
+    }
+
     pub(super) fn generate(algorithm: KeyManagementAlgorithm) -> Result<Self, &'static str> {
         let failed = |_| "none could be generated";
         match algorithm.mechanism() {

@@ -47,7 +47,7 @@ fn every_change_behind_the_header_is_the_same_error() {
         for (algorithm, [key, other]) in &pairs {
             let algorithm = *algorithm;
             check(key, &encrypt_to(&key.public_jwk().unwrap(), algorithm, encryption, TEXT));
-            // Somebody else's.
+            // Of another key.
             check(key, &encrypt_to(&other.public_jwk().unwrap(), algorithm, encryption, TEXT));
         }
         for algorithm in KeyManagementAlgorithm::ALL.into_iter().filter(|algorithm| algorithm.is_symmetric()) {

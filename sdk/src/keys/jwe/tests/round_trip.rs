@@ -74,7 +74,7 @@ fn the_client_secret() {
     assert_eq!(decrypting.public_jwk(), None);
 }
 
-/// Whoever sees the text could find a short one by trying (OpenID Connect Core §16.19).
+/// A reader of the text could find a short one by trying (OpenID Connect Core §16.19).
 #[test]
 fn a_client_secret_that_is_shorter_than_the_key_encrypts_nothing() {
     use ContentEncryption::{A128Gcm, A256CbcHs512, A256Gcm};
@@ -96,7 +96,7 @@ fn a_client_secret_that_is_shorter_than_the_key_encrypts_nothing() {
 
 /// OpenID Connect Core §10.2; the hashes are of `sha256sum` and its like.
 #[test]
-fn the_keys_derived_from_the_client_secret_are_the_left_of_the_shortest_hash() {
+fn keys_of_a_client_secret_are_the_left_of_the_shortest_hash() {
     let derived = |length| derived_from_client_secret(&"s3cret".into(), length).unwrap().to_vec();
     let start = |length| u32::from_be_bytes(*derived(length).first_chunk().unwrap());
     for (length, expected) in

@@ -19,7 +19,7 @@ fn key() -> DecryptionKey {
     DecryptionKey::generate(ECDH).unwrap()
 }
 
-/// Anybody can encrypt to the client: it is the signature within that counts.
+/// Any host can encrypt to the client: it is the signature within that counts.
 #[tokio::test]
 async fn what_is_encrypted_is_verified_as_if_it_were_not() {
     let key = key();

@@ -39,7 +39,7 @@ fn every_truncation_is_refused() {
 
 #[test]
 fn duplicate_members_are_refused() {
-    // Whoever reads the first and whoever reads the last would see two different tokens.
+    // A reader of the first and a reader of the last would see two different tokens.
     let header = r#"{"alg":"EdDSA","kid":"ed"}"#;
     let claims = claims().to_string();
     assert!(!is_refused(&Signer::ed25519().sign_text(header, &claims)));

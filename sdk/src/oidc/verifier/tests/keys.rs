@@ -75,7 +75,7 @@ async fn all_keys_that_fit_are_tried() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_verifications_fetch_once_and_a_flood_of_unknown_keys_once_more() {
+async fn keys_are_fetched_once_and_once_more_for_a_flood_of_unknown_ones() {
     let server = MockServer::start_async().await;
     let jwks = serve(&server, json!([Signer::rsa().jwk("a")])).await;
     let clock = Time::manual(NOW);
@@ -139,7 +139,7 @@ async fn a_key_that_was_replaced_under_its_id_is_fetched_once_a_cool_down() {
     assert_eq!(new.calls_async().await, 1);
 }
 
-/// Anybody can post logout tokens, and each forged one asks for a key that is not there.
+/// Any host can post logout tokens, and each forged one asks for a key that is not there.
 #[tokio::test]
 async fn a_flood_of_forged_logout_tokens_keeps_no_login_from_a_new_key() {
     let server = MockServer::start_async().await;

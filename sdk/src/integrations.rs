@@ -1,0 +1,47 @@
+//! Adapters for other libraries: HTTP clients, credential traits, a web login for axum and a blocking façade, each behind a feature of its name.
+//!
+//! | for … | feature | what to write |
+//! |---|---|---|
+//! | axum 0.8 | `axum` | [`WebLogin::builder(login, key).build()?`](axum::WebLogin): a login's routes, its sessions, and extractors |
+//! | tower 0.5 (tower-service 0.3), hyper-util's client | `tower` | [`AuthorizationLayer::new(base, &credentials)?`](tower::AuthorizationLayer)`.layer(client)` |
+//! | reqwest-middleware 0.5 (reqwest 0.13) | `reqwest-middleware` | [`ClientBuilder::new(reqwest).with(AuthorizationMiddleware::new(base, &credentials)?)`](reqwest_middleware::AuthorizationMiddleware) |
+//! | tonic 0.14, its channels | `tonic` | [`AuthorizationLayer::new(base, &credentials)?.replay(ReplayRecorded::new())`](tonic::ReplayRecorded)`.layer(channel)` |
+//! | tonic 0.14, its interceptors | `tonic` | [`HealthClient::with_interceptor(channel, AuthorizationInterceptor::new(&credentials))`](tonic::AuthorizationInterceptor) |
+//! | Azure SDK (`azure_core` 1.1) | `azure-core` | [`AzureTokenCredential::new(&credentials)`](azure_core::AzureTokenCredential) |
+//! | Google Cloud SDK (google-cloud-auth 1.19) | `google-cloud-auth` | [`GoogleCloudCredentials::new(&credentials)`](google_cloud_auth::GoogleCloudCredentials)`.into()` |
+//! | `object_store` 0.14 | `object-store` | [`GcpTokens`](object_store::GcpTokens), [`AzureTokens`](object_store::AzureTokens): `.with_credentials(Arc::new(GcpTokens::new(&credentials)))` |
+//! | reqsign-core 3.3 (reqsign-google 3.2, opendal 0.59) | `reqsign` | [`TokenProvider::new(&credentials, make)`](reqsign::TokenProvider) |
+//! | rmcp 3.11 (MCP) | `rmcp` | [`AuthorizedClient::new(http, url, &credentials)?`](rmcp::AuthorizedClient) |
+//! | programs without an async runtime | `blocking` | [`blocking::ApiClient`], [`blocking::Credentials`], and [`blocking::wait`] for all else |
+//!
+//! `credentials` is [`Credentials`](crate::Credentials), or a client that has a name; see [`IntoCredentials`](crate::credentials::IntoCredentials).
+//!
+//! Those that send requests hold to the rules of [`ApiClient`](crate::ApiClient): the token never leaves the base URL, a token that the API
+//! rejects is refreshed once and the request sent once more, and sender-constrained tokens go with a proof. The others hand out the token
+//! that is good at the time, and say in their own library's terms why there is none: what a person or operator has to mend is never called
+//! retryable. The [`Error`](crate::Error) is the source of theirs.
+
+#[cfg(any(feature = "reqwest-middleware", feature = "rmcp", feature = "tower"))]
+mod authorizer;
+#[cfg(feature = "axum")]
+pub mod axum;
+#[cfg(feature = "azure-core")]
+pub mod azure_core;
+#[cfg(any(feature = "azure-core", feature = "google-cloud-auth", feature = "object-store", feature = "reqsign"))]
+mod bearer;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "google-cloud-auth")]
+pub mod google_cloud_auth;
+#[cfg(feature = "object-store")]
+pub mod object_store;
+#[cfg(feature = "reqsign")]
+pub mod reqsign;
+#[cfg(feature = "reqwest-middleware")]
+pub mod reqwest_middleware;
+#[cfg(feature = "rmcp")]
+pub mod rmcp;
+#[cfg(feature = "tonic")]
+pub mod tonic;
+#[cfg(feature = "tower")]
+pub mod tower;

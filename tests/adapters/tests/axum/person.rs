@@ -1,0 +1,69 @@
+//! Who has logged in: by the ID token, or by the provider's own way.
+
+use grantkit::authorize::ResponseMode;
+use grantkit::integrations::axum::WebLogin;
+use grantkit::prelude::*;
+use grantkit::provider::{Profile, ProfileRequest};
+use grantkit_testkit::User;
+
+use crate::site::{OWN, Site, key};
+
+#[tokio::test]
+async fn a_provider_says_who_that_is_and_revokes() {
+    let site = Site::start().await;
+    site.server.set_user(User::new("alice").claim("nick", "Ali"));
+    let profile = Profile::new(ProfileRequest::get(&format!("{}/userinfo", site.server.issuer())).unwrap());
+    let provider = ProviderClient::builder("acme")
+        .logins(&site.client, ["openid", "profile"])
+        .profile(profile.id("/sub").name("/nick"))
+        .build();
+    let login = provider.login(format!("{OWN}/callback")).unwrap();
+    let mut browser = site.serve(WebLogin::builder(login, key()).provider(&provider)).await;
+    assert_eq!(browser.visit("/me").await.text, "alice Ali");
+    assert_eq!(browser.fetch("/invoice").await.text, "1999");
+    browser.post("/logout", &[("origin", OWN)], "").await;
+    assert!(site.server.counters().revocations > 0);
+}
+
+#[tokio::test]
+async fn what_says_nobody_or_cannot_be_is_an_error_when_it_is_built() {
+    let site = Site::start().await;
+    let login = |uri: &str| site.client.authorization_code(uri).unwrap();
+    let error = WebLogin::builder(login("https://app.example/callback"), key()).build().unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`openid`"), "{error}");
+    for uri in ["com.example.app:/callback", "https://app.example/login", "https://app.example"] {
+        let error = WebLogin::builder(login(uri).scope("openid"), key()).build().unwrap_err();
+        assert!(error.is_configuration(), "{uri}: {error}");
+    }
+    let twice = login("https://app.example/callback").scope("openid").login_parameter("max_age", "1");
+    let error = WebLogin::builder(twice, key()).build().unwrap_err();
+    assert!(error.is_configuration() && error.to_string().contains("`max_age`"), "{error}");
+    for path in ["https://evil.example/", "//evil.example", "home"] {
+        assert!(site.builder().after_login(path).build().unwrap_err().is_configuration(), "{path}");
+        assert!(site.builder().after_log_out(path).build().unwrap_err().is_configuration(), "{path}");
+    }
+    let fragment = || login("https://app.example/callback").scope("openid");
+    for fragment in [fragment().response_mode(ResponseMode::Fragment), fragment().hybrid()] {
+        let error = WebLogin::builder(fragment, key()).build().unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains("`FormPost`"), "{error}");
+    }
+    assert!(WebLogin::builder(fragment().hybrid().response_mode(ResponseMode::FormPost), key()).build().is_ok());
+}
+
+#[tokio::test]
+async fn debug_shows_nobody_and_no_key() {
+    let site = Site::start().await;
+    let login = site.builder().build().unwrap();
+    let mut browser = crate::browser::Browser::new(site.serve_at(&login).await);
+    browser.visit("/me").await;
+    let (name, value) = browser.cookies.iter().next().unwrap();
+    let cookie = format!("{name}={value}");
+    let headers = http::HeaderMap::from_iter([(http::header::COOKIE, cookie.parse().unwrap())]);
+    let session = login.session(&headers).await.unwrap().unwrap();
+    assert_eq!(session.person().email(), Some("alice@example.com"));
+    assert!(session.began_at() < session.ends_at());
+    let shown = format!("{session:?} {login:?} {:?}", site.builder());
+    for secret in ["alice", "Alice", "s3cret", &session.csrf_token()] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
