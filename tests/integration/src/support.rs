@@ -14,6 +14,7 @@ use grantkit::client::state::{Absent, Present};
 use grantkit::transport::Transport;
 use grantkit::{Client, Error};
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
+use httpmock::MockServer;
 
 pub use browser::{Browser, http_client, query};
 pub use held_time::HeldTime;
@@ -34,6 +35,12 @@ pub fn server_builder() -> AuthorizationServerBuilder {
         .confidential_client(ID, SECRET)
         .redirect_uri(ID, CALLBACK)
         .public_client("cli", [CLI_CALLBACK])
+}
+
+/// A mock server at an address that no other test of the process gets. A dropped one would go back to httpmock's pool, and a process
+/// keeps metadata, keys and circuits by address.
+pub async fn mock_server() -> &'static MockServer {
+    Box::leak(Box::new(MockServer::start_async().await))
 }
 
 pub async fn server() -> AuthorizationServer {

@@ -3,6 +3,7 @@
 mod body;
 mod exchange;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
@@ -31,6 +32,12 @@ pub(crate) struct Site {
     pub(crate) faulted: Box<dyn Fn() + Send + Sync>,
 }
 
+/// The ports that servers of this process were given.
+static HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+
+/// How often a port is given back that an earlier server had, before one is taken again.
+const ATTEMPTS: usize = 64;
+
 /// A bound port that is not served yet, so that what it serves can know its own URL.
 pub(crate) struct Socket {
     listener: TcpListener,
@@ -38,8 +45,24 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    /// On this port of 127.0.0.1; 0 is one that is free.
+    /// On this port of 127.0.0.1; 0 is one that is free, and that no earlier server of this process had: clients keep metadata, keys
+    /// and circuits by address.
     pub(crate) fn bind(port: u16) -> io::Result<Self> {
+        if port != 0 {
+            return Self::bind_to(port);
+        }
+        // Bound until one is found, so that the system gives another each time.
+        let mut had = Vec::new();
+        loop {
+            let socket = Self::bind_to(0)?;
+            if lock(&HAD).insert(socket.address.port()) || had.len() == ATTEMPTS {
+                return Ok(socket);
+            }
+            had.push(socket);
+        }
+    }
+
+    fn bind_to(port: u16) -> io::Result<Self> {
         let socket = TcpSocket::new_v4()?;
         // A server that is started again finds connections of the one before on its port, which are closed and not yet forgotten.
         #[cfg(unix)]

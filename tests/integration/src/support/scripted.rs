@@ -11,7 +11,7 @@ pub use in_program::InProgram;
 
 /// A server that answers from a script, and remembers what it was asked.
 pub struct Scripted {
-    server: MockServer,
+    server: &'static MockServer,
     script: Arc<Mutex<Script>>,
 }
 
@@ -50,7 +50,7 @@ pub struct Answer {
 impl Scripted {
     /// Answers every request, whatever it asks for, with these in turn.
     pub async fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let server = MockServer::start_async().await;
+        let server = super::mock_server().await;
         let script = Arc::new(Mutex::new(Script { asked: Vec::new(), answers: answers.into_iter().collect() }));
         let shared = Arc::clone(&script);
         server

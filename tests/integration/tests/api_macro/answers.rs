@@ -48,8 +48,8 @@ trait Answers {
     async fn own_error(&self) -> Result<Invoice, OwnError>;
 }
 
-async fn client(status: u16, body: &str) -> (MockServer, AnswersClient) {
-    let server = MockServer::start_async().await;
+async fn client(status: u16, body: &str) -> (&'static MockServer, AnswersClient) {
+    let server = grantkit_integration_tests::support::mock_server().await;
     server
         .mock_async(|when, then| {
             let _ = when.path("/answer");

@@ -57,7 +57,7 @@ async fn the_environment_configures_the_client_that_is_named() {
 
 #[tokio::test]
 async fn a_client_of_ones_own_keeps_its_settings() {
-    let server = httpmock::MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let mock = server
         .mock_async(|when, then| {
             let _ = when.path("/whoami").header("x-tenant", "acme");

@@ -35,8 +35,8 @@ fn form(request: &HttpMockRequest) -> String {
     }
 }
 
-async fn client(is_expected: fn(&str) -> bool) -> (MockServer, DocumentsClient) {
-    let server = MockServer::start_async().await;
+async fn client(is_expected: fn(&str) -> bool) -> (&'static MockServer, DocumentsClient) {
+    let server = grantkit_integration_tests::support::mock_server().await;
     server
         .mock_async(|when, then| {
             when.path_includes("/v1/documents").is_true(move |request: &HttpMockRequest| is_expected(&form(request)));

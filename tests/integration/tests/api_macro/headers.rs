@@ -20,8 +20,8 @@ trait Reports {
     async fn slow(&self) -> Result<String>;
 }
 
-async fn client() -> (MockServer, ReportsClient) {
-    let server = MockServer::start_async().await;
+async fn client() -> (&'static MockServer, ReportsClient) {
+    let server = grantkit_integration_tests::support::mock_server().await;
     let client = ReportsClient::with_base(&server.url("/v1"), credentials()).unwrap();
     (server, client)
 }
@@ -39,15 +39,15 @@ async fn answers(server: &MockServer, path: &str, headers: [(&str, &str); 2]) {
 #[tokio::test]
 async fn headers_of_the_trait_are_in_every_request() {
     let (server, api) = client().await;
-    answers(&server, "/v1/reports", [("accept", "application/vnd.acme+json"), ("x-version", "2")]).await;
+    answers(server, "/v1/reports", [("accept", "application/vnd.acme+json"), ("x-version", "2")]).await;
     assert_eq!(api.all().await.unwrap(), "report");
 }
 
 #[tokio::test]
 async fn those_of_a_method_and_its_arguments_take_their_place() {
     let (server, api) = client().await;
-    answers(&server, "/v1/reports/sales", [("accept", "text/csv"), ("x-version", "2")]).await;
-    answers(&server, "/v1/reports/costs", [("accept", "text/csv"), ("x-version", "3")]).await;
+    answers(server, "/v1/reports/sales", [("accept", "text/csv"), ("x-version", "2")]).await;
+    answers(server, "/v1/reports/costs", [("accept", "text/csv"), ("x-version", "3")]).await;
     assert_eq!(api.r#type("sales", None).await.unwrap(), "report");
     assert_eq!(api.r#type("costs", Some(3)).await.unwrap(), "report");
 }

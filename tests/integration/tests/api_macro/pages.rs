@@ -28,7 +28,7 @@ trait Lists {
 
 #[tokio::test]
 async fn the_items_of_all_pages() {
-    let server = MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let second = server.url("/v1/linked?state=open&page=2");
     server
         .mock_async(|when, then| {
@@ -49,7 +49,7 @@ async fn the_items_of_all_pages() {
 
 #[tokio::test]
 async fn cursors_and_numbers() {
-    let server = MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     for (cursor, body) in [(None, r#"{"files":["a"],"next":"c2"}"#), (Some("c2"), r#"{"files":["b"],"next":null}"#)] {
         server
             .mock_async(|when, then| {
@@ -85,7 +85,7 @@ async fn cursors_and_numbers() {
 
 #[tokio::test]
 async fn a_stream_goes_to_another_thread_and_ends_with_its_error() {
-    let server = MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     server
         .mock_async(|when, then| {
             let _ = when.path("/v1/linked");

@@ -60,8 +60,8 @@ trait Everything {
     async fn names(&self, request: u8, value: u8, api: u8, #[json] client: Option<u8>) -> Result<()>;
 }
 
-async fn client() -> (MockServer, EverythingClient) {
-    let server = MockServer::start_async().await;
+async fn client() -> (&'static MockServer, EverythingClient) {
+    let server = grantkit_integration_tests::support::mock_server().await;
     let client = EverythingClient::with_base(&server.url("/v1"), credentials()).unwrap();
     (server, client)
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use grantkit::prelude::*;
-use httpmock::MockServer;
 use serde::Serialize;
 
 use crate::credentials;
@@ -73,7 +72,7 @@ async fn any_implementation_can_be_called_from_another_task() {
     fn spawned<I: Invoices + 'static>(invoices: Arc<I>) -> tokio::task::JoinHandle<Result<u64>> {
         tokio::spawn(async move { invoices.amount(7).await })
     }
-    let server = MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     server
         .mock_async(|when, then| {
             let _ = when.path("/invoices/7/amount");
@@ -87,7 +86,7 @@ async fn any_implementation_can_be_called_from_another_task() {
 
 #[tokio::test]
 async fn a_request_is_sent_to_another_thread_whatever_it_was_made_of() {
-    let server = MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let mock = server
         .mock_async(|when, then| {
             let _ = when.path("/notes").body(r#"{"value":[1,2]}"#);

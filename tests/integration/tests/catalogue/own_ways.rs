@@ -229,7 +229,7 @@ async fn a_did_is_believed_of_the_server_alone_that_its_document_leads_to() {
         ]
     };
     for case in 0..5 {
-        let directory = MockServer::start_async().await;
+        let directory = grantkit_integration_tests::support::mock_server().await;
         let (document, resource, why) = documents(&directory.base_url())[case].clone();
         directory
             .mock_async(|when, then| {

@@ -17,13 +17,13 @@ pub(crate) type Sent = (String, String, String, String);
 
 /// A service at all of whose paths these answers are given in turn.
 pub(crate) struct Service {
-    server: MockServer,
+    server: &'static MockServer,
     sent: Arc<Mutex<Vec<Sent>>>,
 }
 
 impl Service {
     pub(crate) async fn answering<const N: usize>(answers: [Value; N]) -> Self {
-        let server = MockServer::start_async().await;
+        let server = grantkit_integration_tests::support::mock_server().await;
         let sent: Arc<Mutex<Vec<Sent>>> = Arc::default();
         let (log, answered) = (Arc::clone(&sent), AtomicUsize::new(0));
         server

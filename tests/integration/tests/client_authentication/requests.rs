@@ -207,7 +207,7 @@ async fn secret_too_short_to_sign_with_is_refused_before_sending() {
 
 #[tokio::test]
 async fn an_assertion_that_the_server_quotes_is_struck_out_of_the_error() {
-    let server = httpmock::MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let quotes = |when: httpmock::When, then: httpmock::Then| {
         when.any_request();
         then.respond_with(|request| {

@@ -185,7 +185,7 @@ async fn an_answer_that_quotes_the_token_shows_none_of_it() {
 /// Each nonce is good once: calls at the same time must not take each other's.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn calls_at_the_same_time_go_through_where_each_nonce_is_good_once() {
-    let server = httpmock::MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let good = Mutex::new(BTreeSet::new());
     let next = AtomicUsize::new(0);
     let mock = server.mock_async(|when, then| {

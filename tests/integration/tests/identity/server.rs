@@ -107,7 +107,7 @@ async fn a_discovered_client_is_the_one_that_was_given_the_same_server() {
 
 #[tokio::test]
 async fn another_assertion_is_not_served_the_first_ones_token() {
-    let server = httpmock::MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let good = server
         .mock_async(|when, then| {
             when.path("/token").body_includes("client_assertion=good");
@@ -132,7 +132,7 @@ async fn another_assertion_is_not_served_the_first_ones_token() {
 
 #[tokio::test]
 async fn a_clients_own_authentication_is_sent_and_shown_in_no_error() {
-    let server = httpmock::MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let mock = server
         .mock_async(|when, then| {
             when.path("/token")

@@ -5,7 +5,6 @@ use std::time::Duration;
 use grantkit::authorize::{DisplayMode, Prompt, RedirectUri, ResponseMode};
 use grantkit::keys::{SigningAlgorithm, SigningKey};
 use grantkit::{AuthorizationCode, Client};
-use httpmock::MockServer;
 use serde_json::json;
 use url::Url;
 
@@ -149,7 +148,7 @@ async fn an_answer_that_names_no_request_is_none() {
 
 #[tokio::test]
 async fn a_server_that_wants_requests_pushed_gets_no_other() {
-    let server = MockServer::start_async().await;
+    let server = grantkit_integration_tests::support::mock_server().await;
     let issuer = server.base_url();
     let metadata = json!({
         "issuer": issuer,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// A token service that gives its answers in turn, the last one for good, and keeps what it was sent. With a 503 it asks to
 /// be asked again at once.
 pub(crate) struct TokenService {
-    server: MockServer,
+    server: &'static MockServer,
     received: Arc<Mutex<Vec<Received>>>,
     answers: Arc<Mutex<Vec<(u16, String)>>>,
 }
@@ -39,7 +39,7 @@ impl TokenService {
     async fn answering_with(answers: impl IntoIterator<Item = (u16, impl Into<String>)>, header: &'static str) -> Self {
         let answers: Vec<(u16, String)> = answers.into_iter().map(|(status, body)| (status, body.into())).collect();
         let answers = Arc::new(Mutex::new(answers));
-        let server = MockServer::start_async().await;
+        let server = grantkit_integration_tests::support::mock_server().await;
         let received = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&received);
         let script = Arc::clone(&answers);

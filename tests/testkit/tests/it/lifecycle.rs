@@ -1,5 +1,6 @@
 //! Start, stop, load.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -94,4 +95,15 @@ fn a_client_may_live_on_another_runtime() {
     runtime().block_on(server.shutdown());
     done.store(true, Ordering::Release);
     home.join().unwrap();
+}
+
+/// Clients keep metadata, keys and circuits by address: a server that got one's that has ended would be taken for it.
+#[tokio::test]
+async fn each_server_of_a_process_has_an_address_of_its_own() {
+    let mut issuers = BTreeSet::new();
+    for number in 0..500 {
+        let server = server().await;
+        assert!(issuers.insert(server.issuer()), "{number}: {}", server.issuer());
+        server.shutdown().await;
+    }
 }
