@@ -175,7 +175,9 @@ async fn the_issuer_says_where_and_how() {
     let settings = settings([("client_id", "billing"), ("client_secret", "s3cret"), ("issuer", &issuer)]);
     let client = client(settings.with("scopes", vec!["read"]).with("audience", "api"));
     for token in ["T1", "T2"] {
-        assert_eq!(client.get_token().await.unwrap().access_token().secret(), token);
+        let answered = client.get_token().await;
+        let answered = answered.unwrap_or_else(|error| panic!("{error}, after {:#?}", service.received()));
+        assert_eq!(answered.access_token().secret(), token);
     }
     let asked = service.received();
     let paths: Vec<_> = asked.iter().map(|request| request.path_and_query.as_str()).collect();
