@@ -128,6 +128,14 @@ impl Fingerprint {
         builder.parameter("unidentified", random()).build()
     }
 
+    /// The same in every other process, and told apart in this one by what is added.
+    pub(crate) fn with_local(self, name: &str, value: impl AsRef<str>) -> Self {
+        let mut local = Parameters::default();
+        local.insert("before", Hex::of(&self.local).as_str());
+        local.insert(name, value.as_ref());
+        Self { local: digest_of(&local), ..self }
+    }
+
     /// Whether it is of a value that does not say what tells it from others.
     pub(crate) fn is_unidentified(&self) -> bool {
         self.validity == Validity::Unidentified
@@ -321,6 +329,20 @@ mod tests {
             assert_eq!(whole(one).to_string(), whole(other).to_string());
             assert!(!whole(one).is_of_this_process() && !whole(other).is_unidentified());
         }
+    }
+
+    #[test]
+    fn with_local_tells_apart_in_this_process_alone() {
+        let transport = Fingerprint::builder().local("transport", "1").build();
+        for before in [Fingerprint::builder().build(), transport, Fingerprint::of("url", "https://as.example")] {
+            let guarded = |scope: &str| before.with_local("guard", scope);
+            assert_eq!(guarded("a"), guarded("a"));
+            assert!(guarded("a") != guarded("b") && guarded("a") != before);
+            assert_eq!(guarded("a").to_string(), before.to_string());
+        }
+        let (one, other) =
+            (transport.with_local("guard", "a"), Fingerprint::builder().build().with_local("guard", "a"));
+        assert_ne!(one, other, "what told apart before still does");
     }
 
     /// Stores keep tokens under it: another version of this crate, or a process on another machine, finds them by the same text. The

@@ -39,7 +39,7 @@ use crate::error::{Error, Fault, Result};
 use crate::telemetry::Endpoint;
 use crate::token::IntoSecret;
 use crate::transport::{Answer, Repeat, Transport};
-use crate::wire::{AddressScope, EndpointUrl, PlainHttp, read_failure};
+use crate::wire::{AddressKind, AddressScope, EndpointUrl, PlainHttp, read_failure};
 
 const WHAT: &str = "registration endpoint";
 
@@ -207,8 +207,11 @@ impl Registration {
     /// elsewhere: an error would lose the new client, with its secret.
     fn registered(&self, answer: &[u8]) -> Result<RegisteredClient> {
         let registered = RegisteredClient::read_at(answer, self.plain_http, Some(self.url.url()))?;
-        let reach = AddressScope::of(self.url.url());
-        let leads_inside = |url: &EndpointUrl| reach.check("`registration_client_uri`", url.as_str()).is_err();
+        let own = self.url.url();
+        let reach = AddressKind::of(own).scope_of_server().unwrap_or(AddressScope::Public);
+        let leads_inside = |url: &EndpointUrl| {
+            url.url().host() != own.host() && reach.check("`registration_client_uri`", url.as_str()).is_err()
+        };
         let is_refused = registered.management_url().is_some_and(leads_inside);
         Ok(if is_refused { registered.without_management_url() } else { registered })
     }

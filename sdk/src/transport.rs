@@ -63,6 +63,10 @@ use guard::Guard;
 /// An answer with its whole body, which is wiped when dropped: it may hold tokens.
 pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
 
+/// What tells a document from the same one that came over another transport: which transport it was, and how far inside its requests may
+/// lead. What a guarded one was refused, or was answered, is no news for one without a guard.
+pub(crate) type DocumentKey = (u64, Option<AddressScope>);
+
 /// Documents of this size are some hundred times as large as honest ones.
 pub(crate) const DOCUMENT_LIMIT: usize = 512 * 1024;
 
@@ -143,8 +147,16 @@ impl Transport {
     /// The same transport for addresses that were named from this scope: none of its requests leads further inside, whatever
     /// a name resolves to (SSRF, RFC 9728 §7.7).
     pub(crate) fn guarded(&self, scope: AddressScope) -> Self {
-        let guard = if scope == AddressScope::Loopback { Guard::None } else { Guard::Within(scope) };
-        Self { guard, ..self.clone() }
+        // One that is guarded already goes no further inside for it.
+        if self.guard.scope().is_some_and(|own| own >= scope) {
+            return self.clone();
+        }
+        if scope == AddressScope::Loopback {
+            return Self { guard: Guard::None, ..self.clone() };
+        }
+        // A store knows no guard: where the requests of this process may lead changes nothing about the token.
+        let identity = self.identity.with_local("guard", format!("{scope:?}"));
+        Self { guard: Guard::Within(scope), identity, ..self.clone() }
     }
 
     /// The same transport for a server that the program names, to find out by its answers how far inside that is.
@@ -163,9 +175,10 @@ impl Transport {
         self.identity
     }
 
-    /// The same for all that share a connection pool, TLS roots and proxies, and no other.
-    pub(crate) fn id(&self) -> u64 {
-        self.id
+    /// The same for all that share a connection pool, TLS roots, proxies and guard, and no other: part of the key of every document that is
+    /// kept.
+    pub(crate) fn document_key(&self) -> DocumentKey {
+        (self.id, self.guard.scope())
     }
 
     /// The HTTP client of its own that another sends over; none where it has no configuration of its own.

@@ -1,5 +1,6 @@
 //! The protocol, pure: build requests and read answers. No await, no clock, no client; this is what gets fuzzed.
 
+mod address_kind;
 mod address_scope;
 mod answer_hook;
 mod challenge;
@@ -23,6 +24,7 @@ mod token_answer;
 mod value_count;
 mod well_known;
 
+pub(crate) use address_kind::AddressKind;
 pub(crate) use address_scope::AddressScope;
 pub(crate) use answer_hook::AnswerHook;
 pub use answer_hook::TokenAnswer;

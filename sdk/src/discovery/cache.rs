@@ -11,7 +11,7 @@ use super::server_discovery::DocumentQuery;
 use crate::error::Result;
 use crate::single_flight_cache::{Fetched, Limits, SingleFlightCache};
 use crate::time::Time;
-use crate::transport::Transport;
+use crate::transport::{DocumentKey, Transport};
 
 /// A server that sends its clients to ever new issuers shall not fill the memory; a thousand issuers are more than any program
 /// has.
@@ -26,7 +26,7 @@ const LIMITS: Limits = Limits {
 /// All that decides which document is found, the order included: otherwise the first who asks would decide for all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
-    transport: u64,
+    transport: DocumentKey,
     accepts_plain_http: bool,
     wanted: DocumentQuery,
     /// What was kept by one clock is not judged by another.
@@ -35,7 +35,7 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn new(transport: &Transport, accepts_plain_http: bool, wanted: DocumentQuery) -> Self {
-        Self { transport: transport.id(), accepts_plain_http, wanted, time: Time::System }
+        Self { transport: transport.document_key(), accepts_plain_http, wanted, time: Time::System }
     }
 
     pub(super) fn with_time(self, time: Time) -> Self {

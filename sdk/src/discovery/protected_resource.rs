@@ -56,8 +56,9 @@ impl ProtectedResource {
     /// SSRF (§7.7): a remote API cannot lead the program to loopback or private addresses, neither by the challenge, nor the metadata,
     /// nor the server's metadata, also not by a name that resolves to such an address at the time of a request. An API in a private
     /// network may name addresses there: where an API is, its address tells as it answers, over a connection with a certificate for its
-    /// name, and not a second look-up of the name (DNS rebinding). A proxy resolves names itself: if the program calls untrusted URLs
-    /// through a proxy, the proxy must block such addresses, and an API in a private network needs
+    /// name, and not a second look-up of the name (DNS rebinding). An address of an overlay network (100.64.0.0/10) or one for benchmarks
+    /// (198.18.0.0/15, which local proxies give to every name) tells nothing. A proxy resolves names itself: if the program calls untrusted
+    /// URLs through a proxy, the proxy must block such addresses. An API in a private network whose address is not known so needs
     /// [`danger_accept_private_addresses`](ResourceDiscovery::danger_accept_private_addresses).
     ///
     /// # Errors
@@ -192,9 +193,9 @@ impl ResourceDiscovery {
         self
     }
 
-    /// Lets the API lead to private addresses, though not to this machine: for an API in a private network that is reached by a proxy or a
-    /// [resolver](crate::transport::TransportBuilder::configure) of the program's own, so that its own address is not known here. Gives up
-    /// that an API elsewhere cannot make the program request addresses of its private network (SSRF).
+    /// Lets the API lead to private addresses, though not to this machine: for an API in a private network of which its address does not tell
+    /// that, as it is reached by a proxy, by a [resolver](crate::transport::TransportBuilder::configure) of the program's own, or in an
+    /// overlay network. Gives up that an API elsewhere cannot make the program request addresses of its private network (SSRF).
     pub fn danger_accept_private_addresses(mut self) -> Self {
         self.accepts_private_addresses = true;
         self

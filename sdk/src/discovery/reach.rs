@@ -4,7 +4,7 @@ use url::{Host, Url};
 
 use crate::error::{Error, Result};
 use crate::transport::{Location, Transport};
-use crate::wire::AddressScope;
+use crate::wire::{AddressKind, AddressScope};
 
 /// The way to an API, and to what it names.
 #[derive(Debug)]
@@ -19,20 +19,21 @@ pub(super) struct Reach {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     scope: AddressScope,
-    /// It has answered by way of a proxy or a resolver of the program's own: it is taken to be outside.
+    /// It is taken to be outside, as nothing tells: it has answered by way of a proxy or a resolver of the program's own, or from an address
+    /// of an overlay network or the like.
     is_hidden: bool,
 }
 
 impl Reach {
     pub(super) fn new(api: &Url, transport: Transport, accepts_private_addresses: bool) -> Self {
-        let written = AddressScope::of(api);
-        let is_name = written == AddressScope::Public && matches!(api.host(), Some(Host::Domain(_)));
-        let known = if accepts_private_addresses {
-            Some(written.min(AddressScope::Private))
+        let written = AddressKind::of(api);
+        let is_name = written == AddressKind::Public && matches!(api.host(), Some(Host::Domain(_)));
+        let place = if accepts_private_addresses {
+            Some(Place::at(AddressScope::of(api).min(AddressScope::Private)))
         } else {
-            (!is_name).then_some(written)
+            (!is_name).then(|| Place::of_server(written.scope_of_server()))
         };
-        Self { api: api.clone(), transport, place: known.map(Place::at) }
+        Self { api: api.clone(), transport, place }
     }
 
     /// Whether it is still to be found out where the API is, which no request to this address would tell.
@@ -58,7 +59,7 @@ impl Reach {
     pub(super) fn learn(&mut self, location: Option<&Location>) {
         let answered = location.filter(|location| location.has_answered()).map(Location::scope);
         if let Some(scope) = answered {
-            self.place = Some(Place { scope: scope.unwrap_or(AddressScope::Public), is_hidden: scope.is_none() });
+            self.place = Some(Place::of_server(scope));
         }
     }
 
@@ -77,6 +78,11 @@ impl Place {
         Self { scope, is_hidden: false }
     }
 
+    /// Where a server is, as far as its address tells.
+    fn of_server(scope: Option<AddressScope>) -> Self {
+        Self { scope: scope.unwrap_or(AddressScope::Public), is_hidden: scope.is_none() }
+    }
+
     pub(super) fn scope(self) -> AddressScope {
         self.scope
     }
@@ -90,8 +96,8 @@ impl Place {
     pub(super) fn explained(self, error: Error) -> Error {
         if self.is_hidden && error.is_security() {
             return error.with_cure(
-                "the API is reached by a proxy or a resolver of the program's own, so that its address is not known: if it is in a private \
-                 network itself, call `.danger_accept_private_addresses()` on its discovery",
+                "it is not known where the API is, which is reached by a proxy or a resolver of the program's own, or has an address of an \
+                 overlay network: if it is in a private network itself, call `.danger_accept_private_addresses()` on its discovery",
             );
         }
         error

@@ -7,7 +7,7 @@ use super::{ServerMetadata, cache};
 use crate::error::{Error, Fault, Result};
 use crate::text::ServerText;
 use crate::time::Time;
-use crate::transport::Transport;
+use crate::transport::{DocumentKey, Transport};
 use crate::wire::{EndpointUrl, PlainHttp, TENANT, well_known_appended, well_known_inserted};
 
 const OPENID: &str = "openid-configuration";
@@ -158,6 +158,12 @@ impl ServerDiscovery {
     #[allow(dead_code, reason = "the keys of ID tokens are found by it")]
     pub(crate) fn wanted(&self) -> String {
         format!("{:?}", self.wanted)
+    }
+
+    /// Of the transport over which it looks; `None` where none was given.
+    #[allow(dead_code, reason = "the keys of ID tokens are found by it")]
+    pub(crate) fn document_key(&self) -> Option<DocumentKey> {
+        self.transport.as_ref().map(Transport::document_key)
     }
 
     /// With what a client's builder was told, where nothing was said here.

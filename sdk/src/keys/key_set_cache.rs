@@ -17,7 +17,7 @@ use crate::error::{Error, Fault, Result};
 use crate::single_flight_cache::{Fetched, Limits, SingleFlightCache};
 use crate::telemetry::Endpoint;
 use crate::time::Time;
-use crate::transport::Transport;
+use crate::transport::{DocumentKey, Transport};
 use crate::wire::{EndpointUrl, lifetime};
 
 /// The pause where there is no set at all, so that everyone waits for the next try.
@@ -38,8 +38,9 @@ const LIMITS: Limits = Limits {
     failure_pause: SHORT_PAUSE,
 };
 
-/// The transport that a set came over, its URL, and the clock that it is kept by: another clock would not know how old it is.
-type Key = (u64, Arc<str>, Time);
+/// The transport that a set came over, that over which its address was sought, its URL, and the clock that it is kept by: another clock
+/// would not know how old it is.
+type Key = (DocumentKey, Option<DocumentKey>, Arc<str>, Time);
 
 /// The sets that this process knows.
 static KNOWN: LazyLock<SingleFlightCache<Key, KeySet>> = LazyLock::new(|| SingleFlightCache::new(LIMITS));
@@ -62,12 +63,20 @@ impl KeyUse {
     pub(crate) fn is_patient(self) -> bool {
         matches!(self, Self::IdToken | Self::AuthorizationResponse)
     }
+
+    /// Whether anyone may have written it, so that what is wrong with it says nothing of the configuration.
+    pub(crate) fn is_of_anyone(self) -> bool {
+        matches!(self, Self::AuthorizationResponse | Self::Posted)
+    }
 }
 
 /// Finds the address of an issuer's JWK set when it is needed.
 #[async_trait]
 pub(crate) trait JwksUriFinder: Send + Sync {
     async fn jwks_uri(&self) -> Result<EndpointUrl>;
+
+    /// Of the transport over which it looks, where that is another.
+    fn document_key(&self) -> Option<DocumentKey>;
 }
 
 /// Where a set is.
@@ -122,7 +131,8 @@ impl KeySetCache {
     }
 
     fn from_source(source: Source, name: String, client_id: &str, transport: &Transport, time: Time) -> Self {
-        let key = (transport.id(), name.as_str().into(), time.clone());
+        let sought_over = if let Source::Sought(finder) = &source { finder.document_key() } else { None };
+        let key = (transport.document_key(), sought_over, name.as_str().into(), time.clone());
         let inner = Inner { source, name, transport: transport.clone(), time, key, client_id: client_id.into() };
         Self(Keys::Fetched(Arc::new(inner)))
     }

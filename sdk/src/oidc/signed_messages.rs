@@ -20,7 +20,7 @@ use crate::fingerprint::Fingerprint;
 use crate::keys::{JwksUriFinder, KeySetCache};
 use crate::text::ServerText;
 use crate::token::{IdTokenClaims, OAuthToken};
-use crate::transport::Transport;
+use crate::transport::{DocumentKey, Transport};
 use crate::wire::{EndpointUrl, PlainHttp, is_issuer};
 
 use requests::OfferedEncryption;
@@ -72,6 +72,10 @@ impl JwksUriFinder for ByMetadata {
         let url = metadata.jwks_uri.as_deref();
         let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
         EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)
+    }
+
+    fn document_key(&self) -> Option<DocumentKey> {
+        self.discovery.document_key()
     }
 }
 

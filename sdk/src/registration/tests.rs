@@ -90,12 +90,17 @@ fn a_server_elsewhere_has_no_registration_on_this_machine() {
     let [there, here, inside] =
         ["https://as.example/register/a", "http://127.0.0.1:8080/items/7", "https://10.0.0.1/items/7"];
     let registered = |at, url| Registration::at(at).unwrap().registered(answer(url).as_bytes());
+    let registered_at_overlay = |url| registered("https://100.64.0.1/register", url).unwrap();
     registered("https://as.example/register", there).unwrap();
     registered("http://127.0.0.1:9000/register", here).unwrap();
     for url in [here, inside] {
         let registered = registered("https://as.example/register", url).unwrap();
         assert!(registered.management().unwrap_err().is_unsupported(), "{url}");
+        // An address of an overlay network is no sign of a private one.
+        let registered = registered_at_overlay(url);
+        assert!(registered.management().unwrap_err().is_unsupported(), "{url}");
     }
+    registered_at_overlay("https://100.64.0.1/register/a").management().unwrap();
 }
 
 /// An error would lose the registration, with the new client's secret.

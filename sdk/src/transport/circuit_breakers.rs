@@ -100,8 +100,11 @@ impl CircuitGuard<'_> {
             Err(error) if matches!(error.fault(), Fault::Connect | Fault::Timeout | Fault::Interrupted) => {
                 Some(error.clone())
             }
-            // Set up wrongly, here or there, which no waiting mends; nothing was sent.
-            Err(error) if error.is_configuration() => return self.change(|circuit, _| circuit.cancel(admission)),
+            // Set up wrongly, here or there, which no waiting mends; or an address that this request is not to go to, as others may. Nothing was
+            // sent, and nothing is learnt of the server.
+            Err(error) if error.is_configuration() || error.is_security() => {
+                return self.change(|circuit, _| circuit.cancel(admission));
+            }
             Err(_) => None,
         };
         self.change(|circuit, now| match failure {
@@ -187,6 +190,29 @@ mod tests {
             let untrusted = Error::new(Fault::Tls, "its certificate is of a CA that is not trusted here");
             ask(&circuits, "https://as.example/token", Some(untrusted)).await.unwrap();
         }
+    }
+
+    /// Not even that it answers.
+    #[tokio::test(start_paused = true)]
+    async fn a_refused_address_is_no_news_of_the_server() {
+        let circuits = CircuitBreakers::default();
+        let url = "https://as.example/token";
+        let refused = || Some(Error::new(Fault::Security, "the name leads to a private network"));
+        for _ in 0..20 {
+            ask(&circuits, url, refused()).await.unwrap();
+        }
+        for _ in 0..9 {
+            ask(&circuits, url, down()).await.unwrap();
+        }
+        ask(&circuits, url, refused()).await.unwrap();
+        ask(&circuits, url, down()).await.unwrap();
+        assert!(ask(&circuits, url, None).await.is_err(), "ten failures in a row");
+
+        // It is no answer to a trial either, and keeps none from the next.
+        tokio::time::advance(Duration::from_secs(2)).await;
+        ask(&circuits, url, refused()).await.unwrap();
+        ask(&circuits, url, down()).await.unwrap();
+        assert!(ask(&circuits, url, None).await.is_err(), "the trial has failed");
     }
 
     #[tokio::test(start_paused = true)]

@@ -11,7 +11,7 @@ use url::{Host, Url};
 
 use crate::error::{Error, Result};
 use crate::http_client::Pool;
-use crate::wire::AddressScope;
+use crate::wire::{AddressKind, AddressScope};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -42,13 +42,13 @@ pub(super) enum Guard {
 ///
 /// It goes by the addresses that the name had when the connection was made over which the server answered, which it did with a
 /// certificate for that name: a second look-up could have another answer (DNS rebinding). Of several addresses the outermost counts. A
-/// name never means this machine, but for those that always do.
+/// name never means this machine, but for those that always do. An [overlay's or special](AddressKind::Special) address tells nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Location(Arc<Mutex<Seen>>);
 
 #[derive(Debug, Default)]
 struct Seen {
-    found: Option<AddressScope>,
+    found: Option<AddressKind>,
     has_answered: bool,
 }
 
@@ -58,13 +58,14 @@ impl Location {
         self.with(|seen| seen.has_answered)
     }
 
-    /// Where it is; `None` where it has not answered, or is reached by a proxy or a resolver of the program's own.
+    /// Where it is; `None` where it has not answered, is reached by a proxy or a resolver of the program's own, or has an address that
+    /// does not tell.
     pub(crate) fn scope(&self) -> Option<AddressScope> {
-        self.with(|seen| seen.found.filter(|_| seen.has_answered))
+        self.with(|seen| seen.found.filter(|_| seen.has_answered)?.scope_of_server())
     }
 
-    fn note(&self, scope: AddressScope) {
-        self.with(|seen| seen.found = Some(seen.found.map_or(scope, |found| found.max(scope))));
+    fn note(&self, kind: AddressKind) {
+        self.with(|seen| seen.found = Some(seen.found.map_or(kind, |found| found.max(kind))));
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Seen) -> T) -> T {
@@ -73,6 +74,11 @@ impl Location {
 }
 
 impl Guard {
+    /// How far inside requests may lead, where that is limited.
+    pub(super) fn scope(&self) -> Option<AddressScope> {
+        if let Self::Within(scope) = self { Some(*scope) } else { None }
+    }
+
     /// A kept connection was made by who has another guard or none: no name is looked up for it.
     pub(super) fn pool(&self, pool: Pool) -> Pool {
         if matches!(self, Self::None) { pool } else { Pool::Fresh }
@@ -81,12 +87,12 @@ impl Guard {
     /// Sends the request that `send` sends.
     pub(super) async fn watch<T>(&self, url: &Url, send: impl Future<Output = Result<T>>) -> Result<T> {
         let host = url.host_str().unwrap_or_default().to_owned();
-        let written = AddressScope::of(url);
-        let is_name = written == AddressScope::Public && matches!(url.host(), Some(Host::Domain(_)));
+        let written = AddressKind::of(url);
+        let is_name = written == AddressKind::Public && matches!(url.host(), Some(Host::Domain(_)));
         let guard = match self {
             Self::None => return send.await,
             Self::Within(scope) => {
-                scope.check_scope(&format!("address {host}"), written)?;
+                scope.check_scope(&format!("address {host}"), AddressScope::of(url))?;
                 self.clone()
             }
             Self::Locating(_) if is_name => self.clone(),
@@ -105,15 +111,16 @@ impl Guard {
 
     /// Looks at the addresses of a name.
     fn look(&self, host: &str, addresses: &[SocketAddr]) -> Result<()> {
-        let scopes = addresses.iter().map(|address| AddressScope::of_address(address.ip()));
+        let mut addresses = addresses.iter().map(SocketAddr::ip);
         match self {
             Self::None => Ok(()),
             Self::Within(scope) => {
                 let what = format!("name {host}");
-                scopes.into_iter().try_for_each(|found| scope.check_scope(&what, found))
+                addresses.try_for_each(|address| scope.check_scope(&what, AddressScope::of_address(address)))
             }
             Self::Locating(location) => {
-                scopes.max().into_iter().for_each(|outermost| location.note(outermost.max(AddressScope::Private)));
+                let outermost = addresses.map(AddressKind::of_address).max();
+                outermost.into_iter().for_each(|outermost| location.note(outermost.max(AddressKind::Private)));
                 Ok(())
             }
         }

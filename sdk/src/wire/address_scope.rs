@@ -1,26 +1,16 @@
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
-use url::{Host, Url};
+use url::Url;
 
+use super::address_kind::AddressKind;
 use crate::error::{Error, Fault, Result};
-
-/// The names that machines have for themselves in their hosts file, beside `*.localhost` (RFC 6761 §6.3).
-const LOCAL_NAMES: [&str; 7] = [
-    "localhost",
-    "localhost.localdomain",
-    "localhost4",
-    "localhost6",
-    "localhost6.localdomain6",
-    "ip6-localhost",
-    "ip6-loopback",
-];
 
 /// How far inside an address is, the innermost first: an address inside must not be requested because a remote host names it
 /// (SSRF, RFC 9728 §7.7).
 ///
 /// Of a URL it goes by the address as it is written (RFC 6890); no name is looked up, but for those that always mean this
 /// machine. What a name leads to is checked where it is looked up, by [`of_address`](Self::of_address).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum AddressScope {
     Loopback,
     Private,
@@ -29,24 +19,11 @@ pub(crate) enum AddressScope {
 
 impl AddressScope {
     pub(crate) fn of(url: &Url) -> Self {
-        match url.host() {
-            Some(Host::Ipv4(address)) => Self::of_ipv4(address),
-            Some(Host::Ipv6(address)) => Self::of_ipv6(address),
-            Some(Host::Domain(name)) => {
-                // RFC 6761 §6.3; a dot at the end changes nothing.
-                let name = name.strip_suffix('.').unwrap_or(name);
-                let is_localhost = LOCAL_NAMES.contains(&name) || name.ends_with(".localhost");
-                if is_localhost { Self::Loopback } else { Self::Public }
-            }
-            None => Self::Public,
-        }
+        AddressKind::of(url).scope()
     }
 
     pub(crate) fn of_address(address: IpAddr) -> Self {
-        match address {
-            IpAddr::V4(address) => Self::of_ipv4(address),
-            IpAddr::V6(address) => Self::of_ipv6(address),
-        }
+        AddressKind::of_address(address).scope()
     }
 
     /// Refuses an address that is further inside than who names it. One that is no URL is for its user to refuse.
@@ -68,50 +45,6 @@ impl AddressScope {
                  RFC 9728 §7.7)"
             ),
         ))
-    }
-
-    fn of_ipv4(address: Ipv4Addr) -> Self {
-        let [first, second, third, _] = address.octets();
-        let is_private = address.is_private()
-            || address.is_link_local()
-            || address.is_multicast()
-            // Carriers' own, protocol assignments, benchmarks, for later use.
-            || (first == 100 && (64..128).contains(&second))
-            || (first, second, third) == (192, 0, 0)
-            || (first == 198 && (18..20).contains(&second))
-            || first >= 240;
-        match first {
-            0 | 127 => Self::Loopback,
-            _ if is_private => Self::Private,
-            _ => Self::Public,
-        }
-    }
-
-    fn of_ipv6(address: Ipv6Addr) -> Self {
-        if address.is_loopback() || address.is_unspecified() {
-            return Self::Loopback;
-        }
-        let segments = address.segments();
-        let ipv4 = |high: u16, low: u16| Self::of_ipv4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
-        match segments {
-            // An address of the older kind in one of these: as a system maps it (RFC 4291 §2.5.5.2), as it once was written
-            // (§2.5.5.1), as translators write it (RFC 2765 §2.1, RFC 6052 §2.1).
-            [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
-            | [0, 0, 0, 0, 0xffff, 0, high, low]
-            | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
-            // As tunnels have it: 6to4 (RFC 3056 §2).
-            | [0x2002, high, low, ..] => ipv4(high, low),
-            // Teredo: the server's, and the client's with each bit turned (RFC 4380 §4).
-            [0x2001, 0, server_high, server_low, _, _, client_high, client_low] => {
-                ipv4(server_high, server_low).min(ipv4(!client_high, !client_low))
-            }
-            // A network's own translation, which leads wherever that network says (RFC 8215).
-            [0x64, 0xff9b, 1, ..] => Self::Private,
-            // Site-local, deprecated and still in use (RFC 3879).
-            [first, ..] if first & 0xffc0 == 0xfec0 => Self::Private,
-            _ if address.is_unique_local() || address.is_unicast_link_local() || address.is_multicast() => Self::Private,
-            _ => Self::Public,
-        }
     }
 }
 

@@ -157,6 +157,51 @@ async fn metadata_elsewhere_is_as_far_inside_as_the_api_at_the_most() {
     }
 }
 
+/// What a guarded transport was refused is no news for others, and what others have fetched is not for it.
+#[tokio::test]
+async fn metadata_is_not_shared_by_a_guarded_transport_and_another() {
+    let server = world(USUAL).await;
+    let transport = transport_to(server.address, [("as.example", vec![INSIDE])]);
+    let guarded = transport.guarded(AddressScope::Public);
+    let issuer = format!("http://as.example:{}", server.address.port());
+    let discover = |transport: &Transport| {
+        let discovery = ServerMetadata::discover(&issuer).oauth_document_only();
+        discovery.by(transport, PlainHttp::Anywhere, &Time::System).run()
+    };
+    assert!(discover(&guarded).await.unwrap_err().is_security());
+    discover(&transport).await.unwrap();
+    assert!(discover(&guarded).await.unwrap_err().is_security());
+    assert_eq!(server.asked(), [OF_SERVER]);
+}
+
+/// Strangers are neighbours in an overlay network, and a local proxy gives such an address to each name.
+#[tokio::test]
+async fn an_api_with_an_overlays_or_special_address_is_taken_to_be_outside() {
+    let answers: &'static [(&str, &str)] = &[
+        ("/mcp", r#"Bearer resource_metadata="http://docs.example:{port}/mcp-metadata""#),
+        (
+            "/mcp-metadata",
+            r#"{"resource":"http://api.example:{port}/mcp","authorization_servers":["http://10.0.0.8:{port}"]}"#,
+        ),
+    ];
+    let server = world(answers).await;
+    for overlay in ["100.64.0.7", "198.18.0.7", "240.0.0.7", "fd7a:115c:a1e0::7"] {
+        let names = || [("api.example", vec![overlay]), ("docs.example", vec![OUTSIDE])];
+        let transport = || transport_to(server.address, names());
+        let resource = found(discovery(&server, transport())).await.unwrap();
+        let error = resource.issuer().unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("danger_accept_private_addresses"), "{error}");
+        let accepting = discovery(&server, transport()).danger_accept_private_addresses();
+        found(accepting).await.unwrap().issuer().unwrap();
+        server.asked();
+        // And no target from outside.
+        let names = [("api.example", vec![OUTSIDE]), ("docs.example", vec![overlay])];
+        let error = found(discovery(&server, transport_to(server.address, names))).await.unwrap_err();
+        assert!(error.is_security(), "{error}");
+        assert_eq!(server.asked(), ["/mcp"]);
+    }
+}
+
 /// Nothing is known here of where it is.
 #[tokio::test]
 async fn an_api_behind_a_proxy_is_outside_unless_the_program_says_otherwise() {

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::*;
 use crate::keys::test_keys::Signer;
-use crate::transport::DOCUMENT_LIMIT;
-use crate::wire::PlainHttp;
+use crate::transport::{DOCUMENT_LIMIT, guard_tests};
+use crate::wire::{AddressScope, PlainHttp};
 
 /// What a failing server sees of one fetch: a `GET` that ends in a status of 500 and above is repeated at once, once.
 const A_FETCH: usize = 2;
@@ -219,6 +219,55 @@ async fn key_set_is_shared_by_clients_of_one_issuer_and_one_transport() {
         .try_into()
         .unwrap();
     assert!(Arc::ptr_eq(&first, &second) && !Arc::ptr_eq(&first, &elsewhere));
+    assert_eq!(jwks.calls_async().await, 2);
+}
+
+/// What a guarded transport was refused is no news for others, and what others have fetched is not for it.
+#[tokio::test]
+async fn key_set_is_not_shared_by_a_guarded_transport_and_another() {
+    let body = json!({ "keys": [Signer::ed25519().jwk("a")] }).to_string();
+    let server = guard_tests::Server::start(move |_| ("200 OK".to_owned(), body.clone())).await;
+    let transport = guard_tests::transport_to(server.address, [("as.example", vec!["10.0.0.1"])]);
+    let uri = format!("http://as.example:{}/jwks", server.address.port());
+    let clock = Time::manual(1000);
+    let of = |transport: &Transport| {
+        let url = EndpointUrl::parse("jwks_uri", &uri, PlainHttp::Anywhere).unwrap();
+        KeySetCache::with_time(url, "client", transport, clock.clone())
+    };
+    let guarded = transport.guarded(AddressScope::Public);
+    assert!(of(&guarded).current().await.unwrap_err().is_security());
+    of(&transport).current().await.unwrap();
+    clock.advance(SHORT_PAUSE);
+    assert!(of(&guarded).current().await.unwrap_err().is_security());
+    of(&transport).current().await.unwrap();
+    assert_eq!(server.asked(), ["/jwks"]);
+}
+
+/// One whose address is sought over another network may be another.
+#[tokio::test(flavor = "multi_thread")]
+async fn key_set_that_is_sought_over_another_transport_is_another() {
+    struct At(EndpointUrl, Transport);
+
+    #[async_trait]
+    impl JwksUriFinder for At {
+        async fn jwks_uri(&self) -> Result<EndpointUrl> {
+            Ok(self.0.clone())
+        }
+
+        fn document_key(&self) -> Option<DocumentKey> {
+            Some(self.1.document_key())
+        }
+    }
+
+    let server = MockServer::start_async().await;
+    let jwks = serve(&server, "a").await;
+    let [one, other] = [(); 2].map(|()| Transport::builder().build().unwrap());
+    let clock = Time::manual(1000);
+    for finding in [&one, &other, &one] {
+        let url = EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
+        let finder = At(url, finding.clone());
+        KeySetCache::sought("https://as.example", finder, "client", &one, clock.clone()).current().await.unwrap();
+    }
     assert_eq!(jwks.calls_async().await, 2);
 }
 

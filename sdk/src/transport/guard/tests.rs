@@ -128,14 +128,20 @@ async fn a_server_is_where_its_name_led_as_it_answered() {
     use AddressScope::{Private, Public};
     let server = Server::silent().await;
     for (found, expected) in [
-        (vec!["10.0.0.1"], Private),
-        (vec!["fd00::1", "10.0.0.1"], Private),
-        (vec!["8.8.8.8"], Public),
+        (vec!["10.0.0.1"], Some(Private)),
+        (vec!["fd00::1", "10.0.0.1"], Some(Private)),
+        (vec!["8.8.8.8"], Some(Public)),
         // The outermost of several: who has one outside is no one inside.
-        (vec!["10.0.0.1", "8.8.8.8"], Public),
-        (vec!["8.8.8.8", "10.0.0.1"], Public),
+        (vec!["10.0.0.1", "8.8.8.8"], Some(Public)),
+        (vec!["8.8.8.8", "10.0.0.1"], Some(Public)),
         // No name means this machine.
-        (vec!["127.0.0.1"], Private),
+        (vec!["127.0.0.1"], Some(Private)),
+        // Strangers are neighbours in an overlay network, and local proxies give such addresses to every name.
+        (vec!["100.64.0.1"], None),
+        (vec!["198.18.0.1"], None),
+        (vec!["240.0.0.1"], None),
+        (vec!["fd7a:115c:a1e0::1", "10.0.0.1"], None),
+        (vec!["100.64.0.1", "8.8.8.8"], Some(Public)),
     ] {
         // What it is said to be afterwards is of no account.
         for later in ["8.8.8.8", "10.0.0.1", "127.0.0.1"] {
@@ -144,7 +150,7 @@ async fn a_server_is_where_its_name_led_as_it_answered() {
             let url = format!("http://api.example:{}/", server.address.port());
             assert_eq!((location.has_answered(), location.scope()), (false, None));
             transport.send(request(&url), Repeat::Idempotent).await.unwrap();
-            assert_eq!((location.has_answered(), location.scope()), (true, Some(expected)), "{found:?}");
+            assert_eq!((location.has_answered(), location.scope()), (true, expected), "{found:?}");
         }
     }
     for host in ["127.0.0.1", "localhost"] {
@@ -153,6 +159,40 @@ async fn a_server_is_where_its_name_led_as_it_answered() {
         transport.send(request(&url), Repeat::Idempotent).await.unwrap();
         assert_eq!(location.scope(), Some(AddressScope::Loopback), "it is where it is written to be: {host}");
     }
+}
+
+#[tokio::test]
+async fn a_guarded_transport_is_never_less_guarded() {
+    let server = Server::silent().await;
+    let transport = transport_to(server.address, [("as.example", vec!["10.0.0.1"])]);
+    let url = format!("http://as.example:{}/", server.address.port());
+    let guarded = transport.guarded(AddressScope::Public);
+    for further in [AddressScope::Private, AddressScope::Loopback, AddressScope::Public] {
+        let error = guarded.guarded(further).send(request(&url), Repeat::Never).await.unwrap_err();
+        assert!(error.is_security(), "{further:?} {error}");
+        assert_eq!(guarded.guarded(further).document_key(), guarded.document_key());
+    }
+    let keys = [&transport, &guarded, &transport.guarded(AddressScope::Private)].map(Transport::document_key);
+    assert!(keys[0] != keys[1] && keys[1] != keys[2] && keys[0] != keys[2]);
+    assert_eq!(transport.guarded(AddressScope::Loopback).document_key(), keys[0]);
+    // A failure is no news for the other; a token in a store is as good.
+    assert_ne!(guarded.identity(), transport.identity());
+    assert_eq!(guarded.identity().to_string(), transport.identity().to_string());
+}
+
+#[tokio::test]
+async fn an_address_that_is_refused_opens_no_circuit() {
+    let server = Server::silent().await;
+    let told = Arc::new(Told(Mutex::new(vec![("as.example", vec!["10.0.0.1"])])));
+    let resolver = Resolver { other: Some(told), leads_to: Some(server.address) };
+    let builder = Transport::builder().configure(move |reqwest| reqwest.no_proxy().dns_resolver(resolver.clone()));
+    let transport = builder.build().unwrap();
+    let url = format!("http://as.example:{}/", server.address.port());
+    for _ in 0..20 {
+        let error = transport.guarded(AddressScope::Public).send(request(&url), Repeat::Never).await.unwrap_err();
+        assert!(error.is_security(), "{error}");
+    }
+    assert_eq!(transport.send(request(&url), Repeat::Never).await.unwrap().status(), 204);
 }
 
 #[tokio::test]
