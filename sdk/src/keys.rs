@@ -38,6 +38,8 @@ mod key;
 mod key_set;
 #[cfg(feature = "oidc")]
 mod key_set_cache;
+#[cfg(feature = "oidc")]
+mod tenant_issuer;
 mod unverified_claims;
 #[cfg(feature = "oidc")]
 mod unverified_jwt;
@@ -66,9 +68,13 @@ pub(crate) use jwe::{EncryptionKey, decrypt, is_encrypted};
 pub(crate) use jws::{sign, sign_with_secret};
 #[cfg(feature = "oidc")]
 pub(crate) use key::Key;
+#[cfg(all(test, feature = "oidc"))]
+pub(crate) use key::VERIFIED;
 #[cfg(feature = "oidc")]
-pub(crate) use key_set::SignatureCheck;
+pub(crate) use key_set::{SignatureCheck, Signed};
 #[cfg(feature = "oidc")]
 pub(crate) use key_set_cache::{JwksUriFinder, KeySetCache, KeyUse};
+#[cfg(feature = "oidc")]
+pub(crate) use tenant_issuer::TenantIssuer;
 #[cfg(feature = "oidc")]
 pub(crate) use unverified_jwt::{Typ, UnverifiedJwt};

@@ -17,7 +17,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::algorithm::{self, Algorithm, algorithm_name};
+use super::tenant_issuer::TenantIssuer;
+use super::thumbprint;
 use material::Material;
+
+#[cfg(test)]
+thread_local! {
+    /// How many signatures this thread has verified.
+    pub(crate) static VERIFIED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
 
 /// The key type that `openidconnect`'s verifier is given: aws-lc-rs underneath.
 ///
@@ -31,6 +39,10 @@ struct Inner {
     key_type: CoreJsonWebKeyType,
     /// The one algorithm that the key is for, by its `alg` or its curve; an RSA key without `alg` is for six.
     algorithm: Option<Algorithm>,
+    /// Whose it is alone, where its entry says so (`issuer`): Microsoft's extension of RFC 7517.
+    issuer: Option<Box<str>>,
+    /// What tells it from every other (RFC 7638); a secret has none.
+    thumbprint: Option<Box<str>>,
     material: Material,
 }
 
@@ -39,7 +51,10 @@ impl Key {
     pub(super) fn from_jwk(jwk: &Map<String, Value>) -> Result<Self, &'static str> {
         let (key_type, algorithm, material) = jwk::read(jwk)?;
         let id = jwk.get("kid").and_then(Value::as_str).map(|id| JsonWebKeyId::new(id.to_owned()));
-        Ok(Self(Arc::new(Inner { id, key_type, algorithm, material })))
+        // What is there and no text is of no issuer.
+        let issuer = jwk::member(jwk, "issuer").map(|issuer| issuer.as_str().unwrap_or_default().into());
+        let thumbprint = thumbprint::of(jwk).map(String::into_boxed_str);
+        Ok(Self(Arc::new(Inner { id, key_type, algorithm, issuer, thumbprint, material })))
     }
 
     /// The algorithms that the key may be used with, for a message.
@@ -50,6 +65,19 @@ impl Key {
     /// Whether it verifies signatures by this algorithm.
     pub(super) fn is_for(&self, algorithm: &Algorithm) -> bool {
         self.check_purpose(algorithm).is_ok()
+    }
+
+    /// Whether it signs for that tenant; each does where no tenant is asked for.
+    pub(super) fn is_of(&self, tenant: Option<TenantIssuer<'_>>) -> bool {
+        match (&self.0.issuer, tenant) {
+            (Some(issuer), Some(tenant)) => tenant.is_of(issuer),
+            _ => true,
+        }
+    }
+
+    /// Whether the two verify the same signatures.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.0.thumbprint.is_some() && self.0.thumbprint == other.0.thumbprint
     }
 
     fn check_purpose(&self, algorithm: &Algorithm) -> Result<(), &'static str> {
@@ -81,7 +109,8 @@ impl JsonWebKey for Key {
 
     fn new_symmetric(secret: Vec<u8>) -> Self {
         let material = Material::Secret(secret.into());
-        Self(Arc::new(Inner { id: None, key_type: CoreJsonWebKeyType::Symmetric, algorithm: None, material }))
+        let key_type = CoreJsonWebKeyType::Symmetric;
+        Self(Arc::new(Inner { id: None, key_type, algorithm: None, issuer: None, thumbprint: None, material }))
     }
 
     fn verify_signature(
@@ -90,6 +119,8 @@ impl JsonWebKey for Key {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), SignatureVerificationError> {
+        #[cfg(test)]
+        VERIFIED.set(VERIFIED.get() + 1);
         self.check_purpose(algorithm).map_err(|reason| SignatureVerificationError::InvalidKey(reason.to_owned()))?;
         self.0.material.verify(algorithm, message, signature)
     }

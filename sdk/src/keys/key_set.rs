@@ -4,9 +4,10 @@ use openidconnect::{JsonWebKey as _, SignatureVerificationError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::algorithm::{Algorithm, algorithm_name};
+use super::algorithm::algorithm_name;
 use super::jwe::{EncryptionKey, KeyManagementAlgorithm};
 use super::key::Key;
+use super::tenant_issuer::TenantIssuer;
 use super::unverified_jwt::UnverifiedJwt;
 use crate::error::Result;
 use crate::lenient;
@@ -56,6 +57,7 @@ struct PassedOver {
 }
 
 /// What the keys say of a signature.
+#[derive(Clone)]
 pub(crate) enum SignatureCheck {
     /// One of them made it.
     Good,
@@ -65,6 +67,14 @@ pub(crate) enum SignatureCheck {
     NoKeyFits,
     /// A key fits, and cannot be used for it: why.
     Unusable(String),
+}
+
+/// What is asked of the keys.
+#[derive(Clone, Copy)]
+pub(crate) struct Signed<'a> {
+    pub(crate) jwt: &'a UnverifiedJwt<'a>,
+    /// Where the issuer is one of many tenants': keys of other tenants are none of its own.
+    pub(crate) tenant: Option<TenantIssuer<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -122,22 +132,44 @@ impl KeySet {
         first.into_iter().chain(second).find_map(|entry| entry.key(algorithm))
     }
 
-    /// Tries all keys that are for such a token: those with its key ID where it has one, else all for its algorithm.
-    pub(crate) fn check(&self, jwt: &UnverifiedJwt<'_>) -> SignatureCheck {
-        let mut outcome = SignatureCheck::NoKeyFits;
-        let (with_id, any) = match jwt.key_id() {
-            Some(id) => (self.by_id.get(id).map(Vec::as_slice).unwrap_or_default(), &[][..]),
-            None => (&[][..], &self.keys[..]),
-        };
-        let with_id = with_id.iter().filter_map(|at| self.keys.get(*at));
-        for key in with_id.chain(any).filter(|key| key.is_for(&jwt.algorithm)) {
-            match key.verify_signature(&jwt.algorithm, jwt.message.as_bytes(), &jwt.signature) {
+    /// Tries all keys that are for such a token, each once: those with its key ID where it has one, else all for its algorithm.
+    pub(crate) fn check(&self, signed: Signed<'_>) -> SignatureCheck {
+        self.check_with(signed, Vec::new(), SignatureCheck::NoKeyFits)
+    }
+
+    /// The same after another set has not verified it: a key that is in both is not tried again.
+    pub(crate) fn check_after(&self, before: &Self, outcome: SignatureCheck, signed: Signed<'_>) -> SignatureCheck {
+        self.check_with(signed, before.fitting(signed).collect(), outcome)
+    }
+
+    /// `before` is the outcome of the keys that were `tried`.
+    fn check_with<'a>(&'a self, signed: Signed<'a>, mut tried: Vec<&'a Key>, before: SignatureCheck) -> SignatureCheck {
+        let UnverifiedJwt { algorithm, message, signature, .. } = signed.jwt;
+        let (mut outcome, others) = (SignatureCheck::NoKeyFits, tried.len());
+        for key in self.fitting(signed) {
+            if let Some(at) = tried.iter().position(|known| known.is_same(key)) {
+                if at < others {
+                    outcome = before.clone();
+                }
+                continue;
+            }
+            tried.push(key);
+            match key.verify_signature(algorithm, message.as_bytes(), signature) {
                 Ok(()) => return SignatureCheck::Good,
                 Err(SignatureVerificationError::InvalidKey(reason)) => outcome = SignatureCheck::Unusable(reason),
                 Err(_) => outcome = SignatureCheck::Bad,
             }
         }
         outcome
+    }
+
+    fn fitting<'a>(&'a self, Signed { jwt, tenant }: Signed<'a>) -> impl Iterator<Item = &'a Key> {
+        let (with_id, any) = match jwt.key_id() {
+            Some(id) => (self.by_id.get(id).map(Vec::as_slice).unwrap_or_default(), &[][..]),
+            None => (&[][..], &self.keys[..]),
+        };
+        let with_id = with_id.iter().filter_map(|at| self.keys.get(*at));
+        with_id.chain(any).filter(move |key| key.is_for(&jwt.algorithm) && key.is_of(tenant))
     }
 
     /// Whether none of its keys verifies signatures.
@@ -151,15 +183,19 @@ impl KeySet {
     }
 
     /// Why no key fits, as far as the set tells; for the end of a sentence.
-    pub(crate) fn why_none_fits(&self, wanted: Option<&str>, algorithm: &Algorithm) -> String {
+    pub(crate) fn why_none_fits(&self, Signed { jwt, tenant }: Signed<'_>) -> String {
+        let wanted = jwt.key_id();
         let is_wanted = |id: Option<&str>| wanted.is_none() || id == wanted;
         let passed_over = self.passed_over.iter().find(|entry| is_wanted(entry.id.as_deref()));
-        let other = self.keys.iter().find(|key| is_wanted(key.key_id().map(|id| id.as_str())));
-        match (other, passed_over) {
+        let mut others = self.keys.iter().filter(|key| is_wanted(key.key_id().map(|id| id.as_str())));
+        if others.clone().any(|key| key.is_for(&jwt.algorithm) && !key.is_of(tenant)) {
+            return "the key that fits is for tokens of another issuer, by the key's `issuer`".to_owned();
+        }
+        match (others.next(), passed_over) {
             (Some(key), _) => format!(
                 "the key with its key ID is for {} and the token is signed with {}",
                 key.purpose(),
-                algorithm_name(algorithm)
+                algorithm_name(&jwt.algorithm)
             ),
             (None, Some(entry)) => format!("the key with its key ID cannot be used: {}", entry.reason),
             (None, None) if self.keys.is_empty() => "the set has no key that verifies signatures".to_owned(),

@@ -1,6 +1,7 @@
 use openidconnect::IssuerUrl;
 
 use crate::error::{Error, Result};
+use crate::keys::TenantIssuer;
 use crate::lenient::JsonObject;
 use crate::wire::{TENANT, tenant_of};
 
@@ -46,7 +47,13 @@ impl ExpectedIssuer {
         if !self.is_template {
             return given == self.as_str();
         }
-        tenant_of(&self.issuer, given).is_some_and(|tenant| claims.text("tid") == Some(tenant))
+        self.tenant_of(claims).is_some()
+    }
+
+    /// Of which tenant the claims are, where this is the template of all of them.
+    pub(super) fn tenant_of<'a>(&self, claims: &'a JsonObject) -> Option<TenantIssuer<'a>> {
+        let (issuer, tenant) = (claims.text("iss")?, claims.text("tid")?);
+        (self.is_template && tenant_of(&self.issuer, issuer) == Some(tenant)).then_some(TenantIssuer { issuer, tenant })
     }
 }
 

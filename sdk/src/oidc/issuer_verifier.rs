@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use super::expected_issuer::ExpectedIssuer;
 use crate::error::{Error, Fault, Incident, Result};
-use crate::keys::{Algorithm, Key, KeySetCache, KeyUse, SignatureCheck, Typ, UnverifiedJwt, algorithm_name};
+use crate::keys::{
+    Algorithm, Key, KeySetCache, KeyUse, SignatureCheck, Signed, Typ, UnverifiedJwt, algorithm_name, is_encrypted,
+};
 use crate::lenient::JsonObject;
 use crate::text::ServerText;
 use crate::time::Time;
@@ -104,6 +106,11 @@ impl IssuerVerifier {
     /// error is that of the fetch.
     pub(super) async fn verify(&self, profile: &Profile<'_>, token: &str) -> Result<VerifiedJwt> {
         let refuse = |reason: &str| refused(profile.what, reason);
+        if profile.key_use.is_of_anyone() && is_encrypted(token) {
+            return Err(refuse(
+                "it is encrypted, and there is no key to decrypt it with: give a `DecryptionKey`, or have the server only sign it",
+            ));
+        }
         let jwt = UnverifiedJwt::read(profile.what, token, profile.typ)?;
         check_algorithm(profile.algorithms, &jwt.algorithm).map_err(|reason| refuse(&reason))?;
         self.check_issuer(&jwt.claims).map_err(|reason| {
@@ -122,10 +129,14 @@ impl IssuerVerifier {
         Ok(VerifiedJwt { algorithm: jwt.algorithm, claims: jwt.claims })
     }
 
+    /// The accepted one that the claims are of.
+    fn issuer_of(&self, claims: &JsonObject) -> Option<&ExpectedIssuer> {
+        [&self.issuer].into_iter().chain(&self.other_issuers).find(|issuer| issuer.is_of(claims))
+    }
+
     pub(super) fn check_issuer(&self, claims: &JsonObject) -> Result<(), String> {
-        let mut accepted = [&self.issuer].into_iter().chain(&self.other_issuers);
         match claims.text("iss") {
-            _ if accepted.any(|issuer| issuer.is_of(claims)) => Ok(()),
+            _ if self.issuer_of(claims).is_some() => Ok(()),
             Some(given) if !given.is_empty() => Err(format!(
                 "its `iss` is not the issuer {:?} but {:?}; they are compared character by character (a trailing slash counts)",
                 self.issuer.as_str(),
@@ -179,22 +190,26 @@ impl IssuerVerifier {
     }
 
     /// A key of the issuer has signed it. Where none has that is here, the keys are fetched anew, once a cool-down: the key may
-    /// be a new one, also under an old ID.
+    /// be a new one, also under an old ID. No key is tried twice: a forged token costs one try, whatever the refetch brings.
     async fn check_signature(&self, profile: &Profile<'_>, jwt: &UnverifiedJwt<'_>) -> Result<()> {
         let by = profile.key_use;
         let keys = if by.is_patient() { self.keys.current_patiently().await? } else { self.keys.current().await? };
-        if matches!(keys.check(jwt), SignatureCheck::Good) {
-            return Ok(());
-        }
+        let signed =
+            Signed { jwt, tenant: self.issuer_of(&jwt.claims).and_then(|issuer| issuer.tenant_of(&jwt.claims)) };
+        let before = match keys.check(signed) {
+            SignatureCheck::Good => return Ok(()),
+            before => before,
+        };
         let newer = self.keys.after_miss(&keys, by).await?;
-        let reason = match newer.check(jwt) {
+        let outcome = if Arc::ptr_eq(&newer, &keys) { before } else { newer.check_after(&keys, before, signed) };
+        let reason = match outcome {
             SignatureCheck::Good => return Ok(()),
             // Within the cool-down the key may be a new one that is not here yet.
             SignatureCheck::Bad if Arc::ptr_eq(&newer, &keys) => return Err(wrong_signature(profile.what)),
             SignatureCheck::Bad => return Err(wrong_signature(profile.what).with_incident(Incident::WrongSignature)),
             SignatureCheck::Unusable(reason) => format!("its signature cannot be checked: {reason}"),
             SignatureCheck::NoKeyFits => {
-                let why = newer.why_none_fits(jwt.key_id(), &jwt.algorithm);
+                let why = newer.why_none_fits(signed);
                 format!(
                     "its signature cannot be checked, since no key of the JWK set at {} fits: {why}",
                     self.keys.name()
@@ -251,7 +266,7 @@ pub(super) fn is_absent(value: Option<&Value>) -> bool {
     value.is_none_or(Value::is_null)
 }
 
-fn check_algorithm(accepted: &[Algorithm], given: &Algorithm) -> Result<(), String> {
+pub(super) fn check_algorithm(accepted: &[Algorithm], given: &Algorithm) -> Result<(), String> {
     if accepted.contains(given) {
         return Ok(());
     }

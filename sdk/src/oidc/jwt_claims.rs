@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::issuer_verifier::is_absent;
 use crate::error::Result;
 use crate::lenient::JsonObject;
 use crate::token::{claims_as, numeric_date};
@@ -52,9 +53,10 @@ impl JwtClaims {
     }
 
     /// Whether it is bound to a key or a certificate (`cnf`, RFC 7800), so that it is worth nothing without a proof: `jkt` asks for DPoP
-    /// (RFC 9449 §7), `x5t#S256` for the caller's client certificate (RFC 8705 §3). The proof is not checked here.
+    /// (RFC 9449 §7), `x5t#S256` for the caller's client certificate (RFC 8705 §3). The proof is not checked here, so that such a token is
+    /// refused unless the verifier [accepts it](super::JwtVerifier::danger_accept_sender_constrained).
     pub fn is_sender_constrained(&self) -> bool {
-        self.claims.has("cnf")
+        !is_absent(self.claims.get("cnf"))
     }
 
     /// Any claim by its name, as it was received.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
-use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile};
+use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile, is_absent, refused};
 use super::jwt_claims::JwtClaims;
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
@@ -22,8 +22,11 @@ const JWT: &str = "JWT";
 /// Verifies the JWTs of an issuer in a program that is no client of it: at an API, the access tokens of its callers (RFC 9068 §4); elsewhere,
 /// whatever else an issuer signs.
 ///
-/// Signature, issuer, audience and expiry are always checked, and algorithms with a public key alone are accepted. Keep the verifier, as it
-/// keeps the issuer's keys: they are fetched with the first token, and anew for a key that is not among them, once a cool-down.
+/// Signature, issuer, audience and expiry are always checked, and algorithms with a public key alone are accepted. A token that is bound to a
+/// key or a certificate (`cnf`) is refused, as it is worth nothing without a proof: [`danger_accept_sender_constrained`]. Keep the verifier, as
+/// it keeps the issuer's keys: they are fetched with the first token, and anew for a key that is not among them, once a cool-down.
+///
+/// [`danger_accept_sender_constrained`]: Self::danger_accept_sender_constrained
 ///
 /// ```
 /// use grantkit::discovery::ServerMetadata;
@@ -32,8 +35,6 @@ const JWT: &str = "JWT";
 /// /// What the API answers to a call.
 /// async fn authorize(verifier: &JwtVerifier, bearer: &str) -> u16 {
 ///     match verifier.verify(bearer).await {
-///         // Bound to a key: this API checks no proofs.
-///         Ok(claims) if claims.is_sender_constrained() => 401,
 ///         Ok(claims) if claims.has_scope("read:invoices") => 200,
 ///         Ok(_) => 403,
 ///         Err(error) if error.is_security() => 401,
@@ -62,7 +63,8 @@ pub struct JwtVerifier {
     source: KeySource,
     issuers: Vec<ExpectedIssuer>,
     audiences: Vec<String>,
-    skips_audience: bool,
+    accepts_any_audience: bool,
+    accepts_sender_constrained: bool,
     kinds: Vec<String>,
     expiry: Presence,
     encrypted: EncryptedAnswers,
@@ -117,7 +119,8 @@ impl JwtVerifier {
             source,
             issuers: Vec::new(),
             audiences: Vec::new(),
-            skips_audience: false,
+            accepts_any_audience: false,
+            accepts_sender_constrained: false,
             kinds: Vec::new(),
             expiry: Presence::Required,
             encrypted: EncryptedAnswers::default(),
@@ -145,9 +148,17 @@ impl JwtVerifier {
     }
 
     /// Accepts tokens for any audience. A token that was obtained for another API is then valid here, too: check `aud` yourself.
-    pub fn skip_audience_check(mut self) -> Self {
-        self.skips_audience = true;
+    pub fn danger_accept_any_audience(mut self) -> Self {
+        self.accepts_any_audience = true;
         self.changed()
+    }
+
+    /// Accepts tokens that are bound to a key or a certificate (`cnf`, RFC 7800). Who stole one could use it here then, unless you check the
+    /// sender's proof yourself: with `jkt` a DPoP proof (RFC 9449 §4.3, §7), with `x5t#S256` the client certificate of the connection
+    /// (RFC 8705 §3). [`JwtClaims::is_sender_constrained`] says which tokens ask for one.
+    pub fn danger_accept_sender_constrained(mut self) -> Self {
+        self.accepts_sender_constrained = true;
+        self
     }
 
     /// Accepts tokens that say to be of this kind in their header (`typ`, RFC 8725 §3.11), such as `at+jwt`; may be repeated. Without it:
@@ -192,7 +203,7 @@ impl JwtVerifier {
         self
     }
 
-    /// Verifies signature, kind, issuer, audience and times.
+    /// Verifies signature, kind, issuer, audience and times, and that no proof is asked for beside the token.
     ///
     /// # Errors
     ///
@@ -215,7 +226,15 @@ impl JwtVerifier {
 
     /// The claims of a token that is what the profile asks.
     pub(super) async fn verify_as(&self, profile: &Profile<'_>, token: &str) -> Result<JsonObject> {
-        Ok(self.verifier(profile.what)?.verify(profile, token).await?.claims)
+        let claims = self.verifier(profile.what)?.verify(profile, token).await?.claims;
+        if !self.accepts_sender_constrained && !is_absent(claims.get("cnf")) {
+            return Err(refused(
+                profile.what,
+                "it is bound to a key or a certificate (`cnf`, RFC 9449 §6, RFC 8705 §3), and its sender's proof is not checked here: check \
+                 that, and call `.danger_accept_sender_constrained()`",
+            ));
+        }
+        Ok(claims)
     }
 
     fn verifier(&self, what: &str) -> Result<&IssuerVerifier> {
@@ -227,7 +246,7 @@ impl JwtVerifier {
         let (issuer, other_issuers) = self.issuers.split_first().ok_or_else(|| missing("issuer"))?;
         let (audience, other_audiences) = match self.audiences.split_first() {
             Some((audience, others)) => (audience.as_str(), others),
-            None if self.skips_audience => ("", &[][..]),
+            None if self.accepts_any_audience => ("", &[][..]),
             None => return Err(missing("audience")),
         };
         let keys = match &self.source {
@@ -241,7 +260,7 @@ impl JwtVerifier {
         verifier.other_issuers = other_issuers.to_vec();
         verifier.other_audiences = other_audiences.to_vec();
         verifier.audience_name = if what == JWT { "audience" } else { verifier.audience_name };
-        verifier.skips_audience = self.skips_audience;
+        verifier.skips_audience = self.accepts_any_audience;
         verifier.leeway = self.leeway.unwrap_or(verifier.leeway);
         verifier.clock = self.clock.clone();
         Ok(self.verifier.get_or_init(|| verifier))

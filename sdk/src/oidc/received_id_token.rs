@@ -55,6 +55,11 @@ impl ReceivedIdTokenVerifier {
         Self(self.0.audience(audience))
     }
 
+    /// Accepts tokens that are bound to a key or a certificate; see [`JwtVerifier::danger_accept_sender_constrained`].
+    pub fn danger_accept_sender_constrained(self) -> Self {
+        Self(self.0.danger_accept_sender_constrained())
+    }
+
     /// How far the issuer's clock and this machine's may be apart; 60 s unless set.
     pub fn clock_leeway(self, leeway: Duration) -> Self {
         Self(self.0.clock_leeway(leeway))

@@ -188,7 +188,7 @@ impl SignedMessages {
     ) -> Result<String> {
         let refused = |reason: &str| Error::new(Fault::Security, format!("the callback is refused: {reason}"));
         let id_token = id_token.ok_or_else(|| refused("an ID token was asked for, and it has none"))?;
-        let claims = self.verifier()?.verify(id_token, expected).await?;
+        let claims = self.verifier()?.verify_brought(id_token, expected).await?;
         // OpenID Connect Core §3.3.2.11; where it is there, it has been compared.
         if claims.get("c_hash").is_none_or(|hash| !hash.is_string()) {
             return Err(refused("its ID token does not say to which code it belongs (`c_hash`)"));

@@ -20,6 +20,7 @@ use crate::time::Time;
 use crate::token::IdTokenClaims;
 
 const WHAT: &str = "ID token";
+const TYP: Typ<'static> = Typ::IfPresent(&["JWT"]);
 
 /// Verifies what one issuer signs for one client, ID tokens first of all (OpenID Connect Core §3.1.3.7).
 ///
@@ -157,15 +158,37 @@ impl IdTokenVerifier {
     /// [`is_security`](Error::is_security) names the check that failed. Where the JWK set could not be fetched, the
     /// error is that of the fetch.
     pub(crate) async fn verify(&self, id_token: &str, expected: IdTokenExpectations<'_>) -> Result<IdTokenClaims> {
+        self.verify_of(KeyUse::IdToken, id_token, expected).await
+    }
+
+    /// The same for one that the browser brings, beside the code.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub(crate) async fn verify_brought(
+        &self,
+        id_token: &str,
+        expected: IdTokenExpectations<'_>,
+    ) -> Result<IdTokenClaims> {
+        self.verify_of(KeyUse::AuthorizationResponse, id_token, expected).await
+    }
+
+    async fn verify_of(
+        &self,
+        key_use: KeyUse,
+        id_token: &str,
+        expected: IdTokenExpectations<'_>,
+    ) -> Result<IdTokenClaims> {
         let id_token = self.encrypted.open(AnswerKind::IdToken, id_token)?;
         let profile = Profile {
             what: WHAT,
-            typ: Typ::IfPresent(&["JWT"]),
+            typ: TYP,
             algorithms: &self.algorithms,
             expiry: Presence::Required,
             issue: Issue::Past,
             foreign_issuer: None,
-            key_use: KeyUse::IdToken,
+            key_use,
         };
         let jwt = self.jwts.verify(&profile, id_token.text()).await?;
         let conditions = Conditions {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::keys::key_set::KeySet;
 use crate::keys::test_keys::{SHORT_MODULUS, Signer};
-use crate::keys::{Algorithm, Key};
+use crate::keys::{Key, Signed, Typ, UnverifiedJwt};
 
 fn with(mut jwk: Value, member: &str, value: Value) -> Value {
     jwk[member] = value;
@@ -62,7 +62,9 @@ fn a_jwk_that_is_not_for_verifying_is_no_key() {
         // In a set it is passed over, and its reason is remembered.
         let set = KeySet::read(json!({ "keys": [jwk, Signer::p384().jwk("other")] }).to_string().as_bytes()).unwrap();
         assert_eq!(set.keys().len(), 1);
-        assert!(set.why_none_fits(Some("k"), &Algorithm::RsaSsaPkcs1V15Sha256).contains(refusal));
+        let token = Signer::rsa().sign(Some("k"), &json!({}));
+        let jwt = UnverifiedJwt::read("JWT", &token, Typ::IfPresent(&["JWT"])).unwrap();
+        assert!(set.why_none_fits(Signed { jwt: &jwt, tenant: None }).contains(refusal));
     }
 }
 

@@ -72,4 +72,14 @@ async fn without_a_key_the_error_says_what_is_missing() {
     let token = encrypted(&key(), &Signer::p256().sign(Some("p256"), &claims()));
     let error = verifier().verify(&token, expected()).await.unwrap_err();
     assert!(error.is_unsupported() && error.to_string().contains("DecryptionKey"), "{error}");
+    // What a browser brings, or any host posts, may be junk, and is no news of the configuration.
+    let brought = [
+        verifier().verify_brought(&token, expected()).await.map(drop),
+        verifier().verify_response(&token).await.map(drop),
+        verifier().logout_tokens().verify(&token).await.map(drop),
+    ];
+    for outcome in brought {
+        let error = outcome.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("DecryptionKey"), "{error}");
+    }
 }

@@ -4,6 +4,7 @@ use httpmock::Mock;
 use jsonwebtoken::Algorithm as Alg;
 
 use super::*;
+use crate::keys::VERIFIED;
 use crate::keys::test_keys::SHORT_MODULUS;
 
 async fn serve(server: &MockServer, keys: Value) -> Mock<'_> {
@@ -72,6 +73,93 @@ async fn all_keys_that_fit_are_tried() {
         verify_with(alternatives.clone(), &signer.sign(None, &claims())).await.unwrap();
     }
     verify_with(alternatives, &Signer::rsa().sign_as(Alg::PS512, Some("k"), &claims())).await.unwrap();
+}
+
+/// Whatever a refetch brings: a flood of forged tokens costs no more than that.
+#[tokio::test]
+async fn a_forged_token_is_tried_once_with_each_key() {
+    for key_id in [Some("k"), None] {
+        let server = MockServer::start_async().await;
+        let twice = json!([Signer::rsa().jwk("k"), Signer::rsa().jwk("k")]);
+        let jwks = serve(&server, twice).await;
+        let clock = Time::manual(NOW);
+        let verifier = verifier_at(&server.url("/jwks"), clock.clone());
+        let [own, other] =
+            ["silver", "gold"].map(|acr| Signer::rsa().sign(key_id, &claims_with(&json!({ "acr": acr }))));
+        let forged = format!("{}.{}", own.rsplit_once('.').unwrap().0, other.rsplit_once('.').unwrap().1);
+        let tries = async || {
+            let before = VERIFIED.get();
+            let error = verifier.verify(&forged, expected()).await.unwrap_err();
+            assert!(error.is_security() && error.to_string().contains("signature is wrong"), "{error}");
+            VERIFIED.get() - before
+        };
+        assert_eq!((tries().await, jwks.calls_async().await), (1, 2), "and the refetch has brought the same");
+        assert_eq!((tries().await, jwks.calls_async().await), (1, 2), "within the cool-down");
+
+        jwks.delete_async().await;
+        let jwks = serve(&server, json!([Signer::rsa().jwk("k"), Signer::other_rsa().jwk("k")])).await;
+        clock.advance(Duration::from_mins(1));
+        assert_eq!((tries().await, jwks.calls_async().await), (2, 1), "of the new set the new key alone");
+    }
+}
+
+const TEMPLATE: &str = "https://login.microsoftonline.com/{tenantid}/v2.0";
+const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+const WORK: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+
+/// As Microsoft's JWK set of all tenants has them.
+fn of_issuer(signer: &Signer, id: &str, issuer: Value) -> Value {
+    let mut jwk = signer.jwk(id);
+    jwk["cloud_instance_name"] = "microsoftonline.com".into();
+    jwk["issuer"] = issuer;
+    jwk
+}
+
+#[tokio::test]
+async fn a_key_of_one_tenant_signs_for_no_other() {
+    let consumers = json!(TEMPLATE.replace("{tenantid}", CONSUMERS));
+    let server = MockServer::start_async().await;
+    let keys = json!([
+        of_issuer(Signer::rsa(), "all", json!(TEMPLATE)),
+        of_issuer(Signer::other_rsa(), "consumers", consumers.clone()),
+        // The same key for another.
+        of_issuer(Signer::p256(), "both", consumers),
+        of_issuer(Signer::p256(), "both", json!(TEMPLATE.replace("{tenantid}", WORK))),
+        of_issuer(Signer::p384(), "silent", Value::Null),
+        of_issuer(Signer::ed25519(), "odd", json!(7)),
+    ]);
+    serve(&server, keys).await;
+    let mut verifier = verifier_at(&server.url("/jwks"), Time::manual(NOW));
+    verifier.jwts.issuer = ExpectedIssuer::new(TEMPLATE).unwrap();
+    for (signer, id, accepted) in [
+        (Signer::rsa(), "all", &[CONSUMERS, WORK][..]),
+        (Signer::other_rsa(), "consumers", &[CONSUMERS]),
+        (Signer::p256(), "both", &[CONSUMERS, WORK]),
+        (Signer::p384(), "silent", &[CONSUMERS, WORK]),
+        (Signer::ed25519(), "odd", &[]),
+    ] {
+        for tenant in [CONSUMERS, WORK] {
+            let claims = claims_with(&json!({ "iss": TEMPLATE.replace("{tenantid}", tenant), "tid": tenant }));
+            for key_id in [Some(id), None] {
+                let outcome = verifier.verify(&signer.sign(key_id, &claims), expected()).await;
+                if accepted.contains(&tenant) {
+                    outcome.unwrap();
+                } else {
+                    let reason = if key_id.is_some() || id == "odd" { "another issuer" } else { "signature is wrong" };
+                    assert_refused(outcome, reason);
+                }
+            }
+        }
+    }
+}
+
+/// Where one issuer is expected, the member is no standard's.
+#[tokio::test]
+async fn the_issuer_of_a_key_is_ignored_where_no_template_is_expected() {
+    for issuer in [json!("https://login.microsoftonline.com/other/v2.0"), json!(TEMPLATE), json!(7)] {
+        let keys = json!([of_issuer(Signer::rsa(), "k", issuer)]);
+        verify_with(keys, &Signer::rsa().sign(Some("k"), &claims())).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
