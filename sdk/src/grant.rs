@@ -97,6 +97,11 @@ pub(crate) trait Grant: Send + Sync + 'static {
         Ok(token)
     }
 
+    /// Judges what a token from a store says of the person, by the rules of this client: it may be of another one of the same login.
+    fn check_stored(&self, token: OAuthToken) -> OAuthToken {
+        token
+    }
+
     /// The person whose login has just brought this token, where it says who that is.
     fn subject(&self, token: &OAuthToken) -> Option<String> {
         let _ = token;

@@ -30,5 +30,5 @@ pub(crate) use token::web_login_failed;
 pub(crate) use token::{
     Acquisition, Wait, acquisition_ended, backoff_rejected, circuit_closed, circuit_opened, failed,
     id_token_not_verified, login_not_refreshed, obtained, refresh_token_in_doubt, refreshed, rejected, scope_withheld,
-    store_hit,
+    store_hit, stored_id_token_refused,
 };

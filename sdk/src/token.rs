@@ -283,7 +283,8 @@ impl OAuthToken {
     }
 
     /// The claims of the [ID token](Self::id_token), once it was verified: at a login, and after each refresh that brings a new one
-    /// (OpenID Connect Core §12.2). `None` where none came with this token, or where it could not be verified.
+    /// (OpenID Connect Core §12.2). `None` where none came with this token, or where it could not be verified; also where it came from a store,
+    /// and its algorithm, encryption, issuer, audience or lack of `auth_time` is not what this client accepts.
     ///
     /// ```
     /// # async fn example(credentials: grantkit::Credentials) -> grantkit::Result<()> {
@@ -337,6 +338,11 @@ impl OAuthToken {
     /// With what its ID token says, which has been verified.
     pub(crate) fn with_id_token_claims(self, claims: IdTokenClaims) -> Self {
         self.edit(|parts| parts.further_mut().id_token_claims = Some(claims))
+    }
+
+    /// Without what its ID token says, which could not be verified.
+    pub(crate) fn without_id_token_claims(self) -> Self {
+        self.edit(|parts| parts.further_mut().id_token_claims = None)
     }
 
     /// With the scope that its refresh token was granted with: what the server named, or else what was asked for (RFC 6749 §5.1).

@@ -212,4 +212,17 @@ impl SignedMessages {
             Err(_) => Ok(Refreshed::NotChecked),
         }
     }
+
+    /// Whether this client accepts an ID token that another one of the same login has verified, as far as that can be said without keys.
+    ///
+    /// # Errors
+    ///
+    /// [`is_security`](Error::is_security) names the check that failed.
+    pub(crate) fn check_stored(&self, id_token: Option<&str>) -> Result<()> {
+        match &self.0.verifier {
+            Ok(verifier) => verifier.check_stored(id_token.unwrap_or_default(), self.0.requires_auth_time),
+            // It judges none.
+            Err(_) => Ok(()),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 mod answer;
 mod refreshed;
+mod stored;
 #[cfg(test)]
 mod tests;
 

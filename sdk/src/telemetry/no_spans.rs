@@ -79,6 +79,9 @@ pub(super) fn refresh_token_in_doubt(_: &str) {}
 pub(super) fn id_token_not_verified(_: &Error) {}
 
 #[inline]
+pub(super) fn stored_id_token_refused(_: &Error) {}
+
+#[inline]
 pub(super) fn login_not_refreshed(_: &Error) {}
 
 #[cfg(feature = "axum")]

@@ -175,6 +175,15 @@ pub(super) fn id_token_not_verified(why: &Error) {
     );
 }
 
+pub(super) fn stored_id_token_refused(why: &Error) {
+    let class = class(why);
+    warn!(
+        target: TOKEN,
+        { "error.type" = &*class, exception.message = %why },
+        "the store has an ID token that this client does not accept; its access token is used, and what the ID token says is left out"
+    );
+}
+
 pub(super) fn login_not_refreshed(why: &Error) {
     let class = class(why);
     warn!(

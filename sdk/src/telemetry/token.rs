@@ -107,6 +107,12 @@ pub(crate) fn id_token_not_verified(why: &Error) {
     spans::id_token_not_verified(why);
 }
 
+/// A token from a store came with an ID token that the rules of this client rule out.
+#[inline]
+pub(crate) fn stored_id_token_refused(why: &Error) {
+    spans::stored_id_token_refused(why);
+}
+
 /// A login, its session or a log-out of a web application failed.
 #[cfg(feature = "axum")]
 #[inline]

@@ -55,6 +55,10 @@ impl OAuthClient for NamedGrant {
         self.grant.check_refreshed(token, subject).await
     }
 
+    fn check_stored(&self, token: OAuthToken) -> OAuthToken {
+        self.grant.check_stored(token)
+    }
+
     fn subject(&self, token: &OAuthToken) -> Option<String> {
         self.grant.subject(token)
     }

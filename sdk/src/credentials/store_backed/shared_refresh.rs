@@ -187,6 +187,7 @@ impl SharedRefresh<'_> {
         let is_no_better =
             self.replaces.as_ref().is_some_and(|cached| cached.holds(&token) || is_ahead && cached.outlives(&token));
         let token = (!is_no_better && check_key(&token, self.flow.client).is_ok()).then_some(token);
-        token.inspect(|_| telemetry::store_hit(self.flow.client.name())).map(|token| (token, now))
+        let token = token.inspect(|_| telemetry::store_hit(self.flow.client.name()))?;
+        Some((self.flow.client.check_stored(token), now))
     }
 }

@@ -76,8 +76,8 @@ impl SignedMessageTerms {
         Ok(())
     }
 
-    /// What the program has said of how a refreshed ID token is judged. What the server announces of itself makes no other client of the one
-    /// that knows it; and what else there is, is judged by the handle that gets the answer.
+    /// What the program has said of how an ID token is judged that a refresh or a store brings. What the server announces of itself makes no
+    /// other client of the one that knows it; and what else there is, is judged by the handle that gets the answer.
     pub(super) fn identity_of_id_tokens(&self, jwks_uri: Option<&EndpointUrl>) -> Fingerprint {
         let Self {
             announced: _,
@@ -88,7 +88,7 @@ impl SignedMessageTerms {
             accepts_missing_nonce: _,
             keys_by,
             encrypted,
-            requires_auth_time: _,
+            requires_auth_time,
             offered: _,
         } = self;
         let keys = match (jwks_uri, keys_by) {
@@ -99,6 +99,7 @@ impl SignedMessageTerms {
         Fingerprint::builder()
             .parameter("alg", format!("{id_token_signed_response_alg:?}"))
             .parameter("leeway", format!("{clock_leeway:?}"))
+            .parameter("auth_time", if *requires_auth_time { "required" } else { "optional" })
             .part("keys", keys)
             .part("encrypted", encrypted.identity_of_id_tokens())
             .build()

@@ -64,6 +64,10 @@ impl OAuthClient for Probe {
         OAuthToken::new(format!("{}-of-{}", token.access_token().secret(), subject.unwrap_or_default()))
     }
 
+    fn check_stored(&self, token: OAuthToken) -> OAuthToken {
+        OAuthToken::new(format!("{}-of-the-store", token.access_token().secret())).unwrap()
+    }
+
     fn refresh_token_rotation(&self) -> RefreshTokenRotation {
         RefreshTokenRotation::Never
     }
@@ -90,6 +94,7 @@ async fn said(client: &dyn OAuthClient) -> BTreeMap<&'static str, String> {
         ("get_token", text(client.get_token().await)),
         ("refresh_token", text(client.refresh_token(&"r".into()).await)),
         ("check_refreshed", text(client.check_refreshed(token.clone(), Some("alice")).await)),
+        ("check_stored", text(Ok(client.check_stored(token.clone())))),
         ("fingerprint", client.fingerprint().to_string()),
         ("access_key", client.access_key()),
         ("refresh_key", format!("{:?}", client.refresh_key())),

@@ -11,6 +11,7 @@ use grantkit::credentials::{CacheKey, CredentialCache};
 use grantkit::discovery::ServerMetadata;
 use grantkit::grant::{JwtAssertion, Login};
 use grantkit::prelude::*;
+use grantkit::registration::RegisteredClient;
 use grantkit::store::MemoryStore;
 use grantkit::transport::{Responder, Transport};
 use serde_json::json;
@@ -132,6 +133,34 @@ async fn each_client_judges_refreshed_id_tokens_by_its_own_rules() {
         assert!(refreshed(&lenient).await.id_token_claims().is_some());
         assert!(refreshed(&strict).await.id_token_claims().is_none());
         assert!(refreshed(&lenient).await.id_token_claims().is_some());
+    }
+}
+
+/// What another client has put into the store is judged by the client that finds it, here and in another process.
+#[tokio::test]
+async fn claims_in_a_store_are_served_to_no_client_that_rules_them_out() {
+    let transport = transport();
+    let lenient = client(&transport, ISSUER, None);
+    let with_auth_time = {
+        let registration = json!({ "client_id": "billing", "require_auth_time": true });
+        let registered = RegisteredClient::from_json(registration.to_string()).unwrap();
+        let builder = Client::builder().registered(&registered).unwrap().transport(transport.clone());
+        let builder = builder.token_endpoint(TOKEN).unwrap().issuer(ISSUER).unwrap().jwks_uri(JWKS).unwrap();
+        builder.build().erased()
+    };
+    let (store, cache) = (MemoryStore::new(), CredentialCache::new(10, None));
+    log_in(&lenient).await.credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap();
+    for cache in [cache, CredentialCache::new(10, None)] {
+        for (client, is_accepted) in [
+            (&client(&transport, ISSUER, Some("RS256")), false),
+            (&with_auth_time, false),
+            (&client(&transport, ISSUER, Some("EdDSA")), true),
+            (&lenient, true),
+        ] {
+            let token = stored(client, &store, &cache).token().await.unwrap();
+            assert_eq!((text(&token), token.id_token_claims().is_some()), ("0", is_accepted));
+            assert!(token.id_token().is_some());
+        }
     }
 }
 
