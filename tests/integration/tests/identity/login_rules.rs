@@ -143,7 +143,7 @@ async fn claims_in_a_store_are_served_to_no_client_that_rules_them_out() {
     let lenient = client(&transport, ISSUER, None);
     let with_auth_time = {
         let registration = json!({ "client_id": "billing", "require_auth_time": true });
-        let registered = RegisteredClient::from_json(registration.to_string()).unwrap();
+        let registered = RegisteredClient::from_json(&registration.to_string()).unwrap();
         let builder = Client::builder().registered(&registered).unwrap().transport(transport.clone());
         let builder = builder.token_endpoint(TOKEN).unwrap().issuer(ISSUER).unwrap().jwks_uri(JWKS).unwrap();
         builder.build().erased()
