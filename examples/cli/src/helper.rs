@@ -8,6 +8,7 @@ pub(crate) mod npm;
 use crate::commands;
 use crate::failure::Failure;
 use crate::metadata::Age;
+use crate::next::plain;
 use crate::profile_file::ProfileFile;
 use crate::service::Service;
 use crate::vault::Vault;
@@ -35,6 +36,7 @@ async fn service_for(profile: Option<&str>, host: &str) -> Result<Option<Service
 
 /// What to type where no profile lists the host: with the hosts that the profile lists already, as `set` replaces them.
 fn list_host(profile: Option<&str>, host: &str) -> String {
+    let host = plain(host).unwrap_or("<its host>");
     let file = ProfileFile::read().ok();
     let named = file.as_ref().and_then(|file| file.choose(profile).ok());
     let Some((name, profile)) = named else {

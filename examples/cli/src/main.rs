@@ -8,6 +8,7 @@ mod failure;
 mod helper;
 mod identity;
 mod metadata;
+mod next;
 mod profile;
 mod profile_file;
 mod redirect_uri;

@@ -130,6 +130,10 @@ impl Screen {
 
     /// A message beside the result; none with `--json`.
     pub(crate) fn note(self, text: &str) {
+        self.say(&harmless(text));
+    }
+
+    fn say(self, text: &str) {
         if !self.is_json {
             // Where standard output is closed there is no reader to tell.
             let _ = writeln!(anstream::stderr(), "{text}");
@@ -143,7 +147,7 @@ impl Screen {
 
     /// The same for what has been done.
     pub(crate) fn done(self, text: &str) {
-        self.note(&format!("{GREEN}✓{RESET} {text}"));
+        self.say(&format!("{GREEN}✓{RESET} {}", harmless(text)));
     }
 
     /// An error, its causes, and what to type next.
@@ -178,6 +182,27 @@ impl Screen {
 /// A text of others without what a terminal would obey, or what would turn the line around.
 pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_obeyed(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// What of an answer's bytes a terminal may show: text without what it would obey. The rest, half a character, belongs before the next bytes.
+pub(crate) fn text_of_others(bytes: &[u8]) -> (String, &[u8]) {
+    let whole = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes.len(),
+        // As more may come, a character that has begun at the end is no error.
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        Err(_) => bytes.len(),
+    };
+    let (whole, rest) = bytes.split_at(whole);
+    let shown = |c: char| {
+        if c == '\t' {
+            c
+        } else if is_obeyed(c) {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    (String::from_utf8_lossy(whole).replace("\r\n", "\n").chars().map(shown).collect(), rest)
 }
 
 /// JSON of others for a person: indented, with such characters escaped, so that it stays the same JSON.

@@ -10,7 +10,7 @@ use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
 use grantkit::transport::Transport;
 use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, OAuthToken, ProviderClient, SecretString};
 
-pub(crate) use self::issuer::KEYS as ISSUER_KEYS;
+pub(crate) use self::issuer::{ASSERTION_FILE, KEYS as ISSUER_KEYS};
 pub(crate) use self::provider::plugin;
 use crate::failure::Failure;
 use crate::identity::Identity;

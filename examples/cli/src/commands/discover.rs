@@ -7,6 +7,7 @@ use serde_json::json;
 use self::advice::advice;
 use crate::arguments::Output;
 use crate::failure::Failure;
+use crate::next::CommandLine;
 use crate::screen::Screen;
 
 /// Show what a server can, by its issuer or by the URL of an API, with advice
@@ -51,8 +52,10 @@ impl Discover {
         for line in lines {
             screen.advice(&format!("\n• {line}"));
         }
-        let base = api.map(|_| format!(" --api {}", self.url)).unwrap_or_default();
-        screen.note(&format!("\nnext: grantkit profiles add <name> --issuer {} --client-id ..{base}", metadata.issuer));
+        let next = CommandLine::new("grantkit profiles add <name>").of_others(" --issuer ", &metadata.issuer);
+        let next = next.words(" --client-id ..");
+        let next = if api.is_some() { next.of_others(" --api ", &self.url) } else { next };
+        screen.note(&format!("\nnext: {}", String::from(next)));
         Ok(())
     }
 

@@ -15,7 +15,7 @@ use crate::metadata::Age;
 use crate::profile::Profile;
 use crate::profile_file::ProfileFile;
 use crate::screen::{Screen, harmless};
-use crate::service::{CLIENT_SECRET, Service, plugin};
+use crate::service::{ASSERTION_FILE, CLIENT_SECRET, Service, plugin};
 use crate::vault::Vault;
 use crate::{commands, dpop_key, identity, metadata, revoked};
 
@@ -99,6 +99,7 @@ async fn set(name: &str, assignments: &[Assignment], screen: Screen) -> Result<(
     let before = file.get(name)?;
     let mut profile = before.clone();
     assignments.iter().try_for_each(|assignment| assignment.apply(&mut profile))?;
+    take_out_what_was_for_the_server_before(name, before, &mut profile, assignments, screen);
     forget_other_server(name, before, &profile, screen).await?;
     file.put(name, &profile)?;
     done(&format!("profile {name} is changed"), &json!({ "profile": name }), screen)
@@ -106,12 +107,7 @@ async fn set(name: &str, assignments: &[Assignment], screen: Screen) -> Result<(
 
 /// What was given to one server is not sent to another: secrets, the key that tokens are bound to, who has logged in.
 async fn forget_other_server(name: &str, before: &Profile, now: &Profile, screen: Screen) -> Result<(), Failure> {
-    let server = |profile: &Profile| {
-        // Those of an issuer say how the client authenticates, and not where.
-        let keys = profile.provider.as_ref().map(|_| profile.keys.clone());
-        (profile.issuer.clone(), profile.provider.clone(), profile.client_id.clone(), keys)
-    };
-    if server(before) == server(now) {
+    if !has_other_server(before, now) {
         return Ok(());
     }
     let vault = Vault::open().await?;
@@ -130,6 +126,44 @@ async fn forget_other_server(name: &str, before: &Profile, now: &Profile, screen
         ));
     }
     Ok(())
+}
+
+/// Nor is what the environment or a file has for the server before, unless it is named anew.
+fn take_out_what_was_for_the_server_before(
+    name: &str,
+    before: &Profile,
+    now: &mut Profile,
+    assignments: &[Assignment],
+    screen: Screen,
+) {
+    let is_named = |key: &str| assignments.iter().any(|assignment| assignment.key() == key);
+    if !has_other_server(before, now) {
+        return;
+    }
+    let variables = now.environment.clone();
+    for (key, variable) in
+        variables.iter().filter(|(key, variable)| before.environment.get(*key) == Some(*variable) && !is_named(key))
+    {
+        now.environment.remove(key);
+        screen
+            .advice(&format!("`{key}` was taken from the variable {variable} for the server before, and no longer is"));
+    }
+    let file = before.keys.get(ASSERTION_FILE).cloned();
+    if file.is_some() && !is_named(ASSERTION_FILE) && now.keys.get(ASSERTION_FILE) == file.as_ref() {
+        now.keys.remove(ASSERTION_FILE);
+        screen.advice(&format!(
+            "`{ASSERTION_FILE}` was for the server before, and is taken out; for the new one: grantkit profiles set {name} {ASSERTION_FILE}=<a file>"
+        ));
+    }
+}
+
+fn has_other_server(before: &Profile, now: &Profile) -> bool {
+    let server = |profile: &Profile| {
+        // Those of an issuer say how the client authenticates, and not where.
+        let keys = profile.provider.as_ref().map(|_| profile.keys.clone());
+        (profile.issuer.clone(), profile.provider.clone(), profile.client_id.clone(), keys)
+    };
+    server(before) != server(now)
 }
 
 async fn secret(name: &str, key: &str, screen: Screen) -> Result<(), Failure> {

@@ -23,7 +23,7 @@ const KEY_ID: &str = "private_key_id";
 /// The key of a file with certificate and private key (RFC 8705 §2.1).
 const CERTIFICATE_FILE: &str = "client_certificate_file";
 /// The key of a file with what is given in for a token (`jwt_bearer`, `token_exchange`); it is read for each request.
-const ASSERTION_FILE: &str = "assertion_file";
+pub(crate) const ASSERTION_FILE: &str = "assertion_file";
 /// What kind of token is in that file (RFC 8693 §3), where it is no JWT.
 const TOKEN_TYPE: &str = "subject_token_type";
 

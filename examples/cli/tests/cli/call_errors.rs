@@ -31,6 +31,18 @@ fn a_login_that_is_not_good_enough_is_told_with_the_login_that_is() {
         .failed(4, &["more scopes", "next: grantkit profiles set job scopes=read,a,b"]);
 }
 
+/// A person copies the line: what the API says is no command.
+#[test]
+fn words_of_an_api_that_a_shell_would_read_are_in_no_command() {
+    let hostile = r#"Bearer error="insufficient_user_authentication", acr_values="$(id) gold;id", max_age="60""#;
+    let wider = r#"Bearer error="insufficient_scope", scope="a `id` --json""#;
+    let faults = [format!("/v1/1=401:{hostile}"), format!("/v1/2=403:{wider}")];
+    let server = Server::start(&["--fault", &faults[0], "--fault", &faults[1]]);
+    let home = Home::logged_in(&server);
+    home.run(&["call", "1"]).failed(3, &["next: grantkit login test --max-age 60\n"]);
+    home.run(&["call", "2"]).failed(3, &["next: grantkit login test --scope a\n"]);
+}
+
 #[test]
 fn a_token_that_is_refused_is_told_with_what_came_of_its_renewal() {
     let server = Server::start(&["--fault", "/v1/whoami=401"]);

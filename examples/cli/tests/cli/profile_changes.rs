@@ -76,3 +76,29 @@ fn a_link_stays_one_and_the_file_keeps_its_mode() {
     add("second");
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn what_was_for_one_server_is_not_sent_to_the_next() {
+    let home = Home::new();
+    let add = [
+        "profiles",
+        "add",
+        "job",
+        "--offline",
+        "--issuer",
+        "https://one.example",
+        "--client-id",
+        "a",
+        "--grant",
+        "jwt_bearer",
+    ];
+    home.run(&[&add[..], &["assertion_file=/a/token"]].concat()).ok();
+    let kept = home.run(&["profiles", "set", "job", "scopes=read"]);
+    assert!(!kept.err.contains("assertion_file"), "{kept:?}");
+    let moved = home.run(&["profiles", "set", "job", "issuer=https://two.example"]);
+    assert!(moved.err.contains("`assertion_file` was for the server before"), "{moved:?}");
+    let shown = home.run(&["profiles", "show", "job", "--json", "--offline"]);
+    assert!(!shown.out.contains("/a/token"), "{shown:?}");
+    home.run(&["profiles", "set", "job", "issuer=https://three.example", "assertion_file=/a/token"]).ok();
+    assert!(home.run(&["profiles", "show", "job", "--json", "--offline"]).out.contains("/a/token"));
+}

@@ -9,7 +9,7 @@ use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::screen::{Screen, harmless, json_text};
+use crate::screen::{Screen, harmless, json_text, text_of_others};
 
 /// Why the answer is not there as a whole.
 pub(super) enum Lost {
@@ -46,17 +46,28 @@ pub(super) async fn show(
         let bytes = response.bytes().await.map_err(|error| Lost::Answer(error.into()))?;
         let shown = match serde_json::from_slice::<Value>(&bytes) {
             Ok(value) => screen.line(&json_text(&value)),
-            Err(_) => screen.bytes(&bytes),
+            Err(_) => screen.line(&text_of_others(&bytes).0),
         };
         return Ok(shown?);
     }
     let mut file = path.map(|path| Ok::<_, Failure>((create(path)?, path))).transpose()?;
+    let is_shown_to_a_person = path.is_none() && output.is_none() && !is_raw && screen.is_result_watched();
+    let mut rest = Vec::new();
     let mut response = response.into_inner();
     while let Some(chunk) = response.chunk().await.map_err(|error| Lost::Answer(error.into()))? {
         match &mut file {
             Some((file, path)) => file.write_all(&chunk).map_err(|error| unwritable(path, &error))?,
+            None if is_shown_to_a_person => {
+                rest.extend_from_slice(&chunk);
+                let (text, unfinished) = text_of_others(&rest);
+                screen.bytes(text.as_bytes())?;
+                rest = unfinished.to_vec();
+            }
             None => screen.bytes(&chunk)?,
         }
+    }
+    if !rest.is_empty() {
+        screen.bytes("\u{fffd}".as_bytes())?;
     }
     Ok(stdout().flush().map_err(Failure::from)?)
 }

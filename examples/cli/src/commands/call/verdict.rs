@@ -6,6 +6,7 @@ use http::StatusCode;
 use url::Url;
 
 use crate::failure::Failure;
+use crate::next::{CommandLine, plain};
 use crate::profile::{Grant, below};
 use crate::service::Service;
 
@@ -44,12 +45,15 @@ fn redirected(location: Option<&str>, service: &Service, api: &ApiClient) -> Fai
     // It may be written without its beginning (RFC 9110 §10.2.2).
     let base = Url::parse(api.base_url()).ok();
     match location.and_then(|target| base?.join(target).ok()) {
-        Some(url) if below(api.base_url(), &url).is_none() => failure.or_next(format!(
-            "grantkit profiles set {} api={}, if the token is meant for it",
-            service.name,
-            url.origin().ascii_serialization()
-        )),
-        Some(url) => failure.or_next(format!("grantkit call {url}")),
+        Some(url) if below(api.base_url(), &url).is_none() => failure.or_next(
+            CommandLine::new(format!("grantkit profiles set {}", service.name))
+                .of_others(" api=", &url.origin().ascii_serialization())
+                .words(", if the token is meant for it"),
+        ),
+        Some(url) => failure.or_next(match plain(url.as_str()) {
+            Some(url) => format!("grantkit call {url}"),
+            None => "grantkit call, with that address in quotes".to_owned(),
+        }),
         None => failure,
     }
 }
@@ -61,8 +65,8 @@ fn more_is_wanted(error: &Error, step_up: &StepUp, service: &Service) -> Failure
     let name = &service.name;
     if service.profile.grant != Grant::Login {
         let scopes = service.profile.scopes.iter().chain(step_up.scopes()).map(String::as_str).collect::<Vec<_>>();
-        return Failure::configuration(message)
-            .or_next(format!("grantkit profiles set {name} scopes={}", scopes.join(",")));
+        let next = CommandLine::new(format!("grantkit profiles set {name}")).of_others(" scopes=", &scopes.join(","));
+        return Failure::configuration(message).or_next(next);
     }
     let age = match step_up.max_age() {
         Some(age) => Some(age.as_secs()),
@@ -70,10 +74,10 @@ fn more_is_wanted(error: &Error, step_up: &StepUp, service: &Service) -> Failure
         None if step_up.wants_other_login() && step_up.acr_values().is_empty() => Some(0),
         None => None,
     };
-    let classes = step_up.acr_values().iter().map(|class| format!(" --acr {class}"));
-    let age = age.map(|age| format!(" --max-age {age}"));
-    let scopes = step_up.scopes().iter().map(|scope| format!(" --scope {scope}"));
-    let next = format!("grantkit login {name}{}", classes.chain(age).chain(scopes).collect::<String>());
+    let next = CommandLine::new(format!("grantkit login {name}"));
+    let next = step_up.acr_values().iter().fold(next, |next, class| next.of_others(" --acr ", class));
+    let next = next.words(&age.map(|age| format!(" --max-age {age}")).unwrap_or_default());
+    let next = step_up.scopes().iter().fold(next, |next, scope| next.of_others(" --scope ", scope));
     Failure::login(message).or_next(next)
 }
 

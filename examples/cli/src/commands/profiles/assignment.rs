@@ -27,6 +27,10 @@ impl FromStr for Assignment {
 }
 
 impl Assignment {
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
     pub(super) fn apply(&self, profile: &mut Profile) -> Result<(), Failure> {
         let Self { key, value } = self;
         let text = || (!value.is_empty()).then(|| value.clone());
