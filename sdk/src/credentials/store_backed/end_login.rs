@@ -1,10 +1,12 @@
 use tokio::time::Instant;
 
+use super::contents::Access;
 use super::heartbeat::while_renewing;
 use super::local_replica::PendingWrite;
 use super::publish::{MAX_TRIES, others_keep_changing_it};
 use super::shared_refresh::{FAR_FUTURE, SharedRefresh};
 use super::store_client::LEASE;
+use crate::credentials::StoreKey;
 use crate::credentials::refresh_token::{Login, StoreFailure, Versioned, version_at};
 use crate::credentials::refresh_token_state::RefreshPermit;
 use crate::credentials::token_entry::EndedLogin;
@@ -116,9 +118,9 @@ impl SharedRefresh<'_> {
         if let Some(login) = &mut saved.login {
             self.put_end(login, found, ended).await?;
         }
-        if let Some((key, access)) = &saved.access {
-            // What is newer is of a newer login.
-            self.shared.put_in_place(key, access, self.flow).await?;
+        let login = saved.login.as_ref().map(|login| login.version);
+        if let Some((key, access)) = &mut saved.access {
+            self.put_end_of_access(key, access, login).await?;
         }
         permit.known(|known| known.saved(&over, saved));
         Ok(())
@@ -146,6 +148,27 @@ impl SharedRefresh<'_> {
                 // Another login, or nothing any more.
                 _ => return Ok(()),
             }
+        }
+        Err(StoreFailure::Fatal(others_keep_changing_it()))
+    }
+
+    /// In place of an access token that came with this login before it was over at that version; one that is newer otherwise is of
+    /// a newer login.
+    async fn put_end_of_access(
+        &self,
+        key: &StoreKey,
+        over: &mut Versioned<Access>,
+        login: Option<u64>,
+    ) -> Result<(), StoreFailure> {
+        for _ in 0..MAX_TRIES {
+            if self.shared.put_in_place(key, over, self.flow).await? {
+                return Ok(());
+            }
+            let there = self.shared.reach.access(key, self.flow.time.now()).await?;
+            if login.zip(there.value.login()).is_none_or(|(end, came_with)| came_with >= end) {
+                return Ok(());
+            }
+            over.version = there.version.saturating_add(1);
         }
         Err(StoreFailure::Fatal(others_keep_changing_it()))
     }

@@ -10,6 +10,7 @@ use grantkit_testkit::{AuthorizationServer, Fault};
 use tokio::sync::Semaphore;
 
 use crate::configured_refresh_token::log_in;
+use crate::overtaken::StandingStill;
 use crate::support::{CALLBACK, FullClient, billing, eventually, server};
 
 /// A store that can be stopped just before it puts something, and can forget everything.
@@ -180,6 +181,41 @@ async fn no_process_renews_a_login_that_is_being_ended() {
     logging_out.await.unwrap().unwrap();
     assert!(renewal.await.unwrap().unwrap_err().needs_login());
     assert_eq!((spent(&server).len(), revoked_refresh_tokens(&server)), (0, vec![refresh_token.secret().to_owned()]));
+}
+
+/// A process that has lost the lease without noticing stores the successor just as the other one says that the login is over.
+#[tokio::test]
+async fn successor_stored_during_a_log_out_is_revoked_and_removed() {
+    let (server, store) = (server().await, HeldStore::new());
+    let client = billing(&server);
+    let (first, refresh_token) = logged_in(&client, store.clone()).await;
+    let still = StandingStill::new(&store.behind);
+    let second = process(&client, still.clone());
+    second.token().await.unwrap();
+    let renewal = tokio::spawn({
+        let second = second.clone();
+        async move { second.refresh().await }
+    });
+    still.is_there().await;
+    store.hold();
+    let logging_out = tokio::spawn({
+        let revocation = client.revocation();
+        async move { first.log_out(&revocation).await }
+    });
+    store.is_about_to_put().await;
+    still.go_on();
+    renewal.await.unwrap().unwrap();
+    assert_eq!(spent(&server), [refresh_token.secret()]);
+    let issued = server.counters().refresh_tokens_issued;
+    store.let_go();
+    logging_out.await.unwrap().unwrap();
+    let revoked = revoked_refresh_tokens(&server);
+    assert!(revoked.len() == 1 && revoked[0] != refresh_token.secret(), "the successor: {revoked:?}");
+    for credentials in [process(&client, store.clone()), process(&client, store)] {
+        assert!(credentials.token().await.unwrap_err().needs_login());
+    }
+    assert!(second.refresh().await.unwrap_err().needs_login());
+    assert_eq!(server.counters().refresh_tokens_issued, issued, "no process has gone on with it");
 }
 
 /// The one that logs out waits for a renewal, and meanwhile a person logs in again.

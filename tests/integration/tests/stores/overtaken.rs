@@ -16,7 +16,7 @@ use crate::issuer::{Issuer, policy, text};
 
 /// The store of a process that stands still when it has read the login, and whose lease keeps nobody out.
 #[derive(Clone, Debug)]
-struct StandingStill {
+pub(crate) struct StandingStill {
     behind: MemoryStore,
     gone_on: Arc<Semaphore>,
     is_there: Arc<AtomicBool>,
@@ -24,12 +24,17 @@ struct StandingStill {
 }
 
 impl StandingStill {
-    fn new(behind: &MemoryStore) -> Self {
+    pub(crate) fn new(behind: &MemoryStore) -> Self {
         let gone_on = Arc::new(Semaphore::new(0));
         Self { behind: behind.clone(), gone_on, is_there: Arc::default(), puts: Arc::default() }
     }
 
-    async fn is_there(&self) {
+    /// It has the lease no more, and goes on.
+    pub(crate) fn go_on(&self) {
+        self.gone_on.add_permits(1);
+    }
+
+    pub(crate) async fn is_there(&self) {
         while !self.is_there.load(Ordering::SeqCst) {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -119,7 +124,7 @@ async fn a_refresh_token_that_another_has_spent_meanwhile_is_not_sent() {
         let slow = tokio::spawn(async move { text(&slow).await });
         still.is_there().await;
         assert_eq!(text(&issuer.person().process(store.clone())).await.unwrap(), "access-2");
-        still.gone_on.add_permits(1);
+        still.go_on();
         slow.await.unwrap().unwrap();
         assert!(still.puts.load(Ordering::SeqCst) > 0);
         assert_eq!(issuer.replays(), 0, "ahead: {is_ahead}");
@@ -137,7 +142,7 @@ async fn a_login_that_was_cleared_meanwhile_is_not_brought_back() {
         let slow = tokio::spawn(async move { text(&slow).await });
         still.is_there().await;
         other.clear().await.unwrap();
-        still.gone_on.add_permits(1);
+        still.go_on();
         assert!(slow.await.unwrap().unwrap_err().needs_login());
         assert!(text(&issuer.person().process(store.clone())).await.unwrap_err().needs_login());
         assert_eq!(issuer.refreshes(), 0, "ahead: {is_ahead}");
