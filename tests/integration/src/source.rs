@@ -88,6 +88,11 @@ impl Source {
         self.0.spent.lock().unwrap().values().copied().max().unwrap_or(0)
     }
 
+    /// How often this refresh token was spent.
+    pub fn times_spent(&self, refresh_token: &str) -> usize {
+        self.0.spent.lock().unwrap().get(refresh_token).copied().unwrap_or(0)
+    }
+
     /// Holds every request until [`open`](Self::open).
     pub fn close(&self) {
         self.0.gate.send_replace(false);

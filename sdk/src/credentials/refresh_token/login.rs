@@ -142,3 +142,6 @@ impl fmt::Debug for Login {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

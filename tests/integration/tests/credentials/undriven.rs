@@ -8,6 +8,7 @@ use grantkit::credentials::{AfterLostResponse, CredentialCache, RefreshPolicy};
 use grantkit::prelude::*;
 use grantkit::transport::Transport;
 use grantkit_integration_tests::certificates::{Issued, issuer};
+use grantkit_integration_tests::support::HeldTime;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -17,7 +18,7 @@ use tokio::runtime::Builder;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use crate::support::{ManualClock, seconds, until};
+use crate::support::{ManualClock, until};
 
 /// A token endpoint that rotates refresh tokens, and finishes the TLS handshakes of as many connections as it is told to.
 struct Server {
@@ -118,22 +119,22 @@ async fn serve(stream: TcpStream, state: Arc<State>) {
     let _ = stream.shutdown().await;
 }
 
+/// As long as a refresh may take, and longer than this test does.
+const LIMIT: Duration = Duration::from_mins(10);
+
 #[test]
 fn a_task_that_has_lost_its_turn_neither_sends_nor_marks() {
-    let driven = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let kept = Builder::new_current_thread().enable_all().build().unwrap();
-    let (server, clock, cache) = (driven.block_on(Server::start()), ManualClock::new(), CredentialCache::new(4, None));
-    let limit = seconds(0.5);
+    let servers = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let [kept, driven] = [(); 2].map(|()| Builder::new_current_thread().enable_all().build().unwrap());
+    let (server, clock, cache) = (servers.block_on(Server::start()), ManualClock::new(), CredentialCache::new(4, None));
     let client = server.client();
-    // Of one login, with a limit of its own each.
-    let of = |scope: &str, limit| {
+    // Of one login.
+    let [first, second] = ["read", "write"].map(|scope| {
         // What is said to be sent, and was not, costs a login then.
-        let policy =
-            RefreshPolicy::default().with_request_timeout(limit).with_after_lost_response(AfterLostResponse::Never);
+        let never = RefreshPolicy::default().with_after_lost_response(AfterLostResponse::Never);
         let builder = client.stored_login("alice").scope(scope).credentials_builder();
-        builder.cache(&cache).clock(clock.clone()).policy(policy).build()
-    };
-    let (first, second) = (of("read", limit), of("write", Duration::from_mins(2)));
+        builder.cache(&cache).clock(clock.clone()).policy(never.with_request_timeout(LIMIT)).build()
+    });
     let login =
         OAuthToken::new("login").unwrap().with_expires_in(Duration::from_mins(1)).with_refresh_token("refresh-0");
     driven.block_on(first.put(login)).unwrap();
@@ -142,21 +143,25 @@ fn a_task_that_has_lost_its_turn_neither_sends_nor_marks() {
     // It has connected, and waits for the server's part of the handshake.
     let of_first = kept.spawn(async move { first.token().await });
     kept.block_on(until(|| server.connections() == 1));
-    // Nobody drives it any more, its time is up, and it is another's turn.
-    std::thread::sleep(limit + seconds(0.2));
+    // Nobody drives it any more, its time is up by the clock of the other runtime, and it is another's turn.
+    driven.block_on(async {
+        let time = HeldTime::pause();
+        time.pass(LIMIT).await;
+        time.let_go();
+    });
     let of_second = driven.spawn({
         let second = second.clone();
         async move { second.token().await }
     });
     driven.block_on(until(|| server.connections() == 2));
 
-    // It is driven again, and its connection is ready at once.
+    // It is driven again, and its connection is made: that it makes another one shows that it was refused.
     server.finish_handshakes(1);
-    std::thread::sleep(seconds(0.2));
-    kept.block_on(of_first).unwrap().unwrap_err();
+    kept.block_on(until(|| server.connections() == 3));
     assert!(server.spent().is_empty(), "it was not for that task to send it");
     server.finish_handshakes(100);
     let token = driven.block_on(of_second).unwrap().unwrap();
+    kept.block_on(of_first).unwrap().unwrap_err();
     assert_eq!((token.access_token().secret(), server.spent()), ("access-1", vec!["refresh-0".to_owned()]));
     driven.block_on(second.refresh()).unwrap();
     assert_eq!(server.spent(), ["refresh-0", "refresh-1"]);

@@ -8,6 +8,7 @@ use grantkit_testkit::ManualClock;
 
 use crate::issuer::{Issuer, policy, text};
 use crate::outage::access_key;
+use crate::source::Source;
 
 fn login_key() -> StoreKey {
     StoreKey::new("login/party:refresh")
@@ -55,4 +56,24 @@ async fn the_end_of_a_login_is_put_back() {
     assert!(text(&one).await.unwrap_err().needs_login());
     assert!(text(&issuer.person().process(store)).await.unwrap_err().needs_login());
     assert_eq!(issuer.refreshes(), 0);
+}
+
+/// A login that was begun anew counts more than one that a process remembers, which the store has forgotten.
+#[tokio::test]
+async fn login_begun_anew_in_an_emptied_store_follows_those_before_it() {
+    let (source, store) = (Source::new().with_refresh_tokens(true), MemoryStore::new());
+    let process = || source.builder().policy(policy()).store(store.clone()).build();
+    let (one, other) = (process(), process());
+    assert_eq!(text(&one).await.unwrap(), "access-1");
+    assert_eq!(one.refresh().await.unwrap().access_token().secret(), "access-2");
+    let access = format!("access/{}/{}", source.access_key(), source.fingerprint());
+    for key in [format!("login/{}", source.refresh_key()), access] {
+        assert!(store.get(&StoreKey::new(key.clone())).await.unwrap().is_some(), "{key}");
+        store.remove(&StoreKey::new(key)).await.unwrap();
+    }
+    assert_eq!(text(&other).await.unwrap(), "access-3");
+    let adopted = one.refresh().await.unwrap();
+    assert_eq!(adopted.access_token().secret(), "access-3");
+    one.refresh().await.unwrap();
+    assert_eq!((source.times_spent("refresh-2"), source.times_spent("refresh-3")), (0, 1));
 }

@@ -33,4 +33,4 @@ mod two_resources;
 mod unreachable_server;
 mod unwritable;
 
-use grantkit_integration_tests::{other_process, real_server, redis_server, support, way};
+use grantkit_integration_tests::{other_process, real_server, redis_server, source, support, way};
