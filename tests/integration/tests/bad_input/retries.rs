@@ -8,10 +8,11 @@ use std::time::Duration;
 use grantkit::authorize::RedirectUri;
 use grantkit::transport::Transport;
 use grantkit::{AuthorizationCode, Client};
+use grantkit_testkit::ManualClock;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use serde_json::json;
 
-use crate::support::{Answer, Asked, CALLBACK, ID, SECRET, Scripted, eventually, unguarded_client_at, verdict};
+use crate::support::{Answer, Asked, CALLBACK, ID, SECRET, Scripted, unguarded_client_at, verdict};
 
 fn busy(status: u16, retry_after: &str) -> Answer {
     Answer::status(status).header("retry-after", retry_after)
@@ -127,18 +128,17 @@ async fn a_successor_is_kept_that_comes_with_a_negative_lifetime() {
     let (_, pending) = login.start().unwrap();
     let callback = format!("code=c&state={}", pending.state());
     let done = login.finish(pending, callback).await.unwrap();
-    let credentials = done.credentials("negative-lifetime").await.unwrap();
+    let clock = ManualClock::new();
+    let credentials = done.credentials_builder("negative-lifetime").clock(clock.clone()).await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.now_answer([answer("two", -5, "rt-2")]);
-    let outcome = credentials.refresh_rejected_token(&headers).await;
-    assert!(outcome.is_ok() || !outcome.unwrap_err().needs_login());
+    let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
+    assert!(error.is_invalid_response() && !error.needs_login(), "{error:?}");
+    // The pause after that is over.
+    clock.advance(Duration::from_mins(2));
     server.now_answer([answer("three", 3600, "rt-3")]);
-    let token = eventually("the successor is used", async || {
-        credentials.refresh_rejected_token(&headers).await.ok();
-        credentials.token().await.ok().filter(|token| token.access_token().secret() == "three")
-    })
-    .await;
-    assert!(!token.is_expired(Duration::ZERO));
+    let renewed = credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
+    assert_eq!(renewed.authorization(), "Bearer three");
     let sent: Vec<_> = server.asked()[1..].iter().map(Asked::body).map(str::to_owned).collect();
     assert!(sent[0].contains("refresh_token=rt-1") && sent[1].contains("refresh_token=rt-2"), "{sent:?}");
     assert_eq!(sent.len(), 2);

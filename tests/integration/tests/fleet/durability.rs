@@ -10,14 +10,14 @@ use grantkit_testkit::AuthorizationServer;
 use crate::commander::{Worker, until};
 use crate::each_step::{once, outcomes};
 use crate::job::{AfterLostResponse, Event, Job, Place, Verdict, Work};
-use crate::login::{log_in, no_replay, server};
+use crate::login::{lifetime, log_in, no_replay, server};
 use crate::redis_server::RedisServer;
 use crate::relay::Relay;
 
 /// Long enough that a new process finds the access token, if it finds the login.
 const LONG: Duration = Duration::from_hours(1);
 /// Short enough to be renewed while a test waits for it.
-const SHORT: Duration = Duration::from_secs(4);
+const SHORT_LIVES: u32 = 2;
 
 /// What one new process is handed.
 async fn token(server: &AuthorizationServer, place: &Place, login: &str) -> Result<String, Verdict> {
@@ -146,7 +146,7 @@ async fn a_failover_to_a_replica_that_lags_behind_loses_the_login() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn process_puts_back_its_login_after_failover_to_a_lagging_replica() {
-    let (mut pair, server) = (Pair::start().await, server(SHORT).await);
+    let (mut pair, server) = (Pair::start().await, server(SHORT_LIVES * lifetime()).await);
     let place = place(pair.url());
     log_in(&server, &place, "alice", true).await;
     pair.fall_behind().await;

@@ -47,8 +47,8 @@ pub(crate) enum AfterLostResponse {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Work {
-    /// Uses the machine's client and the person's login with so many tasks, until the standard input ends.
-    Serve { tasks: u32 },
+    /// Uses the machine's client and the person's login, whose tokens live so long, with so many tasks, until the standard input ends.
+    Serve { tasks: u32, lifetime: Duration },
     /// Tries to get a token of this login until the standard input ends.
     Try { login: String },
     /// Gets one token of each of these logins; is killed at a step, if there is one.

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use crate::commander::{Fleet, alone, until};
 use crate::job::{AfterLostResponse, Event, Job, KINDS, Kind, Place, Verdict, When, Work};
-use crate::login::{LIFETIME, log_in, no_replay, sent_at_most_twice, server, server_with_grace};
+use crate::login::{lifetime, log_in, no_replay, sent_at_most_twice, server, server_with_grace};
 use crate::redis_server::RedisServer;
 use crate::steady::{PROCESSES, TASKS, are_shared};
 use crate::trace::{Cost, cost};
@@ -27,7 +27,7 @@ const SOAKS: &str = "GRANTKIT_SOAK";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_processes_cost_no_replay_and_a_login_only_by_a_lost_answer() {
     let _alone = alone().await;
-    let mut run = Run::start(server(LIFETIME).await, AfterLostResponse::Never).await;
+    let mut run = Run::start(server(lifetime()).await, AfterLostResponse::Never).await;
     let all_run = Instant::now();
     run.kill_at_random().await;
 
@@ -58,7 +58,7 @@ async fn killed_processes_cost_no_replay_and_a_login_only_by_a_lost_answer() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_processes_by_default_cost_a_login_only_if_server_acted() {
     let _alone = alone().await;
-    let mut run = Run::start(server(LIFETIME).await, AfterLostResponse::Default).await;
+    let mut run = Run::start(server(lifetime()).await, AfterLostResponse::Default).await;
     run.kill_at_random().await;
     // Until there was one at the worst moment.
     loop {
@@ -77,7 +77,7 @@ async fn killed_processes_by_default_cost_a_login_only_if_server_acted() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_processes_cost_no_login_at_a_server_with_a_grace_period() {
     let _alone = alone().await;
-    let mut run = Run::start(server_with_grace(LIFETIME).await, AfterLostResponse::Default).await;
+    let mut run = Run::start(server_with_grace(lifetime()).await, AfterLostResponse::Default).await;
     for _ in 0..SENT_ONCE_MORE {
         // Until the server has been sent one of them once more.
         let before = run.server.counters().refresh_tokens_in_grace;
@@ -116,7 +116,7 @@ impl Run {
         let place = Place::Redis { url: redis.url(), is_patient: true };
         log_in(&server, &place, PERSON, false).await;
         server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
-        let work = Work::Serve { tasks: TASKS };
+        let work = Work::Serve { tasks: TASKS, lifetime: lifetime() };
         let job = Job { place: place.clone(), issuer: server.issuer(), work, after_lost_response };
         let fleet = Fleet::start(job, PROCESSES);
         fleet.goes_on(&KINDS, 1).await;
@@ -132,7 +132,7 @@ impl Run {
                 // Which chance seldom hits.
                 self.kill_one(has_sent).await
             } else {
-                sleep(LIFETIME.mul_f64(fastrand::f64() / 2.0)).await;
+                sleep(lifetime().mul_f64(fastrand::f64() / 2.0)).await;
                 self.kill(fastrand::usize(..PROCESSES))
             };
             self.settle(killed).await;

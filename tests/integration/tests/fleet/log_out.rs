@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use crate::commander::{End, Worker, alone, story, until};
 use crate::job::{AfterLostResponse, Event, Job, Place, Verdict, When, Work};
-use crate::login::{LIFETIME, finished_login, keep_login, server};
+use crate::login::{finished_login, keep_login, lifetime, server};
 use crate::redis_server::RedisServer;
 use crate::trace::is_login;
 use crate::worker::PERSON;
@@ -35,7 +35,7 @@ enum Order {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn log_out_among_refreshing_processes_ends_this_login_only() {
     let _alone = alone().await;
-    let (redis, server) = (RedisServer::start(), server(LIFETIME).await);
+    let (redis, server) = (RedisServer::start(), server(lifetime()).await);
     let place = Place::Redis { url: redis.url(), is_patient: true };
     let start = |work| {
         let (place, issuer) = (place.clone(), server.issuer());
@@ -103,7 +103,7 @@ async fn log_out_among_refreshing_processes_ends_this_login_only() {
     }
     // It is no access token that outlives its login.
     until("all use the last login", || users.iter().all(|user| serves(user, number))).await;
-    sleep(LIFETIME).await;
+    sleep(lifetime()).await;
     until("it was refreshed", || users.iter().all(|user| tokens(user, number) >= 2)).await;
     for user in &mut users {
         assert_eq!(user.end(), End::ByItself);

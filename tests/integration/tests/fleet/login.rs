@@ -1,7 +1,8 @@
 //! The server, its client, and the person who logs in.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime};
 
 use grantkit::client::Endpoints;
 use grantkit::client::state::{Absent, Present};
@@ -9,11 +10,29 @@ use grantkit::credentials::CredentialCache;
 use grantkit::prelude::*;
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 
-use crate::job::Place;
+use crate::commander::Worker;
+use crate::job::{AfterLostResponse, Job, Place, Work};
+use crate::steady::PROCESSES;
 use crate::support::{Browser, CALLBACK, ID, SECRET, server_builder};
 
-/// How long an access token lives.
-pub(crate) const LIFETIME: Duration = Duration::from_secs(2);
+/// How long an access token lives: as long as it takes this machine to start the processes of a fleet one after the other, whatever
+/// else it does, so that all of them can see each token.
+pub(crate) fn lifetime() -> Duration {
+    static LIFETIME: LazyLock<Duration> = LazyLock::new(|| {
+        let (folder, began) = (tempfile::tempdir().unwrap(), Instant::now());
+        let (place, work) = (Place::File(folder.path().to_owned()), Work::Once { logins: Vec::new(), killed_at: None });
+        let issuer = "https://as.example".to_owned();
+        Worker::start(&Job { place, issuer, work, after_lost_response: AfterLostResponse::Default }).end();
+        let starts = began.elapsed() * u32::try_from(PROCESSES).unwrap();
+        // Servers count whole seconds.
+        Duration::from_secs(starts.as_secs()).clamp(SHORTEST, LONGEST)
+    });
+    *LIFETIME
+}
+
+const SHORTEST: Duration = Duration::from_secs(2);
+/// Tests wait for some lives of it, and not for ever.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// Of ten minutes with ten token requests a second, and more.
 const RECORDED: usize = 100_000;

@@ -7,7 +7,7 @@ use grantkit_testkit::{AuthorizationServer, Fault};
 use crate::commander::{Fleet, alone, until};
 use crate::job::{AfterLostResponse, Event, Job, KINDS, Kind, Place, Verdict, When, Work};
 use crate::killed::{ANSWER_TAKES, has_sent};
-use crate::login::{LIFETIME, log_in, no_replay, sent_at_most_twice, server};
+use crate::login::{lifetime, log_in, no_replay, sent_at_most_twice, server};
 use crate::redis_server::RedisServer;
 use crate::steady::{PROCESSES, TASKS};
 use crate::worker::PERSON;
@@ -18,11 +18,11 @@ const SHORTER_THAN_A_LEASE: Duration = Duration::from_secs(9);
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn redis_outage_costs_no_replay_and_a_login_only_if_data_is_lost() {
     let _alone = alone().await;
-    let (mut redis, server) = (RedisServer::start(), server(LIFETIME).await);
+    let (mut redis, server) = (RedisServer::start(), server(lifetime()).await);
     let place = Place::Redis { url: redis.url(), is_patient: false };
     log_in(&server, &place, PERSON, false).await;
     server.faults().always("/token", Fault::delay_answer(ANSWER_TAKES));
-    let work = Work::Serve { tasks: TASKS };
+    let work = Work::Serve { tasks: TASKS, lifetime: lifetime() };
     let job =
         Job { place: place.clone(), issuer: server.issuer(), work, after_lost_response: AfterLostResponse::Default };
     let mut fleet = Fleet::start(job, PROCESSES);

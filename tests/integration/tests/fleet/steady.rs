@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::commander::{Fleet, alone};
 use crate::job::{AfterLostResponse, Event, Job, KINDS, Kind, Place, Verdict, Work};
-use crate::login::{LIFETIME, log_in, no_replay, server};
+use crate::login::{lifetime, log_in, no_replay, server};
 use crate::redis_server::RedisServer;
 use crate::worker::PERSON;
 
@@ -26,11 +26,11 @@ pub(crate) fn are_shared(tokens: impl Iterator<Item = (Instant, usize)>) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_fleet_makes_one_token_request_an_expiry() {
     let _alone = alone().await;
-    let (redis, server) = (RedisServer::start(), server(LIFETIME).await);
+    let (redis, server) = (RedisServer::start(), server(lifetime()).await);
     let place = Place::Redis { url: redis.url(), is_patient: true };
     let of_login = log_in(&server, &place, PERSON, false).await;
     let began = Instant::now();
-    let work = Work::Serve { tasks: TASKS };
+    let work = Work::Serve { tasks: TASKS, lifetime: lifetime() };
     let job = Job { place, issuer: server.issuer(), work, after_lost_response: AfterLostResponse::Default };
     let mut fleet = Fleet::start(job, PROCESSES);
     fleet.goes_on(&KINDS, 1).await;
@@ -53,7 +53,7 @@ async fn a_fleet_makes_one_token_request_an_expiry() {
         assert!(requests - asked_for <= 1 + too_late, "{kind:?}: {requests} requests for {asked_for} tokens");
         assert!(requests >= EXPIRIES, "{kind:?}: {requests} requests");
         let lives = (requests - 1).saturating_sub(too_late);
-        assert!(LIFETIME.mul_f64(SOONEST) * lives <= elapsed, "{kind:?}: {requests} requests in {elapsed:?}");
+        assert!(lifetime().mul_f64(SOONEST) * lives <= elapsed, "{kind:?}: {requests} requests in {elapsed:?}");
         // Who asks beside another gets a token that the others do not: the store has the other one.
         tokens.pop();
         are_shared(tokens.into_iter().filter(|(at, _)| *at > all_run));

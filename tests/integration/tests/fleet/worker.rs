@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::job::{AfterLostResponse, Event, Job, KINDS, Kind, Verdict, Work};
-use crate::login::{LIFETIME, client};
+use crate::login::client;
 use crate::trace::{Trace, say};
 use crate::traced::{TracedClient, TracedStore};
 use crate::user;
@@ -32,7 +32,7 @@ async fn this_program_is_a_worker() {
     let Ok(job) = std::env::var(JOB) else { return };
     let job: Job = serde_json::from_str(&job).unwrap();
     match &job.work {
-        Work::Serve { tasks } => serve(&job, *tasks).await,
+        Work::Serve { tasks, lifetime } => serve(&job, *tasks, *lifetime).await,
         Work::Try { login } => keep_trying(&job, login).await,
         Work::Use { login } => user::use_and_refresh(&job, login).await,
         Work::LogOut { login } => user::log_out(&job, login).await,
@@ -72,14 +72,14 @@ async fn keep_trying(job: &Job, login: &str) {
     }
 }
 
-async fn serve(job: &Job, tasks: u32) {
+async fn serve(job: &Job, tasks: u32, lifetime: Duration) {
     let trace = Trace::default();
     let machine = client(&job.issuer).client_credentials().scope("read").named("machine");
     let [machine, person] = [credentials(machine, job, &trace), person(job, PERSON, &trace)];
     let told_to_end = watch::Sender::new(false);
     let mut running = JoinSet::new();
     let calls = Arc::new(AtomicUsize::new(0));
-    let uses = KINDS.map(|kind| Arc::new(Use { kind, had: Mutex::default(), calls: calls.clone() }));
+    let uses = KINDS.map(|kind| Arc::new(Use { kind, lifetime, had: Mutex::default(), calls: calls.clone() }));
     for task in 0..tasks {
         // Whoever waits for the one keeps nobody waiting for the other.
         for (credentials, of_it) in [&machine, &person].into_iter().zip(&uses) {
@@ -105,6 +105,7 @@ async fn serve(job: &Job, tasks: u32) {
 /// What the tasks of this process see of a kind of token.
 struct Use {
     kind: Kind,
+    lifetime: Duration,
     had: Mutex<Had>,
     calls: Arc<AtomicUsize>,
 }
@@ -141,7 +142,7 @@ impl Use {
             }
             Err(error) => {
                 // Less what a request takes, from before which its life counts, and the last moments, in which it is kept back.
-                if had_one_until.is_some_and(|until| until > SystemTime::now() + LIFETIME / 2) {
+                if had_one_until.is_some_and(|until| until > SystemTime::now() + self.lifetime / 2) {
                     say(&Event::Wrong(format!("{:?}: a token that was still good was not served: {error}", self.kind)));
                 }
                 Verdict::of(error)

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use grantkit::store::{RedisStore, TokenStore};
+use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
 use crate::kept::{key, sealing_key};
@@ -45,9 +46,12 @@ async fn lease_dropped_while_redis_is_down_is_released_later() {
     let store = store_at(&server).await;
     let held = store.lease(&key("billing"), LONG).await.unwrap().unwrap();
     server.stop();
-    drop(held);
-    // It has tried, and Redis was not there.
-    sleep(Duration::from_secs(1)).await;
+    {
+        let in_its_place = TcpListener::bind(("127.0.0.1", server.port())).await.unwrap();
+        drop(held);
+        // It tries, and what is there hangs up.
+        timeout(Duration::from_mins(1), in_its_place.accept()).await.expect("it tries").unwrap();
+    }
     server.restart();
     let patient = RedisStore::builder(server.url(), sealing_key()).response_timeout(Duration::from_secs(10));
     let other = patient.connect().await.unwrap();
