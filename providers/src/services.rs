@@ -2,7 +2,8 @@
 //! not compile.
 //!
 //! They stand in a module of their own, as they are many and all alike; a program names the one or two that it uses. What it does not name
-//! is not in it. [`Auth0`], [`Google`], [`OAuth2`](crate::OAuth2) and [`Qci`](crate::Qci), which have code of their own, stand in the root.
+//! is not in it. [`Auth0`], [`Google`], [`OAuth2`](crate::OAuth2), [`Oidc`](crate::Oidc) and [`Qci`](crate::Qci), which have code of their own, stand
+//! in the root.
 //!
 //! ```no_run
 //! use grantkit::prelude::*;

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | axum 0.8 | `axum` | [`WebLogin::builder(login, key).build()?`](axum::WebLogin): a login's routes, its sessions, and extractors |
 //! | tower 0.5 (tower-service 0.3), hyper-util's client | `tower` | [`AuthorizationLayer::new(base, &credentials)?`](tower::AuthorizationLayer)`.layer(client)` |
-//! | reqwest-middleware 0.5 (reqwest 0.13) | `reqwest-middleware` | [`ClientBuilder::new(reqwest).with(AuthorizationMiddleware::new(base, &credentials)?)`](reqwest_middleware::AuthorizationMiddleware) |
+//! | reqwest-middleware 0.5 (reqwest 0.13) | `reqwest-middleware` | [`AuthorizationMiddleware::new(base, &credentials)?`](reqwest_middleware::AuthorizationMiddleware), then `reqwest::Client::builder().redirect(authorization.redirect_policy())` and `ClientBuilder::new(client).with(authorization)` |
 //! | tonic 0.14, its channels | `tonic` | [`AuthorizationLayer::new(base, &credentials)?.replay(ReplayRecorded::new())`](tonic::ReplayRecorded)`.layer(channel)` |
 //! | tonic 0.14, its interceptors | `tonic` | [`HealthClient::with_interceptor(channel, AuthorizationInterceptor::new(&credentials))`](tonic::AuthorizationInterceptor) |
 //! | Azure SDK (`azure_core` 1.1) | `azure-core` | [`AzureTokenCredential::new(&credentials)`](azure_core::AzureTokenCredential) |
@@ -16,10 +16,9 @@
 //!
 //! `credentials` is [`Credentials`](crate::Credentials), or a client that has a name; see [`IntoCredentials`](crate::credentials::IntoCredentials).
 //!
-//! Those that send requests hold to the rules of [`ApiClient`](crate::ApiClient): the token never leaves the base URL, a token that the API
-//! rejects is refreshed once and the request sent once more, and sender-constrained tokens go with a proof. The others hand out the token
-//! that is good at the time, and say in their own library's terms why there is none: what a person or operator has to mend is never called
-//! retryable. The [`Error`](crate::Error) is the source of theirs.
+//! Adapters that send requests follow the rules of [`ApiClient`](crate::ApiClient): the token never leaves the base URL, a token that the API
+//! rejects is refreshed once and the request sent once more, and sender-constrained tokens go with a proof. The others return the current
+//! token, or an error of their library's type; an error that needs a login or a change of configuration is never marked as retryable. The [`Error`](crate::Error) is the source of theirs.
 
 #[cfg(any(feature = "reqwest-middleware", feature = "rmcp", feature = "tower"))]
 mod authorizer;

@@ -69,7 +69,7 @@
 //! }
 //! ```
 //!
-//! **6. Decide what to do about an error.** [`Error`] says what to do and answers questions, whatever went wrong below:
+//! **6. Decide what to do about an error.** [`Error`] for all causes: [`kind()`](Error::kind) says what to do:
 //!
 //! ```
 //! use grantkit::error::ErrorKind;
@@ -114,7 +114,9 @@
 //! | sender-constrained tokens (DPoP, RFC 9449), signing keys | [`keys`] |
 //! | other client authentication: HSM, KMS, workload identity | [`client_auth`] |
 //! | background refresh, refresh policy, cache | [`credentials`] |
-//! | revocation, introspection, userinfo, registration, logout | [`endpoint`] |
+//! | revocation, introspection, userinfo, logout | [`endpoint`] |
+//! | a client that registers itself, client-ID metadata documents | [`registration`] |
+//! | the tokens of your own API's callers | `oidc::JwtVerifier` (feature `oidc`) for JWTs, introspection in [`endpoint`] for others |
 //! | a proxy, a custom CA, other limits | [`transport`], and [`ApiClient::builder`] for the API |
 //! | another HTTP client, or a cloud's SDK | [`integrations`] |
 //! | a program without an async runtime | [`integrations`] |
@@ -136,7 +138,7 @@
 //! | `file` | no | `FileStore`, tokens in files, for command-line tools |
 //! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, encrypted files with their key in the keyring |
 //! | `browser` | no | opens the person's browser for `AuthorizationCode::native` |
-//! | `oidc` | no | ID tokens, signed and encrypted answers, encrypted requests; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
+//! | `oidc` | no (yes with `grantkit-providers`, unless its default features are off) | ID tokens, signed and encrypted answers, encrypted requests; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
 //! | `axum` | no | a login, its sessions and log-out for axum ([`integrations`]) |
 //! | `multipart` | no | files and forms as `multipart/form-data` in API calls: `ApiRequest::multipart` |
 //! | `compression` | no | API answers that the server has compressed (gzip, brotli) |
@@ -155,8 +157,8 @@
 //! # Safe by default
 //!
 //! Endpoints are `https`, no redirect is followed, answers are bounded in size and time, PKCE is always used, `state`, `nonce` and `iss`
-//! are checked, addresses that an API names are checked (SSRF), no secret is shown, and tokens are wiped from memory. A method that
-//! gives one of these up has a name that begins with `danger_`.
+//! are checked, addresses that an API names are checked (SSRF), no secret is shown, and tokens are wiped from memory. Methods that
+//! give one of these up begin with `danger_`; the few others are in the project's `SECURITY.md`, under "Defaults".
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -147,7 +147,7 @@ pub trait Provider: Offers {
     /// Other names by which people look for it: the error of a look-up by one of them names this provider.
     const ALIASES: &'static [&'static str] = &[];
 
-    /// The page on which the values of the keys are got, for people.
+    /// The page where an app is registered and its keys are shown, for people.
     const REGISTRATION_URL: Option<&'static str> = None;
 
     /// The scopes that a login asks for unless the configuration names others.

@@ -79,7 +79,7 @@ impl Registration {
     /// [`is_unsupported`](Error::is_unsupported) where it has none.
     pub fn of(metadata: &ServerMetadata) -> Result<Self> {
         let url = metadata.registration_endpoint.as_deref();
-        Self::at(url.ok_or_else(|| Error::unsupported("the server's metadata has no `registration_endpoint`"))?)
+        Self::at(url.ok_or_else(|| Error::unsupported("the server's metadata has no `registration_endpoint`: name it by `Registration::at(url)`, or register the client by hand"))?)
     }
 
     /// At this endpoint.

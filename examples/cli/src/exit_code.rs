@@ -35,16 +35,16 @@ impl Code {
 }
 
 impl Code {
-    /// What to type next where the error itself does not say; a wrong command line is said to be what is wrong.
+    /// What to type next where the error itself does not say.
     pub(crate) fn usual_next(self) -> Option<&'static str> {
         match self {
-            Self::Usage => None,
+            Self::Usage => Some("grantkit help, and the command's name"),
             Self::General => Some("grantkit help, for what the commands do"),
             Self::Login => Some("grantkit login"),
             Self::Configuration => Some("grantkit profiles show"),
             Self::Temporary => Some("the same command again, in a while"),
             Self::Security => {
-                Some("nothing, until the cause is known; who runs the server, or this machine, may know it")
+                Some("do not repeat it; ask the operator of the server, or the administrator of this machine")
             }
             Self::Api => Some("the same command with --include"),
         }

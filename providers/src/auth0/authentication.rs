@@ -125,7 +125,9 @@ fn key(config: &Auth0Config) -> Result<SigningKey> {
     let key = match (&config.private_key, &config.private_key_file) {
         (Some(pem), _) => pem::signing_key(pem.expose_secret())?,
         (None, Some(path)) => key_in_file(path)?,
-        (None, None) => return Err(Error::configuration("`private_key` is missing")),
+        (None, None) => {
+            return Err(Error::configuration("`private_key` is missing: give the key itself, or `private_key_file`"));
+        }
     };
     Ok(match &config.private_key_id {
         Some(id) => key.with_key_id(id),

@@ -46,7 +46,12 @@ impl Authentication {
             (Some("tls_client_auth"), Credential::Certificate) => Self::Tls,
             (Some("self_signed_tls_client_auth"), Credential::Certificate) => Self::SelfSignedTls,
             (Some("none"), Credential::Nothing | Credential::Certificate) => Self::None,
-            (None, _) => return Err(Error::configuration("the client has nothing to prove itself with")),
+            (None, _) => {
+                return Err(Error::configuration(
+                    "the client has nothing to prove itself with: give one of `client_secret`, `private_key_file`, `client_assertion_file` and \
+                     `client_certificate_file`, or `token_endpoint_auth_method` as `none`",
+                ));
+            }
             (Some(method), _) => return Err(Error::configuration(needs(method))),
         })
     }

@@ -298,6 +298,11 @@ impl AuthorizationCode {
 }
 
 fn redirect_url(uri: &RedirectUri) -> Result<RedirectUrl> {
-    RedirectUrl::new(uri.as_str().to_owned())
-        .map_err(|error| Error::configuration("the redirect URI is no URL").with_source(error))
+    RedirectUrl::new(uri.as_str().to_owned()).map_err(|error| {
+        Error::configuration(format!(
+            "the redirect URI {:?} is not a URL: write it in full, as `https://app.example/callback`",
+            uri.as_str()
+        ))
+        .with_source(error)
+    })
 }

@@ -106,7 +106,8 @@ impl CredentialCache {
     /// [`is_configuration`](Error::is_configuration) if the cache has a store already.
     pub fn use_store(&self, store: impl TokenStore) -> Result<()> {
         let first = self.0.store.set(Arc::new(store));
-        first.map_err(|_| Error::configuration("the credential cache has a token store already"))
+        first.map_err(|_| Error::configuration("the credential cache has a token store already: call `use_store` once, at the start; for another store use \
+                                  `credentials_in(store, name)`, or a `CredentialCache::new(..)` of its own"))
     }
 
     /// The cache of the process: 100,000 clients; a client without a handle that was not used for a day is evicted.

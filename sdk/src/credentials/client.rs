@@ -79,7 +79,10 @@ pub trait OAuthClient: Send + Sync + 'static {
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
         match self.inner() {
             Some(inner) => inner.refresh_token(refresh_token).await,
-            None => Err(Error::unsupported(format!("the client {:?} does not refresh tokens", self.name()))),
+            None => Err(Error::unsupported(format!(
+                "the client {:?} does not refresh tokens: implement `OAuthClient::refresh_token` for it",
+                self.name()
+            ))),
         }
     }
 

@@ -14,7 +14,7 @@
 //!     let login = client.authorization_code("https://app.example/callback")?.scopes(["openid", "offline_access", "read:invoices"]);
 //!     let login = WebLogin::builder(login, key)
 //!         .revocation(client.revocation()?)
-//!         .logout_request(client.logout_request()?.post_logout_redirect_uri("https://app.example/bye"))
+//!         .logout_request(client.logout_request()?.post_logout_redirect_uri("https://app.example/"))
 //!         .build()?;
 //!     Ok(Router::new().route("/", get(home)).merge(login.routes()).with_state(login))
 //! }
@@ -51,7 +51,7 @@
 //! # While a store does not answer
 //!
 //! Each call of a store has as long as its [`call_timeout`](crate::store::TokenStore::call_timeout) says; what is independent is asked for at
-//! once. What is not known then is taken for the worse:
+//! once. If the store gives no answer, the safe case is assumed:
 //!
 //! | what | then |
 //! |---|---|

@@ -89,7 +89,7 @@ impl JwtVerifier {
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
     pub fn of_issuer(metadata: &ServerMetadata) -> Result<Self> {
         let url = metadata.jwks_uri.as_deref();
-        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
+        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`: name the key set by `JwtVerifier::at_jwks_uri(url)?.issuer(..)?`"))?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
         let issuer = ExpectedIssuer::new(&metadata.issuer)?;
         Ok(Self { issuers: vec![issuer], ..Self::new(KeySource::At(url)) })

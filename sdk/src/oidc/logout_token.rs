@@ -71,7 +71,7 @@ impl LogoutTokenVerifier {
     /// As [`new`](Self::new).
     pub fn over(metadata: &ServerMetadata, client_id: impl Into<String>, transport: &Transport) -> Result<Self> {
         let url = metadata.jwks_uri.as_deref();
-        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
+        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`, so nothing that it signs can be verified: give it by `.jwks_uri(url)` on the builder"))?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
         let issuer = ExpectedIssuer::new(&metadata.issuer)?;
         let client_id = client_id.into();

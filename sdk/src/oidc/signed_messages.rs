@@ -70,7 +70,7 @@ impl JwksUriFinder for ByMetadata {
             ));
         }
         let url = metadata.jwks_uri.as_deref();
-        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`"))?;
+        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`, so nothing that it signs can be verified: give it by `.jwks_uri(url)` on the builder"))?;
         EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)
     }
 

@@ -121,7 +121,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     /// As [`client`](Self::client).
     fn introspection(&self) -> Result<Introspection> {
         Err(Error::unsupported(format!(
-            "the provider {:?} has no introspection of tokens: read a JWT's claims, or ask its API",
+            "the provider {:?} has no introspection of tokens: verify a JWT with `oidc::JwtVerifier` (feature `oidc`), or ask its API",
             ServerText::new(self.name())
         )))
     }

@@ -85,7 +85,7 @@ impl ProviderPlugin {
         Self { aliases, ..self }
     }
 
-    /// With the page on which the values of its keys are got; none is known unless set.
+    /// With the page where an app is registered and its keys are shown; none is known unless set.
     #[must_use]
     pub const fn with_registration_url(self, registration_url: &'static str) -> Self {
         Self { registration_url: Some(registration_url), ..self }
@@ -134,7 +134,7 @@ impl ProviderPlugin {
         self.capabilities
     }
 
-    /// The page on which the values of its keys are got, for people; `None` where none is known.
+    /// The page where an app is registered and its keys are shown, for people; `None` where none is known.
     pub const fn registration_url(&self) -> Option<&'static str> {
         self.registration_url
     }

@@ -106,8 +106,8 @@ impl TransportBuilder {
     /// The transport's resolver keeps a remote API from leading the program to loopback and private addresses (SSRF, RFC 9728 §7.7).
     /// A `dns_resolver` or `resolve` that is set here, or a proxy that resolves names, replaces it and has to check that itself.
     ///
-    /// What it does is not known here, and may be what tokens are got with: a certificate, a header. So tokens that the program gets for
-    /// itself over this transport are kept in no [`TokenStore`](crate::store::TokenStore); a person's login is.
+    /// It may change what a token depends on: a certificate, a header. Therefore the program's own tokens over this transport are kept in no
+    /// [`TokenStore`](crate::store::TokenStore); a person's login is.
     /// [`configure_as`](Self::configure_as) says what it does, and [`client_certificate`](Self::client_certificate) is for a certificate.
     pub fn configure(
         mut self,

@@ -58,7 +58,7 @@
 //! With the feature `catalogue`, `provider("github")` plays a service of the catalogue of `grantkit-providers`: its paths, its requests,
 //! its quirks, its profile.
 //!
-//! [`GoogleCloud`] plays what Google's credentials are got of: the token endpoint, the Security Token Service, the IAM Credentials API and
+//! [`GoogleCloud`] plays the endpoints that Google's credentials use: the token endpoint, the Security Token Service, the IAM Credentials API and
 //! the metadata server, which check the signatures of those who ask and sign what they give.
 //!
 //! Expiry is tested without waiting by a [`ManualClock`].

@@ -7,7 +7,7 @@ use crate::helper;
 use crate::screen::Screen;
 use crate::time::rfc3339;
 
-/// Print an access token that is valid, renewed where it has to be
+/// Print an access token that is valid, refreshed first if it has expired
 #[derive(Args, Debug)]
 pub(crate) struct Token {
     #[command(flatten)]
@@ -21,7 +21,7 @@ pub(crate) struct Token {
     /// The ID token in place of the access token, as Kubernetes wants it
     #[arg(long = "id-token", id = "id_token")]
     of_identity: bool,
-    /// Renew it first, whether or not it has to be
+    /// Refresh it first, even if it has not expired
     #[arg(long)]
     fresh: bool,
     /// Print the header line, as for `curl -H @-`

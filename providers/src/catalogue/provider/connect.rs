@@ -197,8 +197,16 @@ fn has_key(entry: &Entry, settings: &Settings) -> bool {
 }
 
 pub(super) fn required_key(entry: &Entry, settings: &Settings) -> Result<SigningKey> {
-    given_key(entry, settings)
-        .map_or_else(|| Err(Error::configuration(format!("`{}` is missing", keys::PRIVATE_KEY))), |(_, key)| key)
+    given_key(entry, settings).map_or_else(
+        || {
+            Err(Error::configuration(format!(
+                "`{}` is missing: give the key itself, or `{}_file`",
+                keys::PRIVATE_KEY,
+                keys::PRIVATE_KEY
+            )))
+        },
+        |(_, key)| key,
+    )
 }
 
 /// The private key that is given, and where.

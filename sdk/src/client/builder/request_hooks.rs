@@ -29,7 +29,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// Has this function change each authorization request before the browser gets it or it is pushed, for a server that wants
     /// another one than RFC 6749 §4.1.1 has: scopes with commas between them, a client ID under another name.
     ///
-    /// What makes a login safe cannot be changed: `state`, `nonce` and `dpop_jkt` stay as they are. A `redirect_uri` that it changes is
+    /// `state`, `nonce` and `dpop_jkt` cannot be changed. `code_challenge` can be removed, for a server that refuses PKCE: that gives up the
+    /// protection of a stolen code. A `redirect_uri` that it changes is
     /// the one that the code is exchanged with.
     ///
     /// ```

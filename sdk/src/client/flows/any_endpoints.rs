@@ -63,7 +63,9 @@ impl Client {
             url.map(|url| EndpointUrl::parse(&what, url, plain_http)).transpose()
         };
         let token_endpoint = url("token_endpoint", metadata.token_endpoint.as_ref())?
-            .ok_or_else(|| Error::unsupported("the server's metadata names no token endpoint"))?;
+            .ok_or_else(|| Error::unsupported(
+                    "the server's metadata names no token endpoint: name it by `.token_endpoint(url)?.build()` in place of `.discover(..)`",
+                ))?;
         let jwks_uri = metadata.jwks_uri.as_deref();
         let server = ServerCapabilities {
             issuer: metadata.issuer_name().map(str::to_owned),
@@ -225,7 +227,10 @@ impl AnyEndpoints {
     pub(in crate::client) fn required(&self, endpoint: Option<&EndpointUrl>, name: &str) -> Result<EndpointUrl> {
         endpoint.cloned().ok_or_else(|| {
             Error::unsupported(match self.source {
-                Source::Metadata => format!("the server's metadata has no `{name}`"),
+                Source::Metadata => format!(
+                    "the server's metadata has no `{name}`: if the server has that endpoint all the same, build the client by hand, with \
+                     `.token_endpoint(..)?.{name}(..)?.build()` in place of `.discover(..)`"
+                ),
                 Source::Builder => {
                     format!("this client was built without `{name}`: call `.{name}(..)?` on its builder")
                 }

@@ -35,10 +35,9 @@ use finder::Finder;
 /// # }
 /// ```
 ///
-/// Its tokens are told from others by the issuer, where those of a client that was built or [discovered](crate::client::ClientBuilder::discover)
-/// are by the token endpoint: one client in both forms has a token in each. What a token is kept under is settled when its handle is
-/// made, before anything is sent, and only the metadata say where the endpoint is and how the client authenticates there. To go by
-/// the issuer in both forms would not do, as two clients of one issuer with different token endpoints must not share a token.
+/// Its tokens are cached by issuer, those of a built or [discovered](crate::client::ClientBuilder::discover) client by token endpoint, so the same
+/// client in both forms has two tokens. The cache key is fixed before the first request, when the token endpoint is not known yet; and two
+/// clients of one issuer with different token endpoints must not share a token.
 #[derive(Clone)]
 pub struct LazyClient {
     issuer: String,

@@ -25,8 +25,12 @@ impl Addresses {
     ///
     /// [`is_configuration`](Error::is_configuration) where no route can be there.
     pub(super) fn beside(redirect_uri: &str) -> Result<Self> {
-        let url = Url::parse(redirect_uri)
-            .map_err(|error| Error::configuration("the redirect URI is no URL").with_source(error))?;
+        let url = Url::parse(redirect_uri).map_err(|error| {
+            Error::configuration(format!(
+                "the redirect URI {redirect_uri:?} is not a URL: write it in full, as `https://app.example/callback`"
+            ))
+            .with_source(error)
+        })?;
         if !matches!(url.scheme(), "https" | "http") {
             return Err(Error::configuration(format!(
                 "the redirect URI of a web application is https, or http on 127.0.0.1, [::1] or localhost, not {:?}",

@@ -128,7 +128,7 @@ async fn person(login: &WebLogin, finished: &Login) -> Result<Person> {
     if let Some(provider) = &login.inner().provider {
         return provider.identity(finished).await;
     }
-    finished.claims().map(of_claims).ok_or_else(|| Error::unsupported("there is no ID token to say who has logged in"))
+    finished.claims().map(of_claims).ok_or_else(|| Error::unsupported("there is no ID token to say who has logged in: ask for the scope `openid`, or give the provider by `.provider(..)`"))
 }
 
 fn of_claims(claims: &IdTokenClaims) -> Person {

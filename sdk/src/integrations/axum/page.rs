@@ -48,7 +48,7 @@ pub(super) fn of_form<'a>(action: &str, pairs: impl Iterator<Item = (Cow<'a, str
     let html = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
          <title>Log in</title><style>{STYLE}</style><form method=post action=\"{}\">{inputs}\
-         <noscript><button>Go on</button></noscript></form><script>{POST}</script></html>",
+         <noscript><button>Continue</button></noscript></form><script>{POST}</script></html>",
         escaped(action)
     );
     not_kept(
@@ -86,10 +86,10 @@ fn told(error: &Error) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::BAD_REQUEST, "Not logged in", text)
         }
         ErrorKind::Temporary => {
-            (StatusCode::SERVICE_UNAVAILABLE, "Not now", "A server cannot be reached. Try again in a moment.")
+            (StatusCode::SERVICE_UNAVAILABLE, "Try again later", "A server cannot be reached. Try again in a moment.")
         }
         ErrorKind::Configuration => {
-            let text = "This is not your fault. The operator has to repair it.";
+            let text = "This is not your fault. The site's operator has to fix it.";
             (StatusCode::INTERNAL_SERVER_ERROR, "It does not work", text)
         }
         ErrorKind::InvalidResponse | ErrorKind::Rejected => {
@@ -116,7 +116,8 @@ fn escaped(text: &str) -> String {
 }
 
 /// So that a handler may return it: a plain page by what the error says of itself, which shows nothing of its text. 401 where a person
-/// has to log in, 503 with `Retry-After` for what may work later, 500 for the program's configuration, else 502.
+/// has to log in, 403 where they refused, 400 for what was refused as unsafe, 503 with `Retry-After` for what may work later, 500 for the
+/// program's configuration, else 502.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         of_error(&self, None)
