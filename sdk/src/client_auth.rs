@@ -40,7 +40,7 @@ pub use request::AuthenticationRequest;
 
 pub(crate) use assertion::AssertionTerms;
 pub(crate) use assertion_source::identified_source;
-pub(crate) use authenticated_endpoint::{AuthenticatedEndpoint, EndpointFinder};
+pub(crate) use authenticated_endpoint::{AuthenticatedEndpoint, EndpointFinder, Reply};
 pub(crate) use client_assertion::ClientAssertion;
 pub(crate) use client_secret_basic::ClientSecretBasic;
 pub(crate) use client_secret_jwt::ClientSecretJwt;

@@ -5,14 +5,14 @@
 //! once.
 
 use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
 use crate::sending;
-use crate::token::OAuthToken;
+use crate::token::RefreshToken;
 
 tokio::task_local!(static REPORTS: mpsc::UnboundedSender<Report>);
 
@@ -27,8 +27,8 @@ pub(crate) struct Report {
 pub(crate) enum Event {
     /// The next thing is that the request's bytes leave, unless the reply is an error.
     AboutToSend,
-    /// The answer brought this token; what it is worth is judged afterwards.
-    Answered(OAuthToken),
+    /// The answer brought this refresh token, or none, so that the one that was sent stays; what else it is worth is judged afterwards.
+    Answered(Option<RefreshToken>),
 }
 
 #[derive(Debug)]
@@ -84,15 +84,30 @@ pub(crate) async fn about_to_send() -> Result<()> {
     report(Event::AboutToSend).await
 }
 
-/// An answer has brought this token. Returns when its refresh token is kept.
+/// An answer has brought this refresh token, or leaves the one that was sent. Returns when that is kept.
 ///
 /// # Errors
 ///
 /// It could not be kept.
-pub(crate) async fn answered(token: &OAuthToken) -> Result<()> {
-    match REPORTS.try_with(|_| ()) {
-        Ok(()) => report(Event::Answered(token.clone())).await,
-        Err(_) => Ok(()),
+pub(crate) async fn answered(successor: Option<RefreshToken>) -> Result<()> {
+    report(Event::Answered(successor)).await
+}
+
+/// Runs a refresh whose refresh token is kept by its caller: what came of it, and the successor that its answer brought, whatever else
+/// was wrong with that.
+pub(crate) async fn with_successor<T>(refresh: impl Future<Output = T>) -> (T, Option<RefreshToken>) {
+    let (refresh, mut reports) = watch(refresh);
+    let (mut refresh, mut successor) = (pin!(refresh), None);
+    loop {
+        match next(refresh.as_mut(), &mut reports).await {
+            Progress::Ended(outcome) => return (outcome, successor),
+            Progress::Report(Report { event, reply }) => {
+                if let Event::Answered(Some(token)) = event {
+                    successor = Some(token);
+                }
+                reply.send(Ok(()));
+            }
+        }
     }
 }
 

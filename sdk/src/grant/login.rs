@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::unverified_claims;
 use crate::oidc::{IdTokenExpectations, PreviousLogin, Refreshed, SignedMessages};
+use crate::refresh_progress;
 use crate::telemetry;
 use crate::token::{IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation};
 
@@ -223,10 +224,11 @@ impl LoginRefresh {
     }
 
     /// The token in place of that of a login that has just been finished, with what only that came with. Where it cannot be had, the login
-    /// is there all the same, and the next refresh tries it again.
+    /// is there all the same, with the successor of its refresh token if one came, and the next refresh tries it again.
     async fn at_once(&self, first: OAuthToken) -> OAuthToken {
         let Some(refresh_token) = first.refresh_token().cloned() else { return first };
-        match self.refresh(&refresh_token).await {
+        let (outcome, successor) = refresh_progress::with_successor(self.refresh(&refresh_token)).await;
+        match outcome {
             Ok(token) => {
                 let only_first = first.extra().iter().filter(|(name, _)| !token.extra().contains_key(*name));
                 let only_first: Vec<_> = only_first.map(|(name, value)| (name.clone(), value.clone())).collect();
@@ -234,7 +236,10 @@ impl LoginRefresh {
             }
             Err(why) => {
                 telemetry::login_not_refreshed(&why);
-                first
+                match successor {
+                    Some(successor) => first.with_refresh_token(successor.or_scope(refresh_token.scope())),
+                    None => first,
+                }
             }
         }
     }

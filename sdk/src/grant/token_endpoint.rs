@@ -2,7 +2,7 @@ use std::sync::{Arc, OnceLock};
 
 use http::HeaderMap;
 
-use crate::client_auth::AuthenticatedEndpoint;
+use crate::client_auth::{AuthenticatedEndpoint, Reply};
 use crate::error::{Error, Fault, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::keys::dpop::DpopKey;
@@ -11,7 +11,7 @@ use crate::telemetry::{self, Endpoint};
 use crate::time::Time;
 use crate::token::{AcceptedTokenTypes, ExchangedToken, OAuthToken, RefreshToken, RefreshTokenRotation, TokenType};
 use crate::transport::Repeat;
-use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, RequestHook, read_token};
+use crate::wire::{AnswerHook, AnswerRules, EndpointUrl, Form, ReceivedAnswer, RequestHook, Successor, read_token};
 
 /// The token endpoint (RFC 6749 §3.2): the one way that every token request of every grant takes. A clone is cheap, and shares the
 /// identity once that was computed.
@@ -81,18 +81,29 @@ impl TokenEndpoint {
         }))
     }
 
+    /// A token of any grant but a refresh. Where the answer cannot be used, nothing of it is kept: no login stands on it yet, and a refresh by
+    /// what it brought would be answered in the same way.
     pub(crate) async fn request(&self, form: Form, repeat: Repeat) -> Result<OAuthToken> {
         let asked = form.get("scope").map(str::to_owned);
         let token = self.ask(form, repeat, OAuthToken::read).await?.with_scope_of_login(asked.as_deref());
         self.accept(token, asked.as_deref())
     }
 
-    /// The same for a refresh: the successor of the refresh token is kept before anything else of the answer is judged.
+    /// The same for a refresh: the successor of the refresh token is kept before anything else of the answer is judged, and also where the
+    /// rest cannot be read.
     pub(super) async fn request_refreshed(&self, form: Form, before: &RefreshToken) -> Result<OAuthToken> {
         let asked = form.get("scope").map(str::to_owned);
-        let token = self.ask(form, Repeat::Never, OAuthToken::read).await?.with_scope_of_refresh_token(before);
-        refresh_progress::answered(&token).await?;
-        self.accept(token, asked.as_deref())
+        let reply = self.post(form, Repeat::Never).await?;
+        let (status, headers) = (reply.answer.status(), reply.answer.headers());
+        let answer = ReceivedAnswer::new(status, headers, reply.answer.body(), reply.secrets(), &self.0.rules);
+        match answer.successor(before) {
+            Some(Successor::Given(token)) => refresh_progress::answered(Some(token.or_scope(before.scope()))).await?,
+            Some(Successor::SentOneStays) => refresh_progress::answered(None).await?,
+            None => {}
+        }
+        let token = answer.read(reply.secrets(), &self.0.rules, OAuthToken::read);
+        let token = token.map_err(|error| self.explained(&reply, error, "refresh_token"))?;
+        self.accept(token.with_scope_of_refresh_token(before), asked.as_deref())
     }
 
     fn accept(&self, token: OAuthToken, asked: Option<&str>) -> Result<OAuthToken> {
@@ -159,14 +170,21 @@ impl TokenEndpoint {
         repeat: Repeat,
         read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
     ) -> Result<T> {
-        let is_refresh = form.get("grant_type") == Some("refresh_token");
-        let Shared { endpoint, refresh_endpoint, .. } = &*self.0;
-        let endpoint = refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(endpoint);
-        let reply = endpoint.post(form, repeat).await?;
+        let reply = self.post(form, repeat).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
         read_token(status, headers, reply.answer.body(), reply.secrets(), &self.0.rules, read)
-            .map_err(|error| reply.explained(error.of_grant(reply.parameter("grant_type").unwrap_or_default())))
-            .map_err(|error| if self.dpop().is_none() { error.of_missing_key() } else { error })
+            .map_err(|error| self.explained(&reply, error, reply.parameter("grant_type").unwrap_or_default()))
+    }
+
+    async fn post(&self, form: Form, repeat: Repeat) -> Result<Reply> {
+        let is_refresh = form.get("grant_type") == Some("refresh_token");
+        let Shared { endpoint, refresh_endpoint, .. } = &*self.0;
+        refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(endpoint).post(form, repeat).await
+    }
+
+    fn explained(&self, reply: &Reply, error: Error, grant_type: &str) -> Error {
+        let error = reply.explained(error.of_grant(grant_type));
+        if self.dpop().is_none() { error.of_missing_key() } else { error }
     }
 
     /// Its part of a token's identity: the server, the client, its authentication, and how the answer is read.

@@ -11,7 +11,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///
     /// It sees the JSON object, the status and the headers, of errors too. `identity` is a part of that of the client's tokens, and tells
     /// the function from every other: a name where it captures nothing, else a [`Fingerprint`](crate::credentials::Fingerprint). An error
-    /// that it returns is the request's, with the answer's tokens struck out of its text.
+    /// that it returns is the request's, with the answer's tokens struck out of its text; the `refresh_token` of an answer of success that it
+    /// refuses so is kept all the same, as it leaves it, since the one that was sent is spent: remove it where it is another login's.
     ///
     /// ```
     /// use grantkit::Client;

@@ -11,7 +11,7 @@ use crate::error::{Delivery, Error};
 use crate::refresh_progress::{self, Event, Progress};
 use crate::telemetry;
 use crate::time::ClockReading;
-use crate::token::OAuthToken;
+use crate::token::{OAuthToken, RefreshToken};
 
 /// A token, and from when on what is left of its life counts: from when the request for it was sent.
 pub(in crate::credentials) type FetchedToken = (OAuthToken, ClockReading);
@@ -117,8 +117,8 @@ async fn send(
                     let refused = || Error::temporary("the refresh token is not to be sent by this task any more");
                     report.reply.send(may_be_sent.then_some(()).ok_or_else(refused));
                 }
-                Event::Answered(token) => {
-                    progress.answered(attempt, &token).await;
+                Event::Answered(successor) => {
+                    progress.answered(attempt, successor.as_ref()).await;
                     report.reply.send(Ok(()));
                 }
             },
@@ -127,7 +127,7 @@ async fn send(
     match outcome {
         Ok(token) => {
             telemetry::refreshed(flow.client.name());
-            progress.answered(attempt, &token).await;
+            progress.answered(attempt, token.refresh_token()).await;
             // What has an ID token is judged by it before anyone has it.
             let token = flow.client.check_refreshed(token, subject.as_deref()).await.map_err(StoreFailure::Fatal)?;
             let token = by_clock(token, flow.time);
@@ -137,7 +137,7 @@ async fn send(
                 None => Ok(Outcome::Spent(Spent::Token((token, progress.sent)))),
             }
         }
-        // The answer was no good but for its refresh token, which is kept.
+        // The answer was no good but for what it says of the refresh token, which is kept.
         Err(error) if attempt.state() == State::Stored => {
             Err(progress.save_error.unwrap_or(StoreFailure::Fatal(error)))
         }
@@ -197,8 +197,8 @@ impl<S: LoginStorage> Sending<'_, S> {
     }
 
     /// Keeps the successor.
-    async fn answered(&mut self, attempt: &mut Attempt, token: &OAuthToken) {
-        if let Some(successor) = attempt.answered(token.refresh_token(), self.rules, self.flow.time.now()) {
+    async fn answered(&mut self, attempt: &mut Attempt, successor: Option<&RefreshToken>) {
+        if let Some(successor) = attempt.answered(successor, self.rules, self.flow.time.now()) {
             self.save_error = self.storage.save(successor).await.err();
         }
     }

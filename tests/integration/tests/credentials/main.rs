@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod authorization_header;
+mod broken_answers;
 mod cache;
 mod cancelled_callers;
 mod circuit;

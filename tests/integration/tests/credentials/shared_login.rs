@@ -73,8 +73,13 @@ impl OAuthClient for App {
 
 /// A login by hand: the server's user consents at once.
 pub(crate) async fn log_in(server: &AuthorizationServer) -> OAuthToken {
+    log_in_by(server, false).await
+}
+
+/// The same by a client that may refresh a login as soon as it is there.
+pub(crate) async fn log_in_by(server: &AuthorizationServer, refreshes: bool) -> OAuthToken {
     let callback = "https://app.example/cb";
-    let client = Client::builder()
+    let builder = Client::builder()
         .client_id("app")
         .public()
         .token_endpoint(&server.token_endpoint())
@@ -82,8 +87,8 @@ pub(crate) async fn log_in(server: &AuthorizationServer) -> OAuthToken {
         .authorization_endpoint(&server.authorization_endpoint())
         .unwrap()
         .issuer(&server.issuer())
-        .unwrap()
-        .build();
+        .unwrap();
+    let client = if refreshes { builder.refresh_new_logins().build() } else { builder.build() };
     let login = client.authorization_code(RedirectUri::new(callback).unwrap());
     let (url, pending) = login.start().unwrap();
     let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
