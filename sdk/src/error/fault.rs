@@ -44,8 +44,10 @@ pub(crate) enum Incident {
     Damaged,
     /// The server refused what it was given: by a code that is known, or by a status that says no less.
     Refused,
-    /// What answered is not the server, but stands before it.
+    /// What answered is not the server, but stands before it, and may have lost the server's answer.
     OfGateway,
+    /// What answered is as a rule not the server: the request was stopped before it.
+    BeforeServer,
     /// The server refused the refresh token.
     LoginOver,
     /// What came over the connection is no HTTP: the next answer would be no better.

@@ -12,9 +12,23 @@ pub(crate) struct OAuthFailure {
 
 impl OAuthFailure {
     /// The codes that ask the client to come back later (RFC 6749 §4.1.2.1; servers send them from the token endpoint
-    /// too), and Google's word for the same.
+    /// too), and the words of others for the same.
     pub(crate) fn is_temporary(&self) -> bool {
-        matches!(self.code.as_str(), "temporarily_unavailable" | "server_error" | "slow_down" | "internal_failure")
+        matches!(
+            self.code.as_str(),
+            "temporarily_unavailable"
+                | "server_error"
+                | "slow_down"
+                // Google.
+                | "internal_failure"
+                | "internal_error"
+                | "internal_server_error"
+                | "service_unavailable"
+                | "rate_limited"
+                | "rate_limit_exceeded"
+                | "too_many_requests"
+                | "request_timeout"
+        )
     }
 
     /// The codes after which a person has to log in again.

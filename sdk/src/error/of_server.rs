@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::oauth::LOGIN_OVER;
-use super::{ApiRejection, Challenge, Error, Fault, Incident, OAuthFailure};
+use super::{ApiRejection, Challenge, Error, Fault, Incident, Inner, OAuthFailure};
 use crate::text::ServerText;
 
 impl Error {
@@ -53,13 +53,17 @@ impl Error {
         }
     }
 
-    /// With advice that fits the grant, where the server refused it. A refresh token that was refused is a login that is over; one whose
-    /// answer was lost is sent once more.
+    /// With advice that fits the grant, where the server refused it. A refresh token that was refused is a login that is over, unless the
+    /// refusal leaves it; one whose answer was lost is sent once more.
     pub(crate) fn of_grant(mut self, grant_type: &str) -> Self {
-        if grant_type == "refresh_token" && self.is_of_gateway() {
+        let is_refresh = grant_type == "refresh_token";
+        if is_refresh && self.is_of_gateway() {
             self.edit(|inner| inner.fault = Fault::Interrupted);
         }
-        let is_over = grant_type == "refresh_token" && self.is_refusal() && !self.is_passing_status();
+        if is_refresh && self.inner.incident == Some(Incident::BeforeServer) {
+            self.edit(Inner::kept_from_server);
+        }
+        let is_over = is_refresh && self.is_refusal() && !self.is_passing_status() && !self.inner.keeps_refresh_token;
         self.edit(|inner| {
             let said = match (&inner.oauth, is_over) {
                 (Some(failure), true) => Some(format!("{}; {LOGIN_OVER}", failure.said())),
@@ -132,5 +136,20 @@ impl Error {
             }
         });
         self
+    }
+}
+
+impl Inner {
+    /// Of a refresh that did not get as far as the server: the refresh token is as good as it was.
+    fn kept_from_server(&mut self) {
+        self.fault = Fault::Temporary;
+        let said = self.message.as_str();
+        let end = if said.ends_with('?') { "" } else { ";" };
+        let text = format!(
+            "{said}{end} an authorization server does not refuse a refresh token so, and what answered is as a rule something before it (a \
+             gateway, a firewall, a service mesh): look at that, and at the token endpoint's URL. The refresh token is kept, and the next \
+             refresh sends it"
+        );
+        self.message = Cow::<str>::from(text).into();
     }
 }

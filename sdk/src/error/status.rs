@@ -95,14 +95,30 @@ impl StatusClass {
         is_page && self == Self::BadRequest
     }
 
-    /// Whether the server refused what it was given, without the words of OAuth.
+    /// Whether the server refused what it was given, without the words of OAuth: by a status that RFC 6749 §5.2 has for that, or 422.
     ///
-    /// Not where a page says so (`is_page`), since firewalls do that by 401 and 403, and not where the client did not authenticate
+    /// Not where a page says so (`is_page`), since firewalls do that by 401, and not where the client did not authenticate
     /// (`is_challenge`: the answer has `WWW-Authenticate`, RFC 9110 §15.5.2).
     pub(crate) fn refuses_content(self, is_page: bool, is_challenge: bool) -> bool {
         match self {
-            Self::BadRequest | Self::Forbidden => !is_page,
+            Self::BadRequest => !is_page,
             Self::Unauthorized => !is_page && !is_challenge,
+            _ => false,
+        }
+    }
+
+    /// The same where it did so by an error code that is not known here.
+    pub(crate) fn refuses_by_own_code(self, is_challenge: bool) -> bool {
+        matches!(self, Self::NoError | Self::Forbidden) || self.refuses_content(false, is_challenge)
+    }
+
+    /// Whether it is not the authorization server that answers so without an OAuth error, but as a rule something before it: a gateway, a
+    /// firewall, a service mesh.
+    pub(crate) fn is_from_before_the_server(self, status: StatusCode, is_page: bool) -> bool {
+        match self {
+            Self::Forbidden | Self::NotThere => true,
+            Self::Unauthorized => is_page,
+            Self::Other => status.is_client_error(),
             _ => false,
         }
     }

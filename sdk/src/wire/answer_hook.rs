@@ -52,8 +52,8 @@ impl TokenAnswer {
         self.members.remove(name)
     }
 
-    /// Says of the error that the answer is: a person has to authenticate again, and the refresh token that was refused is good after that. It
-    /// is kept, and sent with the next refresh, where a login would be over otherwise.
+    /// Says of the error that the answer is: the refresh token that was sent is good all the same. It is kept, and sent with the next refresh,
+    /// where a login would be over otherwise. The error is what its code says: after `invalid_grant` a person has to authenticate again first.
     pub fn keep_refresh_token(&mut self) {
         self.keeps_refresh_token = true;
     }

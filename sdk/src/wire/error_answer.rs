@@ -3,7 +3,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::error_body::read_oauth_failure;
 use super::retry_after;
-use crate::error::{Error, Fault, Incident, StatusClass};
+use crate::error::{Error, Fault, Incident, OAuthFailure, StatusClass};
 use crate::text::ServerText;
 
 /// Reads an answer that is no success: an OAuth error (RFC 6749 §5.2) or whatever else it is.
@@ -24,13 +24,12 @@ pub(crate) fn read_failure<'a>(
         );
         Error::new(Fault::Interrupted, text).with_status(status)
     } else {
-        match read_oauth_failure(body, &secrets) {
+        match read_oauth_failure(body, &secrets).filter(|(failure, _)| !is_reason_phrase(failure, status)) {
             Some((failure, further)) => {
                 // A code of the server's own says no more than its status.
                 let class = StatusClass::of(status);
-                let is_refused = failure.is_known()
-                    || class == StatusClass::NoError
-                    || class.refuses_content(false, headers.contains_key(WWW_AUTHENTICATE));
+                let is_refused =
+                    failure.is_known() || class.refuses_by_own_code(headers.contains_key(WWW_AUTHENTICATE));
                 let error = Error::oauth(failure, Some(status)).with_members(further);
                 if is_refused { error.with_incident(Incident::Refused) } else { error }
             }
@@ -62,8 +61,19 @@ fn not_oauth<'a>(
     let found = found_instead(status, body, secrets);
     let text = format!("the {what} answered {status} with no OAuth error but {found}{hint}");
     let error = Error::new(kind, text).with_status(status);
-    let is_refused = class.refuses_content(is_page(body), headers.contains_key(WWW_AUTHENTICATE));
-    if is_refused { error.with_incident(Incident::Refused) } else { error }
+    if class.refuses_content(is_page(body), headers.contains_key(WWW_AUTHENTICATE)) {
+        error.with_incident(Incident::Refused)
+    } else if class.is_from_before_the_server(status, is_page(body)) {
+        error.with_incident(Incident::BeforeServer)
+    } else {
+        error
+    }
+}
+
+/// Whether the `error` is the status in words, as web frameworks and gateways write it, by a status that no OAuth error comes with.
+fn is_reason_phrase(failure: &OAuthFailure, status: StatusCode) -> bool {
+    StatusClass::of(status).is_from_before_the_server(status, false)
+        && status.canonical_reason().is_some_and(|reason| reason.eq_ignore_ascii_case(failure.code.as_str()))
 }
 
 /// Whether the body, which is no OAuth error, is for people. The content type tells nothing: a plain text goes out as `text/html` where a

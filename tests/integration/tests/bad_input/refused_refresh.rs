@@ -45,7 +45,7 @@ async fn a_dead_refresh_token_is_a_login_that_is_over() {
         Answer::status(400).body("\u{feff}{\"error\":\"invalid_grant\"}"),
         Answer::status(400),
         Answer::status(401).body("Unauthorized"),
-        Answer::status(403).body(r#"{"message":"Forbidden"}"#),
+        Answer::json(422, &json!({ "message": "token expired" })),
         Answer::json(400, &json!({ "error": { "code": 400, "message": "no" } })),
     ];
     for answer in answers {
@@ -68,16 +68,10 @@ async fn what_blames_the_moment_the_client_or_nobody_is_not() {
         (Answer::error(400, "invalid_scope"), vec!["configuration"]),
         (Answer::error(400, "incorrect_client_credentials"), vec!["configuration"]),
         (Answer::error(400, "use_dpop_nonce"), vec!["configuration"]),
-        (Answer::status(404), vec!["invalid response"]),
-        (Answer::status(403).body("<html>Are you a robot?"), vec![]),
-        (Answer::status(401).body("<html>Log in to the proxy"), vec![]),
         (basic(), vec![]),
         // Spring's, for a client's wrong secret.
         (basic().body(r#"{"error":"unauthorized"}"#), vec![]),
         (basic().body(r#"{"timestamp":"2026-01-01","status":401,"error":"Unauthorized","path":"/token"}"#), vec![]),
-        // There is no such endpoint.
-        (Answer::error(404, "Not Found"), vec![]),
-        (Answer::error(405, "Method Not Allowed"), vec![]),
         // An OAuth error comes with 4xx.
         (Answer::error(500, "invalid_grant"), vec!["retryable"]),
         (Answer::error(503, "invalid_client"), vec!["retryable"]),
@@ -87,6 +81,34 @@ async fn what_blames_the_moment_the_client_or_nobody_is_not() {
         assert_eq!(verdict(&error), expected, "{answer:?}: {error:?}");
         assert!(!error.is_outcome_unknown(), "{answer:?}");
     }
+}
+
+/// No authorization server says so without an OAuth error, but a gateway, a firewall or a mesh in which something was set wrongly.
+#[tokio::test]
+async fn what_stands_before_the_server_leaves_the_refresh_token() {
+    let forbidden = json!({ "timestamp": "2026-01-01", "status": 403, "error": "Forbidden", "path": "/token" });
+    let answers = [
+        // AWS API Gateway and WAF, Envoy, Istio.
+        Answer::status(403).body(r#"{"message":"Forbidden"}"#),
+        Answer::status(403),
+        Answer::status(403).body("RBAC: access denied"),
+        Answer::json(403, &forbidden),
+        Answer::status(403).body("<html>Are you a robot?"),
+        Answer::status(401).body("<html>Log in to the proxy"),
+        Answer::error(404, "Not Found"),
+        Answer::error(405, "Method Not Allowed"),
+    ];
+    let bare = [402, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 417, 421, 423, 425, 426, 431, 451];
+    for answer in answers.into_iter().chain(bare.map(Answer::status)) {
+        let error = refused(answer.clone()).await;
+        assert_eq!(verdict(&error), ["retryable"], "{answer:?}: {error:?}");
+        assert!(!error.is_outcome_unknown() && error.oauth_code().is_none(), "{answer:?}: {error:?}");
+        assert!(error.to_string().contains("something before it (a gateway"), "{error}");
+    }
+    // Of other grants a status says what it did.
+    let server = Scripted::start([Answer::status(404)]).await;
+    let error = client_at(&server.url("/token")).client_credentials().get_token().await.unwrap_err();
+    assert_eq!(verdict(&error), ["invalid response"]);
 }
 
 #[tokio::test]
@@ -150,7 +172,6 @@ async fn a_web_page_is_no_answer_of_the_server() {
         html(400).body(r#"{"message":"token expired"}"#),
         html(401).body(r#"{"message":"token expired"}"#),
         html(401).body("Invalid refresh token"),
-        html(403).body("Invalid refresh token"),
     ];
     for answer in own {
         let error = refused(answer.clone()).await;

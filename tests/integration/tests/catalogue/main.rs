@@ -16,6 +16,7 @@ mod every_service;
 mod example;
 mod httpx_oauth;
 mod own_ways;
+mod passing_trouble;
 mod peer_logins;
 mod refresh_scope;
 mod refusals;

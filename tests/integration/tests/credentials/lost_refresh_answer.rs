@@ -145,6 +145,27 @@ async fn a_firewalls_page_costs_no_login() {
     }
 }
 
+/// The same of what a gateway or a mesh says: however long it lasts, the refresh token is kept.
+#[tokio::test]
+async fn a_gateways_refusal_costs_no_login() {
+    for fault in [
+        Fault::respond(403, serde_json::json!({ "message": "Forbidden" })),
+        Fault::respond(403, "RBAC: access denied"),
+        Fault::status(404),
+        Fault::status(409),
+    ] {
+        let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
+        server.faults().next("/token", 5, fault.clone());
+        for _ in 0..5 {
+            let error = credentials.token().await.unwrap_err();
+            assert!(error.is_retryable() && !error.needs_login(), "{fault:?}: {error:?}");
+            clock.advance(seconds(600.0));
+        }
+        credentials.token().await.unwrap();
+        assert_eq!((server.counters().revoked_families, server.counters().reused_refresh_tokens), (0, 0));
+    }
+}
+
 /// Of refreshes, those that a fault took the place of included.
 fn token_requests(server: &AuthorizationServer) -> usize {
     let of_refreshes = |form: Option<String>| form.as_deref() == Some("refresh_token");
