@@ -1,5 +1,7 @@
 //! The Tokio runtime that a call is made in.
 
+use std::time::Duration;
+
 use tokio::runtime::Handle;
 
 use crate::error::{Error, Result};
@@ -16,6 +18,14 @@ pub(crate) fn current(what: &str) -> Result<Handle> {
 /// What is said where there is none.
 pub(crate) fn missing(what: &str) -> Error {
     Error::configuration(format!("{what} within a Tokio runtime only: call from `#[tokio::main]` or `block_on`"))
+}
+
+/// The future's output within this time. Outside of a runtime there are no timers, and it has no limit.
+pub(crate) async fn within<T>(limit: Duration, future: impl Future<Output = T>) -> Option<T> {
+    match Handle::try_current() {
+        Ok(_) => tokio::time::timeout(limit, future).await.ok(),
+        Err(_) => Some(future.await),
+    }
 }
 
 #[cfg(test)]

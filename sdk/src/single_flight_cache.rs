@@ -2,6 +2,7 @@
 //!
 //! - Single flight: however many want a value, one fetch is made, and all get its outcome. It ends even if its callers give up.
 //! - Stale on error: a value that cannot be renewed is used on, for a bounded time.
+//! - Take-over: a fetch whose runtime is not driven any more is given up after a while, and another caller fetches.
 //! - Cool-down: after a failure the next fetch waits.
 //! - Bounded: values are weighed by their bytes, and the least used ones go first.
 
@@ -73,7 +74,7 @@ where
             Some((value, true)) => return Ok(value),
             stale => stale.map(|(value, _)| value),
         };
-        let flight = match (entry.try_lock(), &stale) {
+        let flight = match (entry.try_lock(time.now().monotonic), &stale) {
             (Some(flight), _) => flight,
             // A fetch is under way already, and there is a stale value to go on with (stale-while-revalidate).
             (None, Some(stale)) => return Ok(Arc::clone(stale)),
@@ -105,11 +106,15 @@ where
         if entry.ended() != ended || time.now().monotonic < flight.next_try {
             return entry.last_outcome(&flight);
         }
+        entry.started(&flight, time.now().monotonic);
         let (fetch, entry, entries) = (Box::pin(fetch()), Arc::clone(entry), self.entries.clone());
         let (key, time, limits) = (key.clone(), time.clone(), self.limits);
         entry::outlive_caller(async move {
             let mut flight = flight;
             let fetched = fetch.await;
+            if !entry.is_current(&flight) {
+                return fetched.map(|fetched| Arc::new(fetched.value));
+            }
             let weight = entry.weight();
             let outcome = entry.complete(&mut flight, fetched, asker, time.now().monotonic, &limits);
             // An entry is weighed when it is put in.

@@ -17,11 +17,5 @@ pub(super) use {
     tokio::time::sleep as pause,
 };
 
-/// The future's output within this time. Outside of a runtime there are no timers, and it has no limit.
 #[cfg(not(test))]
-pub(super) async fn within<T>(limit: std::time::Duration, future: impl Future<Output = T>) -> Option<T> {
-    match Handle::try_current() {
-        Ok(_) => tokio::time::timeout(limit, future).await.ok(),
-        Err(_) => Some(future.await),
-    }
-}
+pub(super) use crate::runtime::within;

@@ -3,23 +3,32 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use arc_swap::ArcSwapOption;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{Fetched, Limits};
 use crate::error::{Error, Result};
+use crate::runtime::within;
 use crate::telemetry;
 
 pub(super) type FlightGuard = OwnedMutexGuard<Flights>;
+
+/// No fetch takes longer, with its repetitions: its runtime is not driven, or it would have ended by itself.
+pub(super) const MAX_FLIGHT: Duration = Duration::from_mins(2);
 
 /// One key's value.
 pub(super) struct Entry<T> {
     cached: ArcSwapOption<Cached<T>>,
     /// How many fetches have ended: a caller that waited while it grew takes the outcome instead of fetching again.
     ended: AtomicU64,
-    flights: Arc<Mutex<Flights>>,
+    /// Others take their place where the fetch that has locked them does not end.
+    flights: ArcSwap<Mutex<Flights>>,
+    /// When the fetch that is under way began, in microseconds of the monotonic clock; [`NONE`] where there is none.
+    started: AtomicU64,
 }
+
+const NONE: u64 = u64::MAX;
 
 struct Cached<T> {
     value: Arc<T>,
@@ -47,7 +56,12 @@ impl Flights {
 
 impl<T> Default for Entry<T> {
     fn default() -> Self {
-        Self { cached: ArcSwapOption::empty(), ended: AtomicU64::new(0), flights: Arc::default() }
+        Self {
+            cached: ArcSwapOption::empty(),
+            ended: AtomicU64::new(0),
+            flights: ArcSwap::default(),
+            started: AtomicU64::new(NONE),
+        }
     }
 }
 
@@ -71,12 +85,50 @@ impl<T> Entry<T> {
         Some((Arc::clone(&cached.value), now < cached.fresh_until))
     }
 
-    pub(super) fn try_lock(&self) -> Option<FlightGuard> {
-        Arc::clone(&self.flights).try_lock_owned().ok()
+    /// The right to fetch, unless a fetch is under way.
+    pub(super) fn try_lock(&self, now: Duration) -> Option<FlightGuard> {
+        let flights = self.flights.load_full();
+        if let Ok(flight) = Arc::clone(&flights).try_lock_owned() {
+            return Some(flight);
+        }
+        let started = self.started.load(Ordering::Acquire);
+        if started == NONE || now.saturating_sub(Duration::from_micros(started)) < MAX_FLIGHT {
+            return None;
+        }
+        self.give_up(&flights);
+        self.flights.load_full().try_lock_owned().ok()
     }
 
+    /// The same when the fetch that is under way has ended, or was waited for in vain.
     pub(super) async fn lock(&self) -> FlightGuard {
-        Arc::clone(&self.flights).lock_owned().await
+        loop {
+            let flights = self.flights.load_full();
+            match within(MAX_FLIGHT, Arc::clone(&flights).lock_owned()).await {
+                Some(flight) if self.is_current(&flight) => return flight,
+                Some(_) => {}
+                None => self.give_up(&flights),
+            }
+        }
+    }
+
+    /// A fetch has begun.
+    pub(super) fn started(&self, flight: &FlightGuard, now: Duration) {
+        if self.is_current(flight) {
+            self.started.store(now.as_micros().try_into().unwrap_or(NONE), Ordering::Release);
+        }
+    }
+
+    /// Whether the fetch has not been given up.
+    pub(super) fn is_current(&self, flight: &FlightGuard) -> bool {
+        Arc::ptr_eq(OwnedMutexGuard::mutex(flight), &self.flights.load())
+    }
+
+    /// Gives up on the fetch that has locked these, which does not end.
+    fn give_up(&self, flights: &Arc<Mutex<Flights>>) {
+        let before = self.flights.compare_and_swap(flights, Arc::default());
+        if Arc::ptr_eq(&before, flights) {
+            self.started.store(NONE, Ordering::Release);
+        }
     }
 
     /// What the last fetch brought.
@@ -127,6 +179,7 @@ impl<T> Entry<T> {
                 Err(failure)
             }
         };
+        self.started.store(NONE, Ordering::Release);
         self.ended.fetch_add(1, Ordering::Release);
         outcome
     }

@@ -131,6 +131,70 @@ fn a_runtime_that_goes_away_takes_nothing_with_it() {
     assert_eq!(*runtime().block_on(get(&cache, &time, Ok("a"))).unwrap(), "a");
 }
 
+/// A runtime of another thread that has begun a fetch, and is not driven any more.
+fn undriven(cache: &Cache, time: &Time) -> tokio::runtime::Runtime {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        tokio::select! {
+            biased;
+            _ = cache.get(&1, time, std::future::pending) => unreachable!("it never ends"),
+            () = tokio::task::yield_now() => {}
+        }
+    });
+    runtime
+}
+
+#[test]
+fn undriven_fetch_is_taken_over_by_those_who_wait() {
+    let (cache, time) = new();
+    let _kept = undriven(&cache, &time);
+    let driven = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let taken_over = async {
+        let waiting = (0..3).map(|_| get(&cache, &time, Ok("a")));
+        tokio::time::timeout(entry::MAX_FLIGHT * 4, futures_util::future::join_all(waiting)).await
+    };
+    let all = driven.block_on(taken_over).expect("none waits for ever");
+    assert!(all.into_iter().all(|value| *value.unwrap() == "a"));
+}
+
+#[test]
+fn a_stale_value_is_renewed_after_a_fetch_that_is_not_driven() {
+    let (cache, time) = new();
+    let driven = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    driven.block_on(get(&cache, &time, Ok("a"))).unwrap();
+    time.advance(HOUR);
+    let kept = undriven(&cache, &time);
+    assert_eq!(*driven.block_on(get(&cache, &time, Ok("b"))).unwrap(), "a", "a fetch is under way");
+    time.advance(entry::MAX_FLIGHT);
+    assert_eq!(*driven.block_on(get(&cache, &time, Ok("b"))).unwrap(), "b");
+    drop(kept);
+    assert_eq!(*driven.block_on(get(&cache, &time, Ok("c"))).unwrap(), "b");
+}
+
+#[test]
+fn a_fetch_that_was_given_up_changes_nothing_when_it_ends() {
+    let ((cache, time), go) = (new(), Arc::new(Notify::new()));
+    let kept = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let wait = Arc::clone(&go);
+    let mut late = Box::pin(cache.get(&1, &time, || async move {
+        wait.notified().await;
+        Ok(Fetched { value: "late", lifetime: HOUR, bytes: 1 })
+    }));
+    kept.block_on(async {
+        tokio::select! {
+            biased;
+            _ = &mut late => unreachable!("it was not let end"),
+            () = tokio::task::yield_now() => {}
+        }
+    });
+    time.advance(entry::MAX_FLIGHT);
+    let driven = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert_eq!(*driven.block_on(get(&cache, &time, Ok("a"))).unwrap(), "a");
+    go.notify_one();
+    assert_eq!(*kept.block_on(late).unwrap(), "late");
+    assert_eq!(*driven.block_on(get(&cache, &time, Ok("b"))).unwrap(), "a");
+}
+
 #[tokio::test]
 async fn values_are_weighed_by_their_bytes_and_bounded() {
     let (cache, time) = new();

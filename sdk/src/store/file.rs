@@ -3,11 +3,14 @@
 mod key_file;
 #[cfg(feature = "keyring")]
 mod keyring_key;
+// Elsewhere a file that is open may not be deleted.
+#[cfg(unix)]
+mod sweep;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
@@ -22,9 +25,9 @@ use crate::store::{StoreKey, StoreLease, StoreRecord, TokenStore};
 /// together make one request.
 ///
 /// Each token has a file of its own, `<client>-<digest>.token`, so that clients do not wait for each other and a damaged file costs
-/// one token. Beside it stand `.lock` and `.lease`, which contain no token and are not deleted. A token file is encrypted with the
-/// [`SealingKey`], readable by its owner only (mode 0600), and replaced atomically and durably. An expired token's file stays until
-/// another token replaces it.
+/// one token. Beside it stand `.lock` and `.lease`, which contain no token. A token file is encrypted with the [`SealingKey`], readable by its
+/// owner only (mode 0600), and replaced atomically and durably. All three are deleted a day after the token is of no more use (on Windows
+/// they stay), when a process next puts one.
 ///
 /// | fault | result |
 /// |---|---|
@@ -56,7 +59,12 @@ pub struct FileStore {
 struct Shared {
     folder: PrivateFolder,
     sealer: RecordSealer,
+    /// When this process last deleted what was over.
+    swept: Mutex<Option<Instant>>,
 }
+
+/// Between two looks for what is over.
+const SWEEP_INTERVAL: Duration = Duration::from_hours(1);
 
 impl FileStore {
     /// Opens the folder, or creates it, for its owner only.
@@ -116,14 +124,16 @@ impl FileStore {
     /// # Errors
     ///
     /// As [`open`](Self::open), for the folder of the key file too; [`is_security`](crate::Error::is_security) if others can read
-    /// the key file, it is a symbolic link, or it contains no key.
+    /// the key file, it is a symbolic link, or it contains no key. A secret that Kubernetes mounts is both: give [`open`](Self::open) a
+    /// [`SealingKey::from_base64`] of its text.
     pub async fn with_key_file(folder: impl AsRef<Path>, key_file: impl AsRef<Path>) -> Result<Self> {
         let (folder, key_file) = (folder.as_ref().to_owned(), key_file.as_ref().to_owned());
         blocking(move || Ok(Self::of(PrivateFolder::open(folder)?, key_file::key_of_file(&key_file)?))).await
     }
 
     fn of(folder: PrivateFolder, key: SealingKey) -> Self {
-        Self { shared: Arc::new(Shared { folder, sealer: RecordSealer::new("file", key) }) }
+        let shared = Shared { folder, sealer: RecordSealer::new("file", key), swept: Mutex::default() };
+        Self { shared: Arc::new(shared) }
     }
 
     /// The usual folder for the tokens of a program of this name: `$XDG_STATE_HOME/<program>/tokens` (`~/.local/state/…`) on Linux and
@@ -144,9 +154,40 @@ impl FileStore {
         let (shared, key) = (self.shared.clone(), key.clone());
         blocking(move || work(&shared, &key)).await
     }
+
+    /// Deletes what is over, now and then; no caller waits for it.
+    fn sweep(&self) {
+        if cfg!(unix) && self.shared.is_to_be_swept() {
+            let shared = self.shared.clone();
+            let sweeping = blocking(move || shared.sweep());
+            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                runtime.spawn(sweeping);
+            }
+        }
+    }
 }
 
 impl Shared {
+    fn is_to_be_swept(&self) -> bool {
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = swept.is_none_or(|last| last.elapsed() >= SWEEP_INTERVAL);
+        if is_due {
+            *swept = Some(Instant::now());
+        }
+        is_due
+    }
+
+    #[cfg(unix)]
+    fn sweep(&self) -> Result<()> {
+        sweep::sweep(&self.folder)
+    }
+
+    #[cfg(not(unix))]
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "as elsewhere")]
+    fn sweep(&self) -> Result<()> {
+        Ok(())
+    }
+
     fn read(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         let name = file_name(key);
         let kept = self.folder.read(&name)?;
@@ -161,7 +202,7 @@ fn file_name(key: &StoreKey) -> String {
 #[async_trait]
 impl TokenStore for FileStore {
     fn identity(&self) -> Fingerprint {
-        let Shared { folder, sealer } = &*self.shared;
+        let Shared { folder, sealer, swept: _ } = &*self.shared;
         let folder = Fingerprint::builder().parameter("folder", folder.canonical().to_string_lossy());
         folder.parameter("sealing", sealer.key_id()).build()
     }
@@ -171,6 +212,7 @@ impl TokenStore for FileStore {
     }
 
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
+        self.sweep();
         let record = record.clone();
         self.blocking(key, move |shared, key| {
             let _lock = locked(&shared.folder, &PrivateFolder::name_of(key))?;

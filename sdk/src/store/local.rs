@@ -9,6 +9,8 @@ use crate::error::{Error, Result};
 use crate::runtime;
 
 pub(super) use folder::PrivateFolder;
+#[cfg(all(unix, feature = "file"))]
+pub(super) use lease::delete_free_lease;
 pub(super) use lease::lease;
 pub(super) use lock::{Locked, locked};
 

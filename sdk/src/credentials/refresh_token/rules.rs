@@ -17,6 +17,9 @@ pub enum AfterLostResponse {
     /// Sends it again, as often as needed, for this long after it was first sent: for servers with a grace period.
     RetryWithin(Duration),
     /// Never sends it again; a person has to log in. For servers at which a token that arrives twice costs more than its login.
+    ///
+    /// An answer by which the server says that it did nothing is not lost: after 429, 500 and 503 the next refresh sends the token. A
+    /// server that replaces it and answers 500 all the same sees it twice.
     Never,
 }
 

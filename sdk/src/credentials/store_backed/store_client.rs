@@ -49,9 +49,9 @@ impl StoreClient {
     }
 
     /// What is said of a login. There is no going on without a record that is there and cannot be read: what it would say
-    /// may be that the refresh token which another process knows is spent.
+    /// may be that the refresh token which another process knows is spent. One whose time is over is none.
     pub(super) async fn login(&self, key: &StoreKey) -> Result<Option<Versioned<Login>>, StoreFailure> {
-        let Some(record) = self.record(key).await? else { return Ok(None) };
+        let Some(record) = self.record(key).await?.filter(is_kept) else { return Ok(None) };
         match Login::read(record.content()) {
             Some(value) => Ok(Some(Versioned { version: record.version(), value })),
             None => Err(StoreFailure::Fatal(Error::configuration(format!(
@@ -64,7 +64,7 @@ impl StoreClient {
 
     /// Why a request failed; the version says when.
     pub(super) async fn failure(&self, key: &StoreKey) -> Result<Option<Versioned<Failure>>, StoreFailure> {
-        let Some(record) = self.record(key).await? else { return Ok(None) };
+        let Some(record) = self.record(key).await?.filter(is_kept) else { return Ok(None) };
         Ok(Failure::read(record.content()).map(|value| Versioned { version: record.version(), value }))
     }
 
@@ -130,6 +130,12 @@ impl StoreClient {
 
 async fn bounded<T>(store: &dyn TokenStore, call: impl Future<Output = Result<T>> + Send) -> Result<T, StoreFailure> {
     answer_in_time(store, call).await.map_err(sorted)
+}
+
+/// Whether a record is still to be kept: a store may have it for longer. Its version stands all the same, for what follows it; and an
+/// access token says itself when it ends.
+fn is_kept(record: &StoreRecord) -> bool {
+    record.expires_at().is_none_or(|end| time::wall_clock() < end)
 }
 
 fn sorted(error: Error) -> StoreFailure {

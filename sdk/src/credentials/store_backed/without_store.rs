@@ -49,8 +49,10 @@ impl LoginStorage for WithoutStore<'_> {
     /// The store may know a newer one. This one is not sent again before it has been asked.
     async fn end(&self, _: Versioned<Login>) -> Result<bool, StoreFailure> {
         self.permit.known(|known| {
-            let refused = known.unsaved.take().and_then(|unsaved| unsaved.login);
-            known.seen = known.seen.take().or(refused).map(|login| Versioned {
+            // Of what the store has and what it could not be told, the newer one: a spent token is no better than its successor.
+            let refused = known.newest().cloned();
+            known.unsaved = None;
+            known.seen = refused.map(|login| Versioned {
                 version: login.version,
                 value: Login { spending: Some(REFUSED), ..login.value },
             });

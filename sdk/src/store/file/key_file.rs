@@ -18,7 +18,7 @@ pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let folder = PrivateFolder::open(folder)?;
+    let folder = PrivateFolder::open(folder).map_err(with_cure)?;
     if let Some(key) = read(&folder, name)? {
         return Ok(key);
     }
@@ -36,8 +36,20 @@ pub(super) fn key_of_file(path: &Path) -> Result<SealingKey> {
     SealingKey::new(*key)
 }
 
+/// A mounted secret (Kubernetes) is a link to a file that a group can read, of another user. Whether its mode is as it should be is for the
+/// orchestrator to see to: the program reads it.
+fn with_cure(error: Error) -> Error {
+    if !error.is_security() {
+        return error;
+    }
+    error.with_cure(
+        "where the key is a secret that an orchestrator mounts (Kubernetes), read it in the program: \
+         `FileStore::open(folder, SealingKey::from_base64(fs::read_to_string(path)?)?)`",
+    )
+}
+
 fn read(folder: &PrivateFolder, name: &str) -> Result<Option<SealingKey>> {
-    let Some(text) = folder.read(name)?.map(Zeroizing::new) else { return Ok(None) };
+    let Some(text) = folder.read(name).map_err(with_cure)?.map(Zeroizing::new) else { return Ok(None) };
     let key = str::from_utf8(&text).ok().and_then(|text| SealingKey::from_base64(text).ok()).ok_or_else(|| {
         Error::new(
             Fault::Security,

@@ -141,6 +141,21 @@ impl PrivateFolder {
         remove().map_err(|error| failed("cannot be removed", &path, error))
     }
 
+    /// What the files with this ending are called without it.
+    #[cfg(all(unix, feature = "file"))]
+    pub(in crate::store) fn names(&self, ending: &str) -> Result<Vec<String>> {
+        self.check()?;
+        let files = fs::read_dir(&self.path).map_err(|error| failed("cannot be read", &self.path, error))?;
+        let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+        Ok(names.filter_map(|name| Some(name.strip_suffix(ending)?.to_owned())).collect())
+    }
+
+    /// Whether a file is still the one of that name.
+    pub(in crate::store) fn is_at(&self, name: &str, file: &File) -> Result<bool> {
+        let path = self.path_of(name);
+        system::is_at(&path, file).map_err(|error| failed("cannot be read", &path, error))
+    }
+
     /// A file to lock, or to read and write in place; it is made if it is not there.
     pub(in crate::store) fn open_or_create(&self, name: &str) -> Result<File> {
         self.check()?;
@@ -227,6 +242,7 @@ mod system {
     use std::path::Path;
 
     use rustix::fs::{Mode, OFlags};
+    use rustix::io::Errno;
     use rustix::process::geteuid;
 
     use super::refused;
@@ -278,8 +294,23 @@ mod system {
         Ok(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?.into())
     }
 
+    pub(super) fn is_at(path: &Path, file: &File) -> io::Result<bool> {
+        let (opened, there) = (file.metadata()?, std::fs::symlink_metadata(path));
+        match there {
+            Ok(there) => Ok((there.dev(), there.ino()) == (opened.dev(), opened.ino())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Some file systems (FUSE, SMB, 9p) cannot sync a folder: what was renamed is as durable there as it gets.
     pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-        File::open(path)?.sync_all()
+        File::open(path)?.sync_all().or_else(|error| if cannot_be_synced(&error) { Ok(()) } else { Err(error) })
+    }
+
+    pub(super) fn cannot_be_synced(error: &io::Error) -> bool {
+        let unsupported = [Errno::INVAL, Errno::NOTSUP, Errno::OPNOTSUPP, Errno::NOSYS];
+        error.raw_os_error().is_some_and(|code| unsupported.iter().any(|errno| errno.raw_os_error() == code))
     }
 }
 
@@ -318,6 +349,12 @@ mod system {
         OpenOptions::new().read(true).write(true).create_new(true).open(path)
     }
 
+    /// No locked file is deleted there.
+    #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    pub(super) fn is_at(_path: &Path, _file: &File) -> io::Result<bool> {
+        Ok(true)
+    }
+
     /// A folder cannot be synced by itself there; renaming is a step of the file system's journal.
     #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
@@ -345,5 +382,14 @@ mod tests {
             let text = error.to_string();
             assert!(text.starts_with("/tokens/a.token cannot be written: ") && text.contains(cure), "{kind}: {text}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_its_file_system_cannot_sync_is_no_failure() {
+        use rustix::io::Errno;
+        let is_none = |errno: Errno| system::cannot_be_synced(&io::Error::from_raw_os_error(errno.raw_os_error()));
+        assert!([Errno::INVAL, Errno::NOTSUP, Errno::OPNOTSUPP, Errno::NOSYS].into_iter().all(is_none));
+        assert!(![Errno::IO, Errno::NOSPC, Errno::DQUOT, Errno::ROFS].into_iter().any(is_none));
     }
 }

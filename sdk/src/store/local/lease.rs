@@ -95,6 +95,15 @@ fn look(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<(LeaseStat
     }
 }
 
+/// Deletes the file of a lease that is free; whether it was.
+#[cfg(all(unix, feature = "file"))]
+pub(in crate::store) fn delete_free_lease(folder: &PrivateFolder, name: &str, lock: &Locked) -> Result<bool> {
+    match look(folder, name, lock)? {
+        (LeaseState::Free, Some(_locked)) => folder.remove(&file_name(name)).map(|()| true),
+        _ => Ok(false),
+    }
+}
+
 /// A new file, in place of the file that a holder has locked.
 fn another(folder: &PrivateFolder, name: &str, _lock: &Locked) -> Result<File> {
     let name = file_name(name);

@@ -16,6 +16,7 @@ const OTHER_JSON: &[(&str, &str)] = &[
     ("sdk/src/provider/environment.rs", "configuration"),
     ("sdk/src/api/fields.rs", "a body that the program sends"),
     // No struct: members are asked for by their names.
+    ("sdk/src/wire/successor.rs", "an answer that is no good as a whole, as far as it can be read"),
     ("sdk/src/api/sent_secrets.rs", "any JSON, of which the texts are taken"),
 ];
 

@@ -41,7 +41,7 @@ fn layers() -> Vec<(&'static str, Modules)> {
         // What is kept in bounds.
         ("lru_cache", vec![]),
         // What is fetched once for all and kept.
-        ("single_flight_cache", modules("error telemetry time lru_cache")),
+        ("single_flight_cache", modules("error runtime telemetry time lru_cache")),
         ("token", modules("text error lenient time")),
         ("fingerprint", vec![]),
         // What happens right before a request leaves, between those who send and those who have to know.

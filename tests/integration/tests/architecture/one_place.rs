@@ -53,6 +53,7 @@ fn the_machines_clock_is_asked_only_where_there_is_no_client() {
         "src/credentials/store_backed/store_client.rs",
         "src/store/memory.rs",
         "src/store/redis.rs",
+        "src/store/file/sweep.rs",
         "src/store/local/lease.rs",
         // Model-checked tests.
         "src/credentials/refresh_token/interleavings/",

@@ -97,6 +97,26 @@ async fn a_program_may_choose_to_spend_a_rotating_one_without_the_store() {
     assert_eq!((issuer.refreshes(), issuer.replays()), (4, 0));
 }
 
+/// What the store still has is older than what was refused: it is spent.
+#[tokio::test]
+async fn a_spent_token_is_not_sent_after_its_successor_was_refused() {
+    let (issuer, clock) = (Issuer::new(), ManualClock::new());
+    let faulty = FaultyStore::new(&MemoryStore::new());
+    let policy = policy().danger_spend_refresh_token_without_store();
+    let builder = issuer.person().builder().policy(policy).clock(clock.clone());
+    let credentials = builder.store(faulty.clone()).build();
+    credentials.put(issuer.expired_login()).await.unwrap();
+    faulty.set(Fault::Away);
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
+    clock.advance(Duration::from_hours(2));
+    issuer.fail(Failure::Revoked);
+    text(&credentials).await.unwrap_err();
+    faulty.set(Fault::None);
+    clock.advance(Duration::from_mins(10));
+    text(&credentials).await.unwrap_err();
+    assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0));
+}
+
 /// What a process remembers may have been spent by another since: it is not sent.
 #[tokio::test]
 async fn a_store_that_comes_back_empty_needs_a_login_and_no_replay() {

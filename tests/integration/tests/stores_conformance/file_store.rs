@@ -21,11 +21,11 @@ impl Fixture {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn store(&self) -> FileStore {
+    pub(crate) fn store(&self) -> FileStore {
         FileStore::open(self.path(), sealing_key()).unwrap()
     }
 
@@ -58,7 +58,7 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().mode() & 0o7777
 }
 
-fn set_mode(path: &Path, mode: u32) {
+pub(crate) fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 

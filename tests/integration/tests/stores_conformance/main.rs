@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod file_store;
+mod file_store_leftovers;
 mod kept;
 mod keyring_store;
 mod leases;

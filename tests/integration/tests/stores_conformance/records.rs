@@ -2,7 +2,9 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use grantkit::credentials::{CredentialCache, RefreshPolicy};
 use grantkit::store::StoreRecord;
+use grantkit::{Client, Credentials, OAuthToken};
 
 use crate::kept::{Kept, for_each_store, kept, key, record};
 
@@ -16,6 +18,7 @@ for_each_store!(
     a_record_may_be_large_empty_and_binary,
     any_text_is_a_key_and_no_two_are_the_same,
     a_record_says_until_when_it_is_kept,
+    a_login_whose_retention_is_over_is_none,
 );
 
 async fn a_record_is_there_for_every_process(place: &dyn Kept) {
@@ -151,5 +154,24 @@ async fn a_record_says_until_when_it_is_kept(place: &dyn Kept) {
         let record = record(version, "it").with_expires_at(time);
         assert!(store.put_if_newer(&key("billing"), &record).await.unwrap());
         assert_eq!(store.get(&key("billing")).await.unwrap().unwrap().expires_at(), time);
+    }
+}
+
+/// However long a store has its record.
+async fn a_login_whose_retention_is_over_is_none(place: &dyn Kept) {
+    let client =
+        Client::builder().client_id("app").public().token_endpoint("http://127.0.0.1:9/token").unwrap().build();
+    for (retention, is_kept) in [(Duration::from_hours(1), true), (Duration::ZERO, false)] {
+        let policy = RefreshPolicy::default().with_refresh_token_retention(retention);
+        let mut processes = Vec::<Credentials>::new();
+        for _ in 0..2 {
+            let login = client.stored_login("alice").credentials_builder().policy(policy.clone());
+            processes.push(login.cache(&CredentialCache::new(1, None)).store(place.open().await).build());
+        }
+        let login = OAuthToken::new("t").unwrap().with_expires_at(UNIX_EPOCH).with_refresh_token("r");
+        processes[0].put(login).await.unwrap();
+        // It is sent where it is kept, to a server that is not there.
+        let error = processes[1].token().await.unwrap_err();
+        assert_eq!((error.is_connect(), error.needs_login()), (is_kept, !is_kept), "{retention:?}: {error:?}");
     }
 }
