@@ -27,9 +27,9 @@ use crate::oauth2::{AnyServer, OAuth2Config, check_client, check_url};
 /// | `resource` | | the same by its URL (RFC 8707) |
 ///
 /// ```sh
-/// LOGIN_ISSUER=https://login.acme.dev
-/// LOGIN_CLIENT_ID=web
-/// LOGIN_CLIENT_SECRET=..
+/// OIDC_ISSUER=https://login.acme.dev
+/// OIDC_CLIENT_ID=web
+/// OIDC_CLIENT_SECRET=..
 /// ```
 ///
 /// # Logins
@@ -40,7 +40,7 @@ use crate::oauth2::{AnyServer, OAuth2Config, check_client, check_url};
 /// ```no_run
 /// # use grantkit::prelude::*;
 /// # async fn example(callback: String) -> Result<()> {
-/// let server = ProviderClient::from_env("oidc", "LOGIN", Settings::new())?; // nothing is sent
+/// let server = ProviderClient::from_env("oidc", "OIDC", Settings::new())?; // nothing is sent
 /// let login = server.login("https://app.example/callback")?;
 /// let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
 /// let login = login.finish(pending, callback).await?;
