@@ -72,8 +72,8 @@ impl LazyClient {
     }
 
     /// The login that an earlier run of the program, or another process, has stored under this name.
-    pub fn stored_login(&self, name: impl Into<String>) -> StoredLogin {
-        StoredLogin::new(name.into(), self.login_server())
+    pub fn stored_login(&self, name: impl AsRef<str>) -> StoredLogin {
+        StoredLogin::new(name.as_ref().to_owned(), self.login_server())
     }
 
     /// Token exchange: a token for another one (RFC 8693).
