@@ -163,14 +163,14 @@ pub trait OAuthClient: Send + Sync + 'static {
     fn refresh_key(&self) -> RefreshKey {
         let fingerprint = self.fingerprint();
         let Some(inner) = self.inner() else {
-            return RefreshKey::new(format!("{}:refresh", self.name())).with(fingerprint);
+            return RefreshKey::new(format!("{}:refresh", self.name())).with_fingerprint(fingerprint);
         };
         let has_its_token = inner.configured_refresh_token().is_some_and(|token| {
             // One that is configured is one login, whatever is made of its tokens.
             self.configured_refresh_token().is_some_and(|own| own.secret() == token.secret())
         });
         let key = inner.refresh_key();
-        if has_its_token || fingerprint == inner.fingerprint() { key } else { key.with(fingerprint) }
+        if has_its_token || fingerprint == inner.fingerprint() { key } else { key.with_fingerprint(fingerprint) }
     }
 
     /// The refresh token that the program was configured with, for a client whose [`get_token`](Self::get_token) spends it; none

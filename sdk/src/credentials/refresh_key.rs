@@ -15,8 +15,8 @@ use crate::fingerprint::Fingerprint;
 /// let login = RefreshKey::new("the login of alice");
 /// assert_eq!(login, RefreshKey::from("the login of alice"));
 /// // The same at each of several tenants.
-/// let at_acme = login.clone().with(Fingerprint::of("tenant", "acme"));
-/// assert_ne!(at_acme, login.with(Fingerprint::of("tenant", "other")));
+/// let at_acme = login.clone().with_fingerprint(Fingerprint::of("tenant", "acme"));
+/// assert_ne!(at_acme, login.with_fingerprint(Fingerprint::of("tenant", "other")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RefreshKey {
@@ -33,7 +33,7 @@ impl RefreshKey {
 
     /// The same with all of this fingerprint; the text has its digest behind a colon.
     #[must_use]
-    pub fn with(self, fingerprint: Fingerprint) -> Self {
+    pub fn with_fingerprint(self, fingerprint: Fingerprint) -> Self {
         let Self { text, login } = self;
         let whole = Fingerprint::builder().part("key", login).part("fingerprint", fingerprint);
         Self { text: format!("{text}:{fingerprint}"), login: whole.build() }

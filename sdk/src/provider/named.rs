@@ -63,7 +63,7 @@ impl OAuthClient for NamedClient {
     fn refresh_key(&self) -> RefreshKey {
         match &self.client {
             Ok(client) => client.refresh_key(),
-            Err(_) => RefreshKey::new(format!("{}:refresh", self.name)).with(self.fingerprint()),
+            Err(_) => RefreshKey::new(format!("{}:refresh", self.name)).with_fingerprint(self.fingerprint()),
         }
     }
 

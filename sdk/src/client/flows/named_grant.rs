@@ -68,7 +68,7 @@ impl OAuthClient for NamedGrant {
     }
 
     fn refresh_key(&self) -> RefreshKey {
-        RefreshKey::new(format!("{}:refresh", self.name)).with(self.grant.login())
+        RefreshKey::new(format!("{}:refresh", self.name)).with_fingerprint(self.grant.login())
     }
 
     fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {

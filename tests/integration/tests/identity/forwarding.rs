@@ -41,7 +41,7 @@ impl OAuthClient for Probe {
     }
 
     fn refresh_key(&self) -> RefreshKey {
-        RefreshKey::new("refresh key").with(Fingerprint::of("login", "probe"))
+        RefreshKey::new("refresh key").with_fingerprint(Fingerprint::of("login", "probe"))
     }
 
     fn configured_refresh_token(&self) -> Option<RefreshToken> {

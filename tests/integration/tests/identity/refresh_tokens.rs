@@ -182,7 +182,7 @@ async fn a_key_that_is_written_is_all_that_there_is_to_it_whatever_stands_in_it(
     let second = Credentials::builder(WithKey(other.clone(), written(&other))).cache(&cache).build();
     assert_eq!(text(&second).await, "refreshed-of-one", "one login");
     // With the fingerprint in it, all of that counts.
-    let whole = |of: &dyn OAuthClient| RefreshKey::new("the login").with(of.fingerprint());
+    let whole = |of: &dyn OAuthClient| RefreshKey::new("the login").with_fingerprint(of.fingerprint());
     assert_eq!(whole(&one).as_str(), whole(&other).as_str());
     let cache = CredentialCache::new(100, None);
     let first = Credentials::builder(WithKey(one.clone(), whole(&one))).cache(&cache).build();
