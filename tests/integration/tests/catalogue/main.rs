@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod authentication_methods;
 mod client_keys;
 mod code_pages;
 mod connect;
