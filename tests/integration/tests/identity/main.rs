@@ -4,6 +4,7 @@
 mod answers;
 mod asking;
 mod authentication;
+mod begun_logins;
 mod by_hand;
 mod clocks;
 mod corrected;
