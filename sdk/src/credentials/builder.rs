@@ -13,13 +13,13 @@ pub struct CredentialsBuilder {
     client: Arc<dyn OAuthClient>,
     cache: Option<CredentialCache>,
     store: Option<Arc<dyn TokenStore>>,
-    policy: RefreshPolicy,
+    policy: Option<RefreshPolicy>,
     time: Option<Arc<dyn Clock>>,
 }
 
 impl CredentialsBuilder {
     pub(super) fn new(client: Arc<dyn OAuthClient>) -> Self {
-        Self { client, cache: None, store: None, policy: RefreshPolicy::default(), time: None }
+        Self { client, cache: None, store: None, policy: None, time: None }
     }
 
     /// Uses this cache in place of the process's.
@@ -45,7 +45,7 @@ impl CredentialsBuilder {
     /// Sets when to refresh, and how to back off from a failing server. If the cache holds these credentials already, their policy
     /// stays, as their client does; see [`build`](Self::build).
     pub fn policy(mut self, policy: RefreshPolicy) -> Self {
-        self.policy = policy;
+        self.policy = Some(policy);
         self
     }
 
@@ -61,8 +61,8 @@ impl CredentialsBuilder {
     /// Returns the credentials: those in the cache, where it has credentials of the same access key, fingerprint, clock and store.
     ///
     /// Their client, policy and handle of the store stay, unless the last request for a token has failed and there is no good one: then
-    /// these take their place, and are used once the back-off after the failure is over. So a mistake that no fingerprint tells lasts no
-    /// longer than until it is corrected.
+    /// these take their place, and are used once the back-off after the failure is over (a policy only where one was
+    /// [given](Self::policy)). So a mistake that no fingerprint tells lasts no longer than until it is corrected.
     pub fn build(self) -> Credentials {
         let Self { client, cache, store, policy, time } = self;
         let cache = cache.as_ref().unwrap_or_else(|| CredentialCache::global());

@@ -75,7 +75,8 @@ pub(super) struct TokenIdentity<'a> {
 /// A client, and how its token is kept fresh.
 pub(super) struct NewEntry {
     pub(super) client: Arc<dyn OAuthClient>,
-    pub(super) policy: RefreshPolicy,
+    /// `None` leaves an entry that is there its own; a new one has the default.
+    pub(super) policy: Option<RefreshPolicy>,
     pub(super) time: Time,
 }
 
@@ -184,7 +185,7 @@ impl CredentialCache {
             // No other handle can have the same identity: it lives with its handle.
             let NewEntry { client, policy, time } = make();
             let refresh = Arc::new(RefreshTokenState::new(&*client));
-            return Arc::new(TokenEntry::new(client, refresh, policy, time));
+            return Arc::new(TokenEntry::new(client, refresh, policy.unwrap_or_default(), time));
         }
         let own = self.0.store.get();
         let named = store.map(TokenStore::identity).filter(|named| own.is_none_or(|own| own.identity() != *named));
@@ -222,7 +223,7 @@ impl TokenEntries {
         let refresh_key = EntryKey::of_login(&**client, kept_in.is_some(), named);
         let make = || {
             let refresh = self.refresh_cells.get_or_insert_with(&refresh_key, || RefreshTokenState::new(&**client));
-            TokenEntry::new(Arc::clone(client), refresh, *policy, time.clone())
+            TokenEntry::new(Arc::clone(client), refresh, policy.unwrap_or_default(), time.clone())
         };
         let entry = self.weak_map.get_or_insert_and(&key, make, |entry| self.kept.insert(key, Arc::clone(entry)));
         if !std::ptr::addr_eq(std::ptr::from_ref(entry.client()), Arc::as_ptr(client)) {

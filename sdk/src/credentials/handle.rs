@@ -8,7 +8,7 @@ use super::cache::{NewEntry, TokenIdentity};
 use super::entry_handle::EntryHandle;
 use super::headers::check_key;
 use super::token_entry::{EndedLogin, TokenEntry};
-use super::{AuthorizationHeaders, BackgroundRefresh, CredentialCache, CredentialsBuilder, OAuthClient, RefreshPolicy};
+use super::{AuthorizationHeaders, BackgroundRefresh, CredentialCache, CredentialsBuilder, OAuthClient};
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::dpop::DpopKey;
@@ -72,7 +72,7 @@ impl Credentials {
         let token = TokenIdentity::new(access_key, fingerprint, dpop_key, &time);
         Self::from_entry(CredentialCache::global().entry(&token, None, || NewEntry {
             client: client(),
-            policy: RefreshPolicy::default(),
+            policy: None,
             time,
         }))
     }

@@ -98,9 +98,10 @@ impl SingleFlight {
         self.failure.is_some()
     }
 
-    /// Keeps it for the case that there is no token in the end; the last one that is offered counts.
+    /// Keeps it for the case that there is no token in the end; the last one that is offered counts, and the last policy.
     pub(super) fn offer(&mut self, newer: Newer) {
-        self.newer = Some(Box::new(newer));
+        let before = self.newer.take().and_then(|before| before.policy);
+        self.newer = Some(Box::new(Newer { policy: newer.policy.or(before), ..newer }));
     }
 
     /// What was offered, for the failure of this flight, which is still the one.

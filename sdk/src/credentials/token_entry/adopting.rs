@@ -34,7 +34,7 @@ impl TokenEntry {
             return;
         }
         let NewEntry { client, policy, time: _ } = new();
-        let newer = Newer { configuration: Arc::new(Configuration::new(client, policy)), store: store.cloned() };
+        let newer = Newer { client, policy, store: store.cloned() };
         let mut state = self.state();
         if self.has_good_token() {
             // It has landed since.
@@ -53,8 +53,9 @@ impl TokenEntry {
     }
 
     fn take_over(&self, newer: Newer) {
-        let Newer { configuration, store } = newer;
-        self.adopted.store(Some(configuration));
+        let Newer { client, policy, store } = newer;
+        let configuration = self.configuration().replaced_by(client, policy);
+        self.adopted.store(Some(Arc::new(configuration)));
         if let (Some(store), Some(shared)) = (store, self.refresh.shared()) {
             shared.take_over(store);
         }

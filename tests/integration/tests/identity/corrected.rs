@@ -22,7 +22,7 @@ impl OAuthClient for Partner {
     async fn get_token(&self) -> Result<OAuthToken> {
         self.requests.fetch_add(1, Ordering::SeqCst);
         match self.address {
-            "right" => Ok(OAuthToken::new("t")?.with_expires_in(Duration::from_mins(10))),
+            "right" => Ok(OAuthToken::new("t")?.with_expires_in(LIFE)),
             _ => Err(Error::configuration("there is nobody at this address")),
         }
     }
@@ -56,6 +56,11 @@ impl Stage {
 
 /// Longer than the pause after a first failure.
 const PAUSE: Duration = Duration::from_secs(1);
+/// A pause that no default has.
+const PATIENCE: Duration = Duration::from_secs(1000);
+/// That of a token, and how long before its end a policy of these tests gives it up: before it is renewed ahead by default.
+const LIFE: Duration = Duration::from_mins(10);
+const LEEWAY: Duration = Duration::from_mins(8);
 
 #[tokio::test(start_paused = true)]
 async fn a_corrected_client_takes_the_place_of_one_that_failed() {
@@ -105,6 +110,50 @@ async fn a_corrected_policy_is_kept_to() {
     advance(PAUSE * 2).await;
     let pause = second.token().await.unwrap_err().retry_after().unwrap();
     assert!(pause >= Duration::from_secs(400), "{pause:?}");
+}
+
+/// Made for a call, as handles are, and without a policy: that of the first stays, also where its own client takes the place of the first.
+#[tokio::test(start_paused = true)]
+async fn a_corrected_client_that_gives_no_policy_keeps_the_one_there() {
+    let patient = RefreshPolicy::default().with_backoff(PATIENCE, PATIENCE).with_leeway(LEEWAY);
+    for failed_before in [true, false] {
+        let stage = Stage::new();
+        let first = stage.builder("wrong").policy(patient).build();
+        if failed_before {
+            assert!(first.token().await.is_err());
+        }
+        let second = stage.builder("wrong").build();
+        if !failed_before {
+            assert!(first.token().await.is_err());
+        }
+        advance(PATIENCE).await;
+        let pause = second.token().await.unwrap_err().retry_after().unwrap();
+        assert!(pause >= PATIENCE / 2, "{failed_before}: {pause:?}");
+        let corrected = stage.builder("right").build();
+        advance(PATIENCE).await;
+        corrected.token().await.unwrap();
+        let requests = stage.requests();
+        // Its leeway: the token is used no longer than that before its end.
+        advance(LIFE - LEEWAY).await;
+        corrected.token().await.unwrap();
+        assert_eq!(stage.requests(), requests + 1, "{failed_before}");
+    }
+}
+
+/// Of several that come while the first is asked, the last client counts, and the last policy that was given.
+#[tokio::test(start_paused = true)]
+async fn a_policy_that_was_given_meanwhile_is_kept_for_a_later_client() {
+    let stage = Stage::new();
+    let first = stage.builder("wrong").build();
+    let patient = RefreshPolicy::default().with_backoff(PATIENCE, PATIENCE);
+    let second = stage.builder("wrong").policy(patient).build();
+    let third = stage.builder("wrong").build();
+    assert!(first.token().await.is_err());
+    advance(PAUSE).await;
+    for credentials in [second, third] {
+        let pause = credentials.token().await.unwrap_err().retry_after().unwrap();
+        assert!(pause >= PATIENCE / 4, "{pause:?}");
+    }
 }
 
 /// A handle of a store that does not get in: its password is no part of where it is.
