@@ -15,6 +15,7 @@ use super::vocabulary::{
 /// | `{tenant}` and other names | the [parameter](Self::parameters) of that name; `{region.api}` is one part of a choice |
 /// | `{issuer}` | the [issuer](Endpoint::Issuer), itself a text with placeholders |
 /// | `{client_id}`, `{access_token}` | the client's ID, the access token |
+/// | `{client_secret}` | the client's secret, in a header of the API's requests |
 /// | `{token:/user_id}` | the member of the token response |
 /// | `{/id}` | the member of the profile |
 #[derive(Clone, Copy, Debug)]
@@ -314,6 +315,11 @@ impl Entry {
     /// The headers that every request to the API carries besides.
     pub fn api_headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.pairs(Field::ApiHeader)
+    }
+
+    /// Whether requests of the API carry the client's secret in a header.
+    pub fn has_secret_in_headers(&self) -> bool {
+        self.api_headers().any(|(_, value)| value.contains("{client_secret}"))
     }
 
     /// The method of a revocation; `POST` in RFC 7009.

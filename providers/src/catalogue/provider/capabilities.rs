@@ -7,6 +7,7 @@ use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
 use grantkit::provider::{Capability, Person, Profile, ProfileRequest, ProviderCapabilities, Settings};
 use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, Result, SecretString};
 use http::HeaderValue;
+use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
 use super::did;
@@ -109,6 +110,20 @@ impl Catalogued {
         self.client(self.logins.as_ref(), Grant::AuthorizationCode, Capability::Login)
     }
 
+    /// The value of a header: this text, and the secret where the template wants it.
+    fn header_value(&self, name: &str, template: &str, text: String) -> Result<HeaderValue> {
+        let has_secret = template.contains("{client_secret}");
+        let secret = self.client_secret.as_ref().filter(|_| has_secret);
+        let text = match secret {
+            Some(secret) => text.replace("{client_secret}", secret.expose_secret()),
+            None => text,
+        };
+        let mut value = HeaderValue::from_str(&text)
+            .map_err(|error| Error::configuration(format!("`{name}` has no such value")).with_source(error))?;
+        value.set_sensitive(has_secret);
+        Ok(value)
+    }
+
     /// Text of the entry, with what is known of the login.
     fn filled(&self, template: &str, login: &Login) -> Result<String> {
         let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
@@ -158,10 +173,7 @@ impl Catalogued {
                     };
                 }
                 for (name, value) in entry.profile_headers() {
-                    let value = self.filled(value, login)?;
-                    let value = HeaderValue::from_str(&value).map_err(|error| {
-                        Error::configuration(format!("`{name}` has no such value")).with_source(error)
-                    })?;
+                    let value = self.header_value(name, value, self.filled(value, login)?)?;
                     request = request.header(header_name(name)?, value);
                 }
                 Profile::new(request)
@@ -281,8 +293,12 @@ impl ProviderCapabilities for Catalogued {
             _ => api,
         };
         let headers = self.entry.api_headers();
-        let fill = |value: &str| self.values.fill(value).replace("{client_id}", &self.client_id);
-        headers.fold(api, |api, (name, value)| api.default_header(name, fill(value))).build()
+        let mut api = api;
+        for (name, value) in headers {
+            let text = self.values.fill(value).replace("{client_id}", &self.client_id);
+            api = api.default_header(name, self.header_value(name, value, text)?);
+        }
+        api.build()
     }
 }
 

@@ -167,7 +167,8 @@ fn authenticated(entry: &Entry, values: &Values, settings: &Settings, builder: I
     }
     let method = match settings.text(keys::AUTH_METHOD) {
         Some(name) => auth_method(entry, name).map_err(Error::configuration)?,
-        None => usual_method(entry, secret.is_some(), settings),
+        // A secret that the API wants is not for the token endpoint.
+        None => usual_method(entry, secret.is_some() && !entry.has_secret_in_headers(), settings),
     };
     let secret = || secret.clone().unwrap_or_else(|| SecretString::from(""));
     Ok(match method {

@@ -244,8 +244,16 @@ impl Source {
 }
 
 /// Placeholders that are no parameters.
-pub(crate) const RESERVED: [&str; 7] =
-    ["issuer", "client_id", "access_token", "token_endpoint", "introspection_endpoint", "profile", "sig"];
+pub(crate) const RESERVED: [&str; 8] = [
+    "issuer",
+    "client_id",
+    "client_secret",
+    "access_token",
+    "token_endpoint",
+    "introspection_endpoint",
+    "profile",
+    "sig",
+];
 
 /// All data files, sorted by name.
 pub(crate) fn sources() -> Vec<Source> {

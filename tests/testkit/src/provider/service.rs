@@ -85,7 +85,9 @@ impl Service {
             let value = match key.name {
                 "provider_base_url" => Some(base_url.to_owned()),
                 "client_id" => Some(CLIENT_ID.to_owned()),
-                "client_secret" if !self.is_public && takes_secret => Some(CLIENT_SECRET.to_owned()),
+                "client_secret" if takes_secret && (!self.is_public || self.entry.has_secret_in_headers()) => {
+                    Some(CLIENT_SECRET.to_owned())
+                }
                 "private_key" if !self.is_public && !takes_secret => Some(self.key.pem().to_owned()),
                 "decryption_key" if !takes_secret => self.encryption_key.as_ref().map(|key| key.pem().to_owned()),
                 "private_key_id" if key.required => Some(KEY_ID.to_owned()),
@@ -112,6 +114,7 @@ impl Service {
         match name {
             "issuer" => return self.entry.endpoint(Endpoint::Issuer).map(|issuer| self.fill(issuer)),
             "client_id" => return Some(CLIENT_ID.to_owned()),
+            "client_secret" => return Some(CLIENT_SECRET.to_owned()),
             "token_endpoint" => return self.entry.endpoint(Endpoint::Token).map(|url| self.fill(url)),
             "profile" => return self.entry.profile_url().map(|url| self.fill(url)),
             _ => {}
