@@ -70,6 +70,20 @@ impl CachedToken {
         Self { expires, refresh_at, header, token, copies, age, first_quarter }
     }
 
+    /// The same token, which is handed out no more.
+    pub(super) fn withdrawn(&self) -> Self {
+        let Self { expires: _, refresh_at, header, token, copies: _, age, first_quarter } = self;
+        Self {
+            expires: Deadline { monotonic: 0, wall: 0 },
+            refresh_at: AtomicU64::new(refresh_at.load(Ordering::Relaxed)),
+            header: header.clone(),
+            token: token.clone(),
+            copies: Copies::default(),
+            age: age.clone(),
+            first_quarter: *first_quarter,
+        }
+    }
+
     pub(super) fn is_good(&self, now: ClockReading) -> bool {
         self.freshness(now) != Freshness::Expired
     }

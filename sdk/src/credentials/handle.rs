@@ -162,7 +162,9 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// As [`token`](Self::token). The rejected token stays in place: the API may have been mistaken.
+    /// As [`token`](Self::token). The rejected token stays in use, as the API may have been mistaken, unless the error
+    /// [`needs_login`](crate::Error::needs_login) or [`is_configuration`](crate::Error::is_configuration): then no refresh will
+    /// replace it, and all callers get that error until there is another token.
     pub async fn refresh_rejected_token(
         &self,
         rejected: &AuthorizationHeaders,

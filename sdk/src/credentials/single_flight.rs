@@ -27,6 +27,8 @@ pub(super) struct SingleFlight {
     failure: Option<Box<Failure>>,
     last_flight: u64,
     no_forced_flight_before: Duration,
+    /// An API has rejected the token that there is.
+    is_rejected: bool,
     /// What counts once there was a failure.
     newer: Option<Box<Newer>>,
 }
@@ -124,6 +126,7 @@ impl SingleFlight {
         has_lived: bool,
         is_shared: bool,
     ) -> Option<Decision> {
+        self.is_rejected = true;
         if self.flight.is_some() {
             return Some(self.need(now, policy, is_shared));
         }
@@ -176,11 +179,12 @@ impl SingleFlight {
         Some(error)
     }
 
-    /// There is a token: failures are history.
+    /// There is another token: failures are history.
     pub(super) fn succeeded(&mut self) {
         self.failures = 0;
         self.failure = None;
         self.newer = None;
+        self.is_rejected = false;
     }
 
     /// Begins the pause after a failure; the error says from now on how long it lasts.
@@ -210,6 +214,11 @@ impl SingleFlight {
     /// The flight that is under way was started because a token was rejected (401).
     pub(super) fn is_forced(&self) -> bool {
         self.flight.as_ref().is_some_and(|flight| flight.forced)
+    }
+
+    /// An API has rejected the token that there is, be it before the flight that is under way or in the pause after a failure.
+    pub(super) fn is_rejected(&self) -> bool {
+        self.is_rejected
     }
 
     /// The last failure is one that only a person can mend.

@@ -3,6 +3,7 @@ mod ending;
 mod fetcher;
 #[cfg(test)]
 mod interleavings;
+mod rejection;
 mod replacing;
 
 use std::fmt;
@@ -21,7 +22,7 @@ use super::refresh_token_state::RefreshTokenState;
 use super::single_flight::{Decision, Leader, Outcome, SingleFlight, Waiter};
 use super::store_backed::{SharedRefresh, StoreBacked};
 use super::sync::{self, ArcSwapOption, Handle, Mutex, MutexGuard};
-use super::{AuthorizationHeaders, CacheKey, CredentialsBuilder, OAuthClient, StoreKey, TokenStore};
+use super::{CacheKey, CredentialsBuilder, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Result};
 use crate::runtime;
 use crate::telemetry::{self, Acquisition, Wait};
@@ -139,33 +140,6 @@ impl TokenEntry {
                 // A task that was kept from running for long may come too late for it.
                 Some(Ok(cached)) if !cached.is_good(self.now()) => {}
                 Some(outcome) => return outcome,
-                None => tokio::task::yield_now().await,
-            }
-        }
-        Err(never_arrived())
-    }
-
-    /// What to use instead of a rejected token; `None` if there is nothing better now.
-    pub(super) async fn replace_rejected(
-        self: &Arc<Self>,
-        rejected: &AuthorizationHeaders,
-    ) -> Result<Option<Arc<CachedToken>>> {
-        telemetry::rejected(self.name());
-        for _ in 0..MAX_FLIGHTS {
-            let step = {
-                let mut state = self.state();
-                let now = self.now();
-                match self.good_token(now) {
-                    // The entry has moved on: what it holds now was not rejected.
-                    Some(cached) if !cached.is_of(rejected) => return Ok(Some(cached)),
-                    Some(cached) => self.force(&mut state, &cached, now),
-                    None => Some(self.need(&mut state, now)),
-                }
-            };
-            let Some(step) = step else { return Ok(None) };
-            match self.take(step).await? {
-                Some(Ok(cached)) if !cached.is_good(self.now()) => {}
-                Some(outcome) => return outcome.map(Some),
                 None => tokio::task::yield_now().await,
             }
         }
@@ -308,12 +282,6 @@ impl TokenEntry {
 
     fn need(&self, state: &mut SingleFlight, now: ClockReading) -> Decision {
         state.need(now.monotonic, &self.policy(), self.refresh.shared().is_some())
-    }
-
-    /// For a token that is good by the clocks here, and was rejected.
-    fn force(&self, state: &mut SingleFlight, rejected: &CachedToken, now: ClockReading) -> Option<Decision> {
-        let is_shared = self.refresh.shared().is_some();
-        state.force(now.monotonic, &self.policy(), rejected.has_lived_a_while(now), is_shared)
     }
 
     fn good_token(&self, now: ClockReading) -> Option<Arc<CachedToken>> {

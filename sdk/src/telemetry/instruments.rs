@@ -111,6 +111,7 @@ impl Drop for Wait<'_> {
 }
 
 /// How old a token is when it is used: ready to be recorded without a look-up, so that reading a warm token stays cheap.
+#[derive(Clone)]
 pub(crate) struct Age {
     since: Duration,
     histogram: Histogram,

@@ -33,6 +33,7 @@ impl<'a> Wait<'a> {
 }
 
 /// How old a token is when it is used.
+#[derive(Clone)]
 pub(crate) struct Age;
 
 impl Age {

@@ -50,7 +50,8 @@ impl TokenFetcher for TokenEntry {
             }
             Err(error) => {
                 let error = in_vain.unwrap_or_else(|| state.failed(error, now.monotonic, &self.policy()));
-                // A failed renewal never displaces a good token; readers look again when the pause is over.
+                self.withdraw_rejected(&state, &error, now);
+                // A failed renewal never displaces any other good token; readers look again when the pause is over.
                 self.look_again_after_pause(&state);
                 Err(error)
             }

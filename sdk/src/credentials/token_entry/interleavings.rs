@@ -5,5 +5,6 @@
 //! older token after a newer one, and nothing from before a `clear` or a `put` after it.
 
 mod actors;
+mod rejections;
 mod scenarios;
 mod simulation;

@@ -110,6 +110,24 @@ async fn credentials_have_a_token_that_is_valid_now() {
     assert_eq!(browser.visit("/invoice").await.text, "1999");
 }
 
+/// The API says so while the token's time is not over.
+#[tokio::test]
+async fn a_login_that_is_over_at_the_api_leads_to_the_login() {
+    let site = Site::start().await;
+    let mut browser = site.serve(site.builder()).await;
+    assert_eq!(browser.visit("/invoice").await.text, "1999");
+    site.server.revoke_all_access_tokens();
+    site.server.revoke_all_refresh_tokens();
+    assert_eq!(browser.get("/invoice").await.status, StatusCode::UNAUTHORIZED, "the handler learns it");
+    let calls = site.api.counters().requests;
+    for _ in 0..2 {
+        assert_eq!(browser.fetch("/invoice").await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(browser.get("/invoice").await.location, "/login?return_to=%2Finvoice");
+    }
+    assert_eq!(site.api.counters().requests, calls, "the API is not called in vain");
+    assert_eq!(browser.visit("/invoice").await.text, "1999");
+}
+
 #[tokio::test]
 async fn an_outage_is_no_reason_to_log_in_again() {
     let clock = ManualClock::new();

@@ -2,6 +2,7 @@
 
 use grantkit::credentials::RefreshPolicy;
 use grantkit::prelude::*;
+use grantkit::store::MemoryStore;
 
 use crate::support::{ManualClock, Source, at_once, seconds, text};
 
@@ -82,6 +83,91 @@ async fn a_renewal_that_fails_leaves_the_token_and_says_why() {
     assert!(credentials.refresh_rejected_token(&refused).await.unwrap_err().is_retryable());
     assert_eq!(text(&credentials).await.unwrap(), "access-1");
     assert_eq!(source.requests(), 2);
+}
+
+/// The API need not be called until the token expires to be told the same.
+#[tokio::test]
+async fn a_rejected_token_whose_login_is_over_is_served_no_more() {
+    let source = Source::new();
+    let credentials = source.alone();
+    let refused = credentials.headers().await.unwrap();
+    source.fail(over());
+    assert!(credentials.refresh_rejected_token(&refused).await.unwrap_err().needs_login());
+    for _ in 0..3 {
+        assert!(at_once(text(&credentials)).unwrap_err().needs_login());
+        assert!(at_once(credentials.headers()).unwrap_err().needs_login());
+        assert!(at_once(credentials.authorization_header()).unwrap_err().needs_login());
+        assert!(at_once(credentials.refresh_rejected_token(&refused)).unwrap_err().needs_login());
+    }
+    assert_eq!(source.requests(), 2);
+    credentials.put(login("put")).await.unwrap();
+    assert_eq!(at_once(text(&credentials)).unwrap(), "put");
+}
+
+#[tokio::test]
+async fn a_rejected_token_of_a_client_that_is_refused_ends_until_corrected() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.clone()).build();
+    let refused = credentials.headers().await.unwrap();
+    source.fail(Error::configuration("invalid_client: the secret has expired"));
+    assert!(credentials.refresh_rejected_token(&refused).await.unwrap_err().is_configuration());
+    let error = at_once(text(&credentials)).unwrap_err();
+    assert!(error.is_configuration());
+    source.fail(None);
+    clock.advance(error.retry_after().unwrap());
+    assert_eq!(text(&credentials).await.unwrap(), "access-2");
+}
+
+/// No API has rejected it so far.
+#[tokio::test]
+async fn a_token_whose_login_is_over_is_served_until_it_is_rejected() {
+    let source = Source::new();
+    let credentials = source.alone();
+    let refused = credentials.headers().await.unwrap();
+    source.fail(over());
+    assert!(credentials.refresh().await.unwrap_err().needs_login());
+    assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
+    assert!(at_once(credentials.refresh_rejected_token(&refused)).unwrap_err().needs_login());
+    assert!(at_once(text(&credentials)).unwrap_err().needs_login());
+}
+
+/// Whichever renewal finds out.
+#[tokio::test]
+async fn a_token_that_was_rejected_ends_when_a_later_renewal_is_refused() {
+    let (source, clock) = (Source::new(), ManualClock::new());
+    let credentials = source.builder().clock(clock.clone()).build();
+    let refused = credentials.headers().await.unwrap();
+    source.fail(Error::temporary("down"));
+    let error = credentials.refresh_rejected_token(&refused).await.unwrap_err();
+    assert_eq!(at_once(text(&credentials)).unwrap(), "access-1");
+    source.fail(over());
+    clock.advance(error.retry_after().unwrap());
+    assert!(credentials.refresh().await.unwrap_err().needs_login());
+    assert!(at_once(text(&credentials)).unwrap_err().needs_login());
+}
+
+/// The store has the rejected token too, until a person has logged in anywhere.
+#[tokio::test]
+async fn a_rejected_token_does_not_come_back_from_the_store() {
+    let (source, store) = (Source::new(), MemoryStore::new());
+    let [here, elsewhere] = [(); 2].map(|()| source.builder().store(store.clone()).build());
+    let refused = here.headers().await.unwrap();
+    source.fail(over());
+    assert!(here.refresh_rejected_token(&refused).await.unwrap_err().needs_login());
+    for _ in 0..3 {
+        assert!(text(&here).await.unwrap_err().needs_login());
+    }
+    assert_eq!(source.requests(), 2);
+    elsewhere.put(login("put")).await.unwrap();
+    assert_eq!(text(&here).await.unwrap(), "put");
+}
+
+fn over() -> Error {
+    Error::login_required("invalid_grant: the login has ended")
+}
+
+fn login(text: &str) -> OAuthToken {
+    OAuthToken::new(text).unwrap().with_expires_in(seconds(3600.0))
 }
 
 #[tokio::test]

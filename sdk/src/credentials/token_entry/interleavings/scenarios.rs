@@ -9,7 +9,7 @@ use super::simulation::{LIFE, Simulation, in_every_order, in_many_orders};
 use crate::token::OAuthToken;
 
 /// Past the time of renewal, before that of expiry.
-const DUE: Duration = Duration::from_secs(3500);
+pub(super) const DUE: Duration = Duration::from_secs(3500);
 /// The longest pause after a failure.
 const PAUSE: Duration = Duration::from_mins(1);
 
@@ -140,25 +140,6 @@ fn failed_and_tried_again() {
         stage.simulation.advance(PAUSE);
         stage.play([Act::Read, Act::Recover, Act::Read]);
         assert_eq!(stage.simulation.requests(), 2);
-    });
-}
-
-#[test]
-fn refused() {
-    in_many_orders(|| {
-        let (stage, headers) = Stage::cached();
-        stage.play([Act::Refuse(headers.clone()), Act::Refuse(headers.clone()), Act::Refuse(headers)]);
-        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("2", 2));
-    });
-}
-
-#[test]
-fn refused_while_it_is_renewed() {
-    in_many_orders(|| {
-        let (stage, headers) = Stage::cached();
-        stage.simulation.advance(DUE);
-        stage.play([Act::Refuse(headers.clone()), Act::ReadWithoutWaiting, Act::Refuse(headers)]);
-        assert_eq!((stage.text().as_str(), stage.simulation.requests()), ("2", 2));
     });
 }
 

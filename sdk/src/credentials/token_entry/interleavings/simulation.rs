@@ -26,6 +26,7 @@ struct Record {
     now: Mutex<Duration>,
     stamps: AtomicUsize,
     failing: AtomicBool,
+    login_is_over: AtomicBool,
     requests: AtomicUsize,
     under_way: AtomicUsize,
     most_under_way: AtomicUsize,
@@ -81,6 +82,12 @@ impl Simulation {
         self.0.failing.store(failing, Ordering::SeqCst);
     }
 
+    /// It fails from now on, and only a person could mend that.
+    pub(super) fn end_the_login(&self) {
+        self.fail(true);
+        self.0.login_is_over.store(true, Ordering::SeqCst);
+    }
+
     pub(super) fn is_failing(&self) -> bool {
         self.0.failing.load(Ordering::SeqCst)
     }
@@ -127,7 +134,11 @@ impl Simulation {
         let flying = Flying::over(&self.0);
         shuttle::future::yield_now().await;
         drop(flying);
-        if self.is_failing() { Err(Error::temporary("failing, as told")) } else { Ok(number) }
+        match (self.is_failing(), self.0.login_is_over.load(Ordering::SeqCst)) {
+            (false, _) => Ok(number),
+            (true, false) => Err(Error::temporary("failing, as told")),
+            (true, true) => Err(Error::login_required("over, as told")),
+        }
     }
 }
 
