@@ -260,6 +260,12 @@ impl Credentials {
         self.entry.known_id_token().await
     }
 
+    /// Whether this is the token that there is, expired or not.
+    #[cfg(feature = "axum")]
+    pub(crate) fn holds(&self, token: &OAuthToken) -> bool {
+        self.entry.holds(token)
+    }
+
     /// Forgets all, and gives the newest tokens of what is forgotten.
     pub(crate) async fn end_login(&self) -> (EndedLogin, Result<()>) {
         self.entry.end_login().await

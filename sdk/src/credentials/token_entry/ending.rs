@@ -45,6 +45,11 @@ impl TokenEntry {
         }
     }
 
+    #[cfg(feature = "axum")]
+    pub(in crate::credentials) fn holds(&self, token: &OAuthToken) -> bool {
+        self.cached.load().as_deref().is_some_and(|cached| cached.holds(token))
+    }
+
     /// Forgets the login, here and in the store, whatever happens, and gives the newest tokens of it that could be found.
     ///
     /// A renewal that is under way, here or in another process, is waited for: it brings the refresh token that is to be revoked.

@@ -73,7 +73,8 @@ impl WebLoginBuilder {
         self
     }
 
-    /// Revokes the person's tokens at a log-out (RFC 7009), as by `client.revocation()?`. Without it, they are forgotten.
+    /// Revokes the person's tokens at a log-out (RFC 7009), and those of a login that can begin no session, as by `client.revocation()?`.
+    /// Without it, they are forgotten.
     pub fn revocation(mut self, revocation: Revocation) -> Self {
         self.revocation = Some(revocation);
         self

@@ -92,23 +92,38 @@ fn whose(login: &WebLogin, answer: &str) -> Result<String> {
 async fn finish(login: &WebLogin, headers: &HeaderMap, begun: Begun, answer: &str) -> Result<Response> {
     let inner = login.inner();
     let finished = inner.login.finish(begun.pending, answer).await?;
-    let person = person(login, &finished).await?;
-    let time = inner.login.time();
-    // A new one for each login: a session ID that was known before is of no use (session fixation).
-    let content = SessionContent::new(&person, &finished, begun.asked, time.unix(), inner.sessions.lifetime)?;
-    let name = inner.login_name(content.issuer.as_deref(), person.id());
     let place = begun.return_to.as_deref().and_then(ReturnPath::new);
     let place = place.as_ref().map_or(inner.after_login.as_str(), ReturnPath::as_str);
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
     // Before the login is stored: a login without a session would stay there unnoticed.
-    if let Err(error) = inner.sessions.begin(&inner.cookies, response.headers_mut(), &content, time).await {
-        inner.give_login_up(finished, &content.id).await;
+    let content = match begin(login, &finished, begun.asked, response.headers_mut()).await {
+        Ok(content) => content,
+        Err(error) => {
+            inner.give_login_up(finished).await;
+            return Err(error);
+        }
+    };
+    let (issuer, id) = (content.issuer.as_deref(), content.person_id());
+    let stored = finished.clone().credentials_in(Arc::clone(&inner.tokens), inner.login_name(issuer, id)).await;
+    if let Err(error) = stored {
+        // Its cookie is not sent.
+        inner.sessions.forget_begun(&content.id).await;
+        inner.give_unstored_login_up(finished, &inner.credentials(issuer, id)).await;
         return Err(error);
     }
-    // Where this fails, the cookie of the session is not sent.
-    finished.credentials_in(Arc::clone(&inner.tokens), name).await?;
     end_replaced(login, headers, begun.replaces).await;
     Ok(response)
+}
+
+/// Begins the session of the person who has logged in, once it is known who that is.
+async fn begin(login: &WebLogin, finished: &Login, asked: u64, set: &mut HeaderMap) -> Result<SessionContent> {
+    let inner = login.inner();
+    let person = person(login, finished).await?;
+    let time = inner.login.time();
+    // A new one for each login: a session ID that was known before is of no use (session fixation).
+    let content = SessionContent::new(&person, finished, asked, time.unix(), inner.sessions.lifetime)?;
+    inner.sessions.begin(&inner.cookies, set, &content, time).await?;
+    Ok(content)
 }
 
 /// Ends the session that the browser had as the login began, and that which it has now: no copy of its cookie is

@@ -8,6 +8,7 @@ use crate::credentials::Credentials;
 use crate::error::{Error, Result};
 use crate::grant::Login;
 use crate::provider::Person;
+use crate::random::random_id;
 use crate::telemetry;
 use crate::wire::{TENANT, is_issuer};
 
@@ -78,12 +79,25 @@ impl Inner {
         }
     }
 
-    /// Revokes the tokens of a login that began no session, and is stored nowhere; the ID is its own.
-    pub(super) async fn give_login_up(&self, login: Login, id: &str) {
-        match login.credentials(id).await {
+    /// Revokes the tokens of a login that began no session, and is stored nowhere. Its name is its own: what is of the same person stays.
+    pub(super) async fn give_login_up(&self, login: Login) {
+        let given_up = async { login.credentials(random_id()?).await };
+        match given_up.await {
             Ok(credentials) => self.revoke(&credentials).await,
             Err(error) => telemetry::web_login_failed(&error),
         }
+    }
+
+    /// The same of one that could not be stored as these credentials, unless tokens are kept: this process would go on with it.
+    pub(super) async fn give_unstored_login_up(&self, login: Login, credentials: &Credentials) {
+        if credentials.holds(login.token()) {
+            if self.keeps_tokens {
+                return;
+            }
+            // No log-out, which would wait for the store.
+            credentials.clear().await.unwrap_or_else(|error| telemetry::web_login_failed(&error));
+        }
+        self.give_login_up(login).await;
     }
 
     async fn revoke(&self, credentials: &Credentials) {

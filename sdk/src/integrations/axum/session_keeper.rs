@@ -8,6 +8,7 @@ use super::ended_sessions::{Ended, EndedSessions};
 use super::session::{SessionContent, digest_text};
 use crate::credentials::token_store::{StoreKey, StoreRecord};
 use crate::error::{Error, Result};
+use crate::telemetry;
 use crate::time::Time;
 
 /// The kind of its cookie.
@@ -85,6 +86,14 @@ impl SessionKeeper {
             }
         };
         cookies.set_long(set, KIND, &sealed, self.lifetime.as_secs())
+    }
+
+    /// Removes a session that was begun, and whose cookie no browser gets.
+    pub(super) async fn forget_begun(&self, id: &str) {
+        if let Some(store) = &self.store {
+            // Where this fails, it ends by itself: only the cookie has its ID.
+            store.remove(&key(id)).await.unwrap_or_else(|error| telemetry::web_login_failed(&error));
+        }
     }
 
     /// Ends a session everywhere, by its ID; a copy of its cookie is of no use then.

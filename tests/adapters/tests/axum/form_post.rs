@@ -65,6 +65,11 @@ async fn without_tls_the_answer_is_posted_again_by_a_page() {
     let again = browser.post("/callback", &[("sec-fetch-site", "cross-site")], &form).await;
     assert_eq!((again.status, again.location.as_str()), (StatusCode::OK, ""));
     assert!(again.text.contains(r#"action="/callback?again""#) && again.text.contains("name=\"code\""), "{again:?}");
+    // A form's own `submit` would be an input of that name, which a server's answer may have.
+    assert!(
+        again.text.contains("<script>HTMLFormElement.prototype.submit.call(document.forms[0])</script>"),
+        "{again:?}"
+    );
     assert_eq!(again.headers["cache-control"], "no-store");
     browser.cookies = cookies;
     let done = browser.post("/callback?again", &[("sec-fetch-site", "same-origin")], &form).await;

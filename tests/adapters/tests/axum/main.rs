@@ -8,6 +8,7 @@ mod browser;
 mod cookies;
 mod extractors;
 mod form_post;
+mod given_up;
 mod hanging_store;
 mod issuers;
 mod log_out;

@@ -1,5 +1,6 @@
 //! A store of the program's own that does what a test wants of it.
 
+use std::collections::BTreeSet;
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,6 +17,8 @@ pub(crate) struct OwnStore {
     manner: Arc<Mutex<Manner>>,
     /// All that was put.
     pub(crate) put: Arc<Mutex<Vec<StoreRecord>>>,
+    /// The keys of what is there.
+    pub(crate) keys: Arc<Mutex<BTreeSet<String>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -31,7 +34,12 @@ pub(crate) enum Manner {
 
 impl OwnStore {
     pub(crate) fn new() -> Self {
-        Self { store: MemoryStore::new(), manner: Arc::new(Mutex::new(Manner::Works)), put: Arc::default() }
+        Self {
+            store: MemoryStore::new(),
+            manner: Arc::new(Mutex::new(Manner::Works)),
+            put: Arc::default(),
+            keys: Arc::default(),
+        }
     }
 
     pub(crate) fn now(&self, manner: Manner) {
@@ -71,11 +79,13 @@ impl TokenStore for OwnStore {
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
         self.unless_it_hangs().await;
         self.put.lock().unwrap().push(record.clone());
+        self.keys.lock().unwrap().insert(key.as_str().to_owned());
         self.store.put_if_newer(key, record).await
     }
 
     async fn remove(&self, key: &StoreKey) -> Result<()> {
         self.unless_it_hangs().await;
+        self.keys.lock().unwrap().remove(key.as_str());
         self.store.remove(key).await
     }
 

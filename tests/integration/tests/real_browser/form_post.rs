@@ -112,6 +112,22 @@ fn cross_site_form_brings_the_answer_to_a_local_application() {
     assert!(asked.iter().all(|asked| !asked.contains("code=")), "it would be in the browser's history: {asked:?}");
 }
 
+/// An input of the name `submit` is what the form's own method would be.
+#[test]
+fn an_answer_with_a_parameter_named_submit_is_posted_once_more() {
+    let runtime = Runtime::new().unwrap();
+    let (_server, own, asked) = serve_watched(&runtime, "http", "localhost");
+    let page = format!(
+        "data:text/html,<form method=post action=\"{own}/callback\"><input name=state value=s><input name=error value=x>\
+         <input name=submit value=x></form><script>HTMLFormElement.prototype.submit.call(document.forms[0])</script>"
+    );
+    let mut tab = Tab::open();
+    tab.go(&page);
+    tab.read("Log in again");
+    let asked = asked.lock().unwrap();
+    assert!(asked.iter().any(|asked| asked == "POST /callback?again"), "{asked:?}");
+}
+
 /// What such a form comes to without a browser.
 #[test]
 fn a_form_of_another_site_is_posted_once_more_and_not_a_third_time() {

@@ -1,0 +1,84 @@
+//! A login whose tokens have come, and that begins no session: they are revoked and forgotten, since no log-out would do it.
+
+use grantkit::integrations::axum::{WebLogin, WebLoginBuilder};
+use grantkit::prelude::*;
+use grantkit::provider::{Person, Profile, ProfileRequest};
+use grantkit_testkit::Fault;
+use http::StatusCode;
+
+use crate::browser::Browser;
+use crate::site::{OWN, Site, key};
+use crate::stores::{Manner, OwnStore};
+
+/// The person is learned from userinfo.
+fn by_userinfo(site: &Site) -> WebLoginBuilder {
+    let profile = Profile::new(ProfileRequest::get(&site.server.userinfo_endpoint()).unwrap());
+    let provider = ProviderClient::builder("acme")
+        .logins(&site.client, ["openid", "offline_access", "read:invoices"])
+        .profile(profile.id("/sub").name("/name"))
+        .build();
+    WebLogin::builder(provider.login(format!("{OWN}/callback")).unwrap(), key()).provider(&provider)
+}
+
+/// The tokens that were revoked, by their kind.
+fn revoked(site: &Site) -> Vec<String> {
+    let requests = site.server.requests().into_iter().filter(|request| request.path == "/revoke");
+    let mut kinds: Vec<_> = requests.filter_map(|request| request.form_value("token_type_hint")).collect();
+    kinds.sort();
+    kinds
+}
+
+const BOTH: [&str; 2] = ["access_token", "refresh_token"];
+
+#[tokio::test]
+async fn tokens_of_a_person_who_cannot_be_learned_are_revoked() {
+    let site = Site::start().await;
+    let store = OwnStore::new();
+    let mut browser = site.serve(by_userinfo(&site).tokens_in(store.clone())).await;
+    // A login of the same person that was finished before is not touched.
+    let mut before = browser.clone();
+    assert_eq!(before.visit("/invoice").await.text, "1999");
+    let stored = store.put.lock().unwrap().len();
+    site.server.faults().always("/userinfo", Fault::status(403));
+    let failed = browser.visit("/me").await;
+    assert!(failed.status.is_client_error() || failed.status.is_server_error(), "{failed:?}");
+    assert_eq!(revoked(&site), BOTH);
+    assert!(browser.cookies.is_empty() && store.put.lock().unwrap().len() == stored);
+    assert_eq!(before.fetch("/invoice").await.text, "1999");
+}
+
+#[tokio::test]
+async fn tokens_of_a_session_that_cannot_be_stored_are_revoked() {
+    let site = Site::start().await;
+    let store = OwnStore::new();
+    let login = site.builder().sessions_in(store.clone()).revocation(site.client.revocation().unwrap());
+    let mut browser = site.serve(login).await;
+    let back = browser.up_to_the_callback("/login").await;
+    store.now(Manner::Hangs);
+    assert_eq!(browser.get(&back).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(revoked(&site), BOTH);
+}
+
+/// This process would go on with them, and store them with the next refresh.
+#[tokio::test]
+async fn tokens_that_cannot_be_stored_are_revoked_and_forgotten() {
+    let site = Site::start().await;
+    for has_sessions in [false, true] {
+        let (tokens, sessions) = (OwnStore::new(), OwnStore::new());
+        let login = site.builder().tokens_in(tokens.clone()).revocation(site.client.revocation().unwrap());
+        let login = if has_sessions { login.sessions_in(sessions.clone()) } else { login };
+        let login = login.build().unwrap();
+        let mut browser = Browser::new(site.serve_at(&login).await);
+        let back = browser.up_to_the_callback("/login").await;
+        site.server.clear_requests();
+        tokens.now(Manner::Hangs);
+        assert_eq!(browser.get(&back).await.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(browser.cookies.is_empty());
+        assert_eq!(revoked(&site), BOTH, "{has_sessions}");
+        tokens.now(Manner::Works);
+        let credentials = login.credentials_of(&Person::new("alice")).unwrap();
+        assert!(credentials.token().await.unwrap_err().needs_login(), "{has_sessions}");
+        let kept = sessions.keys.lock().unwrap().clone();
+        assert!(kept.is_empty(), "{kept:?}");
+    }
+}
