@@ -4,8 +4,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use grantkit::credentials::{AfterLostResponse, CredentialCache, RefreshPolicy};
+use grantkit::credentials::{AfterLostResponse, CredentialCache, Fingerprint, RefreshPolicy};
 use grantkit::prelude::*;
+use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
 use grantkit::transport::Transport;
 use grantkit_integration_tests::certificates::{Issued, issuer};
 use grantkit_integration_tests::support::HeldTime;
@@ -122,22 +123,73 @@ async fn serve(stream: TcpStream, state: Arc<State>) {
 /// As long as a refresh may take, and longer than this test does.
 const LIMIT: Duration = Duration::from_mins(10);
 
+/// Where the login is kept.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Process,
+    Store,
+    /// In the process, as its store cannot be reached.
+    AwayStore,
+}
+
+#[derive(Debug)]
+struct Away;
+
+fn away() -> Error {
+    Error::temporary("the store is away")
+}
+
+#[async_trait]
+impl TokenStore for Away {
+    fn identity(&self) -> Fingerprint {
+        Fingerprint::of("store", "away")
+    }
+
+    async fn get(&self, _: &StoreKey) -> Result<Option<StoreRecord>> {
+        Err(away())
+    }
+
+    async fn put_if_newer(&self, _: &StoreKey, _: &StoreRecord) -> Result<bool> {
+        Err(away())
+    }
+
+    async fn remove(&self, _: &StoreKey) -> Result<()> {
+        Err(away())
+    }
+
+    async fn lease(&self, _: &StoreKey, _: Duration) -> Result<Option<Box<dyn StoreLease>>> {
+        Err(away())
+    }
+}
+
 #[test]
 fn a_task_that_has_lost_its_turn_neither_sends_nor_marks() {
+    for place in [Place::Process, Place::Store, Place::AwayStore] {
+        loses_its_turn(place);
+    }
+}
+
+fn loses_its_turn(place: Place) {
     let servers = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let [kept, driven] = [(); 2].map(|()| Builder::new_current_thread().enable_all().build().unwrap());
     let (server, clock, cache) = (servers.block_on(Server::start()), ManualClock::new(), CredentialCache::new(4, None));
-    let client = server.client();
+    let (client, store) = (server.client(), MemoryStore::new());
     // Of one login.
     let [first, second] = ["read", "write"].map(|scope| {
         // What is said to be sent, and was not, costs a login then.
         let never = RefreshPolicy::default().with_after_lost_response(AfterLostResponse::Never);
+        let policy = never.with_request_timeout(LIMIT).danger_spend_refresh_token_without_store();
         let builder = client.stored_login("alice").scope(scope).credentials_builder();
-        builder.cache(&cache).clock(clock.clone()).policy(never.with_request_timeout(LIMIT)).build()
+        let builder = match place {
+            Place::Process => builder,
+            Place::Store => builder.store(store.clone()),
+            Place::AwayStore => builder.store(Away),
+        };
+        builder.cache(&cache).clock(clock.clone()).policy(policy).build()
     });
     let login =
         OAuthToken::new("login").unwrap().with_expires_in(Duration::from_mins(1)).with_refresh_token("refresh-0");
-    driven.block_on(first.put(login)).unwrap();
+    assert_eq!(driven.block_on(first.put(login)).is_err(), matches!(place, Place::AwayStore));
     clock.advance(Duration::from_hours(1));
 
     // It has connected, and waits for the server's part of the handshake.
@@ -158,11 +210,11 @@ fn a_task_that_has_lost_its_turn_neither_sends_nor_marks() {
     // It is driven again, and its connection is made: that it makes another one shows that it was refused.
     server.finish_handshakes(1);
     kept.block_on(until(|| server.connections() == 3));
-    assert!(server.spent().is_empty(), "it was not for that task to send it");
+    assert!(server.spent().is_empty(), "{place:?}: it was not for that task to send it");
     server.finish_handshakes(100);
     let token = driven.block_on(of_second).unwrap().unwrap();
     kept.block_on(of_first).unwrap().unwrap_err();
     assert_eq!((token.access_token().secret(), server.spent()), ("access-1", vec!["refresh-0".to_owned()]));
     driven.block_on(second.refresh()).unwrap();
-    assert_eq!(server.spent(), ["refresh-0", "refresh-1"]);
+    assert_eq!(server.spent(), ["refresh-0", "refresh-1"], "{place:?}");
 }

@@ -170,19 +170,26 @@ async fn a_store_that_goes_back_in_time_gets_back_what_a_process_knows() {
 /// A process that knows that others have gone on from there sends nothing: they may put it back.
 #[tokio::test]
 async fn what_others_have_gone_on_from_is_not_put_back() {
-    let (issuer, store) = (Issuer::new(), MemoryStore::new());
-    let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
-    one.put(issuer.expired_login()).await.unwrap();
-    let key = grantkit::store::StoreKey::new("login/party:refresh");
-    let before = store.get(&key).await.unwrap().unwrap();
-    text(&one).await.unwrap();
-    text(&other).await.unwrap();
-    other.refresh_rejected_token(&other.headers().await.unwrap()).await.unwrap().unwrap();
-    one.refresh_rejected_token(&one.headers().await.unwrap()).await.unwrap().unwrap();
-    Emptied(store.clone()).all().await;
-    assert!(store.put_if_newer(&key, &before).await.unwrap());
-    assert!(one.refresh_rejected_token(&one.headers().await.unwrap()).await.unwrap_err().needs_login());
-    assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0));
+    for is_rejected in [false, true] {
+        let (issuer, store) = (Issuer::new(), MemoryStore::new());
+        let [one, other] = [(); 2].map(|()| issuer.person().process(store.clone()));
+        one.put(issuer.expired_login()).await.unwrap();
+        let key = grantkit::store::StoreKey::new("login/party:refresh");
+        let before = store.get(&key).await.unwrap().unwrap();
+        text(&one).await.unwrap();
+        text(&other).await.unwrap();
+        other.refresh_rejected_token(&other.headers().await.unwrap()).await.unwrap().unwrap();
+        assert_eq!(one.refresh().await.unwrap().access_token().secret(), "access-3", "it has that of the other one");
+        Emptied(store.clone()).all().await;
+        assert!(store.put_if_newer(&key, &before).await.unwrap());
+        let error = if is_rejected {
+            one.refresh_rejected_token(&one.headers().await.unwrap()).await.unwrap_err()
+        } else {
+            one.refresh().await.unwrap_err()
+        };
+        assert!(error.needs_login(), "rejected: {is_rejected}: {error}");
+        assert_eq!((issuer.refreshes(), issuer.replays()), (2, 0), "rejected: {is_rejected}");
+    }
 }
 
 /// What only a store could say that has forgotten it: the limit of what can be kept.
