@@ -14,6 +14,7 @@ mod redis_abandoned;
 mod redis_cluster;
 mod redis_faults;
 mod redis_refusals;
+mod redis_repeated;
 mod redis_store;
 mod redis_tls;
 mod scripted_redis;

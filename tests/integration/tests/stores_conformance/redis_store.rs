@@ -124,6 +124,12 @@ async fn damaged_version_is_an_error_of_put_until_it_is_removed() {
     let () = server.raw().set("grantkit:token:{billing}", damaged).unwrap();
     let error = store.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap_err();
     assert!(error.is_security() && error.to_string().contains("grantkit:token:{billing}"), "{error}");
+    // What is no record does not count as an older one either.
+    for other in ["!", "0", "00000000000000000x01 and more"] {
+        let () = server.raw().set("grantkit:token:{billing}", other).unwrap();
+        let error = store.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap_err();
+        assert!(error.is_security() && error.to_string().contains("something else"), "{other}: {error}");
+    }
     store.remove(&key("billing")).await.unwrap();
     assert!(store.put_if_newer(&key("billing"), &record(2, "next")).await.unwrap());
     assert!(!store.put_if_newer(&key("billing"), &record(2, "late")).await.unwrap(), "a genuine one is only newer");
