@@ -71,7 +71,7 @@ pub use crate::wire::TokenAnswer;
 pub(crate) use assertion_grant::Profile;
 pub(crate) use authorization_code::CodeExchange;
 pub(crate) use login::LoginServer;
-pub(crate) use parameters::{RequestParameters, check_names, request_parameter_methods};
+pub(crate) use parameters::{RequestParameters, check_names, names_api, request_parameter_methods};
 pub(crate) use token_endpoint::{TokenEndpoint, TokenTerms};
 
 use crate::error::{Error, Result};

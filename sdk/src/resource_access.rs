@@ -9,7 +9,8 @@
 //! use grantkit::resource_access::ResourceAccess;
 //!
 //! # async fn example() -> Result<()> {
-//! let redirect_uri = RedirectUri::new("https://app.example/callback")?;
+//! // Answers come to https://app.example/callback, and for some servers to one segment below it:
+//! let redirect_uri = RedirectUri::new("https://app.example/callback")?.distinct_per_issuer();
 //! let access = ResourceAccess::discover("https://mcp.example/tools", redirect_uri)
 //!     .register(ClientMetadata::new().client_name("App"))
 //!     .await?;
@@ -37,6 +38,7 @@ use crate::authorize::{AuthorizationCode, IntoRedirectUri, Prompt, RedirectUri};
 use crate::client::Client;
 use crate::discovery::{ProtectedResource, ServerMetadata};
 use crate::error::{Challenge, Error, Result};
+use crate::grant::StoredLogin;
 use crate::registration::RegisteredClient;
 use identify::{ClientOptions, is_unknown_client};
 
@@ -50,6 +52,10 @@ const OFFLINE_ACCESS: &str = "offline_access";
 /// refuses a server that does not announce PKCE with S256. Then the program becomes a client there, by the first of these that it was
 /// given: an existing registration, its client-ID metadata document, dynamic registration (RFC 7591). [`login`](Self::login) requests
 /// a token for this API (RFC 8707) with the scopes that the API asks for.
+///
+/// No server that an API names is given the codes of another (mix-up, RFC 9700 §4.4): a server says in its answers which one it is (RFC
+/// 9207), or has a redirect URI of its own, as a [`LoopbackListener`](crate::authorize::LoopbackListener) and one that is
+/// [distinct per issuer](RedirectUri::distinct_per_issuer) give it; any other is refused.
 ///
 /// ```no_run
 /// use grantkit::prelude::*;
@@ -159,6 +165,20 @@ impl ResourceAccess {
         let is_to_refresh = self.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
         // Without it the scope is ignored (OpenID Connect Core §11).
         Ok(if is_to_refresh { login.prompt(Prompt::Consent) } else { login })
+    }
+
+    /// The [login](Self::login) for this API that a store holds, of an earlier run or another process: for this API alone, also where
+    /// other APIs of the same server have a login under the same name.
+    ///
+    /// ```no_run
+    /// # async fn example(access: grantkit::resource_access::ResourceAccess, store: grantkit::store::MemoryStore) -> grantkit::Result<()> {
+    /// let api = grantkit::ApiClient::new(access.url(), access.stored_login("alice").credentials_in(store))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stored_login(&self, name: impl AsRef<str>) -> StoredLogin {
+        let login = self.client.stored_login(name);
+        if self.asking.skips_resource { login } else { login.resource(self.resource.resource()) }
     }
 
     /// Returns the login that an API requires by this error (step-up): for the scopes that the last token lacks, besides the earlier

@@ -38,7 +38,7 @@ pub(crate) use error_body::names_error;
 pub(crate) use fetch_metadata::is_navigation;
 #[cfg(any(feature = "axum", feature = "loopback"))]
 pub(crate) use fetch_metadata::is_part_of_a_page;
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "loopback"))]
 pub(crate) use fetch_metadata::is_prefetch;
 pub(crate) use form::Form;
 pub(crate) use header_secrets::{MIN_SECRET, header_secrets, may_be_secret, secrets_of_header};

@@ -36,7 +36,8 @@ impl ProviderCapabilities for Auth0Tenant {
     }
 
     fn stored_login(&self, name: &str) -> Result<StoredLogin> {
-        Ok(self.client().stored_login(name))
+        let login = self.client().stored_login(name);
+        Ok(self.audience().into_iter().fold(login, |login, api| login.login_parameter("audience", api)))
     }
 
     async fn identity(&self, login: &Login) -> Result<Person> {

@@ -173,6 +173,7 @@ impl AuthorizationCode {
             parameters.push(name, value);
         }
         let own_scope = parameters.get("scope").map(str::to_owned);
+        let redirect_uri_of_issuer = redirect_uri.is_of_issuer();
         let (parameters, redirect_uri) = match &self.server.hook {
             Some(hook) => hook.change(parameters, redirect_uri.as_str())?,
             None => (parameters, redirect_uri.as_str().to_owned()),
@@ -186,6 +187,7 @@ impl AuthorizationCode {
             state: state.into_secret(),
             code_verifier: verifier.into_secret(),
             redirect_uri,
+            redirect_uri_of_issuer,
             nonce,
             max_age: login_parameters.max_age.map(|age| age.as_secs()),
             asked_at: self.time().unix().as_secs(),
@@ -282,7 +284,8 @@ impl AuthorizationCode {
     /// The login that was finished here and stored under this name, by the same further parameters of its refreshes.
     #[cfg(feature = "axum")]
     pub(crate) fn stored_login(&self, name: String) -> StoredLogin {
-        StoredLogin::of_login(name, self.login_server().clone(), &self.parameters)
+        let stored = StoredLogin::of_login(name, self.login_server().clone(), &self.parameters);
+        self.login_parameters.apis().fold(stored, |stored, api| stored.login_parameter("audience", api))
     }
 
     /// Refuses to send a request that the server refuses (RFC 9101 §10.5).

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use url::Url;
+
 use super::callback::CallbackExpectations;
 use super::response_hook::ReadResponse;
 use super::token_parameters::token_parameters;
@@ -34,6 +36,7 @@ impl AuthorizationCode {
 
     async fn finish_found(&self, pending: PendingLogin, callback: &str) -> Result<Login> {
         self.check_server(&pending)?;
+        check_address(&pending, callback)?;
         let mut answer = self.answer(&pending, callback).await?;
         let id_token = answer.take_id_token().filter(|_| pending.hybrid);
         let expected = CallbackExpectations {
@@ -89,7 +92,8 @@ impl AuthorizationCode {
             ..beginning(&pending, &code)
         };
         let asked = format!("{}{}", pending.asked.as_deref().unwrap_or_default(), kept_as_text);
-        self.server.login.login(token, "authorization_code", self.parameters(), &asked, expected).await
+        let login = self.server.login.login(token, "authorization_code", self.parameters(), &asked, expected).await?;
+        Ok(login.begun_for(self.login_parameters.apis()))
     }
 
     /// The user that the ID token beside the code is about, once it is verified; `None` where none was asked for.
@@ -144,6 +148,38 @@ impl AuthorizationCode {
             _ => Ok(()),
         }
     }
+}
+
+/// Refuses an answer that came to another redirect URI than this login's, where each issuer has one of its own: it is another
+/// server's (mix-up, RFC 9700 §4.4.2.2).
+fn check_address(pending: &PendingLogin, callback: &str) -> Result<()> {
+    if !pending.redirect_uri_of_issuer {
+        return Ok(());
+    }
+    let path_of = |text: &str| {
+        let end = text.find(['?', '#']).unwrap_or(text.len());
+        let text = text.get(..end).unwrap_or_default();
+        if text.starts_with('/') {
+            Some(text.to_owned())
+        } else {
+            Url::parse(text).ok().map(|url| url.path().to_owned())
+        }
+    };
+    let came_to = path_of(callback);
+    if came_to.is_some() && came_to == path_of(&pending.redirect_uri) {
+        return Ok(());
+    }
+    let message = match came_to {
+        Some(_) => {
+            "the browser came back to another redirect URI than this login's: it is the answer of another authorization server (RFC 9700 \
+             §4.4.2.2)"
+        }
+        None => {
+            "this login's server has a redirect URI of its own, by which its answers are known: give `finish` the whole address that the \
+             browser came back to, or its path and query, not the query alone (RFC 9700 §4.4.2.2)"
+        }
+    };
+    Err(Error::new(Fault::Security, message).with_incident(Incident::MixUp))
 }
 
 /// What each ID token of a login repeats of it.

@@ -24,7 +24,7 @@ pub use own_page::{LoopbackOutcome, LoopbackPage};
 
 use super::{AuthorizationCode, PendingLogin, RedirectUri};
 use crate::error::{Error, Fault, Result};
-use answer::Wait;
+use answer::{Ending, Wait};
 use connection::accept;
 use page::Pages;
 use start::Start;
@@ -116,7 +116,8 @@ impl LoopbackListener {
     ///
     /// # Errors
     ///
-    /// [`is_timeout`](Error::is_timeout) if no answer came in time.
+    /// [`is_timeout`](Error::is_timeout) if no answer came in time. In a [`NativeLogin`](super::NativeLogin) also
+    /// [`is_security`](Error::is_security) if a second browser or program opened the address that the browser was started with.
     pub async fn receive(self, pending: &PendingLogin, limit: Duration) -> Result<String> {
         self.receive_with(None, pending, limit).await
     }
@@ -129,15 +130,18 @@ impl LoopbackListener {
         limit: Duration,
     ) -> Result<String> {
         let (came, mut comes) = mpsc::channel(1);
-        let wait = Wait::new(pending, self.port, self.path, self.start, self.pages).with_login(login);
+        let path = self.path_of(pending);
+        let wait = Wait::new(pending, self.port, path, self.start, self.pages).with_login(login);
         let wait = Arc::new(wait);
         // Ends with this future: a task set aborts its tasks when it is dropped.
         let mut tasks = JoinSet::new();
         for listener in self.listeners {
             tasks.spawn(accept(listener, Arc::clone(&wait), came.clone()));
         }
-        if let Ok(Some(callback)) = tokio::time::timeout(limit, comes.recv()).await {
-            return Ok(callback);
+        match tokio::time::timeout(limit, comes.recv()).await {
+            Ok(Some(Ending::Callback(callback))) => return Ok(callback),
+            Ok(Some(Ending::OpenedTwice)) => return Err(opened_twice()),
+            Ok(None) | Err(_) => {}
         }
         wait.unauthenticated().ok_or_else(|| {
             Error::new(
@@ -178,7 +182,9 @@ impl LoopbackListener {
 
     /// Refuses a redirect URI that leads elsewhere: no browser would come here with the answer.
     pub(super) fn check(&self, redirect_uri: &RedirectUri) -> Result<()> {
-        let leads_here = Url::parse(redirect_uri.as_str()).is_ok_and(|url| self.is_reached_by(&url));
+        let is_own_path = |path: &str| path == self.path || redirect_uri.is_of_issuer() && self.is_below(path);
+        let leads_here =
+            Url::parse(redirect_uri.as_str()).is_ok_and(|url| self.is_reached_by(&url) && is_own_path(url.path()));
         if leads_here {
             return Ok(());
         }
@@ -191,6 +197,17 @@ impl LoopbackListener {
         )))
     }
 
+    /// Where the answer is waited for: that of the redirect URI, which may have a segment of its issuer's behind this listener's path.
+    fn path_of(&self, pending: &PendingLogin) -> String {
+        let of_issuer = Some(&pending.redirect_uri).filter(|_| pending.redirect_uri_of_issuer);
+        let of_issuer = of_issuer.and_then(|uri| Url::parse(uri).ok()).filter(|url| self.is_below(url.path()));
+        of_issuer.map_or_else(|| self.path.clone(), |url| url.path().to_owned())
+    }
+
+    fn is_below(&self, path: &str) -> bool {
+        path.strip_prefix(self.path.trim_end_matches('/')).is_some_and(|rest| rest.len() > 1 && rest.starts_with('/'))
+    }
+
     fn is_reached_by(&self, url: &Url) -> bool {
         let listens_on = |ip: IpAddr| self.listeners.iter().any(|one| one.local_addr().is_ok_and(|at| at.ip() == ip));
         let is_own_host = match url.host() {
@@ -199,13 +216,18 @@ impl LoopbackListener {
             Some(Host::Domain(name)) => name == "localhost",
             None => false,
         };
-        url.scheme() == "http"
-            && is_own_host
-            && url.port_or_known_default() == Some(self.port)
-            && url.path() == self.path
+        url.scheme() == "http" && is_own_host && url.port_or_known_default() == Some(self.port)
     }
 
     fn redirect_uri_on(&self, host: &str) -> Result<RedirectUri> {
-        RedirectUri::new(format!("http://{host}:{}{}", self.port, self.path))
+        RedirectUri::new(format!("http://{host}:{}{}", self.port, self.path)).map(RedirectUri::distinct_per_issuer)
     }
+}
+
+fn opened_twice() -> Error {
+    Error::security(
+        "the address that the browser was started with was opened twice, by two browsers or programs: another user of this machine, who \
+         can read what programs are started with, may log in with an account of their own, so the login was given up. Start it again; \
+         if that happens once more, have the address shown and open it by hand (`.open_with(..)` that opens nothing, and `.show(..)`)",
+    )
 }

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{DisplayMode, Prompt, ResponseMode};
 use crate::error::{Error, Result};
-use crate::grant::check_names;
+use crate::grant::{check_names, names_api};
 
 /// What the authorization request says beside what is asked for (OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Default)]
@@ -41,6 +41,11 @@ impl LoginParameters {
     /// Of a login of which nothing is said yet.
     pub(super) fn with_default_prompt(prompt: Vec<Prompt>) -> Self {
         Self { prompt_is_default: !prompt.is_empty(), prompt, ..Self::default() }
+    }
+
+    /// The APIs that the login is for, by what only its beginning says.
+    pub(super) fn apis(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().filter(|(name, _)| names_api(name)).map(|(_, value)| value.as_str())
     }
 
     /// Refuses what the server would not understand, or what could not be checked afterwards. `further` are the names of what

@@ -59,6 +59,9 @@ pub struct PendingLogin {
     /// The server that the browser was sent to, by its issuer, or by its authorization endpoint where that is not known (RFC 9700 §4.4.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) server: Option<String>,
+    /// Whether the redirect URI is that of one issuer, so that the address that the browser came back to says whose answer it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) redirect_uri_of_issuer: bool,
     /// What of the request else the token depends on, as a digest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) asked: Option<String>,

@@ -105,7 +105,9 @@ impl AuthorizationCode {
         };
         let pairs = login.login_parameters.pairs();
         let asked = token_parameters(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        login.login_server().login(token, "authorization_code", login.parameters(), &asked, expected).await
+        let finished =
+            login.login_server().login(token, "authorization_code", login.parameters(), &asked, expected).await?;
+        Ok(finished.begun_for(login.login_parameters.apis()))
     }
 }
 

@@ -1,5 +1,8 @@
 use std::fmt;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 
 use crate::error::{Error, Result};
@@ -15,8 +18,25 @@ use crate::wire::is_loopback;
 /// assert!(RedirectUri::new("com.example.app:/callback").is_ok()); // RFC 8252 §7.1
 /// assert!(RedirectUri::new("http://app.example/callback").is_err());
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct RedirectUri(String);
+#[derive(Clone, Eq)]
+pub struct RedirectUri {
+    text: String,
+    issuers: Issuers,
+}
+
+/// Whether answers of different issuers come to different addresses (RFC 9700 §4.4.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Issuers {
+    /// Not known to.
+    OneForAll,
+    /// They can: the address takes one more segment of a path.
+    OneEach,
+    /// They do: this is that of one issuer.
+    This,
+}
+
+/// Of the digest of an issuer, in characters, that stands in a redirect URI of its own: 132 bits, too many to find another issuer for.
+const SEGMENT: usize = 22;
 
 /// What browsers open themselves, in the page that they are on or from the disk: no app is behind it.
 const OF_BROWSERS: [&str; 14] = [
@@ -37,6 +57,34 @@ const OF_BROWSERS: [&str; 14] = [
 ];
 
 impl RedirectUri {
+    /// Says that the program takes answers at addresses below this one, too: `https://app.example/callback/` and one segment more.
+    ///
+    /// Then each authorization server that an API names gets a redirect URI of its own, where it does not say in its answers which
+    /// server they are of (RFC 9207), so that none can be given the codes of another (mix-up, RFC 9700 §4.4.2.2); see
+    /// [`ResourceAccess`](crate::resource_access::ResourceAccess). The redirect URIs of a [`LoopbackListener`](super::LoopbackListener)
+    /// are such already. Give `finish` the whole address that the browser came back to, or its path and query.
+    pub fn distinct_per_issuer(self) -> Self {
+        Self { issuers: Issuers::OneEach, ..self }
+    }
+
+    /// That of this issuer; `None` where the program takes answers at one address only.
+    pub(crate) fn of_issuer(&self, issuer: &str) -> Option<Self> {
+        if self.issuers == Issuers::OneForAll {
+            return None;
+        }
+        let digest = URL_SAFE_NO_PAD.encode(digest(&SHA256, issuer.as_bytes()));
+        let segment = digest.get(..SEGMENT)?;
+        // Before the query that it may have; a redirect URI has no fragment.
+        let (path, query) = self.text.split_at(self.text.find('?').unwrap_or(self.text.len()));
+        let text = format!("{}/{segment}{query}", path.trim_end_matches('/'));
+        Some(Self { text, issuers: Issuers::This })
+    }
+
+    /// Whether it is that of one issuer, at which no answer of another arrives.
+    pub(crate) fn is_of_issuer(&self) -> bool {
+        self.issuers == Issuers::This
+    }
+
     /// Checks the URI; it is sent exactly as given.
     ///
     /// # Errors
@@ -79,7 +127,7 @@ impl RedirectUri {
             scheme => is_of_app(scheme),
         };
         if allowed {
-            return Ok(Self(uri));
+            return Ok(Self { text: uri, issuers: Issuers::OneForAll });
         }
         let cure = if OF_BROWSERS.contains(&url.scheme()) || url.scheme() == "http" {
             ""
@@ -94,7 +142,13 @@ impl RedirectUri {
 
     /// The URI as it is sent.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+impl PartialEq for RedirectUri {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
     }
 }
 
@@ -158,13 +212,13 @@ impl IntoRedirectUri for &Url {
 
 impl fmt::Display for RedirectUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
 impl fmt::Debug for RedirectUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RedirectUri({})", self.0)
+        write!(f, "RedirectUri({})", self.text)
     }
 }
 
@@ -179,6 +233,26 @@ mod tests {
             assert!(error.contains(host), "{error}");
             assert!(RedirectUri::new(format!("http://{host}:8080/callback")).is_ok(), "{host}");
         }
+    }
+
+    #[test]
+    fn redirect_uri_of_an_issuer_is_below_the_programs_own() {
+        let of =
+            |uri: &str, issuer: &str| RedirectUri::new(uri).unwrap().distinct_per_issuer().of_issuer(issuer).unwrap();
+        let one = of("https://app.example/callback", "https://as.example");
+        let segment = one.as_str().strip_prefix("https://app.example/callback/").unwrap().to_owned();
+        assert!(segment.len() == SEGMENT && !segment.contains(['/', '?', '.']), "{segment}");
+        assert!(one.is_of_issuer());
+        assert_ne!(one, of("https://app.example/callback", "https://as.example/"));
+        for (uri, expected) in [
+            ("https://app.example", format!("https://app.example/{segment}")),
+            ("https://app.example/", format!("https://app.example/{segment}")),
+            ("https://app.example/a?b=/c", format!("https://app.example/a/{segment}?b=/c")),
+            ("com.example.app:/callback", format!("com.example.app:/callback/{segment}")),
+        ] {
+            assert_eq!(of(uri, "https://as.example").as_str(), expected);
+        }
+        assert_eq!(RedirectUri::new("https://app.example/callback").unwrap().of_issuer("https://as.example"), None);
     }
 
     #[test]

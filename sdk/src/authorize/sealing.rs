@@ -104,6 +104,7 @@ mod tests {
             state: "st4te".to_owned(),
             code_verifier: "v3rifier".to_owned(),
             redirect_uri: "https://app.example/callback".to_owned(),
+            redirect_uri_of_issuer: true,
             nonce: Some("n0nce".to_owned()),
             max_age: Some(60),
             asked_at: 1_700_000_000,

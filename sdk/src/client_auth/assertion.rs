@@ -28,6 +28,9 @@ pub enum AssertionAudience {
     #[default]
     Issuer,
     /// The token endpoint, for servers that go by OpenID Connect Core §9.
+    ///
+    /// An assertion that names it goes only to its origin. A request to another origin has the issuer as the audience, or its own
+    /// endpoint where the issuer is not known: metadata may name the token endpoint of another server.
     TokenEndpoint,
     /// The endpoint that the request goes to, for servers that take an assertion at that alone, as Okta.
     Endpoint,
@@ -38,11 +41,52 @@ pub enum AssertionAudience {
 /// What stands in every assertion of a client, whichever key signs it.
 #[derive(Clone, Debug)]
 pub(crate) struct AssertionTerms {
-    /// `None` where it is the endpoint of each request.
-    audience: Option<String>,
+    audience: Audience,
     typ: String,
     lifetime: Duration,
     time: Time,
+}
+
+/// An assertion goes only where its audience is: with the name of one server in it, another could use it there (audience injection,
+/// draft-ietf-oauth-rfc7523bis §1).
+#[derive(Clone, Debug)]
+enum Audience {
+    /// The endpoint of each request.
+    Endpoint,
+    /// At the origin of this token endpoint; elsewhere the issuer, or the endpoint of the request.
+    TokenEndpoint { url: Url, issuer: Option<String> },
+    /// Whatever the endpoint.
+    Exactly(String),
+}
+
+impl Audience {
+    fn of_token_endpoint(token_endpoint: &str, issuer: Option<&str>) -> Self {
+        match Url::parse(token_endpoint) {
+            Ok(url) => Self::TokenEndpoint { url, issuer: issuer.map(str::to_owned) },
+            // No request goes there.
+            Err(_) => Self::Endpoint,
+        }
+    }
+
+    fn of<'a>(&'a self, endpoint: &'a Url) -> &'a str {
+        match self {
+            Self::TokenEndpoint { url, .. } if url.origin() == endpoint.origin() => url.as_str(),
+            Self::TokenEndpoint { issuer: Some(issuer), .. } => issuer,
+            Self::TokenEndpoint { issuer: None, .. } | Self::Endpoint => endpoint.as_str(),
+            Self::Exactly(audience) => audience,
+        }
+    }
+
+    fn identity(&self) -> Fingerprint {
+        match self {
+            Self::Endpoint => Fingerprint::of("aud of", "each endpoint"),
+            Self::TokenEndpoint { url, issuer } => {
+                let builder = Fingerprint::builder().parameter("aud", url.as_str());
+                issuer.iter().fold(builder, |builder, issuer| builder.parameter("elsewhere", issuer)).build()
+            }
+            Self::Exactly(audience) => Fingerprint::of("aud", audience),
+        }
+    }
 }
 
 /// In the order that other libraries have them in.
@@ -68,13 +112,16 @@ impl AssertionTerms {
         issuer: Option<&str>,
         token_endpoint: &str,
     ) -> Self {
-        let audience = match audience {
-            AssertionAudience::Issuer => Some(issuer.unwrap_or(token_endpoint).to_owned()),
-            AssertionAudience::TokenEndpoint => Some(token_endpoint.to_owned()),
-            AssertionAudience::Endpoint => None,
-            AssertionAudience::Exactly(audience) => Some(audience),
+        let audience = match (audience, issuer) {
+            (AssertionAudience::Issuer, Some(issuer)) => Audience::Exactly(issuer.to_owned()),
+            (AssertionAudience::Issuer, None) | (AssertionAudience::TokenEndpoint, _) => {
+                Audience::of_token_endpoint(token_endpoint, issuer)
+            }
+            (AssertionAudience::Endpoint, _) => Audience::Endpoint,
+            (AssertionAudience::Exactly(audience), _) => Audience::Exactly(audience),
         };
-        let usual = if issuer.is_some() && issuer == audience.as_deref() { "client-authentication+jwt" } else { "JWT" };
+        let is_issuer = matches!(&audience, Audience::Exactly(audience) if issuer == Some(audience.as_str()));
+        let usual = if is_issuer { "client-authentication+jwt" } else { "JWT" };
         Self { audience, typ: typ.unwrap_or_else(|| usual.to_owned()), lifetime: LIFETIME, time: Time::System }
     }
 
@@ -90,10 +137,7 @@ impl AssertionTerms {
 
     pub(super) fn identity(&self) -> Fingerprint {
         let Self { audience, typ, lifetime, time: _ } = self;
-        let builder = match audience {
-            Some(audience) => Fingerprint::builder().parameter("aud", audience),
-            None => Fingerprint::builder().parameter("aud of", "each endpoint"),
-        };
+        let builder = Fingerprint::builder().part("audience", audience.identity());
         builder.parameter("typ", typ).parameter("lifetime", format!("{lifetime:?}")).build()
     }
 
@@ -104,7 +148,7 @@ impl AssertionTerms {
 
     /// Of an assertion for this endpoint.
     pub(super) fn audience<'a>(&'a self, endpoint: &'a Url) -> &'a str {
-        self.audience.as_deref().unwrap_or(endpoint.as_str())
+        self.audience.of(endpoint)
     }
 
     pub(super) fn typ(&self) -> &str {
@@ -160,6 +204,22 @@ mod tests {
             let terms = AssertionTerms::new(audience, typ.map(str::to_owned), issuer, ENDPOINT);
             let endpoint = Url::parse(other).unwrap();
             assert_eq!((terms.audience(&endpoint), terms.typ()), (expected_audience, expected_typ), "{said}");
+        }
+    }
+
+    /// Metadata of a hostile server may name an honest server's token endpoint, and endpoints of its own for all else.
+    #[test]
+    fn audience_of_the_token_endpoint_stays_at_its_origin() {
+        let own = Url::parse("https://as.example/par").unwrap();
+        let elsewhere = ["https://evil.example/par", "https://as.example:8443/par", "http://as.example/par"];
+        let terms = |issuer| AssertionTerms::new(AssertionAudience::TokenEndpoint, None, issuer, ENDPOINT);
+        assert_eq!(terms(Some("https://evil.example")).audience(&own), ENDPOINT);
+        for url in elsewhere {
+            let endpoint = Url::parse(url).unwrap();
+            assert_eq!(terms(Some("https://evil.example")).audience(&endpoint), "https://evil.example", "{url}");
+            assert_eq!(terms(None).audience(&endpoint), url);
+            let by_default = AssertionTerms::new(AssertionAudience::Issuer, None, None, ENDPOINT);
+            assert_eq!(by_default.audience(&endpoint), url);
         }
     }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -63,14 +64,21 @@ impl Login {
         Ok(Self { token: refresh.check_refreshed(token, None).await?, refresh })
     }
 
+    /// The same, which was for these APIs as well, by parameters of its beginning alone.
+    pub(crate) fn begun_for<'a>(mut self, apis: impl Iterator<Item = &'a str>) -> Self {
+        self.refresh.was_for.extend(apis.map(str::to_owned));
+        self
+    }
+
     /// The same under the keys by which [`StoredLogin`](super::StoredLogin) finds it: not those of the user, which another process
     /// does not know.
     pub(crate) fn into_stored_parts(self) -> (OAuthToken, LoginRefresh) {
         let Self { token, mut refresh } = self;
         // Whose login it is stands with it in the store, where that of another person may take its place.
         refresh.claims = None;
-        refresh.fingerprint = refresh.server.stored_fingerprint(&refresh.parameters);
-        refresh.login = Some(refresh.server.stored_login_fingerprint());
+        let login = refresh.server.stored_login_fingerprint(&refresh.was_for);
+        refresh.fingerprint = refresh.server.stored_fingerprint(login, &refresh.parameters);
+        refresh.login = Some(login);
         (token, refresh)
     }
 
@@ -131,6 +139,7 @@ impl LoginServer {
             server: self.clone(),
             parameters: parameters.without_scopes(),
             fingerprint: self.fingerprint(&token, grant_type, parameters, asked, claims.as_ref()),
+            was_for: parameters.audiences().map(str::to_owned).collect(),
             login: None,
             claims: claims.clone(),
         };
@@ -173,9 +182,9 @@ impl LoginServer {
 
     /// The same in every process: a token of a login under a name is found again by the same client, with the same DPoP key, at the
     /// same server. In one process it is refreshed by the rules of the client that asks for it.
-    fn stored_fingerprint(&self, parameters: &RequestParameters) -> Fingerprint {
+    fn stored_fingerprint(&self, login: Fingerprint, parameters: &RequestParameters) -> Fingerprint {
         Fingerprint::builder()
-            .part("login", self.stored_login_fingerprint())
+            .part("login", login)
             .part("endpoint", self.token_endpoint.fingerprint())
             .part("parameters", parameters.fingerprint())
             .local_part("rules", self.signed_messages.rules())
@@ -184,11 +193,12 @@ impl LoginServer {
     }
 
     /// The login itself, with its refresh token, outlives the client's secret. The same `sub` is another person at another issuer (OpenID Connect
-    /// Core §2).
-    fn stored_login_fingerprint(&self) -> Fingerprint {
+    /// Core §2). With the APIs that it was for: the refresh token of a login for one API gets no tokens for another.
+    fn stored_login_fingerprint(&self, was_for: &BTreeSet<String>) -> Fingerprint {
         let Self { issuer, token_endpoint, signed_messages: _ } = self;
         let builder = Fingerprint::builder().parameter("grant_type", "a login that was stored");
         let builder = issuer.iter().fold(builder, |builder, issuer| builder.parameter("issuer", issuer));
+        let builder = was_for.iter().fold(builder, |builder, api| builder.parameter("audience", api));
         builder.part("endpoint", token_endpoint.login_fingerprint()).build()
     }
 }
@@ -200,6 +210,8 @@ pub(crate) struct LoginRefresh {
     parameters: RequestParameters,
     /// Tells this login from every other.
     fingerprint: Fingerprint,
+    /// The APIs that the login was for.
+    was_for: BTreeSet<String>,
     /// What tells its refresh token from every other, where that is less.
     login: Option<Fingerprint>,
     /// What the ID token of the login said.
@@ -207,11 +219,13 @@ pub(crate) struct LoginRefresh {
 }
 
 impl LoginRefresh {
-    /// Of a login that was finished by an earlier run of the program.
-    pub(crate) fn of_stored(server: LoginServer, parameters: RequestParameters) -> Self {
+    /// Of a login that was finished by an earlier run of the program, for these APIs.
+    pub(crate) fn of_stored(server: LoginServer, parameters: RequestParameters, was_for: BTreeSet<String>) -> Self {
+        let login = server.stored_login_fingerprint(&was_for);
         Self {
-            fingerprint: server.stored_fingerprint(&parameters),
-            login: Some(server.stored_login_fingerprint()),
+            fingerprint: server.stored_fingerprint(login, &parameters),
+            login: Some(login),
+            was_for,
             server,
             parameters,
             claims: None,

@@ -29,6 +29,7 @@ struct RareParameters {
 
 const DETAILS: &str = "authorization_details";
 const RESOURCE: &str = "resource";
+const AUDIENCE: &str = "audience";
 
 /// Set by the SDK, in every grant: a second one would contradict the first (RFC 6749 §3.2).
 const RESERVED: [&str; 17] = [
@@ -57,6 +58,11 @@ pub(crate) fn check_names<'a>(mut names: impl Iterator<Item = &'a str>) -> Resul
         Some(name) => Err(set_by_the_sdk(name)),
         None => Ok(()),
     }
+}
+
+/// Whether the parameter of this name says which API a token is for.
+pub(crate) fn names_api(name: &str) -> bool {
+    [RESOURCE, AUDIENCE].contains(&name)
 }
 
 fn set_by_the_sdk(name: &str) -> Error {
@@ -131,6 +137,11 @@ impl RequestParameters {
     /// The APIs that the token is for (RFC 8707 §2).
     pub(crate) fn resources(&self) -> impl Iterator<Item = &str> {
         self.extra().filter(|(name, _)| *name == RESOURCE).map(|(_, resource)| resource)
+    }
+
+    /// The same by either parameter: `resource`, or `audience` as other servers have it.
+    pub(crate) fn audiences(&self) -> impl Iterator<Item = &str> {
+        self.extra().filter(|(name, _)| names_api(name)).map(|(_, value)| value)
     }
 
     pub(crate) fn scopes(&self) -> impl Iterator<Item = &Scope> {

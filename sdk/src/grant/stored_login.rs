@@ -1,12 +1,12 @@
 use super::login::LoginRefresh;
-use super::{LoginServer, RequestParameters, request_parameter_methods};
+use super::{LoginServer, RequestParameters, names_api, request_parameter_methods};
 use crate::error::Result;
 
 /// A login that is in a store: of an earlier run of the program, or of another process.
 ///
 /// [`Login::credentials_in`](super::Login::credentials_in) stores it under a name; this finds it again. The name identifies the person:
 /// **a program that serves several people gives each a name of their own**, such as the `sub` of their ID token, or the ID of their
-/// session. A login under a name replaces the login that was stored under it.
+/// session. A login under a name replaces the login for the same APIs that was stored under it.
 ///
 /// If no valid login is stored under the name, the errors of the credentials [need a login](crate::Error::needs_login).
 ///
@@ -31,30 +31,70 @@ use crate::error::Result;
 /// # }
 /// ```
 ///
-/// With scopes it requests less than the person consented to (RFC 6749 §6); other parameters, such as a resource, are sent with each
-/// refresh. All requests under one name share one refresh token.
+/// With scopes it requests less than the person consented to (RFC 6749 §6); other parameters are sent with each refresh.
+///
+/// The APIs that the login was for (its [`resource`](Self::resource) and [`audience`](Self::audience)) are a part of which login it is:
+/// repeat them here, so that the login for one API gets no tokens for another. Where one login is for several APIs, each with tokens of
+/// its own, name all of them by [`of_login_for`](Self::of_login_for); the handles share its refresh token.
 #[derive(Clone, Debug)]
 #[must_use = "call `.credentials_in(..)` for a handle that keeps a token"]
 pub struct StoredLogin {
     name: String,
     server: LoginServer,
     parameters: RequestParameters,
+    /// What the login was for, where that is not what this asks for.
+    was_for: Option<Vec<String>>,
+    /// What else it was for, by parameters of its beginning alone.
+    began_for: Vec<String>,
 }
 
 impl StoredLogin {
     pub(crate) fn new(name: String, server: LoginServer) -> Self {
-        Self { name, server, parameters: RequestParameters::default() }
+        Self { name, server, parameters: RequestParameters::default(), was_for: None, began_for: Vec::new() }
     }
 
     /// As [`LoginServer::login`] stores it, whose refreshes repeat what was asked for, except for the scopes.
     #[cfg(feature = "axum")]
     pub(crate) fn of_login(name: String, server: LoginServer, parameters: &RequestParameters) -> Self {
-        Self { name, server, parameters: parameters.without_scopes() }
+        Self { parameters: parameters.without_scopes(), ..Self::new(name, server) }
+    }
+
+    /// Says which APIs the login was for, by the `resource` and `audience` parameters of the login; an empty list for a login without any.
+    /// Unless called, they are those of this request, and those of [`login_parameter`](Self::login_parameter).
+    ///
+    /// ```
+    /// use grantkit::prelude::*;
+    /// use grantkit::store::MemoryStore;
+    ///
+    /// # fn example(client: Client, store: MemoryStore) {
+    /// let both = ["https://mail.example", "https://files.example"]; // .resource(..) of the login, twice
+    /// let mail = client.stored_login("alice").of_login_for(both).resource(both[0]).credentials_in(store.clone());
+    /// let files = client.stored_login("alice").of_login_for(both).resource(both[1]).credentials_in(store);
+    /// # }
+    /// ```
+    pub fn of_login_for<S: Into<String>>(mut self, apis: impl IntoIterator<Item = S>) -> Self {
+        self.was_for = Some(apis.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Repeats a parameter of the login that only its beginning had, as by
+    /// [`AuthorizationCode::login_parameter`](crate::AuthorizationCode::login_parameter): a `resource` or `audience` is a part of which
+    /// login it is. Nothing of it is sent.
+    pub fn login_parameter(mut self, name: impl AsRef<str>, value: impl Into<String>) -> Self {
+        if names_api(name.as_ref()) {
+            self.began_for.push(value.into());
+        }
+        self
     }
 
     request_parameter_methods!();
 
     pub(crate) fn into_parts(self) -> (String, LoginRefresh) {
-        (self.name, LoginRefresh::of_stored(self.server, self.parameters))
+        let Self { name, server, parameters, was_for, began_for } = self;
+        let was_for = match was_for {
+            Some(apis) => apis.into_iter().collect(),
+            None => parameters.audiences().map(str::to_owned).chain(began_for).collect(),
+        };
+        (name, LoginRefresh::of_stored(server, parameters, was_for))
     }
 }

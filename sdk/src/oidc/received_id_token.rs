@@ -1,10 +1,14 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::issuer_verifier::{Issue, Presence, Profile, refused};
 use super::jwt_verifier::JwtVerifier;
 use crate::error::Result;
 use crate::keys::{ASYMMETRIC, KeyUse, Typ};
+use crate::lenient::JsonObject;
+use crate::text::ServerText;
 use crate::time::IntoClock;
 use crate::token::IdTokenClaims;
 use crate::transport::Transport;
@@ -13,6 +17,10 @@ const WHAT: &str = "ID token";
 
 /// Verifies ID tokens that this program receives without having asked for them: of a sign-in button on a page, of an app on a phone, of
 /// a program that calls this one (OpenID Connect Core §3.1.3.7, but for the `nonce`, which the receiver has to compare with its own).
+///
+/// A token for several audiences has to have been issued to one of those accepted here (`azp`), or to an
+/// [`authorized_party`](Self::authorized_party). One that is for this program alone may have been issued to another client of its issuer,
+/// as an app's token for its backend; call `authorized_party` where that is to be limited. Logout tokens are refused (`events`).
 ///
 /// The issuer's keys are kept, and fetched anew for a key that is not among them, once a cool-down. Keep the verifier: it is made
 /// ready by its first call.
@@ -29,7 +37,10 @@ const WHAT: &str = "ID token";
 /// ```
 #[derive(Clone)]
 #[must_use = "call `.verify(..)`"]
-pub struct ReceivedIdTokenVerifier(JwtVerifier);
+pub struct ReceivedIdTokenVerifier {
+    jwts: JwtVerifier,
+    authorized_parties: Vec<String>,
+}
 
 impl ReceivedIdTokenVerifier {
     /// With the keys of the JWK set at this address.
@@ -38,7 +49,7 @@ impl ReceivedIdTokenVerifier {
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where it is not `https`, or `http` on a loopback address.
     pub fn new(jwks_uri: &str) -> Result<Self> {
-        JwtVerifier::at_jwks_uri(jwks_uri).map(Self)
+        Ok(Self { jwts: JwtVerifier::at_jwks_uri(jwks_uri)?, authorized_parties: Vec::new() })
     }
 
     /// Accepts tokens with this `iss`; may be repeated, for an issuer that goes by two names.
@@ -47,35 +58,42 @@ impl ReceivedIdTokenVerifier {
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where it is empty.
     pub fn issuer(self, issuer: &str) -> Result<Self> {
-        self.0.issuer(issuer).map(Self)
+        Ok(Self { jwts: self.jwts.issuer(issuer)?, ..self })
     }
 
     /// Accepts tokens for this client or program, by their `aud`; may be repeated.
     pub fn audience(self, audience: impl Into<String>) -> Self {
-        Self(self.0.audience(audience))
+        Self { jwts: self.jwts.audience(audience), ..self }
+    }
+
+    /// Accepts tokens that were issued to this client, by their `azp`, for an [`audience`](Self::audience) of this program; may be
+    /// repeated. Tokens of all other clients but the audiences are refused then.
+    pub fn authorized_party(mut self, client_id: impl Into<String>) -> Self {
+        self.authorized_parties.push(client_id.into());
+        self
     }
 
     /// Accepts tokens that are bound to a key or a certificate; see [`JwtVerifier::danger_accept_sender_constrained`].
     pub fn danger_accept_sender_constrained(self) -> Self {
-        Self(self.0.danger_accept_sender_constrained())
+        Self { jwts: self.jwts.danger_accept_sender_constrained(), ..self }
     }
 
     /// How far the issuer's clock and this machine's may be apart; 60 s unless set.
     pub fn clock_leeway(self, leeway: Duration) -> Self {
-        Self(self.0.clock_leeway(leeway))
+        Self { jwts: self.jwts.clock_leeway(leeway), ..self }
     }
 
     /// Checks the times by this clock instead of the machine's: for tests and simulations.
     pub fn clock(self, clock: impl IntoClock) -> Self {
-        Self(self.0.clock(clock))
+        Self { jwts: self.jwts.clock(clock), ..self }
     }
 
     /// Fetches the keys over this transport instead of the shared one.
     pub fn transport(self, transport: Transport) -> Self {
-        Self(self.0.transport(transport))
+        Self { jwts: self.jwts.transport(transport), ..self }
     }
 
-    /// Verifies signature, issuer, audience and times.
+    /// Verifies signature, issuer, audience, authorized party and times.
     ///
     /// # Errors
     ///
@@ -91,10 +109,41 @@ impl ReceivedIdTokenVerifier {
             foreign_issuer: None,
             key_use: KeyUse::Posted,
         };
-        let claims = self.0.verify_as(&profile, id_token).await?;
-        match claims.text("sub") {
-            Some(subject) if !subject.is_empty() => Ok(IdTokenClaims::new(claims)),
-            _ => Err(refused(WHAT, "it names no user (`sub`)")),
+        let claims = self.jwts.verify_as(&profile, id_token).await?;
+        if claims.text("sub").is_none_or(str::is_empty) {
+            return Err(refused(WHAT, "it names no user (`sub`)"));
+        }
+        if claims.get("events").is_some() {
+            return Err(refused(
+                WHAT,
+                "it tells of an event, as a logout token does, and is no proof of a login (`events`)",
+            ));
+        }
+        self.check_authorized_party(&claims)?;
+        Ok(IdTokenClaims::new(claims))
+    }
+
+    /// OpenID Connect Core §3.1.3.7, 4 and 5: a token that another client got must not be replayed here.
+    fn check_authorized_party(&self, claims: &JsonObject) -> Result<()> {
+        let own = self.jwts.audiences();
+        let is_other =
+            |audience: &Value| audience.as_str().is_none_or(|audience| !own.iter().any(|one| one == audience));
+        let is_for_others = claims.get("aud").and_then(Value::as_array).is_some_and(|all| all.iter().any(is_other));
+        let is_limited = is_for_others || !self.authorized_parties.is_empty();
+        match claims.get("azp").filter(|azp| !azp.is_null()) {
+            Some(Value::String(party)) if own.iter().chain(&self.authorized_parties).any(|one| one == party) => Ok(()),
+            Some(Value::String(_)) if !is_limited => Ok(()),
+            None if !is_for_others => Ok(()),
+            None => {
+                Err(refused(WHAT, "it has several audiences and does not say to which client it was issued (`azp`)"))
+            }
+            azp @ Some(_) => {
+                let azp = ServerText::member(azp);
+                let reason = format!(
+                    "it was issued to another client (`azp` {azp}): call `.authorized_party(..)` with its ID if that is right"
+                );
+                Err(refused(WHAT, &reason))
+            }
         }
     }
 }
@@ -102,8 +151,8 @@ impl ReceivedIdTokenVerifier {
 impl fmt::Debug for ReceivedIdTokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedIdTokenVerifier")
-            .field("jwks_uri", &self.0.name())
-            .field("audiences", &self.0.audiences())
+            .field("jwks_uri", &self.jwts.name())
+            .field("audiences", &self.jwts.audiences())
             .finish_non_exhaustive()
     }
 }

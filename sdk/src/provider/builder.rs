@@ -183,7 +183,8 @@ impl ProviderCapabilities for Standard {
     }
 
     fn stored_login(&self, name: &str) -> Result<StoredLogin> {
-        Ok(self.logins(Capability::Login)?.stored_login(name))
+        let login = self.logins(Capability::Login)?.stored_login(name);
+        Ok(self.authorization_parameters.iter().fold(login, |login, (name, value)| login.login_parameter(name, value)))
     }
 
     async fn identity(&self, login: &Login) -> Result<Person> {

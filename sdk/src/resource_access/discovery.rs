@@ -3,7 +3,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::identify::{ClientOptions, EarlierRegistration};
+use super::identify::{ClientOptions, EarlierRegistration, NewClient};
 use super::{LoginOptions, OFFLINE_ACCESS, ResourceAccess};
 use crate::authorize::RedirectUri;
 use crate::client::IntoClient;
@@ -90,6 +90,10 @@ impl AccessDiscovery {
 
     /// Adds the client of this client-ID metadata document, which authenticates by `none`. The document contains the redirect URI; on
     /// a loopback address the port may differ.
+    ///
+    /// It is used at servers whose metadata announce `iss` in answers (`authorization_response_iss_parameter_supported`, RFC 9207): such a
+    /// client has one ID and one redirect URI at all servers, so that nothing else tells their answers apart. At others the program
+    /// [registers](Self::register), if it may.
     pub fn metadata_document(mut self, document: ClientIdMetadataDocument) -> Self {
         self.ways.document = Some((document, None));
         self
@@ -103,6 +107,9 @@ impl AccessDiscovery {
 
     /// Allows dynamic registration (RFC 7591) if nothing else makes the program a client. Defaults of the metadata: this redirect
     /// URI, the grants for code and refresh token, no authentication, and `application_type` by the redirect URI.
+    ///
+    /// At a server that does not announce `iss` in answers (RFC 9207) the client has a redirect URI of its own, with a segment for the
+    /// issuer behind the given one, which has to be [distinct per issuer](RedirectUri::distinct_per_issuer).
     pub fn register(mut self, metadata: ClientMetadata) -> Self {
         self.ways.registration = Some((metadata, None));
         self
@@ -197,6 +204,16 @@ impl AccessDiscovery {
         self
     }
 
+    /// Accepts a server that does not say in its answers which server they are of (`iss`, RFC 9207), and at which the program's client has
+    /// the same redirect URI as at others.
+    ///
+    /// A hostile API may name a hostile server, which leads the browser on to an honest one without `iss`, and is given its code and the
+    /// PKCE verifier (mix-up, RFC 9700 §4.4): call this where every API that the program is given is trusted.
+    pub fn danger_accept_unannounced_iss(mut self) -> Self {
+        self.ways.accepts_unannounced_iss = true;
+        self
+    }
+
     /// Accepts a server whose metadata does not announce PKCE. PKCE is used all the same, but it protects the code only if the server
     /// checks it.
     pub fn danger_accept_unannounced_pkce(mut self) -> Self {
@@ -243,7 +260,8 @@ impl AccessDiscovery {
         if !self.accepts_unlisted_resource {
             check_listed(&resource, &server)?;
         }
-        let (client, registered) = ways.client(&server, resource.transport(), &redirect_uri).await?;
+        let NewClient { client, registered, redirect_uri } =
+            ways.client(&server, resource.transport(), &redirect_uri).await?;
         let scopes = scopes(&resource, &server, &asking);
         let is_new = registered.as_ref().is_some_and(|registered| !ways.has_kept(registered));
         let registered_at = is_new.then(Instant::now);

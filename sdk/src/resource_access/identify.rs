@@ -1,6 +1,6 @@
 use oauth2::CsrfToken;
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::authorize::RedirectUri;
 use crate::client::{Client, ClientBuilder};
@@ -31,6 +31,15 @@ pub(super) struct ClientOptions {
     pub(super) time: Time,
     /// Whether a registration that was kept is taken to be known still.
     pub(super) skips_check: bool,
+    pub(super) accepts_unannounced_iss: bool,
+}
+
+/// What the program has become.
+pub(super) struct NewClient {
+    pub(super) client: Client,
+    pub(super) registered: Option<RegisteredClient>,
+    /// Where its answers come to.
+    pub(super) redirect_uri: RedirectUri,
 }
 
 /// A registration of an earlier run.
@@ -90,17 +99,24 @@ impl ClientOptions {
         server: &ServerMetadata,
         transport: &Transport,
         redirect_uri: &RedirectUri,
-    ) -> Result<(Client, Option<RegisteredClient>)> {
+    ) -> Result<NewClient> {
         let issuer = server.issuer.as_str();
+        let known = |client, redirect_uri: &RedirectUri| NewClient {
+            client,
+            registered: None,
+            redirect_uri: redirect_uri.clone(),
+        };
         if let Some(client) = self.client_of(issuer) {
-            return Ok((client.clone(), None));
+            return Ok(known(client.clone(), redirect_uri));
         }
+        let own_uri = self.own_redirect_uri(server, redirect_uri);
         let mut forgotten = "";
         if let Some(EarlierRegistration { client: registered, key, .. }) = self.registered_with(issuer) {
-            if has_redirect_uri(registered, redirect_uri) {
+            let redirect_uri = own_uri.clone()?;
+            if has_redirect_uri(registered, &redirect_uri) {
                 let client = self.client_by(registered, key.as_ref(), server, transport)?;
                 if self.skips_check || !is_forgotten(&client).await {
-                    return Ok((client, Some(registered.clone())));
+                    return Ok(NewClient { client, registered: Some(registered.clone()), redirect_uri });
                 }
                 forgotten = "; the server no longer knows the registration that you kept (`invalid_client`)";
             } else {
@@ -108,14 +124,21 @@ impl ClientOptions {
                              (`RegisteredClient::loopback_port`)";
             }
         }
-        if let Some((document, key)) = self.document.as_ref().filter(|_| server.client_id_metadata_document_supported) {
+        let takes_document = server.client_id_metadata_document_supported;
+        // One ID and one redirect URI at all servers: nothing else tells their answers apart.
+        let is_told_apart = self.needs_no_own_uri(server);
+        let document = self.document.as_ref().filter(|_| takes_document);
+        if document.is_some() && !is_told_apart && !self.can_register(server) {
+            return Err(unannounced_iss(server, "give metadata to register with as well (`.register(..)`)"));
+        }
+        if let Some((document, key)) = document.filter(|_| is_told_apart) {
             document.check_redirect_uri(redirect_uri)?;
             let builder = self.builder(transport).client_id_metadata_document(document);
             let client = match key {
                 Some(key) => builder.signing_key(key.clone()).build_with_metadata(server)?,
                 None => builder.public().build_with_metadata(server)?,
             };
-            return Ok((client, None));
+            return Ok(known(client, redirect_uri));
         }
         if !self.can_register(server) {
             let issuer = ServerText::new(issuer);
@@ -124,8 +147,28 @@ impl ClientOptions {
                  give it with `.client(..)`{forgotten}"
             )));
         }
-        let (client, registered) = self.register(server, transport, redirect_uri).await?;
-        Ok((client, Some(registered)))
+        let redirect_uri = own_uri?;
+        let (client, registered) = self.register(server, transport, &redirect_uri).await?;
+        Ok(NewClient { client, registered: Some(registered), redirect_uri })
+    }
+
+    /// Whether the server's answers say that they are its own, or the program does without.
+    fn needs_no_own_uri(&self, server: &ServerMetadata) -> bool {
+        server.authorization_response_iss_parameter_supported || self.accepts_unannounced_iss
+    }
+
+    /// The redirect URI of a client that registers at this server: one of its own where its answers do not say whose they are (RFC 9700
+    /// §4.4.2). A comparison of the endpoints' hosts would not do: what a server's authorization endpoint leads on to, no metadata say.
+    fn own_redirect_uri(&self, server: &ServerMetadata, redirect_uri: &RedirectUri) -> Result<RedirectUri> {
+        if self.needs_no_own_uri(server) {
+            return Ok(redirect_uri.clone());
+        }
+        redirect_uri.of_issuer(&server.issuer).ok_or_else(|| {
+            unannounced_iss(
+                server,
+                "take answers at a redirect URI for each issuer (`RedirectUri::distinct_per_issuer`, a `LoopbackListener` does)",
+            )
+        })
     }
 
     /// Whether this registration is one that the program brought.
@@ -188,6 +231,15 @@ impl ClientOptions {
     }
 }
 
+fn unannounced_iss(server: &ServerMetadata, cure: &str) -> Error {
+    Error::unsupported(format!(
+        "{} does not announce that its answers say whose they are (`iss`, `authorization_response_iss_parameter_supported`, RFC 9207), \
+         without which a server that another API names could be given its codes (mix-up, RFC 9700 §4.4): ask its operator for that, or \
+         {cure}, or, where you trust all APIs that you give, call `.danger_accept_unannounced_iss()`",
+        ServerText::new(&server.issuer)
+    ))
+}
+
 /// Whether the browser may come back there. By the port, too, which many servers do not let vary (against RFC 8252 §7.3); a server
 /// that does not say what it registered is taken to have registered what it was asked for.
 fn has_redirect_uri(registered: &RegisteredClient, redirect_uri: &RedirectUri) -> bool {
@@ -215,6 +267,16 @@ fn with_key(metadata: ClientMetadata, key: Option<&SigningKey>) -> ClientMetadat
     if has_keys { metadata } else { metadata.with("jwks", json!({ "keys": [key.public_jwk()] })) }
 }
 
+/// With the redirect URI for this issuer beside those that the program has named, which does not know it.
+fn with_redirect_uri(metadata: ClientMetadata, redirect_uri: &RedirectUri) -> ClientMetadata {
+    let named = metadata.get("redirect_uris").and_then(Value::as_array).filter(|_| redirect_uri.is_of_issuer());
+    let Some(mut uris) = named.cloned() else { return metadata };
+    if !uris.iter().any(|uri| uri == redirect_uri.as_str()) {
+        uris.push(json!(redirect_uri.as_str()));
+    }
+    metadata.with("redirect_uris", uris)
+}
+
 /// With what a server has other defaults for.
 fn completed(metadata: ClientMetadata, redirect_uri: &RedirectUri, is_bound: bool) -> ClientMetadata {
     let uri = redirect_uri.as_str();
@@ -228,6 +290,7 @@ fn completed(metadata: ClientMetadata, redirect_uri: &RedirectUri, is_bound: boo
         ("token_endpoint_auth_method", json!("none")),
     ];
     let bound = is_bound.then_some(("dpop_bound_access_tokens", json!(true)));
+    let metadata = with_redirect_uri(metadata, redirect_uri);
     defaults.into_iter().chain(bound).fold(metadata, |metadata, (name, value)| {
         if metadata.get(name).is_some() { metadata } else { metadata.with(name, value) }
     })

@@ -132,7 +132,8 @@ impl FileStore {
     }
 
     fn of(folder: PrivateFolder, key: SealingKey) -> Self {
-        let shared = Shared { folder, sealer: RecordSealer::new("file", key), swept: Mutex::default() };
+        // No place: only the owner writes to the folder, and may mount it elsewhere.
+        let shared = Shared { folder, sealer: RecordSealer::new("file", "", key), swept: Mutex::default() };
         Self { shared: Arc::new(shared) }
     }
 

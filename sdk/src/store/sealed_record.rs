@@ -6,17 +6,19 @@ use crate::store::{StoreKey, StoreRecord};
 /// Puts records into the form in which they are kept where others could read them, and takes them out of it.
 ///
 /// The version and the time are plain, for the store to compare; they are sealed with the rest (as associated data), and so are
-/// the store's kind and the key: what is moved or changed is not opened.
+/// the store's kind, the place in it and the key: what is moved or changed is not opened.
 #[derive(Clone, Debug)]
 pub(super) struct RecordSealer {
     kind: &'static str,
+    place: Box<str>,
     key: SealingKey,
 }
 
 impl RecordSealer {
-    /// For a kind of store.
-    pub(super) fn new(kind: &'static str, key: SealingKey) -> Self {
-        Self { kind, key }
+    /// For a kind of store. The place tells apart what others may write to with the same key, as another tenant's records beside these;
+    /// it is empty where only the owner writes, and may move the records.
+    pub(super) fn new(kind: &'static str, place: impl Into<Box<str>>, key: SealingKey) -> Self {
+        Self { kind, place: place.into(), key }
     }
 
     /// Which key it seals with.
@@ -61,9 +63,13 @@ impl RecordSealer {
         Some(Header::read(header)?.record(&content))
     }
 
-    /// No two places have the same: the parts before the last have no zero byte, or a fixed length.
+    /// With the version of this layout. No two records have the same: the parts before the last have no zero byte, or a fixed length, or
+    /// their length before them.
     fn context(&self, key: &StoreKey, header: &[u8]) -> Vec<u8> {
-        [b"grantkit stored record\0", self.kind.as_bytes(), b"\0", header, key.as_str().as_bytes()].concat()
+        let Self { kind, place, key: _ } = self;
+        let length = (place.len() as u64).to_be_bytes();
+        let layout: &[u8] = b"grantkit stored record 2\0";
+        [layout, kind.as_bytes(), b"\0", &length, place.as_bytes(), header, key.as_str().as_bytes()].concat()
     }
 }
 
@@ -74,7 +80,11 @@ mod tests {
     use super::*;
 
     fn sealer(kind: &'static str, key: u8) -> RecordSealer {
-        RecordSealer::new(kind, SealingKey::new([key; 32]).unwrap())
+        sealer_at(kind, "", key)
+    }
+
+    fn sealer_at(kind: &'static str, place: &str, key: u8) -> RecordSealer {
+        RecordSealer::new(kind, place, SealingKey::new([key; 32]).unwrap())
     }
 
     fn record() -> StoreRecord {
@@ -109,6 +119,12 @@ mod tests {
         }
         assert!(sealer("file", 1).open(&StoreKey::new("other"), &kept, "here").unwrap_err().is_security());
         assert!(sealer("redis", 1).open(&key, &kept, "here").unwrap_err().is_security());
+        let elsewhere = sealer_at("redis", "0/stage", 1).seal(&key, &record()).unwrap();
+        assert!(sealer_at("redis", "0/stage", 1).open(&key, &elsewhere, "here").is_ok());
+        for place in ["0/live", "1/stage", "", "0/stage0"] {
+            let error = sealer_at("redis", place, 1).open(&key, &elsewhere, "here").unwrap_err();
+            assert!(error.is_security() && error.is_damaged_record(), "{place}");
+        }
         let error = sealer("file", 2).open(&key, &kept, "here").unwrap_err();
         assert!(error.is_security() && error.to_string().contains("with_previous_key"), "{error}");
         // It can be read with that key: it is not for others to replace.

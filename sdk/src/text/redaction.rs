@@ -1,12 +1,17 @@
 //! Finds secrets in text, in whatever encoding they are quoted: what is compared is the text as it reads after decoding.
 
 mod encoded;
+mod patterns;
+#[cfg(test)]
+mod tests;
 mod unescaped;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use patterns::{Match, Patterns};
 use unescaped::{Escapes, Unescaped};
 
 /// How many encodings stand within each other, as a form within JSON within a page.
@@ -16,29 +21,39 @@ const MIN_REMAINS: usize = 4;
 /// A shorter secret within base64 or hex is found in every other text.
 const MIN_PACKED: usize = 4;
 
+/// Steps of one answer's search: bytes of a reading, and comparisons. An error answer of the usual size takes a tenth of it; some
+/// milliseconds, whatever a server encodes within each other.
+const BUDGET: usize = 1 << 20;
+
 /// What must not be quoted. Made once for all texts of an answer, and never copied: the body of a request may be a MiB of them.
-pub(crate) struct Secrets(Vec<Zeroizing<Vec<u8>>>);
+pub(crate) struct Secrets {
+    patterns: Patterns,
+    /// Steps that are left for the answer.
+    left: Cell<usize>,
+}
 
 impl Secrets {
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         #[cfg(test)]
         made::add();
         let secrets = secrets.into_iter().filter(|secret| !secret.is_empty());
-        Self(secrets.map(|secret| Zeroizing::new(secret.bytes().map(folded).collect())).collect())
+        let patterns = Patterns::new(secrets.map(|secret| Zeroizing::new(secret.bytes().map(folded).collect())));
+        Self { patterns, left: Cell::new(BUDGET) }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.patterns.is_empty()
     }
 
     pub(super) fn longest(&self) -> usize {
-        self.0.iter().map(|secret| secret.len()).max().unwrap_or(0)
+        self.patterns.longest()
     }
 
-    /// Where in the text they are, in order and apart from each other.
-    pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
+    /// Where in the text they are, in order and apart from each other; `None` where to find out takes more than is left for the answer:
+    /// nothing of the text may be quoted then.
+    pub(super) fn find(&self, text: &str) -> Option<Vec<Range<usize>>> {
         let mut found = Vec::new();
-        self.find_read(&Unescaped::as_it_is(text.as_bytes()), MAX_LAYERS, 0, &mut found);
+        self.find_read(&Unescaped::as_it_is(text.as_bytes()), MAX_LAYERS, 0, &mut found)?;
         found.sort_by_key(|range| range.start);
         let mut merged: Vec<Range<usize>> = Vec::new();
         for range in found {
@@ -47,65 +62,74 @@ impl Secrets {
                 _ => merged.push(range),
             }
         }
-        merged
-    }
-
-    /// Those that are not shorter than this.
-    fn of_length(&self, shortest: usize) -> impl Iterator<Item = &[u8]> {
-        self.0.iter().map(|secret| secret.as_slice()).filter(move |secret| secret.len() >= shortest)
+        Some(merged)
     }
 
     /// In one reading of the text: as such, and in what it is after taking off one more layer of any kind.
-    fn find_read(&self, reading: &Unescaped, layers: usize, shortest: usize, found: &mut Vec<Range<usize>>) {
+    fn find_read(
+        &self,
+        reading: &Unescaped,
+        layers: usize,
+        shortest: usize,
+        found: &mut Vec<Range<usize>>,
+    ) -> Option<()> {
         let bytes = reading.bytes();
+        self.spend(bytes.len())?;
         let compared = Zeroizing::new(bytes.iter().copied().map(folded).collect::<Vec<_>>());
-        for secret in self.of_length(shortest) {
-            let Some(last) = compared.len().checked_sub(secret.len()) else { continue };
-            let mut at = 0;
-            while at <= last {
-                if compared.get(at..).is_some_and(|rest| rest.starts_with(secret)) {
-                    found.push(reading.source(at..at + secret.len()));
-                    at += secret.len();
-                } else {
-                    at += 1;
-                }
+        // The start of a secret that the end of the text cuts off.
+        let mut cut_off = None;
+        for at in 0..compared.len() {
+            let rest = compared.get(at..).unwrap_or_default();
+            if !self.patterns.may_begin(rest) {
+                continue;
+            }
+            let Match { longest, is_cut_off, steps } = self.patterns.at(rest, shortest);
+            self.spend(steps)?;
+            found.extend(longest.map(|length| reading.source(at..at + length)));
+            if is_cut_off && rest.len() >= MIN_REMAINS {
+                cut_off.get_or_insert(at);
             }
         }
-        found.extend(self.cut_off(&compared).map(|start| reading.source(start..bytes.len())));
-        let Some(layers) = layers.checked_sub(1) else { return };
+        found.extend(cut_off.map(|start| reading.source(start..bytes.len())));
+        let Some(layers) = layers.checked_sub(1) else { return Some(()) };
         // One kind after another: a secret may hold what looks like an escape of another kind.
         for escapes in Escapes::ALL {
             if let Some(further) = reading.unescaped(escapes) {
-                self.find_read(&further, layers, shortest, found);
+                self.find_read(&further, layers, shortest, found)?;
             }
         }
         for (run, contents) in encoded::runs(bytes) {
-            if contents.iter().any(|content| self.are_in(content, layers, shortest)) {
-                found.push(reading.source(run));
+            for content in contents {
+                if self.are_in(&content, layers, shortest)? {
+                    found.push(reading.source(run));
+                    break;
+                }
             }
         }
+        Some(())
     }
 
     /// Whether something that was unpacked is one, or holds one.
-    fn are_in(&self, content: &[u8], layers: usize, shortest: usize) -> bool {
-        let is_content = |secret: &[u8]| {
-            secret.len() == content.len() && secret.iter().zip(content).all(|(one, other)| *one == folded(*other))
-        };
+    fn are_in(&self, content: &[u8], layers: usize, shortest: usize) -> Option<bool> {
+        if content.len() < MIN_PACKED {
+            let content = Zeroizing::new(content.iter().copied().map(folded).collect::<Vec<_>>());
+            let Match { longest, steps, .. } = self.patterns.at(&content, shortest);
+            self.spend(steps)?;
+            return Some(longest == Some(content.len()));
+        }
         let mut found = Vec::new();
         if self.longest() >= MIN_PACKED {
             let shortest = shortest.max(MIN_PACKED);
-            self.find_read(&Unescaped::as_it_is(content), layers, shortest, &mut found);
+            self.find_read(&Unescaped::as_it_is(content), layers, shortest, &mut found)?;
         }
-        !found.is_empty() || self.of_length(shortest).any(is_content)
+        Some(!found.is_empty())
     }
 
-    /// Where the start of a secret begins that the end of the text cuts off.
-    fn cut_off(&self, compared: &[u8]) -> Option<usize> {
-        let longest = self.longest().min(compared.len());
-        (MIN_REMAINS..=longest).rev().map(|length| compared.len() - length).find(|start| {
-            let end = compared.get(*start..).unwrap_or_default();
-            self.0.iter().any(|secret| secret.starts_with(end))
-        })
+    /// Once there is too little left, nothing of the answer is looked at any more.
+    fn spend(&self, steps: usize) -> Option<()> {
+        let left = self.left.get().checked_sub(steps);
+        self.left.set(left.unwrap_or(0));
+        left.map(drop)
     }
 }
 

@@ -15,6 +15,8 @@ const MAX_URL: usize = 2048;
 const MAX_VALUE: usize = 16 * 1024;
 /// An encoding makes at most this many bytes of one: `\\u0041`, or percent-encoding twice over.
 const MAX_EXPANSION: usize = 12;
+/// In place of a text in which to look for secrets would take too long.
+const NOT_SHOWN: &str = "[not shown]";
 /// Beyond this nothing is looked at, however long a secret may be.
 const MAX_WINDOW: usize = 32 * 1024;
 
@@ -67,7 +69,8 @@ impl ServerText {
         // What begins within the excerpt is to be seen whole.
         let window = ((max + secrets.longest()) * MAX_EXPANSION).min(MAX_WINDOW);
         let window = text.get(..text.floor_char_boundary(window)).unwrap_or(text);
-        let mut found = secrets.find(window).into_iter();
+        let Some(found) = secrets.find(window) else { return Self(NOT_SHOWN.into()) };
+        let mut found = found.into_iter();
         let (mut line, mut length, mut at) = (String::new(), 0, 0);
         let mut next = found.next();
         while let Some(character) = window.get(at..).and_then(|rest| rest.chars().next()) {

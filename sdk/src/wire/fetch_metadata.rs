@@ -14,7 +14,6 @@ pub(crate) fn is_part_of_a_page(headers: &HeaderMap) -> bool {
 }
 
 /// The browser asks before the person does.
-#[cfg(feature = "axum")]
 pub(crate) fn is_prefetch(headers: &HeaderMap) -> bool {
     let purposes = headers.get_all("sec-purpose").iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
     purposes.map(<[u8]>::trim_ascii).any(|purpose| purpose == b"prefetch")

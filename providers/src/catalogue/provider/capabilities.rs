@@ -250,7 +250,8 @@ impl ProviderCapabilities for Catalogued {
     }
 
     fn stored_login(&self, name: &str) -> Result<StoredLogin> {
-        Ok(self.login_client()?.stored_login(name))
+        let login = self.login_client()?.stored_login(name);
+        Ok(self.parameters.iter().fold(login, |login, (name, value)| login.login_parameter(name, value)))
     }
 
     async fn identity(&self, login: &Login) -> Result<Person> {

@@ -29,6 +29,8 @@ pub(super) struct Wait {
     state: Zeroizing<String>,
     in_fragment: bool,
     is_signed: bool,
+    /// `finish` checks the path, too.
+    tells_path: bool,
     hosts: Vec<String>,
     path: String,
     start: Option<Arc<Start>>,
@@ -68,6 +70,7 @@ impl Wait {
             state: Zeroizing::new(pending.state().to_owned()),
             in_fragment: pending.is_answered_in_fragment(),
             is_signed: pending.response_mode.is_some_and(ResponseMode::is_signed),
+            tells_path: pending.redirect_uri_of_issuer,
             hosts,
             path,
             start,
@@ -80,6 +83,15 @@ impl Wait {
 
     pub(super) fn with_login(self, login: Option<AuthorizationCode>) -> Self {
         Self { login, ..self }
+    }
+
+    /// The parameters as `finish` takes them.
+    fn callback(&self, parameters: String) -> String {
+        match (self.tells_path, self.in_fragment) {
+            (false, _) => parameters,
+            (true, false) => format!("{}?{parameters}", self.path),
+            (true, true) => format!("{}#{parameters}", self.path),
+        }
     }
 
     /// What the program is told where nothing better came.
@@ -130,8 +142,17 @@ impl Wait {
     }
 }
 
-/// The page for the person, and the callback where this is the answer.
-pub(super) async fn answer<B>(request: Request<B>, wait: &Wait) -> (Page, Option<String>)
+/// What ends the wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The answer to the login.
+    Callback(String),
+    /// The address to start at was opened a second time, without the cookie of the first.
+    OpenedTwice,
+}
+
+/// The page for the person, and what ends the wait where this does.
+pub(super) async fn answer<B>(request: Request<B>, wait: &Wait) -> (Page, Option<Ending>)
 where
     B: Body<Data = Bytes, Error: Into<BodyError>>,
 {
@@ -142,7 +163,10 @@ where
         wait.start.as_ref().is_none_or(|start| start.is_its_browser(request.method(), request.headers()));
     let text = match text_of(request, wait, &pages).await {
         Ok(text) => text,
-        Err(page) => return (page, None),
+        Err(Turned { page, ends }) => {
+            let ends = ends && !wait.is_over.swap(true, Ordering::AcqRel);
+            return (page, ends.then_some(Ending::OpenedTwice));
+        }
     };
     if !is_of_browser {
         return (pages.page(StatusCode::FORBIDDEN, Message::AnotherBrowser), None);
@@ -158,7 +182,8 @@ where
         // open can. What cannot be told apart is kept for when nothing better comes.
         Outcome::Unauthenticated if is_navigation => Message::Failed,
         Outcome::Unauthenticated => {
-            wait.unauthenticated.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
+            let mut kept = wait.unauthenticated.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.get_or_insert_with(|| wait.callback(text));
             return (pages.page(StatusCode::BAD_REQUEST, Message::WaitsOn), None);
         }
         Outcome::Foreign => return another_login(),
@@ -166,33 +191,47 @@ where
     if wait.is_over.swap(true, Ordering::AcqRel) {
         return (pages.page(StatusCode::CONFLICT, Message::AnsweredAlready), None);
     }
-    (pages.page(StatusCode::OK, message), Some(text))
+    (pages.page(StatusCode::OK, message), Some(Ending::Callback(wait.callback(text))))
+}
+
+/// A request that is no answer.
+struct Turned {
+    page: Page,
+    /// It shows that the wait is of no use any more.
+    ends: bool,
+}
+
+impl From<Page> for Turned {
+    fn from(page: Page) -> Self {
+        Self { page, ends: false }
+    }
 }
 
 /// The parameters, from wherever the answer has them.
-async fn text_of<B>(request: Request<B>, wait: &Wait, pages: &PageWriter<'_>) -> Result<String, Page>
+async fn text_of<B>(request: Request<B>, wait: &Wait, pages: &PageWriter<'_>) -> Result<String, Turned>
 where
     B: Body<Data = Bytes, Error: Into<BodyError>>,
 {
     if !wait.is_for_us(&request) {
-        return Err(pages.page(StatusCode::MISDIRECTED_REQUEST, Message::NotHere));
+        return Err(pages.page(StatusCode::MISDIRECTED_REQUEST, Message::NotHere).into());
     }
     if let Some(start) = wait.start.as_ref().filter(|start| start.path() == request.uri().path()) {
         return Err(match start.open(request.headers()) {
-            Opened::Leads { location, cookie } => pages.leads_to(location, &cookie),
-            Opened::Already => pages.page(StatusCode::CONFLICT, Message::OpenedAlready),
+            Opened::Leads { location, cookie } => pages.leads_to(location, &cookie).into(),
+            Opened::Ahead => pages.page(StatusCode::SERVICE_UNAVAILABLE, Message::LoginOnly).into(),
+            Opened::Already => Turned { page: pages.page(StatusCode::CONFLICT, Message::OpenedAlready), ends: true },
         });
     }
     if request.uri().path() != wait.path {
-        return Err(pages.page(StatusCode::NOT_FOUND, Message::LoginOnly));
+        return Err(pages.page(StatusCode::NOT_FOUND, Message::LoginOnly).into());
     }
     match *request.method() {
-        Method::GET if wait.in_fragment => Err(pages.hands_on_the_fragment()),
+        Method::GET if wait.in_fragment => Err(pages.hands_on_the_fragment().into()),
         Method::GET => Ok(request.uri().query().unwrap_or_default().to_owned()),
         Method::POST => {
-            form(request, wait.in_fragment).await.map_err(|status| pages.page(status, Message::NotUnderstood))
+            form(request, wait.in_fragment).await.map_err(|status| pages.page(status, Message::NotUnderstood).into())
         }
-        _ => Err(pages.wrong_method()),
+        _ => Err(pages.wrong_method().into()),
     }
 }
 

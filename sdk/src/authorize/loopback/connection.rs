@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::answer::{Wait, answer};
+use super::answer::{Ending, Wait, answer};
 
 /// Not so short that it keeps a processor busy, not so long that a person notices.
 const BETWEEN_FAILURES: Duration = Duration::from_millis(50);
@@ -22,7 +22,7 @@ const MAX_CONNECTION: Duration = Duration::from_secs(10);
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 
 /// Takes connections until the wait ends.
-pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::Sender<String>) {
+pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::Sender<Ending>) {
     // Several at once: browsers open connections ahead of need and leave them idle.
     let mut connections = JoinSet::new();
     let mut opened = VecDeque::new();
@@ -46,15 +46,15 @@ pub(super) async fn accept(listener: TcpListener, wait: Arc<Wait>, came: mpsc::S
     }
 }
 
-/// Answers one connection; only when the page has been sent is the callback passed on, since that ends everything.
-async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
-    let found = CallbackSender { callback: Mutex::default(), came };
+/// Answers one connection; only when the page has been sent is the ending passed on, since the pages end with the wait.
+async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<Ending>) {
+    let found = EndingSender { ending: Mutex::default(), came };
     let service = service_fn(|request| {
         let (wait, found) = (Arc::clone(&wait), &found);
         async move {
-            let (page, callback) = answer(request, &wait).await;
-            if callback.is_some() {
-                *found.callback.lock().unwrap_or_else(PoisonError::into_inner) = callback;
+            let (page, ending) = answer(request, &wait).await;
+            if ending.is_some() {
+                *found.ending.lock().unwrap_or_else(PoisonError::into_inner) = ending;
             }
             Ok::<_, Infallible>(page)
         }
@@ -65,18 +65,18 @@ async fn serve(stream: TcpStream, wait: Arc<Wait>, came: mpsc::Sender<String>) {
     let _ = tokio::time::timeout(MAX_CONNECTION, http.serve_connection(TokioIo::new(stream), service)).await;
 }
 
-/// The callback of a connection: passed on when that ends, however it does.
-struct CallbackSender {
-    callback: Mutex<Option<String>>,
-    came: mpsc::Sender<String>,
+/// What a connection ends the wait with: passed on when the connection ends, however it does.
+struct EndingSender {
+    ending: Mutex<Option<Ending>>,
+    came: mpsc::Sender<Ending>,
 }
 
-impl Drop for CallbackSender {
+impl Drop for EndingSender {
     fn drop(&mut self) {
-        let callback = self.callback.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(callback) = callback.take() {
+        let ending = self.ending.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ending) = ending.take() {
             // There is room: a wait takes one.
-            let _ = self.came.try_send(callback);
+            let _ = self.came.try_send(ending);
         }
     }
 }

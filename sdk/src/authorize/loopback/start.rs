@@ -6,13 +6,14 @@ use oauth2::CsrfToken;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::wire::cookies;
+use crate::wire::{cookies, is_prefetch};
 
 /// The address that the browser of a native app begins at, and where that leads to.
 ///
 /// What a program is started with is in process lists and logs, for every user of the machine: so the address works once, and gives
 /// the browser that opened it a cookie without which the answer is not taken. If another user opens it first, the answer is of no
-/// use to the person's browser, and the person sees that it was opened.
+/// use to the person's browser, the person sees that it was opened, and the login ends as unsafe: otherwise that user could log in with an
+/// account of their own.
 pub(super) struct Start {
     path: String,
     location: HeaderValue,
@@ -32,7 +33,9 @@ pub(super) enum Opened<'a> {
         location: &'a HeaderValue,
         cookie: String,
     },
-    /// By another browser.
+    /// Not yet: a browser loads it ahead of need, and may have no cookies there.
+    Ahead,
+    /// By another browser, or another program: they know an address that only one was started with.
     Already,
 }
 
@@ -54,6 +57,9 @@ impl Start {
 
     /// Browsers may ask twice: the same one is led on again.
     pub(super) fn open(&self, headers: &HeaderMap) -> Opened<'_> {
+        if is_prefetch(headers) && !self.has_cookie(headers) {
+            return Opened::Ahead;
+        }
         if self.is_opened.swap(true, Ordering::AcqRel) && !self.has_cookie(headers) {
             return Opened::Already;
         }

@@ -91,6 +91,8 @@ fn whose(login: &WebLogin, answer: &str) -> Result<String> {
 
 async fn finish(login: &WebLogin, headers: &HeaderMap, begun: Begun, answer: &str) -> Result<Response> {
     let inner = login.inner();
+    // With the path, as a redirect URI of one issuer's own has its issuer there.
+    let answer = format!("{}?{answer}", inner.addresses.path(inner.addresses.callback()));
     let finished = inner.login.finish(begun.pending, answer).await?;
     let place = begun.return_to.as_deref().and_then(ReturnPath::new);
     let place = place.as_ref().map_or(inner.after_login.as_str(), ReturnPath::as_str);
@@ -121,8 +123,8 @@ async fn begin(login: &WebLogin, finished: &Login, asked: u64, set: &mut HeaderM
     let person = person(login, finished).await?;
     let time = inner.login.time();
     // A new one for each login: a session ID that was known before is of no use (session fixation).
-    let content = SessionContent::new(&person, finished, asked, time.unix(), inner.sessions.lifetime)?;
-    inner.sessions.begin(&inner.cookies, set, &content, time).await?;
+    let mut content = SessionContent::new(&person, finished, asked, time.unix(), inner.sessions.lifetime)?;
+    inner.sessions.begin(&inner.cookies, set, &mut content, time).await?;
     Ok(content)
 }
 

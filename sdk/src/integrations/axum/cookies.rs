@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::addresses::Addresses;
+use super::session::digest_text;
 use crate::error::{Error, Result};
 use crate::keys::SealingKey;
 use crate::wire::cookies;
@@ -17,12 +18,16 @@ pub(super) const MAX_VALUE: usize = 3800;
 /// way have 3 KiB.
 const MAX_LONG: usize = 4608;
 const MAX_PARTS: usize = MAX_LONG.div_ceil(MAX_VALUE);
+/// Characters of a digest: enough to tell the few logins of one host apart.
+const TAG: usize = 8;
 
 /// The cookies of a web login: sealed, by names that other hosts cannot set, and read by this application alone.
 pub(super) struct Cookies {
     key: SealingKey,
     /// What each is sealed for: a cookie of another application with the same key is none.
     owner: String,
+    /// Of the owner, in the names: another login of this host has cookies of its own.
+    tag: String,
     /// By `__Host-..` browsers take a cookie from this host alone, over TLS, with `Secure`, `Path=/` and no `Domain`.
     prefix: &'static str,
     suffix: String,
@@ -42,13 +47,15 @@ impl Cookies {
     pub(super) fn new(key: SealingKey, owner: String, addresses: &Addresses) -> Self {
         let prefix = if addresses.is_secure { "__Host-" } else { "" };
         let suffix = addresses.port.map(|port| format!("-{port}")).unwrap_or_default();
-        Self { key, owner, prefix, suffix, is_secure: addresses.is_secure }
+        let tag = digest_text(&["cookies", &owner]).chars().take(TAG).collect();
+        Self { key, owner, tag, prefix, suffix, is_secure: addresses.is_secure }
     }
 
     /// The name of a cookie, where it goes by a name of its own among those of a kind.
     pub(super) fn name(&self, kind: &str, one: &str) -> String {
-        let Self { prefix, suffix, .. } = self;
-        if one.is_empty() { format!("{prefix}{kind}{suffix}") } else { format!("{prefix}{kind}{suffix}.{one}") }
+        let Self { prefix, tag, suffix, .. } = self;
+        let name = format!("{prefix}{kind}-{tag}{suffix}");
+        if one.is_empty() { name } else { format!("{name}.{one}") }
     }
 
     /// # Errors
@@ -170,11 +177,21 @@ mod tests {
     fn a_cookie_is_of_its_host_and_over_tls_unless_it_is_on_this_machine() {
         let far = cookies("https://app.example/callback");
         let cookie = far.set(&far.name("session", ""), "x", 60, SameSite::Lax).unwrap();
-        assert_eq!(cookie, "__Host-session=x; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Lax");
+        let attributes = "Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Lax";
+        assert_eq!(cookie, format!("__Host-session-{}=x; {attributes}", far.tag));
         assert!(cookie.is_sensitive());
         let near = cookies("http://localhost:8080/callback");
         let cookie = near.set(&near.name("session", ""), "x", 60, SameSite::None).unwrap();
-        assert_eq!(cookie, "session-8080=x; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+        assert_eq!(cookie, format!("session-{}-8080=x; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", near.tag));
+    }
+
+    #[test]
+    fn two_logins_of_one_host_have_cookies_of_their_own_names() {
+        let [one, other] = ["https://app.example/github/callback", "https://app.example/google/callback"].map(cookies);
+        for (kind, one_of_a_kind) in [("session", ""), ("session", "1"), ("login", "tag")] {
+            assert_ne!(one.name(kind, one_of_a_kind), other.name(kind, one_of_a_kind));
+        }
+        assert_eq!(one.name("session", ""), cookies("https://app.example/github/callback").name("session", ""));
     }
 
     #[test]
@@ -206,8 +223,9 @@ mod tests {
     #[test]
     fn a_part_that_is_missing_or_a_count_that_is_none_gives_nothing() {
         let cookies = cookies("https://app.example/callback");
-        for line in ["__Host-session=2.aaaa", "__Host-session=aaaa", "__Host-session=0.a", "__Host-session=99.a", ""] {
-            let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(line))]);
+        for value in ["2.aaaa", "aaaa", "0.a", "99.a", ""] {
+            let line = format!("{}={value}", cookies.name("session", ""));
+            let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::try_from(&line).unwrap())]);
             assert_eq!(cookies.long(&headers, "session"), None, "{line}");
         }
     }

@@ -12,6 +12,9 @@ use crate::time::Time;
 /// How much longer an end is kept than a session may last: machines' clocks, and the store's, are not the same to the second, and with
 /// the end gone too early the session would go on.
 const OVERTIME: Duration = Duration::from_hours(1);
+/// How far apart the clocks may be by which a login was asked for and a person's sessions were ended: a login that came up to so much
+/// later than the end, by another machine's clock, has ended too.
+const LEEWAY: u64 = 60_000;
 
 /// The sessions that were ended before their time: a copy of their cookie, and the cookies of other browsers, are of no use then.
 ///
@@ -52,6 +55,19 @@ impl Ended<'_> {
     }
 }
 
+/// The ends of all sessions of the person, or of the user at the server, that may have ended this one.
+fn ends_of_all<'a>(
+    session: &'a SessionContent,
+    issuer: &'a str,
+    asks_server: bool,
+) -> impl Iterator<Item = Ended<'a>> + use<'a> {
+    let subject = session.subject.as_deref().filter(|_| asks_server);
+    let of_user = subject.map(|subject| Ended::OfUser { issuer, subject });
+    let without_sid = subject.filter(|_| session.sid.is_none());
+    let without_sid = without_sid.map(|subject| Ended::OfUserWithoutSid { issuer, subject });
+    [Some(Ended::OfPerson { issuer, id: session.person_id() }), of_user, without_sid].into_iter().flatten()
+}
+
 impl EndedSessions {
     pub(super) fn new(store: BoundedStore, owner: String, lifetime: Duration) -> Self {
         Self { store, owner, lifetime }
@@ -59,12 +75,44 @@ impl EndedSessions {
 
     /// Ends what has begun until now.
     pub(super) async fn end(&self, ended: Ended<'_>, time: &Time) -> Result<()> {
-        self.note(&self.key_of(ended), time).await
+        let (key, now) = (self.key_of(ended), millis(time.unix()));
+        if self.note(&key, now, time).await? || ended.is_final() {
+            return Ok(());
+        }
+        // An earlier end by a clock that is ahead: this one is the later, and what has begun since has ended too.
+        let before = self.store.get(&key).await?.map_or(0, |record| record.version());
+        self.note(&key, before.saturating_add(1).max(now), time).await.map(drop)
     }
 
     /// Takes note of a token that has done what it says.
     pub(super) async fn used(&self, token: LogoutTokenId<'_>, time: &Time) -> Result<()> {
-        self.note(&self.key_of_token(token), time).await
+        self.note(&self.key_of_token(token), millis(time.unix()), time).await.map(drop)
+    }
+
+    /// When a session counts as asked for that begins now: later than all ends that are in the store, unless the login had begun before
+    /// them. Without it a person who logs in again at once would be turned away for as long as the clocks may be apart.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub(super) async fn asked_after_ends(
+        &self,
+        session: &SessionContent,
+        server_name: &str,
+        asks_server: bool,
+    ) -> Result<u64> {
+        let issuer = session.issuer.as_deref().unwrap_or(server_name);
+        let mut latest = None;
+        for ended in ends_of_all(session, issuer, asks_server) {
+            let version = self.store.get(&self.key_of(ended)).await?.map(|record| record.version());
+            latest = latest.max(version);
+        }
+        Ok(match latest {
+            Some(version) if version < session.asked => {
+                session.asked.max(version.saturating_add(LEEWAY).saturating_add(1))
+            }
+            _ => session.asked,
+        })
     }
 
     /// Whether this token has done what it says before.
@@ -72,11 +120,10 @@ impl EndedSessions {
         Ok(self.store.get(&self.key_of_token(token)).await?.is_some())
     }
 
-    async fn note(&self, key: &StoreKey, time: &Time) -> Result<()> {
+    /// `false` where one that is as late is there.
+    async fn note(&self, key: &StoreKey, version: u64, time: &Time) -> Result<bool> {
         let kept_until = time.wall().checked_add(self.lifetime.saturating_add(OVERTIME));
-        let record = StoreRecord::new(millis(time.unix()), []).with_expires_at(kept_until);
-        // Where a later one is there, nothing is to be done.
-        self.store.put_if_newer(key, &record).await.map(|_| ())
+        self.store.put_if_newer(key, &StoreRecord::new(version, []).with_expires_at(kept_until)).await
     }
 
     /// Whether this session has ended; `asks_server` where the server may have ended it. All is asked for at once.
@@ -86,14 +133,9 @@ impl EndedSessions {
     /// The store's: the session may have ended, and must not be accepted.
     pub(super) async fn has_any(&self, session: &SessionContent, server_name: &str, asks_server: bool) -> Result<bool> {
         let issuer = session.issuer.as_deref().unwrap_or(server_name);
-        let mut ends = vec![Ended::Session(&session.id), Ended::OfPerson { issuer, id: session.person_id() }];
-        if asks_server {
-            ends.extend(session.sid.as_deref().map(|sid| Ended::AtServer { issuer, sid }));
-            if let Some(subject) = &session.subject {
-                ends.push(Ended::OfUser { issuer, subject });
-                ends.extend(session.sid.is_none().then_some(Ended::OfUserWithoutSid { issuer, subject }));
-            }
-        }
+        let mut ends = vec![Ended::Session(&session.id)];
+        ends.extend(session.sid.as_deref().filter(|_| asks_server).map(|sid| Ended::AtServer { issuer, sid }));
+        ends.extend(ends_of_all(session, issuer, asks_server));
         let mut asked: FuturesUnordered<_> = ends.into_iter().map(|ended| self.has_ended(session, ended)).collect();
         let mut outcome = Ok(false);
         while let Some(answer) = asked.next().await {
@@ -108,7 +150,8 @@ impl EndedSessions {
 
     async fn has_ended(&self, session: &SessionContent, ended: Ended<'_>) -> Result<bool> {
         let record = self.store.get(&self.key_of(ended)).await?;
-        Ok(record.is_some_and(|record| ended.is_final() || record.version() >= session.asked))
+        let is_over = |version: u64| ended.is_final() || version.saturating_add(LEEWAY) >= session.asked;
+        Ok(record.is_some_and(|record| is_over(record.version())))
     }
 
     fn key_of(&self, ended: Ended<'_>) -> StoreKey {

@@ -67,7 +67,8 @@ impl Inner {
         self.login.stored_login(self.login_name(issuer, id)).credentials_in(Arc::clone(&self.tokens))
     }
 
-    /// What that is stored under. It says nothing of the person: such names are in spans and in the store's keys.
+    /// What that is stored under. Such names are in spans and in the store's keys, and do not show the ID; a reader who can list all IDs of
+    /// the issuer finds out whose one is. No key goes into them: with one that is replaced, logins and ends would be lost.
     pub(super) fn login_name(&self, issuer: Option<&str>, id: &str) -> String {
         digest_text(&["login", issuer.unwrap_or(self.login.server_name()), id])
     }

@@ -40,6 +40,16 @@ pub(super) fn foreign_log_out(login: &str) -> Response {
     )
 }
 
+/// Another page asks for a login, and there is a session: the link here is followed from this site.
+pub(super) fn log_in_again(login: &str) -> Response {
+    page(
+        StatusCode::OK,
+        "Log in again?",
+        "You are logged in, and another page asks for a new login, which would end your session.",
+        Some(login),
+    )
+}
+
 /// A form that is posted to this path of this site as soon as the page is there, or by a click where scripts are off.
 pub(super) fn of_form<'a>(action: &str, pairs: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>) -> Response {
     let inputs = pairs.fold(String::new(), |inputs, (name, value)| {

@@ -185,7 +185,7 @@ fn at(millis: u64) -> SystemTime {
     UNIX_EPOCH.checked_add(Duration::from_millis(millis)).unwrap_or(UNIX_EPOCH)
 }
 
-/// A digest of these, which says nothing of them, with no two lists the same.
+/// A digest of these, with no two lists the same. It says nothing of what is random; a guess of the rest can be compared with it.
 pub(super) fn digest_text(parts: &[&str]) -> String {
     let mut text = b"grantkit web\0".to_vec();
     for part in parts {

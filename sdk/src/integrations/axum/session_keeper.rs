@@ -63,7 +63,7 @@ impl SessionKeeper {
         }
     }
 
-    /// Begins a session, and sets its cookie.
+    /// Begins a session, and sets its cookie. It goes on whatever ended before it, by whichever clock.
     ///
     /// # Errors
     ///
@@ -72,9 +72,11 @@ impl SessionKeeper {
         &self,
         cookies: &Cookies,
         set: &mut HeaderMap,
-        content: &SessionContent,
+        content: &mut SessionContent,
         time: &Time,
     ) -> Result<()> {
+        content.asked = self.ended.asked_after_ends(content, &self.server_name, self.hears_of_logouts).await?;
+        let content = &*content;
         let sealed = match &self.store {
             None => cookies.seal(&self.sealed_for, content)?,
             Some(store) => {

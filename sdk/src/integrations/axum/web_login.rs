@@ -73,7 +73,7 @@ impl WebLogin {
     ///
     /// | route | does |
     /// |---|---|
-    /// | `GET /auth/login` | sends the browser to the authorization server; `?return_to=/path` says where it lands in the end |
+    /// | `GET /auth/login` | sends the browser to the authorization server; `?return_to=/path` says where it lands in the end. Where another site sent the browser and there is a session, a page asks first |
     /// | `GET`, `POST /auth/callback` | takes it back, and begins a session |
     /// | `POST /auth/logout` | ends the session |
     /// | `POST /auth/backchannel-logout` | where the server tells of logouts, if [`backchannel_logout`](WebLoginBuilder::backchannel_logout) is set |

@@ -103,10 +103,62 @@ async fn received_id_tokens_are_checked_by_the_clock_that_is_given() {
     let verifier = super::super::ReceivedIdTokenVerifier::new(&server.url("/jwks")).unwrap();
     let verifier = verifier.issuer(ISSUER).unwrap().audience("s6BhdRkqt3");
     let verifier = verifier.transport(Transport::builder().build().unwrap());
-    let token = Signer::p256().sign(Some("p256"), &claims());
+    let token = Signer::p256().sign(Some("p256"), &id_token(&json!({})));
     assert!(verifier.verify(&token).await.unwrap_err().to_string().contains("expired"), "years ago");
     for (now, is_good) in [(NOW, true), (NOW + 3600 + 61, false), (NOW - 61, false)] {
         assert_eq!(verifier.clone().clock(At(now)).verify(&token).await.is_ok(), is_good, "{now}");
+    }
+}
+
+/// The claims of an ID token, with these in place of its own.
+fn id_token(others: &Value) -> Value {
+    let mut claims = changed("events", Value::Null);
+    let claims_of = claims.as_object_mut().unwrap();
+    claims_of.retain(|_, value| !value.is_null());
+    claims_of.extend(others.as_object().unwrap().clone());
+    claims
+}
+
+/// OpenID Connect Core §3.1.3.7: neither a logout token nor an ID token that another client got proves a login here.
+#[tokio::test]
+async fn received_id_token_of_another_client_or_event_is_refused() {
+    let server = MockServer::start_async().await;
+    let keys = json!({ "keys": [Signer::p256().jwk("p256")] });
+    server
+        .mock_async(|when, then| {
+            when.method(GET).path("/jwks");
+            then.status(200).json_body(keys);
+        })
+        .await;
+    let verifier = super::super::ReceivedIdTokenVerifier::new(&server.url("/jwks")).unwrap();
+    let verifier = verifier.issuer(ISSUER).unwrap().audience("s6BhdRkqt3").audience("own");
+    let verifier = verifier.transport(Transport::builder().build().unwrap()).clock(At(NOW));
+    let (any, limited) = (verifier.clone(), verifier.authorized_party("phone"));
+    let own = "s6BhdRkqt3";
+    let cases = [
+        (json!({}), true, true),
+        (json!({ "azp": null }), true, true),
+        (json!({ "azp": own }), true, true),
+        (json!({ "aud": [own, "own"] }), true, true),
+        (json!({ "aud": [own], "azp": "phone" }), true, true),
+        // For this program alone, by the issuer's word: another client of its got it for its backend.
+        (json!({ "azp": "other" }), true, false),
+        (json!({ "aud": [own, "other"], "azp": "other" }), false, false),
+        (json!({ "aud": [own, "other"] }), false, false),
+        (json!({ "aud": [own, "other"], "azp": null }), false, false),
+        (json!({ "aud": [own, "other"], "azp": "own" }), true, true),
+        (json!({ "aud": [own, "other"], "azp": "phone" }), false, true),
+        (json!({ "azp": 7 }), false, false),
+        (json!({ "events": { EVENT: {} } }), false, false),
+        (json!({ "events": null }), false, false),
+    ];
+    for (changed, at_any, at_limited) in cases {
+        let token = Signer::p256().sign(Some("p256"), &id_token(&changed));
+        for (verifier, is_good) in [(&any, at_any), (&limited, at_limited)] {
+            let verified = verifier.verify(&token).await;
+            assert_eq!(verified.is_ok(), is_good, "{changed}: {verified:?}");
+            assert!(is_good || verified.unwrap_err().is_security());
+        }
     }
 }
 

@@ -56,6 +56,9 @@ impl RedisStoreBuilder {
     }
 
     /// Sets the prefix of all keys, `grantkit` unless set: processes that share tokens need the same.
+    ///
+    /// Records are bound to it, and to the number of the database: a record that is copied to another is not opened there, also with the
+    /// same key.
     pub fn key_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
@@ -128,11 +131,16 @@ impl RedisStoreBuilder {
     /// [`is_configuration`](Error::is_configuration) for a wrong URL or certificate, or a `redis://` that leads to another machine.
     pub fn build(self) -> Result<RedisStore> {
         let names = Names::new(&self.prefix);
-        let sealer = RecordSealer::new("redis", self.key.clone());
+        let sealer = RecordSealer::new("redis", self.place()?, self.key.clone());
         let identity = self.identity()?.parameter("sealing", sealer.key_id()).build();
         let (limits, replicas) = (self.limits, self.replicas);
         let connections = Connections::new(self.server()?, limits)?;
         Ok(RedisStore { shared: Arc::new(Shared { connections, names, sealer, replicas, limits, identity }) })
+    }
+
+    /// What records are bound to: the database and the prefix, not the address, which a replica or a restored copy has of its own.
+    fn place(&self) -> Result<String> {
+        Ok(format!("{}/{}", node(&self.url, true)?.redis_settings().db(), self.prefix))
     }
 
     /// Where it is, and nothing secret: another password leads to the same tokens.

@@ -208,3 +208,33 @@ async fn an_answer_by_form_post_is_taken_likewise() {
     let long = browser.post("/callback", &[], &"a".repeat(100_000)).await;
     assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+/// A page elsewhere sends the browser to the login, and the server logs in without asking: the session would be another's.
+#[tokio::test]
+async fn page_elsewhere_replaces_no_session_unasked() {
+    let site = Site::start().await;
+    for login in [site.builder(), site.builder().sessions_in(grantkit::store::MemoryStore::new())] {
+        let mut browser = site.serve(login).await;
+        let window = |from: &'static str| {
+            [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document"), ("sec-fetch-site", from)]
+        };
+        let begun = browser.ask(Method::GET, "/login?return_to=/me", &window("cross-site")).await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER, "there is no session yet: {begun:?}");
+        browser.visit("/me").await;
+        let before = browser.cookies.clone();
+        for from in ["cross-site", "same-site"] {
+            let answer = browser.ask(Method::GET, "/login?return_to=/me?a=1", &window(from)).await;
+            assert_eq!((answer.status, answer.location.as_str()), (StatusCode::OK, ""), "{from}");
+            assert!(answer.text.contains("href=\"/login?return_to=%2Fme%3Fa%3D1\""), "{}", answer.text);
+        }
+        assert_eq!(browser.cookies, before);
+        // By the link there, by a bookmark, and by a browser that does not say.
+        for headers in [&window("same-origin")[..], &window("none"), &[]] {
+            let answer = browser.ask(Method::GET, "/login", headers).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{headers:?}");
+        }
+        browser.post("/logout", &[("origin", crate::site::OWN)], "").await;
+        let answer = browser.ask(Method::GET, "/login", &window("cross-site")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "nothing is replaced");
+    }
+}

@@ -6,10 +6,14 @@ use grantkit_testkit::{ManualClock, User};
 use http::StatusCode;
 
 use crate::browser::Browser;
-use crate::site::{Site, key};
+use crate::site::{OWN, Site, key};
 use crate::stores::OwnStore;
 
-const SESSION: &str = "__Host-session";
+/// The name of the session's cookie, which has a tag of the login's.
+fn name(browser: &Browser) -> String {
+    let mut names = browser.cookies.keys().filter(|name| name.starts_with("__Host-session-") && !name.contains('.'));
+    names.next().unwrap().clone()
+}
 
 #[tokio::test]
 async fn each_cookie_is_of_this_host_over_tls_and_not_for_scripts() {
@@ -25,7 +29,7 @@ async fn each_cookie_is_of_this_host_over_tls_and_not_for_scripts() {
             assert!(!cookie.contains(secret), "{cookie}");
         }
     }
-    assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), [SESSION], "that of the login is removed");
+    assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), [&name(&browser)], "that of the login is removed");
 }
 
 #[tokio::test]
@@ -34,18 +38,19 @@ async fn a_cookie_that_was_changed_is_no_session() {
     for login in [site.builder(), site.builder().sessions_in(MemoryStore::new())] {
         let mut browser = site.serve(login).await;
         browser.visit("/me").await;
-        let whole = browser.cookies[SESSION].clone();
+        let name = name(&browser);
+        let whole = browser.cookies[&name].clone();
         for at in 0..whole.len() {
             let mut changed = whole.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'Q' } else { b'A' };
-            browser.cookies.insert(SESSION.to_owned(), String::from_utf8(changed).unwrap());
+            browser.cookies.insert(name.clone(), String::from_utf8(changed).unwrap());
             assert!(!browser.is_logged_in().await, "{at}");
         }
         for cut in ["", "1.", "1", &whole[..whole.len() / 2], &format!("{whole}A"), "9.AAAA", "1.%00"] {
-            browser.cookies.insert(SESSION.to_owned(), cut.to_owned());
+            browser.cookies.insert(name.clone(), cut.to_owned());
             assert!(!browser.is_logged_in().await, "{cut}");
         }
-        browser.cookies.insert(SESSION.to_owned(), whole);
+        browser.cookies.insert(name, whole);
         assert!(browser.is_logged_in().await);
     }
 }
@@ -62,9 +67,10 @@ async fn a_cookie_beside_the_session_that_is_no_text_does_not_hide_the_session()
         assert!(beside.is_logged_in().await, "{}", beside.cookie_line());
     }
     // By another name: a page of the same site could set it, without the protection of `__Host-`.
-    let session = browser.cookies.remove(SESSION).unwrap();
+    let name = name(&browser);
+    let session = browser.cookies.remove(&name).unwrap();
     for space in ["\u{2000}", "\u{a0}", "\u{85}"] {
-        browser.cookies = [(format!("{space}{SESSION}"), session.clone())].into();
+        browser.cookies = [(format!("{space}{name}"), session.clone())].into();
         assert!(!browser.is_logged_in().await, "{space:?}");
     }
 }
@@ -95,7 +101,7 @@ async fn a_long_session_takes_two_cookies_and_no_part_of_anothers() {
     // The next login is a short one, and takes what is left of the long one away.
     site.server.set_user(User::new("alice"));
     alice.visit("/me").await;
-    assert_eq!(alice.cookies.keys().collect::<Vec<_>>(), [SESSION]);
+    assert_eq!(alice.cookies.keys().collect::<Vec<_>>(), [&name(&alice)]);
 }
 
 #[tokio::test]
@@ -121,7 +127,7 @@ async fn a_session_that_is_too_long_for_cookies_says_so_and_goes_into_a_store() 
 
     let mut browser = site.serve(site.builder().sessions_in(MemoryStore::new())).await;
     assert_eq!(browser.visit("/me").await.text, "alice ");
-    assert!(browser.cookies[SESSION].len() < 200);
+    assert!(browser.cookies[&name(&browser)].len() < 200);
 }
 
 #[tokio::test]
@@ -129,10 +135,10 @@ async fn a_session_has_a_new_id_after_each_login() {
     let site = Site::start().await;
     let mut browser = site.serve(site.builder().sessions_in(MemoryStore::new())).await;
     browser.visit("/me").await;
-    let (first, token) = (browser.cookies[SESSION].clone(), browser.fetch("/csrf").await.text);
+    let (first, token) = (browser.cookies[&name(&browser)].clone(), browser.fetch("/csrf").await.text);
     let back = browser.up_to_the_callback("/login").await;
     browser.get(&back).await;
-    assert_ne!(browser.cookies[SESSION], first);
+    assert_ne!(browser.cookies[&name(&browser)], first);
     assert_ne!(browser.fetch("/csrf").await.text, token);
 }
 
@@ -207,15 +213,41 @@ async fn a_cookie_of_another_application_or_of_another_kind_is_none() {
     let back = browser.up_to_the_callback("/login").await;
     let login = browser.cookies.values().next().unwrap().clone();
     browser.get(&back).await;
-    let session = browser.cookies[SESSION].clone();
-    browser.cookies.insert(SESSION.to_owned(), format!("1.{login}"));
+    let session = browser.cookies[&name(&browser)].clone();
+    browser.cookies.insert(name(&browser), format!("1.{login}"));
     assert!(!browser.is_logged_in().await);
 
     let other = site.client.authorization_code("https://other.example/callback").unwrap().scope("openid");
     let other = grantkit::integrations::axum::WebLogin::builder(other, key());
     let mut browser = site.serve(other).await;
-    browser.cookies.insert(SESSION.to_owned(), session);
+    // By the names of its own cookies.
+    browser.get("/login").await;
+    let login = browser.cookies.keys().find_map(|name| name.split('.').next()).unwrap().to_owned();
+    browser.cookies.insert(login.replace("__Host-login-", "__Host-session-"), session);
     assert!(!browser.is_logged_in().await);
+}
+
+/// As an application has them with two providers: the session of one is not overwritten by the other, after which it could not be ended.
+#[tokio::test]
+async fn two_logins_of_one_host_leave_each_others_cookies_alone() {
+    let site = Site::start().await;
+    let second = site.client.authorization_code(format!("{OWN}/second/callback")).unwrap().scope("openid");
+    let mut first = site.serve(site.builder()).await;
+    let mut second = site.serve(grantkit::integrations::axum::WebLogin::builder(second, key())).await;
+    first.visit("/me").await;
+    let session = first.cookies.clone();
+    // One browser at both.
+    second.cookies = first.cookies.clone();
+    second.visit("/second/login").await;
+    assert!(second.cookies.len() > session.len(), "{:?}", second.cookies.keys());
+    for _ in 0..30 {
+        second.get("/second/login").await;
+    }
+    for (name, value) in &session {
+        assert_eq!(second.cookies.get(name), Some(value), "{name}");
+    }
+    first.cookies = second.cookies.clone();
+    assert!(first.is_logged_in().await);
 }
 
 /// Browsers leave it out without a word, and no login would ever come back.

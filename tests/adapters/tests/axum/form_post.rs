@@ -30,10 +30,10 @@ async fn login_cookie_goes_with_a_cross_site_form_and_session_cookie_not() {
     let mut browser = site.serve(by_form(&site, OWN)).await;
     let form = up_to_the_form(&mut browser).await;
     let [begun] = browser.set.as_slice() else { panic!("{:?}", browser.set) };
-    assert!(begun.starts_with("__Host-login.") && begun.ends_with("; Secure; HttpOnly; SameSite=None"), "{begun}");
+    assert!(begun.starts_with("__Host-login-") && begun.ends_with("; Secure; HttpOnly; SameSite=None"), "{begun}");
     let answer = browser.post("/callback", &[("sec-fetch-site", "cross-site")], &form).await;
     assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/"));
-    let session = browser.set.iter().find(|cookie| cookie.starts_with("__Host-session=")).unwrap();
+    let session = browser.set.iter().find(|cookie| cookie.starts_with("__Host-session-")).unwrap();
     assert!(session.ends_with("; SameSite=Lax"), "{session}");
     assert!(browser.is_logged_in().await);
 }
@@ -49,7 +49,7 @@ async fn a_new_login_by_form_ends_the_session_that_it_replaces() {
         let mut copy = browser.clone();
         assert!(copy.is_logged_in().await);
         let form = up_to_the_form(&mut browser).await;
-        browser.cookies.retain(|name, _| name.starts_with("__Host-login."));
+        browser.cookies.retain(|name, _| name.starts_with("__Host-login-"));
         browser.post("/callback", &[("sec-fetch-site", "cross-site")], &form).await;
         assert!(browser.is_logged_in().await && !copy.is_logged_in().await);
     }

@@ -55,6 +55,30 @@ async fn the_person_of_a_request_can_log_out_everywhere() {
     assert!(!one.is_logged_in().await && !other.is_logged_in().await);
 }
 
+/// Two machines, whose clocks differ: the login came by the one that is ahead, the end by the other.
+#[tokio::test]
+async fn session_ends_by_a_clock_that_is_behind_its_login() {
+    let (ahead, behind) = (ManualClock::new(), ManualClock::new());
+    ahead.advance(Duration::from_secs(3));
+    let store = MemoryStore::new();
+    let (one, other) = (Site::start().await.with_clock(ahead.clone()).await, behind.clone());
+    let here = one.builder().tokens_in(store.clone()).build().unwrap();
+    let fresh = Browser::new(one.serve_at(&here).await);
+    let there = Site { client: one.client_by(other).await, ..one };
+    let login = there.builder().tokens_in(store).build().unwrap();
+    let mut thief = log_in(&there, &fresh, "alice").await;
+    login.end_sessions_of(&Person::new("alice")).await.unwrap();
+    assert!(!thief.is_logged_in().await);
+    // The person logs in at once, and stays; and that ends, too, by a clock that has not got so far yet.
+    let mut person = log_in(&there, &fresh, "alice").await;
+    assert!(!thief.is_logged_in().await);
+    for _ in 0..2 {
+        login.end_sessions_of(&Person::new("alice")).await.unwrap();
+        assert!(!person.is_logged_in().await);
+        person = log_in(&there, &fresh, "alice").await;
+    }
+}
+
 /// A code that was issued before all sessions end begins none afterwards.
 #[tokio::test]
 async fn a_login_that_was_under_way_begins_no_session_that_goes_on() {

@@ -65,6 +65,7 @@ impl Site {
         let server = server
             .confidential_client("web", "s3cret")
             .redirect_uri("web", format!("{OWN}/callback"))
+            .redirect_uri("web", format!("{OWN}/second/callback"))
             .redirect_uri("web", format!("{NEAR}/callback"))
             .post_logout_redirect_uri("web", format!("{OWN}/bye"))
             .start()
@@ -77,8 +78,12 @@ impl Site {
 
     /// By this clock instead of the machine's, by which the servers go.
     pub(crate) async fn with_clock(self, clock: ManualClock) -> Self {
+        Self { client: self.client_by(clock).await, ..self }
+    }
+
+    pub(crate) async fn client_by(&self, clock: ManualClock) -> Client {
         let client = Client::builder().client_id("web").client_secret("s3cret").clock(clock);
-        Self { client: client.discover(&self.server.issuer()).await.unwrap(), ..self }
+        client.discover(&self.server.issuer()).await.unwrap()
     }
 
     pub(crate) fn builder(&self) -> WebLoginBuilder {

@@ -45,6 +45,7 @@ fn announced(server: &Scripted, others: &Value) -> Answer {
         "token_endpoint": server.url("/token"),
         "registration_endpoint": server.url("/register"),
         "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": true,
         "client_id_metadata_document_supported": true,
     });
     let members = metadata.as_object_mut().unwrap();
@@ -83,7 +84,7 @@ async fn the_url_is_the_client_id_everywhere() {
     assert_eq!(query(&address, "code_challenge_method").as_deref(), Some("S256"));
     assert_eq!(query(&address, "scope"), None, "nobody named one");
 
-    let callback = format!("code=c&state={}", pending.state());
+    let callback = format!("code=c&state={}&iss={}", pending.state(), server.url(""));
     access.login().unwrap().finish(pending, callback).await.unwrap();
     let asked = server.asked();
     let token_request = asked.last().unwrap();

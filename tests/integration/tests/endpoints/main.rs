@@ -10,6 +10,7 @@ mod registration;
 mod registration_terms;
 mod resource_access;
 mod resource_access_identity_assertion;
+mod resource_access_mix_up;
 mod resource_access_trust;
 mod signed_introspection;
 mod signed_userinfo;

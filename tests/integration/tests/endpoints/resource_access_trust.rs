@@ -33,6 +33,7 @@ fn metadata(server: &Scripted, others: &Value) -> Value {
         "token_endpoint": server.url("/token"),
         "registration_endpoint": server.url("/register"),
         "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": true,
     });
     metadata.as_object_mut().unwrap().extend(others.as_object().unwrap().clone());
     metadata

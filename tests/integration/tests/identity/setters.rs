@@ -49,6 +49,7 @@ fn grants() -> Vec<Row> {
     let by_assertion = |assertion: JwtAssertion| client().jwt_bearer(assertion).named("x");
     let by_identity = || client().identity_assertion(&client(), SecurityToken::id_token("one"));
     let seconds = Duration::from_secs;
+    let stored = || client().stored_login("alice");
     vec![
         row!(
             "TokenExchange::actor",
@@ -90,6 +91,25 @@ fn grants() -> Vec<Row> {
             "IdentityAssertionGrant::skip_resource_at_api_server",
             of_client,
             [by_identity().named("x"), by_identity().skip_resource_at_api_server().named("x"),]
+        ),
+        row!(
+            "StoredLogin::of_login_for",
+            of_client,
+            [
+                stored().named(),
+                stored().of_login_for(["https://one.example"]).named(),
+                stored().of_login_for(["https://one.example", "https://two.example"]).named(),
+                stored().of_login_for(["https://two.example"]).named(),
+            ]
+        ),
+        row!(
+            "StoredLogin::login_parameter",
+            of_client,
+            [
+                stored().named(),
+                stored().login_parameter("audience", "one").named(),
+                stored().login_parameter("resource", "two").named(),
+            ]
         ),
         row!(
             "JwtAssertion::audience",

@@ -19,7 +19,7 @@ async fn resources_of_a_stored_login_have_tokens_of_their_own() {
     login.credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap();
 
     let of = |resource: &str| {
-        let stored = client.stored_login("alice").resource(resource);
+        let stored = client.stored_login("alice").of_login_for([FILES, MAIL]).resource(resource);
         stored.credentials_builder().cache(&cache).store(store.clone()).build()
     };
     let (mail, files) = (of(MAIL), of(FILES));
@@ -37,4 +37,38 @@ async fn resources_of_a_stored_login_have_tokens_of_their_own() {
     let resources: Vec<_> = refreshes.map(|request| request.form_value("resource").unwrap()).collect();
     assert_eq!(resources, [MAIL, FILES, MAIL, FILES]);
     assert_eq!((server.counters().reused_refresh_tokens, server.counters().revoked_families), (0, 0));
+}
+
+/// One person, two APIs with a login each: that of one is not spent for tokens of the other, whichever came last.
+#[tokio::test]
+async fn login_for_one_api_is_not_found_for_another() {
+    let (server, store) = (server().await, MemoryStore::new());
+    let client = billing(&server);
+    let log_in_for = async |resource: &str| {
+        let code = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").resource(resource);
+        let cache = CredentialCache::new(16, None);
+        log_in(&code).await.credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap()
+    };
+    let of = |resource: Option<&str>| {
+        let stored = resource.into_iter().fold(client.stored_login("alice"), |stored, one| stored.resource(one));
+        stored.credentials_builder().cache(&CredentialCache::new(16, None)).store(store.clone()).build()
+    };
+    log_in_for(FILES).await;
+    for other in [Some(MAIL), None] {
+        assert!(of(other).token().await.unwrap_err().needs_login(), "{other:?}");
+    }
+    log_in_for(MAIL).await;
+    // Each refreshes by its own refresh token.
+    let (mail, files) = (of(Some(MAIL)), of(Some(FILES)));
+    let spent = async |credentials: &Credentials| {
+        credentials.refresh().await.unwrap();
+        let requests = server.requests();
+        requests.iter().filter_map(|request| request.form_value("refresh_token")).next_back().unwrap().to_owned()
+    };
+    assert_ne!(spent(&files).await, spent(&mail).await);
+    assert_eq!((server.counters().refresh_token, server.counters().reused_refresh_tokens), (2, 0));
+    // Each is logged out by itself.
+    mail.clear().await.unwrap();
+    assert!(of(Some(MAIL)).token().await.unwrap_err().needs_login());
+    of(Some(FILES)).refresh().await.unwrap();
 }

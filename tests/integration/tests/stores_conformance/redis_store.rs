@@ -227,6 +227,12 @@ async fn stores_of_other_prefixes_know_nothing_of_each_other() {
     assert!(one.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
     let _lease = one.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().unwrap();
     assert_eq!(kept(&other, "billing").await, None);
+    // Nor does what someone copies from one to the other, with the same key.
+    let mut raw = server.raw();
+    let copied: Vec<u8> = raw.get("one:token:{billing}").unwrap();
+    let () = raw.set("%7Bother%7D:token:{billing}", copied).unwrap();
+    let error = other.get(&key("billing")).await.unwrap_err();
+    assert!(error.is_security() && error.is_damaged_record(), "{error}");
     assert!(other.lease(&key("billing"), Duration::from_mins(1)).await.unwrap().is_some());
 }
 

@@ -6,6 +6,8 @@ use http::HeaderValue;
 use http::header::{CONTENT_SECURITY_POLICY, COOKIE, HeaderName, SET_COOKIE};
 use http_body_util::Full;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use super::*;
 
@@ -34,13 +36,22 @@ fn request(method: Method, target: &str, headers: &[(HeaderName, &str)], body: &
     request.body(Full::new(Bytes::copy_from_slice(body))).unwrap()
 }
 
+/// The answer to the login, where it is one.
+async fn answered(request: Request<Full<Bytes>>, wait: &Wait) -> (Page, Option<String>) {
+    match answer(request, wait).await {
+        (page, Some(Ending::Callback(callback))) => (page, Some(callback)),
+        (page, None) => (page, None),
+        (_, Some(other)) => panic!("{other:?}"),
+    }
+}
+
 async fn get(wait: &Wait, target: &str) -> (u16, Option<String>) {
-    let (page, callback) = answer(request(Method::GET, target, &[], b""), wait).await;
+    let (page, callback) = answered(request(Method::GET, target, &[], b""), wait).await;
     (page.status().as_u16(), callback)
 }
 
 async fn post(wait: &Wait, body: &[u8]) -> (u16, Option<String>) {
-    let (page, callback) = answer(request(Method::POST, "/callback", &[FORM], body), wait).await;
+    let (page, callback) = answered(request(Method::POST, "/callback", &[FORM], body), wait).await;
     (page.status().as_u16(), callback)
 }
 
@@ -68,7 +79,7 @@ async fn only_this_machine_by_its_own_names_is_answered() {
         "",
         "0.0.0.0:4180",
     ] {
-        let (page, callback) = answer(request(Method::GET, &target, &[(HOST, host)], b""), &wait).await;
+        let (page, callback) = answered(request(Method::GET, &target, &[(HOST, host)], b""), &wait).await;
         assert_eq!((page.status().as_u16(), callback), (421, None), "{host}");
     }
     let two = [(HOST, "127.0.0.1:4180"), (HOST, "rebound.example")];
@@ -79,7 +90,7 @@ async fn only_this_machine_by_its_own_names_is_answered() {
     assert_eq!(answer(none, &wait).await.0.status(), 421);
 
     for host in ["127.0.0.1:4180", "[::1]:4180", "localhost:4180", "LOCALHOST:4180"] {
-        let (page, callback) = answer(request(Method::GET, &target, &[(HOST, host)], b""), &wait_for("query")).await;
+        let (page, callback) = answered(request(Method::GET, &target, &[(HOST, host)], b""), &wait_for("query")).await;
         assert_eq!(page.status(), 200, "{host}");
         assert!(callback.is_some());
     }
@@ -107,7 +118,7 @@ fn started(mode: &str, answers_by_form: bool) -> (Wait, Arc<Start>) {
 /// Opens the address and gives the cookie that comes with it, as it is sent back.
 async fn open(wait: &Wait, start: &Start, cookie: Option<&str>) -> (u16, Option<String>) {
     let headers: Vec<_> = cookie.map(|cookie| (COOKIE, cookie)).into_iter().collect();
-    let (page, callback) = answer(request(Method::GET, start.path(), &headers, b""), wait).await;
+    let (page, callback) = answered(request(Method::GET, start.path(), &headers, b""), wait).await;
     assert_eq!(callback, None);
     let set = page.headers().get(SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
     if let Some(set) = &set {
@@ -128,10 +139,85 @@ async fn start_address_leads_one_browser_to_the_login() {
     assert_eq!(status, 303);
     // A browser may ask twice, and has its cookie by then; another browser, or another user who has read the address, has none.
     assert_eq!(open(&wait, &start, Some(&cookie)).await, (303, Some(cookie.clone())));
-    assert_eq!(open(&wait, &start, None).await, (409, None));
-    assert_eq!(open(&wait, &start, Some("grantkit-login=guess")).await, (409, None));
     assert_eq!(get(&wait, "/start/other").await, (404, None));
     assert_eq!(get(&wait_for("query"), start.path()).await, (404, None));
+}
+
+/// Another user of the machine has read the address, and would log in with an account of their own.
+#[tokio::test]
+async fn second_opener_of_the_start_address_ends_the_wait() {
+    let opened = async |wait: &Wait, start: &Start, headers: &[(HeaderName, &str)]| {
+        let (page, ending) = answer(request(Method::GET, start.path(), headers, b""), wait).await;
+        (page.status().as_u16(), ending)
+    };
+    let target = format!("/callback?code=c&state={STATE}");
+    for second in [&[][..], &[(COOKIE, "grantkit-login=guess")]] {
+        let (wait, start) = started("query", false);
+        let cookie = open(&wait, &start, None).await.1.unwrap();
+        assert_eq!(opened(&wait, &start, second).await, (409, Some(Ending::OpenedTwice)));
+        // Once; and the answer that comes all the same is of no use to the thief.
+        assert_eq!(opened(&wait, &start, second).await, (409, None));
+        let late = request(Method::GET, &target, &[(COOKIE, cookie.as_str())], b"");
+        assert_eq!(answer(late, &wait).await.1, None);
+    }
+    // A browser that looks ahead has opened nothing, whether it is the first or has its cookie already.
+    let ahead = (HeaderName::from_static("sec-purpose"), "prefetch;prerender");
+    let (wait, start) = started("query", false);
+    assert_eq!(opened(&wait, &start, &[ahead.clone()]).await, (503, None));
+    let (status, cookie) = open(&wait, &start, None).await;
+    let cookie = cookie.as_deref().unwrap();
+    assert_eq!(status, 303);
+    assert_eq!(opened(&wait, &start, &[ahead.clone()]).await, (503, None));
+    assert_eq!(opened(&wait, &start, &[ahead, (COOKIE, cookie)]).await, (303, None));
+    assert_eq!(opened(&wait, &start, &[(COOKIE, cookie)]).await, (303, None));
+    // After the answer there is nothing to give up.
+    let (_, ending) = answer(request(Method::GET, &target, &[(COOKIE, cookie)], b""), &wait).await;
+    assert!(matches!(ending, Some(Ending::Callback(_))));
+    assert_eq!(opened(&wait, &start, &[]).await, (409, None));
+}
+
+#[tokio::test]
+async fn wait_for_an_address_that_was_opened_twice_is_a_security_error() {
+    let mut listener = crate::authorize::LoopbackListener::bind().await.unwrap();
+    let uri = listener.redirect_uri().unwrap();
+    let pending = json!({ "state": STATE, "code_verifier": "v", "redirect_uri": uri.as_str(), "asked_at": 1 });
+    let pending: PendingLogin = serde_json::from_value(pending).unwrap();
+    let address = listener.lead_to(&"https://as.example/authorize".parse().unwrap(), &pending).unwrap();
+    let (at, path) = (address.socket_addrs(|| None).unwrap()[0], address.path().to_owned());
+    let open_twice = async {
+        for _ in 0..2 {
+            let mut connection = TcpStream::connect(at).await.unwrap();
+            let request = format!("GET {path} HTTP/1.1\r\nhost: {at}\r\n\r\n");
+            connection.write_all(request.as_bytes()).await.unwrap();
+            let _ = connection.read_to_end(&mut Vec::new()).await;
+        }
+    };
+    let limit = std::time::Duration::from_secs(60);
+    let (outcome, ()) = tokio::join!(listener.receive_with(None, &pending, limit), open_twice);
+    let error = outcome.unwrap_err();
+    assert!(error.is_security() && error.to_string().contains("opened twice"), "{error}");
+}
+
+/// Where each issuer has a redirect URI of its own, `finish` is told which one the answer came to.
+#[tokio::test]
+async fn path_is_passed_on_where_it_says_whose_answer_it_is() {
+    let pending = |mode: &str| {
+        let uri = "http://127.0.0.1:4180/callback/issuer";
+        let pending = json!({
+            "state": STATE, "code_verifier": "v", "redirect_uri": uri, "redirect_uri_of_issuer": true, "asked_at": 1, "response_mode": mode,
+        });
+        let path = "/callback/issuer".to_owned();
+        Wait::new(&serde_json::from_value(pending).unwrap(), 4180, path, None, Pages::default())
+    };
+    let query = format!("code=c&state={STATE}");
+    assert_eq!(get(&pending("query"), &format!("/callback?{query}")).await, (404, None));
+    let expected = Some(format!("/callback/issuer?{query}"));
+    assert_eq!(get(&pending("query"), &format!("/callback/issuer?{query}")).await, (200, expected.clone()));
+    let posted = request(Method::POST, "/callback/issuer", &[FORM], query.as_bytes());
+    assert_eq!(answered(posted, &pending("form_post")).await.1, expected);
+    let fragment = format!("fragment={}", query.replace('&', "%26").replace('=', "%3D"));
+    let posted = request(Method::POST, "/callback/issuer", &[FORM], fragment.as_bytes());
+    assert_eq!(answered(posted, &pending("fragment")).await.1, Some(format!("/callback/issuer#{query}")));
 }
 
 #[tokio::test]
@@ -183,10 +269,10 @@ async fn error_without_state_ends_the_wait_of_the_window_that_was_sent() {
     for (mode, dest) in
         [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe"), ("no-cors", "document"), ("", "")]
     {
-        let (page, callback) = answer(request(Method::GET, target, &metadata(mode, dest), b""), &wait).await;
+        let (page, callback) = answered(request(Method::GET, target, &metadata(mode, dest), b""), &wait).await;
         assert_eq!((page.status().as_u16(), callback), (400, None), "{mode} {dest}");
     }
-    let (page, callback) = answer(request(Method::GET, target, &metadata("navigate", "document"), b""), &wait).await;
+    let (page, callback) = answered(request(Method::GET, target, &metadata("navigate", "document"), b""), &wait).await;
     assert_eq!((page.status().as_u16(), callback), (200, Some(text.clone())));
     let html = String::from_utf8(page.into_body().collect().await.unwrap().to_bytes().into()).unwrap();
     assert!(html.contains("Not logged in") && !html.contains("redirect"), "{html}");
@@ -194,7 +280,7 @@ async fn error_without_state_ends_the_wait_of_the_window_that_was_sent() {
     assert_eq!(wait.unauthenticated(), Some(text));
     // A window that comes with another login's answer ends nothing.
     let foreign = request(Method::GET, "/callback?error=x&state=other", &metadata("navigate", "document"), b"");
-    assert_eq!(answer(foreign, &wait_for("query")).await.1, None);
+    assert_eq!(answered(foreign, &wait_for("query")).await.1, None);
     let ours = format!("/callback?error=x&state={STATE}");
     assert_eq!(get(&wait_for("query"), &ours).await.0, 200);
 }
@@ -226,12 +312,12 @@ async fn a_form_is_bounded_and_is_one() {
     let elsewhere = request(Method::POST, "/other", &[FORM], body.as_bytes());
     assert_eq!(answer(elsewhere, &wait).await.0.status(), 404);
     for method in [Method::HEAD, Method::PUT, Method::OPTIONS] {
-        let (page, callback) = answer(request(method, &format!("/callback?{body}"), &[], b""), &wait).await;
+        let (page, callback) = answered(request(method, &format!("/callback?{body}"), &[], b""), &wait).await;
         assert_eq!((page.status().as_u16(), callback), (405, None));
     }
     let with_charset = [(CONTENT_TYPE, "Application/X-WWW-Form-Urlencoded; charset=UTF-8")];
     let padded = padded(MAX_BODY);
-    let (page, callback) = answer(request(Method::POST, "/callback", &with_charset, padded.as_bytes()), &wait).await;
+    let (page, callback) = answered(request(Method::POST, "/callback", &with_charset, padded.as_bytes()), &wait).await;
     assert_eq!((page.status().as_u16(), callback), (200, Some(padded)));
 }
 
@@ -240,7 +326,7 @@ async fn a_fragment_is_handed_on_by_a_page() {
     let wait = wait_for("fragment");
     // Any page can have put there what stands in the query.
     let (page, callback) =
-        answer(request(Method::GET, &format!("/callback?code=x&state={STATE}"), &[], b""), &wait).await;
+        answered(request(Method::GET, &format!("/callback?code=x&state={STATE}"), &[], b""), &wait).await;
     assert_eq!((page.status().as_u16(), callback), (200, None));
     let policy = page.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
     assert!(policy.starts_with("default-src 'none'") && policy.contains("form-action 'self'"), "{policy}");
@@ -291,7 +377,7 @@ async fn what_cannot_be_looked_into_does_not_come_from_a_part_of_a_page() {
     let send = async |wait: &Wait, mode: &str, dest: &str| {
         let headers = [("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
         let headers = headers.map(|(name, value)| (HeaderName::from_static(name), value));
-        answer(request(Method::GET, "/callback?response=a.b.c.d.e", &headers, b""), wait).await.1
+        answered(request(Method::GET, "/callback?response=a.b.c.d.e", &headers, b""), wait).await.1
     };
     let wait = wait_for("query.jwt");
     for (mode, dest) in [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe")] {
