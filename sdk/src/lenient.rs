@@ -28,7 +28,7 @@ pub(crate) use object::JsonObject;
 pub(crate) use value::{
     as_description, as_flag, as_list, as_number, as_object, as_scope, as_seconds, as_text, as_timestamp, texts, wipe,
 };
-pub(crate) use wiped::WipedMembers;
+pub(crate) use wiped::{WipedBytes, WipedMembers};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -101,11 +101,14 @@ impl<K: Hash + Eq + Clone, V: Clone> LruCache<K, V> {
 impl<K: Hash + Eq + Clone, V: Clone> Entries<K, V> {
     fn get(&mut self, key: &K) -> Option<V> {
         let entry = self.by_key.get_mut(key)?;
-        let key = self.by_use.remove(&entry.last_use)?;
-        self.uses += 1;
-        entry.last_use = self.uses;
         entry.used_at = self.now;
-        self.by_use.insert(self.uses, key);
+        // The key that was used last is so already: often there is one.
+        if entry.last_use != self.uses {
+            let key = self.by_use.remove(&entry.last_use)?;
+            self.uses += 1;
+            entry.last_use = self.uses;
+            self.by_use.insert(self.uses, key);
+        }
         Some(entry.value.clone())
     }
 

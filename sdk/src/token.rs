@@ -49,6 +49,7 @@ pub use id_token_claims::IdTokenClaims;
 pub(crate) use id_token_claims::claims_as;
 pub use into_secret::IntoSecret;
 pub use refresh_token::RefreshToken;
+pub(crate) use response::token_response;
 pub use rotation::RefreshTokenRotation;
 pub use stored::StoredToken;
 pub use token_type::TokenType;
@@ -59,7 +60,7 @@ pub(crate) use numeric_date::numeric_date;
 
 use self::parts::Parts;
 use crate::error::Result;
-use crate::lenient::wipe;
+use crate::lenient::{Members, wipe};
 use crate::time;
 
 /// An access token with its type, expiry, refresh token, scope and ID token (RFC 6749 §5.1).
@@ -125,12 +126,12 @@ impl OAuthToken {
     /// [`is_invalid_response`](crate::Error::is_invalid_response) where it is no such answer: no JSON object, no
     /// `access_token`, no `token_type` or an unknown one. The message names the member.
     pub fn from_response(json: &[u8]) -> Result<Self> {
-        Self::read(json, &AcceptedTokenTypes::default())
+        Self::read(token_response(json)?, &AcceptedTokenTypes::default())
     }
 
-    /// The same where other values of `token_type` were allowed.
-    pub(crate) fn read(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<Self> {
-        response::read(json, accepted)
+    /// The same of the [members](token_response) where other values of `token_type` were allowed.
+    pub(crate) fn read(answer: Members<'_>, accepted: &AcceptedTokenTypes) -> Result<Self> {
+        response::read(answer, accepted)
     }
 
     /// Adds the key that the token is bound to, by its [thumbprint](crate::keys::DpopKey::thumbprint) (RFC 9449 §6.1): then it

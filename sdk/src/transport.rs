@@ -34,9 +34,11 @@ mod retry;
 mod service_request;
 mod settings;
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use http::{Request, Response, StatusCode};
+use url::Url;
 use zeroize::Zeroizing;
 
 pub use builder::TransportBuilder;
@@ -51,6 +53,7 @@ pub use service_request::{ServiceAnswer, ServiceRequest};
 
 use crate::error::{Error, Fault, Result};
 use crate::fingerprint::Fingerprint;
+use crate::lenient::WipedBytes;
 use crate::sending;
 use crate::telemetry::Exchange;
 use crate::time;
@@ -61,7 +64,7 @@ use connections::Connections;
 use guard::Guard;
 
 /// An answer with its whole body, which is wiped when dropped: it may hold tokens.
-pub(crate) type Answer = Response<Zeroizing<Vec<u8>>>;
+pub(crate) type Answer = Response<WipedBytes>;
 
 /// What tells a document from the same one that came over another transport: which transport it was, and how far inside its requests may
 /// lead. What a guarded one was refused, or was answered, is no news for one without a guard.
@@ -212,24 +215,24 @@ impl Transport {
     }
 
     /// Sends the request once: for a request that is made anew for each of its [`Tries`]; `resends` went before.
-    pub(crate) async fn send_once(&self, request: OutgoingRequest, tries: &Tries, resends: u32) -> Result<Answer> {
+    pub(crate) async fn send_once(&self, request: OutgoingRequest<'_>, tries: &Tries, resends: u32) -> Result<Answer> {
         self.try_once(request, tries.repeat(), resends, self.limits).await
     }
 
     async fn try_once(
         &self,
-        OutgoingRequest { request, endpoint }: OutgoingRequest,
+        OutgoingRequest { request, url, endpoint }: OutgoingRequest<'_>,
         repeat: Repeat,
         resends: u32,
         limits: Limits,
     ) -> Result<Answer> {
         let guard = match &self.circuits {
-            Some(circuits) => Some(circuits.admit(request.url()).await?),
+            Some(circuits) => Some(circuits.admit(&url).await?),
             None => None,
         };
         let exchange = Exchange::new(endpoint, &request, resends);
         // On the heap: it is large, and would make the future of all that stands above it as large.
-        let attempt = Box::pin(self.attempt(request, repeat, limits));
+        let attempt = Box::pin(self.attempt(request, &url, repeat, limits));
         let outcome = exchange.watch(attempt, Response::status).await;
         // Where it was held back, nothing is learnt of the server.
         if let Some(guard) = guard.filter(|_| sending::forbidden().is_none()) {
@@ -238,26 +241,25 @@ impl Transport {
         outcome
     }
 
-    async fn attempt(&self, request: reqwest::Request, repeat: Repeat, limits: Limits) -> Result<Answer> {
-        let host = host_and_port(request.url());
-        let (url, pool) = (request.url().clone(), self.guard.pool(repeat.pool()));
-        let mut response = self.guard.watch(&url, self.connections.execute(request, repeat, pool, &host)).await?;
+    async fn attempt(&self, request: reqwest::Request, url: &Url, repeat: Repeat, limits: Limits) -> Result<Answer> {
+        let (server, pool) = (Server(url), self.guard.pool(repeat.pool()));
+        let mut response = self.guard.watch(url, self.connections.execute(request, repeat, pool, server)).await?;
         let status = response.status();
         if is_redirect(status) {
             return Err(Error::new(
                 Fault::InvalidResponse,
                 format!(
-                    "{host} answered with a redirect ({status}), and none is followed from an authorization server \
+                    "{server} answered with a redirect ({status}), and none is followed from an authorization server \
                      (RFC 9700 §4): configure the address it redirects to, if that is the right one"
                 ),
             )
             .with_status(status));
         }
-        let mut answer = Response::new(Zeroizing::new(Vec::new()));
+        let mut answer = Response::new(WipedBytes::default());
         *answer.status_mut() = status;
         *answer.headers_mut() = std::mem::take(response.headers_mut());
         add_date_if_absent(answer.headers_mut(), time::unix_time);
-        *answer.body_mut() = body::read(response, limits.body, &host).await?;
+        *answer.body_mut() = body::read(response, limits.body, server).await?;
         Ok(answer)
     }
 }
@@ -267,10 +269,15 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 300..=303 | 307 | 308)
 }
 
-/// What to look for where something is wrong with the connection; a default port goes without saying.
-fn host_and_port(url: &url::Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+/// What to look for where something is wrong with the connection: host and port; a default port goes without saying.
+#[derive(Clone, Copy)]
+struct Server<'a>(&'a Url);
+
+impl fmt::Display for Server<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.host_str().unwrap_or_default())?;
+        self.0.port().map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub(crate) use fetch_metadata::is_navigation;
 pub(crate) use fetch_metadata::is_part_of_a_page;
 #[cfg(any(feature = "axum", feature = "loopback"))]
 pub(crate) use fetch_metadata::is_prefetch;
-pub(crate) use form::Form;
+pub(crate) use form::{Form, FormLength};
 pub(crate) use header_secrets::{MIN_SECRET, header_secrets, may_be_secret, secrets_of_header};
 pub(crate) use headers::{add_date_if_absent, retry_after};
 #[cfg(feature = "oidc")]

@@ -49,15 +49,20 @@ pub struct ApiRequest {
     client: Arc<Shared>,
     request: Result<Request>,
     error_for_status: bool,
+    accept: &'static str,
     /// None of most.
     options: Option<Box<Options>>,
 }
+
+/// How the answer will be read is not known.
+const PREFERS_JSON: &str = "application/json, */*;q=0.5";
 
 /// Its parts.
 impl ApiRequest {
     pub(super) fn new(client: Arc<Shared>, method: Method, url: Result<Url>) -> Self {
         let error_for_status = client.settings.error_for_status;
-        Self { client, request: url.map(|url| Request::new(method, url)), error_for_status, options: None }
+        let request = url.map(|url| Request::new(method, url));
+        Self { client, request, error_for_status, accept: PREFERS_JSON, options: None }
     }
 
     /// Appends to the query: a struct, a map or a list of pairs.
@@ -195,6 +200,7 @@ impl ApiRequest {
             client: Arc::clone(&self.client),
             request,
             error_for_status: self.error_for_status,
+            accept: self.accept,
             options: self.options.clone(),
         })
     }

@@ -6,7 +6,7 @@ use tower::retry::budget::{Budget, TpsBudget};
 use super::ApiResponse;
 use super::client::Shared;
 use super::deadline::Deadline;
-use super::options::Options;
+use super::options::SendOptions;
 use super::retry_policy::{Repeatable, RetryPolicy};
 use super::round_trip::round_trip;
 use crate::error::Result;
@@ -25,7 +25,7 @@ pub(super) fn budget(percent: u8) -> TpsBudget {
 pub(super) async fn resend(
     client: &Shared,
     mut request: Request,
-    options: Option<&Options>,
+    options: SendOptions<'_>,
     policy: RetryPolicy,
     repeatable: Repeatable,
     mut deadline: Deadline,

@@ -4,7 +4,7 @@ use super::ApiResponse;
 use super::attempt::attempt;
 use super::client::Shared;
 use super::deadline::Deadline;
-use super::options::Options;
+use super::options::SendOptions;
 use super::replay::Replay;
 use crate::credentials::{Disposition, NextTry, Reauthorization};
 use crate::error::Result;
@@ -15,12 +15,12 @@ pub(super) struct Retry<'a> {
     client: &'a Shared,
     replay: Replay,
     deadline: Deadline,
-    options: Option<&'a Options>,
+    options: SendOptions<'a>,
     tries: Reauthorization,
 }
 
 impl<'a> Retry<'a> {
-    pub(super) fn new(client: &'a Shared, replay: Replay, deadline: Deadline, options: Option<&'a Options>) -> Self {
+    pub(super) fn new(client: &'a Shared, replay: Replay, deadline: Deadline, options: SendOptions<'a>) -> Self {
         Self { client, replay, deadline, options, tries: Reauthorization::default() }
     }
 

@@ -6,7 +6,7 @@ use super::ApiResponse;
 use super::attempt::attempt;
 use super::client::Shared;
 use super::deadline::Deadline;
-use super::options::Options;
+use super::options::SendOptions;
 use super::replay::Replay;
 use super::retry::Retry;
 use crate::credentials::Disposition;
@@ -20,7 +20,7 @@ pub(super) async fn round_trip(
     request: Request,
     resends: u32,
     deadline: &mut Deadline,
-    options: Option<&Options>,
+    options: SendOptions<'_>,
 ) -> Result<Result<ApiResponse>> {
     let token = deadline.token(client.credentials.headers_for(request.method(), request.url())).await?;
     let replay = Replay::of(&request, client.http.follows_redirects());

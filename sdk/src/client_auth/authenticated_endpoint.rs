@@ -1,19 +1,24 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use super::{AuthenticationRequest, Identity};
+use super::{AuthenticationRequest, ClientAuthentication, Identity};
 use crate::error::{Error, Result};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Identified};
 use crate::keys::dpop::{DPOP, DpopKey, ProofOfPossession, RequestFactory, nonce_asked_by_server, send_with_dpop};
 use crate::telemetry::Endpoint;
 use crate::transport::{Answer, OutgoingRequest, Repeat, Transport};
-use crate::wire::{EndpointRequest, EndpointUrl, Form, RequestHook, WrittenRequest, header_secrets, read_failure};
+use crate::wire::{
+    EndpointRequest, EndpointUrl, Form, FormLength, RequestHook, WrittenRequest, may_be_secret, read_failure,
+    secrets_of_header,
+};
+
+const CLIENT_ID: &str = "client_id";
 
 /// An endpoint of the authorization server that a client authenticates at: token, revocation, introspection, ….
 #[derive(Clone, Debug)]
@@ -46,10 +51,19 @@ pub(crate) trait EndpointFinder: fmt::Debug + Send + Sync {
 /// What came back, with the secrets that the request carried, to be struck out of what is said about it.
 pub(crate) struct Reply {
     pub(crate) answer: Answer,
-    secrets: Form,
-    header_secrets: Vec<Zeroizing<String>>,
+    sent: SentRequest,
     /// How the client authenticated.
-    method: &'static str,
+    authentication: Identified<dyn ClientAuthentication>,
+    /// What is secret in the headers: looked for once an error is to be told.
+    header_secrets: OnceLock<Vec<Zeroizing<String>>>,
+}
+
+/// What of a request was sent.
+#[derive(Default)]
+struct SentRequest {
+    parameters: Form,
+    /// Those that may have a secret.
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl AuthenticatedEndpoint {
@@ -197,11 +211,15 @@ impl AuthenticatedEndpoint {
             self.identity.check_dpop()?;
         }
         let transport = self.transport.as_ref().map_err(Clone::clone)?;
-        let mut factory = PostFactory { endpoint: self, form: &form, accept, sent: None };
+        let mut factory = PostFactory::new(self, form, accept);
         let proof = self.dpop().map(|key| ProofOfPossession { key, url: self.url.url(), token: None, asked_nonce });
         let answer = send_with_dpop(transport, repeat, proof, &mut factory).await?;
-        let (secrets, header_secrets) = factory.sent.unwrap_or_default();
-        Ok(Reply { answer, secrets, header_secrets, method: self.identity.authentication().method() })
+        Ok(Reply {
+            answer,
+            sent: factory.sent.unwrap_or_default(),
+            authentication: self.identity.shared_authentication(),
+            header_secrets: OnceLock::new(),
+        })
     }
 
     /// The key that requests carry a proof of.
@@ -216,7 +234,7 @@ impl AuthenticatedEndpoint {
         let mut request = AuthenticationRequest { client_id, endpoint, form, headers: &mut headers };
         self.identity.authentication().authenticate(&mut request).await?;
         // A request that has to name its client (RFC 9126 §2.1) does so itself, as does many a method.
-        form.keep_last("client_id");
+        form.keep_last(CLIENT_ID);
         Ok(headers)
     }
 }
@@ -224,16 +242,36 @@ impl AuthenticatedEndpoint {
 /// Makes a request of a form, with the client's authentication anew each time.
 struct PostFactory<'a> {
     endpoint: &'a AuthenticatedEndpoint,
-    form: &'a Form,
     accept: &'static str,
-    /// Of the last request, the form and the secrets in its headers.
-    sent: Option<(Form, Vec<Zeroizing<String>>)>,
+    form: Form,
+    /// How long the form is, where a request only adds to it: then `sent` has it, and no copy is made.
+    length: Option<FormLength>,
+    /// The last one.
+    sent: Option<SentRequest>,
+}
+
+impl<'a> PostFactory<'a> {
+    fn new(endpoint: &'a AuthenticatedEndpoint, form: Form, accept: &'static str) -> Self {
+        let is_only_added_to = endpoint.hook.is_none() && !form.has(CLIENT_ID);
+        let length = is_only_added_to.then(|| form.length());
+        Self { endpoint, accept, form, length, sent: None }
+    }
+
+    fn next_form(&mut self) -> Form {
+        match (self.length, self.sent.take()) {
+            (Some(length), Some(SentRequest { mut parameters, .. })) => {
+                parameters.truncate(length);
+                parameters
+            }
+            (Some(_), None) => std::mem::take(&mut self.form),
+            (None, _) => self.form.clone(),
+        }
+    }
 }
 
 impl RequestFactory for PostFactory<'_> {
-    async fn request(&mut self) -> Result<OutgoingRequest> {
-        let endpoint = self.endpoint;
-        let mut form = self.form.clone();
+    async fn request(&mut self) -> Result<OutgoingRequest<'_>> {
+        let (endpoint, mut form) = (self.endpoint, self.next_form());
         let mut headers = endpoint.authenticate(&mut form).await?;
         // Those of one grant in place of those of all.
         let of_all = endpoint.headers.iter().filter(|(name, _)| !form.headers().contains_key(*name));
@@ -248,17 +286,20 @@ impl RequestFactory for PostFactory<'_> {
             hook.change(&mut draft)?;
         }
         let WrittenRequest { method, url, headers, query, body, parameters } = draft.written()?;
-        let secret = endpoint.identity.authentication().secret().map(|secret| Zeroizing::new(secret.to_owned()));
-        let header_secrets = secret.into_iter().chain(header_secrets(&headers)).collect();
         if url.is_some() && endpoint.dpop().is_some() {
             return Err(Error::configuration(
                 "a request with a proof of possession (DPoP) goes to its endpoint alone: leave out `send_to`",
             ));
         }
-        let url = url.as_ref().unwrap_or(&endpoint.url);
-        let url = query.map_or_else(|| Cow::Borrowed(url), |query| Cow::Owned(url.with_query(&query)));
-        self.sent = Some((parameters, header_secrets));
-        Ok(OutgoingRequest::new(endpoint.called, method, &url, headers, body))
+        let url = url.map_or(Cow::Borrowed(&endpoint.url), Cow::Owned);
+        let url = match query {
+            Some(query) => Cow::Owned(url.with_query(&query)),
+            None => url,
+        };
+        let secret_headers = headers.iter().filter(|(name, value)| may_be_secret(name, value));
+        let secret_headers = secret_headers.map(|(name, value)| (name.clone(), value.clone())).collect();
+        self.sent = Some(SentRequest { parameters, headers: secret_headers });
+        Ok(OutgoingRequest::new(endpoint.called, method, url, headers, body))
     }
 }
 
@@ -269,12 +310,19 @@ fn asked_nonce(answer: &Answer) -> Option<&str> {
 impl Reply {
     /// A parameter of the request.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        self.secrets.iter().find(|(known, ..)| *known == name).map(|(_, value, _)| value)
+        self.sent.parameters.get(name)
     }
 
     /// The secrets of the request.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> + Clone {
-        self.secrets.secrets().chain(self.header_secrets.iter().map(|secret| secret.as_str()))
+        let of_headers = std::iter::once_with(move || self.header_secrets()).flatten().map(|secret| secret.as_str());
+        self.sent.parameters.secrets().chain(self.authentication.secret()).chain(of_headers)
+    }
+
+    fn header_secrets(&self) -> &[Zeroizing<String>] {
+        let headers = &self.sent.headers;
+        let secrets = || headers.iter().flat_map(|(name, value)| secrets_of_header(name, value)).collect();
+        self.header_secrets.get_or_init(secrets)
     }
 
     /// The error that the answer is.
@@ -285,7 +333,7 @@ impl Reply {
 
     /// With what to try next, where it is the client's authentication that was refused.
     pub(crate) fn explained(&self, error: Error) -> Error {
-        if error.oauth_code() == Some("invalid_client") && self.method == "client_secret_basic" {
+        if error.oauth_code() == Some("invalid_client") && self.authentication.method() == "client_secret_basic" {
             return error.with_cure(
                 "the secret was sent by `client_secret_basic`: some servers announce that and read the request's body only, so try \
                  `client_secret_post` next",

@@ -79,6 +79,11 @@ impl Identity {
         &*self.authentication
     }
 
+    /// The same for what outlives this.
+    pub(super) fn shared_authentication(&self) -> Identified<dyn ClientAuthentication> {
+        self.authentication.clone()
+    }
+
     /// Refuses what no server can accept, before anything is sent.
     pub(crate) fn check(&self) -> Result<()> {
         if self.client_id.trim().is_empty() {

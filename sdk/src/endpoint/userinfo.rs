@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
@@ -145,11 +146,12 @@ struct GetFactory<'a> {
 }
 
 impl RequestFactory for GetFactory<'_> {
-    async fn request(&mut self) -> Result<OutgoingRequest> {
+    async fn request(&mut self) -> Result<OutgoingRequest<'_>> {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, self.token.authorization_header());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Ok(OutgoingRequest::new(Endpoint::Userinfo, Method::GET, self.url, headers, Zeroizing::default()))
+        let url = Cow::Borrowed(self.url);
+        Ok(OutgoingRequest::new(Endpoint::Userinfo, Method::GET, url, headers, Zeroizing::default()))
     }
 }
 

@@ -150,8 +150,14 @@ impl RequestParameters {
 
     /// All scopes as one parameter (RFC 6749 §3.3); `None` where there are none.
     pub(crate) fn scope(&self) -> Option<String> {
-        let scopes: Vec<_> = self.scopes.iter().map(|scope| scope.as_str()).collect();
-        (!scopes.is_empty()).then(|| scopes.join(" "))
+        let (first, others) = self.scopes.split_first()?;
+        let mut scope = String::with_capacity(self.scopes.iter().map(|scope| scope.len() + 1).sum());
+        scope.push_str(first);
+        for other in others {
+            scope.push(' ');
+            scope.push_str(other);
+        }
+        Some(scope)
     }
 
     pub(crate) fn has_scope(&self, name: &str) -> bool {

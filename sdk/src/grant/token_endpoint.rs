@@ -6,6 +6,7 @@ use crate::client_auth::{AuthenticatedEndpoint, Reply};
 use crate::error::{Error, Fault, Result};
 use crate::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::keys::dpop::DpopKey;
+use crate::lenient::Members;
 use crate::refresh_progress;
 use crate::telemetry::{self, Endpoint};
 use crate::time::Time;
@@ -168,7 +169,7 @@ impl TokenEndpoint {
         &self,
         form: Form,
         repeat: Repeat,
-        read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
+        read: impl FnOnce(Members<'_>, &AcceptedTokenTypes) -> Result<T>,
     ) -> Result<T> {
         let reply = self.post(form, repeat).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());

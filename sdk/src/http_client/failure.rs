@@ -1,4 +1,5 @@
 use std::error::Error as StdError;
+use std::fmt::Display;
 use std::io;
 
 use rustls::{AlertDescription, CertificateError};
@@ -6,7 +7,7 @@ use rustls::{AlertDescription, CertificateError};
 use crate::error::{Error, Fault, Incident};
 
 /// Says what a failed exchange means for the next step: may the server have acted on the request?
-pub(crate) fn classify(error: reqwest::Error, host: &str) -> Error {
+pub(crate) fn classify(error: reqwest::Error, host: impl Display) -> Error {
     let (kind, message) = if error.is_connect() {
         match lasting_tls_failure(&error) {
             Some(why) => (Fault::Tls, format!("no TLS connection to {host}: {why}")),
@@ -63,7 +64,7 @@ impl Error {
             // Which quotes what was read.
             return Self::invalid_response(format!("the answer of {host} could not be read"));
         }
-        classify(error, &host)
+        classify(error, host)
     }
 }
 

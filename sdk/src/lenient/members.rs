@@ -45,6 +45,11 @@ impl<'a> Members<'a> {
         Some(self.members.remove(at).1)
     }
 
+    /// A copy of a member, which stays.
+    pub(crate) fn copy(&self, name: &str) -> Option<Value> {
+        self.members.iter().find(|(known, _)| known == name).map(|(_, value)| value.to_value())
+    }
+
     /// Whether there is such a member.
     pub(crate) fn has(&self, name: &str) -> bool {
         let is_it = |(known, value): &(Cow<'_, str>, BorrowedValue<'_>)| {
@@ -81,16 +86,24 @@ impl<'a> Members<'a> {
 
     /// A text without which the answer is worth nothing, where it stands.
     pub(crate) fn required_borrowed_text(&mut self, name: &str) -> Result<BorrowedText<'a>> {
-        let text = match self.remove(name) {
-            Some(BorrowedValue::Text(text)) => text,
-            Some(BorrowedValue::Other(Value::String(text))) => Cow::Owned(text),
-            None | Some(BorrowedValue::Other(Value::Null)) => return Err(self.missing(name)),
+        match self.borrowed_text(name)? {
+            Some(text) if text.is_empty() => Err(self.wrong(name, "is empty")),
+            Some(text) => Ok(text),
+            None => Err(self.missing(name)),
+        }
+    }
+
+    /// A text where it stands, an empty one too; a member of another type is an error.
+    pub(crate) fn borrowed_text(&mut self, name: &str) -> Result<Option<BorrowedText<'a>>> {
+        match self.remove(name) {
+            Some(BorrowedValue::Text(text)) => Ok(Some(BorrowedText(text))),
+            Some(BorrowedValue::Other(Value::String(text))) => Ok(Some(BorrowedText(Cow::Owned(text)))),
+            None | Some(BorrowedValue::Other(Value::Null)) => Ok(None),
             Some(BorrowedValue::Other(mut value)) => {
                 value::wipe(&mut value);
-                return Err(self.wrong(name, "is no text"));
+                Err(self.wrong(name, "is no text"))
             }
-        };
-        if text.is_empty() { Err(self.wrong(name, "is empty")) } else { Ok(BorrowedText(text)) }
+        }
     }
 
     /// A scope; see [`as_scope`](value::as_scope).
@@ -146,6 +159,13 @@ impl Drop for Members<'_> {
 }
 
 impl BorrowedValue<'_> {
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::from(&**text),
+            Self::Other(value) => value.clone(),
+        }
+    }
+
     fn into_value(self) -> Value {
         match self {
             Self::Text(text) => text.into_owned().into(),

@@ -111,6 +111,7 @@ pub(crate) fn wipe(value: &mut Value) {
 }
 
 fn joined(value: Value, separator: &str) -> Option<String> {
+    let Value::Array(_) = value else { return as_text(value) };
     let list = as_list(value)?;
     (!list.is_empty()).then(|| list.join(separator))
 }

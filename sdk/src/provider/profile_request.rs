@@ -196,7 +196,7 @@ struct Factory<'a> {
 }
 
 impl RequestFactory for Factory<'_> {
-    async fn request(&mut self) -> Result<OutgoingRequest> {
+    async fn request(&mut self) -> Result<OutgoingRequest<'_>> {
         let ProfileRequest { method, url, headers, body, token, member: _ } = self.request;
         let secret = self.token.access_token().secret();
         let mut body = Zeroizing::new(body.as_bytes().to_vec());
@@ -228,7 +228,7 @@ impl RequestFactory for Factory<'_> {
                 address = Some(url.with_query(&pair));
             }
         }
-        let url = address.as_ref().unwrap_or(url);
+        let url = address.map_or(Cow::Borrowed(url), Cow::Owned);
         Ok(OutgoingRequest::new(Endpoint::Userinfo, method.clone(), url, headers, body))
     }
 }

@@ -6,10 +6,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use http::HeaderValue;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 use super::TokenType;
 use crate::error::{Error, Result};
+use crate::lenient::WipedBytes;
 
 /// An access token, kept as the ready-made `Authorization` header that presents it.
 #[derive(Clone)]
@@ -20,19 +20,10 @@ pub struct AccessToken {
     token_type: TokenType,
 }
 
-/// The header's bytes.
-struct WipedText(Zeroizing<Vec<u8>>);
-
-/// The same with the reference count in front of it on cache lines of its own: two threads that clone two copies must not share a
+/// The bytes of a header with the reference count in front of them on cache lines of its own: two threads that clone two copies must not share a
 /// reference count, nor the line that it is on (two lines, as processors fetch them in pairs).
 #[repr(align(128))]
-struct CacheAligned(WipedText);
-
-impl AsRef<[u8]> for WipedText {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
+struct CacheAligned(WipedBytes);
 
 impl AsRef<[u8]> for CacheAligned {
     fn as_ref(&self) -> &[u8] {
@@ -48,16 +39,17 @@ impl AccessToken {
         }
         // RFC 6750 §2.1 and RFC 9449 §7.1: token68. Some servers send other visible characters; a space or a control
         // character would change what the header says.
-        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        // Without a way out: the whole of it is looked at many bytes at a time.
+        if !token.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic()) {
             return Err(Error::invalid_response(
                 "the access token holds a character that cannot stand in an Authorization header",
             ));
         }
-        let mut text = Zeroizing::new(Vec::with_capacity(token_type.scheme().len() + 1 + token.len()));
-        text.extend_from_slice(token_type.scheme().as_bytes());
-        text.push(b' ');
-        text.extend_from_slice(token.as_bytes());
-        Ok(Self { header: sensitive(WipedText(text))?, token_type })
+        let mut text = WipedBytes::with_capacity(token_type.scheme().len() + 1 + token.len());
+        for part in [token_type.scheme(), " ", token] {
+            text.extend_from_slice(part.as_bytes());
+        }
+        Ok(Self { header: sensitive(text)?, token_type })
     }
 
     /// The token's text: a secret, handle it as one.
@@ -81,7 +73,7 @@ impl AccessToken {
     }
 
     pub(super) fn unshared(&self) -> Self {
-        let text = CacheAligned(WipedText(Zeroizing::new(self.header.as_bytes().to_vec())));
+        let text = CacheAligned(self.header.as_bytes().to_vec().into());
         Self { header: sensitive(text).unwrap_or_else(|_| self.header.clone()), token_type: self.token_type }
     }
 }

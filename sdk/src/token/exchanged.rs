@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{AcceptedTokenTypes, OAuthToken, RefreshToken, TokenTypeIdentifier};
 use crate::error::{Error, Result};
+use crate::lenient::Members;
 
 /// The result of a token exchange (RFC 8693 §2.2.1): an access token, or a token of another type.
 ///
@@ -21,9 +22,9 @@ pub struct ExchangedToken {
 }
 
 impl ExchangedToken {
-    /// Reads the JSON of the answer.
-    pub(crate) fn read(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<Self> {
-        let (token, is_access_token) = super::response::read_exchanged(json, accepted)?;
+    /// Reads the answer.
+    pub(crate) fn read(answer: Members<'_>, accepted: &AcceptedTokenTypes) -> Result<Self> {
+        let (token, is_access_token) = super::response::read_exchanged(answer, accepted)?;
         let issued_token_type = match token.extra().get("issued_token_type") {
             Some(Value::String(uri)) => uri.as_str().into(),
             // It is required, and some servers leave it out; what they issue can only be one thing.

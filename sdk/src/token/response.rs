@@ -4,8 +4,6 @@ mod tests;
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::parts::RareParts;
 use super::{AcceptedTokenTypes, OAuthToken, TokenType};
 use crate::error::Result;
@@ -15,27 +13,27 @@ use crate::time;
 /// The `token_type` of what is no access token (RFC 8693 §2.2.1).
 const NOT_APPLICABLE: &str = "N_A";
 
-pub(super) fn read(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<OAuthToken> {
-    let mut answer = parse(json)?;
+/// The members of a token response (RFC 6749 §5.1).
+pub(crate) fn token_response(json: &[u8]) -> Result<Members<'_>> {
+    Members::read(json, "the token response", "RFC 6749 §5.1")
+}
+
+pub(super) fn read(mut answer: Members<'_>, accepted: &AcceptedTokenTypes) -> Result<OAuthToken> {
     let access_token = answer.required_borrowed_text("access_token")?;
-    let token_type = accepted.read(answer.take("token_type"), &answer)?;
+    let token_type = accepted.read(answer.borrowed_text("token_type")?.as_deref().unwrap_or_default())?;
     into_token(answer, &access_token, token_type)
 }
 
 /// The same of a token exchange, where the token may be of another kind (RFC 8693 §2.2.1); whether it is an access token.
-pub(super) fn read_exchanged(json: &[u8], accepted: &AcceptedTokenTypes) -> Result<(OAuthToken, bool)> {
-    let mut answer = parse(json)?;
+pub(super) fn read_exchanged(mut answer: Members<'_>, accepted: &AcceptedTokenTypes) -> Result<(OAuthToken, bool)> {
     let access_token = answer.required_borrowed_text("access_token")?;
-    let name = answer.take("token_type");
-    if name.as_ref().and_then(Value::as_str).is_some_and(|name| name.eq_ignore_ascii_case(NOT_APPLICABLE)) {
+    let name = answer.borrowed_text("token_type")?;
+    let name = name.as_deref().unwrap_or_default();
+    if name.eq_ignore_ascii_case(NOT_APPLICABLE) {
         return Ok((into_token(answer, &access_token, TokenType::Bearer)?, false));
     }
-    let token_type = accepted.read(name, &answer)?;
+    let token_type = accepted.read(name)?;
     Ok((into_token(answer, &access_token, token_type)?, true))
-}
-
-fn parse(json: &[u8]) -> Result<Members<'_>> {
-    Members::read(json, "the token response", "RFC 6749 §5.1")
 }
 
 fn into_token(mut answer: Members<'_>, access_token: &str, token_type: TokenType) -> Result<OAuthToken> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::Responder;
 #[cfg(feature = "test-util")]
 use super::responder;
-use super::{Repeat, TransportBuilder, guard};
+use super::{Repeat, Server, TransportBuilder, guard};
 use crate::error::{Error, Fault, Result};
 use crate::http_client::{PerRuntime, Pool, Pools, classify};
 use crate::runtime;
@@ -46,7 +46,7 @@ impl Connections {
         request: reqwest::Request,
         repeat: Repeat,
         pool: Pool,
-        host: &str,
+        server: Server<'_>,
     ) -> Result<reqwest::Response> {
         let bypasses_proxies = bypasses_proxies(request.url());
         let client = match self {
@@ -72,15 +72,15 @@ impl Connections {
                 return refusal.not_sent();
             }
             if error.is_builder() {
-                return classify(error, host).not_sent();
+                return classify(error, server).not_sent();
             }
-            let error = classify(error, host);
+            let error = classify(error, server);
             match sending::forbidden() {
                 _ if departed => error,
                 Some(why) => why,
                 // The time ran out before there was a connection.
                 None if error.is_timeout() => {
-                    Error::new(Fault::Connect, format!("no connection to {host} in time")).with_source(error)
+                    Error::new(Fault::Connect, format!("no connection to {server} in time")).with_source(error)
                 }
                 None => error.not_sent(),
             }

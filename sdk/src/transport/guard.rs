@@ -86,7 +86,7 @@ impl Guard {
 
     /// Sends the request that `send` sends.
     pub(super) async fn watch<T>(&self, url: &Url, send: impl Future<Output = Result<T>>) -> Result<T> {
-        let host = url.host_str().unwrap_or_default().to_owned();
+        let host = url.host_str().unwrap_or_default();
         let written = AddressKind::of(url);
         let is_name = written == AddressKind::Public && matches!(url.host(), Some(Host::Domain(_)));
         let guard = match self {
@@ -102,7 +102,7 @@ impl Guard {
                 Self::None
             }
         };
-        let outcome = GUARDED.scope(Guarded { host, guard }, send).await;
+        let outcome = GUARDED.scope(Guarded { host: host.to_owned(), guard }, send).await;
         if let (Self::Locating(location), Ok(_)) = (self, &outcome) {
             location.with(|seen| seen.has_answered = true);
         }

@@ -16,8 +16,8 @@ impl<'c> AsyncHttpClient<'c> for Transport {
         // Of another method it is not known what it spends.
         let repeat = if request.method() == Method::GET { Repeat::Idempotent } else { Repeat::Never };
         Box::pin(async move {
-            let (parts, mut body) = self.send(request, repeat).await?.into_parts();
-            Ok(HttpResponse::from_parts(parts, std::mem::take(&mut body)))
+            let (parts, body) = self.send(request, repeat).await?.into_parts();
+            Ok(HttpResponse::from_parts(parts, body.into_vec()))
         })
     }
 }

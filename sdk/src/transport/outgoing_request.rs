@@ -1,5 +1,8 @@
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request};
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
@@ -7,24 +10,30 @@ use crate::telemetry::Endpoint;
 use crate::wire::EndpointUrl;
 
 /// A request for one try, and what it is sent to, for telemetry.
-pub(crate) struct OutgoingRequest {
+pub(crate) struct OutgoingRequest<'a> {
     pub(super) request: reqwest::Request,
+    /// Where it goes: the request itself is gone once it is sent.
+    pub(super) url: Cow<'a, Url>,
     pub(super) endpoint: Endpoint,
 }
 
-impl OutgoingRequest {
+impl<'a> OutgoingRequest<'a> {
     /// The body is wiped when the try lets go of it: it may hold a secret.
     pub(crate) fn new(
         endpoint: Endpoint,
         method: Method,
-        url: &EndpointUrl,
+        url: Cow<'a, EndpointUrl>,
         headers: HeaderMap,
         body: Zeroizing<Vec<u8>>,
     ) -> Self {
-        let mut request = reqwest::Request::new(method, url.url().clone());
+        let url = match url {
+            Cow::Borrowed(url) => Cow::Borrowed(url.url()),
+            Cow::Owned(url) => Cow::Owned(url.into_url()),
+        };
+        let mut request = reqwest::Request::new(method, url.clone().into_owned());
         *request.headers_mut() = headers;
         *request.body_mut() = Some(Bytes::from_owner(body).into());
-        Self { request, endpoint }
+        Self { request, url, endpoint }
     }
 
     pub(crate) fn method(&self) -> &Method {
@@ -36,13 +45,14 @@ impl OutgoingRequest {
     }
 }
 
-impl TryFrom<Request<Bytes>> for OutgoingRequest {
+impl TryFrom<Request<Bytes>> for OutgoingRequest<'_> {
     type Error = Error;
 
     fn try_from(request: Request<Bytes>) -> Result<Self> {
         let endpoint = Endpoint::of(&request);
         let request = reqwest::Request::try_from(request)
             .map_err(|error| Error::configuration("the request's URL cannot be used").with_source(error).not_sent())?;
-        Ok(Self { request, endpoint })
+        let url = Cow::Owned(request.url().clone());
+        Ok(Self { request, url, endpoint })
     }
 }

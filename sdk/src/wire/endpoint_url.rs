@@ -84,6 +84,10 @@ impl EndpointUrl {
         &self.0
     }
 
+    pub(crate) fn into_url(self) -> Url {
+        self.0
+    }
+
     /// The same with these parameters, which are encoded, behind those of its own query.
     pub(crate) fn with_query(&self, parameters: &str) -> Self {
         let mut url = self.0.clone();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::error::OAuthFailure;
-use crate::lenient::{as_description, as_text, object};
+use crate::lenient::{Members, as_description, as_text, object};
 use crate::text::ServerText;
 
 /// More than any server sends, and little enough to keep.
@@ -47,8 +47,17 @@ pub(crate) fn names_error(body: &[u8]) -> bool {
     if std::str::from_utf8(body).is_ok_and(|text| !text.contains("\"error") && !text.contains('\\')) {
         return false;
     }
-    let Ok(probe) = object::<Probe>(body, "") else { return false };
-    match probe.error {
+    let Ok(Probe { error, errors, access_token }) = object(body, "") else { return false };
+    says_error(error, errors, access_token.is_some())
+}
+
+/// The same of members that have been read.
+pub(super) fn is_error(members: &Members<'_>) -> bool {
+    says_error(members.copy("error"), members.copy("errors"), members.has("access_token"))
+}
+
+fn says_error(error: Option<Value>, errors: Option<Value>, has_token: bool) -> bool {
+    match error {
         // How servers say that there is none.
         None | Some(Value::Null | Value::Bool(false)) => {}
         Some(Value::String(text)) if text.is_empty() => {}
@@ -56,7 +65,7 @@ pub(crate) fn names_error(body: &[u8]) -> bool {
         Some(Value::Object(members)) if members.is_empty() => {}
         Some(_) => return true,
     }
-    probe.access_token.is_none() && probe.errors.is_some_and(|errors| first_of_several(errors).is_some())
+    !has_token && errors.is_some_and(|errors| first_of_several(errors).is_some())
 }
 
 /// Some servers write Latin-1, as in an `error_description` in French.

@@ -25,9 +25,26 @@ struct Pair {
     secret: bool,
 }
 
+/// How many parameters a form has, and values that must not be shown.
+#[derive(Clone, Copy)]
+pub(crate) struct FormLength {
+    pairs: usize,
+    hidden: usize,
+}
+
 impl Form {
     pub(crate) fn new() -> Self {
         Self::default()
+    }
+
+    pub(crate) fn length(&self) -> FormLength {
+        FormLength { pairs: self.pairs.len(), hidden: self.hidden.len() }
+    }
+
+    /// Takes out all that was added since it had this length.
+    pub(crate) fn truncate(&mut self, length: FormLength) {
+        self.pairs.truncate(length.pairs);
+        self.hidden.truncate(length.hidden);
     }
 
     /// A value that is a secret if its name says so, whether the SDK or the program sets it.

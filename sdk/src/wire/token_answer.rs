@@ -2,14 +2,14 @@ use http::{HeaderMap, StatusCode};
 use zeroize::Zeroizing;
 
 use super::answer_hook::{AnswerHook, TokenAnswer};
-use super::error_body::names_error;
+use super::error_body::{is_error, names_error};
 use super::read_failure;
 use super::successor::{Successor, TokenMembers};
 use crate::error::{Error, Result};
 use crate::fingerprint::FingerprintBuilder;
 use crate::lenient::{self, Members};
 use crate::text::ServerText;
-use crate::token::{AcceptedTokenTypes, RefreshToken};
+use crate::token::{AcceptedTokenTypes, RefreshToken, token_response};
 
 /// How the answers of a token endpoint are read that are not as RFC 6749 §5.1 has them.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +37,7 @@ pub(crate) fn read_token<'a, T>(
     body: &[u8],
     secrets: impl Iterator<Item = &'a str> + Clone,
     rules: &AnswerRules,
-    read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
+    read: impl FnOnce(Members<'_>, &AcceptedTokenTypes) -> Result<T>,
 ) -> Result<T> {
     ReceivedAnswer::new(status, headers, body, secrets.clone(), rules).read(secrets, rules, read)
 }
@@ -112,12 +112,12 @@ impl<'a> ReceivedAnswer<'a> {
     }
 
     /// Reads it. Some servers say `200` and put an error into the body (GitHub among them): that is an error here too. `read` reads the
-    /// body of any other.
+    /// members of any other.
     pub(crate) fn read<'b, T>(
         mut self,
         secrets: impl Iterator<Item = &'b str> + Clone,
         rules: &AnswerRules,
-        read: impl FnOnce(&[u8], &AcceptedTokenTypes) -> Result<T>,
+        read: impl FnOnce(Members<'_>, &AcceptedTokenTypes) -> Result<T>,
     ) -> Result<T> {
         let mut keeps_refresh_token = false;
         if let Hooked::Seen(changed) = &mut self.hooked {
@@ -127,11 +127,15 @@ impl<'a> ReceivedAnswer<'a> {
             keeps_refresh_token = changed.keeps_refresh_token;
         }
         let (status, headers, body) = (self.status, self.headers, self.body());
-        if !status.is_success() || names_error(body) {
-            let error = read_failure("token endpoint", status, headers, body, secrets);
-            return Err(if keeps_refresh_token { error.keeping_refresh_token() } else { error });
+        if status.is_success() {
+            match token_response(body) {
+                Ok(members) if !is_error(&members) => return read(members, &rules.token_types),
+                Err(error) if !names_error(body) => return Err(unreadable(status, body, secrets, error)),
+                Ok(_) | Err(_) => {}
+            }
         }
-        read(body, &rules.token_types).map_err(|error| unreadable(status, body, secrets, error))
+        let error = read_failure("token endpoint", status, headers, body, secrets);
+        Err(if keeps_refresh_token { error.keeping_refresh_token() } else { error })
     }
 }
 
@@ -167,7 +171,7 @@ fn hooked<'a>(
     secrets: impl Iterator<Item = &'a str>,
     hook: &AnswerHook,
 ) -> Hooked {
-    let Ok(members) = Members::read(body, "the token response", "RFC 6749 §5.1") else { return Hooked::NotSeen };
+    let Ok(members) = token_response(body) else { return Hooked::NotSeen };
     let mut answer = TokenAnswer::new(status, headers.clone(), members.rest());
     // What it says may quote the answer, or the request that the server has quoted.
     let tokens: Vec<_> = answer.tokens().map(|token| Zeroizing::new(token.to_owned())).collect();

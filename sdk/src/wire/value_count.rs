@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use crate::error::{Error, Result};
 
 /// More values than any honest answer has: metadata and JWK sets have some hundreds. In memory each takes up to a hundred times
@@ -5,7 +7,7 @@ use crate::error::{Error, Result};
 const MAX_VALUES: usize = 8192;
 
 /// Refuses JSON that is small as text and enormous once it is read; `what` names it. Anything but JSON passes.
-pub(crate) fn check_value_count(what: &str, json: &[u8]) -> Result<()> {
+pub(crate) fn check_value_count(what: impl Display, json: &[u8]) -> Result<()> {
     // Each takes a byte at the least.
     if json.len() > MAX_VALUES && count(json) > MAX_VALUES {
         return Err(Error::invalid_response(format!(

@@ -1,13 +1,12 @@
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::HeaderValue;
-use http::header::ACCEPT;
 use serde::de::DeserializeOwned;
 
 use super::ApiRequest;
 use crate::api::ApiResponse;
 use crate::api::exchange::exchange;
+use crate::api::options::SendOptions;
 use crate::api::pagination::{Items, Pages, Pagination};
 #[cfg(doc)]
 use crate::error::Error;
@@ -44,7 +43,8 @@ impl ApiRequest {
     /// | [`is_connect`](Error::is_connect) | no connection: the API has not seen the request |
     /// | [`is_timeout`](Error::is_timeout), or else [`is_retryable`](Error::is_retryable) | no answer: the API may have acted on the request |
     pub async fn send(self) -> Result<ApiResponse> {
-        let response = exchange(&self.client, self.request?, self.options.as_deref()).await?;
+        let options = SendOptions { accept: self.accept, rare: self.options.as_deref() };
+        let response = exchange(&self.client, self.request?, options).await?;
         if self.error_for_status { response.error_for_status().await } else { Ok(response) }
     }
 
@@ -77,14 +77,7 @@ impl ApiRequest {
 
     /// Asks for what can be read, unless the request or the client says what it accepts.
     pub(in crate::api) fn accepting(self, media_types: &'static str) -> Self {
-        let is_set = self.client.settings.headers.contains_key(ACCEPT);
-        if is_set {
-            return self;
-        }
-        self.edit(|request| {
-            request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static(media_types));
-            Ok(())
-        })
+        Self { accept: media_types, ..self }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::transport::{Answer, OutgoingRequest, Repeat, Transport, Tries};
 /// A request that is made anew for each try.
 pub(crate) trait RequestFactory: Send {
     /// Without a proof.
-    fn request(&mut self) -> impl Future<Output = Result<OutgoingRequest>> + Send;
+    fn request(&mut self) -> impl Future<Output = Result<OutgoingRequest<'_>>> + Send;
 }
 
 /// What a request proves, and how its answer asks for a nonce in the proof.

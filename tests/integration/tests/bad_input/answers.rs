@@ -129,6 +129,9 @@ async fn every_error_code_answers_the_questions() {
 async fn an_error_beside_a_token_is_an_error() {
     let body = json!({ "access_token": "CANARY", "error": "invalid_grant" });
     assert_eq!(verdict(&answered(Answer::json(200, &body)).await), ["needs login"]);
+    // Whatever else is wrong with it.
+    let twice = r#"{"x":1,"access_token":"CANARY","x":2,"err\u006fr":"invalid_grant"}"#;
+    assert_eq!(verdict(&answered(Answer::status(200).body(twice)).await), ["needs login"]);
     for odd in [json!({ "code": 7 }), json!(true), json!(["x"]), json!(5)] {
         let body = json!({ "access_token": "CANARY", "refresh_token": "CANARY", "error": odd });
         let error = answered(Answer::json(200, &body)).await;
