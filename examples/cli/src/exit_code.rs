@@ -38,7 +38,7 @@ impl Code {
     /// What to type next where the error itself does not say.
     pub(crate) fn usual_next(self) -> Option<&'static str> {
         match self {
-            Self::Usage => Some("grantkit help, and the command's name"),
+            Self::Usage => Some("grantkit help"),
             Self::General => Some("grantkit help, for what the commands do"),
             Self::Login => Some("grantkit login"),
             Self::Configuration => Some("grantkit profiles show"),

@@ -71,7 +71,8 @@ impl LogoutTokenVerifier {
     /// As [`new`](Self::new).
     pub fn over(metadata: &ServerMetadata, client_id: impl Into<String>, transport: &Transport) -> Result<Self> {
         let url = metadata.jwks_uri.as_deref();
-        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`, so nothing that it signs can be verified: give it by `.jwks_uri(url)` on the builder"))?;
+        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`, so nothing that it signs can be verified: complete the metadata (`ServerMetadata::from_json`), or take \
+                 `client.logout_token_verifier()` of a client that is built with `.jwks_uri(url)?`"))?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
         let issuer = ExpectedIssuer::new(&metadata.issuer)?;
         let client_id = client_id.into();

@@ -70,7 +70,8 @@ impl JwksUriFinder for ByMetadata {
             ));
         }
         let url = metadata.jwks_uri.as_deref();
-        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`, so nothing that it signs can be verified: give it by `.jwks_uri(url)` on the builder"))?;
+        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`, so nothing that it signs can be verified: build the client with \
+                 `.token_endpoint(..)?.jwks_uri(..)?.build()` in place of `.discover(..)`"))?;
         EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)
     }
 

@@ -58,7 +58,7 @@ pub(crate) struct Call {
     /// Leave JSON as it came; it is indented for a terminal alone
     #[arg(long)]
     raw: bool,
-    /// How many seconds the call may take; any number unless given
+    /// How many seconds the call may take; no limit unless given
     #[arg(short, long, value_name = "SECONDS", value_parser = seconds)]
     max_time: Option<Duration>,
     /// Print errors of grantkit as JSON, on standard error

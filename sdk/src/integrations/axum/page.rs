@@ -101,7 +101,7 @@ fn told(error: &Error) -> (StatusCode, &'static str, &'static str) {
         }
         ErrorKind::Configuration => {
             let text = "This is not your fault. The site's operator has to fix it.";
-            (StatusCode::INTERNAL_SERVER_ERROR, "It does not work", text)
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something is misconfigured", text)
         }
         ErrorKind::InvalidResponse | ErrorKind::Rejected => {
             (StatusCode::BAD_GATEWAY, "It did not work", "A server gave an answer that cannot be used. Try again.")

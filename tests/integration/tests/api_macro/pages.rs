@@ -4,7 +4,6 @@ use std::pin::pin;
 
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _};
 use grantkit::prelude::*;
-use httpmock::prelude::*;
 use serde::Serialize;
 
 use crate::credentials;

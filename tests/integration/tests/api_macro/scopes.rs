@@ -85,7 +85,7 @@ async fn token_with_scopes_of_its_own_is_an_error_that_says_what_to_call() {
     assert!(error.is_unsupported(), "{error}");
     assert!(error.to_string().contains("read:invoices") && error.to_string().contains("with_one_token"), "{error}");
 
-    let server = grantkit_integration_tests::support::mock_server().await;
+    let server = support::mock_server().await;
     let mock = server
         .mock_async(|when, then| {
             let _ = when.header("authorization", "Bearer fixed");

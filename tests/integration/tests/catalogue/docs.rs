@@ -37,13 +37,14 @@ const OVERVIEW: &str = "\
 <!-- Generated from providers/catalogue by the integration test `catalogue`; do not edit. -->
 
 Each is found by its name, once `grantkit-providers` is linked, and has a type in `grantkit_providers::services`, of which the compiler knows
-what it offers and which keys it takes. The page of a provider says which keys it takes, where they are got, what a
+what it offers and which keys it takes. The page of a provider says which keys it takes, where to get them, what a
 redirect URI may be, how its refresh tokens behave, and what surprises.
 
 - **log in**: a person, by the authorization code grant (RFC 6749 §4.1). **device**: a person elsewhere (RFC 8628).
 - **own token**: the program's own, by client credentials (RFC 6749 §4.4), or copied from the settings.
 - **refresh**: `rotates`: each refresh gives a new refresh token; `stays`: it stays as it is; `depends`: on a setting, or not known.
 - **e-mail**: `verified` where the service says whether an address is; `unverified` where nothing says so.
+- **Confidence**, on each page: `high`, `medium` or `low`, how well its facts are confirmed by the service's documents or by other sources.
 
 ";
 

@@ -8,7 +8,6 @@ use grantkit::credentials::{CredentialCache, RefreshPolicy};
 use grantkit::provider::Settings;
 use grantkit::store::MemoryStore;
 use grantkit::{Credentials, OAuthToken, ProviderClient};
-use httpmock::prelude::*;
 use serde_json::{Value, json};
 
 use crate::service::{Service, log_in, sent, stored};
