@@ -33,11 +33,12 @@ fn each_of_many_secrets_is_found() {
 }
 
 #[test]
-fn steps_do_not_grow_with_the_number_of_secrets() {
+fn steps_grow_by_the_logarithm_of_the_number_of_secrets() {
     let text = "the quick brown fox jumps over the lazy dog; ".repeat(300);
     let (one, all) = (secrets(&many()[..1]), secrets(&many()));
     assert_eq!(one.find(&text), all.find(&text));
-    assert!(all.steps() <= one.steps() + text.len(), "{} and {}", one.steps(), all.steps());
+    // 256 times as many: eight comparisons for one, where there is any.
+    assert!(all.steps() <= 8 * one.steps(), "{} and {}", one.steps(), all.steps());
     assert!(all.steps() < BUDGET / 10, "{}", all.steps());
 }
 

@@ -37,27 +37,25 @@ struct Set {
     credentials: Credentials,
 }
 
-/// A login whose access token has expired; its client refuses an answer while it is told to.
-async fn expired_login(rotating: bool, after: AfterLostResponse, refuses: &Arc<AtomicBool>) -> Set {
+/// A login whose access token has expired; a hook of its client refuses an answer while it is told to, where there is one.
+async fn expired_login(rotating: bool, after: AfterLostResponse, refuses: Option<&Arc<AtomicBool>>) -> Set {
     let server = AuthorizationServer::builder()
         .public_client("app", ["https://app.example/cb"])
         .rotate_refresh_tokens(rotating)
         .start()
         .await
         .unwrap();
-    let refuses = Arc::clone(refuses);
-    let client = Client::builder()
-        .client_id("app")
-        .public()
-        .token_endpoint(&server.token_endpoint())
-        .unwrap()
-        .read_token_answer(Fingerprint::of("hook", "refuses while it is told to"), move |_| {
+    let client = Client::builder().client_id("app").public().token_endpoint(&server.token_endpoint()).unwrap();
+    let client = match refuses.cloned() {
+        Some(refuses) => client.read_token_answer(Fingerprint::of("hook", "refuses while it is told to"), move |_| {
             if refuses.load(Ordering::SeqCst) {
                 return Err(Error::invalid_response("refused by the hook"));
             }
             Ok(())
-        })
-        .build();
+        }),
+        None => client,
+    };
+    let client = client.build();
     let clock = ManualClock::new();
     let policy = RefreshPolicy::default().with_backoff(seconds(0.01), seconds(0.01)).with_after_lost_response(after);
     let credentials = client.erased().stored_login("alice").credentials_builder();
@@ -86,7 +84,7 @@ async fn goes_on(Set { server, clock, credentials }: Set, what: &str) {
 async fn login_goes_on_under_the_successor_of_an_unusable_answer() {
     for after in POLICIES {
         for (what, edit) in BROKEN {
-            let set = expired_login(true, after, &Arc::default()).await;
+            let set = expired_login(true, after, None).await;
             set.server.faults().next("/token", 1, Fault::edit_json(edit));
             goes_on(set, what).await;
         }
@@ -97,7 +95,7 @@ async fn login_goes_on_under_the_successor_of_an_unusable_answer() {
 async fn login_goes_on_under_the_successor_that_a_hook_refused() {
     for after in POLICIES {
         let refuses = Arc::new(AtomicBool::new(true));
-        let Set { server, clock, credentials } = expired_login(true, after, &refuses).await;
+        let Set { server, clock, credentials } = expired_login(true, after, Some(&refuses)).await;
         let error = credentials.token().await.unwrap_err();
         assert!(error.to_string().contains("refused by the hook"), "{error}");
         refuses.store(false, Ordering::SeqCst);
@@ -113,7 +111,7 @@ async fn login_goes_on_under_the_successor_that_a_hook_refused() {
 #[tokio::test]
 async fn refresh_token_that_an_unusable_answer_leaves_is_kept() {
     for after in POLICIES {
-        let set = expired_login(false, after, &Arc::default()).await;
+        let set = expired_login(false, after, None).await;
         let edit = |answer: &mut Value| {
             let members = answer.as_object_mut().unwrap();
             members.retain(|name, _| name == "access_token");
@@ -127,12 +125,12 @@ async fn refresh_token_that_an_unusable_answer_leaves_is_kept() {
 #[tokio::test]
 async fn answer_that_says_nothing_of_tokens_is_a_lost_answer() {
     let nothing = || Fault::edit_json(|answer| *answer = json!({ "status": "ok" }));
-    let Set { server, credentials, .. } = expired_login(false, AfterLostResponse::RetryOnce, &Arc::default()).await;
+    let Set { server, credentials, .. } = expired_login(false, AfterLostResponse::RetryOnce, None).await;
     server.faults().next("/token", 1, nothing());
     credentials.token().await.unwrap();
     assert_eq!(server.counters().refresh_token, 2);
 
-    let Set { server, clock, credentials } = expired_login(false, AfterLostResponse::Never, &Arc::default()).await;
+    let Set { server, clock, credentials } = expired_login(false, AfterLostResponse::Never, None).await;
     server.faults().next("/token", 1, nothing());
     for _ in 0..3 {
         assert!(credentials.token().await.unwrap_err().needs_login());
