@@ -180,7 +180,9 @@ impl TokenEndpoint {
     async fn post(&self, form: Form, repeat: Repeat) -> Result<Reply> {
         let is_refresh = form.get("grant_type") == Some("refresh_token");
         let Shared { endpoint, refresh_endpoint, .. } = &*self.0;
-        refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(endpoint).post(form, repeat).await
+        let endpoint = refresh_endpoint.as_ref().filter(|_| is_refresh).unwrap_or(endpoint);
+        // Boxed, as each grant's and login's future would have it within, and be moved with it.
+        Box::pin(endpoint.post(form, repeat)).await
     }
 
     fn explained(&self, reply: &Reply, error: Error, grant_type: &str) -> Error {

@@ -134,16 +134,21 @@ impl KeySet {
 
     /// Tries all keys that are for such a token, each once: those with its key ID where it has one, else all for its algorithm.
     pub(crate) fn check(&self, signed: Signed<'_>) -> SignatureCheck {
-        self.check_with(signed, Vec::new(), SignatureCheck::NoKeyFits)
+        self.check_with(signed, Vec::new(), &SignatureCheck::NoKeyFits)
     }
 
     /// The same after another set has not verified it: a key that is in both is not tried again.
-    pub(crate) fn check_after(&self, before: &Self, outcome: SignatureCheck, signed: Signed<'_>) -> SignatureCheck {
+    pub(crate) fn check_after(&self, before: &Self, outcome: &SignatureCheck, signed: Signed<'_>) -> SignatureCheck {
         self.check_with(signed, before.fitting(signed).collect(), outcome)
     }
 
     /// `before` is the outcome of the keys that were `tried`.
-    fn check_with<'a>(&'a self, signed: Signed<'a>, mut tried: Vec<&'a Key>, before: SignatureCheck) -> SignatureCheck {
+    fn check_with<'a>(
+        &'a self,
+        signed: Signed<'a>,
+        mut tried: Vec<&'a Key>,
+        before: &SignatureCheck,
+    ) -> SignatureCheck {
         let UnverifiedJwt { algorithm, message, signature, .. } = signed.jwt;
         let (mut outcome, others) = (SignatureCheck::NoKeyFits, tried.len());
         for key in self.fitting(signed) {

@@ -201,7 +201,7 @@ impl IssuerVerifier {
             before => before,
         };
         let newer = self.keys.after_miss(&keys, by).await?;
-        let outcome = if Arc::ptr_eq(&newer, &keys) { before } else { newer.check_after(&keys, before, signed) };
+        let outcome = if Arc::ptr_eq(&newer, &keys) { before } else { newer.check_after(&keys, &before, signed) };
         let reason = match outcome {
             SignatureCheck::Good => return Ok(()),
             // Within the cool-down the key may be a new one that is not here yet.

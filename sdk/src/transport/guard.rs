@@ -119,8 +119,9 @@ impl Guard {
                 addresses.try_for_each(|address| scope.check_scope(&what, AddressScope::of_address(address)))
             }
             Self::Locating(location) => {
-                let outermost = addresses.map(AddressKind::of_address).max();
-                outermost.into_iter().for_each(|outermost| location.note(outermost.max(AddressKind::Private)));
+                if let Some(outermost) = addresses.map(AddressKind::of_address).max() {
+                    location.note(outermost.max(AddressKind::Private));
+                }
                 Ok(())
             }
         }

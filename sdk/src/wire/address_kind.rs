@@ -99,9 +99,9 @@ impl AddressKind {
                 ipv4(server_high, server_low).min(ipv4(!client_high, !client_low))
             }
             // A network's own translation, which leads wherever that network says, outside too (RFC 8215).
-            [0x64, 0xff9b, 1, ..] => Self::Special,
+            [0x64, 0xff9b, 1, ..]
             // Tailscale's, within what is a private network's own.
-            [0xfd7a, 0x115c, 0xa1e0, ..] => Self::Special,
+            | [0xfd7a, 0x115c, 0xa1e0, ..] => Self::Special,
             // Site-local, deprecated and still in use (RFC 3879).
             [first, ..] if first & 0xffc0 == 0xfec0 => Self::Private,
             _ if address.is_multicast() => Self::Special,

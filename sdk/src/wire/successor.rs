@@ -33,14 +33,13 @@ impl TokenMembers {
             // An error ends the reading, and what was read before it stands.
             let _ = members.deserialize(&mut serde_json::Deserializer::from_str(json));
         };
-        match std::str::from_utf8(body) {
-            Ok(json) => read(&mut members, json),
-            Err(_) => {
-                // Some servers write Latin-1. With room for all of it no copy is left behind by growing.
-                let mut json = Zeroizing::new(String::with_capacity(body.len() * 2));
-                json.extend(body.iter().copied().map(char::from));
-                read(&mut members, &json);
-            }
+        if let Ok(json) = std::str::from_utf8(body) {
+            read(&mut members, json);
+        } else {
+            // Some servers write Latin-1. With room for all of it no copy is left behind by growing.
+            let mut json = Zeroizing::new(String::with_capacity(body.len() * 2));
+            json.extend(body.iter().copied().map(char::from));
+            read(&mut members, &json);
         }
         members
     }

@@ -159,8 +159,9 @@ async fn a_record_says_until_when_it_is_kept(place: &dyn Kept) {
 
 /// However long a store has its record.
 async fn a_login_whose_retention_is_over_is_none(place: &dyn Kept) {
-    let client =
-        Client::builder().client_id("app").public().token_endpoint("http://127.0.0.1:9/token").unwrap().build();
+    // A path of its own, as circuits are kept by path in the process.
+    let nowhere = format!("http://127.0.0.1:9/{}", fastrand::u64(..));
+    let client = Client::builder().client_id("app").public().token_endpoint(&nowhere).unwrap().build();
     for (retention, is_kept) in [(Duration::from_hours(1), true), (Duration::ZERO, false)] {
         let policy = RefreshPolicy::default().with_refresh_token_retention(retention);
         let mut processes = Vec::<Credentials>::new();
