@@ -18,7 +18,8 @@
 //!
 //! Adapters that send requests follow the rules of [`ApiClient`](crate::ApiClient): the token never leaves the base URL, a token that the API
 //! rejects is refreshed once and the request sent once more, and sender-constrained tokens go with a proof. The others return the current
-//! token, or an error of their library's type; an error that needs a login or a change of configuration is never marked as retryable. The [`Error`](crate::Error) is the source of theirs.
+//! token, or an error of their library's type; an error that needs a login or a change of configuration is never marked as
+//! retryable. The [`Error`](crate::Error) is the source of theirs.
 
 #[cfg(any(feature = "reqwest-middleware", feature = "rmcp", feature = "tower"))]
 mod authorizer;

@@ -1126,12 +1126,12 @@ thttps://api.etsy.com/v3/public/oauth/token
 semail_r
 memail_r
 Uhttps://openapi.etsy.com/v3/application/users/me
-hx-api-key={client_id}
+hx-api-key={client_id}:{client_secret}
 1/user_id
 6https://openapi.etsy.com/v3/application/users/{/user_id}
 7/primary_email
 bhttps://openapi.etsy.com/v3/application
-gx-api-key={client_id}
+gx-api-key={client_id}:{client_secret}
 Chttps://www.etsy.com/developers/your-apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
@@ -2047,17 +2047,18 @@ ooffline
     Entry {
         lines: "nklaviyo
 NKlaviyo
+prevision name 2025-10-15
 ahttps://www.klaviyo.com/oauth/authorize
 thttps://a.klaviyo.com/oauth/token
 vhttps://a.klaviyo.com/oauth/revoke
 saccounts:read
 Uhttps://a.klaviyo.com/api/accounts/
-hrevision=2024-10-15
+hrevision={revision}
 1/data/0/id
 2/data/0/attributes/contact_information/default_sender_email
 4/data/0/attributes/contact_information/organization_name
 bhttps://a.klaviyo.com/api
-grevision=2024-10-15
+grevision={revision}
 Chttps://www.klaviyo.com/manage-apps",
         kind: Kind::OAuth2,
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken],
@@ -2150,6 +2151,7 @@ Chttps://linear.app/settings/api/applications"#,
     Entry {
         lines: "nlinkedin
 NLinkedIn
+pversion name 202601
 ihttps://www.linkedin.com/oauth
 a{issuer}/v2/authorization
 t{issuer}/v2/accessToken
@@ -2166,7 +2168,7 @@ memail
 4/name
 5/picture
 bhttps://api.linkedin.com/rest
-gLinkedIn-Version=202510
+gLinkedIn-Version={version}
 gX-Restli-Protocol-Version=2.0.0
 Chttps://www.linkedin.com/developers/apps",
         kind: Kind::Oidc,
@@ -2498,7 +2500,7 @@ Chttps://www.mixcloud.com/developers/",
         grants: &[Grant::AuthorizationCode],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Unsupported,
-        quirks: &[Quirk::StateNotEchoed, Quirk::ContentTypeOdd, Quirk::TokenTypeMissing, Quirk::ExpiresInMissing],
+        quirks: &[Quirk::StateNotEchoed, Quirk::ContentTypeOdd, Quirk::TokenTypeMissing, Quirk::ExpiresInMissing, Quirk::IdUsername],
         scope_parameter: ScopeParameter::Absent,
         ..DEFAULT
     },
@@ -3360,7 +3362,6 @@ bhttps://{instance}.service-now.com/api/now",
         grants: &[Grant::AuthorizationCode, Grant::RefreshToken, Grant::ClientCredentials],
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Supported,
-        rotates: Some(false),
         access_token_lifetime_seconds: 1_800,
         revocation_method: Method::Get,
         revocation_body: RequestBody::Query,
@@ -3557,8 +3558,8 @@ t{base}/oauth2/access-token
 x{base}/oauth2/introspect
 smeta.sr.ht/PROFILE:RO
 U{base}/query
-B{"query":"{ me { canonicalName username email } }"}
-1/data/me/canonicalName
+B{"query":"{ me { id canonicalName username email } }"}
+1/data/me/id
 2/data/me/email
 4/data/me/username
 b{base}"#,
@@ -3623,9 +3624,9 @@ ahttps://connect.squareup{environment}.com/oauth2/authorize
 thttps://connect.squareup{environment}.com/oauth2/token
 sMERCHANT_PROFILE_READ
 Uhttps://connect.squareup{environment}.com/v2/merchants/me
-1/merchant/0/id
+1/merchant/id
 1token:/merchant_id
-4/merchant/0/business_name
+4/merchant/business_name
 bhttps://connect.squareup{environment}.com/v2
 gSquare-Version=2025-01-23
 Chttps://developer.squareup.com/apps",
@@ -3916,7 +3917,6 @@ Chttps://dev.twitch.tv/console/apps"#,
         auth_methods: &[AuthMethod::ClientSecretPost],
         pkce: Pkce::Unsupported,
         quirks: &[Quirk::ErrorNonstandard, Quirk::ScopeArray],
-        rotates: Some(false),
         access_token_lifetime_seconds: 14_400,
         revocation_auth: RevocationAuth::None,
         ..DEFAULT

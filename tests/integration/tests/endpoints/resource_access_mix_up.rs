@@ -119,7 +119,7 @@ async fn one_redirect_uri_for_all_is_refused_unless_answers_name_their_issuer() 
 async fn metadata_document_is_used_where_answers_name_their_issuer() {
     let takes_documents = json!({ "client_id_metadata_document_supported": true });
     let document = || {
-        let metadata = ClientMetadata::new().redirect_uri(CALLBACK);
+        let metadata = ClientMetadata::new().client_name("Tool").redirect_uri(CALLBACK);
         ClientIdMetadataDocument::new("https://app.example/client.json", metadata).unwrap()
     };
     let (server, url) = api(takes_documents.clone(), []).await;

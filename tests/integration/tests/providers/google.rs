@@ -140,7 +140,7 @@ async fn answers_without_an_oauth_error() {
     for (status, body, expected) in [
         (500, api_style, "retryable"),
         (503, "<html>busy</html>", "retryable"),
-        (404, "<html>Not Found</html>", "invalid response"),
+        (404, "<html>Not Found</html>", "retryable"),
         (200, "<html>Welcome</html>", "needs login"),
         (200, "[]", "needs login"),
         (200, "{}", "needs login"),

@@ -26,7 +26,7 @@ fn placeholders_are_parameters_and_parameters_are_used() {
                 }
                 match (placeholder, source.parameters.get(name)) {
                     ("issuer", _) if issuer.is_some_and(|issuer| !issuer.contains("{issuer}")) => {}
-                    ("client_id" | "access_token", _) => {}
+                    ("client_id" | "client_secret" | "access_token", _) => {}
                     ("endpoint", _) if key == "client.assertion_audience" => {}
                     ("token_endpoint", _) if source.endpoint(Endpoint::Token).is_some() => {}
                     ("introspection_endpoint", _) if source.endpoint(Endpoint::Introspection).is_some() => {}
