@@ -36,17 +36,15 @@ impl Code {
 
 impl Code {
     /// What to type next where the error itself does not say.
-    pub(crate) fn usual_next(self) -> Option<&'static str> {
+    pub(crate) fn usual_next(self) -> &'static str {
         match self {
-            Self::Usage => Some("grantkit help"),
-            Self::General => Some("grantkit help, for what the commands do"),
-            Self::Login => Some("grantkit login"),
-            Self::Configuration => Some("grantkit profiles show"),
-            Self::Temporary => Some("the same command again, in a while"),
-            Self::Security => {
-                Some("do not repeat it; ask the operator of the server, or the administrator of this machine")
-            }
-            Self::Api => Some("the same command with --include"),
+            Self::Usage => "grantkit help",
+            Self::General => "grantkit help, for what the commands do",
+            Self::Login => "grantkit login",
+            Self::Configuration => "grantkit profiles show",
+            Self::Temporary => "the same command again, in a while",
+            Self::Security => "do not repeat it; ask the operator of the server, or the administrator of this machine",
+            Self::Api => "the same command with --include",
         }
     }
 }

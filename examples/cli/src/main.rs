@@ -37,10 +37,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            let failure = match failure.exit_code().usual_next() {
-                Some(next) => failure.or_next(next),
-                None => failure,
-            };
+            let next = failure.exit_code().usual_next();
+            let failure = failure.or_next(next);
             screen.failure(&failure);
             failure.exit_code().into()
         }

@@ -187,10 +187,9 @@ pub(crate) fn harmless(text: &str) -> String {
 /// What of an answer's bytes a terminal may show: text without what it would obey. The rest, half a character, belongs before the next bytes.
 pub(crate) fn text_of_others(bytes: &[u8]) -> (String, &[u8]) {
     let whole = match std::str::from_utf8(bytes) {
-        Ok(_) => bytes.len(),
         // As more may come, a character that has begun at the end is no error.
         Err(error) if error.error_len().is_none() => error.valid_up_to(),
-        Err(_) => bytes.len(),
+        _ => bytes.len(),
     };
     let (whole, rest) = bytes.split_at(whole);
     let shown = |c: char| {

@@ -1,14 +1,14 @@
 use super::*;
 
-fn successor() -> Option<RefreshToken> {
-    Some(RefreshToken::new("successor"))
+fn successor() -> RefreshToken {
+    RefreshToken::new("successor")
 }
 
 #[tokio::test]
 async fn a_refresh_goes_on_when_its_report_is_replied_to() {
     let (refresh, mut reports) = watch(async {
         about_to_send().await?;
-        answered(successor()).await
+        answered(Some(successor())).await
     });
     let mut refresh = pin!(refresh);
     let mut told = Vec::new();
@@ -45,16 +45,16 @@ async fn a_report_without_a_listener_sends_nothing() {
 #[tokio::test]
 async fn outside_of_a_watched_refresh_nothing_is_told() {
     about_to_send().await.unwrap();
-    answered(successor()).await.unwrap();
+    answered(Some(successor())).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_successor_is_told_also_where_the_refresh_fails() {
     let refresh = async {
         about_to_send().await?;
-        answered(successor()).await?;
+        answered(Some(successor())).await?;
         Err::<(), _>(Error::temporary("the rest of the answer was no good"))
     };
     let (outcome, brought) = with_successor(refresh).await;
-    assert!(outcome.is_err() && brought == successor());
+    assert!(outcome.is_err() && brought == Some(successor()));
 }

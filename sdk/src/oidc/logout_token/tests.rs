@@ -155,9 +155,9 @@ async fn received_id_token_of_another_client_or_event_is_refused() {
     for (changed, at_any, at_limited) in cases {
         let token = Signer::p256().sign(Some("p256"), &id_token(&changed));
         for (verifier, is_good) in [(&any, at_any), (&limited, at_limited)] {
-            let verified = verifier.verify(&token).await;
-            assert_eq!(verified.is_ok(), is_good, "{changed}: {verified:?}");
-            assert!(is_good || verified.unwrap_err().is_security());
+            let outcome = verifier.verify(&token).await;
+            assert_eq!(outcome.is_ok(), is_good, "{changed}: {outcome:?}");
+            assert!(is_good || outcome.unwrap_err().is_security());
         }
     }
 }

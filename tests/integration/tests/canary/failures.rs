@@ -204,7 +204,7 @@ async fn failing_endpoints_show_no_secret() {
                     _ => client.device_authorization().start().await.err(),
                 }
             };
-            let error = outcome(is_slow, asking).await;
+            let error = outcome(is_slow, Box::pin(asking)).await;
             // Revocation takes any answer with a good status, and half of a short answer is the whole.
             failed += error.iter().map(|error| watch.error(error)).count();
         }

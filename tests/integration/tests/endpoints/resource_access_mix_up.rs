@@ -158,7 +158,7 @@ async fn listener_takes_the_answer_at_the_issuers_redirect_uri() {
         });
         Ok(())
     };
-    let login = access.login().unwrap().native(listener).timeout(Duration::from_secs(60));
+    let login = access.login().unwrap().native(listener).timeout(Duration::from_mins(1));
     login.open_with(open).await.unwrap();
     assert_eq!(server.asked().last().unwrap().path, "/token");
 }

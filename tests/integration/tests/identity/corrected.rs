@@ -134,7 +134,7 @@ async fn a_corrected_client_that_gives_no_policy_keeps_the_one_there() {
         corrected.token().await.unwrap();
         let requests = stage.requests();
         // Its leeway: the token is used no longer than that before its end.
-        advance(LIFE - LEEWAY).await;
+        advance(LIFE.saturating_sub(LEEWAY)).await;
         corrected.token().await.unwrap();
         assert_eq!(stage.requests(), requests + 1, "{failed_before}");
     }

@@ -1,6 +1,7 @@
 //! One login, two resources (RFC 8707): each has its own access token, and both share the refresh token.
 
 use grantkit::credentials::CredentialCache;
+use grantkit::grant::StoredLogin;
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 
@@ -50,7 +51,7 @@ async fn login_for_one_api_is_not_found_for_another() {
         log_in(&code).await.credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap()
     };
     let of = |resource: Option<&str>| {
-        let stored = resource.into_iter().fold(client.stored_login("alice"), |stored, one| stored.resource(one));
+        let stored = resource.into_iter().fold(client.stored_login("alice"), StoredLogin::resource);
         stored.credentials_builder().cache(&CredentialCache::new(16, None)).store(store.clone()).build()
     };
     log_in_for(FILES).await;

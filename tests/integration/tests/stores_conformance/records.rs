@@ -166,7 +166,7 @@ async fn a_login_whose_retention_is_over_is_none(place: &dyn Kept) {
         let policy = RefreshPolicy::default().with_refresh_token_retention(retention);
         let mut processes = Vec::<Credentials>::new();
         for _ in 0..2 {
-            let login = client.stored_login("alice").credentials_builder().policy(policy.clone());
+            let login = client.stored_login("alice").credentials_builder().policy(policy);
             processes.push(login.cache(&CredentialCache::new(1, None)).store(place.open().await).build());
         }
         let login = OAuthToken::new("t").unwrap().with_expires_at(UNIX_EPOCH).with_refresh_token("r");

@@ -1,6 +1,6 @@
 use super::*;
 
-const NOW: Duration = Duration::from_secs(1_800_000_000);
+const NOW: Duration = Duration::from_hours(500_000);
 const MICROSECONDS: u64 = 1_800_000_000_000_000;
 
 fn now() -> ClockReading {
