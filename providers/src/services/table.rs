@@ -64,6 +64,7 @@ mod keys {
     pub(super) const REDIRECT_URI_NAME: ConfigKey = ConfigKey::of::<String>("redirect_uri_name", "The name that the service has given to the redirect URI, and wants in its place.");
     pub(super) const REGION: ConfigKey = ConfigKey::of::<String>("region", "A part of the service's addresses.");
     pub(super) const REGION_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("region", "A part of the service's addresses.");
+    pub(super) const REVISION_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("revision", "A part of the service's addresses.");
     pub(super) const ROLE: ConfigKey = ConfigKey::of::<String>("role", "A part of the service's addresses.");
     pub(super) const SCOPES: ConfigKey = ConfigKey::of::<Vec<String>>("scopes", "What is asked for, in place of what is usual.");
     pub(super) const SERVER_IF_GIVEN: ConfigKey = ConfigKey::of::<Option<String>>("server", "A part of the service's addresses.");
@@ -493,9 +494,9 @@ service! {
 service! {
     /// Etsy: shop API.
     ///
-    /// Provider `etsy`. Keys: `client_id` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
+    /// Provider `etsy`. Keys: `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
     Etsy = "etsy" offers [Login, Identity, Api] with [
-        CLIENT_ID, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
+        CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }
 
@@ -833,9 +834,10 @@ service! {
 service! {
     /// Klaviyo: marketing API.
     ///
-    /// Provider `klaviyo`. Keys: `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
+    /// Provider `klaviyo`. Keys: `revision`, `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `provider_base_url`, `provider_hosts`.
     Klaviyo = "klaviyo" offers [Login, Identity, Revocation, Api] with [
-        CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
+        REVISION_IF_GIVEN, CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, PROVIDER_BASE_URL_IF_GIVEN,
+        PROVIDER_HOSTS,
     ]
 }
 
@@ -870,10 +872,10 @@ service! {
 service! {
     /// LinkedIn: login, posting, marketing APIs.
     ///
-    /// Provider `linkedin`. Keys: `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `audience`, `provider_base_url`, `provider_hosts`.
+    /// Provider `linkedin`. Keys: `version`, `client_id` (required), `client_secret` (required), `scopes`, `offline_access`, `audience`, `provider_base_url`, `provider_hosts`.
     LinkedIn = "linkedin" offers [Credentials, Login, Identity, Revocation, Api] with [
-        CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, AUDIENCE_IF_GIVEN, PROVIDER_BASE_URL_IF_GIVEN,
-        PROVIDER_HOSTS,
+        VERSION_IF_GIVEN, CLIENT_ID, CLIENT_SECRET, SCOPES, OFFLINE_ACCESS, AUDIENCE_IF_GIVEN,
+        PROVIDER_BASE_URL_IF_GIVEN, PROVIDER_HOSTS,
     ]
 }
 

@@ -158,7 +158,7 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// the client that it wraps as long as it has the same [`fingerprint`](Self::fingerprint), or the refresh token that was
     /// configured there; else it has its own, for another user's token may come with another login.
     ///
-    /// Unless overridden all of the fingerprint counts, as by [`RefreshKey::with`]: in one process two types of one name, or clients of two
+    /// Unless overridden all of the fingerprint counts, as by [`RefreshKey::with_fingerprint`]: in one process two types of one name, or clients of two
     /// transports, have two refresh tokens.
     fn refresh_key(&self) -> RefreshKey {
         let fingerprint = self.fingerprint();

@@ -91,11 +91,8 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
             keys.push(ConfigKey::of::<Option<SecretString>>(CLIENT_SECRET, secret));
         } else if takes_secret && takes_key {
             keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret).unless(of_private_key(entry)));
-        } else if takes_secret {
+        } else if takes_secret || entry.has_secret_in_headers() {
             keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret));
-        } else if entry.has_secret_in_headers() {
-            let about = "The client's secret, which requests of the API carry.";
-            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, about));
         }
         if takes_key {
             keys.push(if takes_secret || is_public {

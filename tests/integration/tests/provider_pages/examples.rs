@@ -1406,6 +1406,7 @@ use grantkit_providers::services::Etsy;
 #[oauth(provider = Etsy, env_prefix = "ETSY")]
 struct App {
     client_id: String,
+    client_secret: SecretString,
 }
 
 let etsy = App::from_env()?.connect()?;
