@@ -61,8 +61,8 @@ async fn the_end_of_a_login_is_put_back() {
 /// A login that was begun anew counts more than one that a process remembers, which the store has forgotten.
 #[tokio::test]
 async fn login_begun_anew_in_an_emptied_store_follows_those_before_it() {
-    let (source, store) = (Source::new().with_refresh_tokens(true), MemoryStore::new());
-    let process = || source.builder().policy(policy()).store(store.clone()).build();
+    let (source, store, clock) = (Source::new().with_refresh_tokens(true), MemoryStore::new(), ManualClock::new());
+    let process = || source.builder().policy(policy()).clock(clock.clone()).store(store.clone()).build();
     let (one, other) = (process(), process());
     assert_eq!(text(&one).await.unwrap(), "access-1");
     assert_eq!(one.refresh().await.unwrap().access_token().secret(), "access-2");
@@ -71,6 +71,8 @@ async fn login_begun_anew_in_an_emptied_store_follows_those_before_it() {
         assert!(store.get(&StoreKey::new(key.clone())).await.unwrap().is_some(), "{key}");
         store.remove(&StoreKey::new(key)).await.unwrap();
     }
+    // Logins of two processes follow each other by their clocks.
+    clock.advance(Duration::from_secs(1));
     assert_eq!(text(&other).await.unwrap(), "access-3");
     let adopted = one.refresh().await.unwrap();
     assert_eq!(adopted.access_token().secret(), "access-3");
