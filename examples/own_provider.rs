@@ -51,14 +51,17 @@ async fn main() -> anyhow::Result<()> {
     }
 
     // What a user who has forgotten something is told.
-    if let Err(error) = Shipping::from_settings(Settings::new().with("client_idd", "shipping")) {
+    if let Err(error) = Shipping::from_settings(ProviderSettings::new().with("client_idd", "shipping")) {
         println!("\nA wrong configuration:\n  {error}");
     }
 
     let server =
         grantkit_testkit::AuthorizationServer::builder().confidential_client("shipping", "k3y").start().await?;
     let shipping = Shipping::from_settings(
-        Settings::new().with("region_url", server.issuer()).with("client_id", "shipping").with("api_key", "k3y"),
+        ProviderSettings::new()
+            .with("region_url", server.issuer())
+            .with("client_id", "shipping")
+            .with("api_key", "k3y"),
     )?;
     let token = shipping.credentials().token().await?;
     println!("\nA token of Acme's: {token:?}");

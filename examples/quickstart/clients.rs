@@ -47,7 +47,7 @@ impl Billing {
     pub(crate) fn at(server: &AuthorizationServer) -> Result<Self> {
         // `Billing::from_env()` would read BILLING_TOKEN_ENDPOINT, BILLING_CLIENT_ID and BILLING_CLIENT_SECRET.
         Self::from_settings(
-            Settings::new()
+            ProviderSettings::new()
                 .with("token_endpoint", server.token_endpoint())
                 .with("client_id", "billing")
                 .with("client_secret", "s3cret"),

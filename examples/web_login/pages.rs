@@ -75,7 +75,7 @@ fn menu(session: &Session) -> String {
     format!(
         "<form method=post action='{}'><span class=name>{}</span><input type=hidden name=csrf_token value='{}'>\
          <button id=log-out>Log out</button></form>",
-        text(&session.log_out_path()),
+        text(&session.logout_path()),
         text(name(session)),
         session.csrf_token()
     )

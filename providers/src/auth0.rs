@@ -4,7 +4,7 @@ mod server;
 mod tenant;
 mod tenant_client;
 
-use grantkit::provider::{ConfigKey, ConfigMistakes, Provider, ProviderConfig, Settings, declare_capabilities};
+use grantkit::provider::{ConfigErrors, ConfigKey, Provider, ProviderConfig, ProviderSettings, declare_capabilities};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
@@ -80,32 +80,32 @@ pub struct Auth0Config {
 /// By hand, as the secret is required unless there is something else to prove with.
 impl ProviderConfig for Auth0Config {
     const KEYS: &'static [ConfigKey] = &[
-        ConfigKey::of::<String>("tenant", "The tenant: `acme`, `acme.eu` or a domain."),
-        ConfigKey::of::<String>("client_id", "The application's client ID."),
-        ConfigKey::of::<SecretString>("client_secret", "The application's client secret.").unless(&[
+        ConfigKey::new::<String>("tenant", "The tenant: `acme`, `acme.eu` or a domain."),
+        ConfigKey::new::<String>("client_id", "The application's client ID."),
+        ConfigKey::new::<SecretString>("client_secret", "The application's client secret.").unless(&[
             "private_key",
             "private_key_file",
             "client_certificate_file",
             "token_endpoint_auth_method",
         ]),
-        ConfigKey::of::<Option<SecretString>>("private_key", "The application's private key, in PEM."),
-        ConfigKey::of::<Option<String>>("private_key_file", "The path of the private key, in PEM."),
-        ConfigKey::of::<Option<String>>("private_key_id", "The ID of the private key (`kid`)."),
-        ConfigKey::of::<Option<String>>(
+        ConfigKey::new::<Option<SecretString>>("private_key", "The application's private key, in PEM."),
+        ConfigKey::new::<Option<String>>("private_key_file", "The path of the private key, in PEM."),
+        ConfigKey::new::<Option<String>>("private_key_id", "The ID of the private key (`kid`)."),
+        ConfigKey::new::<Option<String>>(
             "client_certificate_file",
             "The path of a certificate with its private key, in PEM.",
         ),
-        ConfigKey::of::<Option<String>>(
+        ConfigKey::new::<Option<String>>(
             "token_endpoint_auth_method",
             "How the client authenticates: `client_secret_post` unless given, or what fits the key or certificate.",
         ),
-        ConfigKey::of::<Option<String>>("audience", "The identifier of the API that the token is for."),
-        ConfigKey::of::<Vec<String>>("scopes", "The permissions to ask for; all that are granted unless given."),
-        ConfigKey::of::<Option<bool>>(
+        ConfigKey::new::<Option<String>>("audience", "The identifier of the API that the token is for."),
+        ConfigKey::new::<Vec<String>>("scopes", "The permissions to ask for; all that are granted unless given."),
+        ConfigKey::new::<Option<bool>>(
             "offline_access",
             "Whether logins ask for a refresh token; they do unless told otherwise.",
         ),
-        ConfigKey::of::<Option<String>>(
+        ConfigKey::new::<Option<String>>(
             "organization",
             "The organization that the token acts for, or whose members log in, by name or ID.",
         ),
@@ -122,11 +122,11 @@ impl Provider for Auth0 {
 
     type Config = Auth0Config;
 
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+    fn check(settings: &ProviderSettings, errors: &mut ConfigErrors) {
         if let Some(Err(why)) = settings.text("tenant").map(tenant::base_url) {
-            mistakes.wrong("tenant", why);
+            errors.wrong("tenant", why);
         }
-        authentication::check(settings, mistakes);
+        authentication::check(settings, errors);
     }
 
     fn connect(config: Auth0Config) -> Result<ProviderClient> {

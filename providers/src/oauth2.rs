@@ -5,8 +5,8 @@ mod credential;
 mod provider;
 mod server;
 
-use grantkit::provider::ConfigMistakes;
-use grantkit::provider::{Provider, ProviderConfig, Settings, declare_capabilities};
+use grantkit::provider::ConfigErrors;
+use grantkit::provider::{Provider, ProviderConfig, ProviderSettings, declare_capabilities};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
@@ -54,7 +54,7 @@ pub(crate) use provider::AnyServer;
 /// ```no_run
 /// # use grantkit::prelude::*;
 /// # async fn example(callback: String) -> Result<()> {
-/// let server = ProviderClient::from_env("oauth2", "LOGIN", Settings::new())?;
+/// let server = ProviderClient::from_env("oauth2", "LOGIN", ProviderSettings::new())?;
 /// let login = server.login("https://app.example/callback")?;
 /// let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
 /// let login = login.finish(pending, callback).await?;
@@ -150,9 +150,9 @@ impl Provider for OAuth2 {
     const ALIASES: &'static [&'static str] = &["oauth"];
     type Config = OAuth2Config;
 
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
-        check::check_places(settings, mistakes);
-        check_client(settings, mistakes);
+    fn check(settings: &ProviderSettings, errors: &mut ConfigErrors) {
+        check::check_places(settings, errors);
+        check_client(settings, errors);
     }
 
     fn connect(config: OAuth2Config) -> Result<ProviderClient> {

@@ -1,4 +1,4 @@
-use grantkit::provider::{ConfigMistakes, Provider, ProviderConfig, Settings, declare_capabilities};
+use grantkit::provider::{ConfigErrors, Provider, ProviderConfig, ProviderSettings, declare_capabilities};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
@@ -40,7 +40,7 @@ use crate::oauth2::{AnyServer, OAuth2Config, check_client, check_url};
 /// ```no_run
 /// # use grantkit::prelude::*;
 /// # async fn example(callback: String) -> Result<()> {
-/// let server = ProviderClient::from_env("oidc", "OIDC", Settings::new())?; // nothing is sent
+/// let server = ProviderClient::from_env("oidc", "OIDC", ProviderSettings::new())?; // nothing is sent
 /// let login = server.login("https://app.example/callback")?;
 /// let (url, pending) = login.begin().await?; // send the browser there; it comes back with the callback
 /// let login = login.finish(pending, callback).await?;
@@ -146,9 +146,9 @@ impl Provider for Oidc {
     const LOGIN_SCOPES: &'static [&'static str] = &["openid", "profile", "email"];
     type Config = OidcConfig;
 
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
-        check_url("issuer", settings, mistakes);
-        check_client(settings, mistakes);
+    fn check(settings: &ProviderSettings, errors: &mut ConfigErrors) {
+        check_url("issuer", settings, errors);
+        check_client(settings, errors);
     }
 
     fn connect(config: OidcConfig) -> Result<ProviderClient> {

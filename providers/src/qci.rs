@@ -3,7 +3,7 @@ mod api;
 mod expiry;
 mod token;
 
-use grantkit::provider::{ConfigMistakes, Provider, ProviderConfig, Settings, declare_capabilities};
+use grantkit::provider::{ConfigErrors, Provider, ProviderConfig, ProviderSettings, declare_capabilities};
 use grantkit::{ProviderClient, Result, SecretString};
 use serde::Deserialize;
 
@@ -69,12 +69,12 @@ impl Provider for Qci {
     const TITLE: &'static str = "QCi";
     type Config = QciConfig;
 
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+    fn check(settings: &ProviderSettings, errors: &mut ConfigErrors) {
         if let Some(Err(why)) = settings.text("api_url").map(access::base_url) {
-            mistakes.wrong("api_url", why);
+            errors.wrong("api_url", why);
         }
         if let Some(Err(why)) = access::whole_or_not(settings) {
-            mistakes.wrong("timeout", why);
+            errors.wrong("timeout", why);
         }
     }
 

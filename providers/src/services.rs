@@ -74,10 +74,10 @@ macro_rules! service {
             // Inlined, so that this crate has no code for a service before a program uses it.
             #[inline]
             fn check(
-                settings: &grantkit::provider::Settings,
-                mistakes: &mut grantkit::provider::ConfigMistakes,
+                settings: &grantkit::provider::ProviderSettings,
+                errors: &mut grantkit::provider::ConfigErrors,
             ) {
-                crate::services::config::check($name, settings, mistakes);
+                crate::services::config::check($name, settings, errors);
             }
 
             #[inline]

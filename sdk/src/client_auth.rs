@@ -71,7 +71,7 @@ use crate::fingerprint::Fingerprint;
 ///     }
 ///
 ///     fn identity(&self) -> Fingerprint {
-///         Fingerprint::of("tenant", &self.tenant)
+///         Fingerprint::new("tenant", &self.tenant)
 ///     }
 ///
 ///     async fn authenticate(&self, request: &mut AuthenticationRequest<'_>) -> Result<()> {

@@ -73,7 +73,7 @@ impl Fingerprint {
     }
 
     /// The fingerprint of one parameter that identifies the value: a key by its name at the key service, a database by its URL.
-    pub fn of(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+    pub fn new(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         Self::builder().parameter(name, value).build()
     }
 
@@ -81,7 +81,7 @@ impl Fingerprint {
     ///
     /// In a [`TokenStore`](crate::store::TokenStore), and so on every machine, it is the type's full name that tells. To call this says
     /// that no other type has it: where a macro makes several in one function, or two versions of a crate are linked in, give each a
-    /// name of its own by [`of`](Self::of). In one process two types are never taken for each other.
+    /// name of its own by [`new`](Self::new). In one process two types are never taken for each other.
     ///
     /// ```
     /// use grantkit::credentials::Fingerprint;
@@ -320,7 +320,7 @@ mod tests {
         let whole = |part| Fingerprint::builder().parameter("subject", "billing").local_part("source", part).build();
         let transport = |number: &str| Fingerprint::builder().local("transport", number).build();
         for (one, other) in [
-            (Fingerprint::of("file", "/one"), Fingerprint::of("file", "/two")),
+            (Fingerprint::new("file", "/one"), Fingerprint::new("file", "/two")),
             (transport("1"), transport("2")),
             (Fingerprint::unique(), Fingerprint::unidentified()),
         ] {
@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn with_local_tells_apart_in_this_process_alone() {
         let transport = Fingerprint::builder().local("transport", "1").build();
-        for before in [Fingerprint::builder().build(), transport, Fingerprint::of("url", "https://as.example")] {
+        for before in [Fingerprint::builder().build(), transport, Fingerprint::new("url", "https://as.example")] {
             let guarded = |scope: &str| before.with_local("guard", scope);
             assert_eq!(guarded("a"), guarded("a"));
             assert!(guarded("a") != guarded("b") && guarded("a") != before);
@@ -349,7 +349,7 @@ mod tests {
     /// expected one was computed by Python's hashlib from the documented encoding: pairs in order, each text behind its length.
     #[test]
     fn a_fingerprint_is_the_same_in_every_version() {
-        let endpoint = Fingerprint::of("url", "https://as.example/token");
+        let endpoint = Fingerprint::new("url", "https://as.example/token");
         let builder = Fingerprint::builder().parameter("scope", "write").parameter("scope", "read");
         let builder = builder.parameter("scope", "read").parameter("client_id", "billing").part("endpoint", endpoint);
         assert_eq!(builder.build().to_string(), "58566dc0dcddbccc42f76e264a211e8d");
@@ -360,7 +360,7 @@ mod tests {
         let proof = Fingerprint::builder().parameter("file", "/token").of_this_machine().build();
         assert!(proof.is_of_this_process() && !proof.is_unidentified());
         let whole = |other: Fingerprint| Fingerprint::builder().part("proof", proof).part("other", other);
-        let named = Fingerprint::of("user", "alice");
+        let named = Fingerprint::new("user", "alice");
         assert!(whole(named).build().is_of_this_process());
         assert!(!whole(named).of_any_machine().build().is_of_this_process());
         assert!(whole(Fingerprint::unique()).of_any_machine().build().is_of_this_process());

@@ -68,7 +68,7 @@ pub use token_exchange::TokenExchange;
 
 pub use crate::wire::TokenAnswer;
 
-pub(crate) use assertion_grant::Profile;
+pub(crate) use assertion_grant::AssertionProfile;
 pub(crate) use authorization_code::CodeExchange;
 pub(crate) use login::LoginServer;
 pub(crate) use parameters::{RequestParameters, check_names, names_api, request_parameter_methods};

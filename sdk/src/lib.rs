@@ -139,7 +139,7 @@
 //! | `keyring` | no | `KeyringStore`, tokens in the operating system's keyring; with `file`, encrypted files with their key in the keyring |
 //! | `browser` | no | opens the person's browser for `AuthorizationCode::native` |
 //! | `oidc` | no (yes with `grantkit-providers`, unless its default features are off) | ID tokens, signed and encrypted answers, encrypted requests; brings in `openidconnect`, and with it the `rsa` crate, none of whose private-key operations is used (RUSTSEC-2023-0071) |
-//! | `axum` | no | a login, its sessions and log-out for axum ([`integrations`]) |
+//! | `axum` | no | a login, its sessions and logout for axum ([`integrations`]) |
 //! | `multipart` | no | files and forms as `multipart/form-data` in API calls: `ApiRequest::multipart` |
 //! | `compression` | no | API answers that the server has compressed (gzip, brotli) |
 //! | `blocking` | no | credentials, API clients and logins that block, for programs without an async runtime ([`integrations`]) |
@@ -245,7 +245,7 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::{
         ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, OAuthToken, ProviderClient, Result,
-        SecretString, authorize::RedirectUri, provider::Settings, token::RefreshToken,
+        SecretString, authorize::RedirectUri, provider::ProviderSettings, token::RefreshToken,
     };
     #[doc(no_inline)]
     pub use async_trait::async_trait;

@@ -2,7 +2,7 @@
 //!
 //! ID tokens are verified where a login ends, by every check of OpenID Connect Core §3.1.3.7, and their claims are
 //! [`Login::claims`](crate::grant::Login::claims). [`LogoutTokenVerifier`] verifies the [`LogoutToken`]s of back-channel logout,
-//! [`ReceivedIdTokenVerifier`] ID tokens that others send to the program, and [`JwtVerifier`] any other JWT of an issuer: at an API, the access
+//! [`IdTokenVerifier`] ID tokens that others send to the program, and [`JwtVerifier`] any other JWT of an issuer: at an API, the access
 //! tokens of its callers (RFC 9068).
 //!
 //! ```no_run
@@ -28,6 +28,8 @@ mod encrypted_answers;
 #[cfg(feature = "oidc")]
 mod expected_issuer;
 #[cfg(feature = "oidc")]
+mod id_token_verifier;
+#[cfg(feature = "oidc")]
 mod issuer_verifier;
 #[cfg(feature = "oidc")]
 mod jwt_claims;
@@ -36,18 +38,16 @@ mod jwt_verifier;
 #[cfg(feature = "oidc")]
 mod logout_token;
 #[cfg(feature = "oidc")]
-mod received_id_token;
-#[cfg(feature = "oidc")]
 mod verifier;
 
+#[cfg(feature = "oidc")]
+pub use id_token_verifier::IdTokenVerifier;
 #[cfg(feature = "oidc")]
 pub use jwt_claims::JwtClaims;
 #[cfg(feature = "oidc")]
 pub use jwt_verifier::JwtVerifier;
 #[cfg(feature = "oidc")]
 pub use logout_token::{LogoutToken, LogoutTokenVerifier};
-#[cfg(feature = "oidc")]
-pub use received_id_token::ReceivedIdTokenVerifier;
 
 pub(crate) use id_token_expectations::{IdTokenExpectations, MaxAge, PreviousLogin};
 pub(crate) use refreshed_id_token::Refreshed;

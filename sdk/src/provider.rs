@@ -1,6 +1,6 @@
 //! Providers by name: plug-ins that are linked in, found and configured at run time.
 //!
-//! [`ProviderClient`] is a client that a provider made from [`Settings`] or from the environment. To add a provider, implement [`Provider`],
+//! [`ProviderClient`] is a client that a provider made from [`ProviderSettings`] or from the environment. To add a provider, implement [`Provider`],
 //! state what it offers with [`declare_capabilities!`], and register it with [`register_provider!`]. The crate `grantkit-providers` has the
 //! bundled ones.
 //!
@@ -25,12 +25,12 @@
 //!
 //! | call | the provider's type has |
 //! |---|---|
-//! | [`credentials`](ProviderClient::credentials) | [`MachineTokens`] |
-//! | [`login`](ProviderClient::login), [`stored_login`](ProviderClient::stored_login) | [`Logins`] |
-//! | [`device_login`](ProviderClient::device_login) | [`DeviceLogins`] |
-//! | [`identity`](ProviderClient::identity) | [`Identifies`] |
-//! | [`revocation`](ProviderClient::revocation) | [`Revokes`] |
-//! | [`api`](ProviderClient::api) | [`HasApi`] |
+//! | [`credentials`](ProviderClient::credentials) | [`OffersCredentials`] |
+//! | [`login`](ProviderClient::login), [`stored_login`](ProviderClient::stored_login) | [`OffersLogin`] |
+//! | [`device_login`](ProviderClient::device_login) | [`OffersDeviceLogin`] |
+//! | [`identity`](ProviderClient::identity) | [`OffersIdentity`] |
+//! | [`revocation`](ProviderClient::revocation) | [`OffersRevocation`] |
+//! | [`api`](ProviderClient::api) | [`OffersApi`] |
 
 mod annotated;
 mod builder;
@@ -41,21 +41,21 @@ pub mod check;
 mod client;
 mod closest;
 mod config;
+mod config_errors;
 mod environment;
 mod fields;
-mod into_settings;
+mod into_provider_settings;
 mod json;
 mod lookup;
-mod mistakes;
 mod named;
 mod offers;
 mod person;
 mod plugin;
-mod profile;
+mod profile_mapping;
 mod profile_request;
+mod provider_settings;
 mod search;
 mod selector;
-mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -69,28 +69,29 @@ pub use capabilities::ProviderCapabilities;
 pub use capability::Capability;
 pub use client::ProviderClient;
 pub use config::{ConfigField, ConfigKey, ConfigKind, ProviderConfig};
+pub use config_errors::ConfigErrors;
 #[doc(hidden)]
 pub use fields::ConfiguredFields;
 #[doc(hidden)]
-pub use into_settings::FileOfSettings;
-pub use into_settings::{IntoSetting, IntoSettings};
+pub use into_provider_settings::FileOfProviderSettings;
+pub use into_provider_settings::{IntoProviderSettings, IntoSettingValue};
 pub use json::read_json;
 pub use lookup::{provider_names, providers};
-pub use mistakes::ConfigMistakes;
 #[doc(hidden)]
 pub use named::NamedClient;
 #[doc(hidden)]
-pub use offers::HasMachineTokens;
+pub use offers::OffersCredentialsFor;
 pub use offers::{
-    AnyProvider, DeviceLogins, HasApi, Identifies, Logins, MachineTokens, Offers, Revokes, declare_capabilities,
+    AnyProvider, Offers, OffersApi, OffersCredentials, OffersDeviceLogin, OffersIdentity, OffersLogin,
+    OffersRevocation, declare_capabilities,
 };
 pub use person::Person;
 pub use plugin::{ProviderCatalogue, ProviderPlugin, register_catalogue, register_provider};
-pub use profile::Profile;
+pub use profile_mapping::ProfileMapping;
 pub use profile_request::ProfileRequest;
+pub use provider_settings::ProviderSettings;
 pub use search::search_providers;
 pub use selector::{Answers, Selector};
-pub use settings::Settings;
 
 use crate::error::Result;
 
@@ -159,8 +160,8 @@ pub trait Provider: Offers {
     /// Adds what is wrong with the settings and does not follow from the list of keys: that one of several has to be given, that
     /// a value is no URL. It is told together with keys that are missing, empty, unknown or of another type, and runs beside these
     /// checks: any key may be missing here.
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
-        let _ = (settings, mistakes);
+    fn check(settings: &ProviderSettings, errors: &mut ConfigErrors) {
+        let _ = (settings, errors);
     }
 
     /// Makes a client. It sends nothing: what has to be fetched is fetched with the first token.

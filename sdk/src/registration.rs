@@ -57,7 +57,7 @@ const WHAT: &str = "registration endpoint";
 ///     .redirect_uri("https://app.example/callback")
 ///     .grant_type("authorization_code")
 ///     .grant_type("refresh_token");
-/// let registered = Registration::of(&server)?.register(&wanted).await?;
+/// let registered = Registration::from_metadata(&server)?.register(&wanted).await?;
 /// let keep_this_safe = registered.to_json_with_secrets();
 /// let client = Client::builder().registered(&registered)?.discover("https://as.example").await?;
 /// # Ok(())
@@ -77,7 +77,7 @@ impl Registration {
     /// # Errors
     ///
     /// [`is_unsupported`](Error::is_unsupported) where it has none.
-    pub fn of(metadata: &ServerMetadata) -> Result<Self> {
+    pub fn from_metadata(metadata: &ServerMetadata) -> Result<Self> {
         let url = metadata.registration_endpoint.as_deref();
         Self::at(url.ok_or_else(|| Error::unsupported("the server's metadata has no `registration_endpoint`: name it by `Registration::at(url)`, or register the client by hand"))?)
     }

@@ -31,7 +31,7 @@ pub(super) fn fallback(input: &DeriveInput, parsed: &Parsed<'_>, mistakes: Mista
             #[doc(hidden)]
             #vis fn from_env() -> #krate::Result<Self> { #stub }
             #[doc(hidden)]
-            #vis fn from_settings(_: #krate::provider::Settings) -> #krate::Result<Self> { #stub }
+            #vis fn from_settings(_: #krate::provider::ProviderSettings) -> #krate::Result<Self> { #stub }
             #[doc(hidden)]
             #vis fn connect(&self) -> #krate::Result<#krate::provider::ProviderClient> { #stub }
             #[doc(hidden)]

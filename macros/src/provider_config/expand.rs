@@ -20,5 +20,5 @@ fn config_key(krate: &Path, key: &Key<'_>) -> TokenStream {
     let Key { name, ty, has_default, description } = key;
     // What has a default is as optional as an `Option` is.
     let ty = if *has_default { quote_spanned!(ty.span()=> ::core::option::Option<#ty>) } else { quote!(#ty) };
-    quote_spanned!(ty.span()=> #krate::provider::ConfigKey::of::<#ty>(#name, #description))
+    quote_spanned!(ty.span()=> #krate::provider::ConfigKey::new::<#ty>(#name, #description))
 }

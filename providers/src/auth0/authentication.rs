@@ -3,7 +3,7 @@ use std::path::Path;
 use grantkit::client::ClientBuilder;
 use grantkit::client::state::AlreadyGiven;
 use grantkit::keys::SigningKey;
-use grantkit::provider::{ConfigMistakes, Settings};
+use grantkit::provider::{ConfigErrors, ProviderSettings};
 use grantkit::transport::Transport;
 use grantkit::{Client, Error, Result, SecretString};
 use secrecy::ExposeSecret as _;
@@ -70,28 +70,28 @@ impl Method {
 }
 
 /// What the list of keys does not tell: whether the method is one, and has what it needs.
-pub(super) fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+pub(super) fn check(settings: &ProviderSettings, errors: &mut ConfigErrors) {
     match settings.text(METHOD).map(Method::named) {
-        Some(Err(why)) => mistakes.wrong(METHOD, why),
+        Some(Err(why)) => errors.wrong(METHOD, why),
         Some(Ok(method)) => {
             let needed = method.needs();
             if !needed.is_empty() && !needed.iter().any(|key| settings.contains(key)) {
-                mistakes.missing_one_of(needed);
+                errors.missing_one_of(needed);
             }
             if method == Method::None && settings.contains(SECRET) {
-                mistakes.wrong(METHOD, SECRET_WITHOUT_USE);
+                errors.wrong(METHOD, SECRET_WITHOUT_USE);
             }
         }
         None => {}
     }
     if let Some(Err(why)) = settings.text(KEY).filter(|text| !text.trim().is_empty()).map(pem::signing_key) {
-        mistakes.wrong(KEY, why);
+        errors.wrong(KEY, why);
     }
     if let Some(Err(why)) = settings.text(KEY_FILE).map(key_in_file) {
-        mistakes.wrong(KEY_FILE, why);
+        errors.wrong(KEY_FILE, why);
     }
     if let Some(Err(why)) = settings.text(CERTIFICATE).map(transport) {
-        mistakes.wrong(CERTIFICATE, why);
+        errors.wrong(CERTIFICATE, why);
     }
 }
 

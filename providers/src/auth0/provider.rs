@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use grantkit::authorize::RedirectUri;
 use grantkit::endpoint::Revocation;
 use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
-use grantkit::provider::{Person, Profile, Provider as _, ProviderCapabilities};
+use grantkit::provider::{Person, ProfileMapping, Provider as _, ProviderCapabilities};
 use grantkit::{ApiClient, AuthorizationCode, Credentials, Error, OAuthClient, Result};
 
 use super::{Auth0, Auth0Tenant};
@@ -16,7 +16,7 @@ impl ProviderCapabilities for Auth0Tenant {
         Auth0::NAME
     }
 
-    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+    fn credentials(&self) -> Result<Arc<dyn OAuthClient>> {
         let grant = self.client().client_credentials().scopes(self.scopes()).audiences(self.audience());
         let grant = self.organization().into_iter().fold(grant, |grant, name| grant.parameter("organization", name));
         Ok(Arc::new(grant.named(Auth0::NAME)))
@@ -58,13 +58,13 @@ impl ProviderCapabilities for Auth0Tenant {
 }
 
 /// Where the entry of the catalogue says that things stand.
-fn profile() -> Profile {
-    let Some(entry) = entry() else { return Profile::openid() };
-    let profile = entry.id().fold(Profile::userinfo(), Profile::id);
-    let profile = entry.email().fold(profile, Profile::email);
-    let profile = entry.email_verified().fold(profile, Profile::email_verified);
-    let profile = entry.person_name().fold(profile, Profile::name);
-    entry.picture().fold(profile, Profile::picture)
+fn profile() -> ProfileMapping {
+    let Some(entry) = entry() else { return ProfileMapping::openid() };
+    let profile = entry.id().fold(ProfileMapping::userinfo(), ProfileMapping::id);
+    let profile = entry.email().fold(profile, ProfileMapping::email);
+    let profile = entry.email_verified().fold(profile, ProfileMapping::email_verified);
+    let profile = entry.person_name().fold(profile, ProfileMapping::name);
+    entry.picture().fold(profile, ProfileMapping::picture)
 }
 
 pub(super) fn entry() -> Option<&'static Entry> {

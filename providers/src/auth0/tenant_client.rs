@@ -2,7 +2,7 @@ use std::fmt;
 
 use grantkit::credentials::Fingerprint;
 use grantkit::grant::{BackchannelAuthentication, BackchannelHint, SecurityToken, TokenExchange};
-use grantkit::provider::{Provider as _, ProviderConfig as _, Settings};
+use grantkit::provider::{Provider as _, ProviderConfig as _, ProviderSettings};
 use grantkit::{ApiClient, Client, Error, ProviderClient, Result};
 use serde_json::json;
 
@@ -19,7 +19,7 @@ use super::{Auth0, Auth0Config, authentication, provider, server, tenant};
 /// use serde_json::Value;
 ///
 /// # async fn example() -> Result<()> {
-/// let settings = Settings::new().with("tenant", "acme.eu").with("client_id", "ops").with("client_secret", "s3cret");
+/// let settings = ProviderSettings::new().with("tenant", "acme.eu").with("client_id", "ops").with("client_secret", "s3cret");
 /// let management = Auth0Tenant::connect(settings)?.management()?;
 /// for page in 0.. {
 ///     let users: Vec<Value> = management.get("users").query(&[("page", page), ("per_page", 100)]).fetch().await?;
@@ -46,7 +46,7 @@ impl Auth0Tenant {
     /// # Errors
     ///
     /// [`is_configuration`](grantkit::Error::is_configuration) lists all that is wrong.
-    pub fn connect(settings: Settings) -> Result<Self> {
+    pub fn connect(settings: ProviderSettings) -> Result<Self> {
         let settings = settings.checked(Auth0::NAME, Auth0Config::KEYS, Auth0::check)?;
         let text = |key: &str| settings.text(key).map(str::to_owned);
         Self::new(Auth0Config {

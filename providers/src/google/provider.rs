@@ -4,7 +4,7 @@ mod login;
 
 use std::sync::Arc;
 
-use grantkit::provider::{ConfigMistakes, Provider, ProviderConfig, Settings, declare_capabilities};
+use grantkit::provider::{ConfigErrors, Provider, ProviderConfig, ProviderSettings, declare_capabilities};
 use grantkit::{Client, Error, OAuthClient, ProviderClient, Result, SecretString};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
@@ -112,29 +112,29 @@ impl Provider for Google {
     const LOGIN_SCOPES: &'static [&'static str] = &["openid", "email", "profile"];
     type Config = GoogleConfig;
 
-    fn check(settings: &Settings, mistakes: &mut ConfigMistakes) {
+    fn check(settings: &ProviderSettings, errors: &mut ConfigErrors) {
         let is_client = CLIENT.into_iter().any(|key| settings.contains(key)) || settings.contains("refresh_token");
         if is_client {
-            CLIENT.into_iter().filter(|key| !settings.contains(key)).for_each(|key| mistakes.missing(key));
+            CLIENT.into_iter().filter(|key| !settings.contains(key)).for_each(|key| errors.missing(key));
         }
         let given: Vec<_> = SOURCES.into_iter().filter(|key| settings.contains(key)).collect();
         if given.len() > 1 {
             let given: Vec<_> = given.iter().map(|key| format!("`{key}`")).collect();
-            mistakes
+            errors
                 .note(format!("{} are given, and the credentials come from one place: leave one", given.join(" and ")));
         }
         if settings.contains("delegates") && !settings.contains("impersonate_service_account") {
-            mistakes.missing("impersonate_service_account");
+            errors.missing("impersonate_service_account");
         }
         let token_uri = settings.text("token_uri").map(|token_uri| Client::builder().token_endpoint(token_uri));
         if let Some(Err(why)) = token_uri {
-            mistakes.wrong("token_uri", why);
+            errors.wrong("token_uri", why);
         }
         if let Some(Err(why)) = settings.text("credentials_file").map(GoogleCredentials::from_file) {
-            mistakes.wrong("credentials_file", why);
+            errors.wrong("credentials_file", why);
         }
         if let Some(Err(why)) = settings.text("credentials_json").map(GoogleCredentials::from_json) {
-            mistakes.wrong("credentials_json", why);
+            errors.wrong("credentials_json", why);
         }
     }
 

@@ -1,5 +1,5 @@
-use grantkit::provider::ConfigMistakes;
-use grantkit::provider::Settings;
+use grantkit::provider::ConfigErrors;
+use grantkit::provider::ProviderSettings;
 use grantkit::{Client, Result};
 
 use super::authentication::{hmac, needs};
@@ -23,66 +23,66 @@ const PLACES: [&str; 5] =
     ["authorization_endpoint", "device_authorization_endpoint", "userinfo_endpoint", "revocation_endpoint", "jwks_uri"];
 
 /// What the list of keys does not tell of where the server is.
-pub(super) fn check_places(settings: &Settings, mistakes: &mut ConfigMistakes) {
-    check_url("token_endpoint", settings, mistakes);
-    check_url("issuer", settings, mistakes);
+pub(super) fn check_places(settings: &ProviderSettings, errors: &mut ConfigErrors) {
+    check_url("token_endpoint", settings, errors);
+    check_url("issuer", settings, errors);
     if !settings.contains("token_endpoint") && !settings.contains("issuer") {
-        mistakes.missing_one_of(&["token_endpoint", "issuer"]);
+        errors.missing_one_of(&["token_endpoint", "issuer"]);
     }
     for key in PLACES {
-        check_url(key, settings, mistakes);
+        check_url(key, settings, errors);
         if settings.contains(key) && !settings.contains("token_endpoint") {
-            mistakes.wrong(
+            errors.wrong(
                 key,
                 "it stands beside `token_endpoint`: with `issuer` alone the server's metadata says it, so leave it out",
             );
         }
     }
     if settings.contains("jwks_uri") && !settings.contains("issuer") {
-        mistakes.wrong("jwks_uri", "its keys are of `issuer`, which is missing: an ID token has to name it");
+        errors.wrong("jwks_uri", "its keys are of `issuer`, which is missing: an ID token has to name it");
     }
 }
 
 /// That it is a URL that may be asked: `https`, or `http` on a loopback address.
-pub(crate) fn check_url(key: &str, settings: &Settings, mistakes: &mut ConfigMistakes) {
+pub(crate) fn check_url(key: &str, settings: &ProviderSettings, errors: &mut ConfigErrors) {
     let check = |url: &str| match key {
         "issuer" => Client::builder().issuer(url).map(drop),
         _ => Client::builder().token_endpoint(url).map(drop),
     };
     if let Some(Err(why)) = settings.text(key).map(check) {
-        mistakes.wrong(key, why);
+        errors.wrong(key, why);
     }
 }
 
 /// What the list of keys does not tell of what the client proves itself with, and whether each is one.
-pub(crate) fn check_client(settings: &Settings, mistakes: &mut ConfigMistakes) {
+pub(crate) fn check_client(settings: &ProviderSettings, errors: &mut ConfigErrors) {
     let mut value = |key: &str, is_right: fn(&str) -> Result<()>| {
         if let Some(Err(why)) = settings.text(key).map(is_right) {
-            mistakes.wrong(key, why);
+            errors.wrong(key, why);
         }
     };
     value("client_assertion", |platform| workload::named(platform).map(drop));
     value(CERTIFICATE, |path| certificate::transport(path).map(drop));
     if settings.contains(SUBJECT) && !ASSERTIONS.iter().any(|key| settings.contains(key)) {
-        mistakes.wrong(SUBJECT, "it says whose the assertion of `client_assertion_file` or `client_assertion` is: give one of these, or leave it out");
+        errors.wrong(SUBJECT, "it says whose the assertion of `client_assertion_file` or `client_assertion` is: give one of these, or leave it out");
     }
     let given: Vec<_> = CREDENTIALS.into_iter().filter(|key| settings.contains(key)).collect();
     match (given.as_slice(), settings.text(METHOD)) {
         ([], None) if !settings.contains(CERTIFICATE) => {
-            mistakes.missing_one_of(&[CREDENTIALS.as_slice(), &[CERTIFICATE]].concat());
-            mistakes.note("a client that proves itself with nothing has `token_endpoint_auth_method` = none");
+            errors.missing_one_of(&[CREDENTIALS.as_slice(), &[CERTIFICATE]].concat());
+            errors.note("a client that proves itself with nothing has `token_endpoint_auth_method` = none");
         }
         ([_, _, ..], _) => {
             let keys = given.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-            mistakes.note(format!("more than one of {keys} is given: keep one of them"));
+            errors.note(format!("more than one of {keys} is given: keep one of them"));
         }
         (_, Some(method)) if !fits(method, given.first().copied(), settings.contains(CERTIFICATE)) => {
-            mistakes.wrong(METHOD, needs(method));
+            errors.wrong(METHOD, needs(method));
         }
         _ => {}
     }
     if let [key] = given.as_slice() {
-        check_key(key, settings, mistakes);
+        check_key(key, settings, errors);
     }
 }
 
@@ -98,7 +98,7 @@ fn fits(method: &str, credential: Option<&str>, has_certificate: bool) -> bool {
 }
 
 /// The key can be read, and signs by the algorithm that is asked for.
-fn check_key(given: &str, settings: &Settings, mistakes: &mut ConfigMistakes) {
+fn check_key(given: &str, settings: &ProviderSettings, errors: &mut ConfigErrors) {
     let algorithm = settings.text(ALGORITHM);
     let key = match (given, settings.text(given)) {
         ("private_key_file", Some(path)) => key_in_file(path),
@@ -106,17 +106,17 @@ fn check_key(given: &str, settings: &Settings, mistakes: &mut ConfigMistakes) {
         ("client_secret", Some(_)) => {
             let signs = matches!(settings.text(METHOD), None | Some("client_secret_jwt"));
             if let Some(Err(why)) = signs.then(|| hmac(algorithm)) {
-                mistakes.wrong(ALGORITHM, why);
+                errors.wrong(ALGORITHM, why);
             }
             return;
         }
         _ => return,
     };
     match key {
-        Err(why) => mistakes.wrong(given, why),
+        Err(why) => errors.wrong(given, why),
         Ok(key) => {
             if let Err(why) = with_algorithm(key, algorithm) {
-                mistakes.wrong(ALGORITHM, why);
+                errors.wrong(ALGORITHM, why);
             }
         }
     }

@@ -5,7 +5,7 @@ use grantkit::authorize::{Prompt, RedirectUri};
 use grantkit::client_auth::AssertionAudience;
 use grantkit::endpoint::{Introspection, Revocation};
 use grantkit::grant::{ClientCredentials, DeviceAuthorization, Login, StoredLogin};
-use grantkit::provider::{Person, Profile, ProviderCapabilities};
+use grantkit::provider::{Person, ProfileMapping, ProviderCapabilities};
 use grantkit::{AuthorizationCode, OAuthClient, Result};
 
 use super::OAuth2Config;
@@ -55,7 +55,7 @@ impl ProviderCapabilities for AnyServer {
         self.name
     }
 
-    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+    fn credentials(&self) -> Result<Arc<dyn OAuthClient>> {
         let grant = self.server.client_credentials().scopes(&self.scopes).audiences(self.audience.as_deref());
         let grant = self.resource.iter().fold(grant, ClientCredentials::resource);
         Ok(Arc::new(grant.named(self.name)))
@@ -77,7 +77,7 @@ impl ProviderCapabilities for AnyServer {
     }
 
     async fn identity(&self, login: &Login) -> Result<Person> {
-        Profile::openid().fetch(login, &self.server.client().await?).await
+        ProfileMapping::openid().fetch(login, &self.server.client().await?).await
     }
 
     fn revocation(&self) -> Result<Revocation> {

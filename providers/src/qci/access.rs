@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use grantkit::grant::JsonTokenRequest;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret as _;
@@ -71,7 +71,7 @@ fn token_request(base_url: &str) -> Result<JsonTokenRequest> {
 }
 
 /// What is wrong with the time-out, where one is given.
-pub(super) fn whole_or_not(settings: &Settings) -> Option<Result<()>> {
+pub(super) fn whole_or_not(settings: &ProviderSettings) -> Option<Result<()>> {
     match settings.number("timeout") {
         Some(seconds) if seconds.checked_mul(1_000_000_000).is_none() => Some(Err(too_long(seconds))),
         _ => settings.decimal("timeout").map(|seconds| nanoseconds(seconds).map(drop)),

@@ -3,7 +3,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use grantkit::credentials::RefreshPolicy;
-use grantkit::provider::{Provider as _, ProviderConfig as _, Settings};
+use grantkit::provider::{Provider as _, ProviderConfig as _, ProviderSettings};
 use grantkit::token::AccessToken;
 use grantkit::transport::ServiceRequest;
 use grantkit::{Credentials, OAuthToken, Result};
@@ -45,7 +45,7 @@ impl QciApi {
     /// # Errors
     ///
     /// [`is_configuration`](grantkit::Error::is_configuration) lists all that is wrong.
-    pub fn connect(settings: Settings) -> Result<Self> {
+    pub fn connect(settings: ProviderSettings) -> Result<Self> {
         let settings = settings.checked(Qci::NAME, QciConfig::KEYS, Qci::check)?;
         let config = QciConfig {
             api_url: settings.text("api_url").unwrap_or_default().to_owned(),
@@ -66,7 +66,7 @@ impl QciApi {
     pub fn from_env() -> Result<Self> {
         let variables = [("api_url", "QCI_API_URL"), ("token", "QCI_TOKEN")];
         let given = variables.into_iter().filter_map(|(key, variable)| Some((key, env::var(variable).ok()?)));
-        Self::connect(given.fold(Settings::new(), |settings, (key, value)| settings.with(key, value)))
+        Self::connect(given.fold(ProviderSettings::new(), |settings, (key, value)| settings.with(key, value)))
     }
 
     /// Where the API is, with a slash at the end.

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use grantkit::provider::{ConfigKey, ConfigMistakes, ProviderConfig, Settings};
+use grantkit::provider::{ConfigErrors, ConfigKey, ProviderConfig, ProviderSettings};
 use grantkit::{ProviderClient, Result};
 use serde::{Deserialize, Deserializer};
 
@@ -15,7 +15,7 @@ pub trait Service: 'static {
 
 /// The settings of a service, with the keys that it takes.
 pub struct ServiceConfig<S> {
-    settings: Settings,
+    settings: ProviderSettings,
     service: PhantomData<fn() -> S>,
 }
 
@@ -26,9 +26,9 @@ impl<S> ServiceConfig<S> {
 }
 
 /// Adds what is wrong with the settings and does not follow from the list of keys.
-pub(super) fn check(name: &str, settings: &Settings, mistakes: &mut ConfigMistakes) {
+pub(super) fn check(name: &str, settings: &ProviderSettings, errors: &mut ConfigErrors) {
     if let Some(entry) = catalogue::entry(name) {
-        catalogue::check(entry, settings, mistakes);
+        catalogue::check(entry, settings, errors);
     }
 }
 
@@ -38,7 +38,7 @@ impl<S: Service> ProviderConfig for ServiceConfig<S> {
 
 impl<'de, S> Deserialize<'de> for ServiceConfig<S> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        Ok(Self { settings: Settings::deserialize(deserializer)?, service: PhantomData })
+        Ok(Self { settings: ProviderSettings::deserialize(deserializer)?, service: PhantomData })
     }
 }
 

@@ -53,8 +53,8 @@ impl Aws {
     }
 
     /// With the keys and the region of the machine, from the metadata service at this base URL.
-    pub fn of_machine(base: &str) -> Self {
-        Self { region: None, keys: KeySource::of_machine(base), endpoint: None }
+    pub fn from_metadata_service(base: &str) -> Self {
+        Self { region: None, keys: KeySource::from_metadata_service(base), endpoint: None }
     }
 
     /// Asks the Security Token Service at this URL in place of the region's.

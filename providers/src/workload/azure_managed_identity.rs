@@ -39,20 +39,20 @@ impl AzureManagedIdentity {
     /// [`is_configuration`](Error::is_configuration) where one of the variables is set without the other.
     pub fn from_env() -> Result<Self> {
         match (variable("IDENTITY_ENDPOINT"), variable("IDENTITY_HEADER")) {
-            (Some(endpoint), Some(header)) => Ok(Self::of_app_service(&endpoint, header)),
-            (None, None) => Ok(Self::of_machine(IMDS)),
+            (Some(endpoint), Some(header)) => Ok(Self::from_app_service(&endpoint, header)),
+            (None, None) => Ok(Self::from_metadata_service(IMDS)),
             (Some(_), None) => Err(half_set("IDENTITY_ENDPOINT", "IDENTITY_HEADER")),
             (None, Some(_)) => Err(half_set("IDENTITY_HEADER", "IDENTITY_ENDPOINT")),
         }
     }
 
     /// The identity of an App Service, from this endpoint with this header.
-    pub fn of_app_service(endpoint: &str, identity_header: impl Into<SecretString>) -> Self {
-        Self { identity_header: Some(identity_header.into()), ..Self::of_machine(endpoint) }
+    pub fn from_app_service(endpoint: &str, identity_header: impl Into<SecretString>) -> Self {
+        Self { identity_header: Some(identity_header.into()), ..Self::from_metadata_service(endpoint) }
     }
 
     /// The identity of a virtual machine, from the metadata service at this base URL.
-    pub fn of_machine(base: &str) -> Self {
+    pub fn from_metadata_service(base: &str) -> Self {
         let otherwise = "run this on Azure, with a managed identity assigned";
         let server = OnMachine::new("Azure managed identity endpoint", base, otherwise);
         Self { server, identity_header: None, client_id: None, resource: TOKEN_EXCHANGE.to_owned() }

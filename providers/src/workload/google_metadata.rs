@@ -28,7 +28,7 @@ impl GoogleMetadata {
     }
 
     /// The machine's own service account, from the metadata server at this base URL.
-    pub fn at(base: &str) -> Self {
+    pub fn from_metadata_server(base: &str) -> Self {
         Self::of(MetadataService::at(base, OTHERWISE))
     }
 

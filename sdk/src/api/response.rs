@@ -41,7 +41,7 @@ impl ApiResponse {
 
     /// How many more requests the API takes, and until when, if it says so; of several limits, the tightest.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::of(self.headers())
+        RateLimit::from_headers(self.headers())
     }
 
     /// The body, read as JSON, whatever the status and the content type; a byte-order mark before it is passed over.

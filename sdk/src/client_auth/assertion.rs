@@ -79,12 +79,12 @@ impl Audience {
 
     fn identity(&self) -> Fingerprint {
         match self {
-            Self::Endpoint => Fingerprint::of("aud of", "each endpoint"),
+            Self::Endpoint => Fingerprint::new("aud of", "each endpoint"),
             Self::TokenEndpoint { url, issuer } => {
                 let builder = Fingerprint::builder().parameter("aud", url.as_str());
                 issuer.iter().fold(builder, |builder, issuer| builder.parameter("elsewhere", issuer)).build()
             }
-            Self::Exactly(audience) => Fingerprint::of("aud", audience),
+            Self::Exactly(audience) => Fingerprint::new("aud", audience),
         }
     }
 }

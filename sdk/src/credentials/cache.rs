@@ -31,7 +31,7 @@ use crate::time::Time;
 /// # impl OAuthClient for Partner { async fn get_token(&self) -> Result<OAuthToken> { OAuthToken::new("t") } }
 ///
 /// let cache = CredentialCache::new(10_000, Some(Duration::from_secs(3600)));
-/// let key = CacheKey::of(&Partner);
+/// let key = CacheKey::from_client(&Partner);
 /// let credentials = Credentials::builder(Partner).cache(&cache).build();
 /// assert!(cache.get(&key).is_some());
 /// ```
@@ -308,7 +308,7 @@ impl CacheKey {
     }
 
     /// The key under which this client's token is cached.
-    pub fn of(client: &(impl OAuthClient + ?Sized)) -> Self {
+    pub fn from_client(client: &(impl OAuthClient + ?Sized)) -> Self {
         Self::by(client, &client.clock().map_or(Time::System, Time::Given))
     }
 }

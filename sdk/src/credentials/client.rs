@@ -89,7 +89,7 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// Everything that the token depends on besides the name: tenant, user, scope, secret, …
     ///
     /// A type without fields has one value and needs none in one process; to keep its tokens in a
-    /// [`TokenStore`](crate::store::TokenStore) it states its name: [`Fingerprint::of_type`], or [`Fingerprint::of`]. A type with fields
+    /// [`TokenStore`](crate::store::TokenStore) it states its name: [`Fingerprint::of_type`], or [`Fingerprint::new`]. A type with fields
     /// has to say which of them count:
     ///
     /// ```
@@ -101,7 +101,7 @@ pub trait OAuthClient: Send + Sync + 'static {
     /// #[async_trait]
     /// impl OAuthClient for OnBehalfOf {
     ///     fn fingerprint(&self) -> Fingerprint {
-    ///         Fingerprint::of("user", &self.user) // or, where it is nothing: Fingerprint::of_type::<Self>()
+    ///         Fingerprint::new("user", &self.user) // or, where it is nothing: Fingerprint::of_type::<Self>()
     ///     }
     /// #   async fn get_token(&self) -> Result<OAuthToken> { OAuthToken::new("t") }
     ///     // …

@@ -15,8 +15,8 @@ use crate::fingerprint::Fingerprint;
 /// let login = RefreshKey::new("the login of alice");
 /// assert_eq!(login, RefreshKey::from("the login of alice"));
 /// // The same at each of several tenants.
-/// let at_acme = login.clone().with_fingerprint(Fingerprint::of("tenant", "acme"));
-/// assert_ne!(at_acme, login.with_fingerprint(Fingerprint::of("tenant", "other")));
+/// let at_acme = login.clone().with_fingerprint(Fingerprint::new("tenant", "acme"));
+/// assert_ne!(at_acme, login.with_fingerprint(Fingerprint::new("tenant", "other")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RefreshKey {

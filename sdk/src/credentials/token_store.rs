@@ -61,7 +61,7 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
     /// Identifies the place where it stores. The same for a clone, and for a second handle to the same place; never the same for two
     /// places. The same client has a separate token in each.
     ///
-    /// [`Fingerprint::of`] with its address; for a store in memory, a [`Fingerprint::unique`] in a field, which its clones share.
+    /// [`Fingerprint::new`] with its address; for a store in memory, a [`Fingerprint::unique`] in a field, which its clones share.
     fn identity(&self) -> Fingerprint;
 
     /// Reads the record under the key.

@@ -24,14 +24,14 @@ impl OAuthClient for Unidentified {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("unidentified", self.type_name)
+        Fingerprint::new("unidentified", self.type_name)
     }
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let Self { name, type_name } = self;
         Err(Error::configuration(format!(
             "the client {name:?} has no identity: `{type_name}` has fields, and its `OAuthClient` does not say which of them tell \
-             its tokens apart. Add `fn fingerprint(&self) -> Fingerprint {{ Fingerprint::of(\"user\", &self.user) }}`, with what \
+             its tokens apart. Add `fn fingerprint(&self) -> Fingerprint {{ Fingerprint::new(\"user\", &self.user) }}`, with what \
              counts, or `Fingerprint::of_type::<Self>()` if nothing does; or hold one handle, made by `Credentials::new`"
         )))
     }

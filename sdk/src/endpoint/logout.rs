@@ -65,9 +65,9 @@ impl LogoutRequest {
     /// # Errors
     ///
     /// [`is_unsupported`](Error::is_unsupported) where it has none.
-    pub fn of(metadata: &ServerMetadata) -> Result<Self> {
+    pub fn from_metadata(metadata: &ServerMetadata) -> Result<Self> {
         let url = metadata.end_session_endpoint.as_deref();
-        Self::at(url.ok_or_else(|| Error::unsupported("the server's metadata has no `end_session_endpoint`: name it by `LogoutRequest::at(url)`; without one a log-out ends here alone"))?)
+        Self::at(url.ok_or_else(|| Error::unsupported("the server's metadata has no `end_session_endpoint`: name it by `LogoutRequest::at(url)`; without one a logout ends here alone"))?)
     }
 
     /// At this endpoint.

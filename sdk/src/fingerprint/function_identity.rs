@@ -26,7 +26,7 @@ use super::Fingerprint;
 ///     }
 ///     Ok(())
 /// });
-/// let client = builder.write_token_request(Fingerprint::of("tenant", &tenant), move |request| {
+/// let client = builder.write_token_request(Fingerprint::new("tenant", &tenant), move |request| {
 ///     request.set("tenant", tenant.as_str());
 ///     Ok(())
 /// });
@@ -56,7 +56,7 @@ use super::Fingerprint;
     message = "`{Self}` does not tell one function from another",
     label = "neither a name nor a `Fingerprint`",
     note = "a function that captures nothing is told by its name: a `&str`, or a `String`",
-    note = "one that captures something: `Fingerprint::of(\"tenant\", &tenant)`, of all that it captures"
+    note = "one that captures something: `Fingerprint::new(\"tenant\", &tenant)`, of all that it captures"
 )]
 pub trait FunctionIdentity: sealed::Sealed {
     /// Whether it tells what a function has captured.
@@ -71,7 +71,7 @@ impl FunctionIdentity for &str {
     const TELLS_CAPTURES: bool = false;
 
     fn into_fingerprint(self) -> Fingerprint {
-        Fingerprint::of("function", self)
+        Fingerprint::new("function", self)
     }
 }
 
@@ -79,7 +79,7 @@ impl FunctionIdentity for String {
     const TELLS_CAPTURES: bool = false;
 
     fn into_fingerprint(self) -> Fingerprint {
-        Fingerprint::of("function", self)
+        Fingerprint::new("function", self)
     }
 }
 
@@ -108,7 +108,7 @@ impl Fingerprint {
             assert!(
                 I::TELLS_CAPTURES || size_of::<F>() == 0,
                 "this function captures values, or is a `fn` pointer, which its name does not tell from others: give a `Fingerprint` of the \
-                 values in place of the name, as `Fingerprint::of(\"tenant\", &tenant)`, or the function itself in place of the pointer"
+                 values in place of the name, as `Fingerprint::new(\"tenant\", &tenant)`, or the function itself in place of the pointer"
             );
         }
         let _ = function;
@@ -147,7 +147,7 @@ mod tests {
     }
 
     fn of_captured<T: 'static>() -> Fingerprint {
-        Fingerprint::of_function(Fingerprint::of("captured", "value"), &generic::<T>)
+        Fingerprint::of_function(Fingerprint::new("captured", "value"), &generic::<T>)
     }
 
     trait Method {
@@ -181,7 +181,7 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(one.to_string(), other.to_string());
         // Stores have tokens under it.
-        assert_eq!(one.to_string(), Fingerprint::of("function", "name").to_string());
+        assert_eq!(one.to_string(), Fingerprint::new("function", "name").to_string());
         assert!(!one.is_of_this_process());
         let whole = Fingerprint::of_function(Fingerprint::unique(), &plain);
         assert!(whole.is_of_this_process());

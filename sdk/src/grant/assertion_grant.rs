@@ -37,7 +37,7 @@ use crate::wire::Form;
 #[must_use = "call `.credentials(..)` for a handle that keeps a token, or `.get_token()` for one token"]
 pub struct AssertionGrant {
     endpoint: TokenEndpoint,
-    profile: Profile,
+    profile: AssertionProfile,
     assertion: Assertion,
     /// The audience of an assertion that is made here.
     audience: String,
@@ -45,12 +45,12 @@ pub struct AssertionGrant {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Profile {
+pub(crate) enum AssertionProfile {
     Jwt,
     Saml2,
 }
 
-impl Profile {
+impl AssertionProfile {
     fn grant_type(self) -> &'static str {
         match self {
             Self::Jwt => "urn:ietf:params:oauth:grant-type:jwt-bearer",
@@ -60,7 +60,12 @@ impl Profile {
 }
 
 impl AssertionGrant {
-    pub(crate) fn new(endpoint: TokenEndpoint, profile: Profile, assertion: Assertion, audience: String) -> Self {
+    pub(crate) fn new(
+        endpoint: TokenEndpoint,
+        profile: AssertionProfile,
+        assertion: Assertion,
+        audience: String,
+    ) -> Self {
         Self { endpoint, profile, assertion, audience, parameters: RequestParameters::default() }
     }
 
@@ -82,11 +87,11 @@ impl AssertionGrant {
         let mut form = Form::new();
         form.push("grant_type", self.profile.grant_type());
         match self.profile {
-            Profile::Saml2 if is_xml(assertion) => {
+            AssertionProfile::Saml2 if is_xml(assertion) => {
                 form.hide(assertion);
                 form.push_secret("assertion", &Zeroizing::new(BASE64_URL_SAFE_NO_PAD.encode(assertion)));
             }
-            Profile::Saml2 | Profile::Jwt => form.push_secret("assertion", assertion),
+            AssertionProfile::Saml2 | AssertionProfile::Jwt => form.push_secret("assertion", assertion),
         }
         self.parameters.append_to(&mut form)?;
         // Where an assertion is good for one use, a second is refused and no harm done.

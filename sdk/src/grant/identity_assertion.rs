@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::{
-    AssertionGrant, Grant, Profile, RequestParameters, TokenEndpoint, TokenExchange, request_parameter_methods,
+    AssertionGrant, AssertionProfile, Grant, RequestParameters, TokenEndpoint, TokenExchange, request_parameter_methods,
 };
 use crate::error::{Error, Fault, Result};
 use crate::fingerprint::Fingerprint;
@@ -25,7 +25,7 @@ use crate::token::{ExchangedToken, OAuthToken, RefreshToken, TokenTypeIdentifier
 ///
 /// # async fn example(identity_provider: Client, chat: Client, login: Login) -> Result<()> {
 /// let credentials = chat
-///     .identity_assertion(&identity_provider, SecurityToken::of_login(&login)?)
+///     .identity_assertion(&identity_provider, SecurityToken::from_login(&login)?)
 ///     .resource("https://api.chat.example")
 ///     .scope("chat.read")
 ///     .credentials("chat");
@@ -103,7 +103,8 @@ impl IdentityAssertionGrant {
         let assertion = self.identity_assertion().await?;
         self.check(&assertion)?;
         // It is given, so that no audience is asked for.
-        let grant = AssertionGrant::new(self.endpoint.clone(), Profile::Jwt, (&assertion).into(), String::new());
+        let grant =
+            AssertionGrant::new(self.endpoint.clone(), AssertionProfile::Jwt, (&assertion).into(), String::new());
         grant.with_parameters(self.at_api_server()).get_token().await
     }
 

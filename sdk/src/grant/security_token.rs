@@ -40,7 +40,7 @@ pub struct SecurityToken {
 impl SecurityToken {
     /// A token of any type, as it is sent; the type is no text, so that the two are not mistaken for each other.
     pub fn new(token_type: TokenTypeIdentifier, text: impl IntoSecret) -> Self {
-        Self::of(token_type, text.into().into())
+        Self::with_text(token_type, text.into().into())
     }
 
     /// An ID token, as from [`OAuthToken::id_token`].
@@ -53,7 +53,7 @@ impl SecurityToken {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where the login brought none.
-    pub fn of_login(login: &Login) -> Result<Self> {
+    pub fn from_login(login: &Login) -> Result<Self> {
         login.token().id_token().map(Self::id_token).ok_or_else(|| {
             Error::configuration("the login brought no ID token: ask for the scope `openid`, at an OpenID provider")
         })
@@ -75,7 +75,7 @@ impl SecurityToken {
     /// Its [`identity`](AssertionSource::identity) is part of the token's identity. If it
     /// [speaks for this machine](AssertionSource::speaks_for_this_machine), the tokens are put into no store.
     pub fn from_source(token_type: impl Into<TokenTypeIdentifier>, source: impl AssertionSource + 'static) -> Self {
-        Self::of(token_type.into(), Assertion::from_source(source))
+        Self::with_text(token_type.into(), Assertion::from_source(source))
     }
 
     /// The type of the token.
@@ -83,7 +83,7 @@ impl SecurityToken {
         &self.token_type
     }
 
-    pub(crate) fn of(token_type: TokenTypeIdentifier, text: Assertion) -> Self {
+    pub(crate) fn with_text(token_type: TokenTypeIdentifier, text: Assertion) -> Self {
         Self { token_type, text, expires_at: None }
     }
 

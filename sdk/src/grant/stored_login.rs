@@ -35,7 +35,7 @@ use crate::error::Result;
 ///
 /// The APIs that the login was for (its [`resource`](Self::resource) and [`audience`](Self::audience)) are a part of which login it is:
 /// repeat them here, so that the login for one API gets no tokens for another. Where one login is for several APIs, each with tokens of
-/// its own, name all of them by [`of_login_for`](Self::of_login_for); the handles share its refresh token.
+/// its own, name all of them by [`logged_in_for`](Self::logged_in_for); the handles share its refresh token.
 #[derive(Clone, Debug)]
 #[must_use = "call `.credentials_in(..)` for a handle that keeps a token"]
 pub struct StoredLogin {
@@ -68,11 +68,11 @@ impl StoredLogin {
     ///
     /// # fn example(client: Client, store: MemoryStore) {
     /// let both = ["https://mail.example", "https://files.example"]; // .resource(..) of the login, twice
-    /// let mail = client.stored_login("alice").of_login_for(both).resource(both[0]).credentials_in(store.clone());
-    /// let files = client.stored_login("alice").of_login_for(both).resource(both[1]).credentials_in(store);
+    /// let mail = client.stored_login("alice").logged_in_for(both).resource(both[0]).credentials_in(store.clone());
+    /// let files = client.stored_login("alice").logged_in_for(both).resource(both[1]).credentials_in(store);
     /// # }
     /// ```
-    pub fn of_login_for<S: Into<String>>(mut self, apis: impl IntoIterator<Item = S>) -> Self {
+    pub fn logged_in_for<S: Into<String>>(mut self, apis: impl IntoIterator<Item = S>) -> Self {
         self.was_for = Some(apis.into_iter().map(Into::into).collect());
         self
     }

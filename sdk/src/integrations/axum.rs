@@ -45,7 +45,7 @@
 //!   [12 hours](WebLoginBuilder::session_lifetime); one that was ended goes on with no copy of its cookie.
 //! - Persons are known by the issuer of their ID token, which was verified, and their ID: two of two tenants may have the same `sub`.
 //! - The browser is sent to paths of this application alone after a login.
-//! - Log-out is a POST of this application's form (CSRF protection): `Sec-Fetch-Site` or `Origin` say so, or the form carries
+//! - Logout is a POST of this application's form (CSRF protection): `Sec-Fetch-Site` or `Origin` say so, or the form carries
 //!   [`csrf_token`](Session::csrf_token).
 //!
 //! # While a store does not answer
@@ -57,7 +57,7 @@
 //! |---|---|
 //! | the session of a request, and whether it has ended | the request is not taken as logged in: it is answered 503, with `Option<Session>` too |
 //! | a login | there is none, and no cookie: 503 |
-//! | a log-out, [`end_sessions_of`](WebLogin::end_sessions_of) | an error that can be retried; the cookie stays, so that the person can |
+//! | a logout, [`end_sessions_of`](WebLogin::end_sessions_of) | an error that can be retried; the cookie stays, so that the person can |
 //! | the server's word of a logout | 400, by which it knows that the sessions may go on |
 //! | whether a logout token came before | it counts: sessions end |
 //! | the end of the session that a new login replaces | the new one is there all the same; an event says so (`tracing`) |

@@ -38,7 +38,7 @@ const LIMITS: Limits = Limits {
     failure_pause: SHORT_PAUSE,
 };
 
-/// The transport that a set came over, that over which its address was sought, its URL, and the clock that it is kept by: another clock
+/// The transport that a set came over, that over which its address was found, its URL, and the clock that it is kept by: another clock
 /// would not know how old it is.
 type Key = (DocumentKey, Option<DocumentKey>, Arc<str>, Time);
 
@@ -80,9 +80,10 @@ pub(crate) trait JwksUriFinder: Send + Sync {
 }
 
 /// Where a set is.
+#[derive(Clone)]
 enum Source {
     At(EndpointUrl),
-    Sought(Box<dyn JwksUriFinder>),
+    Found(Arc<dyn JwksUriFinder>),
 }
 
 /// An issuer's JWK set at its `jwks_uri`: fetched when first needed, kept, renewed. All that are of one URL and one transport
@@ -98,7 +99,7 @@ enum Keys {
 
 struct Inner {
     source: Source,
-    /// Of the set, or of the issuer where the set is sought.
+    /// Of the set, or of the issuer where its address is found later.
     name: String,
     transport: Transport,
     time: Time,
@@ -119,7 +120,7 @@ impl KeySetCache {
     }
 
     /// Of the issuer, whose metadata are asked for the address with each fetch.
-    pub(crate) fn sought(
+    pub(crate) fn with_finder(
         issuer: &str,
         finder: impl JwksUriFinder + 'static,
         client_id: &str,
@@ -127,14 +128,25 @@ impl KeySetCache {
         time: Time,
     ) -> Self {
         let name = format!("the `jwks_uri` of {issuer}");
-        Self::from_source(Source::Sought(Box::new(finder)), name, client_id, transport, time)
+        Self::from_source(Source::Found(Arc::new(finder)), name, client_id, transport, time)
     }
 
     fn from_source(source: Source, name: String, client_id: &str, transport: &Transport, time: Time) -> Self {
-        let sought_over = if let Source::Sought(finder) = &source { finder.document_key() } else { None };
-        let key = (transport.document_key(), sought_over, name.as_str().into(), time.clone());
+        let found_over = if let Source::Found(finder) = &source { finder.document_key() } else { None };
+        let key = (transport.document_key(), found_over, name.as_str().into(), time.clone());
         let inner = Inner { source, name, transport: transport.clone(), time, key, client_id: client_id.into() };
         Self(Keys::Fetched(Arc::new(inner)))
+    }
+
+    /// The same set, fetched over this transport.
+    pub(crate) fn over(&self, transport: &Transport) -> Self {
+        match &self.0 {
+            Keys::Fetched(inner) => {
+                let Inner { source, name, time, client_id, transport: _, key: _ } = &**inner;
+                Self::from_source(source.clone(), name.clone(), client_id, transport, time.clone())
+            }
+            Keys::AtHand(_) => self.clone(),
+        }
     }
 
     /// A set that the program has, and renews by making another one.
@@ -224,7 +236,7 @@ impl Inner {
     async fn fetch(self: Arc<Self>) -> Result<Fetched<KeySet>> {
         let url = match &self.source {
             Source::At(url) => url.clone(),
-            Source::Sought(finder) => finder.jwks_uri().await?,
+            Source::Found(finder) => finder.jwks_uri().await?,
         };
         let mut request = Request::get(url.uri()?)
             .header(ACCEPT, "application/json")

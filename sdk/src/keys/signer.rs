@@ -29,7 +29,7 @@ use crate::fingerprint::{Fingerprint, FingerprintBuilder, Identified};
 ///     }
 ///
 ///     fn identity(&self) -> Fingerprint {
-///         Fingerprint::of("key", &self.key)
+///         Fingerprint::new("key", &self.key)
 ///     }
 ///
 ///     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {

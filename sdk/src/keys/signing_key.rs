@@ -177,7 +177,7 @@ impl Signer for SigningKey {
     }
 
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of("jkt", self.thumbprint())
+        Fingerprint::new("jkt", self.thumbprint())
     }
 
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {

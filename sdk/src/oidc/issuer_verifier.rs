@@ -42,7 +42,7 @@ pub(super) struct IssuerVerifier {
 }
 
 /// What is asked of one kind of signed answer. There is no default: each kind states all of it.
-pub(super) struct Profile<'a> {
+pub(super) struct JwtRequirements<'a> {
     /// Its name in errors.
     pub(super) what: &'static str,
     pub(super) typ: Typ<'a>,
@@ -73,7 +73,7 @@ pub(super) enum Issue {
     Any,
 }
 
-/// A signed answer that has passed all that its [`Profile`] asks.
+/// A signed answer that meets its [`JwtRequirements`].
 pub(super) struct VerifiedJwt {
     pub(super) algorithm: Algorithm,
     pub(super) claims: JsonObject,
@@ -104,28 +104,28 @@ impl IssuerVerifier {
     ///
     /// [`is_security`](Error::is_security) names the check that failed. Where the JWK set could not be fetched, the
     /// error is that of the fetch.
-    pub(super) async fn verify(&self, profile: &Profile<'_>, token: &str) -> Result<VerifiedJwt> {
-        let refuse = |reason: &str| refused(profile.what, reason);
-        if profile.key_use.is_of_anyone() && is_encrypted(token) {
+    pub(super) async fn verify(&self, requirements: &JwtRequirements<'_>, token: &str) -> Result<VerifiedJwt> {
+        let refuse = |reason: &str| refused(requirements.what, reason);
+        if requirements.key_use.is_of_anyone() && is_encrypted(token) {
             return Err(refuse(
                 "it is encrypted, and there is no key to decrypt it with: give a `DecryptionKey`, or have the server only sign it",
             ));
         }
-        let jwt = UnverifiedJwt::read(profile.what, token, profile.typ)?;
-        check_algorithm(profile.algorithms, &jwt.algorithm).map_err(|reason| refuse(&reason))?;
+        let jwt = UnverifiedJwt::read(requirements.what, token, requirements.typ)?;
+        check_algorithm(requirements.algorithms, &jwt.algorithm).map_err(|reason| refuse(&reason))?;
         self.check_issuer(&jwt.claims).map_err(|reason| {
             let error = refuse(&reason);
-            profile.foreign_issuer.into_iter().fold(error, Error::with_incident)
+            requirements.foreign_issuer.into_iter().fold(error, Error::with_incident)
         })?;
         if !self.skips_audience {
             self.check_audience(&jwt.claims).map_err(|reason| refuse(&reason))?;
         }
         if jwt.algorithm.uses_shared_secret() {
-            self.check_mac(profile.what, &jwt)?;
+            self.check_mac(requirements.what, &jwt)?;
         } else {
-            self.check_signature(profile, &jwt).await?;
+            self.check_signature(requirements, &jwt).await?;
         }
-        self.check_times(profile, &jwt.claims).map_err(refuse)?;
+        self.check_times(requirements, &jwt.claims).map_err(refuse)?;
         Ok(VerifiedJwt { algorithm: jwt.algorithm, claims: jwt.claims })
     }
 
@@ -191,8 +191,8 @@ impl IssuerVerifier {
 
     /// A key of the issuer has signed it. Where none has that is here, the keys are fetched anew, once a cool-down: the key may
     /// be a new one, also under an old ID. No key is tried twice: a forged token costs one try, whatever the refetch brings.
-    async fn check_signature(&self, profile: &Profile<'_>, jwt: &UnverifiedJwt<'_>) -> Result<()> {
-        let by = profile.key_use;
+    async fn check_signature(&self, requirements: &JwtRequirements<'_>, jwt: &UnverifiedJwt<'_>) -> Result<()> {
+        let by = requirements.key_use;
         let keys = if by.is_patient() { self.keys.current_patiently().await? } else { self.keys.current().await? };
         let signed =
             Signed { jwt, tenant: self.issuer_of(&jwt.claims).and_then(|issuer| issuer.tenant_of(&jwt.claims)) };
@@ -205,8 +205,10 @@ impl IssuerVerifier {
         let reason = match outcome {
             SignatureCheck::Good => return Ok(()),
             // Within the cool-down the key may be a new one that is not here yet.
-            SignatureCheck::Bad if Arc::ptr_eq(&newer, &keys) => return Err(wrong_signature(profile.what)),
-            SignatureCheck::Bad => return Err(wrong_signature(profile.what).with_incident(Incident::WrongSignature)),
+            SignatureCheck::Bad if Arc::ptr_eq(&newer, &keys) => return Err(wrong_signature(requirements.what)),
+            SignatureCheck::Bad => {
+                return Err(wrong_signature(requirements.what).with_incident(Incident::WrongSignature));
+            }
             SignatureCheck::Unusable(reason) => format!("its signature cannot be checked: {reason}"),
             SignatureCheck::NoKeyFits => {
                 let why = newer.why_none_fits(signed);
@@ -216,17 +218,17 @@ impl IssuerVerifier {
                 )
             }
         };
-        Err(refused(profile.what, &reason))
+        Err(refused(requirements.what, &reason))
     }
 
     /// RFC 7519 §4.1: whatever says when it begins or ends is kept to.
-    fn check_times(&self, profile: &Profile<'_>, claims: &JsonObject) -> Check {
+    fn check_times(&self, requirements: &JwtRequirements<'_>, claims: &JsonObject) -> Check {
         let time = |name: &str, no_time: &'static str| match claims.get(name) {
             value if is_absent(value) => Ok(None),
             value => value.and_then(numeric_date).map(Some).ok_or(no_time),
         };
         let issued = time("iat", "its time of issue (`iat`) is no time");
-        match (profile.issue, issued) {
+        match (requirements.issue, issued) {
             (Issue::Past, Ok(None)) => return Err("it has no time of issue (`iat`)"),
             (Issue::Past, Ok(Some(issued))) if self.is_ahead(issued) => {
                 return Err("it was issued in the future (`iat`): is this machine's clock right?");
@@ -235,7 +237,7 @@ impl IssuerVerifier {
             (Issue::Past, Ok(Some(_))) | (Issue::Any, _) => {}
         }
         match time("exp", "its expiry (`exp`) is no time")? {
-            None if profile.expiry == Presence::Required => return Err("it has no expiry (`exp`)"),
+            None if requirements.expiry == Presence::Required => return Err("it has no expiry (`exp`)"),
             Some(end) if self.is_over(end) => {
                 return Err("it has expired (`exp`): is this machine's clock right? If so, ask for a new one");
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
-use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile, is_absent, refused};
+use super::issuer_verifier::{Issue, IssuerVerifier, JwtRequirements, Presence, is_absent, refused};
 use super::jwt_claims::JwtClaims;
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
@@ -51,7 +51,7 @@ const JWT: &str = "JWT";
 /// # }))?;
 /// let metadata = ServerMetadata::discover(&issuer).await?;
 /// // Of servers that say so, access tokens alone: `.typ("at+jwt")`.
-/// let verifier = JwtVerifier::of_issuer(&metadata)?.audience("https://api.example");
+/// let verifier = JwtVerifier::from_metadata(&metadata)?.audience("https://api.example");
 /// assert_eq!(authorize(&verifier, &bearer).await, 200);
 /// assert_eq!(authorize(&verifier, "eyJhbGciOiJub25lIn0.e30.").await, 401);
 /// # Ok(())
@@ -87,9 +87,13 @@ impl JwtVerifier {
     /// # Errors
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
-    pub fn of_issuer(metadata: &ServerMetadata) -> Result<Self> {
+    pub fn from_metadata(metadata: &ServerMetadata) -> Result<Self> {
         let url = metadata.jwks_uri.as_deref();
-        let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`: name the key set by `JwtVerifier::at_jwks_uri(url)?.issuer(..)?`"))?;
+        let url = url.ok_or_else(|| {
+            Error::unsupported(
+                "the server's metadata has no `jwks_uri`: name the key set by `from_jwks_uri(url)?.issuer(..)?`",
+            )
+        })?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
         let issuer = ExpectedIssuer::new(&metadata.issuer)?;
         Ok(Self { issuers: vec![issuer], ..Self::new(KeySource::At(url)) })
@@ -100,7 +104,7 @@ impl JwtVerifier {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where it is not `https`, or `http` on a loopback address.
-    pub fn at_jwks_uri(jwks_uri: &str) -> Result<Self> {
+    pub fn from_jwks_uri(jwks_uri: &str) -> Result<Self> {
         let url = EndpointUrl::parse("JWK set", jwks_uri, PlainHttp::LoopbackOnly)?;
         Ok(Self::new(KeySource::At(url)))
     }
@@ -110,7 +114,7 @@ impl JwtVerifier {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where it is no JWK set, or has no key that verifies signatures.
-    pub fn with_jwk_set(json: impl AsRef<[u8]>) -> Result<Self> {
+    pub fn from_jwk_set(json: impl AsRef<[u8]>) -> Result<Self> {
         Ok(Self::new(KeySource::AtHand(KeySetCache::at_hand(json.as_ref())?)))
     }
 
@@ -211,7 +215,7 @@ impl JwtVerifier {
     /// where no issuer or no audience was given. Where the keys could not be fetched, the error is that of the fetch.
     pub async fn verify(&self, jwt: &str) -> Result<JwtClaims> {
         let kinds: Vec<_> = self.kinds.iter().map(String::as_str).collect();
-        let profile = Profile {
+        let requirements = JwtRequirements {
             what: JWT,
             typ: if kinds.is_empty() { Typ::IfPresent(&["JWT"]) } else { Typ::Required(&kinds) },
             algorithms: &ASYMMETRIC,
@@ -221,15 +225,15 @@ impl JwtVerifier {
             key_use: KeyUse::Posted,
         };
         let jwt = self.encrypted.open(AnswerKind::Jwt, jwt)?;
-        Ok(JwtClaims::new(self.verify_as(&profile, jwt.text()).await?))
+        Ok(JwtClaims::new(self.verify_as(&requirements, jwt.text()).await?))
     }
 
-    /// The claims of a token that is what the profile asks.
-    pub(super) async fn verify_as(&self, profile: &Profile<'_>, token: &str) -> Result<JsonObject> {
-        let claims = self.verifier(profile.what)?.verify(profile, token).await?.claims;
+    /// The claims of a token that meets the requirements.
+    pub(super) async fn verify_as(&self, requirements: &JwtRequirements<'_>, token: &str) -> Result<JsonObject> {
+        let claims = self.verifier(requirements.what)?.verify(requirements, token).await?.claims;
         if !self.accepts_sender_constrained && !is_absent(claims.get("cnf")) {
             return Err(refused(
-                profile.what,
+                requirements.what,
                 "it is bound to a key or a certificate (`cnf`, RFC 9449 §6, RFC 8705 §3), and its sender's proof is not checked here: check \
                  that, and call `.danger_accept_sender_constrained()`",
             ));

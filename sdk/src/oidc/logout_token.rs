@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
-use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile, is_absent, refused};
+use super::issuer_verifier::{Issue, IssuerVerifier, JwtRequirements, Presence, is_absent, refused};
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
 use crate::keys::{ASYMMETRIC, Algorithm, DecryptionKey, KeySetCache, KeyUse, Typ, algorithm_by_name};
@@ -32,7 +32,7 @@ const OLDEST: Duration = Duration::from_mins(10);
 /// use grantkit::oidc::LogoutTokenVerifier;
 ///
 /// # async fn example(posted_logout_token: &str) -> grantkit::Result<()> {
-/// let verifier = LogoutTokenVerifier::new(&*ServerMetadata::discover("https://as.example").await?, "billing")?;
+/// let verifier = LogoutTokenVerifier::from_metadata(&*ServerMetadata::discover("https://as.example").await?, "billing")?;
 /// let logout = verifier.verify(posted_logout_token).await?; // refused: answer 400
 /// // End the session `logout.session()`, or all those of the user `logout.subject()`; then answer 200.
 /// # Ok(())
@@ -60,23 +60,14 @@ impl LogoutTokenVerifier {
     /// # Errors
     ///
     /// [`is_unsupported`](Error::is_unsupported) where the metadata has no `jwks_uri`.
-    pub fn new(metadata: &ServerMetadata, client_id: impl Into<String>) -> Result<Self> {
-        Self::over(metadata, client_id, &Transport::shared()?)
-    }
-
-    /// The same, with keys that are fetched over this transport.
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Self::new).
-    pub fn over(metadata: &ServerMetadata, client_id: impl Into<String>, transport: &Transport) -> Result<Self> {
+    pub fn from_metadata(metadata: &ServerMetadata, client_id: impl Into<String>) -> Result<Self> {
         let url = metadata.jwks_uri.as_deref();
         let url = url.ok_or_else(|| Error::unsupported("the server's metadata has no `jwks_uri`, so nothing that it signs can be verified: complete the metadata (`ServerMetadata::from_json`), or take \
                  `client.logout_token_verifier()` of a client that is built with `.jwks_uri(url)?`"))?;
         let url = EndpointUrl::parse("jwks_uri of the metadata", url, PlainHttp::LoopbackOnly)?;
         let issuer = ExpectedIssuer::new(&metadata.issuer)?;
         let client_id = client_id.into();
-        let keys = KeySetCache::new(url, &client_id, transport);
+        let keys = KeySetCache::new(url, &client_id, &Transport::shared()?);
         let jwts = IssuerVerifier::new(issuer, client_id, keys);
         let announced: Vec<_> = metadata
             .id_token_signing_alg_values_supported
@@ -135,6 +126,15 @@ impl LogoutTokenVerifier {
         self
     }
 
+    /// Fetches the keys over this transport instead of the shared one. A client's own verifier has the client's.
+    #[must_use]
+    pub fn transport(mut self, transport: Transport) -> Self {
+        if let Ok(jwts) = &mut self.jwts {
+            jwts.keys = jwts.keys.over(&transport);
+        }
+        self
+    }
+
     /// Decrypts logout tokens with this key; may be repeated. They come encrypted to clients whose ID tokens do.
     pub fn decryption_key(mut self, key: DecryptionKey) -> Self {
         self.encrypted.keys.push(key);
@@ -152,7 +152,7 @@ impl LogoutTokenVerifier {
     pub async fn verify(&self, logout_token: &str) -> Result<LogoutToken> {
         let jwts = self.jwts.as_ref().map_err(Clone::clone)?;
         let logout_token = self.encrypted.open(AnswerKind::LogoutToken, logout_token)?;
-        let profile = Profile {
+        let requirements = JwtRequirements {
             what: WHAT,
             typ: Typ::IfPresent(&["logout+jwt", "JWT"]),
             algorithms: &self.algorithms,
@@ -162,7 +162,7 @@ impl LogoutTokenVerifier {
             foreign_issuer: None,
             key_use: KeyUse::Posted,
         };
-        let claims = jwts.verify(&profile, logout_token.text()).await?.claims;
+        let claims = jwts.verify(&requirements, logout_token.text()).await?.claims;
         read(jwts, &claims).map_err(|reason| refused(WHAT, reason))
     }
 }

@@ -53,7 +53,7 @@ impl SignedMessages {
     }
 
     pub(crate) fn rules(&self) -> Fingerprint {
-        Fingerprint::of("id_tokens", "unverified")
+        Fingerprint::new("id_tokens", "unverified")
     }
 
     pub(crate) fn check_id_token_support(&self) -> Result<()> {

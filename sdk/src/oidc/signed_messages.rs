@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use super::encrypted_answers::EncryptedAnswers;
 use super::id_token_expectations::{IdTokenExpectations, MaxAge, PreviousLogin};
 use super::refreshed_id_token::Refreshed;
-use super::verifier::IdTokenVerifier;
+use super::verifier::LoginIdTokenVerifier;
 use crate::client_auth::Identity;
 use crate::discovery::ServerDiscovery;
 use crate::error::{Error, Fault, Result};
@@ -40,7 +40,7 @@ struct Inner {
     /// By what refreshed ID tokens are judged.
     rules: Fingerprint,
     /// Or what is missing to verify anything.
-    verifier: Result<IdTokenVerifier>,
+    verifier: Result<LoginIdTokenVerifier>,
     encrypted: EncryptedAnswers,
     offered: OfferedEncryption,
     /// Whether ID tokens have to say when the person logged in (`require_auth_time`, OpenID Connect Registration §2).
@@ -107,9 +107,9 @@ impl SignedMessages {
                 // Where they are looked for counts as well: an issuer may be named by others.
                 let name = format!("{issuer}, by {}", discovery.wanted());
                 let finder = ByMetadata { discovery, issuer: issuer.to_owned() };
-                KeySetCache::sought(&name, finder, identity.client_id(), transport, time.clone())
+                KeySetCache::with_finder(&name, finder, identity.client_id(), transport, time.clone())
             };
-            let verifier = IdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(time.clone());
+            let verifier = LoginIdTokenVerifier::new(issuer, identity.client_id(), keys)?.with_time(time.clone());
             terms.apply(verifier, identity.authentication().secret())
         };
         Self(Arc::new(Inner {
@@ -128,7 +128,7 @@ impl SignedMessages {
         self.0.rules
     }
 
-    fn verifier(&self) -> Result<&IdTokenVerifier> {
+    fn verifier(&self) -> Result<&LoginIdTokenVerifier> {
         self.0.verifier.as_ref().map_err(Clone::clone)
     }
 

@@ -13,7 +13,7 @@ use super::conditions::Conditions;
 use super::encrypted_answers::{AnswerKind, EncryptedAnswers};
 use super::expected_issuer::ExpectedIssuer;
 use super::id_token_expectations::IdTokenExpectations;
-use super::issuer_verifier::{Issue, IssuerVerifier, Presence, Profile, refused};
+use super::issuer_verifier::{Issue, IssuerVerifier, JwtRequirements, Presence, refused};
 use super::logout_token::LogoutTokenVerifier;
 use crate::error::{Error, Result};
 use crate::keys::{ASYMMETRIC, Algorithm, KeySetCache, KeyUse, Typ, algorithm_by_name};
@@ -28,7 +28,7 @@ const TYP: Typ<'static> = Typ::IfPresent(&["JWT"]);
 /// Unless told otherwise it accepts every signature algorithm with a public key that this crate knows (RS, PS, ES,
 /// `EdDSA`): each key is bound to its own algorithm, so that a longer list does not let an attacker choose a weaker one.
 #[derive(Clone)]
-pub(crate) struct IdTokenVerifier {
+pub(crate) struct LoginIdTokenVerifier {
     jwts: IssuerVerifier,
     algorithms: Vec<Algorithm>,
     encrypted: EncryptedAnswers,
@@ -39,7 +39,7 @@ pub(crate) struct IdTokenVerifier {
     accepts_missing_nonce: bool,
 }
 
-impl IdTokenVerifier {
+impl LoginIdTokenVerifier {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration): the issuer is no URL.
@@ -182,7 +182,7 @@ impl IdTokenVerifier {
         expected: IdTokenExpectations<'_>,
     ) -> Result<IdTokenClaims> {
         let id_token = self.encrypted.open(AnswerKind::IdToken, id_token)?;
-        let profile = Profile {
+        let requirements = JwtRequirements {
             what: WHAT,
             typ: TYP,
             algorithms: &self.algorithms,
@@ -191,7 +191,7 @@ impl IdTokenVerifier {
             foreign_issuer: None,
             key_use,
         };
-        let jwt = self.jwts.verify(&profile, id_token.text()).await?;
+        let jwt = self.jwts.verify(&requirements, id_token.text()).await?;
         let conditions = Conditions {
             client_id: &self.jwts.client_id,
             algorithm: &jwt.algorithm,
@@ -210,9 +210,9 @@ fn known(name: &str, what: &str) -> Result<Algorithm> {
         .ok_or_else(|| Error::configuration(format!("{name:?} is no signature algorithm for {what}")))
 }
 
-impl fmt::Debug for IdTokenVerifier {
+impl fmt::Debug for LoginIdTokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IdTokenVerifier")
+        f.debug_struct("LoginIdTokenVerifier")
             .field("issuer", &self.jwts.issuer.as_str())
             .field("client_id", &self.jwts.client_id)
             .field("keys", &self.jwts.keys)

@@ -41,7 +41,7 @@ impl OAuthClient for Annotated {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { client, name, value } = self;
-        let extra = Fingerprint::of(name, value);
+        let extra = Fingerprint::new(name, value);
         Fingerprint::builder().part("client", client.fingerprint()).part("extra", extra).build()
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::{HeaderName, HeaderValue};
 
-use super::{Capability, Person, Profile, ProviderCapabilities, ProviderClient};
+use super::{Capability, Person, ProfileMapping, ProviderCapabilities, ProviderClient};
 use crate::api::ApiClient;
 use crate::authorize::{AuthorizationCode, RedirectUri};
 use crate::client::{Client, IntoClient};
@@ -17,7 +17,7 @@ use crate::grant::{DeviceAuthorization, IntoScopes, Login, StoredLogin};
 ///
 /// ```
 /// use grantkit::prelude::*;
-/// use grantkit::provider::{Profile, ProfileRequest};
+/// use grantkit::provider::{ProfileMapping, ProfileRequest};
 ///
 /// # fn connect(client_id: String, client_secret: SecretString) -> Result<ProviderClient> {
 /// let client = Client::builder()
@@ -26,10 +26,10 @@ use crate::grant::{DeviceAuthorization, IntoScopes, Login, StoredLogin};
 ///     .token_endpoint("https://github.com/login/oauth/access_token")?
 ///     .authorization_endpoint("https://github.com/login/oauth/authorize")?
 ///     .build();
-/// let profile = Profile::new(ProfileRequest::get("https://api.github.com/user")?).id("/id").name("/name");
+/// let profile = ProfileMapping::new(ProfileRequest::get("https://api.github.com/user")?).id("/id").name("/name");
 /// let github = ProviderClient::builder("github")
-///     .logins(client, ["read:user", "user:email"])
-///     .profile(profile)
+///     .login(client, ["read:user", "user:email"])
+///     .identity(profile)
 ///     .api("https://api.github.com")
 ///     .build();
 /// # Ok(github)
@@ -47,7 +47,7 @@ struct Standard {
     scopes: Vec<String>,
     authorization_parameters: Vec<(String, String)>,
     client: Option<Arc<dyn OAuthClient>>,
-    profile: Option<Profile>,
+    profile: Option<ProfileMapping>,
     api: Option<String>,
     api_headers: Vec<Result<(HeaderName, HeaderValue)>>,
 }
@@ -69,7 +69,7 @@ impl ProviderClientBuilder {
 
     /// Logs persons in by this client, with these scopes unless the login asks for others as well: in a browser where the client has an
     /// authorization endpoint, on another device where it has one for that. Revokes tokens where it has an endpoint for that.
-    pub fn logins<Form>(mut self, client: impl IntoClient, scopes: impl IntoScopes<Form>) -> Self {
+    pub fn login<Form>(mut self, client: impl IntoClient, scopes: impl IntoScopes<Form>) -> Self {
         self.provider.logins = Some(client.into_client());
         self.provider.scopes = scopes.into_scopes();
         self
@@ -88,7 +88,7 @@ impl ProviderClientBuilder {
     }
 
     /// Says who has logged in.
-    pub fn profile(mut self, profile: Profile) -> Self {
+    pub fn identity(mut self, profile: ProfileMapping) -> Self {
         self.provider.profile = Some(profile);
         self
     }
@@ -131,7 +131,7 @@ impl ProviderClientBuilder {
     message = "a provider that is built has no client ID and no secret: its client has them",
     label = "belongs into `Client::builder()`",
     note = "of a bundled provider: `ProviderClient::connect(\"github\", [(\"client_id\", id), (\"client_secret\", secret)])`",
-    note = "of a provider of your own: `ProviderClient::builder(\"acme\").logins(client, scopes)`, with a `Client`"
+    note = "of a provider of your own: `ProviderClient::builder(\"acme\").login(client, scopes)`, with a `Client`"
 )]
 pub trait ClientOfTheProvider {}
 
@@ -167,7 +167,7 @@ impl ProviderCapabilities for Standard {
         &self.name
     }
 
-    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+    fn credentials(&self) -> Result<Arc<dyn OAuthClient>> {
         self.client.clone().ok_or_else(|| Capability::Credentials.unsupported(&self.name))
     }
 

@@ -49,7 +49,7 @@ use crate::text::ServerText;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say what a provider offers",
     label = "no `ProviderCapabilities`",
-    note = "a `Client`: `ProviderClient::builder(\"acme\").logins(client, scopes).build()`; a client that has tokens for the program itself: `ProviderClient::new(client)`",
+    note = "a `Client`: `ProviderClient::builder(\"acme\").login(client, scopes).build()`; a client that has tokens for the program itself: `ProviderClient::new(client)`",
     note = "a service with behaviour of its own: `#[async_trait] impl ProviderCapabilities for ..`"
 )]
 #[async_trait]
@@ -62,7 +62,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none; so of all others here.
-    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+    fn credentials(&self) -> Result<Arc<dyn OAuthClient>> {
         Err(Capability::Credentials.unsupported(self.name()))
     }
 
@@ -70,7 +70,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`client`](Self::client).
+    /// As [`credentials`](Self::credentials).
     fn login(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
         let _ = redirect_uri;
         Err(Capability::Login.unsupported(self.name()))
@@ -80,7 +80,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`client`](Self::client).
+    /// As [`credentials`](Self::credentials).
     fn device_login(&self) -> Result<DeviceAuthorization> {
         Err(Capability::DeviceLogin.unsupported(self.name()))
     }
@@ -89,7 +89,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`client`](Self::client).
+    /// As [`credentials`](Self::credentials).
     fn stored_login(&self, name: &str) -> Result<StoredLogin> {
         let _ = name;
         Err(Capability::Login.unsupported(self.name()))
@@ -99,7 +99,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`client`](Self::client), or what the provider or the network answered.
+    /// As [`credentials`](Self::credentials), or what the provider or the network answered.
     async fn identity(&self, login: &Login) -> Result<Person> {
         let _ = login;
         Err(Capability::Identity.unsupported(self.name()))
@@ -109,7 +109,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`client`](Self::client).
+    /// As [`credentials`](Self::credentials).
     fn revocation(&self) -> Result<Revocation> {
         Err(Capability::Revocation.unsupported(self.name()))
     }
@@ -118,7 +118,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`client`](Self::client).
+    /// As [`credentials`](Self::credentials).
     fn introspection(&self) -> Result<Introspection> {
         Err(Error::unsupported(format!(
             "the provider {:?} has no introspection of tokens: verify a JWT with `oidc::JwtVerifier` (feature `oidc`), or ask its API",
@@ -130,7 +130,7 @@ pub trait ProviderCapabilities: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// As [`client`](Self::client).
+    /// As [`credentials`](Self::credentials).
     fn api(&self, credentials: Credentials) -> Result<ApiClient> {
         let _ = credentials;
         Err(Capability::Api.unsupported(self.name()))

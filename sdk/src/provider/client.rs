@@ -7,8 +7,9 @@ use async_trait::async_trait;
 
 use super::annotated::Annotated;
 use super::{
-    AnyProvider, DeviceLogins, HasApi, Identifies, IntoSettings, Logins, MachineTokens, Person, Provider,
-    ProviderCapabilities, ProviderClientBuilder, ProviderPlugin, Revokes, environment, lookup,
+    AnyProvider, IntoProviderSettings, OffersApi, OffersCredentials, OffersDeviceLogin, OffersIdentity, OffersLogin,
+    OffersRevocation, Person, Provider, ProviderCapabilities, ProviderClientBuilder, ProviderPlugin, environment,
+    lookup,
 };
 use crate::api::ApiClient;
 use crate::authorize::{AuthorizationCode, IntoRedirectUri};
@@ -73,7 +74,7 @@ impl ProviderClient {
     ///
     /// # fn example(secret: SecretString) -> Result<()> {
     /// let client = ProviderClient::connect("auth0", [("tenant", "acme"), ("client_id", "billing"), ("client_secret", "s3cret")])?;
-    /// let settings = Settings::new().with("tenant", "acme").with("client_id", "billing").with("client_secret", secret);
+    /// let settings = ProviderSettings::new().with("tenant", "acme").with("client_id", "billing").with("client_secret", secret);
     /// let same = ProviderClient::connect("auth0", settings)?;
     /// # Ok(())
     /// # }
@@ -83,7 +84,7 @@ impl ProviderClient {
     ///
     /// [`is_configuration`](crate::Error::is_configuration): no provider of that name is linked in (the message lists
     /// those that are), keys are missing (it lists them all), or a key is unknown.
-    pub fn connect(provider: &str, settings: impl IntoSettings) -> Result<Self> {
+    pub fn connect(provider: &str, settings: impl IntoProviderSettings) -> Result<Self> {
         lookup::find(provider)?.connect(settings.into())
     }
 
@@ -93,7 +94,7 @@ impl ProviderClient {
     /// # Errors
     ///
     /// As [`connect`](Self::connect); the message names the variables.
-    pub fn from_env(provider: &str, prefix: &str, fixed: impl IntoSettings) -> Result<Self> {
+    pub fn from_env(provider: &str, prefix: &str, fixed: impl IntoProviderSettings) -> Result<Self> {
         let plugin = lookup::find(provider)?;
         plugin.connect(environment::read(plugin, prefix, fixed.into()))
     }
@@ -117,12 +118,12 @@ impl ProviderClient {
     /// #         let client = Client::builder().client_id(config.client_id).public();
     /// #         let client = client.token_endpoint("https://acme.example/token")?;
     /// #         let client = client.authorization_endpoint("https://acme.example/authorize")?.build().erased();
-    /// #         Ok(ProviderClient::builder("acme").logins(client, ["profile"]).build())
+    /// #         Ok(ProviderClient::builder("acme").login(client, ["profile"]).build())
     /// #     }
     /// # }
     ///
     /// # fn main() -> Result<()> {
-    /// let acme = ProviderClient::connect_as::<Acme>(Settings::new().with("client_id", "app"))?;
+    /// let acme = ProviderClient::connect_as::<Acme>(ProviderSettings::new().with("client_id", "app"))?;
     /// let login = acme.login("https://app.example/callback")?; // `acme.credentials()` does not compile
     /// let kept: ProviderClient = acme.erased(); // a type without a parameter, for what is stored
     /// # let _ = (login, kept);
@@ -133,7 +134,7 @@ impl ProviderClient {
     /// # Errors
     ///
     /// As [`connect`](Self::connect), but for the look-up: the type is the provider.
-    pub fn connect_as<P: Provider>(settings: impl IntoSettings) -> Result<ProviderClient<P>> {
+    pub fn connect_as<P: Provider>(settings: impl IntoProviderSettings) -> Result<ProviderClient<P>> {
         ProviderPlugin::of::<P>().connect(settings.into()).map(Self::of_provider)
     }
 
@@ -142,7 +143,7 @@ impl ProviderClient {
     /// # Errors
     ///
     /// As [`connect_as`](Self::connect_as); the message names the variables.
-    pub fn from_env_as<P: Provider>(prefix: &str, fixed: impl IntoSettings) -> Result<ProviderClient<P>> {
+    pub fn from_env_as<P: Provider>(prefix: &str, fixed: impl IntoProviderSettings) -> Result<ProviderClient<P>> {
         let plugin = ProviderPlugin::of::<P>();
         plugin.connect(environment::read(&plugin, prefix, fixed.into())).map(Self::of_provider)
     }
@@ -180,7 +181,7 @@ impl<P> ProviderClient<P> {
 
     /// Of the program itself.
     fn client(&self) -> Result<Arc<dyn OAuthClient>> {
-        self.client.clone().map_or_else(|| self.provider.client(), Ok)
+        self.client.clone().map_or_else(|| self.provider.credentials(), Ok)
     }
 
     /// The provider's name.
@@ -191,7 +192,7 @@ impl<P> ProviderClient<P> {
     /// The credentials of the program itself: every handle of the provider's client shares its token.
     pub fn credentials(&self) -> Credentials
     where
-        P: MachineTokens,
+        P: OffersCredentials,
     {
         OAuthClient::credentials(self)
     }
@@ -205,7 +206,7 @@ impl<P> ProviderClient<P> {
     /// [`is_configuration`](crate::Error::is_configuration) where the redirect URI is none.
     pub fn login(&self, redirect_uri: impl IntoRedirectUri) -> Result<AuthorizationCode>
     where
-        P: Logins,
+        P: OffersLogin,
     {
         self.provider.login(redirect_uri.into_redirect_uri()?)
     }
@@ -217,7 +218,7 @@ impl<P> ProviderClient<P> {
     /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
     pub fn device_login(&self) -> Result<DeviceAuthorization>
     where
-        P: DeviceLogins,
+        P: OffersDeviceLogin,
     {
         self.provider.device_login()
     }
@@ -229,7 +230,7 @@ impl<P> ProviderClient<P> {
     /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has no logins.
     pub fn stored_login(&self, name: impl AsRef<str>) -> Result<StoredLogin>
     where
-        P: Logins,
+        P: OffersLogin,
     {
         self.provider.stored_login(name.as_ref())
     }
@@ -243,7 +244,7 @@ impl<P> ProviderClient<P> {
     // No `async fn`: of one, the compiler says a second time that the provider does not identify.
     pub fn identity<'a>(&'a self, login: &'a Login) -> Pin<Box<dyn Future<Output = Result<Person>> + Send + 'a>>
     where
-        P: Identifies,
+        P: OffersIdentity,
     {
         self.provider.identity(login)
     }
@@ -255,7 +256,7 @@ impl<P> ProviderClient<P> {
     /// [`is_unsupported`](crate::Error::is_unsupported) where the provider has none.
     pub fn revocation(&self) -> Result<Revocation>
     where
-        P: Revokes,
+        P: OffersRevocation,
     {
         self.provider.revocation()
     }
@@ -294,7 +295,7 @@ impl<P> ProviderClient<P> {
     /// [`is_unsupported`](crate::Error::is_unsupported) where its address is not known: give it to [`ApiClient::new`].
     pub fn api(&self, credentials: impl IntoCredentials) -> Result<ApiClient>
     where
-        P: HasApi,
+        P: OffersApi,
     {
         self.provider.api(credentials.into_credentials())
     }
@@ -302,7 +303,7 @@ impl<P> ProviderClient<P> {
 
 /// The program itself. Where the provider has no tokens for it, each request is an error that says so.
 #[async_trait]
-impl<P: MachineTokens> OAuthClient for ProviderClient<P> {
+impl<P: OffersCredentials> OAuthClient for ProviderClient<P> {
     fn name(&self) -> &str {
         self.provider.name()
     }
@@ -314,7 +315,7 @@ impl<P: MachineTokens> OAuthClient for ProviderClient<P> {
     fn fingerprint(&self) -> Fingerprint {
         match self.client() {
             Ok(client) => client.fingerprint(),
-            Err(error) => Fingerprint::of("error", error.to_string()),
+            Err(error) => Fingerprint::new("error", error.to_string()),
         }
     }
 
@@ -327,13 +328,13 @@ impl<P: MachineTokens> OAuthClient for ProviderClient<P> {
     }
 }
 
-impl<P: MachineTokens> IntoCredentials for ProviderClient<P> {
+impl<P: OffersCredentials> IntoCredentials for ProviderClient<P> {
     fn into_credentials(self) -> Credentials {
         OAuthClient::credentials(&self)
     }
 }
 
-impl<P: MachineTokens> IntoCredentials for &ProviderClient<P> {
+impl<P: OffersCredentials> IntoCredentials for &ProviderClient<P> {
     fn into_credentials(self) -> Credentials {
         OAuthClient::credentials(self)
     }

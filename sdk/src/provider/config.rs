@@ -39,7 +39,7 @@ pub struct ConfigKey {
 
 impl ConfigKey {
     /// A key whose necessity and kind follow from the type of its field.
-    pub const fn of<F: ConfigField>(name: &'static str, description: &'static str) -> Self {
+    pub const fn new<F: ConfigField>(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
             required: F::REQUIRED,

@@ -3,32 +3,32 @@ use std::env;
 use serde_json::Value;
 
 use super::closest::{closest, distance};
-use super::{ConfigKey, ConfigKind, ProviderPlugin, Settings};
+use super::{ConfigKey, ConfigKind, ProviderPlugin, ProviderSettings};
 
 /// How far a variable's name may be from that of an optional key to be taken for it: others with the prefix are the program's own.
 const MAX_TYPING_MISTAKES: usize = 2;
 
 /// Reads a plug-in's keys from variables named `PREFIX_KEY`; an empty variable counts as not set. What is wrong with them is
 /// told with all else that is.
-pub(super) fn read(plugin: &ProviderPlugin, prefix: &str, fixed: Settings) -> Settings {
+pub(super) fn read(plugin: &ProviderPlugin, prefix: &str, fixed: ProviderSettings) -> ProviderSettings {
     let mut settings = fixed.completed_from(prefix);
     for key in plugin.keys() {
         let variable = variable(prefix, key.name);
         match (env::var(&variable), settings.contains(key.name)) {
-            (Ok(text), true) if !text.is_empty() => settings.mistakes().note(format!(
+            (Ok(text), true) if !text.is_empty() => settings.errors().note(format!(
                 "{variable} is set, but the program sets `{}` itself (`#[oauth({} = ..)]`): unset the variable",
                 key.name, key.name
             )),
             (Ok(text), false) if !text.is_empty() => match read_text(key, text) {
                 Some(value) => settings = settings.with(key.name, value),
-                None => settings.mistakes().wrong(key.name, format!("it must be {}", key.wanted())),
+                None => settings.errors().wrong(key.name, format!("it must be {}", key.wanted())),
             },
-            (Err(env::VarError::NotUnicode(_)), _) => settings.mistakes().wrong(key.name, "it is not valid UTF-8"),
+            (Err(env::VarError::NotUnicode(_)), _) => settings.errors().wrong(key.name, "it is not valid UTF-8"),
             _ => {}
         }
     }
     for sentence in misspelt(plugin, prefix, &settings) {
-        settings.mistakes().note(sentence);
+        settings.errors().note(sentence);
     }
     settings
 }
@@ -61,7 +61,7 @@ pub(super) fn split(text: &str) -> Value {
 }
 
 /// Other variables with the prefix that were probably meant for a key that is not set.
-fn misspelt(plugin: &ProviderPlugin, prefix: &str, settings: &Settings) -> Vec<String> {
+fn misspelt(plugin: &ProviderPlugin, prefix: &str, settings: &ProviderSettings) -> Vec<String> {
     let start = variable(prefix, "");
     let is_key = |name: &str| plugin.keys().iter().any(|key| key.name == name);
     let unset = || plugin.keys().iter().filter(|key| !settings.contains(key.name));

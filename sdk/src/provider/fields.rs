@@ -1,20 +1,25 @@
 use serde_json::Value;
 
-use super::{ConfigField, ConfigKind, ProviderPlugin, Settings, environment};
+use super::{ConfigField, ConfigKind, ProviderPlugin, ProviderSettings, environment};
 use crate::error::{Error, Result};
 
 /// Settings that are right for a provider, as the fields of a derived client are read from them.
 #[derive(Debug)]
 pub struct ConfiguredFields {
     provider: &'static str,
-    settings: Settings,
+    settings: ProviderSettings,
 }
 
 /// What `from_env` and `from_settings` of a client whose fields are its configuration do. Each field is given with whether its
 /// type needs a value; what is wrong is told at once, as by [`connect`](ProviderPlugin::connect).
 impl ProviderPlugin {
     #[doc(hidden)]
-    pub fn fields_from_env(&self, prefix: &str, fields: &[(&str, bool)], fixed: Settings) -> Result<ConfiguredFields> {
+    pub fn fields_from_env(
+        &self,
+        prefix: &str,
+        fields: &[(&str, bool)],
+        fixed: ProviderSettings,
+    ) -> Result<ConfiguredFields> {
         let accepted = AcceptedKeys { fields, fixed: fixed.clone() };
         self.fields(environment::read(self, prefix, fixed), &accepted)
     }
@@ -22,25 +27,23 @@ impl ProviderPlugin {
     #[doc(hidden)]
     pub fn fields_from_settings(
         &self,
-        settings: Settings,
+        settings: ProviderSettings,
         fields: &[(&str, bool)],
-        fixed: &Settings,
+        fixed: &ProviderSettings,
     ) -> Result<ConfiguredFields> {
         self.fields(settings.merged(fixed), &AcceptedKeys { fields, fixed: fixed.clone() })
     }
 
-    fn fields(&self, mut settings: Settings, accepted: &AcceptedKeys<'_>) -> Result<ConfiguredFields> {
+    fn fields(&self, mut settings: ProviderSettings, accepted: &AcceptedKeys<'_>) -> Result<ConfiguredFields> {
         settings.split_lists(self.keys());
         for (name, needed) in accepted.fields {
-            if *needed && !settings.contains(name) && !settings.mistakes().is_about(name) {
-                settings.mistakes().missing(name);
+            if *needed && !settings.contains(name) && !settings.errors().is_about(name) {
+                settings.errors().missing(name);
             }
         }
         for key in self.keys().iter().map(|key| key.name) {
             if settings.contains(key) && !accepted.has(key) {
-                settings
-                    .mistakes()
-                    .wrong(key, "the client has no field for it: add the field, or leave the setting out");
+                settings.errors().wrong(key, "the client has no field for it: add the field, or leave the setting out");
             }
         }
         self.connect(settings.clone())?;
@@ -51,7 +54,7 @@ impl ProviderPlugin {
 /// The keys that settings may have: those of the fields, and those that are fixed.
 struct AcceptedKeys<'a> {
     fields: &'a [(&'a str, bool)],
-    fixed: Settings,
+    fixed: ProviderSettings,
 }
 
 impl AcceptedKeys<'_> {

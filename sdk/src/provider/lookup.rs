@@ -89,7 +89,7 @@ fn described(plugin: &ProviderPlugin) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::{ConfigKey, ProviderClient, Settings};
+    use crate::provider::{ConfigKey, ProviderClient, ProviderSettings};
 
     static AUTH0: ProviderPlugin = plugin("auth0");
     static AUTH0_AGAIN: ProviderPlugin = plugin("auth0");
@@ -97,7 +97,7 @@ mod tests {
 
     const fn plugin(name: &'static str) -> ProviderPlugin {
         const NO_KEYS: &[ConfigKey] = &[];
-        fn refuse(_: &'static str, _: Settings) -> Result<ProviderClient> {
+        fn refuse(_: &'static str, _: ProviderSettings) -> Result<ProviderClient> {
             Err(Error::configuration("not to be called"))
         }
         ProviderPlugin::new(name, NO_KEYS, &[], refuse)

@@ -51,7 +51,7 @@ impl OAuthClient for NamedClient {
                 .parameter("access_key", client.access_key())
                 .part("client", client.fingerprint())
                 .build(),
-            Err(error) => Fingerprint::of("error", error.to_string()),
+            Err(error) => Fingerprint::new("error", error.to_string()),
         }
     }
 

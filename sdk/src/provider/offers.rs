@@ -28,7 +28,7 @@ pub enum AnyProvider {}
             credentials of the login",
     note = "of the services in `grantkit::provider::providers()`, those with `Capability::Credentials` have tokens for programs"
 )]
-pub trait MachineTokens: 'static {}
+pub trait OffersCredentials: 'static {}
 
 /// A provider that logs persons in, in a browser: [`Capability::Login`].
 #[diagnostic::on_unimplemented(
@@ -36,7 +36,7 @@ pub trait MachineTokens: 'static {}
     label = "no `Login` among its capabilities",
     note = "use the tokens of the program itself, by `.credentials()`; of the services in `grantkit::provider::providers()`, those with `Capability::Login` log persons in"
 )]
-pub trait Logins: 'static {}
+pub trait OffersLogin: 'static {}
 
 /// A provider that logs persons in on another device (RFC 8628): [`Capability::DeviceLogin`].
 #[diagnostic::on_unimplemented(
@@ -44,7 +44,7 @@ pub trait Logins: 'static {}
     label = "no `DeviceLogin` among its capabilities",
     note = "log in with a browser, by `.login(redirect_uri)?`; of the services in `grantkit::provider::providers()`, those with `Capability::DeviceLogin` log in on devices"
 )]
-pub trait DeviceLogins: 'static {}
+pub trait OffersDeviceLogin: 'static {}
 
 /// A provider that says who has logged in: [`Capability::Identity`].
 #[diagnostic::on_unimplemented(
@@ -52,7 +52,7 @@ pub trait DeviceLogins: 'static {}
     label = "no `Identity` among its capabilities",
     note = "ask its API with the credentials of the login, or read the members of `login.token().extra()` and `login.claims()`"
 )]
-pub trait Identifies: 'static {}
+pub trait OffersIdentity: 'static {}
 
 /// A provider that revokes tokens (RFC 7009, or what it has in its place): [`Capability::Revocation`].
 #[diagnostic::on_unimplemented(
@@ -60,7 +60,7 @@ pub trait Identifies: 'static {}
     label = "no `Revocation` among its capabilities",
     note = "log out by `.log_out(&credentials).await?`, which forgets the tokens; they end by themselves"
 )]
-pub trait Revokes: 'static {}
+pub trait OffersRevocation: 'static {}
 
 /// A provider whose API has a known address: [`Capability::Api`].
 #[diagnostic::on_unimplemented(
@@ -68,14 +68,14 @@ pub trait Revokes: 'static {}
     label = "no `Api` among its capabilities",
     note = "name the address: `ApiClient::new(base, credentials)?`"
 )]
-pub trait HasApi: 'static {}
+pub trait OffersApi: 'static {}
 
-impl MachineTokens for AnyProvider {}
-impl Logins for AnyProvider {}
-impl DeviceLogins for AnyProvider {}
-impl Identifies for AnyProvider {}
-impl Revokes for AnyProvider {}
-impl HasApi for AnyProvider {}
+impl OffersCredentials for AnyProvider {}
+impl OffersLogin for AnyProvider {}
+impl OffersDeviceLogin for AnyProvider {}
+impl OffersIdentity for AnyProvider {}
+impl OffersRevocation for AnyProvider {}
+impl OffersApi for AnyProvider {}
 
 /// What a derived client asks of its provider. The lifetime is there because a bound without any parameter is an error where the client is
 /// derived, and not where its credentials are asked for.
@@ -86,9 +86,9 @@ impl HasApi for AnyProvider {}
     note = "log a person in, by `.connect()?.login(redirect_uri)?`, and use the credentials of the login",
     note = "of the services in `grantkit::provider::providers()`, those with `Capability::Credentials` have tokens for programs"
 )]
-pub trait HasMachineTokens<'any> {}
+pub trait OffersCredentialsFor<'any> {}
 
-impl<P: MachineTokens> HasMachineTokens<'_> for P {}
+impl<P: OffersCredentials> OffersCredentialsFor<'_> for P {}
 
 #[doc(hidden)]
 #[macro_export]
@@ -105,22 +105,22 @@ macro_rules! __declare_capabilities {
 #[macro_export]
 macro_rules! __declare_capability {
     ($provider:ty: Credentials) => {
-        impl $crate::provider::MachineTokens for $provider {}
+        impl $crate::provider::OffersCredentials for $provider {}
     };
     ($provider:ty: Login) => {
-        impl $crate::provider::Logins for $provider {}
+        impl $crate::provider::OffersLogin for $provider {}
     };
     ($provider:ty: DeviceLogin) => {
-        impl $crate::provider::DeviceLogins for $provider {}
+        impl $crate::provider::OffersDeviceLogin for $provider {}
     };
     ($provider:ty: Identity) => {
-        impl $crate::provider::Identifies for $provider {}
+        impl $crate::provider::OffersIdentity for $provider {}
     };
     ($provider:ty: Revocation) => {
-        impl $crate::provider::Revokes for $provider {}
+        impl $crate::provider::OffersRevocation for $provider {}
     };
     ($provider:ty: Api) => {
-        impl $crate::provider::HasApi for $provider {}
+        impl $crate::provider::OffersApi for $provider {}
     };
     // Of a word that is no capability the enum says it.
     ($provider:ty: $unknown:ident) => {};
@@ -128,7 +128,7 @@ macro_rules! __declare_capability {
 
 /// States what a provider offers: the words of [`Capability`](crate::provider::Capability).
 ///
-/// It is stated once, for the compiler ([`Logins`](crate::provider::Logins) and the other traits) and for the look-up by name.
+/// It is stated once, for the compiler ([`OffersLogin`](crate::provider::OffersLogin) and the other traits) and for the look-up by name.
 ///
 /// ```
 /// use grantkit::provider::{Capability, Offers, declare_capabilities};

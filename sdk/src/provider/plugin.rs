@@ -1,4 +1,4 @@
-use super::{Capability, ConfigKey, Provider, ProviderClient, ProviderConfig, Settings, check};
+use super::{Capability, ConfigKey, Provider, ProviderClient, ProviderConfig, ProviderSettings, check};
 use crate::error::Result;
 
 /// A provider as the registry holds it; made by [`register_provider!`](crate::provider::register_provider).
@@ -11,7 +11,7 @@ pub struct ProviderPlugin {
     capabilities: &'static [Capability],
     registration_url: Option<&'static str>,
     login_scopes: &'static [&'static str],
-    connect: fn(&'static str, Settings) -> Result<ProviderClient>,
+    connect: fn(&'static str, ProviderSettings) -> Result<ProviderClient>,
 }
 
 inventory::collect!(ProviderPlugin);
@@ -67,7 +67,7 @@ impl ProviderPlugin {
         name: &'static str,
         keys: &'static [ConfigKey],
         capabilities: &'static [Capability],
-        connect: fn(&'static str, Settings) -> Result<ProviderClient>,
+        connect: fn(&'static str, ProviderSettings) -> Result<ProviderClient>,
     ) -> Self {
         Self { name, title: name, aliases: &[], keys, capabilities, registration_url: None, login_scopes: &[], connect }
     }
@@ -149,7 +149,7 @@ impl ProviderPlugin {
     /// # Errors
     ///
     /// As [`ProviderClient::connect`].
-    pub fn connect(&self, settings: Settings) -> Result<ProviderClient> {
+    pub fn connect(&self, settings: ProviderSettings) -> Result<ProviderClient> {
         (self.connect)(self.name, settings)
     }
 }

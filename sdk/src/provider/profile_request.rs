@@ -28,7 +28,7 @@ use crate::wire::{EndpointUrl, PlainHttp, header_secrets, read_failure};
 /// # Ok::<(), grantkit::Error>(())
 /// ```
 #[derive(Clone)]
-#[must_use = "give it to `Profile::new(..)`"]
+#[must_use = "give it to `ProfileMapping::new(..)`"]
 pub struct ProfileRequest {
     method: Method,
     url: EndpointUrl,
@@ -121,7 +121,7 @@ impl ProfileRequest {
         self
     }
 
-    /// Adds a member of the profile to the path, for a [second request](super::Profile::second_request): of `https://api.example/users` and the
+    /// Adds a member of the profile to the path, for a [second request](super::ProfileMapping::second_request): of `https://api.example/users` and the
     /// [`Selector`] `/id` it makes `https://api.example/users/42`.
     pub fn profile_segment(mut self, selector: impl Into<Cow<'static, str>>) -> Self {
         self.member = Some(selector.into());

@@ -81,7 +81,7 @@ fn squeezed(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::error::{Error, Result};
-    use crate::provider::{ProviderClient, Settings};
+    use crate::provider::{ProviderClient, ProviderSettings};
 
     static MICROSOFT: ProviderPlugin =
         plugin("microsoft").with_title("Microsoft Entra ID").with_aliases(&["azure-ad", "azure"]);
@@ -91,7 +91,7 @@ mod tests {
     static GITLAB: ProviderPlugin = plugin("gitlab").with_title("GitLab");
 
     const fn plugin(name: &'static str) -> ProviderPlugin {
-        fn refuse(_: &'static str, _: Settings) -> Result<ProviderClient> {
+        fn refuse(_: &'static str, _: ProviderSettings) -> Result<ProviderClient> {
             Err(Error::configuration("not to be called"))
         }
         ProviderPlugin::new(name, &[], &[], refuse)

@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 
-/// Where something about a person stands in what a provider says: what a [`Profile`](super::Profile) is made of.
+/// Where something about a person stands in what a provider says: what a [`ProfileMapping`](super::ProfileMapping) is made of.
 ///
 /// | written | read |
 /// |---|---|

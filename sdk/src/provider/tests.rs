@@ -33,7 +33,7 @@ impl OAuthClient for Telling {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self(key) = self;
-        Fingerprint::of("key", key.thumbprint())
+        Fingerprint::new("key", key.thumbprint())
     }
 
     fn refresh_key(&self) -> RefreshKey {

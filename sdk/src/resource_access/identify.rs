@@ -187,7 +187,7 @@ impl ClientOptions {
         transport: &Transport,
         redirect_uri: &RedirectUri,
     ) -> Result<(Client, RegisteredClient)> {
-        let mut registration = Registration::of(server)?.transport(transport.clone());
+        let mut registration = Registration::from_metadata(server)?.transport(transport.clone());
         if let Some((_, token)) = self.initial_access_tokens.iter().find(|(of, _)| *of == server.issuer) {
             registration = registration.initial_access_token(token.clone());
         }

@@ -26,7 +26,7 @@ impl ResourceAccess {
     /// # async fn example(identity_provider: Client, chat: Client, login: Login) -> Result<()> {
     /// # let callback = RedirectUri::new("https://app.example/callback")?;
     /// let access = ResourceAccess::discover("https://mcp.example/tools", callback).client(chat).await?;
-    /// let login = SecurityToken::of_login(&login)?;
+    /// let login = SecurityToken::from_login(&login)?;
     /// let credentials = access.identity_assertion(&identity_provider, login)?.credentials("tools");
     /// let api = ApiClient::new(access.url(), credentials)?;
     /// # let _ = api;

@@ -196,7 +196,7 @@ pub(super) fn login_not_refreshed(why: &Error) {
 #[cfg(feature = "axum")]
 pub(super) fn web_login_failed(why: &Error) {
     let class = class(why);
-    warn!(target: TOKEN, { "error.type" = &*class, exception.message = %why }, "a login or log-out of the web application failed");
+    warn!(target: TOKEN, { "error.type" = &*class, exception.message = %why }, "a login or logout of the web application failed");
 }
 
 pub(super) fn scope_withheld(withheld: &[&str]) {

@@ -113,7 +113,7 @@ pub(crate) fn stored_id_token_refused(why: &Error) {
     spans::stored_id_token_refused(why);
 }
 
-/// A login, its session or a log-out of a web application failed.
+/// A login, its session or a logout of a web application failed.
 #[cfg(feature = "axum")]
 #[inline]
 pub(crate) fn web_login_failed(why: &Error) {

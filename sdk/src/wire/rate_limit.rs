@@ -31,7 +31,7 @@ const EPOCH_MILLISECONDS: f64 = 1e12;
 /// let mut headers = HeaderMap::new();
 /// headers.insert("ratelimit", HeaderValue::from_static(r#""hour";r=12;t=60"#));
 /// headers.insert("ratelimit-policy", HeaderValue::from_static(r#""hour";q=1000;w=3600"#));
-/// let limit = RateLimit::of(&headers).unwrap();
+/// let limit = RateLimit::from_headers(&headers).unwrap();
 /// assert_eq!((limit.remaining(), limit.limit()), (Some(12), Some(1000)));
 /// assert_eq!(limit.reset_after().unwrap().as_secs(), 60);
 /// ```
@@ -47,7 +47,7 @@ pub struct RateLimit {
 impl RateLimit {
     /// What these headers of an answer say; of several limits, the tightest. An end that is a date counts from the answer's
     /// `Date`.
-    pub fn of(headers: &HeaderMap) -> Option<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let tightest = |one: &Self| (one.remaining.unwrap_or(u64::MAX), std::cmp::Reverse(one.reset_after));
         Self::standard(headers)
             .into_iter()
@@ -134,7 +134,7 @@ pub(crate) fn wait_asked_for(status: StatusCode, headers: &HeaderMap) -> Option<
     let by_limit = || match StatusClass::of(status) {
         // GitHub says so by 403.
         StatusClass::RateLimited | StatusClass::Unavailable | StatusClass::Forbidden => {
-            let wait = RateLimit::of(headers).filter(RateLimit::is_exhausted)?.reset_after?;
+            let wait = RateLimit::from_headers(headers).filter(RateLimit::is_exhausted)?.reset_after?;
             Some(wait.min(MAX_RETRY_AFTER))
         }
         _ => None,
@@ -178,7 +178,7 @@ mod tests {
     fn of(pairs: &[(&'static str, &str)]) -> Option<RateLimit> {
         let headers =
             pairs.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
-        RateLimit::of(&headers)
+        RateLimit::from_headers(&headers)
     }
 
     type Parts = (Option<u64>, Option<u64>, Option<u64>, Option<u64>);

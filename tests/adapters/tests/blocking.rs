@@ -160,7 +160,7 @@ fn a_code_for_another_device_is_shown_before_the_wait() {
 #[test]
 fn a_provider_by_name_has_credentials_and_logs_out() {
     let fixture = BlockingFixture::new();
-    let settings = Settings::new()
+    let settings = ProviderSettings::new()
         .with("issuer", fixture.server.issuer())
         .with("client_id", "billing")
         .with("client_secret", SecretString::from("s3cret"));
@@ -171,7 +171,7 @@ fn a_provider_by_name_has_credentials_and_logs_out() {
     assert!(provider.api(&credentials).unwrap_err().is_unsupported(), "of any server no address is known");
     provider.log_out(&credentials).unwrap();
     assert_ne!(secret(&credentials.token().unwrap()), token);
-    let error = blocking::ProviderClient::from_env("oauth2", "BLOCKING_TEST", Settings::new()).unwrap_err();
+    let error = blocking::ProviderClient::from_env("oauth2", "BLOCKING_TEST", ProviderSettings::new()).unwrap_err();
     assert!(error.to_string().contains("BLOCKING_TEST_CLIENT_ID"), "{error}");
 }
 

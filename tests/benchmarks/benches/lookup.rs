@@ -15,7 +15,7 @@ const CALLS: u32 = 5_000;
 const STRIDE: usize = 7_919;
 
 fn main() -> grantkit::Result<()> {
-    let keys: Vec<CacheKey> = (0..CLIENTS).map(|tenant| CacheKey::of(&Fixed::of_tenant(tenant))).collect();
+    let keys: Vec<CacheKey> = (0..CLIENTS).map(|tenant| CacheKey::from_client(&Fixed::of_tenant(tenant))).collect();
     let room = u64::try_from(CLIENTS).unwrap_or(u64::MAX) * 2;
     let cache = CredentialCache::new(room, None);
     let (bare, headers) = (Cache::new(room), Cache::new(room));

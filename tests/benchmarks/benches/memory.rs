@@ -34,7 +34,7 @@ fn main() -> Result<()> {
         let cache = CredentialCache::new(u64::from(CLIENTS) * 2, None);
         (0..CLIENTS).try_for_each(|tenant| credentials(Fixed::of_tenant(tenant as usize), &cache).map(drop))?;
         // The cache cleans up while it is used.
-        cache.get(&CacheKey::of(&Fixed::of_tenant(0)));
+        cache.get(&CacheKey::from_client(&Fixed::of_tenant(0)));
         Ok::<_, Error>(cache)
     });
     let cache = cache?;
@@ -56,7 +56,7 @@ fn main() -> Result<()> {
 
 fn read_all(cache: &CredentialCache) {
     for tenant in 0..CLIENTS {
-        let credentials = cache.get(&CacheKey::of(&Fixed::of_tenant(tenant as usize)));
+        let credentials = cache.get(&CacheKey::from_client(&Fixed::of_tenant(tenant as usize)));
         black_box(credentials.and_then(|credentials| once!(credentials.headers())));
     }
 }
@@ -88,7 +88,7 @@ impl Tenants {
             self.runtime.block_on(credentials.headers())?;
         }
         // The cache cleans up while it is used.
-        cache.get(&CacheKey::of(&self.client.client_credentials().named("billing")));
+        cache.get(&CacheKey::from_client(&self.client.client_credentials().named("billing")));
         Ok(cache)
     }
 }

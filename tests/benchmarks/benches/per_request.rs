@@ -31,7 +31,7 @@ fn main() -> Result<()> {
     let token = OAuthToken::new(long_token(TENANT))?.with_expires_in(std::time::Duration::from_hours(1));
     once!(held.put(token)).transpose()?;
     let header = once!(held.authorization_header()).unwrap_or_else(|| Err(Error::temporary("not reached")))?;
-    let (bare, key) = (Cache::new(16), CacheKey::of(&client.client_credentials().scope(SCOPE).named(TENANT)));
+    let (bare, key) = (Cache::new(16), CacheKey::from_client(&client.client_credentials().scope(SCOPE).named(TENANT)));
     bare.insert(text_of(TENANT, SCOPE), header);
 
     let floor = || bare.get(&text_of(TENANT, SCOPE));

@@ -17,7 +17,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use criterion::Criterion;
 use grantkit::Result;
 use grantkit::keys::{Signer as _, SigningAlgorithm, SigningKey};
-use grantkit::oidc::ReceivedIdTokenVerifier;
+use grantkit::oidc::IdTokenVerifier;
 use grantkit_benchmarks::{Summary, allocations, broken, compare_cpu, once};
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
@@ -40,7 +40,7 @@ fn main() -> Result<()> {
         ALGORITHMS.into_iter().map(|(algorithm, aim)| Ok((Token::new(algorithm)?, aim))).collect::<Result<_>>()?;
     let keys = json!({ "keys": tokens.iter().map(|(token, _)| token.jwk.clone()).collect::<Vec<_>>() });
     let address = serve(keys.to_string()).map_err(broken)?;
-    let verifier = ReceivedIdTokenVerifier::new(&format!("http://{address}/jwks"))?.issuer(ISSUER)?.audience(CLIENT);
+    let verifier = IdTokenVerifier::from_jwks_uri(&format!("http://{address}/jwks"))?.issuer(ISSUER)?.audience(CLIENT);
     let runtime = Builder::new_current_thread().enable_all().build().map_err(broken)?;
     let _within = runtime.enter();
 

@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_provider_is_found_and_asked() {
-        let settings = Settings::new().with("tenant", "acme").with("client_secret", "s3cret");
+        let settings = ProviderSettings::new().with("tenant", "acme").with("client_secret", "s3cret");
         let error = ByName::from_settings(settings.clone()).map(drop).unwrap_err();
         assert_eq!(error.to_string(), "acme is a test");
         assert!(Reexported::from_settings(settings).is_err());

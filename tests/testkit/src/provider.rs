@@ -21,7 +21,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 
 pub use self::builder::ProviderBuilder;
 use self::service::Service;
@@ -56,7 +56,7 @@ pub struct PlayedProvider {
 
 impl PlayedProvider {
     /// The settings with which the provider talks to this server: its keys, the client's ID and secret or private key, and `provider_base_url`.
-    pub fn settings(&self) -> Settings {
+    pub fn settings(&self) -> ProviderSettings {
         self.service.settings(&self.server.url(""))
     }
 

@@ -1,7 +1,7 @@
 //! A profile of a service of the catalogue.
 
 use grantkit::ProviderClient;
-use grantkit::provider::{ConfigKind, ProviderPlugin, Settings, providers};
+use grantkit::provider::{ConfigKind, ProviderPlugin, ProviderSettings, providers};
 use secrecy::ExposeSecret as _;
 
 use super::{in_file, secret};
@@ -26,7 +26,7 @@ pub(super) async fn client(
         let never = format!("profile {name:?} has `dpop`, and the tokens of {provider} cannot be bound to a key");
         return Err(Failure::configuration(never).or_next(format!("grantkit profiles set {name} dpop=")));
     }
-    let mut settings = Settings::new();
+    let mut settings = ProviderSettings::new();
     for (key, value) in &profile.keys {
         let value = serde_json::to_value(value)
             .map_err(|error| Failure::configuration(format!("`{key}`")).caused_by(&error))?;

@@ -44,7 +44,7 @@ fn inherent(model: &Model<'_>, shape: &ByName) -> TokenStream {
             /// # Errors
             ///
             /// Where a key is missing, unknown or given twice, or the provider is not linked in; the message names it.
-            #vis fn from_settings(settings: #krate::provider::Settings) -> #krate::Result<Self> {
+            #vis fn from_settings(settings: #krate::provider::ProviderSettings) -> #krate::Result<Self> {
                 #krate::provider::ProviderClient::connect(#provider, #settings).map(#with_client)
             }
 

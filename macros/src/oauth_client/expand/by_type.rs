@@ -105,7 +105,7 @@ fn constructors(model: &Model<'_>, shape: &ByType<'_>, fixed_settings: &TokenStr
         /// # Errors
         ///
         /// Where a key is missing, unknown or given twice, or a value is wrong; the message names it.
-        #vis fn from_settings(settings: #krate::provider::Settings) -> #krate::Result<Self> {
+        #vis fn from_settings(settings: #krate::provider::ProviderSettings) -> #krate::Result<Self> {
             let fields = PROVIDER.fields_from_settings(settings, #needs, &#fixed_settings)?;
             #values
         }
@@ -121,5 +121,5 @@ fn implementation(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
 /// That the provider has tokens for the program itself: else the struct is a configuration, and no client.
 fn has_tokens(model: &Model<'_>, shape: &ByType<'_>) -> TokenStream {
     let (krate, provider) = (&model.krate, &shape.provider);
-    quote!(for<'any> #provider: #krate::provider::HasMachineTokens<'any>)
+    quote!(for<'any> #provider: #krate::provider::OffersCredentialsFor<'any>)
 }

@@ -4,13 +4,13 @@ use syn::Path;
 
 use crate::oauth_client::model::{Fixed, FixedValue};
 
-/// `Settings::new().with("audience", "https://api.acme.dev")`: what the attribute sets.
+/// `ProviderSettings::new().with("audience", "https://api.acme.dev")`: what the attribute sets.
 pub(super) fn fixed_settings(krate: &Path, fixed: &[Fixed]) -> TokenStream {
     let entries = fixed.iter().map(|fixed| {
         let (key, value) = (&fixed.key, value(&fixed.value));
         quote!(.with(#key, #value))
     });
-    quote!(#krate::provider::Settings::new() #(#entries)*)
+    quote!(#krate::provider::ProviderSettings::new() #(#entries)*)
 }
 
 fn value(value: &FixedValue) -> TokenStream {

@@ -31,7 +31,7 @@ pub(super) fn hooked(entry: &'static Entry, builder: Authenticated) -> Authentic
     if is_standard {
         return builder;
     }
-    builder.read_token_answer(Fingerprint::of("catalogue", entry.name()), move |answer| standard(entry, answer))
+    builder.read_token_answer(Fingerprint::new("catalogue", entry.name()), move |answer| standard(entry, answer))
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "as a hook is")]

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use grantkit::authorize::{RedirectUri, ResponseMode};
 use grantkit::endpoint::{Introspection, Revocation};
 use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
-use grantkit::provider::{Capability, Person, Profile, ProfileRequest, ProviderCapabilities, Settings};
+use grantkit::provider::{Capability, Person, ProfileMapping, ProfileRequest, ProviderCapabilities, ProviderSettings};
 use grantkit::{ApiClient, AuthorizationCode, Client, Credentials, Error, OAuthClient, Result, SecretString};
 use http::HeaderValue;
 use secrecy::ExposeSecret as _;
@@ -67,7 +67,7 @@ impl Catalogued {
         logins: Client,
         own: Option<Arc<dyn OAuthClient>>,
         devices: Client,
-        settings: &Settings,
+        settings: &ProviderSettings,
     ) -> Self {
         let parameters = authorization_parameters(entry, settings).filter(|parameter| !is_consent(parameter));
         Self {
@@ -152,7 +152,7 @@ impl Catalogued {
         Ok(text)
     }
 
-    fn profile(&self, login: &Login) -> Result<Profile> {
+    fn profile(&self, login: &Login) -> Result<ProfileMapping> {
         let entry = self.entry;
         let second = entry.email_url().map(|url| match url.strip_suffix('}').and_then(|url| url.split_once("/{/")) {
             Some((url, member)) => Ok(self.request(url, login)?.profile_segment(format!("/{member}"))),
@@ -160,9 +160,9 @@ impl Catalogued {
         });
         let second = second.transpose()?;
         let mut profile = match entry.profile() {
-            None => Profile::of_login(),
-            Some(ProfileSource::Introspection) => Profile::introspection(),
-            Some(ProfileSource::Url(url)) if self.is_userinfo(url) => Profile::userinfo(),
+            None => ProfileMapping::token_response(),
+            Some(ProfileSource::Introspection) => ProfileMapping::introspection(),
+            Some(ProfileSource::Url(url)) if self.is_userinfo(url) => ProfileMapping::userinfo(),
             Some(ProfileSource::Url(url)) => {
                 let mut request = self.request(url, login)?;
                 if entry.profile_method() == Method::Post {
@@ -176,7 +176,7 @@ impl Catalogued {
                     let value = self.header_value(name, value, self.filled(value, login)?)?;
                     request = request.header(header_name(name)?, value);
                 }
-                Profile::new(request)
+                ProfileMapping::new(request)
             }
         };
         if let Some(second) = second {
@@ -190,11 +190,11 @@ impl Catalogued {
                 };
             }
         }
-        profile = entry.id().fold(profile, Profile::id);
-        profile = entry.email().fold(profile, Profile::email);
-        profile = entry.email_verified().fold(profile, Profile::email_verified);
-        profile = entry.person_name().fold(profile, Profile::name);
-        profile = entry.picture().fold(profile, Profile::picture);
+        profile = entry.id().fold(profile, ProfileMapping::id);
+        profile = entry.email().fold(profile, ProfileMapping::email);
+        profile = entry.email_verified().fold(profile, ProfileMapping::email_verified);
+        profile = entry.person_name().fold(profile, ProfileMapping::name);
+        profile = entry.picture().fold(profile, ProfileMapping::picture);
         Ok(if entry.is_email_always_verified() { profile.email_always_verified() } else { profile })
     }
 
@@ -230,7 +230,7 @@ impl ProviderCapabilities for Catalogued {
         self.entry.name()
     }
 
-    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+    fn credentials(&self) -> Result<Arc<dyn OAuthClient>> {
         self.own.clone().ok_or_else(|| Capability::Credentials.unsupported(self.entry.name()))
     }
 

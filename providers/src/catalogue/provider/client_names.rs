@@ -2,7 +2,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use grantkit::client::EndpointRequest;
 use grantkit::credentials::Fingerprint;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::{Result, SecretString};
 use http::header::AUTHORIZATION;
 use secrecy::ExposeSecret as _;
@@ -19,7 +19,7 @@ pub(super) struct ClientNames {
 }
 
 impl ClientNames {
-    pub(super) fn new(entry: &'static Entry, settings: &Settings) -> Self {
+    pub(super) fn new(entry: &'static Entry, settings: &ProviderSettings) -> Self {
         let id = settings.text(keys::CLIENT_ID).unwrap_or_default().to_owned();
         Self { entry, id, secret: settings.secret(keys::CLIENT_SECRET) }
     }

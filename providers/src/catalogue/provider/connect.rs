@@ -9,7 +9,7 @@ use grantkit::client::state::{AlreadyGiven, NeedsAuthentication};
 use grantkit::client_auth::AssertionAudience;
 use grantkit::discovery::ServerMetadata;
 use grantkit::keys::{DpopKey, Signer as _, SigningAlgorithm, SigningKey};
-use grantkit::provider::{ConfigMistakes, Settings};
+use grantkit::provider::{ConfigErrors, ProviderSettings};
 use grantkit::token::RefreshTokenRotation;
 use grantkit::{Client, Error, OAuthClient, ProviderClient, Result, SecretString};
 use secrecy::ExposeSecret as _;
@@ -25,10 +25,10 @@ use crate::copied_token::CopiedToken;
 use crate::pem;
 
 /// Makes the provider of this name from its settings. Nothing is sent.
-pub(crate) fn connect(name: &'static str, settings: Settings) -> Result<ProviderClient> {
+pub(crate) fn connect(name: &'static str, settings: ProviderSettings) -> Result<ProviderClient> {
     let entry = known(name)?;
     let keys = keys::of(entry);
-    let settings = settings.checked(name, &keys, |settings, mistakes| check(entry, settings, mistakes))?;
+    let settings = settings.checked(name, &keys, |settings, errors| check(entry, settings, errors))?;
     connect_checked(name, &settings)
 }
 
@@ -37,7 +37,7 @@ fn known(name: &str) -> Result<&'static Entry> {
 }
 
 /// The same from settings that were checked.
-pub(crate) fn connect_checked(name: &'static str, settings: &Settings) -> Result<ProviderClient> {
+pub(crate) fn connect_checked(name: &'static str, settings: &ProviderSettings) -> Result<ProviderClient> {
     let entry = known(name)?;
     let values = Values::of(entry, settings)?;
     match entry.kind() {
@@ -69,32 +69,32 @@ pub(crate) fn connect_checked(name: &'static str, settings: &Settings) -> Result
 }
 
 /// The program's own tokens, where the service gives some.
-fn of_program(entry: &'static Entry, client: &Client, settings: &Settings) -> Option<Arc<dyn OAuthClient>> {
+fn of_program(entry: &'static Entry, client: &Client, settings: &ProviderSettings) -> Option<Arc<dyn OAuthClient>> {
     let grant =
         client.client_credentials().scopes(settings.list(keys::SCOPES)).audiences(settings.text(keys::AUDIENCE));
     entry.has_grant(Grant::ClientCredentials).then(|| Arc::new(grant.named(entry.name())) as _)
 }
 
 /// Adds what is wrong with the settings and does not follow from the list of keys.
-pub(crate) fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
-    Values::check(entry, settings, mistakes);
+pub(crate) fn check(entry: &'static Entry, settings: &ProviderSettings, errors: &mut ConfigErrors) {
+    Values::check(entry, settings, errors);
     if let Some(Err(why)) = settings.text(keys::AUTH_METHOD).map(|method| auth_method(entry, method)) {
-        mistakes.wrong(keys::AUTH_METHOD, why);
+        errors.wrong(keys::AUTH_METHOD, why);
     }
     if settings.text(keys::AUTH_METHOD) == Some(AuthMethod::None.name()) && settings.contains(keys::CLIENT_SECRET) {
-        mistakes.wrong(keys::AUTH_METHOD, "it is \"none\", and `client_secret` is given: leave one of the two out");
+        errors.wrong(keys::AUTH_METHOD, "it is \"none\", and `client_secret` is given: leave one of the two out");
     }
     if let Some((key, Err(error))) = given_key(entry, settings) {
-        mistakes.wrong(key, error);
+        errors.wrong(key, error);
     }
-    jwt_bearer::check(entry, settings, mistakes);
+    jwt_bearer::check(entry, settings, errors);
     if let Some(Err(error)) = settings.text(keys::DPOP_KEY).map(|pem| signing_key(pem, None)) {
-        mistakes.wrong(keys::DPOP_KEY, error);
+        errors.wrong(keys::DPOP_KEY, error);
     }
-    decryption::check(entry, settings, mistakes);
+    decryption::check(entry, settings, errors);
     for scope in settings.list(keys::SCOPES) {
         if scope.contains(',') && entry.scope_separator() != ',' {
-            mistakes.wrong(keys::SCOPES, "its scopes have commas between them: write a list, or spaces between them");
+            errors.wrong(keys::SCOPES, "its scopes have commas between them: write a list, or spaces between them");
         }
     }
     let has_key = has_key(entry, settings);
@@ -108,7 +108,7 @@ pub(crate) fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut C
     if takes_key && !has_key && !is_public && !has_secret {
         let of_key = keys::of_private_key(entry);
         let all = [&[keys::CLIENT_SECRET], of_key].concat();
-        mistakes.missing_one_of(if takes_secret { &all } else { of_key });
+        errors.missing_one_of(if takes_secret { &all } else { of_key });
     }
 }
 
@@ -120,7 +120,7 @@ fn auth_method(entry: &Entry, name: &str) -> std::result::Result<AuthMethod, Str
 }
 
 /// A client of the service; `tokens` is where its tokens come from.
-fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: Endpoint) -> Result<Client> {
+fn client(entry: &'static Entry, values: &Values, settings: &ProviderSettings, tokens: Endpoint) -> Result<Client> {
     let metadata = metadata(entry, values, tokens, settings.text(keys::CLIENT_ID).unwrap_or_default())?;
     let builder = Client::builder().client_id(settings.text(keys::CLIENT_ID).unwrap_or("none"));
     let builder = authenticated(entry, values, settings, builder)?;
@@ -157,7 +157,12 @@ fn client(entry: &'static Entry, values: &Values, settings: &Settings, tokens: E
 type Identified = ClientBuilder<AlreadyGiven, NeedsAuthentication>;
 pub(super) type Authenticated = ClientBuilder<AlreadyGiven, AlreadyGiven>;
 
-fn authenticated(entry: &Entry, values: &Values, settings: &Settings, builder: Identified) -> Result<Authenticated> {
+fn authenticated(
+    entry: &Entry,
+    values: &Values,
+    settings: &ProviderSettings,
+    builder: Identified,
+) -> Result<Authenticated> {
     let secret = settings.secret(keys::CLIENT_SECRET);
     if entry.has_quirk(Quirk::SecretIsJwt) {
         let issuer = values.endpoint(Endpoint::Issuer).unwrap_or_default();
@@ -182,7 +187,7 @@ fn authenticated(entry: &Entry, values: &Values, settings: &Settings, builder: I
 }
 
 /// By what was given, in the order of the service.
-fn usual_method(entry: &Entry, has_secret: bool, settings: &Settings) -> AuthMethod {
+fn usual_method(entry: &Entry, has_secret: bool, settings: &ProviderSettings) -> AuthMethod {
     let has_key = has_key(entry, settings);
     let fits = |method: &&AuthMethod| match method {
         AuthMethod::PrivateKeyJwt => has_key,
@@ -193,11 +198,11 @@ fn usual_method(entry: &Entry, has_secret: bool, settings: &Settings) -> AuthMet
     entry.auth_methods().iter().find(fits).copied().unwrap_or(AuthMethod::None)
 }
 
-fn has_key(entry: &Entry, settings: &Settings) -> bool {
+fn has_key(entry: &Entry, settings: &ProviderSettings) -> bool {
     keys::of_private_key(entry).iter().any(|key| settings.contains(key))
 }
 
-pub(super) fn required_key(entry: &Entry, settings: &Settings) -> Result<SigningKey> {
+pub(super) fn required_key(entry: &Entry, settings: &ProviderSettings) -> Result<SigningKey> {
     given_key(entry, settings).map_or_else(
         || {
             Err(Error::configuration(format!(
@@ -211,7 +216,7 @@ pub(super) fn required_key(entry: &Entry, settings: &Settings) -> Result<Signing
 }
 
 /// The private key that is given, and where.
-fn given_key(entry: &Entry, settings: &Settings) -> Option<(&'static str, Result<SigningKey>)> {
+fn given_key(entry: &Entry, settings: &ProviderSettings) -> Option<(&'static str, Result<SigningKey>)> {
     let name = keys::of_private_key(entry).iter().copied().find(|key| settings.contains(key))?;
     let read = || {
         let text = settings.text(name).unwrap_or_default();
@@ -242,7 +247,7 @@ pub(super) fn key_in_file(path: &str) -> Result<SecretString> {
 
 /// What tokens are bound to; without one in the settings, one key of the process: another for each client would have the same settings
 /// mean another login each time.
-fn dpop_key(settings: &Settings) -> Result<DpopKey> {
+fn dpop_key(settings: &ProviderSettings) -> Result<DpopKey> {
     static OF_THE_PROCESS: OnceLock<DpopKey> = OnceLock::new();
     if let Some(pem) = settings.secret(keys::DPOP_KEY) {
         return Ok(DpopKey::from(signing_key(pem.expose_secret(), None)?));

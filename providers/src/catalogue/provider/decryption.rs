@@ -1,7 +1,7 @@
 //! The keys that a service encrypts its answers to: ID tokens, userinfo (OpenID Connect Core §10.2).
 
 use grantkit::keys::{DecryptionKey, KeyManagementAlgorithm};
-use grantkit::provider::{ConfigMistakes, Settings};
+use grantkit::provider::{ConfigErrors, ProviderSettings};
 use grantkit::{Error, Result};
 use secrecy::ExposeSecret as _;
 
@@ -13,7 +13,7 @@ use crate::pem;
 const RSA: [KeyManagementAlgorithm; 2] = [KeyManagementAlgorithm::RsaOaep256, KeyManagementAlgorithm::RsaOaep];
 
 /// Adds what is wrong with the keys, and that a client with a key of its own has none to decrypt with.
-pub(super) fn check(entry: &Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
+pub(super) fn check(entry: &Entry, settings: &ProviderSettings, errors: &mut ConfigErrors) {
     if !entry.has_quirk(Quirk::IdTokenEncrypted) {
         return;
     }
@@ -21,18 +21,18 @@ pub(super) fn check(entry: &Entry, settings: &Settings, mistakes: &mut ConfigMis
         if settings.contains(key)
             && let Err(error) = rsa_keys(settings)
         {
-            mistakes.wrong(key, error);
+            errors.wrong(key, error);
         }
     }
     let has_key = settings.contains(keys::DECRYPTION_KEY) || settings.contains(keys::DECRYPTION_KEY_FILE);
     let signs = settings.contains(keys::PRIVATE_KEY) || settings.contains(keys::PRIVATE_KEY_FILE);
     if signs && !has_key {
-        mistakes.missing_one_of(&[keys::DECRYPTION_KEY, keys::DECRYPTION_KEY_FILE]);
+        errors.missing_one_of(&[keys::DECRYPTION_KEY, keys::DECRYPTION_KEY_FILE]);
     }
 }
 
 /// With the keys of the settings, and with the one that follows from the secret.
-pub(super) fn with_keys(entry: &Entry, settings: &Settings, builder: Authenticated) -> Result<Authenticated> {
+pub(super) fn with_keys(entry: &Entry, settings: &ProviderSettings, builder: Authenticated) -> Result<Authenticated> {
     if !entry.has_quirk(Quirk::IdTokenEncrypted) {
         return Ok(builder);
     }
@@ -46,7 +46,7 @@ pub(super) fn with_keys(entry: &Entry, settings: &Settings, builder: Authenticat
     })
 }
 
-fn rsa_keys(settings: &Settings) -> Result<Vec<DecryptionKey>> {
+fn rsa_keys(settings: &ProviderSettings) -> Result<Vec<DecryptionKey>> {
     let pem = match (settings.secret(keys::DECRYPTION_KEY), settings.text(keys::DECRYPTION_KEY_FILE)) {
         (Some(pem), _) => pem,
         (None, Some(path)) => key_in_file(path)?,

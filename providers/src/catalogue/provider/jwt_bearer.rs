@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use grantkit::credentials::Fingerprint;
 use grantkit::grant::JwtAssertion;
-use grantkit::provider::{ConfigMistakes, Settings};
+use grantkit::provider::{ConfigErrors, ProviderSettings};
 use grantkit::{Client, OAuthClient, Result};
 
 use super::connect::required_key;
@@ -21,7 +21,7 @@ const LIFETIME: Duration = Duration::from_mins(2);
 pub(super) fn of_user(
     entry: &'static Entry,
     values: &Values,
-    settings: &Settings,
+    settings: &ProviderSettings,
 ) -> Result<Option<Arc<dyn OAuthClient>>> {
     let Some(user) = settings.text(keys::USER).filter(|_| entry.has_quirk(Quirk::JwtBearer)) else { return Ok(None) };
     let client_id = settings.text(keys::CLIENT_ID).unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn of_user(
     let assertion = JwtAssertion::new(required_key(entry, settings)?, client_id, user).audience(audience);
     let client = answers::hooked(entry, Client::builder().client_id(client_id).public())
         // The assertion says whose it is, and nothing else is taken.
-        .write_token_request(Fingerprint::of("jwt-bearer", entry.name()), |request| {
+        .write_token_request(Fingerprint::new("jwt-bearer", entry.name()), |request| {
             request.remove("client_id");
             Ok(())
         })
@@ -40,12 +40,12 @@ pub(super) fn of_user(
 }
 
 /// Adds what is missing beside the user.
-pub(super) fn check(entry: &Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
+pub(super) fn check(entry: &Entry, settings: &ProviderSettings, errors: &mut ConfigErrors) {
     let of_key = keys::of_private_key(entry);
     if entry.has_quirk(Quirk::JwtBearer)
         && settings.contains(keys::USER)
         && !of_key.iter().any(|key| settings.contains(key))
     {
-        mistakes.missing_one_of(of_key);
+        errors.missing_one_of(of_key);
     }
 }

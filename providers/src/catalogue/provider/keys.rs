@@ -38,20 +38,20 @@ pub(super) fn of(entry: &Entry) -> Vec<ConfigKey> {
     for parameter in entry.parameters() {
         let (name, about) = (parameter.name(), "A part of the service's addresses.");
         keys.push(match parameter.default_value() {
-            Some(_) => ConfigKey::of::<Option<String>>(name, about),
-            None => ConfigKey::of::<String>(name, about),
+            Some(_) => ConfigKey::new::<Option<String>>(name, about),
+            None => ConfigKey::new::<String>(name, about),
         });
     }
     if entry.kind() == Kind::ApiToken {
-        keys.push(ConfigKey::of::<SecretString>(TOKEN, "The token, from the service's settings."));
+        keys.push(ConfigKey::new::<SecretString>(TOKEN, "The token, from the service's settings."));
     } else {
         keys.extend(of_client(entry));
     }
-    keys.push(ConfigKey::of::<Option<String>>(
+    keys.push(ConfigKey::new::<Option<String>>(
         BASE_URL,
         "In place of the scheme and host of every address of the service.",
     ));
-    keys.push(ConfigKey::of::<std::collections::BTreeMap<String, String>>(
+    keys.push(ConfigKey::new::<std::collections::BTreeMap<String, String>>(
         HOSTS,
         "Base URLs in place of hosts of the service, by host.",
     ));
@@ -76,76 +76,79 @@ fn of_client(entry: &Entry) -> Vec<ConfigKey> {
     let mut keys = Vec::new();
     let (id, key) = ("The client's ID.", "The client's private key, in PEM.");
     keys.push(if entry.has_quirk(Quirk::ClientIdNone) {
-        ConfigKey::of::<Option<String>>(CLIENT_ID, id)
+        ConfigKey::new::<Option<String>>(CLIENT_ID, id)
     } else {
-        ConfigKey::of::<String>(CLIENT_ID, id)
+        ConfigKey::new::<String>(CLIENT_ID, id)
     });
     if entry.has_quirk(Quirk::SecretIsJwt) {
-        keys.push(ConfigKey::of::<String>(TEAM_ID, "The team that the key is of."));
-        keys.push(ConfigKey::of::<String>(PRIVATE_KEY_ID, "The ID of the private key."));
-        keys.push(ConfigKey::of::<SecretString>(PRIVATE_KEY, key).unless(&[PRIVATE_KEY_FILE]));
-        keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
+        keys.push(ConfigKey::new::<String>(TEAM_ID, "The team that the key is of."));
+        keys.push(ConfigKey::new::<String>(PRIVATE_KEY_ID, "The ID of the private key."));
+        keys.push(ConfigKey::new::<SecretString>(PRIVATE_KEY, key).unless(&[PRIVATE_KEY_FILE]));
+        keys.push(ConfigKey::new::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
     } else {
         let secret = "The client's secret.";
         if takes_secret && is_public {
-            keys.push(ConfigKey::of::<Option<SecretString>>(CLIENT_SECRET, secret));
+            keys.push(ConfigKey::new::<Option<SecretString>>(CLIENT_SECRET, secret));
         } else if takes_secret && takes_key {
-            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret).unless(of_private_key(entry)));
+            keys.push(ConfigKey::new::<SecretString>(CLIENT_SECRET, secret).unless(of_private_key(entry)));
         } else if takes_secret || entry.has_secret_in_headers() {
-            keys.push(ConfigKey::of::<SecretString>(CLIENT_SECRET, secret));
+            keys.push(ConfigKey::new::<SecretString>(CLIENT_SECRET, secret));
         }
         if takes_key {
             keys.push(if takes_secret || is_public {
-                ConfigKey::of::<Option<SecretString>>(PRIVATE_KEY, key)
+                ConfigKey::new::<Option<SecretString>>(PRIVATE_KEY, key)
             } else {
-                ConfigKey::of::<SecretString>(PRIVATE_KEY, key).unless(&[PRIVATE_KEY_FILE])
+                ConfigKey::new::<SecretString>(PRIVATE_KEY, key).unless(&[PRIVATE_KEY_FILE])
             });
-            keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
-            keys.push(ConfigKey::of::<Option<String>>(PRIVATE_KEY_ID, "The ID of the private key (`kid`)."));
+            keys.push(ConfigKey::new::<Option<String>>(PRIVATE_KEY_FILE, "The path of the private key, in PEM."));
+            keys.push(ConfigKey::new::<Option<String>>(PRIVATE_KEY_ID, "The ID of the private key (`kid`)."));
             if entry.has_quirk(Quirk::KeyByCertificate) {
                 let about = "A certificate with its private key, in PEM: assertions name it (`x5t#S256`).";
-                keys.push(ConfigKey::of::<Option<SecretString>>(CERTIFICATE, about));
-                keys.push(ConfigKey::of::<Option<String>>(CERTIFICATE_FILE, "The path of a file with that."));
+                keys.push(ConfigKey::new::<Option<SecretString>>(CERTIFICATE, about));
+                keys.push(ConfigKey::new::<Option<String>>(CERTIFICATE_FILE, "The path of a file with that."));
             }
         }
         if entry.auth_methods().len() > 1 {
-            keys.push(ConfigKey::of::<Option<String>>(AUTH_METHOD, "How the client authenticates."));
+            keys.push(ConfigKey::new::<Option<String>>(AUTH_METHOD, "How the client authenticates."));
         }
     }
     if entry.has_quirk(Quirk::IdTokenEncrypted) {
         let about = "The private RSA key that answers are encrypted to, in PEM; the one before it behind it, while keys change.";
         let others: &[&str] = if takes_secret { &[DECRYPTION_KEY_FILE, CLIENT_SECRET] } else { &[DECRYPTION_KEY_FILE] };
-        keys.push(ConfigKey::of::<SecretString>(DECRYPTION_KEY, about).unless(others));
-        keys.push(ConfigKey::of::<Option<String>>(DECRYPTION_KEY_FILE, "The path of a file with that."));
+        keys.push(ConfigKey::new::<SecretString>(DECRYPTION_KEY, about).unless(others));
+        keys.push(ConfigKey::new::<Option<String>>(DECRYPTION_KEY_FILE, "The path of a file with that."));
     }
     if entry.has_quirk(Quirk::DpopRequired) {
         let about = "The private key that tokens are bound to, in PEM; without it, one of the process.";
-        keys.push(ConfigKey::of::<Option<SecretString>>(DPOP_KEY, about));
+        keys.push(ConfigKey::new::<Option<SecretString>>(DPOP_KEY, about));
     }
     if entry.has_quirk(Quirk::RefreshNeedsRedirectUri) {
-        keys.push(ConfigKey::of::<String>(REDIRECT_URI, "The redirect URI of the logins, which each refresh repeats."));
+        keys.push(ConfigKey::new::<String>(
+            REDIRECT_URI,
+            "The redirect URI of the logins, which each refresh repeats.",
+        ));
     }
     if entry.has_quirk(Quirk::RedirectUriIsName) {
-        keys.push(ConfigKey::of::<String>(
+        keys.push(ConfigKey::new::<String>(
             REDIRECT_URI_NAME,
             "The name that the service has given to the redirect URI, and wants in its place.",
         ));
     }
     if entry.scope_parameter() != ScopeParameter::Absent {
-        keys.push(ConfigKey::of::<Vec<String>>(SCOPES, "What is asked for, in place of what is usual."));
+        keys.push(ConfigKey::new::<Vec<String>>(SCOPES, "What is asked for, in place of what is usual."));
     }
     if entry.has_grant(Grant::AuthorizationCode) {
-        keys.push(ConfigKey::of::<Option<bool>>(
+        keys.push(ConfigKey::new::<Option<bool>>(
             OFFLINE_ACCESS,
             "Whether logins ask for a refresh token; they do unless told otherwise.",
         ));
     }
     if entry.has_quirk(Quirk::JwtBearer) {
         let about = "The user whose token the program itself gets, by an assertion of its private key (RFC 7523 §2.1).";
-        keys.push(ConfigKey::of::<Option<String>>(USER, about));
+        keys.push(ConfigKey::new::<Option<String>>(USER, about));
     }
     if entry.has_grant(Grant::ClientCredentials) {
-        keys.push(ConfigKey::of::<Option<String>>(AUDIENCE, "The API that a token for the program itself is for."));
+        keys.push(ConfigKey::new::<Option<String>>(AUDIENCE, "The API that a token for the program itself is for."));
     }
     keys
 }

@@ -3,7 +3,7 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use grantkit::authorize::{AuthorizationRequest, AuthorizationResponse};
 use grantkit::client::EndpointRequest;
 use grantkit::credentials::Fingerprint;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::{Error, Result};
 use http::HeaderName;
 use http::header::AUTHORIZATION;
@@ -21,7 +21,7 @@ use crate::shopify;
 pub(super) fn hooked(
     entry: &'static Entry,
     values: &Values,
-    settings: &Settings,
+    settings: &ProviderSettings,
     builder: Authenticated,
 ) -> Authenticated {
     let redirect_uri_name = settings.text(keys::REDIRECT_URI_NAME).map(ToOwned::to_owned);
@@ -76,7 +76,7 @@ pub(super) fn hooked(
 
 /// What a login asks for: what is usual, or what the settings say. A scope that a parameter of the service stands in goes with both, unless
 /// the settings name one of its kind.
-pub(super) fn scope(entry: &Entry, values: &Values, settings: &Settings) -> Vec<String> {
+pub(super) fn scope(entry: &Entry, values: &Values, settings: &ProviderSettings) -> Vec<String> {
     let given = settings.list(keys::SCOPES);
     let is_asked = |scope: &&str| match scope.split_once('{') {
         _ if given.is_empty() => true,
@@ -95,14 +95,14 @@ pub(super) fn scope(entry: &Entry, values: &Values, settings: &Settings) -> Vec<
     all
 }
 
-pub(super) fn wants_refresh_token(settings: &Settings) -> bool {
+pub(super) fn wants_refresh_token(settings: &ProviderSettings) -> bool {
     settings.flag(keys::OFFLINE_ACCESS).unwrap_or(true)
 }
 
 /// What every authorization request carries besides, with what it takes to be given a refresh token where that is wanted.
 pub(super) fn authorization_parameters(
     entry: &'static Entry,
-    settings: &Settings,
+    settings: &ProviderSettings,
 ) -> impl Iterator<Item = (&'static str, &'static str)> {
     let wants_refresh_token = wants_refresh_token(settings);
     entry.authorization_parameters().chain(entry.offline_parameters().filter(move |_| wants_refresh_token))

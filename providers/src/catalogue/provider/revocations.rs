@@ -1,7 +1,7 @@
 use grantkit::client::EndpointRequest;
 use grantkit::credentials::{Fingerprint, FingerprintBuilder};
 use grantkit::endpoint::Revocation;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::{Error, Result};
 use http::Method as HttpMethod;
 use http::header::AUTHORIZATION;
@@ -36,7 +36,7 @@ pub(super) struct RevocationRequest {
 }
 
 impl RevocationRequest {
-    pub(super) fn new(entry: &'static Entry, values: &Values, settings: &Settings) -> Self {
+    pub(super) fn new(entry: &'static Entry, values: &Values, settings: &ProviderSettings) -> Self {
         let client = ClientNames::new(entry, settings);
         let parameters = pairs(values, entry.revocation_parameters());
         let parameters = parameters.into_iter().map(|(name, value)| (name, value.replace("{client_id}", client.id())));

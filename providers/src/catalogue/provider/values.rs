@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use grantkit::provider::{ConfigMistakes, Settings};
+use grantkit::provider::{ConfigErrors, ProviderSettings};
 use grantkit::{Error, Result};
 use url::Url;
 
@@ -19,26 +19,26 @@ pub(super) struct Values {
 
 impl Values {
     /// Adds what is wrong with the settings.
-    pub(super) fn check(entry: &'static Entry, settings: &Settings, mistakes: &mut ConfigMistakes) {
+    pub(super) fn check(entry: &'static Entry, settings: &ProviderSettings, errors: &mut ConfigErrors) {
         for parameter in entry.parameters() {
             let Some(text) = settings.text(parameter.name()) else { continue };
             if let Err(why) = value(parameter, text) {
-                mistakes.wrong(parameter.name(), why);
+                errors.wrong(parameter.name(), why);
             } else if let Some(domain) = domain_after(entry, parameter).filter(|domain| text.trim().ends_with(domain)) {
-                mistakes.wrong(parameter.name(), format!("it must be the name before `{domain}`, without that"));
+                errors.wrong(parameter.name(), format!("it must be the name before `{domain}`, without that"));
             }
         }
         if let Some(Err(why)) = settings.text(keys::BASE_URL).map(base_url) {
-            mistakes.wrong(keys::BASE_URL, why);
+            errors.wrong(keys::BASE_URL, why);
         }
         for (host, url) in hosts(settings) {
             if let Err(why) = base_url(&url) {
-                mistakes.wrong(keys::HOSTS, format!("{host}: {why}"));
+                errors.wrong(keys::HOSTS, format!("{host}: {why}"));
             }
             let known = known_hosts(entry, settings);
             if !known.contains(&host) {
                 let known: Vec<_> = known.into_iter().collect();
-                mistakes.wrong(
+                errors.wrong(
                     keys::HOSTS,
                     format!("{host} is no host of {}, which has {}", entry.title(), known.join(", ")),
                 );
@@ -47,7 +47,7 @@ impl Values {
     }
 
     /// From settings that were checked.
-    pub(super) fn of(entry: &'static Entry, settings: &Settings) -> Result<Self> {
+    pub(super) fn of(entry: &'static Entry, settings: &ProviderSettings) -> Result<Self> {
         let checked = |url: &str| base_url(url).map_err(Error::configuration);
         let hosts = hosts(settings).map(|(host, url)| Ok((host, checked(&url)?))).collect::<Result<_>>()?;
         let elsewhere = settings.text(keys::BASE_URL).map(checked).transpose()?;
@@ -56,7 +56,7 @@ impl Values {
 
     fn with(
         entry: &'static Entry,
-        settings: &Settings,
+        settings: &ProviderSettings,
         base_url: Option<String>,
         hosts: BTreeMap<String, String>,
     ) -> Result<Self> {
@@ -145,7 +145,7 @@ fn addresses(entry: &Entry) -> impl Iterator<Item = &'static str> {
 }
 
 /// The hosts of all addresses, in lower case.
-fn known_hosts(entry: &'static Entry, settings: &Settings) -> BTreeSet<String> {
+fn known_hosts(entry: &'static Entry, settings: &ProviderSettings) -> BTreeSet<String> {
     let without = Values::with(entry, settings, None, BTreeMap::new());
     let filled = addresses(entry).filter_map(|address| Url::parse(&without.as_ref().ok()?.fill(address)).ok());
     let directory = entry.has_quirk(Quirk::IdIsDid).then(|| did::DIRECTORY.to_owned());
@@ -160,7 +160,7 @@ fn domain_after(entry: &Entry, parameter: Parameter) -> Option<&'static str> {
     (parameter.form() == Form::Name && domain.starts_with('.') && domain.len() > 1).then_some(domain)
 }
 
-fn hosts(settings: &Settings) -> impl Iterator<Item = (String, String)> {
+fn hosts(settings: &ProviderSettings) -> impl Iterator<Item = (String, String)> {
     settings.map(keys::HOSTS).into_iter()
 }
 

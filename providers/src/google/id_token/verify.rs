@@ -1,4 +1,4 @@
-use grantkit::oidc::ReceivedIdTokenVerifier;
+use grantkit::oidc::IdTokenVerifier;
 use grantkit::token::IdTokenClaims;
 use grantkit::transport::Transport;
 use grantkit::{Error, Result};
@@ -31,7 +31,7 @@ pub async fn verify<S: Into<String>>(id_token: &str, audiences: impl IntoIterato
 #[must_use = "call `.verify(..)`"]
 pub struct Verifier {
     audiences: Vec<String>,
-    tokens: ReceivedIdTokenVerifier,
+    tokens: IdTokenVerifier,
     hosted_domain: Option<String>,
 }
 
@@ -91,9 +91,8 @@ impl Verifier {
         Ok(claims)
     }
 
-    fn tokens(certs: &str, audiences: &[String]) -> Result<ReceivedIdTokenVerifier> {
-        let tokens =
-            ISSUERS.into_iter().try_fold(ReceivedIdTokenVerifier::new(certs)?, ReceivedIdTokenVerifier::issuer)?;
-        Ok(audiences.iter().fold(tokens, ReceivedIdTokenVerifier::audience))
+    fn tokens(certs: &str, audiences: &[String]) -> Result<IdTokenVerifier> {
+        let tokens = ISSUERS.into_iter().try_fold(IdTokenVerifier::from_jwks_uri(certs)?, IdTokenVerifier::issuer)?;
+        Ok(audiences.iter().fold(tokens, IdTokenVerifier::audience))
     }
 }

@@ -133,8 +133,8 @@ impl MutualTls {
             Ok(MetadataMutualTls::WherePossible) => {
                 builder.local_part("mutual_tls", Fingerprint::builder().part("where possible", files).build())
             }
-            Ok(MetadataMutualTls::Never) => builder.local_part("mutual_tls", Fingerprint::of("files", "none")),
-            Err(said) => builder.local_part("mutual_tls", Fingerprint::of("no mode", said)),
+            Ok(MetadataMutualTls::Never) => builder.local_part("mutual_tls", Fingerprint::new("files", "none")),
+            Err(said) => builder.local_part("mutual_tls", Fingerprint::new("no mode", said)),
         }
     }
 

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use grantkit::authorize::RedirectUri;
 use grantkit::endpoint::Revocation;
 use grantkit::grant::{DeviceAuthorization, Login, StoredLogin};
-use grantkit::provider::{Person, ProviderCapabilities, Settings};
+use grantkit::provider::{Person, ProviderCapabilities, ProviderSettings};
 use grantkit::{ApiClient, AuthorizationCode, Credentials, Error, OAuthClient, ProviderClient, Result};
 use secrecy::ExposeSecret as _;
 
@@ -25,7 +25,8 @@ pub(super) struct GoogleProvider {
 /// The login of persons, where the configuration has an OAuth client.
 pub(super) fn people(config: &GoogleConfig) -> Result<Option<ProviderClient>> {
     let (Some(id), Some(secret)) = (&config.client_id, &config.client_secret) else { return Ok(None) };
-    let mut settings = Settings::new().with("client_id", id.as_str()).with("client_secret", secret.expose_secret());
+    let mut settings =
+        ProviderSettings::new().with("client_id", id.as_str()).with("client_secret", secret.expose_secret());
     if !config.scopes.is_empty() {
         settings = settings.with("scopes", config.scopes.clone());
     }
@@ -59,7 +60,7 @@ impl ProviderCapabilities for GoogleProvider {
         NAME
     }
 
-    fn client(&self) -> Result<Arc<dyn OAuthClient>> {
+    fn credentials(&self) -> Result<Arc<dyn OAuthClient>> {
         self.client.clone().ok_or_else(|| {
             Error::configuration(
                 "the configuration has an OAuth client that logs people in, and no credentials of the program itself: call `.login(..)`, \

@@ -103,7 +103,7 @@ impl RaptToken {
 
 impl Default for RaptToken {
     fn default() -> Self {
-        Self { now: Arc::default(), identity: Fingerprint::of("rapt", "none") }
+        Self { now: Arc::default(), identity: Fingerprint::new("rapt", "none") }
     }
 }
 

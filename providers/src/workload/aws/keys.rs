@@ -84,7 +84,9 @@ impl KeySource {
             let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
             return Ok(Self::of_container(&url.origin().ascii_serialization(), path));
         }
-        Ok(Self::of_machine(&variable("AWS_EC2_METADATA_SERVICE_ENDPOINT").unwrap_or_else(|| IMDS.to_owned())))
+        Ok(Self::from_metadata_service(
+            &variable("AWS_EC2_METADATA_SERVICE_ENDPOINT").unwrap_or_else(|| IMDS.to_owned()),
+        ))
     }
 
     fn of_container(base: &str, path: String) -> Self {
@@ -98,7 +100,7 @@ impl KeySource {
         Self::Container { server: OnMachine::new("AWS container credentials endpoint", base, otherwise), path, token }
     }
 
-    pub(super) fn of_machine(base: &str) -> Self {
+    pub(super) fn from_metadata_service(base: &str) -> Self {
         let otherwise = "run this on AWS, or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION";
         Self::Machine(OnMachine::new("AWS instance metadata service", base, otherwise))
     }
@@ -148,7 +150,7 @@ impl KeySource {
                 .parameter("path", path)
                 .part("token", token.identity())
                 .build(),
-            Self::Machine(metadata) => Fingerprint::of("machine", metadata.base()),
+            Self::Machine(metadata) => Fingerprint::new("machine", metadata.base()),
         }
     }
 }
@@ -196,7 +198,7 @@ impl ContainerToken {
         match self {
             Self::None => Fingerprint::builder().build(),
             Self::Given(token) => Fingerprint::builder().secret("token", token.expose_secret()).build(),
-            Self::File(path) => Fingerprint::of("file", path),
+            Self::File(path) => Fingerprint::new("file", path),
         }
     }
 }

@@ -28,7 +28,7 @@ impl<T> Page<T> {
 
     /// How many more requests the API takes, as [`ApiResponse::rate_limit`](crate::api::ApiResponse::rate_limit) has it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::of(&self.headers)
+        RateLimit::from_headers(&self.headers)
     }
 }
 

@@ -135,7 +135,7 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     ///     .client_id("app")
     ///     .client_secret_basic("s3cret")
     ///     .token_endpoint("https://as.example/token")?
-    ///     .identity_part(Fingerprint::of("organization", organization))
+    ///     .identity_part(Fingerprint::new("organization", organization))
     ///     .build();
     /// # Ok(())
     /// # }

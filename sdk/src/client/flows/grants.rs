@@ -1,7 +1,7 @@
 use crate::client::Client;
 use crate::grant::{
-    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, IdentityAssertionGrant, LoginServer, Profile,
-    RefreshTokenGrant, ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
+    Assertion, AssertionGrant, AssertionProfile, ClientCredentials, ExtensionGrant, IdentityAssertionGrant,
+    LoginServer, RefreshTokenGrant, ResourceOwnerPassword, SecurityToken, StoredLogin, TokenExchange,
 };
 use crate::token::IntoSecret;
 use crate::token::RefreshToken;
@@ -30,12 +30,12 @@ impl<E> Client<E> {
 
     /// The JWT-bearer grant: a token for a JWT of an issuer that the server trusts (RFC 7523 §2.1).
     pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
-        AssertionGrant::new(self.token_endpoint(), Profile::Jwt, assertion.into(), self.audience())
+        AssertionGrant::new(self.token_endpoint(), AssertionProfile::Jwt, assertion.into(), self.audience())
     }
 
     /// The identity assertion grant: a token of this server for a person who has logged in at their company's identity provider, whose
     /// client that is (draft-ietf-oauth-identity-assertion-authz-grant). The subject is the login there:
-    /// [`SecurityToken::of_login`].
+    /// [`SecurityToken::from_login`].
     pub fn identity_assertion<I>(
         &self,
         identity_provider: &Client<I>,
@@ -47,7 +47,7 @@ impl<E> Client<E> {
 
     /// The SAML-2.0-bearer grant: a token for an assertion in XML, or encoded already (RFC 7522 §2.1).
     pub fn saml2_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
-        AssertionGrant::new(self.token_endpoint(), Profile::Saml2, assertion.into(), self.audience())
+        AssertionGrant::new(self.token_endpoint(), AssertionProfile::Saml2, assertion.into(), self.audience())
     }
 
     /// Any other grant, by its `grant_type` (RFC 6749 §4.5).

@@ -108,7 +108,7 @@ impl StoredLogin {
 /// The access token of the moment, so that an exchange lasts as long as the credentials do.
 impl From<Credentials> for SecurityToken {
     fn from(credentials: Credentials) -> Self {
-        Self::of(TokenTypeIdentifier::ACCESS_TOKEN, Assertion::from_source(TokenOf(credentials)))
+        Self::with_text(TokenTypeIdentifier::ACCESS_TOKEN, Assertion::from_source(TokenOf(credentials)))
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::client::builder::Parts;
 use crate::client_auth::AuthenticatedEndpoint;
 use crate::grant::{
-    Assertion, AssertionGrant, ClientCredentials, ExtensionGrant, Profile, RefreshTokenGrant, SecurityToken,
+    Assertion, AssertionGrant, AssertionProfile, ClientCredentials, ExtensionGrant, RefreshTokenGrant, SecurityToken,
     StoredLogin, TokenEndpoint, TokenExchange,
 };
 use crate::oidc::SignedMessages;
@@ -83,7 +83,7 @@ impl LazyClient {
 
     /// The JWT-bearer grant: a token for a JWT of an issuer that the server trusts (RFC 7523 §2.1).
     pub fn jwt_bearer(&self, assertion: impl Into<Assertion>) -> AssertionGrant {
-        AssertionGrant::new(self.token_endpoint.clone(), Profile::Jwt, assertion.into(), self.issuer.clone())
+        AssertionGrant::new(self.token_endpoint.clone(), AssertionProfile::Jwt, assertion.into(), self.issuer.clone())
     }
 
     /// Any other grant, by its `grant_type` (RFC 6749 §4.5).

@@ -29,7 +29,7 @@ fn the_cache_of_the_process_drops_what_was_idle_for_a_day() {
 fn an_entry_removed_while_others_add_it_is_not_kept() {
     let scenario = || {
         let cache = CredentialCache::new(4, None);
-        let key = CacheKey::of(&Client);
+        let key = CacheKey::from_client(&Client);
         let adding = [(); 2].map(|()| {
             let cache = cache.clone();
             shuttle::thread::spawn(move || Credentials::builder(Client).cache(&cache).build())

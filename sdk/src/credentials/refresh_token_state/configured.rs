@@ -155,7 +155,7 @@ mod tests {
     use crate::token::RefreshToken;
 
     fn key(number: usize) -> Fingerprint {
-        Fingerprint::of("refresh_token", number.to_string())
+        Fingerprint::new("refresh_token", number.to_string())
     }
 
     /// Takes note of what came of it.

@@ -55,7 +55,7 @@ impl TokenEntry {
             return;
         }
         if let Some(cached) = self.good_token(now) {
-            // Not gone: a log-out still revokes it, and the same one in a store is no better.
+            // Not gone: a logout still revokes it, and the same one in a store is no better.
             self.cached.store(Some(Arc::new(cached.withdrawn())));
         }
     }

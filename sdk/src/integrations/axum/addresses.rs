@@ -17,7 +17,7 @@ pub(super) struct Addresses {
 }
 
 pub(super) const LOGIN: &str = "login";
-pub(super) const LOG_OUT: &str = "logout";
+pub(super) const LOGOUT: &str = "logout";
 pub(super) const BACKCHANNEL_LOGOUT: &str = "backchannel-logout";
 
 impl Addresses {
@@ -38,7 +38,7 @@ impl Addresses {
             )));
         }
         let (folder, callback) = url.path().rsplit_once('/').unwrap_or_default();
-        let is_reserved = [LOGIN, LOG_OUT, BACKCHANNEL_LOGOUT, ""].contains(&callback);
+        let is_reserved = [LOGIN, LOGOUT, BACKCHANNEL_LOGOUT, ""].contains(&callback);
         if is_reserved || url.path().split('/').any(|segment| segment.starts_with([':', '*'])) {
             return Err(Error::configuration(format!(
                 "the path of the redirect URI, {:?}, cannot be the callback's: register one such as /auth/callback, beside which \
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn the_routes_are_beside_the_callback() {
         let addresses = Addresses::beside("https://app.example/auth/callback").unwrap();
-        assert_eq!((addresses.path(LOGIN).as_str(), addresses.path(LOG_OUT).as_str()), ("/auth/login", "/auth/logout"));
+        assert_eq!((addresses.path(LOGIN).as_str(), addresses.path(LOGOUT).as_str()), ("/auth/login", "/auth/logout"));
         assert_eq!((addresses.origin.as_str(), addresses.is_secure), ("https://app.example", true));
         let addresses = Addresses::beside("http://127.0.0.1:8080/callback").unwrap();
         assert_eq!((addresses.path(LOGIN).as_str(), addresses.port), ("/login", Some(8080)));

@@ -43,7 +43,7 @@ pub struct WebLoginBuilder {
     sessions: Option<Arc<dyn TokenStore>>,
     lifetime: Duration,
     after_login: String,
-    after_log_out: Option<String>,
+    after_logout: Option<String>,
     error_page: Option<ErrorPage>,
 }
 
@@ -61,19 +61,19 @@ impl WebLoginBuilder {
             sessions: None,
             lifetime: LIFETIME,
             after_login: "/".to_owned(),
-            after_log_out: None,
+            after_logout: None,
             error_page: None,
         }
     }
 
-    /// Asks this provider who has logged in ([`identity`](ProviderClient::identity)), and revokes tokens there at a log-out. Without
+    /// Asks this provider who has logged in ([`identity`](ProviderClient::identity)), and revokes tokens there at a logout. Without
     /// it, the ID token says who that is, so that the login needs the scope `openid`.
     pub fn provider(mut self, provider: &ProviderClient) -> Self {
         self.provider = Some(provider.clone());
         self
     }
 
-    /// Revokes the person's tokens at a log-out (RFC 7009), and those of a login that can begin no session, as by `client.revocation()?`.
+    /// Revokes the person's tokens at a logout (RFC 7009), and those of a login that can begin no session, as by `client.revocation()?`.
     /// Without it, they are forgotten.
     pub fn revocation(mut self, revocation: Revocation) -> Self {
         self.revocation = Some(revocation);
@@ -83,12 +83,12 @@ impl WebLoginBuilder {
     /// Keeps the person's tokens when they log out: for a program that works for them meanwhile, with
     /// [`credentials_of`](WebLogin::credentials_of), and so that what they have open in other browsers goes on. All sessions of a person
     /// share one stored login, which is found by the issuer and their ID.
-    pub fn keep_tokens_at_log_out(mut self) -> Self {
+    pub fn keep_tokens_at_logout(mut self) -> Self {
         self.keeps_tokens = true;
         self
     }
 
-    /// Sends the browser to the server at a log-out, to be logged out there as well (OpenID Connect RP-Initiated Logout 1.0): a
+    /// Sends the browser to the server at a logout, to be logged out there as well (OpenID Connect RP-Initiated Logout 1.0): a
     /// `client.logout_request()?.post_logout_redirect_uri("https://app.example/")`. The ID token of the login goes along.
     ///
     /// A content security policy of the page with the form must let `form-action` lead there: browsers apply it to the redirect, too.
@@ -125,10 +125,10 @@ impl WebLoginBuilder {
         self
     }
 
-    /// The path where a log-out ends: a page that needs no login, as the server may log the person in again without asking. Unless set,
+    /// The path where a logout ends: a page that needs no login, as the server may log the person in again without asking. Unless set,
     /// a plain page that says that they are logged out.
-    pub fn after_log_out(mut self, path: impl Into<String>) -> Self {
-        self.after_log_out = Some(path.into());
+    pub fn after_logout(mut self, path: impl Into<String>) -> Self {
+        self.after_logout = Some(path.into());
         self
     }
 
@@ -172,7 +172,7 @@ impl WebLoginBuilder {
                  `WebLogin` for each tenant, with its own issuer",
             ));
         }
-        for path in iter::once(&self.after_login).chain(&self.after_log_out) {
+        for path in iter::once(&self.after_login).chain(&self.after_logout) {
             if ReturnPath::new(path).is_none() {
                 return Err(Error::configuration(format!(
                     "{path:?} is no path of this application: write it with the slash that it begins with"
@@ -212,7 +212,7 @@ impl WebLoginBuilder {
             sessions,
             tokens,
             after_login: self.after_login,
-            after_log_out: self.after_log_out,
+            after_logout: self.after_logout,
             error_page,
         }))
     }

@@ -44,7 +44,7 @@ pub(super) async fn log_out(State(login): State<WebLogin>, headers: HeaderMap, b
 
 /// Where it ends: at a page that needs no login unless the program has one, as the server would log the person in again there unasked.
 fn logged_out(login: &WebLogin) -> Response {
-    match &login.inner().after_log_out {
+    match &login.inner().after_logout {
         Some(path) => (StatusCode::SEE_OTHER, [(header::LOCATION, path)]).into_response(),
         None => page::logged_out(&login.login_path()),
     }

@@ -14,7 +14,7 @@ use crate::wire::{TENANT, is_issuer};
 
 impl WebLogin {
     /// Ends all sessions of a person, in every browser: for a "log out everywhere", a password that was changed, an account that was
-    /// closed. Their tokens are revoked and forgotten as at a log-out, unless [they are kept](super::WebLoginBuilder::keep_tokens_at_log_out).
+    /// closed. Their tokens are revoked and forgotten as at a logout, unless [they are kept](super::WebLoginBuilder::keep_tokens_at_logout).
     ///
     /// The person is known by [`id`](Person::id) and [`issuer`](Person::issuer): a `Person` that a handler extracts, or
     /// `Person::new(id)` with the ID that the program has kept. A login that is under way meanwhile begins no session that goes on; the person can log
@@ -39,7 +39,7 @@ impl WebLogin {
     ///
     /// The store's, [retryable](Error::is_retryable) where it does not answer: the sessions may go on until the call is repeated.
     /// [`is_configuration`](Error::is_configuration) where the person is of another issuer than those who log in here, or is named without
-    /// an issuer where persons of many tenants log in. That a token could not be revoked is no error, as at a log-out.
+    /// an issuer where persons of many tenants log in. That a token could not be revoked is no error, as at a logout.
     pub async fn end_sessions_of(&self, person: &Person) -> Result<()> {
         let inner = self.inner();
         let issuer = inner.issuer_of(person)?;
@@ -95,7 +95,7 @@ impl Inner {
             if self.keeps_tokens {
                 return;
             }
-            // No log-out, which would wait for the store.
+            // No logout, which would wait for the store.
             credentials.clear().await.unwrap_or_else(|error| telemetry::web_login_failed(&error));
         }
         self.give_login_up(login).await;

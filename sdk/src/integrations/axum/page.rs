@@ -25,12 +25,12 @@ pub(super) fn of_error(error: &Error, login: Option<&str>) -> Response {
     response
 }
 
-/// After a log-out.
+/// After a logout.
 pub(super) fn logged_out(login: &str) -> Response {
     page(StatusCode::OK, "Logged out", "You are logged out.", Some(login))
 }
 
-/// A log-out that another page posted.
+/// A logout that another page posted.
 pub(super) fn foreign_log_out(login: &str) -> Response {
     page(
         StatusCode::FORBIDDEN,

@@ -27,7 +27,7 @@ use crate::token::IdTokenClaims;
 /// use grantkit::integrations::axum::{Session, WebLogin};
 ///
 /// async fn page(session: Session) -> Html<String> {
-///     let (path, token) = (session.log_out_path(), session.csrf_token());
+///     let (path, token) = (session.logout_path(), session.csrf_token());
 ///     Html(format!("<form method=post action={path}><input type=hidden name=csrf_token value={token}><button>Log out</button></form>"))
 /// }
 /// # fn router(login: WebLogin) -> axum::Router {
@@ -121,11 +121,11 @@ impl Session {
     }
 
     /// Where a form is posted to log out.
-    pub fn log_out_path(&self) -> String {
-        self.login.log_out_path()
+    pub fn logout_path(&self) -> String {
+        self.login.logout_path()
     }
 
-    /// What a form of this session carries as `csrf_token`, so that a page of another site cannot post it: for the log-out where
+    /// What a form of this session carries as `csrf_token`, so that a page of another site cannot post it: for the logout where
     /// browsers do not say where a form is from, and for the program's own forms.
     pub fn csrf_token(&self) -> String {
         digest_text(&["csrf", &self.content.id])

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::addresses::{Addresses, BACKCHANNEL_LOGOUT, LOG_OUT, LOGIN};
+use super::addresses::{Addresses, BACKCHANNEL_LOGOUT, LOGOUT, LOGIN};
 use super::backchannel_logout::{self, LogoutTokens};
 use super::builder::WebLoginBuilder;
 use super::cookies::Cookies;
@@ -48,7 +48,7 @@ pub(super) struct Inner {
     pub(super) tokens: Arc<dyn TokenStore>,
     pub(super) after_login: String,
     /// At a page of our own where there is none.
-    pub(super) after_log_out: Option<String>,
+    pub(super) after_logout: Option<String>,
     pub(super) error_page: ErrorPage,
 }
 
@@ -95,7 +95,7 @@ impl WebLogin {
                 &at(self.inner().addresses.callback()),
                 get(callback::by_query).post(callback::by_form).head(no_head),
             )
-            .route(&at(LOG_OUT), post(log_out::log_out));
+            .route(&at(LOGOUT), post(log_out::log_out));
         if self.inner().logout_tokens.is_some() {
             router = router.route(&at(BACKCHANNEL_LOGOUT), post(backchannel_logout::take));
         }
@@ -108,8 +108,8 @@ impl WebLogin {
     }
 
     /// Where a form is posted to log out.
-    pub fn log_out_path(&self) -> String {
-        self.inner().addresses.path(LOG_OUT)
+    pub fn logout_path(&self) -> String {
+        self.inner().addresses.path(LOGOUT)
     }
 
     /// The session that a request with these headers belongs to: for middleware, and what is no handler. Handlers extract it.

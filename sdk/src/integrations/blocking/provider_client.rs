@@ -2,7 +2,7 @@ use super::{ApiClient, AuthorizationCode, Credentials, DeviceAuthorization, Logi
 use crate::authorize::IntoRedirectUri;
 use crate::credentials::IntoCredentials;
 use crate::error::Result;
-use crate::provider::{self, IntoSettings, Person};
+use crate::provider::{self, IntoProviderSettings, Person};
 use crate::store::TokenStore;
 
 /// A provider's client by its name: [`ProviderClient`](provider::ProviderClient) whose methods block.
@@ -26,12 +26,12 @@ pub struct ProviderClient(provider::ProviderClient);
 
 impl ProviderClient {
     /// Looks the provider up by name, as [`ProviderClient::connect`](provider::ProviderClient::connect).
-    pub fn connect(provider: &str, settings: impl IntoSettings) -> Result<Self> {
+    pub fn connect(provider: &str, settings: impl IntoProviderSettings) -> Result<Self> {
         provider::ProviderClient::connect(provider, settings).map(Self)
     }
 
     /// The same with the settings from environment variables, as [`ProviderClient::from_env`](provider::ProviderClient::from_env).
-    pub fn from_env(provider: &str, prefix: &str, fixed: impl IntoSettings) -> Result<Self> {
+    pub fn from_env(provider: &str, prefix: &str, fixed: impl IntoProviderSettings) -> Result<Self> {
         provider::ProviderClient::from_env(provider, prefix, fixed).map(Self)
     }
 

@@ -266,7 +266,7 @@ async fn key_set_that_is_sought_over_another_transport_is_another() {
     for finding in [&one, &other, &one] {
         let url = EndpointUrl::parse("jwks_uri", &server.url("/jwks"), PlainHttp::LoopbackOnly).unwrap();
         let finder = At(url, finding.clone());
-        KeySetCache::sought("https://as.example", finder, "client", &one, clock.clone()).current().await.unwrap();
+        KeySetCache::with_finder("https://as.example", finder, "client", &one, clock.clone()).current().await.unwrap();
     }
     assert_eq!(jwks.calls_async().await, 2);
 }

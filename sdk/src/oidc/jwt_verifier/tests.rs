@@ -28,7 +28,7 @@ fn jwk_set(keys: &[Value]) -> String {
 /// Of an API that checks access tokens (RFC 9068 §4).
 fn verifier() -> JwtVerifier {
     let keys = [Signer::rsa().jwk("rsa"), Signer::p256().jwk("p256"), Signer::ed25519().jwk("ed")];
-    let verifier = JwtVerifier::with_jwk_set(jwk_set(&keys)).unwrap().issuer(ISSUER).unwrap();
+    let verifier = JwtVerifier::from_jwk_set(jwk_set(&keys)).unwrap().issuer(ISSUER).unwrap();
     verifier.audience(API).typ("at+jwt").clock(At(NOW))
 }
 
@@ -200,17 +200,17 @@ async fn what_is_given_up_is_given_up_by_name() {
 #[tokio::test]
 async fn what_is_missing_is_named_before_anything_is_read() {
     let keys = jwk_set(&[Signer::p256().jwk("p256")]);
-    let error = JwtVerifier::with_jwk_set(&keys).unwrap().audience(API).verify("x").await.unwrap_err();
+    let error = JwtVerifier::from_jwk_set(&keys).unwrap().audience(API).verify("x").await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`.issuer(..)`"), "{error}");
-    let error = JwtVerifier::with_jwk_set(&keys).unwrap().issuer(ISSUER).unwrap().verify("x").await.unwrap_err();
+    let error = JwtVerifier::from_jwk_set(&keys).unwrap().issuer(ISSUER).unwrap().verify("x").await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`.audience(..)`"), "{error}");
     for set in ["", "[]", "{}", "{\"keys\":[]}", &jwk_set(&[json!({ "kty": "oct", "k": "c2VjcmV0" })])] {
-        assert!(JwtVerifier::with_jwk_set(set).unwrap_err().is_configuration(), "{set}");
+        assert!(JwtVerifier::from_jwk_set(set).unwrap_err().is_configuration(), "{set}");
     }
-    assert!(JwtVerifier::at_jwks_uri("http://as.example/jwks").unwrap_err().is_configuration());
-    assert!(JwtVerifier::with_jwk_set(&keys).unwrap().issuer(" ").unwrap_err().is_configuration());
+    assert!(JwtVerifier::from_jwks_uri("http://as.example/jwks").unwrap_err().is_configuration());
+    assert!(JwtVerifier::from_jwk_set(&keys).unwrap().issuer(" ").unwrap_err().is_configuration());
     let metadata = serde_json::from_value(json!({ "issuer": ISSUER })).unwrap();
-    assert!(JwtVerifier::of_issuer(&metadata).unwrap_err().is_unsupported());
+    assert!(JwtVerifier::from_metadata(&metadata).unwrap_err().is_unsupported());
 }
 
 #[tokio::test]
@@ -226,7 +226,7 @@ async fn keys_are_fetched_once_and_again_for_a_new_one() {
             .await
     };
     let metadata = serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": server.url("/jwks") })).unwrap();
-    let verifier = JwtVerifier::of_issuer(&metadata).unwrap().audience(API).clock(At(NOW));
+    let verifier = JwtVerifier::from_metadata(&metadata).unwrap().audience(API).clock(At(NOW));
     let verifier = verifier.transport(Transport::builder().build().unwrap());
     let first = serve(Signer::p256().jwk("first")).await;
     let old = Signer::p256().sign(Some("first"), &good());

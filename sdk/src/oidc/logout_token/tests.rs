@@ -18,7 +18,9 @@ async fn verifier() -> (MockServer, LogoutTokenVerifier) {
         })
         .await;
     let metadata = serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": server.url("/jwks") })).unwrap();
-    let verifier = LogoutTokenVerifier::over(&metadata, "s6BhdRkqt3", &Transport::builder().build().unwrap()).unwrap();
+    let verifier = LogoutTokenVerifier::from_metadata(&metadata, "s6BhdRkqt3")
+        .unwrap()
+        .transport(Transport::builder().build().unwrap());
     let jwts = verifier.jwts.map(|jwts| IssuerVerifier { clock: Time::manual(NOW), ..jwts });
     (server, LogoutTokenVerifier { jwts, ..verifier })
 }
@@ -100,7 +102,7 @@ async fn received_id_tokens_are_checked_by_the_clock_that_is_given() {
             then.status(200).json_body(keys);
         })
         .await;
-    let verifier = super::super::ReceivedIdTokenVerifier::new(&server.url("/jwks")).unwrap();
+    let verifier = super::super::IdTokenVerifier::from_jwks_uri(&server.url("/jwks")).unwrap();
     let verifier = verifier.issuer(ISSUER).unwrap().audience("s6BhdRkqt3");
     let verifier = verifier.transport(Transport::builder().build().unwrap());
     let token = Signer::p256().sign(Some("p256"), &id_token(&json!({})));
@@ -130,7 +132,7 @@ async fn received_id_token_of_another_client_or_event_is_refused() {
             then.status(200).json_body(keys);
         })
         .await;
-    let verifier = super::super::ReceivedIdTokenVerifier::new(&server.url("/jwks")).unwrap();
+    let verifier = super::super::IdTokenVerifier::from_jwks_uri(&server.url("/jwks")).unwrap();
     let verifier = verifier.issuer(ISSUER).unwrap().audience("s6BhdRkqt3").audience("own");
     let verifier = verifier.transport(Transport::builder().build().unwrap()).clock(At(NOW));
     let (any, limited) = (verifier.clone(), verifier.authorized_party("phone"));
@@ -260,9 +262,11 @@ async fn only_the_algorithm_of_the_clients_id_tokens_is_accepted() {
         .unwrap()
     };
     let transport = Transport::builder().build().unwrap();
-    let announced = LogoutTokenVerifier::over(&metadata(json!(["RS256", "HS256"])), "app", &transport).unwrap();
+    let announced = LogoutTokenVerifier::from_metadata(&metadata(json!(["RS256", "HS256"])), "app")
+        .unwrap()
+        .transport(transport.clone());
     assert_eq!(announced.algorithms.len(), 1);
-    let unknown = LogoutTokenVerifier::over(&metadata(json!(["HS256"])), "app", &transport).unwrap();
+    let unknown = LogoutTokenVerifier::from_metadata(&metadata(json!(["HS256"])), "app").unwrap().transport(transport);
     assert_eq!(unknown.algorithms, ASYMMETRIC);
 }
 

@@ -1,4 +1,4 @@
-use super::super::verifier::IdTokenVerifier;
+use super::super::verifier::LoginIdTokenVerifier;
 use super::SignedMessages;
 use crate::discovery::ServerMetadata;
 use crate::error::{Error, Result};
@@ -98,7 +98,7 @@ impl SignedMessages {
     }
 
     fn server_keys(&self) -> Result<&KeySetCache> {
-        self.verifier().map(IdTokenVerifier::keys).map_err(|error| {
+        self.verifier().map(LoginIdTokenVerifier::keys).map_err(|error| {
             Error::configuration(
                 "a request cannot be encrypted without the server's keys: give `.issuer(..)` and `.jwks_uri(..)` to the builder, \
                  or end that with `.discover(issuer)`",

@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::super::encrypted_answers::EncryptedAnswers;
-use super::super::verifier::IdTokenVerifier;
+use super::super::verifier::LoginIdTokenVerifier;
 use super::requests::OfferedEncryption;
 use crate::discovery::{ServerDiscovery, ServerMetadata};
 use crate::error::{Error, Result};
@@ -92,9 +92,9 @@ impl SignedMessageTerms {
             offered: _,
         } = self;
         let keys = match (jwks_uri, keys_by) {
-            (Some(url), _) => Fingerprint::of("jwks_uri", url.as_str()),
-            (None, Some(discovery)) => Fingerprint::of("discovery", discovery.wanted()),
-            (None, None) => Fingerprint::of("keys", "none"),
+            (Some(url), _) => Fingerprint::new("jwks_uri", url.as_str()),
+            (None, Some(discovery)) => Fingerprint::new("discovery", discovery.wanted()),
+            (None, None) => Fingerprint::new("keys", "none"),
         };
         Fingerprint::builder()
             .parameter("alg", format!("{id_token_signed_response_alg:?}"))
@@ -110,7 +110,11 @@ impl SignedMessageTerms {
     /// # Errors
     ///
     /// [`is_configuration`](Error::is_configuration) where a named algorithm is none.
-    pub(super) fn apply(&self, mut verifier: IdTokenVerifier, client_secret: Option<&str>) -> Result<IdTokenVerifier> {
+    pub(super) fn apply(
+        &self,
+        mut verifier: LoginIdTokenVerifier,
+        client_secret: Option<&str>,
+    ) -> Result<LoginIdTokenVerifier> {
         verifier = verifier.with_encrypted_answers(self.encrypted.clone());
         if let Some(leeway) = self.clock_leeway {
             verifier = verifier.with_leeway(leeway);

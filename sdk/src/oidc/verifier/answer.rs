@@ -1,20 +1,20 @@
 use serde_json::{Map, Value};
 
 use super::super::encrypted_answers::AnswerKind;
-use super::super::issuer_verifier::{Issue, Presence, Profile};
-use super::IdTokenVerifier;
+use super::super::issuer_verifier::{Issue, JwtRequirements, Presence};
+use super::LoginIdTokenVerifier;
 use crate::error::{Incident, Result};
 use crate::keys::{ASYMMETRIC, KeyUse, Typ};
 
 /// Answers whose issuer, client, keys and clock are those of ID tokens.
-impl IdTokenVerifier {
+impl LoginIdTokenVerifier {
     /// Verifies an answer of the userinfo endpoint (OpenID Connect Core §5.3.2), and gives its claims.
     ///
     /// # Errors
     ///
     /// As [`verify`](Self::verify).
     pub(crate) async fn verify_userinfo(&self, answer: &str) -> Result<Map<String, Value>> {
-        let profile = Profile {
+        let requirements = JwtRequirements {
             what: "userinfo answer",
             typ: Typ::IfPresent(&["JWT"]),
             algorithms: &self.userinfo_algorithms,
@@ -23,7 +23,7 @@ impl IdTokenVerifier {
             foreign_issuer: None,
             key_use: KeyUse::Exchange,
         };
-        self.claims(&profile, answer).await
+        self.claims(&requirements, answer).await
     }
 
     /// Verifies an answer of the introspection endpoint (RFC 9701 §5).
@@ -32,7 +32,7 @@ impl IdTokenVerifier {
     ///
     /// As [`verify`](Self::verify).
     pub(crate) async fn verify_introspection(&self, answer: &str) -> Result<Map<String, Value>> {
-        let profile = Profile {
+        let requirements = JwtRequirements {
             what: "introspection answer",
             // It is what keeps another JWT of the same server from being taken for one (RFC 9701 §8.1).
             typ: Typ::Required(&["token-introspection+jwt"]),
@@ -42,7 +42,7 @@ impl IdTokenVerifier {
             foreign_issuer: None,
             key_use: KeyUse::Exchange,
         };
-        self.claims(&profile, answer).await
+        self.claims(&requirements, answer).await
     }
 
     /// Verifies an authorization response in a JWT and gives its parameters (JARM §2.4).
@@ -52,7 +52,7 @@ impl IdTokenVerifier {
     /// As [`verify`](Self::verify).
     pub(crate) async fn verify_response(&self, response: &str) -> Result<Map<String, Value>> {
         let response = self.encrypted.open(AnswerKind::Authorization, response)?;
-        let profile = Profile {
+        let requirements = JwtRequirements {
             what: "signed authorization response",
             typ: Typ::IfPresent(&["JWT"]),
             algorithms: &self.response_algorithms,
@@ -62,10 +62,10 @@ impl IdTokenVerifier {
             foreign_issuer: Some(Incident::MixUp),
             key_use: KeyUse::AuthorizationResponse,
         };
-        self.claims(&profile, response.text()).await
+        self.claims(&requirements, response.text()).await
     }
 
-    async fn claims(&self, profile: &Profile<'_>, answer: &str) -> Result<Map<String, Value>> {
-        self.jwts.verify(profile, answer).await.map(|jwt| jwt.claims.to_map())
+    async fn claims(&self, requirements: &JwtRequirements<'_>, answer: &str) -> Result<Map<String, Value>> {
+        self.jwts.verify(requirements, answer).await.map(|jwt| jwt.claims.to_map())
     }
 }

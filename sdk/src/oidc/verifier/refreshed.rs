@@ -5,7 +5,7 @@ use super::super::encrypted_answers::AnswerKind;
 use super::super::id_token_expectations::{IdTokenExpectations, PreviousLogin};
 use super::super::issuer_verifier::refused;
 use super::super::refreshed_id_token::Refreshed;
-use super::{IdTokenVerifier, WHAT};
+use super::{LoginIdTokenVerifier, WHAT};
 use crate::error::{Error, Fault, Result};
 use crate::keys::unverified_claims;
 use crate::lenient::JsonObject;
@@ -13,7 +13,7 @@ use crate::lenient::JsonObject;
 /// A renewal waits no longer than this for keys: its access token is good without them.
 const MAX_WAIT: Duration = Duration::from_secs(5);
 
-impl IdTokenVerifier {
+impl LoginIdTokenVerifier {
     /// Compares a refreshed ID token with the login (OpenID Connect Core §12.2), and verifies it if it can be.
     ///
     /// Two rules meet here: what §12.2 demands is not excused, and no login is lost that could have been kept. So what is certainly wrong

@@ -1,11 +1,11 @@
 use super::super::conditions::check_authorized_party;
 use super::super::encrypted_answers::AnswerKind;
 use super::super::issuer_verifier::{check_algorithm, is_absent, refused};
-use super::{IdTokenVerifier, TYP, WHAT};
+use super::{LoginIdTokenVerifier, TYP, WHAT};
 use crate::error::Result;
 use crate::keys::UnverifiedJwt;
 
-impl IdTokenVerifier {
+impl LoginIdTokenVerifier {
     /// Judges an ID token again that was verified by another client of the same login: by all rules of this one but for the signature, which
     /// was checked then, and the times, which were right then.
     ///

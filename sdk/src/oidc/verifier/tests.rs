@@ -40,15 +40,15 @@ static JWKS: LazyLock<MockServer> = LazyLock::new(|| {
     server
 });
 
-fn verifier_at(jwks_uri: &str, clock: Time) -> IdTokenVerifier {
+fn verifier_at(jwks_uri: &str, clock: Time) -> LoginIdTokenVerifier {
     let url = EndpointUrl::parse("jwks_uri", jwks_uri, PlainHttp::LoopbackOnly).unwrap();
     let keys = KeySetCache::with_time(url, "client", &Transport::builder().build().unwrap(), clock.clone());
-    let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
+    let mut verifier = LoginIdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
     verifier.jwts.clock = clock;
     verifier
 }
 
-fn verifier() -> IdTokenVerifier {
+fn verifier() -> LoginIdTokenVerifier {
     verifier_at(&JWKS.url("/jwks"), Time::manual(NOW))
 }
 

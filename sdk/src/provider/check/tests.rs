@@ -4,11 +4,11 @@ use super::*;
 use crate::provider::closest::distance;
 
 const KEYS: &[ConfigKey] = &[
-    ConfigKey::of::<String>("tenant", ""),
-    ConfigKey::of::<String>("client_id", ""),
-    ConfigKey::of::<secrecy::SecretString>("client_secret", ""),
-    ConfigKey::of::<Option<String>>("audience", ""),
-    ConfigKey::of::<Vec<String>>("scopes", ""),
+    ConfigKey::new::<String>("tenant", ""),
+    ConfigKey::new::<String>("client_id", ""),
+    ConfigKey::new::<secrecy::SecretString>("client_secret", ""),
+    ConfigKey::new::<Option<String>>("audience", ""),
+    ConfigKey::new::<Vec<String>>("scopes", ""),
 ];
 
 fn given(names: &'static [&'static str]) -> Given {

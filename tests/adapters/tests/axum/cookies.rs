@@ -112,7 +112,7 @@ async fn a_session_that_is_too_long_for_cookies_says_so_and_goes_into_a_store() 
     let told = std::sync::Arc::clone(&seen);
     let tokens = OwnStore::new();
     let login = site.builder().tokens_in(tokens.clone()).revocation(site.client.revocation().unwrap());
-    let login = login.keep_tokens_at_log_out().error_page(move |error| {
+    let login = login.keep_tokens_at_logout().error_page(move |error| {
         *told.lock().unwrap() = error.to_string();
         StatusCode::INTERNAL_SERVER_ERROR
     });

@@ -59,7 +59,7 @@ async fn the_routes_can_be_nested_beside_the_callback() {
     let site = Site::start().await;
     let login = site.client.authorization_code(format!("{OWN}/auth/callback")).unwrap().scope("openid");
     let login = WebLogin::builder(login, key()).build().unwrap();
-    assert_eq!((login.login_path().as_str(), login.log_out_path().as_str()), ("/auth/login", "/auth/logout"));
+    assert_eq!((login.login_path().as_str(), login.logout_path().as_str()), ("/auth/login", "/auth/logout"));
     let nested = axum::Router::<()>::new().nest("/auth", login.routes_to_nest());
     let merged = axum::Router::<()>::new().merge(login.routes());
     for router in [nested, merged] {
@@ -172,7 +172,7 @@ struct Unreachable;
 #[async_trait]
 impl TokenStore for Unreachable {
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of("store", "unreachable")
+        Fingerprint::new("store", "unreachable")
     }
 
     async fn get(&self, _: &StoreKey) -> Result<Option<StoreRecord>> {

@@ -1,8 +1,8 @@
-//! A login whose tokens have come, and that begins no session: they are revoked and forgotten, since no log-out would do it.
+//! A login whose tokens have come, and that begins no session: they are revoked and forgotten, since no logout would do it.
 
 use grantkit::integrations::axum::{WebLogin, WebLoginBuilder};
 use grantkit::prelude::*;
-use grantkit::provider::{Person, Profile, ProfileRequest};
+use grantkit::provider::{Person, ProfileMapping, ProfileRequest};
 use grantkit_testkit::Fault;
 use http::StatusCode;
 
@@ -12,10 +12,10 @@ use crate::stores::{Manner, OwnStore};
 
 /// The person is learned from userinfo.
 fn by_userinfo(site: &Site) -> WebLoginBuilder {
-    let profile = Profile::new(ProfileRequest::get(&site.server.userinfo_endpoint()).unwrap());
+    let profile = ProfileMapping::new(ProfileRequest::get(&site.server.userinfo_endpoint()).unwrap());
     let provider = ProviderClient::builder("acme")
-        .logins(&site.client, ["openid", "offline_access", "read:invoices"])
-        .profile(profile.id("/sub").name("/name"))
+        .login(&site.client, ["openid", "offline_access", "read:invoices"])
+        .identity(profile.id("/sub").name("/name"))
         .build();
     WebLogin::builder(provider.login(format!("{OWN}/callback")).unwrap(), key()).provider(&provider)
 }

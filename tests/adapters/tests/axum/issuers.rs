@@ -2,7 +2,7 @@
 
 use grantkit::integrations::axum::WebLogin;
 use grantkit::prelude::*;
-use grantkit::provider::{Person, Profile};
+use grantkit::provider::{Person, ProfileMapping};
 use grantkit::store::MemoryStore;
 use http::StatusCode;
 use serde_json::json;
@@ -57,8 +57,8 @@ async fn log_in(site: &Site, fresh: &Browser, tenant: &str) -> Browser {
 /// By the ID token, or by a provider, whose IDs are of a tenant as well.
 fn ways(site: &Site) -> [WebLogin; 2] {
     let client = client(site);
-    let provider = ProviderClient::builder("acme").logins(&client, ["openid", "offline_access", "read:invoices"]);
-    let provider = provider.profile(Profile::of_login().id("id_token:/sub")).build();
+    let provider = ProviderClient::builder("acme").login(&client, ["openid", "offline_access", "read:invoices"]);
+    let provider = provider.identity(ProfileMapping::token_response().id("id_token:/sub")).build();
     let by_provider = provider.login(format!("{OWN}/callback")).unwrap();
     let tokens = || client.logout_token_verifier().unwrap();
     [
@@ -124,8 +124,8 @@ async fn a_session_at_the_server_is_one_of_its_tenant() {
 async fn persons_of_many_tenants_log_in_with_an_id_token_alone() {
     let site = Site::start().await;
     let client = client(&site);
-    let provider = ProviderClient::builder("acme").logins(&client, ["read:invoices"]);
-    let provider = provider.profile(Profile::of_login().id("token:/user")).build();
+    let provider = ProviderClient::builder("acme").login(&client, ["read:invoices"]);
+    let provider = provider.identity(ProfileMapping::token_response().id("token:/user")).build();
     let login = provider.login(format!("{OWN}/callback")).unwrap();
     let error = WebLogin::builder(login, key()).provider(&provider).build().unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("template"), "{error}");

@@ -1,4 +1,4 @@
-//! The log-out: by a page of this application alone, and for good.
+//! The logout: by a page of this application alone, and for good.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -53,7 +53,7 @@ async fn a_form_that_comes_without_the_session_removes_no_cookie() {
 async fn a_session_that_was_ended_goes_on_with_no_copy_of_its_cookie() {
     let site = Site::start().await;
     for login in [site.builder(), site.builder().sessions_in(MemoryStore::new())] {
-        let mut browser = site.serve(login.revocation(site.client.revocation().unwrap()).after_log_out("/")).await;
+        let mut browser = site.serve(login.revocation(site.client.revocation().unwrap()).after_logout("/")).await;
         let before = site.server.counters().revocations;
         browser.visit("/invoice").await;
         let mut copy = browser.clone();
@@ -68,7 +68,7 @@ async fn a_session_that_was_ended_goes_on_with_no_copy_of_its_cookie() {
 #[tokio::test]
 async fn the_form_says_where_it_is_from_by_headers_or_by_its_token() {
     let site = Site::start().await;
-    let mut browser = site.serve(site.builder().after_log_out("/bye")).await;
+    let mut browser = site.serve(site.builder().after_logout("/bye")).await;
     for headers in [&OWN_PAGE[..], &[("sec-fetch-site", "same-origin"), ("origin", "null")], &[]] {
         browser.visit("/me").await;
         let token = browser.fetch("/csrf").await.text;
@@ -123,7 +123,7 @@ async fn an_expired_token_is_not_refreshed_in_order_to_be_revoked() {
 async fn other_sessions_of_the_person_go_on_where_tokens_are_kept() {
     let site = Site::start().await;
     let revocation = || site.client.revocation().unwrap();
-    let mut one = site.serve(site.builder().revocation(revocation()).keep_tokens_at_log_out()).await;
+    let mut one = site.serve(site.builder().revocation(revocation()).keep_tokens_at_logout()).await;
     let mut other = one.clone();
     one.visit("/me").await;
     other.visit("/me").await;
@@ -199,7 +199,7 @@ impl TokenStore for FailsOnce {
 async fn a_log_out_that_the_store_fails_can_be_tried_again() {
     let site = Site::start().await;
     let store = FailsOnce { store: MemoryStore::new(), fails: Arc::default() };
-    let login = site.builder().revocation(site.client.revocation().unwrap()).after_log_out("/bye");
+    let login = site.builder().revocation(site.client.revocation().unwrap()).after_logout("/bye");
     let mut browser = site.serve(login.tokens_in(store.clone())).await;
     browser.visit("/invoice").await;
     let mut copy = browser.clone();

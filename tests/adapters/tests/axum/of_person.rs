@@ -97,7 +97,7 @@ async fn a_login_that_was_under_way_begins_no_session_that_goes_on() {
 #[tokio::test]
 async fn tokens_that_are_kept_are_there_for_a_program_that_works_for_the_person() {
     let site = Site::start().await;
-    let login = site.builder().revocation(site.client.revocation().unwrap()).keep_tokens_at_log_out();
+    let login = site.builder().revocation(site.client.revocation().unwrap()).keep_tokens_at_logout();
     let login = login.build().unwrap();
     let mut browser = Browser::new(site.serve_at(&login).await);
     browser.visit("/me").await;

@@ -3,7 +3,7 @@
 use grantkit::authorize::ResponseMode;
 use grantkit::integrations::axum::WebLogin;
 use grantkit::prelude::*;
-use grantkit::provider::{Profile, ProfileRequest};
+use grantkit::provider::{ProfileMapping, ProfileRequest};
 use grantkit_testkit::User;
 
 use crate::site::{OWN, Site, key};
@@ -12,10 +12,10 @@ use crate::site::{OWN, Site, key};
 async fn a_provider_says_who_that_is_and_revokes() {
     let site = Site::start().await;
     site.server.set_user(User::new("alice").claim("nick", "Ali"));
-    let profile = Profile::new(ProfileRequest::get(&format!("{}/userinfo", site.server.issuer())).unwrap());
+    let profile = ProfileMapping::new(ProfileRequest::get(&format!("{}/userinfo", site.server.issuer())).unwrap());
     let provider = ProviderClient::builder("acme")
-        .logins(&site.client, ["openid", "profile"])
-        .profile(profile.id("/sub").name("/nick"))
+        .login(&site.client, ["openid", "profile"])
+        .identity(profile.id("/sub").name("/nick"))
         .build();
     let login = provider.login(format!("{OWN}/callback")).unwrap();
     let mut browser = site.serve(WebLogin::builder(login, key()).provider(&provider)).await;
@@ -40,7 +40,7 @@ async fn what_says_nobody_or_cannot_be_is_an_error_when_it_is_built() {
     assert!(error.is_configuration() && error.to_string().contains("`max_age`"), "{error}");
     for path in ["https://evil.example/", "//evil.example", "home"] {
         assert!(site.builder().after_login(path).build().unwrap_err().is_configuration(), "{path}");
-        assert!(site.builder().after_log_out(path).build().unwrap_err().is_configuration(), "{path}");
+        assert!(site.builder().after_logout(path).build().unwrap_err().is_configuration(), "{path}");
     }
     let fragment = || login("https://app.example/callback").scope("openid");
     for fragment in [fragment().response_mode(ResponseMode::Fragment), fragment().hybrid()] {

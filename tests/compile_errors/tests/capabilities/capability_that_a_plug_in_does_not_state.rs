@@ -20,7 +20,7 @@ impl Provider for Acme {
 }
 
 fn api(credentials: Credentials) -> Result<ApiClient> {
-    let acme = ProviderClient::from_env_as::<Acme>("ACME", Settings::new())?;
+    let acme = ProviderClient::from_env_as::<Acme>("ACME", ProviderSettings::new())?;
     acme.api(credentials)
 }
 

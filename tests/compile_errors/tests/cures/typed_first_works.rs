@@ -1,7 +1,7 @@
 use grantkit::credentials::Credentials;
 use grantkit::discovery::ServerMetadata;
 use grantkit::prelude::*;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::resource_access::ResourceAccess;
 use grantkit::time::TokioClock;
 
@@ -23,7 +23,7 @@ pub(crate) fn settings(secret: SecretString) -> Result<()> {
     let _ = ProviderClient::connect("auth0", (("tenant", "acme"), ("client_secret", secret), ("scopes", ["read"])));
     let _ = ProviderClient::connect("auth0", vec![("tenant", String::from("acme"))]);
     let _ = ProviderClient::connect("auth0", serde_json::json!({ "tenant": "acme" }));
-    let _ = ProviderClient::connect("auth0", Settings::new().with("audience", Some("https://api.example")));
+    let _ = ProviderClient::connect("auth0", ProviderSettings::new().with("audience", Some("https://api.example")));
     let _ = ProviderClient::from_env("auth0", "BILLING", ());
     Ok(())
 }
@@ -32,8 +32,8 @@ pub(crate) fn clients() -> Result<ProviderClient> {
     let client = Client::builder().client_id("app").public().token_endpoint("https://as.example/token")?.build();
     let _ = ResourceAccess::discover("https://api.example", CALLBACK).client(&client);
     let erased: Client = client.clone().into();
-    let _ = ProviderClient::builder("acme").logins(erased, ["profile", "email"]);
-    Ok(ProviderClient::builder("acme").logins(client, "profile email").api_header("accept", "application/json").build())
+    let _ = ProviderClient::builder("acme").login(erased, ["profile", "email"]);
+    Ok(ProviderClient::builder("acme").login(client, "profile email").api_header("accept", "application/json").build())
 }
 
 pub(crate) fn clocks(client: impl OAuthClient) -> Credentials {

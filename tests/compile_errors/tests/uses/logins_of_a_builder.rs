@@ -1,5 +1,5 @@
 use grantkit::prelude::*;
 
 fn main() {
-    let _ = ProviderClient::builder("acme").logins(Client::builder().client_id("app"), ["profile"]);
+    let _ = ProviderClient::builder("acme").login(Client::builder().client_id("app"), ["profile"]);
 }

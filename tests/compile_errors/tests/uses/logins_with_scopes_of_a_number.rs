@@ -1,7 +1,7 @@
 use grantkit::prelude::*;
 
 fn acme(client: Client) -> ProviderClient {
-    ProviderClient::builder("acme").logins(client, 5).build()
+    ProviderClient::builder("acme").login(client, 5).build()
 }
 
 fn main() {}

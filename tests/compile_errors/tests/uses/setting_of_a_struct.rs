@@ -2,8 +2,8 @@ use grantkit::prelude::*;
 
 struct Tenant;
 
-fn settings() -> Settings {
-    Settings::new().with("tenant", Tenant)
+fn settings() -> ProviderSettings {
+    ProviderSettings::new().with("tenant", Tenant)
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 use grantkit::prelude::*;
 
 fn client() -> Result<ProviderClient> {
-    ProviderClient::connect("auth0", Settings::from_file("billing.toml")?)
+    ProviderClient::connect("auth0", ProviderSettings::from_file("billing.toml")?)
 }
 
 fn main() {}

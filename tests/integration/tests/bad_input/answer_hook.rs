@@ -3,7 +3,7 @@
 use grantkit::client::Endpoints;
 use grantkit::credentials::Fingerprint;
 use grantkit::grant::{JsonTokenRequest, TokenAnswer};
-use grantkit::provider::{Provider, ProviderConfig, Settings, declare_capabilities, register_provider};
+use grantkit::provider::{Provider, ProviderConfig, ProviderSettings, declare_capabilities, register_provider};
 use grantkit::{Client, Credentials, Error, OAuthClient as _, ProviderClient, Result};
 use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ async fn a_refused_refresh_token_is_kept_where_the_hook_says_so() {
         let limited = json!({ "error": "invalid_grant", "error_subtype": "invalid_rapt" });
         let server = Scripted::start([Answer::json(400, &limited), Answer::token("t")]).await;
         let builder = Client::builder().client_id("app").public().token_endpoint(&server.url("/token")).unwrap();
-        let client = builder.read_token_answer(Fingerprint::of("keeps", keeps.to_string()), move |answer| {
+        let client = builder.read_token_answer(Fingerprint::new("keeps", keeps.to_string()), move |answer| {
             if keeps && answer.get("error").is_some() {
                 answer.keep_refresh_token();
             }
@@ -99,7 +99,7 @@ register_provider!(Slack);
 #[tokio::test]
 async fn a_provider_reads_its_servers_answers_too() {
     let server = Scripted::start([slack()]).await;
-    let settings = Settings::new().with("client_id", "app").with("token_endpoint", server.url("/token"));
+    let settings = ProviderSettings::new().with("client_id", "app").with("token_endpoint", server.url("/token"));
     let client = ProviderClient::connect(Slack::NAME, settings).unwrap();
     let token = client.credentials().token().await.unwrap();
     assert_eq!((token.access_token().secret(), token.scope()), (USER, Some("chat:write")));

@@ -57,7 +57,7 @@ async fn decryption_keys_and_what_they_decrypt_show_no_secret() {
     // What is no JWT within is not quoted.
     let metadata = json!({ "issuer": "https://as.example", "jwks_uri": "https://as.example/jwks" });
     let metadata: ServerMetadata = serde_json::from_value(metadata).unwrap();
-    let verifier = LogoutTokenVerifier::new(&metadata, "billing").unwrap().decryption_key(key);
+    let verifier = LogoutTokenVerifier::from_metadata(&metadata, "billing").unwrap().decryption_key(key);
     watch.error(&verifier.verify(TOKEN).await.unwrap_err());
     watch.show(&verifier);
     watch.finish();

@@ -37,8 +37,8 @@ declare_capabilities!(Canary: Credentials);
 
 register_provider!(Canary);
 
-fn settings() -> Settings {
-    Settings::new().with("client_id", "app").with("client_secret", "CANARY-secret")
+fn settings() -> ProviderSettings {
+    ProviderSettings::new().with("client_id", "app").with("client_secret", "CANARY-secret")
 }
 
 #[tokio::test]
@@ -57,12 +57,12 @@ async fn settings_and_their_mistakes_show_no_value() {
         settings().with("client_secret", serde_json::json!(["CANARY-elsewhere"])),
         settings().with("client_secret", serde_json::json!({ "CANARY-elsewhere": "CANARY-elsewhere" })),
         settings().with("client_id", serde_json::json!({ "x": "CANARY-elsewhere" })),
-        Settings::new().with("client_secret", "CANARY-elsewhere"),
+        ProviderSettings::new().with("client_secret", "CANARY-elsewhere"),
     ];
     for settings in wrong {
         watch.error(&ProviderClient::connect("canary", settings).unwrap_err());
     }
-    let twice = settings().merged(&Settings::new().with("client_secret", "CANARY-elsewhere"));
+    let twice = settings().merged(&ProviderSettings::new().with("client_secret", "CANARY-elsewhere"));
     watch.error(&ProviderClient::connect("canary", twice).map(drop).unwrap_err());
     watch.error(&ProviderClient::connect("canry", settings()).unwrap_err());
 
@@ -73,7 +73,7 @@ async fn settings_and_their_mistakes_show_no_value() {
     ];
     let mut said = String::new();
     temp_env::with_vars(environment, || {
-        let error = ProviderClient::from_env("canary", "CANARY_TEST", Settings::new()).unwrap_err();
+        let error = ProviderClient::from_env("canary", "CANARY_TEST", ProviderSettings::new()).unwrap_err();
         // The name of the variable is to be said, and has the word in it that the watch looks for.
         said = crate::support::all_said(&error).replace("CANARY_TEST_", "");
     });

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use grantkit::ProviderClient;
 use grantkit::prelude::*;
-use grantkit::provider::{Settings, providers};
+use grantkit::provider::{ProviderSettings, providers};
 use grantkit_providers::catalogue::{AuthMethod, Entry, Grant, Quirk};
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::service::{Sent, Service};
 const SECRET: &str = "s3cret-CANARY";
 
 /// What the service is sent for a token of the program's own; by the usual method where none is named.
-async fn sent_by(entry: &Entry, settings: Settings, method: Option<AuthMethod>) -> Option<Sent> {
+async fn sent_by(entry: &Entry, settings: ProviderSettings, method: Option<AuthMethod>) -> Option<Sent> {
     let answer = json!({ "access_token": "at-1", "token_type": "Bearer", "expires_in": 1800 });
     let service = Service::answering([answer]).await;
     let settings = settings.with("provider_base_url", service.url());

@@ -3,7 +3,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::{OAuthClient, ProviderClient};
 use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ fn read(jwt: &str) -> [Value; 2] {
     [(); 2].map(|()| serde_json::from_slice(&parts.next().unwrap()).unwrap())
 }
 
-fn own(service: &Service, name: &str, settings: Settings) -> ProviderClient {
+fn own(service: &Service, name: &str, settings: ProviderSettings) -> ProviderClient {
     let settings = settings.with("client_id", "app").with("provider_base_url", service.url());
     ProviderClient::connect(name, settings).unwrap()
 }
@@ -54,10 +54,10 @@ async fn microsoft_knows_the_key_by_its_certificate() {
     let path = folder.path().join("client.pem");
     std::fs::write(&path, &pem).unwrap();
     for settings in [
-        Settings::new().with("client_certificate", pem.as_str()),
+        ProviderSettings::new().with("client_certificate", pem.as_str()),
         // As an environment variable has it.
-        Settings::new().with("client_certificate", pem.replace('\n', "\\n")),
-        Settings::new().with("client_certificate_file", path.to_str().unwrap()),
+        ProviderSettings::new().with("client_certificate", pem.replace('\n', "\\n")),
+        ProviderSettings::new().with("client_certificate_file", path.to_str().unwrap()),
     ] {
         let service = Service::answering([token()]).await;
         let client = own(&service, "microsoft", settings.with("tenant", "acme"));
@@ -83,7 +83,7 @@ fn certificates_that_are_of_no_use_are_told_with_all_else() {
         (one.certificate.clone(), "`client_certificate`: the signing key cannot be used: its PEM has no private key"),
         (format!("{}{}", one.key, other.certificate), "its certificate is of another key"),
     ] {
-        let settings = Settings::new().with("client_certificate", pem).with("nonsense", "x");
+        let settings = ProviderSettings::new().with("client_certificate", pem).with("nonsense", "x");
         let told = ProviderClient::connect("microsoft", settings).unwrap_err().to_string();
         assert!(told.contains(said) && told.contains("nonsense") && told.contains("client_id"), "{told}");
         assert!(!told.contains("BEGIN CERTIFICATE-----\nM") && !told.contains("PRIVATE KEY-----\nM"), "{told}");
@@ -94,7 +94,7 @@ fn certificates_that_are_of_no_use_are_told_with_all_else() {
 #[tokio::test]
 async fn okta_takes_an_assertion_at_the_endpoint_that_it_names_alone() {
     let service = Service::answering([json!({ "request_uri": "urn:r:1", "expires_in": 60 }), json!({}), token()]).await;
-    let settings = Settings::new().with("domain", "acme.okta.com").with("private_key", certified().key);
+    let settings = ProviderSettings::new().with("domain", "acme.okta.com").with("private_key", certified().key);
     let client = own(&service, "okta", settings.with("private_key_id", "k1"));
     let (_, _pending) = client.login("https://app.example/cb").unwrap().push().await.unwrap();
     client.revocation().unwrap().token("at-1").await.unwrap();
@@ -124,7 +124,7 @@ async fn salesforce_gives_the_program_the_token_of_a_user() {
             "id": "https://login.salesforce.com/id/00D/005",
         });
         let service = Service::answering([answer]).await;
-        let settings = Settings::new().with("user", "ada@acme.example").with("private_key", certified().key);
+        let settings = ProviderSettings::new().with("user", "ada@acme.example").with("private_key", certified().key);
         let settings = host.into_iter().fold(settings, |settings, host| settings.with("host", host));
         let token = own(&service, "salesforce", settings).get_token().await.unwrap();
         assert_eq!(token.access_token().secret(), "00D!at-1");
@@ -153,7 +153,7 @@ async fn salesforce_gives_the_program_the_token_of_a_user() {
 #[test]
 fn a_user_tells_tokens_apart_and_takes_a_key() {
     let key = certified().key;
-    let base = || Settings::new().with("client_id", "app");
+    let base = || ProviderSettings::new().with("client_id", "app");
     let print = |user: &str| {
         let settings = base().with("private_key", key.as_str()).with("user", user);
         ProviderClient::connect("salesforce", settings).unwrap().fingerprint()

@@ -55,7 +55,7 @@ fn page(name: &str, ty: &str, path: &str) -> String {
     let mut text = format!(
         "# {}{}\n\n<!-- Generated from {path}; do not edit. -->\n\n`{name}`, type \
          [`{ty}`](https://docs.rs/grantkit-providers/latest/grantkit_providers/struct.{ty}.html). By name, with the prefix `{prefix}` for the \
-         variables of its keys:\n\n```rust\nlet client = ProviderClient::from_env(\"{name}\", \"{prefix}\", Settings::new())?;\n```\n\n",
+         variables of its keys:\n\n```rust\nlet client = ProviderClient::from_env(\"{name}\", \"{prefix}\", ProviderSettings::new())?;\n```\n\n",
         capital,
         &title[1..],
         prefix = plugin(name).env_prefix(),

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use grantkit::ProviderClient;
 use grantkit::authorize::RedirectUri;
 use grantkit::credentials::CacheKey;
-use grantkit::provider::{Capability, Settings, provider_names, providers};
+use grantkit::provider::{Capability, ProviderSettings, provider_names, providers};
 use grantkit_providers::catalogue::{self, Entry, Field, Form, Grant, Kind, Pkce, Quirk};
 
 /// An EC P-256 key of this test's own, PKCS #8.
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgevZzL1gdAFr88hb2\nOF/2NxApJCzGCEDdfSp6VQO30hyhRANCAAQRWz+jn65BtOMvdyHKcvjBeBSDZH2r\n1RTwjmYSi9R/zpBnuQ4EiMnCqfMPWiZqB4QdbAd0E7oH50VpuZ1P087G\n-----END PRIVATE KEY-----\n";
 
 /// Settings with a value for each key that is required, and a secret or a key.
-pub(crate) fn settings(entry: &Entry) -> Settings {
+pub(crate) fn settings(entry: &Entry) -> ProviderSettings {
     let plugin = providers().into_iter().find(|plugin| plugin.name() == entry.name()).unwrap();
-    let mut settings = Settings::new();
+    let mut settings = ProviderSettings::new();
     // One that another may take the place of is given below.
     for key in plugin.keys().iter().filter(|key| key.required && key.alternatives.is_empty()) {
         let value = match entry.parameter(key.name).map(|parameter| (parameter.form(), parameter)) {
@@ -98,7 +98,7 @@ fn one_setting_changed_is_another_token() {
     assert!(machines().count() > 50);
     for entry in machines() {
         let name = entry.name();
-        let key = |settings: Settings| CacheKey::of(&ProviderClient::connect(name, settings).unwrap());
+        let key = |settings: ProviderSettings| CacheKey::from_client(&ProviderClient::connect(name, settings).unwrap());
         let first = key(settings(entry));
         assert_eq!(first, key(settings(entry)), "{name}: the same again");
         let keys = providers().into_iter().find(|plugin| plugin.name() == name).unwrap().keys();
@@ -152,8 +152,9 @@ fn every_login_begins_with_the_request_that_the_service_wants() {
 
 #[test]
 fn wrong_settings_are_told_with_their_cure() {
-    let error = |name: &str, settings: Settings| ProviderClient::connect(name, settings).unwrap_err().to_string();
-    let base = || Settings::new().with("client_id", "app").with("client_secret", "s3cret");
+    let error =
+        |name: &str, settings: ProviderSettings| ProviderClient::connect(name, settings).unwrap_err().to_string();
+    let base = || ProviderSettings::new().with("client_id", "app").with("client_secret", "s3cret");
     for (name, settings, said) in [
         ("okta", base().with("domain", "https://acme.okta.com/oauth2"), "host name without a path"),
         ("microsoft", base().with("tenant", "https://login.microsoftonline.com/acme"), "not a URL"),
@@ -169,31 +170,31 @@ fn wrong_settings_are_told_with_their_cure() {
         ),
         (
             "apple",
-            Settings::new().with("client_id", "app").with("team_id", "T").with("private_key_id", "K"),
+            ProviderSettings::new().with("client_id", "app").with("team_id", "T").with("private_key_id", "K"),
             "private_key_file",
         ),
     ] {
         let told = error(name, settings);
         assert!(told.contains(said), "{name}: {told}");
     }
-    let proof = Settings::new().with("client_id", "app").with("domain", "acme.okta.com");
+    let proof = ProviderSettings::new().with("client_id", "app").with("domain", "acme.okta.com");
     let proof = error("okta", proof);
     assert!(proof.ends_with("missing: `client_secret` or `private_key` or `private_key_file`"), "{proof}");
     let user = base().with("user", "ada@acme.example");
     assert!(error("salesforce", user).ends_with("missing: `private_key` or `private_key_file`"));
-    let missing = error("github", Settings::new());
+    let missing = error("github", ProviderSettings::new());
     assert!(missing.contains("client_id") && missing.contains("client_secret"), "{missing}");
     // The key in a file is looked at as the one in the settings is.
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     for (path, said) in [(file, "private_key_file"), ("/nowhere/key.pem", "cannot be read")] {
-        let base = Settings::new().with("client_id", "app").with("team_id", "T").with("private_key_id", "K");
+        let base = ProviderSettings::new().with("client_id", "app").with("team_id", "T").with("private_key_id", "K");
         // Beside another mistake, so that all are told at once.
         let told = error("apple", base.with("private_key_file", path).with("nonsense", "x"));
         assert!(told.contains(said) && told.contains("nonsense"), "{told}");
     }
     // As an environment variable has it.
     let key = PEM.replace('\n', "\\n");
-    let apple = Settings::new()
+    let apple = ProviderSettings::new()
         .with("client_id", "app")
         .with("team_id", "T")
         .with("private_key_id", "K")
@@ -205,18 +206,19 @@ fn wrong_settings_are_told_with_their_cure() {
     let spotify = ProviderClient::connect("spotify", base()).unwrap();
     let named = spotify.login(RedirectUri::new("http://localhost/cb").unwrap()).unwrap_err();
     assert!(named.to_string().contains("127.0.0.1"), "{named}");
-    let steam = ProviderClient::connect("steam", Settings::new()).unwrap_err();
+    let steam = ProviderClient::connect("steam", ProviderSettings::new()).unwrap_err();
     assert!(steam.is_unsupported() && steam.to_string().contains("OpenID 2.0"), "{steam}");
 }
 
 /// What a token request carries is a part of whose login it is.
 #[test]
 fn settings_in_the_token_request_tell_stored_logins_apart() {
-    let key = |name: &str, settings: Settings| {
-        CacheKey::of(&ProviderClient::connect(name, settings).unwrap().stored_login("alice").unwrap().named())
+    let key = |name: &str, settings: ProviderSettings| {
+        CacheKey::from_client(&ProviderClient::connect(name, settings).unwrap().stored_login("alice").unwrap().named())
     };
     let polis = |tenant: &str| {
-        let base = Settings::new().with("client_id", "dummy").with("client_secret", "dummy").with("product", "app");
+        let base =
+            ProviderSettings::new().with("client_id", "dummy").with("client_secret", "dummy").with("product", "app");
         key("boxyhq", base.with("base", "https://polis.example").with("tenant", tenant))
     };
     assert_eq!(polis("a.example"), polis("a.example"));
@@ -225,8 +227,9 @@ fn settings_in_the_token_request_tell_stored_logins_apart() {
 
 #[test]
 fn hosts_of_no_service_and_names_with_their_domain_are_refused() {
-    let error = |name: &str, settings: Settings| ProviderClient::connect(name, settings).unwrap_err().to_string();
-    let base = || Settings::new().with("client_id", "app").with("client_secret", "s3cret");
+    let error =
+        |name: &str, settings: ProviderSettings| ProviderClient::connect(name, settings).unwrap_err().to_string();
+    let base = || ProviderSettings::new().with("client_id", "app").with("client_secret", "s3cret");
     let hosts = serde_json::json!({ "api.githib.com": "https://github.acme.example" });
     assert!(error("github", base().with("provider_hosts", hosts)).contains("api.github.com"));
     let hosts = serde_json::json!({ "github.com": "https://github.acme.example" });
@@ -239,7 +242,7 @@ fn hosts_of_no_service_and_names_with_their_domain_are_refused() {
 /// Of all tenants together the issuer is a template.
 #[test]
 fn microsoft_connects_for_all_tenants_and_for_one() {
-    let base = || Settings::new().with("client_id", "app").with("client_secret", "s3cret");
+    let base = || ProviderSettings::new().with("client_id", "app").with("client_secret", "s3cret");
     for settings in [base(), base().with("tenant", "acme.example"), base().with("tenant", "consumers")] {
         let client = ProviderClient::connect("microsoft", settings).unwrap();
         let login = client.login(RedirectUri::new("https://app.example/cb").unwrap()).unwrap();

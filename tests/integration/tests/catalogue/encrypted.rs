@@ -4,7 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use grantkit::ProviderClient;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit_providers::catalogue::{AuthMethod, Entry, Grant, entry};
 use grantkit_testkit::{PlayedProvider, provider};
 use serde_json::Value;
@@ -20,11 +20,11 @@ async fn with_a_key() -> PlayedProvider {
     provider("itsme").signing_client().start().await.unwrap()
 }
 
-fn connect(settings: Settings) -> ProviderClient {
+fn connect(settings: ProviderSettings) -> ProviderClient {
     ProviderClient::connect("itsme", settings).unwrap()
 }
 
-fn key_of(settings: &Settings) -> String {
+fn key_of(settings: &ProviderSettings) -> String {
     settings.text("decryption_key").unwrap().to_owned()
 }
 
@@ -63,13 +63,13 @@ async fn another_key_reads_nothing_and_the_old_key_reads_beside_the_new_one() {
     let path = folder.path().join("keys.pem");
     std::fs::write(&path, key_of(&own)).unwrap();
     let keys = ["client_id", "private_key", "service_code", "provider_base_url"];
-    let by_file = keys.into_iter().fold(Settings::new(), |all, key| all.with(key, own.text(key).unwrap()));
+    let by_file = keys.into_iter().fold(ProviderSettings::new(), |all, key| all.with(key, own.text(key).unwrap()));
     log_in(itsme(), &connect(by_file.with("decryption_key_file", path.to_str().unwrap()))).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_the_decryption_key_is_told_with_all_else() {
-    let base = || Settings::new().with("client_id", "app").with("service_code", "ACME");
+    let base = || ProviderSettings::new().with("client_id", "app").with("service_code", "ACME");
     let signing = with_a_key().await.settings().text("private_key").unwrap().to_owned();
     let refusal = |settings| ProviderClient::connect("itsme", settings).unwrap_err().to_string();
     let nothing = refusal(base());
@@ -107,18 +107,18 @@ async fn a_client_with_a_key_logs_people_in_wherever_keys_are_taken() {
 /// A scope in which a parameter stands is asked for, whatever else the settings ask for.
 #[test]
 fn the_scope_of_a_parameter_is_asked_for() {
-    let scope = |name: &str, settings: Settings| {
+    let scope = |name: &str, settings: ProviderSettings| {
         let settings = settings.with("client_id", "app").with("client_secret", "s3cret");
         let client = ProviderClient::connect(name, settings).unwrap();
         let login = client.login(grantkit::authorize::RedirectUri::new("https://app.example/cb").unwrap()).unwrap();
         let (url, _) = login.start().unwrap();
         url.query_pairs().find(|(name, _)| name == "scope").unwrap().1.into_owned()
     };
-    let itsme = || Settings::new().with("service_code", "ACME");
+    let itsme = || ProviderSettings::new().with("service_code", "ACME");
     assert_eq!(scope("itsme", itsme()), "openid service:ACME");
     assert_eq!(scope("itsme", itsme().with("scopes", vec!["openid", "email"])), "openid email service:ACME");
     assert_eq!(scope("itsme", itsme().with("scopes", vec!["openid", "service:OTHER"])), "openid service:OTHER");
-    let snowflake = || Settings::new().with("account", "acme.snowflakecomputing.com").with("role", "ANALYST");
+    let snowflake = || ProviderSettings::new().with("account", "acme.snowflakecomputing.com").with("role", "ANALYST");
     assert_eq!(scope("snowflake", snowflake()), "session:role:ANALYST refresh_token");
     assert_eq!(scope("snowflake", snowflake().with("offline_access", false)), "session:role:ANALYST");
 }

@@ -60,15 +60,17 @@ pub(crate) fn example(source: &Source) -> Option<Example> {
     let uses = format!("use grantkit::prelude::*;\nuse {path}::{name};\n\n");
     let by_type = if fields.is_empty() {
         // A struct would have nothing in it.
-        format!("{uses}let {client} = ProviderClient::from_env_as::<{name}>(\"{prefix}\", Settings::new())?;\n")
+        format!("{uses}let {client} = ProviderClient::from_env_as::<{name}>(\"{prefix}\", ProviderSettings::new())?;\n")
     } else {
         format!(
             "{uses}#[derive(OAuthClient)]\n#[oauth(provider = {name}, env_prefix = \"{prefix}\")]\n\
              struct App {{\n{fields}}}\n\nlet {client} = App::from_env()?.connect()?;\n"
         )
     };
-    let by_name =
-        format!("let {client} = ProviderClient::from_env(\"{}\", \"{prefix}\", Settings::new())?;\n", source.name);
+    let by_name = format!(
+        "let {client} = ProviderClient::from_env(\"{}\", \"{prefix}\", ProviderSettings::new())?;\n",
+        source.name
+    );
     Some(Example { by_type, by_name, calls: calls(source, plugin, &client) })
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use grantkit::authorize::RedirectUri;
 use grantkit::credentials::{CredentialCache, RefreshPolicy};
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::store::MemoryStore;
 use grantkit::{Credentials, OAuthToken, ProviderClient};
 use serde_json::{Value, json};
@@ -129,7 +129,7 @@ async fn stripe_knows_the_platform_by_its_key() {
 async fn odnoklassniki_has_the_profile_request_signed() {
     let answer = json!({ "access_token": "at-1", "token_type": "Bearer", "expires_in": "1800" });
     let service = Service::answering([answer, json!({ "uid": "42", "name": "Alice" })]).await;
-    let client = service.client_with("ok", Settings::new().with("application_key", "CBAF"));
+    let client = service.client_with("ok", ProviderSettings::new().with("application_key", "CBAF"));
     let login = log_in(&client).await.unwrap();
     service.sent();
     assert_eq!(client.identity(&login).await.unwrap().id(), "42");
@@ -193,7 +193,7 @@ async fn shops_and_their_staff_have_ids_that_cannot_be_taken_for_each_other() {
     let of_shop = json!({ "access_token": "at-1", "scope": "a" });
     for (answer, id) in [(of_user, "gid://shopify/StaffMember/902541635"), (of_shop, "gid://shopify/Shop/902541635")] {
         let service = Service::answering([answer, shop.clone()]).await;
-        let client = service.client_with("shopify", Settings::new().with("shop", "acme"));
+        let client = service.client_with("shopify", ProviderSettings::new().with("shop", "acme"));
         let code = client.login(RedirectUri::new("https://app.example/cb").unwrap()).unwrap();
         let (url, pending) = code.start().unwrap();
         let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();

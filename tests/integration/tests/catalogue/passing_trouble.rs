@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use grantkit::credentials::{CredentialCache, RefreshPolicy};
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::{Credentials, Error, OAuthToken, ProviderClient};
 use grantkit_integration_tests::support::{Answer, Scripted};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ const SLACK: [&str; 2] = ["slack", "slack-bot"];
 /// The error of a refresh that is answered so, and how often the refresh token is sent when a token is asked for twice.
 async fn refused(service: &str, status: u16, body: &Value) -> (Error, usize) {
     let server = Scripted::start([Answer::json(status, body)]).await;
-    let settings = Settings::new().with("client_id", "app").with("client_secret", "s3cret");
+    let settings = ProviderSettings::new().with("client_id", "app").with("client_secret", "s3cret");
     let client = ProviderClient::connect(service, settings.with("provider_base_url", server.url(""))).unwrap();
     let policy = RefreshPolicy::default().with_backoff(Duration::ZERO, Duration::ZERO);
     let login = Credentials::builder(client.stored_login("alice").unwrap().named());

@@ -14,10 +14,10 @@ fn the_same_settings_are_the_same_client() {
         let name = entry.name();
         let connect = || ProviderClient::connect(name, settings(entry)).unwrap();
         let (one, other) = (connect(), connect());
-        assert_eq!(CacheKey::of(&one), CacheKey::of(&other), "{name}");
+        assert_eq!(CacheKey::from_client(&one), CacheKey::from_client(&other), "{name}");
         let stored = |client: &ProviderClient| client.stored_login("alice").map(grantkit::grant::StoredLogin::named);
         let (Ok(one), Ok(other)) = (stored(&one), stored(&other)) else { continue };
-        assert_eq!(CacheKey::of(&one), CacheKey::of(&other), "{name}");
+        assert_eq!(CacheKey::from_client(&one), CacheKey::from_client(&other), "{name}");
         assert_eq!(one.refresh_key(), other.refresh_key(), "{name}");
         logins += 1;
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
-use grantkit::provider::Settings;
+use grantkit::provider::ProviderSettings;
 use grantkit::store::MemoryStore;
 use grantkit::{Credentials, Error, ProviderClient};
 use httpmock::prelude::*;
@@ -55,10 +55,10 @@ impl Service {
     }
 
     pub(crate) fn client(&self, name: &str) -> ProviderClient {
-        self.client_with(name, Settings::new())
+        self.client_with(name, ProviderSettings::new())
     }
 
-    pub(crate) fn client_with(&self, name: &str, settings: Settings) -> ProviderClient {
+    pub(crate) fn client_with(&self, name: &str, settings: ProviderSettings) -> ProviderClient {
         let settings = settings.with("client_id", "app").with("provider_base_url", self.server.base_url());
         let settings = if name == "lichess" { settings } else { settings.with("client_secret", "s3cret") };
         ProviderClient::connect(name, settings).unwrap()

@@ -180,7 +180,7 @@ fn expression(key: &ConfigKey) -> String {
     let is_optional = !key.required && !matches!(key.kind, ConfigKind::List | ConfigKind::Json);
     let field = if is_optional { format!("Option<{field}>") } else { field.to_owned() };
     let unless = if key.alternatives.is_empty() { String::new() } else { format!(".unless(&{:?})", key.alternatives) };
-    format!("ConfigKey::of::<{field}>({:?}, {:?}){unless}", key.name, key.description)
+    format!("ConfigKey::new::<{field}>({:?}, {:?}){unless}", key.name, key.description)
 }
 
 /// What the compiler knows of a service.
@@ -195,7 +195,9 @@ mod probe {
 
     use std::marker::PhantomData;
 
-    use grantkit::provider::{DeviceLogins, HasApi, Identifies, Logins, MachineTokens, Revokes};
+    use grantkit::provider::{
+        OffersApi, OffersCredentials, OffersDeviceLogin, OffersIdentity, OffersLogin, OffersRevocation,
+    };
 
     pub(super) struct Probe<P>(PhantomData<P>);
 
@@ -209,22 +211,22 @@ mod probe {
     }
     impl<P> Lacks for Probe<P> {}
 
-    impl<P: MachineTokens> Probe<P> {
+    impl<P: OffersCredentials> Probe<P> {
         pub(super) const CREDENTIALS: bool = true;
     }
-    impl<P: Logins> Probe<P> {
+    impl<P: OffersLogin> Probe<P> {
         pub(super) const LOGIN: bool = true;
     }
-    impl<P: DeviceLogins> Probe<P> {
+    impl<P: OffersDeviceLogin> Probe<P> {
         pub(super) const DEVICE_LOGIN: bool = true;
     }
-    impl<P: Identifies> Probe<P> {
+    impl<P: OffersIdentity> Probe<P> {
         pub(super) const IDENTITY: bool = true;
     }
-    impl<P: Revokes> Probe<P> {
+    impl<P: OffersRevocation> Probe<P> {
         pub(super) const REVOCATION: bool = true;
     }
-    impl<P: HasApi> Probe<P> {
+    impl<P: OffersApi> Probe<P> {
         pub(super) const API: bool = true;
     }
 }

@@ -47,7 +47,7 @@ async fn expired_login(rotating: bool, after: AfterLostResponse, refuses: Option
         .unwrap();
     let client = Client::builder().client_id("app").public().token_endpoint(&server.token_endpoint()).unwrap();
     let client = match refuses.cloned() {
-        Some(refuses) => client.read_token_answer(Fingerprint::of("hook", "refuses while it is told to"), move |_| {
+        Some(refuses) => client.read_token_answer(Fingerprint::new("hook", "refuses while it is told to"), move |_| {
             if refuses.load(Ordering::SeqCst) {
                 return Err(Error::invalid_response("refused by the hook"));
             }

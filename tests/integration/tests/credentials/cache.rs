@@ -29,8 +29,8 @@ async fn another_name_or_another_fingerprint_does_not() {
         keys.push(client.token().await.unwrap().access_token().secret().to_owned());
     }
     assert_eq!(keys, ["access-1", "access-2", "access-1"]);
-    assert_ne!(CacheKey::of(&source), CacheKey::of(&source.other_tenant("two")));
-    assert_eq!(CacheKey::of(&source.other_tenant("two")), CacheKey::of(&source.other_tenant("two")));
+    assert_ne!(CacheKey::from_client(&source), CacheKey::from_client(&source.other_tenant("two")));
+    assert_eq!(CacheKey::from_client(&source.other_tenant("two")), CacheKey::from_client(&source.other_tenant("two")));
 }
 
 /// As when its secret has changed: the old client would go on being refused.
@@ -40,7 +40,7 @@ async fn what_was_removed_is_set_up_anew() {
     let (old, new) = (Source::new(), Source::new());
     let held = build(old.clone(), &cache);
     assert_eq!(text(&held).await.unwrap(), "access-1");
-    cache.remove(&CacheKey::of(&old));
+    cache.remove(&CacheKey::from_client(&old));
     let renewed = build(new.clone(), &cache);
     assert_eq!(text(&renewed).await.unwrap(), "access-1");
     assert_eq!((old.requests(), new.requests()), (1, 1));
@@ -97,7 +97,7 @@ async fn what_is_evicted_and_held_comes_back_as_the_same_slot() {
     for _ in 0..3 {
         for source in &sources {
             at_once(build(source.clone(), &cache).token()).unwrap();
-            at_once(cache.get(&CacheKey::of(source)).unwrap().token()).unwrap();
+            at_once(cache.get(&CacheKey::from_client(source)).unwrap().token()).unwrap();
         }
     }
     assert!(sources.iter().all(|source| source.requests() == 1));
@@ -133,7 +133,7 @@ fn a_key_is_found_by_its_parts() {
     let key = CacheKey::new("source:access", fingerprint);
     assert!(cache.get(&key).is_none());
     let source = Source::new();
-    assert_eq!(key, CacheKey::of(&source));
+    assert_eq!(key, CacheKey::from_client(&source));
     let _held = build(source, &cache);
     assert_eq!(cache.get(&key).unwrap().name(), "source");
     assert!(cache.clone().get(&key).is_some(), "a clone is the same cache");
@@ -144,7 +144,7 @@ async fn an_arc_of_a_client_is_that_client() {
     let cache = CredentialCache::new(16, None);
     let source = Source::new();
     let shared: std::sync::Arc<dyn OAuthClient> = std::sync::Arc::new(source.clone());
-    assert_eq!(CacheKey::of(&shared), CacheKey::of(&source));
+    assert_eq!(CacheKey::from_client(&shared), CacheKey::from_client(&source));
     assert_eq!(text(&build(shared, &cache)).await.unwrap(), "access-1");
     assert_eq!(at_once(text(&build(source, &cache))).unwrap(), "access-1");
 }
@@ -187,7 +187,7 @@ async fn credentials_of_a_grant_made_anew_share_its_entry() {
         assert!(seen.insert(token));
     }
     // However the key is made.
-    let by_key = |name: &str| CredentialCache::global().get(&CacheKey::of(&grant().named(name))).unwrap();
+    let by_key = |name: &str| CredentialCache::global().get(&CacheKey::from_client(&grant().named(name))).unwrap();
     assert_eq!(at_once(text(&by_key("one"))).unwrap(), "of-one");
     assert_eq!(at_once(text(&Credentials::new(grant().named("two")))).unwrap(), "of-two");
 }

@@ -44,7 +44,7 @@ async fn debug_shows_no_secret() {
     shows_nothing(&builder());
     shows_nothing(&credentials);
     shows_nothing(&cache);
-    shows_nothing(&CacheKey::of(&Leaky("canary-client")));
+    shows_nothing(&CacheKey::from_client(&Leaky("canary-client")));
     shows_nothing(&token);
     shows_nothing(&token.access_token());
     shows_nothing(&token.refresh_token());

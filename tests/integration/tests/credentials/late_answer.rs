@@ -48,7 +48,7 @@ struct Person {
 #[async_trait]
 impl OAuthClient for Person {
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("scope", self.scope)
+        Fingerprint::new("scope", self.scope)
     }
 
     fn refresh_key(&self) -> RefreshKey {

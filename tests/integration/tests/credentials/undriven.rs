@@ -142,7 +142,7 @@ fn away() -> Error {
 #[async_trait]
 impl TokenStore for Away {
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of("store", "away")
+        Fingerprint::new("store", "away")
     }
 
     async fn get(&self, _: &StoreKey) -> Result<Option<StoreRecord>> {

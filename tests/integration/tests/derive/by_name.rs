@@ -22,8 +22,8 @@ struct Reports(ProviderClient);
 #[oauth(provider = "test-auth0", name = "shared", env_prefix = "DERIVE_OWN_")]
 struct OwnPrefix(ProviderClient);
 
-fn settings(tenant: &str) -> Settings {
-    Settings::new().with("tenant", tenant).with("client_id", "billing").with("client_secret", "s3cret")
+fn settings(tenant: &str) -> ProviderSettings {
+    ProviderSettings::new().with("tenant", tenant).with("client_id", "billing").with("client_secret", "s3cret")
 }
 
 #[tokio::test]

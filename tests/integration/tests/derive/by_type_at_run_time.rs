@@ -23,8 +23,8 @@ struct Imports {
     closed: bool,
 }
 
-fn settings() -> Settings {
-    Settings::new().with("tenant", "acme").with("client_id", "exports").with("client_secret", "s3cret")
+fn settings() -> ProviderSettings {
+    ProviderSettings::new().with("tenant", "acme").with("client_id", "exports").with("client_secret", "s3cret")
 }
 
 fn exports_from(variables: &[(&str, &str)]) -> Result<Exports> {
@@ -93,7 +93,7 @@ fn types_of_the_users_own_do_no_harm() {
         pub(super) struct Arc;
         pub(super) struct Option;
         pub(super) struct Result;
-        pub(super) struct Settings;
+        pub(super) struct ProviderSettings;
 
         use grantkit::{OAuthClient, ProviderClient, SecretString};
 

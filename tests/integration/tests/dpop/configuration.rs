@@ -111,7 +111,8 @@ async fn tokens_that_are_bound_to_different_keys_or_to_none_are_kept_apart() {
         }
     };
     let (one, other) = (DpopKey::generate().unwrap(), DpopKey::generate().unwrap());
-    let key_of = |key| grantkit::credentials::CacheKey::of(&client(key).client_credentials().named("kept apart"));
+    let key_of =
+        |key| grantkit::credentials::CacheKey::from_client(&client(key).client_credentials().named("kept apart"));
     let keys = [key_of(None), key_of(Some(&one)), key_of(Some(&other))];
     assert!(keys[0] != keys[1] && keys[1] != keys[2] && keys[0] != keys[2]);
     assert_eq!(key_of(Some(&one)), keys[1]);

@@ -157,7 +157,10 @@ async fn a_client_by_hand_names_its_key_through_every_wrapper() {
     // Its fingerprint says nothing of the key, and yet the two are kept apart.
     let other = ByHand { key: Some(DpopKey::generate().unwrap()), ..client.clone() };
     assert_eq!(client.fingerprint(), other.fingerprint());
-    assert_ne!(grantkit::credentials::CacheKey::of(&client), grantkit::credentials::CacheKey::of(&other));
+    assert_ne!(
+        grantkit::credentials::CacheKey::from_client(&client),
+        grantkit::credentials::CacheKey::from_client(&other)
+    );
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ async fn the_person_is_logged_out_and_comes_back() {
     let metadata = metadata(&server, &Transport::builder().build().unwrap()).await;
     let mut browser = Browser::new();
     let login = log_in(&server, &mut browser).await;
-    let request = LogoutRequest::of(&metadata).unwrap().id_token_hint(login.token().id_token().unwrap());
+    let request = LogoutRequest::from_metadata(&metadata).unwrap().id_token_hint(login.token().id_token().unwrap());
     let (url, pending) = request.post_logout_redirect_uri(RETURN).start().unwrap();
     let callback = browser.log_out(url.as_str()).await;
     assert!(callback.starts_with(RETURN), "{callback}");
@@ -76,17 +76,17 @@ async fn the_client_is_told_of_the_logout() {
     let mut browser = Browser::new();
     let login = log_in(&server, &mut browser).await;
     let session = login.claims().unwrap().get("sid").unwrap().as_str().unwrap().to_owned();
-    let (url, _) = LogoutRequest::of(&metadata).unwrap().client_id("basic").start().unwrap();
+    let (url, _) = LogoutRequest::from_metadata(&metadata).unwrap().client_id("basic").start().unwrap();
     browser.log_out(url.as_str()).await;
 
     let posted = eventually("the logout token", async || (told.count() > 0).then(|| told.only())).await;
     assert_eq!((posted.method.as_str(), posted.path.as_str()), ("POST", "/backchannel"));
     let token = posted.body().strip_prefix("logout_token=").unwrap();
-    let verifier = LogoutTokenVerifier::over(&metadata, "basic", &transport).unwrap();
+    let verifier = LogoutTokenVerifier::from_metadata(&metadata, "basic").unwrap().transport(transport.clone());
     let logout = verifier.verify(token).await.unwrap();
     assert_eq!((logout.subject(), logout.session()), (Some("alice"), Some(session.as_str())));
 
-    let another = LogoutTokenVerifier::over(&metadata, "post", &transport).unwrap();
+    let another = LogoutTokenVerifier::from_metadata(&metadata, "post").unwrap().transport(transport);
     assert!(another.verify(token).await.unwrap_err().is_security());
     // An ID token, signed by the same key for the same client, is none.
     let id_token = login.token().id_token().unwrap();

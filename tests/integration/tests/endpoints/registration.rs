@@ -17,7 +17,7 @@ async fn at(server: &RealServer) -> Registration {
     // Of its own: another server may have had this port before.
     let transport = Transport::builder().build().unwrap();
     let metadata = ServerMetadata::discover(server.issuer()).transport(transport.clone()).await.unwrap();
-    Registration::of(&metadata).unwrap().transport(transport)
+    Registration::from_metadata(&metadata).unwrap().transport(transport)
 }
 
 fn billing() -> ClientMetadata {

@@ -52,7 +52,7 @@ fn a_login_is_as_young_as_it_is_registered_unless_it_says_otherwise() {
 async fn registration(server: &RealServer) -> Registration {
     let transport = Transport::builder().build().unwrap();
     let metadata = ServerMetadata::discover(server.issuer()).transport(transport.clone()).await.unwrap();
-    Registration::of(&metadata).unwrap().transport(transport)
+    Registration::from_metadata(&metadata).unwrap().transport(transport)
 }
 
 fn wanted() -> ClientMetadata {

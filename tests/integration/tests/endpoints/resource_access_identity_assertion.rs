@@ -53,7 +53,7 @@ async fn identity_assertion_leads_from_a_login_elsewhere_to_the_api() {
     let identity_provider = client_of(&idp).await;
     let login = log_in(&identity_provider).await;
     let access = access_to(&api, client_of(&server).await).await;
-    let subject = SecurityToken::of_login(&login).unwrap();
+    let subject = SecurityToken::from_login(&login).unwrap();
     let credentials = access.identity_assertion(&identity_provider, subject).unwrap().credentials("chat");
     let answer: Value = ApiClient::new(&api.base_url(), credentials).unwrap().get("v1/whoami").fetch().await.unwrap();
     assert_eq!((&answer["sub"], &answer["client_id"]), (&json!("alice"), &json!(ID)));

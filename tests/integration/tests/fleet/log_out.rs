@@ -1,4 +1,4 @@
-//! A log-out while other processes use and refresh the login, and one logs in anew.
+//! A logout while other processes use and refresh the login, and one logs in anew.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use crate::worker::PERSON;
 const PROCESSES: usize = 8;
 /// So that the lease is held most of the time.
 const ANSWER_TAKES: Duration = Duration::from_millis(100);
-/// As long as a log-out waits for the lease, or longer.
+/// As long as a logout waits for the lease, or longer.
 const LATER: u64 = 300;
 
 /// By a process that needs a login and asks all the time.
@@ -26,9 +26,9 @@ const SEEN_WITHIN: Duration = Duration::from_secs(1);
 enum Order {
     /// The new login comes when all is over.
     OneByOne,
-    /// The new login comes when the log-out has begun: it stays.
+    /// The new login comes when the logout has begun: it stays.
     LogOutFirst,
-    /// Either is seen first: the new login stays, or is what the log-out ends.
+    /// Either is seen first: the new login stays, or is what the logout ends.
     AtOnce,
 }
 
@@ -61,7 +61,7 @@ async fn log_out_among_refreshing_processes_ends_this_login_only() {
         let families = server.counters().revoked_families;
         leaving.go();
         if order == Order::LogOutFirst {
-            until("the log-out has begun", || has_begun(&leaving.events())).await;
+            until("the logout has begun", || has_begun(&leaving.events())).await;
             sleep(Duration::from_millis(fastrand::u64(..LATER))).await;
         }
         if order == Order::OneByOne {

@@ -168,12 +168,12 @@ async fn a_setting_of_the_answers_changes_nothing_that_is_sent() {
         assert_eq!(sent[0], sent[1], "{setter}");
         assert!(sent[0].len() >= 2, "{setter}: {sent:?}");
 
-        let own = |client: &Client| CacheKey::of(&client.client_credentials().named("x"));
+        let own = |client: &Client| CacheKey::from_client(&client.client_credentials().named("x"));
         assert_eq!(own(&without), own(&with), "{setter}");
         let login = |client: &Client| client.stored_login("alice").named();
         let (one, other) = (login(&without), login(&with));
         assert_eq!(one.fingerprint().to_string(), other.fingerprint().to_string(), "{setter}");
         assert_eq!(one.refresh_key(), other.refresh_key(), "{setter}");
-        assert_eq!(CacheKey::of(&one) != CacheKey::of(&other), judges_refreshes, "{setter}");
+        assert_eq!(CacheKey::from_client(&one) != CacheKey::from_client(&other), judges_refreshes, "{setter}");
     }
 }

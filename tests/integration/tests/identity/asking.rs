@@ -115,7 +115,7 @@ async fn a_request_that_may_be_sent_again_is_the_same_request() {
     let server = Arc::new(Server::default());
     let client = client(&server);
     let (once, repeatable) = (client.extension_grant("urn:ticket"), client.extension_grant("urn:ticket").repeatable());
-    assert_eq!(CacheKey::of(&once.clone().named("x")), CacheKey::of(&repeatable.clone().named("x")));
+    assert_eq!(CacheKey::from_client(&once.clone().named("x")), CacheKey::from_client(&repeatable.clone().named("x")));
     for grant in [once, repeatable] {
         grant.get_token().await.unwrap();
     }

@@ -68,7 +68,7 @@ pub(crate) struct Named(pub(crate) &'static str);
 #[async_trait]
 impl AssertionSource for Named {
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of("source", self.0)
+        Fingerprint::new("source", self.0)
     }
 
     async fn assertion(&self, _: &str) -> Result<SecretString> {
@@ -191,7 +191,7 @@ fn a_client_for_bound_tokens_alone_is_another_one_until_it_has_a_key() {
     };
     let bound = || client(serde_json::json!({ "dpop_bound_access_tokens": true }));
     let any = || client(serde_json::json!({}));
-    let key_of = |client: Client| CacheKey::of(&client.client_credentials().named("x"));
+    let key_of = |client: Client| CacheKey::from_client(&client.client_credentials().named("x"));
     assert_eq!(key_of(bound().build().erased()), key_of(bound().build().erased()));
     assert_ne!(key_of(bound().build().erased()), key_of(any().build().erased()));
     let dpop = || DpopKey::from(key());

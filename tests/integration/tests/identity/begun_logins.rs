@@ -185,7 +185,7 @@ async fn clients_of_two_rules_have_a_token_each_and_one_stored_login() {
         assert_eq!(text(&held).await, own);
     }
     let named = |client: &Client| client.stored_login("alice").named();
-    assert_ne!(CacheKey::of(&named(&lenient)), CacheKey::of(&named(&strict)));
+    assert_ne!(CacheKey::from_client(&named(&lenient)), CacheKey::from_client(&named(&strict)));
     assert_eq!(named(&lenient).refresh_key(), named(&strict).refresh_key());
     let login = stage.log_in(&strict, &begun(|login| login)).await;
     let newest = login.token().access_token().secret().to_owned();

@@ -86,7 +86,7 @@ async fn a_fingerprint_tells_values_apart_and_brings_them_together() {
     #[async_trait]
     impl OAuthClient for Told {
         fn fingerprint(&self) -> Fingerprint {
-            Fingerprint::of("user", self.0.user)
+            Fingerprint::new("user", self.0.user)
         }
 
         async fn get_token(&self) -> Result<OAuthToken> {
@@ -126,7 +126,7 @@ impl OAuthClient for Exchanged {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("user", self.user)
+        Fingerprint::new("user", self.user)
     }
 
     fn inner(&self) -> Option<InnerClient<'_>> {

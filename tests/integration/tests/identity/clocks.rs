@@ -70,7 +70,7 @@ async fn the_clock_of_a_client_is_that_of_its_credentials() {
         let named = || client.client_credentials().named("x");
         let credentials = Credentials::builder(named()).cache(&cache).build();
         let token = text(&credentials).await;
-        assert_eq!(text(&cache.get(&CacheKey::of(&named())).unwrap()).await, token);
+        assert_eq!(text(&cache.get(&CacheKey::from_client(&named())).unwrap()).await, token);
         // By the way without a builder, in the cache of the process.
         let here = text(&client.client_credentials().credentials("clocks")).await;
         assert_eq!(text(&client.client_credentials().credentials("clocks")).await, here);

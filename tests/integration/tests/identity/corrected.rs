@@ -29,7 +29,7 @@ impl OAuthClient for Partner {
 
     fn fingerprint(&self) -> Fingerprint {
         let Self { address: _, requests: _ } = self;
-        Fingerprint::of("partner", "acme")
+        Fingerprint::new("partner", "acme")
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn add_all(seen: &mut Seen) {
             client_secret: client_secret.into(),
             audience: Some(audience.into()),
         };
-        assert_eq!(CacheKey::of(&by_type()), CacheKey::of(&by_type()));
+        assert_eq!(CacheKey::from_client(&by_type()), CacheKey::from_client(&by_type()));
         let what = format!("{token_endpoint} {client_id} {client_secret} {audience}");
         seen.add(&format!("by type {what}"), &by_type());
         let writing = ByTypeWriting {
@@ -58,14 +58,14 @@ pub(crate) fn add_all(seen: &mut Seen) {
         };
         seen.add(&format!("by type with another scope {what}"), &writing);
         let by_name = || {
-            let settings = Settings::new()
+            let settings = ProviderSettings::new()
                 .with("token_endpoint", token_endpoint)
                 .with("client_id", client_id)
                 .with("client_secret", client_secret)
                 .with("audience", audience);
             ByName::from_settings(settings).unwrap()
         };
-        assert_eq!(CacheKey::of(&by_name()), CacheKey::of(&by_name()));
+        assert_eq!(CacheKey::from_client(&by_name()), CacheKey::from_client(&by_name()));
         seen.add(&format!("by name {what}"), &by_name());
     }
 }

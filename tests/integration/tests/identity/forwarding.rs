@@ -33,7 +33,7 @@ impl OAuthClient for Probe {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of("probe", "one")
+        Fingerprint::new("probe", "one")
     }
 
     fn access_key(&self) -> String {
@@ -41,7 +41,7 @@ impl OAuthClient for Probe {
     }
 
     fn refresh_key(&self) -> RefreshKey {
-        RefreshKey::new("refresh key").with_fingerprint(Fingerprint::of("login", "probe"))
+        RefreshKey::new("refresh key").with_fingerprint(Fingerprint::new("login", "probe"))
     }
 
     fn configured_refresh_token(&self) -> Option<RefreshToken> {

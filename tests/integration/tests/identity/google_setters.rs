@@ -30,7 +30,7 @@ struct Challenges(&'static str);
 #[async_trait]
 impl ReauthChallenges for Challenges {
     fn identity(&self) -> Fingerprint {
-        Fingerprint::of("challenges", self.0)
+        Fingerprint::new("challenges", self.0)
     }
 
     async fn password(&self) -> Result<SecretString> {
@@ -245,7 +245,7 @@ fn of_what_stands_on_others() -> Vec<Row> {
             [
                 of_aws(),
                 of_aws().aws_credentials("one", || Ok(aws_keys("one"))).unwrap(),
-                of_aws().aws_credentials(Fingerprint::of("captured", "two"), || Ok(aws_keys("two"))).unwrap(),
+                of_aws().aws_credentials(Fingerprint::new("captured", "two"), || Ok(aws_keys("two"))).unwrap(),
             ]
         ),
         row!(
@@ -344,7 +344,7 @@ impl<T: OAuthClient> OneWay<String> for T {}
 #[test]
 fn functions_of_two_users_are_two_users() {
     let of = |name: &'static str| {
-        AuthorizedUser::from_handler(Fingerprint::of("user", name), move |_| async move { OAuthToken::new(name) })
+        AuthorizedUser::from_handler(Fingerprint::new("user", name), move |_| async move { OAuthToken::new(name) })
     };
     assert_eq!(of_client(&of("alice")), of_client(&of("alice")));
     assert_ne!(of_client(&of("alice")), of_client(&of("bob")));

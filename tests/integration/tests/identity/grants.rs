@@ -163,7 +163,7 @@ fn settings() -> Vec<Setting> {
         (
             "transport configure_as",
             over(Box::new(|| {
-                let two = Fingerprint::of("captured", "two");
+                let two = Fingerprint::new("captured", "two");
                 Transport::builder().configure_as(two, |client| client).build().unwrap()
             })),
         ),
@@ -222,17 +222,17 @@ fn settings() -> Vec<Setting> {
         ),
         (
             "token identity_part",
-            Box::new(move |ready| at(ready, ENDPOINT).identity_part(Fingerprint::of("tenant", "one")).build()),
+            Box::new(move |ready| at(ready, ENDPOINT).identity_part(Fingerprint::new("tenant", "one")).build()),
         ),
         (
             "token identity_part",
-            Box::new(move |ready| at(ready, ENDPOINT).identity_part(Fingerprint::of("tenant", "two")).build()),
+            Box::new(move |ready| at(ready, ENDPOINT).identity_part(Fingerprint::new("tenant", "two")).build()),
         ),
         (
             "token identity_part",
             Box::new(move |ready| {
-                let one = at(ready, ENDPOINT).identity_part(Fingerprint::of("tenant", "one"));
-                one.identity_part(Fingerprint::of("tenant", "two")).build()
+                let one = at(ready, ENDPOINT).identity_part(Fingerprint::new("tenant", "one"));
+                one.identity_part(Fingerprint::new("tenant", "two")).build()
             }),
         ),
         ("token token_request_header", header("one")),
@@ -296,11 +296,11 @@ fn the_same_input_is_the_same_token() {
             for ((grant, asked), (_, again)) in grants(&one).into_iter().zip(grants(&other)) {
                 for ((parameter, named), (_, again)) in asked.iter().zip(&again) {
                     let what = format!("{} x {grant} x {parameter}", way.setter);
-                    assert_eq!(CacheKey::of(named) == CacheKey::of(again), !is_nameless, "{what}");
+                    assert_eq!(CacheKey::from_client(named) == CacheKey::from_client(again), !is_nameless, "{what}");
                 }
             }
             for ((parameter, named), (_, again)) in nameless(&one).iter().zip(&nameless(&other)) {
-                assert_ne!(CacheKey::of(named), CacheKey::of(again), "{} x {parameter}", way.setter);
+                assert_ne!(CacheKey::from_client(named), CacheKey::from_client(again), "{} x {parameter}", way.setter);
             }
         }
     }
@@ -308,9 +308,11 @@ fn the_same_input_is_the_same_token() {
         let ready = || proof(Client::builder().client_id("billing"));
         let lazy = || {
             let client = ready().discover_lazily("https://as.example").unwrap();
-            CacheKey::of(&client.client_credentials().named("x"))
+            CacheKey::from_client(&client.client_credentials().named("x"))
         };
-        let built = || CacheKey::of(&ready().token_endpoint(ENDPOINT).unwrap().build().client_credentials().named("x"));
+        let built = || {
+            CacheKey::from_client(&ready().token_endpoint(ENDPOINT).unwrap().build().client_credentials().named("x"))
+        };
         assert_eq!(lazy() == lazy(), built() == built());
     }
 }
@@ -365,10 +367,11 @@ fn discovery_changes_nothing_about_identity() {
             let built = ready().token_endpoint(ENDPOINT).unwrap().issuer(issuer).unwrap().build();
             let discovered = ready().build_with_metadata(&metadata).unwrap();
             let keys = [built.client_credentials(), discovered.client_credentials()];
-            let [built, discovered] = keys.map(|grant| CacheKey::of(&grant.named("x")));
+            let [built, discovered] = keys.map(|grant| CacheKey::from_client(&grant.named("x")));
             assert_eq!(built, discovered, "{}", way.setter);
             // Nobody knows its token endpoint before there is a token: it shares with its like alone.
-            let lazy = || CacheKey::of(&ready().discover_lazily(issuer).unwrap().client_credentials().named("x"));
+            let lazy =
+                || CacheKey::from_client(&ready().discover_lazily(issuer).unwrap().client_credentials().named("x"));
             assert_eq!(lazy(), lazy());
             assert_ne!(lazy(), built, "{}", way.setter);
         }

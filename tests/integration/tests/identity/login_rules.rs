@@ -107,7 +107,7 @@ async fn a_discovered_client_finds_the_login_of_one_given_the_same_server() {
     let metadata = ServerMetadata::from_json(metadata.to_string()).unwrap();
     let discovered = Client::builder().client_id("billing").public().transport(transport);
     let discovered = discovered.build_with_metadata(&metadata).unwrap();
-    let key = |client: &Client| CacheKey::of(&client.stored_login("alice").named());
+    let key = |client: &Client| CacheKey::from_client(&client.stored_login("alice").named());
     assert_eq!(key(&given), key(&discovered));
     for cache in [cache, CredentialCache::new(10, None)] {
         assert_eq!(text(&stored(&discovered, &store, &cache).token().await.unwrap()), "0");

@@ -221,7 +221,7 @@ async fn what_begins_a_login_otherwise_is_another_login() {
             request.set("scope", format!("openid {asked}"));
             Ok(())
         });
-        let ready = ready.write_device_authorization_request(Fingerprint::of("tenant", asked), move |request| {
+        let ready = ready.write_device_authorization_request(Fingerprint::new("tenant", asked), move |request| {
             request.set("tenant", asked);
             Ok(())
         });

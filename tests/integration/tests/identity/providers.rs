@@ -174,12 +174,12 @@ fn files(folder: &std::path::Path) -> BTreeMap<&'static str, String> {
 
 fn connect(provider: &str, configuration: &Value) -> ProviderClient {
     let settings = configuration.as_object().unwrap().iter();
-    let settings = settings.fold(Settings::new(), |settings, (key, value)| settings.with(key, value.clone()));
+    let settings = settings.fold(ProviderSettings::new(), |settings, (key, value)| settings.with(key, value.clone()));
     ProviderClient::connect(provider, settings).unwrap()
 }
 
 fn key(provider: &str, configuration: &Value) -> CacheKey {
-    CacheKey::of(&connect(provider, configuration))
+    CacheKey::from_client(&connect(provider, configuration))
 }
 
 /// Each provider with each key changed.
@@ -245,7 +245,7 @@ fn the_host_of_an_exchange_tells_logins_apart() {
         connect("instagram", &configuration).stored_login("alice").unwrap().named()
     };
     let [one, other] = ["https://one.example", "https://other.example"].map(login);
-    assert_eq!(CacheKey::of(&one), CacheKey::of(&login("https://one.example")));
-    assert_ne!(CacheKey::of(&one), CacheKey::of(&other));
+    assert_eq!(CacheKey::from_client(&one), CacheKey::from_client(&login("https://one.example")));
+    assert_ne!(CacheKey::from_client(&one), CacheKey::from_client(&other));
     assert_ne!(one.refresh_key(), other.refresh_key());
 }

@@ -196,13 +196,13 @@ async fn what_is_of_this_process_is_in_no_store_whoever_shares_its_login() {
     let (store, cache) = (MemoryStore::new(), CredentialCache::new(100, None));
     let credentials =
         |fingerprint| Credentials::builder(OfOneLogin(fingerprint)).cache(&cache).store(store.clone()).build();
-    text(&credentials(Fingerprint::of("audience", "one"))).await;
+    text(&credentials(Fingerprint::new("audience", "one"))).await;
     let here = Fingerprint::unique();
     text(&credentials(here)).await;
     let in_store = async |fingerprint: Fingerprint| {
         store.get(&StoreKey::new(format!("access/OfOneLogin:access/{fingerprint}"))).await.unwrap().is_some()
     };
-    assert!(in_store(Fingerprint::of("audience", "one")).await);
+    assert!(in_store(Fingerprint::new("audience", "one")).await);
     assert!(!in_store(here).await);
 }
 

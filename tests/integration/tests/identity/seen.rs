@@ -52,8 +52,8 @@ impl Seen {
     /// What is told from others in this process alone.
     #[track_caller]
     pub(crate) fn add_here(&mut self, what: &str, client: &(impl OAuthClient + ?Sized)) {
-        let key = CacheKey::of(client);
-        assert_eq!(CacheKey::of(client), key, "{what} is another one when it is asked again");
+        let key = CacheKey::from_client(client);
+        assert_eq!(CacheKey::from_client(client), key, "{what} is another one when it is asked again");
         if let Some(other) = self.here.insert(key, what.to_owned()) {
             panic!("{what} gets the token of {other}");
         }

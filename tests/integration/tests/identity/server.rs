@@ -16,13 +16,15 @@ async fn server() -> AuthorizationServer {
 }
 
 fn by_issuer(server: &AuthorizationServer, secret: &str) -> ProviderClient {
-    let settings =
-        Settings::new().with("issuer", server.issuer()).with("client_id", "alice").with("client_secret", secret);
+    let settings = ProviderSettings::new()
+        .with("issuer", server.issuer())
+        .with("client_id", "alice")
+        .with("client_secret", secret);
     ProviderClient::connect("oauth2", settings).unwrap()
 }
 
 fn by_endpoint(server: &AuthorizationServer, secret: &str) -> ProviderClient {
-    let settings = Settings::new()
+    let settings = ProviderSettings::new()
         .with("token_endpoint", server.token_endpoint())
         .with("client_id", "alice")
         .with("client_secret", secret);
@@ -70,7 +72,7 @@ async fn a_login_outlives_the_clients_secret() {
         client.token_endpoint(&server.token_endpoint()).unwrap().build()
     };
     let stored = |secret: &str| client(secret).stored_login("alice").named();
-    assert_ne!(CacheKey::of(&stored("one")), CacheKey::of(&stored("two")));
+    assert_ne!(CacheKey::from_client(&stored("one")), CacheKey::from_client(&stored("two")));
     assert_eq!(stored("one").refresh_key(), stored("two").refresh_key());
     assert_ne!(stored("one").refresh_key(), client("one").stored_login("bob").named().refresh_key());
 }
@@ -81,7 +83,7 @@ async fn a_login_is_of_what_the_client_states() {
     let server = server().await;
     let stored = |parts: &[&str]| {
         let client = Client::builder().client_id("alice").public().token_endpoint(&server.token_endpoint()).unwrap();
-        let stating = parts.iter().fold(client, |client, part| client.identity_part(Fingerprint::of("tenant", part)));
+        let stating = parts.iter().fold(client, |client, part| client.identity_part(Fingerprint::new("tenant", part)));
         stating.build().stored_login("alice").named().refresh_key()
     };
     assert_eq!(stored(&["one", "two"]), stored(&["two", "one"]));
@@ -93,16 +95,16 @@ async fn a_login_is_of_what_the_client_states() {
 async fn a_discovered_client_is_the_one_that_was_given_the_same_server() {
     let server = server().await;
     let builder = || Client::builder().client_id("alice");
-    let discovered = |client: Client| CacheKey::of(&client.client_credentials().named("x"));
+    let discovered = |client: Client| CacheKey::from_client(&client.client_credentials().named("x"));
     let given = builder().client_secret("s3cret").token_endpoint(&server.token_endpoint()).unwrap();
     let found = builder().client_secret("s3cret").discover(&server.issuer()).await.unwrap();
-    assert_eq!(discovered(found), CacheKey::of(&given.build().client_credentials().named("x")));
+    assert_eq!(discovered(found), CacheKey::from_client(&given.build().client_credentials().named("x")));
     let given = builder().private_key_jwt(key()).token_endpoint(&server.token_endpoint()).unwrap();
     let given = given.issuer(&server.issuer()).unwrap().build();
     let found = builder().private_key_jwt(key()).discover(&server.issuer()).await.unwrap();
-    assert_eq!(discovered(found), CacheKey::of(&given.client_credentials().named("x")));
+    assert_eq!(discovered(found), CacheKey::from_client(&given.client_credentials().named("x")));
     let other = builder().private_key_jwt(other_key()).discover(&server.issuer()).await.unwrap();
-    assert_ne!(discovered(other), CacheKey::of(&given.client_credentials().named("x")));
+    assert_ne!(discovered(other), CacheKey::from_client(&given.client_credentials().named("x")));
 }
 
 #[tokio::test]

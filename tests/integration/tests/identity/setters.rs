@@ -27,7 +27,7 @@ pub(crate) use row;
 
 /// By the hash of its key, which has what is local to the process too: a text of the fingerprint has not.
 pub(crate) fn of_client(client: &dyn OAuthClient) -> String {
-    let key = CacheKey::of(client);
+    let key = CacheKey::from_client(client);
     let mut hasher = std::collections::hash_map::DefaultHasher::new();
     std::hash::Hash::hash(&key, &mut hasher);
     format!("{:x}", std::hash::Hasher::finish(&hasher))
@@ -84,7 +84,7 @@ fn grants() -> Vec<Row> {
             [
                 extension().named("x"),
                 extension().read_token_answer("one", |_| Ok(())).named("x"),
-                extension().read_token_answer(Fingerprint::of("captured", "two"), |_| Ok(())).named("x"),
+                extension().read_token_answer(Fingerprint::new("captured", "two"), |_| Ok(())).named("x"),
             ]
         ),
         row!(
@@ -93,13 +93,13 @@ fn grants() -> Vec<Row> {
             [by_identity().named("x"), by_identity().skip_resource_at_api_server().named("x"),]
         ),
         row!(
-            "StoredLogin::of_login_for",
+            "StoredLogin::logged_in_for",
             of_client,
             [
                 stored().named(),
-                stored().of_login_for(["https://one.example"]).named(),
-                stored().of_login_for(["https://one.example", "https://two.example"]).named(),
-                stored().of_login_for(["https://two.example"]).named(),
+                stored().logged_in_for(["https://one.example"]).named(),
+                stored().logged_in_for(["https://one.example", "https://two.example"]).named(),
+                stored().logged_in_for(["https://two.example"]).named(),
             ]
         ),
         row!(

@@ -8,8 +8,10 @@ use serde_json::json;
 use crate::real_server::RealServer;
 
 fn connect(server: &RealServer, client_id: &str, given: &[(&str, &str)]) -> ProviderClient {
-    let settings =
-        Settings::new().with("client_id", client_id).with("issuer", server.issuer()).with("scopes", vec!["read"]);
+    let settings = ProviderSettings::new()
+        .with("client_id", client_id)
+        .with("issuer", server.issuer())
+        .with("scopes", vec!["read"]);
     let settings = given.iter().fold(settings, |settings, (key, value)| settings.with(*key, *value));
     ProviderClient::connect("oauth2", settings).unwrap()
 }

@@ -27,7 +27,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let client = ProviderClient::from_env("42", "SERVICE_42", Settings::new())?;
+let client = ProviderClient::from_env("42", "SERVICE_42", ProviderSettings::new())?;
 let login = client.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -60,7 +60,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let adfs = ProviderClient::from_env("adfs", "ADFS", Settings::new())?;
+let adfs = ProviderClient::from_env("adfs", "ADFS", ProviderSettings::new())?;
 let login = adfs.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -92,7 +92,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let adobe = ProviderClient::from_env("adobe", "ADOBE", Settings::new())?;
+let adobe = ProviderClient::from_env("adobe", "ADOBE", ProviderSettings::new())?;
 let login = adobe.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -124,7 +124,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let airtable = ProviderClient::from_env("airtable", "AIRTABLE", Settings::new())?;
+let airtable = ProviderClient::from_env("airtable", "AIRTABLE", ProviderSettings::new())?;
 let login = airtable.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -156,7 +156,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let amazon = ProviderClient::from_env("amazon", "AMAZON", Settings::new())?;
+let amazon = ProviderClient::from_env("amazon", "AMAZON", ProviderSettings::new())?;
 let login = amazon.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -190,7 +190,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let apple = ProviderClient::from_env("apple", "APPLE", Settings::new())?;
+let apple = ProviderClient::from_env("apple", "APPLE", ProviderSettings::new())?;
 let login = apple.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -222,7 +222,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let asana = ProviderClient::from_env("asana", "ASANA", Settings::new())?;
+let asana = ProviderClient::from_env("asana", "ASANA", ProviderSettings::new())?;
 let login = asana.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -255,7 +255,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let asgardeo = ProviderClient::from_env("asgardeo", "ASGARDEO", Settings::new())?;
+let asgardeo = ProviderClient::from_env("asgardeo", "ASGARDEO", ProviderSettings::new())?;
 let login = asgardeo.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -287,7 +287,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let atlassian = ProviderClient::from_env("atlassian", "ATLASSIAN", Settings::new())?;
+let atlassian = ProviderClient::from_env("atlassian", "ATLASSIAN", ProviderSettings::new())?;
 let login = atlassian.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -320,7 +320,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let auth0 = ProviderClient::from_env("auth0", "AUTH0", Settings::new())?;
+let auth0 = ProviderClient::from_env("auth0", "AUTH0", ProviderSettings::new())?;
 let login = auth0.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -352,7 +352,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let authelia = ProviderClient::from_env("authelia", "AUTHELIA", Settings::new())?;
+let authelia = ProviderClient::from_env("authelia", "AUTHELIA", ProviderSettings::new())?;
 let login = authelia.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -385,7 +385,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let authentik = ProviderClient::from_env("authentik", "AUTHENTIK", Settings::new())?;
+let authentik = ProviderClient::from_env("authentik", "AUTHENTIK", ProviderSettings::new())?;
 let login = authentik.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -416,7 +416,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let autodesk = ProviderClient::from_env("autodesk", "AUTODESK", Settings::new())?;
+let autodesk = ProviderClient::from_env("autodesk", "AUTODESK", ProviderSettings::new())?;
 let login = autodesk.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -451,7 +451,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let azure_b2c = ProviderClient::from_env("azure-b2c", "AZURE_B2C", Settings::new())?;
+let azure_b2c = ProviderClient::from_env("azure-b2c", "AZURE_B2C", ProviderSettings::new())?;
 let login = azure_b2c.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -483,7 +483,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bankid_no = ProviderClient::from_env("bankid-no", "BANKID_NO", Settings::new())?;
+let bankid_no = ProviderClient::from_env("bankid-no", "BANKID_NO", ProviderSettings::new())?;
 let login = bankid_no.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -515,7 +515,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let basecamp = ProviderClient::from_env("basecamp", "BASECAMP", Settings::new())?;
+let basecamp = ProviderClient::from_env("basecamp", "BASECAMP", ProviderSettings::new())?;
 let login = basecamp.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -547,7 +547,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let battlenet = ProviderClient::from_env("battlenet", "BATTLENET", Settings::new())?;
+let battlenet = ProviderClient::from_env("battlenet", "BATTLENET", ProviderSettings::new())?;
 let login = battlenet.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -579,7 +579,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bigcommerce = ProviderClient::from_env("bigcommerce", "BIGCOMMERCE", Settings::new())?;
+let bigcommerce = ProviderClient::from_env("bigcommerce", "BIGCOMMERCE", ProviderSettings::new())?;
 let login = bigcommerce.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -611,7 +611,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bitbucket = ProviderClient::from_env("bitbucket", "BITBUCKET", Settings::new())?;
+let bitbucket = ProviderClient::from_env("bitbucket", "BITBUCKET", ProviderSettings::new())?;
 let login = bitbucket.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -643,7 +643,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bitly = ProviderClient::from_env("bitly", "BITLY", Settings::new())?;
+let bitly = ProviderClient::from_env("bitly", "BITLY", ProviderSettings::new())?;
 let login = bitly.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -674,7 +674,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bluesky = ProviderClient::from_env("bluesky", "BLUESKY", Settings::new())?;
+let bluesky = ProviderClient::from_env("bluesky", "BLUESKY", ProviderSettings::new())?;
 let login = bluesky.login(redirect_uri)?;
 let (url, pending) = login.push().await?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -706,7 +706,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let client = ProviderClient::from_env("box", "BOX", Settings::new())?;
+let client = ProviderClient::from_env("box", "BOX", ProviderSettings::new())?;
 let login = client.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -741,7 +741,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let boxyhq = ProviderClient::from_env("boxyhq", "BOXYHQ", Settings::new())?;
+let boxyhq = ProviderClient::from_env("boxyhq", "BOXYHQ", ProviderSettings::new())?;
 let login = boxyhq.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -772,7 +772,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let bungie = ProviderClient::from_env("bungie", "BUNGIE", Settings::new())?;
+let bungie = ProviderClient::from_env("bungie", "BUNGIE", ProviderSettings::new())?;
 let login = bungie.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -804,7 +804,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let calendly = ProviderClient::from_env("calendly", "CALENDLY", Settings::new())?;
+let calendly = ProviderClient::from_env("calendly", "CALENDLY", ProviderSettings::new())?;
 let login = calendly.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -836,7 +836,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let canva = ProviderClient::from_env("canva", "CANVA", Settings::new())?;
+let canva = ProviderClient::from_env("canva", "CANVA", ProviderSettings::new())?;
 let login = canva.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -868,7 +868,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let clerk = ProviderClient::from_env("clerk", "CLERK", Settings::new())?;
+let clerk = ProviderClient::from_env("clerk", "CLERK", ProviderSettings::new())?;
 let login = clerk.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -900,7 +900,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let clickup = ProviderClient::from_env("clickup", "CLICKUP", Settings::new())?;
+let clickup = ProviderClient::from_env("clickup", "CLICKUP", ProviderSettings::new())?;
 let login = clickup.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -935,7 +935,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let cognito = ProviderClient::from_env("cognito", "COGNITO", Settings::new())?;
+let cognito = ProviderClient::from_env("cognito", "COGNITO", ProviderSettings::new())?;
 let login = cognito.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -967,7 +967,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let coinbase = ProviderClient::from_env("coinbase", "COINBASE", Settings::new())?;
+let coinbase = ProviderClient::from_env("coinbase", "COINBASE", ProviderSettings::new())?;
 let login = coinbase.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -999,7 +999,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let dailymotion = ProviderClient::from_env("dailymotion", "DAILYMOTION", Settings::new())?;
+let dailymotion = ProviderClient::from_env("dailymotion", "DAILYMOTION", ProviderSettings::new())?;
 let login = dailymotion.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1031,7 +1031,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let databricks = ProviderClient::from_env("databricks", "DATABRICKS", Settings::new())?;
+let databricks = ProviderClient::from_env("databricks", "DATABRICKS", ProviderSettings::new())?;
 let login = databricks.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1063,7 +1063,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let deezer = ProviderClient::from_env("deezer", "DEEZER", Settings::new())?;
+let deezer = ProviderClient::from_env("deezer", "DEEZER", ProviderSettings::new())?;
 let login = deezer.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1096,7 +1096,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let descope = ProviderClient::from_env("descope", "DESCOPE", Settings::new())?;
+let descope = ProviderClient::from_env("descope", "DESCOPE", ProviderSettings::new())?;
 let login = descope.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1128,7 +1128,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let deviantart = ProviderClient::from_env("deviantart", "DEVIANTART", Settings::new())?;
+let deviantart = ProviderClient::from_env("deviantart", "DEVIANTART", ProviderSettings::new())?;
 let login = deviantart.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1160,7 +1160,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let digitalocean = ProviderClient::from_env("digitalocean", "DIGITALOCEAN", Settings::new())?;
+let digitalocean = ProviderClient::from_env("digitalocean", "DIGITALOCEAN", ProviderSettings::new())?;
 let login = digitalocean.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1192,7 +1192,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let discord = ProviderClient::from_env("discord", "DISCORD", Settings::new())?;
+let discord = ProviderClient::from_env("discord", "DISCORD", ProviderSettings::new())?;
 let login = discord.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1224,7 +1224,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let docusign = ProviderClient::from_env("docusign", "DOCUSIGN", Settings::new())?;
+let docusign = ProviderClient::from_env("docusign", "DOCUSIGN", ProviderSettings::new())?;
 let login = docusign.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1256,7 +1256,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let dribbble = ProviderClient::from_env("dribbble", "DRIBBBLE", Settings::new())?;
+let dribbble = ProviderClient::from_env("dribbble", "DRIBBBLE", ProviderSettings::new())?;
 let login = dribbble.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1288,7 +1288,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let dropbox = ProviderClient::from_env("dropbox", "DROPBOX", Settings::new())?;
+let dropbox = ProviderClient::from_env("dropbox", "DROPBOX", ProviderSettings::new())?;
 let login = dropbox.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1321,7 +1321,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let duende = ProviderClient::from_env("duende", "DUENDE", Settings::new())?;
+let duende = ProviderClient::from_env("duende", "DUENDE", ProviderSettings::new())?;
 let login = duende.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1354,7 +1354,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ebay = ProviderClient::from_env("ebay", "EBAY", Settings::new())?;
+let ebay = ProviderClient::from_env("ebay", "EBAY", ProviderSettings::new())?;
 let login = ebay.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1386,7 +1386,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let epicgames = ProviderClient::from_env("epicgames", "EPICGAMES", Settings::new())?;
+let epicgames = ProviderClient::from_env("epicgames", "EPICGAMES", ProviderSettings::new())?;
 let login = epicgames.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1418,7 +1418,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let etsy = ProviderClient::from_env("etsy", "ETSY", Settings::new())?;
+let etsy = ProviderClient::from_env("etsy", "ETSY", ProviderSettings::new())?;
 let login = etsy.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1450,7 +1450,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let eventbrite = ProviderClient::from_env("eventbrite", "EVENTBRITE", Settings::new())?;
+let eventbrite = ProviderClient::from_env("eventbrite", "EVENTBRITE", ProviderSettings::new())?;
 let login = eventbrite.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1480,7 +1480,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let eveonline = ProviderClient::from_env("eveonline", "EVEONLINE", Settings::new())?;
+let eveonline = ProviderClient::from_env("eveonline", "EVEONLINE", ProviderSettings::new())?;
 let login = eveonline.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1511,7 +1511,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let facebook = ProviderClient::from_env("facebook", "FACEBOOK", Settings::new())?;
+let facebook = ProviderClient::from_env("facebook", "FACEBOOK", ProviderSettings::new())?;
 let login = facebook.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1543,7 +1543,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let faceit = ProviderClient::from_env("faceit", "FACEIT", Settings::new())?;
+let faceit = ProviderClient::from_env("faceit", "FACEIT", ProviderSettings::new())?;
 let login = faceit.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1575,7 +1575,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let figma = ProviderClient::from_env("figma", "FIGMA", Settings::new())?;
+let figma = ProviderClient::from_env("figma", "FIGMA", ProviderSettings::new())?;
 let login = figma.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1606,7 +1606,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let fitbit = ProviderClient::from_env("fitbit", "FITBIT", Settings::new())?;
+let fitbit = ProviderClient::from_env("fitbit", "FITBIT", ProviderSettings::new())?;
 let login = fitbit.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1638,7 +1638,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let forgejo = ProviderClient::from_env("forgejo", "FORGEJO", Settings::new())?;
+let forgejo = ProviderClient::from_env("forgejo", "FORGEJO", ProviderSettings::new())?;
 let login = forgejo.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1670,7 +1670,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let foursquare = ProviderClient::from_env("foursquare", "FOURSQUARE", Settings::new())?;
+let foursquare = ProviderClient::from_env("foursquare", "FOURSQUARE", ProviderSettings::new())?;
 let login = foursquare.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1702,7 +1702,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let franceconnect = ProviderClient::from_env("franceconnect", "FRANCECONNECT", Settings::new())?;
+let franceconnect = ProviderClient::from_env("franceconnect", "FRANCECONNECT", ProviderSettings::new())?;
 let login = franceconnect.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1734,7 +1734,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let freshbooks = ProviderClient::from_env("freshbooks", "FRESHBOOKS", Settings::new())?;
+let freshbooks = ProviderClient::from_env("freshbooks", "FRESHBOOKS", ProviderSettings::new())?;
 let login = freshbooks.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1767,7 +1767,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let frontegg = ProviderClient::from_env("frontegg", "FRONTEGG", Settings::new())?;
+let frontegg = ProviderClient::from_env("frontegg", "FRONTEGG", ProviderSettings::new())?;
 let login = frontegg.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1801,7 +1801,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let fusionauth = ProviderClient::from_env("fusionauth", "FUSIONAUTH", Settings::new())?;
+let fusionauth = ProviderClient::from_env("fusionauth", "FUSIONAUTH", ProviderSettings::new())?;
 let login = fusionauth.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1833,7 +1833,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let garmin = ProviderClient::from_env("garmin", "GARMIN", Settings::new())?;
+let garmin = ProviderClient::from_env("garmin", "GARMIN", ProviderSettings::new())?;
 let login = garmin.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1865,7 +1865,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gitea = ProviderClient::from_env("gitea", "GITEA", Settings::new())?;
+let gitea = ProviderClient::from_env("gitea", "GITEA", ProviderSettings::new())?;
 let login = gitea.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1897,7 +1897,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let github = ProviderClient::from_env("github", "GITHUB", Settings::new())?;
+let github = ProviderClient::from_env("github", "GITHUB", ProviderSettings::new())?;
 let login = github.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1931,7 +1931,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let github_enterprise = ProviderClient::from_env("github-enterprise", "GITHUB_ENTERPRISE", Settings::new())?;
+let github_enterprise = ProviderClient::from_env("github-enterprise", "GITHUB_ENTERPRISE", ProviderSettings::new())?;
 let login = github_enterprise.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1963,7 +1963,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gitlab = ProviderClient::from_env("gitlab", "GITLAB", Settings::new())?;
+let gitlab = ProviderClient::from_env("gitlab", "GITLAB", ProviderSettings::new())?;
 let login = gitlab.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -1995,7 +1995,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gohighlevel = ProviderClient::from_env("gohighlevel", "GOHIGHLEVEL", Settings::new())?;
+let gohighlevel = ProviderClient::from_env("gohighlevel", "GOHIGHLEVEL", ProviderSettings::new())?;
 let login = gohighlevel.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2027,7 +2027,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let google = ProviderClient::from_env("google", "GOOGLE", Settings::new())?;
+let google = ProviderClient::from_env("google", "GOOGLE", ProviderSettings::new())?;
 let login = google.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2060,7 +2060,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let gusto = ProviderClient::from_env("gusto", "GUSTO", Settings::new())?;
+let gusto = ProviderClient::from_env("gusto", "GUSTO", ProviderSettings::new())?;
 let login = gusto.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2092,7 +2092,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let harvest = ProviderClient::from_env("harvest", "HARVEST", Settings::new())?;
+let harvest = ProviderClient::from_env("harvest", "HARVEST", ProviderSettings::new())?;
 let login = harvest.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2124,7 +2124,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let heroku = ProviderClient::from_env("heroku", "HEROKU", Settings::new())?;
+let heroku = ProviderClient::from_env("heroku", "HEROKU", ProviderSettings::new())?;
 let login = heroku.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2153,7 +2153,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let hetzner = ProviderClient::from_env("hetzner", "HETZNER", Settings::new())?;
+let hetzner = ProviderClient::from_env("hetzner", "HETZNER", ProviderSettings::new())?;
 let api = hetzner.api(hetzner.credentials())?;
 let answer = api.get("..").send().await?; // a path of the API
 Ok(())
@@ -2183,7 +2183,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let hubspot = ProviderClient::from_env("hubspot", "HUBSPOT", Settings::new())?;
+let hubspot = ProviderClient::from_env("hubspot", "HUBSPOT", ProviderSettings::new())?;
 let login = hubspot.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2214,7 +2214,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let huggingface = ProviderClient::from_env("huggingface", "HUGGINGFACE", Settings::new())?;
+let huggingface = ProviderClient::from_env("huggingface", "HUGGINGFACE", ProviderSettings::new())?;
 let login = huggingface.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2248,7 +2248,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ibm_appid = ProviderClient::from_env("ibm-appid", "IBM_APPID", Settings::new())?;
+let ibm_appid = ProviderClient::from_env("ibm-appid", "IBM_APPID", ProviderSettings::new())?;
 let login = ibm_appid.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2280,7 +2280,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let instagram = ProviderClient::from_env("instagram", "INSTAGRAM", Settings::new())?;
+let instagram = ProviderClient::from_env("instagram", "INSTAGRAM", ProviderSettings::new())?;
 let login = instagram.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2312,7 +2312,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let intercom = ProviderClient::from_env("intercom", "INTERCOM", Settings::new())?;
+let intercom = ProviderClient::from_env("intercom", "INTERCOM", ProviderSettings::new())?;
 let login = intercom.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2344,7 +2344,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let intuit = ProviderClient::from_env("intuit", "INTUIT", Settings::new())?;
+let intuit = ProviderClient::from_env("intuit", "INTUIT", ProviderSettings::new())?;
 let login = intuit.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2377,7 +2377,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let itsme = ProviderClient::from_env("itsme", "ITSME", Settings::new())?;
+let itsme = ProviderClient::from_env("itsme", "ITSME", ProviderSettings::new())?;
 let login = itsme.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2408,7 +2408,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let jumpcloud = ProviderClient::from_env("jumpcloud", "JUMPCLOUD", Settings::new())?;
+let jumpcloud = ProviderClient::from_env("jumpcloud", "JUMPCLOUD", ProviderSettings::new())?;
 let login = jumpcloud.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2440,7 +2440,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let kakao = ProviderClient::from_env("kakao", "KAKAO", Settings::new())?;
+let kakao = ProviderClient::from_env("kakao", "KAKAO", ProviderSettings::new())?;
 let login = kakao.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2474,7 +2474,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let keycloak = ProviderClient::from_env("keycloak", "KEYCLOAK", Settings::new())?;
+let keycloak = ProviderClient::from_env("keycloak", "KEYCLOAK", ProviderSettings::new())?;
 let login = keycloak.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2506,7 +2506,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let kick = ProviderClient::from_env("kick", "KICK", Settings::new())?;
+let kick = ProviderClient::from_env("kick", "KICK", ProviderSettings::new())?;
 let login = kick.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2539,7 +2539,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let kinde = ProviderClient::from_env("kinde", "KINDE", Settings::new())?;
+let kinde = ProviderClient::from_env("kinde", "KINDE", ProviderSettings::new())?;
 let login = kinde.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2571,7 +2571,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let klaviyo = ProviderClient::from_env("klaviyo", "KLAVIYO", Settings::new())?;
+let klaviyo = ProviderClient::from_env("klaviyo", "KLAVIYO", ProviderSettings::new())?;
 let login = klaviyo.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2602,7 +2602,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let lichess = ProviderClient::from_env("lichess", "LICHESS", Settings::new())?;
+let lichess = ProviderClient::from_env("lichess", "LICHESS", ProviderSettings::new())?;
 let login = lichess.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2634,7 +2634,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let line = ProviderClient::from_env("line", "LINE", Settings::new())?;
+let line = ProviderClient::from_env("line", "LINE", ProviderSettings::new())?;
 let login = line.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2666,7 +2666,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let linear = ProviderClient::from_env("linear", "LINEAR", Settings::new())?;
+let linear = ProviderClient::from_env("linear", "LINEAR", ProviderSettings::new())?;
 let login = linear.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2698,7 +2698,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let linkedin = ProviderClient::from_env("linkedin", "LINKEDIN", Settings::new())?;
+let linkedin = ProviderClient::from_env("linkedin", "LINKEDIN", ProviderSettings::new())?;
 let login = linkedin.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2730,7 +2730,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let linode = ProviderClient::from_env("linode", "LINODE", Settings::new())?;
+let linode = ProviderClient::from_env("linode", "LINODE", ProviderSettings::new())?;
 let login = linode.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2762,7 +2762,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let logto = ProviderClient::from_env("logto", "LOGTO", Settings::new())?;
+let logto = ProviderClient::from_env("logto", "LOGTO", ProviderSettings::new())?;
 let login = logto.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2794,7 +2794,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let lyft = ProviderClient::from_env("lyft", "LYFT", Settings::new())?;
+let lyft = ProviderClient::from_env("lyft", "LYFT", ProviderSettings::new())?;
 let login = lyft.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2826,7 +2826,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mailchimp = ProviderClient::from_env("mailchimp", "MAILCHIMP", Settings::new())?;
+let mailchimp = ProviderClient::from_env("mailchimp", "MAILCHIMP", ProviderSettings::new())?;
 let login = mailchimp.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2858,7 +2858,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mailru = ProviderClient::from_env("mailru", "MAILRU", Settings::new())?;
+let mailru = ProviderClient::from_env("mailru", "MAILRU", ProviderSettings::new())?;
 let login = mailru.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2890,7 +2890,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mastodon = ProviderClient::from_env("mastodon", "MASTODON", Settings::new())?;
+let mastodon = ProviderClient::from_env("mastodon", "MASTODON", ProviderSettings::new())?;
 let login = mastodon.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2923,7 +2923,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mattermost = ProviderClient::from_env("mattermost", "MATTERMOST", Settings::new())?;
+let mattermost = ProviderClient::from_env("mattermost", "MATTERMOST", ProviderSettings::new())?;
 let login = mattermost.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2955,7 +2955,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let medium = ProviderClient::from_env("medium", "MEDIUM", Settings::new())?;
+let medium = ProviderClient::from_env("medium", "MEDIUM", ProviderSettings::new())?;
 let login = medium.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -2987,7 +2987,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let meetup = ProviderClient::from_env("meetup", "MEETUP", Settings::new())?;
+let meetup = ProviderClient::from_env("meetup", "MEETUP", ProviderSettings::new())?;
 let login = meetup.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3019,7 +3019,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let microsoft = ProviderClient::from_env("microsoft", "MICROSOFT", Settings::new())?;
+let microsoft = ProviderClient::from_env("microsoft", "MICROSOFT", ProviderSettings::new())?;
 let login = microsoft.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3051,7 +3051,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let microsoft_personal = ProviderClient::from_env("microsoft-personal", "MICROSOFT_PERSONAL", Settings::new())?;
+let microsoft_personal = ProviderClient::from_env("microsoft-personal", "MICROSOFT_PERSONAL", ProviderSettings::new())?;
 let login = microsoft_personal.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3083,7 +3083,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let miro = ProviderClient::from_env("miro", "MIRO", Settings::new())?;
+let miro = ProviderClient::from_env("miro", "MIRO", ProviderSettings::new())?;
 let login = miro.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3115,7 +3115,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let mixcloud = ProviderClient::from_env("mixcloud", "MIXCLOUD", Settings::new())?;
+let mixcloud = ProviderClient::from_env("mixcloud", "MIXCLOUD", ProviderSettings::new())?;
 let login = mixcloud.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3147,7 +3147,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let monday = ProviderClient::from_env("monday", "MONDAY", Settings::new())?;
+let monday = ProviderClient::from_env("monday", "MONDAY", ProviderSettings::new())?;
 let login = monday.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3179,7 +3179,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let naver = ProviderClient::from_env("naver", "NAVER", Settings::new())?;
+let naver = ProviderClient::from_env("naver", "NAVER", ProviderSettings::new())?;
 let login = naver.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3211,7 +3211,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let netlify = ProviderClient::from_env("netlify", "NETLIFY", Settings::new())?;
+let netlify = ProviderClient::from_env("netlify", "NETLIFY", ProviderSettings::new())?;
 let login = netlify.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3242,7 +3242,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let netsuite = ProviderClient::from_env("netsuite", "NETSUITE", Settings::new())?;
+let netsuite = ProviderClient::from_env("netsuite", "NETSUITE", ProviderSettings::new())?;
 let login = netsuite.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3274,7 +3274,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let nextcloud = ProviderClient::from_env("nextcloud", "NEXTCLOUD", Settings::new())?;
+let nextcloud = ProviderClient::from_env("nextcloud", "NEXTCLOUD", ProviderSettings::new())?;
 let login = nextcloud.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3306,7 +3306,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let notion = ProviderClient::from_env("notion", "NOTION", Settings::new())?;
+let notion = ProviderClient::from_env("notion", "NOTION", ProviderSettings::new())?;
 let login = notion.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3339,7 +3339,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ok = ProviderClient::from_env("ok", "OK", Settings::new())?;
+let ok = ProviderClient::from_env("ok", "OK", ProviderSettings::new())?;
 let login = ok.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3372,7 +3372,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let okta = ProviderClient::from_env("okta", "OKTA", Settings::new())?;
+let okta = ProviderClient::from_env("okta", "OKTA", ProviderSettings::new())?;
 let login = okta.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3404,7 +3404,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let onelogin = ProviderClient::from_env("onelogin", "ONELOGIN", Settings::new())?;
+let onelogin = ProviderClient::from_env("onelogin", "ONELOGIN", ProviderSettings::new())?;
 let login = onelogin.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3420,7 +3420,7 @@ async fn by_type(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
 use grantkit::prelude::*;
 use grantkit_providers::services::OpenRouter;
 
-let openrouter = ProviderClient::from_env_as::<OpenRouter>("OPENROUTER", Settings::new())?;
+let openrouter = ProviderClient::from_env_as::<OpenRouter>("OPENROUTER", ProviderSettings::new())?;
 let login = openrouter.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3429,7 +3429,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let openrouter = ProviderClient::from_env("openrouter", "OPENROUTER", Settings::new())?;
+let openrouter = ProviderClient::from_env("openrouter", "OPENROUTER", ProviderSettings::new())?;
 let login = openrouter.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3461,7 +3461,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let openstreetmap = ProviderClient::from_env("openstreetmap", "OPENSTREETMAP", Settings::new())?;
+let openstreetmap = ProviderClient::from_env("openstreetmap", "OPENSTREETMAP", ProviderSettings::new())?;
 let login = openstreetmap.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3494,7 +3494,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let oracle_idcs = ProviderClient::from_env("oracle-idcs", "ORACLE_IDCS", Settings::new())?;
+let oracle_idcs = ProviderClient::from_env("oracle-idcs", "ORACLE_IDCS", ProviderSettings::new())?;
 let login = oracle_idcs.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3526,7 +3526,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let orcid = ProviderClient::from_env("orcid", "ORCID", Settings::new())?;
+let orcid = ProviderClient::from_env("orcid", "ORCID", ProviderSettings::new())?;
 let login = orcid.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3558,7 +3558,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let ory = ProviderClient::from_env("ory", "ORY", Settings::new())?;
+let ory = ProviderClient::from_env("ory", "ORY", ProviderSettings::new())?;
 let login = ory.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3590,7 +3590,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let osu = ProviderClient::from_env("osu", "OSU", Settings::new())?;
+let osu = ProviderClient::from_env("osu", "OSU", ProviderSettings::new())?;
 let login = osu.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3622,7 +3622,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let oura = ProviderClient::from_env("oura", "OURA", Settings::new())?;
+let oura = ProviderClient::from_env("oura", "OURA", ProviderSettings::new())?;
 let login = oura.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3654,7 +3654,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pagerduty = ProviderClient::from_env("pagerduty", "PAGERDUTY", Settings::new())?;
+let pagerduty = ProviderClient::from_env("pagerduty", "PAGERDUTY", ProviderSettings::new())?;
 let login = pagerduty.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3686,7 +3686,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let patreon = ProviderClient::from_env("patreon", "PATREON", Settings::new())?;
+let patreon = ProviderClient::from_env("patreon", "PATREON", ProviderSettings::new())?;
 let login = patreon.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3718,7 +3718,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let paypal = ProviderClient::from_env("paypal", "PAYPAL", Settings::new())?;
+let paypal = ProviderClient::from_env("paypal", "PAYPAL", ProviderSettings::new())?;
 let login = paypal.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3750,7 +3750,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pingone = ProviderClient::from_env("pingone", "PINGONE", Settings::new())?;
+let pingone = ProviderClient::from_env("pingone", "PINGONE", ProviderSettings::new())?;
 let login = pingone.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3782,7 +3782,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pinterest = ProviderClient::from_env("pinterest", "PINTEREST", Settings::new())?;
+let pinterest = ProviderClient::from_env("pinterest", "PINTEREST", ProviderSettings::new())?;
 let login = pinterest.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3814,7 +3814,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let pipedrive = ProviderClient::from_env("pipedrive", "PIPEDRIVE", Settings::new())?;
+let pipedrive = ProviderClient::from_env("pipedrive", "PIPEDRIVE", ProviderSettings::new())?;
 let login = pipedrive.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3846,7 +3846,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let polar_accesslink = ProviderClient::from_env("polar-accesslink", "POLAR_ACCESSLINK", Settings::new())?;
+let polar_accesslink = ProviderClient::from_env("polar-accesslink", "POLAR_ACCESSLINK", ProviderSettings::new())?;
 let login = polar_accesslink.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3877,7 +3877,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let polar_sh = ProviderClient::from_env("polar-sh", "POLAR_SH", Settings::new())?;
+let polar_sh = ProviderClient::from_env("polar-sh", "POLAR_SH", ProviderSettings::new())?;
 let login = polar_sh.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3909,7 +3909,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let prosanteconnect = ProviderClient::from_env("prosanteconnect", "PROSANTECONNECT", Settings::new())?;
+let prosanteconnect = ProviderClient::from_env("prosanteconnect", "PROSANTECONNECT", ProviderSettings::new())?;
 let login = prosanteconnect.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3941,7 +3941,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let qq = ProviderClient::from_env("qq", "QQ", Settings::new())?;
+let qq = ProviderClient::from_env("qq", "QQ", ProviderSettings::new())?;
 let login = qq.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -3972,7 +3972,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let railway = ProviderClient::from_env("railway", "RAILWAY", Settings::new())?;
+let railway = ProviderClient::from_env("railway", "RAILWAY", ProviderSettings::new())?;
 let login = railway.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4004,7 +4004,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let reddit = ProviderClient::from_env("reddit", "REDDIT", Settings::new())?;
+let reddit = ProviderClient::from_env("reddit", "REDDIT", ProviderSettings::new())?;
 let login = reddit.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4036,7 +4036,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let roblox = ProviderClient::from_env("roblox", "ROBLOX", Settings::new())?;
+let roblox = ProviderClient::from_env("roblox", "ROBLOX", ProviderSettings::new())?;
 let login = roblox.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4068,7 +4068,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let salesforce = ProviderClient::from_env("salesforce", "SALESFORCE", Settings::new())?;
+let salesforce = ProviderClient::from_env("salesforce", "SALESFORCE", ProviderSettings::new())?;
 let login = salesforce.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4100,7 +4100,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sap_concur = ProviderClient::from_env("sap-concur", "SAP_CONCUR", Settings::new())?;
+let sap_concur = ProviderClient::from_env("sap-concur", "SAP_CONCUR", ProviderSettings::new())?;
 let login = sap_concur.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4133,7 +4133,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sap_ias = ProviderClient::from_env("sap-ias", "SAP_IAS", Settings::new())?;
+let sap_ias = ProviderClient::from_env("sap-ias", "SAP_IAS", ProviderSettings::new())?;
 let login = sap_ias.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4167,7 +4167,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sap_xsuaa = ProviderClient::from_env("sap-xsuaa", "SAP_XSUAA", Settings::new())?;
+let sap_xsuaa = ProviderClient::from_env("sap-xsuaa", "SAP_XSUAA", ProviderSettings::new())?;
 let login = sap_xsuaa.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4196,7 +4196,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sendgrid = ProviderClient::from_env("sendgrid", "SENDGRID", Settings::new())?;
+let sendgrid = ProviderClient::from_env("sendgrid", "SENDGRID", ProviderSettings::new())?;
 let api = sendgrid.api(sendgrid.credentials())?;
 let answer = api.get("..").send().await?; // a path of the API
 Ok(())
@@ -4227,7 +4227,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let servicenow = ProviderClient::from_env("servicenow", "SERVICENOW", Settings::new())?;
+let servicenow = ProviderClient::from_env("servicenow", "SERVICENOW", ProviderSettings::new())?;
 let login = servicenow.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4260,7 +4260,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let shopify = ProviderClient::from_env("shopify", "SHOPIFY", Settings::new())?;
+let shopify = ProviderClient::from_env("shopify", "SHOPIFY", ProviderSettings::new())?;
 let login = shopify.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4292,7 +4292,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let simplelogin = ProviderClient::from_env("simplelogin", "SIMPLELOGIN", Settings::new())?;
+let simplelogin = ProviderClient::from_env("simplelogin", "SIMPLELOGIN", ProviderSettings::new())?;
 let login = simplelogin.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4324,7 +4324,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let slack = ProviderClient::from_env("slack", "SLACK", Settings::new())?;
+let slack = ProviderClient::from_env("slack", "SLACK", ProviderSettings::new())?;
 let login = slack.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4356,7 +4356,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let slack_bot = ProviderClient::from_env("slack-bot", "SLACK_BOT", Settings::new())?;
+let slack_bot = ProviderClient::from_env("slack-bot", "SLACK_BOT", ProviderSettings::new())?;
 let login = slack_bot.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4388,7 +4388,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let snapchat = ProviderClient::from_env("snapchat", "SNAPCHAT", Settings::new())?;
+let snapchat = ProviderClient::from_env("snapchat", "SNAPCHAT", ProviderSettings::new())?;
 let login = snapchat.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4421,7 +4421,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let snowflake = ProviderClient::from_env("snowflake", "SNOWFLAKE", Settings::new())?;
+let snowflake = ProviderClient::from_env("snowflake", "SNOWFLAKE", ProviderSettings::new())?;
 let login = snowflake.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4453,7 +4453,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let soundcloud = ProviderClient::from_env("soundcloud", "SOUNDCLOUD", Settings::new())?;
+let soundcloud = ProviderClient::from_env("soundcloud", "SOUNDCLOUD", ProviderSettings::new())?;
 let login = soundcloud.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4485,7 +4485,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let sourcehut = ProviderClient::from_env("sourcehut", "SOURCEHUT", Settings::new())?;
+let sourcehut = ProviderClient::from_env("sourcehut", "SOURCEHUT", ProviderSettings::new())?;
 let login = sourcehut.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4517,7 +4517,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let splitwise = ProviderClient::from_env("splitwise", "SPLITWISE", Settings::new())?;
+let splitwise = ProviderClient::from_env("splitwise", "SPLITWISE", ProviderSettings::new())?;
 let login = splitwise.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4548,7 +4548,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let spotify = ProviderClient::from_env("spotify", "SPOTIFY", Settings::new())?;
+let spotify = ProviderClient::from_env("spotify", "SPOTIFY", ProviderSettings::new())?;
 let login = spotify.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4579,7 +4579,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let square = ProviderClient::from_env("square", "SQUARE", Settings::new())?;
+let square = ProviderClient::from_env("square", "SQUARE", ProviderSettings::new())?;
 let login = square.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4612,7 +4612,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let stackexchange = ProviderClient::from_env("stackexchange", "STACKEXCHANGE", Settings::new())?;
+let stackexchange = ProviderClient::from_env("stackexchange", "STACKEXCHANGE", ProviderSettings::new())?;
 let login = stackexchange.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4644,7 +4644,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let strava = ProviderClient::from_env("strava", "STRAVA", Settings::new())?;
+let strava = ProviderClient::from_env("strava", "STRAVA", ProviderSettings::new())?;
 let login = strava.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4676,7 +4676,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let stripe = ProviderClient::from_env("stripe", "STRIPE", Settings::new())?;
+let stripe = ProviderClient::from_env("stripe", "STRIPE", ProviderSettings::new())?;
 let login = stripe.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4708,7 +4708,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let surveymonkey = ProviderClient::from_env("surveymonkey", "SURVEYMONKEY", Settings::new())?;
+let surveymonkey = ProviderClient::from_env("surveymonkey", "SURVEYMONKEY", ProviderSettings::new())?;
 let login = surveymonkey.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4740,7 +4740,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let threads = ProviderClient::from_env("threads", "THREADS", Settings::new())?;
+let threads = ProviderClient::from_env("threads", "THREADS", ProviderSettings::new())?;
 let login = threads.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4771,7 +4771,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let tidal = ProviderClient::from_env("tidal", "TIDAL", Settings::new())?;
+let tidal = ProviderClient::from_env("tidal", "TIDAL", ProviderSettings::new())?;
 let login = tidal.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4803,7 +4803,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let tiktok = ProviderClient::from_env("tiktok", "TIKTOK", Settings::new())?;
+let tiktok = ProviderClient::from_env("tiktok", "TIKTOK", ProviderSettings::new())?;
 let login = tiktok.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4835,7 +4835,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let todoist = ProviderClient::from_env("todoist", "TODOIST", Settings::new())?;
+let todoist = ProviderClient::from_env("todoist", "TODOIST", ProviderSettings::new())?;
 let login = todoist.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4868,7 +4868,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let trakt = ProviderClient::from_env("trakt", "TRAKT", Settings::new())?;
+let trakt = ProviderClient::from_env("trakt", "TRAKT", ProviderSettings::new())?;
 let login = trakt.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4900,7 +4900,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let tumblr = ProviderClient::from_env("tumblr", "TUMBLR", Settings::new())?;
+let tumblr = ProviderClient::from_env("tumblr", "TUMBLR", ProviderSettings::new())?;
 let login = tumblr.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4932,7 +4932,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let twitch = ProviderClient::from_env("twitch", "TWITCH", Settings::new())?;
+let twitch = ProviderClient::from_env("twitch", "TWITCH", ProviderSettings::new())?;
 let login = twitch.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4964,7 +4964,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let typeform = ProviderClient::from_env("typeform", "TYPEFORM", Settings::new())?;
+let typeform = ProviderClient::from_env("typeform", "TYPEFORM", ProviderSettings::new())?;
 let login = typeform.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -4996,7 +4996,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let uber = ProviderClient::from_env("uber", "UBER", Settings::new())?;
+let uber = ProviderClient::from_env("uber", "UBER", ProviderSettings::new())?;
 let login = uber.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5029,7 +5029,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let united_effects = ProviderClient::from_env("united-effects", "UNITED_EFFECTS", Settings::new())?;
+let united_effects = ProviderClient::from_env("united-effects", "UNITED_EFFECTS", ProviderSettings::new())?;
 let login = united_effects.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5061,7 +5061,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vercel = ProviderClient::from_env("vercel", "VERCEL", Settings::new())?;
+let vercel = ProviderClient::from_env("vercel", "VERCEL", ProviderSettings::new())?;
 let login = vercel.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5093,7 +5093,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vimeo = ProviderClient::from_env("vimeo", "VIMEO", Settings::new())?;
+let vimeo = ProviderClient::from_env("vimeo", "VIMEO", ProviderSettings::new())?;
 let login = vimeo.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5125,7 +5125,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vipps = ProviderClient::from_env("vipps", "VIPPS", Settings::new())?;
+let vipps = ProviderClient::from_env("vipps", "VIPPS", ProviderSettings::new())?;
 let login = vipps.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5156,7 +5156,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let vk = ProviderClient::from_env("vk", "VK", Settings::new())?;
+let vk = ProviderClient::from_env("vk", "VK", ProviderSettings::new())?;
 let login = vk.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5188,7 +5188,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wakatime = ProviderClient::from_env("wakatime", "WAKATIME", Settings::new())?;
+let wakatime = ProviderClient::from_env("wakatime", "WAKATIME", ProviderSettings::new())?;
 let login = wakatime.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5220,7 +5220,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let webex = ProviderClient::from_env("webex", "WEBEX", Settings::new())?;
+let webex = ProviderClient::from_env("webex", "WEBEX", ProviderSettings::new())?;
 let login = webex.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5252,7 +5252,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let webflow = ProviderClient::from_env("webflow", "WEBFLOW", Settings::new())?;
+let webflow = ProviderClient::from_env("webflow", "WEBFLOW", ProviderSettings::new())?;
 let login = webflow.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5284,7 +5284,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wechat = ProviderClient::from_env("wechat", "WECHAT", Settings::new())?;
+let wechat = ProviderClient::from_env("wechat", "WECHAT", ProviderSettings::new())?;
 let login = wechat.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5316,7 +5316,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let weibo = ProviderClient::from_env("weibo", "WEIBO", Settings::new())?;
+let weibo = ProviderClient::from_env("weibo", "WEIBO", ProviderSettings::new())?;
 let login = weibo.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5348,7 +5348,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let whoop = ProviderClient::from_env("whoop", "WHOOP", Settings::new())?;
+let whoop = ProviderClient::from_env("whoop", "WHOOP", ProviderSettings::new())?;
 let login = whoop.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5380,7 +5380,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wikimedia = ProviderClient::from_env("wikimedia", "WIKIMEDIA", Settings::new())?;
+let wikimedia = ProviderClient::from_env("wikimedia", "WIKIMEDIA", ProviderSettings::new())?;
 let login = wikimedia.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5412,7 +5412,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let withings = ProviderClient::from_env("withings", "WITHINGS", Settings::new())?;
+let withings = ProviderClient::from_env("withings", "WITHINGS", ProviderSettings::new())?;
 let login = withings.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5444,7 +5444,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let wordpress = ProviderClient::from_env("wordpress", "WORDPRESS", Settings::new())?;
+let wordpress = ProviderClient::from_env("wordpress", "WORDPRESS", ProviderSettings::new())?;
 let login = wordpress.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5476,7 +5476,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let workos = ProviderClient::from_env("workos", "WORKOS", Settings::new())?;
+let workos = ProviderClient::from_env("workos", "WORKOS", ProviderSettings::new())?;
 let login = workos.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5508,7 +5508,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let world_id = ProviderClient::from_env("world-id", "WORLD_ID", Settings::new())?;
+let world_id = ProviderClient::from_env("world-id", "WORLD_ID", ProviderSettings::new())?;
 let login = world_id.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5539,7 +5539,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let x = ProviderClient::from_env("x", "X", Settings::new())?;
+let x = ProviderClient::from_env("x", "X", ProviderSettings::new())?;
 let login = x.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5571,7 +5571,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let xero = ProviderClient::from_env("xero", "XERO", Settings::new())?;
+let xero = ProviderClient::from_env("xero", "XERO", ProviderSettings::new())?;
 let login = xero.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5603,7 +5603,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let yahoo = ProviderClient::from_env("yahoo", "YAHOO", Settings::new())?;
+let yahoo = ProviderClient::from_env("yahoo", "YAHOO", ProviderSettings::new())?;
 let login = yahoo.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5635,7 +5635,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let yandex = ProviderClient::from_env("yandex", "YANDEX", Settings::new())?;
+let yandex = ProviderClient::from_env("yandex", "YANDEX", ProviderSettings::new())?;
 let login = yandex.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5668,7 +5668,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zendesk = ProviderClient::from_env("zendesk", "ZENDESK", Settings::new())?;
+let zendesk = ProviderClient::from_env("zendesk", "ZENDESK", ProviderSettings::new())?;
 let login = zendesk.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5700,7 +5700,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zitadel = ProviderClient::from_env("zitadel", "ZITADEL", Settings::new())?;
+let zitadel = ProviderClient::from_env("zitadel", "ZITADEL", ProviderSettings::new())?;
 let login = zitadel.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5732,7 +5732,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zoho = ProviderClient::from_env("zoho", "ZOHO", Settings::new())?;
+let zoho = ProviderClient::from_env("zoho", "ZOHO", ProviderSettings::new())?;
 let login = zoho.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;
@@ -5764,7 +5764,7 @@ Ok(())
 }
 
 async fn by_name(redirect_uri: RedirectUri, callback: &str) -> Result<()> {
-let zoom = ProviderClient::from_env("zoom", "ZOOM", Settings::new())?;
+let zoom = ProviderClient::from_env("zoom", "ZOOM", ProviderSettings::new())?;
 let login = zoom.login(redirect_uri)?;
 let (url, pending) = login.start()?; // send the person to `url`
 let login = login.finish(pending, callback).await?;

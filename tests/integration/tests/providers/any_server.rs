@@ -6,7 +6,7 @@ use grantkit::ProviderClient;
 use grantkit::authorize::PendingLogin;
 use grantkit::credentials::CacheKey;
 use grantkit::grant::Login;
-use grantkit::provider::{Person, Settings};
+use grantkit::provider::{Person, ProviderSettings};
 use grantkit::store::MemoryStore;
 use grantkit_integration_tests::support::{Browser, CALLBACK, ID, SECRET, query, server, server_builder};
 use grantkit_providers::Oidc;
@@ -16,7 +16,7 @@ use serde_json::json;
 use super::token_service::{TokenService, bearer};
 use super::{credentials, refusal, settings};
 
-fn of_issuer(server: &AuthorizationServer) -> Settings {
+fn of_issuer(server: &AuthorizationServer) -> ProviderSettings {
     settings([("client_id", ID), ("client_secret", SECRET)]).with("issuer", server.issuer())
 }
 
@@ -182,7 +182,7 @@ async fn an_address_that_is_not_verified_is_not_taken_as_verified() {
     assert!(!client.identity(&log_in(&client).await).await.unwrap().is_email_verified(), "nothing is said");
 }
 
-fn by_hand(server: &AuthorizationServer) -> Settings {
+fn by_hand(server: &AuthorizationServer) -> ProviderSettings {
     settings([("client_id", ID), ("client_secret", SECRET)])
         .with("token_endpoint", server.token_endpoint())
         .with("scopes", vec!["openid", "profile", "email"])
@@ -264,7 +264,7 @@ fn logins_are_of_their_issuer_and_api() {
         let settings = settings([("client_id", "c"), ("client_secret", "s"), ("issuer", issuer)]);
         let settings = audience.into_iter().fold(settings, |settings, audience| settings.with("audience", audience));
         let client = ProviderClient::connect("oidc", settings).unwrap();
-        CacheKey::of(&client.stored_login("alice").unwrap().named())
+        CacheKey::from_client(&client.stored_login("alice").unwrap().named())
     };
     let first = key("https://one.example", None);
     assert_eq!(first, key("https://one.example", None));

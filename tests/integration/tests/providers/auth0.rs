@@ -4,11 +4,11 @@ use grantkit::prelude::*;
 use crate::token_service::{TokenService, bearer, form_headers, headers, oauth_error};
 use crate::{credentials, refusal, settings};
 
-fn acme(service: &TokenService) -> Settings {
+fn acme(service: &TokenService) -> ProviderSettings {
     settings([("client_id", "billing"), ("client_secret", "s3cr&t +ü")]).with("tenant", service.url(""))
 }
 
-fn client(settings: Settings) -> ProviderClient {
+fn client(settings: ProviderSettings) -> ProviderClient {
     ProviderClient::connect("auth0", settings).unwrap()
 }
 
@@ -108,7 +108,7 @@ async fn error_answers_are_told_apart() {
 #[test]
 fn keys_are_checked_all_at_once() {
     assert_eq!(
-        refusal("auth0", Settings::new()),
+        refusal("auth0", ProviderSettings::new()),
         "the configuration of provider \"auth0\" is wrong; missing: `tenant`, `client_id`, `client_secret`"
     );
     assert_eq!(

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::token_service::{TokenService, bearer, form_headers};
 use crate::{refusal, settings};
 
-fn acme(service: &TokenService) -> Settings {
+fn acme(service: &TokenService) -> ProviderSettings {
     settings([("client_id", "web"), ("client_secret", "s3cret")]).with("tenant", service.url(""))
 }
 
@@ -127,7 +127,7 @@ async fn logins_that_cannot_be_limited_to_an_organization_are_refused() {
 #[test]
 fn stored_logins_are_of_their_organization_and_api() {
     let acme = || settings([("tenant", "acme"), ("client_id", "web"), ("client_secret", "s3cret")]);
-    let stored = |settings: Settings| {
+    let stored = |settings: ProviderSettings| {
         let provider = ProviderClient::connect("auth0", settings).unwrap();
         let login = provider.stored_login("alice").unwrap().named();
         (login.fingerprint(), login.refresh_key())

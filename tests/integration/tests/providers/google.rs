@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use crate::token_service::{TokenService, bearer, form_headers, oauth_error};
 use crate::{credentials, refusal, settings};
 
-pub(crate) fn user(service: &TokenService) -> Settings {
+pub(crate) fn user(service: &TokenService) -> ProviderSettings {
     settings([("client_id", "c.apps.example"), ("client_secret", "GOCSPX-1"), ("refresh_token", "1//0g+R/1")])
         .with("token_uri", service.url("/token"))
 }
 
-pub(crate) fn client(settings: Settings) -> ProviderClient {
+pub(crate) fn client(settings: ProviderSettings) -> ProviderClient {
     ProviderClient::connect("google", settings).unwrap()
 }
 
@@ -195,7 +195,8 @@ fn keys_are_checked_all_at_once() {
             .contains("`quota_project` (did you mean `quota_project_id`?)")
     );
     assert!(
-        refusal("google", Settings::new().with("delegates", 5)).contains("`delegates`: it must be a list of texts")
+        refusal("google", ProviderSettings::new().with("delegates", 5))
+            .contains("`delegates`: it must be a list of texts")
     );
 }
 

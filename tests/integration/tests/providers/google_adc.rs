@@ -123,7 +123,7 @@ fn project_of_the_environment_goes_first() {
 fn by_name_without_settings() {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("application_default_credentials.json"), user()).unwrap();
-    let found = with_variables(directory.path(), &[], || crate::google::client(Settings::new()).fingerprint());
+    let found = with_variables(directory.path(), &[], || crate::google::client(ProviderSettings::new()).fingerprint());
     assert_eq!(found, GoogleCredentials::from_json(&user()).unwrap().fingerprint());
 }
 

@@ -18,7 +18,7 @@ impl File {
         Self(path)
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self) -> ProviderSettings {
         settings([("credentials_file", self.0.to_str().unwrap())])
     }
 }

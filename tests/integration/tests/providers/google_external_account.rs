@@ -239,7 +239,7 @@ async fn by_name_and_by_any_type() {
     let service = TokenService::answering([exchanged()]).await;
     let file = file(&service, &json!({ "file": path })).to_string();
     assert_eq!(GoogleCredentials::from_json(&file).unwrap().kind(), "external_account");
-    let settings = Settings::new().with("credentials_json", file).with("scopes", vec!["a"]);
+    let settings = ProviderSettings::new().with("credentials_json", file).with("scopes", vec!["a"]);
     assert_eq!(crate::google::client(settings).get_token().await.unwrap().access_token().secret(), "sts");
 }
 

@@ -120,7 +120,7 @@ async fn file_with_its_source() {
         "quota_project_id": "billing",
         "source_credentials": source,
     });
-    let settings = Settings::new().with("credentials_json", file.to_string()).with("scopes", vec!["a"]);
+    let settings = ProviderSettings::new().with("credentials_json", file.to_string()).with("scopes", vec!["a"]);
     let token = crate::google::client(settings).get_token().await.unwrap();
     let [(_, credential_type), (_, project)] = token.request_headers() else { panic!("{:?}", token.request_headers()) };
     assert_eq!((credential_type.to_str().unwrap(), project.to_str().unwrap()), ("cred-type/imp", "billing"));
@@ -135,7 +135,7 @@ async fn file_with_its_source() {
 #[tokio::test]
 async fn by_name() {
     let service = TokenService::answering([bearer("source"), generated()]).await;
-    let settings = Settings::new()
+    let settings = ProviderSettings::new()
         .with("client_id", "by-name.apps.example")
         .with("client_secret", "s")
         .with("refresh_token", "r")

@@ -144,7 +144,8 @@ async fn another_host_is_looked_for_as_long_as_was_said() {
 async fn by_name() {
     let service = TokenService::metadata([(200, ""), (200, TOKEN)]).await;
     let host = service.url("");
-    let settings = Settings::new().with("metadata_host", host.trim_start_matches("http://")).with("scopes", vec!["a"]);
+    let settings =
+        ProviderSettings::new().with("metadata_host", host.trim_start_matches("http://")).with("scopes", vec!["a"]);
     crate::google::client(settings).get_token().await.unwrap();
     assert_eq!(asked(&service), ["/computeMetadata/v1/instance/service-accounts/default/token?scopes=a"]);
 }

@@ -10,7 +10,7 @@ use crate::token_service::{TokenService, oauth_error};
 
 /// A client of each test's own, which is a thread: servers of earlier tests come again in one process, and what became of a
 /// configured refresh token is known there for as long as it runs.
-fn user(service: &TokenService) -> Settings {
+fn user(service: &TokenService) -> ProviderSettings {
     let test = std::thread::current().name().unwrap().replace("::", "-");
     crate::google::user(service).with("client_id", format!("{test}.apps.example"))
 }

@@ -181,7 +181,7 @@ async fn key_with_line_ends_as_text_is_mended() {
     let service = TokenService::answering([bearer("ya29.1")]).await;
     let mut info = info("mended@acme.iam.gserviceaccount.com");
     info["private_key"] = json!(PEM.replace('\n', "\\n"));
-    let settings = Settings::new()
+    let settings = ProviderSettings::new()
         .with("credentials_json", info.to_string())
         .with("scopes", vec![CLOUD])
         .with("token_uri", service.url("/token"));

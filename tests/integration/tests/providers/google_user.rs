@@ -131,7 +131,7 @@ fn expiry_that_is_none_is_named() {
 async fn handler_gives_the_tokens() {
     let lifetime = Arc::new(AtomicUsize::new(3600));
     let stated = Arc::clone(&lifetime);
-    let user = AuthorizedUser::from_handler(Fingerprint::of("user", "alice"), move |scopes| {
+    let user = AuthorizedUser::from_handler(Fingerprint::new("user", "alice"), move |scopes| {
         let lifetime = Duration::from_secs(stated.load(Ordering::SeqCst) as u64);
         async move { Ok(OAuthToken::new(format!("for-{}", scopes.join("-")))?.with_expires_in(lifetime)) }
     })

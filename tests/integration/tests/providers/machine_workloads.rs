@@ -123,7 +123,7 @@ async fn by_name_a_subject_is_shared_through_the_store_and_no_other() {
             let mut got = Vec::new();
             for (subject, place) in subjects.into_iter().zip(places) {
                 let settings =
-                    Settings::new().with("client_id", "billing").with("token_endpoint", service.url("/token"));
+                    ProviderSettings::new().with("client_id", "billing").with("token_endpoint", service.url("/token"));
                 let settings = settings.with(key, place);
                 let settings = subject.into_iter().fold(settings, |all, it| all.with("client_assertion_subject", it));
                 let client = ProviderClient::connect("oauth2", settings).unwrap();
@@ -187,20 +187,20 @@ fn each_platform_says_whom_it_speaks_for() {
     let keys = AwsKeys { access_key_id: "AKID".into(), secret_access_key: "key".into(), session_token: None };
     let here = "http://127.0.0.1:1";
     let sources: [(&dyn AssertionSource, bool); 17] = [
-        (&Aws::of_machine(here), true),
+        (&Aws::from_metadata_service(here), true),
         (&Aws::new("eu-west-1", keys), false),
         (&AwsWebIdentity::new("/token"), true),
         (&AwsWebIdentity::new("/token").with_subject("billing"), false),
-        (&AzureManagedIdentity::of_machine(here), true),
-        (&AzureManagedIdentity::of_machine(here).with_client_id("5d6a"), false),
-        (&AzureManagedIdentity::of_app_service(here, "header"), false),
+        (&AzureManagedIdentity::from_metadata_service(here), true),
+        (&AzureManagedIdentity::from_metadata_service(here).with_client_id("5d6a"), false),
+        (&AzureManagedIdentity::from_app_service(here, "header"), false),
         (&AzureWorkloadIdentity::new("/token"), true),
         (&GitHubActions::new(here, "request-token").unwrap(), false),
-        (&GoogleMetadata::at(here), true),
-        (&GoogleMetadata::at(here).with_service_account("a@p.iam.gserviceaccount.com"), false),
+        (&GoogleMetadata::from_metadata_server(here), true),
+        (&GoogleMetadata::from_metadata_server(here).with_service_account("a@p.iam.gserviceaccount.com"), false),
         (&Kubernetes::new("/token"), true),
         (&Kubernetes::new("/token").with_subject("billing"), false),
-        (&OfSubject::new("billing", Aws::of_machine(here)), false),
+        (&OfSubject::new("billing", Aws::from_metadata_service(here)), false),
         (&Spiffe::new("/svid"), true),
         (&Spiffe::as_jwt("/svid").with_subject("spiffe://acme.example/billing"), false),
         (&Vault::new(here, "deployer", "s.token"), false),
@@ -254,7 +254,7 @@ async fn a_machine() {
     let shared = token(Kubernetes::new(&path).with_subject("system:serviceaccount:shop:billing"), "shared").await;
     // The same of a client by name, which proves itself with the file.
     let client = async |subject: Option<&str>| {
-        let settings = Settings::new().with("client_id", "billing").with("token_endpoint", &server);
+        let settings = ProviderSettings::new().with("client_id", "billing").with("token_endpoint", &server);
         let settings = settings.with("client_assertion_file", path.to_str().unwrap());
         let settings = subject.into_iter().fold(settings, |all, it| all.with("client_assertion_subject", it));
         let client = ProviderClient::connect("oauth2", settings).unwrap();

@@ -29,7 +29,7 @@ mod workload;
 mod wrong_settings;
 
 /// What a provider says of settings that it refuses.
-fn refusal(provider: &str, settings: grantkit::provider::Settings) -> String {
+fn refusal(provider: &str, settings: grantkit::provider::ProviderSettings) -> String {
     let error = grantkit::ProviderClient::connect(provider, settings).unwrap_err();
     assert!(error.is_configuration() && !error.is_retryable() && !error.needs_login(), "{error:?}");
     error.to_string()
@@ -46,7 +46,9 @@ fn own_cache(client: impl grantkit::OAuthClient) -> grantkit::Credentials {
     grantkit::Credentials::builder(client).cache(&grantkit::credentials::CredentialCache::new(1, None)).build()
 }
 
-/// `Settings` of literals.
-fn settings<const N: usize>(pairs: [(&str, &str); N]) -> grantkit::provider::Settings {
-    pairs.into_iter().fold(grantkit::provider::Settings::new(), |settings, (key, value)| settings.with(key, value))
+/// `ProviderSettings` of literals.
+fn settings<const N: usize>(pairs: [(&str, &str); N]) -> grantkit::provider::ProviderSettings {
+    pairs
+        .into_iter()
+        .fold(grantkit::provider::ProviderSettings::new(), |settings, (key, value)| settings.with(key, value))
 }

@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use crate::token_service::{TokenService, bearer, form_headers, headers};
 use crate::{refusal, settings};
 
-fn acme(service: &TokenService) -> Settings {
+fn acme(service: &TokenService) -> ProviderSettings {
     settings([("client_id", "billing"), ("client_secret", "s3cret")]).with("token_endpoint", service.url("/as/token"))
 }
 
 /// The same without a credential.
-fn nobody(service: &TokenService) -> Settings {
+fn nobody(service: &TokenService) -> ProviderSettings {
     settings([("client_id", "billing")]).with("token_endpoint", service.url("/as/token"))
 }
 
-fn client(settings: Settings) -> ProviderClient {
+fn client(settings: ProviderSettings) -> ProviderClient {
     ProviderClient::connect("oauth2", settings).unwrap()
 }
 

@@ -1,7 +1,9 @@
 //! The provider of the guide, "Write a provider of my own": a login with a nested token answer.
 
 use grantkit::prelude::*;
-use grantkit::provider::{Profile, ProfileRequest, Provider, ProviderConfig, declare_capabilities, register_provider};
+use grantkit::provider::{
+    ProfileMapping, ProfileRequest, Provider, ProviderConfig, declare_capabilities, register_provider,
+};
 use serde_json::{Value, json};
 
 use crate::settings;
@@ -40,14 +42,14 @@ impl Provider for Acme {
                 Ok(())
             })
             .build();
-        let profile = Profile::new(ProfileRequest::get(&format!("{base}/v1/me"))?)
+        let profile = ProfileMapping::new(ProfileRequest::get(&format!("{base}/v1/me"))?)
             .id("/user/id")
             .email("/user/email")
             .email_verified("/user/email_confirmed")
             .name("/user/first_name + /user/last_name");
         Ok(ProviderClient::builder(Self::NAME)
-            .logins(client, ["profile"])
-            .profile(profile)
+            .login(client, ["profile"])
+            .identity(profile)
             .api(format!("{base}/v1"))
             .build())
     }

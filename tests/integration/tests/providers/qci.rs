@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::token_service::{TokenService, headers};
 use crate::{credentials, refusal, settings};
 
-pub(crate) fn account(service: &TokenService) -> Settings {
+pub(crate) fn account(service: &TokenService) -> ProviderSettings {
     settings([("token", "api\"token\\1")]).with("api_url", service.url(""))
 }
 
-pub(crate) fn client(settings: Settings) -> ProviderClient {
+pub(crate) fn client(settings: ProviderSettings) -> ProviderClient {
     ProviderClient::connect("qci", settings).unwrap()
 }
 
@@ -72,7 +72,8 @@ async fn a_timeout_in_fractions() {
     let service = TokenService::answering([answer("2030-01-31T12:00:00Z")]).await;
     let variables = [("QF_API_URL", service.url("")), ("QF_TOKEN", "t".to_owned()), ("QF_TIMEOUT", "62.5".to_owned())];
     let variables = variables.map(|(name, value)| (name, Some(value)));
-    let of_env = temp_env::with_vars(variables, || ProviderClient::from_env("qci", "QF", Settings::new())).unwrap();
+    let of_env =
+        temp_env::with_vars(variables, || ProviderClient::from_env("qci", "QF", ProviderSettings::new())).unwrap();
     of_env.get_token().await.unwrap();
     assert!(service.only().headers.contains(&("x-request-timeout-nano".to_owned(), "62500000000".to_owned())));
 }
@@ -205,7 +206,7 @@ fn accounts_share_no_token() {
 #[test]
 fn keys_are_checked_all_at_once() {
     assert_eq!(
-        refusal("qci", Settings::new()),
+        refusal("qci", ProviderSettings::new()),
         "the configuration of provider \"qci\" is wrong; missing: `api_url`, `token`"
     );
     assert_eq!(

@@ -11,7 +11,7 @@ fn they_are_found_by_name() {
     for name in ["auth0", "github", "google", "oauth2", "oidc", "qci"] {
         assert_eq!(names.iter().filter(|known| **known == name).count(), 1, "{name}");
     }
-    let error = ProviderClient::connect("gogle", Settings::new()).unwrap_err();
+    let error = ProviderClient::connect("gogle", ProviderSettings::new()).unwrap_err();
     assert!(error.is_configuration());
     assert!(error.to_string().contains("did you mean \"google\"?"), "{error}");
 }
@@ -40,7 +40,7 @@ fn their_keys_are_described_and_secrets_are_marked() {
 
 fn from_env(provider: &str, prefix: &str, variables: &[(&str, &str)]) -> Result<ProviderClient> {
     let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, Some(*value))).collect();
-    temp_env::with_vars(variables, || ProviderClient::from_env(provider, prefix, Settings::new()))
+    temp_env::with_vars(variables, || ProviderClient::from_env(provider, prefix, ProviderSettings::new()))
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ fn one_of_several_keys_is_told_with_all_that_is_missing_beside_it() {
 
 #[test]
 fn a_value_of_the_wrong_type_names_its_key_and_not_itself() {
-    let settings = || Settings::new().with("api_url", "https://api.qci.example");
+    let settings = || ProviderSettings::new().with("api_url", "https://api.qci.example");
     let error =
         ProviderClient::connect("qci", settings().with("token", 12_345_678).with("timeout", "CANARY")).unwrap_err();
     assert_eq!(
@@ -151,7 +151,7 @@ fn a_value_of_the_wrong_type_names_its_key_and_not_itself() {
         "the configuration of provider \"qci\" is wrong; missing: `token` (TYPED_TOKEN); `timeout` (TYPED_TIMEOUT): it must be \
          a number"
     );
-    let lists = Settings::new().with("tenant", "acme").with("client_id", "b").with("client_secret", "s");
+    let lists = ProviderSettings::new().with("tenant", "acme").with("client_id", "b").with("client_secret", "s");
     let error = ProviderClient::connect("auth0", lists.with("scopes", 5).with_origin("billing.toml")).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -202,13 +202,13 @@ async fn settings_are_pairs_maps_and_secrets_and_text_is_a_list_of_scopes() {
     let tenant = service.url("");
     let pairs = [("tenant", tenant.as_str()), ("client_id", "c"), ("client_secret", "s"), ("scopes", "read write")];
     let map: std::collections::BTreeMap<_, _> = pairs.into_iter().collect();
-    let several = Settings::new()
+    let several = ProviderSettings::new()
         .with("tenant", &tenant)
         .with("client_id", Some("c"))
         .with("client_secret", SecretString::from("s"))
         .with("scopes", ["read", "write"])
         .with("audience", None::<&str>);
-    let all: [Settings; 4] = [
+    let all: [ProviderSettings; 4] = [
         pairs.into(),
         map.into(),
         several,

@@ -173,7 +173,7 @@ async fn github_says_what_went_wrong_without_the_request_token() {
 #[tokio::test]
 async fn google_metadata() {
     let service = TokenService::metadata([(200, ""), (200, "g.o.o\n"), (200, "g.o.o")]).await;
-    let source = GoogleMetadata::at(&service.url(""));
+    let source = GoogleMetadata::from_metadata_server(&service.url(""));
     assert_eq!(given(&source).await, "g.o.o");
     given(&source.with_service_account("a@b.iam.gserviceaccount.com")).await;
     let asked = service.received();
@@ -187,13 +187,17 @@ async fn google_metadata() {
         assert_eq!(request.headers, headers([("accept", "application/json"), ("metadata-flavor", "Google")]));
     }
     let nobody = TokenService::metadata([(200, ""), (404, "not found")]).await;
-    assert!(refused(&GoogleMetadata::at(&nobody.url(""))).await.contains("attach one, or name one that is attached"));
+    assert!(
+        refused(&GoogleMetadata::from_metadata_server(&nobody.url("")))
+            .await
+            .contains("attach one, or name one that is attached")
+    );
 }
 
 #[tokio::test]
 async fn a_host_that_is_not_googles_metadata_server_gives_no_identity() {
     let other = TokenService::answering_text([(200, ""), (200, "g.o.o")]).await;
-    let said = refused(&GoogleMetadata::at(&other.url(""))).await;
+    let said = refused(&GoogleMetadata::from_metadata_server(&other.url(""))).await;
     assert!(said.contains("has no `Metadata-Flavor: Google`: check GCE_METADATA_HOST"), "{said}");
     assert_eq!(other.only().path_and_query, "/");
 }
@@ -201,7 +205,7 @@ async fn a_host_that_is_not_googles_metadata_server_gives_no_identity() {
 #[tokio::test]
 async fn an_account_of_google_stays_within_its_segment() {
     let service = TokenService::metadata([(200, ""), (200, "g.o.o")]).await;
-    given(&GoogleMetadata::at(&service.url("")).with_service_account("../x?y=1#z")).await;
+    given(&GoogleMetadata::from_metadata_server(&service.url("")).with_service_account("../x?y=1#z")).await;
     let path = "/computeMetadata/v1/instance/service-accounts/..%2Fx%3Fy%3D1%23z/identity";
     assert_eq!(line(&service.received()[1]), ("GET", format!("{path}?audience={ENCODED}&format=full").as_str()));
 }
@@ -210,7 +214,7 @@ async fn an_account_of_google_stays_within_its_segment() {
 async fn azure_managed_identity() {
     let token = (200, json!({ "access_token": "a.z.u", "expires_on": "1896091200", "token_type": "Bearer" }));
     let service = TokenService::answering([(200, json!({})), token.clone()]).await;
-    assert_eq!(given(&AzureManagedIdentity::of_machine(&service.url(""))).await, "a.z.u");
+    assert_eq!(given(&AzureManagedIdentity::from_metadata_service(&service.url(""))).await, "a.z.u");
     let asked = service.received();
     let query = "resource=api%3A%2F%2FAzureADTokenExchange";
     assert_eq!(
@@ -233,7 +237,7 @@ async fn azure_managed_identity() {
 
     let answer = json!({ "error": "invalid_request", "error_description": "Identity not found" });
     let nobody = TokenService::answering([(200, json!({})), (400, answer)]).await;
-    let said = refused(&AzureManagedIdentity::of_machine(&nobody.url(""))).await;
+    let said = refused(&AzureManagedIdentity::from_metadata_service(&nobody.url(""))).await;
     assert!(said.contains("Azure has no such managed identity here: assign one"), "{said}");
 }
 
@@ -269,12 +273,15 @@ async fn a_platform_that_is_not_there_is_told_with_the_cure() {
     let base = nowhere();
     for (source, cure) in [
         (
-            Box::new(GoogleMetadata::at(&base)) as Box<dyn AssertionSource>,
+            Box::new(GoogleMetadata::from_metadata_server(&base)) as Box<dyn AssertionSource>,
             "run this on Google Cloud, or set GCE_METADATA_HOST",
         ),
-        (Box::new(AzureManagedIdentity::of_machine(&base)), "run this on Azure, with a managed identity assigned"),
         (
-            Box::new(Aws::of_machine(&base)),
+            Box::new(AzureManagedIdentity::from_metadata_service(&base)),
+            "run this on Azure, with a managed identity assigned",
+        ),
+        (
+            Box::new(Aws::from_metadata_service(&base)),
             "run this on AWS, or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION",
         ),
     ] {
@@ -284,6 +291,6 @@ async fn a_platform_that_is_not_there_is_told_with_the_cure() {
     // What takes the connection and never answers is no platform either.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let silent = format!("http://{}", listener.local_addr().unwrap());
-    let said = refused(&GoogleMetadata::at(&silent)).await;
+    let said = refused(&GoogleMetadata::from_metadata_server(&silent)).await;
     assert!(said.contains("does not answer at"), "{said}");
 }

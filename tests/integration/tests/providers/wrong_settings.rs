@@ -6,11 +6,11 @@ use serde_json::json;
 
 use crate::{refusal, settings};
 
-fn client() -> Settings {
+fn client() -> ProviderSettings {
     settings([("client_id", "app"), ("client_secret", "s3cret")])
 }
 
-fn wrong(provider: &str, settings: Settings, said: &str) {
+fn wrong(provider: &str, settings: ProviderSettings, said: &str) {
     let told = refusal(provider, settings);
     assert_eq!(told, format!("the configuration of provider {provider:?} is wrong; {said}"));
 }

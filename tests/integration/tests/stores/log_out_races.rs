@@ -160,7 +160,7 @@ async fn log_out_waits_for_a_refresh_elsewhere_and_revokes_its_token() {
     assert_eq!(server.counters().reused_refresh_tokens, 0);
 }
 
-/// Under the lease: what another process would get of the login meanwhile would outlive the log-out.
+/// Under the lease: what another process would get of the login meanwhile would outlive the logout.
 #[tokio::test]
 async fn no_process_renews_a_login_that_is_being_ended() {
     let (server, store) = (server().await, HeldStore::new());
@@ -274,7 +274,7 @@ async fn a_login_that_comes_just_before_the_end_of_the_old_one_is_stored_stays()
     }
 }
 
-/// In one process: the person logs in again while the log-out waits for a renewal.
+/// In one process: the person logs in again while the logout waits for a renewal.
 #[tokio::test]
 async fn a_login_of_the_same_process_that_comes_while_a_log_out_waits_stays() {
     for has_store in [false, true] {

@@ -20,7 +20,7 @@ async fn resources_of_a_stored_login_have_tokens_of_their_own() {
     login.credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap();
 
     let of = |resource: &str| {
-        let stored = client.stored_login("alice").of_login_for([FILES, MAIL]).resource(resource);
+        let stored = client.stored_login("alice").logged_in_for([FILES, MAIL]).resource(resource);
         stored.credentials_builder().cache(&cache).store(store.clone()).build()
     };
     let (mail, files) = (of(MAIL), of(FILES));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use grantkit::provider::{Settings, providers};
+use grantkit::provider::{ProviderSettings, providers};
 use grantkit_providers::catalogue::{
     self, AuthMethod, Endpoint, Entry, Form as ParameterForm, Grant, Kind, Parameter, Quirk, RevocationAuth,
     ScopeParameter,
@@ -73,15 +73,15 @@ impl Service {
     }
 
     /// The settings with which the provider finds the server at this address.
-    pub(super) fn settings(&self, base_url: &str) -> Settings {
+    pub(super) fn settings(&self, base_url: &str) -> ProviderSettings {
         let base_url = base_url.trim_end_matches('/');
         let Some(plugin) = providers().into_iter().find(|plugin| plugin.name() == self.entry.name()) else {
-            return Settings::new();
+            return ProviderSettings::new();
         };
         let keys = plugin.keys();
         let is_moved = keys.iter().any(|key| key.name == "provider_base_url");
         let takes_secret = !self.signs && keys.iter().any(|key| key.name == "client_secret");
-        keys.iter().fold(Settings::new(), |settings, key| {
+        keys.iter().fold(ProviderSettings::new(), |settings, key| {
             let value = match key.name {
                 "provider_base_url" => Some(base_url.to_owned()),
                 "client_id" => Some(CLIENT_ID.to_owned()),

@@ -36,7 +36,7 @@ impl Jwt {
         }
         let metadata = ServerMetadata::discover(issuer).await.map_err(|error| not_found(&error))?;
         // Of any kind, for any audience, and bound to any key: all of that is shown.
-        let verifier = JwtVerifier::of_issuer(&metadata)?.danger_accept_any_audience();
+        let verifier = JwtVerifier::from_metadata(&metadata)?.danger_accept_any_audience();
         let verifier = verifier.danger_accept_sender_constrained().danger_accept_without_expiry();
         let verifier = match self.header["typ"].as_str() {
             Some(kind) => verifier.typ(kind),

@@ -350,7 +350,7 @@ fn removed_it_stays_removed() {
         let cache = CredentialCache::new(4, None);
         let simulation = Simulation::default();
         let held = simulation.credentials_in(&cache, "one");
-        let key = CacheKey::of(held.client());
+        let key = CacheKey::from_client(held.client());
         let (checks_store, adds) = ((cache.clone(), key.clone()), (cache.clone(), simulation.clone()));
         let actors = [
             shuttle::thread::spawn(move || drop(checks_store.0.get(&checks_store.1))),

@@ -11,7 +11,7 @@ fn encrypted(key: &DecryptionKey, text: &str) -> String {
     key.encrypt_jwt(ECDH, ContentEncryption::A128CbcHs256, text).unwrap()
 }
 
-fn verifier_with(answers: EncryptedAnswers) -> IdTokenVerifier {
+fn verifier_with(answers: EncryptedAnswers) -> LoginIdTokenVerifier {
     verifier().with_encrypted_answers(answers)
 }
 

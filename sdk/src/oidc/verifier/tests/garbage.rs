@@ -11,8 +11,8 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// Has its keys already, so that no case waits for the network.
-fn warm() -> &'static IdTokenVerifier {
-    static WARM: LazyLock<IdTokenVerifier> = LazyLock::new(|| {
+fn warm() -> &'static LoginIdTokenVerifier {
+    static WARM: LazyLock<LoginIdTokenVerifier> = LazyLock::new(|| {
         let verifier = verifier();
         block_on(verifier.verify(&token(), expected())).unwrap();
         verifier

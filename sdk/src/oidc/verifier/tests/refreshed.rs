@@ -18,7 +18,7 @@ fn unsigned(changes: &Value) -> String {
     format!("{}.{}.AAAA", part(&json!({ "alg": "ES256", "kid": "gone" })), part(&claims_with(changes)))
 }
 
-async fn refresh(verifier: &IdTokenVerifier, token: &str, before: PreviousLogin<'_>) -> Result<Refreshed> {
+async fn refresh(verifier: &LoginIdTokenVerifier, token: &str, before: PreviousLogin<'_>) -> Result<Refreshed> {
     verifier.verify_refreshed(token, "token", before).await
 }
 
@@ -33,7 +33,7 @@ fn assert_unverified(outcome: Result<Refreshed>, why: &str) {
 }
 
 /// A verifier whose keys cannot be had.
-async fn without_keys() -> (MockServer, IdTokenVerifier) {
+async fn without_keys() -> (MockServer, LoginIdTokenVerifier) {
     let server = MockServer::start_async().await;
     server
         .mock_async(|when, then| {
@@ -106,7 +106,7 @@ async fn a_jwk_set_that_does_not_come_costs_no_refresh() {
     let url = format!("http://{}/jwks", silent.local_addr().unwrap());
     let url = EndpointUrl::parse("jwks_uri", &url, PlainHttp::LoopbackOnly).unwrap();
     let keys = KeySetCache::with_time(url, "client", &transport, Time::manual(NOW));
-    let mut verifier = IdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
+    let mut verifier = LoginIdTokenVerifier::new(ISSUER, CLIENT, keys).unwrap();
     verifier.jwts.clock = Time::manual(NOW);
     let begun = tokio::time::Instant::now();
     assert_unverified(refresh(&verifier, &token(&json!({})), ALICE).await, "did not come in time");

@@ -150,7 +150,7 @@ async fn a_region_that_names_another_host_is_refused() {
                 region,
             })
         };
-        let account = account(&aws(&service)).aws_credentials(Fingerprint::of("region", region), keys).unwrap();
+        let account = account(&aws(&service)).aws_credentials(Fingerprint::new("region", region), keys).unwrap();
         let error = account.get_token().await.unwrap_err();
         assert!(error.is_configuration(), "{error:?}");
         assert!(error.to_string().contains(&format!("{region:?} is no region of AWS")), "{error}");

@@ -61,7 +61,7 @@ async fn aws_with_keys_of_the_machine_and_of_a_container() {
         (200, TOKEN_XML),
     ];
     let service = TokenService::answering_text(answers).await;
-    assert_eq!(given(&Aws::of_machine(&service.url("")).with_endpoint(service.url(""))).await, "a.w.s");
+    assert_eq!(given(&Aws::from_metadata_service(&service.url("")).with_endpoint(service.url(""))).await, "a.w.s");
     let asked = service.received();
     assert_eq!(line(&asked[1]), ("PUT", "/latest/api/token"));
     let ttl = [("accept", "application/json"), ("x-aws-ec2-metadata-token-ttl-seconds", "60")];

@@ -1,7 +1,7 @@
 use std::fmt::Display;
 
 use super::closest::closest;
-use super::settings::Origin;
+use super::provider_settings::Origin;
 use crate::error::Error;
 
 /// The errors of a provider's settings, collected so that all of them are reported at once.
@@ -9,7 +9,7 @@ use crate::error::Error;
 /// [`Provider::check`](super::Provider::check) adds what the list of keys does not tell. A key is written out with the
 /// environment variable and the file that it is read from; a value is never shown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ConfigMistakes {
+pub struct ConfigErrors {
     missing: Vec<Vec<String>>,
     empty: Vec<String>,
     unknown: Vec<(String, Option<String>)>,
@@ -25,7 +25,7 @@ struct Sentence {
     text: String,
 }
 
-impl ConfigMistakes {
+impl ConfigErrors {
     /// Adds a required key that is missing.
     pub fn missing(&mut self, key: &str) {
         self.missing_one_of(&[key]);

@@ -14,9 +14,9 @@ use crate::token::IdTokenClaims;
 /// counts.
 ///
 /// ```
-/// use grantkit::provider::{Profile, ProfileRequest};
+/// use grantkit::provider::{ProfileMapping, ProfileRequest};
 ///
-/// let profile = Profile::new(ProfileRequest::get("https://api.github.com/user")?)
+/// let profile = ProfileMapping::new(ProfileRequest::get("https://api.github.com/user")?)
 ///     .second_request(ProfileRequest::get("https://api.github.com/user/emails")?)
 ///     .id("/id")
 ///     .email("second:/[primary]/email")
@@ -28,8 +28,8 @@ use crate::token::IdTokenClaims;
 /// # Ok::<(), grantkit::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-#[must_use = "give it to `ProviderClient::builder(..).profile(..)`"]
-pub struct Profile {
+#[must_use = "give it to `ProviderClient::builder(..).identity(..)`"]
+pub struct ProfileMapping {
     source: Source,
     second: Option<ProfileRequest>,
     id: Vec<Cow<'static, str>>,
@@ -50,14 +50,14 @@ enum Source {
     Request(Box<ProfileRequest>),
 }
 
-impl Profile {
+impl ProfileMapping {
     /// From the answer to this request.
     pub fn new(request: ProfileRequest) -> Self {
         Self { source: Source::Request(Box::new(request)), ..Self::default() }
     }
 
     /// From the token answer and the ID token alone: nothing is sent.
-    pub fn of_login() -> Self {
+    pub fn token_response() -> Self {
         Self::default()
     }
 

@@ -8,29 +8,29 @@ use serde_json::Value;
 use zeroize::Zeroize;
 
 use super::environment;
-use super::{ConfigKey, ConfigKind, ConfigMistakes, IntoSetting, ProviderConfig};
+use super::{ConfigErrors, ConfigKey, ConfigKind, IntoSettingValue, ProviderConfig};
 use crate::error::Result;
 use crate::lenient;
 
 /// Settings of a provider before they are checked: from a file, a value, the environment.
 ///
-/// It deserialises from any map (TOML, YAML, JSON, …), and is made of a list of pairs or a map ([`IntoSettings`](super::IntoSettings)); what
+/// It deserialises from any map (TOML, YAML, JSON, …), and is made of a list of pairs or a map ([`IntoProviderSettings`](super::IntoProviderSettings)); what
 /// it holds is wiped when dropped.
 ///
 /// ```
-/// use grantkit::provider::Settings;
+/// use grantkit::provider::ProviderSettings;
 ///
 /// let file = r#"{ "tenant": "acme", "client_id": "billing", "client_secret": "s3cret" }"#;
-/// let settings: Settings = serde_json::from_str(file).unwrap();
+/// let settings: ProviderSettings = serde_json::from_str(file).unwrap();
 /// let settings = settings.with("audience", "https://api.acme.dev");
 /// assert!(!format!("{settings:?}").contains("s3cret"));
 /// ```
 #[derive(Clone, Default, PartialEq)]
-pub struct Settings {
+pub struct ProviderSettings {
     values: BTreeMap<String, Value>,
     origin: Origin,
     /// What was wrong where they come from.
-    mistakes: ConfigMistakes,
+    errors: ConfigErrors,
 }
 
 /// Where settings come from, for those who have to mend them.
@@ -53,15 +53,15 @@ impl Origin {
     }
 }
 
-impl Settings {
+impl ProviderSettings {
     /// Creates empty settings.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets one key, in place of a value that is there; `None` sets none.
-    pub fn with(mut self, key: impl Into<String>, value: impl IntoSetting) -> Self {
-        self.set(key.into(), value.into_setting());
+    pub fn with(mut self, key: impl Into<String>, value: impl IntoSettingValue) -> Self {
+        self.set(key.into(), value.into_setting_value());
         self
     }
 
@@ -83,7 +83,7 @@ impl Settings {
     pub fn merged(mut self, other: &Self) -> Self {
         for (key, value) in &other.values {
             if self.values.insert(key.clone(), value.clone()).is_some() {
-                self.mistakes.note(format!(
+                self.errors.note(format!(
                     "`{key}` is set by the program (`#[oauth({key} = ..)]`) and by the configuration: remove one"
                 ));
             }
@@ -150,23 +150,23 @@ impl Settings {
         self
     }
 
-    pub(super) fn mistakes(&mut self) -> &mut ConfigMistakes {
-        &mut self.mistakes
+    pub(super) fn errors(&mut self) -> &mut ConfigErrors {
+        &mut self.errors
     }
 
     /// Checks the keys, all of them before it complains, and reads the configuration; `check` is the provider's own.
     pub(super) fn into_config<C: ProviderConfig>(
         self,
         provider: &str,
-        check: fn(&Self, &mut ConfigMistakes),
+        check: fn(&Self, &mut ConfigErrors),
     ) -> Result<C> {
         let mut checked = self.checked(provider, C::KEYS, check)?;
         let object = std::mem::take(&mut checked.values).into_iter().collect();
         // serde_json quotes the offending value (`invalid type: string "s3cret", expected u64`), which may be a secret.
         lenient::read_value(Value::Object(object)).map_err(|_| {
-            let mut mistakes = ConfigMistakes::default();
-            mistakes.note("a value cannot be read");
-            mistakes.into_error(provider, &checked.origin)
+            let mut errors = ConfigErrors::default();
+            errors.note("a value cannot be read");
+            errors.into_error(provider, &checked.origin)
         })
     }
 
@@ -181,14 +181,14 @@ impl Settings {
         mut self,
         provider: &str,
         keys: &[ConfigKey],
-        check: impl FnOnce(&Self, &mut ConfigMistakes),
+        check: impl FnOnce(&Self, &mut ConfigErrors),
     ) -> Result<Self> {
         self.values.retain(|_, value| !value.is_null());
         self.split_lists(keys);
-        let mut mistakes = std::mem::take(&mut self.mistakes);
-        self.check_keys(keys, &mut mistakes);
-        check(&self, &mut mistakes);
-        if mistakes.is_empty() { Ok(self) } else { Err(mistakes.into_error(provider, &self.origin)) }
+        let mut errors = std::mem::take(&mut self.errors);
+        self.check_keys(keys, &mut errors);
+        check(&self, &mut errors);
+        if errors.is_empty() { Ok(self) } else { Err(errors.into_error(provider, &self.origin)) }
     }
 
     /// Makes lists of texts that are written as one text, as in an environment variable: `scopes = "read write"`.
@@ -208,22 +208,22 @@ impl Settings {
         key.alternatives.iter().any(|name| self.values.contains_key(*name))
     }
 
-    fn check_keys(&self, keys: &[ConfigKey], mistakes: &mut ConfigMistakes) {
+    fn check_keys(&self, keys: &[ConfigKey], errors: &mut ConfigErrors) {
         for key in keys {
             match self.values.get(key.name) {
                 // One that was given, but could not be read, is not missing.
-                None if key.required && !mistakes.is_about(key.name) && !self.has_alternative(key) => {
-                    mistakes.missing(key.name);
+                None if key.required && !errors.is_about(key.name) && !self.has_alternative(key) => {
+                    errors.missing(key.name);
                 }
-                Some(Value::String(text)) if is_text(key.kind) && text.trim().is_empty() => mistakes.empty(key.name),
+                Some(Value::String(text)) if is_text(key.kind) && text.trim().is_empty() => errors.empty(key.name),
                 Some(value) if !key.accepts(value) => {
-                    mistakes.wrong(key.name, format!("it must be {}", key.wanted()));
+                    errors.wrong(key.name, format!("it must be {}", key.wanted()));
                 }
                 None | Some(_) => {}
             }
         }
         for name in self.values.keys().filter(|name| !keys.iter().any(|key| key.name == name.as_str())) {
-            mistakes.unknown(name, keys.iter().map(|key| key.name));
+            errors.unknown(name, keys.iter().map(|key| key.name));
         }
     }
 }
@@ -232,7 +232,7 @@ fn is_text(kind: ConfigKind) -> bool {
     matches!(kind, ConfigKind::Text | ConfigKind::Secret | ConfigKind::List)
 }
 
-impl<'de> Deserialize<'de> for Settings {
+impl<'de> Deserialize<'de> for ProviderSettings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let mut settings = Self::default();
         settings.values = BTreeMap::deserialize(deserializer)?;
@@ -240,7 +240,7 @@ impl<'de> Deserialize<'de> for Settings {
     }
 }
 
-impl Drop for Settings {
+impl Drop for ProviderSettings {
     fn drop(&mut self) {
         self.values.values_mut().for_each(wipe);
     }
@@ -255,8 +255,8 @@ fn wipe(value: &mut Value) {
     }
 }
 
-impl fmt::Debug for Settings {
+impl fmt::Debug for ProviderSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Settings").field(&self.values.keys().collect::<Vec<_>>()).finish()
+        f.debug_tuple("ProviderSettings").field(&self.values.keys().collect::<Vec<_>>()).finish()
     }
 }

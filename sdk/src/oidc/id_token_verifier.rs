@@ -3,8 +3,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::issuer_verifier::{Issue, Presence, Profile, refused};
+use super::issuer_verifier::{Issue, JwtRequirements, Presence, refused};
 use super::jwt_verifier::JwtVerifier;
+use crate::discovery::ServerMetadata;
 use crate::error::Result;
 use crate::keys::{ASYMMETRIC, KeyUse, Typ};
 use crate::lenient::JsonObject;
@@ -26,10 +27,12 @@ const WHAT: &str = "ID token";
 /// ready by its first call.
 ///
 /// ```no_run
-/// use grantkit::oidc::ReceivedIdTokenVerifier;
+/// use grantkit::discovery::ServerMetadata;
+/// use grantkit::oidc::IdTokenVerifier;
 ///
 /// # async fn example(posted: &str) -> grantkit::Result<()> {
-/// let verifier = ReceivedIdTokenVerifier::new("https://as.example/jwks")?.issuer("https://as.example")?.audience("web-client");
+/// let metadata = ServerMetadata::discover("https://as.example").await?;
+/// let verifier = IdTokenVerifier::from_metadata(&metadata)?.audience("web-client");
 /// let claims = verifier.verify(posted).await?; // refused: answer 401
 /// println!("{}", claims.subject());
 /// # Ok(())
@@ -37,22 +40,44 @@ const WHAT: &str = "ID token";
 /// ```
 #[derive(Clone)]
 #[must_use = "call `.verify(..)`"]
-pub struct ReceivedIdTokenVerifier {
+pub struct IdTokenVerifier {
     jwts: JwtVerifier,
     authorized_parties: Vec<String>,
 }
 
-impl ReceivedIdTokenVerifier {
-    /// With the keys of the JWK set at this address.
+impl IdTokenVerifier {
+    /// For the ID tokens of the issuer that these are the metadata of, with the keys at its `jwks_uri`.
+    ///
+    /// # Errors
+    ///
+    /// [`is_unsupported`](crate::Error::is_unsupported) where the metadata has no `jwks_uri`.
+    pub fn from_metadata(metadata: &ServerMetadata) -> Result<Self> {
+        JwtVerifier::from_metadata(metadata).map(Self::new)
+    }
+
+    /// With the keys of the JWK set at this address, for an issuer without metadata: say which by [`issuer`](Self::issuer).
     ///
     /// # Errors
     ///
     /// [`is_configuration`](crate::Error::is_configuration) where it is not `https`, or `http` on a loopback address.
-    pub fn new(jwks_uri: &str) -> Result<Self> {
-        Ok(Self { jwts: JwtVerifier::at_jwks_uri(jwks_uri)?, authorized_parties: Vec::new() })
+    pub fn from_jwks_uri(jwks_uri: &str) -> Result<Self> {
+        JwtVerifier::from_jwks_uri(jwks_uri).map(Self::new)
     }
 
-    /// Accepts tokens with this `iss`; may be repeated, for an issuer that goes by two names.
+    /// With the keys of this JWK set (RFC 7517 §5), as JSON, and never with others: say whose they are by [`issuer`](Self::issuer).
+    ///
+    /// # Errors
+    ///
+    /// [`is_configuration`](crate::Error::is_configuration) where it is no JWK set, or has no key that verifies signatures.
+    pub fn from_jwk_set(json: impl AsRef<[u8]>) -> Result<Self> {
+        JwtVerifier::from_jwk_set(json).map(Self::new)
+    }
+
+    fn new(jwts: JwtVerifier) -> Self {
+        Self { jwts, authorized_parties: Vec::new() }
+    }
+
+    /// Accepts tokens with this `iss`, too; may be repeated, for an issuer that goes by two names.
     ///
     /// # Errors
     ///
@@ -100,7 +125,7 @@ impl ReceivedIdTokenVerifier {
     /// [`is_security`](crate::Error::is_security) names the check that failed. [`is_configuration`](crate::Error::is_configuration) where no
     /// issuer or no audience was given. Where the keys could not be fetched, the error is that of the fetch.
     pub async fn verify(&self, id_token: &str) -> Result<IdTokenClaims> {
-        let profile = Profile {
+        let requirements = JwtRequirements {
             what: WHAT,
             typ: Typ::IfPresent(&["JWT"]),
             algorithms: &ASYMMETRIC,
@@ -109,7 +134,7 @@ impl ReceivedIdTokenVerifier {
             foreign_issuer: None,
             key_use: KeyUse::Posted,
         };
-        let claims = self.jwts.verify_as(&profile, id_token).await?;
+        let claims = self.jwts.verify_as(&requirements, id_token).await?;
         if claims.text("sub").is_none_or(str::is_empty) {
             return Err(refused(WHAT, "it names no user (`sub`)"));
         }
@@ -148,10 +173,10 @@ impl ReceivedIdTokenVerifier {
     }
 }
 
-impl fmt::Debug for ReceivedIdTokenVerifier {
+impl fmt::Debug for IdTokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReceivedIdTokenVerifier")
-            .field("jwks_uri", &self.jwts.name())
+        f.debug_struct("IdTokenVerifier")
+            .field("keys", &self.jwts.name())
             .field("audiences", &self.jwts.audiences())
             .finish_non_exhaustive()
     }
