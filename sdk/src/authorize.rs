@@ -46,6 +46,7 @@ mod encrypted_request;
 mod finished_logins;
 #[cfg(feature = "oidc")]
 mod hybrid;
+mod login_finder;
 #[cfg(feature = "loopback")]
 mod loopback;
 #[cfg(feature = "loopback")]
@@ -63,7 +64,6 @@ mod response_hook;
 mod response_mode;
 mod sealing;
 mod signed_response;
-mod sought;
 mod step_up;
 mod token_parameters;
 
@@ -82,6 +82,6 @@ pub use response_hook::AuthorizationResponse;
 pub use response_mode::ResponseMode;
 
 pub(crate) use code::Server;
+pub(crate) use login_finder::LoginFinder;
 pub(crate) use request_hook::AuthorizationHook;
 pub(crate) use response_hook::ResponseHook;
-pub(crate) use sought::LoginFinder;

@@ -14,12 +14,12 @@
 //! # }
 //! ```
 
+mod address_guard;
 mod cache;
 mod document;
 mod further_members;
 mod lenient;
 mod protected_resource;
-mod reach;
 mod resource_metadata;
 mod search;
 mod server_discovery;

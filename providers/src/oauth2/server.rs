@@ -12,9 +12,9 @@ use super::OAuth2Config;
 /// The client at its server.
 pub(super) enum Server {
     /// Whose endpoints are configured.
-    Known(Box<Client>),
+    Configured(Box<Client>),
     /// Whose issuer says them.
-    Sought(Box<LazyClient>),
+    Lazy(Box<LazyClient>),
 }
 
 impl Server {
@@ -22,60 +22,60 @@ impl Server {
         if config.token_endpoint.is_none() {
             // Found with the first request; the SDK keeps the metadata for as long as the server says.
             let issuer = config.issuer.as_deref().unwrap_or_default();
-            return Ok(Self::Sought(Box::new(client.discover_lazily(issuer)?)));
+            return Ok(Self::Lazy(Box::new(client.discover_lazily(issuer)?)));
         }
-        Ok(Self::Known(Box::new(client.build_with_metadata(&metadata(config)?)?)))
+        Ok(Self::Configured(Box::new(client.build_with_metadata(&metadata(config)?)?)))
     }
 
     pub(super) fn client_credentials(&self) -> ClientCredentials {
         match self {
-            Self::Known(client) => client.client_credentials(),
-            Self::Sought(client) => client.client_credentials(),
+            Self::Configured(client) => client.client_credentials(),
+            Self::Lazy(client) => client.client_credentials(),
         }
     }
 
     pub(super) fn authorization_code(&self, redirect_uri: RedirectUri) -> Result<AuthorizationCode> {
         match self {
-            Self::Known(client) => configured(client.authorization_code(redirect_uri), "authorization_endpoint"),
-            Self::Sought(client) => Ok(client.authorization_code(redirect_uri)),
+            Self::Configured(client) => configured(client.authorization_code(redirect_uri), "authorization_endpoint"),
+            Self::Lazy(client) => Ok(client.authorization_code(redirect_uri)),
         }
     }
 
     pub(super) fn device_authorization(&self) -> Result<DeviceAuthorization> {
         match self {
-            Self::Known(client) => configured(client.device_authorization(), "device_authorization_endpoint"),
-            Self::Sought(client) => Ok(client.device_authorization()),
+            Self::Configured(client) => configured(client.device_authorization(), "device_authorization_endpoint"),
+            Self::Lazy(client) => Ok(client.device_authorization()),
         }
     }
 
     pub(super) fn stored_login(&self, name: &str) -> StoredLogin {
         match self {
-            Self::Known(client) => client.stored_login(name),
-            Self::Sought(client) => client.stored_login(name),
+            Self::Configured(client) => client.stored_login(name),
+            Self::Lazy(client) => client.stored_login(name),
         }
     }
 
     pub(super) fn revocation(&self) -> Result<Revocation> {
         match self {
-            Self::Known(client) => configured(client.revocation(), "revocation_endpoint"),
-            Self::Sought(client) => Ok(client.revocation()),
+            Self::Configured(client) => configured(client.revocation(), "revocation_endpoint"),
+            Self::Lazy(client) => Ok(client.revocation()),
         }
     }
 
     pub(super) fn introspection(&self) -> Result<Introspection> {
         match self {
-            Self::Known(_) => Err(Error::unsupported(
+            Self::Configured(_) => Err(Error::unsupported(
                 "introspection of tokens takes the server's metadata: give `issuer` in place of `token_endpoint`",
             )),
-            Self::Sought(client) => Ok(client.introspection()),
+            Self::Lazy(client) => Ok(client.introspection()),
         }
     }
 
     /// With all endpoints that there are.
     pub(super) async fn client(&self) -> Result<Client> {
         match self {
-            Self::Known(client) => Ok(Client::clone(client)),
-            Self::Sought(client) => client.discover().await,
+            Self::Configured(client) => Ok(Client::clone(client)),
+            Self::Lazy(client) => client.discover().await,
         }
     }
 }

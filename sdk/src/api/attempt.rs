@@ -27,7 +27,7 @@ pub(super) async fn attempt(
     add_defaults(&mut request, &client.settings, options.accept);
     let (method, sent) = (request.method().clone(), SentSecrets::of(request.headers()));
     if let Some(progress) = options.rare.and_then(|options| options.upload.as_ref()) {
-        upload::tell(&mut request, progress);
+        upload::report_progress(&mut request, progress);
     }
     match client.http.execute(request, deadline.remaining()).await {
         Ok(mut response) if client.base.contains(response.url()) => {

@@ -13,15 +13,15 @@ use super::progress::Progress;
 /// Bytes that are there at once go in pieces of this size, so that there is something to tell; it is what a connection takes in one go.
 const PIECE: usize = 64 * 1024;
 
-/// The body of this request from now on tells how much of it has gone.
-pub(super) fn tell(request: &mut Request, progress: &Progress) {
+/// From now on the body of this request reports how much of it has gone.
+pub(super) fn report_progress(request: &mut Request, progress: &Progress) {
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(body) = request.body_mut().take() {
-        *request.body_mut() = Some(told(body, announced, progress.clone()));
+        *request.body_mut() = Some(with_progress(body, announced, progress.clone()));
     }
 }
 
-fn told(body: Body, announced: Option<u64>, progress: Progress) -> Body {
+fn with_progress(body: Body, announced: Option<u64>, progress: Progress) -> Body {
     let exact = body.size_hint().exact();
     let total = exact.or(announced);
     Body::wrap(ProgressBody { body, rest: Bytes::new(), done: 0, exact, total, progress })

@@ -5,10 +5,10 @@ use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, ResponseType};
 use url::Url;
 
+use super::login_finder::LoginFinder;
 use super::parameters::LoginParameters;
 use super::request_hook::AuthorizationHook;
 use super::response_hook::ResponseHook;
-use super::sought::LoginFinder;
 use super::token_parameters::token_parameters;
 use super::{PendingLogin, Prompt, RedirectUri};
 use crate::client_auth::{AuthenticatedEndpoint, Identity};

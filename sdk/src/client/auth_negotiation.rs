@@ -13,7 +13,7 @@ use crate::fingerprint::{Fingerprint, Identified};
 use crate::keys::{HmacAlgorithm, Signer, SigningAlgorithm, SigningKey};
 use crate::time::Time;
 
-/// How a client authenticates, as the builder was told.
+/// How a client authenticates, as configured.
 #[derive(Clone, Default)]
 pub(super) enum AuthMethod {
     #[default]
@@ -32,7 +32,7 @@ pub(super) enum AuthMethod {
     Own(Identified<dyn ClientAuthentication>),
 }
 
-/// What the builder was told of the client's assertions.
+/// The configuration of the client's assertions.
 #[derive(Clone, Default)]
 pub(super) struct Assertions {
     pub(super) audience: AssertionAudience,
@@ -49,8 +49,8 @@ impl Assertions {
         self.lifetime.into_iter().fold(terms, AssertionTerms::with_lifetime)
     }
 
-    /// As the builder was told, before it is known what that comes to at the server.
-    pub(super) fn told(&self) -> Fingerprint {
+    /// As configured, before it is known what that comes to at the server.
+    pub(super) fn configured_identity(&self) -> Fingerprint {
         let Self { audience, typ, lifetime, time: _ } = self;
         let builder = match audience {
             AssertionAudience::Issuer => Fingerprint::builder().parameter("audience", "issuer"),
@@ -85,7 +85,7 @@ impl AuthMethod {
     }
 
     /// Which of the ways it is: two of them may be one until the server's metadata settle what was left open.
-    pub(super) fn told(&self) -> &'static str {
+    pub(super) fn configured_name(&self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Secret(_) => "secret",
@@ -114,10 +114,10 @@ impl AuthMethod {
         }
     }
 
-    /// The same at an endpoint with an offer of its own; `told` is what the builder was told. As at the token endpoint wherever
+    /// The same at an endpoint with an offer of its own; `configured` is the method that the builder was given. As at the token endpoint wherever
     /// that is offered, since a client is registered for one method (RFC 7591 §2).
-    pub(super) fn negotiated_again(&self, told: &Self, offer: &SupportedAuthMethods<'_>) -> Result<Self> {
-        if self.is_offered(offer) { Ok(self.clone()) } else { told.clone().negotiated(offer) }
+    pub(super) fn negotiated_again(&self, configured: &Self, offer: &SupportedAuthMethods<'_>) -> Result<Self> {
+        if self.is_offered(offer) { Ok(self.clone()) } else { configured.clone().negotiated(offer) }
     }
 
     fn is_offered(&self, offer: &SupportedAuthMethods<'_>) -> bool {

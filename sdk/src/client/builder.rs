@@ -312,9 +312,9 @@ impl Parts {
         identity.with_dpop(dpop, self.requires_dpop).with_refresh_token_rotation(self.rotation)
     }
 
-    /// What it was told that comes to something else at each server, which is not known yet; what comes to the same everywhere stands in the
+    /// What was configured and comes to something else at each server, which is not known yet; what comes to the same everywhere stands in the
     /// [`identity`](Self::identity).
-    pub(super) fn told(&self) -> Fingerprint {
+    pub(super) fn configured_identity(&self) -> Fingerprint {
         let Self {
             client_id: _,
             authentication,
@@ -332,8 +332,8 @@ impl Parts {
             PlainHttp::Anywhere => "anywhere",
         };
         Fingerprint::builder()
-            .parameter("authentication", authentication.told())
-            .part("assertions", assertions.told())
+            .parameter("authentication", authentication.configured_name())
+            .part("assertions", assertions.configured_identity())
             .parameter("plain_http", plain_http)
             .build()
     }
@@ -352,12 +352,12 @@ impl Parts {
             MetadataDocumentBinding::check_server(metadata)?;
         }
         self.dpop = self.dpop.map(|key| key.known_to(&metadata.dpop_algorithms())).transpose()?;
-        let told = self.authentication.clone();
-        self.authentication = told.clone().negotiated(&SupportedAuthMethods::of_token_endpoint(metadata))?;
+        let configured = self.authentication.clone();
+        self.authentication = configured.clone().negotiated(&SupportedAuthMethods::of_token_endpoint(metadata))?;
         let token_endpoint = metadata.token_endpoint.as_deref().unwrap_or_default();
         let terms = || self.assertions.terms(metadata.issuer_name(), token_endpoint);
         let elsewhere = |offer: &SupportedAuthMethods<'_>| {
-            let method = self.authentication.negotiated_again(&told, offer)?;
+            let method = self.authentication.negotiated_again(&configured, offer)?;
             Ok(method.identity(&self.client_id, terms()))
         };
         let identities = Identities {

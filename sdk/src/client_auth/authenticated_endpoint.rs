@@ -82,11 +82,11 @@ impl AuthenticatedEndpoint {
     }
 
     /// The same, which is found when there is a request to it.
-    pub(crate) fn sought(self, finder: Arc<dyn EndpointFinder>) -> Self {
+    pub(crate) fn with_finder(self, finder: Arc<dyn EndpointFinder>) -> Self {
         Self { finder: Some(finder), ..self }
     }
 
-    pub(crate) fn is_sought(&self) -> bool {
+    pub(crate) fn is_lazy(&self) -> bool {
         self.finder.is_some()
     }
 

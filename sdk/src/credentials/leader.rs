@@ -85,10 +85,10 @@ impl<F: TokenFetcher> LeaderGuard<F> {
 
 /// Tells waiting callers, unless they were given a token from elsewhere in the meantime.
 fn tell(sender: &watch::Sender<Option<Outcome>>, outcome: Outcome) {
-    sender.send_if_modified(|told| {
-        let first = told.is_none();
+    sender.send_if_modified(|current| {
+        let first = current.is_none();
         if first {
-            *told = Some(outcome);
+            *current = Some(outcome);
         }
         first
     });

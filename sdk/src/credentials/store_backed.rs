@@ -23,7 +23,7 @@ use store_client::StoreClient;
 
 /// The store in which a login is kept, and where in it.
 pub(super) struct StoreBacked {
-    reach: StoreClient,
+    store_client: StoreClient,
     /// Of the refresh token, and of the lease under which it is spent or a first one is got.
     login_key: StoreKey,
 }
@@ -33,16 +33,16 @@ impl StoreBacked {
         // A refresh token that is bound to a key is of no use without it (RFC 9449 §5).
         let bound_to = client.dpop_key().map(|key| format!("/{}", key.thumbprint())).unwrap_or_default();
         let login_key = StoreKey::new(format!("login/{}{bound_to}", client.refresh_key()));
-        Self { reach: StoreClient::new(store), login_key }
+        Self { store_client: StoreClient::new(store), login_key }
     }
 
     pub(super) fn store(&self) -> Arc<dyn TokenStore> {
-        self.reach.store()
+        self.store_client.store()
     }
 
     /// Goes on by another handle of the same place.
     pub(super) fn take_over(&self, store: Arc<dyn TokenStore>) {
-        self.reach.take_over(store);
+        self.store_client.take_over(store);
     }
 }
 

@@ -5,7 +5,7 @@ use http::header::ACCEPT;
 use http::{HeaderValue, Request};
 use url::Url;
 
-use super::reach::{Place, Reach};
+use super::address_guard::{AddressGuard, Place};
 use super::search::{FoundDocument, Search};
 use super::{ResourceMetadata, ServerMetadata};
 use crate::error::{Challenge, Error, Fault, Result};
@@ -204,22 +204,22 @@ impl ResourceDiscovery {
     async fn run(self, plain_http: PlainHttp) -> Result<ProtectedResource> {
         let url = EndpointUrl::parse("API URL", &self.url, plain_http)?;
         let transport = self.transport.clone().map_or_else(Transport::shared, Ok)?;
-        let mut reach = Reach::new(url.url(), transport, self.accepts_private_addresses);
+        let mut guard = AddressGuard::new(url.url(), transport, self.accepts_private_addresses);
         let challenge = match &self.challenge {
             Some(challenge) => Some(challenge.clone()),
-            None => ask(&url, &mut reach).await?,
+            None => ask(&url, &mut guard).await?,
         };
         let named = challenge.as_ref().and_then(Challenge::resource_metadata);
-        if named.is_some_and(|location| reach.is_unknown_after(location)) {
+        if named.is_some_and(|location| guard.is_unknown_after(location)) {
             // Only where the API is: what it says is known.
-            let _ = ask(&url, &mut reach).await;
+            let _ = ask(&url, &mut guard).await;
         }
         if let Some(location) = named {
-            reach.place().check("`resource_metadata` of the challenge", location)?;
+            guard.place().check("`resource_metadata` of the challenge", location)?;
         }
-        let found = look(locations(named, url.url()), &mut reach, plain_http).await?;
+        let found = look(locations(named, url.url()), &mut guard, plain_http).await?;
         self.check(&url, &found)?;
-        Ok(ProtectedResource { metadata: found.document, challenge, place: reach.place(), transport: reach.within() })
+        Ok(ProtectedResource { metadata: found.document, challenge, place: guard.place(), transport: guard.within() })
     }
 
     /// RFC 9728 §3.3.
@@ -296,16 +296,16 @@ impl IntoFuture for ResourceDiscovery {
 /// The document at the first of these places that has it.
 async fn look(
     locations: Vec<String>,
-    reach: &mut Reach,
+    guard: &mut AddressGuard,
     plain_http: PlainHttp,
 ) -> Result<FoundDocument<ResourceMetadata>> {
-    let guarded = reach.within();
+    let guarded = guard.within();
     let mut search = Search::new(&guarded, plain_http);
     for location in locations {
-        let (transport, answered) = reach.to(&location);
+        let (transport, answered) = guard.to(&location);
         let outcome = search.at_over(&transport, location).await;
-        reach.learn(answered.as_ref());
-        if let Some(found) = outcome.map_err(|error| reach.place().explained(error))? {
+        guard.learn(answered.as_ref());
+        if let Some(found) = outcome.map_err(|error| guard.place().explained(error))? {
             return Ok(found);
         }
     }
@@ -314,14 +314,14 @@ async fn look(
 
 /// The challenge with which the API meets a request without a token. Where it gives none, or no answer that can be read,
 /// there is the well-known location still.
-async fn ask(url: &EndpointUrl, reach: &mut Reach) -> Result<Option<Challenge>> {
+async fn ask(url: &EndpointUrl, guard: &mut AddressGuard) -> Result<Option<Challenge>> {
     let mut request = Request::new(Vec::new());
     *request.uri_mut() = url.uri()?;
     Endpoint::Metadata.mark(&mut request);
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json, */*;q=0.1"));
-    let (transport, answered) = reach.to(url.as_str());
+    let (transport, answered) = guard.to(url.as_str());
     let outcome = transport.send(request, Repeat::Idempotent).await;
-    reach.learn(answered.as_ref());
+    guard.learn(answered.as_ref());
     match outcome {
         Ok(answer) if answer.status().is_success() => Ok(None),
         Ok(answer) => {

@@ -21,7 +21,7 @@ pub(crate) struct TokenEndpoint(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    /// Where it is sought, the client as it is told from others until it is found.
+    /// Of a lazy endpoint, the identity of the client until the endpoint is found.
     endpoint: AuthenticatedEndpoint,
     /// Where refresh tokens go, if elsewhere.
     refresh_endpoint: Option<AuthenticatedEndpoint>,
@@ -206,7 +206,7 @@ impl TokenEndpoint {
             stated,
             fingerprint: _,
         } = &*self.0;
-        let builder = with_stated(of_server(endpoint.login_fingerprint(), endpoint.is_sought()), stated.as_ref());
+        let builder = with_stated(of_server(endpoint.login_fingerprint(), endpoint.is_lazy()), stated.as_ref());
         match refresh_endpoint {
             // Its refresh token is of no use elsewhere.
             Some(elsewhere) => builder.part("refresh_endpoint", elsewhere.login_fingerprint()).build(),
@@ -219,7 +219,7 @@ impl Shared {
     fn identity(&self) -> Fingerprint {
         let Self { endpoint, refresh_endpoint, repeats_scope, rules, refreshes_new_logins, stated, fingerprint: _ } =
             self;
-        let builder = with_stated(of_server(endpoint.fingerprint(), endpoint.is_sought()), stated.as_ref());
+        let builder = with_stated(of_server(endpoint.fingerprint(), endpoint.is_lazy()), stated.as_ref());
         let builder = builder.part("answers", rules.fingerprint(Fingerprint::builder()).build());
         let builder = if *repeats_scope { builder.parameter("refresh", "repeats the scope") } else { builder };
         let builder = if *refreshes_new_logins { builder.parameter("new_logins", "refreshed") } else { builder };
@@ -246,8 +246,8 @@ pub(super) fn tell_withheld(asked: Option<&str>, token: &OAuthToken) {
 }
 
 /// An issuer is no token endpoint, though it may be written as one.
-fn of_server(endpoint: Fingerprint, is_sought: bool) -> FingerprintBuilder {
-    Fingerprint::builder().part(if is_sought { "issuer" } else { "token_endpoint" }, endpoint)
+fn of_server(endpoint: Fingerprint, is_lazy: bool) -> FingerprintBuilder {
+    Fingerprint::builder().part(if is_lazy { "issuer" } else { "token_endpoint" }, endpoint)
 }
 
 fn with_stated(builder: FingerprintBuilder, stated: Option<&FingerprintBuilder>) -> FingerprintBuilder {

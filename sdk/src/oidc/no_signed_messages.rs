@@ -31,7 +31,7 @@ impl SignedMessageTerms {
         self
     }
 
-    pub(crate) fn sought_of(self, _: &str) -> Self {
+    pub(crate) fn with_lazy_issuer(self, _: &str) -> Self {
         self
     }
 

@@ -42,7 +42,7 @@ use finder::Finder;
 pub struct LazyClient {
     issuer: String,
     /// Every endpoint, until it is found.
-    stand_in: AuthenticatedEndpoint,
+    lazy_endpoint: AuthenticatedEndpoint,
     token_endpoint: TokenEndpoint,
     signed_messages: SignedMessages,
     finder: Arc<Finder>,
@@ -53,12 +53,12 @@ impl LazyClient {
     pub(in crate::client) fn new(parts: Parts, issuer: &str, url: EndpointUrl) -> Self {
         let identity = parts.identity(Some(issuer), issuer);
         let transport = parts.transport();
-        let terms = parts.server.signed_messages.clone().sought_of(issuer);
+        let terms = parts.server.signed_messages.clone().with_lazy_issuer(issuer);
         let signed_messages = SignedMessages::new(&terms, &identity, Some(issuer), None, &transport);
         let finder = Arc::new(Finder::new(parts, issuer));
-        let stand_in = AuthenticatedEndpoint::new(url, identity, transport).sought(Arc::clone(&finder) as _);
-        let token_endpoint = TokenEndpoint::new(stand_in.clone(), &finder.given().tokens);
-        Self { issuer: issuer.to_owned(), stand_in, token_endpoint, signed_messages, finder }
+        let lazy_endpoint = AuthenticatedEndpoint::new(url, identity, transport).with_finder(Arc::clone(&finder) as _);
+        let token_endpoint = TokenEndpoint::new(lazy_endpoint.clone(), &finder.given().tokens);
+        Self { issuer: issuer.to_owned(), lazy_endpoint, token_endpoint, signed_messages, finder }
     }
 
     /// The client-credentials grant: a token for the client itself (RFC 6749 §4.4).

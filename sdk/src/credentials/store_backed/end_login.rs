@@ -48,7 +48,7 @@ impl SharedRefresh<'_> {
         let before = self.find(permit).await;
         let until = Instant::now() + (self.flow.policy.request_timeout() / 2).min(FAR_FUTURE).max(LEASE);
         let lease = loop {
-            match self.shared.reach.lease(&self.shared.login_key, until).await {
+            match self.shared.store_client.lease(&self.shared.login_key, until).await {
                 Ok(None) => {}
                 Ok(lease) => break lease,
                 Err(_) => break None,
@@ -56,7 +56,7 @@ impl SharedRefresh<'_> {
         };
         let work = self.end_with_lease(permit, before, forget);
         match lease {
-            Some(lease) => while_renewing(lease, self.shared.reach.call_timeout(), work).await,
+            Some(lease) => while_renewing(lease, self.shared.store_client.call_timeout(), work).await,
             None => work.await,
         }
     }
@@ -64,7 +64,7 @@ impl SharedRefresh<'_> {
     /// The ID token that the store has, with an access token that may have expired.
     #[cfg(feature = "axum")]
     pub(in crate::credentials) async fn id_token(&self) -> Option<String> {
-        let access = self.shared.reach.access(&self.access_key, self.flow.time.now()).await.ok()?;
+        let access = self.shared.store_client.access(&self.access_key, self.flow.time.now()).await.ok()?;
         access.value.id_token().map(str::to_owned)
     }
 
@@ -82,7 +82,7 @@ impl SharedRefresh<'_> {
             Some(login) => login.value.token.clone(),
             None => self.flow.client.configured_refresh_token(),
         };
-        let access = self.shared.reach.access(&self.access_key, now).await.ok();
+        let access = self.shared.store_client.access(&self.access_key, now).await.ok();
         // Where there is another login, what is there is of that one.
         let of_this = access.as_ref().filter(|_| !is_replaced);
         let access_token = of_this.and_then(|access| access.value.usable(now, self.flow.policy, false));
@@ -137,7 +137,7 @@ impl SharedRefresh<'_> {
             if self.shared.put_in_place(key, over, self.flow).await? {
                 return Ok(());
             }
-            let there = Found { login: self.shared.reach.login(key).await?, is_certain: true };
+            let there = Found { login: self.shared.store_client.login(key).await?, is_certain: true };
             match &there.login {
                 Some(login)
                     if over.value.token.is_none() && login.value.token.is_some() && !found.is_replaced_by(&there) =>
@@ -164,7 +164,7 @@ impl SharedRefresh<'_> {
             if self.shared.put_in_place(key, over, self.flow).await? {
                 return Ok(());
             }
-            let there = self.shared.reach.access(key, self.flow.time.now()).await?;
+            let there = self.shared.store_client.access(key, self.flow.time.now()).await?;
             if login.zip(there.value.login()).is_none_or(|(end, came_with)| came_with >= end) {
                 return Ok(());
             }
@@ -175,7 +175,7 @@ impl SharedRefresh<'_> {
 
     /// The newest that the store and this process know.
     async fn find(&self, permit: &RefreshPermit<'_>) -> Found {
-        let stored = self.shared.reach.login(&self.shared.login_key).await;
+        let stored = self.shared.store_client.login(&self.shared.login_key).await;
         let is_certain = stored.is_ok();
         let known = permit.known(|known| known.newest().cloned());
         let login = stored.ok().flatten().into_iter().chain(known).max_by_key(|login| login.version);

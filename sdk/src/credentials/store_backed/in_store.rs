@@ -56,7 +56,7 @@ impl InStore<'_> {
 
 impl LoginStorage for InStore<'_> {
     async fn newest(&self) -> Result<Versioned<Login>, StoreFailure> {
-        let found = self.shared_refresh.shared.reach.login(&self.shared_refresh.shared.login_key).await?;
+        let found = self.shared_refresh.shared.store_client.login(&self.shared_refresh.shared.login_key).await?;
         let (unsent, mine) = self.permit.known(|known| (known.unsent, known.seen.clone()));
         let there = found.as_ref().map_or(0, |login| login.version);
         let mut login = match (found, mine) {

@@ -65,7 +65,7 @@ impl StoreBacked {
     ) -> Result<u64, StoreFailure> {
         let mut put = put.clone();
         for _ in 0..MAX_TRIES {
-            let there = self.reach.version(key).await?;
+            let there = self.store_client.version(key).await?;
             put.version = put.version.max(there.saturating_add(1));
             if self.put_in_place(key, &put, flow).await? {
                 return Ok(put.version);
@@ -81,13 +81,13 @@ impl StoreBacked {
         put: &Versioned<C>,
         flow: RefreshContext<'_>,
     ) -> Result<bool, StoreFailure> {
-        match self.reach.put(key, put, flow.time, flow.policy).await {
+        match self.store_client.put(key, put, flow.time, flow.policy).await {
             // What the store cannot read it does not replace, as with a wrong key; to forget it is another matter, and of what is
             // damaged there is no use. What says that there is nothing takes its place too, lest a process puts back what it
             // remembers.
             Err(StoreFailure::Fatal(error)) if put.value.is_nothing() || error.is_damaged_record() => {
-                self.reach.remove(key).await?;
-                self.reach.put(key, put, flow.time, flow.policy).await
+                self.store_client.remove(key).await?;
+                self.store_client.put(key, put, flow.time, flow.policy).await
             }
             answer => answer,
         }

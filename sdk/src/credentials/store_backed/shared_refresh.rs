@@ -61,7 +61,7 @@ impl SharedRefresh<'_> {
             if let Ok(Some(stored)) = self.stored(&permit).await {
                 return Ok(stored);
             }
-            match self.shared.reach.login(&self.shared.login_key).await {
+            match self.shared.store_client.login(&self.shared.login_key).await {
                 Ok(Some(login)) => {
                     login.value.token.is_some()
                         && permit.known(|known| known.newest().is_none_or(|newest| newest.version < login.version))
@@ -83,14 +83,14 @@ impl SharedRefresh<'_> {
         let started = version_at(self.flow.time.now());
         let until = Instant::now() + (self.flow.policy.request_timeout() / 2).min(FAR_FUTURE);
         let lease = loop {
-            if let Some(lease) = self.shared.reach.lease(&self.shared.login_key, until).await? {
+            if let Some(lease) = self.shared.store_client.lease(&self.shared.login_key, until).await? {
                 break lease;
             }
             // Its previous holder may have obtained the token, or failed.
             if let Some(stored) = self.stored(permit).await? {
                 return Ok(stored);
             }
-            if let Some(failure) = self.shared.reach.failure(&self.failure_key()).await?
+            if let Some(failure) = self.shared.store_client.failure(&self.failure_key()).await?
                 && failure.version > started
                 // Of a clock that is far ahead it could be from long ago.
                 && failure.version <= version_at(self.flow.time.now()).saturating_add(MAX_SKEW)
@@ -98,7 +98,7 @@ impl SharedRefresh<'_> {
                 return Err(StoreFailure::Fatal(failure.value.error()));
             }
         };
-        while_renewing(lease, self.shared.reach.call_timeout(), self.with_lease(permit)).await
+        while_renewing(lease, self.shared.store_client.call_timeout(), self.with_lease(permit)).await
     }
 
     async fn with_lease(&self, permit: &RefreshPermit<'_>) -> Result<FetchedToken, StoreFailure> {
@@ -148,7 +148,7 @@ impl SharedRefresh<'_> {
             // It may be there already: its writer has ended, or lost the store, before the access token was there too.
             Some(login) => {
                 let key = &self.shared.login_key;
-                self.put(key, login).await? || self.shared.reach.version(key).await? == login.version
+                self.put(key, login).await? || self.shared.store_client.version(key).await? == login.version
             }
             None => true,
         };
@@ -164,7 +164,7 @@ impl SharedRefresh<'_> {
         key: &StoreKey,
         put: &Versioned<C>,
     ) -> Result<bool, StoreFailure> {
-        self.shared.reach.put(key, put, self.flow.time, self.flow.policy).await
+        self.shared.store_client.put(key, put, self.flow.time, self.flow.policy).await
     }
 
     async fn stored(&self, permit: &RefreshPermit<'_>) -> Result<Option<FetchedToken>, StoreFailure> {
@@ -172,7 +172,7 @@ impl SharedRefresh<'_> {
     }
 
     async fn access(&self) -> Result<Versioned<Access>, StoreFailure> {
-        self.shared.reach.access(&self.access_key, self.flow.time.now()).await
+        self.shared.store_client.access(&self.access_key, self.flow.time.now()).await
     }
 
     /// The token, if it is better than what the entry has.

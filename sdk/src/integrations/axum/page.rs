@@ -17,7 +17,7 @@ const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;m
 
 /// A plain page for a person whose login failed, or whose request did: our own words, nothing of the request or the error.
 pub(super) fn of_error(error: &Error, login: Option<&str>) -> Response {
-    let (status, title, text) = told(error);
+    let (status, title, text) = text_of(error);
     let mut response = page(status, title, text, login);
     if let Some(wait) = error.retry_after().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE) {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
@@ -85,7 +85,7 @@ pub(super) fn not_kept(mut response: Response) -> Response {
     response
 }
 
-fn told(error: &Error) -> (StatusCode, &'static str, &'static str) {
+fn text_of(error: &Error) -> (StatusCode, &'static str, &'static str) {
     match error.kind() {
         ErrorKind::Denied => (StatusCode::FORBIDDEN, "Not logged in", "The login was refused."),
         ErrorKind::LoginRequired => {

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::addresses::{Addresses, BACKCHANNEL_LOGOUT, LOGOUT, LOGIN};
+use super::addresses::{Addresses, BACKCHANNEL_LOGOUT, LOGIN, LOGOUT};
 use super::backchannel_logout::{self, LogoutTokens};
 use super::builder::WebLoginBuilder;
 use super::cookies::Cookies;

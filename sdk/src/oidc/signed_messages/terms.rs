@@ -37,7 +37,7 @@ impl SignedMessageTerms {
     }
 
     /// Of an issuer whose metadata are not known yet: they say where its keys are.
-    pub(crate) fn sought_of(mut self, issuer: &str) -> Self {
+    pub(crate) fn with_lazy_issuer(mut self, issuer: &str) -> Self {
         self.keys_by.get_or_insert_with(|| ServerMetadata::discover(issuer));
         self
     }

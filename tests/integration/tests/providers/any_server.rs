@@ -86,7 +86,7 @@ async fn a_login_is_kept_and_refreshed_by_another_copy_of_the_program() {
     assert_eq!(found.token().await.unwrap().access_token().secret(), first);
     let refreshed = found.refresh().await.unwrap();
     assert_ne!(refreshed.access_token().secret(), first);
-    assert_eq!(refreshed.id_token_claims().unwrap().subject(), "alice", "verified by keys that were sought");
+    assert_eq!(refreshed.id_token_claims().unwrap().subject(), "alice", "verified by keys that were discovered");
     client.log_out(&found).await.unwrap();
     assert!(!server.is_active(refreshed.access_token().secret()));
     assert!(found.token().await.unwrap_err().needs_login());

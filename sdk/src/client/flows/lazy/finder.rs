@@ -35,9 +35,9 @@ impl Finder {
 #[async_trait]
 impl EndpointFinder for Finder {
     fn identity(&self) -> Fingerprint {
-        // The issuer is the stand-in's address.
+        // The issuer is the address of the lazy endpoint.
         let Self { parts, issuer: _ } = self;
-        parts.told()
+        parts.configured_identity()
     }
 
     async fn find(&self, which: Endpoint) -> Result<AuthenticatedEndpoint> {

@@ -25,8 +25,8 @@ impl LazyClient {
     pub fn authorization_code(&self, redirect_uri: impl IntoRedirectUri) -> AuthorizationCode {
         let given = self.finder.given();
         let server = Server {
-            authorization_endpoint: self.stand_in.url().clone(),
-            identity: self.stand_in.identity().clone(),
+            authorization_endpoint: self.lazy_endpoint.url().clone(),
+            identity: self.lazy_endpoint.identity().clone(),
             issuer: Some(self.issuer.clone()),
             requires_iss: false,
             default_max_age: given.default_max_age,
@@ -37,25 +37,25 @@ impl LazyClient {
             hook: given.hooks.authorization.clone(),
             response_hook: given.hooks.authorization_response.clone(),
         };
-        AuthorizationCode::new(server, redirect_uri.into_redirect_uri()).sought(Arc::clone(&self.finder) as _)
+        AuthorizationCode::new(server, redirect_uri.into_redirect_uri()).with_finder(Arc::clone(&self.finder) as _)
     }
 
     /// The device authorization grant: a token for a person who logs in on another device (RFC 8628).
     pub fn device_authorization(&self) -> DeviceAuthorization {
         let hook = self.finder.given().hooks.device_authorization.clone();
-        DeviceAuthorization::new(self.stand_in.clone().with_hook(hook), self.login_server())
+        DeviceAuthorization::new(self.lazy_endpoint.clone().with_hook(hook), self.login_server())
     }
 
     /// The revocation endpoint (RFC 7009). Where the metadata has none, its requests are
     /// [unsupported](crate::Error::is_unsupported).
     pub fn revocation(&self) -> Revocation {
-        Revocation::new(self.stand_in.clone())
+        Revocation::new(self.lazy_endpoint.clone())
     }
 
     /// The introspection endpoint (RFC 7662). Where the metadata has none, its requests are
     /// [unsupported](crate::Error::is_unsupported).
     pub fn introspection(&self) -> Introspection {
-        Introspection::new(self.stand_in.clone(), self.signed_messages.clone())
+        Introspection::new(self.lazy_endpoint.clone(), self.signed_messages.clone())
     }
 
     pub(super) fn login_server(&self) -> LoginServer {

@@ -8,7 +8,7 @@ use crate::wire::{AddressKind, AddressScope};
 
 /// The way to an API, and to what it names.
 #[derive(Debug)]
-pub(super) struct Reach {
+pub(super) struct AddressGuard {
     api: Url,
     transport: Transport,
     /// `None` as long as the API has not answered.
@@ -24,7 +24,7 @@ pub(super) struct Place {
     is_hidden: bool,
 }
 
-impl Reach {
+impl AddressGuard {
     pub(super) fn new(api: &Url, transport: Transport, accepts_private_addresses: bool) -> Self {
         let written = AddressKind::of(api);
         let is_name = written == AddressKind::Public && matches!(api.host(), Some(Host::Domain(_)));

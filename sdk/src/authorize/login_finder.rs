@@ -17,7 +17,7 @@ pub(crate) trait LoginFinder: fmt::Debug + Send + Sync {
 
 impl AuthorizationCode {
     /// The same at a server that is yet to be found: what it has stands for that until then.
-    pub(crate) fn sought(mut self, finder: Arc<dyn LoginFinder>) -> Self {
+    pub(crate) fn with_finder(mut self, finder: Arc<dyn LoginFinder>) -> Self {
         self.finder = Some(finder);
         self
     }
