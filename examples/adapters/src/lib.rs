@@ -10,4 +10,5 @@ pub mod opendal;
 pub mod reqwest_middleware;
 pub mod rmcp;
 pub mod tonic;
+pub mod tonic_interceptor;
 pub mod tower;

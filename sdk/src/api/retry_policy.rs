@@ -147,6 +147,8 @@ impl Repeatable {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
@@ -163,6 +165,9 @@ mod tests {
             assert!(pause >= asked && pause <= asked + Duration::from_millis(100), "{pause:?}");
             assert!(policy.backoff_before(4, Some(Duration::ZERO)) >= Duration::from_millis(500));
         }
+        let pauses: HashSet<_> = (0..100).map(|_| policy.backoff_before(2, None)).collect();
+        let asked: HashSet<_> = (0..100).map(|_| policy.backoff_before(2, Some(Duration::from_secs(7)))).collect();
+        assert!(pauses.len() > 50 && asked.len() > 50, "jitter: {} and {} of 100 differ", pauses.len(), asked.len());
         let endless = RetryPolicy::new().with_backoff(Duration::MAX, Duration::MAX);
         assert!(endless.backoff_before(3, Some(Duration::MAX)) > Duration::from_secs(1));
     }

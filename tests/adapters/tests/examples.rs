@@ -134,6 +134,13 @@ async fn a_client_of_tonic() {
     assert_eq!(check().await, 1);
     fixture.server.revoke_all_access_tokens();
     assert_eq!((check().await, fixture.token_requests()), (1, 3));
+
+    let mut client = examples::tonic_interceptor::client(&url, &fixture.credentials).await.unwrap();
+    assert_eq!(client.check(HealthCheckRequest::default()).await.unwrap().into_inner().status, 1);
+    fixture.expire();
+    fixture.credentials.token().await.unwrap();
+    assert_eq!(client.check(HealthCheckRequest::default()).await.unwrap().into_inner().status, 1);
+    assert_eq!(fixture.token_requests(), 4);
 }
 
 /// A service without a network: Azure's clients send tokens over TLS alone.

@@ -49,12 +49,22 @@ fn is_named(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name && last.arguments.is_none()))
 }
 
+/// `E` of a method that returns `Result<T, E>`.
+pub(in crate::api) fn error_of(signature: &Signature) -> Option<&Type> {
+    let ReturnType::Type(_, ty) = &signature.output else { return None };
+    nth_parameter(ty, "Result", 1)
+}
+
 /// `T` of `some::path::name<T, ..>`.
 pub(in crate::api) fn parameter<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    nth_parameter(ty, name, 0)
+}
+
+fn nth_parameter<'a>(ty: &'a Type, name: &str, index: usize) -> Option<&'a Type> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first() {
+    match arguments.args.iter().nth(index) {
         Some(GenericArgument::Type(ty)) => Some(ungrouped(ty)),
         _ => None,
     }

@@ -1,5 +1,6 @@
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use crate::api::model::Model;
 use crate::api::parse::Parsed;
@@ -90,6 +91,8 @@ fn from_env(model: &Model<'_>, auth: &syn::Path) -> TokenStream {
     let Model { krate, item, .. } = model;
     let vis = &item.vis;
     let name = quote!(#auth).to_string().replace(' ', "");
+    // Located at the word, so that what the compiler says of its type stands there.
+    let made = quote_spanned!(auth.span()=> <#auth>::from_env()?);
     let doc = format!(" The API with the token of [`{name}`], which is configured by environment variables.");
     quote! {
         #[doc = #doc]
@@ -98,7 +101,7 @@ fn from_env(model: &Model<'_>, auth: &syn::Path) -> TokenStream {
         ///
         /// Where a variable is missing or wrong, which the message names; or as `from_client`.
         #vis fn from_env() -> #krate::Result<Self> {
-            Self::new(<#auth>::from_env()?)
+            Self::new(#made)
         }
     }
 }

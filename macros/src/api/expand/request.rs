@@ -3,7 +3,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{FnArg, Path, Signature, Type};
 
-use crate::api::check::returned::{is_option, parameter};
+use crate::api::check::returned::{error_of, is_option, parameter};
 use crate::api::model::{Answer, Argument, FixedHeader, Method, Piece, Place};
 
 /// A method of the trait. The request is made before the future is: only the request has to be sent to other threads, not what it is
@@ -33,9 +33,9 @@ pub(super) fn expand(krate: &Path, method: &Method<'_>, blocking: bool) -> Token
             let (api_request, pagination) = (&sending.api_request, pagination.expand(krate));
             quote!(#api_request::paginate::<#item>(#request, #pagination))
         }
-        _ if blocking => sent(&sending, &request, answer),
+        _ if blocking => sent(krate, &sending, &request, method),
         _ => {
-            let sent = sent(&sending, &request, answer);
+            let sent = sent(krate, &sending, &request, method);
             quote!(async move { #sent })
         }
     };
@@ -153,27 +153,46 @@ fn form_of(krate: &Path, request: &Ident, parts: &[&Argument<'_>]) -> TokenStrea
 
 /// Located at the argument, so that what the compiler says of its type stands there.
 fn by_reference(ident: &Ident) -> TokenStream {
-    let span = Span::mixed_site().located_at(ident.span());
+    let span = located_at(ident);
     quote_spanned!(span=> &#ident)
 }
 
-/// The conversion of the error lets a method return another error than this crate's.
-fn sent(sending: &Sending, request: &Ident, answer: &Answer<'_>) -> TokenStream {
+fn located_at(user: &impl syn::spanned::Spanned) -> Span {
+    Span::mixed_site().located_at(user.span())
+}
+
+/// What turns the SDK's error into the method's own, and ends the method with it.
+fn question(krate: &Path, method: &Method<'_>) -> TokenStream {
+    match error_of(method.signature) {
+        Some(error) => {
+            let span = located_at(error);
+            quote_spanned!(span=> .map_err(<#error as ::core::convert::From<#krate::Error>>::from)?)
+        }
+        None => quote!(?),
+    }
+}
+
+fn sent(krate: &Path, sending: &Sending, request: &Ident, method: &Method<'_>) -> TokenStream {
     let Sending { api_request, awaited, .. } = sending;
-    let answer = match answer {
+    let question = question(krate, method);
+    let answer = match method.answer {
         Answer::Nothing => {
             return quote! {
-                #api_request::send(#request) #awaited ?;
+                #api_request::send(#request) #awaited #question;
                 ::core::result::Result::Ok(())
             };
         }
         // Its method ends without this.
         Answer::Items(..) => return TokenStream::new(),
-        Answer::Text => quote!(#api_request::fetch_text(#request) #awaited ?),
-        Answer::Bytes => quote!(#api_request::fetch_bytes(#request) #awaited ?),
-        Answer::ByteVec => quote!(::core::convert::Into::into(#api_request::fetch_bytes(#request) #awaited ?)),
-        Answer::Response => quote!(#api_request::send(#request) #awaited ?),
-        Answer::Json(ty) => quote!(#api_request::fetch::<#ty>(#request) #awaited ?),
+        Answer::Text => quote!(#api_request::fetch_text(#request) #awaited #question),
+        Answer::Bytes => quote!(#api_request::fetch_bytes(#request) #awaited #question),
+        Answer::ByteVec => quote!(::core::convert::Into::into(#api_request::fetch_bytes(#request) #awaited #question)),
+        Answer::Response => quote!(#api_request::send(#request) #awaited #question),
+        Answer::Json(ty) => {
+            let span = located_at(ty);
+            let fetched = quote_spanned!(span=> #api_request::fetch::<#ty>(#request));
+            quote!(#fetched #awaited #question)
+        }
     };
     // In two steps: `Ok(..?)` is a warning of clippy's where the errors are the same.
     let value = Ident::new("value", Span::mixed_site());

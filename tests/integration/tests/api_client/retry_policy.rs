@@ -135,6 +135,28 @@ async fn a_date_to_come_back_at_is_obeyed() {
     assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
 }
 
+/// draft-ietf-httpapi-ratelimit-headers: without a `Retry-After`, a limit that is used up says when it is worth asking again.
+#[tokio::test]
+async fn a_used_up_rate_limit_is_waited_for_and_told() {
+    let limited =
+        || answer(429, "").header("ratelimit", "\"minute\";r=0;t=1").header("ratelimit-policy", "\"minute\";q=60;w=60");
+    let server = failing(1, limited()).await;
+    let started = Instant::now();
+    retrying(&server).get("x").send().await.unwrap();
+    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+
+    let server = failing(usize::MAX, limited()).await;
+    let api = client(&server, Numbered::new().credentials());
+    let error = api.get("x").retry(RetryPolicy::never()).send().await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
+    let response = api.get("x").retry(RetryPolicy::never()).error_for_status(false).send().await.unwrap();
+    let limit = response.rate_limit().unwrap();
+    assert_eq!(
+        (limit.remaining(), limit.limit(), limit.reset_after()),
+        (Some(0), Some(60), Some(Duration::from_secs(1)))
+    );
+}
+
 #[tokio::test]
 async fn the_time_out_is_for_all_tries_together() {
     let server = Server::start(|_| {

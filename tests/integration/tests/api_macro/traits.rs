@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures_util::{Stream, TryStreamExt as _, stream};
 use grantkit::prelude::*;
 use serde::Serialize;
 
@@ -33,6 +34,10 @@ trait Invoices: Send + Sync {
         Ok(total)
     }
 
+    /// The amounts of all, in pages.
+    #[get("/amounts", paginate = "link")]
+    fn amounts(&self) -> impl Stream<Item = Result<u64>>;
+
     /// With a type parameter, and an argument that is bound to its thread.
     #[post("/notes")]
     async fn note<T: Serialize>(&self, #[json] note: Local<T>) -> Result<()>;
@@ -50,6 +55,10 @@ impl Invoices for Mock {
         Ok(id * 100)
     }
 
+    fn amounts(&self) -> impl Stream<Item = Result<u64>> {
+        stream::iter([Ok(100), Ok(200)])
+    }
+
     #[expect(clippy::manual_async_fn, reason = "the argument is bound to its thread")]
     fn note<T: Serialize>(&self, _: Local<T>) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
@@ -65,6 +74,8 @@ async fn a_mock_takes_the_place_of_the_client() {
     let mock = Mock::default();
     assert_eq!(bill(&mock).await.unwrap(), 300);
     assert_eq!(mock.asked.load(Ordering::Relaxed), 2);
+    let amounts: Vec<u64> = mock.amounts().try_collect().await.unwrap();
+    assert_eq!(amounts, [100, 200]);
 }
 
 #[tokio::test]
