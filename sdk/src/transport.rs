@@ -147,6 +147,26 @@ impl Transport {
         Ok(SHARED.get_or_init(build).clone())
     }
 
+    /// The same transport for addresses that others name, such as the issuer of a token that a caller brings: its requests lead to no
+    /// loopback or private address, also not by a name that resolves to one at the time of a request (SSRF).
+    ///
+    /// A proxy resolves names itself, and has to block such addresses itself.
+    ///
+    /// ```
+    /// # async fn example(issuer_of_the_token: &str) -> grantkit::Result<()> {
+    /// use grantkit::discovery::ServerMetadata;
+    /// use grantkit::transport::Transport;
+    ///
+    /// let public = Transport::shared()?.public_addresses_only();
+    /// let metadata = ServerMetadata::discover(issuer_of_the_token).transport(public).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use = "it is the transport that is returned that is guarded"]
+    pub fn public_addresses_only(&self) -> Self {
+        self.guarded(AddressScope::Public)
+    }
+
     /// The same transport for addresses that were named from this scope: none of its requests leads further inside, whatever
     /// a name resolves to (SSRF, RFC 9728 §7.7).
     pub(crate) fn guarded(&self, scope: AddressScope) -> Self {

@@ -88,6 +88,11 @@ impl Profile {
         self.issuer.as_deref().or(self.provider.as_deref()).unwrap_or_default()
     }
 
+    /// The issuer, the profile's own or that of a provider which has it as a key (`oidc`).
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref().or_else(|| self.keys.get("issuer").and_then(toml::Value::as_str))
+    }
+
     /// Whether a URL is at or below the API's base.
     pub(crate) fn covers(&self, url: &Url) -> bool {
         self.api.as_deref().and_then(|base| below(base, url)).is_some()

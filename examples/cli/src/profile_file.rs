@@ -95,6 +95,11 @@ impl ProfileFile {
         }
     }
 
+    /// Whether a profile's tokens are of this issuer.
+    pub(crate) fn has_issuer(&self, issuer: &str) -> bool {
+        self.contents.profiles.values().any(|profile| profile.issuer() == Some(issuer))
+    }
+
     pub(crate) fn get(&self, name: &str) -> Result<&Profile, Failure> {
         self.contents.profiles.get(name).ok_or_else(|| {
             let failure = Failure::configuration(match self.names().as_str() {

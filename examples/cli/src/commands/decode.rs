@@ -14,13 +14,13 @@ use crate::time::{from_now, rfc3339};
 
 /// Show what a JWT says, and verify it with its issuer's keys
 ///
-/// Signature and times are verified, not the audience, which is shown. The issuer is the one that the token names,
-/// unless --issuer says which one it has to be.
+/// Signature and times are verified, not the audience, which is shown. Keys are fetched from the issuer of --issuer or of a
+/// profile; from another one that the token names, only by https from a public address, as a token can name any issuer.
 #[derive(Args, Debug)]
 pub(crate) struct Decode {
     /// The JWT, `-` for standard input
     jwt: String,
-    /// The issuer that it has to be of
+    /// The issuer that it has to be of, which is asked wherever it is
     #[arg(long, value_name = "URL", conflicts_with = "no_verify")]
     issuer: Option<String>,
     /// Show it without asking the issuer for keys

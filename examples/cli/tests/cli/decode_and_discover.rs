@@ -1,3 +1,4 @@
+use std::net::TcpListener;
 use std::sync::mpsc;
 use std::thread;
 
@@ -47,8 +48,8 @@ fn unsigned(header: &str, claims: &str) -> String {
     format!("{}.{}.AAAA", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims))
 }
 
-/// By a server of this process, which goes on until the tests end.
-fn signed(claims: Value) -> String {
+/// By a server of this process, which goes on until the tests end; and its issuer.
+fn signed(claims: Value) -> (String, String) {
     let (send, receive) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -56,7 +57,7 @@ fn signed(claims: Value) -> String {
             let server = AuthorizationServer::builder().start().await.unwrap();
             let mut claims = claims;
             claims["iss"] = server.issuer().into();
-            send.send(server.sign_jwt(&claims).unwrap()).unwrap();
+            send.send((server.sign_jwt(&claims).unwrap(), server.issuer())).unwrap();
             std::future::pending::<()>().await;
         });
     });
@@ -73,12 +74,46 @@ fn what_is_over_or_has_no_end_that_can_be_read_is_not_verified() {
         (json!({ "nbf": 9_999_999_999.5 }), "not valid yet"),
         (json!({ "nbf": "soon" }), "`nbf`) is no time"),
     ] {
-        let refused = home.run_with_input(&["decode", "-"], &signed(times));
+        let (jwt, issuer) = signed(times);
+        let refused = home.run_with_input(&["decode", "-", "--issuer", &issuer], &jwt);
         refused.failed(6, &[said, "next: grantkit decode --no-verify"]);
         assert!(refused.out.starts_with("NOT VERIFIED\n"), "{refused:?}");
     }
-    let valid = home.run_with_input(&["decode", "-"], &signed(json!({ "exp": 9_999_999_999.5, "nbf": 1.5 }))).ok();
+    let (jwt, issuer) = signed(json!({ "exp": 9_999_999_999.5, "nbf": 1.5 }));
+    let valid = home.run_with_input(&["decode", "-", "--issuer", &issuer], &jwt).ok();
     assert!(valid.starts_with("VERIFIED") && valid.contains("expires 2286-"), "{valid}");
+}
+
+/// A token can name any issuer: it does not make this machine send requests into its own network (SSRF).
+#[test]
+fn an_issuer_that_only_the_token_names_is_not_asked_on_this_machine() {
+    let home = Home::new();
+    let inside = TcpListener::bind("127.0.0.1:0").unwrap();
+    inside.set_nonblocking(true).unwrap();
+    let port = inside.local_addr().unwrap().port();
+    for host in ["127.0.0.1", "localhost", "[::1]", "127.1"] {
+        let issuer = format!("http://{host}:{port}");
+        let jwt = unsigned(r#"{"alg":"ES256"}"#, &format!(r#"{{"iss":"{issuer}"}}"#));
+        let refused = home.run_with_input(&["decode", "-"], &jwt);
+        refused.failed(6, &["only the token names the issuer", "next: grantkit decode <jwt> --issuer "]);
+        assert!(refused.out.starts_with("NOT VERIFIED\n"), "{refused:?}");
+        let json = home.run_with_input(&["decode", "-", "--json"], &jwt);
+        let shown: Value = serde_json::from_str(&json.out).unwrap();
+        assert_eq!((json.code, &shown["verified"]), (6, &false.into()), "{shown}");
+    }
+    for issuer in ["https://169.254.169.254", "https://10.0.0.1", "https://192.168.1.1:8443/realms/a"] {
+        let jwt = unsigned(r#"{"alg":"ES256"}"#, &format!(r#"{{"iss":"{issuer}"}}"#));
+        home.run_with_input(&["decode", "-"], &jwt)
+            .failed(6, &[&format!("--issuer {issuer}, if that is"), "server-side request forgery"]);
+    }
+    assert!(inside.accept().is_err(), "no connection was made");
+
+    // Of a profile, or by the person's word, it is asked.
+    let (jwt, issuer) = signed(json!({ "exp": 9_999_999_999_u64 }));
+    home.run_with_input(&["decode", "-"], &jwt).failed(6, &["only the token names"]);
+    home.run_with_input(&["decode", "-", "--issuer", &issuer], &jwt).ok();
+    home.run(&["profiles", "add", "test", "--issuer", &issuer, "--client-id", "cli", "--offline"]).ok();
+    assert!(home.run_with_input(&["decode", "-"], &jwt).ok().starts_with("VERIFIED"));
 }
 
 #[test]

@@ -109,6 +109,23 @@ async fn a_name_that_leads_inside_is_refused_when_it_is_looked_up() {
     assert_eq!(server.asked().len(), 2);
 }
 
+#[tokio::test]
+async fn public_addresses_only_refuses_this_machine_and_private_networks() {
+    let server = Server::silent().await;
+    let names = [("inside.example", vec!["10.0.0.1"]), ("as.example", vec!["8.8.8.8"])];
+    let transport = transport_to(server.address, names);
+    let public = transport.public_addresses_only();
+    let port = server.address.port();
+    for host in ["127.0.0.1", "[::1]", "localhost", "10.0.0.1", "169.254.169.254", "inside.example"] {
+        let error = public.send(request(&format!("http://{host}:{port}/")), Repeat::Never).await.unwrap_err();
+        assert!(error.is_security() && !error.is_retryable(), "{host} {error:?}");
+    }
+    assert!(server.asked().is_empty());
+    let url = format!("http://as.example:{port}/");
+    assert_eq!(public.send(request(&url), Repeat::Never).await.unwrap().status(), 204);
+    assert_ne!(public.document_key(), transport.document_key(), "documents are not shared with it");
+}
+
 /// No name is looked up for a connection that is there.
 #[tokio::test]
 async fn a_kept_connection_of_the_program_is_none_of_a_guarded_request() {

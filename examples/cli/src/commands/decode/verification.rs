@@ -2,9 +2,12 @@
 
 use grantkit::discovery::ServerMetadata;
 use grantkit::oidc::JwtVerifier;
+use grantkit::transport::Transport;
 
 use super::Jwt;
 use crate::failure::Failure;
+use crate::next::plain;
+use crate::profile_file::ProfileFile;
 
 const UNVERIFIED: &str = "grantkit decode --no-verify, to see what it says all the same";
 
@@ -34,9 +37,18 @@ impl Jwt {
             let unknown = format!("its header has extensions that have to be understood: {critical}");
             return Err(Failure::security(unknown));
         }
-        let metadata = ServerMetadata::discover(issuer).await.map_err(|error| not_found(&error))?;
+        // A token of others must not make this machine send requests into its own network (SSRF).
+        let is_known = wanted.is_some() || ProfileFile::read()?.has_issuer(issuer);
+        let transport = Transport::shared()?;
+        let transport = if is_known { transport } else { transport.public_addresses_only() };
+        let refused = |error: &grantkit::Error| {
+            let is_refused = error.is_security() || error.is_configuration();
+            if is_refused && !is_known { not_asked(issuer, error) } else { not_found(error) }
+        };
+        let discovery = ServerMetadata::discover(issuer).transport(transport.clone());
+        let metadata = discovery.await.map_err(|error| refused(&error))?;
         // Of any kind, for any audience, and bound to any key: all of that is shown.
-        let verifier = JwtVerifier::from_metadata(&metadata)?.danger_accept_any_audience();
+        let verifier = JwtVerifier::from_metadata(&metadata)?.transport(transport).danger_accept_any_audience();
         let verifier = verifier.danger_accept_sender_constrained().danger_accept_without_expiry();
         let verifier = match self.header["typ"].as_str() {
             Some(kind) => verifier.typ(kind),
@@ -48,6 +60,14 @@ impl Jwt {
             Err(error) => Err(not_found(&error)),
         }
     }
+}
+
+/// Neither the person nor a profile names this issuer, and it has no public `https` address, or is not what it claims to be.
+fn not_asked(issuer: &str, error: &grantkit::Error) -> Failure {
+    let only = format!("only the token names the issuer {issuer}: its keys are not fetched");
+    let issuer = plain(issuer).unwrap_or("<its issuer>");
+    let next = format!("grantkit decode <jwt> --issuer {issuer}, if that is an issuer of yours");
+    Failure::security(only).caused_by(error).or_next(next)
 }
 
 /// The issuer could not be asked; where that may pass, the exit code says so.
