@@ -21,6 +21,9 @@ use crate::screen::Screen;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// Show each request that is sent, on standard error: method, server, endpoint, status and time; no secret, path or body
+    #[arg(long, global = true)]
+    pub(crate) trace: bool,
 }
 
 /// What to do.

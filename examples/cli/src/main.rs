@@ -16,6 +16,7 @@ mod revoked;
 mod screen;
 mod service;
 mod time;
+mod trace;
 mod vault;
 mod wait;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     let screen = Screen::new(arguments.wants_json());
+    let screen = if arguments.trace { trace::start(screen) } else { screen };
     let outcome = runtime().and_then(|runtime| runtime.block_on(commands::run(arguments, &screen)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

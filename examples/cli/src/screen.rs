@@ -24,12 +24,18 @@ const RESET: &str = "\x1b[0m";
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Screen {
     is_json: bool,
+    is_traced: bool,
 }
 
 #[allow(clippy::unused_self, reason = "all that is shown goes through the one screen")]
 impl Screen {
     pub(crate) fn new(is_json: bool) -> Self {
-        Self { is_json }
+        Self { is_json, is_traced: false }
+    }
+
+    /// The same, with a line for each request.
+    pub(crate) fn traced(self) -> Self {
+        Self { is_traced: true, ..self }
     }
 
     pub(crate) fn is_json(self) -> bool {
@@ -39,6 +45,11 @@ impl Screen {
     /// Whether a person looks at the messages.
     pub(crate) fn is_watched(self) -> bool {
         stderr().is_terminal() && !self.is_json
+    }
+
+    /// Whether a line is drawn anew again and again; between those of a trace it would be torn.
+    pub(crate) fn is_animated(self) -> bool {
+        self.is_watched() && !self.is_traced
     }
 
     /// Whether a person can answer. The question goes to the terminal itself, wherever messages go.
@@ -148,6 +159,15 @@ impl Screen {
     /// The same for what has been done.
     pub(crate) fn done(self, text: &str) {
         self.say(&format!("{GREEN}✓{RESET} {}", harmless(text)));
+    }
+
+    /// A line of `--trace`: JSON with `--json`.
+    pub(crate) fn trace(self, text: &str, value: &Value) {
+        if self.is_json {
+            let _ = writeln!(stderr(), "{value}");
+        } else {
+            self.note(text);
+        }
     }
 
     /// An error, its causes, and what to type next.

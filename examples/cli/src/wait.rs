@@ -21,7 +21,7 @@ pub(crate) async fn wait_for<T>(
 ) -> Result<T, Failure> {
     let end = Instant::now() + limit;
     let bar = ProgressBar::new_spinner();
-    if screen.is_watched() {
+    if screen.is_animated() {
         bar.set_draw_target(ProgressDrawTarget::stderr());
         if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
             bar.set_style(style);

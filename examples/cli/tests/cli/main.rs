@@ -19,4 +19,5 @@ mod serve;
 mod support;
 mod terminal;
 mod token;
+mod trace;
 mod wrong_uses;
