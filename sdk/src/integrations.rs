@@ -1,5 +1,20 @@
 //! Adapters for other libraries: HTTP clients, credential traits, a web login for axum and a blocking façade, each behind a feature of its name.
 //!
+//! Most used: [`axum::WebLogin`], [`tower::AuthorizationLayer`] and [`blocking::ApiClient`]. Another library's client sends the token so:
+//!
+//! ```
+//! # #[cfg(feature = "tower")]
+//! # fn example<S>(hyper: S, credentials: grantkit::Credentials) -> grantkit::Result<()> {
+//! use grantkit::integrations::tower::AuthorizationLayer;
+//! use tower::Layer;
+//!
+//! // `hyper` is a `hyper_util::client::legacy::Client`, or any other service over `http::Request`.
+//! let client = AuthorizationLayer::new("https://api.example/v1", &credentials)?.layer(hyper);
+//! # let _ = client;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! | for … | feature | what to write |
 //! |---|---|---|
 //! | axum 0.8 | `axum` | [`WebLogin::builder(login, key).build()?`](axum::WebLogin): a login's routes, its sessions, and extractors |
