@@ -37,6 +37,10 @@ impl LoginStorage for InProcess<'_> {
         }))
     }
 
+    fn has_lost_turn(&self) -> bool {
+        !self.permit.is_current()
+    }
+
     async fn mark(&self, marked: Versioned<Login>) -> Result<bool, StoreFailure> {
         Ok(self.permit.is_current() && self.permit.known(|known| known.keep_here(marked)))
     }

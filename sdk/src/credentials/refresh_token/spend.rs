@@ -48,6 +48,8 @@ pub(in crate::credentials) async fn fetch(
         match spend(flow, storage, login, &mut version).await? {
             Spent::Token(got) => return Ok(got),
             Spent::Nothing(lost_login) => return start_over(flow, storage, version, lost_login).await,
+            // Each further try would make a connection in vain: it is another task's turn to send the token.
+            Spent::Overtaken if storage.has_lost_turn() => return Err(StoreFailure::Fatal(lost_turn())),
             Spent::Overtaken => {}
         }
     }
@@ -110,7 +112,8 @@ async fn send(
     let mut refresh = pin!(refresh);
     let outcome = loop {
         match refresh_progress::next(refresh.as_mut(), &mut reports).await {
-            Progress::Ended(outcome) => break outcome,
+            // What it hands out besides is kept here.
+            Progress::Ended(outcome) => break outcome.map_err(Error::without_next_refresh_token),
             Progress::Report(report) => match report.event {
                 Event::AboutToSend => {
                     let may_be_sent = progress.about_to_send(attempt).await;
@@ -263,6 +266,12 @@ async fn start_over(
         (Err(error), _) if error.needs_login() => Err(StoreFailure::Fatal(storage.lost(error))),
         (Err(error), _) => Err(StoreFailure::Fatal(error)),
     }
+}
+
+fn lost_turn() -> Error {
+    Error::temporary(
+        "the refresh took so long that another task has its turn, or another login has come meanwhile: try again",
+    )
 }
 
 fn given_up(spending: RefreshInFlight, lost: Option<Error>) -> Error {

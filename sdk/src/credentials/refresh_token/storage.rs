@@ -18,6 +18,11 @@ pub(in crate::credentials) trait LoginStorage: Sync {
         fastrand::u64(..)
     }
 
+    /// Whether it is not for this task to send the token any more.
+    fn has_lost_turn(&self) -> bool {
+        false
+    }
+
     /// Says that the token is about to be sent; `false` where something else has come in the meantime, or where it is not for
     /// this task to send it any more.
     fn mark(&self, marked: Versioned<Login>) -> impl Future<Output = Result<bool, StoreFailure>> + Send;

@@ -77,6 +77,10 @@ impl LoginStorage for InStore<'_> {
         self.permit.known(|known| *known.unsent.get_or_insert_with(|| fastrand::u64(..)))
     }
 
+    fn has_lost_turn(&self) -> bool {
+        !self.permit.is_current()
+    }
+
     async fn mark(&self, marked: Versioned<Login>) -> Result<bool, StoreFailure> {
         if !self.permit.is_current() || !self.put(&marked).await? {
             return Ok(false);

@@ -33,6 +33,10 @@ impl LoginStorage for WithoutStore<'_> {
         if newest.value.token.is_some() && (!may_spend || is_refused) { Err(self.away()) } else { Ok(newest) }
     }
 
+    fn has_lost_turn(&self) -> bool {
+        !self.permit.is_current()
+    }
+
     async fn mark(&self, marked: Versioned<Login>) -> Result<bool, StoreFailure> {
         if !self.permit.is_current() {
             return Ok(false);

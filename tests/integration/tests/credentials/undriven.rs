@@ -207,13 +207,14 @@ fn loses_its_turn(place: Place) {
     });
     driven.block_on(until(|| server.connections() == 2));
 
-    // It is driven again, and its connection is made: that it makes another one shows that it was refused.
+    // It is driven again, and its connection is made. It is refused, and makes no other one.
     server.finish_handshakes(1);
-    kept.block_on(until(|| server.connections() == 3));
+    let error = kept.block_on(of_first).unwrap().unwrap_err();
+    assert!(error.is_retryable() && error.to_string().contains("turn"), "{place:?}: {error:?}");
     assert!(server.spent().is_empty(), "{place:?}: it was not for that task to send it");
+    assert_eq!(server.connections(), 2, "{place:?}");
     server.finish_handshakes(100);
     let token = driven.block_on(of_second).unwrap().unwrap();
-    kept.block_on(of_first).unwrap().unwrap_err();
     assert_eq!((token.access_token().secret(), server.spent()), ("access-1", vec!["refresh-0".to_owned()]));
     driven.block_on(second.refresh()).unwrap();
     assert_eq!(server.spent(), ["refresh-0", "refresh-1"], "{place:?}");
