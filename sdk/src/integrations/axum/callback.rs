@@ -1,9 +1,11 @@
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use tokio::sync::oneshot;
 use url::form_urlencoded;
 
 use super::WebLogin;
@@ -63,7 +65,8 @@ async fn answer(login: &WebLogin, headers: &HeaderMap, answer: &str) -> Response
         Ok(taken) => taken,
         Err(error) => return login.failed(&error),
     };
-    let mut response = finish(login, headers, begun, answer).await.unwrap_or_else(|error| login.failed(&error));
+    let finished = finish_in_task(login, headers, begun, answer).await;
+    let mut response = finished.unwrap_or_else(|error| login.failed(&error));
     // Who knows the `state` has the answer: there is no other one to wait for.
     cookies::append(response.headers_mut(), used);
     not_kept(response)
@@ -89,7 +92,32 @@ fn whose(login: &WebLogin, answer: &str) -> Result<String> {
     }
 }
 
-async fn finish(login: &WebLogin, headers: &HeaderMap, begun: Begun, answer: &str) -> Result<Response> {
+/// In a task of its own: with a browser that leaves, this request ends, and tokens that come for its code would be lost, unrevoked.
+async fn finish_in_task(login: &WebLogin, headers: &HeaderMap, begun: Begun, answer: &str) -> Result<Response> {
+    // This end is dropped with the request.
+    let (browser, _waits) = oneshot::channel();
+    let (login, headers, answer) = (login.clone(), headers.clone(), answer.to_owned());
+    let task = tokio::spawn(async move {
+        let finished = finish(&login, &headers, begun, &answer, &browser).await;
+        if let Err(error) = finished.as_ref()
+            && browser.is_closed()
+        {
+            // No page shows it.
+            telemetry::web_login_failed(error);
+        }
+        finished
+    });
+    let ended = |_| Err(Error::temporary("the login ended with the task that finished it: log in again"));
+    task.await.unwrap_or_else(ended)
+}
+
+async fn finish(
+    login: &WebLogin,
+    headers: &HeaderMap,
+    begun: Begun,
+    answer: &str,
+    browser: &oneshot::Sender<Infallible>,
+) -> Result<Response> {
     let inner = login.inner();
     // With the path, as a redirect URI of one issuer's own has its issuer there.
     let answer = format!("{}?{answer}", inner.addresses.path(inner.addresses.callback()));
@@ -105,6 +133,11 @@ async fn finish(login: &WebLogin, headers: &HeaderMap, begun: Begun, answer: &st
             return Err(error);
         }
     };
+    if browser.is_closed() {
+        inner.sessions.forget_begun(&content.id).await;
+        inner.give_login_up(finished).await;
+        return Err(browser_has_left());
+    }
     let (issuer, id) = (content.issuer.as_deref(), content.person_id());
     let stored = finished.clone().credentials_in(Arc::clone(&inner.tokens), inner.login_name(issuer, id)).await;
     if let Err(error) = stored {
@@ -113,8 +146,17 @@ async fn finish(login: &WebLogin, headers: &HeaderMap, begun: Begun, answer: &st
         inner.give_unstored_login_up(finished, &inner.credentials(issuer, id)).await;
         return Err(error);
     }
+    if browser.is_closed() {
+        // Its cookie reaches no browser; the login stays, as other sessions of the person go on with it by now.
+        inner.sessions.forget_begun(&content.id).await;
+        return Err(browser_has_left());
+    }
     end_replaced(login, headers, begun.replaces).await;
     Ok(response)
+}
+
+fn browser_has_left() -> Error {
+    Error::temporary("the browser has left before its login was finished: no session begins")
 }
 
 /// Begins the session of the person who has logged in, once it is known who that is.

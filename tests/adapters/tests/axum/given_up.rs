@@ -1,14 +1,21 @@
 //! A login whose tokens have come, and that begins no session: they are revoked and forgotten, since no logout would do it.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
 use grantkit::integrations::axum::{WebLogin, WebLoginBuilder};
 use grantkit::prelude::*;
 use grantkit::provider::{Person, ProfileMapping, ProfileRequest};
 use grantkit_testkit::Fault;
-use http::StatusCode;
+use http::header::COOKIE;
+use http::{Request, StatusCode};
+use tower::Service as _;
 
 use crate::browser::Browser;
 use crate::site::{OWN, Site, key};
-use crate::stores::{Manner, OwnStore};
+use crate::stores::{Held, Manner, OwnStore};
 
 /// The person is learned from userinfo.
 fn by_userinfo(site: &Site) -> WebLoginBuilder {
@@ -81,4 +88,33 @@ async fn tokens_that_cannot_be_stored_are_revoked_and_forgotten() {
         let kept = sessions.keys.lock().unwrap().clone();
         assert!(kept.is_empty(), "{kept:?}");
     }
+}
+
+/// The server ends a request whose browser has gone: the code was exchanged by then, and what came for it is with no session.
+#[tokio::test]
+async fn tokens_are_revoked_where_the_browser_leaves_within_the_callback() {
+    let site = Site::start().await;
+    let store = OwnStore::new();
+    let login = site.builder().sessions_in(store.clone()).revocation(site.client.revocation().unwrap());
+    let login = login.build().unwrap();
+    let mut browser = Browser::new(site.serve_at(&login).await);
+    let back = browser.up_to_the_callback("/login").await;
+    let held = Arc::<Held>::default();
+    store.now(Manner::Holds(Arc::clone(&held)));
+    let path = back.strip_prefix(OWN).unwrap();
+    let request = Request::get(path).header(COOKIE, browser.cookie_line()).body(Body::empty()).unwrap();
+    let mut router: Router = login.routes();
+    let answer = tokio::spawn(router.call(request));
+    held.has_come.notified().await;
+    answer.abort();
+    assert!(answer.await.unwrap_err().is_cancelled());
+    held.may_go_on.add_permits(1);
+    let are_revoked = async {
+        while revoked(&site) != BOTH {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), are_revoked).await.unwrap();
+    let kept = store.keys.lock().unwrap().clone();
+    assert!(kept.is_empty(), "{kept:?}");
 }

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use grantkit::credentials::Fingerprint;
 use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
-use tokio::sync::Barrier;
+use tokio::sync::{Barrier, Notify, Semaphore};
 
 #[derive(Clone, Debug)]
 pub(crate) struct OwnStore {
@@ -30,6 +30,21 @@ pub(crate) enum Manner {
     HangsForWhatIsNotThere,
     /// Answers when so many ask at once.
     AnswersTogether(Arc<Barrier>),
+    /// Puts nothing before it may.
+    Holds(Arc<Held>),
+}
+
+/// Where the test meets what is to be put.
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub(crate) has_come: Notify,
+    pub(crate) may_go_on: Semaphore,
+}
+
+impl Default for Held {
+    fn default() -> Self {
+        Self { has_come: Notify::new(), may_go_on: Semaphore::new(0) }
+    }
 }
 
 impl OwnStore {
@@ -78,6 +93,10 @@ impl TokenStore for OwnStore {
 
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
         self.unless_it_hangs().await;
+        if let Manner::Holds(held) = self.manner() {
+            held.has_come.notify_one();
+            drop(held.may_go_on.acquire().await);
+        }
         self.put.lock().unwrap().push(record.clone());
         self.keys.lock().unwrap().insert(key.as_str().to_owned());
         self.store.put_if_newer(key, record).await
