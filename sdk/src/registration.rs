@@ -43,6 +43,9 @@ use crate::wire::{AddressKind, AddressScope, EndpointUrl, PlainHttp, read_failur
 
 const WHAT: &str = "registration endpoint";
 
+/// The members of client metadata by which another program could register, or be this client.
+const SECRETS: [&str; 2] = ["software_statement", "client_secret"];
+
 /// The registration endpoint: registers the program as a client (RFC 7591), and manages the registration (RFC 7592).
 ///
 /// ```no_run
@@ -199,7 +202,8 @@ impl Registration {
         if answer.status().is_success() {
             return Ok(answer);
         }
-        let secrets = token.into_iter().map(ExposeSecret::expose_secret);
+        let sent = |name: &str| members.and_then(|members| members.get(name)).and_then(Value::as_str);
+        let secrets = token.map(ExposeSecret::expose_secret).into_iter().chain(SECRETS.into_iter().filter_map(sent));
         Err(read_failure(WHAT, answer.status(), answer.headers(), answer.body(), secrets))
     }
 

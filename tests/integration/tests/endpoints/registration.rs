@@ -241,3 +241,22 @@ async fn a_server_that_quotes_the_token_does_not_bring_it_into_the_error() {
         assert_eq!(error.status().unwrap(), status);
     }
 }
+
+/// With its software statement another program could register as this software.
+#[tokio::test]
+async fn software_statement_that_a_server_quotes_is_not_in_the_error() {
+    const STATEMENT: &str = "eyJhbGciOiJFUzI1NiJ9.eyJzb2Z0d2FyZV9pZCI6IjEifQ.c2lnbmVk";
+    let quoted = json!({
+        "error": "invalid_software_statement",
+        "error_description": format!("not signed by a known issuer: {STATEMENT}"),
+        "statement": STATEMENT,
+    });
+    for answer in [Answer::json(400, &quoted), Answer::status(400).body(format!("<p>{STATEMENT}</p>"))] {
+        let server = Scripted::start([answer]).await;
+        let registration = Registration::at(&server.url("/register")).unwrap();
+        let wanted = ClientMetadata::new().software_statement(STATEMENT);
+        let error = registration.register(&wanted).await.unwrap_err();
+        let said = format!("{} {:?}", all_said(&error), error.error_member("statement"));
+        assert!(!said.contains(STATEMENT), "{said}");
+    }
+}
