@@ -41,6 +41,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use secrecy::SecretString;
 use serde_json::Value;
 
 pub(crate) use api_rejection::ApiRejection;
@@ -113,6 +114,14 @@ struct Inner {
     body: Option<Value>,
     source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
     keeps_refresh_token: bool,
+    next_refresh_token: Option<NextRefreshToken>,
+}
+
+/// The refresh token of an answer of which nothing else could be used. `Debug` of the error does not show it.
+#[derive(Clone)]
+pub(crate) struct NextRefreshToken {
+    pub(crate) text: SecretString,
+    pub(crate) scope: Option<Box<str>>,
 }
 
 /// For custom clients and providers.
@@ -203,6 +212,7 @@ impl Error {
             body: None,
             source: None,
             keeps_refresh_token: false,
+            next_refresh_token: None,
         };
         Self { inner: Arc::new(inner), retry_after: None, was_not_sent: false }
     }
@@ -234,6 +244,18 @@ impl Error {
     /// The refresh token that was refused is good all the same.
     pub(crate) fn keeps_refresh_token(&self) -> bool {
         self.inner.keeps_refresh_token
+    }
+
+    pub(crate) fn next_refresh_token_parts(&self) -> Option<&NextRefreshToken> {
+        self.inner.next_refresh_token.as_ref()
+    }
+
+    /// With the refresh token that the answer brought; with none, where another part of the program keeps it.
+    pub(crate) fn with_next_refresh_token_parts(mut self, token: Option<NextRefreshToken>) -> Self {
+        if token.is_some() || self.inner.next_refresh_token.is_some() {
+            self.edit(|inner| inner.next_refresh_token = token);
+        }
+        self
     }
 
     /// The record in the store cannot be read by any process: a new login may replace it.

@@ -21,6 +21,7 @@ mod id_token_claims;
 mod into_secret;
 #[doc(hidden)]
 pub mod misplaced;
+mod next_refresh_token;
 mod numeric_date;
 mod parts;
 mod refresh_token;

@@ -48,7 +48,8 @@ impl Login {
     /// # Errors
     ///
     /// [Needs a login](Error::needs_login) if there is no refresh token; or the error of the server or the network, such as
-    /// `invalid_scope` for a scope that was not granted.
+    /// `invalid_scope` for a scope that was not granted. Where the answer could not be used, and has replaced the refresh token, the error
+    /// has the [next one](Error::next_refresh_token).
     pub async fn downscoped<Form>(self, scopes: impl IntoScopes<Form> + Send) -> Result<Self> {
         let mut refresh = self.refresh;
         refresh.parameters = refresh.parameters.without_scopes();
@@ -61,7 +62,12 @@ impl Login {
             )
         })?;
         let token = refresh.refresh(refresh_token).await?;
-        Ok(Self { token: refresh.check_refreshed(token, None).await?, refresh })
+        let next = token.refresh_token().filter(|next| *next != refresh_token).cloned();
+        let token = refresh.check_refreshed(token, None).await.map_err(|error| match &next {
+            Some(next) => error.with_next_refresh_token(next),
+            None => error,
+        })?;
+        Ok(Self { token, refresh })
     }
 
     /// The same, which was for these APIs as well, by parameters of its beginning alone.

@@ -46,7 +46,8 @@ impl RefreshTokenGrant {
     ///
     /// # Errors
     ///
-    /// The error of the server or the network.
+    /// The error of the server or the network; where the answer could not be used, and has replaced the refresh token, it has the
+    /// [next one](crate::Error::next_refresh_token).
     pub async fn get_token(&self) -> Result<OAuthToken> {
         self.spend(&self.refresh_token).await
     }

@@ -31,6 +31,10 @@ use crate::error::Result;
 /// # }
 /// ```
 ///
+/// The ID token was judged when it came, by the `max_age` and `acr_values` of its authorization request. Where more is asked of a stored
+/// login, compare [`auth_time`](crate::token::IdTokenClaims::auth_time) and [`acr`](crate::token::IdTokenClaims::acr) of its token's
+/// [`id_token_claims`](crate::OAuthToken::id_token_claims) at each use, as a login that was young enough ages, and start another login.
+///
 /// With scopes it requests less than the person consented to (RFC 6749 §6); other parameters are sent with each refresh.
 ///
 /// The APIs that the login was for (its [`resource`](Self::resource) and [`audience`](Self::audience)) are a part of which login it is:

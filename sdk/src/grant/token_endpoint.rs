@@ -91,20 +91,31 @@ impl TokenEndpoint {
     }
 
     /// The same for a refresh: the successor of the refresh token is kept before anything else of the answer is judged, and also where the
-    /// rest cannot be read.
+    /// rest cannot be read; a caller by hand finds it in the error.
     pub(super) async fn request_refreshed(&self, form: Form, before: &RefreshToken) -> Result<OAuthToken> {
         let asked = form.get("scope").map(str::to_owned);
         let reply = self.post(form, Repeat::Never).await?;
         let (status, headers) = (reply.answer.status(), reply.answer.headers());
         let answer = ReceivedAnswer::new(status, headers, reply.answer.body(), reply.secrets(), &self.0.rules);
-        match answer.successor(before) {
-            Some(Successor::Given(token)) => refresh_progress::answered(Some(token.or_scope(before.scope()))).await?,
-            Some(Successor::SentOneStays) => refresh_progress::answered(None).await?,
-            None => {}
-        }
+        let next = match answer.successor(before) {
+            Some(Successor::Given(token)) => {
+                let next = token.or_scope(before.scope());
+                refresh_progress::answered(Some(next.clone())).await?;
+                Some(next)
+            }
+            Some(Successor::SentOneStays) => {
+                refresh_progress::answered(None).await?;
+                None
+            }
+            None => None,
+        };
         let token = answer.read(reply.secrets(), &self.0.rules, OAuthToken::read);
-        let token = token.map_err(|error| self.explained(&reply, error, "refresh_token"))?;
-        self.accept(token.with_scope_of_refresh_token(before), asked.as_deref())
+        let token = token.map_err(|error| self.explained(&reply, error, "refresh_token"));
+        let token = token.and_then(|token| self.accept(token.with_scope_of_refresh_token(before), asked.as_deref()));
+        token.map_err(|error| match next {
+            Some(next) => error.with_next_refresh_token(&next),
+            None => error,
+        })
     }
 
     fn accept(&self, token: OAuthToken, asked: Option<&str>) -> Result<OAuthToken> {

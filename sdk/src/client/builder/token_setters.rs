@@ -96,7 +96,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
 
     /// Refreshes the token of each new login as soon as it is there, for a server whose first token lives shortly and is exchanged for one
     /// that lasts, as Facebook's: a login that is not used for an hour would be lost otherwise. Where that fails, the login has its first
-    /// token, and the next refresh tries it again.
+    /// token, and the next refresh tries it again; also where only the answer was lost, whatever
+    /// [`with_after_lost_response`](crate::credentials::RefreshPolicy::with_after_lost_response) says, which no login has yet.
     pub fn refresh_new_logins(mut self) -> Self {
         self.parts.server.tokens.refreshes_new_logins = true;
         self

@@ -71,6 +71,7 @@ const POLICIES: [AfterLostResponse; 2] = [AfterLostResponse::RetryOnce, AfterLos
 async fn goes_on(Set { server, clock, credentials }: Set, what: &str) {
     let error = credentials.token().await.unwrap_err();
     assert!(!error.to_string().contains("lost"), "{what}: {error}");
+    assert!(error.next_refresh_token().is_none(), "{what}: the credentials keep it");
     assert_eq!(server.counters().refresh_token, 1, "{what}: {error}");
     server.faults().clear();
     clock.advance(seconds(60.0));
@@ -151,4 +152,28 @@ async fn new_login_has_the_successor_of_an_unusable_answer() {
     client.refresh_token_grant(login.refresh_token().unwrap().clone()).get_token().await.unwrap();
     let counters = server.counters();
     assert_eq!((counters.refresh_token, counters.reused_refresh_tokens), (2, 0));
+}
+
+/// Where the refresh token is kept by the caller, the error has what the login goes on with.
+#[tokio::test]
+async fn error_of_a_refresh_by_hand_has_the_successor() {
+    let server = AuthorizationServer::builder()
+        .public_client("app", ["https://app.example/cb"])
+        .rotate_refresh_tokens(true)
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().client_id("app").public().token_endpoint(&server.token_endpoint()).unwrap().build();
+    let mut kept = log_in(&server).await.refresh_token().unwrap().clone();
+    for (what, edit) in BROKEN {
+        server.faults().next("/token", 1, Fault::edit_json(edit));
+        let error = client.refresh_token_grant(kept.clone()).get_token().await.unwrap_err();
+        let next = error.next_refresh_token().unwrap_or_else(|| panic!("{what}: {error:?}"));
+        assert!(next != kept && !format!("{error} {error:?}").contains(next.secret()), "{what}: {error:?}");
+        kept = next;
+    }
+    assert!(client.refresh_token_grant(kept).get_token().await.is_ok());
+    let refused = client.refresh_token_grant("unknown").get_token().await.unwrap_err();
+    assert!(refused.next_refresh_token().is_none());
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
 }

@@ -2,7 +2,7 @@
 
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
-use grantkit_testkit::{AuthorizationServer, RefreshTokens};
+use grantkit_testkit::{AuthorizationServer, Fault, RefreshTokens};
 
 use crate::support::{Browser, CALLBACK, billing, server, server_builder, verdict};
 
@@ -63,4 +63,17 @@ async fn a_refresh_token_that_was_handed_over_is_narrowed_by_its_scopes() {
     let refresh_token = login.token().refresh_token().unwrap().clone();
     let token = billing(&server).refresh_token_grant(refresh_token).scope("write").get_token().await.unwrap();
     assert_eq!(token.scope(), Some("write"));
+}
+
+#[tokio::test]
+async fn error_of_narrowing_has_the_successor_of_an_unusable_answer() {
+    let server = server_builder().rotate_refresh_tokens(true).start().await.unwrap();
+    let login = log_in(&server).await;
+    let first = login.token().refresh_token().unwrap().clone();
+    server.faults().next("/token", 1, Fault::edit_json(|answer| answer["token_type"] = "mac".into()));
+    let error = login.downscoped(["read"]).await.unwrap_err();
+    let next = error.next_refresh_token().unwrap();
+    assert!(next != first && next.scope() == first.scope(), "{error:?}");
+    billing(&server).refresh_token_grant(next).get_token().await.unwrap();
+    assert_eq!(server.counters().reused_refresh_tokens, 0);
 }
