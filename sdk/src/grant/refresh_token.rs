@@ -13,6 +13,12 @@ use crate::token::{OAuthToken, RefreshToken, RefreshTokenRotation};
 /// would forget after that could be sent a second time. So a service with many users keeps their logins in a
 /// [`TokenStore`](crate::store::TokenStore), as [`StoredLogin`](super::StoredLogin)s.
 ///
+/// It is one login, also under several names, as where one asks for `read` and another for `write`: they have access tokens of their own,
+/// share what became of the refresh token, and take turns in spending it. So [`log_out`](crate::Credentials::log_out) under one name ends
+/// it for all, as does a [`put`](crate::Credentials::put) of another login; the others go on with the access tokens that they have until
+/// those expire. [`clear`](crate::Credentials::clear) and [`CredentialCache::remove`](crate::credentials::CredentialCache::remove) under one
+/// name forget only its access token.
+///
 /// The refresh token of a login needs none of this: [`Credentials`](crate::Credentials) keeps and spends it.
 ///
 /// ```

@@ -67,8 +67,13 @@ impl OAuthClient for NamedGrant {
         self.grant.fingerprint()
     }
 
+    /// A refresh token that was configured is one login under whatever names it is used: under a key of its own, each would send it.
     fn refresh_key(&self) -> RefreshKey {
-        RefreshKey::new(format!("{}:refresh", self.name)).with_fingerprint(self.grant.login())
+        let name = match self.grant.configured_refresh_token() {
+            Some(_) => "configured",
+            None => &*self.name,
+        };
+        RefreshKey::new(format!("{name}:refresh")).with_fingerprint(self.grant.login())
     }
 
     fn with_scopes(&self, scopes: &[&str]) -> Option<Arc<dyn OAuthClient>> {

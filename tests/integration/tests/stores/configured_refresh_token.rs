@@ -41,6 +41,44 @@ async fn its_successor_outlasts_the_process() {
     assert_eq!(server.counters().revoked_families, 0);
 }
 
+/// Each name has access tokens of its own; all of them go on from the newest refresh token, and end with it.
+#[tokio::test]
+async fn one_under_two_names_is_sent_once_and_logged_out_once() {
+    for store in [None, Some(MemoryStore::new())] {
+        let server = server().await;
+        let client = billing(&server);
+        let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").scope("write");
+        let configured = log_in(&login).await.token().refresh_token().unwrap().clone();
+        let of = |name: &str, scope: &str| {
+            let grant = client.refresh_token_grant(configured.clone()).scope(scope).named(name);
+            let builder = Credentials::builder(grant).cache(&CredentialCache::new(1, None));
+            match &store {
+                Some(store) => builder.store(store.clone()).build(),
+                None => builder.build(),
+            }
+        };
+        let (mail, files) = (of("mail", "read"), of("files", "write"));
+        for credentials in [&mail, &files, &mail, &files] {
+            credentials.refresh().await.unwrap();
+        }
+        assert_eq!(mail.token().await.unwrap().scope(), Some("read"));
+        assert_eq!(files.token().await.unwrap().scope(), Some("write"));
+        let counters = server.counters();
+        assert_eq!((counters.refresh_token, counters.reused_refresh_tokens, counters.revoked_families), (4, 0, 0));
+        // What was cleared under one name is a matter of that name.
+        mail.clear().await.unwrap();
+        mail.token().await.unwrap();
+        files.refresh().await.unwrap();
+
+        mail.log_out(&client.revocation()).await.unwrap();
+        files.token().await.unwrap();
+        for credentials in [&mail, &files] {
+            assert!(credentials.refresh().await.unwrap_err().needs_login());
+        }
+        assert_eq!(server.counters().reused_refresh_tokens, 0);
+    }
+}
+
 /// Nor where there is no store: what the process knows of it stays.
 #[tokio::test]
 async fn clearing_does_not_bring_the_configured_one_back() {
