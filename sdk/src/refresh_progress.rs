@@ -93,18 +93,30 @@ pub(crate) async fn answered(successor: Option<RefreshToken>) -> Result<()> {
     report(Event::Answered(successor)).await
 }
 
-/// Runs a refresh whose refresh token is kept by its caller: what came of it, and the successor that its answer brought, whatever else
-/// was wrong with that.
-pub(crate) async fn with_successor<T>(refresh: impl Future<Output = T>) -> (T, Option<RefreshToken>) {
+/// What is known of a refresh token that its caller keeps, whatever came of the refresh.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    NotSent,
+    /// Its bytes may have left.
+    Sent,
+    /// It stays as it is.
+    Stays,
+    ReplacedBy(RefreshToken),
+}
+
+/// Runs a refresh whose refresh token is kept by its caller: what came of it, and what is known of the refresh token.
+pub(crate) async fn observed<T>(refresh: impl Future<Output = T>) -> (T, Told) {
     let (refresh, mut reports) = watch(refresh);
-    let (mut refresh, mut successor) = (pin!(refresh), None);
+    let (mut refresh, mut told) = (pin!(refresh), Told::NotSent);
     loop {
         match next(refresh.as_mut(), &mut reports).await {
-            Progress::Ended(outcome) => return (outcome, successor),
+            Progress::Ended(outcome) => return (outcome, told),
             Progress::Report(Report { event, reply }) => {
-                if let Event::Answered(Some(token)) = event {
-                    successor = Some(token);
-                }
+                told = match event {
+                    Event::AboutToSend => Told::Sent,
+                    Event::Answered(None) => Told::Stays,
+                    Event::Answered(Some(successor)) => Told::ReplacedBy(successor),
+                };
                 reply.send(Ok(()));
             }
         }

@@ -6,11 +6,11 @@ use async_trait::async_trait;
 
 use super::token_endpoint::tell_withheld;
 use super::{Grant, IntoScopes, RequestParameters, TokenEndpoint};
-use crate::error::{Error, Result};
+use crate::error::{Delivery, Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::keys::unverified_claims;
 use crate::oidc::{IdTokenExpectations, PreviousLogin, Refreshed, SignedMessages};
-use crate::refresh_progress;
+use crate::refresh_progress::{self, Told};
 use crate::telemetry;
 use crate::token::{IdTokenClaims, OAuthToken, RefreshToken, RefreshTokenRotation};
 
@@ -244,10 +244,12 @@ impl LoginRefresh {
     }
 
     /// The token in place of that of a login that has just been finished, with what only that came with. Where it cannot be had, the login
-    /// is there all the same, with the successor of its refresh token if one came, and the next refresh tries it again.
+    /// is there all the same, with the successor of its refresh token if one came, and the next refresh tries it again, if the policy allows
+    /// that after a lost answer.
     async fn at_once(&self, first: OAuthToken) -> OAuthToken {
         let Some(refresh_token) = first.refresh_token().cloned() else { return first };
-        let (outcome, successor) = refresh_progress::with_successor(self.refresh(&refresh_token)).await;
+        let sent = self.server.token_endpoint.time().unix();
+        let (outcome, told) = refresh_progress::observed(self.refresh(&refresh_token)).await;
         match outcome {
             Ok(token) => {
                 let only_first = first.extra().iter().filter(|(name, _)| !token.extra().contains_key(*name));
@@ -256,9 +258,12 @@ impl LoginRefresh {
             }
             Err(why) => {
                 telemetry::login_not_refreshed(&why);
-                match successor {
-                    Some(successor) => first.with_refresh_token(successor.or_scope(refresh_token.scope())),
-                    None => first,
+                match told {
+                    Told::ReplacedBy(successor) => first.with_refresh_token(successor.or_scope(refresh_token.scope())),
+                    Told::Sent if why.delivery() == Delivery::Unknown => {
+                        first.with_refresh_token(refresh_token.with_unanswered(sent))
+                    }
+                    Told::NotSent | Told::Sent | Told::Stays => first,
                 }
             }
         }

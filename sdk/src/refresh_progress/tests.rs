@@ -55,6 +55,25 @@ async fn a_successor_is_told_also_where_the_refresh_fails() {
         answered(Some(successor())).await?;
         Err::<(), _>(Error::temporary("the rest of the answer was no good"))
     };
-    let (outcome, brought) = with_successor(refresh).await;
-    assert!(outcome.is_err() && brought == Some(successor()));
+    let (outcome, told) = observed(refresh).await;
+    assert!(outcome.is_err() && told == Told::ReplacedBy(successor()));
+}
+
+#[tokio::test]
+async fn what_is_told_last_of_a_refresh_token_counts() {
+    let no_good = || Error::temporary("no answer");
+    let (_, told) = observed(async { Err::<(), _>(no_good()) }).await;
+    assert_eq!(told, Told::NotSent);
+    let (_, told) = observed(async {
+        about_to_send().await?;
+        Err::<(), _>(no_good())
+    })
+    .await;
+    assert_eq!(told, Told::Sent);
+    let (_, told) = observed(async {
+        about_to_send().await?;
+        answered(None).await
+    })
+    .await;
+    assert_eq!(told, Told::Stays);
 }

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -14,12 +15,14 @@ pub struct RefreshToken(Arc<Parts>);
 struct Parts {
     text: SecretString,
     scope: Option<Box<str>>,
+    /// When it was sent without an answer, since 1970.
+    unanswered: Option<Duration>,
 }
 
 impl RefreshToken {
     /// Creates a refresh token from its text.
     pub fn new(token: impl IntoSecret) -> Self {
-        Self(Arc::new(Parts { text: token.into(), scope: None }))
+        Self(Arc::new(Parts { text: token.into(), scope: None, unanswered: None }))
     }
 
     /// The token's text: a secret, handle it as one.
@@ -48,6 +51,21 @@ impl RefreshToken {
             Some(scope) if self.scope().is_none() => self.with_scope(scope),
             _ => self,
         }
+    }
+
+    /// Notes that it was sent once, then, and that the answer was lost: the server may have replaced it.
+    pub(crate) fn with_unanswered(mut self, sent: Duration) -> Self {
+        Arc::make_mut(&mut self.0).unanswered = Some(sent);
+        self
+    }
+
+    /// Without that note, and the note, for the one that keeps it from now on.
+    pub(crate) fn take_unanswered(mut self) -> (Self, Option<Duration>) {
+        let unanswered = self.0.unanswered;
+        if unanswered.is_some() {
+            Arc::make_mut(&mut self.0).unanswered = None;
+        }
+        (self, unanswered)
     }
 }
 

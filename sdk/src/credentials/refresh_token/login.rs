@@ -59,10 +59,12 @@ pub(in crate::credentials) struct RefreshInFlight {
 }
 
 impl Login {
-    /// A new one.
+    /// A new one. Its refresh token may have been sent already, where it is refreshed before there are credentials.
     pub(in crate::credentials) fn of(token: Option<RefreshToken>, subject: Option<String>) -> Self {
         let family = token.as_ref().map(|_| fastrand::u64(..));
-        Self { token, subject, unchanged: Some(0), spending: None, family }
+        let (token, unanswered) = token.map(RefreshToken::take_unanswered).unzip();
+        let sent = |first_sent| RefreshInFlight { attempt: fastrand::u64(..), sends: 1, first_sent };
+        Self { token, subject, unchanged: Some(0), spending: unanswered.flatten().map(sent), family }
     }
 
     /// One that was configured, and is not known to have been sent.

@@ -20,6 +20,7 @@ mod lost_refresh_answer;
 mod not_sent;
 mod outage;
 mod panics;
+mod refreshed_at_once;
 mod rejected_token;
 mod renewal_ahead;
 mod request_timeout;
