@@ -168,6 +168,11 @@ impl KeySet {
         outcome
     }
 
+    /// Whether it has a key for such a token that the set before did not have.
+    pub(crate) fn has_others_for(&self, signed: Signed<'_>, before: &Self) -> bool {
+        self.fitting(signed).any(|key| !before.fitting(signed).any(|known| known.is_same(key)))
+    }
+
     fn fitting<'a>(&'a self, Signed { jwt, tenant }: Signed<'a>) -> impl Iterator<Item = &'a Key> {
         let (with_id, any) = match jwt.key_id() {
             Some(id) => (self.by_id.get(id).map(Vec::as_slice).unwrap_or_default(), &[][..]),

@@ -204,8 +204,11 @@ impl IssuerVerifier {
         let outcome = if Arc::ptr_eq(&newer, &keys) { before } else { newer.check_after(&keys, &before, signed) };
         let reason = match outcome {
             SignatureCheck::Good => return Ok(()),
-            // Within the cool-down the key may be a new one that is not here yet.
-            SignatureCheck::Bad if Arc::ptr_eq(&newer, &keys) => return Err(wrong_signature(requirements.what)),
+            // The key may be a new one that is not here yet, also under the ID of an old one: the cool-down is not over, or a CDN still has the
+            // old set.
+            SignatureCheck::Bad if !newer.has_others_for(signed, &keys) => {
+                return Err(wrong_signature(requirements.what));
+            }
             SignatureCheck::Bad => {
                 return Err(wrong_signature(requirements.what).with_incident(Incident::WrongSignature));
             }

@@ -19,12 +19,14 @@ impl LoginIdTokenVerifier {
     /// Two rules meet here: what §12.2 demands is not excused, and no login is lost that could have been kept. So what is certainly wrong
     /// withholds the access token that came with it, and the login stays with its new refresh token: the next refresh may bring a good
     /// one. What only cannot be verified now is reported, and the refresh stands: no keys to be had, none with its key ID (a JWK set
-    /// behind a slow CDN), keys that may be older than the signature (within the cool-down), clocks.
+    /// behind a slow CDN), keys that may be older than the signature, clocks. Keys may be older within the cool-down, and where fetching them
+    /// anew brought no other key for it: a key that was replaced under the same ID looks the same as long as a CDN has the old set. Such a
+    /// token has come from the token endpoint over TLS (§3.1.3.7), and its claims are given to no caller.
     ///
     /// # Errors
     ///
     /// [`is_security`](Error::is_security) where it is of another issuer, user, client or login, where that cannot be read, and where its
-    /// signature is wrong by keys that were fetched for it: the access token that came with it may be another person's. The refresh token
+    /// signature is wrong also by a new key that was fetched for it: the access token that came with it may be another person's. The refresh token
     /// that came with it counts all the same.
     pub(crate) async fn verify_refreshed(
         &self,

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use httpmock::Mock;
 
 use super::*;
 use crate::oidc::{PreviousLogin, Refreshed};
@@ -122,13 +123,47 @@ fn assert_withheld(outcome: Result<Refreshed>, why: &str) {
     assert!(error.to_string().contains(why) && error.to_string().contains("withheld"), "{error}");
 }
 
-/// By keys that were fetched for it. Within the cool-down they may be older than the signature, and nothing is known.
+async fn serve(server: &MockServer, keys: [Value; 1]) -> Mock<'_> {
+    server
+        .mock_async(|when, then| {
+            when.path("/jwks");
+            then.status(200).json_body(json!({ "keys": keys }));
+        })
+        .await
+}
+
+/// By a key that was fetched for it. Within the cool-down the keys may be older than the signature, and nothing is known.
 #[tokio::test]
-async fn a_wrong_signature_withholds_the_token_where_the_keys_are_the_newest() {
-    let verifier = verifier();
-    let forged = Signer::other_rsa().sign(Some("rsa"), &claims());
+async fn a_wrong_signature_withholds_the_token_where_a_new_key_says_so() {
+    let server = MockServer::start_async().await;
+    let before = serve(&server, [Signer::rsa().jwk("k")]).await;
+    let verifier = verifier_at(&server.url("/jwks"), Time::manual(NOW));
+    let good = Signer::rsa().sign(Some("k"), &claims());
+    assert!(matches!(refresh(&verifier, &good, ALICE).await, Ok(Refreshed::Verified(_))));
+    before.delete_async().await;
+    serve(&server, [Signer::other_rsa().jwk("k")]).await;
+    let (start, _) = good.rsplit_once('.').unwrap();
+    let forged = format!("{start}.{}", "A".repeat(342));
     assert_withheld(refresh(&verifier, &forged, ALICE).await, "signature");
     assert_unverified(refresh(&verifier, &forged, ALICE).await, "signature");
+}
+
+/// The issuer has put another key under the same ID, and a CDN still has the old set. At a login that is no excuse.
+#[tokio::test]
+async fn keys_rotated_under_one_id_behind_a_stale_cdn_cost_no_refresh() {
+    let server = MockServer::start_async().await;
+    let stale = serve(&server, [Signer::rsa().jwk("k")]).await;
+    let clock = Time::manual(NOW);
+    let verifier = verifier_at(&server.url("/jwks"), clock.clone());
+    let token = Signer::other_rsa().sign(Some("k"), &claims());
+    assert_unverified(refresh(&verifier, &token, ALICE).await, "signature");
+    assert_eq!(stale.calls_async().await, 2, "they were fetched anew for it");
+    clock.advance(Duration::from_mins(1));
+    assert!(verifier.verify(&token, expected()).await.unwrap_err().is_security());
+    stale.delete_async().await;
+    serve(&server, [Signer::other_rsa().jwk("k")]).await;
+    clock.advance(Duration::from_mins(1));
+    assert!(matches!(refresh(&verifier, &token, ALICE).await, Ok(Refreshed::Verified(_))));
 }
 
 #[tokio::test]
