@@ -77,6 +77,9 @@ impl DeviceAuthorization {
     /// Polls once whether the person is done; `None` if not yet. Wait [`interval`](PendingDeviceAuthorization::interval) before each
     /// poll.
     ///
+    /// With the scope `openid` the server's keys are fetched first, since the device code is spent once. As long as they are not to be had,
+    /// it is `None` too, and nothing is asked.
+    ///
     /// # Errors
     ///
     /// [`oauth_code`](crate::Error::oauth_code) `access_denied` if the person refused, `expired_token` if it took too long;
@@ -104,7 +107,7 @@ impl DeviceAuthorization {
 
     fn question<'a>(&'a self, pending: &'a PendingDeviceAuthorization) -> PollRequest<'a> {
         PollRequest {
-            endpoint: &self.server.token_endpoint,
+            server: &self.server,
             grant_type: GRANT_TYPE,
             parameter: "device_code",
             secret: pending.device_code(),

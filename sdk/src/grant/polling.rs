@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::{RequestParameters, TokenEndpoint};
+use super::RequestParameters;
+use super::login::LoginServer;
 use crate::error::{Error, OAuthFailure, Result};
 use crate::text::ServerText;
 use crate::time::Time;
@@ -32,6 +33,8 @@ pub(super) struct Schedule {
     expires_at: Duration,
     /// The same by the timers of this process, once it waits: whichever comes first.
     ends: Option<Instant>,
+    /// Whether this process has had the keys by which the ID token will be verified.
+    is_prepared: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,6 +58,7 @@ impl Schedule {
             interval: Self::bounded_interval(interval),
             expires_at: time.unix().saturating_add(expires_in),
             ends: Some(Instant::now() + expires_in),
+            is_prepared: false,
         }
     }
 
@@ -103,7 +107,7 @@ impl Schedule {
 impl From<Stored> for Schedule {
     fn from(stored: Stored) -> Self {
         let interval = Self::bounded_interval(Duration::from_secs(stored.interval));
-        Self { interval, expires_at: Duration::from_secs(stored.expires_at), ends: None }
+        Self { interval, expires_at: Duration::from_secs(stored.expires_at), ends: None, is_prepared: false }
     }
 }
 
@@ -121,7 +125,7 @@ fn expired() -> Error {
 
 /// What is asked: whether the person is done with what this secret stands for.
 pub(super) struct PollRequest<'a> {
-    pub(super) endpoint: &'a TokenEndpoint,
+    pub(super) server: &'a LoginServer,
     pub(super) grant_type: &'static str,
     pub(super) parameter: &'static str,
     pub(super) secret: &'a str,
@@ -130,14 +134,31 @@ pub(super) struct PollRequest<'a> {
 }
 
 impl PollRequest<'_> {
-    /// Once; `None` if not yet.
+    /// Once; `None` if not yet, also where the keys of the ID token are not to be had: then nothing is asked, until it is too late.
     pub(super) async fn ask(&self, schedule: &mut Schedule) -> Result<Option<OAuthToken>> {
+        match self.prepare(schedule).await {
+            Ok(()) => self.ask_prepared(schedule).await,
+            Err(failure) if failure.is_retryable() && !schedule.left(self.time()).is_zero() => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Has the keys fetched, once: the answer that brings the token spends what is asked with, and can come with any question.
+    async fn prepare(&self, schedule: &mut Schedule) -> Result<()> {
+        if !schedule.is_prepared {
+            self.server.prepare(self.parameters).await?;
+            schedule.is_prepared = true;
+        }
+        Ok(())
+    }
+
+    async fn ask_prepared(&self, schedule: &mut Schedule) -> Result<Option<OAuthToken>> {
         let mut form = Form::new();
         form.push("grant_type", self.grant_type);
         form.push_secret(self.parameter, self.secret);
         self.parameters.append_extra_to(&mut form);
         // The answer may be lost that spends it.
-        match self.endpoint.request(form, Repeat::Never).await {
+        match self.server.token_endpoint.request(form, Repeat::Never).await {
             Ok(token) => Ok(Some(token)),
             Err(error) => match error.oauth_code() {
                 Some("authorization_pending") => Ok(None),
@@ -152,11 +173,19 @@ impl PollRequest<'_> {
 
     /// Until there is an answer. A lost connection or a busy server only makes it ask less often.
     pub(super) async fn poll_until_complete(&self, schedule: &mut Schedule) -> Result<OAuthToken> {
-        let time = self.endpoint.time();
-        let mut pause = schedule.first_pause(time);
+        let (mut pause, mut unprepared) = (schedule.first_pause(self.time()), None);
         loop {
-            schedule.pause(pause, time).await?;
-            match self.ask(schedule).await {
+            let waited = schedule.pause(pause, self.time()).await;
+            waited.map_err(|expired| unprepared.take().into_iter().fold(expired, Error::with_source))?;
+            if let Err(failure) = self.prepare(schedule).await {
+                if !failure.is_retryable() {
+                    return Err(failure);
+                }
+                pause = schedule.interval.max(failure.retry_after().unwrap_or_default());
+                unprepared = Some(failure);
+                continue;
+            }
+            match self.ask_prepared(schedule).await {
                 Ok(Some(token)) => return Ok(token),
                 Ok(None) => pause = schedule.interval,
                 Err(error) if error.is_retryable() => {
@@ -166,5 +195,9 @@ impl PollRequest<'_> {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    fn time(&self) -> &Time {
+        self.server.token_endpoint.time()
     }
 }

@@ -202,6 +202,9 @@ impl BackchannelAuthentication {
     /// Polls once whether the person is done; `None` if not yet. Wait [`interval`](PendingBackchannelAuthentication::interval) before
     /// each poll, or for the notification.
     ///
+    /// The server's keys are fetched first, since the request is spent once. As long as they are not to be had, it is `None` too, and nothing
+    /// is asked.
+    ///
     /// # Errors
     ///
     /// [`oauth_code`](Error::oauth_code) `access_denied` if the person refused, `expired_token` if it took too long;
@@ -228,7 +231,7 @@ impl BackchannelAuthentication {
 
     fn question<'a>(&'a self, auth_req_id: &'a str) -> PollRequest<'a> {
         PollRequest {
-            endpoint: &self.server.token_endpoint,
+            server: &self.server,
             grant_type: GRANT_TYPE,
             parameter: "auth_req_id",
             secret: auth_req_id,

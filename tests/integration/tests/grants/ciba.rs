@@ -52,8 +52,8 @@ pub(crate) fn begun(extra: &Value) -> Answer {
     Answer::json(200, &answer)
 }
 
-/// The token, and the keys that its ID token is verified with.
-pub(crate) async fn token_and_keys(audience: &str) -> [Answer; 2] {
+/// The keys, which are fetched before the first question, and the token whose ID token is verified with them.
+pub(crate) async fn keys_and_token(audience: &str) -> [Answer; 2] {
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("k1");
     let keys = Answer::json(200, &json!({ "keys": [key.public_jwk()] }));
     let id_token = JwtAssertion::new(key, ISSUER, "alice").assertion(audience).await.unwrap();
@@ -61,7 +61,12 @@ pub(crate) async fn token_and_keys(audience: &str) -> [Answer; 2] {
         "access_token": "t", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "r",
         "id_token": id_token.expose_secret(),
     });
-    [Answer::json(200, &token), keys]
+    [keys, Answer::json(200, &token)]
+}
+
+/// Those of an issuer that signs nothing here.
+fn keys() -> Answer {
+    Answer::json(200, &json!({ "keys": [] }))
 }
 
 #[tokio::test(start_paused = true)]
@@ -71,17 +76,18 @@ async fn the_person_agrees_after_a_while() {
     let pending = grant.start().await.unwrap();
     assert_eq!((pending.interval(), pending.expires_in()), (Duration::from_secs(2), Duration::from_mins(2)));
     let refused = |code| Answer::error(400, code);
-    let [token, keys] = token_and_keys("till").await;
-    server.now_answer([refused("authorization_pending"), refused("slow_down"), Answer::status(502), token, keys]);
+    let [keys, token] = keys_and_token("till").await;
+    server.now_answer([keys, refused("authorization_pending"), refused("slow_down"), Answer::status(502), token]);
     let login = grant.wait(pending).await.unwrap();
-    // The last one is for the keys.
-    assert_eq!(server.pauses(), [2, 2, 7, 14, 0]);
+    // The first one is for the keys.
+    assert_eq!(server.pauses(), [2, 0, 2, 7, 14]);
     assert_eq!(login.claims().unwrap().subject(), "alice");
 
     let asked = server.asked();
     let begin = "login_hint=alice%40example&binding_message=till-4711&scope=openid+pay&client_id=till";
     assert_eq!((asked[0].path.as_str(), asked[0].body()), ("/bc-authorize", begin));
-    for poll in &asked[1..5] {
+    assert_eq!(asked[1].path, "/jwks");
+    for poll in &asked[2..6] {
         assert_eq!((poll.path.as_str(), poll.body()), ("/token", POLL));
     }
 }
@@ -118,8 +124,8 @@ async fn a_poll_at_a_time() {
     let grant = grant_at(&server, alice());
     let mut pending = grant.start().await.unwrap();
     assert_eq!(pending.interval(), Duration::from_secs(5), "the usual one");
-    let [token, keys] = token_and_keys("till").await;
-    server.now_answer([Answer::error(400, "authorization_pending"), Answer::error(400, "slow_down"), token, keys]);
+    let [keys, token] = keys_and_token("till").await;
+    server.now_answer([keys, Answer::error(400, "authorization_pending"), Answer::error(400, "slow_down"), token]);
     assert!(grant.poll(&mut pending).await.unwrap().is_none());
     assert!(grant.poll(&mut pending).await.unwrap().is_none());
     assert_eq!(pending.interval(), Duration::from_secs(10));
@@ -144,7 +150,7 @@ async fn how_it_can_end() {
         let server = Scripted::start([begun(&json!({}))]).await;
         let grant = grant_at(&server, alice());
         let mut pending = grant.start().await.unwrap();
-        server.now_answer([Answer::error(400, code)]);
+        server.now_answer([keys(), Answer::error(400, code)]);
         let error = grant.poll(&mut pending).await.unwrap_err();
         assert_eq!(error.oauth_code(), Some(code));
         assert!(expected.iter().all(|word| verdict(&error).contains(word)), "{code}: {:?}", verdict(&error));
@@ -157,10 +163,11 @@ async fn an_id_token_that_is_missing_or_not_for_this_client_is_no_login() {
     let server = Scripted::start([begun(&json!({}))]).await;
     let grant = grant_at(&server, alice());
     let pending = grant.start().await.unwrap();
-    server.now_answer([Answer::token("CANARY")]);
+    server.now_answer([keys(), Answer::token("CANARY")]);
     let error = grant.poll(&mut pending.clone()).await.unwrap_err();
     assert_eq!(verdict(&error), ["invalid response"]);
-    server.now_answer(token_and_keys("another").await);
+    let [_, token] = keys_and_token("another").await;
+    server.now_answer([token]);
     let error = grant.poll(&mut pending.clone()).await.unwrap_err();
     assert!(error.is_security(), "{error}");
 }
@@ -195,7 +202,7 @@ async fn ciba_answer_is_read_leniently_and_each_poll_has_the_parameters() {
     let mut pending = grant.start().await.unwrap();
     assert_eq!((pending.interval(), &pending.extra()["hint"]), (Duration::from_secs(3), &json!("phone")));
     assert!(pending.expires_in() <= Duration::from_secs(90) && pending.expires_in() > Duration::from_secs(30));
-    server.now_answer([Answer::error(400, "authorization_pending")]);
+    server.now_answer([keys(), Answer::error(400, "authorization_pending")]);
     assert!(grant.poll(&mut pending).await.unwrap().is_none());
     assert!(server.asked().last().unwrap().body().contains("resource=https%3A%2F%2Fapi.example"));
 }
@@ -206,10 +213,10 @@ async fn ciba_ends_when_it_took_too_long_by_the_clients_clock() {
     let grant = grant(ISSUER, server.transport(), alice());
     let start = Instant::now();
     let pending = grant.start().await.unwrap();
-    server.now_answer([Answer::error(400, "authorization_pending")]);
+    server.now_answer([keys(), Answer::error(400, "authorization_pending")]);
     let error = grant.wait(pending).await.unwrap_err();
-    // One question before the end, whatever the interval.
-    assert_eq!((server.pauses(), start.elapsed().as_secs()), (vec![3], 6));
+    // One question before the end, whatever the interval, and the keys before it.
+    assert_eq!((server.pauses(), start.elapsed().as_secs()), (vec![3, 0], 6));
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("expired_token"), vec!["needs login"]));
 }
 

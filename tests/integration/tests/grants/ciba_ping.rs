@@ -3,7 +3,7 @@
 use grantkit::grant::{BackchannelHint, BackchannelNotification, PendingBackchannelAuthentication};
 use serde_json::json;
 
-use super::ciba::{begun, grant_at, token_and_keys};
+use super::ciba::{begun, grant_at, keys_and_token};
 use crate::support::{Answer, Scripted, verdict};
 
 const BODY: &[u8] = br#"{"auth_req_id":"CANARY-auth-req-id"}"#;
@@ -27,7 +27,7 @@ async fn the_server_says_when_the_person_is_done() {
     let notification = BackchannelNotification::parse(&format!("bearer {token}"), BODY).unwrap();
     assert_eq!(notification.auth_req_id(), pending.auth_req_id());
     pending.notified(&notification).unwrap();
-    server.now_answer(token_and_keys("till").await);
+    server.now_answer(keys_and_token("till").await);
     assert_eq!(grant.poll(&mut pending).await.unwrap().unwrap().claims().unwrap().subject(), "alice");
 }
 

@@ -9,6 +9,7 @@ mod ciba_signed;
 mod extension;
 mod identity_assertion;
 mod kept_fresh;
+mod keys_ahead;
 mod narrowed;
 mod refresh_scope;
 mod resource_owner_password;

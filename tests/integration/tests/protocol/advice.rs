@@ -74,7 +74,8 @@ async fn so_it_is_for_a_code_a_device_and_a_person_elsewhere() {
     }
 
     let asked = json!({ "auth_req_id": "r", "expires_in": 60, "interval": 0 });
-    server.now_answer([Answer::json(200, &asked), Answer::error(400, "invalid_grant")]);
+    let keys = Answer::json(200, &json!({ "keys": [] }));
+    server.now_answer([Answer::json(200, &asked), keys, Answer::error(400, "invalid_grant")]);
     let ciba = client.backchannel_authentication(BackchannelHint::login_hint("alice")).scope("read");
     let pending = ciba.start().await.unwrap();
     assert_says(&ciba.wait(pending).await.unwrap_err(), "the request was answered before");

@@ -75,7 +75,7 @@ async fn login_at_the_issuer_of_all_tenants_is_of_its_id_tokens_tenant() {
     }
 }
 
-/// The device code is spent by the time that the keys are needed.
+/// The keys come before the question that may spend the device code.
 #[tokio::test]
 async fn one_failed_fetch_of_the_keys_costs_no_login_of_a_device() {
     let key = key();
@@ -102,9 +102,9 @@ async fn one_failed_fetch_of_the_keys_costs_no_login_of_a_device() {
     let device = grant.start().await.unwrap();
     let answer = token(&key, "tool", json!({ "iss": "https://as.example" })).await;
     // A failed fetch is two requests.
-    server.now_answer([answer, Answer::status(503), Answer::status(503), keys(&key)]);
+    server.now_answer([Answer::status(503), Answer::status(503), keys(&key), answer]);
     let done = grant.wait(device).await.unwrap();
     assert_eq!(done.claims().unwrap().subject(), "alice");
     let paths: Vec<_> = server.asked().into_iter().map(|asked| asked.path).collect();
-    assert_eq!(paths, ["/device", "/token", "/jwks", "/jwks", "/jwks"]);
+    assert_eq!(paths, ["/device", "/jwks", "/jwks", "/jwks", "/token"]);
 }
