@@ -16,6 +16,7 @@ mod entries;
 mod every_service;
 mod example;
 mod httpx_oauth;
+mod lost_answers;
 mod own_ways;
 mod passing_trouble;
 mod peer_logins;
