@@ -42,6 +42,8 @@ struct TokenEntries {
     kept: BoundedMap<EntryKey, Arc<TokenEntry>>,
     /// An entry that was evicted and a handle still holds comes back as the same entry.
     weak_map: WeakMap<EntryKey, TokenEntry>,
+    /// Those that no key leads to: of a client without an identity, or removed while held. They are waited for as well.
+    keyless: WeakMap<u64, TokenEntry>,
     /// By the login's identity, and the store.
     refresh_cells: WeakMap<EntryKey, RefreshTokenState>,
     store: OnceLock<Arc<dyn TokenStore>>,
@@ -94,6 +96,7 @@ impl CredentialCache {
         Self(Arc::new(TokenEntries {
             kept: BoundedMap::new(max_clients, time_to_idle),
             weak_map: WeakMap::new(),
+            keyless: WeakMap::new(),
             refresh_cells: WeakMap::new(),
             store: OnceLock::new(),
         }))
@@ -130,11 +133,18 @@ impl CredentialCache {
     /// Existing handles go on with the old client. Both share the refresh token, and take turns in spending it.
     pub fn remove(&self, key: &CacheKey) {
         // Atomically: a caller that has just got the entry must not put it back.
-        self.0.weak_map.remove_and(&key.entry, || self.0.kept.remove(&key.entry));
+        let removed = self.0.weak_map.remove_and(&key.entry, || self.0.kept.remove(&key.entry));
+        if let Some(held) = removed {
+            self.0.keyless.insert(fastrand::u64(..), &held);
+        }
     }
 
     /// Graceful shutdown: [`Credentials::settle`] for every client of this cache at the same time, for at most this long. Await it
     /// before returning from `main`.
+    ///
+    /// It waits for every client that is cached or held, also for those without a [`fingerprint`](OAuthClient::fingerprint) and those that
+    /// were [removed](Self::remove); not for credentials that were built with another cache
+    /// ([`CredentialsBuilder::cache`](super::CredentialsBuilder::cache)), which has a `settle` of its own.
     ///
     /// ```
     /// use std::time::Duration;
@@ -152,7 +162,7 @@ impl CredentialCache {
     /// The first error, once all clients have settled; [`is_timeout`](Error::is_timeout) if the limit is over before.
     pub async fn settle(&self, limit: Duration) -> Result<()> {
         let mut settling = JoinSet::new();
-        for entry in self.0.weak_map.all() {
+        for entry in self.0.weak_map.all().into_iter().chain(self.0.keyless.all()) {
             settling.spawn(async move { entry.settle().await });
         }
         let all = async {
@@ -185,7 +195,9 @@ impl CredentialCache {
             // No other handle can have the same identity: it lives with its handle.
             let NewEntry { client, policy, time } = make();
             let refresh = Arc::new(RefreshTokenState::new(&*client));
-            return Arc::new(TokenEntry::new(client, refresh, policy.unwrap_or_default(), time));
+            let entry = Arc::new(TokenEntry::new(client, refresh, policy.unwrap_or_default(), time));
+            self.0.keyless.insert(fastrand::u64(..), &entry);
+            return entry;
         }
         let own = self.0.store.get();
         let named = store.map(TokenStore::identity).filter(|named| own.is_none_or(|own| own.identity() != *named));

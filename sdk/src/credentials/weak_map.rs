@@ -43,11 +43,17 @@ impl<K: Hash + Eq + Clone, V> WeakMap<K, V> {
         self.shards.iter().flat_map(alive).collect()
     }
 
-    /// Forgets the value, even if it is held, and does the rest before another can be read or inserted.
-    pub(super) fn remove_and(&self, key: &K, then: impl FnOnce()) {
+    /// Forgets the value, and does the rest before another can be read or inserted. Gives the value if it is held.
+    pub(super) fn remove_and(&self, key: &K, then: impl FnOnce()) -> Option<Arc<V>> {
         let mut shard = self.shard(key);
-        shard.values.remove(key);
+        let removed = shard.values.remove(key).and_then(|value| value.upgrade());
         then();
+        removed
+    }
+
+    /// A value that is there already, under a key that no other has.
+    pub(super) fn insert(&self, key: K, value: &Arc<V>) {
+        self.shard(&key).insert(key, Arc::downgrade(value));
     }
 
     pub(super) fn get_or_insert_with(&self, key: &K, make: impl FnOnce() -> V) -> Arc<V> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use grantkit::credentials::CredentialCache;
+use grantkit::credentials::{CacheKey, CredentialCache};
 use grantkit::prelude::*;
 
 use crate::support::{Source, at_once, until};
@@ -66,4 +66,40 @@ async fn settle_of_a_cache_ends_with_its_limit() {
     caller.await.unwrap();
     until(|| source.requests() == 1).await;
     cache.settle(Duration::from_secs(30)).await.unwrap();
+}
+
+/// It has fields and no fingerprint.
+struct Nameless(Source);
+
+#[async_trait]
+impl OAuthClient for Nameless {
+    async fn get_token(&self) -> Result<OAuthToken> {
+        self.0.get_token().await
+    }
+}
+
+#[tokio::test]
+async fn settle_of_a_cache_waits_for_what_no_key_leads_to() {
+    for has_name in [true, false] {
+        let source = Source::new();
+        let cache = CredentialCache::new(16, None);
+        let credentials = if has_name {
+            Credentials::builder(source.clone()).cache(&cache).build()
+        } else {
+            Credentials::builder(Nameless(source.clone())).cache(&cache).build()
+        };
+        source.close();
+        let caller = tokio::spawn({
+            let credentials = credentials.clone();
+            async move { credentials.token().await.unwrap() }
+        });
+        source.arrived(1).await;
+        cache.remove(&CacheKey::from_client(&source));
+        assert!(cache.get(&CacheKey::from_client(&source)).is_none());
+        let error = cache.settle(Duration::from_millis(10)).await.unwrap_err();
+        assert!(error.is_timeout(), "{has_name}: {error}");
+        source.open();
+        caller.await.unwrap();
+        cache.settle(Duration::from_secs(30)).await.unwrap();
+    }
 }
