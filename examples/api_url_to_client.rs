@@ -5,12 +5,14 @@
 //! Without a URL, an API and an authorization server inside the program take its place, and a few lines of code the browser's.
 
 use std::env::args;
+use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use grantkit::credentials::CredentialCache;
 use grantkit::prelude::*;
 use grantkit::registration::ClientMetadata;
 use grantkit::resource_access::ResourceAccess;
@@ -19,10 +21,13 @@ use serde_json::json;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    match args().nth(1) {
+    let outcome = match args().nth(1) {
         Some(url) => call(&url).await,
         None => rehearse().await,
-    }
+    };
+    // Also after an error: a refresh that is under way may bring the only successor of the person's refresh token.
+    let settled = CredentialCache::global().settle(Duration::from_secs(10)).await;
+    outcome.and(Ok(settled?))
 }
 
 /// For people.

@@ -34,7 +34,10 @@ async fn log_in(issuer: &str, client_id: &str, scopes: &[String]) -> anyhow::Res
     show(&login);
     // From here on as with any other client: `ApiClient::new("https://api.example", credentials)`.
     let credentials = login.credentials("native_login").await?;
-    println!("a token is there: {:?}", credentials.token().await?.access_token());
+    let token = credentials.token().await;
+    // Before `main` returns, also after an error: a refresh that is under way may bring the only successor of the refresh token.
+    credentials.settle().await?;
+    println!("a token is there: {:?}", token?.access_token());
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod pages;
 
 use std::time::Duration;
 
+use grantkit::credentials::CredentialCache;
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use tokio::net::TcpListener;
 
@@ -19,8 +20,18 @@ async fn main() -> anyhow::Result<()> {
     let own = format!("http://{}", listener.local_addr()?);
     let (server, api) = services(&own).await?;
     let app = app::router(&server.issuer(), &own, &api.url("/v1")).await?;
-    println!("open {own}");
-    Ok(axum::serve(listener, app).await?)
+    println!("open {own}, and stop with Ctrl-C");
+    axum::serve(listener, app).with_graceful_shutdown(stop()).await?;
+    // A refresh that is under way may bring the only successor of a person's refresh token.
+    Ok(CredentialCache::global().settle(Duration::from_secs(10)).await?)
+}
+
+/// A service manager's SIGTERM is one of `tokio::signal::unix`.
+async fn stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without a handler the signal ends the program by itself.
+        std::future::pending::<()>().await;
+    }
 }
 
 /// What would be elsewhere.

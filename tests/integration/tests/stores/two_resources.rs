@@ -40,6 +40,37 @@ async fn resources_of_a_stored_login_have_tokens_of_their_own() {
     assert_eq!((server.counters().reused_refresh_tokens, server.counters().revoked_families), (0, 0));
 }
 
+/// "Call two APIs with one login", as it is printed.
+mod guide {
+    include!("two_apis_of_the_guide.rs");
+
+    use crate::configured_refresh_token::log_in;
+    use crate::support::{CALLBACK, billing, server};
+    use grantkit::store::MemoryStore;
+
+    #[test]
+    fn two_apis_of_the_guide_are_those_that_are_called_here() {
+        let guide = include_str!("../../../../sdk/src/guide.md");
+        assert!(guide.contains(&format!("```rust\n{}```\n", include_str!("two_apis_of_the_guide.rs"))));
+    }
+
+    #[tokio::test]
+    async fn two_apis_of_the_guide_have_a_token_each_of_one_login() {
+        let (server, store) = (server().await, MemoryStore::new());
+        let client = billing(&server).erased();
+        let login = log_in(&login(&client, RedirectUri::new(CALLBACK).unwrap()).unwrap()).await;
+        let user = "alice of the guide";
+        login.credentials_in(store.clone(), user).await.unwrap();
+        let [mail, files] = apis(&client, store, user).unwrap();
+        let (mail, files) = (mail.credentials().token().await.unwrap(), files.credentials().token().await.unwrap());
+        assert_ne!(mail.access_token().secret(), files.access_token().secret());
+        let requests = server.requests();
+        let asked: Vec<_> = requests.iter().filter_map(|request| request.form_value("resource")).collect();
+        assert!(asked.ends_with(&["https://mail.example".to_owned(), "https://files.example".to_owned()]), "{asked:?}");
+        assert_eq!((server.counters().refresh_token, server.counters().reused_refresh_tokens), (2, 0));
+    }
+}
+
 /// One person, two APIs with a login each: that of one is not spent for tokens of the other, whichever came last.
 #[tokio::test]
 async fn login_for_one_api_is_not_found_for_another() {
