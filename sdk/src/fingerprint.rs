@@ -190,15 +190,13 @@ impl FingerprintBuilder {
     }
 
     pub(crate) fn secret_bytes(self, name: impl AsRef<str>, secret: &[u8]) -> Self {
-        let digest = truncated(digest(&SHA256, secret).as_ref());
-        self.parameter(name, Hex::of(&digest).as_str())
+        self.parameter(name, Hex::of(&short_digest(secret)).as_str())
     }
 
     /// Adds a secret that could be guessed, as a password can: by a digest that means nothing outside of this process, so
     /// that a cache key that gets known does not help with guessing.
     pub(crate) fn guessable_secret(self, name: impl AsRef<str>, secret: &str) -> Self {
-        static KEY: LazyLock<String> = LazyLock::new(random);
-        let keyed = Zeroizing::new(format!("{}{secret}", *KEY));
+        let keyed = Zeroizing::new(format!("{}{secret}", key_of_this_process()));
         self.of_this_process().secret(name, &keyed)
     }
 
@@ -235,14 +233,18 @@ impl FingerprintBuilder {
 }
 
 fn digest_of(parameters: &Parameters) -> Digest {
-    truncated(digest(&SHA256, parameters.as_bytes()).as_ref())
+    short_digest(parameters.as_bytes())
 }
 
-/// SHA-256 in whole, for what is told from others by its digest alone.
-pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut whole = [0; 32];
-    whole.copy_from_slice(digest(&SHA256, bytes).as_ref());
-    whole
+/// What digests mean nothing without outside of this process: nothing can be sought there that has one of them.
+pub(crate) fn key_of_this_process() -> &'static str {
+    static KEY: LazyLock<String> = LazyLock::new(random);
+    &KEY
+}
+
+/// 128 bits of SHA-256.
+pub(crate) fn short_digest(bytes: &[u8]) -> [u8; 16] {
+    truncated(digest(&SHA256, bytes).as_ref())
 }
 
 fn truncated(digest: &[u8]) -> Digest {

@@ -12,7 +12,7 @@ use super::token_entry::TokenEntry;
 use super::weak_map::WeakMap;
 use super::{Credentials, OAuthClient, StoreKey, TokenStore};
 use crate::error::{Error, Fault, Result};
-use crate::fingerprint::{Fingerprint, sha256};
+use crate::fingerprint::{Fingerprint, key_of_this_process, short_digest};
 use crate::keys::dpop::DpopKey;
 use crate::time::Time;
 
@@ -51,8 +51,8 @@ struct TokenEntries {
 
 /// A token of one client in one store: a digest of the access key, the fingerprint, and of the store that was named for it. Without one it is
 /// in the cache's store, if that has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct EntryKey([u8; 32]);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct EntryKey([u8; 16]);
 
 /// The key of one token: [`access_key`](OAuthClient::access_key), [`fingerprint`](OAuthClient::fingerprint), and a
 /// [`clock`](OAuthClient::clock) of the client's own. Made once and kept, it finds the credentials ([`CredentialCache::get`]) without a client,
@@ -260,8 +260,11 @@ impl EntryKey {
     /// Of a text in pieces, and of what else it depends on.
     fn of(text: &[&str], parts: impl IntoIterator<Item = Fingerprint>) -> Self {
         let length: usize = text.iter().map(|piece| piece.len()).sum();
-        // The length in front tells where the text ends: no two keys are read the same.
-        let mut bytes = Vec::with_capacity(length + 128);
+        // The length in front tells where the text ends: no two keys are read the same. The process's key before it keeps those who name
+        // tenants from seeking two names of one digest.
+        let key = key_of_this_process();
+        let mut bytes = Vec::with_capacity(key.len() + length + 128);
+        bytes.extend_from_slice(key.as_bytes());
         bytes.extend_from_slice(&(length as u64).to_be_bytes());
         for piece in text {
             bytes.extend_from_slice(piece.as_bytes());
@@ -269,15 +272,7 @@ impl EntryKey {
         for part in parts {
             bytes.extend_from_slice(&part.as_bytes());
         }
-        Self(sha256(&bytes))
-    }
-}
-
-/// Half of the digest tells as much to a hash table as the whole.
-impl Hash for EntryKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let (half, _) = self.0.split_at(16);
-        state.write(half);
+        Self(short_digest(&bytes))
     }
 }
 

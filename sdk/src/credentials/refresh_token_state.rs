@@ -1,5 +1,7 @@
 mod configured;
+mod known;
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -7,6 +9,7 @@ use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
 use configured::Followed;
+use known::Known;
 
 use super::refresh_token::{Login, RefreshContext, Versioned, version_at};
 use super::store_backed::{LocalReplica, PendingWrite, StoreBacked};
@@ -36,7 +39,7 @@ enum InnerLock {
 /// Small while nothing is known and no request is under way, as with most tokens of programs for themselves.
 #[derive(Debug, Default)]
 struct Inner {
-    known: Option<Box<LocalReplica>>,
+    known: Known,
     /// Which of the logins that took each other's place this is.
     epoch: u64,
     /// Held by the task that spends the token, for as long as that takes. Each login has its own: that of an earlier login
@@ -96,7 +99,7 @@ impl RefreshTokenState {
     /// The login that there is now.
     pub(super) fn current(&self) -> Current {
         let inner = self.lock();
-        Current { epoch: inner.epoch, login: inner.newest().map(|login| login.value.clone()) }
+        Current { epoch: inner.epoch, login: inner.newest().map(|login| login.into_owned().value) }
     }
 
     /// Frees the permit if its holder has had it for too long: on a runtime that is not driven. The holder may not send
@@ -130,12 +133,12 @@ impl RefreshTokenState {
         let mut inner = self.lock();
         let refresh_token = login.and_then(OAuthToken::granted_refresh_token);
         let known = if refresh_token.is_none() && client.configured_refresh_token().is_some() {
-            inner.known.take()
+            std::mem::take(&mut inner.known)
         } else {
             let subject = login.and_then(|token| client.subject(token));
             let version = inner.newest().map_or_else(|| version_at(now), |newest| newest.next_version(now));
             let login = Versioned { version, value: Login::of(refresh_token, subject) };
-            Some(Box::new(LocalReplica::of_this_process(login)))
+            Known::of(Box::new(LocalReplica::of_this_process(login)))
         };
         inner.replace(known);
     }
@@ -151,7 +154,7 @@ impl RefreshTokenState {
 
 impl Inner {
     fn replace_shared(&mut self, mut unsaved: PendingWrite, good_until: Option<Duration>) -> PendingWrite {
-        let mut before = self.known.take().unwrap_or_default();
+        let mut before = std::mem::take(&mut self.known).into_replica();
         before.hand_over(0);
         unsaved.advance_past(&before);
         let mut known = LocalReplica::of_unsaved(unsaved.clone(), good_until);
@@ -159,23 +162,23 @@ impl Inner {
             // A refresh token that was configured is no login that could end here.
             known.seen = before.seen.take();
         }
-        self.replace(Some(Box::new(known)));
+        self.replace(Known::of(Box::new(known)));
         unsaved
     }
 
-    fn replace(&mut self, known: Option<Box<LocalReplica>>) {
+    fn replace(&mut self, known: Known) {
         *self = Self { known, epoch: self.epoch + 1, permit: None };
     }
 
-    fn newest(&self) -> Option<&Versioned<Login>> {
-        self.known.as_ref()?.newest()
+    fn newest(&self) -> Option<Cow<'_, Versioned<Login>>> {
+        self.known.newest()
     }
 
     /// What is known; kept only where there is something.
     fn known<T>(&mut self, look: impl FnOnce(&mut LocalReplica) -> T) -> T {
-        let mut known = self.known.take().unwrap_or_default();
+        let mut known = std::mem::take(&mut self.known).into_replica();
         let seen = look(&mut known);
-        self.known = Some(known).filter(|known| !known.is_nothing());
+        self.known = Known::of(known);
         seen
     }
 

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::cached_token::CachedToken;
@@ -21,11 +22,16 @@ pub(super) struct Waiter {
 /// await: times are given in, of the monotonic clock.
 #[derive(Debug, Default)]
 pub(super) struct SingleFlight {
-    /// On the heap, as the failure is: an entry has neither most of the time.
+    /// On the heap, as the trouble is: an entry has neither most of the time.
     flight: Option<Box<Flight>>,
+    trouble: Option<Box<Trouble>>,
+}
+
+/// What most entries never know of.
+#[derive(Debug, Default)]
+struct Trouble {
     failures: u32,
-    failure: Option<Box<Failure>>,
-    last_flight: u64,
+    failure: Option<Failure>,
     no_forced_flight_before: Duration,
     /// An API has rejected the token that there is.
     is_rejected: bool,
@@ -80,7 +86,7 @@ impl SingleFlight {
         if let Some(flight) = &self.flight {
             return Decision::Join(Waiter { number: flight.number, outcome: flight.sender.subscribe() });
         }
-        let pause = self.failure.as_ref().map(|failure| (failure, failure.until.saturating_sub(now)));
+        let pause = self.failure().map(|failure| (failure, failure.until.saturating_sub(now)));
         match pause {
             Some((failure, left)) if !left.is_zero() => {
                 let error = failure.error.clone().with_retry_after(left);
@@ -97,19 +103,20 @@ impl SingleFlight {
 
     /// The last flight that ended has failed.
     pub(super) fn has_failed(&self) -> bool {
-        self.failure.is_some()
+        self.failure().is_some()
     }
 
     /// Keeps it for the case that there is no token in the end; the last one that is offered counts, and the last policy.
     pub(super) fn offer(&mut self, newer: Newer) {
-        let before = self.newer.take().and_then(|before| before.policy);
-        self.newer = Some(Box::new(Newer { policy: newer.policy.or(before), ..newer }));
+        let trouble = self.trouble_mut();
+        let before = trouble.newer.take().and_then(|before| before.policy);
+        trouble.newer = Some(Box::new(Newer { policy: newer.policy.or(before), ..newer }));
     }
 
     /// What was offered, for the failure of this flight, which is still the one.
     pub(super) fn offered(&mut self, number: u64) -> Option<Newer> {
         self.flight.as_ref().filter(|flight| flight.number == number)?;
-        self.newer.take().map(|newer| *newer)
+        self.trouble.as_mut()?.newer.take().map(|newer| *newer)
     }
 
     /// The outcome of the flight that is under way, once there is one.
@@ -126,20 +133,21 @@ impl SingleFlight {
         has_lived: bool,
         is_shared: bool,
     ) -> Option<Decision> {
-        self.is_rejected = true;
+        self.trouble_mut().is_rejected = true;
         if self.flight.is_some() {
             return Some(self.need(now, policy, is_shared));
         }
-        if now < self.no_forced_flight_before && !has_lived {
+        let no_forced_flight_before = self.no_forced_flight_before();
+        if now < no_forced_flight_before && !has_lived {
             // Where it failed, that is why there is nothing better, in the pause as at first.
-            let failure = self.failure.as_ref()?;
-            let next = failure.until.max(self.no_forced_flight_before);
+            let failure = self.failure()?;
+            let next = failure.until.max(no_forced_flight_before);
             return Some(Decision::BackOff(failure.error.clone().with_retry_after(next.saturating_sub(now))));
         }
         let step = self.need(now, policy, is_shared);
         if let Some(flight) = &mut self.flight {
             flight.forced = true;
-            self.no_forced_flight_before = now.saturating_add(policy.min_forced_refresh_interval());
+            self.trouble_mut().no_forced_flight_before = now.saturating_add(policy.min_forced_refresh_interval());
         }
         Some(step)
     }
@@ -152,7 +160,7 @@ impl SingleFlight {
 
     /// What to say of one that has only looked, and found that nothing has changed. `None` where it is another error.
     pub(super) fn store_check_error(&self, error: &Error, now: Duration) -> Option<Error> {
-        let failure = self.failure.as_ref().filter(|failure| failure.error.is_same(error))?;
+        let failure = self.failure().filter(|failure| failure.error.is_same(error))?;
         Some(failure.error.clone().with_retry_after(failure.until.saturating_sub(now)))
     }
 
@@ -161,7 +169,7 @@ impl SingleFlight {
         if let Some(lost) = self.flight.take_if(|flight| flight.number == number)
             && lost.forced
         {
-            self.no_forced_flight_before = Duration::ZERO;
+            self.trouble_mut().no_forced_flight_before = Duration::ZERO;
         }
     }
 
@@ -181,26 +189,26 @@ impl SingleFlight {
 
     /// There is another token: failures are history.
     pub(super) fn succeeded(&mut self) {
-        self.failures = 0;
-        self.failure = None;
-        self.newer = None;
-        self.is_rejected = false;
+        self.trouble.take_if(|trouble| {
+            let no_forced_flight_before = trouble.no_forced_flight_before;
+            **trouble = Trouble { no_forced_flight_before, ..Trouble::default() };
+            no_forced_flight_before.is_zero()
+        });
     }
 
     /// Begins the pause after a failure; the error says from now on how long it lasts.
     pub(super) fn failed(&mut self, error: Error, now: Duration, policy: &RefreshPolicy) -> Error {
-        self.failures = self.failures.saturating_add(1);
-        let pause = policy.pause_after(self.failures, error.retry_after(), fastrand::f64());
+        let trouble = self.trouble_mut();
+        trouble.failures = trouble.failures.saturating_add(1);
+        let pause = policy.pause_after(trouble.failures, error.retry_after(), fastrand::f64());
         let error = error.with_retry_after(pause);
-        self.failure = Some(Box::new(Failure { error: error.clone(), until: now.saturating_add(pause) }));
+        trouble.failure = Some(Failure { error: error.clone(), until: now.saturating_add(pause) });
         error
     }
 
     /// Forgets everything. The token of a flight that is under way goes to its waiting callers, and is not kept.
     pub(super) fn clear(&mut self) {
-        self.succeeded();
-        self.no_forced_flight_before = Duration::ZERO;
-        self.flight = None;
+        *self = Self::default();
     }
 
     /// Forgets everything for a token that came from elsewhere; who waits for a flight gets this one, and at once.
@@ -218,22 +226,35 @@ impl SingleFlight {
 
     /// An API has rejected the token that there is, be it before the flight that is under way or in the pause after a failure.
     pub(super) fn is_rejected(&self) -> bool {
-        self.is_rejected
+        self.trouble.as_ref().is_some_and(|trouble| trouble.is_rejected)
     }
 
     /// The last failure is one that only a person can mend.
     pub(super) fn needs_login(&self) -> bool {
-        self.failure.as_ref().is_some_and(|failure| failure.error.needs_login())
+        self.failure().is_some_and(|failure| failure.error.needs_login())
     }
 
     /// When the pause after the last failure ends.
     pub(super) fn pause_ends(&self) -> Option<Duration> {
-        self.failure.as_ref().map(|failure| failure.until)
+        self.failure().map(|failure| failure.until)
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        self.trouble.as_ref()?.failure.as_ref()
+    }
+
+    fn no_forced_flight_before(&self) -> Duration {
+        self.trouble.as_ref().map_or(Duration::ZERO, |trouble| trouble.no_forced_flight_before)
+    }
+
+    fn trouble_mut(&mut self) -> &mut Trouble {
+        self.trouble.get_or_insert_default()
     }
 
     fn start(&mut self, now: Duration) -> Leader {
-        self.last_flight += 1;
-        let number = self.last_flight;
+        /// Of all flights of the process, so that an entry need not count its own.
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let number = LAST.fetch_add(1, Ordering::Relaxed) + 1;
         let (sender, outcome) = watch::channel(None);
         let flight = Flight { number, started: now, sender: sender.clone(), forced: false, checks_store: false };
         self.flight = Some(Box::new(flight));

@@ -20,6 +20,9 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const ROUNDS: usize = 300;
 const CALLS: u32 = 40;
+/// Of an answer, as a server with a clock sends them (RFC 9110 §6.6.1).
+const HEADERS: &str =
+    "content-type: application/json\r\ncache-control: no-store\r\ndate: Mon, 30 Nov 2026 12:00:00 GMT\r\n";
 const FORM: &str = "grant_type=client_credentials&scope=read%3Ainvoices";
 
 fn main() -> Result<()> {
@@ -89,10 +92,7 @@ fn serve() -> std::io::Result<SocketAddr> {
     let token = long_token("token");
     let body =
         format!(r#"{{"access_token":"{token}","token_type":"Bearer","expires_in":3600,"scope":"read:invoices"}}"#);
-    let answer = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncache-control: no-store\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    );
+    let answer = format!("HTTP/1.1 200 OK\r\n{HEADERS}content-length: {}\r\n\r\n{body}", body.len());
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let answer = answer.clone();

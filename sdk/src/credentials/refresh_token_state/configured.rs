@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Inner;
+use super::known::Known;
 use crate::credentials::store_backed::LocalReplica;
 use crate::fingerprint::Fingerprint;
 
@@ -47,7 +48,7 @@ impl Followed {
     }
 
     fn new(was_replaced: bool, now: u64) -> Self {
-        let known = was_replaced.then(|| Box::new(LocalReplica::of_forgotten()));
+        let known = if was_replaced { Known::of(Box::new(LocalReplica::of_forgotten())) } else { Known::Nothing };
         Self { inner: Mutex::new(Inner { known, ..Inner::default() }), used: now.into() }
     }
 

@@ -43,6 +43,27 @@ impl LocalReplica {
         !is_known && !is_said && unsent.is_none() && good_until.is_none()
     }
 
+    /// The version as of which there is no login in this process, where it says no more than that.
+    pub(in crate::credentials) fn version_of_no_login(&self) -> Option<u64> {
+        let Self {
+            seen,
+            is_here_only: true,
+            unsaved: None,
+            unsent: None,
+            is_useless: false,
+            good_until: None,
+            others_at: 0,
+        } = self
+        else {
+            return None;
+        };
+        let Versioned { version, value } = seen.as_ref()?;
+        let Login { token: None, spending: None, unchanged: Some(0), subject: None, family: None } = value else {
+            return None;
+        };
+        Some(*version)
+    }
+
     pub(in crate::credentials) fn of_unsaved(unsaved: PendingWrite, good_until: Option<Duration>) -> Self {
         Self { unsaved: Some(Box::new(unsaved)), good_until, ..Self::default() }
     }
