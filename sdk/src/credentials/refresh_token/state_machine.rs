@@ -22,6 +22,8 @@ pub(super) struct Attempt {
     number: u64,
     /// The record that says that the token is being spent.
     marked: Option<Login>,
+    /// What the last answer has left.
+    stored: Option<Login>,
     state: State,
 }
 
@@ -60,7 +62,7 @@ impl Next {
             (Some(_), Some(spending)) if !rules.sends_again(&login.value, &spending, now) => Self::GiveUp(spending),
             (Some(_), _) => {
                 let version = login.version;
-                Self::Send(Attempt { before: login, version, number, marked: None, state: State::Idle })
+                Self::Send(Attempt { before: login, version, number, marked: None, stored: None, state: State::Idle })
             }
         }
     }
@@ -118,19 +120,24 @@ impl Attempt {
     }
 
     /// An answer brought a token: what is to be put before anything else; `None` where nothing changes. Without a new refresh
-    /// token the old one stays (RFC 6749 §6).
+    /// token the old one stays (RFC 6749 §6). Told once more, it counts where it brings yet another: a client may send several requests
+    /// for one token, of which each may replace the refresh token.
     pub(super) fn answered(
         &mut self,
         new: Option<&RefreshToken>,
         rules: &Rules,
         now: ClockReading,
     ) -> Option<Versioned<Login>> {
-        if self.state == State::Stored {
-            return None;
+        if let Some(stored) = &self.stored {
+            let new = new.filter(|new| stored.token.as_ref().map(RefreshToken::secret) != Some(new.secret()))?;
+            let successor = stored.successor(Some(new));
+            self.stored = Some(successor.clone());
+            return Some(self.next(successor, now));
         }
         self.state = State::Stored;
         let before = &self.before.value;
         let successor = before.successor(new);
+        self.stored = Some(successor.clone());
         let changes = self.before.version == 0
             || self.marked.is_some()
             || before.spending.is_some()

@@ -54,6 +54,22 @@ fn a_successor_follows_the_mark_and_keeps_whose_it_is() {
     assert!(attempt.answered(Some(&RefreshToken::new("two")), &by_default(), at(1)).is_none());
 }
 
+/// Of several requests for one token, each may replace the refresh token.
+#[test]
+fn a_successor_of_the_successor_is_stored_too() {
+    for first in [None, Some(RefreshToken::new("two"))] {
+        let (mut attempt, _) = sent(login("one"), &by_default(), 0);
+        let stored = attempt.answered(first.as_ref(), &by_default(), at(1)).unwrap();
+        let last = attempt.answered(Some(&RefreshToken::new("three")), &by_default(), at(2)).unwrap();
+        assert!(last.version > stored.version);
+        assert_eq!(last.value.token.unwrap().secret(), "three");
+        assert_eq!((last.value.subject.as_deref(), last.value.unchanged), (Some("alice"), None));
+        for again in [None, Some(&RefreshToken::new("three"))] {
+            assert!(attempt.answered(again, &by_default(), at(3)).is_none());
+        }
+    }
+}
+
 #[test]
 fn what_was_not_sent_or_was_rejected_is_as_it_was() {
     let (mut attempt, marked) = sent(login("one"), &by_default(), 0);
