@@ -3948,9 +3948,9 @@ Chttps://admin.typeform.com/user/apps",
     Entry {
         lines: "nuber
 NUber
-ahttps://login.uber.com/oauth/v2/authorize
-thttps://login.uber.com/oauth/v2/token
-vhttps://login.uber.com/oauth/v2/revoke
+ahttps://auth.uber.com/oauth/v2/authorize
+thttps://auth.uber.com/oauth/v2/token
+vhttps://auth.uber.com/oauth/v2/revoke
 sprofile
 mprofile
 ooffline_access
