@@ -29,7 +29,11 @@ pub struct Aws {
     region: Option<String>,
     keys: KeySource,
     endpoint: Option<String>,
+    algorithm: &'static str,
 }
+
+const ES384: &str = "ES384";
+const RS256: &str = "RS256";
 
 /// The shortest that AWS gives: one request is all that it has to last for.
 const SECONDS: &str = "60";
@@ -44,23 +48,30 @@ impl Aws {
     pub fn from_env() -> Result<Self> {
         let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
         let endpoint = variable("AWS_ENDPOINT_URL_STS").or_else(|| variable("AWS_ENDPOINT_URL"));
-        Ok(Self { region, keys: KeySource::from_env()?, endpoint })
+        Ok(Self { region, keys: KeySource::from_env()?, endpoint, algorithm: ES384 })
     }
 
     /// With these keys, in this region.
     pub fn new(region: impl Into<String>, keys: AwsKeys) -> Self {
-        Self { region: Some(region.into()), keys: KeySource::Given(keys), endpoint: None }
+        Self { region: Some(region.into()), keys: KeySource::Given(keys), endpoint: None, algorithm: ES384 }
     }
 
     /// With the keys and the region of the machine, from the metadata service at this base URL.
     pub fn from_metadata_service(base: &str) -> Self {
-        Self { region: None, keys: KeySource::from_metadata_service(base), endpoint: None }
+        Self { region: None, keys: KeySource::from_metadata_service(base), endpoint: None, algorithm: ES384 }
     }
 
     /// Asks the Security Token Service at this URL in place of the region's.
     #[must_use]
     pub fn with_endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
+        self
+    }
+
+    /// Has the token signed with RS256 in place of ES384, the other algorithm that AWS has: for a server that does not verify ES384.
+    #[must_use]
+    pub fn with_rs256(mut self) -> Self {
+        self.algorithm = RS256;
         self
     }
 
@@ -82,7 +93,7 @@ impl Aws {
             .append_pair("Action", "GetWebIdentityToken")
             .append_pair("Version", "2011-06-15")
             .append_pair("Audience.member.1", audience)
-            .append_pair("SigningAlgorithm", "ES384")
+            .append_pair("SigningAlgorithm", self.algorithm)
             .append_pair("DurationSeconds", SECONDS);
         Ok(url)
     }
@@ -136,10 +147,11 @@ impl AssertionSource for Aws {
     }
 
     fn identity(&self) -> Fingerprint {
-        let Self { region, keys, endpoint } = self;
+        let Self { region, keys, endpoint, algorithm } = self;
         Fingerprint::builder()
             .parameter("aws", region.clone().unwrap_or_default())
             .parameter("endpoint", endpoint.clone().unwrap_or_default())
+            .parameter("algorithm", algorithm)
             .part("keys", keys.identity())
             .build()
     }
@@ -152,8 +164,10 @@ impl AssertionSource for Aws {
 
 impl fmt::Debug for Aws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { region, keys, endpoint } = self;
-        f.debug_struct("Aws").field("region", region).field("keys", keys).field("endpoint", endpoint).finish()
+        let Self { region, keys, endpoint, algorithm } = self;
+        let mut shown = f.debug_struct("Aws");
+        shown.field("region", region).field("keys", keys).field("endpoint", endpoint).field("algorithm", algorithm);
+        shown.finish()
     }
 }
 

@@ -48,6 +48,18 @@ async fn aws_with_keys_of_the_environment() {
     assert!(shown.contains("AKID") && !shown.contains("s3cret") && !shown.contains("session"), "{shown}");
 }
 
+/// For a server that verifies no ES384.
+#[tokio::test]
+async fn aws_signs_with_rs256_where_that_is_asked_for() {
+    let service = TokenService::answering_text([(200, TOKEN_XML)]).await;
+    let keys = || AwsKeys { access_key_id: "AKID".to_owned(), secret_access_key: "s3cret".into(), session_token: None };
+    let source = Aws::new("eu-north-1", keys()).with_endpoint(service.url("")).with_rs256();
+    assert_eq!(given(&source).await, "a.w.s");
+    assert!(service.only().path_and_query.contains("&SigningAlgorithm=RS256&"), "{:?}", service.only());
+    let other = Aws::new("eu-north-1", keys()).with_endpoint(service.url(""));
+    assert_ne!(other.identity(), source.identity());
+}
+
 #[tokio::test]
 async fn aws_with_keys_of_the_machine_and_of_a_container() {
     let keys = r#"{"Code":"Success","AccessKeyId":"ASIA","SecretAccessKey":"s3cret","Token":"session"}"#;
