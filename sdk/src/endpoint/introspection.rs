@@ -26,7 +26,9 @@ const WHAT: &str = "the introspection endpoint's answer";
 /// let api = Client::builder().client_id("api").client_secret(secret).discover("https://as.example").await?;
 /// let found = api.introspection()?.access_token(token).await?;
 /// let scope = found.scope.unwrap_or_default();
-/// let may_read = found.active && scope.split(' ').any(|one| one == "read:invoices");
+/// // A token that is bound to a key or a certificate needs its sender's proof, which is not checked here.
+/// let is_usable = found.active && !found.is_sender_constrained();
+/// let may_read = is_usable && scope.split(' ').any(|one| one == "read:invoices");
 /// # Ok(())
 /// # }
 /// ```
@@ -40,6 +42,10 @@ pub struct Introspection {
 }
 
 /// The server's answer about a token (RFC 7662 §2.2). The other members are meaningful only if it is `active`.
+///
+/// An API that accepts the token decides by more than `active`: `aud` names this API, and of a token
+/// [that is bound](Self::is_sender_constrained) the sender's proof is checked. Unlike [`JwtVerifier`](crate::oidc::JwtVerifier), which refuses
+/// such a token, this is an answer, also for those who only show it.
 ///
 /// `Debug` shows nothing of the user, and of further members the names.
 #[derive(Clone, Deserialize)]
@@ -68,7 +74,8 @@ pub struct TokenIntrospection {
     pub nbf: Option<i64>,
     /// The APIs that it is for (audience); empty if the server does not say.
     pub aud: Vec<String>,
-    /// The key or certificate that it is bound to; `None` for a bearer token.
+    /// The key or certificate that it is bound to; `None` for a bearer token. Whether its sender holds that is for the API to check: see
+    /// [`is_sender_constrained`](Self::is_sender_constrained).
     pub cnf: Option<TokenConfirmation>,
     /// Everything else.
     pub further: BTreeMap<String, Value>,
@@ -191,6 +198,13 @@ impl TokenIntrospection {
         })
     }
 
+    /// Whether the token is bound to a key or a certificate (`cnf`, RFC 7800), so that it is worth nothing without a proof: `jkt` asks for
+    /// DPoP (RFC 9449 §7), `x5t#S256` for the caller's client certificate (RFC 8705 §3). No proof is checked here, nor does the server that
+    /// answers see one: an API that checks none refuses such a token, as otherwise a thief could use it.
+    pub fn is_sender_constrained(&self) -> bool {
+        self.cnf.is_some()
+    }
+
     /// What the token is for, in detail (RFC 9396 §9.1), as a type of your own; `None` where the answer has no
     /// `authorization_details`.
     ///
@@ -230,6 +244,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_token_that_is_bound_is_told_from_a_bearer_token() {
+        let read = |answer| serde_json::from_value::<TokenIntrospection>(answer).unwrap();
+        assert!(!read(json!({ "active": true })).is_sender_constrained());
+        assert!(!read(json!({ "active": true, "cnf": null })).is_sender_constrained());
+        for cnf in [json!({ "jkt": "0ZcO" }), json!({ "x5t#S256": "bwcK" }), json!({ "other": 1 }), json!({})] {
+            assert!(read(json!({ "active": true, "cnf": cnf })).is_sender_constrained(), "{cnf}");
+        }
+    }
 
     #[test]
     fn nothing_of_the_user_shows() {

@@ -43,7 +43,9 @@
 //!   `Secure` nor so named, and have the port in their name.
 //! - Tokens are in a [store](WebLoginBuilder::tokens_in), never in a cookie. A session has a new ID after each login, and ends after
 //!   [12 hours](WebLoginBuilder::session_lifetime); one that was ended goes on with no copy of its cookie.
-//! - Persons are known by the issuer of their ID token, which was verified, and their ID: two of two tenants may have the same `sub`.
+//! - Persons are known by the issuer of their ID token, which was verified, and their ID: two of two tenants may have the same `sub`. One whose
+//!   ID [may be another person's later](crate::provider::Person::is_id_reassignable), as a user name, is refused
+//!   ([`danger_accept_reassignable_ids`](WebLoginBuilder::danger_accept_reassignable_ids)).
 //! - The browser is sent to paths of this application alone after a login.
 //! - Logout is a POST of this application's form (CSRF protection): `Sec-Fetch-Site` or `Origin` say so, or the form carries
 //!   [`csrf_token`](Session::csrf_token).

@@ -223,7 +223,8 @@ impl<P> ProviderClient<P> {
         self.provider.device_login()
     }
 
-    /// A login that was [stored](Login::credentials_in) under this name, such as the person's [`id`](Person::id).
+    /// A login that was [stored](Login::credentials_in) under this name, such as the person's [`id`](Person::id); not that alone where it may
+    /// be [another person's later](Person::is_id_reassignable).
     ///
     /// # Errors
     ///

@@ -24,6 +24,7 @@ use serde_json::Value;
 #[derive(Clone)]
 pub struct Person {
     id: String,
+    is_id_reassignable: bool,
     issuer: Option<String>,
     email: Option<String>,
     is_email_verified: bool,
@@ -37,6 +38,7 @@ impl Person {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
+            is_id_reassignable: false,
             issuer: None,
             email: None,
             is_email_verified: false,
@@ -44,6 +46,13 @@ impl Person {
             picture: None,
             raw: Value::Null,
         }
+    }
+
+    /// Says that the ID may be another person's later: see [`is_id_reassignable`](Self::is_id_reassignable).
+    #[must_use]
+    pub fn with_reassignable_id(mut self) -> Self {
+        self.is_id_reassignable = true;
+        self
     }
 
     /// With the issuer that knows the person by the ID.
@@ -82,9 +91,17 @@ impl Person {
         self
     }
 
-    /// What the provider calls the person for ever, unique within the provider; where it has [issuers](Self::issuer), within each.
+    /// What the provider calls the person for ever, unique within the provider; where it has [issuers](Self::issuer), within each. At a
+    /// provider without such an ID it is a user name: see [`is_id_reassignable`](Self::is_id_reassignable).
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Whether the ID is one that the person can give up, and another person take (a user name; of the catalogue Bitly, Mixcloud and
+    /// Tumblr). An account, or a [stored login](super::ProviderClient::stored_login), that is found by it may then be given to that other person:
+    /// ask the person for something else as well, as a password of your own or an e-mail address that you have verified.
+    pub fn is_id_reassignable(&self) -> bool {
+        self.is_id_reassignable
     }
 
     /// The issuer of the ID token that the login brought (`iss`), which was verified: at a provider with many tenants it says of which

@@ -33,6 +33,7 @@ pub struct ProfileMapping {
     source: Source,
     second: Option<ProfileRequest>,
     id: Vec<Cow<'static, str>>,
+    is_id_reassignable: bool,
     email: Vec<Cow<'static, str>>,
     email_verified: Vec<Cow<'static, str>>,
     is_email_always_verified: bool,
@@ -97,6 +98,13 @@ impl ProfileMapping {
     /// Where the ID stands; required.
     pub fn id(mut self, selector: impl Into<Cow<'static, str>>) -> Self {
         self.id.push(selector.into());
+        self
+    }
+
+    /// For a provider whose only ID is a name that a person can give up, and another person take: see
+    /// [`Person::is_id_reassignable`].
+    pub fn reassignable_id(mut self) -> Self {
+        self.is_id_reassignable = true;
         self
     }
 
@@ -171,6 +179,9 @@ impl ProfileMapping {
         })?;
         let text = |selectors: &[Cow<'static, str>]| first(selectors, |selector| selector.text(answers));
         let mut person = Person::new(id.1);
+        if self.is_id_reassignable {
+            person = person.with_reassignable_id();
+        }
         // Which of the places it stands in decides who says that it is verified.
         if let Some((place, email)) = text(&self.email)? {
             let verified = match self.email_verified.get(place) {

@@ -191,6 +191,9 @@ impl Catalogued {
             }
         }
         profile = entry.id().fold(profile, ProfileMapping::id);
+        if entry.has_quirk(Quirk::IdUsername) {
+            profile = profile.reassignable_id();
+        }
         profile = entry.email().fold(profile, ProfileMapping::email);
         profile = entry.email_verified().fold(profile, ProfileMapping::email_verified);
         profile = entry.person_name().fold(profile, ProfileMapping::name);

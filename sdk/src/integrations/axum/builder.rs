@@ -35,6 +35,7 @@ pub struct WebLoginBuilder {
     login: AuthorizationCode,
     key: SealingKey,
     provider: Option<ProviderClient>,
+    accepts_reassignable_ids: bool,
     revocation: Option<Revocation>,
     keeps_tokens: bool,
     logout_request: Option<LogoutRequest>,
@@ -53,6 +54,7 @@ impl WebLoginBuilder {
             login,
             key,
             provider: None,
+            accepts_reassignable_ids: false,
             revocation: None,
             keeps_tokens: false,
             logout_request: None,
@@ -70,6 +72,14 @@ impl WebLoginBuilder {
     /// it, the ID token says who that is, so that the login needs the scope `openid`.
     pub fn provider(mut self, provider: &ProviderClient) -> Self {
         self.provider = Some(provider.clone());
+        self
+    }
+
+    /// Accepts persons whose ID may be another person's later ([`Person::is_id_reassignable`](crate::provider::Person::is_id_reassignable)), at a
+    /// provider without an ID that stays; without it their logins fail. Who takes the user name that another person has given up gets that
+    /// person's stored login, and their account with a program that finds it by the ID.
+    pub fn danger_accept_reassignable_ids(mut self) -> Self {
+        self.accepts_reassignable_ids = true;
         self
     }
 
@@ -205,6 +215,7 @@ impl WebLoginBuilder {
             addresses,
             login: self.login,
             provider: self.provider,
+            accepts_reassignable_ids: self.accepts_reassignable_ids,
             revocation: self.revocation,
             keeps_tokens: self.keeps_tokens,
             logout_request: self.logout_request,

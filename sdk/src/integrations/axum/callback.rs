@@ -163,6 +163,12 @@ fn browser_has_left() -> Error {
 async fn begin(login: &WebLogin, finished: &Login, asked: u64, set: &mut HeaderMap) -> Result<SessionContent> {
     let inner = login.inner();
     let person = person(login, finished).await?;
+    if person.is_id_reassignable() && !inner.accepts_reassignable_ids {
+        return Err(Error::configuration(
+            "the provider knows persons by a name alone, which one can give up and another take: their login here would be the other's \
+             then; log in at another provider, or take that on by `WebLoginBuilder::danger_accept_reassignable_ids`",
+        ));
+    }
     let time = inner.login.time();
     // A new one for each login: a session ID that was known before is of no use (session fixation).
     let mut content = SessionContent::new(&person, finished, asked, time.unix(), inner.sessions.lifetime)?;

@@ -68,6 +68,8 @@ pub(super) struct SessionContent {
 #[derive(Deserialize, Serialize)]
 struct KeptPerson {
     id: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    reassignable: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     email: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -82,8 +84,11 @@ struct KeptPerson {
 
 impl Session {
     pub(super) fn new(login: WebLogin, content: SessionContent) -> Self {
-        let KeptPerson { id, email, verified, name, picture, raw } = &content.person;
+        let KeptPerson { id, reassignable, email, verified, name, picture, raw } = &content.person;
         let mut person = Person::new(id).with_raw(raw.clone());
+        if *reassignable {
+            person = person.with_reassignable_id();
+        }
         if let Some(issuer) = &content.issuer {
             person = person.with_issuer(issuer);
         }
@@ -147,6 +152,7 @@ impl SessionContent {
         let claims = login.claims();
         let person = KeptPerson {
             id: person.id().to_owned(),
+            reassignable: person.is_id_reassignable(),
             email: person.email().map(str::to_owned),
             verified: person.is_email_verified(),
             name: person.name().map(str::to_owned),

@@ -37,6 +37,7 @@ pub struct WebLogin(Arc<Inner>);
 pub(super) struct Inner {
     pub(super) login: AuthorizationCode,
     pub(super) provider: Option<ProviderClient>,
+    pub(super) accepts_reassignable_ids: bool,
     pub(super) revocation: Option<Revocation>,
     pub(super) keeps_tokens: bool,
     pub(super) logout_request: Option<LogoutRequest>,

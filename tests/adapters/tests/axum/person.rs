@@ -25,6 +25,24 @@ async fn a_provider_says_who_that_is_and_revokes() {
     assert!(site.server.counters().revocations > 0);
 }
 
+/// Who takes the name that a person has given up would get their login.
+#[tokio::test]
+async fn an_id_that_may_be_another_persons_begins_no_session() {
+    let site = Site::start().await;
+    let profile = ProfileMapping::new(ProfileRequest::get(&format!("{}/userinfo", site.server.issuer())).unwrap());
+    let provider = ProviderClient::builder("acme")
+        .login(&site.client, ["openid", "profile"])
+        .identity(profile.id("/sub").name("/sub").reassignable_id())
+        .build();
+    let login = || WebLogin::builder(provider.login(format!("{OWN}/callback")).unwrap(), key()).provider(&provider);
+    let mut browser = site.serve(login().error_page(|error: &Error| error.to_string())).await;
+    let page = browser.visit("/me").await.text;
+    assert!(page.contains("`WebLoginBuilder::danger_accept_reassignable_ids`"), "{page}");
+    assert!(browser.fetch("/invoice").await.text != "1999");
+    let mut browser = site.serve(login().danger_accept_reassignable_ids()).await;
+    assert_eq!(browser.visit("/me").await.text, "alice alice");
+}
+
 #[tokio::test]
 async fn what_says_nobody_or_cannot_be_is_an_error_when_it_is_built() {
     let site = Site::start().await;

@@ -125,6 +125,7 @@ async fn check_person(entry: &Entry, played: &PlayedProvider, client: &ProviderC
     }
     let person = ok("identity", client.identity(login).await)?;
     same("id", person.id(), &played.id_of(SUBJECT))?;
+    same("reassignable ID", &person.is_id_reassignable(), &entry.has_quirk(Quirk::IdUsername))?;
     let has_email = entry.email().next().is_some() || entry.second_email().is_some();
     same("email", &person.email(), &has_email.then_some("alice@example.com"))?;
     let says_verified = match entry.email_url() {
