@@ -33,6 +33,7 @@ mod metadata_server;
 mod options;
 mod private_key;
 mod provider;
+mod retry;
 mod service_account;
 mod source;
 mod user;

@@ -42,8 +42,8 @@ impl Boundary {
         if is_due {
             let request = request(iam_url, email, &token);
             let request = transport.into_iter().cloned().fold(request, ServiceRequest::transport);
-            let boundary = self.clone();
-            let lookup = tokio::spawn(async move { boundary.end(look_up(request).await, Instant::now()) });
+            let running = Running(Some(self.clone()));
+            let lookup = tokio::spawn(async move { running.end(look_up(request).await) });
             if known.is_none() {
                 let _ = tokio::time::timeout(MAX_WAIT_OF_FIRST_TOKEN, lookup).await;
             }
@@ -77,6 +77,25 @@ impl Boundary {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A lookup under way. One that is given up, with its runtime or in a panic, leaves the next token to begin another.
+struct Running(Option<Boundary>);
+
+impl Running {
+    fn end(mut self, found: Result<HeaderValue>) {
+        if let Some(boundary) = self.0.take() {
+            boundary.end(found, Instant::now());
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(boundary) = self.0.take() {
+            boundary.state().is_running = false;
+        }
     }
 }
 
@@ -121,6 +140,22 @@ mod tests {
         boundary.end(Ok(header("0x2")), start + HOUR * 5);
         assert_eq!(boundary.begin(start + HOUR * 6), known("0x2", false));
         assert_eq!(boundary.begin(start + HOUR * 11), (None, true), "it has ended");
+    }
+
+    #[test]
+    fn a_lookup_that_ends_with_its_runtime_is_begun_anew() {
+        let (boundary, silent) = (Boundary::default(), std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+        let url = format!("http://{}", silent.local_addr().unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            // The first token waits for it a second, by a clock that moves on by itself.
+            tokio::time::pause();
+            let token = OAuthToken::new("t").unwrap();
+            assert!(boundary.annotate(token, &url, "a@acme.example", None).await.request_headers().is_empty());
+        });
+        assert_eq!(boundary.begin(Instant::now()), NOT_KNOWN, "it is under way");
+        drop(runtime);
+        assert_eq!(boundary.begin(Instant::now()), (None, true));
     }
 
     #[test]

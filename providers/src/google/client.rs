@@ -1,5 +1,7 @@
 //! The protocol client behind Google's credentials.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use grantkit::client::ClientBuilder;
 use grantkit::client::state::{NeedsAuthentication, NeedsClientId, Present};
@@ -36,6 +38,10 @@ pub(super) fn at(
     let builder = Client::builder();
     let builder = match &options.transport {
         Some(transport) => builder.transport(transport.clone()),
+        None => builder,
+    };
+    let builder = match &options.clock {
+        Some(clock) => builder.clock(Arc::clone(clock)),
         None => builder,
     };
     builder.token_endpoint(token_endpoint)

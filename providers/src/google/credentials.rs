@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use grantkit::credentials::{Fingerprint, InnerClient};
 use grantkit::grant::IntoScopes;
+use grantkit::time::IntoClock;
 use grantkit::transport::Transport;
 use grantkit::{Error, OAuthClient, OAuthToken, Result};
 
@@ -42,7 +43,7 @@ pub struct GoogleCredentials {
 /// |---|---|
 /// | 1 | the file that `GOOGLE_APPLICATION_CREDENTIALS` names |
 /// | 2 | the file of `gcloud auth application-default login`: `application_default_credentials.json` in `$CLOUDSDK_CONFIG`, `~/.config/gcloud` or `%APPDATA%\gcloud` |
-/// | 3 | the metadata server of Google Cloud, unless `NO_GCE_CHECK` is `true`; whether it is there shows the first token, within a second |
+/// | 3 | the metadata server of Google Cloud, unless `NO_GCE_CHECK` is `true`; whether it is there shows the first token |
 ///
 /// `GOOGLE_CLOUD_QUOTA_PROJECT` names the project that calls are charged to, before the file.
 ///
@@ -176,6 +177,12 @@ impl GoogleCredentials {
     /// Sends requests over this transport instead of the shared one.
     pub fn transport(self, transport: Transport) -> Self {
         self.with(|options| options.transport = Some(transport))
+    }
+
+    /// Dates what is signed, and judges what has expired, by this clock instead of the machine's: for tests and simulations.
+    pub fn clock(self, clock: impl IntoClock) -> Self {
+        let clock = clock.into_clock();
+        self.with(|options| options.clock = Some(clock))
     }
 
     /// The project that the credentials belong to: of `GOOGLE_CLOUD_PROJECT`, `GCLOUD_PROJECT`, the file, gcloud's configuration, or the

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::endpoints::sts_endpoint;
 use super::options::{CredentialType, Options, options_methods};
-use super::{NAME, client};
+use super::{NAME, client, retry};
 
 /// As many as the Security Token Service takes.
 const MAX_RULES: usize = 10;
@@ -133,6 +133,8 @@ impl OAuthClient for Downscoped {
         NAME
     }
 
+    super::options::clock!(options);
+
     async fn get_token(&self) -> Result<OAuthToken> {
         let source = self.credentials.token().await?;
         let builder = client::at(&self.token_url, &self.options)?.client_id("none");
@@ -143,7 +145,7 @@ impl OAuthClient for Downscoped {
             .token_exchange(SecurityToken::from(&source))
             .requested_token_type(TokenTypeIdentifier::ACCESS_TOKEN)
             .parameter("options", boundary);
-        let token = exchange.get_token().await?;
+        let token = retry::while_busy(|| exchange.get_token()).await?;
         let token = match (token.expires_at(), source.expires_at()) {
             // It ends with the one that it was made of.
             (None, Some(end)) => token.with_expires_at(end),

@@ -11,7 +11,6 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use grantkit::client::NamedGrant;
 use grantkit::client_auth::AssertionSource;
 use grantkit::credentials::{Fingerprint, FunctionIdentity};
 use grantkit::grant::SecurityToken;
@@ -25,6 +24,7 @@ pub(super) use info::ExternalAccountInfo;
 use super::endpoints::{CLOUD_PLATFORM, IAM_SCOPE, sts_endpoint};
 use super::impersonated::ImpersonatedServiceAccount;
 use super::options::{CredentialType, Options, source_methods};
+use super::retry::Retried;
 use super::{NAME, client};
 use subject_token::SubjectToken;
 
@@ -67,7 +67,7 @@ struct Impersonation {
 
 #[derive(Clone)]
 enum Inner {
-    Own(NamedGrant),
+    Own(Retried),
     Impersonated(Arc<ImpersonatedServiceAccount>),
 }
 
@@ -211,7 +211,7 @@ impl ExternalAccount {
         self.build().map(drop)
     }
 
-    fn exchange(&self, scopes: &[String]) -> Result<NamedGrant> {
+    fn exchange(&self, scopes: &[String]) -> Result<Retried> {
         let builder = client::at(&self.token_url, &self.options_of_connection()?)?;
         let client = match (&self.client_id, &self.client_secret) {
             (Some(id), Some(secret)) => builder.client_id(id.as_str()).client_secret_basic(secret.clone()).build(),
@@ -222,7 +222,8 @@ impl ExternalAccount {
                 ));
             }
         };
-        let subject = SecurityToken::from_source(self.subject_token_type.as_str(), self.subject.source(&self.audience));
+        let subject = self.subject.source(&self.audience, self.options.clock.clone());
+        let subject = SecurityToken::from_source(self.subject_token_type.as_str(), subject);
         let exchange = client
             .token_exchange(subject)
             .requested_token_type(TokenTypeIdentifier::ACCESS_TOKEN)
@@ -236,7 +237,7 @@ impl ExternalAccount {
             }
             _ => exchange,
         };
-        Ok(exchange.named(NAME))
+        Ok(Retried(exchange.named(NAME)))
     }
 
     /// A certificate goes with the connection.
@@ -290,6 +291,7 @@ impl OAuthClient for ExternalAccount {
     }
 
     super::options::with_scopes!();
+    super::options::clock!(options);
 
     async fn get_token(&self) -> Result<OAuthToken> {
         if self.options.scopes().is_empty() {

@@ -110,6 +110,8 @@ impl OAuthClient for ExternalAccountUser {
         NAME
     }
 
+    super::options::clock!(options);
+
     async fn get_token(&self) -> Result<OAuthToken> {
         self.options.finish(self.grant()?.get_token().await?, CredentialType::Unsaid)
     }

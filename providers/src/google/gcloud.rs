@@ -63,6 +63,8 @@ impl OAuthClient for GcloudUser {
         NAME
     }
 
+    super::options::clock!(options);
+
     async fn get_token(&self) -> Result<OAuthToken> {
         let account = self.account.as_ref().map(|account| format!("--account={account}"));
         let arguments: Vec<_> = ["auth", "print-access-token"].into_iter().chain(account.as_deref()).collect();

@@ -10,7 +10,8 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{id_token, options::USER_PROJECT};
+use super::options::USER_PROJECT;
+use super::{id_token, retry};
 
 /// One account, reached by another's token.
 #[derive(Clone, Debug)]
@@ -86,7 +87,12 @@ impl Account {
         self.delegates.iter().map(full).collect()
     }
 
+    /// None of its calls spends anything.
     async fn call(&self, verb: &str, by: &OAuthToken, body: &Value) -> Result<ServiceAnswer> {
+        retry::while_busy(|| self.call_once(verb, by, body)).await
+    }
+
+    async fn call_once(&self, verb: &str, by: &OAuthToken, body: &Value) -> Result<ServiceAnswer> {
         let url = format!("{}:{verb}", self.url);
         let request = ServiceRequest::get("IAM Credentials API", url).post_json(body).bearer(by.access_token());
         let project = by.request_headers().iter().find(|(name, _)| *name == USER_PROJECT);

@@ -9,12 +9,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use grantkit::credentials::{Fingerprint, InnerClient};
 use grantkit::grant::Assertion;
+use grantkit::time::Clock;
 use grantkit::{Error, OAuthClient, OAuthToken, Result};
 
 #[cfg(feature = "oidc")]
 pub use verify::{Verifier, verify};
 
 use super::options::Options;
+use super::retry::Retried;
 use super::{NAME, client, jwt};
 
 /// Credentials whose token is an ID token, for services that take it in place of an access token: Cloud Run, Cloud Functions, IAP
@@ -52,7 +54,7 @@ impl IdTokenCredentials {
                 Ok(())
             })
             .build();
-        Ok(Self::new(ByGrant(client.jwt_bearer(assertion).named(NAME))))
+        Ok(Self::new(ByGrant(Retried(client.jwt_bearer(assertion).named(NAME)))))
     }
 }
 
@@ -62,7 +64,7 @@ pub(super) fn token(id_token: &str) -> Result<OAuthToken> {
     Ok(OAuthToken::new(id_token)?.with_expires_at(expires_at))
 }
 
-struct ByGrant(grantkit::client::NamedGrant);
+struct ByGrant(Retried);
 
 #[async_trait]
 impl OAuthClient for ByGrant {
@@ -73,6 +75,10 @@ impl OAuthClient for ByGrant {
     async fn get_token(&self) -> Result<OAuthToken> {
         let answer = self.0.get_token().await?;
         token(answer.access_token().secret())
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        self.0.clock()
     }
 
     fn fingerprint(&self) -> Fingerprint {

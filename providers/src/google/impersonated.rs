@@ -15,7 +15,7 @@ use super::iam::{Account, AuthorizedParty};
 use super::id_token::IdTokenCredentials;
 use super::jwt::{LIFETIME, unix_time};
 use super::options::{CredentialType, Options, source_methods};
-use super::{NAME, client};
+use super::{NAME, client, retry};
 
 /// Credentials of a service account that other credentials may act as, by the IAM Credentials API (Google Cloud, "Service account
 /// impersonation"). No key of that account is needed.
@@ -168,7 +168,8 @@ impl ImpersonatedServiceAccount {
         let signed = SignedByIam { account: self.clone(), claims };
         let builder = client::at(&self.token_uri, &self.options)?.client_id(self.target.as_str());
         let client = builder.client_authentication(client::Unnamed).build();
-        client.jwt_bearer(Assertion::from_source(signed)).get_token().await
+        let grant = client.jwt_bearer(Assertion::from_source(signed));
+        retry::while_busy(|| grant.get_token()).await
     }
 }
 
@@ -179,6 +180,7 @@ impl OAuthClient for ImpersonatedServiceAccount {
     }
 
     super::options::with_scopes!();
+    super::options::clock!(options);
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let scopes = self.options.scopes();
@@ -239,7 +241,7 @@ struct SignedByIam {
 impl AssertionSource for SignedByIam {
     async fn assertion(&self, _: &str) -> Result<SecretString> {
         let mut claims = self.claims.clone();
-        let now = unix_time()?;
+        let now = unix_time(self.account.options.now())?;
         claims.insert("iat".to_owned(), now.as_secs().into());
         claims.insert("exp".to_owned(), (now + LIFETIME).as_secs().into());
         let by = self.account.credentials.token().await?;
@@ -268,6 +270,8 @@ impl OAuthClient for Identity {
     fn name(&self) -> &str {
         NAME
     }
+
+    super::options::clock!(account.options);
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let by = self.account.credentials.token().await?;

@@ -13,8 +13,12 @@ use serde_json::{Map, Value, json};
 pub(super) const LIFETIME: Duration = Duration::from_hours(1);
 
 /// Signs the claims, with `iat` and `exp` of now; tells when the JWT ends.
-pub(super) async fn sign(key: &SigningKey, mut claims: Map<String, Value>) -> Result<(String, SystemTime)> {
-    let now = unix_time()?;
+pub(super) async fn sign(
+    key: &SigningKey,
+    mut claims: Map<String, Value>,
+    now: SystemTime,
+) -> Result<(String, SystemTime)> {
+    let now = unix_time(now)?;
     claims.insert("iat".to_owned(), now.as_secs().into());
     let end = now + LIFETIME;
     claims.insert("exp".to_owned(), end.as_secs().into());
@@ -37,10 +41,8 @@ fn encode(value: &Value) -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(json))
 }
 
-pub(super) fn unix_time() -> Result<Duration> {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_err(|_| Error::configuration("this machine's clock is before 1970: set it"))
+pub(super) fn unix_time(now: SystemTime) -> Result<Duration> {
+    now.duration_since(UNIX_EPOCH).map_err(|_| Error::configuration("this machine's clock is before 1970: set it"))
 }
 
 /// When a JWT that was fetched from its issuer ends; it is not verified.

@@ -1,6 +1,7 @@
 //! The metadata server of a machine in Google's cloud.
 
 mod mutual_tls;
+mod of_google;
 mod requests;
 
 use std::path::PathBuf;
@@ -27,7 +28,10 @@ const CURE: &str = "run this on Google Cloud, name a credentials file by GOOGLE_
 /// Credentials of the service account that is attached to the machine, container or function, by Google Cloud's metadata server
 /// ("About VM metadata").
 ///
-/// Where there is none, that is known within a second. `GCE_METADATA_HOST` names another one, and `GCE_METADATA_MTLS_MODE` says whether it is
+/// Where there is none, that is known within a second, and is an error of the [configuration](grantkit::Error::is_configuration). Where the
+/// machine or its environment says that there is one (`GCE_METADATA_HOST`, Cloud Run's and App Engine's variables, the product name of the
+/// firmware), it is asked up to four times in some seconds, as that of a pod that has just started may not be there yet, and its absence is
+/// [temporary](grantkit::Error::is_retryable). `GCE_METADATA_HOST` names another one, and `GCE_METADATA_MTLS_MODE` says whether it is
 /// asked over mutual TLS ([`MetadataMutualTls`]).
 ///
 /// ```no_run
@@ -51,14 +55,14 @@ pub struct MetadataServer {
 impl MetadataServer {
     /// The machine's own one, or that of the environment variables `GCE_METADATA_HOST`, `GCE_METADATA_ROOT`.
     ///
-    /// Whether it is there is asked once, within a second: of `GCE_METADATA_IP`, where that is set, as often as
-    /// `GCE_METADATA_DETECT_RETRIES` says, and for `GCE_METADATA_TIMEOUT` seconds each time.
+    /// Whether it is there is asked of `GCE_METADATA_IP`, where that is set, as often as `GCE_METADATA_DETECT_RETRIES` says, and for
+    /// `GCE_METADATA_TIMEOUT` seconds each time: unless set, once within a second, or, where there has to be one, four times for three seconds.
     pub fn new() -> Self {
         Self { server: Server::from_env(CURE), account: DEFAULT.to_owned(), options: Options::default() }
     }
 
-    /// Asks this host, with its port if need be, by plain `http`; over mutual TLS with [`mutual_tls_files`](Self::mutual_tls_files). For how
-    /// long it is looked for stays as it was set.
+    /// Asks this host, with its port if need be, by plain `http`; over mutual TLS with [`mutual_tls_files`](Self::mutual_tls_files). How often
+    /// and for how long it is looked for stays as it was set, and is once within a second unless set.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.server.set_host(host.into());
         self.changed()
@@ -80,10 +84,10 @@ impl MetadataServer {
         self
     }
 
-    /// Limits the time of the first request, by which it is seen whether there is a metadata server; 1 s unless set, or by
-    /// `GCE_METADATA_TIMEOUT` in seconds.
+    /// Limits the time of the first request, by which it is seen whether there is a metadata server; unless set, or by
+    /// `GCE_METADATA_TIMEOUT` in seconds, 1 s, or 3 s where the machine or its environment says that there is one.
     pub fn detection_timeout(mut self, limit: Duration) -> Self {
-        self.server.detection_timeout = limit;
+        self.server.detection_timeout = Some(limit);
         self
     }
 
@@ -171,6 +175,7 @@ impl OAuthClient for MetadataServer {
     }
 
     super::options::with_scopes!();
+    super::options::clock!(options);
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let scopes = self.options.scopes();
@@ -217,6 +222,8 @@ impl OAuthClient for Identity {
     fn name(&self) -> &str {
         NAME
     }
+
+    super::options::clock!(server.options);
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let Self { server, audience } = self;

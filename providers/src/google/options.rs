@@ -1,6 +1,10 @@
 //! What all of Google's credentials can be told.
 
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use grantkit::credentials::{Fingerprint, FingerprintBuilder};
+use grantkit::time::Clock;
 use grantkit::transport::{ServiceRequest, Transport};
 use grantkit::{Error, OAuthToken, Result};
 use http::{HeaderName, HeaderValue};
@@ -50,6 +54,8 @@ pub(super) struct Options {
     pub(super) iam_url: Option<String>,
     pub(super) transport: Option<Transport>,
     pub(super) boundary: Option<Boundary>,
+    /// In place of the machine's.
+    pub(super) clock: Option<Arc<dyn Clock>>,
 }
 
 impl Options {
@@ -60,6 +66,11 @@ impl Options {
 
     pub(super) fn has_scopes<'a>(&self, wanted: impl IntoIterator<Item = &'a str>) -> bool {
         wanted.into_iter().all(|wanted| self.scopes().iter().any(|scope| scope == wanted))
+    }
+
+    /// The time, by their clock.
+    pub(super) fn now(&self) -> SystemTime {
+        time_of(self.clock.as_deref())
     }
 
     pub(super) fn universe(&self) -> &str {
@@ -108,7 +119,8 @@ impl Options {
     }
 
     pub(super) fn fingerprint(&self) -> FingerprintBuilder {
-        let Self { scopes, default_scopes, quota_project_id, universe_domain, iam_url, transport, boundary } = self;
+        let Self { scopes, default_scopes, quota_project_id, universe_domain, iam_url, transport, boundary, clock } =
+            self;
         let asked = scopes.as_ref().unwrap_or(default_scopes);
         let mut all = Fingerprint::builder();
         for scope in asked {
@@ -124,11 +136,21 @@ impl Options {
         if boundary.is_some() {
             all = all.parameter("regional_access_boundary", "");
         }
+        // A store knows no clock: by which one this process tells the time changes nothing about the token.
+        if let Some(clock) = clock {
+            let which = clock.identity().unwrap_or_else(|| format!("{:p}", Arc::as_ptr(clock)));
+            all = all.local_part("clock", Fingerprint::new("clock", &which));
+        }
         match transport {
             Some(transport) => all.part("transport", transport.identity()),
             None => all,
         }
     }
+}
+
+/// By the machine's clock where there is no other.
+pub(super) fn time_of(clock: Option<&dyn Clock>) -> SystemTime {
+    clock.map_or_else(SystemTime::now, |clock| UNIX_EPOCH + clock.now().wall)
 }
 
 /// The methods by which all of Google's credentials take their [`Options`] (in a field `options`).
@@ -164,6 +186,13 @@ macro_rules! options_methods {
             self.changed()
         }
 
+        /// Dates what is signed, and judges what has expired, by this clock instead of the machine's: for tests and simulations. It is that of
+        /// the [`Credentials`](grantkit::Credentials) that are made of it, too.
+        pub fn clock(mut self, clock: impl grantkit::time::IntoClock) -> Self {
+            self.options.clock = Some(clock.into_clock());
+            self.changed()
+        }
+
         /// Whether all of these scopes are asked for; what was granted is in the token's [`scope`](grantkit::OAuthToken::scope).
         pub fn has_scopes<'a>(&self, scopes: impl IntoIterator<Item = &'a str>) -> bool {
             self.options.has_scopes(scopes)
@@ -189,6 +218,16 @@ macro_rules! source_methods {
     };
 }
 pub(super) use source_methods;
+
+/// [`OAuthClient::clock`](grantkit::OAuthClient::clock) of what has these options.
+macro_rules! clock {
+    ($($options:tt).+) => {
+        fn clock(&self) -> Option<std::sync::Arc<dyn grantkit::time::Clock>> {
+            self.$($options).+.clock.clone()
+        }
+    };
+}
+pub(super) use clock;
 
 /// [`OAuthClient::with_scopes`](grantkit::OAuthClient::with_scopes) for credentials that choose the scopes of their tokens.
 macro_rules! with_scopes {

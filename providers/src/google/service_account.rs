@@ -18,6 +18,7 @@ pub(super) use info::ServiceAccountInfo;
 use super::endpoints::{CLOUD_PLATFORM, DEFAULT_UNIVERSE};
 use super::id_token::IdTokenCredentials;
 use super::options::{CredentialType, Options, source_methods};
+use super::retry::Retried;
 use super::{NAME, client, jwt, private_key};
 use assertion::SignedAssertion;
 
@@ -47,7 +48,7 @@ pub struct ServiceAccount {
     is_self_signed: bool,
     claims: Map<String, Value>,
     options: Options,
-    grant: OnceLock<grantkit::client::NamedGrant>,
+    grant: OnceLock<Retried>,
 }
 
 impl ServiceAccount {
@@ -205,7 +206,7 @@ impl ServiceAccount {
     }
 
     fn assertion(&self, claims: Map<String, Value>) -> Assertion {
-        Assertion::from_source(SignedAssertion::new(self.key.clone(), claims))
+        Assertion::from_source(SignedAssertion::new(self.key.clone(), claims, self.options.clock.clone()))
     }
 
     fn client(&self) -> Result<grantkit::Client> {
@@ -213,13 +214,13 @@ impl ServiceAccount {
         Ok(builder.client_authentication(client::Unnamed).build().erased())
     }
 
-    fn grant(&self) -> Result<&grantkit::client::NamedGrant> {
+    fn grant(&self) -> Result<&Retried> {
         if let Some(grant) = self.grant.get() {
             return Ok(grant);
         }
         let mut claims = self.own_claims();
         claims.insert("scope".to_owned(), self.options.scopes().join(" ").into());
-        let grant = self.client()?.jwt_bearer(self.assertion(claims)).named(NAME);
+        let grant = Retried(self.client()?.jwt_bearer(self.assertion(claims)).named(NAME));
         Ok(self.grant.get_or_init(|| grant))
     }
 
@@ -241,7 +242,7 @@ impl ServiceAccount {
             Some(audience) => claims.insert("aud".to_owned(), audience.as_str().into()),
             None => claims.insert("scope".to_owned(), scopes.join(" ").into()),
         };
-        let (token, expires_at) = jwt::sign(&self.key, claims).await?;
+        let (token, expires_at) = jwt::sign(&self.key, claims, self.options.now()).await?;
         Ok(OAuthToken::new(token)?.with_expires_at(expires_at))
     }
 
@@ -262,6 +263,7 @@ impl OAuthClient for ServiceAccount {
     }
 
     super::options::with_scopes!();
+    super::options::clock!(options);
 
     async fn get_token(&self) -> Result<OAuthToken> {
         self.check_scopes()?;

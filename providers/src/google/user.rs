@@ -204,7 +204,7 @@ impl AuthorizedUser {
 
     /// Whether the configured token has ended, or will within 225 seconds. One of which the end is not known has.
     pub fn is_expired(&self) -> bool {
-        self.expiry.is_none_or(|end| end <= SystemTime::now() + REFRESH_THRESHOLD)
+        self.expiry.is_none_or(|end| end <= self.options.now() + REFRESH_THRESHOLD)
     }
 
     /// Whether there is a configured token that has not ended.
@@ -245,7 +245,10 @@ impl AuthorizedUser {
         let builder = builder.client_secret_post(self.client_secret.clone());
         Ok(builder
             .write_token_request(proves, move |request| {
-                if let Some(rapt) = rapt.get() {
+                // What is asked for a new proof goes without the old one, which is not taken any more.
+                if let Some(rapt) = rapt.get()
+                    && request.get("scope") != Some(reauth::SCOPE)
+                {
                     request.set_secret("rapt", rapt.expose_secret());
                 }
                 Ok(())
@@ -280,6 +283,13 @@ impl AuthorizedUser {
         Ok(self.grant.get_or_init(|| grant))
     }
 
+    /// The same login's, for the token by which the user authenticates again.
+    fn grant_of_session(&self) -> Result<Option<NamedGrant>> {
+        let Some(refresh_token) = &self.refresh_token else { return Ok(None) };
+        let grant = self.client()?.refresh_token_grant(refresh_token.clone()).scope(reauth::SCOPE);
+        Ok(Some(grant.named(NAME)))
+    }
+
     fn configured_token(&self) -> Option<Result<OAuthToken>> {
         let token = self.token.as_ref().filter(|_| self.is_valid())?;
         if self.is_handed_out.swap(true, Ordering::SeqCst) {
@@ -299,35 +309,6 @@ impl AuthorizedUser {
         }
         Ok(token)
     }
-
-    /// With this refresh token, or with the one that was configured and what came in its place.
-    async fn refreshed(&self, refresh_token: Option<&RefreshToken>) -> Result<OAuthToken> {
-        let grant = self.grant()?;
-        let refresh = async || match refresh_token {
-            Some(refresh_token) => grant.refresh_token(refresh_token).await,
-            None => grant.get_token().await,
-        };
-        match (refresh().await, &self.challenges) {
-            (Err(error), Some((_, challenges))) if reauth::is_demanded(&error) => {
-                self.reauthenticate(&**challenges).await?;
-                refresh().await
-            }
-            (outcome, _) => outcome,
-        }
-    }
-
-    async fn reauthenticate(&self, challenges: &dyn ReauthChallenges) -> Result<()> {
-        let Some(refresh_token) = &self.refresh_token else { return Ok(()) };
-        let proof = self.client()?.refresh_token_grant(refresh_token.clone()).scope(reauth::SCOPE).get_token().await?;
-        let session = reauth::Session::new(
-            self.reauth_url.as_deref(),
-            proof,
-            self.options.scopes(),
-            self.options.transport.clone(),
-        );
-        self.rapt.set(session.run(challenges).await?);
-        Ok(())
-    }
 }
 
 #[async_trait]
@@ -335,6 +316,8 @@ impl OAuthClient for AuthorizedUser {
     fn name(&self) -> &str {
         NAME
     }
+
+    super::options::clock!(options);
 
     async fn get_token(&self) -> Result<OAuthToken> {
         let token = match (self.configured_token(), &self.handler) {

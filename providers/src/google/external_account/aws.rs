@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use grantkit::credentials::{Fingerprint, FingerprintBuilder};
 use grantkit::provider::read_json;
+use grantkit::time::Clock;
 use grantkit::transport::ServiceRequest;
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, HeaderValue, Method};
@@ -18,6 +19,7 @@ use url::Url;
 
 use super::info::CredentialSource;
 use super::text;
+use crate::google::options::time_of;
 use crate::sigv4::{SigningKey, check_region};
 
 pub(super) type Supplier = Arc<dyn Fn() -> Result<AwsSecurityCredentials> + Send + Sync>;
@@ -70,12 +72,12 @@ impl Aws {
         Self { supplier: Some((identity, supply)), ..self }
     }
 
-    pub(super) async fn token(&self, audience: &str) -> Result<SecretString> {
+    pub(super) async fn token(&self, audience: &str, clock: Option<&dyn Clock>) -> Result<SecretString> {
         let credentials = match &self.supplier {
             Some((_, supply)) => supply()?,
             None => self.security_credentials().await?,
         };
-        signed_request(&self.verification_url, audience, &credentials, SystemTime::now())
+        signed_request(&self.verification_url, audience, &credentials, time_of(clock))
     }
 
     async fn security_credentials(&self) -> Result<AwsSecurityCredentials> {

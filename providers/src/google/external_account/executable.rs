@@ -77,27 +77,27 @@ impl Program {
         })
     }
 
-    pub(super) async fn token(&self) -> Result<SecretString> {
+    pub(super) async fn token(&self, now: SystemTime) -> Result<SecretString> {
+        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         if env::var(ALLOW).as_deref() != Ok("1") {
             return Err(Error::configuration(format!(
                 "the external account's token comes from a program, and none is run unless the environment has {ALLOW}=1: set it if the \
                  credentials file is one that you trust"
             )));
         }
-        if let Some(kept) = self.kept().await {
+        if let Some(kept) = self.kept(now).await {
             return Ok(kept);
         }
         let output = self.run().await?;
-        self.read(&output)
+        self.read(&output, now)
     }
 
     /// What an earlier run has left, if it is still good.
-    async fn kept(&self) -> Option<SecretString> {
+    async fn kept(&self, now: u64) -> Option<SecretString> {
         let text = bounded_file::read_apart(self.output_file.as_deref()?, MAX_OUTPUT).await.ok()?;
         let output: Output = read_json(&text).ok()?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
         output.expiration_time.filter(|end| *end > now)?;
-        self.read(&text).ok()
+        self.read(&text, now).ok()
     }
 
     async fn run(&self) -> Result<Zeroizing<Vec<u8>>> {
@@ -155,7 +155,7 @@ impl Program {
         )))
     }
 
-    fn read(&self, output: &[u8]) -> Result<SecretString> {
+    fn read(&self, output: &[u8], now: u64) -> Result<SecretString> {
         let wrong = |what: &str| {
             let program = self.command.first().map_or("", String::as_str);
             Error::configuration(format!(
@@ -180,7 +180,6 @@ impl Program {
             }
             None => return Err(wrong("printed no `success`")),
         }
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         if expiration_time.is_some_and(|end| end <= now) {
             return Err(wrong("printed a token that has expired"));
         }

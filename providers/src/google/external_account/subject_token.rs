@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use grantkit::client_auth::AssertionSource;
 use grantkit::credentials::{Fingerprint, FingerprintBuilder};
+use grantkit::time::Clock;
 use grantkit::transport::Transport;
 use grantkit::{Error, Result, SecretString};
 use http::{HeaderName, HeaderValue};
@@ -14,6 +15,7 @@ use super::certificate::Certificates;
 use super::executable::Program;
 use super::info::{CredentialSource, ExternalAccountInfo, Format, FormatKind};
 use super::text;
+use crate::google::options::time_of;
 use crate::this_machine;
 
 #[derive(Clone, Debug)]
@@ -71,8 +73,8 @@ impl SubjectToken {
         }
     }
 
-    pub(super) fn source(&self, audience: &str) -> Subject {
-        Subject { token: self.clone(), audience: audience.to_owned() }
+    pub(super) fn source(&self, audience: &str, clock: Option<Arc<dyn Clock>>) -> Subject {
+        Subject { token: self.clone(), audience: audience.to_owned(), clock }
     }
 }
 
@@ -99,6 +101,7 @@ pub(super) struct Subject {
     token: SubjectToken,
     /// Of the identity pool.
     audience: String,
+    clock: Option<Arc<dyn Clock>>,
 }
 
 #[async_trait]
@@ -110,8 +113,8 @@ impl AssertionSource for Subject {
                 apart(move || text::of_file(&path, &format)).await
             }
             SubjectToken::Url { url, headers, format } => text::of_url(url, headers, format).await,
-            SubjectToken::Executable(program) => program.token().await,
-            SubjectToken::Aws(aws) => aws.token(&self.audience).await,
+            SubjectToken::Executable(program) => program.token(time_of(self.clock.as_deref())).await,
+            SubjectToken::Aws(aws) => aws.token(&self.audience, self.clock.as_deref()).await,
             SubjectToken::Certificate(certificates) => {
                 let certificates = certificates.clone();
                 apart(move || certificates.token()).await
@@ -121,7 +124,8 @@ impl AssertionSource for Subject {
     }
 
     fn identity(&self) -> Fingerprint {
-        let Self { token, audience } = self;
+        // Which clock it is dated by is in the identity of the client that sends it.
+        let Self { token, audience, clock: _ } = self;
         let builder = Fingerprint::builder().parameter("audience", audience);
         match token {
             SubjectToken::File { path, format } => {

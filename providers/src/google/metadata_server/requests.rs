@@ -8,6 +8,8 @@ use grantkit::{Error, Result};
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::mutual_tls::MutualTls;
+use super::of_google;
+use crate::google::retry;
 
 pub(super) const HOST: &str = "metadata.google.internal";
 /// The same by its address, which is that of the link.
@@ -16,8 +18,13 @@ const FLAVOR: HeaderName = HeaderName::from_static("metadata-flavor");
 const GOOGLE: HeaderValue = HeaderValue::from_static("Google");
 /// It is on the machine: it answers within milliseconds, or is not there.
 const DETECTION: Duration = Duration::from_secs(1);
-/// Between two questions whether it is there, longer each time: one of a node that has just started is there within seconds.
-const PAUSE: Duration = Duration::from_millis(250);
+/// Where it has to be there, it may be busy, or not be ready yet: that of a pod or a node that has just started answers within seconds
+/// (GKE, "Workload Identity Federation": limitations). As google-auth has it.
+const DETECTION_WHERE_EXPECTED: Duration = Duration::from_secs(3);
+const TRIES_WHERE_EXPECTED: u32 = 4;
+/// Before the second question whether it is there; twice as long before each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const MAX_PAUSE: Duration = Duration::from_secs(4);
 const MAX_TRIES: u32 = 10;
 
 #[derive(Clone, Debug)]
@@ -27,9 +34,11 @@ pub(crate) struct Server {
     host: String,
     /// What is asked whether it is there, if that is another address of it.
     detection_host: Option<String>,
-    /// How often that is asked.
-    detection_tries: u32,
-    pub(super) detection_timeout: Duration,
+    /// The environment or the machine says that there is one.
+    is_expected: bool,
+    /// How often it is asked whether it is there, and for how long each time, where that was said.
+    detection_tries: Option<u32>,
+    pub(super) detection_timeout: Option<Duration>,
     pub(super) mutual_tls: MutualTls,
     /// What to do where there is none.
     cure: &'static str,
@@ -47,8 +56,9 @@ impl Server {
         let seconds = number("GCE_METADATA_TIMEOUT").map(|seconds| Duration::from_secs(seconds.into()));
         Self {
             detection_host: filled("GCE_METADATA_IP"),
-            detection_tries: number("GCE_METADATA_DETECT_RETRIES").unwrap_or(1).clamp(1, MAX_TRIES),
-            detection_timeout: seconds.unwrap_or(DETECTION),
+            is_expected: named.is_some() || of_google::is_this_machine(),
+            detection_tries: number("GCE_METADATA_DETECT_RETRIES").map(|tries| tries.clamp(1, MAX_TRIES)),
+            detection_timeout: seconds,
             ..Self::new(named.unwrap_or_else(|| HOST.to_owned()), cure)
         }
     }
@@ -58,8 +68,9 @@ impl Server {
             scheme: "http",
             host: host.into(),
             detection_host: None,
-            detection_tries: 1,
-            detection_timeout: DETECTION,
+            is_expected: false,
+            detection_tries: None,
+            detection_timeout: None,
             mutual_tls: MutualTls::from_env(),
             cure,
             is_present: Arc::default(),
@@ -80,6 +91,7 @@ impl Server {
     /// Another one, which is looked for in the same way, and of which nothing is known yet.
     pub(super) fn set_host(&mut self, host: String) {
         self.host = host;
+        self.is_expected = false;
         self.detection_host = None;
         self.is_present = Arc::default();
         self.mutual_tls.forget_failure();
@@ -97,6 +109,7 @@ impl Server {
             scheme,
             host,
             detection_host,
+            is_expected,
             detection_tries,
             detection_timeout,
             mutual_tls,
@@ -108,7 +121,8 @@ impl Server {
         let looked_for = Fingerprint::builder()
             .parameter("scheme", scheme)
             .parameter("detection_host", format!("{detection_host:?}"))
-            .parameter("detection_tries", detection_tries.to_string())
+            .parameter("is_expected", is_expected.to_string())
+            .parameter("detection_tries", format!("{detection_tries:?}"))
             .parameter("detection_timeout", format!("{detection_timeout:?}"));
         let builder = builder.parameter("host", host).local_part("looked for", looked_for.build());
         mutual_tls.identify(builder)
@@ -118,10 +132,12 @@ impl Server {
         format!("{}://{}", self.scheme, self.host)
     }
 
-    /// Asks, if it is there.
+    /// Asks, if it is there; again while it is busy.
     pub(crate) async fn get(&self, path: &str) -> Result<ServiceAnswer> {
         self.detect().await?;
-        self.ask(&self.host, &format!("/computeMetadata/v1/{path}"), None).await
+        let path = format!("/computeMetadata/v1/{path}");
+        let ask = async || passing_failure(self.ask(&self.host, &path, None).await?);
+        retry::while_busy(ask).await
     }
 
     pub(super) async fn text(&self, path: &str, what: &str) -> Result<String> {
@@ -156,33 +172,55 @@ impl Server {
         if self.scheme == "http" {
             self.mutual_tls.transport(host, self.transport.as_ref()).await?;
         }
-        let limit = self.detection_timeout;
         let mut tries = 1;
-        let answer = loop {
-            match self.ask(host, "/", Some(limit)).await {
-                Err(_) if tries < self.detection_tries => tokio::time::sleep(PAUSE * tries).await,
-                answer => break answer,
+        loop {
+            let answer = self.ask(host, "/", Some(self.limit())).await;
+            let answer = answer.map_err(|error| self.absent(host, tries, error)).and_then(passing_failure);
+            match answer {
+                Ok(answer) if answer.headers().get(FLAVOR) == Some(&GOOGLE) => break,
+                Ok(_) => {
+                    return Err(Error::configuration(format!(
+                        "what answers at {host} is not Google's metadata server, as its answer has no `Metadata-Flavor: Google`: check \
+                         GCE_METADATA_HOST, and whether a proxy is in between"
+                    )));
+                }
+                Err(error) if tries >= self.tries() => return Err(error),
+                Err(_) => tokio::time::sleep((FIRST_PAUSE * 2_u32.pow(tries - 1)).min(MAX_PAUSE)).await,
             }
             tries += 1;
-        };
-        let answer = answer.map_err(|error| self.absent(host).with_source(error))?;
-        if answer.headers().get(FLAVOR) != Some(&GOOGLE) {
-            return Err(Error::configuration(format!(
-                "what answers at {host} is not Google's metadata server, as its answer has no `Metadata-Flavor: Google`: check \
-                 GCE_METADATA_HOST, and whether a proxy is in between"
-            )));
         }
         let _ = self.is_present.set(());
         Ok(())
     }
 
-    /// There is none; how to do without.
-    fn absent(&self, host: &str) -> Error {
-        let Self { detection_timeout, cure, .. } = self;
-        let how = if self.mutual_tls.is_required() { " over mutual TLS" } else { "" };
+    /// For how long it is asked whether it is there.
+    fn limit(&self) -> Duration {
+        let usual = if self.is_expected { DETECTION_WHERE_EXPECTED } else { DETECTION };
+        self.detection_timeout.unwrap_or(usual)
+    }
+
+    /// How often it is.
+    fn tries(&self) -> u32 {
+        self.detection_tries.unwrap_or(if self.is_expected { TRIES_WHERE_EXPECTED } else { 1 })
+    }
+
+    /// There is none, or none yet; how to do without.
+    fn absent(&self, host: &str, tries: u32, why: Error) -> Error {
+        let Self { cure, is_expected, .. } = self;
+        let (how, limit) = (if self.mutual_tls.is_required() { " over mutual TLS" } else { "" }, self.limit());
+        // Certificates do not mend themselves.
+        if *is_expected && !why.is_tls() {
+            return Error::temporary(format!(
+                "Google's metadata server does not answer at {host}{how} (tries: {tries}, each within {limit:?}), and this machine or its \
+                 environment says that there is one: it is there within seconds of the start of a machine or a pod; if it stays away, check \
+                 GCE_METADATA_HOST, and whether a network policy is in between, or {cure}"
+            ))
+            .with_source(why);
+        }
         Error::configuration(format!(
-            "Google's metadata server does not answer at {host}{how} within {detection_timeout:?}, so that this is not Google Cloud: {cure}"
+            "Google's metadata server does not answer at {host}{how} within {limit:?}, so that this is not Google Cloud: {cure}"
         ))
+        .with_source(why)
     }
 
     async fn ask(&self, host: &str, path: &str, limit: Option<Duration>) -> Result<ServiceAnswer> {
@@ -193,7 +231,7 @@ impl Server {
         {
             let is_required = self.mutual_tls.is_required();
             // With another way left it is not waited for.
-            let limit = if is_required { limit } else { Some(self.detection_timeout) };
+            let limit = if is_required { limit } else { Some(self.limit()) };
             let answer = request("https", host, path, limit, transport).send().await;
             match answer {
                 answer if is_required => return answer,
@@ -222,6 +260,15 @@ impl Server {
         let transport = Transport::builder().configure(|http| http.no_proxy()).build()?;
         Ok(self.plain.get_or_init(|| transport).clone())
     }
+}
+
+/// What may be answered otherwise in a moment is no answer.
+fn passing_failure(answer: ServiceAnswer) -> Result<ServiceAnswer> {
+    if answer.status().is_success() {
+        return Ok(answer);
+    }
+    let failure = answer.failure();
+    if failure.is_retryable() { Err(failure) } else { Ok(answer) }
 }
 
 fn request(scheme: &str, host: &str, path: &str, limit: Option<Duration>, transport: Transport) -> ServiceRequest {

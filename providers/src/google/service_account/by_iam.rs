@@ -31,6 +31,8 @@ impl OAuthClient for Identity {
         NAME
     }
 
+    crate::google::options::clock!(caller.options);
+
     async fn get_token(&self) -> Result<OAuthToken> {
         let options = self.caller.options();
         let url = format!("{}/projects/-/serviceAccounts/{}", options.iam_url(), self.caller.email());

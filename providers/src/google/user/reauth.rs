@@ -5,14 +5,17 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use grantkit::client::NamedGrant;
 use grantkit::credentials::Fingerprint;
 use grantkit::grant::TokenAnswer;
+use grantkit::token::RefreshToken;
 use grantkit::transport::{ServiceRequest, Transport};
-use grantkit::{Error, OAuthToken, Result, SecretString};
+use grantkit::{Error, OAuthClient as _, OAuthToken, Result, SecretString};
 use http::HeaderValue;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
+use super::AuthorizedUser;
 use crate::google::options::API_CLIENT;
 
 pub(super) const SCOPE: &str = "https://www.googleapis.com/auth/accounts.reauth";
@@ -53,7 +56,7 @@ pub trait ReauthChallenges: Send + Sync + 'static {
 }
 
 /// Whether the user has to authenticate again.
-pub(super) fn is_demanded(error: &Error) -> bool {
+fn is_demanded(error: &Error) -> bool {
     is_said(error.oauth_code(), error.error_member("error_subtype"))
 }
 
@@ -113,8 +116,39 @@ impl fmt::Debug for RaptToken {
     }
 }
 
+impl AuthorizedUser {
+    /// With this refresh token, or with the one that was configured and what came in its place.
+    pub(super) async fn refreshed(&self, refresh_token: Option<&RefreshToken>) -> Result<OAuthToken> {
+        let grant = self.grant()?;
+        let (error, challenges) = match (refresh(grant, refresh_token).await, &self.challenges) {
+            (Err(error), Some((_, challenges))) if is_demanded(&error) => (error, challenges),
+            (outcome, _) => return outcome,
+        };
+        let for_session = self.grant_of_session()?.ok_or(error)?;
+        let session = refresh(&for_session, refresh_token).await?;
+        // That request may have replaced the refresh token, as any other.
+        let successor = refresh_token.and(session.refresh_token()).cloned();
+        let (scopes, transport) = (self.options.scopes(), self.options.transport.clone());
+        let session = Session::new(self.reauth_url.as_deref(), session, scopes, transport);
+        self.rapt.set(session.run(&**challenges).await?);
+        let token = refresh(grant, successor.as_ref().or(refresh_token)).await?;
+        Ok(match successor {
+            Some(successor) if token.refresh_token().is_none() => token.with_refresh_token(successor),
+            _ => token,
+        })
+    }
+}
+
+/// The grant keeps by itself what comes in place of a configured refresh token.
+async fn refresh(grant: &NamedGrant, refresh_token: Option<&RefreshToken>) -> Result<OAuthToken> {
+    match refresh_token {
+        Some(refresh_token) => grant.refresh_token(refresh_token).await,
+        None => grant.get_token().await,
+    }
+}
+
 /// One exchange of challenges and answers.
-pub(super) struct Session<'a> {
+struct Session<'a> {
     api: &'a str,
     token: OAuthToken,
     scopes: &'a [String],
@@ -122,22 +156,18 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(
-        api: Option<&'a str>,
-        token: OAuthToken,
-        scopes: &'a [String],
-        transport: Option<Transport>,
-    ) -> Self {
+    fn new(api: Option<&'a str>, token: OAuthToken, scopes: &'a [String], transport: Option<Transport>) -> Self {
         Self { api: api.unwrap_or(API), token, scopes, transport }
     }
 
-    pub(super) async fn run(&self, challenges: &dyn ReauthChallenges) -> Result<SecretString> {
+    async fn run(&self, challenges: &dyn ReauthChallenges) -> Result<SecretString> {
         let mut start = json!({ "supportedChallengeTypes": ["SECURITY_KEY", "PASSWORD", "SAML"] });
         if !self.scopes.is_empty() {
             start["oauthScopesForDomainPolicyLookup"] = self.scopes.into();
         }
         let mut answer = self.call("/v2/sessions:start", START, &start, None).await?;
-        for _ in 0..MAX_CHALLENGES {
+        let mut answered = 0;
+        loop {
             match text(&answer, "status") {
                 "AUTHENTICATED" => {
                     let proof = text(&answer, "encodedProofOfReauthToken");
@@ -148,7 +178,15 @@ impl<'a> Session<'a> {
                     }
                     return Ok(proof.into());
                 }
-                "CHALLENGE_REQUIRED" | "CHALLENGE_PENDING" => answer = self.answered(&answer, challenges).await?,
+                "CHALLENGE_REQUIRED" | "CHALLENGE_PENDING" if answered < MAX_CHALLENGES => {
+                    answer = self.answered(&answer, challenges).await?;
+                    answered += 1;
+                }
+                "CHALLENGE_REQUIRED" | "CHALLENGE_PENDING" => {
+                    return Err(Error::login_required(
+                        "Google's reauthentication did not end after five challenges: log in again",
+                    ));
+                }
                 other => {
                     return Err(Error::login_required(format!(
                         "Google's reauthentication ended with {other:?}: log in again"
@@ -156,7 +194,6 @@ impl<'a> Session<'a> {
                 }
             }
         }
-        Err(Error::login_required("Google's reauthentication did not end after five challenges: log in again"))
     }
 
     async fn answered(&self, answer: &Value, challenges: &dyn ReauthChallenges) -> Result<Value> {

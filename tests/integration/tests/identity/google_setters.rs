@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use grantkit::credentials::Fingerprint;
 use grantkit::prelude::*;
+use grantkit::time::{Clock, ClockReading};
 use grantkit::transport::Transport;
 use grantkit_providers::google::id_token::Verifier;
 use grantkit_providers::google::{
@@ -35,6 +36,20 @@ impl ReauthChallenges for Challenges {
 
     async fn password(&self) -> Result<SecretString> {
         Ok(self.0.into())
+    }
+}
+
+/// A clock that is told from others by its name.
+#[derive(Debug)]
+struct Stopped(&'static str);
+
+impl Clock for Stopped {
+    fn now(&self) -> ClockReading {
+        ClockReading { monotonic: Duration::ZERO, wall: Duration::from_hours(1) }
+    }
+
+    fn identity(&self) -> Option<String> {
+        Some(self.0.to_owned())
     }
 }
 
@@ -119,6 +134,9 @@ macro_rules! options {
                 $make().transport(Transport::builder().build().unwrap()),
                 $make().transport(Transport::builder().timeout(Duration::from_secs(1)).build().unwrap()),
             ]),
+            row!("options_methods::clock", of_client, [
+                $make(), $make().clock(Stopped("one")), $make().clock(Stopped("two")),
+            ]),
         )+]
     };
 }
@@ -164,6 +182,7 @@ fn of_any_type() -> Vec<Row> {
             of_client,
             [any(), any().transport(Transport::builder().build().unwrap()),]
         ),
+        row!("GoogleCredentials::clock", of_client, [any(), any().clock(Stopped("one")), any().clock(Stopped("two"))]),
         row!(
             "GoogleCredentials::subject",
             of_client,

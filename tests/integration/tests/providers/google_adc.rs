@@ -188,13 +188,25 @@ fn metadata_server_is_probed_as_often_as_the_environment_says() {
             let variables = [Some(("GCE_METADATA_HOST", &*host)), retries.map(|n| ("GCE_METADATA_DETECT_RETRIES", n))];
             let variables: Vec<_> = variables.into_iter().flatten().collect();
             let error = metadata_server(&variables).get_token().await.unwrap_err();
-            assert!(error.is_configuration(), "{error:?}");
+            // The environment says that there is one.
+            assert!(error.is_retryable() && !error.is_configuration(), "{error:?}");
+            assert!(error.to_string().contains("check GCE_METADATA_HOST"), "{error}");
             count.load(Ordering::SeqCst)
         };
-        let once = connections(None).await;
+        let once = connections(Some("1")).await;
         assert!(once > 0);
-        assert_eq!(connections(Some("3")).await, 3 * once);
-        assert_eq!(connections(Some("often")).await, once, "what is no number is none");
+        assert_eq!(connections(Some("2")).await, 2 * once);
+    });
+}
+
+/// As on a pod that has just started.
+#[test]
+fn metadata_server_that_has_to_be_there_may_come_later() {
+    run(async || {
+        let answers = [(500, ""), (500, ""), (200, ""), (200, TOKEN)];
+        let service = TokenService::metadata(answers).await;
+        let server = metadata_server(&[("GCE_METADATA_HOST", &*host(&service))]);
+        assert_eq!(server.get_token().await.unwrap().access_token().secret(), "ya29.m");
     });
 }
 
@@ -206,14 +218,17 @@ fn the_metadata_server_is_waited_for_as_long_as_the_environment_says() {
         let host = silent.local_addr().unwrap().to_string();
         // In time that goes on by itself where nothing else happens.
         tokio::time::pause();
-        let waited = async |seconds: &str| {
-            let server = metadata_server(&[("GCE_METADATA_HOST", &host), ("GCE_METADATA_TIMEOUT", seconds)]);
+        let waited = async |seconds: &str, tries: &str| {
+            let variables = [("GCE_METADATA_TIMEOUT", seconds), ("GCE_METADATA_DETECT_RETRIES", tries)];
+            let server = metadata_server(&[variables[0], variables[1], ("GCE_METADATA_HOST", &*host)]);
             let start = Instant::now();
             server.get_token().await.unwrap_err();
             start.elapsed().as_secs()
         };
-        assert_eq!(waited("2").await, 2);
-        assert_eq!(waited("soon").await, 1);
+        assert_eq!(waited("2", "1").await, 2);
+        // What is no number is none. Before further tries it waits for 0.5, 1 and 2 s.
+        assert_eq!(waited("soon", "1").await, 3);
+        assert_eq!(waited("2", "often").await, 4 * 2 + 3);
     });
 }
 

@@ -141,7 +141,7 @@ async fn handler_gives_the_tokens() {
     assert!(user.get_token().await.unwrap_err().is_invalid_response());
 }
 
-struct Password;
+pub(crate) struct Password;
 
 #[async_trait]
 impl ReauthChallenges for Password {
@@ -154,14 +154,14 @@ impl ReauthChallenges for Password {
     }
 }
 
-fn rapt_required() -> (u16, Value) {
+pub(crate) fn rapt_required() -> (u16, Value) {
     (
         400,
         json!({ "error": "invalid_grant", "error_subtype": "rapt_required", "error_description": "reauth related error" }),
     )
 }
 
-fn user(service: &TokenService, test: &str) -> AuthorizedUser {
+pub(crate) fn user(service: &TokenService, test: &str) -> AuthorizedUser {
     AuthorizedUser::new(format!("{test}.apps.example"), "GOCSPX-1", "1//0g")
         .scopes("a")
         .token_uri(service.url("/token"))
