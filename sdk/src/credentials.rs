@@ -20,7 +20,9 @@
 //!     .client_secret_basic("s3cret")
 //!     .token_endpoint(&server.token_endpoint())?
 //!     .build();
-//! let credentials = Credentials::builder(client.client_credentials().named("billing"))
+//! let credentials = client
+//!     .client_credentials()
+//!     .credentials_builder("billing")
 //!     .policy(RefreshPolicy::default().with_refresh_ahead(Duration::from_secs(120)))
 //!     .build();
 //! let headers = credentials.headers().await?;

@@ -6,8 +6,8 @@ use secrecy::SecretString;
 use super::configured_refresh_token::ConfiguredRefreshToken;
 use super::named_grant::NamedGrant;
 use crate::client_auth::AssertionSource;
-use crate::credentials::Credentials;
 use crate::credentials::token_store::TokenStore;
+use crate::credentials::{Credentials, CredentialsBuilder};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::grant::{
@@ -29,9 +29,14 @@ macro_rules! credential_methods {
                 }
 
                 /// The same with the token in this store, so that other processes, or the next run, use it too: those that ask for the same
-                /// by the same name. For a refresh policy as well: [`Credentials::builder`] with [`named`](Self::named).
+                /// by the same name. For a refresh policy as well: [`credentials_builder`](Self::credentials_builder).
                 pub fn credentials_in(self, store: impl TokenStore, name: impl Into<String>) -> Credentials {
-                    Credentials::builder(self.named(name)).store(store).build()
+                    self.credentials_builder(name).store(store).build()
+                }
+
+                /// The handle under the name, with a policy, a clock, a cache or a store of its own.
+                pub fn credentials_builder(self, name: impl Into<String>) -> CredentialsBuilder {
+                    Credentials::builder(self.named(name))
                 }
 
                 /// The identity of its token: for the [`fingerprint`](crate::OAuthClient::fingerprint) of a client that

@@ -3,6 +3,7 @@ use serde_json::json;
 
 use super::*;
 use crate::keys::test_keys::{Algorithm, Signer, mac};
+use crate::oidc::IdTokenVerifier;
 use crate::time::Time;
 
 const NOW: u64 = 1_471_566_154;
@@ -102,13 +103,20 @@ async fn received_id_tokens_are_checked_by_the_clock_that_is_given() {
             then.status(200).json_body(keys);
         })
         .await;
-    let verifier = super::super::IdTokenVerifier::from_jwks_uri(&server.url("/jwks")).unwrap();
-    let verifier = verifier.issuer(ISSUER).unwrap().audience("s6BhdRkqt3");
-    let verifier = verifier.transport(Transport::builder().build().unwrap());
+    let metadata = serde_json::from_value(json!({ "issuer": ISSUER, "jwks_uri": server.url("/jwks") })).unwrap();
+    let set = json!({ "keys": [Signer::p256().jwk("p256")] }).to_string();
+    let verifiers = [
+        IdTokenVerifier::from_metadata(&metadata).unwrap(),
+        IdTokenVerifier::from_jwks_uri(&server.url("/jwks")).unwrap().issuer(ISSUER).unwrap(),
+        IdTokenVerifier::from_jwk_set(set).unwrap().issuer(ISSUER).unwrap(),
+    ];
     let token = Signer::p256().sign(Some("p256"), &id_token(&json!({})));
-    assert!(verifier.verify(&token).await.unwrap_err().to_string().contains("expired"), "years ago");
-    for (now, is_good) in [(NOW, true), (NOW + 3600 + 61, false), (NOW - 61, false)] {
-        assert_eq!(verifier.clone().clock(At(now)).verify(&token).await.is_ok(), is_good, "{now}");
+    for verifier in verifiers {
+        let verifier = verifier.audience("s6BhdRkqt3").transport(Transport::builder().build().unwrap());
+        assert!(verifier.verify(&token).await.unwrap_err().to_string().contains("expired"), "years ago");
+        for (now, is_good) in [(NOW, true), (NOW + 3600 + 61, false), (NOW - 61, false)] {
+            assert_eq!(verifier.clone().clock(At(now)).verify(&token).await.is_ok(), is_good, "{now} {verifier:?}");
+        }
     }
 }
 
@@ -132,7 +140,7 @@ async fn received_id_token_of_another_client_or_event_is_refused() {
             then.status(200).json_body(keys);
         })
         .await;
-    let verifier = super::super::IdTokenVerifier::from_jwks_uri(&server.url("/jwks")).unwrap();
+    let verifier = IdTokenVerifier::from_jwks_uri(&server.url("/jwks")).unwrap();
     let verifier = verifier.issuer(ISSUER).unwrap().audience("s6BhdRkqt3").audience("own");
     let verifier = verifier.transport(Transport::builder().build().unwrap()).clock(At(NOW));
     let (any, limited) = (verifier.clone(), verifier.authorized_party("phone"));

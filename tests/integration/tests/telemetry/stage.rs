@@ -20,7 +20,7 @@ pub(crate) async fn stage() -> Stage {
         .token_endpoint(&server.token_endpoint())
         .unwrap()
         .build();
-    let credentials = Credentials::builder(client.client_credentials().scope("read").named("billing"));
+    let credentials = client.client_credentials().scope("read").credentials_builder("billing");
     let credentials = credentials.cache(&CredentialCache::new(16, None)).build();
     let api = ApiClient::new(&protected.url("/v1"), credentials.clone()).unwrap();
     Stage { server, protected, credentials, api }
