@@ -31,7 +31,7 @@
 //! **3. Call.** [`ApiClient`] has the methods of reqwest under one base URL. For another HTTP client, `credentials.headers().await?` before each
 //! request.
 //!
-//! **4. Log a person in.** Two steps, with the browser in between:
+//! **4. Log a user in.** Two steps, with the browser in between:
 //!
 //! ```no_run
 //! use grantkit::authorize::PendingLogin;
