@@ -152,7 +152,7 @@ impl ProfileFile {
 fn broken(path: &Path, text: &str, place: Option<Range<usize>>) -> Failure {
     let before = place.and_then(|place| text.get(..place.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    Failure::configuration(format!("{} is no file of profiles: line {line} cannot be read", path.display()))
+    Failure::configuration(format!("{} is not a file of profiles: line {line} cannot be read", path.display()))
         .or_next(format!("mend {}", path.display()))
 }
 

@@ -105,7 +105,7 @@ impl Service {
         Ok(login.audiences(&self.profile.audience).credentials_in(store))
     }
 
-    /// The access token, renewed where it has to be: one that was revoked is not given out.
+    /// The access token, refreshed where it has to be: one that was revoked is not given out.
     pub(crate) async fn token(&self, credentials: &Credentials) -> Result<OAuthToken, Failure> {
         let of_profile = |error: grantkit::Error| Failure::from(error).of_profile(&self.name);
         let token = credentials.token().await.map_err(of_profile)?;

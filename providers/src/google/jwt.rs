@@ -52,5 +52,5 @@ pub(super) fn expiry(jwt: &str) -> Result<SystemTime> {
         let claims: Value = read_json(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
         UNIX_EPOCH.checked_add(Duration::from_secs(claims.get("exp")?.as_u64()?))
     };
-    read().ok_or_else(|| Error::invalid_response("Google's answer has an ID token that is no JWT with an `exp`"))
+    read().ok_or_else(|| Error::invalid_response("Google's answer has an ID token that is not a JWT with an `exp`"))
 }

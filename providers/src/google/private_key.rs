@@ -11,7 +11,7 @@ pub(super) fn read(pem: &SecretString, key_id: Option<&str>) -> Result<SigningKe
     let pem = pem.expose_secret();
     if !pem.contains("-----BEGIN") {
         return Err(Error::configuration(
-            "the service account's `private_key` is no PEM (`-----BEGIN PRIVATE KEY-----`): create a key of the type JSON for it, and \
+            "the service account's `private_key` is not valid PEM (`-----BEGIN PRIVATE KEY-----`): create a key of the type JSON for it, and \
              give the whole file",
         ));
     }

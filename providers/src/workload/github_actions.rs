@@ -43,7 +43,8 @@ impl GitHubActions {
     /// [`is_configuration`](Error::is_configuration) where it is no URL.
     pub fn new(url: &str, request_token: impl Into<SecretString>) -> Result<Self> {
         let url = Url::parse(url).map_err(|error| {
-            Error::configuration(format!("ACTIONS_ID_TOKEN_REQUEST_URL is no URL: {OTHERWISE}")).with_source(error)
+            Error::configuration(format!("ACTIONS_ID_TOKEN_REQUEST_URL is not a valid URL: {OTHERWISE}"))
+                .with_source(error)
         })?;
         Ok(Self { url, request_token: request_token.into() })
     }

@@ -83,7 +83,7 @@ pub(super) fn not_json<T>(
     } else {
         let declared = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let declared = ServerText::new(declared.unwrap_or("not declared"));
-        format!("{what} with something that is no JSON (content type: {declared}): {}", place(error))
+        format!("{what} with something that is not valid JSON (content type: {declared}): {}", place(error))
     };
     Error::invalid_response(message).with_status(response.status())
 }

@@ -19,7 +19,7 @@ impl Fields {
             .map_err(|error| Error::configuration(format!("the {what} cannot be written")).with_source(error))?;
         // serde_json's message is left out: it quotes values.
         let members: Members = serde_json::from_slice(&json)
-            .map_err(|_| Error::configuration(format!("the {what} is no struct, map or list of pairs")))?;
+            .map_err(|_| Error::configuration(format!("the {what} is not a struct, map or list of pairs")))?;
         let mut fields = Vec::with_capacity(members.0.len());
         for (name, value) in members.0 {
             match value {

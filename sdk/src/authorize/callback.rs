@@ -64,7 +64,7 @@ impl Callback {
             }
             let Some(member) = callback.member(name) else { continue };
             let value = value.as_str().ok_or_else(|| {
-                Error::invalid_response(format!("the parameter `{name}` of the signed answer is no string"))
+                Error::invalid_response(format!("the parameter `{name}` of the signed answer is not a string"))
             })?;
             *member = Some(value.to_owned());
         }

@@ -167,7 +167,7 @@ impl LoopbackListener {
         }
         let address = Url::parse(&format!("{}{}", here(host.unwrap_or(self.host)), start.path()));
         self.start = Some(Arc::new(start));
-        address.map_err(|error| Error::configuration("the listener's address is no URL").with_source(error))
+        address.map_err(|error| Error::configuration("the listener's address is not a valid URL").with_source(error))
     }
 
     /// To be called when the person is shown the server's address, and may open it with any browser.

@@ -117,7 +117,7 @@ impl RedirectUri {
 
     fn checked(uri: String, is_of_app: impl Fn(&str) -> bool) -> Result<Self> {
         let url = Url::parse(&uri)
-            .map_err(|error| Error::configuration(format!("the redirect URI {uri:?} is no URL: {error}")))?;
+            .map_err(|error| Error::configuration(format!("the redirect URI {uri:?} is not a valid URL: {error}")))?;
         if url.fragment().is_some() {
             return Err(Error::configuration(format!("the redirect URI {uri:?} must not have a fragment (`#..`)")));
         }
@@ -154,7 +154,7 @@ impl PartialEq for RedirectUri {
 
 /// A [`RedirectUri`], or the text of one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no redirect URI",
+    message = "`{Self}` is not a valid redirect URI",
     label = "no redirect URI",
     note = "give text, `\"https://app.example/callback\"`, or a `RedirectUri`",
     note = "`RedirectUri::new(..)` and `listener.redirect_uri()` return a `Result`: write `?` behind them"

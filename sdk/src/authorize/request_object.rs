@@ -127,7 +127,7 @@ fn claims(parameters: &Form) -> Result<Map<String, Value>> {
         let value = match name {
             "max_age" | "claims" | "authorization_details" => serde_json::from_str(text).map_err(|_| {
                 Error::configuration(format!(
-                    "the parameter `{name}` is no JSON, and cannot be put into a signed request"
+                    "the parameter `{name}` is not valid JSON, and cannot be put into a signed request"
                 ))
             })?,
             _ => Value::from(text),

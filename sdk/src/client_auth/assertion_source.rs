@@ -203,7 +203,7 @@ fn read(path: &Path) -> Result<SecretString> {
     match std::str::from_utf8(lenient::without_bom(&text)).map(str::trim) {
         Ok("") => Err(refuse("is empty")),
         Ok(assertion) => Ok(assertion.into()),
-        Err(_) => Err(refuse("is no text")),
+        Err(_) => Err(refuse("is not text")),
     }
 }
 

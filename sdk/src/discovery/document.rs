@@ -24,7 +24,7 @@ impl NoDocument {
     /// Completes the sentence "it answered …".
     pub(super) fn reason(&self) -> String {
         match self {
-            Self::NotJson => "with what is no JSON object".to_owned(),
+            Self::NotJson => "with what is not a JSON object".to_owned(),
             Self::Unreadable(error) => {
                 format!("with JSON that is no such document (line {}, column {})", error.line(), error.column())
             }
@@ -34,7 +34,7 @@ impl NoDocument {
 
     pub(super) fn error(self, what: &str) -> Error {
         match self {
-            Self::NotJson => Error::invalid_response(format!("{what} is no JSON object")),
+            Self::NotJson => Error::invalid_response(format!("{what} is not a JSON object")),
             Self::Unreadable(error) => {
                 Error::invalid_response(format!("{what} is no such document")).with_source(error)
             }

@@ -178,7 +178,7 @@ impl TokenIntrospection {
         let cnf = match answer.take("cnf") {
             Some(Value::Object(members)) => Some(TokenConfirmation::read(members)),
             // A token that is bound must not be taken for one that is not.
-            Some(_) if active => return Err(answer.wrong("cnf", "is no object")),
+            Some(_) if active => return Err(answer.wrong("cnf", "is not an object")),
             _ => None,
         };
         Ok(Self {

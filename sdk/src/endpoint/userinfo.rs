@@ -174,7 +174,7 @@ impl UserinfoClaims {
         // An empty one is no user's, and so another's than the ID token's.
         let sub = match members.take("sub") {
             Some(Value::String(sub)) => sub,
-            Some(_) => return Err(members.wrong("sub", "is no text")),
+            Some(_) => return Err(members.wrong("sub", "is not text")),
             None => return Err(members.missing("sub")),
         };
         Ok(Self { sub, further: members.rest().into_iter().collect() })

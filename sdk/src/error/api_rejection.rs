@@ -22,7 +22,7 @@ pub(crate) enum ApiRejection {
 impl ApiRejection {
     pub(super) fn explanation(&self) -> String {
         match self {
-            Self::Again => "it rejected a renewed token too: check the token's audience and scope".into(),
+            Self::Again => "it rejected a new token too: check the token's audience and scope".into(),
             Self::TooSoon => {
                 "it was refreshed on a rejection only just now, and is not refreshed again: check the token's audience and scope"
                     .into()

@@ -96,7 +96,7 @@ impl ExtensionGrant {
         let is_name = !self.grant_type.is_empty() && self.grant_type.chars().all(is_name_char);
         if !is_name && Url::parse(&self.grant_type).is_err() {
             return Err(Error::configuration(format!(
-                "{:?} is no grant type: one is a name or an absolute URI (RFC 6749 §4.5)",
+                "{:?} is not a grant type: one is a name or an absolute URI (RFC 6749 §4.5)",
                 self.grant_type
             )));
         }

@@ -52,7 +52,7 @@ impl PendingDeviceAuthorization {
         let address =
             if answer.has(name) { answer.required_text(name)? } else { return Err(answer.missing("verification_uri")) };
         let verification_uri = page(&address, endpoint).ok_or_else(|| {
-            answer.wrong(name, "is no https URL of at most 2048 characters, nor http on a loopback address")
+            answer.wrong(name, "is not a valid https URL of at most 2048 characters, nor http on a loopback address")
         })?;
         let verification_uri_complete =
             answer.text("verification_uri_complete").and_then(|address| page(&address, endpoint));

@@ -122,7 +122,7 @@ impl SecurityToken {
 pub(super) fn check(token_type: &TokenTypeIdentifier) -> Result<()> {
     Url::parse(token_type.as_str()).map(drop).map_err(|_| {
         Error::configuration(format!(
-            "{:?} is no token type: one is an absolute URI (RFC 8693 §3), as `TokenTypeIdentifier::ACCESS_TOKEN` is",
+            "{:?} is not a token type: one is an absolute URI (RFC 8693 §3), as `TokenTypeIdentifier::ACCESS_TOKEN` is",
             token_type.as_str()
         ))
     })

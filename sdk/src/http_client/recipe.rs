@@ -46,7 +46,7 @@ impl Recipe {
     /// Presents a certificate (RFC 8705): PEM with its private key, and with those that lead from it to the CA behind it.
     pub(crate) fn client_certificate(&mut self, pem: &[u8]) {
         self.certificate = Some(reqwest::Identity::from_pem(pem).map_err(|error| {
-            Error::configuration("the client certificate is no PEM with a private key and a certificate")
+            Error::configuration("the client certificate is not valid PEM with a private key and a certificate")
                 .with_source(error.without_url())
         }));
     }

@@ -96,7 +96,7 @@ impl KeySet {
         for entry in document.keys.iter().take(MAX_KEYS) {
             let entry = entry.as_object();
             set.for_encryption.extend(entry.and_then(ForEncryption::of));
-            match entry.ok_or("it is no JSON object").and_then(Key::from_jwk) {
+            match entry.ok_or("it is not a JSON object").and_then(Key::from_jwk) {
                 Ok(key) => {
                     if let Some(id) = key.key_id() {
                         set.by_id.entry(id.to_string()).or_default().push(set.keys.len());

@@ -114,7 +114,7 @@ impl FromStr for SigningAlgorithm {
     fn from_str(name: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
-            Error::configuration(format!("{name:?} is no signature algorithm that is known here: {known}"))
+            Error::configuration(format!("{name:?} is not a signature algorithm that is known here: {known}"))
         })
     }
 }

@@ -97,7 +97,7 @@ fn check_header(header: &JsonObject, typ: Typ<'_>) -> Result<Algorithm, Cow<'sta
         return Err("its header has a content type (`cty`), so that what is signed is not its claims".into());
     }
     if header.has("kid") && header.text("kid").is_none() {
-        return Err("the key ID (`kid`) in its header is no string".into());
+        return Err("the key ID (`kid`) in its header is not a string".into());
     }
     match header.text("alg") {
         Some(name) if name.eq_ignore_ascii_case("none") => Err("it is not signed (`alg` is `none`)".into()),

@@ -101,7 +101,7 @@ impl<'a> Members<'a> {
             None | Some(BorrowedValue::Other(Value::Null)) => Ok(None),
             Some(BorrowedValue::Other(mut value)) => {
                 value::wipe(&mut value);
-                Err(self.wrong(name, "is no text"))
+                Err(self.wrong(name, "is not text"))
             }
         }
     }
@@ -119,7 +119,7 @@ impl<'a> Members<'a> {
     /// Seconds without which the answer is worth nothing.
     pub(crate) fn required_seconds(&mut self, name: &str) -> Result<Duration> {
         match self.take(name) {
-            Some(found) => value::as_seconds(&found).ok_or_else(|| self.wrong(name, "is no number of seconds")),
+            Some(found) => value::as_seconds(&found).ok_or_else(|| self.wrong(name, "is not a number of seconds")),
             None => Err(self.missing(name)),
         }
     }

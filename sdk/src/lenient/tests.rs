@@ -167,7 +167,7 @@ fn a_required_member_is_named_and_one_given_twice_is_refused() {
         let error = members.required_text(name).unwrap_err().to_string();
         assert!(error.contains(&format!("`{name}`")) && error.contains(said), "{error}");
     }
-    assert!(members.required_seconds("f").unwrap_err().to_string().contains("`f` that is no number of seconds"));
+    assert!(members.required_seconds("f").unwrap_err().to_string().contains("`f` that is not a number of seconds"));
     assert_eq!(members.rest(), *json!({ "further": [1] }).as_object().unwrap());
     assert!(read(r#"{"a":"x","a":"y"}"#).is_err() && read(r#"["x"]"#).is_err());
 }

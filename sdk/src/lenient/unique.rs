@@ -30,7 +30,7 @@ impl<'de> Deserialize<'de> for UniqueMembers<'de> {
                 // As many as most have.
                 let mut members: Vec<(Cow<'de, str>, _)> = Vec::with_capacity(16);
                 while let Some(name) = map.next_key_seed(Any)? {
-                    let BorrowedValue::Text(name) = name else { return Err(A::Error::custom("a name is no text")) };
+                    let BorrowedValue::Text(name) = name else { return Err(A::Error::custom("a name is not text")) };
                     members.push((name, map.next_value_seed(Any)?));
                 }
                 members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));

@@ -148,7 +148,7 @@ fn check_types(claims: &JsonObject) -> Check {
     }
     for name in ["nonce", "azp", "at_hash", "c_hash", "s_hash"] {
         if claims.text(name).is_none() && !is_absent(claims.get(name)) {
-            return Err("one of `nonce`, `azp`, `at_hash`, `c_hash` and `s_hash` is no string");
+            return Err("one of `nonce`, `azp`, `at_hash`, `c_hash` and `s_hash` is not a string");
         }
     }
     Ok(())

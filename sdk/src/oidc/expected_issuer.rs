@@ -21,7 +21,7 @@ impl ExpectedIssuer {
     /// [`is_configuration`](Error::is_configuration): the issuer is no URL.
     pub(super) fn new(issuer: &str) -> Result<Self> {
         IssuerUrl::new(issuer.to_owned())
-            .map_err(|error| Error::configuration(format!("the issuer {issuer:?} is no URL: {error}")))?;
+            .map_err(|error| Error::configuration(format!("the issuer {issuer:?} is not a valid URL: {error}")))?;
         Ok(Self { issuer: issuer.to_owned(), is_template: issuer.contains(TENANT) })
     }
 

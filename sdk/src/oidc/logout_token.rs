@@ -102,7 +102,7 @@ impl LogoutTokenVerifier {
         let known = algorithm_by_name(algorithm).filter(|known| ASYMMETRIC.contains(known));
         self.algorithms = vec![known.ok_or_else(|| {
             Error::configuration(format!(
-                "{algorithm:?} is no signature algorithm with a public key for logout tokens: name another, or take the \
+                "{algorithm:?} is not a signature algorithm with a public key for logout tokens: name another, or take the \
                  client's `logout_token_verifier()`, which knows its secret"
             ))
         })?];

@@ -207,7 +207,7 @@ impl LoginIdTokenVerifier {
 
 fn known(name: &str, what: &str) -> Result<Algorithm> {
     algorithm_by_name(name)
-        .ok_or_else(|| Error::configuration(format!("{name:?} is no signature algorithm for {what}")))
+        .ok_or_else(|| Error::configuration(format!("{name:?} is not a signature algorithm for {what}")))
 }
 
 impl fmt::Debug for LoginIdTokenVerifier {

@@ -184,7 +184,7 @@ impl ProfileRequest {
         }
         // serde's own message can quote what is personal.
         lenient::read_json(answer.body()).map_err(|_| {
-            Error::invalid_response("the answer of the profile endpoint is no JSON: is the URL right?")
+            Error::invalid_response("the answer of the profile endpoint is not valid JSON: is the URL right?")
                 .with_status(answer.status())
         })
     }

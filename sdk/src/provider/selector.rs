@@ -107,10 +107,10 @@ impl<'a> Pointer<'a> {
         let found = prefixes.iter().find_map(|(prefix, source)| Some((*source, text.strip_prefix(prefix)?)));
         let (source, path) = found.unwrap_or((Source::Profile, text));
         if !path.starts_with('/') {
-            return Err(format!("`{text}` is no pointer: `{path}` does not start with `/`"));
+            return Err(format!("`{text}` is not a pointer: `{path}` does not start with `/`"));
         }
         if path.contains(' ') || path.contains("//") || path.ends_with('/') {
-            return Err(format!("`{text}` is no pointer: it has an empty or spaced segment"));
+            return Err(format!("`{text}` is not a pointer: it has an empty or spaced segment"));
         }
         for segment in path[1..].split('/') {
             let (_, flag) = flagged(segment);

@@ -94,8 +94,8 @@ impl ClientIdMetadataDocument {
     ///
     /// As [`new`](Self::new), and where it is no JSON object or has no `client_id`.
     pub fn from_json(client_id: impl Into<String>, json: &str) -> Result<Self> {
-        let metadata: ClientMetadata =
-            lenient::read_json(json.as_bytes()).map_err(|error| refuse("it is no JSON object").with_source(error))?;
+        let metadata: ClientMetadata = lenient::read_json(json.as_bytes())
+            .map_err(|error| refuse("it is not a JSON object").with_source(error))?;
         if metadata.get("client_id").is_none() {
             return Err(refuse("it has no `client_id`"));
         }
@@ -149,14 +149,14 @@ impl ClientIdMetadataDocument {
             return Err(refuse("it has no `redirect_uris`"));
         }
         for uri in redirect_uris.into_iter().flatten() {
-            RedirectUri::new(uri.as_str().ok_or_else(|| refuse("one of its `redirect_uris` is no string"))?)?;
+            RedirectUri::new(uri.as_str().ok_or_else(|| refuse("one of its `redirect_uris` is not a string"))?)?;
         }
         // It is public, and no server has agreed on a secret with the client.
         if ["client_secret", "client_secret_expires_at"].iter().any(|name| self.members.contains_key(*name)) {
             return Err(refuse("it has a `client_secret`, and a public document must not"));
         }
         let method =
-            text("token_endpoint_auth_method").ok_or_else(|| refuse("its authentication method is no string"))?;
+            text("token_endpoint_auth_method").ok_or_else(|| refuse("its authentication method is not a string"))?;
         if method.starts_with("client_secret_") {
             return Err(refuse(&format!(
                 "{method} needs a secret that the client and the server share; they share none"
@@ -184,7 +184,7 @@ impl ClientIdMetadataDocument {
             return Err(refuse("private_key_jwt needs the client's public keys: `jwks` or `jwks_uri`"));
         }
         let Some(keys) = keys else { return Ok(()) };
-        let keys = keys.get("keys").and_then(Value::as_array).ok_or_else(|| refuse("its `jwks` is no JWK set"))?;
+        let keys = keys.get("keys").and_then(Value::as_array).ok_or_else(|| refuse("its `jwks` is not a JWK set"))?;
         let is_public = |key: &Value| {
             let members = key.as_object();
             members.is_some_and(|members| !PRIVATE_MEMBERS.iter().any(|name| members.contains_key(*name)))

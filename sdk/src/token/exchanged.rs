@@ -32,7 +32,7 @@ impl ExchangedToken {
             None => return Err(Error::invalid_response("the token exchange response has no `issued_token_type`")),
             Some(_) => {
                 return Err(Error::invalid_response(
-                    "the token exchange response has an `issued_token_type` that is no text",
+                    "the token exchange response has an `issued_token_type` that is not text",
                 ));
             }
         };
@@ -69,7 +69,7 @@ impl ExchangedToken {
             return Ok(self.token);
         }
         Err(Error::configuration(format!(
-            "the exchange issued a token of the type {}, which is no access token (`token_type` is N_A): ask for an access \
+            "the exchange issued a token of the type {}, which is not an access token (`token_type` is N_A): ask for an access \
              token, or take what was issued by `exchange()`",
             self.issued_token_type
         )))

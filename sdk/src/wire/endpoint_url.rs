@@ -23,7 +23,7 @@ impl EndpointUrl {
     /// `what` names the endpoint in the error, in the RFC's words.
     pub(crate) fn parse(what: &str, text: &str, plain_http: PlainHttp) -> Result<Self> {
         let url = Url::parse(text).map_err(|error| {
-            Error::configuration(format!("the {what} {} is no URL: {error}{}", shown(text), cure(text)))
+            Error::configuration(format!("the {what} {} is not a valid URL: {error}{}", shown(text), cure(text)))
         })?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Error::configuration(format!("the {what} must not carry a user name or password in its URL")));

@@ -30,7 +30,7 @@ const NO_LIMIT: Duration = Duration::from_hours(24 * 365);
 /// Call an API with the token, as curl would
 ///
 /// The token goes to the API of the profile alone (its `api`, or the provider's), and no redirect is followed. A token that the API
-/// rejects is renewed, and the request sent once more.
+/// rejects is refreshed, and the request sent once more.
 #[derive(Args, Debug)]
 pub(crate) struct Call {
     /// The URL, or a path below the API's base
@@ -69,7 +69,8 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) async fn run(self, screen: Screen) -> Result<(), Failure> {
         let url = is_absolute(&self.url).then(|| Url::parse(&self.url)).transpose();
-        let url = url.map_err(|error| Failure::usage(format!("{:?} is no URL", self.url)).caused_by(&error))?;
+        let url =
+            url.map_err(|error| Failure::usage(format!("{:?} is not a valid URL", self.url)).caused_by(&error))?;
         let file = ProfileFile::read()?;
         let (name, profile) = file.choose_for(self.profile.name(), url.as_ref())?;
         let service = Service::connect(name, profile, Vault::open().await?, Age::Kept).await;

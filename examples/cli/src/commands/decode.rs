@@ -76,11 +76,11 @@ impl Jwt {
         match parts.as_slice() {
             [header, claims, _] => match (part(header), part(claims)) {
                 (Some(header), Some(claims)) => Ok(Self { text, header, claims }),
-                _ => Err(Failure::usage("this is no JWT: its parts are no JSON objects in Base64URL")),
+                _ => Err(Failure::usage("this is not a JWT: its parts are not JSON objects in Base64URL")),
             },
             [_, _, _, _, _] => Err(Failure::usage("this JWT is encrypted (JWE): only who has the key can read it")),
             parts => Err(Failure::usage(format!(
-                "this is no JWT: that has three parts with dots between them, this has {}; many access tokens are no JWTs",
+                "this is not a JWT: that has three parts with dots between them, this has {}; many access tokens are no JWTs",
                 parts.len()
             ))
             .or_next("grantkit introspect <token>, to ask the server what it knows of it")),

@@ -165,7 +165,7 @@ async fn finish(service: &Service, login: FinishedLogin, screen: Screen) -> Resu
             "identity": person,
             "scope": token.scope(),
             "expires_at": token.expires_at().and_then(rfc3339),
-            "can_be_renewed": token.refresh_token().is_some(),
+            "can_be_refreshed": token.refresh_token().is_some(),
         });
         return screen.line(&event.to_string());
     }
@@ -173,7 +173,7 @@ async fn finish(service: &Service, login: FinishedLogin, screen: Screen) -> Resu
     screen.done(&format!("logged in to {name}{who}"));
     match (token.refresh_token(), token.expires_at()) {
         (None, Some(end)) => screen.advice(&format!(
-            "The token ends {} and cannot be renewed: the server gave no refresh token (is the scope `offline_access` missing?).",
+            "The token ends {} and cannot be refreshed: the server gave no refresh token (is the scope `offline_access` missing?).",
             from_now(end)
         )),
         _ => screen.advice(&format!("Kept in {}.", service.vault.place())),

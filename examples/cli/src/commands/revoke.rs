@@ -50,9 +50,10 @@ impl Revoke {
         };
         let needs_login = matches!(successor, Successor::NeedsLogin);
         if screen.is_json() {
-            let is_renewed = matches!(successor, Successor::Fetched);
-            return screen
-                .json(&json!({ "revoked": true, "profile": name, "renewed": is_renewed, "needs_login": needs_login }));
+            let is_refreshed = matches!(successor, Successor::Fetched);
+            return screen.json(
+                &json!({ "revoked": true, "profile": name, "refreshed": is_refreshed, "needs_login": needs_login }),
+            );
         }
         screen.done("revoked");
         match successor {

@@ -42,7 +42,7 @@ impl Whoami {
                 "client_id": service.profile.client_id,
                 "scope": token.scope(),
                 "expires_at": token.expires_at().and_then(rfc3339),
-                "can_be_renewed": is_client || token.refresh_token().is_some(),
+                "can_be_refreshed": is_client || token.refresh_token().is_some(),
             }));
         }
         let mut fields = vec![("profile", name.to_owned()), ("server", service.profile.server().to_owned())];
@@ -68,7 +68,7 @@ impl Whoami {
         fields.push((
             "expires",
             match (end.is_empty(), token.refresh_token()) {
-                (false, Some(_)) => format!("{end}; it is renewed"),
+                (false, Some(_)) => format!("{end}; it is refreshed"),
                 _ => end,
             },
         ));

@@ -7,7 +7,7 @@ use super::{list_host, question, service_for};
 use crate::failure::Failure;
 use crate::screen::Screen;
 
-/// Answers `get`; on `erase`, by which git tells that the password was refused, the token is renewed. Nothing is taken from `store`.
+/// Answers `get`; on `erase`, by which git tells that the password was refused, the token is refreshed. Nothing is taken from `store`.
 pub(crate) async fn answer(profile: Option<&str>, operation: &str, screen: Screen) -> Result<(), Failure> {
     let text = question()?;
     let asked: BTreeMap<&str, &str> = text.lines().filter_map(|line| line.split_once('=')).collect();

@@ -118,7 +118,7 @@ pub(super) async fn client(
 /// The content of the file that this key names, where it does.
 fn file(name: &str, profile: &Profile, key: &str) -> Result<Option<Vec<u8>>, Failure> {
     let Some(value) = profile.keys.get(key) else { return Ok(None) };
-    let read = value.as_str().ok_or_else(|| io::Error::other("it is no text")).and_then(fs::read);
+    let read = value.as_str().ok_or_else(|| io::Error::other("it is not text")).and_then(fs::read);
     read.map(Some).map_err(|error| {
         Failure::configuration(format!("`{key}` of profile {name:?}, {value}, cannot be read"))
             .caused_by(&error)

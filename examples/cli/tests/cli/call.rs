@@ -75,7 +75,7 @@ fn errors_of_the_api_are_exit_codes() {
     home.run(&["call", "nothing"]).failed(7, &["404 Not Found"]);
     let created = home.run(&["call", "invoices", "-d", "no json"]);
     created.failed(7, &["400 Bad Request"]);
-    assert!(created.out.contains("the body is no JSON object"), "the answer is shown all the same: {created:?}");
+    assert!(created.out.contains("the body is not a JSON object"), "the answer is shown all the same: {created:?}");
 }
 
 /// With several profiles, the URL says which one it is.

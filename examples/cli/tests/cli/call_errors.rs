@@ -19,7 +19,7 @@ fn a_login_that_is_not_good_enough_is_told_with_the_login_that_is() {
     ] {
         let failed = home.run(&["call", path]);
         failed.failed(3, &[said, next]);
-        assert!(!failed.err.contains("renewed"), "{failed:?}");
+        assert!(!failed.err.contains("new token"), "{failed:?}");
     }
     assert_eq!(server.count("/token", None), before, "no new token is asked for");
 
@@ -47,7 +47,7 @@ fn words_of_an_api_that_a_shell_would_read_are_in_no_command() {
 fn a_token_that_is_refused_is_told_with_what_came_of_its_renewal() {
     let server = Server::start(&["--fault", "/v1/whoami=401"]);
     let home = Home::logged_in(&server);
-    home.run(&["call", "whoami"]).failed(3, &["it rejected a renewed token too", "next: grantkit login test"]);
+    home.run(&["call", "whoami"]).failed(3, &["it rejected a new token too", "next: grantkit login test"]);
 
     // While there is no new one.
     let port = crate::support::free_ports().to_string();

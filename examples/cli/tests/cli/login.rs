@@ -15,7 +15,7 @@ fn a_person_logs_in_on_another_device() {
     let home = Home::with_profile(&server);
     let login = home.log_in_with_device("test");
     assert_eq!((&login["event"], &login["identity"]["id"]), (&"login".into(), &"alice".into()), "{login}");
-    assert_eq!(login["can_be_renewed"], true);
+    assert_eq!(login["can_be_refreshed"], true);
 
     let who = home.run(&["whoami", "--json"]).json();
     assert_eq!(who["identity"]["email"], "alice@example.com");

@@ -58,7 +58,9 @@ fn a_token_that_ends_is_told_of_in_whole_words() {
     let screen = terminal.wait_for("[exit 0]");
     let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        words.contains("cannot be renewed: the server gave no refresh token (is the scope `offline_access` missing?)."),
+        words.contains(
+            "cannot be refreshed: the server gave no refresh token (is the scope `offline_access` missing?)."
+        ),
         "{screen}"
     );
     assert!(screen.lines().all(|line| line.trim_end().chars().count() <= 32), "{screen}");

@@ -88,7 +88,7 @@ fn a_revoked_token_is_given_out_no_more_while_the_server_is_away() {
         let server = Server::start(&["--port", &port, "--fault", "/token=503"]);
         let revoke = if given { vec!["revoke", token.trim(), "--json"] } else { vec!["revoke", "--json"] };
         let revoked = home.run(&revoke).json();
-        assert_eq!((&revoked["revoked"], &revoked["renewed"]), (&true.into(), &false.into()), "{revoked}");
+        assert_eq!((&revoked["revoked"], &revoked["refreshed"]), (&true.into(), &false.into()), "{revoked}");
         for arguments in [&["token"][..], &["token", "--as", "npm"], &["whoami"], &["call", "whoami"]] {
             let failed = home.run(arguments);
             failed.failed(5, &["503"]);

@@ -11,7 +11,7 @@ fn a_wrong_command_line_is_exit_code_2_and_says_what_is_right() {
         (&["call"], "<URL>"),
         (&["call", "x", "-H", "no colon"], "a header is `Name: value`"),
         (&["call", "x", "-d", "a", "--json", "b"], "cannot be used with"),
-        (&["call", "http://[::1"], "is no URL"),
+        (&["call", "http://[::1"], "is not a valid URL"),
         (&["profiles", "add", "x"], "--issuer"),
         (&["profiles", "add", "a b", "--provider", "github"], "no name of a profile"),
         (&["profiles", "add", "x", "--provider", "github", "tenant=a"], "grantkit providers github"),
@@ -55,7 +55,7 @@ fn a_wrong_profile_is_exit_code_4_and_says_what_to_type_next() {
     let file = home.profiles();
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     for (text, said) in [
-        ("[profiles.x]\nclient_id = ", "is no file of profiles"),
+        ("[profiles.x]\nclient_id = ", "is not a file of profiles"),
         ("profile = 1", "profile"),
         ("[profiles.x]\nclient_id = \"a\"", "either `issuer` or `provider`"),
         ("[profiles.x]\nissuer = \"https://as.example\"", "no `client_id`"),

@@ -85,7 +85,7 @@ impl Values {
         });
         address.ok_or_else(|| {
             Error::security(format!(
-                "the token response names {text:?} as the address of the API, which is no https URL"
+                "the token response names {text:?} as the address of the API, which is not a valid https URL"
             ))
         })
     }

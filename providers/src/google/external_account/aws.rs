@@ -183,7 +183,9 @@ fn signed_request(
     check_region(region)?;
     let url = verification_url.replace("{region}", region);
     let parsed = Url::parse(&url).map_err(|error| {
-        Error::configuration(format!("`credential_source.regional_cred_verification_url` {url:?} is no URL: {error}"))
+        Error::configuration(format!(
+            "`credential_source.regional_cred_verification_url` {url:?} is not a valid URL: {error}"
+        ))
     })?;
     ServiceRequest::get("`regional_cred_verification_url`", url.as_str()).check()?;
     let host = match (parsed.host_str().unwrap_or_default(), parsed.port()) {

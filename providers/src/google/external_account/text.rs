@@ -63,7 +63,7 @@ pub(super) fn check(url: &str) -> Result<()> {
 fn of_bytes(bytes: &[u8], format: &Format, place: &str) -> Result<SecretString> {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| Error::configuration(format!("the subject token's {place} is no text: it holds something else")))?
+        .map_err(|_| Error::configuration(format!("the subject token's {place} is not text: it holds something else")))?
         .trim();
     if text.is_empty() {
         return Err(Error::configuration(format!("the subject token's {place} is empty")));
@@ -73,7 +73,9 @@ fn of_bytes(bytes: &[u8], format: &Format, place: &str) -> Result<SecretString> 
     }
     let field = format.subject_token_field_name.as_deref().unwrap_or_default();
     let json: Value = read_json(text.as_bytes()).map_err(|_| {
-        Error::configuration(format!("the subject token's {place} is no JSON, and `format.type` says that it is"))
+        Error::configuration(format!(
+            "the subject token's {place} is not valid JSON, and `format.type` says that it is"
+        ))
     })?;
     let token = json.get(field).and_then(Value::as_str).filter(|token| !token.is_empty());
     token.map(Into::into).ok_or_else(|| {

@@ -188,7 +188,7 @@ impl ContainerToken {
                         .with_source(error)
                 })?;
                 let token = std::str::from_utf8(&token)
-                    .map_err(|_| Error::configuration(format!("the file {path:?} of {TOKEN_FILE} is no text")))?;
+                    .map_err(|_| Error::configuration(format!("the file {path:?} of {TOKEN_FILE} is not text")))?;
                 Ok(Some(token.trim().into()))
             }
         }

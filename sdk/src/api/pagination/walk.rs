@@ -52,7 +52,7 @@ impl Walk {
                 Some(Ok(number)) => number,
                 Some(Err(_)) => {
                     return Err(Error::configuration(format!(
-                        "`{parameter}` in the query is to count the pages, and is no number"
+                        "`{parameter}` in the query is to count the pages, and is not a number"
                     )));
                 }
             };
@@ -122,7 +122,7 @@ impl Walk {
         let url = match next {
             NextPage::Url(text) => {
                 let mut url = page.join(&text).map_err(|error| {
-                    Error::invalid_response("what is to lead to the next page is no URL").with_source(error)
+                    Error::invalid_response("what is to lead to the next page is not a valid URL").with_source(error)
                 })?;
                 url.set_fragment(None);
                 self.first.check_below_base(&url)?;
@@ -184,7 +184,7 @@ fn whole<T>(response: &ApiResponse, body: &[u8], error: &serde_json::Error) -> E
 
 fn no_list(response: &ApiResponse, pointer: &str) -> Error {
     let place = if pointer.is_empty() {
-        "the body is no list: name the place of the items, as in `.items_at(\"/items\")`".to_owned()
+        "the body is not a list: name the place of the items, as in `.items_at(\"/items\")`".to_owned()
     } else {
         format!("there is no list of items at `{pointer}`: check `.items_at(..)`, or `.allow_missing_items()`")
     };

@@ -65,7 +65,7 @@ impl LoopbackPage {
     /// [`is_configuration`](Error::is_configuration) where it is no such address.
     pub fn redirect(url: impl AsRef<str>) -> Result<Self> {
         let url = Url::parse(url.as_ref())
-            .map_err(|error| Error::configuration("the page after the login is no URL").with_source(error))?;
+            .map_err(|error| Error::configuration("the page after the login is not a valid URL").with_source(error))?;
         let may = url.scheme() == "https" || url.scheme() == "http" && is_loopback(&url);
         let location = HeaderValue::from_str(url.as_str()).ok().filter(|_| may);
         let location = location.ok_or_else(|| {

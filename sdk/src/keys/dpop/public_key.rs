@@ -17,7 +17,7 @@ impl PublicKey {
     /// A JWK as it was given, for that algorithm; what does not make the key is left out.
     pub(super) fn read(jwk: &Value, algorithm: SigningAlgorithm) -> Result<Self> {
         let unusable = |why: &str| Error::configuration(format!("the DPoP key's public JWK cannot be used: {why}"));
-        let given = jwk.as_object().ok_or_else(|| unusable("it is no JSON object"))?;
+        let given = jwk.as_object().ok_or_else(|| unusable("it is not a JSON object"))?;
         if PRIVATE_MEMBERS.iter().any(|name| given.contains_key(*name)) {
             return Err(unusable("it holds a private key, and every server that is asked would get it"));
         }

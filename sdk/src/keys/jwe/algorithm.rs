@@ -122,7 +122,7 @@ impl FromStr for KeyManagementAlgorithm {
     fn from_str(name: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
-            Error::configuration(format!("{name:?} is no key management algorithm that is known here: {known}"))
+            Error::configuration(format!("{name:?} is not a key management algorithm that is known here: {known}"))
         })
     }
 }

@@ -44,7 +44,7 @@ impl<'a> Compact<'a> {
             return Err("it has not the five parts of an encrypted text (RFC 7516 §3.1)");
         };
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| "a part of it is not base64url");
-        let header = JsonObject::read(decode(protected)?).ok_or("its header is no JSON object")?;
+        let header = JsonObject::read(decode(protected)?).ok_or("its header is not a JSON object")?;
         let header = Header::read(header.to_map())?;
         let content = Encrypted { iv: decode(iv)?, ciphertext: decode(ciphertext)?, tag: decode(tag)? };
         Ok(Self { protected, header, encrypted_key: decode(encrypted_key)?, content })
@@ -65,7 +65,7 @@ impl Header {
         let algorithm = text("alg").and_then(|name| name.parse().ok());
         let encryption = text("enc").and_then(|name| name.parse().ok());
         if member(&members, "kid").is_some_and(|kid| !kid.is_string()) {
-            return Err("the key ID (`kid`) in its header is no string");
+            return Err("the key ID (`kid`) in its header is not a string");
         }
         Ok(Self {
             algorithm: algorithm

@@ -128,7 +128,7 @@ pub(in crate::keys) fn member<'a>(jwk: &'a Map<String, Value>, name: &str) -> Op
 }
 
 pub(in crate::keys) fn text<'a>(jwk: &'a Map<String, Value>, name: &str) -> Read<&'a str> {
-    member(jwk, name).and_then(Value::as_str).ok_or("a member that its key type needs is missing or is no string")
+    member(jwk, name).and_then(Value::as_str).ok_or("a member that its key type needs is missing or is not a string")
 }
 
 pub(in crate::keys) fn bytes(jwk: &Map<String, Value>, name: &str, length: usize) -> Read<Vec<u8>> {

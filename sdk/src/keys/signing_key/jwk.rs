@@ -65,7 +65,7 @@ impl PrivateJwk {
     pub(in crate::keys) fn parse(jwk: &str) -> Read<Self> {
         lenient::read_json(jwk.as_bytes()).map_err(|error| {
             // The error itself may quote a value.
-            format!("it is no JSON object of a JWK (RFC 7517 §4; line {}, column {})", error.line(), error.column())
+            format!("it is not a JSON object of a JWK (RFC 7517 §4; line {}, column {})", error.line(), error.column())
         })
     }
 

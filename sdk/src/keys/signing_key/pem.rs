@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 /// The DER in the first block with a private key (RFC 7468). What stands before a block is a comment.
 pub(in crate::keys) fn private_key(pem: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
-    let mut rest = std::str::from_utf8(pem).map_err(|_| "it is no text, so no PEM: is it DER?")?;
+    let mut rest = std::str::from_utf8(pem).map_err(|_| "it is not text, so no PEM: is it DER?")?;
     let mut others = Vec::new();
     while let Some((_, after)) = rest.split_once("-----BEGIN ") {
         let (label, after) = after.split_once("-----").ok_or("its PEM is cut off")?;
@@ -19,14 +19,14 @@ pub(in crate::keys) fn private_key(pem: &[u8]) -> Result<Zeroizing<Vec<u8>>, Str
         rest = after;
     }
     Err(match others[..] {
-        [] => "it is no PEM: there is no line `-----BEGIN PRIVATE KEY-----`".to_owned(),
+        [] => "it is not valid PEM: there is no line `-----BEGIN PRIVATE KEY-----`".to_owned(),
         _ => format!("its PEM has no private key, only {}", others.join(", ")),
     })
 }
 
 /// The DER in the first block with a certificate.
 pub(super) fn certificate(pem: &[u8]) -> Result<Vec<u8>, &'static str> {
-    let text = std::str::from_utf8(pem).map_err(|_| "it is no text, so no PEM: is it DER?")?;
+    let text = std::str::from_utf8(pem).map_err(|_| "it is not text, so no PEM: is it DER?")?;
     let (_, body) = text
         .split_once("-----BEGIN CERTIFICATE-----")
         .ok_or("its PEM has no certificate: there is no line `-----BEGIN CERTIFICATE-----`")?;

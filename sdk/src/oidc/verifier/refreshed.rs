@@ -66,7 +66,7 @@ impl LoginIdTokenVerifier {
             return Ok(claims);
         }
         let opened = self.encrypted.open(AnswerKind::IdToken, id_token).map_err(|error| unreadable(error.message()))?;
-        unverified_claims(opened.text()).ok_or_else(|| unreadable("it is no JWT with claims"))
+        unverified_claims(opened.text()).ok_or_else(|| unreadable("it is not a JWT with claims"))
     }
 
     fn check_owner(&self, claims: &JsonObject, before: PreviousLogin<'_>) -> Result<(), String> {

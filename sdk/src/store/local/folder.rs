@@ -59,7 +59,7 @@ impl PrivateFolder {
             ));
         }
         if !metadata.is_dir() {
-            return Err(refused(path, "is no folder", "remove it"));
+            return Err(refused(path, "is not a folder", "remove it"));
         }
         system::check_folder(path, &metadata)
     }
@@ -217,7 +217,7 @@ fn open_if_there(path: &Path, open: impl FnOnce(&Path) -> io::Result<File>) -> R
     };
     let metadata = file.metadata().map_err(|error| failed("cannot be read", path, error))?;
     if !metadata.is_file() {
-        return Err(refused(path, "is no file", "remove it"));
+        return Err(refused(path, "is not a file", "remove it"));
     }
     system::check_file(path, &metadata)?;
     Ok(Some(file))

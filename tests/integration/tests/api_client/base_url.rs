@@ -12,9 +12,9 @@ fn refused(base: &str) -> String {
 #[tokio::test]
 async fn what_is_wrong_with_it_is_said() {
     for (base, reason) in [
-        ("api.acme.dev/v1", "is no URL"),
-        ("", "is no URL"),
-        ("https://", "is no URL"),
+        ("api.acme.dev/v1", "is not a valid URL"),
+        ("", "is not a valid URL"),
+        ("https://", "is not a valid URL"),
         ("ftp://api.acme.dev", "must be an https URL"),
         ("http://api.acme.dev", "must be https"),
         ("http://127.0.0.1.acme.dev", "must be https"),

@@ -218,7 +218,7 @@ async fn a_page_that_cannot_be_read_says_what_to_fix() {
     let api = api(&server.origin);
     let of = |pagination: Pagination| ids(api.get("x").paginate(pagination));
     let cases = [
-        (Pagination::link(), "the body is no list: name the place of the items"),
+        (Pagination::link(), "the body is not a list: name the place of the items"),
         (Pagination::link().items_at("/data"), "no list of items at `/data`"),
         (
             Pagination::link().items_at("/items"),
@@ -242,7 +242,7 @@ async fn a_page_that_cannot_be_read_says_what_to_fix() {
         assert!(error.is_configuration() && error.to_string().contains(said), "{error}");
     }
     let query = api.get("x").query(&[("page", "last")]).paginate::<Invoice>(Pagination::page_number("page"));
-    assert!(query.fetch_all().await.unwrap_err().to_string().contains("is no number"));
+    assert!(query.fetch_all().await.unwrap_err().to_string().contains("is not a number"));
     assert_eq!(server.seen().len(), sent, "nothing is sent");
 }
 

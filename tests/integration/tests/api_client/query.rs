@@ -71,7 +71,7 @@ async fn nothing_leaves_no_question_mark() {
 
 #[tokio::test]
 async fn what_has_no_one_form_is_an_error() {
-    assert!(query("a=1").await.unwrap_err().contains("the query is no struct, map or list of pairs"));
+    assert!(query("a=1").await.unwrap_err().contains("the query is not a struct, map or list of pairs"));
     assert!(query(&7).await.unwrap_err().contains("no struct"));
     assert!(query(&[("a", [("b", 1)])]).await.unwrap_err().contains("`a` in the query"));
     assert!(query(&[("a", u128::MAX)]).await.unwrap_err().contains("give it as text"));

@@ -50,7 +50,7 @@ async fn twice_is_an_error_and_no_loop() {
     let api = ApiClient::new(&server.origin, client.credentials()).unwrap();
     let error = api.get("x").send().await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
-    assert!(error.to_string().contains("invalid_token") && error.to_string().contains("renewed token too"), "{error}");
+    assert!(error.to_string().contains("invalid_token") && error.to_string().contains("new token too"), "{error}");
     assert!(!error.is_retryable() && !error.needs_login());
     assert_eq!((tokens(&server).join(" "), client.asked()), ("t1 t2".into(), 2));
 

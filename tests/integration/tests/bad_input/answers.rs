@@ -30,7 +30,7 @@ async fn an_answer_that_is_no_token_is_said_to_be_none() {
         (r#"{"access_token":null,"token_type":"Bearer"}"#, "`access_token`"),
         (r#"{"token":"CANARY","token_type":"Bearer"}"#, "`access_token`"),
         (r#"{"access_token":"","token_type":"Bearer"}"#, "`access_token` that is empty"),
-        (r#"{"access_token":["CANARY"]}"#, "`access_token` that is no text"),
+        (r#"{"access_token":["CANARY"]}"#, "`access_token` that is not text"),
         (r#"{"access_token":"CANARY","access_token":"CANARY"}"#, "RFC 6749"),
         (r#"{"access_token":"CANARY with space","token_type":"Bearer"}"#, "character"),
         ("{\"access_token\":\"CANARY\\u000ax: y\",\"token_type\":\"Bearer\"}", "character"),
@@ -41,7 +41,7 @@ async fn an_answer_that_is_no_token_is_said_to_be_none() {
         (r#"{"access_token":"CANARY"}"#, "danger_accept_missing_token_type"),
         (r#"{"access_token":"CANARY","token_type":null}"#, "danger_accept_missing_token_type"),
         (r#"{"access_token":"CANARY","token_type":"Bearer "}"#, "token_type"),
-        (r#"{"access_token":"CANARY","token_type":1}"#, "`token_type` that is no text"),
+        (r#"{"access_token":"CANARY","token_type":1}"#, "`token_type` that is not text"),
         (r#"{"access_token":"CANARY","token_type":"DPoP"}"#, "DPoP"),
         (r#"{"access_token":"CANARY","token_type":"dpop"}"#, "DPoP"),
     ];

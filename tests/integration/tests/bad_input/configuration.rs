@@ -12,12 +12,12 @@ fn token_endpoint(url: &str) -> Error {
 #[test]
 fn a_url_that_no_endpoint_may_have_is_refused_with_the_reason() {
     let wrong = [
-        ("", "is no URL"),
-        ("as.example/token", "is no URL"),
-        ("/token", "is no URL"),
-        ("https://", "is no URL"),
-        ("https://as.example:99999/token", "is no URL"),
-        ("https://[::1/token", "is no URL"),
+        ("", "is not a valid URL"),
+        ("as.example/token", "is not a valid URL"),
+        ("/token", "is not a valid URL"),
+        ("https://", "is not a valid URL"),
+        ("https://as.example:99999/token", "is not a valid URL"),
+        ("https://[::1/token", "is not a valid URL"),
         ("http://as.example/token", "must be https"),
         ("http://10.0.0.1/token", "must be https"),
         ("http://127.0.0.1.evil.example/token", "must be https"),

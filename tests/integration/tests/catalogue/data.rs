@@ -54,7 +54,7 @@ fn urls_are_https_and_well_formed() {
             let whole = if begins_elsewhere { format!("https://x{}", filled(url).split_off(1)) } else { filled(url) };
             let parsed = Url::parse(&whole);
             if parsed.as_ref().map_or(true, |parsed| parsed.fragment().is_some() || !parsed.username().is_empty()) {
-                wrong(format!("{key}: {url} is no URL without fragment and user"));
+                wrong(format!("{key}: {url} is not a valid URL without fragment and user"));
             }
             if url.contains(['…', ' ', '|']) {
                 wrong(format!("{key}: {url} has a stray character"));

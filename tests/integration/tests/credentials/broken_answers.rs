@@ -17,11 +17,11 @@ type Edit = fn(&mut Value);
 const BROKEN: [(&str, Edit); 14] = [
     ("no token type", |answer| drop(answer.as_object_mut().unwrap().remove("token_type"))),
     ("an unknown token type", |answer| answer["token_type"] = json!("mac")),
-    ("a token type that is no text", |answer| answer["token_type"] = json!(7)),
+    ("a token type that is not text", |answer| answer["token_type"] = json!(7)),
     ("a type that was not asked for", |answer| answer["token_type"] = json!("DPoP")),
     ("no access token", |answer| drop(answer.as_object_mut().unwrap().remove("access_token"))),
     ("an access token that is null", |answer| answer["access_token"] = Value::Null),
-    ("an access token that is no text", |answer| answer["access_token"] = json!({ "value": "t" })),
+    ("an access token that is not text", |answer| answer["access_token"] = json!({ "value": "t" })),
     ("an empty access token", |answer| answer["access_token"] = json!("")),
     ("an access token that is no header", |answer| answer["access_token"] = json!("t\n")),
     ("values within values", |answer| answer["more"] = (0..200).fold(json!(1), |within, _| json!([within]))),

@@ -209,9 +209,10 @@ async fn project_is_that_of_the_file() {
 #[test]
 fn unusable_key_is_refused_without_being_shown() {
     let mut broken = info("app@acme.iam.gserviceaccount.com");
-    for (key, expected) in
-        [("canary", "is no PEM"), ("-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----", "cannot be used")]
-    {
+    for (key, expected) in [
+        ("canary", "is not valid PEM"),
+        ("-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----", "cannot be used"),
+    ] {
         broken["private_key"] = json!(key);
         let error = ServiceAccount::from_json(&broken.to_string()).unwrap_err();
         assert!(error.is_configuration() && error.to_string().contains(expected), "{error}");

@@ -86,8 +86,8 @@ const SERVERS_OWN: [&str; 6] = [
 /// What a client says of itself (RFC 7591 §2), if its redirect URIs are such.
 fn metadata(body: &[u8]) -> Result<Map<String, Value>, OAuthError> {
     let wrong = |code, why: &'static str| OAuthError::new(code, why);
-    let metadata: Map<String, Value> =
-        serde_json::from_slice(body).map_err(|_| wrong(Code::InvalidClientMetadata, "the body is no JSON object"))?;
+    let metadata: Map<String, Value> = serde_json::from_slice(body)
+        .map_err(|_| wrong(Code::InvalidClientMetadata, "the body is not a JSON object"))?;
     let uris = metadata.get("redirect_uris").and_then(Value::as_array);
     let is_redirected = metadata
         .get("grant_types")
@@ -99,7 +99,7 @@ fn metadata(body: &[u8]) -> Result<Map<String, Value>, OAuthError> {
     let is_uri =
         |uri: &Value| uri.as_str().and_then(|uri| Url::parse(uri).ok()).is_some_and(|uri| uri.fragment().is_none());
     if !uris.into_iter().flatten().all(is_uri) {
-        return Err(wrong(Code::InvalidRedirectUri, "redirect_uris holds what is no URL, or has a fragment"));
+        return Err(wrong(Code::InvalidRedirectUri, "redirect_uris holds what is not a valid URL, or has a fragment"));
     }
     Ok(metadata)
 }

@@ -85,7 +85,7 @@ fn id_token(cloud: &Cloud, email: &str, body: &Value) -> Result<Value, Refusal> 
 
 fn signed_jwt(key: &SigningKey, body: &Value) -> Result<Value, Refusal> {
     let claims = body.get("payload").and_then(Value::as_str).and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let claims = claims.filter(Value::is_object).ok_or(Refusal::Invalid("The payload is no JWT claims set."))?;
+    let claims = claims.filter(Value::is_object).ok_or(Refusal::Invalid("The payload is not a JWT claims set."))?;
     let jwt = key.sign(SigningAlgorithm::Rs256, "JWT", &claims).map_err(|_| Refusal::Failed)?;
     Ok(json!({ "keyId": key.kid, "signedJwt": jwt }))
 }

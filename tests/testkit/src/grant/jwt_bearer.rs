@@ -14,7 +14,7 @@ use crate::user::User;
 /// Gives a token for the subject of an assertion that a trusted issuer has signed for this server.
 pub(super) fn exchange(state: &State, client: &Registration, form: &Form) -> Result<TokenAnswer, OAuthError> {
     let assertion = form.required("assertion")?;
-    let claims = jws::claims(assertion).ok_or_else(|| invalid("the assertion is no JWT"))?;
+    let claims = jws::claims(assertion).ok_or_else(|| invalid("the assertion is not a JWT"))?;
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
     let issuer = text("iss").ok_or_else(|| invalid("the assertion has no iss"))?;
     let keys =

@@ -114,7 +114,7 @@ async fn invoices(State(shared): State<Arc<ApiState>>, Query(query): Query<BTree
 
 async fn create_invoice(body: Bytes) -> Response {
     let Ok(Value::Object(mut invoice)) = serde_json::from_slice(&body) else {
-        return (StatusCode::BAD_REQUEST, Json(json!({ "error": "the body is no JSON object" }))).into_response();
+        return (StatusCode::BAD_REQUEST, Json(json!({ "error": "the body is not a JSON object" }))).into_response();
     };
     let Ok(id) = random::token("inv_", 0) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     invoice.insert("id".into(), id.into());

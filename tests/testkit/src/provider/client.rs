@@ -106,7 +106,8 @@ fn method(
         return Ok((AuthMethod::None, id));
     };
     if service.has(Quirk::SecretIsJwt) {
-        let claims = service.key.claims(secret).ok_or_else(|| invalid("the secret is no JWT of the client's key"))?;
+        let claims =
+            service.key.claims(secret).ok_or_else(|| invalid("the secret is not a JWT of the client's key"))?;
         check_claims(&claims, TEAM_ID, CLIENT_ID, std::slice::from_ref(&state.issuer))?;
     } else {
         check_secret(secret)?;

@@ -39,7 +39,7 @@ impl Incoming {
                     return Err(wrong("the body is not application/json"));
                 }
                 let members: Map<String, Value> =
-                    serde_json::from_slice(&self.body).map_err(|_| wrong("the body is no JSON object"))?;
+                    serde_json::from_slice(&self.body).map_err(|_| wrong("the body is not a JSON object"))?;
                 Ok(Form::from_pairs(members.into_iter().map(|(name, value)| match value {
                     Value::String(text) => (name, text),
                     other => (name, other.to_string()),

@@ -10,7 +10,7 @@ use crate::next::{CommandLine, plain};
 use crate::profile::{Grant, below};
 use crate::service::Service;
 
-/// By what the SDK knows of it: whether the token was renewed, what the API asks for, whether it may pass.
+/// By what the SDK knows of it: whether the token was refreshed, what the API asks for, whether it may pass.
 pub(super) fn verdict(error: &Error, location: Option<&str>, service: &Service, api: &ApiClient) -> Failure {
     let status = error.status().unwrap_or_default();
     if let Some(step_up) = error.step_up() {
