@@ -27,7 +27,7 @@ async fn main() -> anyhow::Result<()> {
     };
     // Also after an error: a refresh that is under way may bring the only successor of the person's refresh token.
     let settled = CredentialCache::global().settle(Duration::from_secs(10)).await;
-    outcome.and(Ok(settled?))
+    outcome.and_then(|()| Ok(settled?))
 }
 
 /// For people.

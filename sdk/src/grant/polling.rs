@@ -143,7 +143,7 @@ impl PollRequest<'_> {
         }
     }
 
-    /// Has the keys fetched, once: the answer that brings the token spends what is asked with, and can come with any question.
+    /// Fetches the keys of the ID token, once: any answer may bring the token, and spend the device code or the request.
     async fn prepare(&self, schedule: &mut Schedule) -> Result<()> {
         if !schedule.is_prepared {
             self.server.prepare(self.parameters).await?;
@@ -173,16 +173,20 @@ impl PollRequest<'_> {
 
     /// Until there is an answer. A lost connection or a busy server only makes it ask less often.
     pub(super) async fn poll_until_complete(&self, schedule: &mut Schedule) -> Result<OAuthToken> {
-        let (mut pause, mut unprepared) = (schedule.first_pause(self.time()), None);
+        let mut pause = schedule.first_pause(self.time());
+        let mut unprepared: Option<Error> = None;
         loop {
             let waited = schedule.pause(pause, self.time()).await;
-            waited.map_err(|expired| unprepared.take().into_iter().fold(expired, Error::with_source))?;
-            if let Err(failure) = self.prepare(schedule).await {
+            // Why nothing was asked says more than that it is too late.
+            if let Err(expired) = waited {
+                return Err(unprepared.into_iter().fold(expired, Error::with_source));
+            }
+            unprepared = self.prepare(schedule).await.err();
+            if let Some(failure) = &unprepared {
                 if !failure.is_retryable() {
-                    return Err(failure);
+                    return Err(failure.clone());
                 }
                 pause = schedule.interval.max(failure.retry_after().unwrap_or_default());
-                unprepared = Some(failure);
                 continue;
             }
             match self.ask_prepared(schedule).await {

@@ -51,7 +51,7 @@ fn an_entry_removed_while_others_find_it_is_not_kept() {
     in_many_orders(|| {
         let cache = CredentialCache::new(4, None);
         let held = Credentials::builder(Client).cache(&cache).build();
-        let key = CacheKey::of(&Client);
+        let key = CacheKey::from_client(&Client);
         cache.0.kept.remove(&key.entry);
         let finding = [(); 2].map(|()| {
             let (cache, key) = (cache.clone(), key.clone());
@@ -70,7 +70,7 @@ fn an_entry_built_after_a_removal_is_another() {
     in_many_orders(|| {
         let cache = CredentialCache::new(4, None);
         let held = Credentials::builder(Client).cache(&cache).build();
-        let key = CacheKey::of(&Client);
+        let key = CacheKey::from_client(&Client);
         let removed = cache.0.get(&key.entry).unwrap();
         cache.0.kept.remove(&key.entry);
         let building = [(); 2].map(|()| {

@@ -48,8 +48,6 @@ pub(in crate::credentials) async fn fetch(
         match spend(flow, storage, login, &mut version).await? {
             Spent::Token(got) => return Ok(got),
             Spent::Nothing(lost_login) => return start_over(flow, storage, version, lost_login).await,
-            // Each further try would make a connection in vain: it is another task's turn to send the token.
-            Spent::Overtaken if storage.has_lost_turn() => return Err(StoreFailure::Fatal(lost_turn())),
             Spent::Overtaken => {}
         }
     }
@@ -71,6 +69,10 @@ async fn spend(
         let now = flow.time.now();
         let attempt = match Next::of(login, &rules, now.wall, storage.attempt_number()) {
             Next::Nothing => return Ok(Spent::Nothing(None)),
+            // A connection would be made in vain, and what is under way is another task's.
+            Next::GiveUp(_) | Next::Send(_) if storage.has_lost_turn() => {
+                return Err(StoreFailure::Fatal(lost_turn()));
+            }
             Next::GiveUp(spending) => {
                 telemetry::refresh_token_in_doubt(flow.client.name());
                 return Ok(Spent::Nothing(Some(given_up(spending, lost))));

@@ -203,7 +203,7 @@ impl BackchannelAuthentication {
     /// each poll, or for the notification.
     ///
     /// The server's keys are fetched first, since the request is spent once. As long as they are not to be had, it is `None` too, and nothing
-    /// is asked.
+    /// is asked: poll again, also after a notification.
     ///
     /// # Errors
     ///

@@ -72,7 +72,7 @@ impl Server {
         self.asked.lock().unwrap().iter().filter(|asked| *asked == path).count()
     }
 
-    /// What was spent with the keys still to come, the login would be lost with.
+    /// A device code or a request that is spent before the keys are there may be lost with its login.
     fn assert_keys_came_first(&self) {
         let asked = self.asked.lock().unwrap();
         assert_eq!(asked.iter().rposition(|path| path == "/jwks").map(|at| at + 1), Some(asked.len() - 1), "{asked:?}");

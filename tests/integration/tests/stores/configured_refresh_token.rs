@@ -65,7 +65,7 @@ async fn one_under_two_names_is_sent_once_and_logged_out_once() {
         assert_eq!(files.token().await.unwrap().scope(), Some("write"));
         let counters = server.counters();
         assert_eq!((counters.refresh_token, counters.reused_refresh_tokens, counters.revoked_families), (4, 0, 0));
-        // What was cleared under one name is a matter of that name.
+        // Clearing the token of one name leaves that of the other.
         mail.clear().await.unwrap();
         mail.token().await.unwrap();
         files.refresh().await.unwrap();
