@@ -1,5 +1,6 @@
 //! AWS: a web identity token of its Security Token Service, with keys of wherever they are.
 
+use grantkit::client_auth::AssertionSource as _;
 use grantkit_providers::workload::{Aws, AwsKeys};
 
 use super::{ENCODED, given, line, refused, with};
