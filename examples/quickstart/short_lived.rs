@@ -25,7 +25,7 @@ pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     let (mut failed, mut waited) = (0, 0);
     let (begin, mut last) = (Instant::now(), Instant::now());
     for call in 0..CALLS {
-        // A future that is ready when first asked has not waited. Where the program itself stood still, nobody could renew the token.
+        // A future that is ready when first asked has not waited. Where the program itself stood still, the token could not be renewed.
         let has_waited = credentials.headers().now_or_never().is_none();
         waited += u64::from(has_waited && last.elapsed() < LIFETIME / 8);
         last = Instant::now();

@@ -6,7 +6,7 @@ use crate::clients::Billing;
 
 const TASKS: usize = 1000;
 
-/// A thousand tasks that all want a token that nobody has: one token request.
+/// A thousand tasks that all want a token that is not cached: one token request.
 pub(crate) async fn run(stage: &mut Stage) -> anyhow::Result<()> {
     Account::step(2, "1,000 tasks at once on a cold cache");
     let credentials = Billing::at(&stage.server)?.credentials();

@@ -1,4 +1,4 @@
-//! The application: a public front page, and an invoice for those who have logged in.
+//! The application: a public front page, and an invoice for users who have logged in.
 
 use axum::Router;
 use axum::extract::{FromRef, Path, State};

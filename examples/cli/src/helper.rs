@@ -13,7 +13,7 @@ use crate::profile_file::ProfileFile;
 use crate::service::Service;
 use crate::vault::Vault;
 
-/// The profile that the host may have a token of: the one that was named, or else the only one that lists the host.
+/// The profile that the host may have a token of: the named one, or else the only one that lists the host.
 async fn service_for(profile: Option<&str>, host: &str) -> Result<Option<Service>, Failure> {
     let file = ProfileFile::read()?;
     let trusting: Vec<_> = match profile {

@@ -203,9 +203,9 @@ impl Service<Request<String>> for OnePlace {
     }
 }
 
-/// The one that said that it was ready is called, not a clone of it, which holds no place.
+/// The service that said that it was ready is called, not a clone of it, which holds no place.
 #[tokio::test]
-async fn the_service_that_is_ready_is_the_one_that_is_called() {
+async fn the_service_that_is_ready_is_called() {
     let fixture = Fixture::start().await;
     let inner = OnePlace { is_mine: false, is_taken: Arc::default(), calls: Arc::default() };
     let calls = Arc::clone(&inner.calls);

@@ -52,7 +52,7 @@ async fn measure(service: SocketAddr, upstream: &str) -> Result<()> {
     let mut windows = Vec::with_capacity(PAIRS);
     for pair in 0..PAIRS + WARM_UP {
         let mut both = [const { None }; 2];
-        // Whoever comes second finds the caches warmer.
+        // The second finds the caches warmer.
         for way in [pair % 2, (pair + 1) % 2] {
             both[way] = Some(Window::of(&callers, &urls[way]).await?);
         }

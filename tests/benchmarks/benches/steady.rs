@@ -1,4 +1,4 @@
-//! Reading a token that expires every two seconds, under load, next to one that does not: nobody is to notice a renewal.
+//! Reading a token that expires every two seconds, under load, next to one that does not: callers are not to notice a renewal.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

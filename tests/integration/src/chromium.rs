@@ -1,4 +1,4 @@
-//! A real browser that nobody sees.
+//! A real browser without a window.
 
 mod tab;
 

@@ -32,7 +32,7 @@ macro_rules! for_each_server {
             a_person_refuses_on_another_device,
             a_revoked_access_token_is_no_longer_active,
             a_revoked_refresh_token_takes_its_access_tokens_along,
-            a_rotating_refresh_token_is_spent_once_whoever_asks,
+            a_rotating_refresh_token_is_spent_once_by_concurrent_callers,
             a_login_that_was_revoked_needs_another,
             a_thousand_callers_make_one_token_request,
             the_claims_are_of_the_person_who_logged_in,
@@ -137,7 +137,7 @@ pub async fn a_code_is_of_no_use_without_its_verifier(kind: Kind) {
 pub async fn a_person_refuses_on_another_device(kind: Kind) {
     let server = kind.start();
     let device = server.public().await.device_authorization().unwrap();
-    // One asks for an ID token alone of those who say nothing, the other for a scope.
+    // One server asks every client that requests no scope for an ID token, the other wants a scope.
     let device = if kind.asks_for_offline_access { device.scope("openid") } else { device.scope("read") };
     let pending = device.start().await.unwrap();
     server.person_refuses(pending.user_code()).await;
@@ -172,7 +172,7 @@ pub async fn a_revoked_refresh_token_takes_its_access_tokens_along(kind: Kind) {
 
 /// Many tasks use a login over several lives of its access token. Every refresh token that the server gave was spent once, or it would
 /// have revoked the login.
-pub async fn a_rotating_refresh_token_is_spent_once_whoever_asks(kind: Kind) {
+pub async fn a_rotating_refresh_token_is_spent_once_by_concurrent_callers(kind: Kind) {
     let (server, clock) = (kind.start(), ManualClock::new());
     let login = kind.logged_in(&server).await;
     let first_refresh_token = login.token().refresh_token().unwrap().clone();

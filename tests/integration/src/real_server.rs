@@ -137,7 +137,7 @@ fn servers() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../servers")
 }
 
-/// A test that cannot run fails: one that is left out proves nothing, and nobody would see it.
+/// A test that cannot run fails: one that is left out proves nothing, and would go unnoticed.
 pub fn require(path: &Path) {
     assert!(
         path.exists(),

@@ -140,7 +140,7 @@ impl Drop for RedisServer {
     }
 }
 
-/// One that was free a moment ago, and that nobody is given who does not ask for it: below those that the system hands out to sockets
+/// A port that was free a moment ago, and that the system assigns to no process: below those that it hands out to sockets
 /// of any port and to connections that go out, and beside those of other tests that are written down.
 pub fn free_port() -> u16 {
     loop {

@@ -85,7 +85,7 @@ fn connect(address: &str) -> keyring_core::Result<Arc<zbus_secret_service_keyrin
     temp_env::with_var(ADDRESS, Some(address), zbus_secret_service_keyring_store::Store::new)
 }
 
-/// Of a bus that starts no services by itself: a second keyring, which nobody has unlocked, could come first.
+/// Of a bus that starts no services by itself: a second keyring, which is locked, could come first.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>

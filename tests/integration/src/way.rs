@@ -15,7 +15,7 @@ pub struct Way {
 impl Way {
     pub fn closed() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
-        // Bound, so that nobody else gets the port; nobody listens.
+        // Bound, so that no other process gets the port; nothing listens on it.
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         Self { address: socket.local_addr().unwrap(), socket }
     }

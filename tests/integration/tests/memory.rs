@@ -18,7 +18,7 @@ const LIMITS: [usize; 2] = [512 * 1024, 1024 * 1024];
 /// Fewer than the values that an answer may have.
 const VALUES: usize = 8000;
 
-/// Gives this body to whoever asks, and holds no memory that changes: the counter is the process's.
+/// Answers every request with this body, and holds no memory that changes: the counter is the process's.
 fn serve(body: impl FnOnce(&str) -> String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

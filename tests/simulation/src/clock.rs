@@ -3,7 +3,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use grantkit::time::{Clock, ClockReading};
 use tokio::time::Instant;
 
-/// The runtime's clock, which is wound forward whenever nobody has anything to do.
+/// The runtime's clock, which is wound forward whenever no task has anything to do.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WoundClock {
     midnight: Instant,

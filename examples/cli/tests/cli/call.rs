@@ -80,7 +80,7 @@ fn errors_of_the_api_are_exit_codes() {
 
 /// With several profiles, the URL says which one it is.
 #[test]
-fn the_profile_is_the_one_whose_api_has_the_url() {
+fn a_url_selects_the_profile_of_its_api() {
     let (server, other) = (Server::start(&[]), Server::start(&["--user", "bob"]));
     let home = Home::logged_in(&server);
     home.run(&["profiles", "add", "other", "--issuer", &other.issuer, "--client-id", "cli", "--api", &other.api]).ok();

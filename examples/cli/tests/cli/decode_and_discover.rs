@@ -23,7 +23,7 @@ fn a_jwt_is_verified_with_its_issuers_keys_or_marked() {
     assert!(text.starts_with(&format!("VERIFIED: signed by {}", server.issuer)) && text.contains("expires"), "{text}");
     decode(&jwt, &["--issuer", "https://login.acme.dev"]).failed(6, &["not of https://login.acme.dev"]);
 
-    // A signature of somebody else, and none at all.
+    // Another key's signature, and none at all.
     let (head, signature) = jwt.trim().rsplit_once('.').unwrap();
     let other = if signature.starts_with('A') { 'B' } else { 'A' };
     let forged = format!("{head}.{other}{}", signature.get(1..).unwrap());
@@ -43,7 +43,7 @@ fn a_jwt_is_verified_with_its_issuers_keys_or_marked() {
     assert!(unreachable.out.starts_with("NOT VERIFIED\n"), "{unreachable:?}");
 }
 
-/// As anybody can write one.
+/// Unsigned, so that any program can write it.
 fn unsigned(header: &str, claims: &str) -> String {
     format!("{}.{}.AAAA", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims))
 }

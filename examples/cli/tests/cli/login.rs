@@ -84,7 +84,7 @@ fn log_in_with(home: &Home, arguments: &[&str]) -> (String, Ran) {
 }
 
 #[test]
-fn the_redirect_uri_is_the_one_that_is_registered() {
+fn the_registered_redirect_uri_is_used() {
     let port = free_ports();
     let uris =
         [format!("http://localhost:{port}/signed-in"), format!("http://127.0.0.1:{port}"), "http://[::1]/a/b".into()];
@@ -129,7 +129,7 @@ fn a_login_is_of_the_class_and_the_age_that_are_asked_for() {
         |name: &str| Url::parse(&url).unwrap().query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
     assert_eq!((asked("acr_values"), asked("max_age")), ("gold silver".into(), "60".into()));
 
-    // A login of another class logs nobody in.
+    // A login of another class is not accepted.
     let server = Server::start(&["--claim", "acr=bronze"]);
     let home = Home::with_profile(&server);
     let error = log_in_with(&home, &["--acr", "gold"]).1.error(6);
@@ -153,7 +153,7 @@ fn a_refused_login_says_what_to_type_next() {
 }
 
 #[test]
-fn a_login_that_nobody_finishes_ends() {
+fn a_login_that_is_not_finished_ends() {
     let server = Server::start(&[]);
     let home = Home::with_profile(&server);
     home.run(&["login", "--device", "--timeout", "1"]).failed(3, &["no login within 1 s", "next: grantkit login test"]);
@@ -161,7 +161,7 @@ fn a_login_that_nobody_finishes_ends() {
 }
 
 #[test]
-fn an_id_token_that_lies_logs_nobody_in() {
+fn an_id_token_of_another_audience_is_refused() {
     let server = Server::start(&["--claim", "aud=somebody-else"]);
     let home = Home::with_profile(&server);
     let mut child = home.command(&["login", "--device", "--json"]).spawn().unwrap();

@@ -91,7 +91,7 @@ async fn all_sessions_of_a_user_end_and_the_user_logs_in_again() {
     log_in(&site, &fresh, "alice", Some("s3")).await;
 }
 
-/// The server sends it once more where our answer was lost, or somebody has a copy of it.
+/// The server sends it once more where our answer was lost, or an attacker has a copy of it.
 #[tokio::test]
 async fn a_token_that_comes_again_does_not_end_what_has_begun_since() {
     let (site, fresh, clock) = start_with_clock().await;

@@ -174,7 +174,7 @@ async fn a_refusal_is_no_session_and_has_a_page_of_our_own_words() {
     assert!(answer.text.contains("href=\"/login\"") && answer.text.contains("refused"), "{}", answer.text);
     assert_eq!(answer.headers["cache-control"], "no-store");
     assert!(browser.cookies.is_empty());
-    // An error that anybody can send a browser here with is not believed.
+    // An error with which any page can send a browser here is not believed.
     let forged = browser.get("/callback?error=access_denied&error_description=<script>").await;
     assert_eq!(forged.status, StatusCode::UNAUTHORIZED);
     assert!(!forged.text.contains("script>"), "{}", forged.text);

@@ -121,7 +121,7 @@ async fn a_session_that_is_too_long_for_cookies_says_so_and_goes_into_a_store() 
     let text = seen.lock().unwrap().clone();
     assert!(text.contains("bytes of cookies") && text.contains("`.sessions_in(store)`"), "{text}");
     assert!(browser.cookies.is_empty());
-    // Nothing is left of the login, of which nobody has the session.
+    // Nothing is left of the login, as no browser has its session.
     assert!(tokens.put.lock().unwrap().is_empty());
     assert!(site.server.counters().revocations >= 1);
 
@@ -157,7 +157,7 @@ async fn a_new_login_ends_the_session_that_it_replaces() {
     }
 }
 
-/// Nobody knows any more which of them were ended.
+/// The store does not know any more which of them were ended.
 #[tokio::test]
 async fn a_session_ends_with_the_program_whose_memory_has_what_was_ended() {
     let site = Site::start().await;

@@ -1,4 +1,4 @@
-//! What handlers are given, and what those who have no session are told.
+//! What handlers are given, and what browsers without a session are told.
 
 use std::time::Duration;
 
@@ -192,9 +192,9 @@ impl TokenStore for Unreachable {
     }
 }
 
-/// Whether a session was ended is not known then: nobody is let in.
+/// Whether a session was ended is not known then: no session is accepted.
 #[tokio::test]
-async fn a_store_that_is_down_lets_nobody_in() {
+async fn a_store_that_is_down_accepts_no_session() {
     let site = Site::start().await;
     let mut browser = site.serve(site.builder().tokens_in(MemoryStore::new())).await;
     browser.visit("/me").await;

@@ -25,7 +25,7 @@ fn kept_in(site: &Site, store: &OwnStore) -> [WebLoginBuilder; 2] {
 }
 
 #[tokio::test]
-async fn a_store_that_hangs_holds_no_request_up_and_lets_nobody_in() {
+async fn a_store_that_hangs_holds_no_request_up_and_accepts_no_session() {
     let site = Site::start().await;
     let store = OwnStore::new();
     for login in kept_in(&site, &store) {

@@ -16,7 +16,7 @@ use crate::site::{OWN, Site};
 const OWN_PAGE: [(&str, &str); 1] = [("origin", OWN)];
 
 #[tokio::test]
-async fn a_page_of_another_origin_logs_nobody_out() {
+async fn a_page_of_another_origin_cannot_log_out() {
     let site = Site::start().await;
     let mut browser = site.serve(site.builder()).await;
     browser.visit("/me").await;
@@ -135,7 +135,7 @@ async fn other_sessions_of_the_person_go_on_where_tokens_are_kept() {
 
 /// The session is over; the token ends by itself.
 #[tokio::test]
-async fn a_revocation_that_fails_keeps_nobody_logged_in() {
+async fn a_session_ends_although_the_revocation_fails() {
     let site = Site::start().await;
     let mut browser = site.serve(site.builder().revocation(site.client.revocation().unwrap())).await;
     browser.visit("/me").await;

@@ -55,7 +55,7 @@ async fn the_person_of_a_request_can_log_out_everywhere() {
     assert!(!one.is_logged_in().await && !other.is_logged_in().await);
 }
 
-/// Two machines, whose clocks differ: the login came by the one that is ahead, the end by the other.
+/// Two machines, whose clocks differ: the login came by the clock that is ahead, the end by the other.
 #[tokio::test]
 async fn session_ends_by_a_clock_that_is_behind_its_login() {
     let (ahead, behind) = (ManualClock::new(), ManualClock::new());

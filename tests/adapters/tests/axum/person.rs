@@ -44,7 +44,7 @@ async fn an_id_that_may_be_another_persons_begins_no_session() {
 }
 
 #[tokio::test]
-async fn what_says_nobody_or_cannot_be_is_an_error_when_it_is_built() {
+async fn a_login_that_cannot_work_is_an_error_when_it_is_built() {
     let site = Site::start().await;
     let login = |uri: &str| site.client.authorization_code(uri).unwrap();
     let error = WebLogin::builder(login("https://app.example/callback"), key()).build().unwrap_err();
@@ -69,7 +69,7 @@ async fn what_says_nobody_or_cannot_be_is_an_error_when_it_is_built() {
 }
 
 #[tokio::test]
-async fn debug_shows_nobody_and_no_key() {
+async fn debug_shows_no_person_and_no_key() {
     let site = Site::start().await;
     let login = site.builder().build().unwrap();
     let mut browser = crate::browser::Browser::new(site.serve_at(&login).await);

@@ -50,7 +50,7 @@ impl Tab {
         self.tell("Network.setExtraHTTPHeaders", &json!({ "headers": { "Accept-Language": accepted } }));
     }
 
-    /// Takes every certificate for good, as that of a test, which nobody vouches for.
+    /// Accepts every certificate for good: those of tests are issued by no CA that the browser trusts.
     pub fn trust_any_certificate(&mut self) {
         self.tell("Security.setIgnoreCertificateErrors", &json!({ "ignore": true }));
     }

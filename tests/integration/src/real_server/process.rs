@@ -53,7 +53,7 @@ fn name(command: &Command) -> impl fmt::Display {
     command.get_program().display()
 }
 
-/// Reads on even where nobody listens any more, so that the server never waits for its reader.
+/// Reads on even after the receiver is dropped, so that the server never waits for its reader.
 fn lines_of(output: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, lines) = mpsc::channel();
     std::thread::spawn(move || {

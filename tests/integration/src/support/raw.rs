@@ -45,7 +45,7 @@ async fn serve(mut stream: TcpStream, answer: &[u8]) {
             _ => return,
         }
     }
-    // Whoever has heard enough may be gone before the end.
+    // The client may hang up once it has read enough.
     let _ = stream.write_all(answer).await;
     let _ = stream.shutdown().await;
     // The client's body may still be on its way; closing at once would take the answer back.

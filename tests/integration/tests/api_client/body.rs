@@ -93,7 +93,7 @@ async fn a_body_over_the_limit() {
         let error = api.get([5001]).fetch_bytes().await.unwrap_err();
         assert!(error.is_invalid_response(), "{error:?}");
         assert!(error.to_string().contains("5000 bytes") && error.to_string().contains("bytes_stream"), "{error}");
-        // Whoever reads it as a stream, or not at all, is not limited.
+        // A body that is read as a stream, or not at all, is not limited.
         let mut stream = api.get([50_000]).send().await.unwrap().into_inner();
         let mut size = 0;
         while let Some(chunk) = stream.chunk().await.unwrap() {

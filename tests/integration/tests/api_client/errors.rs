@@ -114,7 +114,7 @@ async fn not_modified_is_an_answer() {
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn an_api_that_does_not_listen() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

@@ -88,7 +88,7 @@ async fn a_header_that_cannot_be_sent_is_reported_when_it_would_be() {
     let error = api.get("x").header("x-key", "canary\r\nx-injected: 1").send().await.unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("`x-key`") && !error.to_string().contains("canary"));
     assert!(api.get("x").header("bad name", "1").send().await.unwrap_err().is_configuration());
-    // The first mistake is the one that is reported.
+    // The first mistake is reported.
     let error = api.get("../x").header("bad name", "1").send().await.unwrap_err();
     assert!(error.to_string().contains("would leave"), "{error}");
     assert!(server.seen().is_empty());

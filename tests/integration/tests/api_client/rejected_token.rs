@@ -138,7 +138,7 @@ async fn that_cannot_be_renewed_now_is_a_401_that_may_pass() {
     );
     assert_eq!((server.seen().len(), client.asked()), (1, 2));
 
-    // Those who look themselves get the answer.
+    // Callers that look at the response themselves get the answer.
     let api = ApiClient::new(&server.origin, Numbered::then_failing(failing).credentials()).unwrap();
     let response = api.get("x").error_for_status(false).send().await.unwrap();
     assert_eq!(response.status().as_u16(), 401);

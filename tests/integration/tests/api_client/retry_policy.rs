@@ -207,7 +207,7 @@ async fn a_connection_that_breaks_is_made_again_for_what_may_be_repeated() {
 
 #[tokio::test]
 async fn what_was_not_sent_is_sent_whatever_the_method() {
-    // Bound, so that nobody else gets the port; nobody listens yet.
+    // Bound, so that no other process gets the port; nothing listens on it yet.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = socket.local_addr().unwrap();

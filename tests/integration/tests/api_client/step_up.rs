@@ -140,7 +140,7 @@ async fn an_api_that_is_never_content_is_asked_twice() {
 }
 
 #[tokio::test]
-async fn another_failure_asks_nobody_to_log_in() {
+async fn another_failure_asks_for_no_login() {
     let server = Server::start(|_| answer(404, "")).await;
     let never = async |_| -> Result<Credentials> { panic!("nobody is to log in") };
     let error = api(&server.origin).get("x").send_with_step_up(never).await.unwrap_err();

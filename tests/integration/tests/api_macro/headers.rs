@@ -54,7 +54,7 @@ async fn those_of_a_method_and_its_arguments_take_their_place() {
 
 #[tokio::test]
 async fn a_method_has_its_own_limit_of_time() {
-    // Connections wait in its queue, and nobody answers.
+    // Connections wait in its queue, and get no answer.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}/v1", silent.local_addr().unwrap());
     let api = ReportsClient::with_base(&base, credentials()).unwrap();

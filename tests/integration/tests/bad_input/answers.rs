@@ -65,7 +65,7 @@ async fn a_token_type_is_read_without_regard_to_case() {
 }
 
 #[tokio::test]
-async fn members_that_nobody_knows_are_kept_and_nulls_are_nothing() {
+async fn unknown_members_are_kept_and_nulls_are_nothing() {
     let body = json!({
         "access_token": "t", "token_type": "Bearer", "refresh_token": null, "scope": null, "id_token": null, "expires_in": null,
         "ext": { "a": [1, 2] },

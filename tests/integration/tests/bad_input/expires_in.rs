@@ -1,4 +1,4 @@
-//! `expires_in`, as servers write it and as nobody should.
+//! `expires_in`, as servers write it and as they should not.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ fn numbers_and_strings_of_digits_are_seconds() {
         ("0.5", 0),
         ("-0.0", 0),
         ("\"0\"", 0),
-        // Nobody lives to see it: a century.
+        // Longer than any program runs: a century.
         ("4294967296000", CENTURY),
         ("18446744073709551615", CENTURY),
         ("184467440737095516150", CENTURY),

@@ -29,7 +29,7 @@ async fn the_proxies_of_the_environment_see_nothing_that_stays_on_this_machine()
         let output = tokio::task::spawn_blocking(move || child.output().unwrap()).await.unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{variables:?}: {said}");
-        // The one that was sent without grantkit: the proxy is in use.
+        // The request that was sent without grantkit: the proxy is in use.
         assert_eq!(proxy.connections(), 1, "{variables:?}: {said}");
     }
 }
@@ -85,7 +85,7 @@ async fn nor_does_what_is_asked_of_the_machines_own_host_go_through_a_proxy() {
     let ask = async |url: &str| {
         let request =
             ServiceRequest::get("metadata server", url).transport(transport.clone()).danger_allow_plain_http();
-        // Nobody need be there; it is only about whether the proxy is asked.
+        // It need not be reachable; it is only about whether the proxy is asked.
         request.timeout(Duration::from_millis(300)).send().await.map(drop)
     };
     for host in ["169.254.169.254", "169.254.170.2", "[fd00:ec2::254]", "metadata.google.internal"] {

@@ -56,7 +56,7 @@ async fn a_dead_refresh_token_is_a_login_that_is_over() {
 }
 
 #[tokio::test]
-async fn what_blames_the_moment_the_client_or_nobody_is_not() {
+async fn a_refresh_refused_for_another_reason_keeps_the_login() {
     let basic = || Answer::status(401).header("www-authenticate", "Basic realm=\"token\"");
     let cases = [
         (Answer::error(400, "temporarily_unavailable"), vec!["retryable"]),

@@ -93,7 +93,7 @@ async fn a_token_that_is_good_outlives_failures_of_its_renewal_that_may_pass() {
 }
 
 #[tokio::test]
-async fn a_renewal_ahead_of_time_that_fails_is_noticed_by_nobody() {
+async fn a_failed_renewal_ahead_of_time_is_no_callers_error() {
     let (server, clock) = (server().await, ManualClock::new());
     let credentials = credentials_by(&clock, &server, "ahead");
     let good = credentials.token().await.unwrap();

@@ -144,7 +144,7 @@ async fn a_successor_is_kept_that_comes_with_a_negative_lifetime() {
     assert_eq!(sent.len(), 2);
 }
 
-/// Leads the first look-ups to an address where nobody listens.
+/// Leads the first look-ups to an address where nothing listens.
 struct Detour {
     lookups: AtomicUsize,
     detours: usize,

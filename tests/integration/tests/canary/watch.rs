@@ -230,7 +230,7 @@ fn a_watch_barks_at_a_secret_in_every_encoding() {
 }
 
 #[test]
-fn a_watch_barks_at_a_canary_that_nobody_told_it_of() {
+fn a_watch_barks_at_a_canary_that_was_not_announced() {
     assert!(bark(|watch| watch.show(&"CANARY")).contains("is in what was shown"));
 }
 

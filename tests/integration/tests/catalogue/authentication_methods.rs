@@ -1,4 +1,4 @@
-//! The way that a client was told to authenticate is the one that it uses: the secret is in one place.
+//! A client authenticates by the method that it was told to use: the secret is in one place.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -35,7 +35,7 @@ fn takes_a_method(entry: &Entry) -> bool {
 }
 
 #[tokio::test]
-async fn a_secret_is_sent_in_the_one_place_that_was_named() {
+async fn a_secret_is_sent_only_in_the_place_that_was_named() {
     let (mut by_post, mut by_basic) = (0, 0);
     for entry in data().filter(|entry| entry.has_grant(Grant::ClientCredentials) && takes_a_method(entry)) {
         let name = entry.name();

@@ -87,7 +87,7 @@ async fn what_is_wrong_with_the_decryption_key_is_told_with_all_else() {
     assert!(nowhere.contains("`decryption_key_file`: \"/nowhere/key.pem\" cannot be read"), "{nowhere}");
 }
 
-/// Each service that takes a key in place of the secret, with the key: its assertion is for whom the service wants it to be for.
+/// Each service that takes a key in place of the secret, with the key: its assertion has the audience that the service wants.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_with_a_key_logs_people_in_wherever_keys_are_taken() {
     let takes_keys = |entry: &&Entry| {

@@ -16,7 +16,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::support::{all_said, verdict};
 
-/// One that nobody has to trust.
+/// A certificate that no server has to trust.
 pub(crate) fn client_certificate() -> String {
     Issued::by(&issuer("ca.example"), "client.example").pem()
 }

@@ -267,7 +267,7 @@ async fn a_client_with_a_certificate_goes_to_the_aliases() {
     };
     let paths = async |server: &Scripted, client: &Client| {
         let token = client.client_credentials().get_token().await.unwrap();
-        // At the address of no alias nobody listens.
+        // Only the alias of this endpoint is reachable.
         let _ = client.revocation().unwrap().access_token(token.access_token()).await;
         server.asked().iter().skip(1).map(|asked| asked.path.clone()).collect::<Vec<_>>()
     };

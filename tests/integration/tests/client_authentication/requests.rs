@@ -246,7 +246,7 @@ async fn the_method_is_part_of_the_cache_key_so_that_a_corrected_one_is_tried() 
 
 /// Everyone may know a client ID: who has another secret, or a key that is only called the same, gets what the server gives.
 #[tokio::test]
-async fn nobody_is_served_the_token_of_another_secret_or_key() {
+async fn a_client_is_not_served_the_token_of_another_secret_or_key() {
     let server = server().await;
     let key = || SigningKey::generate(SigningAlgorithm::EdDsa).unwrap().with_key_id("same");
     let clients = [

@@ -100,7 +100,7 @@ async fn a_refresh_of_the_old_login_does_not_replace_the_new_refresh_token() {
     tokio::time::sleep(seconds(0.02)).await;
     clock.advance(seconds(100.0));
     credentials.token().await.unwrap();
-    // `refresh-1`, of the first login, and the one that was put under the same text; not `refresh-2`.
+    // `refresh-1`, of the first login, and the token that was put under the same text; not `refresh-2`.
     assert_eq!((source.refreshes(), source.most_spent()), (2, 2));
 }
 

@@ -1,4 +1,4 @@
-//! A driver renews ahead of expiry without anybody asking, and only as long as somebody could ask.
+//! A driver renews ahead of expiry without a request, and only as long as a request could come.
 
 use std::time::Duration;
 

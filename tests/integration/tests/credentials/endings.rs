@@ -1,4 +1,4 @@
-//! What nobody holds any more ends.
+//! What no handle holds any more ends.
 
 use std::sync::{Arc, Weak};
 
@@ -48,7 +48,7 @@ async fn the_last_handle_and_the_cache_take_the_slot_with_them() {
 }
 
 #[tokio::test]
-async fn a_flight_that_nobody_waits_for_ends_with_its_answer() {
+async fn a_flight_without_waiters_ends_with_its_answer() {
     let source = Source::new();
     source.close();
     let (client, alive) = witness(&source);

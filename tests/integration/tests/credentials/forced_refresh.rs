@@ -1,4 +1,4 @@
-//! `refresh`: a new token although the one that is here is good.
+//! `refresh`: a new token although the cached one is good.
 
 use grantkit::prelude::*;
 

@@ -92,7 +92,7 @@ fn late_answer_does_not_replace_a_newer_refresh_token() {
         driven.block_on(first.put(login.with_refresh_token("refresh-0"))).unwrap();
         clock.advance(Duration::from_hours(1));
 
-        // It has sent the refresh token, and nobody drives it any more.
+        // It has sent the refresh token, and its runtime is not driven any more.
         let of_first = kept.spawn(async move { text(&first).await });
         kept.block_on(until(|| server.sent().len() == 1));
         // By the clock of the other runtime its time is up, and with it that of its lease: another one sends the token once more.

@@ -82,7 +82,7 @@ async fn refresh_token_is_sent_once_more_and_then_a_login_is_needed() {
     }
 }
 
-/// The request did not arrive, and nobody could tell.
+/// The request did not arrive, and the client could not tell.
 #[tokio::test]
 async fn a_login_that_the_server_has_not_touched_is_kept() {
     let Set { server, credentials, .. } = expired_login(true, RefreshPolicy::default()).await;

@@ -1,4 +1,4 @@
-//! A token is renewed before it expires, and nobody waits for that.
+//! A token is renewed before it expires, and no caller waits for that.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
@@ -11,10 +11,10 @@ use grantkit::time::{Clock, ClockReading};
 
 use crate::support::{ManualClock, Source, at_once, seconds, text, until};
 
-/// More than five lifetimes of two seconds, in steps of a clock: nobody waits, and each token is asked for once for all. How many
+/// More than five lifetimes of two seconds, in steps of a clock: no caller waits, and each token is asked for once for all. How many
 /// calls a second that makes is for the benchmark `short_lived` to say.
 #[tokio::test]
-async fn a_token_of_two_seconds_is_renewed_and_nobody_waits() {
+async fn a_token_of_two_seconds_is_renewed_and_no_caller_waits() {
     let (source, clock) = (Source::new().lifetime(seconds(2.0)), ManualClock::new());
     let credentials = source.builder().clock(clock.clone()).build();
     let mut token = text(&credentials).await.unwrap();

@@ -1,4 +1,4 @@
-//! A client that never answers, and a runtime that nobody drives, keep nobody waiting for ever.
+//! A client that never answers, and a runtime that is not driven, keep no caller waiting for ever.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -80,7 +80,7 @@ async fn a_refresh_that_never_ends_is_one_whose_answer_was_lost() {
 
 /// A current-thread runtime that is kept and not driven: its tasks neither go on nor end.
 #[test]
-fn a_runtime_that_nobody_drives_holds_nobody_up() {
+fn a_runtime_that_is_not_driven_holds_no_caller_up() {
     for with_refresh_tokens in [false, true] {
         let source = if with_refresh_tokens { Source::new().with_refresh_tokens(true) } else { Source::new() };
         let policy =

@@ -24,7 +24,7 @@ async fn each_refresh_token_is_spent_once_under_concurrency() {
 }
 
 #[tokio::test]
-async fn the_successor_is_kept_although_nobody_takes_the_token() {
+async fn the_successor_is_kept_although_the_caller_is_gone() {
     let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
     let credentials = source.builder().clock(clock.clone()).build();
     credentials.token().await.unwrap();

@@ -97,7 +97,7 @@ fn without_a_runtime_a_warm_token_is_read_also_when_it_is_due() {
     }
     let refused = at_once(credentials.headers()).unwrap();
     assert!(at_once(credentials.refresh_rejected_token(&refused)).unwrap_err().is_configuration());
-    // That it could not be renewed here keeps nobody else from it.
+    // That it could not be renewed here keeps no other runtime from it.
     let runtime = runtime();
     assert_eq!(
         runtime.block_on(credentials.refresh_rejected_token(&refused)).unwrap().unwrap().authorization(),

@@ -1,4 +1,4 @@
-//! However many want a token that nobody has, one request is made.
+//! However many callers want a token that is not cached, one request is made.
 
 use crate::support::{Source, at_once, seconds, text};
 

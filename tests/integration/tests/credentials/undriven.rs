@@ -1,4 +1,4 @@
-//! A runtime that nobody drives for a while, in the middle of a refresh whose bytes have not left: another takes its turn, and when
+//! A runtime that is not driven for a while, in the middle of a refresh whose bytes have not left: another takes its turn, and when
 //! it is driven again it neither sends the refresh token nor says that it was sent.
 
 use std::sync::{Arc, Mutex};
@@ -195,7 +195,7 @@ fn loses_its_turn(place: Place) {
     // It has connected, and waits for the server's part of the handshake.
     let of_first = kept.spawn(async move { first.token().await });
     kept.block_on(until(|| server.connections() == 1));
-    // Nobody drives it any more, its time is up by the clock of the other runtime, and it is another's turn.
+    // It is not driven any more, its time is up by the clock of the other runtime, and it is another's turn.
     driven.block_on(async {
         let time = HeldTime::pause();
         time.pass(LIMIT).await;

@@ -47,7 +47,7 @@ fn the_pages_name_every_feature_and_whether_it_is_on() {
     assert_eq!(told, features, "sdk/src/lib.rs");
 }
 
-/// A version of another library that the page of the adapters names is the one that the workspace builds with.
+/// The version of another library that the page of the adapters names is the version that the workspace builds with.
 #[test]
 fn the_adapters_page_names_the_versions_of_the_libraries() {
     let manifest: toml::Table = read("Cargo.toml").parse().unwrap();

@@ -137,7 +137,7 @@ impl Declared {
 const KINDS: [&str; 12] =
     ["pub", "crate", "async", "const", "fn", "struct", "enum", "trait", "type", "mod", "static", "unsafe"];
 
-/// What stands between backticks outside of programs: of a page for those who come from another library, what a call becomes here.
+/// What stands between backticks outside of programs: of a page for users of another library, what a call becomes here.
 fn codes(page: &Path) -> Vec<String> {
     let text = fs::read_to_string(page).unwrap();
     let prose: String = text.split("```").step_by(2).collect();

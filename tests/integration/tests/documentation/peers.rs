@@ -1,4 +1,4 @@
-//! The pages for those who come from a Python library: every public member of the library has its row, and every row is of a member.
+//! The pages for users of a Python library: every public member of the library has its row, and every row is of a member.
 //!
 //! A heading names the modules; a row's first cell their members: `Class`, `.member` of the class before it, `Class.*` for a class
 //! that is nothing but data, with its fields.

@@ -7,7 +7,7 @@ use std::fs;
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 
 #[test]
-fn the_first_program_is_the_one_that_is_run_here() {
+fn the_first_program_is_printed_as_run_here() {
     let readme = fs::read_to_string(super::root().join("README.md")).unwrap();
     let printed = readme.split_once("```rust\n").unwrap().1.split_once("```").unwrap().0;
     assert_eq!(printed, include_str!("first_program.rs"));

@@ -211,7 +211,7 @@ async fn a_token_is_written_down_with_its_key_and_refused_with_another() {
     assert_eq!(of_request.authorization(), "DPoP by-hand", "nothing of it is kept");
 }
 
-/// Whoever has it can use it (RFC 9449 §5), and the program believes that nobody else can.
+/// A stolen one can be used (RFC 9449 §5), and the program believes that it cannot.
 #[tokio::test]
 async fn a_bearer_token_is_not_put_where_tokens_are_bound() {
     let credentials = fresh(ByHand { key: Some(DpopKey::generate().unwrap()), token_type: TokenType::DPoP });

@@ -1,4 +1,4 @@
-//! Clients whose ID is the address of their metadata: what is sent, and to whom.
+//! Clients whose ID is the address of their metadata: what is sent, and to which server.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -98,7 +98,7 @@ async fn the_url_is_the_client_id_everywhere() {
 }
 
 #[tokio::test]
-async fn a_client_with_a_key_is_the_one_that_the_document_describes() {
+async fn a_client_with_a_key_is_as_its_document_describes() {
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap().with_key_id("2026");
     let (server, url) = api(json!({}), [Answer::token("t")]).await;
     let discovery = ResourceAccess::discover(&url, back()).transport(apart());

@@ -247,7 +247,7 @@ async fn an_api_url_that_is_none_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_resource_without_issuers_says_whom_to_ask() {
+async fn a_resource_without_issuers_is_unsupported() {
     let (_server, url) =
         api("/v1", |url, _| vec![Answer::status(401), Answer::json(200, &json!({ "resource": url }))]).await;
     let resource = at(&url).await.unwrap();

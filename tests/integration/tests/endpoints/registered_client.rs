@@ -20,7 +20,7 @@ async fn client_of(server: &RealServer, registered: &RegisteredClient) -> Client
     Client::builder().registered(registered).unwrap().transport(transport).discover(server.issuer()).await.unwrap()
 }
 
-/// The one that registers the others.
+/// The client that registers the others.
 async fn registrar(server: &RealServer) -> Client {
     let transport = Transport::builder().build().unwrap();
     Client::builder().client_id("public").public().transport(transport).discover(server.issuer()).await.unwrap()
@@ -93,7 +93,7 @@ async fn its_requests_are_pushed_where_it_is_registered_so() {
     let callback = Browser::new().visit(url.as_str()).await;
     assert_eq!(login.finish(pending, callback).await.unwrap().claims().unwrap().subject(), "alice");
 
-    // Also where nobody said where to.
+    // Also where the client is given no endpoint for it.
     let builder = Client::builder().registered(&registered).unwrap();
     let builder = builder.token_endpoint(&server.url("/token")).unwrap();
     let client = builder.authorization_endpoint(&server.url("/auth")).unwrap().build();
@@ -251,7 +251,7 @@ async fn what_the_metadata_has_not_is_unsupported() {
     }
 }
 
-/// Plain `http` beyond this machine is refused unless it is asked for by name; 192.0.2.0/24 is nobody's (RFC 5737).
+/// Plain `http` beyond this machine is refused unless it is asked for by name; 192.0.2.0/24 belongs to no host (RFC 5737).
 #[tokio::test]
 async fn plain_http_is_a_decision() {
     assert!(Registration::at("http://192.0.2.1/register").unwrap_err().is_configuration());

@@ -44,7 +44,7 @@ fn a_login_is_as_young_as_it_is_registered_unless_it_says_otherwise() {
         assert_eq!(query(&address, "max_age").as_deref(), expected, "{said}");
         let (address, _) = login.clone().scope("openid").max_age(Duration::from_secs(7)).start().unwrap();
         assert_eq!(query(&address, "max_age").as_deref(), Some("7"));
-        // Without an ID token nobody could tell.
+        // Without an ID token the client could not tell.
         assert_eq!(query(&login.scope("read").start().unwrap().0, "max_age"), None);
     }
 }

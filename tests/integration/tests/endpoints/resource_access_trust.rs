@@ -196,7 +196,7 @@ async fn a_server_that_forgets_later_leads_to_another_login() {
     assert!(access.recover(&error).await.unwrap().is_none(), "not in circles");
     assert_eq!(paths(&server), ["/token", "/register"]);
 
-    // After a page in the browser the program only knows that nobody came back.
+    // After a page in the browser the program only knows that no callback came.
     let login = access.register_anew().await.unwrap();
     assert!(login.start().is_ok());
     assert_eq!(paths(&server).len(), 3);
@@ -287,7 +287,7 @@ async fn an_api_asks_for_no_scope_that_the_program_does_not_let_it() {
     assert_eq!(query(&address, "scope").as_deref(), Some("read admin"));
 }
 
-/// What was checked is what the client is made of: a second document would be one that nobody checked.
+/// The client is made of the document that was checked: a second request would bring one that was not.
 #[tokio::test]
 async fn the_client_is_made_of_the_metadata_that_was_checked() {
     let hostile = Scripted::start([Answer::token("stolen")]).await;

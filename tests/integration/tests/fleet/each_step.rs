@@ -41,8 +41,8 @@ async fn lost_only_where_the_server_had_acted(place: Place) {
     assert_eq!(names[marked - 1..=kept], ["refresh", "mark", "put"], "asked, said, sent, kept: {steps:?}");
     assert!(marked >= 4 && names[kept + 1..] == ["put", "release"], "read under the lease before: {steps:?}");
 
-    // While the server works: it has rotated the token, and the answer is under way. Whoever comes next sends the token once
-    // more, since nobody knows that; this server takes that for theft.
+    // While the server works: it has rotated the token, and the answer is under way. The next process sends the token once
+    // more, since it cannot know that; this server takes that for theft.
     let mut expected = BTreeMap::from([("at-work".to_owned(), false)]);
     kill_while_the_server_works(&server, &place, "at-work").await;
     let mut killed = Vec::new();
@@ -86,7 +86,7 @@ async fn lost_only_where_the_server_had_acted(place: Place) {
     assert_eq!(sent_again(), (2, 2));
 }
 
-/// Of one that nobody disturbs.
+/// Of a refresh that is not disturbed.
 async fn steps_of_a_refresh(server: &AuthorizationServer, place: &Place) -> Vec<Step> {
     log_in(server, place, "undisturbed", true).await;
     let mut process = once(server, place, ["undisturbed".to_owned()], None);

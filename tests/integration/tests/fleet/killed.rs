@@ -46,7 +46,7 @@ async fn killed_processes_cost_no_replay_and_a_login_only_by_a_lost_answer() {
 
     run.fleet.end();
     assert_eq!(run.fleet.turned(Kind::Machine, &Verdict::NeedsLogin), 0);
-    // Whoever waited for the dead one's lease shared what came then.
+    // The processes that waited for the killed one's lease shared what came then.
     let mut tokens = run.fleet.tokens(Kind::Machine);
     tokens.pop();
     are_shared(tokens.into_iter().filter(|(at, _)| *at > all_run));
@@ -73,7 +73,7 @@ async fn killed_processes_by_default_cost_a_login_only_if_server_acted() {
     sent_at_most_twice(&run.server);
 }
 
-/// A server that takes the old refresh token for a while loses nobody's login, whenever a process is killed.
+/// With a server that takes the old refresh token for a while, no login is lost, whenever a process is killed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_processes_cost_no_login_at_a_server_with_a_grace_period() {
     let _alone = alone().await;
@@ -156,7 +156,7 @@ impl Run {
         self.server.counters().reused_refresh_tokens
     }
 
-    /// The person logs in again where the one that was killed has taken the login along, and only there; tells whether it has.
+    /// The person logs in again where the killed process has taken the login along, and only there; tells whether it has.
     async fn settle(&self, killed: Killed) -> bool {
         let sends_again = self.after_lost_response == AfterLostResponse::Default;
         let lost = || self.fleet.turned_since(killed.since, Kind::Person, &Verdict::NeedsLogin);

@@ -81,7 +81,7 @@ pub(crate) async fn log_in_by(
     token.access_token().secret().to_owned()
 }
 
-/// A person has logged in, and nobody knows of it yet.
+/// A person has logged in, and no process knows of it yet.
 pub(crate) async fn finished_login(issuer: &str, scope: &str) -> OAuthToken {
     let login = client(issuer).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
     let (url, pending) = login.start().unwrap();

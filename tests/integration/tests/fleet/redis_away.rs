@@ -28,7 +28,7 @@ async fn redis_outage_costs_no_replay_and_a_login_only_if_data_is_lost() {
     let mut fleet = Fleet::start(job, PROCESSES);
     fleet.goes_on(&KINDS, 1).await;
 
-    // While a process has sent the refresh token. Meanwhile, the machine gets its tokens by itself, and nobody spends the
+    // While a process has sent the refresh token. Meanwhile, the machine gets its tokens by itself, and no process spends the
     // person's refresh token.
     let mut outlasted_a_lease = false;
     for it_crashes in [false, true] {
@@ -48,7 +48,7 @@ async fn redis_outage_costs_no_replay_and_a_login_only_if_data_is_lost() {
             redis.thaw();
         }
         if began.elapsed() > SHORTER_THAN_A_LEASE {
-            // The one that has the successor could not store it in time, and another sends what it finds once more.
+            // The process that has the successor could not store it in time, and another sends what it finds once more.
             outlasted_a_lease = true;
             all_go_on(&fleet, &server, &place, began).await;
         }
@@ -58,8 +58,8 @@ async fn redis_outage_costs_no_replay_and_a_login_only_if_data_is_lost() {
     if !outlasted_a_lease {
         no_replay(&server);
     }
-    // Redis has forgotten nothing. At the most, who comes next cannot tell whether the refresh token was sent: on a machine so
-    // busy that all this took long, or where Redis took the word too late for the one who gave it to act on it. It has passed.
+    // Redis has forgotten nothing. At the most, the next process cannot tell whether the refresh token was sent: on a machine so
+    // busy that all this took long, or where Redis took the mark too late for the process to act on it. It has passed.
     let a_mark_was_late =
         fleet.has_said(|event| matches!(event, Event::Step { call, when: When::Failed, .. } if call == "mark"));
     let lost = fleet.turned(Kind::Person, &Verdict::NeedsLogin);

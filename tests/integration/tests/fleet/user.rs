@@ -13,7 +13,7 @@ use crate::support::{ID, SECRET};
 use crate::trace::{Trace, say};
 use crate::worker::person;
 
-/// Tasks that use the login beside the one that says what it gets.
+/// Tasks that use the login beside the task that says what it gets.
 const TASKS: usize = 3;
 const PAUSE: Duration = Duration::from_millis(20);
 /// Between two refreshes of a process, at the most.

@@ -81,7 +81,7 @@ async fn serve(job: &Job, tasks: u32, lifetime: Duration) {
     let calls = Arc::new(AtomicUsize::new(0));
     let uses = KINDS.map(|kind| Arc::new(Use { kind, lifetime, had: Mutex::default(), calls: calls.clone() }));
     for task in 0..tasks {
-        // Whoever waits for the one keeps nobody waiting for the other.
+        // A task that waits for the one does not delay those that want the other.
         for (credentials, of_it) in [&machine, &person].into_iter().zip(&uses) {
             let (credentials, of_it) = (credentials.clone(), of_it.clone());
             let mut told_to_end = told_to_end.subscribe();
@@ -95,7 +95,7 @@ async fn serve(job: &Job, tasks: u32, lifetime: Duration) {
             });
         }
     }
-    // Also when the one who started this has ended.
+    // Also when the process that started this has ended.
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await.unwrap().unwrap();
     told_to_end.send_replace(true);
     running.join_all().await;

@@ -130,7 +130,7 @@ async fn credentials_tell_assertions_apart() {
     assert_eq!(token(client.jwt_bearer("one")).await, "a");
     assert_eq!(token(client.jwt_bearer("two")).await, "b");
     assert_eq!(token(client.saml2_bearer("one")).await, "c");
-    // Nobody knows whether two sources give the same; a clone is the same one.
+    // Whether two sources give the same is unknown; a clone is the same source.
     let source = client.jwt_bearer(Assertion::from_source(Counting::default()));
     assert_eq!(token(source.clone()).await, "d");
     assert_eq!(token(client.jwt_bearer(Assertion::from_source(Counting::default()))).await, "e");

@@ -135,7 +135,7 @@ async fn the_apis_server_is_told_the_resource_at_each_request() {
     }
 }
 
-/// An assertion that says this; nobody has signed it, as it is not for the client to verify.
+/// An assertion with these claims; it is unsigned, as the client does not verify it.
 fn saying(claims: &Value) -> String {
     let part = |json: &Value| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.c2ln", part(&json!({ "alg": "ES256", "typ": "oauth-id-jag+jwt" })), part(claims))

@@ -52,7 +52,7 @@ async fn a_refresh_token_that_stays_comes_with_every_token() {
     let server = Scripted::start([with_refresh_token("one", "stays"), Answer::token("two")]).await;
     let credentials = client_at(&server.url("/token")).danger_resource_owner_password("u", "p").credentials("staying");
     assert_eq!(another(&credentials).await.unwrap(), "Bearer two");
-    // So that whoever writes the token down does not lose the login.
+    // So that a program that stores the token does not lose the login.
     assert_eq!(credentials.token().await.unwrap().refresh_token().unwrap().secret(), "stays");
 }
 

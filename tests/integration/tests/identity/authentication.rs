@@ -39,7 +39,7 @@ pub(crate) fn other_key() -> SigningKey {
     SigningKey::from_pem(OTHER_PEM.as_bytes()).unwrap().with_key_id("one")
 }
 
-/// A key of which nobody knows what tells it from others, though it has an ID.
+/// A key without an identity, though it has a key ID.
 #[derive(Debug)]
 pub(crate) struct Nameless;
 
@@ -180,7 +180,7 @@ pub(crate) fn told() -> Vec<fn(ClientBuilder<AlreadyGiven>) -> Ready> {
     ways().into_iter().flat_map(|way| way.proofs).chain(further).collect()
 }
 
-/// A client that is registered for bound tokens alone is not served a token that is not bound, whoever got it.
+/// A client that is registered for bound tokens alone is not served an unbound token, whichever client requested it.
 #[test]
 fn a_client_for_bound_tokens_alone_is_another_one_until_it_has_a_key() {
     let client = |members: serde_json::Value| {

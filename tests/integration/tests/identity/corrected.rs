@@ -114,7 +114,7 @@ async fn a_corrected_policy_is_kept_to() {
 
 /// Made for a call, as handles are, and without a policy: that of the first stays, also where its own client takes the place of the first.
 #[tokio::test(start_paused = true)]
-async fn a_corrected_client_that_gives_no_policy_keeps_the_one_there() {
+async fn a_corrected_client_without_a_policy_keeps_that_of_the_first() {
     let patient = RefreshPolicy::default().with_backoff(PATIENCE, PATIENCE).with_leeway(LEEWAY);
     for failed_before in [true, false] {
         let stage = Stage::new();

@@ -104,7 +104,7 @@ fn with_secrets(client: &Client<Endpoints>, secrets: [&str; 2]) -> ExtensionGran
     secrets.iter().fold(client.extension_grant("urn:one"), |grant, secret| grant.secret_parameter("otp", secret))
 }
 
-/// By a signer that nobody can tell from others: the same is never the same.
+/// By a signer without an identity: no two clients with it are the same.
 fn nameless(client: &Client<Endpoints>) -> Vec<(&'static str, NamedGrant)> {
     asked!(client.jwt_bearer(JwtAssertion::new(Nameless, "iss", "alice")))
 }
@@ -288,7 +288,7 @@ fn one_input_changed_is_another_token() {
 #[test]
 fn the_same_input_is_the_same_token() {
     for way in ways() {
-        // Two signers that nobody can tell from others are never the same client.
+        // Two signers without an identity are never the same client.
         let is_nameless = way.setter == "private_key_jwt";
         for proof in &way.proofs {
             let make = || proof(Client::builder().client_id("billing")).token_endpoint(ENDPOINT).unwrap().build();
@@ -360,7 +360,7 @@ fn discovery_changes_nothing_about_identity() {
     let issuer = "https://as.example";
     let metadata = json!({ "issuer": issuer, "token_endpoint": ENDPOINT }).to_string();
     let metadata = ServerMetadata::from_json(metadata).unwrap();
-    // Two signers that nobody can tell from others are never the same client.
+    // Two signers without an identity are never the same client.
     for way in ways().iter().filter(|way| way.setter != "private_key_jwt") {
         for proof in &way.proofs {
             let ready = || proof(Client::builder().client_id("billing"));
@@ -369,7 +369,7 @@ fn discovery_changes_nothing_about_identity() {
             let keys = [built.client_credentials(), discovered.client_credentials()];
             let [built, discovered] = keys.map(|grant| CacheKey::from_client(&grant.named("x")));
             assert_eq!(built, discovered, "{}", way.setter);
-            // Nobody knows its token endpoint before there is a token: it shares with its like alone.
+            // Its token endpoint is unknown before there is a token: it shares with its like alone.
             let lazy =
                 || CacheKey::from_client(&ready().discover_lazily(issuer).unwrap().client_credentials().named("x"));
             assert_eq!(lazy(), lazy());

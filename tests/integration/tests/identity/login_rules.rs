@@ -114,7 +114,7 @@ async fn a_discovered_client_finds_the_login_of_one_given_the_same_server() {
     }
 }
 
-/// Two clients of one process share a login, and each judges what its refreshes bring by its own rules, whoever came first.
+/// Two clients of one process share a login, and each judges what its refreshes bring by its own rules, in whatever order they came.
 #[tokio::test]
 async fn each_client_judges_refreshed_id_tokens_by_its_own_rules() {
     for lenient_first in [true, false] {

@@ -111,7 +111,7 @@ fn cases(provider: &str, files: &BTreeMap<&str, String>) -> Vec<Case> {
             ),
             case(
                 json!({ "issuer": "https://as.example", "client_id": "billing", "client_assertion": "kubernetes:/three", "client_assertion_subject": "one" }),
-                // Whoever it speaks for, it may lie at another place on each machine.
+                // Whatever its subject is, the file may be at another path on each machine.
                 json!({ "client_assertion_subject": "two" }),
             ),
             case(

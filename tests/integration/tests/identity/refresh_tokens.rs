@@ -192,7 +192,7 @@ async fn a_key_that_is_written_is_all_that_there_is_to_it_whatever_stands_in_it(
 }
 
 #[tokio::test]
-async fn what_is_of_this_process_is_in_no_store_whoever_shares_its_login() {
+async fn a_token_of_this_process_is_not_stored_with_a_shared_login() {
     let (store, cache) = (MemoryStore::new(), CredentialCache::new(100, None));
     let credentials =
         |fingerprint| Credentials::builder(OfOneLogin(fingerprint)).cache(&cache).store(store.clone()).build();

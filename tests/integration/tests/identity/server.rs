@@ -92,7 +92,7 @@ async fn a_login_is_of_what_the_client_states() {
 }
 
 #[tokio::test]
-async fn a_discovered_client_is_the_one_that_was_given_the_same_server() {
+async fn a_discovered_client_equals_a_configured_one_of_the_same_server() {
     let server = server().await;
     let builder = || Client::builder().client_id("alice");
     let discovered = |client: Client| CacheKey::from_client(&client.client_credentials().named("x"));

@@ -95,7 +95,7 @@ async fn two_handles_of_one_place_are_one_store() {
 }
 
 #[tokio::test]
-async fn the_store_of_the_cache_is_the_one_that_is_named_again() {
+async fn a_store_named_again_is_the_store_of_the_cache() {
     let server = server().await;
     let cache = CredentialCache::new(10, None);
     let store = MemoryStore::new();

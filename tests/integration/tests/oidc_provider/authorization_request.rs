@@ -31,7 +31,7 @@ async fn a_login_of_another_class_is_refused() {
     let server = RealServer::oidc_provider().start();
     let login = login_of(&server, "basic").await.scope("openid").acr_values(["urn:example:gold"]);
     let (url, pending) = login.start().unwrap();
-    // Whoever sits at the browser asks for less.
+    // The user changes the request in the browser, to ask for less.
     let url = url.as_str().replace("urn%3Aexample%3Agold", "urn%3Aexample%3Asilver");
     let error = login.finish(pending, Browser::new().visit(&url).await).await.unwrap_err();
     assert!(error.is_security() && error.to_string().contains("acr"), "{error}");
@@ -50,7 +50,7 @@ async fn an_old_login_is_too_old() {
 
     let login = login.max_age(Duration::ZERO);
     let (url, pending) = login.start().unwrap();
-    // Whoever sits at the browser does not want to log in again.
+    // The user changes the request in the browser, to avoid a new login.
     let url = url.as_str().replace("max_age=0", "x=y");
     let error = login.finish(pending, browser.visit(&url).await).await.unwrap_err();
     assert!(error.is_security() && error.to_string().contains("auth_time"), "{error}");

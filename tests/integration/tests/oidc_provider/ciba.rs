@@ -72,7 +72,7 @@ async fn a_person_refuses_on_their_own_device() {
 }
 
 #[tokio::test]
-async fn a_request_that_nobody_answered_expires() {
+async fn a_request_without_an_answer_expires() {
     let server = RealServer::oidc_provider().setting("CIBA_TTL", "1").start();
     let grant = backchannel_authentication(&server, "ciba").await;
     let error = grant.wait(grant.start().await.unwrap()).await.unwrap_err();

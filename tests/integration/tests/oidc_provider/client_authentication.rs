@@ -175,7 +175,7 @@ impl AssertionSource for Stale {
     }
 }
 
-/// Whoever runs the program makes it, with another library.
+/// An operator makes it, with another library.
 fn assertion_from_outside(server: &RealServer, key: &jsonwebtoken::EncodingKey, id: &str) -> String {
     let mut header = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::ES256);
     header.typ = Some("JWT".to_owned());

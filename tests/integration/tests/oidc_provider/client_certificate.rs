@@ -124,7 +124,7 @@ async fn the_api_client_presents_the_certificate_that_the_token_is_bound_to() {
     let other = Issued::by(&server.clients, "client.example");
     for wrong in [None, Some(&other)] {
         let error = api(wrong).get("me").fetch::<serde_json::Value>().await.unwrap_err();
-        // Nobody is there to log in anew.
+        // There is no person to log in anew.
         assert!(error.status().is_some_and(|status| status == 401) || error.needs_login(), "{error:?}");
     }
 }

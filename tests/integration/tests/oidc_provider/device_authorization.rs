@@ -39,7 +39,7 @@ async fn a_device_waits_until_the_person_agrees() {
     let login = waiting.await.unwrap().unwrap();
     assert_eq!(login.claims().unwrap().subject(), "alice");
 
-    // From here on nobody has to do anything.
+    // From here on the user has nothing to do.
     let credentials = login.credentials("on-another-device").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     let renewed = credentials.refresh_rejected_token(&headers).await.unwrap().unwrap();
@@ -47,7 +47,7 @@ async fn a_device_waits_until_the_person_agrees() {
 }
 
 #[tokio::test]
-async fn a_code_that_nobody_entered_expires() {
+async fn a_code_that_was_not_entered_expires() {
     let server = RealServer::oidc_provider().setting("DEVICE_CODE_TTL", "1").start();
     let grant = device(&server).await;
     let error = grant.wait(grant.start().await.unwrap()).await.unwrap_err();

@@ -192,7 +192,7 @@ async fn calls_go_through_although_a_nonce_is_asked_for_and_the_token_forgotten(
 
 /// Over several lives of the access token, each refresh with a proof.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_bound_login_is_kept_fresh_whoever_asks() {
+async fn a_bound_login_is_kept_fresh_for_concurrent_callers() {
     let (server, clock) = (RealServer::oidc_provider().start(), ManualClock::new());
     let client = bound(&server, "dpop-nonce", &DpopKey::generate().unwrap()).await;
     let builder = log_in(&login(&client)).await.unwrap().credentials_builder("bound, rotating");
@@ -232,7 +232,7 @@ async fn a_person_agrees_on_their_own_device_and_the_token_is_bound() {
         assert_eq!(done.token().token_type(), TokenType::DPoP);
         let userinfo = client.userinfo().unwrap();
         userinfo.fetch(done.token(), "alice").await.unwrap();
-        // The key of somebody else is of no use with it.
+        // Another client's key is of no use with it.
         let thief = bound(&server, client_id, &DpopKey::generate().unwrap()).await;
         assert!(thief.userinfo().unwrap().fetch(done.token(), "alice").await.is_err());
 

@@ -198,7 +198,7 @@ async fn an_encrypted_userinfo_answer_without_a_signature_is_read() {
         let error = fetch(content_type, &text, "alice").await.unwrap_err();
         assert!(error.is_security() && error.to_string().contains("not encrypted"), "{error}");
     }
-    // But not where it has to be signed: whoever has the client's public key can encrypt.
+    // But not where it has to be signed: anything that has the client's public key can encrypt.
     server.now_answer([Answer::status(200).header("content-type", "application/jwt").body(token)]);
     let client = builder().userinfo_signed_response_alg("ES256").build();
     let error = client.userinfo().fetch(&OAuthToken::new("t").unwrap(), "alice").await.unwrap_err();

@@ -77,7 +77,7 @@ async fn a_server_that_wants_signed_requests_is_sent_no_other() {
 }
 
 #[tokio::test]
-async fn a_request_that_somebody_else_signed_is_refused_by_the_server() {
+async fn a_request_signed_with_another_key_is_refused_by_the_server() {
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
     let clients = json!([{ "client_id": "jar", "jwks": { "keys": [key.public_jwk()] } }]);
     let server = RealServer::oidc_provider().setting("CLIENTS", &clients.to_string()).start();

@@ -1,4 +1,4 @@
-//! RFC 8628, in paused time: what is waited for is known to the millisecond, and nobody waits.
+//! RFC 8628, in paused time: what is waited for is known to the millisecond, and takes no time.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -165,7 +165,7 @@ async fn a_document_without_a_token_endpoint_is_of_no_use() {
 }
 
 #[tokio::test]
-async fn a_server_without_pkce_logs_nobody_in_and_still_serves_the_other_grants() {
+async fn a_server_without_pkce_has_no_login_and_serves_the_other_grants() {
     for methods in [json!(["plain"]), json!([])] {
         let (server, issuer) = serving("", |issuer| {
             let mut document = document(issuer);
@@ -244,7 +244,7 @@ async fn clients_over_one_transport_share_the_document() {
 }
 
 #[tokio::test]
-async fn a_member_of_the_wrong_type_that_nobody_asked_for_does_no_harm() {
+async fn an_unused_member_of_the_wrong_type_does_no_harm() {
     let (_server, issuer) = serving("", |issuer| {
         let mut document = document(issuer);
         document["scopes_supported"] = json!({ "a": "b" });

@@ -37,7 +37,7 @@ async fn a_discovered_client_verifies_as_well() {
     assert_eq!(done.claims().unwrap().subject(), "alice");
 }
 
-/// Endpoints by hand, keys by the metadata, which nobody asks for before a person has logged in.
+/// Endpoints by hand, keys by the metadata, which is not requested before a person has logged in.
 #[tokio::test]
 async fn keys_are_discovered_when_they_are_first_needed() {
     let server = server().await;
@@ -181,7 +181,7 @@ async fn an_unverifiable_id_token_is_not_asked_for() {
 }
 
 #[tokio::test]
-async fn an_id_token_that_nobody_asked_for_is_no_hindrance() {
+async fn an_id_token_that_was_not_requested_is_ignored() {
     let server = server().await;
     let login = billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap());
     server.faults().next("/token", 1, Fault::edit_json(|answer| answer["id_token"] = "not.a.jwt".into()));
@@ -200,7 +200,7 @@ async fn a_refresh_that_brings_another_person_is_refused() {
     assert_eq!(verdict(&error), ["security"], "{error}");
     assert!(error.to_string().contains("its `sub` is \"mallor…le.com\", not \"a…e\""), "both, shortened: {error}");
     assert!(!all_said(&error).contains("of-all-people"));
-    // The one that is here is still served.
+    // The cached token is still served.
     assert_eq!(credentials.headers().await.unwrap().authorization(), headers.authorization());
 }
 
@@ -241,7 +241,7 @@ async fn what_a_refreshed_id_token_says_is_handed_out() {
     credentials.refresh_rejected_token(&headers).await.unwrap();
     let token = credentials.token().await.unwrap();
     assert_eq!(token.id_token_claims().unwrap().get("groups"), Some(&json!(["admins"])));
-    // From a store as well, and never those of a token that nobody has verified.
+    // From a store as well, and never those of a token that was not verified.
     let stored = serde_json::to_string(&token.to_stored()).unwrap();
     let read =
         grantkit::OAuthToken::try_from(serde_json::from_str::<grantkit::token::StoredToken>(&stored).unwrap()).unwrap();
@@ -249,9 +249,9 @@ async fn what_a_refreshed_id_token_says_is_handed_out() {
     assert!(read.with_id_token("another").id_token_claims().is_none());
 }
 
-/// Each in its own way hides of whom the ID token is: the access token is kept from everyone, the login is not lost.
+/// Each in its own way hides the subject of the ID token: no caller gets the access token, the login is not lost.
 #[tokio::test]
-async fn a_refresh_of_nobody_knows_whom_is_refused_and_the_login_goes_on() {
+async fn a_refresh_of_an_unknown_subject_is_refused_and_the_login_goes_on() {
     for (case, change) in [
         ("encrypted", (|_: &str| "e30.AAAA.AAAA.AAAA.AAAA".to_owned()) as fn(&str) -> String),
         ("garbage", |_| "abc".to_owned()),

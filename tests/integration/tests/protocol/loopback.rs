@@ -123,7 +123,7 @@ async fn a_refusal_ends_the_wait_and_has_a_page_of_its_own() {
 }
 
 #[tokio::test]
-async fn nobody_coming_back_is_a_timeout() {
+async fn a_login_without_a_callback_times_out() {
     let (listener, address, pending) = waiting().await;
     let error = listener.receive(&pending, Duration::from_millis(20)).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");

@@ -35,7 +35,7 @@ async fn a_login_goes_on_from_a_session_in_another_process() {
 }
 
 #[tokio::test]
-async fn the_redirect_uri_is_the_one_that_the_login_began_with() {
+async fn a_login_ends_with_the_redirect_uri_it_began_with() {
     let server = server().await;
     let client = Client::builder()
         .client_id("cli")

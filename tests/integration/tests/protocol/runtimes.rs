@@ -4,7 +4,7 @@ use grantkit::Client;
 use grantkit_testkit::AuthorizationServer;
 use tokio::runtime::Runtime;
 
-/// A connection ends with the runtime that opened it: nobody else's request may be on it.
+/// A connection ends with the runtime that opened it: no other runtime's request may be on it.
 #[test]
 fn a_runtime_that_ends_takes_no_request_of_another_with_it() {
     let (servers, first, second) = (Runtime::new().unwrap(), Runtime::new().unwrap(), Runtime::new().unwrap());

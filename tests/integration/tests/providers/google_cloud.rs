@@ -22,13 +22,13 @@ const PROVIDER: &str = "//iam.googleapis.com/projects/1/locations/global/workloa
 const WORKLOAD: &str =
     "principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/subject/job";
 
-/// Whom an API of Google's sees.
+/// The account that an API of Google's sees.
 async fn whoami(google: &GoogleCloud, credentials: impl OAuthClient) -> Value {
     let api = ApiClient::new(&google.url("/v1"), own_cache(credentials)).unwrap();
     api.get("whoami").fetch().await.unwrap()
 }
 
-/// Whom an ID token names, which is verified as a service would.
+/// The account that an ID token names, which is verified as a service would.
 async fn named_by(google: &GoogleCloud, id_token: &OAuthToken) -> String {
     let verifier = Verifier::new([URL]).unwrap().certs_url(&google.url("/oauth2/v3/certs")).unwrap();
     let claims = verifier.verify(id_token.access_token().secret()).await.unwrap();
@@ -116,7 +116,7 @@ async fn workload_elsewhere_by_the_token_of_its_issuer() {
     let expected = json!({ "principal": TARGET, "scopes": ["a", "b"], "boundary": null });
     assert_eq!(whoami(&google, impersonating).await, expected);
 
-    // What another issuer has signed, and what is for somebody else.
+    // What another issuer has signed, and what is for another audience.
     let other = other.start().await.unwrap();
     for token in [
         other.sign_jwt(&claims).unwrap(),

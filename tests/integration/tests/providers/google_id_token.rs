@@ -77,7 +77,7 @@ async fn what_is_not_googles_for_this_program_and_of_now_is_refused() {
         let error = verifier(&google).verify(&token).await.unwrap_err();
         assert!(error.is_security() && error.to_string().contains(expected), "{expected}: {error}");
     }
-    // No text of anybody's comes to the keys.
+    // No text of a caller's comes to the keys.
     assert!(verifier(&google).verify("no token").await.is_err());
 }
 

@@ -111,7 +111,7 @@ async fn refusal_names_the_role() {
 async fn file_with_its_source() {
     let service = TokenService::answering([generated()]).await;
     let mut source = info("file-source@acme.iam.gserviceaccount.com");
-    // What it signs itself is asked of nobody.
+    // What it signs itself needs no request.
     source["universe_domain"] = json!("example.goog");
     let file = json!({
         "type": "impersonated_service_account",
@@ -179,7 +179,7 @@ async fn downscoped_token_is_exchanged() {
     let credentials = Downscoped::new(user(&service, "downscoped"), [rule.condition("true")]).unwrap();
     let token = credentials.token_url(service.url("/v1/token")).unwrap().get_token().await.unwrap();
     assert_eq!(token.access_token().secret(), "less");
-    // It ends with the one that it was made of.
+    // It ends with the token that it was made of.
     assert!(token.expires_at().is_some());
     let boundary = json!({ "accessBoundary": { "accessBoundaryRules": [{
         "availableResource": "//storage.googleapis.com/projects/_/buckets/b",

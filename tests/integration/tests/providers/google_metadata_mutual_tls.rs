@@ -28,7 +28,7 @@ type Asked = Vec<(Option<Vec<u8>>, String)>;
 /// A change of the files that breaks the handshake.
 type Break = fn(&Metadata);
 
-/// A metadata server on one port, which speaks TLS with those who begin so, and plain HTTP with others.
+/// A metadata server on one port, which speaks TLS with clients that begin so, and plain HTTP with others.
 struct Metadata {
     host: String,
     /// The CA that signs the clients' certificates.

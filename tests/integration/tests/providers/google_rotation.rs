@@ -86,7 +86,7 @@ async fn what_was_replaced_is_not_sent_again() {
     assert_eq!(spent(&service), ["1//0g+R/1", "second"]);
 }
 
-/// Whatever else is wrong with an answer: the refresh token that it brought is the one that is good.
+/// Whatever else is wrong with an answer: the refresh token that it brought is valid.
 #[tokio::test]
 async fn a_successor_is_kept_before_the_rest_of_its_answer_is_judged() {
     let mut bound = answer("t2", Some("third"));

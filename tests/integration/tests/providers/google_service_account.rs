@@ -107,7 +107,7 @@ async fn subject_and_further_claims_are_signed() {
 }
 
 #[tokio::test]
-async fn self_signed_token_is_asked_of_nobody() {
+async fn self_signed_token_needs_no_request() {
     let service = TokenService::answering([bearer("unused")]).await;
     let token = account(&service).scopes([CLOUD]).self_signed().get_token().await.unwrap();
     assert_eq!(token.request_headers()[0].1, "cred-type/jwt");

@@ -251,7 +251,7 @@ async fn a_user_that_is_given_a_proof_or_challenges_later_is_another_client() {
 }
 
 #[tokio::test]
-async fn challenges_that_nobody_can_answer_need_a_login() {
+async fn challenges_that_cannot_be_answered_need_a_login() {
     for (answer, expected) in [
         (json!({ "status": "CHALLENGE_REQUIRED", "sessionId": "1", "challenges": [] }), "no challenge"),
         (

@@ -1,4 +1,4 @@
-//! What a platform gives to a program says who this machine is: the next machine, with the same path or address, is somebody else.
+//! What a platform gives to a program identifies this machine: the next machine, with the same path or address, is another identity.
 
 use std::fs;
 use std::path::Path;
@@ -181,9 +181,9 @@ async fn a_source_that_says_nothing_is_safe() {
     assert_eq!(tokens(grant.named("silent")).await, OWN);
 }
 
-/// Who is somebody else on the next machine, and who is the same.
+/// Which are another identity on the next machine, and which are the same.
 #[test]
-fn each_platform_says_whom_it_speaks_for() {
+fn each_platform_says_whether_it_identifies_the_machine() {
     let keys = AwsKeys { access_key_id: "AKID".into(), secret_access_key: "key".into(), session_token: None };
     let here = "http://127.0.0.1:1";
     let sources: [(&dyn AssertionSource, bool); 17] = [

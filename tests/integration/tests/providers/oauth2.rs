@@ -12,7 +12,7 @@ fn acme(service: &TokenService) -> ProviderSettings {
 }
 
 /// The same without a credential.
-fn nobody(service: &TokenService) -> ProviderSettings {
+fn anonymous(service: &TokenService) -> ProviderSettings {
     settings([("client_id", "billing")]).with("token_endpoint", service.url("/as/token"))
 }
 
@@ -76,7 +76,7 @@ async fn the_secret_signs_an_assertion_where_its_method_or_algorithm_is_named() 
     let algorithm = ("token_endpoint_auth_signing_alg", "HS512");
     for (given, expected) in [(vec![method], "HS256"), (vec![algorithm], "HS512"), (vec![method, algorithm], "HS512")] {
         let service = TokenService::answering([bearer("T1")]).await;
-        let settings = nobody(&service).with("client_secret", LONG_SECRET);
+        let settings = anonymous(&service).with("client_secret", LONG_SECRET);
         let settings = given.into_iter().fold(settings, |settings, (key, value)| settings.with(key, value));
         client(settings).get_token().await.unwrap();
         let [header, claims] = assertion(&service.only().body);
@@ -94,7 +94,7 @@ async fn a_key_signs_an_assertion_from_a_file_or_given_itself() {
     let written_out = private_key().replace('\n', "\\n");
     for (key, value) in [by_file, ("private_key", private_key()), ("private_key", written_out)] {
         let service = TokenService::answering([bearer("T1")]).await;
-        let settings = nobody(&service).with(key, value).with("private_key_id", "billing-1");
+        let settings = anonymous(&service).with(key, value).with("private_key_id", "billing-1");
         client(settings.with("issuer", "https://as.example")).get_token().await.unwrap();
         let [header, claims] = assertion(&service.only().body);
         assert_eq!((&header["alg"], &header["kid"]), (&"ES256".into(), &"billing-1".into()));
@@ -133,7 +133,7 @@ async fn an_assertion_in_a_file_is_sent_as_it_is_then() {
     let files = tempfile::tempdir().unwrap();
     let path = files.path().join("token");
     let service = TokenService::answering([bearer("T1")]).await;
-    let client = client(nobody(&service).with("client_assertion_file", path.to_str().unwrap()));
+    let client = client(anonymous(&service).with("client_assertion_file", path.to_str().unwrap()));
     for text in ["one.two.three", "four.five.six"] {
         std::fs::write(&path, text).unwrap();
         client.get_token().await.unwrap();
@@ -156,7 +156,7 @@ async fn a_client_without_a_secret_says_its_name_alone() {
         ("client_certificate_file", path, "none"),
     ] {
         let service = TokenService::answering([bearer("T1")]).await;
-        let settings = nobody(&service).with("token_endpoint_auth_method", method).with(key, value);
+        let settings = anonymous(&service).with("token_endpoint_auth_method", method).with(key, value);
         client(settings).get_token().await.unwrap();
         assert_eq!(service.only().body, "grant_type=client_credentials&client_id=billing");
     }

@@ -28,7 +28,7 @@ async fn error_answers_are_told_apart() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert!(error.to_string().starts_with("QCi refuses the API token: check `token`"), "{error}");
 
-    // Whatever the body: nobody can log in again.
+    // Whatever the body: a new login would not help.
     for (status, code) in [(401, "invalid_grant"), (400, "invalid_grant"), (403, "access_denied")] {
         let service = TokenService::answering([oauth_error(status, code, "revoked")]).await;
         let error = client(account(&service)).get_token().await.unwrap_err();

@@ -18,7 +18,7 @@ pub(crate) struct TlsListener {
 }
 
 impl TlsListener {
-    /// With a certificate that nobody vouches for.
+    /// With a certificate of no CA that the browser trusts.
     pub(crate) fn over(listener: TcpListener, host: &str) -> Self {
         let made = rcgen::generate_simple_self_signed([host.to_owned()]).unwrap();
         let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();

@@ -160,7 +160,7 @@ fn who_refuses_or_comes_by_an_old_link_reads_a_page_that_leads_on() {
     tab.click(".button");
     tab.read("Your invoices, in one place");
 
-    // Somebody else's answer does not log this browser in.
+    // Another login's answer does not log this browser in.
     tab.go(&site.at("/auth/callback?code=stolen&state=made-up"));
     tab.read("This login is over");
     assert!(tab.cookies().is_empty());

@@ -128,7 +128,7 @@ async fn a_login_that_the_store_did_not_forget_is_an_error_and_forgotten_later()
     assert!(text(&issuer.person().process(store)).await.unwrap_err().needs_login());
 }
 
-/// Whatever call of the store fails while a login is cleared, or replaced, nobody gets its access token afterwards.
+/// Whatever call of the store fails while a login is cleared, or replaced, no caller gets its access token afterwards.
 #[tokio::test]
 async fn access_token_of_an_ended_login_stays_away_after_a_store_failure() {
     for replaces in [false, true] {

@@ -69,7 +69,7 @@ async fn an_access_token_that_cannot_be_read_is_replaced() {
 
 /// It may say that the refresh token is spent.
 #[tokio::test]
-async fn a_login_that_cannot_be_read_is_an_error_until_somebody_logs_in_or_out() {
+async fn an_unreadable_login_is_an_error_until_log_in_or_log_out() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
     let key = StoreKey::new(LOGIN);
     let damaged = StoreRecord::new(u64::MAX / 4, "canary-refresh-token".as_bytes());

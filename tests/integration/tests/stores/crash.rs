@@ -33,7 +33,7 @@ async fn after_a_crash(fault: Fault) -> (Issuer, grantkit::Result<String>) {
     (issuer, second)
 }
 
-/// Whatever step a process is killed at, a login is lost only where the server had acted, and nobody has heard of it.
+/// Whatever step a process is killed at, a login is lost only where the server had acted, and its answer was lost.
 #[tokio::test]
 async fn crash_at_any_step_loses_a_login_only_if_the_server_had_acted() {
     let mut outcomes = Vec::new();
@@ -103,7 +103,7 @@ async fn a_process_that_lives_recovers_from_a_store_that_fails_at_any_step() {
     }
 }
 
-/// Rule 9: nobody gets a new access token before its refresh token is safe.
+/// Rule 9: no caller gets a new access token before its refresh token is safe.
 #[tokio::test(start_paused = true)]
 async fn an_access_token_is_held_back_until_its_refresh_token_is_stored() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
@@ -124,7 +124,7 @@ async fn an_access_token_is_held_back_until_its_refresh_token_is_stored() {
     assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }
 
-/// The same while the server is at it: nobody knows what it did, and it is asked once more.
+/// The same while the server is at it: whether it has acted is unknown, and it is asked once more.
 #[tokio::test]
 async fn kill_while_a_strict_server_works_needs_a_login() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());

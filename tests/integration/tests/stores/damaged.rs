@@ -48,7 +48,7 @@ async fn a_machines_token_needs_no_store_that_can_be_read_or_written() {
         fs::write(path, "damaged").unwrap();
     }
     text(&process()).await.unwrap();
-    // Neither can be made, whoever runs this: a folder is in the place of each.
+    // Neither can be made, whichever user runs this: a folder is in the place of each.
     for file in fs::read_dir(folder.path()).unwrap() {
         let path = file.unwrap().path();
         fs::remove_file(&path).unwrap();
@@ -57,7 +57,7 @@ async fn a_machines_token_needs_no_store_that_can_be_read_or_written() {
     text(&process()).await.unwrap();
 }
 
-/// Of what is damaged nobody has any use: the next renewal takes its place, and the others have that.
+/// A damaged record is of no use: the next renewal takes its place, and the others have that.
 #[tokio::test]
 async fn the_next_renewal_takes_the_place_of_a_damaged_access_token() {
     let (issuer, folder) = (Issuer::new(), tempfile::tempdir().unwrap());

@@ -33,11 +33,11 @@ struct State {
 pub(crate) enum Failure {
     /// Refused, and nothing was done.
     Busy,
-    /// Done, and nobody hears of it.
+    /// Done, and the answer is lost.
     AnswerLost,
     /// The same, the next time only.
     NextAnswerLost,
-    /// The next request does not arrive, and nobody can tell.
+    /// The next request does not arrive, and the client cannot tell.
     NextRequestLost,
     /// The login is over.
     Revoked,
@@ -236,7 +236,7 @@ impl OAuthClient for Party {
     }
 
     async fn refresh_token(&self, refresh_token: &RefreshToken) -> Result<OAuthToken> {
-        // As any server does: what has arrived is done, whether or not anybody waits for the answer.
+        // As any server does: what has arrived is done, whether or not the client still waits for the answer.
         let done = {
             let mut state = self.issuer.0.lock().unwrap();
             state.requests.push(Instant::now());

@@ -218,7 +218,7 @@ async fn successor_stored_during_a_log_out_is_revoked_and_removed() {
     assert_eq!(server.counters().refresh_tokens_issued, issued, "no process has gone on with it");
 }
 
-/// The one that logs out waits for a renewal, and meanwhile a person logs in again.
+/// The process that logs out waits for a renewal, and meanwhile a person logs in again.
 #[tokio::test]
 async fn a_login_that_comes_while_a_log_out_waits_stays() {
     let (server, store) = (server().await, MemoryStore::new());
@@ -250,7 +250,7 @@ async fn a_login_that_comes_while_a_log_out_waits_stays() {
     assert_eq!(server.counters().reused_refresh_tokens, 0);
 }
 
-/// A person logs in just as the one that logs out tells the store that the old login is over.
+/// A person logs in just as the process that logs out tells the store that the old login is over.
 #[tokio::test]
 async fn a_login_that_comes_just_before_the_end_of_the_old_one_is_stored_stays() {
     let (server, store) = (server().await, HeldStore::new());

@@ -1,4 +1,4 @@
-//! The server has acted, or not, and nobody has heard of it: what each rule makes of each server.
+//! The server has acted, or not, and its answer is lost: what each rule makes of each server.
 
 use std::time::Duration;
 

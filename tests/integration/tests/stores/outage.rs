@@ -242,7 +242,7 @@ async fn a_server_that_is_busy_costs_no_login() {
     assert_eq!((issuer.refreshes(), issuer.replays()), (6, 0));
 }
 
-/// A lease ends by itself: whoever is killed with it delays the others by ten seconds.
+/// A lease ends by itself: a process that is killed with it delays the others by ten seconds.
 #[tokio::test(start_paused = true)]
 async fn the_lease_of_a_dead_process_ends() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());
@@ -297,7 +297,7 @@ async fn a_lease_that_is_lost_on_the_way_loses_no_answer() {
 
 /// Where nothing is spent, the other one asks for itself, and the loser takes the winner's result.
 #[tokio::test(start_paused = true)]
-async fn whoever_loses_the_lease_takes_the_result_of_whoever_has_it() {
+async fn a_process_that_loses_the_lease_takes_the_result_of_its_holder() {
     let (issuer, store) = (Issuer::new().latency(Duration::from_secs(29)), MemoryStore::new());
     let faulty = FaultyStore::new(&store);
     let (cut_off, other) = (issuer.machine().process(faulty.clone()), issuer.machine().process(store));

@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use crate::faulty_store::{Fault, FaultyStore};
 use crate::issuer::{Issuer, policy, text};
 
-/// The store of a process that stands still when it has read the login, and whose lease keeps nobody out.
+/// The store of a process that stands still when it has read the login, and whose lease excludes no other process.
 #[derive(Clone, Debug)]
 pub(crate) struct StandingStill {
     behind: MemoryStore,

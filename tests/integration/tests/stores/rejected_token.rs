@@ -42,7 +42,7 @@ async fn a_storm_of_refusals_in_many_processes_makes_one_request() {
     assert_eq!(issuer.requests().len(), 2);
 }
 
-/// The token of the store is the one that was refused: whoever starts with it must not get it again.
+/// The token of the store was rejected: a process that starts with it must not be served it again.
 #[tokio::test]
 async fn a_rejected_token_is_not_found_again() {
     let (issuer, store) = (Issuer::new(), MemoryStore::new());

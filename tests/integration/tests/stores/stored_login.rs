@@ -122,7 +122,7 @@ async fn a_refresh_that_brings_another_person_is_refused() {
     assert!(error.is_security(), "{error}");
 }
 
-/// Who logs in under a name takes the place of whoever had it, in all processes, and for good.
+/// A login under a name replaces the one before, in all processes, and for good.
 #[tokio::test]
 async fn another_person_may_log_in_under_the_name() {
     let (server, store) = (server().await, MemoryStore::new());
@@ -139,7 +139,7 @@ async fn another_person_may_log_in_under_the_name() {
     assert_eq!(server.counters().reused_refresh_tokens, 0);
 }
 
-/// The store is told that a refresh token is being sent when it is, and not while nobody listens.
+/// The store is told when a refresh token is being sent, and not while the server does not listen.
 #[tokio::test]
 async fn a_refresh_token_that_cannot_be_sent_is_not_marked() {
     let (server, store) = (server().await, MemoryStore::new());

@@ -108,7 +108,7 @@ async fn killed_while_no_connection_is_to_be_had_no_login_is_lost() {
     for (number, (name, killed, _, faulty, credentials)) in runs.iter().enumerate() {
         let next = process(address, name, store.clone());
         faulty.set(Fault::None);
-        // Where it was a runtime that ended, the same process may be the one that goes on.
+        // Where it was a runtime that ended, the same process may go on.
         let in_turn = if number % 2 == 0 { [&next, credentials] } else { [credentials, &next] };
         let mut tokens = Vec::new();
         for credentials in in_turn {

@@ -14,7 +14,7 @@ use crate::issuer::{Issuer, Party, text};
 use crate::other_process::other_process;
 
 const FOLDER: &str = "GRANTKIT_TEST_UNWRITABLE_FOLDER";
-/// `nobody`, as a rule; who it is does not matter.
+/// A user without rights here, on most systems; which one does not matter.
 const OTHER_USER: u32 = 65534;
 const MACHINES: &str = "machines";
 const PERSONS: &str = "persons";
@@ -30,14 +30,14 @@ fn unwritable_folder_costs_no_token_and_no_login() {
     let folder = place.path().join("tokens");
     fs::create_dir(&folder).unwrap();
     set_mode(&folder, 0o700);
-    let mut process = other_process("unwritable::this_program_is_somebody_elses");
+    let mut process = other_process("unwritable::as_another_user");
     if rustix::process::geteuid().is_root() {
         // Where the other user can get at it.
         set_mode(place.path(), 0o755);
         let program = place.path().join("program");
         copy_program(&std::env::current_exe().unwrap(), &program);
         process = std::process::Command::new(program);
-        process.args(["--exact", "unwritable::this_program_is_somebody_elses", "--nocapture"]);
+        process.args(["--exact", "unwritable::as_another_user", "--nocapture"]);
         chown(&folder, Some(OTHER_USER), Some(OTHER_USER)).unwrap();
         process.uid(OTHER_USER).gid(OTHER_USER);
     }
@@ -48,7 +48,7 @@ fn unwritable_folder_costs_no_token_and_no_login() {
 
 /// Of no consequence when it is run as a test: it uses the folder that the environment names, which is none then.
 #[tokio::test]
-async fn this_program_is_somebody_elses() {
+async fn as_another_user() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
     let folder = PathBuf::from(folder);
     let set_writable = |is_writable| {
@@ -59,7 +59,7 @@ async fn this_program_is_somebody_elses() {
     let errors = ["ermission denied", "chmod u+rwx"];
     goes_on_without_writing(&Unwritable { folder: &folder, set_writable: &set_writable, errors }).await;
 
-    // A key that nobody may write, its owner neither.
+    // A key that no user may write, its owner included.
     let (keys, store) = (folder.join("keys"), folder.join("with-key"));
     FileStore::with_key_file(&store, keys.join("key")).await.unwrap();
     set_mode(&keys.join("key"), 0o400);
@@ -105,7 +105,7 @@ pub(crate) async fn goes_on_without_writing(place: &Unwritable<'_>) {
     says_why(&text(&person).await.unwrap_err());
     says_why(&text(&process(issuer.person(), PERSONS)).await.unwrap_err());
     assert_eq!(issuer.refreshes(), 0, "nothing is spent whose successor could not be kept");
-    // A person who logs in has the token at once, and is told that nobody else has.
+    // A person who logs in has the token at once, and is told that no other process has.
     let login = issuer.login();
     let logged_in = process(issuer.person(), PERSONS);
     says_why(&logged_in.put(login.clone()).await.unwrap_err());

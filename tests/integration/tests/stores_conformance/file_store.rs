@@ -145,7 +145,7 @@ async fn a_file_or_folder_of_another_user_is_refused() {
     let place = Fixture::start();
     let store = place.store();
     assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
-    // Only root can give files away; anybody else sees that root's are refused.
+    // Only root can give files away; every other user sees that root's are refused.
     let owner = fs::metadata(place.path()).unwrap().uid();
     if owner == 0 {
         std::os::unix::fs::chown(place.file(".token"), Some(12_345), None).unwrap();
@@ -214,7 +214,7 @@ async fn a_file_that_cannot_be_written_is_the_stores_trouble() {
     let place = Fixture::start();
     let store = place.store();
     assert!(store.put_if_newer(&key("billing"), &record(1, "token")).await.unwrap());
-    // Whoever runs this, root too, cannot rename a file over a folder that is not empty, nor make a file where one is.
+    // No user, root included, can rename a file over a folder that is not empty, nor make a file where one is.
     let file = place.file(".token");
     let new = format!("{}.new", file.display());
     fs::create_dir(&new).unwrap();

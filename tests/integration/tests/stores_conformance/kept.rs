@@ -14,7 +14,7 @@ pub(crate) trait Kept: Send + Sync {
     fn description(&self) -> String;
 }
 
-/// The one that all processes of a program have.
+/// The sealing key of all processes of a program.
 pub(crate) fn sealing_key() -> SealingKey {
     SealingKey::new([7; 32]).unwrap()
 }
@@ -62,7 +62,7 @@ macro_rules! for_each_store {
     };
 }
 
-/// The same but for the one that no other process sees.
+/// The same, without the store that is seen in one process alone.
 macro_rules! for_each_store_among_processes {
     ($($case:ident),+ $(,)?) => {
         crate::kept::for_each_store!(@ file, crate::file_store::Fixture::start, $($case),+);

@@ -45,7 +45,7 @@ fn wait(store: &Arc<dyn TokenStore>) -> JoinHandle<bool> {
     tokio::spawn(async move { store.lease(&key("billing"), LONG).await.unwrap().is_none() })
 }
 
-/// Whoever waits at one of the stores for what is held at the other is told when it is let go.
+/// A caller that waits at one of the stores for what is held at the other is told when it is let go.
 pub(crate) async fn is_told_when_it_is_let_go(holding: &Arc<dyn TokenStore>, waiting: &Arc<dyn TokenStore>) {
     for time in TIMES {
         let held = lease(&**holding, &key("billing"), LONG).await;
@@ -153,6 +153,6 @@ async fn waiting_can_be_given_up(place: &dyn Kept) {
         assert!(timeout(SHORT, other.lease(&key("billing"), LONG)).await.is_err());
     }
     held.release().await.unwrap();
-    // Those who gave up have not got it either.
+    // The callers that gave up have not got it either.
     lease(&*other, &key("billing"), LONG).await.release().await.unwrap();
 }

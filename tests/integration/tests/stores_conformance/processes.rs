@@ -93,7 +93,7 @@ async fn of_processes_that_put_the_same_version_one_is_told_so(place: &dyn Kept)
     let said: Vec<_> = processes.into_iter().map(end_of).collect();
     for version in 1..=TURNS {
         let told = said.iter().filter(|said| said.lines().any(|line| line == format!("put {version}"))).count();
-        // One that was overtaken by a newer version before anybody put it was put by nobody.
+        // A version that was overtaken by a newer one before it was put was put by no process.
         assert!(told <= 1, "{version} was put by {told}");
     }
     assert!(said.iter().any(|said| said.contains(&format!("put {TURNS}"))));

@@ -113,12 +113,12 @@ async fn connections_that_are_cut_are_made_again() {
         let _: i64 = cmd("CLIENT").arg("KILL").arg("TYPE").arg(kind).query(&mut raw).unwrap();
         assert_eq!(kept(&*store, "billing").await, None);
     }
-    // The one that listens, too.
+    // The connection that listens, too.
     listeners(&mut raw, 1).await;
     assert!(!waiting.is_finished());
     held.release().await.unwrap();
     assert!(waiting.await.unwrap().is_none());
-    // Nobody waits, nobody listens.
+    // No caller waits, no connection listens.
     listeners(&mut raw, 0).await;
 }
 
@@ -231,7 +231,7 @@ fn a_runtime_that_ends_takes_nothing_with_it() {
     });
 }
 
-/// A thread per core, each with a runtime: they share what one needs, and whoever comes last finds it as the first did.
+/// A thread per core, each with a runtime: they share what one needs, and the last finds it as the first did.
 #[test]
 fn many_runtimes_share_a_connection() {
     let server = RedisServer::start();
@@ -255,7 +255,7 @@ fn many_runtimes_share_a_connection() {
     assert!(made <= 3, "{made} connections");
 }
 
-/// Redis took the lease after the caller had given up on it: whoever comes next must not wait for its end.
+/// Redis took the lease after the caller had given up on it: the next caller must not wait for its end.
 #[tokio::test]
 async fn a_lease_that_a_standing_redis_takes_late_is_let_go_of() {
     let server = RedisServer::start();
@@ -269,7 +269,7 @@ async fn a_lease_that_a_standing_redis_takes_late_is_let_go_of() {
     server.thaw();
     comes_back(&store).await;
     for name in ["billing", "other"] {
-        // It waits for as long as somebody holds it.
+        // It waits for as long as the lease is held.
         let lease = async {
             loop {
                 if let Ok(Some(lease)) = store.lease(&key(name), LONG).await {

@@ -113,7 +113,7 @@ async fn what_is_changed_or_moved_in_redis_is_refused() {
     assert!(error.is_retryable() && error.to_string().contains("`key_prefix`"), "{error}");
 }
 
-/// A version that nothing will ever be newer than must not read as "somebody has put a newer one".
+/// A version that nothing will ever be newer than must not read as "a newer version was put".
 #[tokio::test]
 async fn damaged_version_is_an_error_of_put_until_it_is_removed() {
     let server = RedisServer::start();

@@ -45,7 +45,7 @@ async fn tls_is_used_and_certificates_are_checked() {
     let listening = store.lease(&key("billing"), std::time::Duration::from_mins(1)).await.unwrap().unwrap();
     listening.release().await.unwrap();
 
-    // A server that nobody vouches for, and a client without a certificate.
+    // A server whose CA is not trusted, and a client without a certificate.
     let stranger = builder().root_certificate(other_ca.pem());
     let stranger = stranger.client_certificate(client.certificate.pem(), client.key.serialize_pem());
     assert!(stranger.connect().await.unwrap_err().is_retryable());

@@ -1,4 +1,4 @@
-//! Events: what somebody should look at.
+//! Events: what an operator should look at.
 
 use grantkit::authorize::RedirectUri;
 use grantkit::{Client, Error};

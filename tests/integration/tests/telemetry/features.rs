@@ -1,4 +1,4 @@
-//! Whoever does not ask for it does not get it.
+//! Without its feature, telemetry is not compiled in.
 
 use std::process::Command;
 

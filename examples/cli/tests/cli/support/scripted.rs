@@ -5,7 +5,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-/// An authorization server that says what it can, gives everybody a token, and keeps what it was sent.
+/// An authorization server that says what it can, gives every client a token, and keeps what it was sent.
 pub(crate) struct Scripted {
     pub(crate) issuer: String,
     requests: Arc<Mutex<Vec<String>>>,

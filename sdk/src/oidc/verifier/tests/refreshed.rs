@@ -72,7 +72,7 @@ async fn another_issuer_user_or_client_is_an_error_with_keys_and_without() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_may_be_of_anybody() {
+async fn what_cannot_be_read_may_be_of_another_subject() {
     for token in ["e30.AAAA.AAAA.AAAA.AAAA", "abc", "a.b.c", "..", "e30.W10.AAAA"] {
         let error = refresh(&verifier(), token, ALICE).await.err().expect(token);
         assert!(error.is_security() && error.to_string().contains("cannot be read"), "{token}: {error}");
