@@ -16,6 +16,7 @@ use grantkit::{Client, Error};
 use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 use httpmock::MockServer;
 
+pub use crate::real_server::log_in;
 pub use browser::{Browser, http_client, query};
 pub use held_time::HeldTime;
 pub use raw::RawServer;
@@ -28,6 +29,9 @@ pub const CLI_CALLBACK: &str = "http://127.0.0.1/callback";
 
 /// All that the testkit's server offers.
 pub type FullClient = Client<Endpoints<Present, Absent, Present, Present, Present, Present, Present>>;
+
+/// What a login takes: an authorization endpoint, and the issuer.
+pub type LoginClient = Client<Endpoints<Present, Absent, Absent, Absent, Absent, Present>>;
 
 /// A server with the confidential client `billing` and the public client `cli`.
 pub fn server_builder() -> AuthorizationServerBuilder {
@@ -67,6 +71,12 @@ pub fn billing(server: &AuthorizationServer) -> FullClient {
         .jwks_uri(&server.jwks_uri())
         .unwrap()
         .build()
+}
+
+/// The public client `cli` at that server.
+pub fn cli(server: &AuthorizationServer) -> LoginClient {
+    let client = Client::builder().client_id("cli").public().token_endpoint(&server.token_endpoint()).unwrap();
+    client.authorization_endpoint(&server.authorization_endpoint()).unwrap().issuer(&server.issuer()).unwrap().build()
 }
 
 /// `billing` with a token endpoint only.

@@ -78,6 +78,11 @@ impl Scripted {
         self.script.lock().unwrap().asked.clone()
     }
 
+    /// What it was asked since the last call.
+    pub fn take_asked(&self) -> Vec<Asked> {
+        std::mem::take(&mut self.script.lock().unwrap().asked)
+    }
+
     /// How many requests came.
     pub fn count(&self) -> usize {
         self.script.lock().unwrap().asked.len()

@@ -1,4 +1,5 @@
-//! An HTTP/1.1 server that keeps each request as it came, and answers as it is told.
+//! An HTTP/1.1 server that keeps each request as it came, and answers as it is told. It writes the framing itself, which
+//! `support::Scripted` leaves to a library: an answer can be late, cut short, in chunks, or paused between head and body.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

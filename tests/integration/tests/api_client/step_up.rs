@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use grantkit::authorize::{Prompt, RedirectUri};
 use grantkit::prelude::*;
-use grantkit_integration_tests::support::{Browser, CALLBACK, query};
+use grantkit_integration_tests::support::{CALLBACK, log_in, query};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use serde_json::Value;
 
@@ -88,24 +88,23 @@ fn login_by_default(server: &AuthorizationServer, prompt: Option<Prompt>) -> Aut
 }
 
 /// The server's user consents at once.
-async fn log_in(login: &AuthorizationCode) -> Result<Credentials> {
-    let (url, pending) = login.start()?;
-    let callback = Browser::new().log_in(&url).await;
-    login.finish(pending, callback).await?.credentials("accounts").await
+async fn credentials_of(login: &AuthorizationCode) -> Result<Credentials> {
+    log_in(login).await?.credentials("accounts").await
 }
 
 #[tokio::test]
 async fn a_request_goes_on_after_the_login_that_the_api_asks_for() {
     let (server, protected) = start().await;
     let first = login(&server);
-    let api = ApiClient::new(&protected.url("/v1"), log_in(&first).await.unwrap()).unwrap();
+    let api = ApiClient::new(&protected.url("/v1"), credentials_of(&first).await.unwrap()).unwrap();
     api.get(["scoped", "read"]).send().await.unwrap();
     assert_eq!(api.get(["scoped", "write"]).send().await.unwrap_err().status().unwrap().as_u16(), 403);
 
     // In one call …
     let logins = server.counters().authorization_code;
     let request = api.get(["scoped", "write"]);
-    let answer = request.send_with_step_up(async |step_up| log_in(&first.for_step_up(&step_up)).await).await.unwrap();
+    let answer =
+        request.send_with_step_up(async |step_up| credentials_of(&first.for_step_up(&step_up)).await).await.unwrap();
     let seen: Value = answer.json().await.unwrap();
     assert_eq!(seen["scope"], "read write");
     assert_eq!(server.counters().authorization_code, logins + 1);
@@ -114,7 +113,7 @@ async fn a_request_goes_on_after_the_login_that_the_api_asks_for() {
     let request = api.get(["scoped", "admin"]);
     let copy = request.try_clone().unwrap();
     let step_up = request.send().await.unwrap_err().step_up().unwrap();
-    let stronger = log_in(&first.for_step_up(&step_up)).await.unwrap();
+    let stronger = credentials_of(&first.for_step_up(&step_up)).await.unwrap();
     copy.with_credentials(&stronger).send().await.unwrap();
     api.with_credentials(&stronger).get(["scoped", "admin"]).send().await.unwrap();
     // The client itself has its own token still.

@@ -11,7 +11,7 @@ use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::json;
 
 use crate::flows::{SECRET, server};
-use crate::support::{Browser, CALLBACK, HeldTime, query};
+use crate::support::{Browser, CALLBACK, HeldTime, log_in, query};
 use crate::watch::{Watch, encodings};
 
 /// What can go wrong, quoting these.
@@ -139,8 +139,7 @@ async fn failing_logins_and_refreshes_show_no_secret() {
         watch.error(&outcome(is_slow, Box::pin(login.finish(pending, &back))).await.unwrap_err());
 
         server.faults().clear();
-        let (url, pending) = login.start().unwrap();
-        let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+        let done = log_in(&login).await.unwrap();
         watch.token(done.token());
         let refresh_token = done.token().refresh_token().unwrap().secret().to_owned();
         let credentials = done.credentials(format!("failing-login-{kind}")).await.unwrap();

@@ -6,7 +6,7 @@ use grantkit::grant::JsonTokenRequest;
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::json;
 
-use crate::support::{Browser, CALLBACK, query};
+use crate::support::{Browser, CALLBACK, log_in, query};
 use crate::watch::Watch;
 
 /// With characters that are encoded on the wire.
@@ -88,8 +88,7 @@ async fn the_other_endpoints_show_no_secret() {
     let client = Client::builder().client_id("billing").client_secret_post(SECRET).discover(&server.issuer()).await;
     let client = client.unwrap();
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
-    let (url, pending) = login.start().unwrap();
-    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let done = log_in(&login).await.unwrap();
     watch.token(done.token());
 
     let (revocation, introspection, userinfo) =

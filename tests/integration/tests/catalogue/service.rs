@@ -1,57 +1,22 @@
 //! A service whose answers are given in turn, for the exact requests that it is sent.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-
 use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
 use grantkit::provider::ProviderSettings;
 use grantkit::store::MemoryStore;
 use grantkit::{Credentials, Error, ProviderClient};
-use httpmock::prelude::*;
-use httpmock::{HttpMockRequest, HttpMockResponse};
+use grantkit_integration_tests::support::{Answer, Asked, Scripted};
 use serde_json::Value;
 
 /// One request: method, path with query, `Authorization`, body.
 pub(crate) type Sent = (String, String, String, String);
 
 /// A service at all of whose paths these answers are given in turn.
-pub(crate) struct Service {
-    server: &'static MockServer,
-    sent: Arc<Mutex<Vec<Sent>>>,
-}
+pub(crate) struct Service(Scripted);
 
 impl Service {
     pub(crate) async fn answering<const N: usize>(answers: [Value; N]) -> Self {
-        let server = grantkit_integration_tests::support::mock_server().await;
-        let sent: Arc<Mutex<Vec<Sent>>> = Arc::default();
-        let (log, answered) = (Arc::clone(&sent), AtomicUsize::new(0));
-        server
-            .mock_async(|when, then| {
-                when.any_request();
-                then.respond_with(move |request: &HttpMockRequest| {
-                    let answer = answers[answered.fetch_add(1, Ordering::SeqCst).min(N - 1)].to_string();
-                    let header = |wanted: &str| {
-                        let headers = request.headers_vec().iter();
-                        let found = headers.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
-                        found.map(|(_, value)| value.clone()).next().unwrap_or_default()
-                    };
-                    let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-                    log.lock().unwrap().push((
-                        request.method_str().to_owned(),
-                        path,
-                        header("authorization"),
-                        request.body_string(),
-                    ));
-                    HttpMockResponse::builder()
-                        .status(200)
-                        .header("content-type", "application/json")
-                        .body(answer)
-                        .build()
-                });
-            })
-            .await;
-        Self { server, sent }
+        Self(Scripted::start(answers.map(|answer| Answer::json(200, &answer))).await)
     }
 
     pub(crate) fn client(&self, name: &str) -> ProviderClient {
@@ -59,19 +24,22 @@ impl Service {
     }
 
     pub(crate) fn client_with(&self, name: &str, settings: ProviderSettings) -> ProviderClient {
-        let settings = settings.with("client_id", "app").with("provider_base_url", self.server.base_url());
+        let settings = settings.with("client_id", "app").with("provider_base_url", self.url());
         let settings = if name == "lichess" { settings } else { settings.with("client_secret", "s3cret") };
         ProviderClient::connect(name, settings).unwrap()
     }
 
     /// Where it is.
     pub(crate) fn url(&self) -> String {
-        self.server.base_url()
+        self.0.url("")
     }
 
     /// What was sent since the last time.
     pub(crate) fn sent(&self) -> Vec<Sent> {
-        std::mem::take(&mut self.sent.lock().unwrap())
+        let sent_by = |asked: Asked| {
+            sent(&asked.method, &asked.path, asked.header("authorization").unwrap_or_default(), asked.body())
+        };
+        self.0.take_asked().into_iter().map(sent_by).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use std::task::Poll;
 use grantkit::prelude::*;
 use grantkit::time::TokioClock;
 
-use crate::support::{ManualClock, Source, seconds, text, until};
+use crate::support::{Source, seconds, text, until};
 
 #[tokio::test(start_paused = true)]
 async fn callers_with_half_the_time_are_served_at_the_third_call() {
@@ -39,24 +39,6 @@ async fn a_flight_that_everyone_left_still_lands() {
     source.open();
     assert_eq!(text(&credentials).await.unwrap(), "access-1");
     assert_eq!(source.requests(), 1);
-}
-
-#[tokio::test]
-async fn a_rotated_refresh_token_outlives_the_caller_who_asked() {
-    let (source, clock) = (Source::new().with_refresh_tokens(true), ManualClock::new());
-    let credentials = source.builder().clock(clock.clone()).build();
-    credentials.token().await.unwrap();
-    clock.advance(seconds(3600.0));
-    source.close();
-    let caller = tokio::spawn({
-        let credentials = credentials.clone();
-        async move { credentials.token().await }
-    });
-    source.arrived(2).await;
-    caller.abort();
-    source.open();
-    assert_eq!(text(&credentials).await.unwrap(), "access-2");
-    assert_eq!((source.refreshes(), source.most_spent()), (1, 1));
 }
 
 /// Callers of every kind, each dropped after some number of polls, or never: whatever the order, no request is lost, none

@@ -6,8 +6,8 @@ use grantkit::credentials::{CredentialCache, Fingerprint, RefreshKey};
 use grantkit::prelude::*;
 use grantkit::token::RefreshTokenRotation;
 use grantkit::transport::Transport;
+use grantkit_integration_tests::support::log_in as finish_login;
 use grantkit_testkit::{AuthorizationServer, Fault};
-use reqwest::redirect::Policy;
 
 use crate::support::{ManualClock, Source, seconds, text};
 
@@ -90,11 +90,7 @@ pub(crate) async fn log_in_by(server: &AuthorizationServer, refreshes: bool) -> 
         .unwrap();
     let client = if refreshes { builder.refresh_new_logins().build() } else { builder.build() };
     let login = client.authorization_code(RedirectUri::new(callback).unwrap());
-    let (url, pending) = login.start().unwrap();
-    let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-    let answer = http.get(url.as_str()).send().await.unwrap();
-    let location = answer.headers()["location"].to_str().unwrap().to_owned();
-    login.finish(pending, location).await.unwrap().token().clone()
+    finish_login(&login).await.unwrap().token().clone()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

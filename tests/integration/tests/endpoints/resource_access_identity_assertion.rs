@@ -9,7 +9,7 @@ use grantkit::{ApiClient, Client};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Browser, CALLBACK, ID, SECRET, Scripted, client_at, server, server_builder, verdict};
+use crate::support::{Answer, CALLBACK, ID, SECRET, Scripted, client_at, log_in, server, server_builder, verdict};
 
 const PROFILE: &str = "urn:ietf:params:oauth:grant-profile:id-jag";
 
@@ -26,11 +26,9 @@ async fn client_of(server: &AuthorizationServer) -> Client {
     client.discover(&server.issuer()).await.unwrap()
 }
 
-async fn log_in(identity_provider: &Client) -> Login {
+async fn logged_in(identity_provider: &Client) -> Login {
     let login = identity_provider.authorization_code(back()).unwrap().scope("openid");
-    let (url, pending) = login.start().unwrap();
-    let callback = Browser::new().log_in(&url).await;
-    login.finish(pending, callback).await.unwrap()
+    log_in(&login).await.unwrap()
 }
 
 async fn access_to(api: &ProtectedApi, client: Client) -> ResourceAccess {
@@ -51,7 +49,7 @@ async fn identity_assertion_leads_from_a_login_elsewhere_to_the_api() {
     let (idp, server) = both().await;
     let api = ProtectedApi::start(&server).await.unwrap();
     let identity_provider = client_of(&idp).await;
-    let login = log_in(&identity_provider).await;
+    let login = logged_in(&identity_provider).await;
     let access = access_to(&api, client_of(&server).await).await;
     let subject = SecurityToken::from_login(&login).unwrap();
     let credentials = access.identity_assertion(&identity_provider, subject).unwrap().credentials("chat");

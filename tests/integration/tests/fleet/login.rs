@@ -84,9 +84,7 @@ pub(crate) async fn log_in_by(
 /// A person has logged in, and no process knows of it yet.
 pub(crate) async fn finished_login(issuer: &str, scope: &str) -> OAuthToken {
     let login = client(issuer).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
-    let (url, pending) = login.start().unwrap();
-    let callback = Browser::new().log_in(&url).await;
-    login.finish(pending, callback).await.unwrap().token().clone()
+    support::log_in(&login).await.unwrap().token().clone()
 }
 
 pub(crate) async fn keep_login(issuer: &str, place: &Place, name: &str, token: &OAuthToken) {

@@ -4,18 +4,17 @@ use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
 use grantkit_testkit::{AuthorizationServer, Fault, RefreshTokens};
 
-use crate::support::{Browser, CALLBACK, billing, server, server_builder, verdict};
+use crate::support::{CALLBACK, billing, log_in, server, server_builder, verdict};
 
-async fn log_in(server: &AuthorizationServer) -> Login {
+async fn logged_in(server: &AuthorizationServer) -> Login {
     let login = billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scopes(["read", "write"]);
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
+    log_in(&login).await.unwrap()
 }
 
 #[tokio::test]
 async fn a_login_is_narrowed_now_and_at_each_refresh() {
     let server = server().await;
-    let login = log_in(&server).await;
+    let login = logged_in(&server).await;
     assert_eq!(login.token().scope(), Some("read write"));
     let narrowed = login.downscoped(["read"]).await.unwrap();
     assert_eq!(narrowed.token().scope(), Some("read"));
@@ -35,7 +34,7 @@ async fn a_login_is_narrowed_now_and_at_each_refresh() {
 #[tokio::test]
 async fn a_narrower_login_is_another_one() {
     let server = server_builder().rotate_refresh_tokens(false).start().await.unwrap();
-    let login = log_in(&server).await;
+    let login = logged_in(&server).await;
     let narrowed = login.clone().downscoped(["read"]).await.unwrap().credentials("both").await.unwrap();
     let all = login.credentials("both").await.unwrap();
     assert_eq!(narrowed.token().await.unwrap().scope(), Some("read"));
@@ -45,21 +44,21 @@ async fn a_narrower_login_is_another_one() {
 #[tokio::test]
 async fn a_login_cannot_be_widened() {
     let server = server().await;
-    let error = log_in(&server).await.downscoped(["admin"]).await.unwrap_err();
+    let error = logged_in(&server).await.downscoped(["admin"]).await.unwrap_err();
     assert_eq!((error.oauth_code(), verdict(&error)), (Some("invalid_scope"), vec!["configuration"]));
 }
 
 #[tokio::test]
 async fn without_a_refresh_token_there_is_nothing_to_ask_with() {
     let server = server_builder().refresh_tokens(RefreshTokens::Never).start().await.unwrap();
-    let error = log_in(&server).await.downscoped(["read"]).await.unwrap_err();
+    let error = logged_in(&server).await.downscoped(["read"]).await.unwrap_err();
     assert_eq!(verdict(&error), ["needs login"]);
 }
 
 #[tokio::test]
 async fn a_refresh_token_that_was_handed_over_is_narrowed_by_its_scopes() {
     let server = server().await;
-    let login = log_in(&server).await;
+    let login = logged_in(&server).await;
     let refresh_token = login.token().refresh_token().unwrap().clone();
     let token = billing(&server).refresh_token_grant(refresh_token).scope("write").get_token().await.unwrap();
     assert_eq!(token.scope(), Some("write"));

@@ -1,7 +1,5 @@
 //! The scope at servers that want to see it in each refresh: that of the login, wherever the login is found.
 
-use grantkit::client::Endpoints;
-use grantkit::client::state::{Absent, Present};
 use grantkit::credentials::CredentialCache;
 use grantkit::grant::Login;
 use grantkit::prelude::*;
@@ -9,9 +7,7 @@ use grantkit::store::{MemoryStore, TokenStore};
 use grantkit::token::StoredToken;
 use grantkit_testkit::{AuthorizationServer, Fault};
 
-use crate::support::{Browser, CALLBACK, ID, SECRET, server, server_builder};
-
-type LoginClient = Client<Endpoints<Present, Absent, Absent, Absent, Absent, Present>>;
+use crate::support::{CALLBACK, ID, LoginClient, SECRET, log_in, server, server_builder};
 
 /// `billing` at that server, with or without the scope in refreshes.
 fn client(server: &AuthorizationServer, repeats_scope: bool) -> LoginClient {
@@ -22,10 +18,9 @@ fn client(server: &AuthorizationServer, repeats_scope: bool) -> LoginClient {
     builder.issuer(&server.issuer()).unwrap().build()
 }
 
-async fn log_in(client: &LoginClient, scope: &str) -> Login {
+async fn logged_in(client: &LoginClient, scope: &str) -> Login {
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
+    log_in(&login).await.unwrap()
 }
 
 /// Another process, which has the newest token.
@@ -51,7 +46,7 @@ fn all(scope: &str, times: usize) -> Vec<Option<String>> {
 async fn a_login_repeats_its_own_scope_in_every_process() {
     let (server, store) = (server().await, MemoryStore::new());
     let client = client(&server, true);
-    let here = log_in(&client, "read write").await.credentials_in(store.clone(), "alice").await.unwrap();
+    let here = logged_in(&client, "read write").await.credentials_in(store.clone(), "alice").await.unwrap();
     here.refresh().await.unwrap();
     for _ in 0..2 {
         let elsewhere = process(&client, store.clone()).await;
@@ -59,7 +54,7 @@ async fn a_login_repeats_its_own_scope_in_every_process() {
     }
     assert_eq!(scopes(&server), all("read write", 3));
     // Another login under the name has another.
-    let again = log_in(&client, "read").await.credentials_in(store.clone(), "alice").await.unwrap();
+    let again = logged_in(&client, "read").await.credentials_in(store.clone(), "alice").await.unwrap();
     again.refresh().await.unwrap();
     process(&client, store).await.refresh().await.unwrap();
     assert_eq!(scopes(&server)[3..], all("read", 2));
@@ -69,7 +64,7 @@ async fn a_login_repeats_its_own_scope_in_every_process() {
 async fn a_login_of_one_process_repeats_its_own_scope_too() {
     let server = server().await;
     let client = client(&server, true);
-    let credentials = log_in(&client, "read write").await.credentials("repeats-its-scope").await.unwrap();
+    let credentials = logged_in(&client, "read write").await.credentials("repeats-its-scope").await.unwrap();
     credentials.refresh().await.unwrap();
     credentials.refresh().await.unwrap();
     assert_eq!(scopes(&server), all("read write", 2));
@@ -83,7 +78,7 @@ async fn the_granted_scope_is_repeated_or_else_the_requested_one() {
         let client = client(&server, true);
         server.faults().next("/token", 1, Fault::edit_json(move |answer| answer["scope"] = named.into()));
         let store = MemoryStore::new();
-        let credentials = log_in(&client, "read write").await.credentials_in(store.clone(), "alice").await.unwrap();
+        let credentials = logged_in(&client, "read write").await.credentials_in(store.clone(), "alice").await.unwrap();
         // Nor does the answer to a refresh, which names none.
         server.faults().next("/token", 1, Fault::edit_json(|answer| answer["scope"] = serde_json::Value::Null));
         credentials.refresh().await.unwrap();
@@ -97,7 +92,7 @@ async fn the_granted_scope_is_repeated_or_else_the_requested_one() {
 async fn a_refresh_that_asks_for_less_says_so_and_the_next_has_all_of_it() {
     let (server, store) = (server().await, MemoryStore::new());
     let client = client(&server, true);
-    let credentials = log_in(&client, "read write").await.credentials_in(store.clone(), "alice").await.unwrap();
+    let credentials = logged_in(&client, "read write").await.credentials_in(store.clone(), "alice").await.unwrap();
     let narrow = client.stored_login("alice").scope("read").credentials_in(store.clone());
     assert_eq!(narrow.refresh().await.unwrap().scope(), Some("read"));
     credentials.refresh().await.unwrap();
@@ -111,7 +106,7 @@ async fn a_token_that_the_program_keeps_has_the_scope_of_its_login() {
     let server = server_builder().start().await.unwrap();
     let client = client(&server, true);
     server.faults().next("/token", 1, Fault::edit_json(|answer| answer["scope"] = serde_json::Value::Null));
-    let login = log_in(&client, "read write").await;
+    let login = logged_in(&client, "read write").await;
     assert_eq!(login.token().refresh_token().unwrap().scope(), Some("read write"));
     let kept = serde_json::to_string(&login.token().to_stored()).unwrap();
     let token = OAuthToken::try_from(serde_json::from_str::<StoredToken>(&kept).unwrap()).unwrap();
@@ -125,7 +120,7 @@ async fn a_token_that_the_program_keeps_has_the_scope_of_its_login() {
 async fn a_server_that_does_not_want_the_scope_does_not_get_it() {
     let server = server().await;
     let client = client(&server, false);
-    let credentials = log_in(&client, "read write").await.credentials("leaves-its-scope-out").await.unwrap();
+    let credentials = logged_in(&client, "read write").await.credentials("leaves-its-scope-out").await.unwrap();
     credentials.refresh().await.unwrap();
     assert_eq!(scopes(&server), [None]);
 }

@@ -13,6 +13,7 @@ use grantkit::grant::{JwtAssertion, Login};
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::transport::{Responder, Transport};
+use grantkit_integration_tests::source::text;
 use serde_json::json;
 
 use crate::authentication::{Ready, key};
@@ -111,10 +112,6 @@ fn of_the_token() -> Vec<(&'static str, Begun)> {
     ]
 }
 
-async fn text(credentials: &Credentials) -> String {
-    credentials.token().await.unwrap().access_token().secret().to_owned()
-}
-
 /// A person who has to authenticate again, or who is asked in another language, has the same token afterwards.
 #[tokio::test]
 async fn logins_that_differ_in_what_is_of_the_moment_are_one() {
@@ -125,7 +122,7 @@ async fn logins_that_differ_in_what_is_of_the_moment_are_one() {
         let login = stage.log_in(&client, &how).await;
         let newest = login.token().access_token().secret().to_owned();
         let held = stage.held(login).await;
-        assert_eq!([text(&first).await, text(&held).await], [newest.clone(), newest], "{what}");
+        assert_eq!([text(&first).await.unwrap(), text(&held).await.unwrap()], [newest.clone(), newest], "{what}");
     }
 }
 
@@ -140,7 +137,7 @@ async fn logins_that_differ_in_what_the_token_depends_on_are_two() {
         all.push((what, stage.held(login).await, own));
     }
     for (what, held, own) in all {
-        assert_eq!(text(&held).await, own, "{what}");
+        assert_eq!(text(&held).await.unwrap(), own, "{what}");
     }
 }
 
@@ -160,14 +157,14 @@ async fn a_stored_login_is_one_under_its_name_however_it_was_begun() {
         let newest = login.token().access_token().secret().to_owned();
         login.credentials_builder("alice").cache(&stage.cache).store(store.clone()).await.unwrap();
         let elsewhere = stored(&CredentialCache::new(10, None));
-        assert_eq!([text(&here).await, text(&elsewhere).await], [newest.clone(), newest], "{what}");
+        assert_eq!([text(&here).await.unwrap(), text(&elsewhere).await.unwrap()], [newest.clone(), newest], "{what}");
     }
     let login = stage.log_in(&client, &begun(|login| login.parameter("organization", "acme"))).await;
     let newest = login.token().access_token().secret().to_owned();
     login.credentials_builder("alice").cache(&stage.cache).store(store.clone()).await.unwrap();
     let again = client.stored_login("alice").parameter("organization", "acme");
     let again = again.credentials_builder().cache(&CredentialCache::new(10, None)).store(store.clone()).build();
-    assert_eq!(text(&again).await, newest);
+    assert_eq!(text(&again).await.unwrap(), newest);
 }
 
 /// An ID token that one client takes is refused by another: each has its own token in this process, of the same login, and in a store one record.
@@ -182,7 +179,7 @@ async fn clients_of_two_rules_have_a_token_each_and_one_stored_login() {
         held.push((stage.held(login).await, own));
     }
     for (held, own) in held {
-        assert_eq!(text(&held).await, own);
+        assert_eq!(text(&held).await.unwrap(), own);
     }
     let named = |client: &Client| client.stored_login("alice").named();
     assert_ne!(CacheKey::from_client(&named(&lenient)), CacheKey::from_client(&named(&strict)));
@@ -192,6 +189,6 @@ async fn clients_of_two_rules_have_a_token_each_and_one_stored_login() {
     login.credentials_builder("alice").cache(&stage.cache).store(store.clone()).await.unwrap();
     for cache in [stage.cache.clone(), CredentialCache::new(10, None)] {
         let found = lenient.stored_login("alice").credentials_builder().cache(&cache).store(store.clone()).build();
-        assert_eq!(text(&found).await, newest);
+        assert_eq!(text(&found).await.unwrap(), newest);
     }
 }

@@ -7,6 +7,7 @@ use grantkit::credentials::{CredentialCache, Fingerprint, InnerClient};
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::token::RefreshToken;
+use grantkit_integration_tests::source::text;
 
 static ASKED: AtomicUsize = AtomicUsize::new(0);
 
@@ -24,25 +25,24 @@ impl OAuthClient for OnBehalfOf {
     }
 }
 
-async fn text(credentials: &Credentials) -> String {
-    credentials.token().await.unwrap().access_token().secret().to_owned()
-}
-
 #[tokio::test]
 async fn values_without_an_identity_share_no_token() {
     let (alice, bob) = (OnBehalfOf { user: "alice" }, OnBehalfOf { user: "bob" });
     let [of_alice, of_bob] = [alice.clone(), bob].map(Credentials::new);
-    assert_eq!(text(&of_alice).await, "of-alice");
-    assert_eq!(text(&of_bob).await, "of-bob");
+    assert_eq!(text(&of_alice).await.unwrap(), "of-alice");
+    assert_eq!(text(&of_bob).await.unwrap(), "of-bob");
     let before = ASKED.load(Ordering::SeqCst);
-    assert_eq!(text(&of_alice.clone()).await, "of-alice");
+    assert_eq!(text(&of_alice.clone()).await.unwrap(), "of-alice");
     assert_eq!(ASKED.load(Ordering::SeqCst), before, "the handle keeps its token");
 
     // A store does not bring them together.
     let store = MemoryStore::new();
     let [of_alice, of_bob] = [alice.clone(), OnBehalfOf { user: "bob" }]
         .map(|client| Credentials::builder(client).store(store.clone()).build());
-    assert_eq!((text(&of_alice).await, text(&of_bob).await), ("of-alice".to_owned(), "of-bob".to_owned()));
+    assert_eq!(
+        (text(&of_alice).await.unwrap(), text(&of_bob).await.unwrap()),
+        ("of-alice".to_owned(), "of-bob".to_owned())
+    );
 
     // Each call of this would be another request: it is an error that says what to write.
     for credentials in
@@ -73,9 +73,9 @@ async fn a_type_without_fields_needs_no_more_than_get_token() {
         }
     }
 
-    assert_eq!(text(&Partner.credentials()).await, "0");
-    assert_eq!(text(&Credentials::new(Partner)).await, "0");
-    assert_eq!(text(&Arc::new(Partner).credentials()).await, "0");
+    assert_eq!(text(&Partner.credentials()).await.unwrap(), "0");
+    assert_eq!(text(&Credentials::new(Partner)).await.unwrap(), "0");
+    assert_eq!(text(&Arc::new(Partner).credentials()).await.unwrap(), "0");
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn a_fingerprint_tells_values_apart_and_brings_them_together() {
     let [alice, bob] = ["alice", "bob"].map(|user| Told(OnBehalfOf { user }));
     let token = alice.credentials().token().await.unwrap();
     assert_eq!(alice.credentials().token().await.unwrap().access_token(), token.access_token());
-    assert_eq!(text(&bob.credentials()).await, "of-bob");
+    assert_eq!(text(&bob.credentials()).await.unwrap(), "of-bob");
 }
 
 /// Gets each user's token with what another client gets, and leaves all else to that one.
@@ -146,8 +146,8 @@ async fn what_a_wrapper_tells_apart_has_refresh_tokens_of_its_own() {
             }
         };
         let (alice, bob) = (credentials("alice"), credentials("bob"));
-        assert_eq!(text(&alice).await, "alice");
-        assert_eq!(text(&bob).await, "bob", "not what alice's refresh token brings");
+        assert_eq!(text(&alice).await.unwrap(), "alice");
+        assert_eq!(text(&bob).await.unwrap(), "bob", "not what alice's refresh token brings");
         assert_eq!(alice.refresh().await.unwrap().access_token().secret(), "refreshed-alice");
         assert_eq!(bob.refresh().await.unwrap().access_token().secret(), "refreshed-bob");
     }
@@ -174,13 +174,13 @@ macro_rules! partner {
 async fn two_types_of_one_name_share_no_token() {
     let (one, other) = (partner!("one"), partner!("other"));
     assert_eq!(std::any::type_name_of_val(&one), std::any::type_name_of_val(&other));
-    assert_eq!(text(&one.credentials()).await, "one");
-    assert_eq!(text(&other.credentials()).await, "other");
-    assert_eq!(text(&one.credentials()).await, "one");
+    assert_eq!(text(&one.credentials()).await.unwrap(), "one");
+    assert_eq!(text(&other.credentials()).await.unwrap(), "other");
+    assert_eq!(text(&one.credentials()).await.unwrap(), "one");
     let (store, cache) = (MemoryStore::new(), CredentialCache::new(100, None));
     let of_one = Credentials::builder(one).cache(&cache).store(store.clone()).build();
     let of_other = Credentials::builder(other).cache(&cache).store(store).build();
-    assert_eq!((text(&of_one).await, text(&of_other).await), ("one".to_owned(), "other".to_owned()));
+    assert_eq!((text(&of_one).await.unwrap(), text(&of_other).await.unwrap()), ("one".to_owned(), "other".to_owned()));
 }
 
 /// Where the other type came first, in another process of the same program: the store is the same.
@@ -194,10 +194,10 @@ async fn no_order_of_calls_leads_a_type_to_the_token_of_another_of_its_name() {
             let one = || Credentials::builder(one.clone()).cache(&cache).store(store.clone()).build();
             let other = || Credentials::builder(other.clone()).cache(&cache).store(store.clone()).build();
             if of_one_comes_first {
-                (text(&one()).await, text(&other()).await)
+                (text(&one()).await.unwrap(), text(&other()).await.unwrap())
             } else {
-                let of_other = text(&other()).await;
-                (text(&one()).await, of_other)
+                let of_other = text(&other()).await.unwrap();
+                (text(&one()).await.unwrap(), of_other)
             }
         }
     };
@@ -228,6 +228,6 @@ async fn a_type_with_a_name_that_it_states_is_found_in_a_store() {
         let cache = CredentialCache::new(100, None);
         Credentials::builder(Stated).cache(&cache).store(store.clone()).build()
     };
-    assert_eq!(text(&in_a_process()).await, "0");
-    assert_eq!(text(&in_a_process()).await, "0");
+    assert_eq!(text(&in_a_process()).await.unwrap(), "0");
+    assert_eq!(text(&in_a_process()).await.unwrap(), "0");
 }

@@ -12,6 +12,7 @@ use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::time::{Clock, SystemClock, TokioClock};
 use grantkit::transport::{Responder, Transport};
+use grantkit_integration_tests::source::text;
 use grantkit_testkit::ManualClock;
 
 /// Each of its tokens is another one.
@@ -38,10 +39,6 @@ fn client(transport: &Transport, clock: Option<&ManualClock>) -> Client {
     builder.token_endpoint("https://as.example/token").unwrap().build().erased()
 }
 
-async fn text(credentials: &Credentials) -> String {
-    credentials.token().await.unwrap().access_token().secret().to_owned()
-}
-
 /// One that stood still, as of a test or a simulation in the same process, keeps its token for ever.
 #[tokio::test]
 async fn a_token_that_is_good_by_a_clock_standing_still_is_served_by_it_alone() {
@@ -49,15 +46,15 @@ async fn a_token_that_is_good_by_a_clock_standing_still_is_served_by_it_alone() 
     let clock = ManualClock::at(SystemTime::now());
     let grant = || client(&transport, None).client_credentials().named("x");
     let by = |clock: &ManualClock| Credentials::builder(grant()).cache(&cache).clock(clock.clone()).build();
-    assert_eq!(text(&by(&clock)).await, "0");
+    assert_eq!(text(&by(&clock)).await.unwrap(), "0");
     let by_the_machine = Credentials::builder(grant()).cache(&cache).build();
-    assert_eq!(text(&by_the_machine).await, "1");
+    assert_eq!(text(&by_the_machine).await.unwrap(), "1");
     // The same clock again is the same token, and another one that stands still is another.
-    assert_eq!(text(&by(&clock)).await, "0");
-    assert_eq!(text(&by(&ManualClock::at(SystemTime::now()))).await, "2");
+    assert_eq!(text(&by(&clock)).await.unwrap(), "0");
+    assert_eq!(text(&by(&ManualClock::at(SystemTime::now()))).await.unwrap(), "2");
     clock.advance(Duration::from_mins(10));
-    assert_eq!(text(&by(&clock)).await, "3");
-    assert_eq!(text(&by_the_machine).await, "1");
+    assert_eq!(text(&by(&clock)).await.unwrap(), "3");
+    assert_eq!(text(&by_the_machine).await.unwrap(), "1");
 }
 
 #[tokio::test]
@@ -69,11 +66,11 @@ async fn the_clock_of_a_client_is_that_of_its_credentials() {
     for client in &clients {
         let named = || client.client_credentials().named("x");
         let credentials = Credentials::builder(named()).cache(&cache).build();
-        let token = text(&credentials).await;
-        assert_eq!(text(&cache.get(&CacheKey::from_client(&named())).unwrap()).await, token);
+        let token = text(&credentials).await.unwrap();
+        assert_eq!(text(&cache.get(&CacheKey::from_client(&named())).unwrap()).await.unwrap(), token);
         // By the way without a builder, in the cache of the process.
-        let here = text(&client.client_credentials().credentials("clocks")).await;
-        assert_eq!(text(&client.client_credentials().credentials("clocks")).await, here);
+        let here = text(&client.client_credentials().credentials("clocks")).await.unwrap();
+        assert_eq!(text(&client.client_credentials().credentials("clocks")).await.unwrap(), here);
         all.extend([token, here]);
     }
     assert_eq!(all.len(), 6);
@@ -86,7 +83,7 @@ async fn a_store_has_one_token_whatever_the_clock() {
     for clock in [None, Some(ManualClock::new())] {
         let cache = CredentialCache::new(10, None);
         let grant = client(&transport, clock.as_ref()).client_credentials().named("x");
-        assert_eq!(text(&Credentials::builder(grant).cache(&cache).store(store.clone()).build()).await, "0");
+        assert_eq!(text(&Credentials::builder(grant).cache(&cache).store(store.clone()).build()).await.unwrap(), "0");
     }
 }
 

@@ -9,12 +9,9 @@ use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, StoreKey, TokenStore as _};
 use grantkit::token::RefreshToken;
 use grantkit::transport::{Responder, Transport};
+use grantkit_integration_tests::source::text;
 
 use crate::authentication::{key, other_key};
-
-async fn text(credentials: &Credentials) -> String {
-    credentials.token().await.unwrap().access_token().secret().to_owned()
-}
 
 /// Makes a client where it stands, as a macro of a program's own does; its refresh token tells whose it is.
 macro_rules! refreshed_partner {
@@ -46,8 +43,8 @@ macro_rules! refreshed_partner {
 async fn two_types_of_one_name_spend_no_refresh_token_of_each_other() {
     let (one, other) = (refreshed_partner!("one", || None), refreshed_partner!("other", || None));
     assert_eq!(std::any::type_name_of_val(&one), std::any::type_name_of_val(&other));
-    assert_eq!(text(&one.credentials()).await, "one");
-    assert_eq!(text(&other.credentials()).await, "other", "not what the refresh token of the first brings");
+    assert_eq!(text(&one.credentials()).await.unwrap(), "one");
+    assert_eq!(text(&other.credentials()).await.unwrap(), "other", "not what the refresh token of the first brings");
     assert_eq!(one.credentials().refresh().await.unwrap().access_token().secret(), "refreshed-of-one");
     assert_eq!(other.credentials().refresh().await.unwrap().access_token().secret(), "refreshed-of-other");
 }
@@ -64,10 +61,10 @@ async fn what_wraps_two_types_of_one_name_spends_no_refresh_token_of_the_other()
         ("other", Arc::new(ProviderClient::new(other).with_extra("project", "p"))),
     ];
     let first = Credentials::builder(Arc::clone(&wrapped[0].1)).cache(&cache).build();
-    assert_eq!(text(&first).await, "one");
+    assert_eq!(text(&first).await.unwrap(), "one");
     for (place, (token, client)) in wrapped.into_iter().enumerate().skip(1) {
         let credentials = Credentials::builder(client).cache(&cache).build();
-        let brought = text(&credentials).await;
+        let brought = text(&credentials).await.unwrap();
         assert!(brought.ends_with(token), "{place}: {brought}");
     }
 }
@@ -113,7 +110,7 @@ async fn a_refresh_token_is_spent_with_the_key_that_it_is_bound_to() {
                     Some(store) => builder.store(store.clone()).build(),
                     None => builder.build(),
                 };
-                assert!(text(&credentials).await.ends_with(key.thumbprint()));
+                assert!(text(&credentials).await.unwrap().ends_with(key.thumbprint()));
                 let refreshed = credentials.refresh().await.unwrap();
                 assert_eq!(refreshed.access_token().secret(), format!("refreshed-{}", key.thumbprint()));
             }
@@ -178,17 +175,17 @@ async fn a_key_that_is_written_is_all_that_there_is_to_it_whatever_stands_in_it(
     assert_eq!(written(&one), written(&other), "the same text");
     let cache = CredentialCache::new(100, None);
     let first = Credentials::builder(WithKey(one.clone(), written(&one))).cache(&cache).build();
-    assert_eq!(text(&first).await, "one");
+    assert_eq!(text(&first).await.unwrap(), "one");
     let second = Credentials::builder(WithKey(other.clone(), written(&other))).cache(&cache).build();
-    assert_eq!(text(&second).await, "refreshed-of-one", "one login");
+    assert_eq!(text(&second).await.unwrap(), "refreshed-of-one", "one login");
     // With the fingerprint in it, all of that counts.
     let whole = |of: &dyn OAuthClient| RefreshKey::new("the login").with_fingerprint(of.fingerprint());
     assert_eq!(whole(&one).as_str(), whole(&other).as_str());
     let cache = CredentialCache::new(100, None);
     let first = Credentials::builder(WithKey(one.clone(), whole(&one))).cache(&cache).build();
-    assert_eq!(text(&first).await, "one");
+    assert_eq!(text(&first).await.unwrap(), "one");
     let second = Credentials::builder(WithKey(other.clone(), whole(&other))).cache(&cache).build();
-    assert_eq!(text(&second).await, "other", "two logins");
+    assert_eq!(text(&second).await.unwrap(), "other", "two logins");
 }
 
 #[tokio::test]
@@ -196,9 +193,9 @@ async fn a_token_of_this_process_is_not_stored_with_a_shared_login() {
     let (store, cache) = (MemoryStore::new(), CredentialCache::new(100, None));
     let credentials =
         |fingerprint| Credentials::builder(OfOneLogin(fingerprint)).cache(&cache).store(store.clone()).build();
-    text(&credentials(Fingerprint::new("audience", "one"))).await;
+    text(&credentials(Fingerprint::new("audience", "one"))).await.unwrap();
     let here = Fingerprint::unique();
-    text(&credentials(here)).await;
+    text(&credentials(here)).await.unwrap();
     let in_store = async |fingerprint: Fingerprint| {
         store.get(&StoreKey::new(format!("access/OfOneLogin:access/{fingerprint}"))).await.unwrap().is_some()
     };

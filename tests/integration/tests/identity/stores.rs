@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use grantkit::Client;
-use grantkit::client::state::{Absent, AlreadyGiven, Present};
-use grantkit::client::{ClientBuilder, Endpoints};
+use grantkit::client::ClientBuilder;
+use grantkit::client::state::AlreadyGiven;
 use grantkit::credentials::CredentialCache;
 use grantkit::grant::Login;
 use grantkit::keys::SealingKey;
 use grantkit::prelude::*;
 use grantkit::store::{FileStore, MemoryStore, RedisStore, TokenStore};
 use grantkit::transport::{Responder, Transport, TransportBuilder};
-use grantkit_integration_tests::support::Browser;
+use grantkit_integration_tests::support::{LoginClient, log_in};
 use grantkit_testkit::AuthorizationServer;
 
 use crate::authentication::Ready;
@@ -25,24 +25,23 @@ async fn server() -> AuthorizationServer {
     builder.start().await.unwrap()
 }
 
-fn client(server: &AuthorizationServer) -> Client<Endpoints<Present, Absent, Absent, Absent, Absent, Present>> {
+fn client(server: &AuthorizationServer) -> LoginClient {
     let client = Client::builder().client_id("app").client_secret_basic("s3cret");
     let client = client.token_endpoint(&server.token_endpoint()).unwrap();
     client.authorization_endpoint(&server.authorization_endpoint()).unwrap().issuer(&server.issuer()).unwrap().build()
 }
 
 /// The server's user consents at once.
-async fn log_in(server: &AuthorizationServer) -> Login {
+async fn logged_in(server: &AuthorizationServer) -> Login {
     let login = client(server).authorization_code(RedirectUri::new(CALLBACK).unwrap());
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
+    log_in(&login).await.unwrap()
 }
 
 #[tokio::test]
 async fn a_login_of_one_store_is_not_found_in_another() {
     let server = server().await;
     let (one, other) = (MemoryStore::new(), MemoryStore::new());
-    log_in(&server).await.credentials_in(one.clone(), "admin").await.unwrap().token().await.unwrap();
+    logged_in(&server).await.credentials_in(one.clone(), "admin").await.unwrap().token().await.unwrap();
     let found = |store: &MemoryStore| client(&server).stored_login("admin").credentials_in(store.clone());
     found(&one).token().await.unwrap();
     assert!(found(&other).token().await.unwrap_err().needs_login());
@@ -52,8 +51,9 @@ async fn a_login_of_one_store_is_not_found_in_another() {
 async fn a_login_that_is_put_into_one_store_does_not_change_another() {
     let server = server().await;
     let (one, other) = (MemoryStore::new(), MemoryStore::new());
-    let first = log_in(&server).await.credentials_in(one.clone(), "operator").await.unwrap().token().await.unwrap();
-    let second = log_in(&server).await.credentials_in(other.clone(), "operator").await.unwrap().token().await.unwrap();
+    let first = logged_in(&server).await.credentials_in(one.clone(), "operator").await.unwrap().token().await.unwrap();
+    let second =
+        logged_in(&server).await.credentials_in(other.clone(), "operator").await.unwrap().token().await.unwrap();
     assert_ne!(first.access_token(), second.access_token());
     for (store, token) in [(&one, &first), (&other, &second)] {
         let here = client(&server).stored_login("operator").credentials_in(store.clone());
@@ -183,7 +183,7 @@ async fn a_login_is_found_again_over_a_transport_that_is_configured() {
         let named = client.stored_login("alice").named();
         let credentials = Credentials::builder(named).cache(&cache).store(store.clone()).build();
         if is_first {
-            credentials.put(log_in(&server).await.token().clone()).await.unwrap();
+            credentials.put(logged_in(&server).await.token().clone()).await.unwrap();
         }
         credentials.token().await.unwrap();
     }

@@ -10,24 +10,16 @@ use grantkit::{AuthorizationCode, Client};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 use url::Url;
 
-use crate::support::{Answer, Browser, CALLBACK, CLI_CALLBACK, Scripted, billing, http_client, query, server, verdict};
+use crate::support::{
+    Answer, Browser, CALLBACK, CLI_CALLBACK, Scripted, billing, cli, http_client, log_in, query, server, verdict,
+};
 
 fn login_of_billing(server: &AuthorizationServer) -> AuthorizationCode {
     billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap())
 }
 
 fn login_of_cli(server: &AuthorizationServer) -> AuthorizationCode {
-    Client::builder()
-        .client_id("cli")
-        .public()
-        .token_endpoint(&server.token_endpoint())
-        .unwrap()
-        .authorization_endpoint(&server.authorization_endpoint())
-        .unwrap()
-        .issuer(&server.issuer())
-        .unwrap()
-        .build()
-        .authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
+    cli(server).authorization_code(RedirectUri::new(CLI_CALLBACK).unwrap())
 }
 
 #[tokio::test]
@@ -147,8 +139,7 @@ async fn a_refusal_is_no_token_and_no_request() {
     let server = server().await;
     server.deny_next_login("access_denied");
     let login = login_of_cli(&server);
-    let (url, pending) = login.start().unwrap();
-    let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    let error = log_in(&login).await.unwrap_err();
     assert_eq!(error.oauth_code(), Some("access_denied"));
     assert!(!error.is_retryable() && !error.is_configuration() && !error.is_security());
     assert_eq!(server.counters().token_requests, 0);
@@ -160,8 +151,7 @@ async fn a_server_that_wants_the_person_to_act_says_so() {
     for code in ["login_required", "interaction_required", "consent_required", "account_selection_required"] {
         server.deny_next_login(code);
         let login = login_of_cli(&server).login_parameter("prompt", "none");
-        let (url, pending) = login.start().unwrap();
-        let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+        let error = log_in(&login).await.unwrap_err();
         assert_eq!((error.oauth_code(), verdict(&error)), (Some(code), vec!["needs login"]));
     }
 }

@@ -6,12 +6,11 @@ use grantkit::{Client, OAuthToken};
 use grantkit_testkit::{AuthorizationServer, Fault, ProtectedApi};
 use serde_json::json;
 
-use crate::support::{Answer, Browser, CALLBACK, Scripted, all_said, billing, http_client, server, verdict};
+use crate::support::{Answer, CALLBACK, Scripted, all_said, billing, http_client, log_in, server, verdict};
 
-async fn log_in(server: &AuthorizationServer, scope: &str) -> Login {
+async fn logged_in(server: &AuthorizationServer, scope: &str) -> Login {
     let login = billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
+    log_in(&login).await.unwrap()
 }
 
 #[tokio::test]
@@ -33,7 +32,7 @@ async fn a_revoked_access_token_opens_nothing_any_more() {
 async fn a_revoked_refresh_token_takes_its_login_with_it() {
     let server = server().await;
     let client = billing(&server);
-    let done = log_in(&server, "read").await;
+    let done = logged_in(&server, "read").await;
     client.revocation().refresh_token(done.token().refresh_token().unwrap()).await.unwrap();
     assert_eq!(server.counters().revoked_families, 1);
     let introspected = client.introspection().access_token(done.token().access_token().secret()).await.unwrap();
@@ -90,7 +89,7 @@ async fn a_token_that_is_over_already_fails_no_log_out() {
     ] {
         let server = server().await;
         let client = billing(&server);
-        let credentials = log_in(&server, "read").await.credentials(format!("over-{status}-{code}")).await.unwrap();
+        let credentials = logged_in(&server, "read").await.credentials(format!("over-{status}-{code}")).await.unwrap();
         server.faults().always("/revoke", Fault::respond(status, json!({ "error": code })));
         let outcome = credentials.log_out(&client.revocation()).await;
         let expected = status < 500 && is_over(status, &code.to_ascii_lowercase());
@@ -220,7 +219,7 @@ async fn introspection_by_a_client_that_may_not_is_a_configuration_error() {
 #[tokio::test]
 async fn userinfo_is_of_the_person_who_logged_in() {
     let server = server().await;
-    let done = log_in(&server, "openid").await;
+    let done = logged_in(&server, "openid").await;
     let userinfo = billing(&server).userinfo();
     let claims = userinfo.fetch(done.token(), done.claims().unwrap().subject()).await.unwrap();
     assert_eq!(claims.subject(), "alice");
@@ -235,7 +234,7 @@ async fn userinfo_is_of_the_person_who_logged_in() {
 #[tokio::test]
 async fn userinfo_of_another_person_is_refused() {
     let server = server().await;
-    let done = log_in(&server, "openid").await;
+    let done = logged_in(&server, "openid").await;
     for (body, verdict_wanted) in [
         (json!({ "sub": "mallory", "email": "alice@example.com" }), "security"),
         (json!({ "sub": "Alice" }), "security"),

@@ -2,27 +2,22 @@
 
 use grantkit::authorize::RedirectUri;
 use grantkit::credentials::AuthorizationHeaders;
-use grantkit::grant::Login;
-use grantkit::{AuthorizationCode, Client, Result};
+use grantkit::{AuthorizationCode, Client};
 use grantkit_testkit::{AuthorizationServer, Fault};
 use serde_json::{Value, json};
 
-use crate::support::{Browser, CALLBACK, ID, SECRET, all_said, billing, eventually, server, server_builder, verdict};
+use crate::support::{
+    Browser, CALLBACK, ID, SECRET, all_said, billing, eventually, log_in, server, server_builder, verdict,
+};
 
 fn openid(server: &AuthorizationServer) -> AuthorizationCode {
     billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid")
 }
 
-async fn log_in(server: &AuthorizationServer) -> Result<Login> {
-    let login = openid(server);
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await
-}
-
 #[tokio::test]
 async fn the_person_is_known_by_a_verified_id_token() {
     let server = server().await;
-    let done = log_in(&server).await.unwrap();
+    let done = log_in(&openid(&server)).await.unwrap();
     assert_eq!(done.claims().unwrap().subject(), "alice");
     assert_eq!(server.counters().jwks, 1);
 }
@@ -32,8 +27,7 @@ async fn a_discovered_client_verifies_as_well() {
     let server = server().await;
     let client = Client::builder().client_id(ID).client_secret_basic(SECRET).discover(&server.issuer()).await.unwrap();
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
-    let (url, pending) = login.start().unwrap();
-    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let done = log_in(&login).await.unwrap();
     assert_eq!(done.claims().unwrap().subject(), "alice");
 }
 
@@ -61,8 +55,7 @@ async fn keys_are_discovered_when_they_are_first_needed() {
     assert!(client.logout_token_verifier().is_ok());
 
     server.set_id_token_claim("aud", json!("another-client"));
-    let (url, pending) = login.start().unwrap();
-    let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    let error = log_in(&login).await.unwrap_err();
     assert_eq!(verdict(&error), ["security"], "{error}");
 }
 
@@ -76,15 +69,14 @@ async fn keys_found_elsewhere_are_another_issuers() {
         let builder = builder.token_endpoint(&honest.token_endpoint()).unwrap();
         builder.authorization_endpoint(&honest.authorization_endpoint()).unwrap().build()
     };
-    let log_in = async |client: Client<_>| {
+    let log_in_by = async |client: Client<_>| {
         let login = client.erased().authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
-        let (url, pending) = login.start().unwrap();
-        login.finish(pending, Browser::new().log_in(&url).await).await
+        log_in(&login).await
     };
-    let error = log_in(client(&other)).await.unwrap_err();
+    let error = log_in_by(client(&other)).await.unwrap_err();
     assert!(error.is_security() && error.to_string().contains("another issuer"), "{error}");
     assert_eq!((honest.counters().authorization_code, other.counters().jwks), (0, 0));
-    assert_eq!(log_in(client(&honest)).await.unwrap().claims().unwrap().subject(), "alice");
+    assert_eq!(log_in_by(client(&honest)).await.unwrap().claims().unwrap().subject(), "alice");
 }
 
 /// The metadata that cannot be had cost no code: it has not been spent.
@@ -105,8 +97,7 @@ async fn keys_that_cannot_be_discovered_leave_the_code_unspent() {
         .unwrap()
         .build();
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid");
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    log_in(&login).await.unwrap_err();
     assert_eq!(server.counters().authorization_code, 0);
 }
 
@@ -127,7 +118,7 @@ async fn an_id_token_that_is_wrong_in_one_claim_is_refused() {
     for (claim, value) in wrong {
         let server = server().await;
         server.set_id_token_claim(claim, value.clone());
-        let error = log_in(&server).await.unwrap_err();
+        let error = log_in(&openid(&server)).await.unwrap_err();
         assert_eq!(verdict(&error), ["security"], "{claim} = {value}: {error}");
     }
 }
@@ -147,7 +138,7 @@ async fn an_id_token_without_a_good_signature_is_refused() {
             answer["id_token"] = changed.into();
         });
         server.faults().next("/token", 1, fault);
-        let error = log_in(&server).await.unwrap_err();
+        let error = log_in(&openid(&server)).await.unwrap_err();
         assert!(error.is_security() || error.is_invalid_response(), "{error:?}");
     }
 }
@@ -159,7 +150,7 @@ async fn an_answer_without_the_id_token_that_was_asked_for_is_no_login() {
         answer.as_object_mut().unwrap().remove("id_token");
     });
     server.faults().next("/token", 1, fault);
-    let error = log_in(&server).await.unwrap_err();
+    let error = log_in(&openid(&server)).await.unwrap_err();
     assert_eq!(verdict(&error), ["invalid response"]);
     assert!(error.to_string().contains("`id_token`"), "{error}");
 }
@@ -185,15 +176,14 @@ async fn an_id_token_that_was_not_requested_is_ignored() {
     let server = server().await;
     let login = billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap());
     server.faults().next("/token", 1, Fault::edit_json(|answer| answer["id_token"] = "not.a.jwt".into()));
-    let (url, pending) = login.start().unwrap();
-    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let done = log_in(&login).await.unwrap();
     assert!(done.claims().is_none());
 }
 
 #[tokio::test]
 async fn a_refresh_that_brings_another_person_is_refused() {
     let server = server().await;
-    let credentials = log_in(&server).await.unwrap().credentials("another-person").await.unwrap();
+    let credentials = log_in(&openid(&server)).await.unwrap().credentials("another-person").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.set_id_token_claim("sub", "mallory|of-all-people@example.com");
     let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
@@ -209,7 +199,7 @@ async fn a_refresh_that_brings_another_person_is_refused() {
 async fn a_refresh_that_brings_another_person_is_refused_without_keys_too() {
     for (name, subject) in [("same-person-without-keys", "alice"), ("another-person-without-keys", "mallory")] {
         let server = server().await;
-        let credentials = log_in(&server).await.unwrap().credentials(name).await.unwrap();
+        let credentials = log_in(&openid(&server)).await.unwrap().credentials(name).await.unwrap();
         let headers = credentials.headers().await.unwrap();
         server.rotate_keys().unwrap();
         server.faults().always("/jwks", Fault::status(503));
@@ -223,9 +213,9 @@ async fn a_refresh_that_brings_another_person_is_refused_without_keys_too() {
 #[tokio::test]
 async fn two_people_never_share_a_token_under_one_name() {
     let server = server().await;
-    let alice = log_in(&server).await.unwrap().credentials("shared-name").await.unwrap();
+    let alice = log_in(&openid(&server)).await.unwrap().credentials("shared-name").await.unwrap();
     server.set_user(grantkit_testkit::User::new("bob"));
-    let bob = log_in(&server).await.unwrap().credentials("shared-name").await.unwrap();
+    let bob = log_in(&openid(&server)).await.unwrap().credentials("shared-name").await.unwrap();
     let (alices, bobs) = (alice.token().await.unwrap(), bob.token().await.unwrap());
     assert_ne!(alices.access_token(), bobs.access_token());
 }
@@ -233,7 +223,7 @@ async fn two_people_never_share_a_token_under_one_name() {
 #[tokio::test]
 async fn what_a_refreshed_id_token_says_is_handed_out() {
     let server = server().await;
-    let done = log_in(&server).await.unwrap();
+    let done = log_in(&openid(&server)).await.unwrap();
     assert_eq!(done.token().id_token_claims().unwrap().subject(), "alice");
     let credentials = done.credentials("claims-of-a-refresh").await.unwrap();
     let headers = credentials.headers().await.unwrap();
@@ -258,7 +248,7 @@ async fn a_refresh_of_an_unknown_subject_is_refused_and_the_login_goes_on() {
         ("no-claims", |token| format!("{}..AAAA", token.split('.').next().unwrap())),
     ] {
         let server = server_builder().rotate_refresh_tokens(true).start().await.unwrap();
-        let done = log_in(&server).await.unwrap();
+        let done = log_in(&openid(&server)).await.unwrap();
         let credentials = done.credentials(format!("hidden-person-{case}")).await.unwrap();
         let headers = credentials.headers().await.unwrap();
         let fault = Fault::edit_json(move |answer| {
@@ -283,7 +273,7 @@ async fn a_refresh_of_an_unknown_subject_is_refused_and_the_login_goes_on() {
 async fn a_refreshed_id_token_that_does_not_verify_costs_no_login() {
     for case in ["keys-gone", "keys-replaced-in-the-cool-down", "clock-ahead", "clock-far-ahead"] {
         let server = server_builder().rotate_refresh_tokens(true).start().await.unwrap();
-        let done = log_in(&server).await.unwrap();
+        let done = log_in(&openid(&server)).await.unwrap();
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
         let credentials = done.credentials(format!("unverified-{case}")).await.unwrap();
         let mut headers = credentials.headers().await.unwrap();
@@ -313,7 +303,8 @@ async fn a_refreshed_id_token_that_does_not_verify_costs_no_login() {
 async fn one_failed_fetch_of_the_keys_costs_no_login() {
     let server = server().await;
     server.faults().next("/jwks", 2, Fault::status(503));
-    let (one, another) = tokio::join!(log_in(&server), log_in(&server));
+    let login = openid(&server);
+    let (one, another) = tokio::join!(log_in(&login), log_in(&login));
     assert_eq!(one.unwrap().claims().unwrap().subject(), "alice");
     assert_eq!(another.unwrap().claims().unwrap().subject(), "alice");
 }
@@ -322,7 +313,7 @@ async fn one_failed_fetch_of_the_keys_costs_no_login() {
 async fn no_code_is_spent_for_an_id_token_that_cannot_be_verified() {
     let server = server().await;
     server.faults().always("/jwks", Fault::status(503));
-    let error = log_in(&server).await.unwrap_err();
+    let error = log_in(&openid(&server)).await.unwrap_err();
     assert_eq!(verdict(&error), ["retryable"], "{error}");
     assert_eq!(server.counters().authorization_code, 0);
 }
@@ -332,12 +323,10 @@ async fn no_code_is_spent_for_an_id_token_that_cannot_be_verified() {
 async fn one_failed_fetch_of_a_new_key_costs_no_login() {
     let server = server().await;
     let login = openid(&server);
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    log_in(&login).await.unwrap();
     server.rotate_keys().unwrap();
     server.faults().next("/jwks", 2, Fault::status(503));
-    let (url, pending) = login.start().unwrap();
-    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let done = log_in(&login).await.unwrap();
     assert_eq!(done.claims().unwrap().subject(), "alice");
 }
 
@@ -353,11 +342,9 @@ async fn a_server_without_nonces_is_accepted_by_name() {
         .await
         .unwrap();
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    log_in(&login).await.unwrap();
     server.set_id_token_claim("nonce", "another");
-    let (url, pending) = login.start().unwrap();
-    let error = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap_err();
+    let error = log_in(&login).await.unwrap_err();
     assert_eq!(verdict(&error), ["security"], "{error}");
 }
 

@@ -15,7 +15,7 @@ use grantkit::transport::Transport;
 use grantkit_testkit::{AuthorizationServer, ManualClock, ProtectedApi};
 use serde_json::json;
 
-use crate::support::{Answer, Browser, CALLBACK, ID, SECRET, Scripted, server_builder};
+use crate::support::{Answer, Browser, CALLBACK, ID, SECRET, Scripted, log_in, server_builder};
 
 fn builder(clock: &ManualClock) -> ClientBuilder {
     Client::builder().clock(clock.clone()).transport(Transport::builder().build().unwrap())
@@ -138,8 +138,7 @@ async fn metadata_and_keys_are_kept_by_the_clock_and_for_that_clock_alone() {
         let client = Client::builder().clock(Arc::clone(clock)).transport(transport.clone());
         let client = client.client_id(ID).client_secret(SECRET).discover(&*server.issuer()).await.unwrap();
         let login = client.authorization_code(CALLBACK).unwrap().scope("openid");
-        let (url, pending) = login.start().unwrap();
-        login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+        log_in(&login).await.unwrap();
     };
     let shared: Arc<dyn Clock> = Arc::new(clock.clone());
     log_in(&shared).await;

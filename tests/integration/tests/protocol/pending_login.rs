@@ -4,7 +4,7 @@ use grantkit::authorize::{PendingLogin, RedirectUri};
 use grantkit::{AuthorizationCode, Client};
 use grantkit_testkit::AuthorizationServer;
 
-use crate::support::{Browser, CALLBACK, CLI_CALLBACK, billing, query, server};
+use crate::support::{Browser, CALLBACK, CLI_CALLBACK, billing, cli, query, server};
 
 fn offline_login() -> AuthorizationCode {
     Client::builder()
@@ -37,16 +37,7 @@ async fn a_login_goes_on_from_a_session_in_another_process() {
 #[tokio::test]
 async fn a_login_ends_with_the_redirect_uri_it_began_with() {
     let server = server().await;
-    let client = Client::builder()
-        .client_id("cli")
-        .public()
-        .token_endpoint(&server.token_endpoint())
-        .unwrap()
-        .authorization_endpoint(&server.authorization_endpoint())
-        .unwrap()
-        .issuer(&server.issuer())
-        .unwrap()
-        .build();
+    let client = cli(&server);
     let on =
         |port: u16| client.authorization_code(RedirectUri::new(format!("http://127.0.0.1:{port}/callback")).unwrap());
     let (url, pending) = on(4001).start().unwrap();

@@ -7,15 +7,14 @@ use grantkit::authorize::RedirectUri;
 use grantkit::grant::Login;
 use grantkit_testkit::{AuthorizationServer, Fault, ManualClock, RefreshTokens};
 
-use crate::support::{Browser, CALLBACK, billing, eventually, server, server_builder, verdict};
+use crate::support::{CALLBACK, billing, eventually, log_in, server, server_builder, verdict};
 
-async fn log_in(server: &AuthorizationServer, scope: &str) -> Login {
+async fn logged_in(server: &AuthorizationServer, scope: &str) -> Login {
     let login = billing(server)
         .authorization_code(RedirectUri::new(CALLBACK).unwrap())
         .scope(scope)
         .audience("https://api.example");
-    let (url, pending) = login.start().unwrap();
-    login.finish(pending, Browser::new().log_in(&url).await).await.unwrap()
+    log_in(&login).await.unwrap()
 }
 
 /// Lets the token become due for renewal, and waits until it is another than it was.
@@ -35,7 +34,7 @@ async fn renewed(
 #[tokio::test]
 async fn a_rotating_refresh_token_is_spent_once_each_time() {
     let (server, clock) = (server().await, ManualClock::new());
-    let builder = log_in(&server, "read").await.credentials_builder("rotating");
+    let builder = logged_in(&server, "read").await.credentials_builder("rotating");
     let credentials = builder.clock(clock.clone()).await.unwrap();
     let mut token = credentials.token().await.unwrap();
     for _ in 0..3 {
@@ -62,7 +61,7 @@ async fn a_rotating_refresh_token_is_spent_once_each_time() {
 async fn a_refresh_token_that_stays_is_used_again() {
     let server = server_builder().rotate_refresh_tokens(false).start().await.unwrap();
     let clock = ManualClock::new();
-    let builder = log_in(&server, "read").await.credentials_builder("staying");
+    let builder = logged_in(&server, "read").await.credentials_builder("staying");
     let credentials = builder.clock(clock.clone()).await.unwrap();
     let mut token = credentials.token().await.unwrap();
     for _ in 0..2 {
@@ -76,7 +75,7 @@ async fn a_refresh_token_that_stays_is_used_again() {
 #[tokio::test]
 async fn a_refused_access_token_is_renewed_with_the_refresh_token() {
     let server = server().await;
-    let credentials = log_in(&server, "read").await.credentials("refused").await.unwrap();
+    let credentials = logged_in(&server, "read").await.credentials("refused").await.unwrap();
     let old = credentials.headers().await.unwrap();
     let new = credentials.refresh_rejected_token(&old).await.unwrap().expect("another token");
     assert_ne!(old.authorization(), new.authorization());
@@ -86,7 +85,7 @@ async fn a_refused_access_token_is_renewed_with_the_refresh_token() {
 #[tokio::test]
 async fn a_revoked_login_needs_a_login_and_its_rejected_token_is_served_no_more() {
     let server = server().await;
-    let credentials = log_in(&server, "read").await.credentials("revoked-login").await.unwrap();
+    let credentials = logged_in(&server, "read").await.credentials("revoked-login").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.revoke_all_refresh_tokens();
     let error = credentials.refresh_rejected_token(&headers).await.unwrap_err();
@@ -98,7 +97,7 @@ async fn a_revoked_login_needs_a_login_and_its_rejected_token_is_served_no_more(
 async fn a_login_without_a_refresh_token_ends_with_its_access_token() {
     let server = server_builder().refresh_tokens(RefreshTokens::Never).start().await.unwrap();
     let clock = ManualClock::new();
-    let done = log_in(&server, "read").await;
+    let done = logged_in(&server, "read").await;
     assert!(done.token().refresh_token().is_none());
     let credentials = done.credentials_builder("no-refresh-token").clock(clock.clone()).await.unwrap();
     credentials.token().await.unwrap();
@@ -111,7 +110,7 @@ async fn a_login_without_a_refresh_token_ends_with_its_access_token() {
 #[tokio::test]
 async fn a_lost_answer_to_a_refresh_is_asked_for_once_more() {
     let server = server().await;
-    let credentials = log_in(&server, "read").await.credentials("lost-answer").await.unwrap();
+    let credentials = logged_in(&server, "read").await.credentials("lost-answer").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.faults().next("/token", 1, Fault::lose_answer());
     // This server had replaced it, and takes the old one for stolen: the login was lost with the answer.
@@ -129,7 +128,7 @@ async fn a_token_that_has_expired_already_is_never_served() {
     let expires_at_once = || Fault::edit_json(|answer| answer["expires_in"] = 0.into());
     let server = server().await;
     server.faults().next("/token", 1, expires_at_once());
-    let done = log_in(&server, "read").await;
+    let done = logged_in(&server, "read").await;
     let dead = done.token().clone();
     let credentials = done.credentials("expired-at-once").await.unwrap();
     assert_ne!(credentials.token().await.unwrap().access_token(), dead.access_token());
@@ -137,6 +136,6 @@ async fn a_token_that_has_expired_already_is_never_served() {
 
     let without_refresh = server_builder().refresh_tokens(RefreshTokens::Never).start().await.unwrap();
     without_refresh.faults().next("/token", 1, expires_at_once());
-    let error = log_in(&without_refresh, "read").await.credentials("expired-for-good").await.unwrap_err();
+    let error = logged_in(&without_refresh, "read").await.credentials("expired-for-good").await.unwrap_err();
     assert_eq!(verdict(&error), ["invalid response"]);
 }

@@ -8,7 +8,7 @@ use grantkit::credentials::CacheKey;
 use grantkit::grant::Login;
 use grantkit::provider::{Person, ProviderSettings};
 use grantkit::store::MemoryStore;
-use grantkit_integration_tests::support::{Browser, CALLBACK, ID, SECRET, query, server, server_builder};
+use grantkit_integration_tests::support::{Browser, CALLBACK, ID, SECRET, log_in, query, server, server_builder};
 use grantkit_providers::Oidc;
 use grantkit_testkit::{AuthorizationServer, RefreshTokens, User};
 use serde_json::json;
@@ -31,7 +31,7 @@ async fn begin(client: &ProviderClient) -> (url::Url, PendingLogin, String) {
     (url, pending, callback.into())
 }
 
-async fn log_in(client: &ProviderClient) -> Login {
+async fn logged_in(client: &ProviderClient) -> Login {
     let (_, pending, callback) = begin(client).await;
     client.login(CALLBACK).unwrap().finish(pending, callback).await.unwrap()
 }
@@ -151,7 +151,7 @@ async fn scopes_of_the_program_stand_beside_openid() {
         assert_eq!(query(&url, "scope").as_deref(), Some(asked), "{name}");
     }
     let client = scoped("oauth2", vec!["read:invoices"]);
-    let login = log_in(&client).await;
+    let login = logged_in(&client).await;
     assert!(login.claims().is_none());
     assert_eq!(login.token().scope(), Some("read:invoices"));
     let own = credentials(client).token().await.unwrap();
@@ -173,13 +173,13 @@ async fn an_address_that_is_not_verified_is_not_taken_as_verified() {
         let server = server().await;
         server.set_user(User::new("bob").claim("email", "bob@example.com").claim("email_verified", said.clone()));
         let client = oidc(&server);
-        let person = client.identity(&log_in(&client).await).await.unwrap();
+        let person = client.identity(&logged_in(&client).await).await.unwrap();
         assert_eq!((person.email(), person.is_email_verified()), (Some("bob@example.com"), is_verified), "{said}");
     }
     let server = server().await;
     server.set_user(User::new("bob").claim("email", "bob@example.com"));
     let client = oidc(&server);
-    assert!(!client.identity(&log_in(&client).await).await.unwrap().is_email_verified(), "nothing is said");
+    assert!(!client.identity(&logged_in(&client).await).await.unwrap().is_email_verified(), "nothing is said");
 }
 
 fn by_hand(server: &AuthorizationServer) -> ProviderSettings {
@@ -201,9 +201,7 @@ async fn a_person_logs_in_by_endpoints() {
         .with("jwks_uri", server.jwks_uri());
     let client = ProviderClient::connect("oauth2", all).unwrap();
     let login = client.login(CALLBACK).unwrap();
-    let (url, pending) = login.start().unwrap();
-    let callback = Browser::new().log_in(&url).await;
-    let login = login.finish(pending, callback).await.unwrap();
+    let login = log_in(&login).await.unwrap();
     assert_is_alice(&client.identity(&login).await.unwrap(), &server.issuer());
     let kept = login.credentials_in(MemoryStore::new(), "alice").await.unwrap();
     let token = kept.token().await.unwrap();

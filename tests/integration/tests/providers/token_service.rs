@@ -1,16 +1,9 @@
-use std::sync::{Arc, Mutex};
-
-use httpmock::prelude::*;
-use httpmock::{HttpMockRequest, HttpMockResponse};
+use grantkit_integration_tests::support::{Answer, Asked, Scripted};
 use serde_json::{Value, json};
 
 /// A token service that gives its answers in turn, the last one for good, and keeps what it was sent. With a 503 it asks to
 /// be asked again at once.
-pub(crate) struct TokenService {
-    server: &'static MockServer,
-    received: Arc<Mutex<Vec<Received>>>,
-    answers: Arc<Mutex<Vec<(u16, String)>>>,
-}
+pub(crate) struct TokenService(Scripted);
 
 /// One request, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,55 +29,29 @@ impl TokenService {
         Self::answering_with(answers, "metadata-flavor").await
     }
 
-    async fn answering_with(answers: impl IntoIterator<Item = (u16, impl Into<String>)>, header: &'static str) -> Self {
-        let answers: Vec<(u16, String)> = answers.into_iter().map(|(status, body)| (status, body.into())).collect();
-        let answers = Arc::new(Mutex::new(answers));
-        let server = grantkit_integration_tests::support::mock_server().await;
-        let received = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&received);
-        let script = Arc::clone(&answers);
-        server
-            .mock_async(|when, then| {
-                when.any_request();
-                then.respond_with(move |request: &HttpMockRequest| {
-                    let mut log = log.lock().unwrap();
-                    let answers = script.lock().unwrap();
-                    let (status, body) = &answers[log.len().min(answers.len() - 1)];
-                    log.push(Received::of(request));
-                    let mut response = HttpMockResponse::builder().status(*status);
-                    if *status == 503 {
-                        response = response.header("retry-after", "0");
-                    }
-                    response
-                        .header("content-type", "application/json")
-                        .header(header, "Google")
-                        .body(body.clone())
-                        .build()
-                });
-            })
-            .await;
-        Self { server, received, answers }
+    async fn answering_with(answers: impl IntoIterator<Item = (u16, impl Into<String>)>, header: &str) -> Self {
+        let answers: Vec<_> =
+            answers.into_iter().map(|(status, body)| answer(status, body.into()).header(header, "Google")).collect();
+        Self(Scripted::start(answers).await)
     }
 
-    /// Gives these answers, for those who have to know the address first.
+    /// Gives these answers, for tests that have to know the address first.
     pub(crate) fn now_answer(&self, answers: impl IntoIterator<Item = (u16, Value)>) {
-        *self.answers.lock().unwrap() = answers.into_iter().map(|(status, body)| (status, body.to_string())).collect();
+        self.0.now_answer(answers.into_iter().map(|(status, body)| answer(status, body.to_string())));
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
-        self.server.url(path)
+        self.0.url(path)
     }
 
     /// Everything that came in.
     pub(crate) fn received(&self) -> Vec<Received> {
-        self.received.lock().unwrap().clone()
+        self.0.asked().into_iter().map(Received::from).collect()
     }
 
     /// The only request that came in.
     pub(crate) fn only(&self) -> Received {
-        let all = self.received();
-        assert_eq!(all.len(), 1, "{all:#?}");
-        all.into_iter().next().unwrap()
+        self.0.only().into()
     }
 
     /// The bodies of all that came in.
@@ -93,19 +60,19 @@ impl TokenService {
     }
 }
 
-impl Received {
-    fn of(request: &HttpMockRequest) -> Self {
-        let mut headers: Vec<_> = request
-            .headers_vec()
-            .iter()
-            .map(|(name, value)| (name.to_ascii_lowercase(), value.clone()))
-            .filter(|(name, _)| name != "host" && name != "content-length")
-            .collect();
+impl From<Asked> for Received {
+    fn from(asked: Asked) -> Self {
+        let body = asked.body().to_owned();
+        let headers = asked.headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value));
+        let mut headers: Vec<_> = headers.filter(|(name, _)| name != "host" && name != "content-length").collect();
         headers.sort();
-        let uri = request.uri();
-        let path_and_query = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        Self { method: request.method_str().to_owned(), path_and_query, headers, body: request.body_string() }
+        Self { method: asked.method, path_and_query: asked.path, headers, body }
     }
+}
+
+fn answer(status: u16, body: String) -> Answer {
+    let answer = Answer::status(status).header("content-type", "application/json").body(body);
+    if status == 503 { answer.header("retry-after", "0") } else { answer }
 }
 
 /// Names and values, in order of the names, with the header that goes with every request.

@@ -10,7 +10,8 @@ use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit_testkit::ManualClock;
 
-use crate::issuer::{policy, text};
+use crate::issuer::policy;
+use crate::source::text;
 
 const LIFETIME: Duration = Duration::from_hours(1);
 /// How long the answer is under way.

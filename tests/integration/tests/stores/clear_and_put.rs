@@ -5,7 +5,8 @@ use std::time::Duration;
 use grantkit::store::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
+use crate::source::text;
 
 #[tokio::test]
 async fn a_login_of_one_process_is_found_by_the_others() {

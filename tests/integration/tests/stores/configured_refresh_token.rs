@@ -2,19 +2,12 @@
 
 use std::time::Duration;
 
-use grantkit::AuthorizationCode;
 use grantkit::credentials::CredentialCache;
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit_testkit::{AuthorizationServer, Fault, ManualClock};
 
-use crate::support::{Browser, CALLBACK, billing, server};
-
-pub(crate) async fn log_in(login: &AuthorizationCode) -> grantkit::grant::Login {
-    let (url, pending) = login.start().unwrap();
-    let callback = Browser::new().log_in(&url).await;
-    login.finish(pending, callback).await.unwrap()
-}
+use crate::support::{CALLBACK, billing, log_in, server};
 
 fn process(server: &AuthorizationServer, configured: &RefreshToken, scope: &str, store: &MemoryStore) -> Credentials {
     let grant = billing(server).refresh_token_grant(configured.clone()).scope(scope).named("robot");
@@ -25,8 +18,9 @@ fn process(server: &AuthorizationServer, configured: &RefreshToken, scope: &str,
 async fn its_successor_outlasts_the_process() {
     let (server, store) = (server().await, MemoryStore::new());
     let client = billing(&server);
-    let login =
-        log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").scope("write")).await;
+    let login = log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").scope("write"))
+        .await
+        .unwrap();
     let configured = login.token().refresh_token().unwrap().clone();
     for scope in ["read", "write", "read", "write"] {
         let credentials = process(&server, &configured, scope, &store);
@@ -83,7 +77,8 @@ async fn one_under_two_names_is_sent_once_and_logged_out_once() {
 #[tokio::test]
 async fn clearing_does_not_bring_the_configured_one_back() {
     let server = server().await;
-    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let login =
+        log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap();
     let configured = login.token().refresh_token().unwrap().clone();
     let grant = billing(&server).refresh_token_grant(configured).scope("read").named("cleared robot");
     let credentials = Credentials::builder(grant).cache(&CredentialCache::new(1, None)).build();
@@ -98,7 +93,8 @@ async fn clearing_does_not_bring_the_configured_one_back() {
 #[tokio::test]
 async fn its_successor_outlasts_the_store_and_the_cache() {
     let (server, store) = (server().await, MemoryStore::new());
-    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let login =
+        log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap();
     let configured = login.token().refresh_token().unwrap().clone();
     for store in [store.clone(), store, MemoryStore::new(), MemoryStore::new()] {
         let credentials = process(&server, &configured, "read", &store);
@@ -116,7 +112,8 @@ async fn its_successor_outlasts_the_store_and_the_cache() {
 #[tokio::test]
 async fn its_successor_outlasts_a_store_that_is_emptied_later() {
     let (server, clock) = (server().await, ManualClock::new());
-    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let login =
+        log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap();
     let configured = login.token().refresh_token().unwrap().clone();
     for _ in 0..3 {
         let grant =
@@ -132,8 +129,9 @@ async fn its_successor_outlasts_a_store_that_is_emptied_later() {
 async fn after_a_lost_answer_it_is_sent_once_more_and_the_configured_one_never() {
     for store in [None, Some(MemoryStore::new())] {
         let server = server().await;
-        let login =
-            log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+        let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read"))
+            .await
+            .unwrap();
         let configured = login.token().refresh_token().unwrap().clone();
         let credentials = || {
             let grant = billing(&server).refresh_token_grant(configured.clone()).scope("read").named("robot");
@@ -163,8 +161,9 @@ async fn after_a_lost_answer_it_is_sent_once_more_and_the_configured_one_never()
 async fn one_that_was_refused_by_mistake_is_sent_again_once_it_is_put_in_anew() {
     for store in [None, Some(MemoryStore::new())] {
         let server = server().await;
-        let login =
-            log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+        let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read"))
+            .await
+            .unwrap();
         let configured = login.token().refresh_token().unwrap().clone();
         let grant = billing(&server).refresh_token_grant(configured.clone()).scope("read").named("robot");
         let builder = Credentials::builder(grant).cache(&CredentialCache::new(1, None));
@@ -189,7 +188,8 @@ async fn one_that_was_refused_by_mistake_is_sent_again_once_it_is_put_in_anew() 
 #[tokio::test]
 async fn one_that_is_over_is_not_sent_again() {
     let (server, store) = (server().await, MemoryStore::new());
-    let login = log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let login =
+        log_in(&billing(&server).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap();
     let configured = login.token().refresh_token().unwrap().clone();
     process(&server, &configured, "read", &store).token().await.unwrap();
     server.revoke_all_refresh_tokens();

@@ -5,8 +5,9 @@ use std::time::{Duration, SystemTime};
 use grantkit::store::{MemoryStore, StoreKey, StoreRecord, TokenStore};
 use serde_json::{Value, json};
 
-use crate::issuer::{Issuer, policy, text};
+use crate::issuer::{Issuer, policy};
 use crate::outage::access_key;
+use crate::source::text;
 
 const LOGIN: &str = "login/party:refresh";
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 use grantkit::store::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
+use crate::source::text;
 use crate::support::eventually;
 
 const STEPS: [Step; 2] = [Step::BeforeIt, Step::AfterIt];

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use grantkit::keys::SealingKey;
 use grantkit::store::FileStore;
 
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
+use crate::source::text;
 
 fn open(folder: &Path) -> Arc<FileStore> {
     Arc::new(FileStore::open(folder, SealingKey::new([1; 32]).unwrap()).unwrap())

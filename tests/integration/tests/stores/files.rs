@@ -7,7 +7,8 @@ use std::time::Duration;
 use grantkit::keys::SealingKey;
 use grantkit::store::FileStore;
 
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
+use crate::source::text;
 
 fn open(folder: &Path, key: u8) -> FileStore {
     FileStore::open(folder, SealingKey::new([key; 32]).unwrap()).unwrap()

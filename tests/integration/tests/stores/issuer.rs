@@ -257,8 +257,3 @@ impl OAuthClient for Party {
         "party:refresh".into()
     }
 }
-
-/// The token's text.
-pub(crate) async fn text(credentials: &Credentials) -> Result<String> {
-    Ok(credentials.token().await?.access_token().secret().to_owned())
-}

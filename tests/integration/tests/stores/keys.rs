@@ -6,7 +6,8 @@ use grantkit::store::MemoryStore;
 use grantkit_testkit::AuthorizationServer;
 
 use crate::faulty_store::FaultyStore;
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
+use crate::source::text;
 use crate::support::{billing, server};
 
 #[tokio::test]

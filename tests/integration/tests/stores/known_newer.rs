@@ -6,9 +6,9 @@ use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, StoreKey, StoreRecord, TokenStore};
 use grantkit_testkit::ManualClock;
 
-use crate::issuer::{Issuer, policy, text};
+use crate::issuer::{Issuer, policy};
 use crate::outage::access_key;
-use crate::source::Source;
+use crate::source::{Source, text};
 
 fn login_key() -> StoreKey {
     StoreKey::new("login/party:refresh")

@@ -5,11 +5,10 @@ use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, TokenStore};
 use grantkit_testkit::{AuthorizationServer, Fault};
 
-use crate::configured_refresh_token::log_in;
-use crate::support::{CALLBACK, FullClient, billing, server};
+use crate::support::{CALLBACK, FullClient, billing, log_in, server};
 
 async fn login(client: &FullClient) -> grantkit::grant::Login {
-    log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await
+    log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap()
 }
 
 /// Another process.

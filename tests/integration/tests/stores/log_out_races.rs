@@ -9,9 +9,8 @@ use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore
 use grantkit_testkit::{AuthorizationServer, Fault};
 use tokio::sync::Semaphore;
 
-use crate::configured_refresh_token::log_in;
 use crate::overtaken::StandingStill;
-use crate::support::{CALLBACK, FullClient, billing, eventually, server};
+use crate::support::{CALLBACK, FullClient, billing, eventually, log_in, server};
 
 /// A store that can be stopped just before it puts something, and can forget everything.
 #[derive(Clone, Debug)]
@@ -93,7 +92,7 @@ fn process(client: &FullClient, store: impl TokenStore) -> Credentials {
 
 /// One in which a person has just logged in.
 async fn logged_in(client: &FullClient, store: impl TokenStore) -> (Credentials, RefreshToken) {
-    let login = log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+    let login = log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap();
     let refresh_token = login.token().refresh_token().unwrap().clone();
     let builder = login.credentials_builder("alice").cache(&CredentialCache::new(16, None));
     (builder.store(store).await.unwrap(), refresh_token)
@@ -280,8 +279,9 @@ async fn a_login_of_the_same_process_that_comes_while_a_log_out_waits_stays() {
     for has_store in [false, true] {
         let (server, store) = (server().await, MemoryStore::new());
         let client = billing(&server);
-        let login =
-            async || log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+        let login = async || {
+            log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap()
+        };
         let cache = CredentialCache::new(16, None);
         let builder = || client.stored_login("alice").credentials_builder().cache(&cache);
         let credentials = if has_store { builder().store(store.clone()).build() } else { builder().build() };

@@ -8,10 +8,9 @@ use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit_testkit::{AuthorizationServer, Fault, ManualClock};
 
-use crate::configured_refresh_token::log_in;
 use crate::faulty_store::FaultyStore;
-use crate::issuer::text;
-use crate::support::{CALLBACK, billing, server};
+use crate::source::text;
+use crate::support::{CALLBACK, billing, log_in, server};
 
 /// What a program says of a login.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +52,7 @@ impl Settings {
 
 async fn login(server: &AuthorizationServer) -> Login {
     let code = billing(server).authorization_code(RedirectUri::new(CALLBACK).unwrap());
-    log_in(&code.scope("openid").scope("read")).await
+    log_in(&code.scope("openid").scope("read")).await.unwrap()
 }
 
 #[tokio::test]

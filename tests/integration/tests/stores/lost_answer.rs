@@ -6,7 +6,8 @@ use grantkit::credentials::{AfterLostResponse, RefreshPolicy};
 use grantkit::store::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
-use crate::issuer::{Failure, Issuer, policy, text};
+use crate::issuer::{Failure, Issuer, policy};
+use crate::source::text;
 
 /// What becomes of the request.
 #[derive(Clone, Copy, Debug, PartialEq)]

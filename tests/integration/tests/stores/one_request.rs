@@ -10,7 +10,8 @@ use grantkit::{Credentials, OAuthToken};
 use grantkit_testkit::ManualClock;
 use tokio::task::JoinSet;
 
-use crate::issuer::{Issuer, LIFETIME, Party, policy, text};
+use crate::issuer::{Issuer, LIFETIME, Party, policy};
+use crate::source::text;
 use crate::support::eventually;
 
 const PROCESSES: usize = 20;

@@ -7,7 +7,8 @@ use grantkit::time::TokioClock;
 use grantkit_testkit::ManualClock;
 
 use crate::faulty_store::{Fault, FaultyStore};
-use crate::issuer::{Failure, Issuer, policy, text};
+use crate::issuer::{Failure, Issuer, policy};
+use crate::source::text;
 use crate::support::eventually;
 
 #[tokio::test]

@@ -12,7 +12,8 @@ use grantkit::time::{Clock, ClockReading, SystemClock};
 use tokio::sync::Semaphore;
 
 use crate::faulty_store::{Fault, FaultyStore};
-use crate::issuer::{Issuer, policy, text};
+use crate::issuer::{Issuer, policy};
+use crate::source::text;
 
 /// The store of a process that stands still when it has read the login, and whose lease excludes no other process.
 #[derive(Clone, Debug)]

@@ -8,7 +8,8 @@ use grantkit::credentials::{CredentialCache, Fingerprint, RefreshPolicy};
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
+use crate::source::text;
 
 fn long() -> RefreshPolicy {
     RefreshPolicy::default().with_backoff(Duration::from_mins(50), Duration::from_mins(50))

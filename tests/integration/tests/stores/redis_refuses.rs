@@ -8,8 +8,9 @@ use grantkit::keys::SealingKey;
 use grantkit::store::RedisStore;
 use redis::cmd;
 
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
 use crate::redis_server::RedisServer;
+use crate::source::text;
 
 /// What befalls a Redis that is in use; an administrator's command each.
 struct Trouble {

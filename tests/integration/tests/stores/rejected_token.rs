@@ -2,7 +2,8 @@
 
 use grantkit::store::MemoryStore;
 
-use crate::issuer::{Issuer, text};
+use crate::issuer::Issuer;
+use crate::source::text;
 
 #[tokio::test]
 async fn a_token_that_another_process_has_renewed_is_taken_from_the_store() {

@@ -7,7 +7,8 @@ use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 
 use crate::faulty_store::{Fault, FaultyStore};
-use crate::issuer::{Issuer, policy, text};
+use crate::issuer::{Issuer, policy};
+use crate::source::text;
 
 const LIMIT: Duration = Duration::from_mins(1);
 

@@ -8,12 +8,11 @@ use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit_testkit::ManualClock;
 
-use crate::configured_refresh_token::log_in;
 use crate::faulty_store::{Fault, FaultyStore};
-use crate::support::{CALLBACK, FullClient, billing, server, server_builder};
+use crate::support::{CALLBACK, FullClient, billing, log_in, server, server_builder};
 
 async fn login(client: &FullClient) -> Login {
-    log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid").scope("read")).await
+    log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("openid").scope("read")).await.unwrap()
 }
 
 /// The next run: a new process, a new client, a new cache.

@@ -5,8 +5,7 @@ use grantkit::grant::StoredLogin;
 use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 
-use crate::configured_refresh_token::log_in;
-use crate::support::{CALLBACK, billing, server};
+use crate::support::{CALLBACK, billing, log_in, server};
 
 const MAIL: &str = "https://mail.example";
 const FILES: &str = "https://files.example";
@@ -16,7 +15,7 @@ async fn resources_of_a_stored_login_have_tokens_of_their_own() {
     let (server, store, cache) = (server().await, MemoryStore::new(), CredentialCache::new(16, None));
     let client = billing(&server);
     let code = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read");
-    let login = log_in(&code.resource(MAIL).resource(FILES)).await;
+    let login = log_in(&code.resource(MAIL).resource(FILES)).await.unwrap();
     login.credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap();
 
     let of = |resource: &str| {
@@ -79,7 +78,7 @@ async fn login_for_one_api_is_not_found_for_another() {
     let log_in_for = async |resource: &str| {
         let code = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").resource(resource);
         let cache = CredentialCache::new(16, None);
-        log_in(&code).await.credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap()
+        log_in(&code).await.unwrap().credentials_builder("alice").cache(&cache).store(store.clone()).await.unwrap()
     };
     let of = |resource: Option<&str>| {
         let stored = resource.into_iter().fold(client.stored_login("alice"), StoredLogin::resource);

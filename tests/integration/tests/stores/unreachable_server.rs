@@ -9,10 +9,9 @@ use grantkit::prelude::*;
 use grantkit::store::MemoryStore;
 use grantkit::transport::Transport;
 
-use crate::configured_refresh_token::log_in;
 use crate::faulty_store::{Fault, FaultyStore, Step};
 use crate::issuer::policy;
-use crate::support::{CALLBACK, ID, SECRET, billing, server};
+use crate::support::{CALLBACK, ID, SECRET, billing, log_in, server};
 use crate::way::Way;
 
 /// What a process has of the login; no two have anything in common but the store.
@@ -74,7 +73,8 @@ async fn killed_while_no_connection_is_to_be_had_no_login_is_lost() {
     let address = way.address();
     let client = billing(&server);
     let login = async |name: &str| {
-        let login = log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await;
+        let login =
+            log_in(&client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read")).await.unwrap();
         let expired = login.token().clone().with_expires_at(SystemTime::now() - Duration::from_secs(1));
         process(address, name, store.clone()).put(expired).await.unwrap();
     };

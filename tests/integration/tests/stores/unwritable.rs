@@ -10,8 +10,9 @@ use grantkit::keys::SealingKey;
 use grantkit::store::FileStore;
 use grantkit_integration_tests::program::copy_program;
 
-use crate::issuer::{Issuer, Party, text};
+use crate::issuer::{Issuer, Party};
 use crate::other_process::other_process;
+use crate::source::text;
 
 const FOLDER: &str = "GRANTKIT_TEST_UNWRITABLE_FOLDER";
 /// A user without rights here, on most systems; which one does not matter.

@@ -2,11 +2,10 @@
 
 use grantkit::authorize::RedirectUri;
 use grantkit::{Client, Error};
-use grantkit_integration_tests::support::HeldTime;
+use grantkit_integration_tests::support::{HeldTime, log_in};
 use grantkit_testkit::{AuthorizationServer, Fault};
 use tracing::Level;
 
-use crate::browser::Browser;
 use crate::collected::{Collected, EventSeen};
 use crate::measured::Measured;
 use crate::stage::stage;
@@ -176,8 +175,7 @@ async fn a_refreshed_id_token_that_could_not_be_verified_is_told() {
     let client =
         Client::builder().client_id("app").client_secret_basic("s3cret").discover(&server.issuer()).await.unwrap();
     let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).unwrap().scope("openid");
-    let (url, pending) = login.start().unwrap();
-    let done = login.finish(pending, Browser::new().log_in(&url).await).await.unwrap();
+    let done = log_in(&login).await.unwrap();
     let credentials = done.credentials("told-of-an-id-token").await.unwrap();
     let headers = credentials.headers().await.unwrap();
     server.set_id_token_claim("exp", 1);

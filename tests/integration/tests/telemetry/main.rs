@@ -13,4 +13,3 @@ mod spans;
 mod stage;
 
 use grantkit_integration_tests::source as support;
-use grantkit_integration_tests::support::browser;

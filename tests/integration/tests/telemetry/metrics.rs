@@ -7,7 +7,7 @@ use grantkit_testkit::Fault;
 use serde_json::{Value, json};
 
 use crate::measured::Measured;
-use crate::stage::stage;
+use crate::stage::{fifty_callers, stage};
 use crate::support::{ManualClock, Source, seconds};
 
 const NAME: (&str, &str) = ("grantkit.client.name", "source");
@@ -15,19 +15,7 @@ const NAME: (&str, &str) = ("grantkit.client.name", "source");
 #[tokio::test]
 async fn fifty_callers_make_one_acquisition_and_share_it() {
     let (measured, source) = (Measured::start(), Source::new());
-    let credentials = source.alone();
-    source.close();
-    let callers: Vec<_> = (0..50)
-        .map(|_| {
-            let credentials = credentials.clone();
-            tokio::spawn(async move { credentials.token().await.map(drop) })
-        })
-        .collect();
-    source.arrived(1).await;
-    source.open();
-    for caller in callers {
-        caller.await.unwrap().unwrap();
-    }
+    let _credentials = fifty_callers(&source).await;
     let taken = measured.take();
     assert_eq!(taken.count("grantkit.token.acquired", &[NAME]), 1);
     assert_eq!(taken.count("grantkit.token.shared", &[NAME]), 49);

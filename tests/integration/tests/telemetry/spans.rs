@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tracing::{Instrument, Level, info_span};
 
 use crate::collected::{Collected, Fields};
-use crate::stage::stage;
+use crate::stage::{fifty_callers, stage};
 use crate::support::{ManualClock, Source, seconds, until};
 
 fn said<const N: usize>(fields: &Fields, names: [&str; N]) -> [Option<String>; N] {
@@ -53,19 +53,7 @@ async fn request_span_is_in_the_acquisition_and_that_in_the_callers() {
 #[tokio::test]
 async fn an_acquisition_says_how_many_wait_for_it() {
     let (collected, source) = (Collected::start(), Source::new());
-    let credentials = source.alone();
-    source.close();
-    let callers: Vec<_> = (0..50)
-        .map(|_| {
-            let credentials = credentials.clone();
-            tokio::spawn(async move { credentials.token().await.map(drop) })
-        })
-        .collect();
-    source.arrived(1).await;
-    source.open();
-    for caller in callers {
-        caller.await.unwrap().unwrap();
-    }
+    let _credentials = fifty_callers(&source).await;
     assert_eq!(collected.span("grantkit.token.acquire").fields["grantkit.token.waiting"], "50");
     let waits = collected.spans("grantkit.token.wait");
     assert_eq!(waits.iter().filter(|wait| wait.fields["grantkit.token.wait.shared"] == "true").count(), 49);

@@ -4,6 +4,8 @@ use grantkit::credentials::CredentialCache;
 use grantkit::{ApiClient, Client, Credentials};
 use grantkit_testkit::{AuthorizationServer, ProtectedApi};
 
+use crate::support::Source;
+
 pub(crate) struct Stage {
     pub(crate) server: AuthorizationServer,
     pub(crate) protected: ProtectedApi,
@@ -24,4 +26,22 @@ pub(crate) async fn stage() -> Stage {
     let credentials = credentials.cache(&CredentialCache::new(16, None)).build();
     let api = ApiClient::new(&protected.url("/v1"), credentials.clone()).unwrap();
     Stage { server, protected, credentials, api }
+}
+
+/// Fifty callers want the token of this source while it is on its way, and get it.
+pub(crate) async fn fifty_callers(source: &Source) -> Credentials {
+    let credentials = source.alone();
+    source.close();
+    let callers: Vec<_> = (0..50)
+        .map(|_| {
+            let credentials = credentials.clone();
+            tokio::spawn(async move { credentials.token().await.map(drop) })
+        })
+        .collect();
+    source.arrived(1).await;
+    source.open();
+    for caller in callers {
+        caller.await.unwrap().unwrap();
+    }
+    credentials
 }

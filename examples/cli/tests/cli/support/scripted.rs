@@ -5,7 +5,8 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-/// An authorization server that says what it can, gives every client a token, and keeps what it was sent.
+/// An authorization server that says what it can, gives every client a token, and keeps what it was sent. In threads: these
+/// tests run programs, and have no async runtime.
 pub(crate) struct Scripted {
     pub(crate) issuer: String,
     requests: Arc<Mutex<Vec<String>>>,
