@@ -155,7 +155,8 @@ impl<Id, Authentication, Token, E> ClientBuilder<Id, Authentication, Token, E> {
     /// Says what the server does with a refresh token that is used, where that is known: it decides what is done after an answer
     /// was lost ([`RefreshPolicy::with_after_lost_response`](crate::credentials::RefreshPolicy::with_after_lost_response)).
     ///
-    /// A server that is said never to replace them, and does, revokes the login once an answer is lost.
+    /// A server that is said never to replace them, and does, is known for that from the first answer on which brings another. If that
+    /// answer is lost, it may revoke the login.
     pub fn refresh_token_rotation(mut self, rotation: RefreshTokenRotation) -> Self {
         self.parts.rotation = rotation;
         self

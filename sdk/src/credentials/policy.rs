@@ -40,7 +40,7 @@ const SLACK_SHARE: u32 = 50;
 const MAX_SLACK: Duration = Duration::from_secs(1);
 /// Whatever the leeway, this share of a token's life is left to use it in.
 const MIN_USE_SHARE: u32 = 10;
-/// A server that asks to be left alone for longer is asked again after this time: it may be back, or its clock was wrong.
+/// No pause is longer. A server that asks to be left alone for longer may be back, or its clock was wrong.
 const MAX_PAUSE: Duration = Duration::from_hours(1);
 const MAX_PAUSE_BEFORE_SENDING_AGAIN: Duration = Duration::from_secs(2);
 /// The system clock is read to the tick, of 10 ms at the most.
@@ -79,8 +79,8 @@ impl RefreshPolicy {
     }
 
     /// Exponential back-off: the pause after a first failure, which doubles with each further one up to `max`; 0.5 s and 60 s
-    /// unless set. A longer `Retry-After` wins, up to an hour. Jitter of up to a tenth of it, at most a minute, is added: a server that
-    /// limits requests per minute gives all its clients the same end.
+    /// unless set. A longer `Retry-After` wins. Jitter of up to a tenth of it, at most a minute, is added: a server that limits requests
+    /// per minute gives all its clients the same end. No pause is longer than an hour.
     pub fn with_backoff(mut self, initial: Duration, max: Duration) -> Self {
         self.initial_backoff = initial;
         self.max_backoff = max.max(initial);
@@ -199,9 +199,13 @@ impl RefreshPolicy {
         // Half of it is fixed, half random: clients that failed together do not come back together.
         let half = doubled.min(self.max_backoff) / 2;
         let pause = half + half.mul_f64(random);
-        let asked_for = asked_for.map(|asked_for| asked_for.min(MAX_PAUSE));
         let spread = |asked_for: Duration| (asked_for / JITTER_SHARE).min(MAX_JITTER).mul_f64(random);
-        asked_for.map_or(pause, |asked_for| asked_for.saturating_add(spread(asked_for)).max(pause))
+        let asked_for = asked_for.map_or(Duration::ZERO, |asked_for| match asked_for {
+            // Clients do not come back together after an hour either.
+            too_long if too_long > MAX_PAUSE => MAX_PAUSE.saturating_sub(spread(MAX_PAUSE)),
+            asked_for => asked_for.saturating_add(spread(asked_for)),
+        });
+        asked_for.max(pause).min(MAX_PAUSE)
     }
 }
 
@@ -225,15 +229,21 @@ mod tests {
         let pause = |failures| policy.pause_after(failures, None, 1.0).as_millis();
         assert_eq!([pause(1), pause(2), pause(3), pause(30), pause(u32::MAX)], [500, 1000, 2000, 60_000, 60_000]);
         let told = |seconds, random| policy.pause_after(1, Some(Duration::from_secs(seconds)), random);
-        assert_eq!([told(90, 0.0), told(90, 1.0), told(3600, 1.0)].map(|pause| pause.as_secs()), [90, 99, 3660]);
+        assert_eq!([told(90, 0.0), told(90, 1.0), told(3600, 1.0)].map(|pause| pause.as_secs()), [90, 99, 3600]);
     }
 
     #[test]
-    fn a_pause_is_no_longer_than_an_hour_whatever_the_server_asks_for() {
+    fn a_pause_is_no_longer_than_an_hour_by_server_and_by_policy() {
         let policy = RefreshPolicy::default();
-        for asked_for in [Duration::from_hours(2), Duration::from_hours(24), Duration::MAX] {
-            let pause = policy.pause_after(1, Some(asked_for), 1.0);
-            assert_eq!(pause, MAX_PAUSE + MAX_JITTER, "{asked_for:?}");
+        for asked_for in [Duration::from_secs(3599), Duration::from_hours(2), Duration::from_hours(24), Duration::MAX] {
+            for random in [0.0, 0.5, 1.0] {
+                let pause = policy.pause_after(1, Some(asked_for), random);
+                assert!(pause <= MAX_PAUSE && pause >= MAX_PAUSE - MAX_JITTER, "{asked_for:?}: {pause:?}");
+            }
+        }
+        let policy = policy.with_backoff(Duration::from_hours(2), Duration::MAX);
+        for failures in [1, 2, 30] {
+            assert_eq!(policy.pause_after(failures, None, 1.0), MAX_PAUSE, "{failures}");
         }
     }
 

@@ -8,6 +8,7 @@ mod local_replica;
 mod publish;
 mod shared_refresh;
 mod store_client;
+mod unsaved;
 mod without_store;
 
 use std::fmt;

@@ -10,7 +10,8 @@ pub enum RefreshTokenRotation {
     /// It may be replaced, and the old one may be refused at once. After a lost answer it is sent once more.
     #[default]
     Unknown,
-    /// It stays as it is: it may be sent as often as need be.
+    /// It stays as it is: it may be sent as often as need be. A login whose refresh token the server has replaced all the same goes on
+    /// as with [`Unknown`](Self::Unknown).
     Never,
     /// It is replaced, and the old one is taken for this long after its first use. After a lost answer it is sent again within
     /// that time.

@@ -47,13 +47,7 @@ impl SharedRefresh<'_> {
     ) -> (EndedLogin, Result<()>) {
         let before = self.find(permit).await;
         let until = Instant::now() + (self.flow.policy.request_timeout() / 2).min(FAR_FUTURE).max(LEASE);
-        let lease = loop {
-            match self.shared.store_client.lease(&self.shared.login_key, until).await {
-                Ok(None) => {}
-                Ok(lease) => break lease,
-                Err(_) => break None,
-            }
-        };
+        let lease = self.lease_before(until).await;
         let work = self.end_with_lease(permit, before, forget);
         match lease {
             Some(lease) => while_renewing(lease, self.shared.store_client.call_timeout(), work).await,

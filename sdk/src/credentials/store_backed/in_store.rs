@@ -102,11 +102,17 @@ impl LoginStorage for InStore<'_> {
         let mut pause = FIRST_PAUSE;
         // Before the first try: this task may end at it.
         self.permit.known(|known| known.is_to_be_put(login.clone()));
+        let (shared, flow) = (self.shared_refresh.shared, self.shared_refresh.flow);
+        let mut put = login.clone();
         loop {
-            let Err(failure) = self.put(&login).await else {
-                // If it was not taken, a person has logged in or out in the meantime, or an earlier try has succeeded.
-                self.permit.known(|known| known.is_put(login));
-                return Ok(());
+            let failure = match shared.put_newer(&mut put, false, self.permit, flow).await {
+                Ok(is_newest) => {
+                    // If another login has come in the meantime, the access token that comes with this one is not of that.
+                    let is_replaced = !is_newest && put.version > login.version;
+                    self.permit.known(|known| known.is_put(if is_replaced { login } else { put }));
+                    return Ok(());
+                }
+                Err(failure) => failure,
             };
             if matches!(failure, StoreFailure::Fatal(_)) || Instant::now() >= gives_up {
                 let is_enough = self.shared_refresh.flow.policy.spends_without_store();

@@ -29,6 +29,8 @@ pub(in crate::credentials) struct LocalReplica {
 /// What is to be put into the store as soon as that is possible, unless something newer is there by then.
 #[derive(Clone, Debug)]
 pub(in crate::credentials) struct PendingWrite {
+    /// The login is another than that in the store, or none: a person has logged in or out here.
+    pub(in crate::credentials) is_other_login: bool,
     pub(in crate::credentials) login: Option<Versioned<Login>>,
     /// The access token that goes with it.
     pub(in crate::credentials) access: Option<(StoreKey, Versioned<Access>)>,
@@ -103,15 +105,22 @@ impl LocalReplica {
         }
         if let Some(mut login) = self.seen.take() {
             login.version = login.version.max(version);
-            self.unsaved = Some(Box::new(PendingWrite { login: Some(login), access: None }));
+            self.unsaved = Some(Box::new(PendingWrite::of(login)));
         }
     }
 
     /// Takes note of what is to be put, unless what is known is newer.
     pub(super) fn is_to_be_put(&mut self, login: Versioned<Login>) {
         if self.newest().is_none_or(|newest| login.version >= newest.version) {
-            self.unsaved = Some(Box::new(PendingWrite { login: Some(login), access: None }));
+            self.unsaved = Some(Box::new(PendingWrite::of(login)));
         }
+    }
+
+    /// Whether the login is the successor of the refresh token of which the other one says that it is being sent.
+    pub(super) fn is_successor_of_marked(&self, login: &Login, marked: &Login) -> bool {
+        let spent = self.seen.as_ref().and_then(|seen| seen.value.token.as_ref());
+        let is_of_spent = spent.is_some() && spent == marked.token.as_ref() && login.family == marked.family;
+        is_of_spent && marked.spending.is_some() && login.token.is_some() && login.token != marked.token
     }
 
     /// Takes note of what is in the store.
@@ -165,6 +174,11 @@ impl LocalReplica {
 }
 
 impl PendingWrite {
+    /// What has become of the login that was there.
+    fn of(login: Versioned<Login>) -> Self {
+        Self { is_other_login: false, login: Some(login), access: None }
+    }
+
     /// Makes it the newest of what this process knows, whatever the clocks of others say.
     pub(in crate::credentials) fn advance_past(&mut self, known: &LocalReplica) {
         let newest = known.newest().map_or(0, |login| login.version);

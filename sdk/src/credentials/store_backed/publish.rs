@@ -29,12 +29,12 @@ impl PendingWrite {
         let good = token.filter(|_| is_good);
         let value = good.map(|token| Access::of(token, now, None)).unwrap_or_default();
         let access = Versioned { version, value };
-        Self { login, access: Some((access_key, access)) }
+        Self { is_other_login: login.is_some(), login, access: Some((access_key, access)) }
     }
 }
 
 impl StoreBacked {
-    /// Puts what is not saved yet over all that is there.
+    /// Puts the login that has come here, or that there is none, over all that is there.
     pub(in crate::credentials) async fn publish(
         &self,
         cell: &RefreshTokenState,
@@ -45,7 +45,12 @@ impl StoreBacked {
         let Some(mut unsaved) = permit.known(|known| known.unsaved.as_deref().cloned()) else { return Ok(()) };
         let mut asked_for = unsaved.clone();
         if let Some(login) = &mut unsaved.login {
-            login.version = self.force_put(&self.login_key, login, flow).await.map_err(StoreFailure::error)?;
+            if unsaved.is_other_login {
+                login.version = self.force_put(&self.login_key, login, flow).await.map_err(StoreFailure::error)?;
+            } else {
+                // What has become of a refresh token that was configured: others may have gone on.
+                self.put_newer(login, false, &permit, flow).await.map_err(StoreFailure::error)?;
+            }
             // If it ends here, the process that goes on has the access token still to put.
             permit.known(|known| known.saved_login(&mut asked_for, login));
         }

@@ -7,12 +7,13 @@ use super::StoreBacked;
 use super::contents::{Access, Failure};
 use super::heartbeat::while_renewing;
 use super::in_store::InStore;
+use super::store_client::LEASE;
 use super::without_store::WithoutStore;
-use crate::credentials::StoreKey;
 use crate::credentials::cached_token::CachedToken;
 use crate::credentials::headers::check_key;
 use crate::credentials::refresh_token::{FetchedToken, RefreshContext, StoreFailure, Versioned, fetch, version_at};
 use crate::credentials::refresh_token_state::{RefreshPermit, RefreshTokenState};
+use crate::credentials::{StoreKey, StoreLease};
 use crate::error::{Error, Result};
 use crate::telemetry;
 
@@ -72,6 +73,32 @@ impl SharedRefresh<'_> {
         if is_new { self.run().await } else { Err(failed) }
     }
 
+    /// Puts what is not saved yet, unless the store has something newer. Under the lease if it is soon to be had: another process may
+    /// be sending what this would take the place of.
+    pub(in crate::credentials) async fn settle(&self) -> Result<()> {
+        let permit = self.cell.permit(self.flow).await;
+        if permit.known(|known| known.unsaved.is_none()) {
+            return Ok(());
+        }
+        let work = self.shared.save(&permit, self.flow);
+        let saved = match self.lease_before(Instant::now() + LEASE / 2).await {
+            Some(lease) => while_renewing(lease, self.shared.store_client.call_timeout(), work).await,
+            None => work.await,
+        };
+        saved.map_err(StoreFailure::error)
+    }
+
+    /// The lease, for what is as good without: versions decide.
+    pub(super) async fn lease_before(&self, until: Instant) -> Option<Box<dyn StoreLease>> {
+        loop {
+            match self.shared.store_client.lease(&self.shared.login_key, until).await {
+                Ok(None) => {}
+                Ok(lease) => return lease,
+                Err(_) => return None,
+            }
+        }
+    }
+
     async fn by_store(&self, permit: &RefreshPermit<'_>) -> Result<FetchedToken, StoreFailure> {
         // What is not saved yet is newer than what is there.
         if permit.known(|known| known.unsaved.is_none())
@@ -102,7 +129,7 @@ impl SharedRefresh<'_> {
     }
 
     async fn with_lease(&self, permit: &RefreshPermit<'_>) -> Result<FetchedToken, StoreFailure> {
-        self.save(permit).await?;
+        self.shared.save(permit, self.flow).await?;
         let access = self.access().await?;
         if let Some(stored) = self.usable(&access.value, permit) {
             return Ok(stored);
@@ -139,24 +166,6 @@ impl SharedRefresh<'_> {
 
     fn failure_key(&self) -> StoreKey {
         StoreKey::new(format!("failure/{}", self.access_key))
-    }
-
-    /// Puts what could not be put when it was new.
-    async fn save(&self, permit: &RefreshPermit<'_>) -> Result<(), StoreFailure> {
-        let Some(unsaved) = permit.known(|known| known.unsaved.as_deref().cloned()) else { return Ok(()) };
-        let is_newest = match &unsaved.login {
-            // It may be there already: its writer has ended, or lost the store, before the access token was there too.
-            Some(login) => {
-                let key = &self.shared.login_key;
-                self.put(key, login).await? || self.shared.store_client.version(key).await? == login.version
-            }
-            None => true,
-        };
-        if let Some((key, access)) = unsaved.access.as_ref().filter(|_| is_newest) {
-            self.shared.force_put(key, access, self.flow).await?;
-        }
-        permit.known(|known| known.saved(&unsaved.clone(), unsaved));
-        Ok(())
     }
 
     pub(super) async fn put<C: super::contents::Contents>(

@@ -19,7 +19,7 @@ pub(crate) struct EndedLogin {
 }
 
 impl TokenEntry {
-    /// Waits for a request that is under way, and puts into the store what that does not have yet.
+    /// Waits for a request that is under way, and puts into the store what that does not have yet, nor anything newer.
     pub(in crate::credentials) async fn settle(&self) -> Result<()> {
         for _ in 0..MAX_FLIGHTS {
             let under_way = self.state().under_way();
@@ -31,7 +31,9 @@ impl TokenEntry {
                 return Err(leader::overdue(max_wait));
             }
         }
-        self.publish().await
+        let Some(shared) = self.refresh.shared() else { return Ok(()) };
+        let with = self.configuration();
+        Box::pin(self.shared_refresh(&with, shared).settle()).await
     }
 
     /// The ID token that is here or in the store, expired or not. No token is requested for it.

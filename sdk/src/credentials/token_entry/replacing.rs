@@ -65,7 +65,7 @@ impl TokenEntry {
     }
 
     /// Tells the store of the login that has taken the place of another.
-    pub(super) async fn publish(&self) -> Result<()> {
+    async fn publish(&self) -> Result<()> {
         let Some(shared) = self.refresh.shared() else { return Ok(()) };
         let with = self.configuration();
         Box::pin(shared.publish(&self.refresh, self.flow(&with))).await

@@ -200,7 +200,7 @@ async fn a_server_that_leaves_it_costs_no_login() {
 
 #[tokio::test]
 async fn refresh_token_is_sent_again_if_the_server_has_done_nothing() {
-    for fault in [Fault::status(503), Fault::status(429)] {
+    for fault in [Fault::status(500), Fault::status(503), Fault::status(429)] {
         let Set { server, clock, credentials } = expired_login(true, RefreshPolicy::default()).await;
         server.faults().next("/token", 1, fault);
         assert!(credentials.token().await.unwrap_err().is_retryable());

@@ -9,6 +9,7 @@ mod configured_refresh_token;
 mod contents;
 mod crash;
 mod damaged;
+mod equal_versions;
 mod faulty_store;
 mod files;
 mod issuer;

@@ -132,6 +132,20 @@ fn after_lost_answers_it_goes_out_as_often_as_the_rule_says() {
 }
 
 #[test]
+fn an_observed_rotation_outweighs_the_word_that_there_is_none() {
+    let stated = rules(None, RefreshTokenRotation::Never);
+    let mut first = attempt(login("one"), &stated, 0);
+    assert!(first.mark(&stated, at(0)).is_none(), "it stays, as far as is known");
+    first.sent();
+    let replaced = first.answered(Some(&RefreshToken::new("two")), &stated, at(0)).unwrap();
+    let (mut second, marked) = sent(replaced.clone(), &stated, 1);
+    assert_eq!(marked.value.spending.unwrap().sends, 1, "others are told that it is being sent");
+    second.unanswered();
+    assert_eq!(sends(&stated, replaced.clone()), 2);
+    assert_eq!(sends(&rules(AfterLostResponse::Never, RefreshTokenRotation::Never), replaced), 1);
+}
+
+#[test]
 fn the_count_outlives_the_process() {
     let (mut attempt, _) = sent(login("one"), &by_default(), 0);
     let written = serde_json::to_vec(&attempt.unanswered().value).unwrap();
