@@ -67,7 +67,7 @@ async fn a_refresh_token_that_was_handed_over_is_narrowed_by_its_scopes() {
 #[tokio::test]
 async fn error_of_narrowing_has_the_successor_of_an_unusable_answer() {
     let server = server_builder().rotate_refresh_tokens(true).start().await.unwrap();
-    let login = log_in(&server).await;
+    let login = logged_in(&server).await;
     let first = login.token().refresh_token().unwrap().clone();
     server.faults().next("/token", 1, Fault::edit_json(|answer| answer["token_type"] = "mac".into()));
     let error = login.downscoped(["read"]).await.unwrap_err();
