@@ -12,7 +12,7 @@ use grantkit::{Client, Result};
 use serde_json::{Value, json};
 
 use crate::real_server::{Browser, CALLBACK, RealServer};
-use crate::support::{Answer, Scripted, all_said, log_in, verdict};
+use crate::support::{Answer, Scripted, all_said, verdict};
 
 /// On a transport of its own: another server may have had this port before.
 async fn client_of(server: &RealServer, registered: &RegisteredClient) -> Client {

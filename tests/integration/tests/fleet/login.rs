@@ -13,7 +13,7 @@ use grantkit_testkit::{AuthorizationServer, AuthorizationServerBuilder};
 use crate::commander::Worker;
 use crate::job::{AfterLostResponse, Job, Place, Work};
 use crate::steady::PROCESSES;
-use crate::support::{CALLBACK, ID, SECRET, log_in, server_builder};
+use crate::support::{self, CALLBACK, ID, SECRET, server_builder};
 
 /// How long an access token lives: as long as it takes this machine to start the processes of a fleet one after the other, whatever
 /// else it does, so that all of them can see each token.
@@ -84,7 +84,7 @@ pub(crate) async fn log_in_by(
 /// A person has logged in, and no process knows of it yet.
 pub(crate) async fn finished_login(issuer: &str, scope: &str) -> OAuthToken {
     let login = client(issuer).authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope(scope);
-    log_in(&login).await.unwrap().token().clone()
+    support::log_in(&login).await.unwrap().token().clone()
 }
 
 pub(crate) async fn keep_login(issuer: &str, place: &Place, name: &str, token: &OAuthToken) {

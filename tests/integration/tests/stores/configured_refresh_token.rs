@@ -42,7 +42,7 @@ async fn one_under_two_names_is_sent_once_and_logged_out_once() {
         let server = server().await;
         let client = billing(&server);
         let login = client.authorization_code(RedirectUri::new(CALLBACK).unwrap()).scope("read").scope("write");
-        let configured = log_in(&login).await.token().refresh_token().unwrap().clone();
+        let configured = log_in(&login).await.unwrap().token().refresh_token().unwrap().clone();
         let of = |name: &str, scope: &str| {
             let grant = client.refresh_token_grant(configured.clone()).scope(scope).named(name);
             let builder = Credentials::builder(grant).cache(&CredentialCache::new(1, None));

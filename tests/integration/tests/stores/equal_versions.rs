@@ -10,7 +10,8 @@ use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore
 use tokio::sync::Semaphore;
 
 use crate::faulty_store::{Fault, FaultyStore, Step};
-use crate::issuer::{Failure, Issuer, text};
+use crate::issuer::{Failure, Issuer};
+use crate::source::text;
 use crate::support::eventually;
 
 /// The store of a process that stands still when it is about to put a successor, and whose lease keeps no other out.

@@ -43,8 +43,7 @@ async fn resources_of_a_stored_login_have_tokens_of_their_own() {
 mod guide {
     include!("two_apis_of_the_guide.rs");
 
-    use crate::configured_refresh_token::log_in;
-    use crate::support::{CALLBACK, billing, server};
+    use crate::support::{CALLBACK, billing, log_in, server};
     use grantkit::store::MemoryStore;
 
     #[test]
@@ -57,7 +56,7 @@ mod guide {
     async fn two_apis_of_the_guide_have_a_token_each_of_one_login() {
         let (server, store) = (server().await, MemoryStore::new());
         let client = billing(&server).erased();
-        let login = log_in(&login(&client, RedirectUri::new(CALLBACK).unwrap()).unwrap()).await;
+        let login = log_in(&login(&client, RedirectUri::new(CALLBACK).unwrap()).unwrap()).await.unwrap();
         let user = "alice of the guide";
         login.credentials_in(store.clone(), user).await.unwrap();
         let [mail, files] = apis(&client, store, user).unwrap();
