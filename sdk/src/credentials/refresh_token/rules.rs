@@ -42,7 +42,7 @@ impl Rules {
     /// Whether the server is known to leave the refresh token as it is.
     pub(in crate::credentials) fn stays(&self, login: &Login) -> bool {
         match self.rotation {
-            // What the server has done weighs more than what was said of it. Records of before that was noted are taken for such.
+            // What the server has done weighs more than what was said of it. A record from before this was counted says nothing of it.
             RefreshTokenRotation::Never => login.unchanged.is_some(),
             RefreshTokenRotation::WithGrace(_) => false,
             RefreshTokenRotation::Unknown => login.unchanged.is_some_and(|refreshes| refreshes >= MANY_REFRESHES),
