@@ -56,6 +56,8 @@ pub(in crate::credentials) trait LoginStorage: Sync {
 pub(in crate::credentials) enum StoreFailure {
     /// It cannot be reached, and nothing was sent to the server yet: there may be a way without it.
     Unavailable(Error),
+    /// Another process may have the lease; nothing was sent to the server.
+    LeaseLost,
     /// Whatever else; also what the server answered.
     Fatal(Error),
 }
@@ -64,6 +66,10 @@ impl StoreFailure {
     pub(in crate::credentials) fn error(self) -> Error {
         match self {
             Self::Unavailable(error) | Self::Fatal(error) => error,
+            Self::LeaseLost => Error::temporary(
+                "this process stood still for longer than the token store's lease lasts, and another one may be refreshing the token: \
+                 try again",
+            ),
         }
     }
 }
@@ -72,6 +78,7 @@ impl fmt::Debug for StoreFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unavailable(error) => f.debug_tuple("Unavailable").field(error).finish(),
+            Self::LeaseLost => f.write_str("LeaseLost"),
             Self::Fatal(error) => f.debug_tuple("Fatal").field(error).finish(),
         }
     }

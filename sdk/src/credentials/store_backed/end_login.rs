@@ -1,7 +1,6 @@
 use tokio::time::Instant;
 
 use super::contents::Access;
-use super::heartbeat::while_renewing;
 use super::local_replica::PendingWrite;
 use super::publish::{MAX_TRIES, others_keep_changing_it};
 use super::shared_refresh::{FAR_FUTURE, SharedRefresh};
@@ -50,7 +49,11 @@ impl SharedRefresh<'_> {
         let lease = self.lease_before(until).await;
         let work = self.end_with_lease(permit, before, forget);
         match lease {
-            Some(lease) => while_renewing(lease, self.shared.store_client.call_timeout(), work).await,
+            Some(lease) => {
+                let ended = lease.while_renewing(work).await;
+                lease.release().await;
+                ended
+            }
             None => work.await,
         }
     }

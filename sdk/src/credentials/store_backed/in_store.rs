@@ -3,8 +3,9 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::contents::Access;
+use super::heartbeat::HeldLease;
 use super::shared_refresh::SharedRefresh;
-use super::store_client::LEASE;
+use super::store_client::{LEASE, sorted};
 use crate::credentials::refresh_token::{Login, LoginStorage, Rules, StoreFailure, Versioned, version_at};
 use crate::credentials::refresh_token_state::RefreshPermit;
 use crate::error::Result;
@@ -20,6 +21,7 @@ use crate::token::OAuthToken;
 pub(super) struct InStore<'a> {
     pub(super) shared_refresh: &'a SharedRefresh<'a>,
     pub(super) permit: &'a RefreshPermit<'a>,
+    pub(super) lease: &'a HeldLease,
 }
 
 /// Pauses while the store does not take a new refresh token, for as long as the lease lasts by itself.
@@ -30,6 +32,15 @@ const MAX_PAUSE: Duration = Duration::from_secs(1);
 impl InStore<'_> {
     async fn put(&self, login: &Versioned<Login>) -> Result<bool, StoreFailure> {
         self.shared_refresh.put(&self.shared_refresh.shared.login_key, login).await
+    }
+
+    /// Nothing is sent: as if it had not been marked, unless others have gone on from there.
+    async fn take_back(&self, marked: Versioned<Login>) {
+        let attempt = marked.value.spending.map(|spending| spending.attempt);
+        let as_it_was =
+            Versioned { version: marked.version.saturating_add(1), value: marked.value.without_attempt(attempt) };
+        // If this fails, the attempt is known here to be unsent.
+        let _ = self.put(&as_it_was).await;
     }
 
     /// The store has gone back in time, or has lost the login: what this process knows is newer. It is put back if no other
@@ -84,6 +95,16 @@ impl LoginStorage for InStore<'_> {
     async fn mark(&self, marked: Versioned<Login>) -> Result<bool, StoreFailure> {
         if !self.permit.is_current() || !self.put(&marked).await? {
             return Ok(false);
+        }
+        // This process may have stood still, and another one be about to send the token, or to have its successor.
+        let lost = match self.lease.is_held().await {
+            Ok(true) => None,
+            Ok(false) => Some(StoreFailure::LeaseLost),
+            Err(error) => Some(sorted(error)),
+        };
+        if let Some(lost) = lost {
+            self.take_back(marked).await;
+            return Err(lost);
         }
         // From here on it may be spent, and nothing may be taken for "nothing was sent".
         self.permit.known(|known| {

@@ -5,15 +5,15 @@ use tokio::time::Instant;
 
 use super::StoreBacked;
 use super::contents::{Access, Failure};
-use super::heartbeat::while_renewing;
+use super::heartbeat::HeldLease;
 use super::in_store::InStore;
 use super::store_client::LEASE;
 use super::without_store::WithoutStore;
+use crate::credentials::StoreKey;
 use crate::credentials::cached_token::CachedToken;
 use crate::credentials::headers::check_key;
 use crate::credentials::refresh_token::{FetchedToken, RefreshContext, StoreFailure, Versioned, fetch, version_at};
 use crate::credentials::refresh_token_state::{RefreshPermit, RefreshTokenState};
-use crate::credentials::{StoreKey, StoreLease};
 use crate::error::{Error, Result};
 use crate::telemetry;
 
@@ -37,8 +37,16 @@ pub(in crate::credentials) struct SharedRefresh<'a> {
 
 /// The clock skew, in microseconds, between machines whose clocks are synchronised.
 const MAX_SKEW: u64 = 5_000_000;
+/// A process that loses so many leases in a row is stopped more than it runs.
+const MAX_LEASES: usize = 3;
 /// Longer than any program runs.
 pub(super) const FAR_FUTURE: Duration = Duration::from_hours(24 * 365 * 10);
+
+/// What came of waiting for the lease.
+enum Waited {
+    Lease(HeldLease),
+    Stored(FetchedToken),
+}
 
 impl SharedRefresh<'_> {
     pub(in crate::credentials) async fn run(&self) -> Result<FetchedToken> {
@@ -50,7 +58,7 @@ impl SharedRefresh<'_> {
             Err(StoreFailure::Unavailable(away)) => {
                 fetch(self.flow, &WithoutStore::new(self.flow, &permit, away)).await.map_err(StoreFailure::error)
             }
-            Err(StoreFailure::Fatal(error)) => Err(error),
+            Err(failure) => Err(failure.error()),
         }
     }
 
@@ -82,14 +90,18 @@ impl SharedRefresh<'_> {
         }
         let work = self.shared.save(&permit, self.flow);
         let saved = match self.lease_before(Instant::now() + LEASE / 2).await {
-            Some(lease) => while_renewing(lease, self.shared.store_client.call_timeout(), work).await,
+            Some(lease) => {
+                let saved = lease.while_renewing(work).await;
+                lease.release().await;
+                saved
+            }
             None => work.await,
         };
         saved.map_err(StoreFailure::error)
     }
 
     /// The lease, for what is as good without: versions decide.
-    pub(super) async fn lease_before(&self, until: Instant) -> Option<Box<dyn StoreLease>> {
+    pub(super) async fn lease_before(&self, until: Instant) -> Option<HeldLease> {
         loop {
             match self.shared.store_client.lease(&self.shared.login_key, until).await {
                 Ok(None) => {}
@@ -106,16 +118,34 @@ impl SharedRefresh<'_> {
         {
             return Ok(stored);
         }
-        // Half of the time is left for the request: a refresh that is cut off is a lost login.
         let started = version_at(self.flow.time.now());
+        for _ in 0..MAX_LEASES {
+            let lease = match self.lease(permit, started).await? {
+                Waited::Lease(lease) => lease,
+                Waited::Stored(stored) => return Ok(stored),
+            };
+            let outcome = lease.while_renewing(self.with_lease(permit, &lease)).await;
+            lease.release().await;
+            match outcome {
+                // Nothing was sent. With another lease, what others have done meanwhile counts.
+                Err(StoreFailure::LeaseLost) => {}
+                outcome => return outcome,
+            }
+        }
+        Err(StoreFailure::LeaseLost)
+    }
+
+    /// The lease, or what its previous holder has obtained while it was waited for; an error if they have failed since this started.
+    async fn lease(&self, permit: &RefreshPermit<'_>, started: u64) -> Result<Waited, StoreFailure> {
+        // Half of the time is left for the request: a refresh that is cut off is a lost login.
         let until = Instant::now() + (self.flow.policy.request_timeout() / 2).min(FAR_FUTURE);
-        let lease = loop {
+        loop {
             if let Some(lease) = self.shared.store_client.lease(&self.shared.login_key, until).await? {
-                break lease;
+                return Ok(Waited::Lease(lease));
             }
             // Its previous holder may have obtained the token, or failed.
             if let Some(stored) = self.stored(permit).await? {
-                return Ok(stored);
+                return Ok(Waited::Stored(stored));
             }
             if let Some(failure) = self.shared.store_client.failure(&self.failure_key()).await?
                 && failure.version > started
@@ -124,11 +154,10 @@ impl SharedRefresh<'_> {
             {
                 return Err(StoreFailure::Fatal(failure.value.error()));
             }
-        };
-        while_renewing(lease, self.shared.store_client.call_timeout(), self.with_lease(permit)).await
+        }
     }
 
-    async fn with_lease(&self, permit: &RefreshPermit<'_>) -> Result<FetchedToken, StoreFailure> {
+    async fn with_lease(&self, permit: &RefreshPermit<'_>, lease: &HeldLease) -> Result<FetchedToken, StoreFailure> {
         self.shared.save(permit, self.flow).await?;
         let access = self.access().await?;
         if let Some(stored) = self.usable(&access.value, permit) {
@@ -136,7 +165,7 @@ impl SharedRefresh<'_> {
         }
         // Just after what is there: what comes in the meantime counts, whatever the clocks of others say.
         let version = access.version.saturating_add(1);
-        let (token, sent) = match fetch(self.flow, &InStore { shared_refresh: self, permit }).await {
+        let (token, sent) = match fetch(self.flow, &InStore { shared_refresh: self, permit, lease }).await {
             Ok(got) => got,
             Err(failure) => {
                 self.tell_others(&failure).await;

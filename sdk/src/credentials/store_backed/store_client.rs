@@ -5,10 +5,11 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::time::{Instant, timeout_at};
 
 use super::contents::{Access, Contents, Failure};
+use super::heartbeat::{HeldLease, Moment};
 use crate::credentials::policy::RefreshPolicy;
 use crate::credentials::refresh_token::{Login, StoreFailure, Versioned, version_at};
 use crate::credentials::store_call::answer_in_time;
-use crate::credentials::{StoreKey, StoreLease, StoreRecord, TokenStore};
+use crate::credentials::{StoreKey, StoreRecord, TokenStore};
 use crate::error::{Error, Result};
 use crate::time::{self, ClockReading, Time};
 
@@ -104,22 +105,15 @@ impl StoreClient {
     }
 
     /// The lease, or `None` when its previous holder has released it.
-    pub(super) async fn lease(
-        &self,
-        key: &StoreKey,
-        until: Instant,
-    ) -> Result<Option<Box<dyn StoreLease>>, StoreFailure> {
-        let store = self.store();
+    pub(super) async fn lease(&self, key: &StoreKey, until: Instant) -> Result<Option<HeldLease>, StoreFailure> {
+        let (store, asked) = (self.store(), Moment::now());
         match timeout_at(until, store.lease(key, LEASE)).await {
-            Ok(answer) => answer.map_err(sorted),
+            Ok(Ok(lease)) => Ok(lease.map(|lease| HeldLease::new(lease, asked, store.call_timeout()))),
+            Ok(Err(error)) => Err(sorted(error)),
             Err(_) => Err(StoreFailure::Unavailable(Error::temporary(
                 "another process has held the token store's lease for too long, or the store does not answer",
             ))),
         }
-    }
-
-    pub(super) fn call_timeout(&self) -> Duration {
-        self.store().call_timeout()
     }
 
     async fn record(&self, key: &StoreKey) -> Result<Option<StoreRecord>, StoreFailure> {
@@ -138,6 +132,6 @@ fn is_kept(record: &StoreRecord) -> bool {
     record.expires_at().is_none_or(|end| time::wall_clock() < end)
 }
 
-fn sorted(error: Error) -> StoreFailure {
+pub(super) fn sorted(error: Error) -> StoreFailure {
     if error.is_retryable() { StoreFailure::Unavailable(error) } else { StoreFailure::Fatal(error) }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use grantkit::Credentials;
-use grantkit::credentials::{CredentialCache, Fingerprint};
+use grantkit::credentials::{AfterLostResponse, CredentialCache, Fingerprint};
 use grantkit::prelude::*;
 use grantkit::store::{MemoryStore, StoreKey, StoreLease, StoreRecord, TokenStore};
 use grantkit::time::{Clock, ClockReading, SystemClock};
@@ -15,10 +15,11 @@ use crate::faulty_store::{Fault, FaultyStore};
 use crate::issuer::{Issuer, policy};
 use crate::source::text;
 
-/// The store of a process that stands still when it has read the login, and whose lease excludes no other process.
+/// The store of a process that stands still when it has read the login, or has put its mark, and whose lease excludes no other process.
 #[derive(Clone, Debug)]
 pub(crate) struct StandingStill {
     behind: MemoryStore,
+    is_after_mark: bool,
     gone_on: Arc<Semaphore>,
     is_there: Arc<AtomicBool>,
     puts: Arc<AtomicUsize>,
@@ -27,7 +28,18 @@ pub(crate) struct StandingStill {
 impl StandingStill {
     pub(crate) fn new(behind: &MemoryStore) -> Self {
         let gone_on = Arc::new(Semaphore::new(0));
-        Self { behind: behind.clone(), gone_on, is_there: Arc::default(), puts: Arc::default() }
+        let behind = behind.clone();
+        Self { behind, is_after_mark: false, gone_on, is_there: Arc::default(), puts: Arc::default() }
+    }
+
+    fn after_mark(behind: &MemoryStore) -> Self {
+        Self { is_after_mark: true, ..Self::new(behind) }
+    }
+
+    async fn stand_still(&self, key: &StoreKey) {
+        if key.as_str().starts_with("login/") && !self.is_there.swap(true, Ordering::SeqCst) {
+            self.gone_on.acquire().await.unwrap().forget();
+        }
     }
 
     /// It has the lease no more, and goes on.
@@ -64,15 +76,19 @@ impl TokenStore for StandingStill {
 
     async fn get(&self, key: &StoreKey) -> Result<Option<StoreRecord>> {
         let record = self.behind.get(key).await;
-        if key.as_str().starts_with("login/") && !self.is_there.swap(true, Ordering::SeqCst) {
-            self.gone_on.acquire().await.unwrap().forget();
+        if !self.is_after_mark {
+            self.stand_still(key).await;
         }
         record
     }
 
     async fn put_if_newer(&self, key: &StoreKey, record: &StoreRecord) -> Result<bool> {
         self.puts.fetch_add(1, Ordering::SeqCst);
-        self.behind.put_if_newer(key, record).await
+        let is_put = self.behind.put_if_newer(key, record).await;
+        if self.is_after_mark {
+            self.stand_still(key).await;
+        }
+        is_put
     }
 
     async fn remove(&self, key: &StoreKey) -> Result<()> {
@@ -83,6 +99,9 @@ impl TokenStore for StandingStill {
         Ok(Some(Box::new(Lost)))
     }
 }
+
+/// As long as a lease is held without a sign of life.
+const LEASE: Duration = Duration::from_secs(10);
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -130,6 +149,39 @@ async fn a_refresh_token_that_another_has_spent_meanwhile_is_not_sent() {
         assert!(still.puts.load(Ordering::SeqCst) > 0);
         assert_eq!(issuer.replays(), 0, "ahead: {is_ahead}");
     }
+}
+
+/// It has said that it sends the token, and another has the lease before it does.
+#[tokio::test(start_paused = true)]
+async fn a_marked_token_is_not_sent_once_another_has_spent_it() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    issuer.person().process(store.clone()).put(issuer.expired_login()).await.unwrap();
+    let still = StandingStill::after_mark(&store);
+    let slow = issuer.person().process(still.clone());
+    let slow = tokio::spawn(async move { text(&slow).await });
+    still.is_there().await;
+    assert_eq!(text(&issuer.person().process(store)).await.unwrap(), "access-2");
+    tokio::time::sleep(LEASE).await;
+    still.go_on();
+    assert_eq!(slow.await.unwrap().unwrap(), "access-2");
+    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
+}
+
+/// No other has come: the mark is taken back, and the token is as good as it was.
+#[tokio::test(start_paused = true)]
+async fn a_marked_token_is_sent_with_the_next_lease_if_no_other_was_there() {
+    let (issuer, store) = (Issuer::new(), MemoryStore::new());
+    issuer.person().process(store.clone()).put(issuer.expired_login()).await.unwrap();
+    let still = StandingStill::after_mark(&store);
+    let never = policy().with_after_lost_response(AfterLostResponse::Never);
+    let slow = issuer.person().process_with(still.clone(), never);
+    let slow = tokio::spawn(async move { text(&slow).await });
+    still.is_there().await;
+    tokio::time::sleep(LEASE).await;
+    assert_eq!(issuer.refreshes(), 0);
+    still.go_on();
+    assert_eq!(slow.await.unwrap().unwrap(), "access-2");
+    assert_eq!((issuer.refreshes(), issuer.replays()), (1, 0));
 }
 
 #[tokio::test]
